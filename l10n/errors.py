@@ -1,0 +1,84 @@
+"""Everything that can go wrong, said so that a person knows what to do.
+
+    L10nError                 message, where it happened, what to do about it
+    ├── UsageError            the call makes no sense (unknown language, release, option)
+    ├── ConfigError           l10n.toml, release.toml, a glossary or a conventions file is wrong
+    ├── InputError            a file cannot be read as what it claims to be
+    │   └── CatalogueError    a PO file in particular
+    ├── TargetError           a target cannot be written where it should land
+    │   └── CodeError         its codes are not the codes of its source
+    └── EngineError           an engine did not give a translation
+        ├── EngineMissing     it is not installed, not configured or does not know the pair
+        └── EngineFailed      it was asked and failed; asking again may help
+
+Errors are raised where they are noticed and caught at the edge (command line, web).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class L10nError(Exception):
+    """A problem a person can mend: what, where, and the remedy.
+
+    ``line`` and ``column`` count from 1; 0 means unknown.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        path: str | Path | None = None,
+        line: int = 0,
+        column: int = 0,
+        remedy: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.message = message
+        self.path = None if path is None else str(path)
+        self.line = line
+        self.column = column
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        """In GNU form: ``file:line:column: message. Remedy.``"""
+        where = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
+        said = f"{where}: {self.message}" if where else self.message
+        return f"{said}\n  {self.remedy}" if self.remedy else said
+
+
+class UsageError(L10nError):
+    """The call makes no sense: an unknown language, release or option."""
+
+
+class ConfigError(L10nError):
+    """A file of settings is wrong."""
+
+
+class InputError(L10nError):
+    """A file cannot be read as what it claims to be."""
+
+
+class CatalogueError(InputError):
+    """A PO file cannot be read."""
+
+
+class TargetError(L10nError):
+    """A target cannot be written where it should land."""
+
+
+class CodeError(TargetError):
+    """The codes of a target are not the codes of its source."""
+
+
+class EngineError(L10nError):
+    """An engine did not give a translation."""
+
+
+class EngineMissing(EngineError):
+    """The engine is not installed, not configured, or does not know the pair."""
+
+
+class EngineFailed(EngineError):
+    """The engine was asked and failed; asking again may help."""

@@ -1,0 +1,365 @@
+"""What the file says and what a translator sees: text with codes, and back again.
+
+A format gives the inside of a block as runs.  Here runs become a source with codes
+(``Visit <1>our site</1>.``), and a target with codes becomes the file's text again.  The
+notation is the same for every format, so memory is shared between formats::
+
+    <1>…</1>   a pair: a link, bold text
+    <2/>       a lone code: a line break, an image, a locked value such as a phone number
+    <\\1>      the literal text <1>, one more backslash for each it already had
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from l10n.errors import CodeError
+from l10n.model import Code
+
+
+class Role(Enum):
+    """What a run is."""
+
+    TEXT = "text"
+    OPEN = "open"
+    CLOSE = "close"
+    LONE = "lone"
+    VALUE = "value"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A stretch of a block.
+
+    ``raw`` is the file's own text, ``text`` what a reader sees of it.  A text run may be cut
+    anywhere when both are equal, and only at its ends otherwise (an entity, a line wrap).
+    ``name`` pairs an opening with its closing run ("a", "strong"); ``label`` tells a person
+    what it is.  A value is a lone code that reads as a word (a phone number, an address): it
+    stays in its sentence, where markup at an edge is left to the skeleton.
+    """
+
+    raw: str
+    text: str
+    role: Role = Role.TEXT
+    name: str = ""
+    label: str = ""
+
+    @property
+    def view(self) -> str:
+        """What the segmenter reads: an object mark stands for a code that shows nothing."""
+        if self.role in {Role.OPEN, Role.CLOSE}:
+            return ""
+        return self.text or ("" if self.role is Role.TEXT else "\ufffc")
+
+
+def text_run(text: str) -> Run:
+    """A run whose file text is what a reader sees."""
+    return Run(text, text)
+
+
+Runs = Sequence[Run]
+
+_LITERAL = re.compile(r"<(\\*/?\d+/?>)")
+_TOKEN = re.compile(r"<(?:(?P<close>/)?(?P<number>\d+)(?P<lone>/)?|\\(?P<literal>\\*/?\d+/?))>")
+_URL = r"(?:https?://|www\.)[^\s<>\"«»“”„]*[^\s<>\"«»“”„.,;:!?…)\]}'’،؛؟。，、；：！？（）「」『』]"
+_EMAIL = r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}"
+_MANGLED = rf"\"?mailto:{_EMAIL}\"?>{_EMAIL}"
+_PHONE = r"(?<![\w+])\+\s?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){6,14}(?!\d)"
+_VALUE = re.compile(rf"(?P<mangled>{_MANGLED})|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<phone>{_PHONE})")
+_VALUE_LABELS = {"mangled": "e-mail", "url": "address", "email": "e-mail", "phone": "phone"}
+
+
+def escape_literal(text: str) -> str:
+    """Text as it stands in a source: what looks like a code is marked as literal."""
+    return _LITERAL.sub(r"<\\\1", text) if "<" in text else text
+
+
+def values(text: str) -> list[Run]:
+    """Text cut into plain runs and locked values: addresses, e-mails, phone numbers.
+
+    A phone number is locked when it starts with ``+``: without it digits may be anything.
+    """
+    if "@" not in text and "+" not in text and "://" not in text and "www." not in text:
+        return [text_run(text)] if text else []
+    runs: list[Run] = []
+    at = 0
+    for found in _VALUE.finditer(text):
+        if found.start() > at:
+            runs.append(text_run(text[at : found.start()]))
+        kind = found.lastgroup or "url"
+        raw = found.group()
+        shown = raw.rpartition(">")[2] if kind == "mangled" else raw
+        runs.append(Run(raw, shown, Role.VALUE, kind, _VALUE_LABELS[kind]))
+        at = found.end()
+    if at < len(text):
+        runs.append(text_run(text[at:]))
+    return runs
+
+
+def pairs(runs: Runs) -> dict[int, int]:
+    """The index of each paired opening run to that of its closing run, and the other way.
+
+    A closing run pairs with the nearest open one of its name; whatever was opened in between
+    and is still open stays without a partner.
+    """
+    partner: dict[int, int] = {}
+    stack: list[int] = []
+    waiting: Counter[str] = Counter()
+    for index, run in enumerate(runs):
+        if run.role is Role.OPEN:
+            stack.append(index)
+            waiting[run.name] += 1
+        elif run.role is Role.CLOSE and waiting[run.name]:
+            while True:
+                opened = stack.pop()
+                waiting[runs[opened].name] -= 1
+                if runs[opened].name == run.name:
+                    break
+            partner[opened], partner[index] = index, opened
+    return partner
+
+
+def join_empty(runs: Runs) -> tuple[Run, ...]:
+    """An opening run directly followed by its closing run becomes one lone code."""
+    out: list[Run] = []
+    for run in runs:
+        if run.role is Role.CLOSE and out and out[-1].role is Role.OPEN and out[-1].name == run.name:
+            opened = out.pop()
+            out.append(Run(opened.raw + run.raw, "", Role.LONE, run.name, opened.label))
+        else:
+            out.append(run)
+    return tuple(out)
+
+
+def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:
+    """Runs as (before, core, after): white space and edge markup belong to the skeleton.
+
+    A pair leaves the core only when it encloses all of it; an opening or closing run without
+    a partner and a lone code leave it at either edge.
+    """
+    runs = _loosen_edges(runs)
+    partner = pairs(runs)
+    start, end = 0, len(runs)
+
+    def loose(index: int) -> bool:
+        run = runs[index]
+        if run.role is Role.TEXT:
+            return not run.text.strip()
+        return run.role is Role.LONE or (
+            run.role in {Role.OPEN, Role.CLOSE} and not (start <= partner.get(index, -1) < end)
+        )
+
+    while start < end:
+        if loose(start):
+            start += 1
+        elif loose(end - 1):
+            end -= 1
+        elif partner.get(start) == end - 1:
+            start, end = start + 1, end - 1
+        else:
+            break
+    return tuple(runs[:start]), tuple(runs[start:end]), tuple(runs[end:])
+
+
+def _loosen_edges(runs: Runs) -> list[Run]:
+    """White space at the ends of plain text runs, cut off as runs of its own."""
+    out: list[Run] = []
+    for run in runs:
+        if run.role is not Role.TEXT or run.raw != run.text or not run.text.strip():
+            out.append(run)
+            continue
+        core = run.text.strip()
+        at = run.text.index(core)
+        out.extend(text_run(piece) for piece in (run.text[:at], core, run.text[at + len(core) :]) if piece)
+    return out
+
+
+def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
+    """What a translator sees of runs, and the codes in it, numbered from 1."""
+    partner = pairs(runs)
+    numbers: dict[int, int] = {}
+    codes: list[Code] = []
+    out: list[str] = []
+    words: list[str] = []
+
+    def flush() -> None:
+        out.append(escape_literal("".join(words)))
+        words.clear()
+
+    for index, run in enumerate(runs):
+        if run.role is Role.TEXT:
+            words.append(run.text)
+            continue
+        flush()
+        if run.role is Role.CLOSE and index in partner:
+            out.append(f"</{numbers[partner[index]]}>")
+            continue
+        number = numbers[index] = len(codes) + 1
+        if run.role is Role.OPEN and index in partner:
+            codes.append(Code(number, run.label, run.raw, runs[partner[index]].raw))
+            out.append(f"<{number}>")
+        else:
+            codes.append(Code(number, run.label, run.raw, value=run.text.strip()))
+            out.append(f"<{number}/>")
+    flush()
+    return "".join(out), tuple(codes)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of a source or target: words, or one end of a code.
+
+    ``number`` is 0 for words.  ``start`` and ``end`` are offsets in the text it was read from.
+    """
+
+    text: str
+    number: int = 0
+    role: Role = Role.TEXT
+    start: int = 0
+    end: int = 0
+
+
+def tokens(text: str) -> list[Token]:
+    """A source or target, taken apart; words come unescaped."""
+    out: list[Token] = []
+    at = 0
+    words: list[str] = []
+    begin = 0
+    for found in _TOKEN.finditer(text):
+        words.append(text[at : found.start()])
+        if (literal := found["literal"]) is not None:
+            words.append(f"<{literal}>")
+        else:
+            if joined := "".join(words):
+                out.append(Token(joined, start=begin, end=found.start()))
+            words.clear()
+            begin = found.end()
+            role = Role.CLOSE if found["close"] else Role.LONE if found["lone"] else Role.OPEN
+            out.append(Token(found.group(), int(found["number"]), role, found.start(), found.end()))
+        at = found.end()
+    words.append(text[at:])
+    if joined := "".join(words):
+        out.append(Token(joined, start=begin, end=len(text)))
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with the codes of a target; offsets as in Token."""
+
+    message: str
+    start: int = 0
+    end: int = 0
+
+
+def problems(target: str, codes: Iterable[Code]) -> list[Problem]:
+    """How the codes of a target differ from those of its source.
+
+    Order is free; each code must be there exactly once, as the kind it is, well nested.
+    """
+    if "<" not in target:
+        return [Problem(f"{_shown(code)} is missing") for code in codes]
+    known = {code.number: code for code in codes}
+    found: list[Problem] = []
+    seen: set[int] = set()
+    stack: list[Token] = []
+    for token in tokens(target):
+        if token.role is Role.TEXT:
+            continue
+        code = known.get(token.number)
+        if code is None:
+            message = (
+                f"{token.text} is not a code of the source; to mean it as text, write <\\{token.text[1:]}"
+            )
+        elif (token.role is Role.LONE) == code.paired:
+            message = f"{token.text} should be {_shown(code)}"
+        elif token.role is Role.CLOSE:
+            if stack and stack[-1].number == token.number:
+                stack.pop()
+                continue
+            message = f"{token.text} closes what is not open here"
+        elif token.number in seen:
+            message = f"{token.text} stands here twice"
+        else:
+            seen.add(token.number)
+            if token.role is Role.OPEN:
+                stack.append(token)
+            continue
+        found.append(Problem(message, token.start, token.end))
+    found.extend(Problem(f"{token.text} is not closed", token.start, token.end) for token in stack)
+    found.extend(Problem(f"{_shown(code)} is missing") for code in known.values() if code.number not in seen)
+    return found
+
+
+def codes_of(source: str) -> tuple[Code, ...]:
+    """The codes a source shows, without what they stand for: enough to compare a target."""
+    return tuple(
+        Code(token.number, "", "", "" if token.role is Role.OPEN else None)
+        for token in tokens(source)
+        if token.role in {Role.OPEN, Role.LONE}
+    )
+
+
+def fill(target: str, codes: Sequence[Code], write: Callable[[str], str]) -> str:
+    """The file's text of a target; ``write`` escapes words for the place they land in.
+
+    Raises CodeError when the codes are not those of the source.
+    """
+    if wrong := problems(target, codes):
+        raise CodeError(
+            "; ".join(problem.message for problem in wrong),
+            remedy="Keep every code of the source exactly once, closed where it was opened.",
+        )
+    known = {code.number: code for code in codes}
+    out: list[str] = []
+    for token in tokens(target):
+        if token.role is Role.TEXT:
+            out.append(write(token.text))
+        elif token.role is Role.CLOSE:
+            out.append(known[token.number].closing or "")
+        else:
+            out.append(known[token.number].opening)
+    return "".join(out)
+
+
+def plain(text: str, codes: Iterable[Code] = ()) -> str:
+    """The words of a source or target alone, with what its lone codes show."""
+    shown = {code.number: code.value for code in codes}
+    return "".join(
+        token.text
+        if token.role is Role.TEXT
+        else shown.get(token.number, "")
+        if token.role is Role.LONE
+        else ""
+        for token in tokens(text)
+    )
+
+
+def words_only(text: str, change: Callable[[str], str]) -> str:
+    """A source or target with ``change`` applied to its words and its codes left alone."""
+    return "".join(
+        escape_literal(change(token.text)) if token.role is Role.TEXT else token.text
+        for token in tokens(text)
+    )
+
+
+def notes(codes: Iterable[Code]) -> str:
+    """What the codes of a source are, in one line for a translator."""
+    return "; ".join(f"{_shown(code)} {code.label}{f' {code.value}' if code.value else ''}" for code in codes)
+
+
+def _shown(code: Code) -> str:
+    return f"<{code.number}>…</{code.number}>" if code.paired else f"<{code.number}/>"
+
+
+def orphaned(runs: Runs) -> tuple[Run, ...]:
+    """Runs with each opening or closing run that has no partner turned into a lone code."""
+    partner = pairs(runs)
+    return tuple(
+        replace(run, role=Role.LONE) if run.role in {Role.OPEN, Role.CLOSE} and index not in partner else run
+        for index, run in enumerate(runs)
+    )

@@ -1,0 +1,242 @@
+"""The nouns: a document is text with holes, and so is a unit.
+
+``Document.parts`` is ``str | Unit`` and ``Unit.parts`` is ``str | Segment``; every ``str`` is
+kept verbatim.  Joining the strings and each segment's own ``raw`` gives the file back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a unit is to a reader."""
+
+    TITLE = "title"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    QUOTE = "quote"
+    ITEM = "item"
+    CELL = "cell"
+    CAPTION = "caption"
+    CUE = "cue"
+    CONTACT = "contact"
+    ATTRIBUTE = "attribute"
+    METADATA = "metadata"
+
+
+class State(StrEnum):
+    """How far a segment has come (the states of XLIFF 2, verbatim)."""
+
+    INITIAL = "initial"
+    TRANSLATED = "translated"
+    REVIEWED = "reviewed"
+    FINAL = "final"
+
+    @property
+    def approved(self) -> bool:
+        """Whether a page may show it."""
+        return self in {State.REVIEWED, State.FINAL}
+
+
+class Severity(StrEnum):
+    """How much a finding matters: an error blocks approval until it is mended or silenced."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """Inline markup or a locked value, which a translator moves but never edits.
+
+    A pair shows as ``<1>…</1>`` and has a ``closing``; a lone code shows as ``<1/>`` and has
+    none.  ``opening`` and ``closing`` are the file's own text.  ``label`` says in English what
+    it is ("link", "line break", "phone"); ``value`` is what a reader will see of a lone code
+    (an address, an image's name), empty for markup that shows nothing by itself.
+    """
+
+    number: int
+    label: str
+    opening: str
+    closing: str | None = None
+    value: str = ""
+
+    @property
+    def paired(self) -> bool:
+        """Whether it encloses words."""
+        return self.closing is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The smallest thing a person decides, usually a sentence.
+
+    ``raw`` is the file's own text, ``source`` what a translator sees: entities decoded, line
+    wraps folded, codes as ``<1>…</1>`` or ``<2/>``.  ``place`` names the spot a target lands in
+    ("text", 'attribute "'), in words its format understands.
+    """
+
+    raw: str
+    source: str
+    context: str = ""
+    codes: tuple[Code, ...] = ()
+    place: str = "text"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies it in a catalogue: (context, source)."""
+        return self.context, self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One block: heading, paragraph, list item, table cell, attribute text, contact line.
+
+    ``line`` is where it starts in the file, from 1.  ``name`` refines the kind: an attribute's
+    name, a heading's level.  ``width`` is the column at which a plain-text source was hard
+    wrapped, 0 if it was not.
+    """
+
+    parts: tuple[str | Segment, ...]
+    kind: Kind = Kind.PARAGRAPH
+    line: int = 0
+    name: str = ""
+    width: int = 0
+
+    @property
+    def raw(self) -> str:
+        """The file's own text of the block."""
+        return "".join(part if isinstance(part, str) else part.raw for part in self.parts)
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The holes, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Segment))
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source file, taken apart.
+
+    ``format`` is a name in the table of formats, ``encoding`` a Python codec that turns the
+    joined parts into the file's bytes again.
+    """
+
+    parts: tuple[str | Unit, ...]
+    path: str
+    format: str
+    locale: str
+    encoding: str = "utf-8"
+
+    @property
+    def text(self) -> str:
+        """The file's own text, whole."""
+        return "".join(part if isinstance(part, str) else part.raw for part in self.parts)
+
+    @property
+    def raw(self) -> bytes:
+        """The file's bytes."""
+        return self.text.encode(self.encoding)
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The blocks, in order."""
+        return tuple(part for part in self.parts if isinstance(part, Unit))
+
+    def segments(self) -> Iterator[tuple[Unit, Segment]]:
+        """Every segment with the block it stands in, in order."""
+        for unit in self.units:
+            for segment in unit.segments:
+                yield unit, segment
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One message of a catalogue.
+
+    ``origin`` says where the target came from ("human", "mt:apertium", "tm:100", "" if
+    unknown), ``actor`` is the short random id of who decided it.  ``comment`` is the
+    translator's own ("# " in PO), ``notes`` what the machine tells the translator ("#. "),
+    ``previous`` the source the target was made for, when that was another one.  ``line`` is
+    where the entry stands in its file, 0 before it is written.
+    """
+
+    source: str
+    target: str = ""
+    context: str = ""
+    fuzzy: bool = False
+    state: State = State.INITIAL
+    origin: str = ""
+    actor: str = ""
+    comment: str = ""
+    notes: tuple[str, ...] = ()
+    previous: str = ""
+    obsolete: bool = False
+    flags: tuple[str, ...] = ()
+    line: int = 0
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """What identifies it: (context, source)."""
+        return self.context, self.source
+
+    @property
+    def approved(self) -> bool:
+        """Whether a page may show its target."""
+        return self.state.approved and not self.fuzzy and bool(self.target)
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """A PO file: the entries of one release in one language.
+
+    ``headers`` keeps the order of the file.
+    """
+
+    locale: str
+    entries: tuple[Entry, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+    comment: str = ""
+    path: str = ""
+
+    @property
+    def live(self) -> tuple[Entry, ...]:
+        """The entries still in the source, in order."""
+        return tuple(entry for entry in self.entries if not entry.obsolete)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a check saw.
+
+    ``start`` and ``end`` are character offsets in the target; both 0 when the finding is about
+    the whole of it.  ``fix`` is the whole corrected target when it is certain, else None.
+    """
+
+    check: str
+    severity: Severity
+    message: str
+    start: int = 0
+    end: int = 0
+    fix: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A candidate for a segment.
+
+    ``kind`` is icm (exact, same neighbours), idm (exact, marked for this place by a person),
+    tm (memory), tb (glossary) or mt (machine).  ``score`` is 0 to 102: 102 and 101 exact with
+    both or one neighbour the same, 100 exact, below that the similarity in percent.  ``origin``
+    is where it comes from ("tm:marseille", "mt:apertium"); ``source`` the text it was made for.
+    """
+
+    target: str
+    kind: str
+    score: int
+    origin: str
+    source: str = ""

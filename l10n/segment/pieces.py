@@ -1,0 +1,106 @@
+"""A block's runs become segments with the skeleton between them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n import inline
+from l10n.inline import Role, Run, Runs
+from l10n.model import Segment
+from l10n.segment.sentences import split
+
+
+def cut(
+    runs: Runs,
+    locale: str,
+    *,
+    place: str = "text",
+    context: str = "",
+    values: bool = False,
+    whole: bool = False,
+) -> tuple[str | Segment, ...]:
+    """A block's runs as skeleton and segments; joined, they give the block's raw text.
+
+    A piece without a letter or digit is skeleton; with ``values`` one that holds only a locked
+    value is a segment all the same.  ``whole`` keeps the block in one piece.  A sentence end
+    inside a pair of codes that goes on after it is not used, so no pair is ever cut.
+    """
+    before, core, after = inline.trim(inline.join_empty(runs))
+    parts: list[str | Segment] = [_raw(before)]
+    for piece in [core] if whole else _pieces(core, locale):
+        head, inner, tail = inline.trim(piece)
+        if not _translatable(inner, values=values):
+            parts.append(_raw(piece))
+            continue
+        source, codes = inline.compose(inner)
+        segment = Segment(_raw(inner), source, context, codes, place)
+        parts.extend((_raw(head), segment, _raw(tail)))
+    parts.append(_raw(after))
+    return _joined(parts)
+
+
+def _raw(runs: Runs) -> str:
+    return "".join(run.raw for run in runs)
+
+
+def _joined(parts: list[str | Segment]) -> tuple[str | Segment, ...]:
+    out: list[str | Segment] = []
+    for part in parts:
+        if isinstance(part, str) and out and isinstance(out[-1], str):
+            out[-1] += part
+        elif part:
+            out.append(part)
+    return tuple(out)
+
+
+def _translatable(runs: Runs, *, values: bool) -> bool:
+    return any(
+        (values and run.role is Role.VALUE) or (run.role is Role.TEXT and any(map(str.isalnum, run.text)))
+        for run in runs
+    )
+
+
+def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
+    view = "".join(run.view for run in runs)
+    ends: list[int] = []
+    at = 0
+    for sentence in split(view, locale):
+        at += len(sentence)
+        ends.append(at)
+    if len(ends) < 2:
+        return [tuple(runs)]
+    return list(_at_ends(runs, ends[:-1]))
+
+
+def _at_ends(runs: Runs, ends: list[int]) -> Iterator[tuple[Run, ...]]:
+    """Runs cut at offsets of their view, where neither a pair nor an unbreakable run is cut."""
+    partner = inline.pairs(runs)
+    piece: list[Run] = []
+    depth = at = upcoming = 0
+    for index, run in enumerate(runs):
+        while upcoming < len(ends) and ends[upcoming] < at:
+            upcoming += 1
+        stays = index not in partner and run.role is Role.CLOSE
+        closes = index in partner and run.role is Role.CLOSE
+        if upcoming < len(ends) and ends[upcoming] == at and depth == 0 and piece and not (stays or closes):
+            yield tuple(piece)
+            piece = []
+            upcoming += 1
+        if index in partner:
+            depth += 1 if run.role is Role.OPEN else -1
+        rest = run
+        if run.role is Role.TEXT and run.raw == run.text and depth == 0:
+            offset = 0
+            while upcoming < len(ends) and ends[upcoming] < at + len(run.text):
+                local = ends[upcoming] - at
+                if local > offset:
+                    piece.append(inline.text_run(run.text[offset:local]))
+                    yield tuple(piece)
+                    piece = []
+                    offset = local
+                upcoming += 1
+            rest = inline.text_run(run.text[offset:]) if offset else run
+        piece.append(rest)
+        at += len(run.view)
+    if piece:
+        yield tuple(piece)
