@@ -42,7 +42,7 @@ class L10nError(Exception):
         self.remedy = remedy
 
     def __str__(self) -> str:
-        """In GNU form: ``file:line:column: message. Remedy.``"""
+        """In GNU form, ``file:line:column: message``, with the remedy on a line of its own."""
         where = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
         said = f"{where}: {self.message}" if where else self.message
         return f"{said}\n  {self.remedy}" if self.remedy else said

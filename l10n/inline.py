@@ -1,4 +1,4 @@
-"""What the file says and what a translator sees: text with codes, and back again.
+r"""What the file says and what a translator sees: text with codes, and back again.
 
 A format gives the inside of a block as runs.  Here runs become a source with codes
 (``Visit <1>our site</1>.``), and a target with codes becomes the file's text again.  The
@@ -6,7 +6,7 @@ notation is the same for every format, so memory is shared between formats::
 
     <1>…</1>   a pair: a link, bold text
     <2/>       a lone code: a line break, an image, a locked value such as a phone number
-    <\\1>      the literal text <1>, one more backslash for each it already had
+    <\1>      the literal text <1>, one more backslash for each it already had
 """
 
 from __future__ import annotations
