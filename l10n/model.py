@@ -161,8 +161,9 @@ class Entry:
     ``origin`` says where the target came from ("human", "mt:apertium", "tm:100", "" if
     unknown), ``actor`` is the short random id of who decided it.  ``comment`` is the
     translator's own ("# " in PO), ``notes`` what the machine tells the translator ("#. "),
-    ``previous`` the source the target was made for, when that was another one.  ``line`` is
-    where the entry stands in its file, 0 before it is written.
+    ``previous`` the source the target was made for, when that was another one.  ``base`` is the
+    digest its provenance line names, "" without one: the decision a file edited outside started
+    from.  ``line`` is where the entry stands in its file, 0 before it is written.
     """
 
     source: str
@@ -177,6 +178,7 @@ class Entry:
     previous: str = ""
     obsolete: bool = False
     flags: tuple[str, ...] = ()
+    base: str = ""
     line: int = 0
 
     @property

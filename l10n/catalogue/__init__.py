@@ -1,0 +1,26 @@
+"""PO catalogues: made from a document, kept in step with it, counted."""
+
+from __future__ import annotations
+
+from l10n.catalogue.counts import Counts, count
+from l10n.catalogue.po import read, text, write
+from l10n.catalogue.provenance import digest, edited_outside
+from l10n.catalogue.template import header, headers, template
+from l10n.catalogue.update import Change, Grade, changes, update
+
+__all__ = [
+    "Change",
+    "Counts",
+    "Grade",
+    "changes",
+    "count",
+    "digest",
+    "edited_outside",
+    "header",
+    "headers",
+    "read",
+    "template",
+    "text",
+    "update",
+    "write",
+]

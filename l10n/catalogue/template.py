@@ -1,0 +1,59 @@
+"""The entries a document asks for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from l10n import inline
+from l10n.conventions import load
+from l10n.model import Catalogue, Document, Entry, Kind, Segment, Unit
+
+
+def template(document: Document, *, locale: str = "", name: str = "") -> Catalogue:
+    """A catalogue with one empty entry for each distinct segment, in the order of the document.
+
+    ``locale`` is the target locale, ``name`` what the catalogue calls its project.
+    """
+    entries: dict[tuple[str, str], Entry] = {}
+    for unit, segment in document.segments():
+        entries.setdefault(
+            segment.key,
+            Entry(segment.source, context=segment.context, notes=_notes(unit, segment)),
+        )
+    return Catalogue(
+        locale, tuple(entries.values()), headers(locale, source_locale=document.locale, name=name)
+    )
+
+
+def headers(locale: str, *, source_locale: str, name: str = "") -> tuple[tuple[str, str], ...]:
+    """The header of a new catalogue; no date, since nothing has been decided yet."""
+    plural_forms = load(locale).plural_forms if locale else "nplurals=INTEGER; plural=EXPRESSION;"
+    return (
+        ("Project-Id-Version", name or "passerelle"),
+        ("Report-Msgid-Bugs-To", ""),
+        ("POT-Creation-Date", ""),
+        ("PO-Revision-Date", ""),
+        ("Last-Translator", ""),
+        ("Language-Team", ""),
+        ("Language", locale.replace("-", "_")),
+        ("MIME-Version", "1.0"),
+        ("Content-Type", "text/plain; charset=UTF-8"),
+        ("Content-Transfer-Encoding", "8bit"),
+        ("Plural-Forms", plural_forms),
+        ("X-Source-Language", source_locale.replace("-", "_")),
+        ("X-Generator", "Passerelle"),
+    )
+
+
+def header(catalogue: Catalogue, name: str, value: str) -> Catalogue:
+    """The catalogue with one header set, in its place when it has one."""
+    if name in dict(catalogue.headers):
+        kept = tuple((key, value if key == name else old) for key, old in catalogue.headers)
+        return replace(catalogue, headers=kept)
+    return replace(catalogue, headers=(*catalogue.headers, (name, value)))
+
+
+def _notes(unit: Unit, segment: Segment) -> tuple[str, ...]:
+    kind = f"{unit.kind}: {unit.name}" if unit.name else str(unit.kind)
+    told = () if unit.kind is Kind.PARAGRAPH else (kind,)
+    return (*told, inline.notes(segment.codes)) if segment.codes else told

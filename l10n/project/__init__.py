@@ -1,0 +1,38 @@
+"""A project on disk: its settings, its releases, and where everything lies."""
+
+from __future__ import annotations
+
+from l10n.project.layout import (
+    Project,
+    Release,
+    add,
+    catalogue_path,
+    create,
+    document,
+    find,
+    glossary_paths,
+    load,
+    read_catalogue,
+    release,
+    releases,
+)
+from l10n.project.settings import EngineSettings, Settings, Site, locale_of
+
+__all__ = [
+    "EngineSettings",
+    "Project",
+    "Release",
+    "Settings",
+    "Site",
+    "add",
+    "catalogue_path",
+    "create",
+    "document",
+    "find",
+    "glossary_paths",
+    "load",
+    "locale_of",
+    "read_catalogue",
+    "release",
+    "releases",
+]

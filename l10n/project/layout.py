@@ -1,0 +1,220 @@
+"""Where things lie in a project, and what its releases are."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import tomli_w
+
+from l10n import catalogue as po
+from l10n import disk, formats
+from l10n.errors import ConfigError, InputError, UsageError
+from l10n.model import Catalogue, Document
+from l10n.project import settings as read_settings
+from l10n.project import tables
+from l10n.project.settings import FILE, PARTIAL, Settings, locale_of
+
+_ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+STATUSES = ("published", "draft")
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A folder with an `l10n.toml`."""
+
+    root: Path
+    settings: Settings
+
+    @property
+    def state(self) -> Path:
+        """The folder of what can be made again, ignored by git."""
+        return self.root / ".l10n"
+
+    @property
+    def public(self) -> Path:
+        """The published site, a link to its newest version."""
+        return self.root / "public"
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """One source document with its plan.
+
+    ``title`` is "" when the source has its own.  ``locales`` are the target locales, without
+    the source's.  ``partial`` says what a page does with paragraphs that are not approved:
+    "fallback" shows them in the source language, "wait" holds the language back.
+    """
+
+    id: str
+    source: Path
+    locale: str
+    locales: tuple[str, ...]
+    date: dt.date
+    title: str = ""
+    status: str = "published"
+    embargo: dt.datetime | None = None
+    partial: str = "fallback"
+
+    @property
+    def folder(self) -> Path:
+        """Where its source and plan lie."""
+        return self.source.parent
+
+
+def find(start: Path) -> Path:
+    """The nearest folder with an `l10n.toml`, from ``start`` upwards.  UsageError when none."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder
+    raise UsageError(
+        f"there is no {FILE} here or above", path=start, remedy="Run l10n init to start a project here."
+    )
+
+
+def load(root: Path) -> Project:
+    """The project in a folder.  Raises ConfigError when its settings are wrong."""
+    return Project(root.resolve(), read_settings.read(root.resolve() / FILE))
+
+
+def create(root: Path, *, name: str, source_locale: str, locales: tuple[str, ...]) -> Project:
+    """Start a project in a folder.  Raises UsageError when there is one."""
+    path = root / FILE
+    if path.exists():
+        raise UsageError("a project is already here", path=path, remedy="Edit its settings instead.")
+    source = locale_of(source_locale)
+    targets = tuple(dict.fromkeys(locale_of(locale) for locale in locales))
+    plan = {
+        "project": {"name": name, "source_locales": [source], "locales": [source, *targets]},
+        "site": {"url": "https://www.example.org", "title": name},
+        "routes": {"*": ["apertium"]},
+    }
+    disk.write(path, tomli_w.dumps(plan).encode())
+    ignored = root / ".gitignore"
+    lines = ignored.read_text("utf-8").splitlines() if ignored.is_file() else []
+    missing = [line for line in ("/.l10n/", "/public") if line not in lines]
+    disk.write(ignored, "".join(f"{line}\n" for line in (*lines, *missing)).encode())
+    return load(root)
+
+
+def releases(project: Project) -> tuple[Release, ...]:
+    """Every release, newest first."""
+    folder = project.root / "releases"
+    found = [release(project, path.parent.name) for path in sorted(folder.glob("*/release.toml"))]
+    return tuple(sorted(found, key=lambda item: (-item.date.toordinal(), item.id)))
+
+
+def release(project: Project, release_id: str) -> Release:
+    """One release by its id.  Raises UsageError when there is none, ConfigError when it is wrong."""
+    if not _ID.fullmatch(release_id):
+        raise UsageError(
+            f"{release_id!r} is no release id", remedy="An id has lower-case letters, digits and hyphens."
+        )
+    folder = project.root / "releases" / release_id
+    path = folder / "release.toml"
+    if not path.is_file():
+        known = ", ".join(sorted(item.parent.name for item in folder.parent.glob("*/release.toml")))
+        raise UsageError(f"there is no release {release_id!r}", remedy=f"Releases: {known or 'none yet'}.")
+    table = tables.read(path)
+    table.only({"title", "date", "locale", "locales", "status", "embargo", "partial", "source"})
+    locale = locale_of(table.text("locale"), path=path)
+    date = table.date("date")
+    if date is None:
+        raise table.wrong("date", "is missing", "Write it as in date = 2026-09-14.")
+    targets = tuple(locale_of(text, path=path) for text in table.texts("locales", project.settings.locales))
+    return Release(
+        id=release_id,
+        source=_source(project, folder, table),
+        locale=locale,
+        locales=tuple(target for target in dict.fromkeys(targets) if target != locale),
+        date=date,
+        title=table.text("title"),
+        status=table.choice("status", STATUSES),
+        embargo=table.moment("embargo"),
+        partial=table.choice("partial", (project.settings.partial, *PARTIAL)),
+    )
+
+
+def add(
+    project: Project, file: Path, *, release_id: str, locale: str, locales: tuple[str, ...], date: dt.date
+) -> Release:
+    """Copy a file into the project as a new release, and write its plan.
+
+    Raises UsageError when the id is taken or no format knows the file's ending, InputError when
+    the file cannot be read as what its ending says.
+    """
+    if not _ID.fullmatch(release_id):
+        raise UsageError(
+            f"{release_id!r} is no release id",
+            remedy="Choose one of lower-case letters, digits and hyphens with --id.",
+        )
+    folder = project.root / "releases" / release_id
+    if folder.exists():
+        raise UsageError(f"release {release_id!r} exists", path=folder, remedy="Choose another --id.")
+    source = locale_of(locale)
+    data = disk.read(file)
+    if not next(formats.extract(data, path=str(file), locale=source).segments(), None):
+        raise InputError("there is nothing to translate in it", path=file, remedy="Check that it has text.")
+    plan: dict[str, object] = {"date": date, "locale": source}
+    if locales:
+        plan["locales"] = [locale_of(target) for target in locales]
+    disk.write(folder / f"source{file.suffix.lower()}", data)
+    disk.write(folder / "release.toml", tomli_w.dumps(plan).encode())
+    return release(project, release_id)
+
+
+def document(project: Project, item: Release) -> Document:
+    """A release's source, taken apart; its path is relative to the project."""
+    name = item.source.relative_to(project.root).as_posix()
+    return formats.extract(disk.read(item.source), path=name, locale=item.locale)
+
+
+def catalogue_path(project: Project, item: Release, locale: str) -> Path:
+    """Where the catalogue of a release in a language lies."""
+    return project.root / "locales" / locale / "LC_MESSAGES" / f"{item.id}.po"
+
+
+def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | None:
+    """The catalogue of a release in a language, None when there is none yet.
+
+    Raises CatalogueError when it cannot be read or is in another language.
+    """
+    path = catalogue_path(project, item, locale)
+    if not path.is_file():
+        return None
+    found = po.read(path, trust_gettext=project.settings.trust_gettext)
+    if found.locale and found.locale.lower() != locale.lower():
+        raise InputError(
+            f"its header says Language: {found.locale}, but it lies among the {locale} catalogues",
+            path=path,
+            remedy="Correct the header or move the file.",
+        )
+    return found
+
+
+def glossary_paths(project: Project) -> tuple[Path, ...]:
+    """The project's glossary files."""
+    return tuple(sorted((project.root / "glossary").glob("*.csv")))
+
+
+def _source(project: Project, folder: Path, table: tables.Table) -> Path:
+    named = table.text("source")
+    suffixes = {suffix for _, format_ in formats.FORMATS for suffix in format_.suffixes}
+    if named:
+        found = [folder / named]
+    else:
+        found = [path for path in sorted(folder.glob("source.*")) if path.suffix.lower() in suffixes]
+    if len(found) != 1 or not found[0].is_file():
+        problem = "has no source" if not found or not found[0].is_file() else "has several sources"
+        raise ConfigError(
+            f"release {folder.name!r} {problem}",
+            path=table.path,
+            remedy=f"Keep one file source.* with an ending of {', '.join(sorted(suffixes))}.",
+        )
+    inside = found[0].resolve()
+    if not inside.is_relative_to(project.root):
+        raise ConfigError("the source lies outside the project", path=table.path, remedy="Copy it here.")
+    return found[0]

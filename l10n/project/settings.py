@@ -1,0 +1,150 @@
+"""What `l10n.toml` says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from l10n.errors import UsageError
+from l10n.project import tables
+from l10n.project.tables import Table
+
+FILE = "l10n.toml"
+_LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
+_URL = re.compile(r"https?://[^\s<>\"']+")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The published site.
+
+    ``url`` is its address without a closing slash, ``titles`` its name per locale.
+    """
+
+    url: str = "https://www.example.org"
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+    def title(self, locale: str) -> str:
+        """The site's name for a reader of ``locale``."""
+        return self.titles.get(locale) or self.titles.get("*") or next(iter(self.titles.values()), "")
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """An engine named in the configuration: which kind it is, and what that kind wants to know."""
+
+    name: str
+    kind: str
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """A project's settings.
+
+    ``routes`` maps "fr-es" or "*" to engine names in order; ``trust_gettext`` lets a plain entry
+    from any gettext tool count as reviewed; ``partial`` is what a release does with paragraphs
+    that are not approved, unless it says so itself; ``min_approved`` is the percentage of
+    approved segments a language needs to be published, per locale or "*".
+    """
+
+    name: str
+    source_locales: tuple[str, ...]
+    locales: tuple[str, ...]
+    site: Site = field(default_factory=Site)
+    routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    engines: Mapping[str, EngineSettings] = field(default_factory=dict)
+    min_approved: Mapping[str, int] = field(default_factory=dict)
+    trust_gettext: bool = False
+    partial: str = "fallback"
+
+    def route(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
+        """The names of the engines for a pair, in the order to try them."""
+        return self.routes.get(f"{source_locale}-{target_locale}") or self.routes.get("*", ())
+
+    def threshold(self, locale: str) -> int:
+        """The percentage of approved segments a language needs to be published."""
+        return self.min_approved.get(locale, self.min_approved.get("*", 1))
+
+
+PARTIAL = ("fallback", "wait")
+
+
+def locale_of(text: str, *, path: Path | None = None) -> str:
+    """A BCP 47 tag in its usual letter case.  Raises UsageError when it is none."""
+    if not _LOCALE.fullmatch(text):
+        raise UsageError(
+            f"{text!r} is no locale", path=path, remedy="Use a BCP 47 tag with hyphens, such as fr or pt-BR."
+        )
+    language, *rest = text.split("-")
+    return "-".join([language.lower(), *(_cased(part) for part in rest)])
+
+
+def read(path: Path) -> Settings:
+    """The settings in an `l10n.toml`.  Raises ConfigError for what it should not say."""
+    table = tables.read(path)
+    table.only({"project", "site", "routes", "engines", "gates"})
+    project = table.table("project")
+    project.only({"name", "source_locales", "locales", "trust", "partial"})
+    source_locales = _locales(project, "source_locales")
+    locales = _locales(project, "locales")
+    gates = table.table("gates")
+    gates.only({"min_approved"})
+    return Settings(
+        name=project.text("name", path.parent.name),
+        source_locales=source_locales,
+        locales=tuple(dict.fromkeys((*source_locales, *locales))),
+        site=_site(table.table("site")),
+        routes=_routes(table.table("routes")),
+        engines=_engines(table.table("engines")),
+        min_approved=_percentages(gates.table("min_approved")),
+        trust_gettext=project.choice("trust", ("passerelle", "gettext")) == "gettext",
+        partial=project.choice("partial", PARTIAL),
+    )
+
+
+def _cased(part: str) -> str:
+    return part.title() if len(part) == 4 else part.upper() if len(part) in {2, 3} else part.lower()
+
+
+def _locales(table: Table, key: str) -> tuple[str, ...]:
+    found = table.texts(key)
+    if not found:
+        raise table.wrong(key, "names no locale", f'Write it as in {key} = ["fr"].')
+    return tuple(locale_of(text, path=table.path) for text in found)
+
+
+def _site(table: Table) -> Site:
+    table.only({"url", "title"})
+    url = table.text("url", Site().url).rstrip("/")
+    if not _URL.fullmatch(url):
+        raise table.wrong("url", f"is {url!r}", "It starts with http:// or https://.")
+    title = table.values.get("title", "")
+    if isinstance(title, str):
+        return Site(url, {"*": title} if title else {})
+    titles = table.table("title")
+    return Site(url, {key: titles.text(key) for key in titles.values})
+
+
+def _routes(table: Table) -> Mapping[str, tuple[str, ...]]:
+    return {pair: table.texts(pair) for pair in table.values} or {"*": ("apertium",)}
+
+
+def _engines(table: Table) -> Mapping[str, EngineSettings]:
+    engines = {}
+    for name in table.values:
+        options = dict(table.table(name).values)
+        kind = str(options.pop("kind", name))
+        engines[name] = EngineSettings(name, kind, options)
+    return engines
+
+
+def _percentages(table: Table) -> Mapping[str, int]:
+    found = {key: table.number(key, 0) for key in table.values}
+    for key, value in found.items():
+        if not 0 <= value <= 100:
+            raise table.wrong(key, f"is {value}", "A percentage lies between 0 and 100.")
+    return found

@@ -1,0 +1,128 @@
+"""TOML files read strictly: a mistyped key is an error that names the file and the key."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from l10n import disk
+from l10n.errors import ConfigError
+
+_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+_TYPES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A TOML table with the file and the name it came from, for messages."""
+
+    values: Mapping[str, Any]
+    path: Path
+    name: str = ""
+
+    def only(self, keys: Iterable[str]) -> None:
+        """Raise ConfigError for a key that is not among ``keys``."""
+        known = set(keys)
+        for key in self.values:
+            if key not in known:
+                raise self.wrong(key, "is not a setting here", f"Known settings: {', '.join(sorted(known))}.")
+
+    def table(self, key: str) -> Table:
+        """The table under ``key``, empty when there is none."""
+        return Table(self._typed(key, dict, {}), self.path, f"{self.name}.{key}" if self.name else key)
+
+    def text(self, key: str, default: str = "") -> str:
+        """The text under ``key``."""
+        value: str = self._typed(key, str, default)
+        return value
+
+    def flag(self, key: str, *, default: bool = False) -> bool:
+        """The truth value under ``key``."""
+        value: bool = self._typed(key, bool, default)
+        return value
+
+    def number(self, key: str, default: int) -> int:
+        """The whole number under ``key``."""
+        value: int = self._typed(key, int, default)
+        return value
+
+    def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """The list of texts under ``key``."""
+        found = self._typed(key, list, list(default))
+        if not all(isinstance(item, str) for item in found):
+            raise self.wrong(key, "should be a list of texts")
+        return tuple(found)
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        """The text under ``key``, one of ``choices``, of which the first is the default."""
+        found = self.text(key, choices[0])
+        if found not in choices:
+            raise self.wrong(key, f"is {found!r}", f"It may be {' or '.join(map(repr, choices))}.")
+        return found
+
+    def date(self, key: str) -> dt.date | None:
+        """The date under ``key``, of a date or of a moment."""
+        found = self.values.get(key)
+        if isinstance(found, dt.datetime):
+            return found.date()
+        if found is not None and not isinstance(found, dt.date):
+            raise self.wrong(key, "should be a date", "Write it without quotes, as in 2026-09-14.")
+        return found
+
+    def moment(self, key: str) -> dt.datetime | None:
+        """The moment under ``key``, with its offset."""
+        found = self.values.get(key)
+        if found is None:
+            return None
+        if not isinstance(found, dt.datetime) or found.tzinfo is None:
+            raise self.wrong(
+                key, "should be a moment with its offset", "Write it as in 2026-09-14T09:00:00+02:00."
+            )
+        return found
+
+    def wrong(self, key: str, problem: str, remedy: str = "") -> ConfigError:
+        """The error to raise about ``key``."""
+        named = f"{self.name}.{key}" if self.name else key
+        return ConfigError(f"{named} {problem}", path=self.path, line=_line_of(self.path, key), remedy=remedy)
+
+    def _typed(self, key: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - TOML holds anything
+        found = self.values.get(key, default)
+        if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
+            raise self.wrong(key, f"should be {_TYPES[kind]}")
+        return found
+
+
+def read(path: Path) -> Table:
+    """A TOML file.  Raises ConfigError with line and column when it does not parse."""
+    data = disk.read(path)
+    try:
+        return Table(tomllib.loads(data.decode("utf-8")), path)
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            "is not UTF-8", path=path, line=data[: error.start].count(b"\n") + 1, remedy="Save it as UTF-8."
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        found = _POSITION.search(str(error))
+        raise ConfigError(
+            f"is not TOML: {_POSITION.sub('', str(error)).strip()}",
+            path=path,
+            line=int(found[1]) if found else 0,
+            column=int(found[2]) if found else 0,
+            remedy="A text needs quotes; a date does not.",
+        ) from None
+
+
+def _line_of(path: Path, key: str) -> int:
+    """The line on which a key seems to be set, 0 when it cannot be told."""
+    setting = re.compile(rf"^\s*\[*\"?{re.escape(key)}\"?\s*[\]=.]", re.MULTILINE)
+    try:
+        text = path.read_text("utf-8")
+    except OSError:
+        return 0
+    found = setting.search(text)
+    return text[: found.start()].count("\n") + 1 if found else 0
