@@ -43,24 +43,19 @@ def update(catalogue: Catalogue, document: Document) -> Catalogue:
 
     A sentence that only moved keeps everything.  One whose white space, quotation marks or
     markup changed keeps its approval (cosmetic).  One whose meaning may have changed keeps its
-    target as fuzzy, with the source it was made for.  One that is gone stays as obsolete when it
-    had a target, and comes back when the sentence does.
+    target as fuzzy, with the source it was made for.  A source that is gone stays as obsolete when
+    it had a target, and comes back when the sentence does.
     """
     fresh = template(document, locale=catalogue.locale)
     old = {entry.key: entry for entry in reversed(catalogue.entries)}
     old |= {entry.key: entry for entry in catalogue.live}
     revised = _revisions(fresh.entries, catalogue.live, old)
-    entries: list[Entry] = []
-    used: set[tuple[str, str]] = set()
-    for entry in fresh.entries:
-        before = old.get(entry.key) or revised.get(entry.key)
-        if before is not None:
-            used.add(before.key)
-        entries.append(_carried(entry, before))
+    entries = [_carried(entry, old.get(entry.key) or revised.get(entry.key)) for entry in fresh.entries]
+    live = {entry.key for entry in entries}
     left = [
         entry if entry.obsolete else replace(entry, obsolete=True, notes=())
         for entry in catalogue.entries
-        if entry.target and entry.key not in used and old[entry.key] is entry
+        if entry.target and entry.key not in live and old[entry.key] is entry
     ]
     return replace(catalogue, entries=(*entries, *left), headers=catalogue.headers or fresh.headers)
 

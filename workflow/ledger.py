@@ -1,0 +1,283 @@
+"""The ledger and the catalogues agree: decisions go out to PO files, edits made there come in.
+
+A decision is acknowledged once it is in the store; the PO file is its projection.  Before a
+catalogue is used or written it is *settled*: entries somebody edited outside become decisions
+by "catalogue", starting from the decision their provenance line names.  An entry that fits its
+own line but is unknown here was decided in another copy of the project and comes in as it is.
+When both sides went on from the same decision, the text of the file is taken as fuzzy and the
+other one stays in the history and in the decision's note.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from l10n import catalogue as po
+from l10n import disk, project
+from l10n.catalogue import Counts
+from l10n.errors import InputError, UsageError
+from l10n.model import Catalogue, Entry, State
+from l10n.project import Project, Release
+from workflow import states
+from workflow.states import Action, Role
+from workflow.store import Decision, Key, Stale, Store
+from workflow.store.database import open_sqlite
+
+Clock = Callable[[], dt.datetime]
+OUTSIDE = "catalogue"
+CONFLICT = "conflict"
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """A project with its store and a clock."""
+
+    project: Project
+    store: Store
+    clock: Clock
+
+    def catalogue(self, release: Release, locale: str) -> Catalogue | None:
+        """The catalogue of a release in a language as it stands now, edits made outside included.
+
+        None when there is none yet.
+        """
+        with self._lock(release, locale):
+            return self._settled(release, locale)
+
+    def record(self, release: Release, locale: str, changed: Catalogue, action: Action) -> Catalogue:
+        """Take over what a machine step made of the catalogue, and write it.
+
+        Every target that differs becomes a decision.  The step worked on what ``catalogue``
+        gave; a segment that a person decided since then keeps the person's decision.
+        """
+        with self._lock(release, locale):
+            self._settled(release, locale)
+            heads = self.store.current(release.id, locale)
+            made = [
+                self._decision(release, locale, entry, action, base=_digest_of(heads.get(entry.key)))
+                for entry in changed.entries
+                if _is_news(entry, heads.get(entry.key)) and _is_machines(heads.get(entry.key), action)
+            ]
+            if made:
+                self.store.append(made)
+            return self._write(release, locale, changed)
+
+    def decide(
+        self,
+        release: Release,
+        locale: str,
+        key: Key,
+        action: Action,
+        *,
+        target: str,
+        base: str,
+        actor: str,
+        role: Role | None,
+        note: str = "",
+        origin: str = "human",
+    ) -> Decision:
+        """A person's decision on a segment; it is durable when this returns.
+
+        ``base`` is the digest of what the person saw.  Raises Stale when that has changed,
+        Refused when the decision may not be taken, UsageError when there is no such segment.
+        """
+        with self._lock(release, locale):
+            catalogue = self._settled(release, locale)
+            entry = next((one for one in catalogue.live if one.key == key), None) if catalogue else None
+            if catalogue is None or entry is None:
+                raise UsageError("there is no such segment", remedy="It may have left the source.")
+            head = self.store.current(release.id, locale).get(key)
+            if base != _digest_of(head):
+                raise Stale(head)
+            outcome = states.after(action, target, role=role)
+            decided = replace(
+                entry,
+                target=target,
+                state=outcome.state,
+                fuzzy=outcome.fuzzy,
+                origin=entry.origin if target == entry.target and entry.origin else origin,
+                actor=actor,
+                previous="" if not outcome.fuzzy else entry.previous,
+            )
+            decision = self._decision(release, locale, decided, action, base=base, note=note)
+            (kept,) = self.store.append([decision])
+            try:
+                self._write(release, locale, catalogue)
+            except InputError as error:
+                _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
+            return kept
+
+    def settle(self) -> None:
+        """Take in every edit made outside, and write what is not written yet."""
+        for release in project.releases(self.project):
+            for locale in release.locales:
+                self.catalogue(release, locale)
+
+    def counts(self, release: Release, locale: str) -> Counts:
+        """How complete a release is in a language."""
+        found = self.catalogue(release, locale)
+        return po.count(found.entries if found else ())
+
+    def _settled(self, release: Release, locale: str) -> Catalogue | None:
+        path = project.catalogue_path(self.project, release, locale)
+        digest, upto = self.store.projection(release.id, locale)
+        newest = self.store.newest(release.id, locale)
+        found = project.read_catalogue(self.project, release, locale)
+        if found is None:
+            return self._rebuilt(release, locale) if newest else None
+        if digest == _digest_of_file(path) and upto == newest:
+            return found
+        heads = self.store.current(release.id, locale)
+        news = [
+            self._decision(release, locale, entry, action, base=_digest_of(heads.get(entry.key)), note=note)
+            for entry, action, note in self._outside(release, locale, found, heads, upto)
+        ]
+        if news:
+            self.store.append(news)
+        return self._write(release, locale, found)
+
+    def _outside(
+        self, release: Release, locale: str, found: Catalogue, heads: Mapping[Key, Decision], upto: int
+    ) -> Iterator[tuple[Entry, Action, str]]:
+        """The entries of a file that are news to the ledger, with what to make of each."""
+        for entry in found.entries:
+            head = heads.get(entry.key)
+            digest = po.digest(entry)
+            if head is None:
+                if entry.target:
+                    yield entry, Action.IMPORT, ""
+                continue
+            if head.digest == digest:
+                continue
+            past = {one.digest for one in self.store.history(release.id, locale, entry.key)}
+            if entry.base == digest:
+                if digest in past:
+                    continue
+                clash = head.id > upto
+            else:
+                clash = entry.base != head.digest and entry.base in past
+            if clash:
+                yield _outsider(entry, fuzzy=True), Action.OUTSIDE, f"{CONFLICT}: {head.target}"
+            elif entry.base == digest:
+                yield entry, Action.IMPORT, ""
+            else:
+                yield _outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE, ""
+
+    def _rebuilt(self, release: Release, locale: str) -> Catalogue:
+        """A catalogue that was deleted, made again from its document and the ledger."""
+        document = project.document(self.project, release)
+        fresh = po.template(document, locale=locale, name=self.project.settings.name)
+        return self._write(release, locale, fresh)
+
+    def _write(self, release: Release, locale: str, catalogue: Catalogue) -> Catalogue:
+        """Put the newest decisions into a catalogue and the catalogue on disk."""
+        heads = self.store.current(release.id, locale)
+        upto = self.store.newest(release.id, locale)
+        live = {entry.key for entry in catalogue.live}
+        listed = {entry.key for entry in catalogue.entries}
+        gone = [
+            Entry(head.source, context=head.context, obsolete=True)
+            for key, head in heads.items()
+            if key not in listed and head.target
+        ]
+        entries = tuple(
+            _decided(entry, heads.get(entry.key))
+            for entry in (*catalogue.entries, *gone)
+            if not (entry.obsolete and entry.key in live)
+        )
+        written = replace(catalogue, entries=entries)
+        if heads and (latest := max(head.at for head in heads.values())):
+            written = po.header(written, "PO-Revision-Date", f"{latest:%Y-%m-%d %H:%M%z}")
+        path = project.catalogue_path(self.project, release, locale)
+        po.write(written, path)
+        self.store.projected(release.id, locale, _digest_of_file(path), upto)
+        return project.read_catalogue(self.project, release, locale) or written
+
+    def _decision(
+        self, release: Release, locale: str, entry: Entry, action: Action, *, base: str, note: str = ""
+    ) -> Decision:
+        return Decision(
+            release=release.id,
+            locale=locale,
+            context=entry.context,
+            source=entry.source,
+            target=entry.target,
+            state=entry.state,
+            fuzzy=entry.fuzzy,
+            action=action,
+            actor=entry.actor,
+            at=self.clock(),
+            digest=po.digest(entry),
+            base=base,
+            origin=entry.origin,
+            comment=entry.comment,
+            previous=entry.previous,
+            note=note,
+        )
+
+    @contextmanager
+    def _lock(self, release: Release, locale: str) -> Iterator[None]:
+        with disk.locked(self.project.state / "locks" / f"{release.id}.{locale}"):
+            yield
+
+
+def open_ledger(project_: Project, clock: Clock) -> Ledger:
+    """The ledger of a project, made when it is not there."""
+    return Ledger(project_, open_sqlite(path_of(project_)), clock)
+
+
+def path_of(project_: Project) -> Path:
+    """Where the embedded ledger of a project lies."""
+    return project_.state / "ledger.sqlite"
+
+
+def now() -> dt.datetime:
+    """The clock on the wall, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def _digest_of(head: Decision | None) -> str:
+    return head.digest if head else ""
+
+
+def _digest_of_file(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _outsider(entry: Entry, *, fuzzy: bool) -> Entry:
+    state = State.TRANSLATED if fuzzy and entry.target else entry.state
+    return replace(entry, fuzzy=fuzzy, state=state, origin=OUTSIDE, actor="")
+
+
+def _is_news(entry: Entry, head: Decision | None) -> bool:
+    if head is None:
+        return bool(entry.target)
+    return head.digest != po.digest(entry)
+
+
+def _is_machines(head: Decision | None, action: Action) -> bool:
+    """Whether a machine step may decide here: pre-translation never touches what has a target."""
+    return action is not Action.PRETRANSLATE or head is None or not head.target
+
+
+def _decided(entry: Entry, head: Decision | None) -> Entry:
+    """An entry of a catalogue as the newest decision on it says."""
+    if head is None:
+        return entry
+    return replace(
+        entry,
+        target=head.target,
+        fuzzy=head.fuzzy,
+        state=head.state,
+        origin=head.origin,
+        actor=head.actor,
+        comment=head.comment,
+        previous=head.previous,
+    )

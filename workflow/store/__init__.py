@@ -1,0 +1,171 @@
+"""What happened and who is here: the ledger, claims and people behind one Protocol."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from l10n.errors import L10nError
+from l10n.model import State
+from workflow.states import Action, Role
+
+Key = tuple[str, str]
+
+
+def segment_id(key: Key) -> str:
+    """16 hexadecimal digits that stand for a (context, source) in addresses and tables."""
+    context, source = key
+    packed = f"{len(context)}:{context}{source}".encode("utf-8", "surrogatepass")
+    return hashlib.sha256(packed).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What was done to a segment, by whom, and from where it started.
+
+    ``base`` is the digest of the decision it started from, "" for the first; ``digest`` its
+    own.  ``note`` is what the person said about it, ``comment`` the translator's comment in the
+    catalogue.  ``id`` is given by the store, in order.
+    """
+
+    release: str
+    locale: str
+    context: str
+    source: str
+    target: str
+    state: State
+    fuzzy: bool
+    action: Action
+    actor: str
+    at: dt.datetime
+    digest: str
+    base: str = ""
+    origin: str = ""
+    comment: str = ""
+    previous: str = ""
+    note: str = ""
+    id: int = 0
+
+    @property
+    def key(self) -> Key:
+        """What identifies the segment: (context, source)."""
+        return self.context, self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody with an account; ``roles`` maps a locale or "*" to a role."""
+
+    id: str
+    login: str
+    name: str
+    roles: Mapping[str, Role]
+    password: str = ""
+
+    def role(self, locale: str) -> Role | None:
+        """The role in a locale: the one for it, or the one for all."""
+        return self.roles.get(locale) or self.roles.get("*")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A lease on a segment until ``expires``."""
+
+    release: str
+    locale: str
+    segment: str
+    person: str
+    expires: dt.datetime
+
+
+class TokenKind(StrEnum):
+    """What a token opens: the desk while a person works, or the door once."""
+
+    SESSION = "session"
+    SIGN_IN = "sign-in"
+
+
+class Stale(L10nError):
+    """Somebody decided the segment in between; ``current`` is what it says now."""
+
+    def __init__(self, current: Decision | None) -> None:
+        super().__init__(
+            "the segment was changed in the meantime", remedy="Compare both texts and decide again."
+        )
+        self.current = current
+
+
+class Store(Protocol):
+    """Where decisions, claims and people are kept.
+
+    Contract, held by ``tests/contracts/test_store_contract.py``:
+
+    * ``append`` returns after its decisions are durable, all of them or none; it raises Stale,
+      and appends nothing, when the newest decision on one of the segments is not the ``base``
+      of the one to append;
+    * decisions are never changed or removed;
+    * ``claim`` gives a segment to one person at a time;
+    * every method may be called from any thread, and from several processes at once.
+
+    Moments are aware and in UTC.
+    """
+
+    def append(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+        """Add decisions; returned with their ids."""
+
+    def current(self, release: str, locale: str) -> Mapping[Key, Decision]:
+        """The newest decision on every segment of a release in a language."""
+
+    def history(self, release: str, locale: str, key: Key) -> tuple[Decision, ...]:
+        """Every decision on a segment, oldest first."""
+
+    def newest(self, release: str, locale: str) -> int:
+        """The id of the newest decision, 0 without any."""
+
+    def projection(self, release: str, locale: str) -> tuple[str, int]:
+        """(digest of the catalogue as last written, newest decision in it), ("", 0) if never."""
+
+    def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
+        """Remember what was last written."""
+
+    def claim(
+        self, release: str, locale: str, segment: str, person: str, *, now: dt.datetime, until: dt.datetime
+    ) -> Claim:
+        """Lease a segment, or renew the lease; the claim returned may be another person's."""
+
+    def unclaim(self, release: str, locale: str, segment: str, person: str) -> None:
+        """Give a lease back; nothing happens when it is not the person's."""
+
+    def claims(self, release: str, locale: str, *, now: dt.datetime) -> Mapping[str, Claim]:
+        """The leases that hold now, by segment."""
+
+    def save_person(self, person: Person) -> None:
+        """Add a person, or change the one with this id.  Raises Refused for a login in use."""
+
+    def person(self, person_id: str) -> Person | None:
+        """The person with an id."""
+
+    def person_by_login(self, login: str) -> Person | None:
+        """The person with a login."""
+
+    def people(self) -> tuple[Person, ...]:
+        """Everybody, by name."""
+
+    def save_token(self, kind: TokenKind, digest: str, person: str, expires: dt.datetime) -> None:
+        """Remember the digest of a token that opens something for a person."""
+
+    def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
+        """The person a token is for, None when there is no such token or it has expired."""
+
+    def take_token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
+        """Like ``token``, and the token is used up: of two takers one gets it."""
+
+    def drop_token(self, kind: TokenKind, digest: str) -> None:
+        """Forget a token."""
+
+    def close(self) -> None:
+        """Let go of the database."""

@@ -1,0 +1,105 @@
+"""The tables, and the steps that bring an older file up to date."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    insert,
+    select,
+)
+
+VERSION = 1
+metadata = MetaData()
+
+decisions = Table(
+    "decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("release", String, nullable=False),
+    Column("locale", String, nullable=False),
+    Column("segment", String, nullable=False),
+    Column("context", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("target", Text, nullable=False),
+    Column("state", String, nullable=False),
+    Column("fuzzy", Boolean, nullable=False),
+    Column("action", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("digest", String, nullable=False),
+    Column("base", String, nullable=False),
+    Column("origin", String, nullable=False),
+    Column("comment", Text, nullable=False),
+    Column("previous", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Index("decisions_of_segment", "release", "locale", "segment", "id"),
+    sqlite_autoincrement=True,
+)
+
+heads = Table(
+    "heads",
+    metadata,
+    Column("release", String, primary_key=True),
+    Column("locale", String, primary_key=True),
+    Column("segment", String, primary_key=True),
+    Column("decision", Integer, nullable=False),
+    Column("digest", String, nullable=False),
+)
+
+projections = Table(
+    "projections",
+    metadata,
+    Column("release", String, primary_key=True),
+    Column("locale", String, primary_key=True),
+    Column("digest", String, nullable=False),
+    Column("upto", Integer, nullable=False),
+)
+
+claims = Table(
+    "claims",
+    metadata,
+    Column("release", String, primary_key=True),
+    Column("locale", String, primary_key=True),
+    Column("segment", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("expires", String, nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("login", String, nullable=False, unique=True),
+    Column("name", String, nullable=False),
+    Column("roles", Text, nullable=False),
+    Column("password", String, nullable=False),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("kind", String, primary_key=True),
+    Column("digest", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("expires", String, nullable=False),
+)
+
+versions = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
+
+
+def bring_up_to_date(connection: Connection) -> int:
+    """Create the tables that are missing; the version found, which a newer program may raise."""
+    metadata.create_all(connection)
+    found = connection.execute(select(versions.c.version)).scalar()
+    if found is None:
+        connection.execute(insert(versions).values(version=VERSION))
+        return VERSION
+    return int(found)
