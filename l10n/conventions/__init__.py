@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
-from dataclasses import dataclass, field
-from functools import cache
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -13,7 +15,29 @@ from l10n.errors import ConfigError
 
 @dataclass(frozen=True, slots=True)
 class Segmentation:
-    """Word classes that decide whether a terminator ends a sentence."""
+    """Word classes that decide whether a full stop ends a sentence.
+
+    Abbreviations stand without their last dot and without spaces ("z.B").  One in small
+    letters holds for every case, one with a capital only as written or all in capitals.
+
+    ``leading`` ones lean on the next word and never end a sentence (titles, "cf");
+    ``numbered`` ones do so only before a number ("p", "art"); ``trailing`` ones end a sentence
+    only before a capital ("etc"), as do ``units`` after a number; ``inner`` ones only before a
+    starter ("Inc", "a.m").  ``starters`` are words that often begin a sentence, written small, besides the
+    function words.  ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober").
+    ``marks`` are terminators of this language besides those that end a sentence in every one.
+    ``whole`` keeps a paragraph in one piece: the script marks no sentence ends.
+    """
+
+    leading: frozenset[str] = frozenset()
+    numbered: frozenset[str] = frozenset()
+    trailing: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
+    starters: frozenset[str] = frozenset()
+    ordinals: bool = False
+    marks: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +63,189 @@ class Convention:
     phone_labels: tuple[str, ...] = ()
     cue_words: tuple[str, ...] = ()
     segmentation: Segmentation = field(default_factory=Segmentation)
+
+
+# RFC 5646 section 2.1, without the irregular tags it keeps for history.
+_TAG = re.compile(
+    r"(?P<language>[a-z]{2,3}(?:-[a-z]{3}){0,3}|[a-z]{4}|[a-z]{5,8})"
+    r"(?:-(?P<script>[a-z]{4}))?"
+    r"(?:-(?P<region>[a-z]{2}|\d{3}))?"
+    r"(?:-(?:[a-z\d]{5,8}|\d[a-z\d]{3}))*"
+    r"(?:-[a-wy-z\d](?:-[a-z\d]{2,8})+)*"
+    r"(?:-x(?:-[a-z\d]{1,8})+)?",
+    re.IGNORECASE | re.ASCII,
+)
+
+
+def languages() -> tuple[str, ...]:
+    """The languages that have a file of their own, in alphabetical order."""
+    names = (entry.name for entry in files(__name__).iterdir())
+    return tuple(sorted(name[:-5] for name in names if name.endswith(".toml") and name[0] != "_"))
+
+
+@lru_cache(maxsize=256)
+def load(locale: str) -> Convention:
+    """The conventions for a BCP 47 tag: its language's, else what is known of its script.
+
+    Raises ConfigError when the tag is not well formed.
+    """
+    found = _TAG.fullmatch(locale)
+    if found is None:
+        raise ConfigError(
+            f"{locale!r} is not a well-formed language tag",
+            remedy="Write a BCP 47 tag with hyphens, such as fr, pt-BR or zh-Hans.",
+        )
+    language, script, region = (
+        found["language"].lower(),
+        (found["script"] or "").title(),
+        (found["region"] or "").upper(),
+    )
+    if language in languages():
+        return _in_script(_shipped(language), script)
+    return _fallback(language, script, region)
+
+
+@cache
+def _shipped(language: str) -> Convention:
+    name = f"{language}.toml"
+    return parse(files(__name__).joinpath(name).read_text("utf-8"), language, path=name)
+
+
+@cache
+def _scripts() -> dict[str, Any]:
+    return tomllib.loads(files(__name__).joinpath("_scripts.toml").read_text("utf-8"))
+
+
+def _in_script(convention: Convention, script: str) -> Convention:
+    """A language written in another script than its usual one: letters, not words, are shared."""
+    usual = convention.script
+    if script in {"", usual} or (script.startswith("Han") and usual.startswith("Han")):
+        return convention if script in {"", usual} else replace(convention, script=script)
+    return replace(
+        convention,
+        script=script,
+        direction=_direction(script),
+        function_words=frozenset(),
+        segmentation=_of_script(script),
+    )
+
+
+def _direction(script: str) -> str:
+    return "rtl" if script in _scripts()["right_to_left"] else "ltr"
+
+
+def _of_script(script: str) -> Segmentation:
+    table = _scripts()
+    return Segmentation(marks=table["marks"].get(script, ""), whole=script in table["whole"])
+
+
+def _fallback(language: str, script: str, region: str) -> Convention:
+    """What Unicode's CLDR, as Babel carries it, knows of a language that has no file here."""
+    from babel.core import Locale, UnknownLocaleError, get_global  # noqa: PLC0415  slow, rarely needed
+    from babel.messages.plurals import get_plural  # noqa: PLC0415  the same
+
+    likely = str(get_global("likely_subtags").get(language, "")).split("_")
+    script = script or next((part for part in likely if len(part) == 4 and part != language), "Latn")
+    neutral = Convention(
+        language,
+        language,
+        language,
+        script,
+        _direction(script),
+        "nplurals=2; plural=(n != 1);",
+        quotes=(("“", "”"), ("‘", "’")),
+        group=(",",),
+        segmentation=_of_script(script),
+    )
+    try:
+        known = Locale.parse("_".join(filter(None, (language, region))))
+    except (UnknownLocaleError, ValueError):
+        return neutral
+    marks = known.number_symbols.get("latn", {})
+    return replace(
+        neutral,
+        name=known.get_language_name(known.language) or language,
+        english=known.get_language_name("en") or language,
+        plural_forms=get_plural(known).plural_forms,
+        decimal=str(marks.get("decimal", ".")),
+        group=(str(marks.get("group", ",")),),
+    )
+
+
+def parse(text: str, language: str, *, path: str) -> Convention:
+    """The conventions a TOML file states.
+
+    Raises ConfigError, naming ``path`` and the key, for bad TOML, a key that is unknown or
+    missing, and a value of the wrong kind.
+    """
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"this is not TOML: {error}", path=path) from None
+    word_classes = table.pop("segmentation", {})
+    segmentation = Segmentation(**_values(Segmentation, word_classes, "segmentation.", path))
+    values = _values(Convention, table, "", path, given={"language", "segmentation"})
+    if missing := {"name", "english", "script", "direction", "plural_forms"} - values.keys():
+        raise ConfigError(f"the key {min(missing)!r} is missing", path=path)
+    return Convention(language=language, segmentation=segmentation, **values)
+
+
+def _values(
+    noun: type, table: object, prefix: str, path: str, *, given: frozenset[str] | set[str] = frozenset()
+) -> dict[str, Any]:
+    if not isinstance(table, Mapping):
+        raise ConfigError(f"{prefix[:-1]!r} should be a table", path=path)
+    kinds = {each.name: str(each.type) for each in fields(noun) if each.name not in given}
+    out: dict[str, Any] = {}
+    for key, value in table.items():
+        if key not in kinds:
+            known = ", ".join(kinds)
+            raise ConfigError(f"unknown key {prefix + key!r}", path=path, remedy=f"Known keys: {known}.")
+        expected, read = _KINDS[kinds[key]]
+        try:
+            out[key] = read(value)
+        except (TypeError, ValueError):
+            raise ConfigError(f"{prefix + key!r} should be {expected}", path=path) from None
+    return out
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise TypeError
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_text(item) for item in _list(value))
+
+
+def _pair(value: object) -> tuple[str, str]:
+    opening, closing = _texts(value)
+    return opening, closing
+
+
+_KINDS: Mapping[str, tuple[str, Callable[[Any], object]]] = {
+    "str": ("a text", _text),
+    "bool": ("true or false", _switch),
+    "frozenset[str]": (
+        "words in one text, with spaces between",
+        lambda value: frozenset(_text(value).split()),
+    ),
+    "tuple[str, ...]": ("a list of texts", _texts),
+    "tuple[tuple[str, str], ...]": (
+        "a list of pairs of texts",
+        lambda value: tuple(_pair(item) for item in _list(value)),
+    ),
+}

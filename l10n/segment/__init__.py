@@ -5,4 +5,7 @@ from __future__ import annotations
 from l10n.segment.pieces import cut
 from l10n.segment.sentences import split
 
-__all__ = ["cut", "split"]
+__all__ = ["VERSION", "cut", "split"]
+
+# Stored with every catalogue: a changed boundary changes msgids, so a changed rule changes this.
+VERSION = "1"

@@ -1,0 +1,66 @@
+"""Where quotations and brackets stand open: only pairs that are really closed count."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+# What closes each opening mark.  German and Danish print »…« and „…“, Swedish ”…”.
+_QUOTES = {'"': '"', "«": "»", "“": "”", "„": "“”", "»": "«", "”": "”"}
+_QUOTE = re.compile(r"[\"«»“”„]")
+_BRACKETS = dict(zip("（《〈【〔「『", "）》〉】〕」』", strict=True))
+_BRACKET = re.compile("[（《〈【〔「『）》〉】〕」』]")
+
+
+@dataclass(frozen=True, slots=True)
+class Enclosures:
+    """Stretches of a text between an opening and its closing mark, the outermost, in order.
+
+    ``starts`` and ``ends`` are the offsets of the two marks.
+    """
+
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def holds(self, at: int) -> bool:
+        """Whether an offset lies between two marks."""
+        index = bisect_right(self.starts, at) - 1
+        return index >= 0 and self.starts[index] < at < self.ends[index]
+
+    def closes(self, at: int) -> bool:
+        """Whether the mark at an offset closes a stretch."""
+        index = bisect_right(self.starts, at) - 1
+        return index >= 0 and self.ends[index] == at
+
+
+def quotations(text: str) -> Enclosures:
+    """What stands between quotation marks; a quotation within another is not looked for."""
+    found: list[tuple[int, int]] = []
+    opened, closers = 0, ""
+    for mark in _QUOTE.finditer(text):
+        if not closers:
+            opened, closers = mark.start(), _QUOTES[mark[0]]
+        elif mark[0] in closers:
+            found.append((opened, mark.start()))
+            closers = ""
+    return _of(found)
+
+
+def brackets(text: str) -> Enclosures:
+    """What stands between East Asian brackets; an inner bracket left open does not count."""
+    found: list[tuple[int, int]] = []
+    stack: list[tuple[int, str]] = []
+    for mark in _BRACKET.finditer(text):
+        if closing := _BRACKETS.get(mark[0]):
+            stack.append((mark.start(), closing))
+        elif stack and stack[-1][1] == mark[0]:
+            opened, _ = stack.pop()
+            while found and found[-1][0] > opened:
+                found.pop()
+            found.append((opened, mark.start()))
+    return _of(found)
+
+
+def _of(found: list[tuple[int, int]]) -> Enclosures:
+    return Enclosures(tuple(start for start, _ in found), tuple(end for _, end in found))
