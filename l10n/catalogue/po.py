@@ -16,6 +16,10 @@ from l10n.model import Catalogue, Entry
 WIDTH = 78
 _CONFLICT = re.compile(rb"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
 _CHARSET = re.compile(rb"Content-Type:[^\"]*charset=([\w.:-]+)")
+_STRING = r'"(?:[^"\\]|\\.)*"'
+_GOOD_LINE = re.compile(
+    rf"\ufeff?\s*(?:#(?!~).*|(?:#~\|?\s*)?(?:(?:msgctxt|msgid|msgid_plural|msgstr(?:\[\d+\])?)\s*)?{_STRING}|#~)?\s*"
+)
 _SYNTAX = re.compile(r"\(line (\d+)\)(?::\s*(.*))?$")
 
 
@@ -35,6 +39,7 @@ def read(path: str | Path, *, trust_gettext: bool = False) -> Catalogue:
             remedy="Resolve the conflict and save the file.",
         )
     encoding = _encoding(data, path)
+    _look_over(data.decode(encoding), path)
     file = _parse(path, encoding)
     return Catalogue(
         locale=file.metadata.get("Language", "").replace("_", "-"),
@@ -77,6 +82,18 @@ def _encoding(data: bytes, path: Path) -> str:
             remedy="Save the file as UTF-8 and say so in its Content-Type header.",
         ) from None
     return encoding
+
+
+def _look_over(text: str, path: Path) -> None:
+    """Refuse a line that polib would read as something else than msgfmt does."""
+    for number, line in enumerate(text.split("\n"), 1):
+        if not _GOOD_LINE.fullmatch(line):
+            raise CatalogueError(
+                "this is no line of a PO file",
+                path=path,
+                line=number,
+                remedy='Every text stands between double quotes; a quote inside it is written \\".',
+            )
 
 
 def _parse(path: Path, encoding: str) -> polib.POFile:

@@ -1,0 +1,227 @@
+"""Any gettext tool can hold our catalogues, and we read the result without loss."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from l10n import catalogue as po
+from l10n import formats
+from l10n.errors import CatalogueError
+from l10n.model import Catalogue, Document, Entry, State
+
+GETTEXT = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext's tools are not installed")
+
+words = st.text(
+    st.characters(blacklist_categories=("Cs", "Cc")) | st.sampled_from('\t\\"<>1/#~%'),
+    min_size=1,
+    max_size=90,
+).filter(lambda text: text.strip() and "\r" not in text)
+
+
+@st.composite
+def entries(draw: st.DrawFn) -> tuple[Entry, ...]:
+    sources = draw(st.lists(words, min_size=1, max_size=6, unique=True))
+    made = []
+    for source in sources:
+        target = draw(st.just("") | words)
+        fuzzy = bool(target) and draw(st.booleans())
+        states = [State.TRANSLATED] if fuzzy else [State.TRANSLATED, State.REVIEWED]
+        made.append(
+            Entry(
+                source,
+                target=target,
+                context=draw(st.just("") | words),
+                fuzzy=fuzzy,
+                state=draw(st.sampled_from(states)) if target else State.INITIAL,
+                origin=draw(st.sampled_from(["", "human", "mt:apertium", "tm:a-release"])) if target else "",
+                actor=draw(st.sampled_from(["", "k3f9abcd"])) if target else "",
+            )
+        )
+    return tuple(made)
+
+
+def catalogue_of(made: tuple[Entry, ...]) -> Catalogue:
+    return Catalogue("es", made, po.headers("es", source_locale="fr", name="laws"))
+
+
+def told(entry: Entry) -> Entry:
+    return replace(entry, line=0, base="")
+
+
+@given(entries())
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_what_is_written_is_read_again(tmp_path: Path, made: tuple[Entry, ...]) -> None:
+    path = tmp_path / "one.po"
+    po.write(catalogue_of(made), path)
+    assert [told(entry) for entry in po.read(path).entries] == list(made)
+
+
+@GETTEXT
+@given(entries())
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_msgfmt_accepts_it_and_msgcat_changes_nothing_we_know(
+    tmp_path: Path, made: tuple[Entry, ...]
+) -> None:
+    path = tmp_path / "one.po"
+    po.write(catalogue_of(made), path)
+    subprocess.run(["msgfmt", "-c", "-o", "/dev/null", path], check=True, capture_output=True)
+    rewritten = subprocess.run(
+        ["msgcat", "--sort-output", "--width=50", path], check=True, capture_output=True
+    )
+    path.write_bytes(rewritten.stdout)
+    after = {entry.key: told(entry) for entry in po.read(path).entries}
+    assert after == {entry.key: entry for entry in made}
+
+
+@GETTEXT
+def test_counts_are_msgfmts(tmp_path: Path) -> None:
+    made = (
+        Entry("one", target="uno", state=State.REVIEWED),
+        Entry("two", target="dos", state=State.TRANSLATED),
+        Entry("three", target="tres", fuzzy=True, state=State.TRANSLATED),
+        Entry("four"),
+        Entry("gone", target="ido", obsolete=True),
+    )
+    path = tmp_path / "one.po"
+    po.write(catalogue_of(made), path)
+    said = subprocess.run(
+        ["msgfmt", "--statistics", "-o", "/dev/null", path], check=True, capture_output=True, text=True
+    ).stderr
+    counts = po.count(po.read(path).entries)
+    assert said.strip() == (
+        f"{counts.translated} translated messages, {counts.fuzzy} fuzzy translation,"
+        f" {counts.missing} untranslated message."
+    )
+    assert counts.approved == 1
+
+
+def test_an_entry_edited_outside_is_at_most_translated(tmp_path: Path) -> None:
+    path = tmp_path / "one.po"
+    po.write(catalogue_of((Entry("Bonjour", target="Hola", state=State.REVIEWED, actor="abc"),)), path)
+    path.write_text(path.read_text("utf-8").replace('"Hola"', '"Buenas"'), "utf-8")
+    (entry,) = po.read(path).entries
+    assert (entry.target, entry.state, entry.origin) == ("Buenas", State.TRANSLATED, "catalogue")
+    assert po.edited_outside(entry)
+    (trusted,) = po.read(path, trust_gettext=True).entries
+    assert trusted.state is State.REVIEWED
+
+
+def test_of_two_provenance_lines_the_one_that_fits_counts(tmp_path: Path) -> None:
+    path = tmp_path / "one.po"
+    po.write(catalogue_of((Entry("Bonjour", target="Hola", state=State.REVIEWED, actor="abc"),)), path)
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("# l10n:", "# l10n: translated x y 0123456789abcdef\n# l10n:"), "utf-8")
+    (entry,) = po.read(path).entries
+    assert (entry.state, entry.comment) == (State.REVIEWED, "")
+
+
+@pytest.mark.parametrize("length", [24, 1])
+def test_a_provenance_line_is_at_most_seventy_columns(length: int) -> None:
+    entry = Entry("s", target="t", state=State.TRANSLATED, origin="o" * length, actor="a" * 8)
+    text = po.text(catalogue_of((entry,)))
+    assert max(len(line) for line in text.splitlines() if "l10n:" in line) <= 70
+
+
+BROKEN = {
+    "syntax": ('msgid "a"\nmsgstr "b\n', 2),
+    "conflict": ('msgid "a"\n<<<<<<< HEAD\nmsgstr "b"\n=======\nmsgstr "c"\n>>>>>>> other\n', 2),
+    "twice": ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', 4),
+    "no keyword": ('msgid "a"\nmsgstr "b"\nnonsense\n', 3),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_is_refused_with_its_line(tmp_path: Path, name: str) -> None:
+    text, line = BROKEN[name]
+    path = tmp_path / "broken.po"
+    path.write_text(text, "utf-8")
+    with pytest.raises(CatalogueError) as raised:
+        po.read(path)
+    assert (raised.value.path, raised.value.line) == (str(path), line)
+
+
+def test_bytes_that_are_not_the_charset_are_refused_with_their_line(tmp_path: Path) -> None:
+    path = tmp_path / "broken.po"
+    path.write_bytes('msgid "a"\nmsgstr "é"\n'.encode("latin-1"))
+    with pytest.raises(CatalogueError, match="not utf-8") as raised:
+        po.read(path)
+    assert raised.value.line == 2
+
+
+def test_a_save_that_changes_nothing_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "one.po"
+    made = catalogue_of((Entry("Bonjour", target="Hola", state=State.REVIEWED),))
+    assert po.write(made, path)
+    assert not po.write(po.read(path), path)
+
+
+def markdown(text: str) -> Document:
+    return formats.extract(text.encode(), path="release.md", locale="en")
+
+
+def translated(text: str) -> Catalogue:
+    fresh = po.template(markdown(text), locale="es")
+    done = [
+        replace(entry, target=f"[{entry.source}]", state=State.REVIEWED, actor="abc")
+        for entry in fresh.entries
+    ]
+    return replace(fresh, entries=tuple(done))
+
+
+CASES = [
+    (
+        "moved",
+        "One sentence here.\n\nTwo sentences there.\n",
+        "Two sentences there.\n\nOne sentence here.\n",
+        [],
+    ),
+    ("wrapped anew", "One sentence here.\n", "One\nsentence here.\n", []),
+    ("another link", "See [it](a) now.\n", "See [it](b) now.\n", []),
+    ("quotation marks", 'He said "no" to it.\n', "He said “no” to it.\n", ["cosmetic", "obsolete"]),
+    ("bold", "One sentence here.\n", "One **sentence** here.\n", ["meaning", "obsolete"]),
+    ("another number", "It has 19 member states.\n", "It has 20 member states.\n", ["meaning", "obsolete"]),
+    ("one more", "One sentence here.\n", "Another text.\n\nOne sentence here.\n", ["new"]),
+    ("one less", "One sentence here.\n\nTwo there.\n", "One sentence here.\n", ["obsolete"]),
+]
+
+
+@pytest.mark.parametrize(("name", "before", "after", "grades"), CASES, ids=[case[0] for case in CASES])
+def test_an_update_reopens_only_what_changed(name: str, before: str, after: str, grades: list[str]) -> None:
+    old = translated(before)
+    new = po.update(old, markdown(after))
+    assert [str(change.grade) for change in po.changes(old, new)] == grades
+    kept = {entry.target for entry in old.entries if entry.target}
+    assert kept <= {entry.target for entry in new.entries}, f"{name}: a target was thrown away"
+    for entry in new.live:
+        assert entry.approved or not entry.target or entry.fuzzy
+
+
+def test_a_changed_meaning_keeps_its_target_as_fuzzy_with_the_source_it_was_made_for() -> None:
+    old = translated("It has 19 member states.\n")
+    (entry, gone) = po.update(old, markdown("It has 20 member states.\n")).entries
+    assert entry.fuzzy
+    assert not entry.approved
+    assert entry.previous == "It has 19 member states."
+    assert gone.obsolete
+
+
+def test_a_sentence_that_returns_gets_its_target_back() -> None:
+    old = translated("One sentence here.\n\nTwo there.\n")
+    without = po.update(old, markdown("One sentence here.\n"))
+    again = po.update(without, markdown("One sentence here.\n\nTwo there.\n"))
+    assert [entry.target for entry in again.live] == [entry.target for entry in old.live]
+    assert all(entry.approved for entry in again.live)
+
+
+def test_an_update_without_a_change_changes_nothing() -> None:
+    old = translated("One sentence here. Another [one](x).\n\n- An item\n")
+    assert po.text(
+        po.update(old, markdown("One sentence here. Another [one](x).\n\n- An item\n"))
+    ) == po.text(old)

@@ -1,0 +1,82 @@
+"""The command line: every step of a release's way, from a file to its published pages."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from importlib import import_module
+from pathlib import Path
+
+from l10n.errors import L10nError
+
+OK, GATE_FAILED, UNUSABLE = 0, 1, 2
+
+_COMMANDS = {
+    "init": ("workflow.cli.releases", "start a project in this folder"),
+    "add": ("workflow.cli.releases", "add a source file as a new release"),
+    "update": ("workflow.cli.releases", "bring the catalogues in step with the sources"),
+    "pretranslate": ("workflow.cli.releases", "fill catalogues from memory, glossary and engines"),
+    "status": ("workflow.cli.report", "how far each release is in each language"),
+    "check": ("workflow.cli.report", "find what is wrong in catalogues; for people and for CI"),
+    "serve": ("workflow.cli.desk", "open the desk, where people translate and review"),
+    "people": ("workflow.cli.desk", "add people and make sign-in links"),
+    "publish": ("workflow.cli.publishing", "build the site and put it live in one step"),
+    "demo": ("workflow.cli.publishing", "set up the demo project and publish it"),
+    "extract": ("workflow.cli.files", "write the PO catalogue of one file"),
+    "merge": ("workflow.cli.files", "write one file in another language, from a PO catalogue"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code: 0 done, 1 a gate failed, 2 wrong usage or unreadable input."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        options = _parser(given).parse_args(given)
+        if options.command is None:
+            _parser([]).print_help()
+            return UNUSABLE
+        code: int = options.run(options)
+        sys.stdout.flush()
+    except L10nError as error:
+        print(f"l10n: {error}", file=sys.stderr)  # noqa: T201 - the edge where errors are told
+        return UNUSABLE
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return OK
+    except KeyboardInterrupt:
+        return 130
+    else:
+        return code
+
+
+def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser; only the command that is called says what it takes, so that help starts fast."""
+    parser = argparse.ArgumentParser(
+        prog="l10n",
+        description="Carries press releases from one language into all the others.",
+        epilog="Example: l10n init --locale fr --to es,en,ar && l10n add release.html --locale fr",
+    )
+    parser.add_argument(
+        "-C", dest="folder", type=Path, default=Path(), metavar="FOLDER", help="work in this folder"
+    )
+    parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
+    parser.add_argument("--version", action="version", version=_version(given))
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    for name, (module, summary) in _COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=summary,
+            description=f"{summary[0].upper()}{summary[1:]}.",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        if name in given:
+            getattr(import_module(module), f"configure_{name}")(command)
+    return parser
+
+
+def _version(given: Sequence[str]) -> str:
+    if "--version" not in given:
+        return ""
+    return f"passerelle {import_module('importlib.metadata').version('passerelle')}"

@@ -1,0 +1,53 @@
+"""What commands say, and how they show that long work is going on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+Progress = Callable[[int, int], None]
+
+
+def say(text: str = "") -> None:
+    """A line of what was asked for."""
+    sys.stdout.write(f"{text}\n")
+
+
+def tell(text: str, *, quiet: bool = False) -> None:
+    """A line about how things go, beside what was asked for."""
+    if not quiet:
+        sys.stderr.write(f"{text}\n")
+
+
+def say_json(value: object) -> None:
+    """A value for a program to read."""
+    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
+    """Rows under their heads; the first ``left`` columns to the left, numbers to the right."""
+    widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
+    lines = []
+    for row in (heads, *rows):
+        cells = [
+            cell.ljust(width) if column < left else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)
+
+
+@contextmanager
+def progress(label: str, *, quiet: bool = False) -> Iterator[Progress]:
+    """A bar on a terminal, nothing elsewhere; call it with (done, all)."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _done, _all: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress as Bar
+
+    with Bar(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

@@ -1,0 +1,78 @@
+"""File-level commands, for those who want a catalogue or a page and no project."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from workflow.cli import OK
+from workflow.cli.console import tell
+
+
+def configure_extract(parser: argparse.ArgumentParser) -> None:
+    """Say what `extract` takes."""
+    parser.add_argument("source", type=Path, metavar="SRC", help="an HTML, Markdown or text file")
+    parser.add_argument("-o", dest="output", type=Path, metavar="OUT.po", help="default: standard output")
+    parser.add_argument("--locale", help="the language of SRC (default: guessed from its words)")
+    parser.add_argument("--to", metavar="LOCALE", default="", help="the language of the catalogue")
+    parser.epilog = "Example: l10n extract release.html --locale fr --to es -o release.es.po"
+    parser.set_defaults(run=extract)
+
+
+def configure_merge(parser: argparse.ArgumentParser) -> None:
+    """Say what `merge` takes."""
+    parser.add_argument("source", type=Path, metavar="SRC", help="the source file")
+    parser.add_argument("catalogue", type=Path, metavar="IN.po", help="its catalogue")
+    parser.add_argument("-o", dest="output", type=Path, metavar="OUT", help="default: standard output")
+    parser.add_argument("--locale", help="the language of SRC (default: as the catalogue says, or guessed)")
+    parser.add_argument("--fuzzy", action="store_true", help="use fuzzy targets as well")
+    parser.epilog = "Example: l10n merge release.html release.es.po -o release.es.html"
+    parser.set_defaults(run=merge)
+
+
+def extract(options: argparse.Namespace) -> int:
+    """Write the catalogue of one file, in step with the one that is there."""
+    from l10n import catalogue, disk, formats
+    from l10n.project import locale_of
+
+    data = disk.read(options.source)
+    document = formats.extract(data, path=str(options.source), locale=_locale(options, data))
+    target = locale_of(options.to) if options.to else ""
+    made = catalogue.template(document, locale=target, name=options.source.stem)
+    if options.output is None:
+        sys.stdout.write(catalogue.text(made))
+        return OK
+    if options.output.exists():
+        made = catalogue.update(catalogue.read(options.output), document)
+    catalogue.write(made, options.output)
+    tell(f"{options.output}: {len(made.live)} segments", quiet=options.quiet)
+    return OK
+
+
+def merge(options: argparse.Namespace) -> int:
+    """Write one file in another language; segments without a target stay as they are."""
+    from l10n import catalogue, disk, formats
+
+    found = catalogue.read(options.catalogue)
+    declared = dict(found.headers).get("X-Source-Language", "").replace("_", "-")
+    data = disk.read(options.source)
+    document = formats.extract(data, path=str(options.source), locale=_locale(options, data, declared))
+    usable = {entry.key: entry.target for entry in found.live if options.fuzzy or not entry.fuzzy}
+    merged = formats.merge(document, usable)
+    if options.output is None:
+        sys.stdout.buffer.write(merged)
+        return OK
+    disk.write(options.output, merged)
+    keys = {segment.key for _, segment in document.segments()}
+    filled = sum(bool(usable.get(key)) for key in keys)
+    tell(f"{options.output}: {filled} of {len(keys)} segments filled", quiet=options.quiet)
+    return OK
+
+
+def _locale(options: argparse.Namespace, data: bytes, declared: str = "") -> str:
+    from l10n.language import guess
+    from l10n.project import locale_of
+
+    named = options.locale or declared
+    return locale_of(named) if named else guess(data.decode("utf-8", "replace"))
