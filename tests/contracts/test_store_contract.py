@@ -1,0 +1,164 @@
+"""What every store promises."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from l10n.model import State
+from workflow.states import Action, Refused, Role
+from workflow.store import Decision, Person, Stale, Store, TokenKind
+from workflow.store.database import open_sqlite
+
+NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
+MINUTE = dt.timedelta(minutes=1)
+
+
+@pytest.fixture(params=["sqlite"])
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_sqlite(tmp_path / "ledger.sqlite")
+    yield opened
+    opened.close()
+
+
+def decision(
+    source: str = "Bonjour.", target: str = "Hola.", *, base: str = "", digest: str = "d1"
+) -> Decision:
+    return Decision(
+        release="bureau",
+        locale="es",
+        context="",
+        source=source,
+        target=target,
+        state=State.TRANSLATED,
+        fuzzy=False,
+        action=Action.SAVE,
+        actor="abc",
+        at=NOON,
+        digest=digest,
+        base=base,
+    )
+
+
+def test_what_was_appended_is_there(store: Store) -> None:
+    (kept,) = store.append([decision()])
+    assert kept == replace(decision(), id=kept.id)
+    assert store.current("bureau", "es") == {("", "Bonjour."): kept}
+    assert store.current("bureau", "en") == {}
+    assert store.newest("bureau", "es") == kept.id
+
+
+def test_the_newest_decision_is_the_current_one_and_the_others_are_history(store: Store) -> None:
+    store.append([decision()])
+    store.append([decision(target="Buenas.", base="d1", digest="d2")])
+    assert store.current("bureau", "es")["", "Bonjour."].target == "Buenas."
+    assert [one.target for one in store.history("bureau", "es", ("", "Bonjour."))] == ["Hola.", "Buenas."]
+
+
+@pytest.mark.parametrize("base", ["", "d0"])
+def test_a_stale_decision_is_refused_with_the_current_one(store: Store, base: str) -> None:
+    (kept,) = store.append([decision()])
+    with pytest.raises(Stale) as raised:
+        store.append([decision(target="Otro.", base=base, digest="d3")])
+    assert raised.value.current == kept
+    assert len(store.history("bureau", "es", ("", "Bonjour."))) == 1
+
+
+def test_of_a_batch_all_are_appended_or_none(store: Store) -> None:
+    store.append([decision()])
+    with pytest.raises(Stale):
+        store.append([decision(source="Autre."), decision(base="wrong", digest="d4")])
+    assert list(store.current("bureau", "es")) == [("", "Bonjour.")]
+
+
+def test_of_many_writers_from_one_base_exactly_one_wins(store: Store) -> None:
+    store.append([decision()])
+
+    def try_it(number: int) -> bool:
+        try:
+            store.append([decision(target=f"{number}", base="d1", digest=f"n{number}")])
+        except Stale:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(try_it, range(24)))
+    assert won.count(True) == 1
+    assert len(store.history("bureau", "es", ("", "Bonjour."))) == 2
+
+
+def test_decisions_outlive_the_process(tmp_path: Path) -> None:
+    first = open_sqlite(tmp_path / "ledger.sqlite")
+    first.append([decision()])
+    second = open_sqlite(tmp_path / "ledger.sqlite")
+    assert second.current("bureau", "es") == first.current("bureau", "es")
+
+
+def test_a_claim_is_one_persons_until_it_lapses(store: Store) -> None:
+    def claim(person: str, now: dt.datetime) -> str:
+        return store.claim("bureau", "es", "s1", person, now=now, until=now + MINUTE).person
+
+    assert claim("ana", NOON) == "ana"
+    assert claim("ben", NOON) == "ana"
+    assert list(store.claims("bureau", "es", now=NOON)) == ["s1"]
+    assert claim("ana", NOON + MINUTE / 2) == "ana"
+    assert claim("ben", NOON + MINUTE) == "ana"
+    assert claim("ben", NOON + 2 * MINUTE) == "ben"
+    store.unclaim("bureau", "es", "s1", "ana")
+    assert claim("ana", NOON + 2 * MINUTE) == "ben"
+    store.unclaim("bureau", "es", "s1", "ben")
+    assert claim("ana", NOON + 2 * MINUTE) == "ana"
+
+
+def test_of_many_claimants_exactly_one_gets_it(store: Store) -> None:
+    def claim(number: int) -> str:
+        return store.claim("bureau", "es", "s1", f"p{number}", now=NOON, until=NOON + MINUTE).person
+
+    with ThreadPoolExecutor(8) as pool:
+        assert len(set(pool.map(claim, range(24)))) == 1
+
+
+def test_people_are_found_by_id_and_login(store: Store) -> None:
+    ana = Person("p1", "ana", "Ana", {"es": Role.REVIEWER}, "hash")
+    store.save_person(ana)
+    assert store.person("p1") == store.person_by_login("ana") == ana
+    assert (store.person("p2"), store.person_by_login("ben")) == (None, None)
+    store.save_person(replace(ana, name="Ana María"))
+    assert [person.name for person in store.people()] == ["Ana María"]
+
+
+def test_a_login_belongs_to_one_person(store: Store) -> None:
+    store.save_person(Person("p1", "ana", "Ana", {}))
+    with pytest.raises(Refused, match="taken"):
+        store.save_person(Person("p2", "ana", "Another", {}))
+
+
+def test_a_sign_in_token_works_once_and_not_after_its_time(store: Store) -> None:
+    store.save_token(TokenKind.SIGN_IN, "t1", "p1", NOON + MINUTE)
+    store.save_token(TokenKind.SIGN_IN, "t2", "p1", NOON + MINUTE)
+    with ThreadPoolExecutor(8) as pool:
+        taken = list(pool.map(lambda _: store.take_token(TokenKind.SIGN_IN, "t1", now=NOON), range(8)))
+    assert sorted(map(str, taken)) == ["None"] * 7 + ["p1"]
+    assert store.take_token(TokenKind.SIGN_IN, "t2", now=NOON + 2 * MINUTE) is None
+    assert store.take_token(TokenKind.SESSION, "t2", now=NOON) is None
+
+
+def test_a_session_token_works_until_it_is_dropped(store: Store) -> None:
+    store.save_token(TokenKind.SESSION, "t1", "p1", NOON + MINUTE)
+    assert store.token(TokenKind.SESSION, "t1", now=NOON) == "p1"
+    assert store.token(TokenKind.SESSION, "t1", now=NOON) == "p1"
+    assert store.token(TokenKind.SESSION, "t1", now=NOON + MINUTE) is None
+    store.drop_token(TokenKind.SESSION, "t1")
+    assert store.token(TokenKind.SESSION, "t1", now=NOON) is None
+
+
+def test_what_was_projected_is_remembered(store: Store) -> None:
+    assert store.projection("bureau", "es") == ("", 0)
+    store.projected("bureau", "es", "abc", 3)
+    store.projected("bureau", "es", "def", 4)
+    assert store.projection("bureau", "es") == ("def", 4)
