@@ -1,0 +1,58 @@
+"""A language as a reader meets it: its own name, its direction, its dates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+from l10n.conventions import load
+
+# The zero of each numbering system that Babel names as a default but does not print (CLDR).
+_ZEROS = {"arab": 0x660, "arabext": 0x6F0, "beng": 0x9E6, "deva": 0x966, "mymr": 0x1040}
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """What a page says about a language: ``code`` is its BCP 47 tag, ``name`` its own name."""
+
+    code: str
+    name: str
+    direction: str
+
+
+@lru_cache(maxsize=256)
+def language(locale: str) -> Language:
+    """The language of a locale, with its region when the tag names one ("Português (Brasil)")."""
+    convention = load(locale)
+    name = convention.name[:1].upper() + convention.name[1:]
+    known = _babel(locale)
+    region = known.get_territory_name(known.language) if known is not None and known.territory else None
+    return Language(locale, f"{name} ({region})" if region else name, convention.direction)
+
+
+@lru_cache(maxsize=4096)
+def date_text(date: dt.date, locale: str) -> str:
+    """A date written out for a reader of ``locale``, in the digits its press uses.
+
+    ISO 8601 for a language that CLDR does not know.
+    """
+    known = _babel(locale)
+    if known is None:
+        return date.isoformat()
+    text = format_date(date, "long", locale=known)
+    if known.language == "fr" and date.day == 1:
+        text = f"1er{text[1:]}"
+    zero = _ZEROS.get(known.default_numbering_system)
+    return text.translate({48 + digit: zero + digit for digit in range(10)}) if zero else text
+
+
+@lru_cache(maxsize=256)
+def _babel(locale: str) -> Locale | None:
+    try:
+        return Locale.parse(locale, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None

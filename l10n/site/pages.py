@@ -1,0 +1,200 @@
+"""One release in one language: what its page says, and whether all of it may be shown."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from html import escape
+
+from l10n import inline
+from l10n.catalogue import Counts
+from l10n.conventions import load
+from l10n.formats import FORMATS, Targets, whole
+from l10n.model import Catalogue, Document, Kind, Segment, Unit
+from l10n.project import Release
+from l10n.site.typography import repair
+
+SUMMARY = 200
+_SPACE = re.compile(r"[ \t\r\n]+")
+_H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain text with the locale it is in, which need not be its page's."""
+
+    text: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A localised page before its frame: ``body`` is the HTML inside its article.
+
+    ``complete`` says that nothing on it stayed in the source language; only such pages are
+    alternates of each other.
+    """
+
+    release: Release
+    locale: str
+    headline: Words
+    summary: Words
+    body: str
+    complete: bool = True
+
+    @property
+    def original(self) -> bool:
+        """Whether it is in the language the release was written in."""
+        return self.locale == self.release.locale
+
+    @property
+    def headed(self) -> bool:
+        """Whether the body has a first heading of its own."""
+        return _H1.search(self.body) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A release's source, ready to be shown: its own text with its typography repaired.
+
+    ``own`` maps each segment's key to its repaired source.
+    """
+
+    release: Release
+    document: Document
+    own: Targets
+
+
+def original(release: Release, document: Document) -> Original:
+    """A release's source with its typography repaired."""
+    own = {segment.key: repair(segment.source, document.locale) for _, segment in document.segments()}
+    format_ = FORMATS.get(document.format)
+
+    def mended(unit: Unit, part: str | Segment) -> str | Segment:
+        if isinstance(part, str) or own[part.key] == part.source:
+            return part
+        return replace(part, raw=format_.encode(unit, part, own[part.key], 0))
+
+    parts = tuple(
+        replace(part, parts=tuple(mended(part, inner) for inner in part.parts))
+        if isinstance(part, Unit)
+        else part
+        for part in document.parts
+    )
+    return Original(release, replace(document, parts=parts), own)
+
+
+def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, tuple[str, ...]]:
+    """The targets a page may show, repaired, and the sources of those whose codes are damaged.
+
+    A target that could not be written counts as not approved, so that one of them cannot keep a
+    whole site from being built.
+    """
+    codes = {segment.key: segment.codes for _, segment in source.document.segments()}
+    targets: dict[tuple[str, str], str] = {}
+    damaged: list[str] = []
+    for entry in catalogue.live:
+        if not entry.approved or entry.key not in codes:
+            continue
+        if inline.problems(entry.target, codes[entry.key]):
+            damaged.append(entry.source)
+        else:
+            targets[entry.key] = repair(entry.target, locale)
+    return targets, tuple(damaged)
+
+
+def counts(source: Original, targets: Targets) -> Counts:
+    """How many of the document's distinct segments have a target that may be shown."""
+    return Counts(approved=len(targets), translated=len(targets), missing=len(source.own) - len(targets))
+
+
+def page(source: Original, locale: str, targets: Targets) -> Page:
+    """A release in one language; paragraphs that are not wholly approved stay in the source's."""
+    document = source.document
+    if locale == document.locale:
+        body = _body(document, source.own, ("", ""))
+    else:
+        body = _body(document, targets, _mark(document.locale))
+    return Page(
+        release=source.release,
+        locale=locale,
+        headline=_headline(source, locale, targets),
+        summary=_summary(source, locale, targets),
+        body=body,
+        complete=locale == document.locale or len(targets) == len(source.own),
+    )
+
+
+def _body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
+    return FORMATS.get(document.format).body(document, targets, mark)
+
+
+def _mark(locale: str) -> tuple[str, str]:
+    direction = load(locale).direction
+    return f'<span lang="{escape(locale)}" dir="{direction}" class="untranslated">', "</span>"
+
+
+def _headline(source: Original, locale: str, targets: Targets) -> Words:
+    release = source.release
+    unit = _first(source.document.units, _title_rank)
+    said = Words("", locale) if unit is None else _said(source, unit, locale, targets)
+    if release.title and said.locale == release.locale:
+        return Words(repair(release.title, release.locale), release.locale)
+    return said if said.text else Words(release.title or release.id, release.locale)
+
+
+def _summary(source: Original, locale: str, targets: Targets) -> Words:
+    unit = _first(source.document.units, _summary_rank)
+    if unit is None:
+        return Words("", locale)
+    said = _said(source, unit, locale, targets)
+    return replace(said, text=shortened(said.text, SUMMARY))
+
+
+def _title_rank(unit: Unit) -> int:
+    """How well a unit serves as the headline, 0 if it does not."""
+    if unit.kind is Kind.TITLE:
+        return 4
+    if unit.kind is Kind.HEADING:
+        return 3 if unit.name in {"1", "h1"} else 1
+    return 2 if unit.kind is Kind.METADATA and unit.name == "title" else 0
+
+
+def _summary_rank(unit: Unit) -> int:
+    if unit.kind in {Kind.METADATA, Kind.ATTRIBUTE} and unit.name in {"description", "summary"}:
+        return 2
+    return 1 if unit.kind is Kind.PARAGRAPH else 0
+
+
+def _first(units: Iterable[Unit], rank: Callable[[Unit], int]) -> Unit | None:
+    """The first of the units that rank highest; one without words does not count."""
+    found = max((unit for unit in units if unit.segments), key=rank, default=None)
+    return found if found is not None and rank(found) else None
+
+
+def _said(source: Original, unit: Unit, locale: str, targets: Targets) -> Words:
+    """A unit as plain text, in the page's language when all of it is approved."""
+    if locale != source.document.locale and whole(unit, targets):
+        return Words(_plain(unit, targets), locale)
+    return Words(_plain(unit, source.own), source.document.locale)
+
+
+def _plain(unit: Unit, targets: Targets) -> str:
+    """The words of a unit; the skeleton between two segments counts as a space if it has one."""
+    pieces = (
+        (" " if _SPACE.search(part) else "")
+        if isinstance(part, str)
+        else inline.plain(targets[part.key], part.codes)
+        for part in unit.parts
+    )
+    return _SPACE.sub(" ", "".join(pieces)).strip()
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text of at most ``limit`` characters, cut between words with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    at = cut.rfind(" ")
+    return cut[: at if at > limit // 2 else len(cut)].rstrip(" ,;:–—-\u00a0\u202f") + "…"

@@ -1,0 +1,65 @@
+"""The site's templates: ours, each of which a project may replace by its own."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from traceback import walk_tb
+from types import TracebackType
+
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+
+from l10n import resources
+from l10n.errors import ConfigError
+from l10n.project import Project
+
+# What neither XML nor a page may carry.
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+
+
+def environment(project: Project) -> Environment:
+    """Templates of the project's own ``templates/site/`` first, then those that ship."""
+    folders = dict.fromkeys((project.root / "templates" / "site", resources.folder("templates") / "site"))
+    return Environment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+
+
+def render(env: Environment, name: str, **values: object) -> bytes:
+    """A template filled in, as UTF-8.
+
+    Raises ConfigError, with file and line, for a mistake in a project's own template.
+    """
+    try:
+        text = env.get_template(name).render(values)
+    except TemplateError as error:
+        path, line = _where(error.__traceback__)
+        raise ConfigError(
+            f"the template cannot be filled in: {error.message or error}",
+            path=getattr(error, "filename", None) or path or name,
+            line=getattr(error, "lineno", 0) or line,
+            remedy="Compare it with the one that ships, or remove it to use that one.",
+        ) from None
+    return _CONTROLS.sub("", text).encode()
+
+
+def source(env: Environment, name: str) -> bytes:
+    """A file among the templates, as it is."""
+    if env.loader is None:
+        return b""
+    return env.loader.get_source(env, name)[0].encode()
+
+
+def _where(trace: TracebackType | None) -> tuple[str, int]:
+    """The template and line an error was raised from, as Jinja2 writes them into the traceback."""
+    found = ("", 0)
+    for frame, line in walk_tb(trace):
+        name = frame.f_code.co_filename
+        if Path(name).suffix in {".html", ".xml"}:
+            found = (name, line)
+    return found

@@ -1,0 +1,143 @@
+"""Typography repaired when a page is rendered: people type plain spaces and straight quotes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from l10n import inline
+from l10n.conventions import load
+from l10n.inline import Role
+
+Rule = Callable[[str], str]
+
+NBSP, NNBSP = "\u00a0", "\u202f"
+# Noncharacters, which no text carries, stand for codes while the words around them are repaired.
+_TAG, _OBJECT = "\ufdd0", "\ufdd1"
+_MARK = re.compile(f"[{_TAG}{_OBJECT}]")
+_SP = rf"[ \t\u2009{NBSP}{NNBSP}]"
+_WORTH = re.compile(r"[;!?:«»'\",%€]|\.\.\.|\d \d")
+
+_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{_TAG}{_OBJECT}]+\w|{_OBJECT})")
+_DOTS = re.compile(r"(?<!\.)\.\.\.(?![./\\])")
+_AFTER = rf"(?=[\s{_TAG}{_OBJECT}»”’\"')\]…,.!?;:]|$)"
+_HIGH = re.compile(
+    rf"(?<=[^\s([{{«“‘!?;:&#/{_TAG}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*(?P<mark>[;!?]+)(?P<next>{_AFTER})"
+)
+_ENTITY = re.compile(r"&#?\w{1,31}$")
+_COLON = re.compile(
+    rf"(?<=[^\s([{{«“‘!?;:/{_TAG}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*:(?=[\s{_TAG}{_OBJECT}«“]|$)"
+)
+_OPENING = re.compile(rf"«{_SP}*(?=[^\s»])")
+_CLOSING = re.compile(rf"(?<=[^\s«])(?<!{_SP}){_SP}*»")
+_UNIT = re.compile(r"(?<=\d) (?=[%€$])")
+_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
+
+_ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff"
+_ARABIC_MARK = re.compile(
+    rf"(?<=[{_ARABIC}])(?P<tags>{_TAG}*)(?P<mark>[,;?])(?=\s*{_TAG}*\s*(?:[{_ARABIC}«»“”\"!?]|$))"
+)
+_ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
+
+
+def repair(text: str, locale: str) -> str:
+    """A source or target as a page of ``locale`` shows it; codes, addresses and times stay.
+
+    French: a narrow no-break space before ; ! ? and a no-break space before : and inside « »
+    (Lexique des règles typographiques en usage à l'Imprimerie nationale); Canadian French sets
+    no space before ; ! ? (Office québécois de la langue française).  Arabic: its own comma,
+    semicolon and question mark.  Elsewhere: quotation marks, apostrophe, ellipsis.  Repairing
+    twice changes nothing more.
+    """
+    if not _WORTH.search(text):
+        return text
+    rules = _rules(locale)
+    if _MARK.search(text):
+        return inline.words_only(text, lambda words: _applied(rules, words))
+    kept: list[str] = []
+    view = _applied(rules, "".join(_view(text, kept)))
+    stored = iter(kept)
+    pieces = re.split(f"([{_TAG}{_OBJECT}])", view)
+    return "".join(
+        next(stored) if index % 2 else inline.escape_literal(piece) for index, piece in enumerate(pieces)
+    )
+
+
+def _view(text: str, kept: list[str]) -> Iterator[str]:
+    """The words, with one mark for each code and locked value, which go to ``kept``."""
+    for token in inline.tokens(text):
+        if token.role is not Role.TEXT:
+            kept.append(token.text)
+            yield _OBJECT if token.role is Role.LONE else _TAG
+            continue
+        for run in inline.values(token.text):
+            if run.role is Role.VALUE:
+                kept.append(inline.escape_literal(run.raw))
+                yield _OBJECT
+            else:
+                yield run.text
+
+
+def _applied(rules: tuple[Rule, ...], words: str) -> str:
+    for rule in rules:
+        words = rule(words)
+    return words
+
+
+@lru_cache(maxsize=64)
+def _rules(locale: str) -> tuple[Rule, ...]:
+    convention = load(locale)
+    language = convention.language
+    rules: list[Rule] = []
+    if language not in {"zh", "ja", "ko"}:
+        rules.append(lambda words: _DOTS.sub("…", words))
+    if convention.quotes:
+        rules.append(lambda words: _quotes(words, convention.quotes))
+    if language in {"fr", "en", "es", "it"}:
+        rules.append(lambda words: _APOSTROPHE.sub("’", words))
+    if language == "fr":
+        rules.extend(_french("" if locale == "fr-CA" else NNBSP))
+    if convention.script == "Arab":
+        rules.append(lambda words: _ARABIC_MARK.sub(_arabic, words))
+    return tuple(rules)
+
+
+def _french(narrow: str) -> tuple[Rule, ...]:
+    def high(found: re.Match[str]) -> str:
+        if found["mark"][0] == ";" and _ENTITY.search(
+            found.string, max(0, found.start() - 33), found.start()
+        ):
+            return found[0]
+        return f"{found['tags']}{narrow}{found['mark']}"
+
+    return (
+        lambda words: _HIGH.sub(high, words),
+        lambda words: _COLON.sub(rf"\g<tags>{NBSP}:", words),
+        lambda words: _OPENING.sub(f"«{NBSP}", words),
+        lambda words: _CLOSING.sub(f"{NBSP}»", words),
+        lambda words: _UNIT.sub(NBSP, words),
+        lambda words: _GROUPS.sub(lambda found: found[0].replace(" ", NNBSP), words),
+    )
+
+
+def _arabic(found: re.Match[str]) -> str:
+    return found["tags"] + _ARABIC_MARKS[found["mark"]]
+
+
+def _quotes(words: str, known: tuple[tuple[str, str], ...]) -> str:
+    """Straight double quotes as the locale's, when each can only open or only close."""
+    parts = words.split('"')
+    marks = {mark for pair in known for mark in pair} - {'"', "’"}
+    if len(parts) < 3 or len(parts) % 2 == 0 or not marks.isdisjoint(words):
+        return words
+    opening, closing = known[0]
+    out = [parts[0]]
+    for index in range(1, len(parts)):
+        before, after = parts[index - 1], parts[index]
+        opens = index % 2 == 1
+        outside, inside = (before[-1:], after[:1]) if opens else (after[:1], before[-1:])
+        if outside.isalnum() or not inside or inside.isspace():
+            return words
+        out.extend((opening if opens else closing, after))
+    return "".join(out)
