@@ -1,0 +1,99 @@
+"""Whoever translates a batch of sentences: one Protocol, one table, one suite of tests."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from l10n.errors import EngineFailed
+from l10n.registry import Registry
+
+Tags = Literal["none", "marks", "xml", "word-bound"]
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What an engine can do.
+
+    ``tags`` says how codes travel through it: not at all, as marks ``⟦1⟧``, as XML, or bound
+    to their words.  ``max_batch`` counts texts, ``max_characters`` the characters of one text;
+    0 means no limit.  ``leaves_machine`` is true when the text goes to somebody else.
+    """
+
+    tags: Tags
+    max_batch: int = 0
+    max_characters: int = 0
+    leaves_machine: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A machine's suggestion.
+
+    With ``codes_missing`` the text has none of the source's codes, because they could not be
+    put back without guessing; otherwise it has exactly those.  ``unknown`` counts the
+    lower-case words the engine did not know (names are left alone by every engine).
+    """
+
+    text: str
+    codes_missing: bool = False
+    unknown: int = 0
+
+
+Outcome = Draft | EngineFailed
+
+
+class Engine(Protocol):
+    """A translator of batches.
+
+    Contract, held by ``tests/contracts/test_engines_contract.py`` for every engine that can run:
+
+    * ``translate`` returns as many outcomes as it was given texts, in their order; a text that
+      could not be translated has an EngineFailed in its place and does not spoil the others;
+    * sources and targets are in our notation (``l10n.inline``), and a target that is not marked
+      ``codes_missing`` has exactly the codes of its source;
+    * threads may share it: each caller gets the translations of its own texts;
+    * ``close`` may be called twice, and leaves no process, socket or file behind.
+    """
+
+    @property
+    def name(self) -> str:
+        """Its name in the table, and in the origin of what it translates."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What it can do."""
+
+    def supports(self, source_locale: str, target_locale: str) -> bool:
+        """Whether it could translate between two locales here and now."""
+
+    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+        """Each source's translation or why there is none.
+
+        Raises EngineMissing when the engine cannot run at all, or does not know the pair.
+        """
+
+    def close(self) -> None:
+        """Let go of processes and connections."""
+
+
+Make = Callable[[Mapping[str, object]], Engine]
+
+ENGINES: Registry[Make] = Registry(
+    "l10n.engines",
+    {
+        "pseudo": "l10n.engines.pseudo:make",
+        "copy": "l10n.engines.copy:make",
+        "apertium": "l10n.engines.apertium:make",
+        "deep": "l10n.engines.deep:make",
+    },
+)
+
+
+def make(name: str, settings: Mapping[str, object] | None = None) -> Engine:
+    """The engine called ``name`` with its settings.
+
+    Raises UsageError when there is no such engine, ConfigError when a setting is wrong.
+    """
+    return ENGINES.get(name)(settings or {})

@@ -1,0 +1,147 @@
+"""Apertium, the translator that works offline."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from threading import Lock
+
+from l10n import inline
+from l10n.engines import Capabilities, Draft, Outcome, protect, settings
+from l10n.engines.apertium_pipe import REMEDY, Pipeline
+from l10n.engines.apertium_stream import Encoded, assemble, decode, encode, plain
+from l10n.errors import EngineFailed, EngineMissing
+
+MAX_CHARACTERS = 20_000
+
+# Names of languages in Apertium's modes, from https://wiki.apertium.org/wiki/List_of_language_pairs
+_CODES = """
+af=afr ar=ara an=arg be=bel bg=bul br=bre bs=hbs ca=cat cy=cym da=dan en=eng eo=epo es=spa eu=eus fo=fao
+fr=fra gl=glg hi=hin hr=hbs id=ind is=isl it=ita kk=kaz mk=mkd ms=msa mt=mlt nb=nob nl=nld nn=nno no=nob
+oc=oci pl=pol pt=por ro=ron ru=rus sc=srd se=sme sl=slv sr=hbs sv=swe tr=tur tt=tat uk=ukr ur=urd zh=zho
+"""
+_THREE = dict(pair.split("=") for pair in _CODES.split())
+
+
+@dataclass(slots=True)
+class Apertium:
+    """Apertium's installed pairs, each as a pipeline that stays up."""
+
+    data: Path
+    timeout: float
+    name: str = "apertium"
+    capabilities: Capabilities = field(
+        default_factory=lambda: Capabilities("word-bound", max_characters=MAX_CHARACTERS)
+    )
+    _pipelines: dict[Path, Pipeline] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def supports(self, source_locale: str, target_locale: str) -> bool:
+        """Whether a mode for the pair is installed."""
+        return find_mode(self.data, source_locale, target_locale) is not None
+
+    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+        """Each text with its codes where they came through, else its words alone.
+
+        Raises EngineMissing when the programs or the pair are not installed.
+        """
+        pipeline = self.pipeline(source_locale, target_locale)
+        outcomes: list[Outcome] = [_without_asking(source) for source in batch]
+        asked = [index for index, source in enumerate(batch) if _has_to_be_asked(source)]
+        encoded = [encode(batch[index]) for index in asked]
+        answers = pipeline.ask([each.stream for each in encoded])
+        for index, each, answer in zip(asked, encoded, answers, strict=True):
+            outcomes[index] = _failed() if answer is None else decode(answer, each)
+        _by_words(batch, outcomes, pipeline)
+        return outcomes
+
+    def close(self) -> None:
+        """End every program; the next batch would start them again."""
+        with self._lock:
+            for pipeline in self._pipelines.values():
+                pipeline.close()
+            self._pipelines.clear()
+
+    def pipeline(self, source_locale: str, target_locale: str) -> Pipeline:
+        """The pair's programs.  Raises EngineMissing when the pair is not installed."""
+        mode = find_mode(self.data, source_locale, target_locale)
+        if mode is None:
+            raise EngineMissing(
+                f"Apertium has no installed pair from {source_locale} to {target_locale}", remedy=REMEDY
+            )
+        with self._lock:
+            return self._pipelines.setdefault(mode, Pipeline(mode, self.timeout))
+
+
+def make(given: Mapping[str, object]) -> Apertium:
+    """The engine; ``data`` is Apertium's directory, ``timeout`` seconds without output.
+
+    Raises ConfigError when a setting is wrong.
+    """
+    data = settings.text(given, "data", os.environ.get("APERTIUM_DATADIR", "/usr/share/apertium"))
+    return Apertium(Path(data), settings.seconds(given, "timeout", 20.0))
+
+
+def find_mode(data: Path, source_locale: str, target_locale: str) -> Path | None:
+    """The mode file for a pair, the one for the target's own region first."""
+    for target in _names(target_locale, regional=True):
+        for source in _names(source_locale):
+            path = data / "modes" / f"{source}-{target}.mode"
+            if path.is_file():
+                return path
+    return None
+
+
+def _names(locale: str, *, regional: bool = False) -> list[str]:
+    language, *rest = locale.split("-")
+    if not language.isalpha():
+        return []
+    names = [language, *([_THREE[language]] if language in _THREE else [])]
+    region = next((part.upper() for part in rest if len(part) == 2 and part.isalpha()), "")
+    return [*(f"{name}_{region}" for name in names if regional and region), *names]
+
+
+def _has_to_be_asked(source: str) -> bool:
+    return len(source) <= MAX_CHARACTERS and any(map(str.isalpha, source))
+
+
+def _without_asking(source: str) -> Outcome:
+    if len(source) <= MAX_CHARACTERS:
+        return Draft(source)
+    return EngineFailed(f"it is longer than {MAX_CHARACTERS} characters", remedy="Split the sentence.")
+
+
+def _failed() -> EngineFailed:
+    return EngineFailed("Apertium stopped at this text, twice", remedy="Translate it by hand.")
+
+
+def _by_words(batch: Sequence[str], outcomes: list[Outcome], pipeline: Pipeline) -> None:
+    """Give drafts without codes another chance: find each pair's words, translated alone."""
+    again = [
+        (index, encode(batch[index], tags=False), protect.inner_words(batch[index]))
+        for index, outcome in enumerate(outcomes)
+        if isinstance(outcome, Draft) and outcome.codes_missing
+    ]
+    alone = [[encode(inline.escape_literal(part)) for part in words.values()] for _, _, words in again]
+    streams = [
+        each.stream for (_, whole, _), parts in zip(again, alone, strict=True) for each in (whole, *parts)
+    ]
+    answers = iter(pipeline.ask(streams))
+    for (index, whole, words), parts in zip(again, alone, strict=True):
+        text = _plain(next(answers), whole)
+        heard = [_plain(next(answers), part) for part in parts]
+        target = _placed(whole, text, dict(zip(words, heard, strict=True)))
+        draft = outcomes[index]
+        if target and isinstance(draft, Draft):
+            outcomes[index] = replace(draft, text=target, codes_missing=False)
+
+
+def _plain(answer: str | None, asked: Encoded) -> str:
+    return "" if answer is None else plain(answer, asked).strip()
+
+
+def _placed(whole: Encoded, text: str, words: Mapping[int, str]) -> str | None:
+    spans = protect.find_words(whole.source, text, words)
+    return None if spans is None else assemble(text, spans, whole)

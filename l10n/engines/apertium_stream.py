@@ -1,0 +1,288 @@
+"""Our codes as Apertium's word-bound blanks, and back.
+
+A pair's words travel as ``[[t:c:1]]words[[/]]``, and each word keeps its tag through reordering
+and agreement.  Whatever has no words of its own (a lone code, an address, a literal ``<1>``)
+travels as an unknown noun bound to its place in a table.  The stream format is described at
+https://wiki.apertium.org/wiki/Apertium_stream_format.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from l10n import inline
+from l10n.engines import Draft, protect
+from l10n.inline import Role, Token
+
+_STAND_IN = "Zzq"
+_SPECIAL = re.compile(r"[\\\[\]{}^$/@<>]")
+_MARKS = {"*": "\ue000", "~": "\ue001", "#": "\ue002", "\0": "\ue003", "+": "\ue004"}
+_UNMARK = str.maketrans({private: char for char, private in _MARKS.items()})
+_MARK = str.maketrans(_MARKS)
+_RESERVED = re.compile("[\ue000-\ue004\U000f0000-\U000fffff]")
+_FIRST_OPAQUE = 0xF0000
+_BLANK = re.compile(r"\[\[(?P<tags>(?!/\]\])[^\[\]]*)\]\](?P<words>(?:\\.|[^\[\\])*)\[\[/\]\]", re.DOTALL)
+_UNESCAPE = re.compile(r"\\(.)|[*@#~]", re.DOTALL)
+_UNKNOWN = re.compile(r"(?<!\\)[*@#](?=(\w))")
+_MAX_GAP = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of a source with one set of codes around it.
+
+    ``opaque`` is what stands there in our own notation when the engine must not see it.
+    """
+
+    text: str
+    codes: tuple[int, ...] = ()
+    opaque: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """A source as Apertium gets it, and what its stand-ins stand for."""
+
+    stream: str
+    source: str
+    opaque: tuple[str, ...]
+
+
+def encode(source: str, *, tags: bool = True) -> Encoded:
+    """A source as a stream; without ``tags`` the words of pairs go bare."""
+    out: list[str] = []
+    opaque: list[str] = []
+    for piece in _pieces(source):
+        names = [f"t:c:{number}" for number in piece.codes] if tags else []
+        words = piece.text
+        if piece.opaque:
+            names.append(f"t:o:{len(opaque)}")
+            opaque.append(piece.text)
+            words = _STAND_IN
+        out.append(_bound(words, names, spoken=not piece.opaque))
+    return Encoded("".join(out), source, tuple(opaque))
+
+
+def _bound(words: str, names: Sequence[str], *, spoken: bool) -> str:
+    core = words.strip()
+    escaped = _SPECIAL.sub(r"\\\g<0>", core.translate(_MARK)) if spoken else core
+    if not names or not core:
+        return words.replace(core, escaped, 1) if core else words
+    start = words.index(core)
+    return f"{words[:start]}[[{'; '.join(names)}]]{escaped}[[/]]{words[start + len(core) :]}"
+
+
+def _pieces(source: str) -> Iterator[Piece]:
+    """A source cut where its codes change; code that encloses no word is opaque as a whole."""
+    found = inline.tokens(source)
+    ends = _wordless_ends(found)
+    stack: list[int] = []
+    index = 0
+    while index < len(found):
+        token = found[index]
+        if token.role is Role.TEXT:
+            yield from _words(token.text, tuple(stack))
+        elif index in ends:
+            last = ends[index]
+            yield Piece(source[token.start : found[last].end], tuple(stack), opaque=True)
+            index = last
+        elif token.role is Role.OPEN:
+            stack.append(token.number)
+        elif stack:
+            stack.pop()
+        index += 1
+
+
+def _wordless_ends(found: Sequence[Token]) -> dict[int, int]:
+    """The index of a lone code, or of a pair without a word inside, to that of its last token."""
+    ends: dict[int, int] = {}
+    stack: list[int] = []
+    spoken: list[bool] = [False]
+    for index, token in enumerate(found):
+        if token.role is Role.LONE:
+            ends[index] = index
+        elif token.role is Role.OPEN:
+            stack.append(index)
+            spoken.append(False)
+        elif token.role is Role.CLOSE and stack:
+            opened = stack.pop()
+            if spoken.pop():
+                spoken[-1] = True
+            else:
+                ends[opened] = index
+        elif token.role is Role.TEXT and any(map(str.isalnum, token.text)):
+            spoken[-1] = True
+    return ends
+
+
+def _words(text: str, codes: tuple[int, ...]) -> Iterator[Piece]:
+    for run in inline.values(text):
+        if run.role is Role.VALUE:
+            yield Piece(inline.escape_literal(run.raw), codes, opaque=True)
+            continue
+        at = 0
+        for found in _LITERAL_OR_RESERVED.finditer(run.text):
+            if found.start() > at:
+                yield Piece(run.text[at : found.start()], codes)
+            yield Piece(inline.escape_literal(found.group()), codes, opaque=True)
+            at = found.end()
+        if at < len(run.text):
+            yield Piece(run.text[at:], codes)
+
+
+_LITERAL_OR_RESERVED = re.compile(rf"<\\*/?\d+/?>|{_RESERVED.pattern}")
+
+
+@dataclass(frozen=True, slots=True)
+class Atom:
+    """A stretch of an answer with the tags it came back with."""
+
+    text: str
+    codes: frozenset[int] = frozenset()
+    opaque: int = -1
+
+
+def decode(stream: str, encoded: Encoded) -> Draft:
+    """An answer as a draft: with its codes where every one of them came back in good order."""
+    unknown = sum(1 for found in _UNKNOWN.finditer(stream) if found[1].islower())
+    atoms = _even_spaces(_settle(list(_atoms(stream)), encoded.source), encoded.source)
+    if target := _with_codes(atoms, encoded):
+        return Draft(target, unknown=unknown)
+    return Draft(_bare(atoms, encoded), codes_missing=True, unknown=unknown)
+
+
+def _with_codes(atoms: Sequence[Atom], encoded: Encoded) -> str | None:
+    if not _same_opaque(atoms, encoded):
+        return None
+    spans = _spans(atoms)
+    text = "".join(_shown(atom) for atom in atoms)
+    return assemble(text, spans, encoded) if spans is not None else None
+
+
+def assemble(text: str, spans: Mapping[int, protect.Span], encoded: Encoded) -> str | None:
+    """A target from plain text with stand-ins, verified against its source; None if damaged."""
+    woven = protect.weave(text, spans, encoded.source)
+    if woven is None:
+        return None
+    target = _reveal(woven, encoded.opaque)
+    return None if protect.damage(encoded.source, target) else target
+
+
+def plain(stream: str, encoded: Encoded) -> str:
+    """An answer's words with each stand-in as one private character, "" if some were lost."""
+    atoms = _even_spaces(list(_atoms(stream)), encoded.source)
+    return "".join(map(_shown, atoms)) if _same_opaque(atoms, encoded) else ""
+
+
+def _bare(atoms: Sequence[Atom], encoded: Encoded) -> str:
+    """The words alone; addresses and literals are words, codes are not."""
+    shown = []
+    for atom in atoms:
+        if atom.opaque < 0:
+            shown.append(inline.escape_literal(atom.text))
+        elif not inline.codes_of(whole := _lookup(encoded.opaque, atom.opaque)):
+            shown.append(whole)
+    return "".join(shown).strip()
+
+
+def _lookup(opaque: Sequence[str], index: int) -> str:
+    return opaque[index] if index < len(opaque) else ""
+
+
+def _shown(atom: Atom) -> str:
+    return chr(_FIRST_OPAQUE + atom.opaque) if atom.opaque >= 0 else atom.text
+
+
+def _reveal(text: str, opaque: Sequence[str]) -> str:
+    return re.sub(
+        "[\U000f0000-\U000fffff]", lambda found: _lookup(opaque, ord(found.group()) - _FIRST_OPAQUE), text
+    )
+
+
+def _same_opaque(atoms: Sequence[Atom], encoded: Encoded) -> bool:
+    return sorted(atom.opaque for atom in atoms if atom.opaque >= 0) == list(range(len(encoded.opaque)))
+
+
+def _atoms(stream: str) -> Iterator[Atom]:
+    at = 0
+    for found in _BLANK.finditer(stream):
+        if bare := _spoken(stream[at : found.start()]):
+            yield Atom(bare)
+        yield _bound_atom(found["tags"], _spoken(found["words"]))
+        at = found.end()
+    if bare := _spoken(stream[at:]):
+        yield Atom(bare)
+
+
+def _bound_atom(tags: str, words: str) -> Atom:
+    codes: set[int] = set()
+    opaque: list[int] = []
+    for tag in tags.split(";"):
+        kind, _, number = tag.strip().removeprefix("t:").partition(":")
+        if number.isdecimal():
+            (codes.add if kind == "c" else opaque.append)(int(number))
+    stands_in = len(opaque) == 1 and words.casefold() == _STAND_IN.casefold()
+    return Atom(words, frozenset(codes), opaque[0] if stands_in else -1)
+
+
+def _spoken(stream: str) -> str:
+    """Stream text as a reader sees it; the marks of unknown words are dropped."""
+    return _UNESCAPE.sub(lambda found: found[1] or "", stream).translate(_UNMARK)
+
+
+def _settle(atoms: list[Atom], source: str) -> list[Atom]:
+    """Atoms with one code (and those it stands in) each.
+
+    Two words that became one ("de" and "le": "del") carry both their codes; the code with the
+    fewest words keeps it.
+    """
+    parents = protect.nesting(source)
+    counts = Counter(number for atom in atoms for number in atom.codes)
+    settled: list[Atom] = []
+    for atom in atoms:
+        codes = {number for number in atom.codes if number in parents}
+        leaves = codes - {parents[number] for number in codes}
+        leaf = min(leaves, key=lambda number: (counts[number], number), default=0)
+        chain: set[int] = set()
+        while leaf:
+            chain.add(leaf)
+            leaf = parents[leaf]
+        settled.append(Atom(atom.text, frozenset(chain), atom.opaque))
+    return settled
+
+
+def _even_spaces(atoms: Sequence[Atom], source: str) -> list[Atom]:
+    """Atoms without the doubled spaces that vanished words leave, unless the source has such."""
+    if "  " in source:
+        return list(atoms)
+    out: list[Atom] = []
+    before = ""
+    for atom in atoms:
+        text = re.sub(" {2,}", " ", atom.text)
+        if before.endswith(" ") and atom.opaque < 0:
+            text = text.removeprefix(" ")
+        if text or atom.opaque >= 0:
+            out.append(Atom(text, atom.codes, atom.opaque))
+            before = text
+    return out
+
+
+def _spans(atoms: Sequence[Atom]) -> dict[int, protect.Span] | None:
+    """Each pair's (start, end) in the shown text; None when its words were scattered."""
+    spans: dict[int, protect.Span] = {}
+    last: dict[int, int] = {}
+    at = words = 0
+    for atom in atoms:
+        end = at + len(_shown(atom))
+        for number in atom.codes:
+            if words - last.get(number, words) > _MAX_GAP:
+                return None
+            spans[number] = (spans.get(number, (at, end))[0], end)
+        words += len(atom.text.split())
+        for number in atom.codes:
+            last[number] = words
+        at = end
+    return spans

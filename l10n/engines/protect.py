@@ -1,0 +1,261 @@
+"""How codes get through an engine and back: marks, strict verification, lossless repair only."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from l10n import inline
+from l10n.inline import Role
+
+Span = tuple[int, int]
+
+_SHAPES = ("⟦⟧", "⟪⟫", "〚〛", "【】", "⦃⦄")
+_OPENERS, _CLOSERS = r"⟦⟪〚【⦃\[{(«‹<《〈（［｛＜", r"⟧⟫〛】⦄\]})»›>》〉）］｝＞"
+_STRICT = {
+    shape: re.compile(rf"{shape[0]}(?P<close>/?)(?P<number>[0-9]{{1,4}})(?P<lone>/?){shape[1]}")
+    for shape in _SHAPES
+}
+_SLASH = r"[/\\／⁄∕]"
+_LOOSE = re.compile(
+    rf"[{_OPENERS}]{{1,2}}\s{{0,3}}(?P<close>{_SLASH}?)\s{{0,3}}(?P<number>\d{{1,4}})"
+    rf"\s{{0,3}}(?P<lone>{_SLASH}?)\s{{0,3}}[{_CLOSERS}]{{1,2}}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A source with its codes as marks in the brackets of ``shape``."""
+
+    text: str
+    source: str
+    shape: str
+
+
+def mark(source: str) -> Marked:
+    """A source as an engine gets it: ``⟦1⟧…⟦/1⟧`` and ``⟦2/⟧``, literals as they read.
+
+    Where the source's own words have such brackets, others are taken.
+    """
+    shape = next((shape for shape in _SHAPES if not set(shape) & set(source)), _SHAPES[0])
+    text = "".join(
+        token.text if token.role is Role.TEXT else f"{shape[0]}{token.text[1:-1]}{shape[1]}"
+        for token in inline.tokens(source)
+    )
+    return Marked(text, source, shape)
+
+
+def unmark(text: str, marked: Marked) -> str | None:
+    """An engine's answer in our notation again, None when codes were damaged beyond repair.
+
+    What is repaired says the same thing in another shape: white space inside a mark, other
+    brackets, other digits, a slash on the wrong side, white space moved across a mark.
+    Nothing is guessed: a mark that is missing, doubled, renumbered or moved stays damage.
+    """
+    paired = {code.number: code.paired for code in inline.codes_of(marked.source)}
+    exact = _read(text, _STRICT[marked.shape], paired)
+    if not damage(marked.source, exact) and not set(marked.shape) & set(inline.plain(exact)):
+        return _tidy(exact, marked.source)
+    if not paired or _LOOSE.search(inline.plain(marked.source)):
+        return None if paired or set(marked.shape) & set(text) - set(marked.source) else exact
+    repaired = _read(text, _LOOSE, paired)
+    broken = damage(marked.source, repaired) or set(marked.shape) & set(inline.plain(repaired))
+    return None if broken else _tidy(repaired, marked.source)
+
+
+def _read(text: str, pattern: re.Pattern[str], paired: Mapping[int, bool]) -> str:
+    """Text with marks as a target; a slash after a pair's number closes it, if it is open."""
+    out: list[str] = []
+    opened: set[int] = set()
+    at = 0
+    for found in pattern.finditer(text):
+        number = int(found["number"])
+        out.append(inline.escape_literal(text[at : found.start()]))
+        at = found.end()
+        closes = found["close"] or (found["lone"] and paired.get(number) and number in opened)
+        if closes:
+            out.append(f"</{number}>")
+        elif found["lone"]:
+            out.append(f"<{number}/>")
+        else:
+            opened.add(number)
+            out.append(f"<{number}>")
+    out.append(inline.escape_literal(text[at:]))
+    return "".join(out)
+
+
+def damage(source: str, target: str) -> list[str]:
+    """How the codes of a target differ from those of its source, in words; empty when they fit.
+
+    Stricter than a person's target has to be: a code stays inside the codes it was inside, and
+    a pair that held words or codes holds some again.
+    """
+    said = [problem.message for problem in inline.problems(target, inline.codes_of(source))]
+    if said:
+        return said
+    before, after = nesting(source), nesting(target)
+    said.extend(f"<{n}> stands inside another code than before" for n in before if after[n] != before[n])
+    full, still_full = _filled(source), _filled(target)
+    said.extend(f"<{n}> holds nothing any more" for n in full - still_full)
+    said.extend(f"<{n}> held nothing before" for n in still_full - full)
+    return said
+
+
+def nesting(text: str) -> dict[int, int]:
+    """Each code's number to that of the pair it stands in, 0 for none."""
+    parents: dict[int, int] = {}
+    stack = [0]
+    for token in inline.tokens(text):
+        if token.role in {Role.OPEN, Role.LONE}:
+            parents[token.number] = stack[-1]
+        if token.role is Role.OPEN:
+            stack.append(token.number)
+        elif token.role is Role.CLOSE and len(stack) > 1:
+            stack.pop()
+    return parents
+
+
+def _filled(text: str) -> set[int]:
+    """The pairs that hold something other than white space."""
+    full: set[int] = set()
+    stack: list[int] = []
+    for token in inline.tokens(text):
+        if token.role is Role.OPEN:
+            stack.append(token.number)
+        elif token.role is Role.CLOSE and stack:
+            closed = stack.pop()
+            if closed in full and stack:
+                full.add(stack[-1])
+        elif stack and (token.role is Role.LONE or token.text.strip()):
+            full.add(stack[-1])
+    return full
+
+
+def _tidy(target: str, source: str) -> str:
+    """White space that slipped across a pair's edges, put where the source has it."""
+    tight = _tight_edges(source)
+    pieces = [
+        [token.text if token.role is not Role.TEXT else inline.escape_literal(token.text), token]
+        for token in inline.tokens(target)
+    ]
+    out = [str(text) for text, _ in pieces]
+    for index, (_, token) in enumerate(pieces):
+        if not isinstance(token, inline.Token) or (token.role, token.number) not in tight:
+            continue
+        if token.role is Role.OPEN and index + 1 < len(out):
+            _move_space(out, index, inner=index + 1, outer=index - 1)
+        elif token.role is Role.CLOSE and index:
+            _move_space(out, index, inner=index - 1, outer=index + 1)
+    return "".join(out)
+
+
+def _tight_edges(source: str) -> set[tuple[Role, int]]:
+    """The ends of pairs that have words, and no white space, directly inside."""
+    found = inline.tokens(source)
+    tight: set[tuple[Role, int]] = set()
+    for left, right in pairwise(found):
+        if left.role is Role.OPEN and right.role is Role.TEXT and not right.text[0].isspace():
+            tight.add((Role.OPEN, left.number))
+        if right.role is Role.CLOSE and left.role is Role.TEXT and not left.text[-1].isspace():
+            tight.add((Role.CLOSE, right.number))
+    return tight
+
+
+def _move_space(out: list[str], index: int, *, inner: int, outer: int) -> None:
+    opening = inner > index
+    text = out[inner]
+    kept = text.lstrip() if opening else text.rstrip()
+    if kept == text or not kept:
+        return
+    space = text[: len(text) - len(kept)] if opening else text[len(kept) :]
+    out[inner] = kept
+    beyond = out[outer] if 0 <= outer < len(out) else ""
+    there = beyond[-1:] if opening else beyond[:1]
+    if beyond and not there.isspace():
+        out[index] = space + out[index] if opening else out[index] + space
+
+
+def inner_words(source: str) -> dict[int, str]:
+    """The words inside each pair that has some, by its number, outer pairs first."""
+    words: dict[int, list[str]] = {}
+    stack: list[int] = []
+    for token in inline.tokens(source):
+        if token.role is Role.OPEN:
+            stack.append(token.number)
+            words[token.number] = []
+        elif token.role is Role.CLOSE and stack:
+            stack.pop()
+        elif token.role is Role.TEXT:
+            for number in stack:
+                words[number].append(token.text)
+    joined = {number: "".join(parts).strip() for number, parts in words.items()}
+    return {number: text for number, text in joined.items() if any(map(str.isalnum, text))}
+
+
+def find_words(source: str, text: str, translated: Mapping[int, str]) -> dict[int, Span] | None:
+    """Where the pairs of a source go in its untagged translation, None when that is not certain.
+
+    ``translated`` holds the words of each pair, translated alone, outer pairs first; each has to
+    stand in ``text`` exactly once, inside the pair it belongs in.
+    """
+    parents = nesting(source)
+    spans: dict[int, Span] = {}
+    for number, words in translated.items():
+        start, end = spans.get(parents[number], (0, len(text)))
+        places = list(_occurrences(words, text, start, end))
+        if len(places) != 1:
+            return None
+        spans[number] = places[0]
+    return spans
+
+
+def _occurrences(words: str, text: str, start: int, end: int) -> Iterator[Span]:
+    """At most two places where the words stand as whole words."""
+    if not words:
+        return
+    pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
+    for count, found in enumerate(pattern.finditer(text, start, end), start=1):
+        yield found.span()
+        if count == 2:
+            return
+
+
+def weave(text: str, spans: Mapping[int, Span], source: str) -> str | None:
+    """Plain text with each pair of codes around its span, None when spans cross.
+
+    Equal spans nest as they do in the source.
+    """
+    depth = _depths(source)
+    order = sorted(spans, key=lambda number: (spans[number][0], -spans[number][1], depth.get(number, 0)))
+    out: list[str] = []
+    stack: list[int] = []
+    at = 0
+    for number in order:
+        start, end = spans[number]
+        while stack and spans[stack[-1]][1] <= start:
+            at = _close(out, text, at, spans, stack)
+        if stack and end > spans[stack[-1]][1]:
+            return None
+        out.append(inline.escape_literal(text[at:start]) + f"<{number}>")
+        at = start
+        stack.append(number)
+    while stack:
+        at = _close(out, text, at, spans, stack)
+    return "".join(out) + inline.escape_literal(text[at:])
+
+
+def _close(out: list[str], text: str, at: int, spans: Mapping[int, Span], stack: list[int]) -> int:
+    number = stack.pop()
+    end = spans[number][1]
+    out.append(inline.escape_literal(text[at:end]) + f"</{number}>")
+    return end
+
+
+def _depths(source: str) -> Counter[int]:
+    depths: Counter[int] = Counter()
+    for number, parent in nesting(source).items():
+        depths[number] = depths[parent] + 1
+    return depths
