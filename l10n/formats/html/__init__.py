@@ -1,0 +1,52 @@
+"""HTML: what a browser shows and a translator should see, with every other byte kept.
+
+Text is read by blocks; inline markup becomes codes.  Attributes that hold words (alt, title,
+placeholder, aria-label, aria-description, label, the value of a button, a page's descriptions),
+titles and the words in SVG images are units of their own.  There is one exception, for such an
+attribute of a tag between the words of a running text: between two sentences it is a segment of
+the paragraph's unit; in the middle of a sentence it stays as it is, part of that sentence's
+code, because a target can only replace the whole sentence.
+
+Never for a translator: ``<script>``, ``<style>``, ``<textarea>``; ``<pre>`` and other blocks of
+code; whatever says ``translate="no"`` or has the class ``notranslate``.  Inline ``<code>``,
+``<kbd>``, ``<samp>``, ``<var>``, formulas and template expressions are locked values.  Two
+``<br>`` in a row end a block.
+"""
+
+from __future__ import annotations
+
+from l10n import inline
+from l10n.formats.html.charset import charset
+from l10n.formats.html.entities import writer
+from l10n.formats.html.page import body
+from l10n.formats.html.units import units
+from l10n.model import Segment, Unit
+
+__all__ = ["body", "charset", "encode", "extract", "suffixes"]
+
+suffixes: tuple[str, ...] = (".html", ".htm")
+
+
+def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # noqa: ARG001 — the seam's
+    """The file's text taken apart."""
+    parts: list[str | Unit] = []
+    at, line = 0, 1
+    for start, unit in units(text, locale):
+        if start > at:
+            parts.append(text[at:start])
+        line += text.count("\n", at, start)
+        parts.append(Unit(unit.parts, unit.kind, line, unit.name))
+        raw = unit.raw
+        line += raw.count("\n")
+        at = start + len(raw)
+    if at < len(text):
+        parts.append(text[at:])
+    return tuple(parts)
+
+
+def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # noqa: ARG001 — the seam's
+    """A target as the file writes it, escaped for the place it lands in.
+
+    Raises CodeError when the target's codes are not those of the segment.
+    """
+    return inline.fill(target, segment.codes, writer(segment.place))

@@ -1,0 +1,78 @@
+"""Which attributes of a tag hold words, and whether the tag says "do not translate"."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from l10n.formats.html import elements, tokens
+from l10n.formats.html.entities import decode
+from l10n.formats.html.tokens import Attribute, Token
+from l10n.model import Kind
+
+_WORTH_READING = re.compile(
+    r"(?:alt|title|placeholder|aria-label|aria-description|label|value|content|translate)[ \t\n\f\r]*="
+    r"|notranslate",
+    re.IGNORECASE,
+)
+
+
+class Hole(NamedTuple):
+    """A stretch of the file that holds words outside of the running text."""
+
+    start: int
+    end: int
+    place: str
+    kind: Kind
+    name: str
+
+
+class Reading(NamedTuple):
+    """What a start tag says: the holes in it, whether it is locked, what an image shows."""
+
+    holes: tuple[Hole, ...] = ()
+    locked: bool = False
+    shown: str = ""
+
+
+_NOTHING = Reading()
+
+
+def read(text: str, token: Token) -> Reading:
+    """The reading of a start tag."""
+    if not _WORTH_READING.search(text, token.start, token.end):
+        return _NOTHING
+    given = {attribute.name: attribute for attribute in tokens.attributes(text, token)}
+
+    def value(name: str) -> str:
+        found = given.get(name)
+        return decode(text[found.start : found.end], attribute=True) if found else ""
+
+    if value("translate").lower() == "no" or "notranslate" in value("class").split():
+        return Reading(locked=True)
+    name = _meta_name(value("name"), value("property")) if token.name == "meta" else ""
+    kind = value("type").lower() if token.name == "input" else value("rel").lower()
+    holes = tuple(
+        Hole(found.start, found.end, f"attribute {found.quote or 'unquoted'}", *what)
+        for found in given.values()
+        if found.end > found.start and (what := _what(token.name, found, name, kind))
+    )
+    return Reading(holes, shown=" ".join(value("alt").split()))
+
+
+def _what(tag: str, attribute: Attribute, meta: str, kind: str) -> tuple[Kind, str] | None:
+    """The kind and name of an attribute's unit, None when it is not for a translator."""
+    name = attribute.name
+    if tag == "meta":
+        return (Kind.METADATA, meta) if name == "content" and meta else None
+    style_set = name == "title" and (tag == "style" or "stylesheet" in kind)
+    wanted = (
+        (name in elements.ANYWHERE and not style_set)
+        or (name == "label" and tag in elements.LABELLED)
+        or (name == "value" and tag == "input" and kind in elements.BUTTONS)
+    )
+    return (Kind.ATTRIBUTE, name) if wanted else None
+
+
+def _meta_name(*names: str) -> str:
+    return next((name.lower() for name in names if name.lower() in elements.META), "")

@@ -1,0 +1,108 @@
+"""Which encoding an HTML file names for itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from l10n.formats.html.entities import decode
+from l10n.formats.html.tokens import Attribute, Sort, Token, attributes, tokens
+
+PRESCAN = 1024  # bytes; standard, 13.2.3.2
+
+# The labels of the Encoding Standard, section 4.2, by the Python codec that reads them.
+_LABELS: Mapping[str, str] = {
+    "utf-8": """utf-8 utf8 unicode-1-1-utf-8 unicode11utf8 unicode20utf8 x-unicode20utf8
+        utf-16 utf-16le utf-16be csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff unicodefffe""",
+    "cp1252": """windows-1252 cp1252 x-cp1252 iso-8859-1 iso8859-1 iso88591 iso_8859-1 iso_8859-1:1987
+        iso-ir-100 latin1 l1 csisolatin1 cp819 ibm819 ascii us-ascii ansi_x3.4-1968 x-user-defined""",
+    "iso8859_2": "iso-8859-2 iso8859-2 iso88592 iso_8859-2 iso_8859-2:1987 iso-ir-101 latin2 l2 csisolatin2",
+    "iso8859_3": "iso-8859-3 iso8859-3 iso88593 iso_8859-3 iso_8859-3:1988 iso-ir-109 latin3 l3 csisolatin3",
+    "iso8859_4": "iso-8859-4 iso8859-4 iso88594 iso_8859-4 iso_8859-4:1988 iso-ir-110 latin4 l4 csisolatin4",
+    "iso8859_5": """iso-8859-5 iso8859-5 iso88595 iso_8859-5 iso_8859-5:1988 iso-ir-144 cyrillic
+        csisolatincyrillic""",
+    "iso8859_6": """iso-8859-6 iso8859-6 iso88596 iso_8859-6 iso_8859-6:1987 iso-ir-127 arabic asmo-708
+        csisolatinarabic ecma-114 iso-8859-6-e iso-8859-6-i csiso88596e csiso88596i""",
+    "iso8859_7": """iso-8859-7 iso8859-7 iso88597 iso_8859-7 iso_8859-7:1987 iso-ir-126 greek greek8
+        csisolatingreek ecma-118 elot_928 sun_eu_greek""",
+    "iso8859_8": """iso-8859-8 iso8859-8 iso88598 iso_8859-8 iso_8859-8:1988 iso-ir-138 hebrew visual
+        csisolatinhebrew iso-8859-8-e iso-8859-8-i csiso88598e csiso88598i logical""",
+    "iso8859_10": "iso-8859-10 iso8859-10 iso885910 iso-ir-157 latin6 l6 csisolatin6",
+    "iso8859_13": "iso-8859-13 iso8859-13 iso885913",
+    "iso8859_14": "iso-8859-14 iso8859-14 iso885914",
+    "iso8859_15": "iso-8859-15 iso8859-15 iso885915 iso_8859-15 l9 csisolatin9",
+    "iso8859_16": "iso-8859-16",
+    "koi8_r": "koi8-r koi8_r koi8 koi cskoi8r",
+    "koi8_u": "koi8-u koi8-ru",
+    "mac_roman": "macintosh mac x-mac-roman csmacintosh",
+    "mac_cyrillic": "x-mac-cyrillic x-mac-ukrainian",
+    "cp866": "ibm866 866 cp866 csibm866",
+    "cp874": "windows-874 dos-874 tis-620 iso-8859-11 iso8859-11 iso885911",
+    "cp1250": "windows-1250 cp1250 x-cp1250",
+    "cp1251": "windows-1251 cp1251 x-cp1251",
+    "cp1253": "windows-1253 cp1253 x-cp1253",
+    "cp1254": """windows-1254 cp1254 x-cp1254 iso-8859-9 iso8859-9 iso88599 iso_8859-9 iso_8859-9:1989
+        iso-ir-148 latin5 l5 csisolatin5""",
+    "cp1255": "windows-1255 cp1255 x-cp1255",
+    "cp1256": "windows-1256 cp1256 x-cp1256",
+    "cp1257": "windows-1257 cp1257 x-cp1257",
+    "cp1258": "windows-1258 cp1258 x-cp1258",
+    "gb18030": """gb18030 gbk x-gbk gb2312 gb_2312 gb_2312-80 chinese csgb2312 csiso58gb231280
+        iso-ir-58""",
+    "big5hkscs": "big5 big5-hkscs cn-big5 csbig5 x-x-big5",
+    "euc_jp": "euc-jp x-euc-jp cseucpkdfmtjapanese",
+    "iso2022_jp": "iso-2022-jp csiso2022jp",
+    "cp932": "shift_jis shift-jis sjis x-sjis ms932 ms_kanji csshiftjis windows-31j",
+    "cp949": """euc-kr cseuckr korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 csksc56011987
+        iso-ir-149 windows-949""",
+}
+_IN_CONTENT = re.compile(
+    r"""charset[ \t\n\f\r]*=[ \t\n\f\r]*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""", re.IGNORECASE
+)
+_IN_XML = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([^"'>]{1,40})["']""")
+
+
+def charset(data: bytes) -> str | None:
+    """The Python codec a file's first 1024 bytes ask for, None when they ask for none we know.
+
+    What calls itself ISO-8859-1 is read as windows-1252, as browsers do; where it holds one of
+    the five bytes that Python leaves undefined there, as ISO-8859-1 itself, which loses nothing.
+    """
+    head = data[:PRESCAN].decode("latin-1")
+    found = _declared(head)
+    if found is None and (xml := _IN_XML.match(data)):
+        found = _codec(xml[1].decode("latin-1"))
+    if found == "cp1252" and re.search(rb"[\x81\x8d\x8f\x90\x9d]", data):
+        return "latin-1"
+    return found
+
+
+def _declared(head: str) -> str | None:
+    for token in tokens(head, unparsed=frozenset()):
+        if token.sort is Sort.START and token.name == "meta" and (codec := _of_meta(head, token)):
+            return codec
+    return None
+
+
+def _of_meta(text: str, token: Token) -> str | None:
+    given = {attribute.name: _value(text, attribute) for attribute in attributes(text, token)}
+    if "charset" in given:
+        return _codec(given["charset"])
+    if given.get("http-equiv", "").lower() != "content-type":
+        return None
+    found = _IN_CONTENT.search(given.get("content", ""))
+    return _codec(found[1] or found[2] or found[3] or "") if found else None
+
+
+def _value(text: str, attribute: Attribute) -> str:
+    return decode(text[attribute.start : attribute.end], attribute=True)
+
+
+def _codec(label: str) -> str | None:
+    return _codecs().get(label.strip(" \t\n\f\r").lower())
+
+
+@cache
+def _codecs() -> Mapping[str, str]:
+    return {label: codec for codec, labels in _LABELS.items() for label in labels.split()}

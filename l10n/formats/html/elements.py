@@ -1,0 +1,98 @@
+"""What each HTML element is to a translator."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from l10n.formats.html.tokens import names
+from l10n.model import Kind
+
+# A block ends the sentence before it (standard, section 15.3, and the controls with words of their own).
+BLOCKS = names(
+    "address article aside audio blockquote body button canvas caption center col colgroup dd details"
+    " dialog dir div dl dt fieldset figcaption figure footer form frame frameset h1 h2 h3 h4 h5 h6 head"
+    " header hgroup hr html label legend li listing main menu nav object ol optgroup option p plaintext"
+    " pre search section select summary table tbody td template tfoot th thead title tr ul video xmp"
+)
+
+# The kind of a block is that of the nearest of these around it; PARAGRAPH where a part of a page starts anew.
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {"h1": Kind.TITLE, "blockquote": Kind.QUOTE}
+    | dict.fromkeys(("h2", "h3", "h4", "h5", "h6"), Kind.HEADING)
+    | dict.fromkeys(("li", "dt", "dd"), Kind.ITEM)
+    | dict.fromkeys(("td", "th"), Kind.CELL)
+    | dict.fromkeys(("figcaption", "caption"), Kind.CAPTION)
+    | dict.fromkeys(("article", "section", "main", "aside", "nav", "form", "body"), Kind.PARAGRAPH)
+)
+HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+
+# Nothing inside is for a translator; inline, they are values in their sentence.
+LOCKED: Mapping[str, str] = MappingProxyType(
+    {
+        "code": "code",
+        "kbd": "keys",
+        "samp": "program output",
+        "var": "variable",
+        "math": "formula",
+        "pre": "code",
+        "listing": "code",
+        "xmp": "code",
+        "plaintext": "code",
+    }
+)
+
+# A reader sees nothing of them where they stand.
+UNSEEN = names("base basefont bgsound link meta noembed noframes param script source style track")
+
+LABELS: Mapping[str, str] = MappingProxyType(
+    {
+        "a": "link",
+        "abbr": "abbreviation",
+        "acronym": "abbreviation",
+        "area": "image area",
+        "b": "bold",
+        "bdi": "text direction",
+        "bdo": "text direction",
+        "big": "large print",
+        "br": "line break",
+        "cite": "title of a work",
+        "data": "data",
+        "del": "struck out",
+        "dfn": "defined term",
+        "em": "emphasis",
+        "embed": "embedded content",
+        "font": "font",
+        "i": "italic",
+        "iframe": "embedded page",
+        "image": "image",
+        "img": "image",
+        "input": "form field",
+        "ins": "inserted text",
+        "mark": "highlight",
+        "picture": "image",
+        "q": "quotation",
+        "rp": "ruby parenthesis",
+        "rt": "ruby text",
+        "ruby": "ruby",
+        "s": "struck out",
+        "small": "small print",
+        "strike": "struck out",
+        "strong": "bold",
+        "sub": "subscript",
+        "sup": "superscript",
+        "svg": "image",
+        "textarea": "form field",
+        "time": "date or time",
+        "u": "underline",
+        "wbr": "possible line break",
+    }
+)
+
+ANYWHERE = frozenset({"alt", "title", "placeholder", "aria-label", "aria-description"})
+LABELLED = frozenset({"optgroup", "option", "track"})
+BUTTONS = frozenset({"submit", "button", "reset"})
+META = names(
+    "description og:title og:description og:site_name og:image:alt"
+    " twitter:title twitter:description twitter:image:alt"
+)

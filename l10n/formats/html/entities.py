@@ -1,0 +1,93 @@
+"""What a character reference says, and how text is written so that it stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from html.entities import html5
+
+_REFERENCE = r"&(?:\#[0-9]+;?|\#[xX][0-9a-fA-F]+;?|[A-Za-z][A-Za-z0-9]{1,31};?)"
+REFERENCE = re.compile(_REFERENCE)
+_LONGEST_BARE = 6  # of the names that count without a semicolon, such as &Aacute
+_REPLACED = dict(  # standard, 13.2.5.80: numbers that once meant windows-1252
+    zip(
+        [n for n in range(0x80, 0xA0) if n not in {0x81, 0x8D, 0x8F, 0x90, 0x9D}],
+        "€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ",
+        strict=True,
+    )
+)
+
+
+def reference(raw: str, following: str = "", *, attribute: bool = False) -> tuple[int, str]:
+    """How many characters of ``raw``, which REFERENCE found, make a reference, and what it says.
+
+    (0, "") when it is none after all.  ``following`` is the character after ``raw``: in an
+    attribute ``&copy=`` and ``&copyx`` are plain text.
+    """
+    if raw[1] == "#":
+        return len(raw), _numbered(raw)
+    if said := html5.get(raw[1:]):
+        plain = attribute and raw[-1] != ";" and following == "="
+        return (0, "") if plain else (len(raw), said)
+    if attribute:
+        return 0, ""
+    for length in range(min(_LONGEST_BARE, len(raw) - 1), 1, -1):
+        if said := html5.get(raw[1 : 1 + length]):
+            return 1 + length, said
+    return 0, ""
+
+
+def _numbered(raw: str) -> str:
+    digits = raw[2:].rstrip(";").lower()
+    base = 16 if digits[0] == "x" else 10
+    digits = digits.lstrip("x").lstrip("0")
+    number = int(digits, base) if 0 < len(digits) < 9 else 0
+    if number == 0 or number > 0x10FFFF or 0xD800 <= number < 0xE000:
+        return "\ufffd"
+    return _REPLACED.get(number) or chr(number)
+
+
+def decode(text: str, *, attribute: bool = False) -> str:
+    """Text with its references replaced by what they say."""
+    if "&" not in text:
+        return text
+
+    def said(found: re.Match[str]) -> str:
+        raw = found.group()
+        length, shown = reference(raw, text[found.end() : found.end() + 1], attribute=attribute)
+        return shown + raw[length:]
+
+    return REFERENCE.sub(said, text)
+
+
+# Braces and control characters are written as references everywhere: the first could start a
+# template expression, the second do not survive in a file (a line end would be folded).
+_UNSAFE = "&<>{}\x00-\x1f\x7f\ud800-\udfff"
+_NAMED: Mapping[str, str] = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
+_MORE_UNSAFE: Mapping[str, str] = {
+    "text": "",
+    "rcdata": "",
+    'attribute "': '"',
+    "attribute '": "'",
+    "attribute unquoted": "\"'`= ",
+}
+
+
+@cache
+def writer(place: str) -> Callable[[str], str]:
+    """The function that writes words for a place, so that they can neither end it nor mean markup.
+
+    Places are "text", "rcdata" (a ``<title>``), ``attribute "``, ``attribute '`` and
+    "attribute unquoted".  A character HTML cannot hold becomes U+FFFD.
+    """
+    unsafe = re.compile(f"[{_UNSAFE}{_MORE_UNSAFE[place]}]|(?<= ) ")
+    return lambda words: unsafe.sub(_referred, words)
+
+
+def _referred(found: re.Match[str]) -> str:
+    char = found.group()
+    number = ord(char)
+    if number in {0x9, 0xA, 0xC, 0xD} or 0x20 <= number < 0x7F:
+        return _NAMED.get(char) or f"&#{number};"
+    return "&#65533;"

@@ -1,0 +1,248 @@
+"""Cut an HTML file into tokens the way a browser does, without losing a character.
+
+The rules are those of the WHATWG standard, section 13.2.5 "Tokenization".  Where a browser's
+tokenizer asks its tree ("are we inside SVG?"), a small stack of foreign elements answers.  Two
+things go beyond the standard, since sources may be templates: ``<?php … ?>`` and ``<% … %>`` are
+one token each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cache
+from typing import NamedTuple
+
+
+class Sort(Enum):
+    """What a token is.
+
+    TEXT is read with entities, and so is RCDATA (the inside of ``<title>`` and ``<textarea>``);
+    RAW is the inside of ``<script>``, ``<style>`` and their like; CDATA a section of foreign
+    content; CODE a template's ``<?php … ?>`` or ``<% … %>``; BROKEN a tag the file ends in.
+    """
+
+    TEXT = "text"
+    START = "start"
+    END = "end"
+    COMMENT = "comment"
+    DOCTYPE = "doctype"
+    CDATA = "cdata"
+    RAW = "raw"
+    RCDATA = "rcdata"
+    CODE = "code"
+    BROKEN = "broken"
+
+
+class Token(NamedTuple):
+    """A stretch of the file, ``text[start:end]``; ``name`` is a tag's, in lower case."""
+
+    sort: Sort
+    start: int
+    end: int
+    name: str = ""
+
+
+class Attribute(NamedTuple):
+    """An attribute: its name in lower case, where its value stands, and the quote around it.
+
+    ``quote`` is ``"`` or ``'``, empty for an unquoted value and for none at all.
+    """
+
+    name: str
+    start: int
+    end: int
+    quote: str
+
+
+def names(listed: str) -> frozenset[str]:
+    """Names written in a row, with spaces between."""
+    return frozenset(listed.split())
+
+
+VOID = names(
+    "area base basefont bgsound br col embed frame hr img input keygen link meta param source track wbr"
+)
+RCDATA = frozenset({"title", "textarea"})
+RAW = frozenset({"script", "style", "iframe", "noembed", "noframes", "xmp", "plaintext"})
+UNPARSED = RCDATA | RAW
+
+_WS = r"[ \t\n\f\r]"
+_VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\f\r>]*+)"""
+_ATTRIBUTES = rf"(?:[ \t\n\f\r/]++|[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_WS}*+={_WS}*+{_VALUE})?+)*+"
+_ERB = r"<%(?:[^%<]|%(?!>)|<(?!%))*+%>"
+_MARK = re.compile(
+    rf"<(?P<name>/?[A-Za-z][^ \t\n\f\r/>]*+){_ATTRIBUTES}(?P<closed>>|\Z)"
+    r"|(?P<COMMENT><!--(?:-?>|[\s\S]*?(?:--!?>|\Z)))"
+    r"|(?P<DOCTYPE><![Dd][Oo][Cc][Tt][Yy][Pp][Ee][^>]*+(?:>|\Z))"
+    rf"|(?P<CODE><\?(?:php\b|=)[\s\S]*?(?:\?>|\Z)|{_ERB})"
+    r"|(?P<BOGUS><(?:[!?]|/(?!\Z))[^>]*+(?:>|\Z))"
+)
+_CDATA = re.compile(r"<!\[CDATA\[[\s\S]*?(?:\]\]>|\Z)")
+_ATTRIBUTE = re.compile(
+    rf"[ \t\n\f\r/]*+(?P<name>[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)(?:{_WS}*+={_WS}*+(?P<value>{_VALUE}))?+"
+)
+_SCRIPT = re.compile(rf"<!--|-->|</?script(?={_WS}|[/>])", re.IGNORECASE)
+_SORTS = {sort.name: sort for sort in Sort} | {"BOGUS": Sort.COMMENT}
+
+# Standard, 13.2.6.5: what puts an end to SVG or MathML, and where HTML starts again inside them.
+BREAKOUT = names(
+    "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li"
+    " listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
+)
+_INTEGRATION = names("foreignobject desc title mi mo mn ms mtext annotation-xml")
+
+
+@dataclass(slots=True)
+class _Foreign:
+    """The SVG and MathML elements that are open."""
+
+    open: list[str] = field(default_factory=list)
+    counted: Counter[str] = field(default_factory=Counter)
+
+    def inside(self) -> bool:
+        """Whether the next tag is read by the foreign rules."""
+        return bool(self.open) and self.open[-1] not in _INTEGRATION
+
+    def start(self, name: str, *, alone: bool) -> None:
+        if self.inside():
+            if name in BREAKOUT:
+                self._leave()
+            elif not alone:
+                self._push(name)
+        elif name in {"svg", "math"} and not alone:
+            self._push(name)
+
+    def end(self, name: str) -> None:
+        if name in {"p", "br"} and self.inside():
+            self._leave()
+        elif self.counted[name]:
+            while self._pop() != name:
+                pass
+
+    def _leave(self) -> None:
+        while self.inside():
+            self._pop()
+
+    def _push(self, name: str) -> None:
+        self.open.append(name)
+        self.counted[name] += 1
+
+    def _pop(self) -> str:
+        name = self.open.pop()
+        self.counted[name] -= 1
+        return name
+
+
+def tokens(text: str, *, unparsed: frozenset[str] = UNPARSED) -> list[Token]:
+    """The file's tokens, which follow each other without a gap from 0 to its end.
+
+    ``unparsed`` names the elements whose inside is one token.  Never fails and takes time in
+    proportion to the text: a browser has a reading for anything.
+    """
+    out: list[Token] = []
+    foreign = _Foreign()
+    at = seek = 0
+    while (start := text.find("<", seek)) >= 0:
+        found = _MARK.match(text, start)
+        if found is None:
+            seek = start + 1
+            continue
+        if start > at:
+            out.append(Token(Sort.TEXT, at, start))
+        tag = found["name"]
+        if tag is None or not found["closed"]:
+            out.append(_other(text, found, foreign))
+        elif tag[0] == "/":
+            name = tag[1:].lower()
+            out.append(Token(Sort.END, start, found.end(), name))
+            if foreign.open:
+                foreign.end(name)
+        else:
+            out.append(Token(Sort.START, start, found.end(), tag.lower()))
+            _enter(text, out, foreign, unparsed)
+        at = seek = out[-1].end
+    if at < len(text):
+        out.append(Token(Sort.TEXT, at, len(text)))
+    return out
+
+
+def _other(text: str, found: re.Match[str], foreign: _Foreign) -> Token:
+    """The token of a mark that is no whole tag."""
+    if found["name"]:
+        return Token(Sort.BROKEN, found.start(), found.end())
+    if foreign.inside() and (section := _CDATA.match(text, found.start())):
+        return Token(Sort.CDATA, section.start(), section.end())
+    return Token(_SORTS[found.lastgroup or ""], found.start(), found.end())
+
+
+def _enter(text: str, out: list[Token], foreign: _Foreign, unparsed: frozenset[str]) -> None:
+    """What a start tag, the last token, changes: foreign rules, or an unparsed inside."""
+    _, _, end, name = out[-1]
+    whole = name in unparsed and not foreign.inside()
+    if foreign.open or name in {"svg", "math"}:
+        foreign.start(name, alone=alone(text, out[-1]))
+    if whole and (inside := _unparsed_end(text, end, name)) > end:
+        out.append(Token(Sort.RCDATA if name in RCDATA else Sort.RAW, end, inside, name))
+
+
+def attributes(text: str, token: Token) -> list[Attribute]:
+    """The attributes of a start tag; of two with one name the first counts, as in browsers."""
+    out: dict[str, Attribute] = {}
+    at, last = token.start + 1 + len(token.name), token.end - 1
+    while at < last and (found := _ATTRIBUTE.match(text, at, last)):
+        start, end = found.span("value")
+        quote = text[start] if end > start and text[start] in "\"'" else ""
+        if quote:
+            start, end = start + 1, end - 1
+        name = found["name"].lower()
+        if start >= 0:
+            out.setdefault(name, Attribute(name, start, end, quote))
+        else:
+            out.setdefault(name, Attribute(name, found.end(), found.end(), ""))
+        at = found.end()
+    return list(out.values())
+
+
+def alone(text: str, token: Token) -> bool:
+    """Whether a start tag ends in ``/>``, which only SVG and MathML heed."""
+    if text[token.end - 2] != "/":
+        return False
+    given = attributes(text, token)
+    return not given or given[-1].end < token.end - 1
+
+
+def _unparsed_end(text: str, at: int, name: str) -> int:
+    """Where the inside of a raw element ends: before its end tag, or with the file."""
+    if name == "plaintext":
+        return len(text)
+    if name == "script":
+        return _script_end(text, at)
+    found = _closer(name).search(text, at)
+    return found.start() if found else len(text)
+
+
+def _script_end(text: str, at: int) -> int:
+    """The same for a script, where ``<!-- <script>`` hides one end tag."""
+    escaped = doubled = False
+    while found := _SCRIPT.search(text, at):
+        mark, at = found.group().lower(), found.end()
+        if mark == "<!--":
+            if not escaped:
+                escaped, at = True, at - 2  # <!--> opens and closes at once
+        elif mark == "-->":
+            escaped = doubled = False
+        elif mark == "<script":
+            doubled = escaped
+        elif doubled:
+            doubled = False
+        else:
+            return found.start()
+    return len(text)
+
+
+@cache
+def _closer(name: str) -> re.Pattern[str]:
+    return re.compile(rf"</{name}(?={_WS}|[/>])", re.IGNORECASE)

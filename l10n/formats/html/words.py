@@ -1,0 +1,106 @@
+"""Turn a stretch of text, as the file spells it, into runs, as a reader sees it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from l10n import inline
+from l10n.formats.html.entities import REFERENCE, reference
+from l10n.inline import Role, Run
+
+# What ends at the next opening of its own kind is not an expression: so each is looked at once.
+_EXPRESSION = (
+    r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}"
+    r"|\{%(?:[^{%]|\{(?!%)|%(?!\}))*+%\}"
+    r"|\{\#(?:[^{#]|\{(?!\#)|\#(?!\}))*+\#\}"
+    r"|<%(?:[^<%]|<(?!%)|%(?!>))*+%>"
+    r"|<\?(?:[^<?]|<(?!\?)|\?(?!>))*+\?>"
+)
+_SPECIAL = re.compile(
+    rf"(?P<space>[ \t\n\f\r]{{2,}}|[\t\n\f\r])"
+    rf"|(?P<reference>{REFERENCE.pattern})"
+    r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
+    rf"|(?P<expression>{_EXPRESSION})"
+)
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+_SHOWS = re.compile(r"\{\{|<%=|<\?(?:=|php\s+echo\b)")
+
+
+def runs(raw: str, *, attribute: bool = False) -> list[Run]:
+    """The runs of a text, an attribute value or the inside of a title.
+
+    White space that is not exactly one plain space reads as one; a control character reads as
+    nothing; template expressions, addresses, e-mails and phone numbers are locked.
+    """
+    out: list[Run] = []
+    plain: list[Run] = []
+    for run in _atoms(raw, attribute=attribute):
+        if run.role is Role.TEXT:
+            plain.append(run)
+        else:
+            out.extend(_locked(plain))
+            plain.clear()
+            out.append(run)
+    out.extend(_locked(plain))
+    return out
+
+
+def expression(raw: str) -> Run:
+    """A template expression: a value where it shows something, otherwise lone markup."""
+    if _SHOWS.match(raw):
+        return Run(raw, raw, Role.VALUE, "expression", "template expression")
+    return Run(raw, "", Role.LONE, "expression", "template expression")
+
+
+def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
+    at = 0
+    for found in _SPECIAL.finditer(raw):
+        kind, start, end = found.lastgroup, found.start(), found.end()
+        text = ""
+        if kind == "space":
+            text = " "
+        elif kind == "reference":
+            length, text = reference(found.group(), raw[end : end + 1], attribute=attribute)
+            end, text = start + length, _CONTROL.sub("", text)
+            if not length:
+                continue
+        if start > at:
+            yield inline.text_run(raw[at:start])
+        yield expression(found.group()) if kind == "expression" else Run(raw[start:end], text)
+        at = end
+    if at < len(raw):
+        yield inline.text_run(raw[at:])
+
+
+def _locked(plain: Sequence[Run]) -> Sequence[Run]:
+    """Text runs with the values a reader sees in them locked, however the file spells them."""
+    if len(plain) == 1 and plain[0].raw == plain[0].text:
+        return inline.values(plain[0].raw)
+    found = inline.values("".join(run.text for run in plain))
+    if all(run.role is Role.TEXT for run in found):
+        return tuple(plain)
+    out: list[Run] = []
+    rest = list(reversed(plain))
+    wanted = 0
+    for piece in found:
+        wanted += len(piece.raw)
+        taken: list[Run] = []
+        while wanted > 0:
+            run, wanted = _take(rest, wanted)
+            taken.append(run)
+        if piece.role is Role.TEXT:
+            out.extend(taken)
+        elif taken:
+            raw = "".join(run.raw for run in taken)
+            out.append(Run(raw, piece.text, Role.VALUE, piece.name, piece.label))
+    return [*out, *reversed(rest)]
+
+
+def _take(rest: list[Run], wanted: int) -> tuple[Run, int]:
+    """The next run, cut to the length wanted where it may be cut, and what is then wanted."""
+    run = rest.pop()
+    if len(run.text) > wanted and run.raw == run.text:
+        rest.append(inline.text_run(run.text[wanted:]))
+        run = inline.text_run(run.text[:wanted])
+    return run, wanted - len(run.text)
