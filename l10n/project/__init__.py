@@ -16,6 +16,7 @@ from l10n.project.layout import (
     release,
     releases,
 )
+from l10n.project.leverage import open_memory
 from l10n.project.settings import EngineSettings, Settings, Site, locale_of
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "glossary_paths",
     "load",
     "locale_of",
+    "open_memory",
     "read_catalogue",
     "release",
     "releases",

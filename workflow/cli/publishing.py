@@ -56,7 +56,13 @@ def publish(options: argparse.Namespace) -> int:
     else:
         for release, locale, why in held:
             tell(f"held back: {release} in {locale}: {why}", quiet=options.quiet)
-        verb = "would publish" if options.dry_run else "published" if published and published.changed else "unchanged:"
+        verb = (
+            "would publish"
+            if options.dry_run
+            else "published"
+            if published and published.changed
+            else "unchanged:"
+        )
         say(f"{verb} {len(pages)} pages in {found.public}")
     return GATE_FAILED if options.strict and held else OK
 
@@ -86,9 +92,13 @@ def _publish_demo(opened: Ledger, found: Project) -> None:
 
     built = site.build(found, as_of=opened.clock())
     site.publish(found, built)
-    languages = sorted({name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")})
+    languages = sorted(
+        {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}
+    )
     pages = sum(name.endswith(".html") for name in built.files)
-    say(f"{pages} pages in {len(languages)} languages ({', '.join(languages)}): {found.public / 'index.html'}")
+    say(
+        f"{pages} pages in {len(languages)} languages ({', '.join(languages)}): {found.public / 'index.html'}"
+    )
     say(f"The desk: run `make desk` (or `l10n -C {_short(found.root)} serve`), then open")
     say(f"  {first_link(opened, '127.0.0.1', 8750)}")
     say("The link signs you in once, within a day.")
@@ -120,4 +130,3 @@ def _short(path: Path) -> str:
         return str(path.relative_to(Path.cwd()))
     except ValueError:
         return str(path)
-

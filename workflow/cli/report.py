@@ -177,7 +177,9 @@ def _look(source: Source, wanted: Sequence[str], gates: dict[str, int]) -> Itera
     else:
         stored = catalogue.read(source.path)
     locale = source.locale or stored.locale
-    source_locale = source.source_locale or dict(stored.headers).get("X-Source-Language", "").replace("_", "-")
+    source_locale = source.source_locale or dict(stored.headers).get("X-Source-Language", "").replace(
+        "_", "-"
+    )
     yield from _gate(path, stored, locale, gates)
     if not wanted:
         return

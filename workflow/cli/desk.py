@@ -1,0 +1,145 @@
+"""Commands around the desk: open it, and let people in."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from workflow.cli import OK
+from workflow.cli.console import say, table, tell
+
+if TYPE_CHECKING:
+    from workflow.ledger import Ledger
+    from workflow.states import Role
+
+PORT = 8750
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def configure_serve(parser: argparse.ArgumentParser) -> None:
+    """Say what `serve` takes."""
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="the address to listen on (default: this machine)"
+    )
+    parser.add_argument("--port", type=int, default=PORT, help=f"default: {PORT}")
+    parser.add_argument(
+        "--name", action="append", default=[], metavar="HOST", help="a host name the desk answers to"
+    )
+    parser.add_argument("--https", action="store_true", help="it is reached over HTTPS, through a proxy")
+    parser.epilog = "Example: l10n serve --port 8750"
+    parser.set_defaults(run=serve)
+
+
+def configure_people(parser: argparse.ArgumentParser) -> None:
+    """Say what `people` takes."""
+    commands = parser.add_subparsers(dest="what", required=True, metavar="list|add|link")
+    commands.add_parser("list", help="who may work here").set_defaults(run=people_list)
+    added = commands.add_parser("add", help="let somebody in")
+    added.add_argument("login")
+    added.add_argument("--name", required=True, help="the name others see")
+    added.add_argument(
+        "--role",
+        action="append",
+        required=True,
+        metavar="ROLE[=LOCALE]",
+        help="translator, reviewer, editor or admin, for one locale or all",
+    )
+    added.set_defaults(run=people_add)
+    linked = commands.add_parser("link", help="make a sign-in link")
+    linked.add_argument("login")
+    linked.add_argument("--url", default=f"http://127.0.0.1:{PORT}", help="where the desk is")
+    linked.set_defaults(run=people_link)
+    parser.epilog = 'Example: l10n people add ana --name "Ana Ruiz" --role reviewer=es'
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Open the desk."""
+    import uvicorn
+
+    from workflow.web import WebSettings, create_app
+
+    opened = _open(options)
+    opened.settle()
+    tell(f"The desk: {first_link(opened, options.host, options.port)}", quiet=options.quiet)
+    if options.host not in _LOOPBACK and not options.https:
+        tell("Warning: passwords cross the network unprotected; put it behind HTTPS and say --https.")
+    hosts = (*WebSettings().hosts, options.host, *options.name)
+    settings = WebSettings(hosts=tuple(dict.fromkeys(hosts)), secure=options.https)
+    uvicorn.run(
+        create_app(opened, settings),
+        host=options.host,
+        port=options.port,
+        log_level="warning",
+        server_header=False,
+        access_log=False,
+    )
+    return OK
+
+
+def people_list(options: argparse.Namespace) -> int:
+    """Print who may work here."""
+    rows = [
+        (person.login, person.name, " ".join(f"{role}={locale}" for locale, role in person.roles.items()))
+        for person in _open(options).store.people()
+    ]
+    say(table(("login", "name", "roles"), rows, left=3) if rows else "nobody yet: l10n people add LOGIN …")
+    return OK
+
+
+def people_add(options: argparse.Namespace) -> int:
+    """Let somebody in and print their sign-in link."""
+    from workflow import people
+
+    opened = _open(options)
+    roles = dict(_role(text) for text in options.role)
+    person = people.create(opened.store, login=options.login, name=options.name, roles=roles)
+    token = people.sign_in_token(opened.store, person, now=opened.clock())
+    say(f"http://127.0.0.1:{PORT}/sign-in/{token}")
+    return OK
+
+
+def people_link(options: argparse.Namespace) -> int:
+    """Print a sign-in link that works once, for a day."""
+    from l10n.errors import UsageError
+    from workflow import people
+
+    opened = _open(options)
+    person = opened.store.person_by_login(options.login.strip().lower())
+    if person is None:
+        raise UsageError(f"there is no login {options.login!r}", remedy="l10n people list shows them.")
+    token = people.sign_in_token(opened.store, person, now=opened.clock())
+    say(f"{options.url.rstrip('/')}/sign-in/{token}")
+    return OK
+
+
+def first_link(opened: Ledger, host: str, port: int) -> str:
+    """A sign-in link for the administrator, who is made when there is nobody yet."""
+    from workflow import people
+    from workflow.states import Role
+
+    admins = [one for one in opened.store.people() if one.roles.get("*") is Role.ADMIN]
+    admin = (
+        admins[0]
+        if admins
+        else people.create(opened.store, login="admin", name="Administrator", roles={"*": Role.ADMIN})
+    )
+    token = people.sign_in_token(opened.store, admin, now=opened.clock())
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}/sign-in/{token}"
+
+
+def _role(text: str) -> tuple[str, Role]:
+    from l10n.errors import UsageError
+    from l10n.project import locale_of
+    from workflow.states import Role
+
+    role, _, locale = text.partition("=")
+    if role not in set(Role):
+        raise UsageError(f"there is no role {role!r}", remedy=f"Roles: {', '.join(Role)}.")
+    return (locale_of(locale) if locale and locale != "*" else "*"), Role(role)
+
+
+def _open(options: argparse.Namespace) -> Ledger:
+    from l10n import project
+    from workflow import ledger
+
+    return ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)

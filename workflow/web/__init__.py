@@ -1,0 +1,7 @@
+"""The desk in a browser: routes and pages only, every decision is made below."""
+
+from __future__ import annotations
+
+from workflow.web.app import WebSettings, create_app
+
+__all__ = ["WebSettings", "create_app"]

@@ -1,0 +1,43 @@
+"""What every route has at hand, and who is asking."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from workflow.desk import Desk
+from workflow.store import Person
+from workflow.web.sessions import Sessions, Throttle
+
+
+@dataclass(frozen=True, slots=True)
+class Rooms:
+    """The desk, the door and what guards it."""
+
+    desk: Desk
+    sessions: Sessions
+    throttle: Throttle
+
+
+class SignInNeeded(Exception):
+    """Nobody is signed in; the page asked for is shown afterwards."""
+
+
+def rooms(request: Request) -> Rooms:
+    """The rooms of the application a request came to."""
+    found: Rooms = request.app.state.rooms
+    return found
+
+
+def signed_in(request: Request) -> Person:
+    """Who is asking.  Raises SignInNeeded when nobody is signed in."""
+    person = rooms(request).sessions.person(request)
+    if person is None:
+        raise SignInNeeded
+    return person
+
+
+InRooms = Annotated[Rooms, Depends(rooms)]
+SignedIn = Annotated[Person, Depends(signed_in)]
