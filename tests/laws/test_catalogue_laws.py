@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from l10n import formats
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Document, Entry, State
 
-GETTEXT = pytest.mark.skipif(shutil.which("msgfmt") is None, reason="gettext's tools are not installed")
+GETTEXT = pytest.mark.gettext
 
 words = st.text(
     st.characters(blacklist_categories=("Cs", "Cc")) | st.sampled_from('\t\\"<>1/#~%'),

@@ -1,0 +1,75 @@
+# The map of everyday commands; `make` alone lists them.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.DEFAULT_GOAL := help
+.PHONY: help demo desk test lint format bench screenshots wheel lock clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: .venv/base ## set up, run the whole line on the demo releases, and say where the pages are
+	@$(BIN)/l10n demo
+
+desk: .venv/base ## open the desk on the demo project
+	@test -f demo/l10n.toml || $(BIN)/l10n demo
+	@$(BIN)/l10n -C demo serve
+
+test: .venv/dev ## set up and run the tests; what is missing on this machine is skipped and named
+	@$(BIN)/pytest -n 2 -r s $(TESTS)
+
+lint: .venv/dev ## ruff, mypy and the floors
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: .venv/dev ## format the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: .venv/dev ## measure, as ratios against a peer or a floor in the same run
+	@$(BIN)/python -m benchmarks
+
+screenshots: .venv/dev ## take the pictures of the README and docs/images
+	@$(BIN)/python docs/screenshots.py
+
+wheel: .venv/dev ## build the wheel into dist/
+	@$(BIN)/python -m hatchling build -t wheel
+
+lock: ## resolve the requirements files anew (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header pyproject.toml -o requirements/base.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header --group build -c requirements/base.txt -o requirements/build.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	  --no-emit-find-links --no-header pyproject.toml --group build --group dev -c requirements/base.txt \
+	  -o requirements/dev.txt
+
+clean: ## remove what was set up and made
+	rm -rf .venv .l10n demo dist .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+
+ifdef UV
+venv = uv venv -q --python '>=3.11' .venv
+install = uv pip install -q -p $(BIN)/python
+else
+venv = $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed")' \
+  && $(PYTHON) -m venv .venv
+install = $(BIN)/python -m pip install -q --disable-pip-version-check
+endif
+
+$(BIN)/python:
+	@$(venv)
+
+.venv/base: requirements/base.txt requirements/build.txt pyproject.toml | $(BIN)/python
+	@echo "Setting up .venv …"
+	@$(install) --require-hashes -r requirements/base.txt -r requirements/build.txt
+	@$(install) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev: requirements/dev.txt .venv/base | $(BIN)/python
+	@echo "Setting up the development tools …"
+	@$(install) --require-hashes -r requirements/dev.txt
+	@touch $@

@@ -1,0 +1,247 @@
+"""What was acknowledged is never lost: the ledger and the catalogues can each be made from the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from l10n import catalogue as po
+from l10n import project
+from l10n.model import Catalogue, Entry, State
+from workflow import ledger as ledgers
+from workflow.ledger import Ledger
+from workflow.states import Action, Refused, Role
+from workflow.store import Decision, Stale
+
+SOURCE = "# Un titre\n\nUne phrase ici. Une autre là.\n\nUn dernier mot.\n"
+NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Ledger:
+    made = project.create(tmp_path / "p", name="Laws", source_locale="fr", locales=("es",))
+    file = tmp_path / "source.md"
+    file.write_text(SOURCE, "utf-8")
+    release = project.add(
+        made, file, release_id="bureau", locale="fr", locales=("es",), date=dt.date(2026, 9, 14)
+    )
+    opened = ledgers.open_ledger(made, lambda: NOON)
+    fresh = po.template(project.document(made, release), locale="es")
+    opened.record(release, "es", fresh, Action.UPDATE)
+    return opened
+
+
+def again(ledger: Ledger) -> Ledger:
+    return ledgers.open_ledger(project.load(ledger.project.root), lambda: NOON)
+
+
+def path_of(ledger: Ledger) -> Path:
+    return project.catalogue_path(ledger.project, release_of(ledger), "es")
+
+
+def release_of(ledger: Ledger) -> project.Release:
+    return project.release(ledger.project, "bureau")
+
+
+def now(ledger: Ledger) -> Catalogue:
+    found = ledger.catalogue(release_of(ledger), "es")
+    assert found is not None
+    return found
+
+
+def told(found: Catalogue) -> list[tuple[object, ...]]:
+    return [
+        (e.key, e.target, e.fuzzy, e.state, e.origin, e.actor, e.comment, e.obsolete) for e in found.entries
+    ]
+
+
+def head(ledger: Ledger, source: str) -> Decision | None:
+    return ledger.store.current("bureau", "es").get(("", source))
+
+
+def decide(
+    ledger: Ledger, source: str, target: str, action: Action = Action.APPROVE, *, base: str | None = None
+) -> Decision:
+    found = head(ledger, source)
+    return ledger.decide(
+        release_of(ledger),
+        "es",
+        ("", source),
+        action,
+        target=target,
+        base=base if base is not None else found.digest if found else "",
+        actor="ana",
+        role=Role.REVIEWER,
+    )
+
+
+def edit(ledger: Ledger, before: str, after: str) -> None:
+    path = path_of(ledger)
+    text = path.read_text("utf-8")
+    assert before in text
+    path.write_text(text.replace(before, after), "utf-8")
+
+
+def test_a_decision_is_in_the_catalogue_with_its_state(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    (entry,) = [e for e in po.read(path_of(ledger)).entries if e.target]
+    assert (entry.source, entry.target) == ("Une phrase ici.", "Una frase aquí.")
+    assert (entry.state, entry.origin, entry.actor) == (State.REVIEWED, "human", "ana")
+
+
+def test_without_its_database_it_is_rebuilt_from_the_catalogues(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    decide(ledger, "Un titre", "Un título", Action.SAVE)
+    before, text = told(now(ledger)), path_of(ledger).read_bytes()
+    ledger.store.close()
+    shutil.rmtree(ledger.project.state)
+    rebuilt = again(ledger)
+    assert told(now(rebuilt)) == before
+    assert path_of(ledger).read_bytes() == text
+
+
+def test_without_its_catalogues_they_are_rebuilt_byte_for_byte(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    decide(ledger, "Un titre", "Un título", Action.SEND_BACK)
+    text = path_of(ledger).read_bytes()
+    shutil.rmtree(ledger.project.root / "locales")
+    now(again(ledger))
+    assert path_of(ledger).read_bytes() == text
+
+
+def test_a_decision_not_yet_written_when_the_process_died_is_written_by_the_next(ledger: Ledger) -> None:
+    decide(ledger, "Un titre", "Un título")
+    text = path_of(ledger).read_bytes()
+    kept = decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    path_of(ledger).write_bytes(text)
+    ledger.store.projected("bureau", "es", "as it was before", kept.id - 1)
+    assert {e.target for e in now(again(ledger)).entries} >= {"Un título", "Una frase aquí."}
+
+
+def test_an_edit_outside_becomes_a_decision_and_needs_a_review(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    edit(ledger, "Una frase aquí.", "Una oración aquí.")
+    (entry,) = [e for e in now(ledger).entries if e.target]
+    assert (entry.target, entry.state, entry.origin) == ("Una oración aquí.", State.TRANSLATED, "catalogue")
+    history = ledger.store.history("bureau", "es", ("", "Une phrase ici."))
+    assert [(d.target, str(d.action)) for d in history] == [
+        ("Una frase aquí.", "approve"),
+        ("Una oración aquí.", "outside"),
+    ]
+
+
+def test_a_target_typed_into_an_empty_entry_outside_comes_in(ledger: Ledger) -> None:
+    edit(
+        ledger, 'msgid "Un dernier mot."\nmsgstr ""', 'msgid "Un dernier mot."\nmsgstr "Una última palabra."'
+    )
+    assert [e.target for e in now(ledger).entries if e.target] == ["Una última palabra."]
+    found = head(ledger, "Un dernier mot.")
+    assert found is not None
+    assert (found.target, found.state) == ("Una última palabra.", State.TRANSLATED)
+
+
+@pytest.mark.gettext
+def test_a_catalogue_rewritten_by_msgcat_loses_nothing(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    decide(ledger, "Un titre", "Un título", Action.SEND_BACK)
+    before = sorted(map(str, told(now(ledger))))
+    path = path_of(ledger)
+    rewritten = subprocess.run(["msgcat", "-s", "-w", "40", path], check=True, capture_output=True).stdout
+    path.write_bytes(rewritten)
+    assert sorted(map(str, told(now(ledger)))) == before
+
+
+def test_an_edit_of_a_stale_copy_keeps_both_texts(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    stale = path_of(ledger).read_text("utf-8")
+    decide(ledger, "Une phrase ici.", "Aquí hay una frase.")
+    path_of(ledger).write_text(stale.replace("Una frase aquí.", "Una oración aquí."), "utf-8")
+    (entry,) = [e for e in now(ledger).entries if e.target]
+    assert (entry.target, entry.fuzzy) == ("Una oración aquí.", True)
+    found = head(ledger, "Une phrase ici.")
+    assert found is not None
+    assert "Aquí hay una frase." in found.note
+    assert "Aquí hay una frase." in [d.target for d in ledger.store.history("bureau", "es", found.key)]
+
+
+def test_an_old_copy_put_back_does_not_undo_what_was_decided_since(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    stale = path_of(ledger).read_bytes()
+    decide(ledger, "Une phrase ici.", "Aquí hay una frase.")
+    path_of(ledger).write_bytes(stale)
+    assert [e.target for e in now(ledger).entries if e.target] == ["Aquí hay una frase."]
+
+
+def test_a_decision_made_in_another_copy_of_the_project_comes_in_as_it_is(ledger: Ledger) -> None:
+    entries = [
+        replace(e, target="Un título", state=State.REVIEWED, origin="human", actor="ben")
+        if e.source == "Un titre"
+        else e
+        for e in now(ledger).entries
+    ]
+    po.write(replace(now(ledger), entries=tuple(entries)), path_of(ledger))
+    (entry,) = [e for e in now(ledger).entries if e.target]
+    assert (entry.state, entry.actor) == (State.REVIEWED, "ben")
+
+
+def test_a_stale_save_is_refused_and_the_first_one_stands(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    with pytest.raises(Stale) as raised:
+        decide(ledger, "Une phrase ici.", "Otra.", base="")
+    assert raised.value.current is not None
+    assert raised.value.current.target == "Una frase aquí."
+    assert [e.target for e in now(ledger).entries if e.target] == ["Una frase aquí."]
+
+
+@pytest.mark.parametrize(
+    ("role", "action", "target"),
+    [
+        (None, Action.SAVE, "x"),
+        (Role.TRANSLATOR, Action.APPROVE, "x"),
+        (Role.TRANSLATOR, Action.SEND_BACK, "x"),
+        (Role.REVIEWER, Action.APPROVE, " "),
+        (Role.ADMIN, Action.PRETRANSLATE, "x"),
+        (Role.ADMIN, Action.OUTSIDE, "x"),
+    ],
+)
+def test_what_the_table_does_not_allow_is_refused(
+    ledger: Ledger, role: Role | None, action: Action, target: str
+) -> None:
+    with pytest.raises(Refused):
+        ledger.decide(
+            release_of(ledger),
+            "es",
+            ("", "Un titre"),
+            action,
+            target=target,
+            base="",
+            actor="ana",
+            role=role,
+        )
+    assert head(ledger, "Un titre") is None
+
+
+def test_pretranslation_never_touches_what_a_person_wrote(ledger: Ledger) -> None:
+    seen = now(ledger)
+    decide(ledger, "Un titre", "Un título", Action.SAVE)
+    entries = tuple(
+        replace(e, target="máquina", fuzzy=True, state=State.TRANSLATED, origin="mt:copy")
+        for e in seen.entries
+    )
+    ledger.record(release_of(ledger), "es", replace(seen, entries=entries), Action.PRETRANSLATE)
+    targets = {e.source: e.target for e in now(ledger).entries}
+    assert targets["Un titre"] == "Un título"
+    assert targets["Un dernier mot."] == "máquina"
+
+
+def test_a_translators_comment_survives(ledger: Ledger) -> None:
+    edit(ledger, 'msgid "Un titre"', '# ask the office about this\nmsgid "Un titre"')
+    decide(ledger, "Un titre", "Un título")
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    comments: dict[str, Entry] = {e.source: e for e in now(ledger).entries}
+    assert comments["Un titre"].comment == "ask the office about this"
