@@ -1,0 +1,128 @@
+"""Where lines make one paragraph and where the next one starts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from l10n.conventions import Convention
+from l10n.formats.text.columns import opening_word, spaceless
+from l10n.formats.text.lines import Line, Shape, cased, ends_sentence, ends_with_colon, goes_on, words
+from l10n.formats.text.wraps import Wrap
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines ``start`` to ``end`` (not included) that make one paragraph, item or label."""
+
+    start: int
+    end: int
+    shape: Shape
+
+    def of(self, lines: Sequence[Line]) -> Sequence[Line]:
+        """Its lines."""
+        return lines[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A text's lines and what is known of them before they are joined.
+
+    ``single`` are lines that join no other, ``cues`` those that join no finished sentence.
+    """
+
+    lines: Sequence[Line]
+    single: Collection[int]
+    cues: Collection[int]
+    wrap: Wrap
+    convention: Convention
+
+
+def blocks(layout: Layout) -> Iterator[Block]:
+    """The text's blocks, in order; blank lines and rules are in none."""
+    start = 0
+    while start < len(layout.lines):
+        shape = layout.lines[start].shape
+        end = start + 1
+        if shape not in {Shape.BLANK, Shape.RULE}:
+            while end < len(layout.lines) and _joins(layout, start, end):
+                end += 1
+            yield Block(start, end, shape)
+        start = end
+
+
+def _joins(layout: Layout, start: int, at: int) -> bool:
+    """Whether line ``at`` goes on with the block that started at ``start``."""
+    head, before, line = (layout.lines[index] for index in (start, at - 1, at))
+    ended = ends_sentence(before.content) or ends_with_colon(before.content)
+    if at in layout.single or at - 1 in layout.single or (ended and at in layout.cues):
+        return False
+    if line.shape is not (Shape.QUOTE if head.shape is Shape.QUOTE else Shape.WORDS):
+        return False
+    if head.shape is Shape.QUOTE and head.marker != line.marker:
+        return False
+    if head.shape is Shape.ITEM and line.indent > head.indent:
+        return True
+    return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
+
+
+def _indented(before: Line, line: Line, *, ended: bool) -> bool:
+    """Whether an indent opens a paragraph."""
+    return line.indent >= before.indent + 2 and (ended or not goes_on(line.content))
+
+
+def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
+    before, line, wrap = layout.lines[at - 1], layout.lines[at], layout.wrap
+    full = wrap.column > 0 and not wrap.fits(before, line)
+    if ended:
+        return full
+    if _flows(before, line, wrap) or _hangs(before, layout) or _ragged(layout, start, at):
+        return True
+    return full and not (at == start + 1 and _heads(layout, start))
+
+
+def _flows(line: Line, following: Line, wrap: Wrap) -> bool:
+    """Whether the next line's small letter goes on with this line, not with a column of labels."""
+    return (
+        goes_on(following.content)
+        and not spaceless(line.content[-1])
+        and (wrap.column > 0 or line.shape is Shape.QUOTE or words(line.content) > 2 or _cut(line.content))
+    )
+
+
+def _cut(text: str) -> bool:
+    """Whether a line ends inside a word or a compound."""
+    return text[-1] in "-\u00ad\u2010" and text[-2:-1].isalpha()
+
+
+def _hangs(line: Line, layout: Layout) -> bool:
+    """Whether a wrapped line stops at an article or a preposition."""
+    return (
+        0 < layout.wrap.column <= layout.wrap.length(line) * 2
+        and line.content.rpartition(" ")[2].casefold() in layout.convention.function_words
+    )
+
+
+def _ragged(layout: Layout, start: int, at: int) -> bool:
+    """Whether an uneven wrap stopped short inside a paragraph, where no label stands."""
+    lines, wrap = layout.lines, layout.wrap
+    follows = start > 0 and lines[start - 1].shape is Shape.WORDS and ends_sentence(lines[start - 1].content)
+    return (
+        (follows or at > start + 1)
+        and 0 < wrap.column <= wrap.length(lines[at - 1]) * 1.7
+        and words(lines[at - 1].content) > 4
+    )
+
+
+def _heads(layout: Layout, at: int) -> bool:
+    """Whether a full first line before a capital is a title rather than half a sentence."""
+    if at and at - 1 not in layout.single and layout.lines[at - 1].shape is Shape.WORDS:
+        return False
+    content, following = layout.lines[at].content, layout.lines[at + 1].content
+    known = layout.convention.function_words
+    return (
+        cased(following)
+        and opening_word(following).casefold() in known
+        and content.rpartition(" ")[2].casefold() not in known
+        and content[-1] not in ",;–—-"
+    )

@@ -1,0 +1,94 @@
+"""How wide a line is, where it may be broken, and what stands for the break when it is mended."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html.entities import codepoint2name
+
+# Thai to Khmer, and everything Han, kana or full-width: scripts that part words without spaces.
+_SPACELESS = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\ua4cf"
+    r"\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\uffe0-\uffe6\U00020000-\U0003ffff]"
+)
+_ENTITIES = {point: len(name) + 2 for point, name in codepoint2name.items() if point >= 0xA0}
+# JIS X 4051 and GB/T 15834: what may not start a line, what may not end one.
+_NOT_FIRST = frozenset(
+    "，。、；：！？）」』】〉》”’％…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョะาำๅๆฯ,.;:!?)]}"
+)
+_NOT_LAST = frozenset("（「『【〈《“‘([{เแโใไເແໂໃໄ")
+
+
+def wide(text: str) -> int:
+    """The columns a text takes: two for an ideograph, none for a combining mark."""
+    return len(text) if text.isascii() else sum(map(_columns, text))
+
+
+def _columns(char: str) -> int:
+    if char < "\u0300":
+        return 1
+    if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def as_entities(text: str) -> int:
+    """The columns a text took in an HTML source that wrote é as ``&eacute;``.
+
+    Old pages were wrapped as they were written, entities and all, and only then read by a
+    browser: their lines look ragged until they are measured this way.
+    """
+    if text.isascii():
+        return len(text)
+    return sum(_ENTITIES.get(ord(char)) or _columns(char) for char in text)
+
+
+def spaceless(char: str) -> bool:
+    """Whether a character belongs to a script that writes no spaces between words."""
+    return _SPACELESS.match(char) is not None
+
+
+def ideographs(text: str) -> int:
+    """How many characters of such scripts a text has."""
+    return 0 if text.isascii() else len(_SPACELESS.findall(text))
+
+
+def without_ideographs(text: str) -> str:
+    """A text with a space for each character of such scripts."""
+    return text if text.isascii() else _SPACELESS.sub(" ", text)
+
+
+def may_part(left: str, right: str) -> bool:
+    """Whether a line may end between two characters that have no space between them."""
+    return (
+        spaceless(left)
+        and spaceless(right)
+        and left not in _NOT_LAST
+        and right not in _NOT_FIRST
+        and _columns(right) > 0
+    )
+
+
+def opening_word(text: str) -> str:
+    """The shortest stretch from the start of a line that could have stood on the line before."""
+    for at, char in enumerate(text):
+        if char.isspace() or (at and may_part(text[at - 1], char)):
+            return text[:at]
+    return text
+
+
+def joint(left: str, right: str, function_words: frozenset[str] = frozenset()) -> str:
+    """What stands between two lines of one paragraph: a space, or nothing.
+
+    Nothing between ideographs, and nothing after a hyphen that follows a letter: the hyphen
+    stays, because a wrapped compound (``vice-`` / ``président``) looks the same as a word cut in
+    two, and the compound is the commoner.  A hyphen before a function word is a suspended one
+    (German ``Ein-`` / ``und Ausreise``) and keeps its space.
+    """
+    if not left or not right:
+        return ""
+    if spaceless(left[-1]) and spaceless(right[0]):
+        return ""
+    if left[-1] in "-‐" and left[-2:-1].isalpha() and right[0].isalpha():
+        return " " if opening_word(right).casefold() in function_words else ""
+    return " "

@@ -1,0 +1,188 @@
+"""Where a contact block starts and ends, and the addresses and numbers in a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from l10n import inline
+from l10n.conventions import Convention
+from l10n.formats.text.lines import Line, Shape, ends_sentence, ends_with_colon, goes_on, words
+from l10n.inline import Role, Run
+
+_NUMBER = r"[+(]?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){4,14}(?!\d)"
+_LABEL_AND_VALUE = re.compile(r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc\W*")
+_NETWORKS = re.compile(
+    r"(?i)\b(?:facebook|twitter|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest"
+    r"|tiktok|weibo|wechat|rss|mastodon|bluesky)\b"
+)
+_RIGHTS = re.compile(r"(?i)©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b")
+_ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
+_MOST_WORDS = 16
+_LONGEST_GAP = 6
+
+
+@lru_cache(maxsize=64)
+def _phones(labels: tuple[str, ...]) -> re.Pattern[str] | None:
+    if not labels:
+        return None
+    known = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+    return re.compile(rf"(?i)(?<!\w)(?:{known})(?!\w)[\s.:：]{{0,6}}(?P<phone>{_NUMBER})")
+
+
+def values(text: str, labels: tuple[str, ...]) -> list[Run]:
+    """A line cut into plain runs and locked values.
+
+    Besides what ``inline.values`` locks, a number after a phone label ("Tél. 01 23 45 67 89")
+    is a phone.
+    """
+    pattern = _phones(labels)
+    out: list[Run] = []
+    for run in inline.values(text):
+        if run.role is not Role.TEXT or pattern is None:
+            out.append(run)
+            continue
+        at = 0
+        for found in pattern.finditer(run.text):
+            start, end = found.span("phone")
+            out.extend((inline.text_run(run.text[at:start]), _phone(run.text[start:end])))
+            at = end
+        if at < len(run.text):
+            out.append(inline.text_run(run.text[at:]))
+    return out
+
+
+def _phone(text: str) -> Run:
+    return Run(text, text, Role.VALUE, "phone", "phone")
+
+
+def rights(text: str) -> bool:
+    """Whether a line is a notice of copyright."""
+    return _RIGHTS.search(text) is not None and words(text) <= _MOST_WORDS
+
+
+def shares(text: str) -> bool:
+    """Whether a line leads to a social network."""
+    return words(text) <= 6 and not ends_sentence(text) and _NETWORKS.search(text) is not None
+
+
+def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) -> tuple[set[int], set[int]]:
+    """The indices of (lines that announce a contact block, lines of such a block).
+
+    ``signs`` are the lines known as navigation: none belongs to a block, and the first one
+    after a cue ends it.
+    """
+    valued = _valued(lines, signs, convention.phone_labels)
+    cues: set[int] = set()
+    block: set[int] = set()
+    at = 0
+    while at < len(lines):
+        if at not in signs and _may_announce(lines[at], convention):
+            found = _block(lines, at + 1, signs, valued, sure=_announces(lines[at], convention))
+            if found:
+                cues.add(at)
+                block.update(found)
+                at = found[-1]
+        at += 1
+    block.update(index for index in valued if index not in cues and _stands_alone(lines[index], convention))
+    return cues, block
+
+
+def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ...]) -> set[int]:
+    """Lines that are little more than an address or a number."""
+    out = set()
+    for index, line in enumerate(lines):
+        if index in signs or line.shape not in {Shape.WORDS, Shape.ITEM} or len(line.content) > 300:
+            continue
+        runs = values(line.content, labels)
+        if any(run.role is Role.VALUE for run in runs):
+            said = sum(words(run.text) for run in runs if run.role is Role.TEXT)
+            if said <= 6 or (said <= _MOST_WORDS and not ends_sentence(line.content)):
+                out.add(index)
+    return out
+
+
+def _may_announce(line: Line, convention: Convention) -> bool:
+    if line.shape is not Shape.WORDS or len(line.content) > 300:
+        return False
+    return ends_with_colon(line.content) or _heads(line, convention)
+
+
+def _announces(line: Line, convention: Convention) -> bool:
+    return ends_with_colon(line.content) and _has_cue(line.content, convention)
+
+
+def _heads(line: Line, convention: Convention) -> bool:
+    """Whether a short line without a colon ("Media contact") may head a block."""
+    text = line.content
+    return words(text) <= 6 and not ends_sentence(text) and _has_cue(text, convention)
+
+
+def _has_cue(text: str, convention: Convention) -> bool:
+    folded = text.casefold()
+    return any(word.casefold() in folded for word in convention.cue_words)
+
+
+def _block(
+    lines: Sequence[Line], start: int, signs: Collection[int], valued: set[int], *, sure: bool
+) -> list[int]:
+    """The contact lines from ``start``; none when nothing there looks like a contact.
+
+    The block ends with its last address or number, or the postal address after it.  With
+    ``sure`` the cue itself is proof enough of a first paragraph of short lines.
+    """
+    last = first_gap = -1
+    at, quiet = start, 0
+    while at < len(lines) and quiet < _LONGEST_GAP:
+        line = lines[at]
+        if (
+            at in signs
+            or line.shape in {Shape.RULE, Shape.QUOTE}
+            or _is_prose(lines, at, valued=at in valued)
+        ):
+            break
+        if line.shape is Shape.ITEM and at not in valued:
+            break
+        if at in valued:
+            last, quiet = at, 0
+        elif line.shape is Shape.BLANK:
+            first_gap = at if first_gap < 0 else first_gap
+        elif last == at - 1 and _is_postal(line):
+            last = at
+        else:
+            quiet += 1
+        at += 1
+    if last < 0 and sure and (first_gap > start or at == len(lines)) and quiet < _LONGEST_GAP:
+        last = first_gap - 1 if first_gap > start else at - 1
+    return [index for index in range(start, last + 1) if lines[index].shape is not Shape.BLANK]
+
+
+def _is_prose(lines: Sequence[Line], at: int, *, valued: bool) -> bool:
+    text = lines[at].content
+    count = words(text)
+    if count > 6 and _runs_on(lines, at):
+        return True
+    return not valued and (count > _MOST_WORDS or (count > 6 and ends_sentence(text)))
+
+
+def _runs_on(lines: Sequence[Line], at: int) -> bool:
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    return (
+        following is not None
+        and following.shape is Shape.WORDS
+        and goes_on(following.content)
+        and not ends_sentence(lines[at].content)
+    )
+
+
+def _is_postal(line: Line) -> bool:
+    text = line.content
+    return words(text) >= 2 and not rights(text) and not shares(text) and bool(_ADDRESS_DIGITS.search(text))
+
+
+def _stands_alone(line: Line, convention: Convention) -> bool:
+    """Whether a line without any cue is a label and its value ("E-mail: a@b.org")."""
+    runs = values(line.content, convention.phone_labels)
+    shape = "".join("\ufffc" if run.role is Role.VALUE else run.text for run in runs)
+    return line.shape is Shape.WORDS and _LABEL_AND_VALUE.fullmatch(shape) is not None

@@ -1,0 +1,195 @@
+"""What one line of a plain-text file is: words, an item, a quotation, a rule, or nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from l10n.formats.text.columns import ideographs, wide, without_ideographs
+
+
+class Shape(Enum):
+    """What a line looks like by itself."""
+
+    BLANK = "blank"
+    RULE = "rule"
+    ITEM = "item"
+    QUOTE = "quote"
+    WORDS = "words"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One physical line; ``before + content + after`` is its raw text, line end included.
+
+    ``before`` holds the indent and the bullet, number or ``>``, ``after`` trailing blanks and
+    the line end.  ``marker`` is the bullet or number as written, ``indent`` the column it or
+    the content starts at.
+    """
+
+    before: str
+    content: str
+    after: str
+    shape: Shape
+    marker: str = ""
+    indent: int = 0
+
+
+_INVISIBLE = "\ufeff\u200b"
+_BULLET = re.compile(r"(?:[-*+][ \t\u00a0\u3000]+|[•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・][ \t\u00a0\u3000]*)(?=\S)")
+_DASH = re.compile(r"[–—―][ \t\u00a0]+(?=\S)")
+_HAN = "一二三四五六七八九十"
+_NUMBER = re.compile(
+    rf"(?:(?P<dot>\d{{1,2}})\.(?=\s)|(?P<round>\d{{1,2}})\)(?=\s)|\((?P<both>\d{{1,2}})\)"
+    rf"|(?P<letter>[a-z])\)(?=\s)|(?P<comma>\d{{1,2}})、"
+    rf"|(?P<han>[{_HAN}]{{1,2}})、|（(?P<wide>[{_HAN}]{{1,2}}|\d{{1,2}})）)[ \t\u00a0\u3000]*(?=\S)"
+)
+_QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
+_THIRTY = re.compile(r"[\W_]*30[\W_]*")
+_CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
+_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+_LOOK_AHEAD = 12
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with a terminator, closing marks aside."""
+    return text.rstrip(_CLOSERS)[-1:] in frozenset(".!?…。！？｡؟۔।॥։")
+
+
+def ends_with_colon(text: str) -> bool:
+    """Whether a line announces what follows it."""
+    return text.rstrip(_CLOSERS)[-1:] in frozenset(":：︰")
+
+
+def goes_on(text: str) -> bool:
+    """Whether a line starts as the middle of a sentence does."""
+    first = text.lstrip("\"'“‘«„([ \u00a0\u202f")[:1]
+    return first.islower() or text[0] in ",;.)]}»，、；）」』،؛%"
+
+
+def cased(text: str) -> bool:
+    """Whether a line starts in a script with capitals, so that a small letter says something."""
+    first = next(filter(str.isalnum, text), "")
+    return first.lower() != first.upper()
+
+
+def words(text: str) -> int:
+    """How many words a line has; two ideographs count as one."""
+    return len(_WORD.findall(without_ideographs(text))) + (ideographs(text) + 1) // 2
+
+
+def read(text: str) -> list[Line]:
+    """A file's lines; joined, they give the text back."""
+    return _with_numbers(_with_dashes([_line(raw) for raw in _physical(text)]))
+
+
+def _physical(text: str) -> Iterator[str]:
+    """Lines with their ends: CR, LF or CRLF, and nothing else that Unicode calls a line end."""
+    at = 0
+    for found in re.finditer(r"\r\n|\r|\n", text):
+        yield text[at : found.end()]
+        at = found.end()
+    if at < len(text):
+        yield text[at:]
+
+
+def _line(raw: str) -> Line:
+    content = raw.strip().strip(_INVISIBLE).strip()
+    if not content:
+        return Line(raw, "", "", Shape.BLANK)
+    start = raw.index(content)
+    indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE))
+    line = Line(raw[:start], content, raw[start + len(content) :], Shape.WORDS, "", indent)
+    if found := _QUOTE.match(content):
+        if any(map(str.isalnum, content)):
+            return _marked(line, found.end(), Shape.QUOTE)
+        return replace(line, shape=Shape.RULE, marker=">")
+    if not any(map(str.isalnum, content)) or (len(content) > 2 and _THIRTY.fullmatch(content)):
+        return replace(line, shape=Shape.RULE, marker=content if len(content) == 1 else "")
+    if found := _BULLET.match(content):
+        return _marked(line, found.end(), Shape.ITEM)
+    return line
+
+
+def _marked(line: Line, at: int, shape: Shape) -> Line:
+    before, content = line.before + line.content[:at], line.content[at:]
+    return replace(line, before=before, content=content, shape=shape, marker=line.content[:at].strip())
+
+
+def _with_dashes(lines: list[Line]) -> list[Line]:
+    """A line that starts with a long dash is an item after a colon, unless it is speech.
+
+    Speech ends in a full stop, items in a semicolon, a comma or nothing, and the last of them
+    in a full stop.
+    """
+    listing = False
+    for index, line in enumerate(lines):
+        if line.shape is Shape.BLANK:
+            continue
+        found = _DASH.match(line.content) if line.shape is Shape.WORDS else None
+        open_ended = not ends_sentence(line.content)
+        if found and listing:
+            lines[index] = _marked(line, found.end(), Shape.ITEM)
+        announces = ends_with_colon(line.content) and _lists(lines, index)
+        listing = announces or (listing and open_ended)
+    return lines
+
+
+def _lists(lines: Sequence[Line], at: int) -> bool:
+    """Whether the first line with a dash after a colon is open-ended, as items are."""
+    return any(
+        _DASH.match(line.content) is not None and not ends_sentence(line.content)
+        for line in lines[at + 1 : at + 3]
+    )
+
+
+def _with_numbers(lines: list[Line]) -> list[Line]:
+    """Lines numbered from one upwards are items; a number out of order is only a number."""
+    found = [_number(line) for line in lines]
+    expected: dict[str, int] = {}
+    for index, number in enumerate(found):
+        if number is None:
+            continue
+        style, value, end = number
+        if value == 1 and _opens_list(lines, found, index, style):
+            expected[style] = 1
+        if value == expected.get(style):
+            expected[style] = value + 1
+            lines[index] = _marked(lines[index], end, Shape.ITEM)
+    return lines
+
+
+def _number(line: Line) -> tuple[str, int, int] | None:
+    """The (style, value, end) of the number a line starts with."""
+    found = _NUMBER.match(line.content) if line.shape is Shape.WORDS else None
+    if found is None:
+        return None
+    style = found.lastgroup or ""
+    text = found[style]
+    return style, _value(text), found.end()
+
+
+def _value(text: str) -> int:
+    if text.isdecimal():
+        return int(text)
+    if text.isascii():
+        return ord(text) - ord("a") + 1
+    tens, ten, ones = text.partition("十")
+    return (_HAN.find(tens) + 1 or 1) * 10 * bool(ten) + (_HAN.find(ones or tens) + 1) * (
+        not ten or bool(ones)
+    )
+
+
+def _opens_list(
+    lines: Sequence[Line], found: Sequence[tuple[str, int, int] | None], index: int, style: str
+) -> bool:
+    """Whether a "1." may start a list: not when it goes on with a sentence and no "2." follows."""
+    before = lines[index - 1] if index else None
+    if before is None or before.shape is not Shape.WORDS or ends_sentence(before.content):
+        return True
+    if ends_with_colon(before.content):
+        return True
+    following = found[index + 1 : index + _LOOK_AHEAD]
+    return any(number is not None and number[:2] == (style, 2) for number in following)

@@ -1,0 +1,251 @@
+"""What belongs to the release and what to the web page that was around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import pairwise
+
+from l10n.formats.text import contacts
+from l10n.formats.text.blocks import Block
+from l10n.formats.text.lines import Line, Shape, ends_sentence, ends_with_colon, words
+
+
+class Sign(Enum):
+    """Why a line is known as navigation by itself."""
+
+    DOUBLED = "the same line follows"
+    GLUED = "it repeats the label above it, glued to a blurb"
+    BARE = "a bullet without an item"
+    CHOICES = "several labels between bars"
+    RIGHTS = "a notice of copyright"
+    SHARES = "a link to a social network"
+
+
+_DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
+_BARS = re.compile(r"\s[|›»>·•/]\s|｜|\|")
+_CROWD = 4
+_BIG_CROWD = 8
+_LABEL_WORDS = 8
+_BARE_COST = 4
+_LONGEST_ROW = 8
+_LEADING = 6
+
+
+def signs(lines: Sequence[Line]) -> dict[int, Sign]:
+    """The lines that are navigation whatever stands around them, each with the reason.
+
+    Of two equal lines the first is the sign; the second is a label like any other.
+    """
+    out: dict[int, Sign] = {}
+    known = [index for index, line in enumerate(lines) if line.shape is not Shape.BLANK]
+    for here, following in pairwise(known):
+        label, line = lines[here], lines[following]
+        if label.shape is not Shape.RULE and label.content == line.content:
+            out[here] = Sign.DOUBLED
+        elif _glued(label.content, line.content):
+            out[here] = Sign.DOUBLED
+            out[following] = Sign.GLUED
+    for index in known:
+        if index not in out and (sign := _by_itself(lines[index])):
+            out[index] = sign
+    return out
+
+
+def _glued(label: str, line: str) -> bool:
+    """Whether a blurb starts with the label before it, without as much as a space between."""
+    rest = line[len(label) :]
+    if len(label) < 3 or len(rest) < 12 or not line.startswith(label) or not rest[0].isalpha():
+        return False
+    if rest[0].lower() == rest[0].upper():
+        return label[-1].isalpha() and len(label) <= 24 and words(rest) > 2 * words(label)
+    return rest[0].isupper() and (label[-1].islower() or rest[1].islower())
+
+
+def _by_itself(line: Line) -> Sign | None:
+    if line.shape is Shape.RULE:
+        return Sign.BARE if line.marker in {"-", "*", "+", "•", "·", "–", "|"} else None
+    if contacts.rights(line.content):
+        return Sign.RIGHTS
+    if line.shape in {Shape.WORDS, Shape.ITEM} and contacts.shares(line.content):
+        return Sign.SHARES
+    choices = _BARS.split(line.content)
+    if len(choices) > 2 and not ends_sentence(line.content) and all(words(each) <= 5 for each in choices):
+        return Sign.CHOICES
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A block and what speaks for it (above 0) or against it."""
+
+    block: Block
+    words: int
+    ended: bool
+    score: int
+
+    @property
+    def label(self) -> bool:
+        """Whether it could stand in a menu."""
+        return not self.ended and self.words <= _LABEL_WORDS
+
+
+def body(
+    lines: Sequence[Line], found: Sequence[Block], marked: Mapping[int, Sign], kept: Collection[int]
+) -> list[Block]:
+    """The blocks of ``found`` that are the release.
+
+    All of them, the first of two equal ones aside, when the text does not look taken from a
+    web page; otherwise the run of blocks with the highest sum, and its title.  ``kept`` are
+    the lines of contact blocks and their cues.
+    """
+    weighed = _weigh(lines, found, marked, kept)
+    if not _scraped(lines, weighed, marked):
+        return [block for block in found if marked.get(block.start) is not Sign.DOUBLED]
+    start, end = _highest(weighed)
+    start = _with_title(lines, weighed, start, marked)
+    return [block for block in found[start:end] if block.start not in marked]
+
+
+def _weigh(
+    lines: Sequence[Line], found: Sequence[Block], marked: Mapping[int, Sign], kept: Collection[int]
+) -> list[Weighed]:
+    """Words count for a block; menu signs, and labels in a row, against it."""
+    out: list[Weighed] = []
+    row = 0
+    announced = False
+    for block in found:
+        text = " ".join(line.content for line in block.of(lines))
+        count = words(text)
+        ended = ends_sentence(text) and count >= 4
+        if block.start in marked:
+            score = -20 if marked[block.start] is Sign.GLUED else -12
+        elif block.start in kept:
+            score = 4
+        elif ended:
+            score = count
+        elif announced and count <= 30 and (block.shape is Shape.ITEM or row == 0):
+            score = 1 if block.shape is Shape.ITEM else 0
+        else:
+            score = _unended(block, count, row)
+        if block.start and marked.get(block.start - 1) is Sign.BARE:
+            score -= _BARE_COST
+        row = row + 1 if score < 0 or (row and score == 0) else 0
+        announced = (announced and block.shape is Shape.ITEM) or (ends_with_colon(text) and count >= 3)
+        out.append(Weighed(block, count, ended, score))
+    return out
+
+
+def _unended(block: Block, count: int, row: int) -> int:
+    """The score of a block without a full stop: the third label in a row is surely a menu's.
+
+    A long row without bullets costs no more than its first labels: it may be a table.
+    """
+    score = min(count - 14, 20)
+    if score >= 0:
+        return score
+    if row >= _LONGEST_ROW and block.shape is not Shape.ITEM:
+        return 0
+    return max(score, -3 * min(row + 1, 4))
+
+
+def _scraped(lines: Sequence[Line], weighed: Sequence[Weighed], marked: Mapping[int, Sign]) -> bool:
+    """Whether enough speaks of a web page: one sign alone may be chance."""
+    return len(marked) + len(_crowds(lines, weighed)) >= 2
+
+
+def _crowds(lines: Sequence[Line], weighed: Sequence[Weighed]) -> list[int]:
+    """Rows of labels without blank lines between them, as long as only menus have them."""
+    out: list[int] = []
+    row = tight = 0
+    for index, item in enumerate(weighed):
+        if item.label and item.score < 0:
+            row += 1
+            tight = tight + 1 if lines[item.block.start - 1].shape is not Shape.BLANK else 1
+            if tight == _CROWD or row == _BIG_CROWD:
+                out.append(index)
+        else:
+            row = tight = 0
+    return out
+
+
+def _highest(weighed: Sequence[Weighed]) -> tuple[int, int]:
+    """The run with the highest sum (Kadane); all of it when nothing speaks for any block."""
+    best, start, end = 0, 0, len(weighed)
+    total = since = 0
+    for index, item in enumerate(weighed):
+        if total <= 0:
+            total, since = 0, index
+        total += item.score
+        if total > best:
+            best, start, end = total, since, index + 1
+    return start, end
+
+
+def _with_title(
+    lines: Sequence[Line], weighed: Sequence[Weighed], start: int, marked: Mapping[int, Sign]
+) -> int:
+    """Where the run starts when the labels right before it hold its title."""
+    first = weighed[start]
+    if titular(lines, first.block) and first.words > 3 and not first.ended:
+        return start
+    back = start
+    while back and start - back < _LEADING and _may_lead(lines, weighed[back - 1].block, marked):
+        back -= 1
+    labels = range(back, start)
+    sizes = {
+        index: _letters(lines, weighed[index].block)
+        for index in labels
+        if not _dated(lines, weighed[index].block)
+    }
+    longest = max(sizes.values(), default=0)
+    for index, size in sizes.items():
+        if weighed[index].words >= 4 and size * 2 >= longest:
+            return index
+    return next((index for index, size in sizes.items() if size == longest), start)
+
+
+def titular(lines: Sequence[Line], block: Block) -> bool:
+    """Whether a block is short, without a full stop, and neither item nor quotation."""
+    text = lines[block.end - 1].content
+    length = sum(len(line.content) for line in block.of(lines))
+    return (
+        block.shape is Shape.WORDS
+        and length <= 200
+        and (not ends_sentence(text) or text[-1] in "?!？！؟")
+        and not ends_with_colon(text)
+        and text[-1] not in ",;،、–—"
+    )
+
+
+def _may_lead(lines: Sequence[Line], block: Block, marked: Mapping[int, Sign]) -> bool:
+    return block.start not in marked and titular(lines, block)
+
+
+def _letters(lines: Sequence[Line], block: Block) -> int:
+    return sum(sum(map(str.isalpha, line.content)) for line in block.of(lines))
+
+
+def title(lines: Sequence[Line], leading: Sequence[Block]) -> int | None:
+    """Which of the blocks before the first sentence is the title, if there are any.
+
+    The first, except that a date, or a line in capitals over one that is not ("PRESS
+    RELEASE"), stands above the title.
+    """
+    for index, (block, following) in enumerate(pairwise(leading)):
+        if not _dated(lines, block) and not (_capitals(lines, block) and not _capitals(lines, following)):
+            return index
+    return len(leading) - 1 if leading and not _dated(lines, leading[-1]) else 0 if leading else None
+
+
+def _capitals(lines: Sequence[Line], block: Block) -> bool:
+    letters = [char for line in block.of(lines) for char in line.content if char.isalpha()]
+    return bool(letters) and all(map(str.isupper, letters))
+
+
+def _dated(lines: Sequence[Line], block: Block) -> bool:
+    """Whether a label is a date or a number rather than a title."""
+    text = lines[block.start].content
+    return words(text) <= 5 and _DATE.search(text) is not None

@@ -1,0 +1,138 @@
+"""The release as the HTML of a page's article; the menus around it stay behind."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import groupby
+
+from l10n import inline
+from l10n.formats import Targets, whole
+from l10n.formats.text.columns import spaceless
+from l10n.inline import Role
+from l10n.model import Code, Document, Kind, Segment, Unit
+
+_BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
+_NOT_IN_NUMBER = re.compile(r"[^\d+]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A block ready for a page: what it is, what surrounds it, its inner HTML."""
+
+    kind: Kind
+    group: tuple[str, int]
+    inner: str
+
+
+def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
+    """The document as the HTML inside a page's article; contract in ``l10n.formats``.
+
+    ``h1``, ``p``, lists, ``blockquote`` and one ``address`` for each contact; e-mails, web
+    addresses and phones are links.  Navigation is left out.
+    """
+    out: list[str] = []
+    for (wrapper, _), blocks in groupby(_shown(document, targets, mark), key=lambda block: block.group):
+        out.append(_group(wrapper, list(blocks)))
+    return "".join(f"{each}\n" for each in out)
+
+
+def _shown(document: Document, targets: Targets, mark: tuple[str, str]) -> Iterator[_Shown]:
+    """Every unit, with neighbours that share a wrapper in the same group."""
+    number = 0
+    last = ""
+    skipped = ""
+    for part in document.parts:
+        if isinstance(part, str):
+            skipped = part
+            continue
+        wrapper = _wrapper(part)
+        new_contact = part.kind is Kind.CONTACT and _BLANK_LINE.search(skipped) is not None
+        if wrapper != last or not wrapper or new_contact:
+            number += 1
+        last, skipped = wrapper, ""
+        yield _Shown(part.kind, (wrapper, number), _inner(part, targets, mark))
+
+
+def _wrapper(unit: Unit) -> str:
+    if unit.kind is Kind.ITEM:
+        return "ol" if unit.name == "ordered" else "ul"
+    return {Kind.QUOTE: "blockquote", Kind.CONTACT: "address"}.get(unit.kind, "")
+
+
+def _group(wrapper: str, blocks: Sequence[_Shown]) -> str:
+    inners = [block.inner for block in blocks]
+    if wrapper == "address":
+        return "<address>" + "<br>\n".join(inners) + "</address>"
+    if wrapper == "blockquote":
+        return _element("blockquote", inners, "p")
+    if wrapper:
+        return _element(wrapper, inners, "li")
+    kind, inner = blocks[0].kind, inners[0]
+    if kind is Kind.TITLE:
+        return f"<h1>{inner}</h1>"
+    return f'<p class="cue">{inner}</p>' if kind is Kind.CUE else f"<p>{inner}</p>"
+
+
+def _element(name: str, inners: Iterable[str], inside: str) -> str:
+    lines = "".join(f"<{inside}>{inner}</{inside}>\n" for inner in inners)
+    return f"<{name}>\n{lines}</{name}>"
+
+
+def _inner(unit: Unit, targets: Targets, mark: tuple[str, str]) -> str:
+    """A unit's words and links: its targets when it has them all, else its own text, marked."""
+    filled = whole(unit, targets)
+    out: list[str] = []
+    text = ""
+    gap = ""
+    for part in unit.parts:
+        if isinstance(part, str):
+            gap += part
+            continue
+        said = targets[part.key] if filled else part.source
+        plain = inline.plain(said, part.codes).strip()
+        out.append(_between(text, gap, plain))
+        out.append(_linked(said, part))
+        text, gap = plain, ""
+    out.append(escape(gap.rstrip()))
+    inner = "".join(out)
+    return inner if filled else f"{mark[0]}{inner}{mark[1]}"
+
+
+def _between(left: str, gap: str, right: str) -> str:
+    """What parts two segments on a page: the space their scripts want, whatever the file had."""
+    if gap.strip():
+        return escape(re.sub(r"\s+", " ", gap) if left else gap.lstrip())
+    if not left or not right or (spaceless(left[-1]) and spaceless(right[0])):
+        return ""
+    return " "
+
+
+def _linked(said: str, segment: Segment) -> str:
+    """A source or target as HTML, its locked values as links."""
+    known = {code.number: code for code in segment.codes}
+    return "".join(
+        escape(token.text)
+        if token.role is Role.TEXT
+        else _link(known[token.number])
+        if token.number in known
+        else ""
+        for token in inline.tokens(said.strip())
+    )
+
+
+def _link(code: Code) -> str:
+    shown = escape(code.value)
+    if code.label == "e-mail":
+        return f'<a href="mailto:{shown}">{shown}</a>'
+    if code.label == "phone":
+        digits = "".join(
+            str(int(char)) if char.isdecimal() else "+" for char in _NOT_IN_NUMBER.sub("", code.value)
+        )
+        return f'<a href="tel:{digits}" dir="ltr">{shown}</a>'
+    if code.label == "address":
+        address = shown if "://" in shown else f"https://{shown}"
+        return f'<a href="{address}">{shown}</a>'
+    return shown

@@ -1,0 +1,130 @@
+"""The column a text was hard-wrapped at, as its own line breaks tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from l10n.formats.text.columns import as_entities, joint, opening_word, spaceless, wide
+from l10n.formats.text.lines import Line, Shape, cased, ends_sentence, ends_with_colon, goes_on
+
+Measure = Callable[[str], int]
+_WIDEST = 200
+_SLACK = 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Wrap:
+    """How a text was wrapped: a measure of lines and the column no line passes.
+
+    ``column`` is in columns of the measure, ``shown`` the longest line in plain columns; both
+    are 0 for a text that was not hard-wrapped.
+    """
+
+    measure: Measure = wide
+    column: int = 0
+    shown: int = 0
+
+    def fits(self, line: Line, following: Line) -> bool:
+        """Whether the next line's first word would have fitted on this line."""
+        return self.reach(line, following) < self.column or self.overlong(line)
+
+    def overlong(self, line: Line) -> bool:
+        """Whether a line is too long to have been wrapped at all."""
+        return self.length(line) > self.column * _SLACK
+
+    def length(self, line: Line) -> int:
+        """The column after a line's last character."""
+        return self.measure(line.before.expandtabs(4)) + self.measure(line.content)
+
+    def reach(self, line: Line, following: Line) -> int:
+        """The last column for which the break between two lines was needed.
+
+        One ideograph more is allowed: punctuation may hang over the edge or be pushed down.
+        """
+        gap = joint(line.content, following.content)
+        slack = 2 if not gap and spaceless(following.content[0]) else 0
+        return self.length(line) + len(gap) + self.measure(opening_word(following.content)) - 1 + slack
+
+
+def observed(lines: Sequence[Line], apart: Collection[int]) -> Wrap:
+    """The wrap that most line breaks of a text agree on.
+
+    A break inside a sentence says that the column lies between the end of its line and the
+    end the next line's first word would have given it; the column that most breaks allow is
+    the one.  ``apart`` are the lines that are not prose.
+    """
+    breaks = [
+        (line, following)
+        for index, (line, following) in enumerate(pairwise(lines))
+        if index not in apart and index + 1 not in apart and _breaks(line, following)
+    ]
+    sure = [pair for pair in breaks if cased(pair[1].content)]
+    votes = sure or [pair for pair in breaks if wide(pair[0].content) >= 24]
+    best = max((_vote(votes, measure, lines, apart) for measure in (wide, as_entities)), key=lambda at: at[0])
+    return best[1]
+
+
+def _breaks(line: Line, following: Line) -> bool:
+    """Whether a sentence seems to go on from one line to the next."""
+    return (
+        line.shape in {Shape.WORDS, Shape.ITEM, Shape.QUOTE}
+        and following.shape is (Shape.QUOTE if line.shape is Shape.QUOTE else Shape.WORDS)
+        and not ends_sentence(line.content)
+        and not ends_with_colon(line.content)
+        and (goes_on(following.content) or not cased(following.content))
+        and any(map(str.isalpha, following.content[:3]))
+    )
+
+
+def _vote(
+    votes: Sequence[tuple[Line, Line]], measure: Measure, lines: Sequence[Line], apart: Collection[int]
+) -> tuple[float, Wrap]:
+    """The (share of breaks that agree, wrap) by one measure."""
+    probe = Wrap(measure)
+    spans = [(probe.length(line), probe.reach(line, following)) for line, following in votes]
+    spans = [(start, max(start, end)) for start, end in spans if start <= _WIDEST]
+    count, low, high = _most_covered(spans)
+    if not _convincing(count, low, spans, votes):
+        return 0.0, Wrap()
+    body = [(probe.length(line), line) for index, line in enumerate(lines) if index not in apart]
+    if sum(length > high * _SLACK for length, _ in body) > count:
+        return 0.0, Wrap()
+    column = max((length for length, _ in body if low <= length <= high), default=low)
+    shown = max((line_end(line) for length, line in body if length <= column), default=low)
+    return count / len(spans), Wrap(measure, column, shown)
+
+
+def line_end(line: Line) -> int:
+    """The plain column after a line's last character."""
+    return wide(line.before.expandtabs(4)) + wide(line.content)
+
+
+def _convincing(
+    count: int, low: int, spans: Sequence[tuple[int, int]], votes: Sequence[tuple[Line, Line]]
+) -> bool:
+    """Capitals make a break sure; without them more breaks must agree."""
+    if not count:
+        return False
+    if cased(votes[0][1].content):
+        return count * 2 >= len(spans) and (low >= 30 or count >= 3)
+    serious = sum(start >= low * 0.6 for start, _ in spans)
+    return count >= 2 and low >= 30 and count >= 0.6 * serious
+
+
+def _most_covered(spans: Sequence[tuple[int, int]]) -> tuple[int, int, int]:
+    """The (count, first, last) column of the leftmost stretch that most spans cover."""
+    size = max((end for _, end in spans), default=0) + 2
+    change = [0] * size
+    for start, end in spans:
+        change[start] += 1
+        change[end + 1] -= 1
+    best = depth = low = high = 0
+    for column, step in enumerate(change):
+        depth += step
+        if depth > best:
+            best, low, high = depth, column, column
+        elif depth == best and high == column - 1:
+            high = column
+    return best, low, high

@@ -1,0 +1,95 @@
+"""A target as a plain-text file writes it, wrapped where its source was."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from l10n import inline
+from l10n.formats.text.columns import joint, may_part, wide
+from l10n.model import Code, Kind, Segment, Unit
+
+_LINE_END = re.compile(r"(\r\n|\r|\n)([ \t]*)(>[> \t]*)?")
+_FOLDED = re.compile(r"[ \t]*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
+# What would be read as a bullet, a number, a quotation or a rule at the start of a line.
+_MARKS_LINE = re.compile(r"[-*+–—―•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・>（]|\(?\w{1,2}[.)、]")
+
+
+def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
+    """A target in plain text, its locked values as the source wrote them.
+
+    Line ends become spaces and control characters vanish.  In a hard-wrapped unit the target
+    is wrapped at the unit's width, with the line end and indent its source has, only where
+    the reader will mend the break, and never so that a line looks like an item or a quotation.
+    Raises CodeError when the target's codes are not those of the segment.
+
+    What remains: a target that itself starts with a bullet, that equals the line next to it,
+    or that drops its full stop is read as what it looks like; plain text has no escape.
+    """
+    written = inline.fill(target, segment.codes, _clean)
+    if not unit.width:
+        return written
+    return _wrapped(_stretches(target, segment.codes), _line_end(unit), unit.width, column)
+
+
+def _clean(text: str) -> str:
+    folded = _FOLDED.sub(" ", text)
+    if folded.isprintable():
+        return folded
+    return "".join(char for char in folded if char == "\t" or unicodedata.category(char) != "Cc")
+
+
+def _line_end(unit: Unit) -> str:
+    """The line end and indent between two lines of a wrapped source."""
+    found = _LINE_END.search(unit.raw)
+    if found is None:
+        return "\n"
+    return found.group() if unit.kind is Kind.QUOTE else found[1] + found[2]
+
+
+def _stretches(target: str, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]]:
+    """Pieces of a target that may not be broken, each with what a break before it replaces."""
+    known = {code.number: code.opening for code in codes}
+    pieces = [
+        (known.get(token.number) or _clean(token.text), token.number) for token in inline.tokens(target)
+    ]
+    text = "".join(piece for piece, _ in pieces)
+    start = at = 0
+    for piece, number in pieces:
+        end = at + len(piece)
+        for index in () if number else range(max(at, 1), end):
+            gap = _gap(text, index)
+            if gap is not None:
+                yield text[start:index], gap
+                start = index + len(gap)
+        at = end
+    yield text[start:], ""
+
+
+def _gap(text: str, at: int) -> str | None:
+    """What a line break at an offset would stand for: a space, nothing, or None for no break."""
+    left, here, right = text[at - 1], text[at], text[at + 1 : at + 5]
+    if here == " ":
+        parts = not left.isspace() and right[:1].strip() and joint(text[max(0, at - 2) : at], right) == " "
+        return " " if parts and not _MARKS_LINE.match(right) else None
+    return "" if may_part(left, here) and not _MARKS_LINE.match(text, at, at + 4) else None
+
+
+def _wrapped(stretches: Iterator[tuple[str, str]], line_end: str, width: int, column: int) -> str:
+    """Stretches laid in lines; the first starts at ``column``."""
+    out: list[str] = []
+    indent = wide(line_end.lstrip("\r\n").expandtabs(4))
+    gap = ""
+    for stretch, following in stretches:
+        size = wide(stretch)
+        if out and column + len(gap) + size > width:
+            out.append(line_end)
+            column = indent
+        else:
+            out.append(gap)
+            column += len(gap)
+        out.append(stretch)
+        column += size
+        gap = following
+    return "".join(out)

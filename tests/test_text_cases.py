@@ -1,0 +1,201 @@
+"""Plain texts and what becomes of them: the tables in ``tests/cases/text``."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from pathlib import Path
+
+import pytest
+
+from l10n.formats import merge, text
+from l10n.model import Document, Kind
+
+CASES = Path(__file__).parent / "cases" / "text"
+SHARED = Path(__file__).parents[2] / "shared"
+NAMES = sorted(path.stem for path in CASES.glob("*.txt"))
+
+
+def read(path: Path, locale: str) -> Document:
+    content = path.read_bytes().decode()
+    return Document(text.extract(content, path=path.name, locale=locale), path.name, "text", locale)
+
+
+def table(document: Document) -> str:
+    """One line a segment: the unit's kind (``+`` for its further sentences) and the source."""
+    return "".join(
+        f"{unit.kind if number == 0 else '+':<9} {segment.source}\n"
+        for unit in document.units
+        for number, segment in enumerate(unit.segments)
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_units_are_those_of_the_table(name: str) -> None:
+    document = read(CASES / f"{name}.txt", name.rpartition(".")[2])
+    assert table(document) == (CASES / f"{name}.units").read_text("utf-8")
+    assert document.raw == merge(document, {}) == (CASES / f"{name}.txt").read_bytes()
+
+
+def seed() -> Document:
+    found = sorted((SHARED / "seed").glob("*.txt"))
+    if not found:
+        pytest.skip("the seed document is not here")
+    return read(found[0], "fr")
+
+
+def test_the_seed_is_a_title_nine_sentences_a_cue_and_five_contact_lines() -> None:
+    counted = [
+        (kind, sum(len(unit.segments) for unit in units))
+        for kind, units in groupby(seed().units, key=lambda unit: unit.kind)
+    ]
+    assert counted == [(Kind.TITLE, 1), (Kind.PARAGRAPH, 9), (Kind.CUE, 1), (Kind.CONTACT, 5)]
+
+
+def test_the_seed_locks_the_phone_and_shows_the_mangled_address_clean() -> None:
+    contact = [segment for unit in seed().units if unit.kind is Kind.CONTACT for segment in unit.segments]
+    assert [segment.source for segment in contact[1:]] == ["OIM Genève", "Tél. : <1/>", "E-mail :", "<1/>"]
+    assert contact[-1].codes[0].value == "pboncour@iom.int"
+    assert contact[-1].raw.startswith('"mailto:')
+
+
+def bench() -> list[Path]:
+    return sorted((SHARED / "bench" / "documents" / "txt").glob("*.txt"))
+
+
+@pytest.mark.skipif(not bench(), reason="the development documents are not here")
+def test_every_development_document_comes_back_byte_for_byte() -> None:
+    for path in bench():
+        assert merge(read(path, "en"), {}) == path.read_bytes(), path.name
+
+
+WRAPS = [
+    (
+        "en",
+        "The harbour of the vice-\npresident is now open.",
+        "The harbour of the vice-president is now open.",
+    ),
+    ("de", "Die Ein-\nund Ausfahrt bleibt gesperrt.", "Die Ein- und Ausfahrt bleibt gesperrt."),
+    ("en", "An inter\u00ad\nnational school opened.", "An international school opened."),
+    (
+        "en",
+        "The mayor spoke \u2013\r\n   at length \u2013 of the sea.",
+        "The mayor spoke \u2013 at length \u2013 of the sea.",
+    ),
+    ("fr", "Le maire a parlé,\rpuis il est parti.", "Le maire a parlé, puis il est parti."),
+]
+
+
+@pytest.mark.parametrize(("locale", "given", "source"), WRAPS)
+def test_a_wrapped_line_is_mended(locale: str, given: str, source: str) -> None:
+    (unit,) = [part for part in text.extract(given, path="a.txt", locale=locale) if not isinstance(part, str)]
+    assert [segment.source for segment in unit.segments] == [source]
+    assert unit.raw == given
+
+
+def test_a_phone_after_a_label_is_locked_without_a_plus() -> None:
+    document = Document(text.extract("Tél. 01 23 45 67 89", path="", locale="fr"), "", "text", "fr")
+    ((_, segment),) = document.segments()
+    assert (segment.source, segment.codes[0].value) == ("Tél. <1/>", "01 23 45 67 89")
+
+
+def wrapped(source: str, target: str) -> str:
+    document = Document(text.extract(source, path="a.txt", locale="en"), "a.txt", "text", "en")
+    targets = {segment.key: target for _, segment in document.segments()}
+    return merge(document, targets).decode()
+
+
+SOURCE = "The harbour was opened again by the\r\n  mayor of the town on a Sunday in May.\r\n"
+
+
+def test_a_target_is_wrapped_where_its_source_was_with_its_line_ends_and_indent() -> None:
+    assert wrapped(SOURCE, "Le port a été rouvert un dimanche de mai par le maire de la ville.") == (
+        "Le port a été rouvert un dimanche de\r\n  mai par le maire de la ville.\r\n"
+    )
+
+
+def test_chinese_is_wrapped_between_characters_but_no_line_starts_with_a_full_stop() -> None:
+    target = "五月的一个星期天市长在全城居民的见证下重新开放了这座港口。"
+    lines = wrapped(SOURCE, target).split("\r\n  ")
+    assert "".join(lines) == target + "\r\n"
+    assert len(lines) == 2
+    assert not lines[1].startswith("。")
+
+
+@pytest.mark.parametrize("mark", ["-", "*", "\u2013", ">", "1."])
+def test_no_wrapped_line_starts_like_an_item_or_a_quotation(mark: str) -> None:
+    for before in range(20, 45):
+        out = wrapped(SOURCE, f"{'x' * before} {mark} and then some more words follow here.")
+        assert not any(line.strip().startswith(mark) for line in out.splitlines())
+
+
+def test_a_target_keeps_no_line_ends_and_no_control_characters() -> None:
+    assert wrapped("The harbour is open.", "Le port\nest\x00 ouvert\x1b.") == "Le port est ouvert."
+
+
+PAGE = """Harbour opens
+
+The harbour <b>opened</b>. It is
+free of charge & open.
+
+- boats
+- nets
+
+> Quoted words
+> go here.
+
+1. First thing
+2. Second thing
+
+For further information, please contact:
+Maureen Hale
+Tel: +44 151 555 0100
+"mailto:m@harbour.example">m@harbour.example
+https://harbour.example/?a=1&b="2
+"""
+
+ARTICLE = """<h1>[Harbour opens]</h1>
+<p>[The harbour &lt;b&gt;opened&lt;/b&gt;. It is free of charge &amp; open.]</p>
+<ul>
+<li>[boats]</li>
+<li>[nets]</li>
+</ul>
+<blockquote>
+<p>[Quoted words go here.]</p>
+</blockquote>
+<ol>
+<li>[First thing]</li>
+<li>[Second thing]</li>
+</ol>
+<p class="cue">[For further information, please contact:]</p>
+<address>[Maureen Hale]<br>
+[Tel: <a href="tel:+441515550100" dir="ltr">+44 151 555 0100</a>]<br>
+[<a href="mailto:m@harbour.example">m@harbour.example</a>]<br>
+[<a href="https://harbour.example/?a=1&amp;b=">https://harbour.example/?a=1&amp;b=</a>&quot;2]</address>
+"""
+
+
+def test_the_page_has_every_block_in_its_element_and_marks_what_is_not_translated() -> None:
+    document = Document(text.extract(PAGE, path="a.txt", locale="en"), "a.txt", "text", "en")
+    assert text.body(document, {}, ("[", "]")) == ARTICLE
+
+
+def test_the_page_shows_a_unit_in_the_target_language_only_when_it_is_whole() -> None:
+    document = Document(text.extract(PAGE, path="a.txt", locale="en"), "a.txt", "text", "en")
+    said = {source: source.upper() for _, source in (segment.key for _, segment in document.segments())}
+    targets = {("", key): value for key, value in said.items() if not key.startswith("It is")}
+    page = text.body(document, targets, ("[", "]"))
+    assert "<h1>HARBOUR OPENS</h1>" in page
+    assert "<p>[The harbour" in page
+
+
+def test_menus_stay_off_the_page() -> None:
+    document = read(CASES / "puerto.es.txt", "es")
+    page = text.body(document, {}, ("", ""))
+    assert page.startswith("<h1>Nueva casa del marino en Valparaíso</h1>\n<p>La presidenta")
+    assert not any(menu in page for menu in ("Quiénes somos", "Done ahora", "Síganos", "©"))
+
+
+def test_sentences_of_another_script_are_parted_as_that_script_wants() -> None:
+    document = Document(text.extract("他来了。她走了。", path="a.txt", locale="zh"), "a.txt", "text", "zh")
+    targets = {("", "他来了。"): "He came.", ("", "她走了。"): "She left."}
+    assert text.body(document, targets, ("", "")) == "<p>He came. She left.</p>\n"
