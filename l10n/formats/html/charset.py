@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import Attribute, Sort, Token, attributes, tokens
+from l10n.formats.html.tokens import UNPARSED, Attribute, Sort, Token, attributes, tokens
 
-PRESCAN = 1024  # bytes; standard, 13.2.3.2
+_PRESCAN = 1024  # bytes; standard, 13.2.3.2
 
 # The labels of the Encoding Standard, section 4.2, by the Python codec that reads them.
 _LABELS: Mapping[str, str] = {
@@ -60,26 +60,32 @@ _LABELS: Mapping[str, str] = {
 _IN_CONTENT = re.compile(
     r"""charset[ \t\n\f\r]*=[ \t\n\f\r]*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""", re.IGNORECASE
 )
+_BODY = re.compile(rb"<body[ \t\n\f\r/>]", re.IGNORECASE)
 _IN_XML = re.compile(rb"""\A<\?xml[^>]{0,200}?encoding\s{0,9}=\s{0,9}["']([^"'>]{1,40})["']""")
 
 
 def charset(data: bytes) -> str | None:
-    """The Python codec a file's first 1024 bytes ask for, None when they ask for none we know.
+    """The Python codec a file asks for, None when it asks for none we know.
 
-    What calls itself ISO-8859-1 is read as windows-1252, as browsers do; where it holds one of
-    the five bytes that Python leaves undefined there, as ISO-8859-1 itself, which loses nothing.
+    Browsers look at the first 1024 bytes, and start again when a ``<meta>`` further down says
+    otherwise; so we look at the rest of the head too.  What calls itself ISO-8859-1 is read as
+    windows-1252, as browsers do; where it holds one of the five bytes that Python leaves
+    undefined there, as ISO-8859-1 itself, which loses nothing.
     """
-    head = data[:PRESCAN].decode("latin-1")
-    found = _declared(head)
+    found = _declared(data[:_PRESCAN], unparsed=frozenset())
     if found is None and (xml := _IN_XML.match(data)):
         found = _codec(xml[1].decode("latin-1"))
+    if found is None and data.find(b"harset", _PRESCAN) > 0:
+        body = _BODY.search(data)
+        found = _declared(data[: body.start()] if body else data, unparsed=UNPARSED)
     if found == "cp1252" and re.search(rb"[\x81\x8d\x8f\x90\x9d]", data):
         return "latin-1"
     return found
 
 
-def _declared(head: str) -> str | None:
-    for token in tokens(head, unparsed=frozenset()):
+def _declared(data: bytes, *, unparsed: frozenset[str]) -> str | None:
+    head = data.decode("latin-1")
+    for token in tokens(head, unparsed=unparsed):
         if token.sort is Sort.START and token.name == "meta" and (codec := _of_meta(head, token)):
             return codec
     return None

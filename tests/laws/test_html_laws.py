@@ -1,0 +1,250 @@
+"""What holds for every HTML file, however broken, and for every target, however hostile."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
+
+from l10n import formats, inline
+from l10n.errors import InputError
+from l10n.formats.html import words
+from l10n.formats.html.entities import decode, writer
+from l10n.formats.html.tokens import Sort, attributes, tokens
+from l10n.inline import Role
+from l10n.model import Document, Segment, Unit
+
+BENCH = Path(__file__).parents[3] / "shared" / "bench" / "documents" / "html"
+PLACES = {
+    "text": "<p>{}</p>",
+    "rcdata": "<title>{}</title>",
+    'attribute "': '<a title="{}">x</a>',
+    "attribute '": "<a title='{}'>x</a>",
+    "attribute unquoted": "<a title={}>x</a>",
+}
+HOSTILE = (
+    '"><script>alert(1)</script>',
+    "' onload=x y='",
+    "--><b>",
+    "]]><i>",
+    "</title><script>",
+    "</p></div></textarea></style>",
+    "{{7*7}} {% raw %} {# no #} <% x %> <?php x ?> ${x}",
+    "\\\"\\'\\<\\>",
+    "a\0b\x1b\x7f",
+    "\u200f\u202ertl\u2066",
+    "two\nlines\r\nand\ttabs",
+    "<\\1> &amp; &lt;b> &#60; &",
+    "x=y`z /",
+    "\ud800 \udfff",
+    " ",
+    "<!--",
+    "<",
+    "&",
+)
+FRAGMENTS = (
+    *("<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<i class=x>", "</i>", "<a href='/x' title=\"A title.\">"),
+    *("</a>", "<br>", "<br/>", "<img src=x alt=sun>", "<img alt='A &quot;cat\"'>", "<code>", "</code>", "<pre>"),
+    *("</pre>", "<h2>", "</h2>", "<ul><li>", "</ul>", "<td>", "</table>", "<title>", "</title>", "<script>"),
+    *("</script>", "<style>", "</style>", "<textarea>", "</textarea>", "<svg>", "</svg>", "<svg/>", "<math>"),
+    *("</math>", "<title>Icon</title>", "<![CDATA[", "]]>", "<!--", "-->", "<!-- note -->", "<!x>", "<?php", "?>"),
+    *("<%", "%>", "{{", "}}", "{{ name }}", "{% if %}", "<span translate=no>", "<span class=notranslate>"),
+    *("</span>", "<meta name=description content='Text here.'>", "<input type=submit value=Go>", "<x-y z>"),
+    *("&amp;", "&lt;", "&", "&#38;", "&quot", "&notit;", "&#0;", "&nbsp;", "<", ">", '"', "'", "=", "/", "</"),
+    *("<1>", "</1>", "<2/>", "<\\1>", "\n", "  ", "\t", "\r\n", "\0", "\ufeff", "\u200f", "</>", "<a b='", "<p "),
+    *("One sentence. ", "Another one! ", "word", "www.example.org", "a@example.org", "+33 4\n91 00 12 34", "学校。"),
+)
+SOUP = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=6), max_size=25).map("".join)
+
+
+def taken_apart(text: str, locale: str = "en") -> Document:
+    return formats.extract(text.encode("utf-8"), path="soup.html", locale=locale)
+
+
+def folded(text: str) -> str:
+    """Text as a reader sees it: white space folded, control characters gone."""
+    return " ".join(re.sub(r"[\0-\x08\x0b\x0e-\x1f\x7f]", "", text).split())
+
+
+def reading(text: str) -> Iterator[tuple[object, ...]]:
+    """What a browser reads: tags with their attributes, texts, everything else to the letter."""
+    for token in tokens(text):
+        raw = text[token.start : token.end]
+        if token.sort in {Sort.TEXT, Sort.RCDATA}:
+            yield token.sort, folded(decode(raw))
+        elif token.sort is Sort.START:
+            given = [
+                (a.name, folded(decode(text[a.start : a.end], attribute=True)))
+                for a in attributes(text, token)
+            ]
+            yield token.sort, token.name, given
+        else:
+            yield token.sort, raw
+
+
+def structure(text: str) -> list[tuple[object, ...]]:
+    """Everything of a file but its words: tags, attribute names, comments, template expressions."""
+    out: list[tuple[object, ...]] = []
+    for token in tokens(text):
+        raw = text[token.start : token.end]
+        if token.sort in {Sort.TEXT, Sort.RCDATA}:
+            out.extend((run.raw,) for run in words.runs(raw) if run.name == "expression")
+        elif token.sort is Sort.START:
+            found = attributes(text, token)
+            out.append((token.name, [(a.name, a.quote) for a in found]))
+        else:
+            out.append((token.sort, token.name or raw))
+    return out
+
+
+def with_codes(hostile: str, segment: Segment) -> str:
+    """A hostile target that keeps the codes of its source, hostile around each."""
+    codes = [token.text for token in inline.tokens(segment.source) if token.role is not Role.TEXT]
+    return hostile + "".join(code + hostile for code in codes)
+
+
+def filled(document: Document, change: str | None) -> str:
+    """The document with every segment's own source as its target, or with a hostile one."""
+    targets = {
+        segment.key: segment.source if change is None else with_codes(change, segment)
+        for _, segment in document.segments()
+    }
+    return formats.fold(document, targets)
+
+
+def check_all(document: Document) -> None:
+    assert formats.merge(document, {}) == document.raw
+    assert list(reading(filled(document, None))) == list(reading(document.text))
+    for hostile in HOSTILE:
+        assert structure(filled(document, hostile)) == structure(document.text), hostile
+
+
+@given(SOUP)
+@settings(max_examples=300, deadline=None)
+def test_tokens_tile_the_file(text: str) -> None:
+    at = 0
+    for token in tokens(text):
+        assert token.start == at < token.end
+        at = token.end
+        inside = [offset for a in attributes(text, token) for offset in (a.start, a.end)] if token.name else []
+        assert all(token.start < offset <= token.end for offset in inside)
+        assert inside == sorted(inside)
+    assert at == len(text)
+
+
+@given(SOUP)
+@settings(max_examples=300, deadline=None)
+def test_nothing_filled_is_the_file_itself(text: str) -> None:
+    document = taken_apart(text)
+    assert document.text == text
+    assert formats.merge(document, {}) == text.encode("utf-8")
+
+
+@given(SOUP)
+@settings(max_examples=300, deadline=None)
+def test_its_own_sources_as_targets_read_the_same(text: str) -> None:
+    document = taken_apart(text)
+    assert list(reading(filled(document, None))) == list(reading(text))
+
+
+@given(SOUP, st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=12).map(inline.escape_literal))
+@settings(max_examples=400, deadline=None)
+def test_a_hostile_target_stays_text(text: str, hostile: str) -> None:
+    document = taken_apart(text)
+    assert structure(filled(document, hostile)) == structure(text)
+
+
+@given(st.sampled_from(sorted(PLACES)), st.sampled_from(HOSTILE) | st.text(st.characters(), min_size=1))
+@settings(max_examples=400, deadline=None)
+def test_a_target_reads_as_it_was_typed(place: str, target: str) -> None:
+    text = PLACES[place].format(writer(place)(target))
+    kept = re.sub(r"[\0-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", "\ufffd", target)
+    found = tokens(text)
+    assert [token.name for token in found if token.name] == [
+        token.name for token in tokens(PLACES[place].format("x")) if token.name
+    ]
+    if place.startswith("attribute"):
+        (only,) = attributes(text, found[0])
+        assert decode(text[only.start : only.end], attribute=True) == kept
+    else:
+        assert decode(text[found[1].start : found[1].end]) == kept
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_every_place_holds_every_hostile_target(place: str, hostile: str) -> None:
+    document = taken_apart(PLACES[place].format("Words"))
+    ((unit, segment),) = ((unit, segment) for unit, segment in document.segments() if segment.source == "Words")
+    assert isinstance(unit, Unit)
+    assert segment.place == place
+    assert structure(filled(document, hostile)) == structure(document.text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<" * 100_000,
+        "</" * 50_000,
+        "<!--" * 25_000,
+        "<a b='" * 15_000,
+        "<div>" * 5_000 + "deep" + "</div>" * 5_000,
+        "<p>" + "<b>word</b> <i>" * 10_000,
+        "{{" * 50_000 + "<p>{%" * 20_000,
+        "<svg><g>" * 10_000 + "</x>" * 10_000,
+        "<code>x" * 15_000,
+        "<span translate=no><div>" * 5_000,
+        "&" * 50_000 + "&#" * 25_000,
+        "a" * 100_000 + "@",
+        "<% < <? " * 12_000,
+    ],
+    ids=lambda text: text[:12],
+)
+def test_hostile_files_take_no_longer_than_others(text: str) -> None:
+    document = taken_apart(text)
+    assert document.text == text
+
+
+def bench() -> list[Path]:
+    return sorted(BENCH.glob("*.html"))
+
+
+@pytest.mark.skipif(not bench(), reason="the bench documents are not here")
+def test_real_pages() -> None:
+    for path in bench()[::8]:
+        document = formats.extract(path.read_bytes(), path=str(path), locale="en")
+        check_all(document)
+
+
+@pytest.mark.skipif(not bench(), reason="the bench documents are not here")
+def test_real_pages_have_the_text_that_lexbor_finds() -> None:
+    for path in bench():
+        document = formats.extract(path.read_bytes(), path=str(path), locale="en")
+        assert own_text(document.text) == lexbor_text(document.text), path.name
+
+
+def own_text(text: str) -> str:
+    out: list[str] = []
+    inert = 0
+    for token in tokens(text):
+        if token.name == "template":
+            inert += {Sort.START: 1, Sort.END: -1}.get(token.sort, 0)
+        elif not inert and (token.sort is Sort.TEXT or (token.sort is Sort.RCDATA and token.name == "title")):
+            out.append(decode(text[token.start : token.end]))
+    return re.sub(r"[\s\0\ufeff]+", "", "".join(out))
+
+
+def lexbor_text(text: str) -> str:
+    tree = LexborHTMLParser(text)
+    for node in tree.css("script, style, iframe, noembed, noframes, xmp, plaintext, textarea, template"):
+        node.decompose()
+    return re.sub(r"[\s\0\ufeff]+", "", tree.root.text() if tree.root else "")
+
+
+def test_bytes_no_browser_would_read_are_refused() -> None:
+    with pytest.raises(InputError, match="is not utf-8"):
+        formats.extract(b"<meta charset=utf-8><p>caf\xe9", path="a.html", locale="fr")
