@@ -15,15 +15,15 @@ Span = tuple[int, int]
 
 _SHAPES = ("⟦⟧", "⟪⟫", "〚〛", "【】", "⦃⦄")
 _OPENERS, _CLOSERS = r"⟦⟪〚【⦃\[{(«‹<《〈（［｛＜", r"⟧⟫〛】⦄\]})»›>》〉）］｝＞"
+_BRACKET = re.compile(rf"[{_OPENERS}{_CLOSERS}]")
+_SLASH = r"[/\\／⁄∕]"
+_INSIDE = rf"\s{{0,3}}(?P<close>{_SLASH}?)\s{{0,3}}(?P<number>\d{{1,4}})\s{{0,3}}(?P<lone>{_SLASH}?)\s{{0,3}}"
 _STRICT = {
     shape: re.compile(rf"{shape[0]}(?P<close>/?)(?P<number>[0-9]{{1,4}})(?P<lone>/?){shape[1]}")
     for shape in _SHAPES
 }
-_SLASH = r"[/\\／⁄∕]"
-_LOOSE = re.compile(
-    rf"[{_OPENERS}]{{1,2}}\s{{0,3}}(?P<close>{_SLASH}?)\s{{0,3}}(?P<number>\d{{1,4}})"
-    rf"\s{{0,3}}(?P<lone>{_SLASH}?)\s{{0,3}}[{_CLOSERS}]{{1,2}}"
-)
+_SPACED = {shape: re.compile(rf"{shape[0]}{_INSIDE}{shape[1]}") for shape in _SHAPES}
+_LOOSE = re.compile(rf"[{_OPENERS}]{{1,2}}{_INSIDE}[{_CLOSERS}]{{1,2}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +56,20 @@ def unmark(text: str, marked: Marked) -> str | None:
     Nothing is guessed: a mark that is missing, doubled, renumbered or moved stays damage.
     """
     paired = {code.number: code.paired for code in inline.codes_of(marked.source)}
-    exact = _read(text, _STRICT[marked.shape], paired)
-    if not damage(marked.source, exact) and not set(marked.shape) & set(inline.plain(exact)):
-        return _tidy(exact, marked.source)
-    if not paired or _LOOSE.search(inline.plain(marked.source)):
-        return None if paired or set(marked.shape) & set(text) - set(marked.source) else exact
-    repaired = _read(text, _LOOSE, paired)
-    broken = damage(marked.source, repaired) or set(marked.shape) & set(inline.plain(repaired))
-    return None if broken else _tidy(repaired, marked.source)
+    foreign = set(marked.shape) - set(marked.source)
+    for pattern in _patterns(marked):
+        target = _read(text, pattern, paired)
+        if not damage(marked.source, target) and not foreign & set(inline.plain(target)):
+            return _tidy(target, marked.source)
+    return None
+
+
+def _patterns(marked: Marked) -> Iterator[re.Pattern[str]]:
+    """How a mark may look, the strictest first; other brackets only where the words have none."""
+    yield _STRICT[marked.shape]
+    yield _SPACED[marked.shape]
+    if not _BRACKET.search(inline.plain(marked.source)):
+        yield _LOOSE
 
 
 def _read(text: str, pattern: re.Pattern[str], paired: Mapping[int, bool]) -> str:
@@ -85,6 +91,15 @@ def _read(text: str, pattern: re.Pattern[str], paired: Mapping[int, bool]) -> st
             out.append(f"<{number}>")
     out.append(inline.escape_literal(text[at:]))
     return "".join(out)
+
+
+def bare(text: str, marked: Marked) -> str:
+    """The words of an answer whose marks are damaged, without them."""
+    words = text
+    for pattern in _patterns(marked):
+        words = pattern.sub("", words)
+    words = words.translate(dict.fromkeys(map(ord, set(marked.shape) - set(marked.source))))
+    return inline.escape_literal(re.sub(" {2,}", " ", words).strip())
 
 
 def damage(source: str, target: str) -> list[str]:

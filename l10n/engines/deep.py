@@ -1,0 +1,263 @@
+"""Other people's translators through deep-translator: named in the settings or never used."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from importlib.util import find_spec, module_from_spec
+from threading import local
+from types import ModuleType
+from typing import Any
+
+from l10n.engines import Capabilities, Draft, Outcome, protect, settings
+from l10n.errors import ConfigError, EngineFailed, EngineMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One translator of the library: where it is, what it takes.
+
+    ``languages`` names its table in ``deep_translator.constants``, ``key`` the environment
+    variable of its key ("" when it needs none), ``limit`` the characters it takes at a time.
+    """
+
+    module: str
+    translator: str
+    languages: str
+    limit: int
+    key: str = ""
+
+
+PROVIDERS: Mapping[str, Provider] = {
+    "google": Provider("google", "GoogleTranslator", "GOOGLE_LANGUAGES_TO_CODES", 4999),
+    "mymemory": Provider("mymemory", "MyMemoryTranslator", "MY_MEMORY_LANGUAGES_TO_CODES", 499),
+    "libre": Provider("libre", "LibreTranslator", "LIBRE_LANGUAGES_TO_CODES", 1999, "LIBRE_API_KEY"),
+    "deepl": Provider("deepl", "DeeplTranslator", "DEEPL_LANGUAGE_TO_CODE", 4999, "DEEPL_API_KEY"),
+}
+
+_ALIASES = {
+    "he": "iw",
+    "jv": "jw",
+    "nb": "no",
+    "zh": "zh-CN",
+    "zh-hans": "zh-CN",
+    "zh-hant": "zh-TW",
+}
+_REASONS = {
+    "TooManyRequests": "it was asked too often",
+    "ConnectTimeout": "it could not be reached in time",
+    "ReadTimeout": "it did not answer in time",
+    "ConnectionError": "it could not be reached",
+    "RequestError": "it refused the request",
+    "ServerException": "it refused the request",
+    "AuthorizationException": "it did not accept the key",
+    "TranslationNotFound": "its answer holds no translation",
+    "JSONDecodeError": "its answer holds no translation",
+}
+_NOT_A_TRANSLATION = re.compile(
+    r"MYMEMORY WARNING|QUERY LENGTH LIMIT|INVALID (?:LANGUAGE PAIR|EMAIL|TARGET|SOURCE)|NO QUERY SPECIFIED"
+    r"|PLEASE SELECT TWO DISTINCT|TOO MANY REQUESTS|QUOTA EXCEEDED|Error \d{3} \(|<!doctype|<html",
+    re.IGNORECASE,
+)
+_GIVES_UP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Deep:
+    """One provider, asked one text at a time; each thread has its own instance for each pair.
+
+    A shared instance gives one caller another's text, because it keeps the text in its fields.
+    """
+
+    provider: str
+    module: ModuleType
+    languages: Mapping[str, str]
+    key: str = field(default="", repr=False)
+    base_url: str = ""
+    email: str = field(default="", repr=False)
+    _mine: local = field(default_factory=local, repr=False)
+
+    @property
+    def name(self) -> str:
+        """``deep-`` and the provider."""
+        return f"deep-{self.provider}"
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """Marks, one text at a time, and every text leaves the machine."""
+        return Capabilities("marks", max_characters=PROVIDERS[self.provider].limit, leaves_machine=True)
+
+    def supports(self, source_locale: str, target_locale: str) -> bool:
+        """Whether the provider lists both languages."""
+        codes = self.languages.values()
+        return all(_code(locale, codes) for locale in (source_locale, target_locale))
+
+    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+        """Each text's translation; after three failures in a row the rest is not asked.
+
+        Raises EngineMissing when the key is missing or the provider does not know the pair.
+        """
+        translator = self._translator(source_locale, target_locale)
+        outcomes: list[Outcome] = []
+        failed: list[EngineFailed] = []
+        for source in batch:
+            if len(failed) == _GIVES_UP:
+                outcomes.append(EngineFailed(f"{failed[-1].message}; it was not asked again"))
+                continue
+            outcome = self._one(translator, source)
+            failed = [*failed, outcome] if isinstance(outcome, EngineFailed) else []
+            outcomes.append(outcome)
+        return outcomes
+
+    def close(self) -> None:
+        """Forget this thread's instances; nothing else is kept open."""
+        self._mine.__dict__.clear()
+
+    def _translator(self, source_locale: str, target_locale: str) -> Any:  # noqa: ANN401 - an untyped library
+        made: dict[tuple[str, str], Any] = self._mine.__dict__.setdefault("made", {})
+        pair = (source_locale, target_locale)
+        if pair not in made:
+            made[pair] = self._make(source_locale, target_locale)
+        return made[pair]
+
+    def _make(self, source_locale: str, target_locale: str) -> Any:  # noqa: ANN401 - an untyped library
+        provider = PROVIDERS[self.provider]
+        source, target = (_code(each, self.languages.values()) for each in (source_locale, target_locale))
+        if not source or not target:
+            raise EngineMissing(f"{self.name} does not translate from {source_locale} to {target_locale}")
+        if provider.key and not self.key:
+            raise EngineMissing(
+                f"{self.name} needs a key", remedy=f"Set the environment variable {provider.key}."
+            )
+        extra = {"api_key": self.key} if provider.key else {"email": self.email} if self.email else {}
+        translator = getattr(self.module, provider.translator)(source=source, target=target, **extra)
+        if self.base_url:
+            translator._base_url = self.base_url  # noqa: SLF001 - the library has no other way
+        return translator
+
+    def _one(self, translator: Any, source: str) -> Outcome:  # noqa: ANN401 - an untyped library
+        if not any(map(str.isalpha, source)):
+            return Draft(source)
+        marked = protect.mark(source)
+        if len(marked.text) > self.capabilities.max_characters:
+            return self._failed(f"it takes {self.capabilities.max_characters} characters at a time")
+        try:
+            answer = translator.translate(marked.text)
+        except Exception as error:  # noqa: BLE001 - the library raises anything, and its words may hold the key
+            return self._failed(_reason(error))
+        if wrong := self._unusable(answer, source):
+            return self._failed(wrong)
+        return _draft(answer, marked)
+
+    def _unusable(self, answer: object, source: str) -> str:
+        """Why an answer cannot be a translation, "" when it can."""
+        if not isinstance(answer, str) or not any(map(str.isalnum, answer)):
+            return "its answer is empty"
+        if self.key and self.key in answer:
+            return "its answer repeats the key"
+        if _NOT_A_TRANSLATION.search(answer) and not _NOT_A_TRANSLATION.search(source):
+            return "its answer is a message, not a translation"
+        return ""
+
+    def _failed(self, reason: str) -> EngineFailed:
+        return EngineFailed(f"{self.name}: {reason}")
+
+
+def make(given: Mapping[str, object]) -> Deep:
+    """The engine for ``provider``; nothing is asked of the network here.
+
+    Settings: ``provider``; ``key`` (or the provider's environment variable), ``base_url``,
+    ``email`` (MyMemory), ``connect_timeout`` and ``read_timeout`` in seconds.  Raises
+    ConfigError when one is wrong, EngineMissing when deep-translator is not installed.
+    """
+    name = settings.text(given, "provider")
+    if name not in PROVIDERS:
+        known = ", ".join(PROVIDERS)
+        raise ConfigError(
+            f"deep-translator has no provider {name!r} here", remedy=f"Known providers: {known}."
+        )
+    provider = PROVIDERS[name]
+    timeout = (settings.seconds(given, "connect_timeout", 5.0), settings.seconds(given, "read_timeout", 20.0))
+    module = _private_copy(f"deep_translator.{provider.module}", timeout)
+    languages = getattr(import_module("deep_translator.constants"), provider.languages)
+    key = settings.text(given, "key") or (os.environ.get(provider.key, "") if provider.key else "")
+    base_url = settings.text(given, "base_url")
+    if base_url and not base_url.startswith(("https://", "http://")):
+        raise ConfigError(
+            "the engine setting 'base_url' should be an address", remedy="Start it with https://."
+        )
+    return Deep(name, module, languages, key, base_url, settings.text(given, "email"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Requests:
+    """The requests module as a provider sees it: with time limits, and without redirects.
+
+    A redirect would carry the text, and a key in the address, to a server nobody named.
+    """
+
+    real: ModuleType
+    timeout: tuple[float, float]
+
+    def get(self, url: str, **options: Any) -> Any:  # noqa: ANN401 - an untyped library
+        return self.real.get(url, **self._bounded(options))
+
+    def post(self, url: str, **options: Any) -> Any:  # noqa: ANN401 - an untyped library
+        return self.real.post(url, **self._bounded(options))
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - an untyped library
+        return getattr(self.real, name)
+
+    def _bounded(self, options: dict[str, Any]) -> dict[str, Any]:
+        return {"timeout": self.timeout, "allow_redirects": False, **options}
+
+
+def _private_copy(name: str, timeout: tuple[float, float]) -> ModuleType:
+    """A provider's module, loaded for this engine alone, so that its time limits are its own."""
+    try:
+        spec = find_spec(name)
+    except ModuleNotFoundError:
+        spec = None
+    if spec is None or spec.loader is None:
+        raise EngineMissing("deep-translator is not installed", remedy="pip install deep-translator==1.11.4")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.__dict__["requests"] = _Requests(import_module("requests"), timeout)
+    return module
+
+
+def _code(locale: str, codes: Iterable[str]) -> str:
+    """The provider's own code for a locale, "" when it has none."""
+    by_name = {code.casefold(): code for code in codes}
+    parts = locale.split("-")
+    language = parts[0].casefold()
+    wanted = (
+        locale,
+        _ALIASES.get("-".join(parts[:2]).casefold(), ""),
+        language,
+        _ALIASES.get(language, ""),
+        f"{language}-{language}",
+    )
+    for name in wanted:
+        if name.casefold() in by_name:
+            return by_name[name.casefold()]
+    return next((code for name, code in by_name.items() if name.startswith(f"{language}-")), "")
+
+
+def _reason(error: Exception) -> str:
+    """A sentence of our own for the library's errors, whose words may hold the key or the text."""
+    names = (kind.__name__ for kind in type(error).__mro__)
+    return next((_REASONS[name] for name in names if name in _REASONS), "it failed")
+
+
+def _draft(answer: str, marked: protect.Marked) -> Draft:
+    source = marked.source
+    start = source[: len(source) - len(source.lstrip())]
+    end = source[len(source.rstrip()) :]
+    target = protect.unmark(answer.strip(), marked)
+    if target is None:
+        return Draft(protect.bare(answer, marked), codes_missing=True)
+    return Draft(f"{start}{target}{end}")
