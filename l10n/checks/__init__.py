@@ -1,0 +1,151 @@
+"""Checks look at a source and its target and say what seems wrong, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import Protocol
+
+from l10n import conventions
+from l10n.checks.pair import Example, Pair, plain
+from l10n.glossary import Glossary
+from l10n.model import Entry, Finding, Severity
+from l10n.registry import Registry
+
+__all__ = ["CHECKS", "Check", "Example", "Pair", "check_entry", "check_pair", "explain", "names", "prepare"]
+
+
+class Check(Protocol):
+    """One family of rules.  A module with these names will do.
+
+    Contract, held by ``tests/contracts/test_checks_contract.py`` for every check in the table:
+
+    * ``run`` never fails, whatever the two texts are, and takes time in proportion to them;
+    * its findings carry ``ID`` and lie within the target, and are the same every time;
+    * ``BAD`` gives a finding and ``GOOD`` none, so that the explanation cannot lie.
+
+    ``SEVERITY`` is the worst it reports.
+    """
+
+    ID: str
+    SEVERITY: Severity
+    EXPLANATION: str
+    BAD: Example
+    GOOD: Example
+
+    def run(self, pair: Pair) -> Iterator[Finding]:
+        """What is wrong with the target of a pair; neither of its texts is empty."""
+
+
+CHECKS: Registry[Check] = Registry(
+    "l10n.checks",
+    {
+        "codes": "l10n.checks.codes",
+        "numbers": "l10n.checks.numbers",
+        "urls": "l10n.checks.urls",
+        "untranslated": "l10n.checks.untranslated",
+        "glossary": "l10n.checks.terms",
+        "spacing": "l10n.checks.spacing",
+    },
+)
+
+
+def names() -> tuple[str, ...]:
+    """The ids of all checks, in the order they run."""
+    return CHECKS.names()
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    """The names, without asking the installed distributions each time."""
+    return names()
+
+
+def check_pair(
+    source: str,
+    target: str,
+    *,
+    source_locale: str,
+    target_locale: str,
+    kind: str = "paragraph",
+    glossary: Glossary | None = None,
+    only: Sequence[str] = (),
+) -> list[Finding]:
+    """Everything the checks see in a target; nothing when it is empty.
+
+    ``only`` names the checks to run, all when it is empty.  Raises UsageError for a check
+    that does not exist.
+    """
+    if not source.strip() or not target.strip():
+        return []
+    pair = prepare(
+        source,
+        target,
+        source_locale=source_locale,
+        target_locale=target_locale,
+        kind=kind,
+        glossary=glossary,
+    )
+    return [finding for name in only or _in_order() for finding in CHECKS.get(name).run(pair)]
+
+
+def check_entry(
+    entry: Entry,
+    *,
+    source_locale: str,
+    target_locale: str,
+    glossary: Glossary | None = None,
+    only: Sequence[str] = (),
+) -> list[Finding]:
+    """Everything the checks see in an entry; nothing in an obsolete one."""
+    if entry.obsolete:
+        return []
+    return check_pair(
+        entry.source,
+        entry.target,
+        source_locale=source_locale,
+        target_locale=target_locale,
+        glossary=glossary,
+        only=only,
+    )
+
+
+def prepare(
+    source: str,
+    target: str,
+    *,
+    source_locale: str,
+    target_locale: str,
+    kind: str = "paragraph",
+    glossary: Glossary | None = None,
+) -> Pair:
+    """A pair as the checks read it."""
+    return Pair(
+        source,
+        target,
+        source_locale,
+        target_locale,
+        conventions.load(source_locale),
+        conventions.load(target_locale),
+        plain(source),
+        plain(target),
+        kind,
+        glossary,
+    )
+
+
+def explain(check_id: str) -> str:
+    """What a check is for, with a target it reports and one it leaves alone.
+
+    Raises UsageError, listing the checks there are, for an unknown one.
+    """
+    check = CHECKS.get(check_id)
+    lines = [f"{check.ID} ({check.SEVERITY.value}): {check.EXPLANATION}"]
+    for word, example in (("Reported", check.BAD), ("Fine", check.GOOD)):
+        lines += [
+            "",
+            f"{word}:",
+            f"  {example.source_locale}: {example.source}",
+            f"  {example.target_locale}: {example.target}",
+        ]
+    return "\n".join(lines)

@@ -1,0 +1,27 @@
+"""Every code of the source stands in the target once, closed where it was opened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n import inline
+from l10n.checks.pair import Example, Pair
+from l10n.model import Finding, Severity
+
+ID = "codes"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "A code such as <1>…</1> or <2/> stands for a link, bold text, a line break or a locked value. "
+    "A target may move codes but must hold each exactly once, of the same kind and well nested; "
+    "otherwise the page cannot be built."
+)
+BAD = Example("en", "Read <1>the report</1>.", "fr", "Lisez <1>le rapport.")
+GOOD = Example("en", "Read <1>the report</1>.", "fr", "Lisez <1>le rapport</1>.")
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """One finding for each missing, foreign, doubled or badly nested code."""
+    if "<" not in pair.source and "<" not in pair.target:
+        return
+    for problem in inline.problems(pair.target, inline.codes_of(pair.source)):
+        yield Finding(ID, SEVERITY, problem.message, problem.start, problem.end)

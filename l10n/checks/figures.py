@@ -1,0 +1,196 @@
+"""The numbers a text writes in digits, each with every value it may have."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from l10n import inline
+from l10n.checks.numerals import ZERO, Numerals, Value, of_digits
+from l10n.inline import Role
+
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+# A mark or one space joins digits into a chain; after a space exactly three of them must follow.
+_CHAIN = re.compile(r"[0-9]+(?:[.,'’٫٬·:/h][0-9]+|[ \u00a0\u2009\u202f][0-9]{3}(?![0-9]))*")
+_MARK = re.compile(r"[^0-9]")
+_DECIMAL = frozenset(".,٫·")
+_ORDER_ONLY = frozenset(":/h")
+_FOLLOWING = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?:[\s\u00a0]([^\W\d_]+))?")
+_LONG_WORD = 24
+_NEAR = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in digits; ``text`` is what it looks like, with the word that scales it.
+
+    ``wholes`` are the values it may have as one number ("1.234" has two); ``parts`` those of
+    its pieces where it may be several (a date, a time, "on 12 350 people").  ``name`` says
+    that it belongs to a name (G20), ``idle`` that its absence means nothing ("10 h 00").
+    """
+
+    text: str
+    start: int
+    end: int
+    wholes: frozenset[Value]
+    parts: tuple[frozenset[Value], ...] = ()
+    name: bool = False
+    idle: bool = False
+
+
+def read(text: str, numerals: Numerals) -> list[Figure]:
+    """The figures of a text in order, in the digits of any script; those in addresses are left out."""
+    plain = _ascii_digits(_without_addresses(text))
+    clock = numerals if numerals.tells_time(plain) else None
+    found: list[Figure] = []
+    scaled_from = 0
+    for chain in _CHAIN.finditer(plain):
+        power, end = _power_after(plain, chain.end(), numerals)
+        vague = end == chain.end() + 1 and plain[end - 1].isascii()  # "3m" may be metres
+        figure = _figure(plain, chain, power, clock, vague=vague)
+        figure = replace(figure, text=text[figure.start : end])
+        if found and _continues(text, found[-1], figure):
+            found[-1] = _sum(text, found[-1], figure)
+            continue
+        if power and found and scaled_from != len(found) and chain.start() - found[-1].end <= _NEAR:
+            found[-1] = _sharing(found[-1], power)  # "2 to 3 million"
+        if power:
+            scaled_from = len(found) + 1
+        found.append(figure)
+    return found
+
+
+def _continues(text: str, before: Figure, figure: Figure) -> bool:
+    """Whether a figure goes on with the one before it, as 5000 does in 1万5000."""
+    end = before.start + len(before.text)
+    return end == figure.start and bool(_ideograph_power(text[end - 1])) and len(before.text) < 40
+
+
+def _sum(text: str, before: Figure, figure: Figure) -> Figure:
+    sums = {
+        of_digits(str(one + other))
+        for one in map(_whole_number, before.wholes)
+        for other in map(_whole_number, figure.wholes)
+    }
+    shown = text[before.start : figure.start + len(figure.text)]
+    return replace(before, text=shown, end=figure.end, wholes=frozenset(sums))
+
+
+def _whole_number(value: Value) -> int:
+    digits, power = value
+    return int((digits + "0" * max(power, 0))[:60] or "0")
+
+
+def _figure(plain: str, chain: re.Match[str], power: int, clock: Numerals | None, *, vague: bool) -> Figure:
+    text, start, end = chain.group(), chain.start(), chain.end()
+    plain_wholes = set(readings(text))
+    wholes = {(digits, exponent + power if digits else 0) for digits, exponent in plain_wholes}
+    if vague:
+        wholes |= plain_wholes
+    pieces = _MARK.split(text)
+    parts: tuple[frozenset[Value], ...] = ()
+    if len(pieces) > 1:
+        timed = not _ORDER_ONLY.isdisjoint(text)
+        values = [of_digits(piece) for piece in pieces]
+        parts = tuple(frozenset({value}) for value in values if value != ZERO or not timed)
+    if (
+        clock
+        and len(pieces[0]) <= 2
+        and int(pieces[0]) <= 12
+        and (half := clock.half_of_day(plain, start, end))
+    ):
+        hour = of_digits(str(_hour(int(pieces[0]), half)))
+        if parts:
+            parts = (parts[0] | {hour}, *parts[1:])
+        else:
+            wholes.add(hour)
+    return Figure(text, start, end, frozenset(wholes), parts, _of_name(plain, start), text == "00")
+
+
+def _hour(hour: int, half: str) -> int:
+    """An hour of the twelve-hour clock on the other clock."""
+    if half == "afternoon":
+        return hour if hour == 12 else hour + 12
+    return 0 if hour == 12 else hour
+
+
+def _sharing(figure: Figure, power: int) -> Figure:
+    wholes = figure.wholes | {(digits, exponent + power) for digits, exponent in figure.wholes if digits}
+    return replace(figure, wholes=wholes)
+
+
+def readings(chain: str) -> Iterator[Value]:
+    """Every value a chain of digits and marks may have as one number, in any locale."""
+    marks = _MARK.findall(chain)
+    if not marks:
+        yield of_digits(chain)
+        return
+    if not _ORDER_ONLY.isdisjoint(marks):
+        return
+    pieces = _MARK.split(chain)
+    same = len(set(marks)) == 1
+    if same and _grouped(pieces):
+        yield of_digits("".join(pieces))
+    if marks[-1] in _DECIMAL and marks.count(marks[-1]) == 1 and (len(marks) == 1 or _grouped(pieces[:-1])):
+        yield of_digits("".join(pieces[:-1]), pieces[-1])
+
+
+def _grouped(pieces: list[str]) -> bool:
+    """Whether pieces are digits in groups: of three, or of two before a last three (12,34,567)."""
+    first, *rest = pieces
+    if not rest:
+        return True
+    if first.startswith("0") or len(first) > 3 or len(rest[-1]) != 3:
+        return False
+    return all(len(piece) == 3 for piece in rest) or (
+        len(first) <= 2 and all(len(piece) == 2 for piece in rest[:-1])
+    )
+
+
+def _power_after(plain: str, end: int, numerals: Numerals) -> tuple[int, int]:
+    """The power of ten that the words after a number multiply it by, and where they end."""
+    power, at = 0, end
+    while at < len(plain) and power < 60 and (mark := _ideograph_power(plain[at])):
+        power, at = power + mark, at + 1
+    if power or not numerals.scales:
+        return power, at
+    following = _FOLLOWING.match(plain, end, end + 2 * _LONG_WORD)
+    if following is None or (len(following[1]) == 1 and following.start(1) != end):
+        return 0, end  # "3 m" are metres, "3m" may be millions
+    power = numerals.scales.get(following[1].lower(), 0)
+    if not power:
+        return 0, end
+    more = numerals.scales.get((following[2] or "").lower(), 0)
+    return power + more, following.end(2 if more else 1)
+
+
+def _ideograph_power(character: str) -> int:
+    """Two for 百, four for 万, eight for 亿; 0 for what is no power of ten."""
+    if character < "\u4e00":
+        return 0
+    value = unicodedata.numeric(character, 0)
+    return len(str(int(value))) - 1 if value >= 10 else 0
+
+
+def _of_name(plain: str, start: int) -> bool:
+    before = plain[max(0, start - 2) : start]
+    if not before or before[-1] in "-‑":
+        return len(before) == 2 and before[0].isalpha()
+    return before[-1].isalpha() and before[-1] < "\u3040"
+
+
+def _ascii_digits(text: str) -> str:
+    if text.isascii():
+        return text
+    return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
+
+
+def _without_addresses(text: str) -> str:
+    if "@" not in text and "://" not in text and "www." not in text:
+        return text
+    return "".join(
+        " " * len(run.raw) if run.role is Role.VALUE and run.name != "phone" else run.raw
+        for run in inline.values(text)
+    )

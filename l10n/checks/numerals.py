@@ -1,0 +1,278 @@
+"""How a language says numbers in words: one TOML file each beside this module, read when first asked for."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+# A number as its digits without zeros at either end, and the power of ten they are multiplied by.
+Value = tuple[str, int]
+ZERO: Value = ("", 0)
+
+_WORD = re.compile(r"[^\W\d_]+")
+_ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
+_IDEOGRAPHS = re.compile("[〇零一二三四五六七八九十百千万萬亿億兆两兩]+")
+_TWO = str.maketrans("两兩", "二二")
+_LONGEST = 60  # letters of a number written as one word
+_BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
+
+
+@dataclass(frozen=True, slots=True)
+class Numerals:
+    """The number words of one language.
+
+    ``words`` maps a word or two ("vingt", "quatre vingts") to values; ``scales`` to powers of
+    ten.  ``joins`` may stand between number words, ``halves`` after a scale ("un million et
+    demi").  ``implied`` are values that the form of a noun alone may say, ``duals`` the endings
+    that say two, ``prefixes`` what may be written on to the front of a word.  ``compounds``
+    says that number words are written together ("fünfundzwanzig").
+    """
+
+    words: dict[str, frozenset[Value]] = field(default_factory=dict)
+    plain: dict[str, int] = field(default_factory=dict)
+    scales: dict[str, int] = field(default_factory=dict)
+    joins: frozenset[str] = frozenset()
+    halves: frozenset[str] = frozenset()
+    afternoon: tuple[str, ...] = ()
+    morning: tuple[str, ...] = ()
+    implied: frozenset[Value] = frozenset()
+    duals: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    compounds: bool = False
+    known: bool = False
+
+    def tells_time(self, text: str) -> bool:
+        """Whether a text may hold an hour of the twelve-hour clock."""
+        folded = text.lower()
+        return any(mark in folded for mark in (*self.afternoon, *self.morning))
+
+    def half_of_day(self, text: str, start: int, end: int) -> str:
+        """Whether the words next to an hour say "afternoon" or "morning"; neither is ""."""
+        after = text[end : end + 30].lower()
+        near = text[max(0, start - 4) : start].lower() + after
+        for name, marks in (("afternoon", self.afternoon), ("morning", self.morning)):
+            if any(_stands(mark, near, after) for mark in marks):
+                return name
+        return ""
+
+
+def _stands(mark: str, near: str, after: str) -> bool:
+    """Whether a mark of the clock is near; one of a letter or two has to follow as a word."""
+    if len(mark) > 2 or mark[0] >= "\u2e80":
+        return mark in near
+    rest = after.lstrip()
+    return rest.startswith(mark) and not rest[len(mark) : len(mark) + 1].isalpha()
+
+
+def of_digits(whole: str, fraction: str = "", power: int = 0) -> Value:
+    """The value of a row of ASCII digits with a fraction, times a power of ten."""
+    digits = (whole + fraction).lstrip("0")
+    short = digits.rstrip("0")
+    return (short, power - len(fraction) + len(digits) - len(short)) if short else ZERO
+
+
+@cache
+def load(language: str) -> Numerals:
+    """The number words of a language (a primary subtag); empty ones when it has no file."""
+    path = files(__name__.rpartition(".")[0]).joinpath("numerals", f"{language}.toml")
+    if not language.isalpha() or not path.is_file():
+        return Numerals()
+    return _parsed(tomllib.loads(path.read_text("utf-8")))
+
+
+def _parsed(table: dict[str, Any]) -> Numerals:
+    words: dict[str, set[Value]] = {}
+    plain: dict[str, int] = {}
+    for name in ("words", "also", "months"):
+        for said, listed in table.get(name, {}).items():
+            whole, _, fraction = said.partition(".")
+            for word in _listed(listed):
+                words.setdefault(word, set()).add(of_digits(whole, fraction))
+                if name == "words" and not fraction:
+                    plain.setdefault(word, int(said))
+    return Numerals(
+        words={word: frozenset(values) for word, values in words.items()},
+        plain=plain,
+        scales={
+            word: int(power) for power, listed in table.get("scales", {}).items() for word in _listed(listed)
+        },
+        joins=frozenset(_listed(table.get("joins", ""))),
+        halves=frozenset(_listed(table.get("halves", ""))),
+        afternoon=tuple(table.get("afternoon", ())),
+        morning=tuple(table.get("morning", ())),
+        implied=frozenset(of_digits(str(value)) for value in table.get("implied", ())),
+        duals=tuple(_listed(table.get("duals", ""))),
+        prefixes=tuple(_listed(table.get("prefixes", ""))),
+        compounds=bool(table.get("compounds", False)),
+        known=True,
+    )
+
+
+def _listed(text: str) -> list[str]:
+    return [word.replace("_", " ") for word in text.split()]
+
+
+def spelled(text: str, numerals: Numerals) -> set[Value]:
+    """Every value the words of a text may say: number words, months, Roman and Chinese numerals."""
+    found = set(numerals.implied)
+    found.update(_roman(text))
+    found.update(_ideographs(text))
+    if numerals.words:
+        found.update(_in_words(text.lower(), numerals))
+    return found
+
+
+def _in_words(text: str, numerals: Numerals) -> Iterator[Value]:
+    """The value of each number word and of each row of them."""
+    row = _Row()
+    last_end = 0
+    previous = ""
+    for found in _WORD.finditer(text):
+        word = found.group()
+        adjacent = text[last_end : found.start()] in _BETWEEN
+        if not adjacent:
+            yield from row.close()
+        both = f"{previous} {word}" if adjacent else ""
+        if both in numerals.words:
+            yield from numerals.words[both]
+            if both in numerals.plain:
+                row.replace_last(numerals.plain[both], known=previous in numerals.plain)
+        else:
+            yield from _one_word(word, numerals, row)
+        previous, last_end = word, found.end()
+    yield from row.close()
+
+
+def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
+    form = _bare(word, numerals)
+    if numerals.duals and word.endswith(numerals.duals):
+        yield of_digits("2")
+    yield from numerals.words.get(form, ())
+    if (power := numerals.scales.get(form)) and len(form) > 1:
+        row.scale(power)
+    elif form in numerals.plain:
+        row.add(numerals.plain[form])
+    elif form in numerals.halves:
+        row.half()
+    elif numerals.compounds and (pieces := _pieces(form, numerals)):
+        for piece in pieces:
+            yield from _one_word(piece, numerals, row)
+    elif form not in numerals.joins:
+        yield from row.close()
+
+
+def _pieces(word: str, numerals: Numerals) -> list[str]:
+    """The number words a long word is made of, the longest first at each place; none if it is not."""
+    pieces: list[str] = []
+    at = 0
+    while at < len(word) <= _LONGEST:
+        for end in range(min(len(word), at + 14), at + 1, -1):
+            piece = word[at:end]
+            if piece != word and (
+                piece in numerals.plain or piece in numerals.scales or piece in numerals.joins
+            ):
+                pieces.append(piece)
+                at = end
+                break
+        else:
+            return []
+    return pieces
+
+
+def _bare(word: str, numerals: Numerals) -> str:
+    """A word without what is written on to its front, when it is a number only then."""
+    if word in numerals.words or word in numerals.scales or not word.startswith(numerals.prefixes):
+        return word
+    for prefix in numerals.prefixes:
+        rest = word[len(prefix) :]
+        if word.startswith(prefix) and (rest in numerals.words or rest in numerals.scales):
+            return rest
+    return word
+
+
+@dataclass(slots=True)
+class _Row:
+    """Number words that stand next to each other, added up."""
+
+    total: int = 0
+    current: int = 0
+    last: int = 0
+    power: int = 0
+    empty: bool = True
+
+    def add(self, value: int) -> None:
+        if value == 100 and 0 < self.current < 100:
+            self.last = self.current * 99
+            self.current *= 100
+        else:
+            self.last = value
+            self.current += value
+        self.empty = False
+
+    def replace_last(self, value: int, *, known: bool) -> None:
+        if known:
+            self.current -= self.last
+        self.add(value)
+
+    def scale(self, power: int) -> None:
+        if self.power and not self.current:
+            self.total = (self.total or 1) * 10 ** min(power, 12) if self.total < 10**60 else self.total
+        else:
+            self.total += max(self.current, 1) * 10**power
+        self.current = self.last = 0
+        self.power = power
+        self.empty = False
+
+    def half(self) -> None:
+        if self.power:
+            self.total += 10**self.power // 2
+
+    def close(self) -> Iterator[Value]:
+        """The sum, and an empty row again."""
+        if not self.empty:
+            yield of_digits(str(self.total + self.current))
+            self.total = self.current = self.last = self.power = 0
+            self.empty = True
+
+
+def _roman(text: str) -> Iterator[Value]:
+    for found in _ROMAN.finditer(text):
+        values = [_ROMAN_VALUES[letter] for letter in found.group(1)]
+        signed = (
+            -value if index + 1 < len(values) and value < values[index + 1] else value
+            for index, value in enumerate(values)
+        )
+        yield of_digits(str(sum(signed)))
+
+
+def _ideographs(text: str) -> Iterator[Value]:
+    """Chinese and Japanese numerals, by place (二〇二四) or by name (二十五万)."""
+    for found in _IDEOGRAPHS.finditer(text):
+        values = [int(unicodedata.numeric(letter)) for letter in found.group().translate(_TWO)][:40]
+        if max(values) < 10:
+            yield of_digits("".join(map(str, values)))
+        else:
+            yield of_digits(str(_by_name(values)))
+
+
+def _by_name(values: list[int]) -> int:
+    total = section = digit = 0
+    for value in values:
+        if value < 10:
+            digit = value
+        elif value < 10_000:
+            section += (digit or 1) * value
+            digit = 0
+        else:
+            total = (
+                (total + section + digit or 1) * value if total < value else total + (section + digit) * value
+            )
+            section = digit = 0
+    return total + section + digit

@@ -1,0 +1,102 @@
+"""A source and its target, made ready once so that every check can stay small."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from l10n import inline
+from l10n.conventions import Convention
+from l10n.glossary import Glossary
+from l10n.inline import Role
+
+LONE = "\ufffc"  # the object mark: it keeps the words on either side of a lone code apart
+
+_LITERAL = re.compile(r"<\\\\*/?\d+/?>")
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """The words of a source or target, and where each stands in the stored text.
+
+    ``begins`` are offsets in ``text`` at which a run of characters starts, ``stored`` the
+    offsets of those characters in the stored text; both rise.  Both empty: nothing moved.
+    """
+
+    text: str
+    begins: tuple[int, ...] = ()
+    stored: tuple[int, ...] = ()
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the stored text for a stretch of at least one character of ``text``."""
+        if not self.begins:
+            return start, end
+        return self._at(start), self._at(end - 1) + 1
+
+    def _at(self, offset: int) -> int:
+        index = bisect_right(self.begins, offset) - 1
+        return self.stored[index] + offset - self.begins[index]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What a check is given.
+
+    ``source`` and ``target`` are as stored, with codes; ``source_plain`` and ``target_plain``
+    are their words alone, a lone code being one object mark.  ``kind`` is a value of
+    ``l10n.model.Kind``.
+    """
+
+    source: str
+    target: str
+    source_locale: str
+    target_locale: str
+    source_convention: Convention
+    target_convention: Convention
+    source_plain: Plain
+    target_plain: Plain
+    kind: str = "paragraph"
+    glossary: Glossary | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair for an explanation: what a check is for, and what it leaves alone."""
+
+    source_locale: str
+    source: str
+    target_locale: str
+    target: str
+    glossary: Glossary | None = None
+
+
+def plain(text: str) -> Plain:
+    """The words of a source or target with their offsets."""
+    if "<" not in text:
+        return Plain(text)
+    words: list[str] = []
+    begins: list[int] = []
+    stored: list[int] = []
+    at = 0
+    for token in inline.tokens(text):
+        if token.role is Role.TEXT:
+            for offset, begin in _runs(text, token.start, token.end):
+                begins.append(at + offset)
+                stored.append(begin)
+            words.append(token.text)
+            at += len(token.text)
+        elif token.role is Role.LONE:
+            begins.append(at)
+            stored.append(token.start)
+            words.append(LONE)
+            at += 1
+    return Plain("".join(words), tuple(begins), tuple(stored))
+
+
+def _runs(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """(offset in the words, offset in the text) wherever a literal's backslash was dropped."""
+    runs = [(0, start)]
+    for dropped, found in enumerate(_LITERAL.finditer(text, start, end)):
+        runs.append((found.start() + 1 - start - dropped, found.start() + 2))
+    return runs

@@ -1,0 +1,57 @@
+"""Stray spaces: doubled, at the ends, or before a comma."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Example, Pair
+from l10n.model import Finding, Severity
+
+ID = "spacing"
+SEVERITY = Severity.WARNING
+EXPLANATION = (
+    "A doubled space, a space at either end or a space before a comma or full stop is a slip of the "
+    "keyboard, unless the source has it too. The spaces of French punctuation are set when the page "
+    "is made and are never reported."
+)
+BAD = Example("en", "Yes, today.", "fr", "Oui , aujourd’hui.")
+GOOD = Example("en", "What time?", "fr", "Quelle heure ?")
+
+# A run of spaces is only looked at from its first one, which keeps the search linear.
+_SLIP = re.compile(
+    r"(?P<lead>\A[ \t]+)|(?P<trail>(?<![ \t])[ \t]+\Z)"
+    r"|(?P<comma>(?<=[\w)»”]) {1,8}(?=[,،](?:\s|\Z)))"
+    r"|(?P<stop>(?<=[\w)»”]) {1,8}(?=\.(?:\s|\Z)))"
+    r"|(?P<double>(?<![ \t])[ \t]{2,}(?![ \t]|\Z))"
+)
+_QUICK = ("  ", "\t", " ,", " ،", " .")
+_SAID = {
+    "lead": (Severity.INFO, "a space at the start"),
+    "trail": (Severity.INFO, "a space at the end"),
+    "double": (Severity.INFO, "a doubled space"),
+    "comma": (Severity.WARNING, "a space before a comma"),
+    "stop": (Severity.WARNING, "a space before a full stop"),
+}
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """One finding for each slip; every ``fix`` mends them all."""
+    target = pair.target
+    if target == target.strip(" \t") and not any(slip in target for slip in _QUICK):
+        return
+    allowed = {found.lastgroup for found in _SLIP.finditer(pair.source)}
+    slips = [found for found in _SLIP.finditer(target) if found.lastgroup not in allowed]
+    fix = _mended(target, slips)
+    for found in slips:
+        severity, said = _SAID[found.lastgroup or "double"]
+        yield Finding(ID, severity, said, found.start(), found.end(), fix)
+
+
+def _mended(target: str, slips: list[re.Match[str]]) -> str:
+    out: list[str] = []
+    at = 0
+    for found in slips:
+        out += [target[at : found.start()], " " if found.lastgroup == "double" else ""]
+        at = found.end()
+    return "".join([*out, target[at:]])

@@ -1,0 +1,83 @@
+"""The terms an organisation has decided on are used, and those it has banned are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n.checks.pair import Example, Pair
+from l10n.glossary import Glossary, Status, Term, TermHit
+from l10n.model import Finding, Severity
+
+ID = "glossary"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "Where the source uses a term of the glossary, the target uses the word decided for it, inflected "
+    "or not; a name that is not to be translated stands as it is; a forbidden word does not stand at "
+    "all. A preferred word that is missing is only mentioned."
+)
+_EXAMPLE = Glossary((Term("en", "fr", "shelter", "hébergement", Status.REQUIRED),))
+BAD = Example("en", "Two shelters opened.", "fr", "Deux refuges ont ouvert.", _EXAMPLE)
+GOOD = Example("en", "Two shelters opened.", "fr", "Deux hébergements ont ouvert.", _EXAMPLE)
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """Nothing when no glossary was given."""
+    if pair.glossary is None or not pair.glossary.entries:
+        return
+    locales = pair.source_locale, pair.target_locale
+    wanted = pair.glossary.find(pair.source_plain.text, *locales)
+    given = pair.glossary.targets(pair.target_plain.text, *locales)
+    yield from _kept(pair, wanted)
+    yield from _decided(wanted, given)
+    yield from _banned(pair, wanted, given)
+
+
+def _kept(pair: Pair, wanted: list[TermHit]) -> Iterator[Finding]:
+    for name in _unique(hit.term for hit in wanted if hit.term.status is Status.DO_NOT_TRANSLATE):
+        kept = name.target or name.source
+        if kept not in pair.target_plain.text:
+            yield Finding(ID, SEVERITY, f"“{kept}” is not to be translated, and is missing{_why(name)}")
+
+
+def _decided(wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
+    """A source term is served by any of the words decided for it, required or preferred."""
+    present = {hit.term for hit in _outermost(given)}
+    choices: dict[str, list[Term]] = {}
+    for term in _unique(hit.term for hit in wanted):
+        if term.status in {Status.REQUIRED, Status.PREFERRED}:
+            choices.setdefault(term.source, []).append(term)
+    for source, terms in choices.items():
+        if present.isdisjoint(terms):
+            required = any(term.status is Status.REQUIRED for term in terms)
+            words = " or ".join(f"“{term.target}”" for term in terms)
+            said = f"“{source}” is to be {words}" if required else f"“{source}” is better called {words}"
+            yield Finding(ID, SEVERITY if required else Severity.INFO, f"{said}{_why(terms[0])}")
+
+
+def _banned(pair: Pair, wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
+    """A forbidden word is reported where its source stands, or anywhere when it has none.
+
+    It is no fault inside a longer word that was decided ("refugees" in "refugees' council").
+    """
+    meant = {hit.term for hit in wanted}
+    for hit in _outermost(given):
+        if hit.term.status is Status.FORBIDDEN and (not hit.term.source or hit.term in meant):
+            start, end = pair.target_plain.span(hit.start, hit.end)
+            yield Finding(ID, SEVERITY, f"“{hit.term.target}” is not to be used{_why(hit.term)}", start, end)
+
+
+def _outermost(hits: list[TermHit]) -> list[TermHit]:
+    """Hits that do not stand inside a longer one: a word is not a term of its own there."""
+    out: list[TermHit] = []
+    for hit in sorted(hits, key=lambda hit: (hit.start, -hit.end)):
+        if not out or hit.end > out[-1].end or (hit.start, hit.end) == (out[-1].start, out[-1].end):
+            out.append(hit)
+    return out
+
+
+def _unique(terms: Iterator[Term]) -> list[Term]:
+    return list(dict.fromkeys(terms))
+
+
+def _why(term: Term) -> str:
+    return f" ({term.note})" if term.note else ""

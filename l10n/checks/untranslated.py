@@ -1,0 +1,124 @@
+"""A target in the language or the script of its source was forgotten, not translated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from l10n import conventions
+from l10n.checks.pair import LONE, Example, Pair
+from l10n.model import Finding, Kind, Severity
+
+ID = "untranslated"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "A target that repeats its source, or holds mostly the common small words of the source language, "
+    "gets a warning; one written mostly in the letters of another script is an error. Names, acronyms "
+    "and contact lines may stay as they are."
+)
+BAD = Example("en", "The office opens in May.", "fr", "The office opens in May.")
+GOOD = Example("en", "Brunson McKinley, IOM", "fr", "Brunson McKinley, IOM")
+
+_WORD = re.compile(r"[^\W\d_]+")
+_KINDS_THAT_STAY = frozenset({Kind.CONTACT, Kind.METADATA})
+_HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# The blocks of Unicode that hold the letters of a script (ISO 15924).
+_LETTERS = {
+    "Latn": "A-Za-zª-ɏḀ-ỿ",
+    "Grek": "Ͱ-Ͽἀ-῿",
+    "Cyrl": "Ѐ-ԯ",
+    "Armn": "\u0530-\u058f",
+    "Hebr": "\u0590-\u05ff",
+    "Arab": "\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff",
+    "Deva": "\u0900-\u097f",
+    "Beng": "\u0980-\u09ff",
+    "Thai": "\u0e00-\u0e7f",
+    "Geor": "\u10a0-\u10ff",
+    "Ethi": "\u1200-\u137f",
+    "Khmr": "\u1780-\u17ff",
+    "Kore": "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af" + _HAN,
+    "Jpan": "\u3040-\u30ff" + _HAN,
+    "Hans": _HAN,
+    "Hant": _HAN,
+    "Hani": _HAN,
+}
+# One Chinese or Japanese character says as much as about three letters.
+_DENSE = frozenset({"Hans", "Hant", "Hani", "Jpan", "Kore"})
+_DENSITY = 3
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """At most one finding, about the whole target."""
+    if pair.source_convention.language == pair.target_convention.language:
+        return
+    words = _WORD.findall(pair.target_plain.text)
+    if pair.kind in _KINDS_THAT_STAY or (len(words) < 2 and not _unspaced(words)):
+        return
+    if script := _foreign_script(pair, words):
+        yield Finding(ID, Severity.ERROR, f"the target is not written in the letters of {script}")
+    elif _repeats(pair, words):
+        yield Finding(ID, Severity.WARNING, "the target repeats the source")
+    elif _mostly_source(pair, words):
+        language = pair.source_convention.english
+        yield Finding(ID, Severity.WARNING, f"the target holds mostly {language} words")
+
+
+def _foreign_script(pair: Pair, words: list[str]) -> str:
+    """The target language's name when its own letters are fewer than others, "" when all is well.
+
+    Names and acronyms in capitals are not counted, nor a single word.
+    """
+    own = _own_letter(pair.target_convention.script)
+    if own is None:
+        return ""
+    foreign = [word for word in words if own.match(word) is None and not word[0].isupper()]
+    if len(foreign) < 3 and not _unspaced(foreign):
+        return ""
+    density = _DENSITY if pair.target_convention.script in _DENSE else 1
+    theirs = sum(map(len, foreign))
+    ours = len(own.findall(pair.target_plain.text)) * density
+    return pair.target_convention.english if theirs > 2 * ours else ""
+
+
+def _unspaced(words: list[str]) -> bool:
+    """Whether few words are many: a script without spaces makes one word of a whole clause."""
+    return any(len(word) >= 6 and word[0] > "\u0e00" for word in words)
+
+
+@lru_cache(maxsize=64)
+def _own_letter(script: str) -> re.Pattern[str] | None:
+    return re.compile(f"[{_LETTERS[script]}]") if script in _LETTERS else None
+
+
+def _repeats(pair: Pair, words: list[str]) -> bool:
+    if len(words) < 3 or _bare(pair.source_plain.text) != _bare(pair.target_plain.text):
+        return False
+    if not pair.source_convention.function_words:
+        return sum(word.islower() for word in words) >= 5
+    telling, _ = _telling_words(pair.source_locale, pair.target_locale)
+    first = words[0].lower() if any(map(str.islower, words)) else ""
+    return first in telling or not telling.isdisjoint(words)
+
+
+def _mostly_source(pair: Pair, words: list[str]) -> bool:
+    theirs, ours = _telling_words(pair.source_locale, pair.target_locale)
+    if not theirs or theirs.isdisjoint(words):
+        return False
+    foreign = sum(word in theirs for word in words)
+    if not ours:
+        return foreign * 3 >= len(words) and len(theirs.intersection(words)) >= 4
+    own = sum(word in ours for word in words)
+    return foreign >= 3 and foreign > 2 * own and foreign * 7 >= len(words)
+
+
+@lru_cache(maxsize=256)
+def _telling_words(source_locale: str, target_locale: str) -> tuple[frozenset[str], frozenset[str]]:
+    """The function words that only the source language has, and those only the target has."""
+    source = conventions.load(source_locale).function_words
+    target = conventions.load(target_locale).function_words
+    return source - target, target - source
+
+
+def _bare(text: str) -> str:
+    return " ".join(text.replace(LONE, " ").casefold().split())

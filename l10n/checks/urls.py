@@ -1,0 +1,44 @@
+"""Web addresses and e-mail addresses written out in the source stand in the target too."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n import inline
+from l10n.checks.pair import Example, Pair
+from l10n.inline import Role
+from l10n.model import Finding, Severity
+
+ID = "urls"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "An address that a reader is meant to use must reach the reader unchanged: each web or e-mail "
+    "address written out in the source must be in the target, and no other."
+)
+BAD = Example("en", "Write to press@example.org.", "fr", "Écrivez à presse@example.org.")
+GOOD = Example("en", "Write to press@example.org.", "fr", "Écrivez à press@example.org.")
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """A missing address has no place; a foreign one has its own."""
+    wanted, given = addresses(pair.source_plain.text), addresses(pair.target_plain.text)
+    if wanted.keys() == given.keys():
+        return
+    for address in sorted(wanted.keys() - given.keys()):
+        yield Finding(ID, SEVERITY, f"{address} is missing")
+    for address, (start, end) in given.items():
+        if address not in wanted:
+            yield Finding(
+                ID, SEVERITY, f"{address} is not in the source", *pair.target_plain.span(start, end)
+            )
+
+
+def addresses(text: str) -> dict[str, tuple[int, int]]:
+    """Each address in a text with the place where it first stands; phone numbers are left out."""
+    found: dict[str, tuple[int, int]] = {}
+    at = 0
+    for run_ in inline.values(text):
+        if run_.role is Role.VALUE and run_.name != "phone":
+            found.setdefault(run_.text, (at, at + len(run_.raw)))
+        at += len(run_.raw)
+    return found

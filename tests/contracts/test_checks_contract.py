@@ -1,0 +1,183 @@
+"""What every check promises, and what each one finds."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from time import process_time
+
+import pytest
+from babel.numbers import format_decimal
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from l10n import checks
+from l10n.checks import CHECKS, check_entry, check_pair, explain
+from l10n.errors import UsageError
+from l10n.glossary import Glossary, Status, Term
+from l10n.model import Entry, Finding
+
+TABLES = Path(__file__).parent.parent / "cases" / "checks"
+LOCALES = ("en", "fr", "es", "ar", "ru", "zh", "pt-BR", "de", "it", "ja", "hi", "th", "nl", "fa", "sv", "tr")
+NAMES = checks.names()
+GLOSSARY = Glossary(
+    (
+        Term("en", "fr", "shelter", "hébergement", Status.REQUIRED),
+        Term("en", "fr", "office", "bureau", Status.PREFERRED),
+        Term("en", "fr", "office", "agence", Status.PREFERRED),
+        Term("en", "fr", "refugee", "clandestin", Status.FORBIDDEN, "law of 2015"),
+        Term("en", "fr", "migrant", "migrant", Status.REQUIRED),
+        Term("en", "ar", "migrant", "مهاجر", Status.REQUIRED),
+        Term("en", "zh", "migrant", "移民", Status.REQUIRED),
+        Term("en", "", "UNHCR", "", Status.DO_NOT_TRANSLATE),
+    )
+)
+
+
+def table_rows() -> list[tuple[str, str, str, str, str]]:
+    rows = []
+    for path in sorted(TABLES.glob("*.txt")):
+        for line in path.read_text("utf-8").splitlines():
+            if line and not line.startswith("#"):
+                locales, source, target, found = (cell.strip() for cell in line.split("|"))
+                rows.append((path.stem, locales, spaced(source), spaced(target), spaced(found)))
+    return rows
+
+
+def spaced(text: str) -> str:
+    return text.replace("␣", " ")
+
+
+def said(finding: Finding, target: str) -> str:
+    where = f" [{target[finding.start : finding.end]}]" if finding.end else ""
+    return finding.message + where
+
+
+@pytest.mark.parametrize(("name", "locales", "source", "target", "expected"), table_rows())
+def test_it_finds_what_the_table_says(
+    name: str, locales: str, source: str, target: str, expected: str
+) -> None:
+    source_locale, target_locale = locales.split()
+    found = check_pair(
+        source,
+        target,
+        source_locale=source_locale,
+        target_locale=target_locale,
+        glossary=GLOSSARY,
+        only=[name],
+    )
+    assert " & ".join(said(finding, target) for finding in found) == expected
+
+
+WORDS = (TABLES / "words.list").read_text("utf-8").split()
+HOSTILE = (TABLES / "hostile.list").read_text("utf-8").splitlines()
+
+TEXTS = st.one_of(
+    st.text(max_size=60),
+    st.lists(
+        st.sampled_from(
+            [
+                *WORDS,
+                " ",
+                "  ",
+                "\u00a0",
+                "\u202f",
+            ]
+        ),
+        max_size=14,
+    ).map("".join),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(source=TEXTS, target=TEXTS, locales=st.tuples(st.sampled_from(LOCALES), st.sampled_from(LOCALES)))
+@settings(max_examples=120, deadline=None)
+def test_it_never_fails_and_points_into_the_target(
+    name: str, source: str, target: str, locales: tuple[str, str]
+) -> None:
+    def look() -> list[Finding]:
+        return check_pair(
+            source,
+            target,
+            source_locale=locales[0],
+            target_locale=locales[1],
+            glossary=GLOSSARY,
+            only=[name],
+        )
+
+    found = look()
+    assert found == look()
+    for finding in found:
+        assert finding.check == name
+        assert 0 <= finding.start <= finding.end <= len(target)
+        assert finding.message
+        assert finding.fix != target
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_its_explanation_does_not_lie(name: str) -> None:
+    check = CHECKS.get(name)
+    for example, reported in ((check.BAD, True), (check.GOOD, False)):
+        found = check_pair(
+            example.source,
+            example.target,
+            source_locale=example.source_locale,
+            target_locale=example.target_locale,
+            glossary=example.glossary,
+        )
+        assert any(finding.check == name for finding in found) is reported
+        assert example.target in explain(name)
+    assert name == check.ID
+    assert check.EXPLANATION in explain(name)
+
+
+@pytest.mark.parametrize("piece", HOSTILE)
+@pytest.mark.parametrize("name", NAMES)
+def test_long_hostile_text_takes_time_in_proportion(name: str, piece: str) -> None:
+    def cost(length: int) -> float:
+        text = piece * (length // len(piece))
+        pairs = [(text, text + "7"), ("9 " + text, text)]
+        started = process_time()
+        for source, target in pairs:
+            check_pair(source, target, source_locale="en", target_locale="ar", glossary=GLOSSARY, only=[name])
+        return process_time() - started
+
+    small = cost(4_000)
+    assert small < 0.5
+    if small > 0.02:
+        assert cost(16_000) < 10 * small
+
+
+@pytest.mark.parametrize("number", [7, 40, 1234, 98765.5, 1234567, 0.25, 12345.678])
+def test_a_number_in_any_two_locales_is_the_same(number: float) -> None:
+    written = {locale: format_decimal(number, locale=locale.replace("-", "_")) for locale in LOCALES}
+    for source_locale, source in written.items():
+        for target_locale, target in written.items():
+            found = check_pair(
+                f"({source})",
+                f"({target})",
+                source_locale=source_locale,
+                target_locale=target_locale,
+                only=["numbers"],
+            )
+            assert found == [], (source, target)
+
+
+def test_an_empty_target_is_no_finding() -> None:
+    assert check_pair("12 <1/>", " ", source_locale="en", target_locale="fr") == []
+
+
+def test_an_obsolete_entry_is_not_looked_at() -> None:
+    entry = Entry("Page 12", "Page 21")
+    assert [f.check for f in check_entry(entry, source_locale="en", target_locale="fr")] == ["numbers"]
+    gone = Entry("Page 12", "Page 21", obsolete=True)
+    assert check_entry(gone, source_locale="en", target_locale="fr") == []
+
+
+def test_a_fix_mends_every_slip() -> None:
+    found = check_pair("Yes, no.", " Oui ,  non. ", source_locale="en", target_locale="fr")
+    assert {finding.fix for finding in found} == {"Oui, non."}
+
+
+def test_an_unknown_check_is_named_with_those_there_are() -> None:
+    with pytest.raises(UsageError, match="codes, numbers"):
+        explain("spelling")
