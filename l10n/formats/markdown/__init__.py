@@ -1,0 +1,58 @@
+"""Markdown: what a reader will see is translated, every other byte is kept."""
+
+from __future__ import annotations
+
+from l10n.formats import Targets, fold
+from l10n.formats.markdown import blocks, frontmatter, parser, writing
+from l10n.model import Document, Kind, Segment, Unit
+
+suffixes = (".md", ".markdown")
+
+_BOM = "\ufeff"
+
+
+def charset(data: bytes) -> str | None:  # noqa: ARG001 - part of the Format contract
+    """None: Markdown names no encoding."""
+    return None
+
+
+def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # noqa: ARG001 - part of the contract
+    """A page taken apart: front matter, then blocks."""
+    bom = _BOM if text.startswith(_BOM) else ""
+    syntax, front, rest = frontmatter.split(text[len(bom) :])
+    parts: list[str | Unit] = [bom, *frontmatter.extract(syntax, front)]
+    parts.extend(blocks.extract(rest, locale, front.count("\n") + 1))
+    return _joined(parts)
+
+
+def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # noqa: ARG001 - part of the contract
+    """A target as the file writes it.
+
+    Raises CodeError when its codes are not those of the source.
+    """
+    if unit.kind is Kind.METADATA:
+        return frontmatter.encode(segment, target)
+    return writing.encode(segment, target)
+
+
+def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
+    """The page as HTML, without its front matter, with only whole units filled."""
+    text = fold(document, targets, whole_units=True, mark=mark).removeprefix(_BOM)
+    return parser.html(frontmatter.split(text)[2])
+
+
+def _joined(parts: list[str | Unit]) -> tuple[str | Unit, ...]:
+    """Parts with adjacent strings joined and empty ones left out."""
+    out: list[str | Unit] = []
+    kept: list[str] = []
+    for part in parts:
+        if isinstance(part, str):
+            kept.append(part)
+            continue
+        if joined := "".join(kept):
+            out.append(joined)
+        kept.clear()
+        out.append(part)
+    if joined := "".join(kept):
+        out.append(joined)
+    return tuple(out)

@@ -1,0 +1,210 @@
+r"""Words become Markdown that reads as these words: as few escapes as are safe, and never one less.
+
+Most signs mean something only beside certain others, so "C*", "AT&T", "n° 5", "(2024)" and
+"snake_case" stay as they are.  Where a backslash would not do in every surrounding (templates
+are read before Markdown, an unmatched backquote earlier in the block swallows backslashes) the
+sign becomes an entity.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from unicodedata import category
+
+from l10n.formats.markdown.places import UNKNOWN
+
+_BREAKS = re.compile(r"\r\n|\r|\n")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}!$@]|://|www\.|mailto:|xmpp:", re.IGNORECASE)
+_NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|\Z)")
+_BEGINS = re.compile(r"[>=|:]|[-+*](?=\s|\Z)|-[-:|]|\+\+|#(?=[#\s]|\Z)")
+_CLOSING_HASHES = re.compile(r"(?:\A|(?<=\s))#+\Z")
+_ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*(?P<end>;|\Z))")
+_ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")
+_ENTITY_HEAD = re.compile(r"&[#0-9A-Za-z]*\Z")
+_OPENS_TAG = re.compile(r"[A-Za-z/!?%]")
+_ALWAYS = {"\\": "\\\\", "`": "&#96;", "[": "\\[", "|": "\\|", "{": "&#123;", "}": "&#125;"}
+_SCHEMES = ("http", "https", "ftp")
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What stands around some words in the file.
+
+    ``before`` and ``after`` end and begin with the characters they touch, "" for a blank or the
+    block's edge.  ``busy`` are the signs that pair with others in this block.  ``solid_*``: no
+    blank may stand at that end; ``broken_*``: a blank or punctuation must.
+    """
+
+    before: str = ""
+    after: str = ""
+    busy: str = ""
+    line_start: bool = False
+    heading_end: bool = False
+    solid_start: bool = False
+    solid_end: bool = False
+    broken_start: bool = False
+    broken_end: bool = False
+
+
+def entity(sign: str) -> str:
+    """A character as a numeric entity."""
+    return f"&#{ord(sign)};"
+
+
+def breaks(sign: str) -> bool:
+    """Whether a character surely counts as a blank or as punctuation beside an emphasis."""
+    return (
+        sign == "" or sign in " \t\n" or (sign.isascii() and not sign.isalnum()) or category(sign)[0] == "P"
+    )
+
+
+def escape(words: str, around: Around) -> str:
+    """Words as they can stand there."""
+    words = _BREAKS.sub(" ", words)
+    first = (around.solid_start and words[:1].isspace()) or (around.broken_start and not breaks(words[:1]))
+    head = entity(words[0]) if first else ""
+    words = words[1:] if first else words
+    last = (around.solid_end and words[-1:].isspace()) or (around.broken_end and not breaks(words[-1:]))
+    tail = entity(words[-1]) if last and words else ""
+    words = words[:-1] if tail else words
+    if not words:
+        return head + tail
+    inner = replace(
+        around,
+        before=head or around.before,
+        after=tail or around.after,
+        line_start=around.line_start and not head,
+    )
+    return head + _changed(words, inner) + tail
+
+
+def _changed(words: str, around: Around) -> str:
+    """Words with each sign that needs it escaped."""
+    changes = dict(_signs(words, around))
+    changes.update(_edges(words, around))
+    if not changes:
+        return words
+    out: list[str] = []
+    at = 0
+    for index in sorted(changes):
+        out.extend((words[at:index], changes[index]))
+        at = index + 1
+    out.append(words[at:])
+    return "".join(out)
+
+
+def _edges(words: str, around: Around) -> Iterator[tuple[int, str]]:
+    """What must be escaped because it begins or ends the words: (index, what to write)."""
+    if around.line_start and (numbered := _NUMBERED.match(words)):
+        yield numbered.start(2), "\\" + numbered[2]
+    first = around.line_start and _BEGINS.match(words)
+    before = around.before[-1:]
+    if first or (before in {"]", UNKNOWN} and words[0] in "([:") or (before == "[" and words[0] in "^!"):
+        yield 0, "\\" + words[0]
+    elif (tail := _ENTITY_TAIL.match(words)) and _ENTITY_HEAD.search(around.before[-40:]):
+        yield tail.end() - 1, entity(";")
+    if around.heading_end and not around.after and (hashes := _CLOSING_HASHES.search(words)):
+        yield hashes.start(), "\\#"
+    if words[-1] == "!" and around.after[:1] in {"[", UNKNOWN}:
+        yield len(words) - 1, "\\!"
+
+
+def _signs(words: str, around: Around) -> Iterator[tuple[int, str]]:
+    """What must be escaped wherever it stands: (index, what to write)."""
+    for found in _SPECIAL.finditer(words):
+        sign, at = found.group(), found.start()
+        if sign in _ALWAYS:
+            yield at, _ALWAYS[sign]
+        elif sign in _RULES:
+            if written := _RULES[sign](_spot(words, at, around)):
+                yield at, written
+        elif sign == "://":
+            if words[max(at - 5, 0) : at].lower().endswith(_SCHEMES):
+                yield at, "\\:"
+        else:
+            yield found.end() - 1, "\\" + sign[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A sign among its neighbours; ``first`` and ``last``: it begins or ends the words."""
+
+    words: str
+    at: int
+    before: str
+    after: str
+    first: bool
+    last: bool
+    around: Around
+
+
+def _spot(words: str, at: int, around: Around) -> _Spot:
+    first, last = at == 0, at + 1 == len(words)
+    before = around.before[-1:] if first else words[at - 1]
+    after = around.after[:1] if last else words[at + 1]
+    return _Spot(words, at, before, after, first, last, around)
+
+
+def _blank(sign: str) -> bool:
+    return sign == "" or sign.isspace()
+
+
+def _star(spot: _Spot) -> str:
+    """With a blank after it a star can only close, and only what is open."""
+    loose = _blank(spot.before) and not (spot.first and spot.around.line_start)
+    return "" if _blank(spot.after) and (loose or "*" not in spot.around.busy) else "\\*"
+
+
+def _underscore(spot: _Spot) -> str:
+    within = not spot.first and not spot.last and spot.before.isalnum() and spot.after.isalnum()
+    return "" if within else "\\_"
+
+
+def _tilde(spot: _Spot) -> str:
+    """After a blank a tilde can only open, and no other is left to close it."""
+    return "" if _blank(spot.before) and "~" not in spot.around.busy else "\\~"
+
+
+def _bracket(spot: _Spot) -> str:
+    return "\\]" if "[" in spot.around.busy else ""
+
+
+def _less(spot: _Spot) -> str:
+    opens = spot.after != "" if spot.last else _OPENS_TAG.match(spot.after)
+    return "\\<" if opens else ""
+
+
+def _greater(spot: _Spot) -> str:
+    return "&gt;" if "<" in spot.around.busy else ""
+
+
+def _ampersand(spot: _Spot) -> str:
+    after = spot.around.after[:1]
+    goes_on = after.isalnum() or (after != "" and after in f"{UNKNOWN}#;")
+    found = _ENTITY.match(spot.words, spot.at)
+    complete = found and (found["end"] != "" or goes_on)
+    return "&amp;" if complete or (spot.last and goes_on) else ""
+
+
+def _dollar(spot: _Spot) -> str:
+    unknown = (spot.first and spot.before == UNKNOWN) or (spot.last and spot.after == UNKNOWN)
+    return entity("$") if unknown or "$" in {spot.before, spot.after} else ""
+
+
+def _at(spot: _Spot) -> str:
+    return "\\@" if spot.before.isalnum() and (spot.after.isalnum() or spot.last) else ""
+
+
+_RULES: Mapping[str, Callable[[_Spot], str]] = {
+    "*": _star,
+    "_": _underscore,
+    "~": _tilde,
+    "]": _bracket,
+    "<": _less,
+    ">": _greater,
+    "&": _ampersand,
+    "$": _dollar,
+    "@": _at,
+}

@@ -1,0 +1,105 @@
+"""Where Markdown is parsed: events with offsets in characters, and HTML, from one set of options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from enum import Enum
+from functools import cache
+from typing import Any, NamedTuple, TypeAlias, cast
+
+import pyromark
+
+_CONTINUATION = bytes(range(0x80, 0xC0))
+_Said: TypeAlias = str | Mapping[str, Any]
+
+
+class Phase(Enum):
+    """Whether an event opens something, closes it, or stands alone."""
+
+    START = "start"
+    END = "end"
+    LEAF = "leaf"
+
+
+class Event(NamedTuple):
+    """One step of a document; a tuple, because a page has thousands.
+
+    ``name`` is pulldown-cmark's ("Paragraph", "Text", "SoftBreak"), ``start`` and ``end`` are
+    offsets in the text that was parsed.  ``data`` is the text of a leaf, the level of a heading
+    ("H2"), the type of a link ("Shortcut"), else empty.
+    """
+
+    name: str
+    phase: Phase
+    start: int
+    end: int
+    data: str = ""
+
+
+def events(text: str) -> list[Event]:
+    """The events of a text.  Time and memory are linear, nesting costs no recursion."""
+    found = cast("list[tuple[_Said, Mapping[str, int]]]", list(_parser().events_with_range(_encodable(text))))
+    at = _offsets(text, found)
+    return [_event(event, at[span["start"]], at[span["end"]]) for event, span in found]
+
+
+def html(text: str) -> str:
+    """A text without front matter as HTML; raw HTML in it passes through."""
+    return _parser().html(_encodable(text))
+
+
+@cache
+def _parser() -> pyromark.Markdown:
+    """What sites agree on: GitHub's tables and the like, footnotes, definition lists.
+
+    Smart punctuation, math, superscript and subscript stay off, because they give a meaning to
+    signs of ordinary prose.
+    """
+    option = pyromark.Options
+    return pyromark.Markdown(
+        options=option.ENABLE_TABLES
+        | option.ENABLE_FOOTNOTES
+        | option.ENABLE_STRIKETHROUGH
+        | option.ENABLE_TASKLISTS
+        | option.ENABLE_HEADING_ATTRIBUTES
+        | option.ENABLE_GFM
+        | option.ENABLE_DEFINITION_LIST
+    )
+
+
+def _encodable(text: str) -> str:
+    """The text with each half of a surrogate pair replaced, as the parser reads UTF-8 only."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode(errors="replace").decode()
+    return text
+
+
+def _offsets(text: str, found: Iterable[tuple[_Said, Mapping[str, int]]]) -> Mapping[int, int] | range:
+    """A mapping from offsets in UTF-8 to offsets in characters."""
+    if text.isascii():
+        return range(len(text) + 1)
+    data = _encodable(text).encode()
+    wanted = sorted({place for _, span in found for place in (span["start"], span["end"])})
+    offsets: dict[int, int] = {}
+    byte = character = 0
+    for place in wanted:
+        character += len(data[byte:place].translate(None, _CONTINUATION))
+        byte = offsets[place] = place
+        offsets[place] = character
+    return offsets
+
+
+def _event(event: _Said, start: int, end: int) -> Event:
+    if isinstance(event, str):
+        return Event(event, Phase.LEAF, start, end)
+    ((kind, value),) = event.items()
+    if kind not in {"Start", "End"}:
+        return Event(kind, Phase.LEAF, start, end, str(value))
+    phase = Phase.START if kind == "Start" else Phase.END
+    if isinstance(value, str):
+        return Event(value, phase, start, end)
+    ((name, detail),) = value.items()
+    data = detail.get("level", detail.get("link_type", "")) if isinstance(detail, dict) else detail
+    return Event(name, phase, start, end, data if isinstance(data, str) else "")

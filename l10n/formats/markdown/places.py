@@ -1,0 +1,201 @@
+"""Where in Markdown a target lands, and what stands around it, in one line of words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from l10n.formats.markdown.spans import Inside
+from l10n.inline import Role, Run
+from l10n.model import Segment
+
+UNKNOWN = "?"
+_DELIMITED = {"Emphasis", "Strong", "Strikethrough"}
+_SIGN = re.compile(r"[*_~<]")
+_LITERAL = {"", "url", "email", "phone", "mangled"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """What encoding must know about the surroundings of a segment.
+
+    ``block`` is "text", "heading" or "cell".  ``line_start``: it begins a line, where a digit or
+    a dash may begin a block.  ``closed``: an emphasis of the skeleton closes directly before
+    it; ``opening``: one opens directly after it.  ``left`` and ``right`` are the characters it
+    touches, "" for a blank or the block's edge, "?" for another segment.  ``busy`` are the
+    signs that would mean something if the target had them too: unmatched ones elsewhere in the
+    block, those of an emphasis around the segment.  ``label`` is the address a reference link
+    around the whole segment needs, since its words were its address.
+    """
+
+    block: str = "text"
+    line_start: bool = False
+    closed: bool = False
+    opening: bool = False
+    left: str = ""
+    right: str = ""
+    busy: str = ""
+    label: str = ""
+
+    def __str__(self) -> str:
+        words = [self.block]
+        words += ["line-start"] if self.line_start else []
+        words += ["closed"] if self.closed else []
+        words += ["opening"] if self.opening else []
+        named = (("left", self.left), ("right", self.right), ("busy", self.busy), ("label", self.label))
+        words += [f"{name}:{value}" for name, value in named if value]
+        return " ".join(words)
+
+
+def read(place: str) -> Place:
+    """A place as its segment carries it."""
+    if " " not in place:
+        return Place(place)
+    rest, _, label = place.partition(" label:")
+    block, *words = rest.split(" ")
+    named = dict(word.split(":", 1) for word in words if ":" in word)
+    return Place(
+        block,
+        "line-start" in words,
+        "closed" in words,
+        "opening" in words,
+        named.get("left", ""),
+        named.get("right", ""),
+        named.get("busy", ""),
+        label,
+    )
+
+
+def placed(
+    parts: tuple[str | Segment, ...], block: Inside, name: str, *, at_line: bool
+) -> tuple[str | Segment, ...]:
+    """A block's parts with each segment told its place; ``at_line``: the block begins a line."""
+    spans = segment_spans(parts)
+    marks = _marks(block.runs)
+    around = _around(marks, spans)
+    strays, busy = _strays(block.runs, spans)
+    busy |= {"["} if any("[" in run.raw for run in block.runs) else set()
+    out: list[str | Segment] = []
+    at = 0
+    for index, part in enumerate(parts):
+        if isinstance(part, str):
+            out.append(part)
+            continue
+        start, end = spans[at]
+        place = Place(
+            name,
+            line_start=start in marks.breaks or (start == 0 and at_line),
+            closed=start in marks.closed,
+            opening=end in marks.opened,
+            left=_edge(parts, index - 1, -1),
+            right=_edge(parts, index + 1, 0),
+            busy="".join(sorted(around[at] | {sign for sign in busy if strays.get(sign) != at})),
+        )
+        out.append(replace(part, place=str(place)))
+        at += 1
+    return tuple(out)
+
+
+def segment_spans(parts: tuple[str | Segment, ...]) -> list[tuple[int, int]]:
+    """The (start, end) of each segment in its block."""
+    spans: list[tuple[int, int]] = []
+    at = 0
+    for part in parts:
+        width = len(part if isinstance(part, str) else part.raw)
+        if isinstance(part, Segment):
+            spans.append((at, at + width))
+        at += width
+    return spans
+
+
+def _edge(parts: tuple[str | Segment, ...], index: int, side: int) -> str:
+    """The character a neighbouring part touches a segment with."""
+    if not 0 <= index < len(parts):
+        return ""
+    part = parts[index]
+    if isinstance(part, Segment):
+        return UNKNOWN
+    return "" if part[side].isspace() else part[side]
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """Offsets in a block: where line breaks end, where emphases open and have closed, with their signs."""
+
+    breaks: frozenset[int]
+    opened: dict[int, str]
+    closed: dict[int, str]
+
+
+def _marks(runs: tuple[Run, ...]) -> _Marks:
+    breaks: set[int] = set()
+    opened: dict[int, str] = {}
+    closed: dict[int, str] = {}
+    at = 0
+    for run in runs:
+        end = at + len(run.raw)
+        if run.name == "break":
+            breaks.add(end)
+        elif run.name in _DELIMITED and run.role is Role.OPEN:
+            opened[at] = run.raw[:1]
+        elif run.name in _DELIMITED and run.role is Role.CLOSE:
+            closed[end] = run.raw[:1]
+        at = end
+    return _Marks(frozenset(breaks), opened, closed)
+
+
+def _around(marks: _Marks, spans: list[tuple[int, int]]) -> list[set[str]]:
+    """The signs of the emphases of the skeleton that each segment stands in."""
+    steps = sorted(
+        [(at, 1, sign) for at, sign in marks.opened.items()] + [(at, 0, "") for at in marks.closed]
+    )
+    out: list[set[str]] = []
+    stack: list[str] = []
+    open_: Counter[str] = Counter()
+    at = 0
+    for start, end in spans:
+        while at < len(steps) and steps[at][0] <= start and steps[at][:2] != (start, 1):
+            _, opens, sign = steps[at]
+            if opens:
+                stack.append(sign)
+                open_[sign] += 1
+            elif stack:
+                open_[stack.pop()] -= 1
+            at += 1
+        out.append({sign for sign, count in open_.items() if count})
+        while at < len(steps) and steps[at][:2] < (end, 1):
+            at += 1
+    return out
+
+
+def _strays(runs: tuple[Run, ...], spans: list[tuple[int, int]]) -> tuple[dict[str, int], set[str]]:
+    """The signs that stand unpaired in plain text; first, in which segment, if in one only."""
+    owner: dict[str, int] = {}
+    found: set[str] = set()
+    starts = [start for start, _ in spans]
+    at = 0
+    for run in runs:
+        if run.name in _LITERAL:
+            for offset, sign in signs(run.raw):
+                segment = bisect_right(starts, at + offset) - 1
+                owner[sign] = segment if sign not in found or owner[sign] == segment else -1
+                found.add(sign)
+        at += len(run.raw)
+    return owner, found
+
+
+def signs(raw: str) -> list[tuple[int, str]]:
+    """The (offset, sign) of what in plain text could pair with others."""
+    if not _SIGN.search(raw):
+        return []
+    return [
+        (found.start(), found.group())
+        for found in _SIGN.finditer(raw)
+        if found.group() != "_" or not _in_word(raw, found.start())
+    ]
+
+
+def _in_word(raw: str, at: int) -> bool:
+    return raw[max(at - 1, 0) : at].isalnum() and raw[at + 1 : at + 2].isalnum()

@@ -1,0 +1,288 @@
+"""The inside of a block as runs: words, codes, locked values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from l10n import inline
+from l10n.formats.markdown import templates
+from l10n.formats.markdown.parser import Event, Phase
+from l10n.formats.markdown.templates import Templates
+from l10n.inline import Role, Run
+
+INLINE = frozenset(
+    {
+        "Code",
+        "Emphasis",
+        "FootnoteReference",
+        "HardBreak",
+        "Image",
+        "InlineHtml",
+        "Link",
+        "SoftBreak",
+        "Strikethrough",
+        "Strong",
+        "Text",
+    }
+)
+# Elements whose content HTML does not read as HTML (WHATWG, 13.1.2 and 13.2.6.4.7).
+_RAW_TEXT = re.compile(r"script|style|textarea|title|iframe|noembed|noframes|noscript|xmp|plaintext")
+_PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+_LABELS = {"Emphasis": "emphasis", "Strong": "bold", "Strikethrough": "struck out"}
+_HTML_LABELS = {
+    "a": "link",
+    "b": "bold",
+    "br": "line break",
+    "del": "struck out",
+    "em": "emphasis",
+    "i": "emphasis",
+    "img": "image",
+    "s": "struck out",
+    "strong": "bold",
+}
+_VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
+_REFERENCES = {"Shortcut", "Collapsed"}
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """A block's runs; joined, they are ``text[start:end]``.
+
+    ``references`` are the offsets in the block at which a link or image opens whose words are
+    also its address (``[the report]``).
+    """
+
+    start: int
+    end: int
+    runs: tuple[Run, ...]
+    references: frozenset[int] = frozenset()
+
+
+def inside(source: Templates, tokens: Sequence[Event], hidden: str = "") -> tuple[Inside, str]:
+    """The runs of the inline events of one block, and the raw-text element left open after it.
+
+    ``hidden`` is the element ("script") that was open before: what stands in one is nobody's
+    prose, and stays in one code.
+    """
+    start = tokens[0].start - _escaped(source, tokens[0])
+    reader = _Reader(source, start, start, hidden=hidden)
+    for token in _with_templates(source, tokens):
+        reader.read(token)
+    reader.flush()
+    runs = inline.orphaned(reader.runs)
+    return Inside(start, reader.at, runs, frozenset(reader.references)), reader.hidden
+
+
+def lock(runs: Sequence[Run], offsets: frozenset[int]) -> tuple[Run, ...]:
+    """Runs in which the pairs that open at ``offsets`` have become locked values."""
+    partner = inline.pairs(runs)
+    out: list[Run] = []
+    index = at = 0
+    while index < len(runs):
+        end = partner.get(index, index) if at in offsets else index
+        group = runs[index : end + 1]
+        raw = "".join(run.raw for run in group)
+        shown = "".join(run.text for run in group)
+        out.append(Run(raw, shown, Role.VALUE, "link", "link") if end > index else runs[index])
+        at += len(raw)
+        index = end + 1
+    return tuple(out)
+
+
+def _escaped(source: Templates, token: Event) -> bool:
+    """Whether a backslash stands before a text and makes its first character plain."""
+    before = source.masked[token.start - 1 : token.start]
+    return token.name == "Text" and before == "\\" and token.data[:1] in _PUNCTUATION
+
+
+def _with_templates(source: Templates, tokens: Sequence[Event]) -> Iterator[Event]:
+    """The events with each template as one of its own, whatever the parser saw in it."""
+    if not source.starts:
+        yield from tokens
+        return
+    last = tokens[-1].end
+    until = -1
+    for token in tokens:
+        at = token.start
+        if token.name not in {"Text", "SoftBreak"}:
+            yield token
+            continue
+        at = max(at, until)
+        index = source.at(at)
+        while index < len(source.starts) and source.starts[index] < token.end:
+            begin, until = source.starts[index], min(source.ends[index], last)
+            if begin > at:
+                yield Event("Text", Phase.LEAF, at, begin, source.masked[at:begin])
+            if begin >= at:
+                yield Event("Template", Phase.LEAF, begin, until)
+            at = until
+            index += 1
+        if at == token.start:
+            yield token
+        elif at < token.end:
+            yield Event("Text", Phase.LEAF, at, token.end, source.masked[at : token.end])
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Collects runs; ``at`` is the offset up to which the text has been accounted for."""
+
+    source: Templates
+    start: int
+    at: int
+    plain: int = -1
+    runs: list[Run] = field(default_factory=list)
+    references: set[int] = field(default_factory=set)
+    hidden: str = ""
+    skip: int = -1
+
+    def read(self, token: Event) -> None:
+        """Account for one event and for what stands between it and the one before."""
+        if token.end <= self.skip:
+            return
+        if self.hidden:
+            self._hide(token)
+        elif token.phase is Phase.END:
+            self._close(token)
+        elif token.name == "Text":
+            self._text(token)
+        else:
+            self.flush()
+            self._gap(token)
+            if token.phase is Phase.START:
+                self._open(token)
+            else:
+                self._leaf(token)
+
+    def flush(self) -> None:
+        """Turn the plain text collected so far into runs."""
+        if self.plain >= 0:
+            self.runs.extend(inline.values(self.source.text[self.plain : self.at]))
+            self.plain = -1
+
+    def _take(self, end: int, text: str, role: Role = Role.TEXT, name: str = "", label: str = "") -> None:
+        raw = self.source.text[self.at : end]
+        if raw or text:
+            self.runs.append(Run(raw, text, role, name, label))
+        self.at = end
+
+    def _gap(self, token: Event, end: int | None = None) -> None:
+        """What the parser passed over: a line's prefix, blanks before a break, anything odd."""
+        end = token.start if end is None else end
+        if end <= self.at:
+            return
+        if self.runs and self.runs[-1].name == "break":
+            last = self.runs.pop()
+            raw = last.raw + self.source.text[self.at : end]
+            self.runs.append(Run(raw, last.text, last.role, last.name, last.label))
+            self.at = end
+        elif token.name not in {"SoftBreak", "HardBreak"}:
+            self._take(end, "", Role.LONE, "markup", "markup")
+
+    def _text(self, token: Event) -> None:
+        start, end = token.start, token.end
+        escaped = start > self.at and self.source.masked[start - 1] == "\\"
+        if start - escaped > self.at or token.data != self.source.masked[start:end] or escaped:
+            self.flush()
+            self._gap(token, start - escaped)
+        if escaped:
+            self._take(start + 1, token.data[:1])
+            start += 1
+        elif token.data != self.source.masked[start:end]:
+            self._take(end, token.data)
+            return
+        if self.plain < 0 and end > start:
+            self.plain = self.at
+        self.at = end
+
+    def _open(self, token: Event) -> None:
+        if token.name in _LABELS:
+            width = 2 if self.source.masked.startswith(("**", "__", "~~"), token.start) else 1
+            width = 1 if token.name == "Emphasis" else width
+            self._take(token.start + width, "", Role.OPEN, token.name, _LABELS[token.name])
+        elif token.data in {"Autolink", "Email"}:
+            label = "address" if token.data == "Autolink" else "e-mail"
+            shown = self.source.text[token.start + 1 : token.end - 1]
+            self._take(token.end, shown, Role.VALUE, token.data, label)
+            self.skip = token.end
+        else:
+            if token.data in _REFERENCES:
+                self.references.add(token.start - self.start)
+            width, label = (2, "image") if token.name == "Image" else (1, "link")
+            self._take(token.start + width, "", Role.OPEN, token.name, label)
+
+    def _close(self, token: Event) -> None:
+        self.flush()
+        end = token.end
+        if token.name in {"Link", "Image"} and self._collapsed(token):
+            end += 2
+        label = _LABELS.get(token.name, token.name.lower())
+        self._take(max(end, self.at), "", Role.CLOSE, token.name, label)
+
+    def _collapsed(self, token: Event) -> bool:
+        text = self.source.masked
+        return (
+            token.start - self.start in self.references
+            and text.startswith("[]", token.end)
+            and text[token.end - 1] == "]"
+        )
+
+    def _leaf(self, token: Event) -> None:
+        raw = self.source.text[token.start : token.end]
+        if token.name == "Code":
+            masked = raw != self.source.masked[token.start : token.end]
+            self._take(token.end, raw.strip("`") if masked else token.data, Role.VALUE, "code", "code")
+        elif token.name == "SoftBreak":
+            self._take(token.end, " ", name="break")
+        elif token.name == "HardBreak":
+            self._take(token.end, "", Role.LONE, "break", "line break")
+        elif token.name == "FootnoteReference":
+            self._take(token.end, "", Role.LONE, "footnote", "footnote")
+        elif token.name == "Template":
+            label, word = templates.kind(raw)
+            self._take(token.end, raw if word else "", Role.VALUE if word else Role.LONE, "template", label)
+        else:
+            self._html(token, raw)
+
+    def _html(self, token: Event, raw: str) -> None:
+        tag = _TAG.match(raw)
+        if not tag:
+            self._take(token.end, "", Role.LONE, "comment", "comment")
+            return
+        name = tag[2].lower()
+        label = _HTML_LABELS.get(name, name)
+        if _RAW_TEXT.fullmatch(name) and not tag[1]:
+            self.hidden = name
+            self._take(token.end, "", Role.LONE, "hidden", label)
+        elif _VOID.fullmatch(name) or raw.endswith("/>"):
+            self._take(token.end, "", Role.LONE, f"<{name}", label)
+        else:
+            self._take(token.end, "", Role.CLOSE if tag[1] else Role.OPEN, f"<{name}", label)
+
+    def _hide(self, token: Event) -> None:
+        """Whatever stands in a raw-text element joins one code."""
+        if token.end <= self.at:
+            return
+        raw = self.source.text[self.at : token.end]
+        if self.runs and self.runs[-1].name == "hidden":
+            last = self.runs.pop()
+            self.runs.append(Run(last.raw + raw, "", Role.LONE, "hidden", last.label))
+        else:
+            self.runs.append(Run(raw, "", Role.LONE, "hidden", self.hidden))
+        self.at = token.end
+        if token.name == "InlineHtml":
+            self.hidden = still_hidden(self.hidden, self.source.text[token.start : token.end])
+
+
+def still_hidden(hidden: str, html: str) -> str:
+    """The raw-text element open after a stretch of HTML, "" for none."""
+    for tag in _TAG.finditer(html):
+        name = tag[2].lower()
+        if tag[1] and name == hidden:
+            hidden = ""
+        elif not tag[1] and not hidden and _RAW_TEXT.fullmatch(name):
+            hidden = name
+    return hidden

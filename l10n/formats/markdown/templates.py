@@ -1,0 +1,104 @@
+"""Shortcodes, template tags and attribute lists: what another program will read before or after Markdown."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+_OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$")
+_CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{:": "}", "$$": "$$"}
+_BACKQUOTES = {"{{<", "{{%"}
+_BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
+_SIGN = re.compile(r"[^\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Templates:
+    """A text and the stretches of it that are not Markdown.
+
+    ``masked`` is as long as ``text`` and has letters in those stretches, so that a parser sees
+    a word with braces around it.  ``starts`` and ``ends`` are offsets, in order.
+    """
+
+    text: str
+    masked: str
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+    def at(self, offset: int) -> int:
+        """The index of the first stretch that ends after ``offset``."""
+        return bisect_right(self.ends, offset)
+
+
+def find(text: str) -> Templates:
+    """The templates of a text: none crosses a blank line.
+
+    ``{{ }}``, ``{{< >}}``, ``{{% %}}`` (Hugo, Jinja), ``{% %}`` (Liquid, Jinja), ``{: }``
+    (kramdown) and ``$$ $$`` (formulas).
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    finder = _Finder(text)
+    at = 0
+    while found := _OPENERS.search(text, at):
+        opener = found.group()
+        end = finder.close(opener, found.end())
+        if end < 0:
+            at = found.end()
+            continue
+        starts.append(found.start())
+        ends.append(end)
+        at = end
+    return Templates(text, _mask(text, starts, ends), tuple(starts), tuple(ends))
+
+
+def kind(raw: str) -> tuple[str, bool]:
+    """(what a template is in words, whether it reads as a word of the sentence)."""
+    if raw.startswith("$$"):
+        return "formula", True
+    if raw.startswith("{:"):
+        return "attributes", False
+    return "template", raw.startswith("{{") and raw[2:3] not in {"<", "%"}
+
+
+class _Finder:
+    """Looks for each kind of closer only once over the whole text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._next: dict[str, int] = {}
+
+    def close(self, opener: str, at: int) -> int:
+        """Where the template that opened before ``at`` ends, -1 when it does not."""
+        closer = _CLOSERS[opener]
+        found = self._find(closer, at)
+        if found < 0 or 0 <= self._find("", at) < found:
+            return -1
+        if opener not in _BACKQUOTES and 0 <= self._find("`", at) < found:
+            return -1
+        return found + len(closer)
+
+    def _find(self, what: str, at: int) -> int:
+        known = self._next.get(what, 0)
+        if 0 <= known < at or what not in self._next:
+            known = self._next[what] = self._search(what, at)
+        return known
+
+    def _search(self, what: str, at: int) -> int:
+        if what:
+            return self._text.find(what, at)
+        blank = _BLANK_LINE.search(self._text, at)
+        return blank.start() if blank else -1
+
+
+def _mask(text: str, starts: list[int], ends: list[int]) -> str:
+    out: list[str] = []
+    at = 0
+    for start, end in zip(starts, ends, strict=True):
+        tail = end - (1 if text.startswith("{:", start) else 2)
+        # Blanks are masked too, since a link's address may hold none; line ends are structure.
+        out.extend((text[at : start + 2], _SIGN.sub("x", text[start + 2 : tail]), text[tail:end]))
+        at = end
+    out.append(text[at:])
+    return "".join(out)

@@ -1,0 +1,150 @@
+"""A target becomes Markdown that says exactly that, wherever it lands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from l10n import inline
+from l10n.formats.markdown import places
+from l10n.formats.markdown.emphasis import Piece, choose, needs_break
+from l10n.formats.markdown.escape import Around, breaks, escape
+from l10n.formats.markdown.places import Place
+from l10n.inline import Role
+from l10n.model import Code, Segment
+
+_NEWLINE = re.compile(r"[\r\n]")
+_TAG = re.compile(r"<(?:[!?]|/?(?P<name>[A-Za-z][A-Za-z0-9-]*)(?=[\s/>]))")
+_PHRASING = re.compile(
+    r"abbr|a|bdi|bdo|br|button|b|cite|code|data|del|dfn|em|font|img|input|ins|i|kbd|label|mark|q|samp|small|span"
+    r"|strong|sub|sup|s|time|tt|u|var|wbr"
+)
+_GUARD = "<span></span>"
+
+
+def encode(segment: Segment, target: str) -> str:
+    """A target as it stands in the file.
+
+    Raises CodeError when its codes are not those of the source.
+    """
+    if target == segment.source:
+        return segment.raw
+    inline.fill(target, segment.codes, str)
+    place = places.read(segment.place)
+    pieces = choose(_broken(_pieces(target, segment.codes), place), place)
+    written = _write(pieces, place)
+    return f"{written}][{place.label}" if place.label else written
+
+
+def _pieces(target: str, codes: Sequence[Code]) -> list[Piece]:
+    known = {code.number: code for code in codes}
+    out: list[Piece] = []
+    for token in inline.tokens(target):
+        if token.role is Role.TEXT:
+            out.append(Piece(token.text))
+            continue
+        code = known[token.number]
+        raw = (code.closing or "") if token.role is Role.CLOSE else code.opening
+        out.append(Piece(raw, token.role, code))
+    return out
+
+
+def _broken(pieces: list[Piece], place: Place) -> list[Piece]:
+    """Pieces in which a line break that would leave an empty line is written as ``<br>``."""
+    out: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        fresh = _at_line_start(out, place)
+        if _breaks_line(piece) and (fresh or index + 1 == len(pieces)):
+            out.append(replace(piece, raw="<br>"))
+        else:
+            out.append(piece)
+    return out
+
+
+def _breaks_line(piece: Piece) -> bool:
+    return (
+        piece.role is Role.LONE
+        and bool(piece.code and piece.code.label == "line break")
+        and bool(_NEWLINE.search(piece.raw))
+    )
+
+
+def _at_line_start(before: Sequence[Piece], place: Place) -> bool:
+    return _breaks_line(before[-1]) if before else place.line_start
+
+
+def _write(pieces: Sequence[Piece], place: Place) -> str:
+    marks = "".join(piece.mark for piece in pieces)
+    brackets = "[" if any(piece.code and "[" in piece.code.opening[:2] for piece in pieces) else ""
+    busy = place.busy + marks + brackets
+    out: list[str] = []
+    for index, piece in enumerate(pieces):
+        fresh = _at_line_start(pieces[max(index - 1, 0) : index], place)
+        if piece.words:
+            out.append(escape(piece.raw, _around(pieces, index, place, busy, fresh=fresh)))
+        else:
+            following = pieces[index + 1] if index + 1 < len(pieces) else None
+            out.append(_code(piece, following, fresh=fresh))
+    if place.closed and pieces and not pieces[0].words and not breaks(pieces[0].raw[:1]):
+        out.insert(0, _GUARD)
+    if place.opening and pieces and not pieces[-1].words and not breaks(pieces[-1].raw[-1:]):
+        out.append(_GUARD)
+    return "".join(out)
+
+
+def _code(piece: Piece, following: Piece | None, *, fresh: bool) -> str:
+    """A code's own text, kept from beginning a block where it now begins a line."""
+    raw = piece.raw
+    if not fresh:
+        return raw
+    if raw.startswith(("+ ", "+\xa0", "+\u202f")):
+        return "\\" + raw
+    fence = raw.startswith("```") and _NEWLINE.search(raw)
+    return _GUARD + raw if fence or _begins_html(raw, following) else raw
+
+
+def _begins_html(raw: str, following: Piece | None) -> bool:
+    """Whether a tag at the start of a line could make the line a block of HTML."""
+    tag = _TAG.match(raw)
+    phrasing = tag and _PHRASING.fullmatch((tag["name"] or "").lower())
+    accompanied = following is not None and following.words and following.raw.strip()
+    return bool(tag) and not (phrasing and accompanied)
+
+
+def _around(pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fresh: bool) -> Around:
+    before = pieces[index - 1] if index else None
+    after = pieces[index + 1] if index + 1 < len(pieces) else None
+    return Around(
+        before=_left(before) if before else place.left,
+        after=after.raw[:1].strip() if after else place.right,
+        busy=busy,
+        line_start=fresh,
+        heading_end=place.block == "heading" and after is None,
+        solid_start=before is None or _breaks_line(before) or _opens(before),
+        solid_end=after is None or _breaks_line(after) or _closes(after),
+        broken_start=_outer(before, pieces, index, -1) if before else place.closed,
+        broken_end=_outer(after, pieces, index, 1) if after else place.opening,
+    )
+
+
+def _left(before: Piece) -> str:
+    """The end of what stands before some words: nothing, where a line break and its prefix do."""
+    return "" if _breaks_line(before) else before.raw[-40:]
+
+
+def _opens(piece: Piece) -> bool:
+    return bool(piece.mark) and piece.role is Role.OPEN
+
+
+def _closes(piece: Piece) -> bool:
+    return bool(piece.mark) and piece.role is Role.CLOSE
+
+
+def _outer(sign: Piece, pieces: Sequence[Piece], index: int, step: int) -> bool:
+    """Whether words stand on the outer side of an emphasis sign that needs a break there."""
+    if not sign.mark or sign.role is not (Role.CLOSE if step < 0 else Role.OPEN):
+        return False
+    within = pieces[index + 2 * step]
+    inner = within.raw[-1:] if step < 0 else within.raw[:1]
+    return needs_break(sign.mark, inner)
