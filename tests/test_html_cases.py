@@ -1,4 +1,4 @@
-"""What a translator gets of an HTML file: the tables in tests/cases/html."""
+"""HTML in and out, case by case: the tables in tests/cases/html, encodings, the inside of a page."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from l10n import formats
+from l10n.errors import CodeError, InputError
 from l10n.formats import html
-from l10n.model import Unit
+from l10n.model import Document, Unit
 
 CASES = Path(__file__).parent / "cases" / "html"
 
@@ -36,3 +38,118 @@ def test_units(locale: str, source: str, expected: str) -> None:
     parts = html.extract(source, path="case.html", locale=locale)
     assert "".join(part if isinstance(part, str) else part.raw for part in parts) == source
     assert "\n".join(shown(part) for part in parts if isinstance(part, Unit)) == expected
+
+
+def charset_cases() -> list[tuple[str, str]]:
+    lines = (CASES / "charset.txt").read_text("utf-8").splitlines()
+    return [
+        (line.rpartition(" => ")[0], line.rpartition(" => ")[2]) for line in lines if not line.startswith("#")
+    ]
+
+
+@pytest.mark.parametrize(("start", "codec"), charset_cases())
+def test_charset(start: str, codec: str) -> None:
+    assert html.charset(start.encode("ascii")) == (None if codec == "none" else codec)
+
+
+def test_a_charset_further_down_the_head_counts() -> None:
+    head = b"<head>" + b"<link rel=stylesheet href=a>" * 60
+    assert html.charset(head + b"<meta charset=iso-8859-2></head><body>") == "iso8859_2"
+    assert html.charset(head + b"<body><meta charset=iso-8859-2>") is None
+
+
+def test_latin_1_is_read_as_browsers_read_it_and_loses_nothing() -> None:
+    quoted = b"<meta charset=iso-8859-1><p>\x93Bonjour\x94, dit-il.</p>"
+    document = formats.extract(quoted, path="a.html", locale="fr")
+    assert document.units[0].segments[0].source == "“Bonjour”, dit-il."
+    assert document.raw == quoted
+    undefined = b"<meta charset=iso-8859-1><p>caf\xe9 \x81</p>"
+    assert formats.extract(undefined, path="a.html", locale="fr").raw == undefined
+
+
+def test_bytes_that_are_not_what_the_file_says_are_refused() -> None:
+    with pytest.raises(InputError, match="is not utf-8"):
+        formats.extract(b"<meta charset=utf-8><p>caf\xe9", path="a.html", locale="fr")
+
+
+def test_a_byte_order_mark_is_no_word() -> None:
+    document = taken_apart("\ufeffHello")
+    assert document.units[0].segments[0].source == "Hello"
+    assert document.text == "\ufeffHello"
+
+
+def test_units_know_their_line() -> None:
+    document = taken_apart('<title>\nNews</title>\n<p\ntitle="Top">\n\nText <b>here</b>.\n<p>More')
+    assert [(unit.line, unit.segments[0].source) for unit in document.units] == [
+        (2, "News"),
+        (4, "Top"),
+        (6, "Text <1>here</1>."),
+        (7, "More"),
+    ]
+
+
+def test_codes_say_what_they_are() -> None:
+    document = taken_apart(
+        "<p>A <a href=x>link</a>, <b>bold</b>,<br>an <img src=y alt='old map'>, a <code>ls</code>."
+    )
+    (segment,) = document.units[0].segments
+    assert [(code.label, code.value, code.paired) for code in segment.codes] == [
+        ("link", "", True),
+        ("bold", "", True),
+        ("line break", "", False),
+        ("image", "old map", False),
+        ("code", "ls", False),
+    ]
+
+
+def test_a_target_lands_in_its_place() -> None:
+    source = "<h1>Hello</h1><p>Read <a href='/x'>the news</a> &amp; more.</p><img alt=Hello>"
+    document = taken_apart(source)
+    filled = formats.merge(
+        document,
+        {
+            ("", "Hello"): 'Bonjour à "tous"',
+            ("", "Read <1>the news</1> & more."): "<1>Actualités</1> & plus < tard",
+        },
+    )
+    assert filled.decode() == (
+        "<h1>Bonjour à \"tous\"</h1><p><a href='/x'>Actualités</a> &amp; plus &lt; tard</p>"
+        "<img alt=Bonjour&#32;à&#32;&quot;tous&quot;>"
+    )
+
+
+def test_a_target_with_other_codes_is_refused() -> None:
+    unit = taken_apart("<p>Read <b>me</b> now.").units[0]
+    with pytest.raises(CodeError):
+        html.encode(unit, unit.segments[0], "Lis-moi", 0)
+
+
+@pytest.mark.parametrize(
+    ("source", "inside"),
+    [
+        ("<body><main><p>Text</p></main><p>x", "<p>Texte</p>"),
+        ("<article><p>Text</p></article><main id=m><p>Text</p></main>", "<p>Texte</p>"),
+        ("<article>a<article><p>Text</p></article>b</article><p>c", "a<article><p>Texte</p></article>b"),
+        ("<html><head><title>x</title></head><body class=y>\n<p>Text</body></html>", "\n<p>Texte"),
+        ("<p>Text</p>", "<p>Texte</p>"),
+        ("\ufeff<p>Text</p>", "<p>Texte</p>"),
+        ("<title>Text</title></head><p>Text", "<p>Texte"),
+    ],
+)
+def test_body_is_the_inside_of_the_page(source: str, inside: str) -> None:
+    assert (
+        html.body(taken_apart(source), {("", "Text"): "Texte"}, ("[", "]")).replace("[", "").replace("]", "")
+        == inside
+    )
+
+
+def test_body_marks_what_is_not_whole() -> None:
+    document = taken_apart("<main><p><b>One.</b> Two.</p><p>One.</p><p title='Three'>Four</p></main>")
+    mark = ("<span lang=en>", "</span>")
+    assert html.body(document, {("", "One."): "Un."}, mark) == (
+        "<p><span lang=en><b>One.</b> Two.</span></p><p>Un.</p><p title='Three'><span lang=en>Four</span></p>"
+    )
+
+
+def taken_apart(text: str) -> Document:
+    return formats.extract(text.encode(), path="case.html", locale="en")

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from l10n import formats, inline
-from l10n.errors import InputError
 from l10n.formats.html import words
 from l10n.formats.html.entities import decode, writer
 from l10n.formats.html.tokens import Sort, attributes, tokens
@@ -48,16 +47,85 @@ HOSTILE = (
     "&",
 )
 FRAGMENTS = (
-    *("<p>", "</p>", "<div>", "</div>", "<b>", "</b>", "<i class=x>", "</i>", "<a href='/x' title=\"A title.\">"),
-    *("</a>", "<br>", "<br/>", "<img src=x alt=sun>", "<img alt='A &quot;cat\"'>", "<code>", "</code>", "<pre>"),
+    *(
+        "<p>",
+        "</p>",
+        "<div>",
+        "</div>",
+        "<b>",
+        "</b>",
+        "<i class=x>",
+        "</i>",
+        "<a href='/x' title=\"A title.\">",
+    ),
+    *(
+        "</a>",
+        "<br>",
+        "<br/>",
+        "<img src=x alt=sun>",
+        "<img alt='A &quot;cat\"'>",
+        "<code>",
+        "</code>",
+        "<pre>",
+    ),
     *("</pre>", "<h2>", "</h2>", "<ul><li>", "</ul>", "<td>", "</table>", "<title>", "</title>", "<script>"),
     *("</script>", "<style>", "</style>", "<textarea>", "</textarea>", "<svg>", "</svg>", "<svg/>", "<math>"),
-    *("</math>", "<title>Icon</title>", "<![CDATA[", "]]>", "<!--", "-->", "<!-- note -->", "<!x>", "<?php", "?>"),
+    *(
+        "</math>",
+        "<title>Icon</title>",
+        "<![CDATA[",
+        "]]>",
+        "<!--",
+        "-->",
+        "<!-- note -->",
+        "<!x>",
+        "<?php",
+        "?>",
+    ),
     *("<%", "%>", "{{", "}}", "{{ name }}", "{% if %}", "<span translate=no>", "<span class=notranslate>"),
     *("</span>", "<meta name=description content='Text here.'>", "<input type=submit value=Go>", "<x-y z>"),
-    *("&amp;", "&lt;", "&", "&#38;", "&quot", "&notit;", "&#0;", "&nbsp;", "<", ">", '"', "'", "=", "/", "</"),
-    *("<1>", "</1>", "<2/>", "<\\1>", "\n", "  ", "\t", "\r\n", "\0", "\ufeff", "\u200f", "</>", "<a b='", "<p "),
-    *("One sentence. ", "Another one! ", "word", "www.example.org", "a@example.org", "+33 4\n91 00 12 34", "学校。"),
+    *(
+        "&amp;",
+        "&lt;",
+        "&",
+        "&#38;",
+        "&quot",
+        "&notit;",
+        "&#0;",
+        "&nbsp;",
+        "<",
+        ">",
+        '"',
+        "'",
+        "=",
+        "/",
+        "</",
+    ),
+    *(
+        "<1>",
+        "</1>",
+        "<2/>",
+        "<\\1>",
+        "\n",
+        "  ",
+        "\t",
+        "\r\n",
+        "\0",
+        "\ufeff",
+        "\u200f",
+        "</>",
+        "<a b='",
+        "<p ",
+    ),
+    *(
+        "One sentence. ",
+        "Another one! ",
+        "word",
+        "www.example.org",
+        "a@example.org",
+        "+33 4\n91 00 12 34",
+        "学校。",
+    ),
 )
 SOUP = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=6), max_size=25).map("".join)
 
@@ -131,7 +199,9 @@ def test_tokens_tile_the_file(text: str) -> None:
     for token in tokens(text):
         assert token.start == at < token.end
         at = token.end
-        inside = [offset for a in attributes(text, token) for offset in (a.start, a.end)] if token.name else []
+        inside = (
+            [offset for a in attributes(text, token) for offset in (a.start, a.end)] if token.name else []
+        )
         assert all(token.start < offset <= token.end for offset in inside)
         assert inside == sorted(inside)
     assert at == len(text)
@@ -179,7 +249,9 @@ def test_a_target_reads_as_it_was_typed(place: str, target: str) -> None:
 @pytest.mark.parametrize("hostile", HOSTILE)
 def test_every_place_holds_every_hostile_target(place: str, hostile: str) -> None:
     document = taken_apart(PLACES[place].format("Words"))
-    ((unit, segment),) = ((unit, segment) for unit, segment in document.segments() if segment.source == "Words")
+    ((unit, segment),) = (
+        (unit, segment) for unit, segment in document.segments() if segment.source == "Words"
+    )
     assert isinstance(unit, Unit)
     assert segment.place == place
     assert structure(filled(document, hostile)) == structure(document.text)
@@ -243,8 +315,3 @@ def lexbor_text(text: str) -> str:
     for node in tree.css("script, style, iframe, noembed, noframes, xmp, plaintext, textarea, template"):
         node.decompose()
     return re.sub(r"[\s\0\ufeff]+", "", tree.root.text() if tree.root else "")
-
-
-def test_bytes_no_browser_would_read_are_refused() -> None:
-    with pytest.raises(InputError, match="is not utf-8"):
-        formats.extract(b"<meta charset=utf-8><p>caf\xe9", path="a.html", locale="fr")

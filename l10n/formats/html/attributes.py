@@ -40,7 +40,8 @@ _NOTHING = Reading()
 
 def read(text: str, token: Token) -> Reading:
     """The reading of a start tag."""
-    if not _WORTH_READING.search(text, token.start, token.end):
+    bare = token.start + len(token.name) + 2 >= token.end
+    if bare or not _WORTH_READING.search(text, token.start, token.end):
         return _NOTHING
     given = {attribute.name: attribute for attribute in tokens.attributes(text, token)}
 
