@@ -136,7 +136,11 @@ def _direction(script: str) -> str:
 
 def _of_script(script: str) -> Segmentation:
     table = _scripts()
-    return Segmentation(marks=table["marks"].get(script, ""), whole=script in table["whole"])
+    return Segmentation(
+        leading=frozenset(table["leading"].get(script, "").split()),
+        marks=table["marks"].get(script, ""),
+        whole=script in table["whole"],
+    )
 
 
 def _fallback(language: str, script: str, region: str) -> Convention:

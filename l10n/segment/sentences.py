@@ -12,18 +12,21 @@ from l10n.conventions import Convention
 from l10n.segment.enclosures import Enclosures, brackets, quotations
 from l10n.segment.words import (
     Before,
+    Lexicon,
     is_label,
     is_number,
     is_small,
-    is_starter,
     is_whole,
     kind_before,
+    lexicon,
     next_word,
 )
 
 # Unicode Sentence_Terminal, in two: marks that need white space after them, and marks that do not.
 _SOFT = ".!?…؟۔։‼⁇⁈⁉"
 _HARD = "。！？．｡।॥።፧፨။᠃᠉។៕܀܁܂߹"
+# What stands in a view for a code that shows nothing: a footnote's mark, a line break.
+_OBJECT = "\ufffc"
 _EMOJI = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]"
 _SPACE = r"[ \u00a0\u202f]"
 _LINE = r"(?>\r\n|[\r\n])"
@@ -32,22 +35,23 @@ _WORD = re.compile(r"[^\W_]")
 _SOLID = re.compile(r"\S")
 _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
 _SPACED_DASH = re.compile(r"[-–—―]\s")
-_DATELINE = 40
+_DATELINE = re.compile(r"(?:[^\W\d_][^,\d]{0,25},\s)?(?:[^\W\d_]{1,3}\s)?\d{1,2}\b[^,:\d]{0,20}(?:\d{4})?")
 
 
 @lru_cache(maxsize=16)
 def _candidates(more: str) -> re.Pattern[str]:
     """Terminators with what closes behind them and the white space that follows; blank lines.
 
+    ``quote`` is a straight quotation mark which may close or open, ``note`` the figure of a footnote.
+
     Every quantifier is possessive and every match begins at a mark, so time is linear.
-    ``quote`` is a straight quotation mark which may close or open.
     """
     soft = re.escape(_SOFT + more)
     east = rf"(?:[{_HARD}][{_HARD}{soft}]*+[”’」』）】》〉〕）\])»]*+)++"
     west = rf"[{soft}]++(?:{_SPACE}[{soft}]++(?!\w))*+"
-    closers = r"[\"'’”“»«›‹`´)\]}」』]*+"
+    closers = rf"[\"'’”“»«›‹`´)\]}}」』{_OBJECT}]*+"
     guillemet = rf"(?:{_SPACE}[»›](?![^\s,;:.!?…)]))?+"
-    references = r"(?:\s?(?:\[[\w,–-]{1,12}\]|[\[(](?:\.\.\.|…)[\])]))*+"
+    references = r"(?:\s?\[[\w,–-]{1,12}\])*+(?P<note>(?<=\S)\d{1,3}(?:[ ,]\d{1,3})*+(?=\s))?+"
     return re.compile(
         rf"(?:(?P<east>{east})|(?P<west>{west})(?P<shut>{closers}{guillemet}{references}(?:{_EMOJI}++)?+))"
         rf"(?P<quote>\s?\"(?=\s))?+(?P<space>\s*+)"
@@ -57,18 +61,18 @@ def _candidates(more: str) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Stop:
-    """A terminator in its text.
+    """A terminator with white space after it.
 
-    ``at`` is where it begins, ``end`` where the next sentence would; ``mark`` the terminator
-    itself, ``shut`` what closes behind it.  ``word`` is where the sentence's first word begins.
+    ``at`` is where it begins, ``end`` where the next sentence would; ``shut`` is what closes
+    behind it.  ``word`` is where the first word of its sentence begins, ``after`` the next word.
     """
 
     text: str
     at: int
     end: int
     word: int
-    mark: str
     shut: str
+    after: str
 
 
 def split(text: str, locale: str) -> list[str]:
@@ -89,6 +93,7 @@ def split(text: str, locale: str) -> list[str]:
 
 def _ends(text: str, convention: Convention) -> Iterator[int]:
     quoted, bracketed = quotations(text), brackets(text)
+    words = lexicon(convention)
     start, word = 0, -1
     for found in _candidates(convention.segmentation.marks).finditer(text):
         end = _end(found, quoted)
@@ -103,8 +108,7 @@ def _ends(text: str, convention: Convention) -> Iterator[int]:
         elif found["east"]:
             ends = _east_ends(text, found.start(), end, bracketed)
         else:
-            stop = _Stop(text, found.start(), end, word, found["west"], found["shut"])
-            ends = _west_ends(stop, quoted, convention)
+            ends = _west_ends(found, end, word, quoted, words)
         if ends:
             yield end
             start = end
@@ -112,7 +116,7 @@ def _ends(text: str, convention: Convention) -> Iterator[int]:
 
 def _end(found: re.Match[str], quoted: Enclosures) -> int:
     """Where the next sentence would begin: before a straight quotation mark that opens."""
-    if not found["quote"] or quoted.closes(found.end("quote") - 1):
+    if not found["quote"] or quoted.closes(found.end("quote") - 1) or _BLANK.search(found["space"]):
         return found.end()
     return found.end("quote") - 1
 
@@ -127,38 +131,43 @@ def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
     return _GOES_ON.match(text, end) is None
 
 
-def _west_ends(stop: _Stop, quoted: Enclosures, convention: Convention) -> bool:
+def _west_ends(found: re.Match[str], end: int, word: int, quoted: Enclosures, words: Lexicon) -> bool:
     """Whether a mark that needs white space after it ends."""
-    text, end, mark = stop.text, stop.end, stop.mark
-    if not text[end - 1].isspace():
-        return mark[-1] in "!?" and _is_ideograph(text[end])
-    if _GOES_ON.match(text, end) or _is_dateline(stop):
+    text, mark, shut = found.string, found["west"], found["shut"]
+    if _is_glued(found, end, words) or _GOES_ON.match(text, end):
         return False
-    after, _ = next_word(text, end)
+    after = next_word(text, end)
     if mark == ".":
-        return _full_stop_ends(stop, convention)
+        return _full_stop_ends(_Stop(text, found.start(), end, word, shut, after), words)
     if set(mark) <= {".", "…", " "}:
         return after[:1].isupper() or not after
     if is_small(after):
-        return mark == "?" and not stop.shut and text[end].isalpha() and not quoted.holds(stop.at)
+        return mark == "?" and not shut and text[end].isalpha() and not quoted.holds(found.start())
     return True
 
 
-def _full_stop_ends(stop: _Stop, convention: Convention) -> bool:
-    text, at = stop.text, stop.at
-    if is_label(text, stop.word, at):
+def _is_glued(found: re.Match[str], end: int, words: Lexicon) -> bool:
+    """Whether no white space follows, or figures that are no footnote's: "No.5", not "agreed.5 The"."""
+    text, at = found.string, found.start()
+    if found["note"] and text[at - 1].isalnum() and not is_whole(text, at, words):
+        return True
+    if text[end - 1].isspace() or text[end - 1] == _OBJECT:
         return False
-    after, end = next_word(text, stop.end)
-    kind = kind_before(text, at, convention)
-    if is_small(after):
-        return kind is Before.PLAIN and not stop.shut and is_whole(text, at, convention)
+    return found["west"][-1] not in "!?" or not _is_ideograph(text[end])
+
+
+def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
+    if is_label(stop.text, stop.word, stop.at) or _is_dateline(stop):
+        return False
+    kind = kind_before(stop.text, stop.at, words)
+    if is_small(stop.after):
+        return kind is Before.PLAIN and not stop.shut and is_whole(stop.text, stop.at, words)
     if kind is Before.NUMBERED:
-        return not is_number(after)
+        return not is_number(stop.after)
     if kind is Before.TRAILING:
-        return after[:1].isalpha() and not _brackets_shut(stop)
+        return stop.after[:1].isalpha() and not _brackets_shut(stop)
     if kind is Before.INNER:
-        initial = len(after) == 1 and text[end : end + 1] == "."
-        return is_starter(after, convention) and not initial and not _brackets_shut(stop)
+        return stop.after.lower() in words.starters and not _brackets_shut(stop)
     return kind is Before.PLAIN
 
 
@@ -167,10 +176,10 @@ def _brackets_shut(stop: _Stop) -> bool:
 
 
 def _is_dateline(stop: _Stop) -> bool:
-    """Whether a place or date leads in: "Geneva, 3 May. – The …"."""
-    if stop.mark != "." or stop.at - stop.word > _DATELINE or not _SPACED_DASH.match(stop.text, stop.end):
+    """Whether a place and a day lead in: "Geneva, 3 May. – The …"."""
+    if not _SPACED_DASH.match(stop.text, stop.end):
         return False
-    return any(map(str.isdecimal, stop.text[stop.word : stop.at]))
+    return _DATELINE.fullmatch(stop.text, stop.word, stop.at) is not None
 
 
 def _is_ideograph(char: str) -> bool:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
-from l10n.conventions import Convention, Segmentation
+from l10n.conventions import Convention
 
 
 class Before(Enum):
@@ -19,73 +21,106 @@ class Before(Enum):
     INNER = "inner"
 
 
-_REACH = 40
-_TOKEN = re.compile(r"[^\s\"“”«»„‘‚‹›()\[\]{}<>,;:!?…/\\|=*_•–—+-]+$")
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The word classes of a language, ready to be asked.
+
+    ``listed`` has every abbreviation but the units; ``starters`` have the function words too.
+    """
+
+    listed: Mapping[str, Before]
+    units: frozenset[str]
+    starters: frozenset[str]
+    function_words: frozenset[str]
+    ordinals: bool
+
+
+@lru_cache(maxsize=32)
+def lexicon(convention: Convention) -> Lexicon:
+    """The word classes of a convention."""
+    classes = convention.segmentation
+    listed: dict[str, Before] = {}
+    for words, kind in (
+        (classes.inner, Before.INNER),
+        (classes.trailing, Before.TRAILING),
+        (classes.numbered, Before.NUMBERED),
+        (classes.leading, Before.LEADING),
+    ):
+        listed.update((word.upper(), kind) for word in words if len(word) > 1 and not word.islower())
+        listed.update((word, kind) for word in words)
+    starters = classes.starters | convention.function_words
+    return Lexicon(listed, classes.units, starters, convention.function_words, classes.ordinals)
+
+
+_REACH = 24
+_TOKEN = re.compile(r"(?s:.*[\s\"“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|=*_•–—+-])?(.*)")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}\.\s?){1,4}[^\W_]{1,2}$")
 _NEXT_PART = re.compile(r"\s?([^\W\d_]{1,4})\.")
+_NUMBER = re.compile(r"\.\s*\d")
 _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
-_FIRST = re.compile(r"[\s\"'«»“”„‘’‚‹›(\[{¿¡*•·–—―-]{0,8}([^\W_]\w*)?")
+_FIRST = re.compile(r"[\s\"'«»“”„‘’‚‹›(\[{¿¡*•·–—―-]{0,8}([^\W_](?:\.|\w*))?")
 _LABEL = re.compile(r"\d{1,4}|[ivx]{1,4}|[IVX]{1,4}|[^\W\d_](?:\. ?[^\W\d_])?")
-_BULLET = re.compile(r"[•·‣⁃▪◦*–—-]\s?$")
+_BULLET = re.compile(r"[•·‣⁃▪◦]\s?$")
 
 
-def kind_before(text: str, at: int, convention: Convention) -> Before:
+def kind_before(text: str, at: int, words: Lexicon) -> Before:
     """What the word that ends at ``at``, where a full stop stands, is."""
-    classes = convention.segmentation
     reach = text[max(0, at - _REACH) : at]
-    found = _TOKEN.search(reach)
-    if found is None:
+    last = _token(reach)
+    if not last:
         return Before.PLAIN
-    last = found.group()
-    counted = reach[: found.start()].rstrip()[-1:].isdecimal()
+    listed = words.listed
     for form in _forms(last, reach, text, at):
-        if kind := _listed(form, classes, counted=counted):
+        kind = listed.get(form) or (listed.get(form.lower()) if len(form) > 1 else None)
+        if form in words.units and _counted(reach, last):
+            return Before.TRAILING
+        if kind and not (kind is Before.NUMBERED and _is_initial(form) and not _NUMBER.match(text, at)):
             return kind
-    if _is_initial(last) or (classes.ordinals and last.isdecimal() and len(last) <= 2):
+    if _is_initial(last) or (words.ordinals and last.isdecimal() and len(last) <= 2):
         return Before.INNER
     return Before.PLAIN
 
 
+def _token(reach: str) -> str:
+    """The word at the end of a stretch, with its inner dots and apostrophes."""
+    found = _TOKEN.fullmatch(reach)
+    return found[1] if found else ""
+
+
+def _counted(reach: str, last: str) -> bool:
+    """Whether a number stands before the last word, in digits or Roman."""
+    mark = reach[: -len(last)].rstrip()[-1:]
+    return mark.isdecimal() or (mark != "" and mark in "IVXLC")
+
+
 def _forms(last: str, reach: str, text: str, at: int) -> Iterator[str]:
     """A word as the classes may hold it: with its neighbours ("z. B."), alone, after an elision."""
-    spaced = _SPACED.search(reach)
-    whole = _GAP.sub("", spaced.group()) if spaced else last
-    if len(last) <= 2 and (part := _NEXT_PART.match(text, at + 1)):
-        yield f"{whole}.{part[1]}"
-    if spaced:
-        yield whole
+    if len(last) <= 2:
+        spaced = _SPACED.search(reach[-12:])
+        whole = _GAP.sub("", spaced[0]) if spaced else last
+        if part := _NEXT_PART.match(text, at + 1):
+            yield f"{whole}.{part[1]}"
+        if spaced:
+            yield whole
     yield last
-    elided = re.split("['’]", last)[-1]
-    if 1 < len(elided) < len(last):
-        yield elided
-
-
-def _listed(form: str, classes: Segmentation, *, counted: bool) -> Before | None:
-    if _among(form, classes.leading):
-        return Before.LEADING
-    if counted and _among(form, classes.units):
-        return Before.TRAILING
-    if _among(form, classes.numbered):
-        return Before.NUMBERED
-    if _among(form, classes.trailing):
-        return Before.TRAILING
-    return Before.INNER if _among(form, classes.inner) else None
-
-
-def _among(word: str, words: frozenset[str]) -> bool:
-    if word in words or len(word) == 1:
-        return word in words
-    return word.lower() in words or (word.isupper() and word.capitalize() in words)
+    if "'" in last or "’" in last:
+        elided = last.replace("’", "'").rpartition("'")[2]
+        if len(elided) > 1:
+            yield elided
 
 
 def _is_initial(word: str) -> bool:
     """Whether a word is a capital or letters with dots: "J", "U.S", "Ph.D"."""
     if len(word) == 1:
         return word.isupper()
-    return _DOTTED.fullmatch(word) is not None and any(len(part) == 1 for part in word.split("."))
+    return "." in word and _DOTTED.fullmatch(word) is not None and any(map(_is_single, word.split(".")))
+
+
+def _is_single(part: str) -> bool:
+    return len(part) == 1
 
 
 def is_label(text: str, word: int, at: int) -> bool:
@@ -95,20 +130,19 @@ def is_label(text: str, word: int, at: int) -> bool:
     """
     if at - word <= 5 and _LABEL.fullmatch(text, word, at):
         return True
-    found = _TOKEN.search(text[max(0, at - 4) : at])
-    if found is None or not _LABEL.fullmatch(found.group()):
+    if not text[at - 1 : at].isdecimal():
         return False
-    before = at - len(found.group())
-    return _BULLET.search(text[max(0, before - 2) : before]) is not None and found.group().isdecimal()
+    number = _token(text[max(0, at - 4) : at])
+    before = at - len(number)
+    return number.isdecimal() and _BULLET.search(text[max(0, before - 2) : before]) is not None
 
 
-def is_whole(text: str, at: int, convention: Convention) -> bool:
+def is_whole(text: str, at: int, words: Lexicon) -> bool:
     """Whether the word that ends at ``at`` is surely no abbreviation: long, or a function word."""
     found = _LETTERS.search(text[max(0, at - _REACH) : at])
     if found is None:
         return False
-    word = found.group()
-    return len(word) >= 4 or (len(word) > 1 and word in convention.function_words)
+    return len(found[0]) >= 4 or (len(found[0]) > 1 and found[0] in words.function_words)
 
 
 def is_number(word: str) -> bool:
@@ -116,18 +150,12 @@ def is_number(word: str) -> bool:
     return word[:1].isdecimal() or _ROMAN.fullmatch(word) is not None
 
 
-def is_starter(word: str, convention: Convention) -> bool:
-    """Whether a word often begins a sentence."""
-    small = word.lower()
-    return small in convention.function_words or small in convention.segmentation.starters
-
-
 def is_small(word: str) -> bool:
     """Whether a word begins small and is no name such as iPhone."""
     return word[:1].islower() and word.islower()
 
 
-def next_word(text: str, at: int) -> tuple[str, int]:
-    """The (word, its end) at ``at``, past quotation marks, brackets and dashes; ("", at) if none."""
+def next_word(text: str, at: int) -> str:
+    """The word at ``at``, past quotation marks, brackets and dashes; an initial keeps its dot."""
     found = _FIRST.match(text, at)
-    return (found[1], found.end()) if found and found[1] else ("", at)
+    return (found[1] or "") if found else ""
