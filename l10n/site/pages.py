@@ -154,11 +154,12 @@ def _summary(source: Original, locale: str, targets: Targets) -> Words:
 
 def _title_rank(unit: Unit) -> int:
     """How well a unit serves as the headline, 0 if it does not."""
+    first = unit.name in {"", "1", "h1"}
+    if unit.kind is Kind.METADATA:
+        return 3 if unit.name == "title" else 0
     if unit.kind is Kind.TITLE:
-        return 4
-    if unit.kind is Kind.HEADING:
-        return 3 if unit.name in {"1", "h1"} else 1
-    return 2 if unit.kind is Kind.METADATA and unit.name == "title" else 0
+        return 4 if first else 2
+    return (2 if first else 1) if unit.kind is Kind.HEADING else 0
 
 
 def _summary_rank(unit: Unit) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 import re
 import secrets
@@ -187,9 +186,7 @@ def _check_paths(files: Mapping[str, bytes]) -> None:
 def _alone(project: Project) -> Iterator[Path]:
     """The folder of versions, while nobody else publishes; what a crash left there is removed."""
     store = project.state / "site"
-    store.mkdir(parents=True, exist_ok=True)
-    with (store / ".lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with disk.locked(store / ".lock"):
         for left in (*store.glob(".new-*"), *store.glob(".old-*")):
             shutil.rmtree(left)
         for link in project.root.glob(".public-*"):
