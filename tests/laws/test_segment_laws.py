@@ -56,7 +56,7 @@ THICK = st.lists(
 TEXTS = ANYTHING | THICK
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(text=TEXTS, locale=LOCALES)
 def test_joined_pieces_are_the_text(text: str, locale: str) -> None:
     pieces = split(text, locale)
@@ -64,7 +64,7 @@ def test_joined_pieces_are_the_text(text: str, locale: str) -> None:
     assert all(pieces)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(text=TEXTS, locale=LOCALES)
 def test_white_space_stays_with_the_sentence_before_it(text: str, locale: str) -> None:
     assert not any(piece[0].isspace() for piece in split(text, locale)[1:])
@@ -134,17 +134,17 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
-@pytest.mark.parametrize("locale", ["de", "ja"])
-def test_time_is_linear(piece: str, locale: str) -> None:
+def test_time_is_linear(piece: str) -> None:
     def seconds(size: int) -> float:
         text = "A" + piece * (size // len(piece))
         start = time.process_time()
-        split(text, locale)
+        split(text, "de")
         return time.process_time() - start
 
-    seconds(1_000)
-    # Sixteen times the text: sixteen times the work, not two hundred and fifty-six.
-    assert seconds(32_000) < 80 * max(seconds(2_000), 0.001)
+    # Sixteen times the text is sixteen times the work, not two hundred and fifty-six; the floor
+    # keeps a pause of the interpreter from counting.
+    small = max(seconds(2_000), 0.005)
+    assert seconds(32_000) < 80 * small
 
 
 def runs() -> st.SearchStrategy[tuple[Run, ...]]:
@@ -163,7 +163,7 @@ def runs() -> st.SearchStrategy[tuple[Run, ...]]:
     return st.lists(text | entity | opening | closing | lone | value, max_size=14).map(tuple)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(runs=runs(), values=st.booleans(), whole=st.booleans())
 def test_a_block_cut_into_segments_loses_nothing(runs: tuple[Run, ...], *, values: bool, whole: bool) -> None:
     parts = cut(runs, "en", values=values, whole=whole)
@@ -171,7 +171,7 @@ def test_a_block_cut_into_segments_loses_nothing(runs: tuple[Run, ...], *, value
     assert joined == "".join(run.raw for run in runs)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(runs=runs(), values=st.booleans())
 def test_no_segment_cuts_a_pair_of_codes(runs: tuple[Run, ...], *, values: bool) -> None:
     marked = tuple(
@@ -184,7 +184,7 @@ def test_no_segment_cuts_a_pair_of_codes(runs: tuple[Run, ...], *, values: bool)
             assert (whole[opening].raw in segment.raw) == (whole[closing].raw in segment.raw)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(runs=runs())
 def test_a_segment_shows_no_white_space_or_lone_markup_at_its_edges(runs: tuple[Run, ...]) -> None:
     for part in cut(runs, "en"):
