@@ -1,0 +1,275 @@
+"""Fill what is still empty with the best that memory, glossary and engines have, and say from where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from l10n.checks import check_pair
+from l10n.engines import Draft, Engine, Outcome
+from l10n.engines.copy import wordless
+from l10n.errors import EngineError, EngineFailed
+from l10n.glossary import Glossary, Status
+from l10n.model import Catalogue, Entry, Match, Severity, State
+
+EXACT = 100
+LEAST = 75
+_BATCH = 200
+_ORIGIN = 24
+
+Key = tuple[str, str]
+Neighbours = Mapping[Key, tuple[str | None, str | None]]
+Progress = Callable[[int, int], None]
+
+
+class Lookup(Protocol):
+    """What pre-translation wants of a memory."""
+
+    def lookup(
+        self,
+        source: str,
+        *,
+        target_locale: str,
+        limit: int = 3,
+        threshold: float = 0.7,
+        before: str | None = None,
+        after: str | None = None,
+    ) -> list[Match]:
+        """The best matches for a source, best first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why an engine gave nothing for a source, "" for the source when it gave nothing at all."""
+
+    engine: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What pre-translation did.
+
+    ``filled`` counts entries by where their targets came from ("tm", "tb", "copy",
+    "mt:apertium"), ``fuzzy`` those of them a person has to look at, ``left`` those still empty.
+    """
+
+    filled: Mapping[str, int] = field(default_factory=dict)
+    fuzzy: int = 0
+    left: int = 0
+    failures: tuple[Failure, ...] = ()
+
+
+def pretranslate(
+    catalogue: Catalogue,
+    *,
+    source_locale: str,
+    memory: Lookup | None = None,
+    glossary: Glossary | None = None,
+    route: Sequence[Engine] = (),
+    neighbours: Neighbours | None = None,
+    progress: Progress | None = None,
+) -> tuple[Catalogue, Report]:
+    """The catalogue with its empty entries filled where something fits, and what was done.
+
+    An entry with a target is never touched.  Exact matches, glossary terms and wordless sources
+    become *translated*; similar matches and machine drafts are fuzzy as well, and so is
+    anything in which the checks see an error.  A candidate with the wrong codes is passed over.
+    ``neighbours`` gives the sources before and after an entry, by its key; without it the order
+    of the catalogue does.  ``progress`` hears how many of how many entries are settled.
+    """
+    empty = [entry for entry in catalogue.live if not entry.target.strip()]
+    judge = _Judge(source_locale, catalogue.locale, glossary)
+    around = _neighbours(catalogue) if neighbours is None else neighbours
+    filled: dict[Key, Entry] = {}
+    tell = progress or _nobody
+    for entry in empty:
+        matches = _leverage(entry, judge, memory, around.get(entry.key, (None, None)))
+        if done := next(filter(None, (judge.filled(entry, match) for match in matches)), None):
+            filled[entry.key] = done
+            tell(len(filled), len(empty))
+    failures: list[Failure] = []
+    for engine in route:
+        waiting = [entry for entry in empty if entry.key not in filled]
+        for drafts in _drafts(engine, waiting, judge, failures):
+            filled |= _fill(engine, waiting, drafts, judge, failures)
+            tell(len(filled), len(empty))
+    tell(len(empty), len(empty))
+    entries = tuple(
+        filled.get(entry.key, entry) if not entry.obsolete else entry for entry in catalogue.entries
+    )
+    return replace(catalogue, entries=entries), _report(empty, filled, failures)
+
+
+def candidates(
+    entry: Entry,
+    *,
+    source_locale: str,
+    target_locale: str,
+    memory: Lookup | None = None,
+    glossary: Glossary | None = None,
+    route: Sequence[Engine] = (),
+    before: str | None = None,
+    after: str | None = None,
+) -> list[Match]:
+    """Suggestions for one segment: memory, glossary, then each engine's draft, no text twice.
+
+    Drafts whose codes were lost are suggested as well; engines that fail are left out.
+    """
+    judge = _Judge(source_locale, target_locale, glossary)
+    found = list(_leverage(entry, judge, memory, (before, after)))
+    for engine in route:
+        for drafts in _drafts(engine, [entry], judge, []):
+            found.extend(
+                Match(draft.text, "mt", 0, f"mt:{engine.name}", entry.source)
+                for draft in drafts.values()
+                if isinstance(draft, Draft) and draft.text.strip()
+            )
+    by_text: dict[str, Match] = {}
+    for match in found:
+        by_text.setdefault(match.target, match)
+    return list(by_text.values())
+
+
+class _Judge:
+    """Decides what may stand in an entry, and how sure one can be of it."""
+
+    def __init__(self, source_locale: str, target_locale: str, glossary: Glossary | None) -> None:
+        self.source_locale = source_locale
+        self.target_locale = target_locale
+        self.glossary = glossary
+        terms = glossary.terms(source_locale, target_locale) if glossary else ()
+        self.terms = {term.source: term.target for term in terms if _settles(term.status) and term.target}
+
+    def filled(self, entry: Entry, match: Match) -> Entry | None:
+        """The entry with a match as its target, None when the codes do not fit."""
+        findings = check_pair(
+            entry.source,
+            match.target,
+            source_locale=self.source_locale,
+            target_locale=self.target_locale,
+            glossary=self.glossary,
+        )
+        wrong = {finding.check for finding in findings if finding.severity is Severity.ERROR}
+        if "codes" in wrong or not match.target.strip():
+            return None
+        if match.kind == "copy":
+            wrong.discard("untranslated")
+        fuzzy = match.kind == "mt" or match.score < EXACT or bool(wrong)
+        return replace(
+            entry,
+            target=match.target,
+            fuzzy=fuzzy,
+            state=State.TRANSLATED,
+            origin=origin(match),
+            actor="",
+            previous=match.source if fuzzy and match.source != entry.source else "",
+        )
+
+    def wordless(self, source: str) -> bool:
+        """Whether a source is its own translation."""
+        return wordless(source, self.source_locale, self.target_locale)
+
+
+def origin(match: Match) -> str:
+    """Where a target came from, short enough for its comment line: ``tm:marseille:100``."""
+    name = "".join(char if char.isprintable() and not char.isspace() else "-" for char in match.origin)
+    score = f":{match.score}" if match.kind in {"icm", "idm", "tm"} else ""
+    return name[: _ORIGIN - len(score)] + score
+
+
+def _nobody(done: int, total: int) -> None:
+    del done, total
+
+
+def _settles(status: Status) -> bool:
+    return status in {Status.REQUIRED, Status.PREFERRED}
+
+
+def _leverage(
+    entry: Entry, judge: _Judge, memory: Lookup | None, around: tuple[str | None, str | None]
+) -> Iterator[Match]:
+    """What is known without asking a machine, best first."""
+    if judge.wordless(entry.source):
+        yield Match(entry.source, "copy", EXACT, "copy", entry.source)
+    matches: list[Match] = []
+    if memory is not None:
+        matches = memory.lookup(
+            entry.source,
+            target_locale=judge.target_locale,
+            threshold=LEAST / 100,
+            before=around[0],
+            after=around[1],
+        )
+    yield from (match for match in matches if match.score >= EXACT)
+    if target := judge.terms.get(entry.source.strip()):
+        yield Match(target, "tb", EXACT, "tb", entry.source)
+    yield from (match for match in matches if LEAST <= match.score < EXACT)
+
+
+def _neighbours(catalogue: Catalogue) -> Neighbours:
+    live = catalogue.live
+    sources = [None, *(entry.source for entry in live), None]
+    return {entry.key: (sources[index], sources[index + 2]) for index, entry in enumerate(live)}
+
+
+def _drafts(
+    engine: Engine, entries: Iterable[Entry], judge: _Judge, failures: list[Failure]
+) -> Iterator[dict[str, Outcome]]:
+    """An engine's outcomes by source, a batch at a time; each source is asked once."""
+    sources = list(dict.fromkeys(entry.source for entry in entries))
+    if not sources or not engine.supports(judge.source_locale, judge.target_locale):
+        return
+    size = engine.capabilities.max_batch or _BATCH
+    for start in range(0, len(sources), size):
+        batch = sources[start : start + size]
+        try:
+            outcomes = engine.translate(batch, judge.source_locale, judge.target_locale)
+        except EngineError as error:
+            failures.append(Failure(engine.name, "", error.message))
+            return
+        if len(outcomes) != len(batch):
+            failures.append(Failure(engine.name, "", f"it gave {len(outcomes)} texts for {len(batch)}"))
+            return
+        yield dict(zip(batch, outcomes, strict=True))
+
+
+def _fill(
+    engine: Engine,
+    waiting: Sequence[Entry],
+    drafts: Mapping[str, Outcome],
+    judge: _Judge,
+    failures: list[Failure],
+) -> dict[Key, Entry]:
+    """The waiting entries that a batch of drafts fills; the failures are noted once a source."""
+    filled: dict[Key, Entry] = {}
+    refused: dict[str, str] = {}
+    for entry in waiting:
+        draft = drafts.get(entry.source)
+        if isinstance(draft, EngineFailed):
+            refused[entry.source] = draft.message
+        elif draft is not None:
+            match = Match(draft.text, "mt", 0, f"mt:{engine.name}", entry.source)
+            if done := judge.filled(entry, match):
+                filled[entry.key] = done
+            else:
+                refused[entry.source] = "its codes do not fit" if draft.text.strip() else "it gave no text"
+    failures.extend(Failure(engine.name, source, reason) for source, reason in refused.items())
+    return filled
+
+
+def _report(empty: Sequence[Entry], filled: Mapping[Key, Entry], failures: Sequence[Failure]) -> Report:
+    counts = Counter(_family(entry.origin) for entry in filled.values())
+    return Report(
+        dict(sorted(counts.items())),
+        sum(entry.fuzzy for entry in filled.values()),
+        len(empty) - len(filled),
+        tuple(failures),
+    )
+
+
+def _family(name: str) -> str:
+    return name if name.startswith("mt:") else name.partition(":")[0]

@@ -1,0 +1,266 @@
+"""What pre-translation fills, how sure it says it is, and what it leaves alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from l10n.catalogue import provenance
+from l10n.engines import Capabilities, Draft, Engine, Outcome, make
+from l10n.errors import EngineFailed, EngineMissing
+from l10n.glossary import Glossary, Status, Term
+from l10n.model import Catalogue, Entry, Match, State
+from l10n.pretranslate import Failure, Report, candidates, origin, pretranslate
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A memory that holds a few matches by source."""
+
+    matches: dict[str, list[Match]]
+    asked: list[tuple[str, str | None, str | None]] = field(default_factory=list)
+
+    def lookup(
+        self,
+        source: str,
+        *,
+        target_locale: str,
+        limit: int = 3,
+        threshold: float = 0.7,
+        before: str | None = None,
+        after: str | None = None,
+    ) -> list[Match]:
+        assert target_locale == "es"
+        self.asked.append((source, before, after))
+        return [match for match in self.matches.get(source, []) if match.score >= threshold * 100][:limit]
+
+
+@dataclass(frozen=True)
+class Script:
+    """An engine that says what its table says, and keeps what it was asked."""
+
+    answers: dict[str, Outcome]
+    name: str = "script"
+    batch: int = 0
+    missing: bool = False
+    asked: list[list[str]] = field(default_factory=list)
+
+    @property
+    def capabilities(self) -> Capabilities:
+        return Capabilities("xml", max_batch=self.batch)
+
+    def supports(self, source_locale: str, target_locale: str) -> bool:
+        return (source_locale, target_locale) == ("fr", "es")
+
+    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+        del source_locale, target_locale
+        if self.missing:
+            raise EngineMissing("it is not installed")
+        self.asked.append(list(batch))
+        return [self.answers.get(source, EngineFailed("it is tired")) for source in batch]
+
+    def close(self) -> None:
+        """There is nothing to let go of."""
+
+
+def tm(target: str, score: int, source: str = "x") -> Match:
+    return Match(target, "icm" if score > 100 else "tm", score, "tm:marseille", source)
+
+
+def fill(
+    *sources: str | Entry,
+    memory: Shelf | None = None,
+    route: Sequence[Engine] = (),
+    glossary: Glossary | None = None,
+) -> tuple[list[Entry], Report]:
+    entries = tuple(Entry(source) if isinstance(source, str) else source for source in sources)
+    done, report = pretranslate(
+        Catalogue("es", entries), source_locale="fr", memory=memory, glossary=glossary, route=route
+    )
+    return list(done.entries), report
+
+
+OPEN = "Le bureau est ouvert."
+ABIERTA = "La oficina está abierta."
+
+
+@pytest.mark.parametrize(
+    ("source", "matches", "target", "fuzzy", "where"),
+    [
+        (OPEN, [tm(ABIERTA, 102, OPEN)], ABIERTA, False, "tm:marseille:102"),
+        (OPEN, [tm(ABIERTA, 101, OPEN)], ABIERTA, False, "tm:marseille:101"),
+        (OPEN, [tm(ABIERTA, 100, OPEN)], ABIERTA, False, "tm:marseille:100"),
+        (OPEN, [tm(ABIERTA, 99)], ABIERTA, True, "tm:marseille:99"),
+        (OPEN, [tm(ABIERTA, 75)], ABIERTA, True, "tm:marseille:75"),
+        (OPEN, [tm(ABIERTA, 74)], "", False, ""),
+        (
+            "Voir <1>ici</1>.",
+            [tm("Ver aquí.", 100), tm("Ver <1>aquí</1>.", 80)],
+            "Ver <1>aquí</1>.",
+            True,
+            "tm:marseille:80",
+        ),
+        ("Le 12 mai.", [tm("El 13 de mayo.", 100)], "El 13 de mayo.", True, "tm:marseille:100"),
+        ("<1/>", [], "<1/>", False, "copy"),
+        ("2005", [], "2005", False, "copy"),
+        ("1 250,5", [], "", False, ""),
+        (OPEN, [], "", False, ""),
+    ],
+)
+def test_memory_and_copy(source: str, matches: list[Match], target: str, *, fuzzy: bool, where: str) -> None:
+    ((entry,), report) = fill(source, memory=Shelf({source: matches}))
+    assert (entry.target, entry.fuzzy, entry.origin) == (target, fuzzy, where)
+    assert entry.state is (State.TRANSLATED if target else State.INITIAL)
+    assert report.left == (0 if target else 1)
+
+
+def test_a_similar_match_tells_what_it_was_made_for() -> None:
+    ((entry,), _) = fill(OPEN, memory=Shelf({OPEN: [tm(ABIERTA, 90, "Le bureau est ouvert")]}))
+    assert entry.previous == "Le bureau est ouvert"
+
+
+def test_a_machine_draft_is_always_fuzzy() -> None:
+    ((entry,), report) = fill(OPEN, route=[Script({OPEN: Draft(ABIERTA)})])
+    assert (entry.target, entry.fuzzy, entry.origin) == (ABIERTA, True, "mt:script")
+    assert report == Report({"mt:script": 1}, fuzzy=1, left=0)
+
+
+def test_what_a_person_did_is_never_touched() -> None:
+    theirs = [
+        Entry(OPEN, "Abierto.", state=State.TRANSLATED, origin="human", actor="ab12"),
+        Entry(OPEN, "Abierto?", context="2", fuzzy=True, state=State.TRANSLATED),
+        Entry(OPEN, "Abierto!", context="3", state=State.REVIEWED),
+        Entry(OPEN, "", context="4", obsolete=True),
+    ]
+    engine = Script({OPEN: Draft(ABIERTA)})
+    entries, report = fill(*theirs, memory=Shelf({OPEN: [tm(ABIERTA, 102)]}), route=[engine])
+    assert entries == theirs
+    assert report == Report()
+    assert engine.asked == []
+
+
+def test_notes_comments_and_context_stay() -> None:
+    mine = Entry(OPEN, context="menu", comment="mind the tone", notes=("<1> link",), flags=("no-wrap",))
+    ((entry,), _) = fill(mine, route=[Script({OPEN: Draft(ABIERTA)})])
+    assert replace(entry, target="", fuzzy=False, state=State.INITIAL, origin="") == mine
+
+
+def test_the_next_engine_is_asked_for_what_the_first_could_not_do() -> None:
+    first = Script(
+        {"Un mot.": Draft("Una palabra."), "Un <1>lien</1>.": Draft("Un enlace.", codes_missing=True)}, "one"
+    )
+    second = Script({"Un <1>lien</1>.": Draft("Un <1>enlace</1>.")}, "two")
+    entries, report = fill("Un mot.", "Un <1>lien</1>.", "Un autre.", route=[first, second])
+    assert [entry.target for entry in entries] == ["Una palabra.", "Un <1>enlace</1>.", ""]
+    assert [entry.origin for entry in entries] == ["mt:one", "mt:two", ""]
+    assert second.asked == [["Un <1>lien</1>.", "Un autre."]]
+    assert report.filled == {"mt:one": 1, "mt:two": 1}
+    assert report.left == 1
+    assert set(report.failures) == {
+        Failure("one", "Un <1>lien</1>.", "its codes do not fit"),
+        Failure("one", "Un autre.", "it is tired"),
+        Failure("two", "Un autre.", "it is tired"),
+    }
+
+
+def test_an_engine_that_is_not_there_is_reported_and_passed_over() -> None:
+    ((entry,), report) = fill(OPEN, route=[Script({}, missing=True), Script({OPEN: Draft(ABIERTA)}, "two")])
+    assert entry.origin == "mt:two"
+    assert report.failures == (Failure("script", "", "it is not installed"),)
+
+
+def test_equal_sources_are_asked_once_and_in_batches() -> None:
+    engine = Script({OPEN: Draft(ABIERTA), "Fermé": Draft("Cerrado"), "Un": Draft("Uno")}, batch=2)
+    entries, report = fill(OPEN, "Fermé", Entry(OPEN, context="menu"), "Un", route=[engine])
+    assert engine.asked == [[OPEN, "Fermé"], ["Un"]]
+    assert [entry.target for entry in entries] == [ABIERTA, "Cerrado", ABIERTA, "Uno"]
+    assert report.filled == {"mt:script": 4}
+
+
+def test_an_engine_is_not_asked_for_a_pair_it_does_not_know() -> None:
+    engine = Script({OPEN: Draft("x")})
+    done, _ = pretranslate(Catalogue("pt", (Entry(OPEN),)), source_locale="fr", route=[engine])
+    assert engine.asked == []
+    assert done.entries[0].target == ""
+
+
+def test_memory_hears_the_neighbours() -> None:
+    shelf = Shelf({})
+    fill("un", "deux", "trois", memory=shelf)
+    assert shelf.asked == [("un", None, "deux"), ("deux", "un", "trois"), ("trois", "deux", None)]
+
+
+def test_a_whole_term_of_the_glossary_is_its_translation() -> None:
+    glossary = Glossary(
+        (
+            Term("fr", "es", "OIM", "OIM", Status.REQUIRED),
+            Term("fr", "es", "Migrant", "Migrante", Status.PREFERRED),
+        )
+    )
+    entries, _ = fill("Migrant", "migrants", glossary=glossary)
+    assert [(entry.target, entry.fuzzy, entry.origin) for entry in entries] == [
+        ("Migrante", False, "tb"),
+        ("", False, ""),
+    ]
+
+
+def test_progress_ends_with_everything() -> None:
+    heard: list[tuple[int, int]] = []
+    pretranslate(
+        Catalogue("es", (Entry(OPEN), Entry("2005"), Entry("Deux"))),
+        source_locale="fr",
+        route=[Script({OPEN: Draft(ABIERTA)})],
+        progress=lambda done, total: heard.append((done, total)),
+    )
+    assert heard == sorted(heard)
+    assert heard[-1] == (3, 3)
+
+
+def test_twice_is_once() -> None:
+    first, _ = pretranslate(
+        Catalogue("es", (Entry(OPEN), Entry("12"))), source_locale="fr", route=[make("pseudo")]
+    )
+    again, report = pretranslate(first, source_locale="fr", route=[make("pseudo")])
+    assert again == first
+    assert report == Report()
+
+
+@pytest.mark.parametrize(
+    ("name", "score", "kind", "said"),
+    [
+        ("tm:marseille", 100, "tm", "tm:marseille:100"),
+        ("tm:un nom très long avec des espaces", 99, "tm", "tm:un-nom-très-long-a:99"),
+        ("mt:apertium", 0, "mt", "mt:apertium"),
+        ("mt:" + "x" * 40, 0, "mt", "mt:" + "x" * 21),
+        ("tm:a\nb\x07", 102, "icm", "tm:a-b-:102"),
+    ],
+)
+def test_an_origin_fits_its_comment_line(name: str, score: int, kind: str, said: str) -> None:
+    assert origin(Match("x", kind, score, name)) == said
+    entry = Entry("a", "b", state=State.TRANSLATED, origin=said)
+    assert len(provenance.line(entry)) <= 70
+    assert provenance.applied(replace(entry, origin=""), [provenance.line(entry)]).origin == said
+
+
+def test_the_desk_is_offered_everything_once_best_first() -> None:
+    shelf = Shelf({OPEN: [tm(ABIERTA, 100, OPEN), tm("Abierta.", 80)]})
+    one = Script({OPEN: Draft(ABIERTA)}, "one")
+    two = Script({OPEN: Draft("El despacho es abierto.")}, "two")
+    found = candidates(
+        Entry(OPEN),
+        source_locale="fr",
+        target_locale="es",
+        memory=shelf,
+        route=[one, two, Script({}, missing=True)],
+    )
+    assert [(match.target, match.kind, match.score) for match in found] == [
+        (ABIERTA, "tm", 100),
+        ("Abierta.", "tm", 80),
+        ("El despacho es abierto.", "mt", 0),
+    ]
+
+
+def test_the_desk_is_offered_a_draft_without_its_codes() -> None:
+    engine = Script({"Un <1>lien</1>": Draft("Un enlace", codes_missing=True)})
+    (match,) = candidates(Entry("Un <1>lien</1>"), source_locale="fr", target_locale="es", route=[engine])
+    assert (match.target, match.origin) == ("Un enlace", "mt:script")
