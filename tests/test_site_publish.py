@@ -1,0 +1,148 @@
+"""Putting a site on line: one swap, hard links, a way back, and nothing half done."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from l10n import project
+from l10n.errors import InputError, UsageError
+from l10n.site import Built, publish, rollback
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> project.Project:
+    return project.create(tmp_path / "press", name="Press", source_locale="fr", locales=("en",))
+
+
+def _site(**words: str) -> Built:
+    files = {"index.html": "front", "fr/index.html": "liste", "fr/un/index.html": "un"}
+    return Built({path: data.encode() for path, data in sorted({**files, **words}.items())})
+
+
+def _number(found: project.Project) -> str:
+    return found.public.resolve().name
+
+
+def _versions(found: project.Project) -> list[str]:
+    return sorted(path.name for path in (found.state / "site").iterdir() if path.name != ".lock")
+
+
+def test_the_first_publication_makes_the_link(press: project.Project) -> None:
+    done = publish(press, _site())
+    assert (done.version, done.written) == (1, True)
+    assert done.changed == ("fr/index.html", "fr/un/index.html", "index.html")
+    assert (press.public / "fr" / "un" / "index.html").read_text() == "un"
+    assert press.public.readlink() == Path(".l10n/site/1")
+
+
+def test_nothing_changed_makes_no_new_version(press: project.Project) -> None:
+    publish(press, _site())
+    again = publish(press, _site())
+    assert (again.version, again.written, again.changed, again.removed) == (1, False, (), ())
+    assert _versions(press) == ["1"]
+
+
+def test_what_did_not_change_is_the_same_file_on_disk(press: project.Project) -> None:
+    publish(press, _site())
+    before = (press.public / "fr" / "index.html").stat().st_ino
+    done = publish(press, _site(**{"fr/un/index.html": "deux"}))
+    assert done.changed == ("fr/un/index.html",)
+    assert (press.public / "fr" / "index.html").stat().st_ino == before
+    assert (press.public / "fr" / "un" / "index.html").read_text() == "deux"
+    assert (press.state / "site" / "1" / "fr" / "un" / "index.html").read_text() == "un"
+
+
+def test_what_is_gone_is_gone_from_the_new_version_only(press: project.Project) -> None:
+    publish(press, _site(**{"old/index.html": "x"}))
+    done = publish(press, _site())
+    assert done.removed == ("old/index.html",)
+    assert not (press.public / "old").exists()
+    assert (press.state / "site" / "1" / "old" / "index.html").exists()
+
+
+def test_the_live_version_and_four_before_it_are_kept(press: project.Project) -> None:
+    for number in range(8):
+        publish(press, _site(**{"index.html": str(number)}))
+    assert _versions(press) == ["4", "5", "6", "7", "8"]
+    assert _number(press) == "8"
+
+
+def test_rolling_back_shows_the_version_before_and_publishing_goes_on_from_there(
+    press: project.Project,
+) -> None:
+    for text in ("one", "two", "bad"):
+        publish(press, _site(**{"index.html": text}))
+    assert rollback(press).version == 2
+    assert (press.public / "index.html").read_text() == "two"
+    publish(press, _site(**{"index.html": "good"}))
+    assert (press.public / "index.html").read_text() == "good"
+    rollback(press)
+    assert (press.public / "index.html").read_text() == "two"
+
+
+def test_there_is_no_way_back_from_the_first_version(press: project.Project) -> None:
+    with pytest.raises(UsageError, match="no earlier version"):
+        rollback(press)
+    publish(press, _site())
+    with pytest.raises(UsageError, match="no earlier version"):
+        rollback(press)
+
+
+def test_a_project_can_be_moved(press: project.Project) -> None:
+    publish(press, _site())
+    moved = press.root.with_name("moved")
+    press.root.rename(moved)
+    assert (moved / "public" / "index.html").read_text() == "front"
+    assert publish(project.load(moved), _site()).written is False
+
+
+@pytest.mark.parametrize("kind", ["folder", "file", "link"])
+def test_what_is_not_ours_is_never_replaced(press: project.Project, kind: str, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    if kind == "folder":
+        press.public.mkdir()
+    elif kind == "file":
+        press.public.write_text("mine")
+    else:
+        press.public.symlink_to(elsewhere)
+    with pytest.raises(UsageError) as caught:
+        publish(press, _site())
+    assert caught.value.remedy
+    assert caught.value.path == str(press.public)
+    assert _versions(press) == []
+
+
+def test_a_link_to_a_version_that_is_gone_is_replaced(press: project.Project) -> None:
+    publish(press, _site())
+    shutil.rmtree(press.state)
+    assert publish(press, _site()).written
+    assert (press.public / "index.html").read_text() == "front"
+
+
+@pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "", "a//b", "."])
+def test_a_path_outside_the_site_is_refused(press: project.Project, path: str) -> None:
+    with pytest.raises(UsageError, match="no path inside a site"):
+        publish(press, Built({path: b"x"}))
+    assert not press.public.exists()
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is forbidden to root")
+def test_a_disk_that_refuses_is_said_so(press: project.Project) -> None:
+    press.root.chmod(0o500)
+    try:
+        with pytest.raises(InputError, match="cannot be written"):
+            publish(press, _site())
+    finally:
+        press.root.chmod(0o700)
+
+
+def test_a_file_where_the_versions_go_is_said_so(press: project.Project) -> None:
+    press.state.mkdir(exist_ok=True)
+    (press.state / "site").write_text("in the way")
+    with pytest.raises(InputError, match="cannot be written"):
+        publish(press, _site())
