@@ -62,7 +62,8 @@ def text(catalogue: Catalogue) -> str:
     file.metadata = dict(catalogue.headers)
     for entry in catalogue.entries:
         file.append(_message(entry))
-    return f"{file}\n".replace("\n\n\n", "\n\n")
+    written = f"{file}\n"
+    return written if catalogue.comment else written.removeprefix("#\n")
 
 
 def _encoding(data: bytes, path: Path) -> str:
