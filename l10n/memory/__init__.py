@@ -1,0 +1,8 @@
+"""What people have approved before, found again for a sentence that is the same or nearly so."""
+
+from __future__ import annotations
+
+from l10n.memory.store import Memory
+from l10n.memory.unit import TranslationUnit
+
+__all__ = ["Memory", "TranslationUnit"]

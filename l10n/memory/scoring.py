@@ -1,0 +1,60 @@
+"""How alike two sources are, in percent, as a translator would say it."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import Levenshtein
+
+from l10n.memory.reading import Reading, words_of
+
+EXACT = 100
+FORM = 99  # only case, space or codes differ
+NUMBERS = 98  # only numbers differ, and they were replaced in the target
+CAP = 95  # nothing that differs in a word is nearer than this
+
+_CODES_PENALTY = 2
+_NUMBERS_PENALTY = 3
+_NEGATION_PENALTY = 10
+
+
+def likeness(wanted: Reading, shape: str, *, threshold: float) -> float:
+    """The lower of the similarity of letters and of words, 0.0 to 1.0, 0.0 below the threshold."""
+    letters = Levenshtein.normalized_similarity(wanted.shape, shape, score_cutoff=threshold)
+    if not letters:
+        return 0.0
+    words = Levenshtein.normalized_similarity(wanted.words, words_of(shape), score_cutoff=threshold)
+    return min(letters, words)
+
+
+def fuzzy(wanted: Reading, found: Reading, *, alike: float, locale: str) -> int:
+    """The score of a source that is not the same, from 0 to 95.
+
+    That is its likeness in percent less a penalty for codes, numbers and negations that differ.
+    """
+    return max(0, min(CAP, int(100 * alike)) - _penalties(wanted, found, locale))
+
+
+def _penalties(wanted: Reading, found: Reading, locale: str) -> int:
+    penalty = 0
+    if sorted(wanted.codes) != sorted(found.codes):
+        penalty += _CODES_PENALTY
+    if sorted(wanted.numbers) != sorted(found.numbers):
+        penalty += _NUMBERS_PENALTY
+    if _negations(wanted, locale) != _negations(found, locale):
+        penalty += _NEGATION_PENALTY
+    return penalty
+
+
+def _negations(reading: Reading, locale: str) -> int:
+    words = negation_words(locale.partition("-")[0].lower())
+    return sum(word in words for word in reading.words) if words else 0
+
+
+@cache
+def negation_words(language: str) -> frozenset[str]:
+    """The words that turn a sentence into its opposite; none for a language without a list."""
+    text = files(__name__.rpartition(".")[0]).joinpath("negation.toml").read_text("utf-8")
+    return frozenset(str(tomllib.loads(text).get(language, "")).split())
