@@ -149,23 +149,21 @@ class Ledger:
         """The entries of a file that are news to the ledger, with what to make of each."""
         for entry in found.entries:
             head = heads.get(entry.key)
-            digest = po.digest(entry)
             if head is None:
                 if entry.target:
                     yield entry, Action.IMPORT, ""
                 continue
-            if head.digest == digest:
+            digest = po.digest(entry)
+            history = self.store.history(release.id, locale, entry.key)
+            past = {one.digest for one in history}
+            own = entry.base == digest or not (entry.target or entry.base)
+            if digest == head.digest or (own and (digest in past or not entry.target)):
                 continue
-            past = {one.digest for one in self.store.history(release.id, locale, entry.key)}
-            if entry.base == digest:
-                if digest in past:
-                    continue
-                clash = head.id > upto
-            else:
-                clash = entry.base != head.digest and entry.base in past
-            if clash:
+            shown = next((one.digest for one in reversed(history) if one.id <= upto), "")
+            started = shown if own or entry.base not in past else entry.base
+            if started != head.digest:
                 yield _outsider(entry, fuzzy=True), Action.OUTSIDE, f"{CONFLICT}: {head.target}"
-            elif entry.base == digest:
+            elif own:
                 yield entry, Action.IMPORT, ""
             else:
                 yield _outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE, ""

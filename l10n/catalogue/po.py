@@ -62,7 +62,7 @@ def text(catalogue: Catalogue) -> str:
     file.metadata = dict(catalogue.headers)
     for entry in catalogue.entries:
         file.append(_message(entry))
-    written = f"{file}\n"
+    written = str(file).rstrip("\n") + "\n"
     return written if catalogue.comment else written.removeprefix("#\n")
 
 

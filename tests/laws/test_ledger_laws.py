@@ -31,7 +31,7 @@ def ledger(tmp_path: Path) -> Ledger:
         made, file, release_id="bureau", locale="fr", locales=("es",), date=dt.date(2026, 9, 14)
     )
     opened = ledgers.open_ledger(made, lambda: NOON)
-    fresh = po.template(project.document(made, release), locale="es")
+    fresh = po.template(project.document(made, release), locale="es", name="Laws")
     opened.record(release, "es", fresh, Action.UPDATE)
     return opened
 
@@ -121,6 +121,22 @@ def test_a_decision_not_yet_written_when_the_process_died_is_written_by_the_next
     path_of(ledger).write_bytes(text)
     ledger.store.projected("bureau", "es", "as it was before", kept.id - 1)
     assert {e.target for e in now(again(ledger)).entries} >= {"Un título", "Una frase aquí."}
+
+
+def test_a_catalogue_emptied_outside_does_not_empty_the_ledger(ledger: Ledger) -> None:
+    fresh = path_of(ledger).read_bytes()
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    path_of(ledger).write_bytes(fresh)
+    assert [e.target for e in now(ledger).entries if e.target] == ["Una frase aquí."]
+
+
+def test_a_target_deleted_outside_is_deleted(ledger: Ledger) -> None:
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    edit(ledger, 'msgstr "Una frase aquí."', 'msgstr ""')
+    assert [e.target for e in now(ledger).entries if e.target] == []
+    found = head(ledger, "Une phrase ici.")
+    assert found is not None
+    assert (found.target, found.state) == ("", State.INITIAL)
 
 
 def test_an_edit_outside_becomes_a_decision_and_needs_a_review(ledger: Ledger) -> None:
