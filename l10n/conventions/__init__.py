@@ -47,7 +47,8 @@ class Convention:
     ``quotes`` are (opening, closing) pairs, the usual first.  ``decimal`` and ``group`` are
     the marks of numbers.  ``function_words`` are the commonest short words, which tell a
     language from another of its script.  ``phone_labels`` and ``cue_words`` recognise contact
-    blocks.  ``plural_forms`` is gettext's header value.
+    blocks.  ``plural_forms`` is gettext's header value (CLDR's rules for whole numbers, in the
+    forms of the gettext manual).
     """
 
     language: str

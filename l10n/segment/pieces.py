@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from l10n import inline
@@ -61,15 +62,30 @@ def _translatable(runs: Runs, *, values: bool) -> bool:
 
 
 def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
-    view = "".join(run.view for run in runs)
-    ends: list[int] = []
-    at = 0
-    for sentence in split(view, locale):
-        at += len(sentence)
-        ends.append(at)
-    if len(ends) < 2:
+    sentences = split("".join(run.view for run in runs), locale)
+    if len(sentences) < 2:
         return [tuple(runs)]
-    return list(_at_ends(runs, ends[:-1]))
+    ends: list[int] = []
+    openings = _openings(runs)
+    at = 0
+    for sentence in sentences[:-1]:
+        solid, at = at + len(sentence.rstrip()), at + len(sentence)
+        index = bisect_left(openings, solid)
+        ends.append(min(at, openings[index]) if index < len(openings) else at)
+    return list(_at_ends(runs, ends))
+
+
+def _openings(runs: Runs) -> list[int]:
+    """Where outermost pairs open in the view: a sentence may end there, before white space inside."""
+    partner = inline.pairs(runs)
+    found: list[int] = []
+    at = closing = 0
+    for index, run in enumerate(runs):
+        if run.role is Role.OPEN and index in partner and index >= closing:
+            found.append(at)
+            closing = partner[index]
+        at += len(run.view)
+    return found
 
 
 def _at_ends(runs: Runs, ends: list[int]) -> Iterator[tuple[Run, ...]]:

@@ -159,16 +159,17 @@ def _is_glued(found: re.Match[str], end: int, words: Lexicon) -> bool:
 def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
     if is_label(stop.text, stop.word, stop.at) or _is_dateline(stop):
         return False
+    small = is_small(stop.after)
+    if small and (stop.shut or not is_whole(stop.text, stop.at, words)):
+        return False
     kind = kind_before(stop.text, stop.at, words)
-    if is_small(stop.after):
-        return kind is Before.PLAIN and not stop.shut and is_whole(stop.text, stop.at, words)
+    if small or kind in {Before.PLAIN, Before.LEADING}:
+        return kind is Before.PLAIN
     if kind is Before.NUMBERED:
         return not is_number(stop.after)
     if kind is Before.TRAILING:
         return stop.after[:1].isalpha() and not _brackets_shut(stop)
-    if kind is Before.INNER:
-        return stop.after.lower() in words.starters and not _brackets_shut(stop)
-    return kind is Before.PLAIN
+    return stop.after.lower() in words.starters and not _brackets_shut(stop)
 
 
 def _brackets_shut(stop: _Stop) -> bool:

@@ -100,11 +100,10 @@ def _forms(last: str, reach: str, text: str, at: int) -> Iterator[str]:
     """A word as the classes may hold it: with its neighbours ("z. B."), alone, after an elision."""
     if len(last) <= 2:
         spaced = _SPACED.search(reach[-12:])
-        whole = _GAP.sub("", spaced[0]) if spaced else last
+        chain = _GAP.sub("", spaced[0]).split(".") if spaced else [last]
         if part := _NEXT_PART.match(text, at + 1):
-            yield f"{whole}.{part[1]}"
-        if spaced:
-            yield whole
+            yield from (".".join([*chain[start:], part[1]]) for start in range(len(chain)))
+        yield from (".".join(chain[start:]) for start in range(len(chain) - 1))
     yield last
     if "'" in last or "’" in last:
         elided = last.replace("’", "'").rpartition("'")[2]

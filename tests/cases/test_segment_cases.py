@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from l10n import conventions
-from l10n.segment import split
+from l10n import conventions, inline
+from l10n.inline import Role, Run
+from l10n.model import Segment
+from l10n.segment import cut, split
 
 TABLES = Path(__file__).parent / "segment"
 
@@ -29,3 +31,33 @@ def test_sentences(locale: str, line: str) -> None:
 
 def test_every_shipped_language_has_a_table() -> None:
     assert {table.stem for table in TABLES.glob("*.txt")} >= set(conventions.languages())
+
+
+@pytest.mark.parametrize(
+    ("block", "sources"),
+    [
+        ("One. <b>Two.</b> Three.", ["One.", "Two.", "Three."]),
+        ("One.<b> Two.</b> Three.", ["One.", "Two.", "Three."]),
+        ("<b>One. </b>Two.", ["One.", "Two."]),
+        ("<b>One.</b> Two.", ["One.", "Two."]),
+        ("One <b>or two. Or</b> three.", ["One <1>or two. Or</1> three."]),
+        ("<b>One. Two.</b>", ["One.", "Two."]),
+        ("One. <b>Two</b> words.", ["One.", "<1>Two</1> words."]),
+        ("See www.example.org. Then call.", ["See <1/>.", "Then call."]),
+        (" - ", []),
+    ],
+)
+def test_a_block_is_cut_around_its_codes(block: str, sources: list[str]) -> None:
+    parts = cut(runs(block), "en")
+    assert [part.source for part in parts if isinstance(part, Segment)] == sources
+
+
+def runs(block: str) -> tuple[Run, ...]:
+    """A block with <b>…</b> in it as a format would give it."""
+    out: list[Run] = []
+    for piece in re.split("(</?b>)", block):
+        if piece in {"<b>", "</b>"}:
+            out.append(Run(piece, "", Role.OPEN if piece == "<b>" else Role.CLOSE, "b", "bold"))
+        else:
+            out.extend(inline.values(piece))
+    return tuple(out)
