@@ -23,7 +23,8 @@ from l10n.model import Match
 
 _FORMAT = "1"
 _BATCH = 5_000  # units written at a time
-_POSTINGS = 8_000  # rows of the inverted index read for one source
+_POSTINGS = 4_000  # rows of the inverted index read for one source
+_SPARE = 2  # tokens looked up beyond those that a near source may lack
 _CANDIDATES = 300  # sources compared for one source
 _SAME_SHAPE = 50  # sources that differ in numbers alone, of which no more are looked at
 
@@ -233,7 +234,7 @@ class Memory:
         weights: dict[int, float] = {}
         left = _POSTINGS
         total = self._database.execute("SELECT max(id) FROM source").fetchone()[0] or 1
-        for sources, token in self._rarest(reading):
+        for sources, token in self._telling(reading, threshold):
             rows = self._database.execute(
                 "SELECT source FROM posting WHERE token = ? AND size BETWEEN ? AND ? LIMIT ?",
                 (token, lowest, highest, left),
@@ -244,14 +245,21 @@ class Memory:
             left -= len(rows)
             if left <= 0:
                 break
-        return nlargest(_CANDIDATES, weights, key=lambda source: (weights[source], source))
+        return sorted(weights, key=weights.__getitem__, reverse=True)[:_CANDIDATES]
 
-    def _rarest(self, reading: Reading) -> list[tuple[int, int]]:
-        """(number of sources, token) for the known tokens of a source, rarest first."""
+    def _telling(self, reading: Reading, threshold: float) -> list[tuple[int, int]]:
+        """(number of sources, token) for the rarest tokens of a source, as many as are needed.
+
+        A source as near as the threshold lacks few of the tokens, so that it holds one at
+        least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
+        """
         wanted = list(tokens(reading))[:900]
         marks = ",".join("?" * len(wanted))
         rows = self._database.execute(
             f"SELECT sources, token FROM frequency WHERE token IN ({marks})",  # noqa: S608  marks only
             wanted,
-        )
-        return sorted(rows)
+        ).fetchall()
+        size = len(reading.words)
+        lost = int((1 - threshold) * size) * (1 if len(wanted) <= size else 3)
+        needed = lost + _SPARE - (len(wanted) - len(rows))
+        return sorted(rows)[: max(needed, _SPARE)]
