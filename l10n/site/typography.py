@@ -112,10 +112,10 @@ def _french(narrow: str) -> tuple[Rule, ...]:
         return f"{found['tags']}{narrow}{found['mark']}"
 
     return (
-        lambda words: _HIGH.sub(high, words),
-        lambda words: _COLON.sub(rf"\g<tags>{NBSP}:", words),
         lambda words: _OPENING.sub(f"«{NBSP}", words),
         lambda words: _CLOSING.sub(f"{NBSP}»", words),
+        lambda words: _HIGH.sub(high, words),
+        lambda words: _COLON.sub(rf"\g<tags>{NBSP}:", words),
         lambda words: _UNIT.sub(NBSP, words),
         lambda words: _GROUPS.sub(lambda found: found[0].replace(" ", NNBSP), words),
     )
