@@ -69,13 +69,16 @@ def _foreign_script(pair: Pair, words: list[str]) -> str:
 
     Names and acronyms in capitals are not counted, nor a single word.
     """
-    own = _own_letter(pair.target_convention.script)
-    if own is None:
+    script = pair.target_convention.script
+    if script not in _LETTERS:
+        return ""
+    own, other = _letters(script)
+    if other.search(pair.target_plain.text) is None:
         return ""
     foreign = [word for word in words if own.match(word) is None and not word[0].isupper()]
     if len(foreign) < 3 and not _unspaced(foreign):
         return ""
-    density = _DENSITY if pair.target_convention.script in _DENSE else 1
+    density = _DENSITY if script in _DENSE else 1
     theirs = sum(map(len, foreign))
     ours = len(own.findall(pair.target_plain.text)) * density
     return pair.target_convention.english if theirs > 2 * ours else ""
@@ -87,18 +90,25 @@ def _unspaced(words: list[str]) -> bool:
 
 
 @lru_cache(maxsize=64)
-def _own_letter(script: str) -> re.Pattern[str] | None:
-    return re.compile(f"[{_LETTERS[script]}]") if script in _LETTERS else None
+def _letters(script: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """One letter of a script, and one of any other."""
+    return re.compile(f"[{_LETTERS[script]}]"), re.compile(rf"[^\W\d_{_LETTERS[script]}]")
 
 
 def _repeats(pair: Pair, words: list[str]) -> bool:
-    if len(words) < 3 or _bare(pair.source_plain.text) != _bare(pair.target_plain.text):
+    if len(words) < 3 or not _may_be_source(pair, words):
         return False
+    return _bare(pair.source_plain.text) == _bare(pair.target_plain.text)
+
+
+def _may_be_source(pair: Pair, words: list[str]) -> bool:
+    """Whether there is a small word that only the source language has, or many words."""
     if not pair.source_convention.function_words:
-        return sum(word.islower() for word in words) >= 5
+        return sum(map(str.islower, words)) >= 5
     telling, _ = _telling_words(pair.source_locale, pair.target_locale)
-    first = words[0].lower() if any(map(str.islower, words)) else ""
-    return first in telling or not telling.isdisjoint(words)
+    if not telling.isdisjoint(words):
+        return True
+    return words[0].lower() in telling and any(map(str.islower, words))
 
 
 def _mostly_source(pair: Pair, words: list[str]) -> bool:
