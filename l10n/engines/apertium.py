@@ -120,9 +120,10 @@ def _failed() -> EngineFailed:
 def _by_words(batch: Sequence[str], outcomes: list[Outcome], pipeline: Pipeline) -> None:
     """Give drafts without codes another chance: find each pair's words, translated alone."""
     again = [
-        (index, encode(batch[index], tags=False), protect.inner_words(batch[index]))
+        (index, encode(batch[index], tags=False), words)
         for index, outcome in enumerate(outcomes)
         if isinstance(outcome, Draft) and outcome.codes_missing
+        if 0 < len(words := protect.inner_words(batch[index])) <= protect.MAX_PAIRS
     ]
     alone = [[encode(inline.escape_literal(part)) for part in words.values()] for _, _, words in again]
     streams = [

@@ -18,16 +18,25 @@ from l10n.engines import Draft, protect
 from l10n.inline import Role, Token
 
 _STAND_IN = "Zzq"
-_SPECIAL = re.compile(r"[\\\[\]{}^$/@<>]")
-_MARKS = {"*": "\ue000", "~": "\ue001", "#": "\ue002", "\0": "\ue003", "+": "\ue004"}
+_SPECIAL = re.compile(r"[\\\[\]{}/@<>]")
+_MARKS = {
+    "*": "\ue000",
+    "~": "\ue001",
+    "#": "\ue002",
+    "\0": "\ue003",
+    "+": "\ue004",
+    "^": "\ue005",
+    "$": "\ue006",
+}
 _UNMARK = str.maketrans({private: char for char, private in _MARKS.items()})
 _MARK = str.maketrans(_MARKS)
-_RESERVED = re.compile("[\ue000-\ue004\U000f0000-\U000fffff]")
+_RESERVED = re.compile("[\ue000-\ue006\U000f0000-\U000fffff]")
 _FIRST_OPAQUE = 0xF0000
 _BLANK = re.compile(r"\[\[(?P<tags>(?!/\]\])[^\[\]]*)\]\](?P<words>(?:\\.|[^\[\\])*)\[\[/\]\]", re.DOTALL)
 _UNESCAPE = re.compile(r"\\(.)|[*@#~]", re.DOTALL)
 _UNKNOWN = re.compile(r"(?<!\\)[*@#](?=(\w))")
 _MAX_GAP = 2
+_MAX_DEPTH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +61,11 @@ class Encoded:
 
 
 def encode(source: str, *, tags: bool = True) -> Encoded:
-    """A source as a stream; without ``tags`` the words of pairs go bare."""
+    """A source as a stream; without ``tags``, or nested too deep, the words of pairs go bare."""
     out: list[str] = []
     opaque: list[str] = []
-    for piece in _pieces(source):
-        names = [f"t:c:{number}" for number in piece.codes] if tags else []
+    for piece in _pieces(source, depth=_MAX_DEPTH if tags else 0):
+        names = [f"t:c:{number}" for number in piece.codes]
         words = piece.text
         if piece.opaque:
             names.append(f"t:o:{len(opaque)}")
@@ -75,8 +84,11 @@ def _bound(words: str, names: Sequence[str], *, spoken: bool) -> str:
     return f"{words[:start]}[[{'; '.join(names)}]]{escaped}[[/]]{words[start + len(core) :]}"
 
 
-def _pieces(source: str) -> Iterator[Piece]:
-    """A source cut where its codes change; code that encloses no word is opaque as a whole."""
+def _pieces(source: str, depth: int) -> Iterator[Piece]:
+    """A source cut where its codes change; code that encloses no word is opaque as a whole.
+
+    Only the ``depth`` outermost codes around a word are kept.
+    """
     found = inline.tokens(source)
     ends = _wordless_ends(found)
     stack: list[int] = []
@@ -84,10 +96,10 @@ def _pieces(source: str) -> Iterator[Piece]:
     while index < len(found):
         token = found[index]
         if token.role is Role.TEXT:
-            yield from _words(token.text, tuple(stack))
+            yield from _words(token.text, tuple(stack[:depth]))
         elif index in ends:
             last = ends[index]
-            yield Piece(source[token.start : found[last].end], tuple(stack), opaque=True)
+            yield Piece(source[token.start : found[last].end], tuple(stack[:depth]), opaque=True)
             index = last
         elif token.role is Role.OPEN:
             stack.append(token.number)
@@ -149,7 +161,7 @@ def decode(stream: str, encoded: Encoded) -> Draft:
     """An answer as a draft: with its codes where every one of them came back in good order."""
     unknown = sum(1 for found in _UNKNOWN.finditer(stream) if found[1].islower())
     atoms = _even_spaces(_settle(list(_atoms(stream)), encoded.source), encoded.source)
-    if target := _with_codes(atoms, encoded):
+    if (target := _with_codes(atoms, encoded)) is not None:
         return Draft(target, unknown=unknown)
     return Draft(_bare(atoms, encoded), codes_missing=True, unknown=unknown)
 
@@ -185,7 +197,8 @@ def _bare(atoms: Sequence[Atom], encoded: Encoded) -> str:
             shown.append(inline.escape_literal(atom.text))
         elif not inline.codes_of(whole := _lookup(encoded.opaque, atom.opaque)):
             shown.append(whole)
-    return "".join(shown).strip()
+    text = "".join(shown).strip()
+    return text if "  " in encoded.source else re.sub(" {2,}", " ", text)
 
 
 def _lookup(opaque: Sequence[str], index: int) -> str:

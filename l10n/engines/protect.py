@@ -15,6 +15,8 @@ Span = tuple[int, int]
 
 _SHAPES = ("⟦⟧", "⟪⟫", "〚〛", "【】", "⦃⦄")
 _OPENERS, _CLOSERS = r"⟦⟪〚【⦃\[{(«‹<《〈（［｛＜", r"⟧⟫〛】⦄\]})»›>》〉）］｝＞"
+_MAX_DEPTH = 16
+MAX_PAIRS = 64
 _BRACKET = re.compile(rf"[{_OPENERS}{_CLOSERS}]")
 _SLASH = r"[/\\／⁄∕]"
 _INSIDE = rf"\s{{0,3}}(?P<close>{_SLASH}?)\s{{0,3}}(?P<number>\d{{1,4}})\s{{0,3}}(?P<lone>{_SLASH}?)\s{{0,3}}"
@@ -204,7 +206,7 @@ def inner_words(source: str) -> dict[int, str]:
         elif token.role is Role.CLOSE and stack:
             stack.pop()
         elif token.role is Role.TEXT:
-            for number in stack:
+            for number in stack[:_MAX_DEPTH]:
                 words[number].append(token.text)
     joined = {number: "".join(parts).strip() for number, parts in words.items()}
     return {number: text for number, text in joined.items() if any(map(str.isalnum, text))}
@@ -214,8 +216,11 @@ def find_words(source: str, text: str, translated: Mapping[int, str]) -> dict[in
     """Where the pairs of a source go in its untagged translation, None when that is not certain.
 
     ``translated`` holds the words of each pair, translated alone, outer pairs first; each has to
-    stand in ``text`` exactly once, inside the pair it belongs in.
+    stand in ``text`` exactly once, inside the pair it belongs in.  More than MAX_PAIRS are not
+    looked for, which keeps the time in proportion to the text.
     """
+    if len(translated) > MAX_PAIRS:
+        return None
     parents = nesting(source)
     spans: dict[int, Span] = {}
     for number, words in translated.items():
