@@ -13,7 +13,7 @@ from l10n.conventions import load
 from l10n.formats import FORMATS, Targets, whole
 from l10n.model import Catalogue, Document, Kind, Segment, Unit
 from l10n.project import Release
-from l10n.site.typography import repair
+from l10n.site.typography import repair, together
 
 SUMMARY = 200
 _SPACE = re.compile(r"[ \t\r\n]+")
@@ -68,7 +68,7 @@ class Original:
 
 def original(release: Release, document: Document) -> Original:
     """A release's source with its typography repaired."""
-    own = {segment.key: repair(segment.source, document.locale) for _, segment in document.segments()}
+    own = repaired(document, {item.key: item.source for _, item in document.segments()}, document.locale)
     format_ = FORMATS.get(document.format)
 
     def mended(unit: Unit, part: str | Segment) -> str | Segment:
@@ -100,8 +100,21 @@ def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targe
         if inline.problems(entry.target, codes[entry.key]):
             damaged.append(entry.source)
         else:
-            targets[entry.key] = repair(entry.target, locale)
-    return targets, tuple(damaged)
+            targets[entry.key] = entry.target
+    return repaired(source.document, targets, locale), tuple(damaged)
+
+
+def repaired(document: Document, texts: Targets, locale: str) -> Targets:
+    """Texts by segment with their typography repaired, block by block.
+
+    A segment that stands in two blocks which would write it differently is repaired by itself.
+    """
+    out: dict[tuple[str, str], str] = {}
+    for unit in document.units:
+        keys = [segment.key for segment in unit.segments if segment.key in texts]
+        for key, text in zip(keys, together([texts[key] for key in keys], locale), strict=True):
+            out[key] = text if out.get(key, text) == text else repair(texts[key], locale)
+    return out
 
 
 def counts(source: Original, targets: Targets) -> Counts:
@@ -145,7 +158,10 @@ def _headline(source: Original, locale: str, targets: Targets) -> Words:
 
 
 def _summary(source: Original, locale: str, targets: Targets) -> Words:
-    unit = _first(source.document.units, _summary_rank)
+    units = source.document.units
+    title = _first(units, _title_rank)
+    at = units.index(title) if title is not None and title.kind is Kind.TITLE else 0
+    unit = _first((*units[at:], *units[:at]), _summary_rank)
     if unit is None:
         return Words("", locale)
     said = _said(source, unit, locale, targets)

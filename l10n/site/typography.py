@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from l10n import inline
@@ -13,30 +13,32 @@ from l10n.inline import Role
 Rule = Callable[[str], str]
 
 NBSP, NNBSP = "\u00a0", "\u202f"
-# Noncharacters, which no text carries, stand for codes while the words around them are repaired.
-_TAG, _OBJECT = "\ufdd0", "\ufdd1"
-_MARK = re.compile(f"[{_TAG}{_OBJECT}]")
+# Noncharacters, which no text carries, stand for markup, locked values and the ends of segments
+# while the words around them are repaired.
+_TAG, _OBJECT, _BREAK = "\ufdd0", "\ufdd1", "\ufdd2"
+_CODE = re.compile(f"([{_TAG}{_OBJECT}])")
+_MARK = re.compile(f"[{_TAG}{_OBJECT}{_BREAK}]")
 _SP = rf"[ \t\u2009{NBSP}{NNBSP}]"
 _WORTH = re.compile(r"[;!?:«»'\",%€]|\.\.\.|\d \d")
 
 _APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{_TAG}{_OBJECT}]+\w|{_OBJECT})")
 _DOTS = re.compile(r"(?<!\.)\.\.\.(?![./\\])")
-_AFTER = rf"(?=[\s{_TAG}{_OBJECT}»”’\"')\]…,.!?;:]|$)"
+_AFTER = rf"(?=[\s{_TAG}{_OBJECT}{_BREAK}»”’\"')\]…,.!?;:]|$)"
 _HIGH = re.compile(
-    rf"(?<=[^\s([{{«“‘!?;:&#/{_TAG}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*(?P<mark>[;!?]+)(?P<next>{_AFTER})"
+    rf"(?<=[^\s([{{«“‘!?;:&#/{_TAG}{_BREAK}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*(?P<mark>[;!?]+)(?P<next>{_AFTER})"
 )
 _ENTITY = re.compile(r"&#?\w{1,31}$")
 _COLON = re.compile(
-    rf"(?<=[^\s([{{«“‘!?;:/{_TAG}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*:(?=[\s{_TAG}{_OBJECT}«“]|$)"
+    rf"(?<=[^\s([{{«“‘!?;:/{_TAG}{_BREAK}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*:(?=[\s{_TAG}{_OBJECT}{_BREAK}«“]|$)"
 )
-_OPENING = re.compile(rf"«{_SP}*(?=[^\s»])")
-_CLOSING = re.compile(rf"(?<=[^\s«])(?<!{_SP}){_SP}*»")
+_OPENING = re.compile(rf"«{_SP}*(?=[^\s»{_BREAK}])")
+_CLOSING = re.compile(rf"(?<=[^\s«{_BREAK}])(?<!{_SP}){_SP}*»")
 _UNIT = re.compile(r"(?<=\d) (?=[%€$])")
 _GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 
 _ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff"
 _ARABIC_MARK = re.compile(
-    rf"(?<=[{_ARABIC}])(?P<tags>{_TAG}*)(?P<mark>[,;?])(?=\s*{_TAG}*\s*(?:[{_ARABIC}«»“”\"!?]|$))"
+    rf"(?<=[{_ARABIC}])(?P<tags>{_TAG}*)(?P<mark>[,;?])(?=\s*{_TAG}*\s*(?:[{_ARABIC}«»“”\"!?{_BREAK}]|$))"
 )
 _ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
 
@@ -50,15 +52,24 @@ def repair(text: str, locale: str) -> str:
     semicolon and question mark.  Elsewhere: quotation marks, apostrophe, ellipsis.  Repairing
     twice changes nothing more.
     """
-    if not _WORTH.search(text):
-        return text
+    return together((text,), locale)[0]
+
+
+def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
+    """The segments of one block, repaired as one text: a quotation may run over several."""
+    if not any(_WORTH.search(text) for text in texts):
+        return tuple(texts)
     rules = _rules(locale)
-    if _MARK.search(text):
-        return inline.words_only(text, lambda words: _applied(rules, words))
+    if any(_MARK.search(text) for text in texts):
+        return tuple(inline.words_only(text, lambda words: _applied(rules, words)) for text in texts)
     kept: list[str] = []
-    view = _applied(rules, "".join(_view(text, kept)))
+    view = _BREAK.join("".join(_view(text, kept)) for text in texts)
     stored = iter(kept)
-    pieces = re.split(f"([{_TAG}{_OBJECT}])", view)
+    return tuple(_said(piece, stored) for piece in _applied(rules, view).split(_BREAK))
+
+
+def _said(view: str, stored: Iterator[str]) -> str:
+    pieces = _CODE.split(view)
     return "".join(
         next(stored) if index % 2 else inline.escape_literal(piece) for index, piece in enumerate(pieces)
     )

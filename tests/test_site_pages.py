@@ -1,0 +1,49 @@
+"""What a page takes from its document: its typography, its summary."""
+
+from __future__ import annotations
+
+import pytest
+
+from l10n import formats
+from l10n.site.pages import repaired, shortened
+from l10n.site.typography import together
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "shown"),
+    [
+        ("en", ['"It is good.', 'Go on", she said.'], ["“It is good.", "Go on”, she said."]),
+        ("fr", ['"Bien.', 'Continuons !"'], ["«\u00a0Bien.", "Continuons\u202f!\u00a0»"]),
+        ("fr", ["« Bien.", "! non", "» fin"], ["«\u00a0Bien.", "! non", "» fin"]),
+        ("en", ['"One.', "Two.", 'Three"'], ["“One.", "Two.", "Three”"]),
+        ("en", ['"One.', '"Two.'], ['"One.', '"Two.']),
+        ("ar", ["نعم,", "لا?"], ["نعم،", "لا؟"]),
+        ("en", ["one\ufdd2", '"two"'], ["one\ufdd2", "“two”"]),
+    ],
+)
+def test_a_quotation_may_run_over_several_sentences(locale: str, typed: list[str], shown: list[str]) -> None:
+    assert together(typed, locale) == tuple(shown)
+
+
+def test_a_sentence_that_stands_in_two_blocks_is_repaired_by_itself() -> None:
+    data = b'<p>"Go on. Now", she said.</p><p>"Go on. He went.</p>'
+    document = formats.extract(data, path="a.html", locale="en")
+    own = repaired(document, {item.key: item.source for _, item in document.segments()}, "en")
+    assert own["", '"Go on.'] == '"Go on.'
+
+
+@pytest.mark.parametrize(
+    ("text", "limit", "cut"),
+    [
+        ("short", 10, "short"),
+        ("one two three", 13, "one two three"),
+        ("one two three", 12, "one two…"),
+        ("one, two three", 9, "one, two…"),
+        ("onetwothree", 5, "onet…"),
+        ("onze mots\u00a0: trois", 14, "onze mots…"),
+    ],
+)
+def test_a_long_text_is_cut_between_words(text: str, limit: int, cut: str) -> None:
+    found = shortened(text, limit)
+    assert found == cut
+    assert len(found) <= limit
