@@ -57,6 +57,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         prog="l10n",
         description="Carries press releases from one language into all the others.",
         epilog="Example: l10n init --locale fr --to es,en,ar && l10n add release.html --locale fr",
+        formatter_class=_layout,
     )
     parser.add_argument(
         "-C", dest="folder", type=Path, default=Path(), metavar="FOLDER", help="work in this folder"
@@ -69,11 +70,15 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
             name,
             help=summary,
             description=f"{summary[0].upper()}{summary[1:]}.",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_layout,
         )
         if name in given:
             getattr(import_module(module), f"configure_{name}")(command)
     return parser
+
+
+def _layout(prog: str) -> argparse.HelpFormatter:
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26)
 
 
 def _version(given: Sequence[str]) -> str:

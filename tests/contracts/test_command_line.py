@@ -1,0 +1,275 @@
+"""The command line, as a person and as CI use it."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from l10n import catalogue as po
+from l10n.model import State
+from workflow.cli import main
+
+SOURCE = "# Un titre\n\nUne phrase ici. Il y a 12 ports.\n\n- Voir [le site](https://www.example.org/fr)\n"
+Run = Callable[..., int]
+COMMANDS = (
+    *("init", "add", "update", "pretranslate", "status", "check", "serve", "people", "publish", "demo"),
+    *("extract", "merge"),
+)
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    def command(*arguments: str | Path, folder: Path = tmp_path / "p") -> int:
+        folder.mkdir(exist_ok=True)
+        return main(["-C", str(folder), *map(str, arguments)])
+
+    return command
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    path = tmp_path / "Ouverture à Nice.md"
+    path.write_text(SOURCE, "utf-8")
+    return path
+
+
+@pytest.fixture
+def started(run: Run, source: Path) -> Run:
+    assert run("init", "--locale", "fr", "--to", "es,ar", "--name", "Ports") == 0
+    assert run("add", source, "--locale", "fr", "--id", "nice", "--date", "2026-09-14") == 0
+    return run
+
+
+def catalogue(tmp_path: Path, locale: str = "es") -> Path:
+    return tmp_path / "p" / "locales" / locale / "LC_MESSAGES" / "nice.po"
+
+
+def approve_all(path: Path, translate: Callable[[str], str] = lambda source: f"[{source}]") -> None:
+    read = po.read(path)
+    entries = tuple(replace(e, target=translate(e.source), state=State.REVIEWED) for e in read.entries)
+    po.write(replace(read, entries=entries), path)
+
+
+def test_help_shows_every_command_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main(["--help"])
+    assert raised.value.code == 0
+    said = capsys.readouterr().out
+    for command in COMMANDS:
+        assert re.search(rf"^ +{command} +[a-z]", said, re.MULTILINE)
+    assert "Example: l10n init" in said
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main([command, "--help"])
+    assert raised.value.code == 0
+    assert f"Example: l10n {command}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments", [["nonsense"], ["add"], ["status", "--nonsense"], ["check", "--fail-on", "x"]]
+)
+def test_wrong_usage_exits_2(arguments: list[str]) -> None:
+    with pytest.raises(SystemExit) as raised:
+        main(arguments)
+    assert raised.value.code == 2
+
+
+def test_outside_a_project_it_says_how_to_start_one(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("status") == 2
+    assert "l10n init" in capsys.readouterr().err
+
+
+def test_add_makes_a_release_and_its_catalogues(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for locale in ("es", "ar"):
+        sources = [entry.source for entry in po.read(catalogue(tmp_path, locale)).entries]
+        assert sources == ["Un titre", "Une phrase ici.", "Il y a 12 ports.", "Voir <1>le site</1>"]
+    assert started("add", tmp_path / "none.md", "--locale", "fr") == 2
+    assert "none.md: cannot be read" in capsys.readouterr().err
+
+
+def test_the_id_is_made_from_the_files_name(
+    run: Run, source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run("init", "--locale", "fr", "--to", "es")
+    assert run("add", source, "--locale", "fr") == 0
+    assert "ouverture-a-nice: 4 segments" in capsys.readouterr().out
+    assert (tmp_path / "p" / "releases" / "ouverture-a-nice" / "source.md").is_file()
+
+
+@pytest.mark.gettext
+def test_status_agrees_with_msgfmt(started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = catalogue(tmp_path)
+    approve_all(path)
+    text = (
+        path.read_text("utf-8").replace("[Une phrase ici.]", "").replace("#. item\n", "#. item\n#, fuzzy\n")
+    )
+    path.write_text(text, "utf-8")
+    capsys.readouterr()
+    assert started("status", "--json") == 0
+    row = next(row for row in json.loads(capsys.readouterr().out) if row["locale"] == "es")
+    said = subprocess.run(
+        ["msgfmt", "--statistics", "-o", "/dev/null", path], check=True, capture_output=True, text=True
+    ).stderr
+    assert said.strip() == "2 translated messages, 1 fuzzy translation, 1 untranslated message."
+    assert (row["translated"], row["fuzzy"], row["missing"], row["approved"]) == (2, 1, 1, 2)
+
+
+def test_status_writes_nothing(started: Run, tmp_path: Path) -> None:
+    shutil.rmtree(tmp_path / "p" / ".l10n")
+    before = {path: path.read_bytes() for path in (tmp_path / "p").rglob("*") if path.is_file()}
+    assert started("status") == 0
+    assert {path: path.read_bytes() for path in (tmp_path / "p").rglob("*") if path.is_file()} == before
+
+
+def test_check_passes_finds_and_refuses(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for locale in ("es", "ar"):
+        approve_all(catalogue(tmp_path, locale), lambda source: source.replace("Un titre", "Título"))
+    assert started("check", "--checks", "numbers,codes", "--min-approved", "es=100") == 0
+    capsys.readouterr()
+    path = catalogue(tmp_path)
+    path.write_text(path.read_text("utf-8").replace('msgstr "Il y a 12', 'msgstr "Il y a 13'), "utf-8")
+    assert started("check") == 1
+    found = [line for line in capsys.readouterr().out.splitlines() if "[numbers]" in line]
+    assert found[0].startswith("locales/es/LC_MESSAGES/nice.po:")
+    assert ": error: " in found[0]
+    assert started("check", "--min-approved", "es=100", "--checks", "none") == 1
+    assert "3 of 4" not in capsys.readouterr().out
+    path.write_text("nonsense\n", "utf-8")
+    assert started("check") == 2
+    assert f"{path}:1: this is no line of a PO file" in capsys.readouterr().err
+
+
+def test_check_reads_any_folder_of_catalogues(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "any"
+    folder.mkdir()
+    (folder / "a.po").write_text(
+        'msgid ""\nmsgstr "Language: es\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+        'msgid "12 ports"\nmsgstr "13 puertos"\n',
+        "utf-8",
+    )
+    assert main(["check", str(folder)]) == 1
+    assert "a.po:4: error:" in capsys.readouterr().out
+    assert main(["check", str(tmp_path / "none.po")]) == 2
+
+
+def test_update_check_is_a_gate(started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert started("update", "--check") == 0
+    path = tmp_path / "p" / "releases" / "nice" / "source.md"
+    path.write_text(SOURCE.replace("12 ports", "13 ports"), "utf-8")
+    capsys.readouterr()
+    assert started("update", "--check") == 1
+    assert "out of step" in capsys.readouterr().out
+    assert started("update") == 0
+    assert started("update", "--check") == 0
+
+
+def test_pretranslate_uses_the_named_engine_and_says_so(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert started("pretranslate", "nice", "--to", "es", "--engine", "pseudo") == 0
+    assert "mt:pseudo" in capsys.readouterr().err
+    entries = po.read(catalogue(tmp_path)).entries
+    assert all(entry.target and entry.fuzzy and entry.origin == "mt:pseudo" for entry in entries)
+    assert not any(entry.target for entry in po.read(catalogue(tmp_path, "ar")).entries)
+
+
+def test_publish_dry_run_rollback_and_strict(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    public = tmp_path / "p" / "public"
+    assert started("publish", "--dry-run") == 0
+    assert not public.exists()
+    assert started("publish") == 0
+    first = (public / "fr" / "nice" / "index.html").read_text("utf-8")
+    assert '<html lang="fr"' in first
+    assert not (public / "es" / "nice").exists()
+    assert started("publish", "--strict") == 1
+    approve_all(catalogue(tmp_path))
+    assert started("publish") == 0
+    assert "[Une phrase ici.]" in (public / "es" / "nice" / "index.html").read_text("utf-8")
+    assert started("publish", "--rollback") == 0
+    assert not (public / "es" / "nice").exists()
+    assert "live again" in capsys.readouterr().out
+
+
+def test_extract_and_merge_need_no_project(tmp_path: Path, source: Path) -> None:
+    out, merged = tmp_path / "out.po", tmp_path / "out.md"
+    assert main(["-q", "extract", str(source), "-o", str(out), "--to", "es"]) == 0
+    assert main(["-q", "merge", str(source), str(out), "-o", str(merged)]) == 0
+    assert merged.read_bytes() == source.read_bytes()
+    approve_all(out, lambda text: text.replace("Une phrase", "Una frase"))
+    assert main(["-q", "merge", str(source), str(out), "-o", str(merged)]) == 0
+    assert merged.read_text("utf-8") == SOURCE.replace("Une phrase", "Una frase")
+
+
+def test_extract_again_keeps_what_was_translated(tmp_path: Path, source: Path) -> None:
+    out = tmp_path / "out.po"
+    main(["-q", "extract", str(source), "-o", str(out), "--to", "es"])
+    approve_all(out)
+    source.write_text(SOURCE + "\nUne phrase de plus.\n", "utf-8")
+    assert main(["-q", "extract", str(source), "-o", str(out)]) == 0
+    assert [bool(entry.target) for entry in po.read(out).entries] == [True, True, True, True, False]
+
+
+BAD = [
+    ("bytes.md", b"abc\n\xff\xfe\xfa", "byte 0x"),
+    ("ending.xyz", b"text", "no format for the ending"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "said"), BAD)
+def test_bad_input_is_refused_and_no_output_touched(
+    tmp_path: Path, name: str, data: bytes, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / name, tmp_path / "out.po"
+    path.write_bytes(data)
+    out.write_text("untouched", "utf-8")
+    assert main(["extract", str(path), "-o", str(out)]) == 2
+    assert said in capsys.readouterr().err
+    assert out.read_text("utf-8") == "untouched"
+
+
+def test_a_target_with_broken_codes_is_refused_by_name(
+    tmp_path: Path, source: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "out.po"
+    main(["-q", "extract", str(source), "-o", str(out), "--to", "es"])
+    approve_all(out, lambda text: text.replace("<1>", ""))
+    assert main(["merge", str(source), str(out), "-o", str(tmp_path / "merged.md")]) == 2
+    assert "Voir <1>le site</1>" in capsys.readouterr().err
+    assert not (tmp_path / "merged.md").exists()
+
+
+def test_a_mistyped_setting_is_named_with_its_line(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = tmp_path / "p" / "releases" / "nice" / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + 'statsu = "draft"\n', "utf-8")
+    assert started("status") == 2
+    said = capsys.readouterr().err
+    assert "release.toml:" in said
+    assert "statsu" in said
+
+
+def test_people_are_added_and_get_links(started: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    assert started("people", "add", "ana", "--name", "Ana Ruiz", "--role", "reviewer=es") == 0
+    assert "/sign-in/" in capsys.readouterr().out
+    assert started("people", "list") == 0
+    assert "Ana Ruiz" in capsys.readouterr().out
+    assert started("people", "link", "ana") == 0
+    assert started("people", "link", "nobody") == 2
+    assert started("people", "add", "ben", "--name", "Ben", "--role", "king") == 2
