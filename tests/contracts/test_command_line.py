@@ -63,7 +63,7 @@ def test_help_shows_every_command_and_an_example(capsys: pytest.CaptureFixture[s
     assert raised.value.code == 0
     said = capsys.readouterr().out
     for command in COMMANDS:
-        assert re.search(rf"^ +{command} +[a-z]", said, re.MULTILINE)
+        assert re.search(rf"^ +{command}\s+[a-z]", said, re.MULTILINE)
     assert "Example: l10n init" in said
 
 
