@@ -90,23 +90,29 @@ def _figure(plain: str, chain: re.Match[str], power: int, clock: Numerals | None
     if vague:
         wholes |= plain_wholes
     pieces = _MARK.split(text)
-    parts: tuple[frozenset[Value], ...] = ()
-    if len(pieces) > 1:
-        timed = not _ORDER_ONLY.isdisjoint(text)
-        values = [of_digits(piece) for piece in pieces]
-        parts = tuple(frozenset({value}) for value in values if value != ZERO or not timed)
-    if (
-        clock
-        and len(pieces[0]) <= 2
-        and int(pieces[0]) <= 12
-        and (half := clock.half_of_day(plain, start, end))
-    ):
-        hour = of_digits(str(_hour(int(pieces[0]), half)))
+    parts = _parts(text, pieces) if not plain_wholes or _may_be_several(text, pieces, power) else ()
+    hour = int(pieces[0]) if len(pieces[0]) <= 2 else 24
+    if clock and hour <= 12 and (half := clock.half_of_day(plain, start, end)):
+        other = of_digits(str(_hour(hour, half)))
         if parts:
-            parts = (parts[0] | {hour}, *parts[1:])
+            parts = (parts[0] | {other}, *parts[1:])
         else:
-            wholes.add(hour)
-    return Figure(text, start, end, frozenset(wholes), parts, _of_name(plain, start), text == "00")
+            wholes.add(other)
+    return Figure(text, start, end, frozenset(wholes), parts, _of_name(plain, start, end), text == "00")
+
+
+def _may_be_several(text: str, pieces: list[str], power: int) -> bool:
+    """Whether one number may also be several: "on 12 350 people", "3.30 p.m.", "12.05"."""
+    if len(pieces) == 1 or power:
+        return False
+    return any(map(str.isspace, text)) or (len(pieces) == 2 and max(map(len, pieces)) <= 2)
+
+
+def _parts(text: str, pieces: list[str]) -> tuple[frozenset[Value], ...]:
+    """The values of the pieces; the zero of a full hour needs no counterpart."""
+    timed = not _ORDER_ONLY.isdisjoint(text)
+    values = [of_digits(piece) for piece in pieces]
+    return tuple(frozenset({value}) for value in values if value != ZERO or not timed)
 
 
 def _hour(hour: int, half: str) -> int:
@@ -174,11 +180,10 @@ def _ideograph_power(character: str) -> int:
     return len(str(int(value))) - 1 if value >= 10 else 0
 
 
-def _of_name(plain: str, start: int) -> bool:
-    before = plain[max(0, start - 2) : start]
-    if not before or before[-1] in "-‑":
-        return len(before) == 2 and before[0].isalpha()
-    return before[-1].isalpha() and before[-1] < "\u3040"
+def _of_name(plain: str, start: int, end: int) -> bool:
+    """Whether a capital goes before a short number, as in G20 and COVID-19."""
+    before = plain[max(0, start - 2) : start].rstrip("-‑")
+    return end - start <= 3 and before[-1:].isupper() and plain[start - 1] != " "
 
 
 def _ascii_digits(text: str) -> str:

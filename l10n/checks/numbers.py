@@ -16,7 +16,8 @@ SEVERITY = Severity.ERROR
 EXPLANATION = (
     "Numbers are compared by value: “1.25 million”, “1,25 million” and “1 250 000” are the same, and so "
     "are 3 p.m. and 15 h, 12/05 and “12 May”, 20 and “twenty”, ١٥ and 15. A number written in digits on "
-    "one side and nowhere on the other is reported; a number in words never is."
+    "one side and nowhere on the other is reported; a number in words never is. A copied “1,250” that the "
+    "target language would read as 1.25 gets a warning."
 )
 BAD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1,52 million d’euros.")
 GOOD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1 250 000 euros.")
@@ -44,6 +45,23 @@ def run(pair: Pair) -> Iterator[Finding]:
         if loose and not (missing and added):
             missing, added = _large(missing), _large(added)
         yield from _findings(pair, missing, added)
+    yield from _misread(pair, wanted, given)
+
+
+def _misread(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[Finding]:
+    """Thousands copied with a mark that a reader of the target takes for the decimal one.
+
+    Only for a plain language: what holds in ``es`` need not hold in ``es-MX``.
+    """
+    mark = pair.target_convention.decimal
+    if "-" in pair.target_locale or mark not in pair.source_convention.group:
+        return
+    copied = {figure.text for figure in wanted}
+    for figure in given:
+        if figure.text in copied and len(figure.wholes) == 2 and figure.text.count(mark) == 1:
+            said = f"{figure.text} has the decimal mark of {pair.target_convention.english} at its thousands"
+            span = pair.target_plain.span(figure.start, figure.end)
+            yield Finding(ID, Severity.WARNING, said, *span)
 
 
 def _findings(pair: Pair, missing: list[Figure], added: list[Figure]) -> Iterator[Finding]:
@@ -73,13 +91,14 @@ def _unexcused(
     """
     if not figures_:
         return figures_
-    there = _values(others) | spelled(text, numerals)
-    there |= _short_years(there)
+    exact = _values(others) | spelled(text, numerals)
+    there = exact | _short_years(exact)
     digits = {value[0] for value in there} if loose else set()
     return [
         figure
         for figure in figures_
-        if not _covered(figure, there) and all(value[0] not in digits for value in figure.wholes)
+        if not _covered(figure, exact if figure.text.startswith("00") else there)
+        and all(value[0] not in digits for value in figure.wholes)
     ]
 
 
