@@ -79,7 +79,8 @@ def pretranslate(
     become *translated*; similar matches and machine drafts are fuzzy as well, and so is
     anything in which the checks see an error.  A candidate with the wrong codes is passed over.
     ``neighbours`` gives the sources before and after an entry, by its key; without it the order
-    of the catalogue does.  ``progress`` hears how many of how many entries are settled.
+    of the catalogue does; "" says that there is none.  ``progress`` hears how many of how many
+    entries are settled.
     """
     empty = [entry for entry in catalogue.live if not entry.target.strip()]
     judge = _Judge(source_locale, catalogue.locale, glossary)
@@ -178,7 +179,7 @@ def origin(match: Match) -> str:
     """Where a target came from, short enough for its comment line: ``tm:marseille:100``."""
     name = "".join(char if char.isprintable() and not char.isspace() else "-" for char in match.origin)
     score = f":{match.score}" if match.kind in {"icm", "idm", "tm"} else ""
-    return name[: _ORIGIN - len(score)] + score
+    return name[: _ORIGIN - len(score)].rstrip(":") + score
 
 
 def _nobody(done: int, total: int) -> None:
@@ -212,7 +213,7 @@ def _leverage(
 
 def _neighbours(catalogue: Catalogue) -> Neighbours:
     live = catalogue.live
-    sources = [None, *(entry.source for entry in live), None]
+    sources = ["", *(entry.source for entry in live), ""]
     return {entry.key: (sources[index], sources[index + 2]) for index, entry in enumerate(live)}
 
 

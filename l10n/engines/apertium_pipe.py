@@ -36,22 +36,31 @@ def stages(mode: Path) -> list[list[str]]:
     """
     if shutil.which("apertium-wblank-mode") is None:
         raise EngineMissing("Apertium 3.8 or newer is not installed", remedy=REMEDY)
-    done = subprocess.run(  # noqa: S603 - a fixed program and a path from its own directory
-        ["apertium-wblank-mode", "-z", str(mode)],  # noqa: S607 - found on PATH like its siblings
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-        timeout=20,
-    )
+    try:
+        done = subprocess.run(  # noqa: S603 - a fixed program and a path from its own directory
+            ["apertium-wblank-mode", "-z", str(mode)],  # noqa: S607 - found on PATH like its siblings
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=True,
+            timeout=20,
+        )
+        programs = _programs(done.stdout)
+    except (OSError, ValueError, subprocess.SubprocessError):
+        programs = []
+    if not programs or not all(programs):
+        raise EngineMissing("the Apertium mode cannot be read", path=mode, remedy=REMEDY)
+    return programs
+
+
+def _programs(line: str) -> list[list[str]]:
+    """A shell pipeline, with its two options: mark unknown words ($1), no tagger option ($2)."""
     programs: list[list[str]] = [[]]
-    for word in shlex.split(done.stdout):
+    for word in shlex.split(line):
         if word == "|":
             programs.append([])
         elif word != "$2":
             programs[-1].append("-g" if word == "$1" else word)
-    if done.returncode or not all(programs):
-        raise EngineMissing("the Apertium mode cannot be read", path=mode, remedy=REMEDY)
     return programs
 
 

@@ -73,8 +73,8 @@ class Deep:
     """
 
     provider: str
-    module: ModuleType
-    languages: Mapping[str, str]
+    module: ModuleType = field(repr=False)
+    languages: Mapping[str, str] = field(repr=False)
     key: str = field(default="", repr=False)
     base_url: str = ""
     email: str = field(default="", repr=False)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import pytest
 
@@ -9,6 +10,7 @@ from l10n.catalogue import provenance
 from l10n.engines import Capabilities, Draft, Engine, Outcome, make
 from l10n.errors import EngineFailed, EngineMissing
 from l10n.glossary import Glossary, Status, Term
+from l10n.memory import Memory, TranslationUnit
 from l10n.model import Catalogue, Entry, Match, State
 from l10n.pretranslate import Failure, Report, candidates, origin, pretranslate
 
@@ -187,7 +189,29 @@ def test_an_engine_is_not_asked_for_a_pair_it_does_not_know() -> None:
 def test_memory_hears_the_neighbours() -> None:
     shelf = Shelf({})
     fill("un", "deux", "trois", memory=shelf)
-    assert shelf.asked == [("un", None, "deux"), ("deux", "un", "trois"), ("trois", "deux", None)]
+    assert shelf.asked == [("un", "", "deux"), ("deux", "un", "trois"), ("trois", "deux", "")]
+
+
+def test_with_the_memory_itself(tmp_path: Path) -> None:
+    with Memory.open(tmp_path / "memory.sqlite", source_locale="fr") as memory:
+        memory.add(
+            [
+                TranslationUnit(OPEN, ABIERTA, "es", before="", after="Fermé le lundi.", origin="marseille"),
+                TranslationUnit("Fermé le lundi.", "Cerrado el lunes.", "es", origin="marseille"),
+                TranslationUnit("Il a reçu 12 visiteurs.", "Recibió a 12 visitantes.", "es", origin="lyon"),
+            ]
+        )
+        catalogue = Catalogue(
+            "es", tuple(map(Entry, [OPEN, "Fermé le lundi.", "Il a reçu 15 visiteurs.", "Adieu."]))
+        )
+        done, report = pretranslate(catalogue, source_locale="fr", memory=memory)
+    assert [(entry.target, entry.fuzzy, entry.origin) for entry in done.entries] == [
+        (ABIERTA, False, "tm:marseille:102"),
+        ("Cerrado el lunes.", False, "tm:marseille:100"),
+        ("Recibió a 15 visitantes.", True, "tm:lyon:98"),
+        ("", False, ""),
+    ]
+    assert report == Report({"tm": 3}, fuzzy=1, left=1)
 
 
 def test_a_whole_term_of_the_glossary_is_its_translation() -> None:
@@ -230,6 +254,7 @@ def test_twice_is_once() -> None:
     [
         ("tm:marseille", 100, "tm", "tm:marseille:100"),
         ("tm:un nom très long avec des espaces", 99, "tm", "tm:un-nom-très-long-a:99"),
+        ("tm:", 100, "tm", "tm:100"),
         ("mt:apertium", 0, "mt", "mt:apertium"),
         ("mt:" + "x" * 40, 0, "mt", "mt:" + "x" * 21),
         ("tm:a\nb\x07", 102, "icm", "tm:a-b-:102"),

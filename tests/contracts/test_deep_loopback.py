@@ -83,6 +83,10 @@ def libre(text: str) -> Answer:
     return 200, "application/json", json.dumps({"translatedText": text})
 
 
+def deepl(text: str) -> Answer:
+    return 200, "application/json", json.dumps({"translations": [{"text": text}]})
+
+
 def engine(server: Server, provider: str = "google", **settings: object) -> Deep:
     base = f"http://127.0.0.1:{server.server_port}/"
     made = make("deep", {"provider": provider, "base_url": base, "read_timeout": 0.4, **settings})
@@ -93,6 +97,16 @@ def engine(server: Server, provider: str = "google", **settings: object) -> Deep
 def one(engine: Engine, source: str = "Bonjour à tous") -> Draft | EngineFailed:
     (outcome,) = engine.translate([source], "fr", "es")
     return outcome
+
+
+@pytest.mark.parametrize(
+    ("provider", "answers"), [("google", page), ("mymemory", memory), ("libre", libre), ("deepl", deepl)]
+)
+def test_every_provider_brings_its_translation(
+    server: Server, provider: str, answers: Callable[[str], Answer]
+) -> None:
+    server.behave = lambda text: answers(text.replace("Bonjour", "Hola"))
+    assert one(engine(server, provider, key=KEY), "Bonjour <1>Marie</1>") == Draft("Hola <1>Marie</1>")
 
 
 def test_codes_travel_as_marks_and_come_back(server: Server) -> None:
@@ -140,13 +154,17 @@ def test_damaged_marks_are_repaired_or_left_out(
         ("libre", (403, "application/json", f'{{"error": "bad key {KEY}"}}')),
         ("libre", libre(f"key {KEY} is over its quota")),
         ("libre", libre("<html><body>502</body></html>")),
+        ("deepl", (403, "text/plain", KEY)),
+        ("deepl", (456, "application/json", '{"message": "Quota exceeded"}')),
+        ("deepl", (200, "application/json", '{"translations": []}')),
+        ("deepl", deepl(f"invalid {KEY}")),
     ],
 )
 def test_a_bad_answer_is_a_failure_that_says_so_and_keeps_the_key(
     server: Server, provider: str, answer: Answer
 ) -> None:
     server.behave = lambda _: answer
-    bad = engine(server, provider, **({"key": KEY} if provider == "libre" else {}))
+    bad = engine(server, provider, **({"key": KEY} if provider in {"libre", "deepl"} else {}))
     outcome = one(bad)
     assert isinstance(outcome, EngineFailed)
     assert outcome.message.startswith(f"deep-{provider}: it")
