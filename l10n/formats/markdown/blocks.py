@@ -76,6 +76,7 @@ class _Walk:
     cell: bool = False
     verbatim: int = 0
     hidden: str = ""
+    table_end: int = -1
 
 
 def _blocks(source: Templates) -> Iterator[Block]:
@@ -110,6 +111,8 @@ def _step(walk: _Walk, event: Event) -> None:
     elif event.name in _CONTAINERS:
         walk.kinds.pop()
         walk.cell = False
+    elif event.name == "Table" and not opens:
+        walk.table_end = event.end
 
 
 def _flush(walk: _Walk) -> Iterator[Block]:
@@ -118,6 +121,8 @@ def _flush(walk: _Walk) -> Iterator[Block]:
         return
     inside, walk.hidden = spans.inside(walk.source, walk.tokens, walk.hidden)
     walk.tokens = []
+    if not walk.cell and _nearly_table(walk, inside):
+        return
     heading = walk.heading
     if heading:
         atx = walk.source.masked.startswith("#", heading.start)
@@ -128,6 +133,16 @@ def _flush(walk: _Walk) -> Iterator[Block]:
     if _only_image(inside.runs):
         kind, name = Kind.ATTRIBUTE, "alt"
     yield Block(inside, kind, name, place="cell" if walk.cell else "text")
+
+
+def _nearly_table(walk: _Walk, inside: Inside) -> bool:
+    """Whether one pipe more or less would make a table of a paragraph: such a one is left alone."""
+    text = walk.source.masked
+    after_table, walk.table_end = walk.table_end, -1
+    if after_table >= 0 and text[after_table : inside.start].strip(" \t") == "":
+        return True
+    block = text[inside.start : inside.end]
+    return "-" in block and any("-" in line and not line.strip(" \t>|:-") for line in block.splitlines()[1:])
 
 
 def _only_image(runs: Sequence[Run]) -> bool:

@@ -15,7 +15,7 @@ from unicodedata import category
 
 from l10n.formats.markdown.places import UNKNOWN
 
-_BREAKS = re.compile(r"\r\n|\r|\n")
+_BREAKS = re.compile(r"[\r\n]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}!$@]|://|www\.|mailto:|xmpp:", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|\Z)")
 _BEGINS = re.compile(r"[>=|:]|[-+*](?=\s|\Z)|-[-:|]|\+\+|#(?=[#\s]|\Z)")
@@ -24,7 +24,7 @@ _ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*(?P<end>;|\Z))")
 _ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")
 _ENTITY_HEAD = re.compile(r"&[#0-9A-Za-z]*\Z")
 _OPENS_TAG = re.compile(r"[A-Za-z/!?%]")
-_ALWAYS = {"\\": "\\\\", "`": "&#96;", "[": "\\[", "|": "\\|", "{": "&#123;", "}": "&#125;"}
+_ALWAYS = {"`": "&#96;", "[": "\\[", "|": "\\|", "{": "&#123;", "}": "&#125;"}
 _SCHEMES = ("http", "https", "ftp")
 
 
@@ -40,6 +40,7 @@ class Around:
     before: str = ""
     after: str = ""
     busy: str = ""
+    cell: bool = False
     line_start: bool = False
     heading_end: bool = False
     solid_start: bool = False
@@ -151,6 +152,11 @@ def _blank(sign: str) -> bool:
     return sign == "" or sign.isspace()
 
 
+def _backslash(spot: _Spot) -> str:
+    """In a cell even an escaped backslash would escape the pipe after it."""
+    return entity("\\") if spot.around.cell else "\\\\"
+
+
 def _star(spot: _Spot) -> str:
     """With a blank after it a star can only close, and only what is open."""
     loose = _blank(spot.before) and not (spot.first and spot.around.line_start)
@@ -198,6 +204,7 @@ def _at(spot: _Spot) -> str:
 
 
 _RULES: Mapping[str, Callable[[_Spot], str]] = {
+    "\\": _backslash,
     "*": _star,
     "_": _underscore,
     "~": _tilde,

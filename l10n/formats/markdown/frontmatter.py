@@ -37,7 +37,7 @@ _YAML_REST = r"(?:(?!:(?:\s|\Z)|\s\#)[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\U
 _YAML_PLAIN = re.compile(rf"(?:[^\W\d_]|[«“‘„¿¡(]|\d\w* [^\W\d_]){_YAML_REST}")
 _YAML_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _NO_TEXT = ("\r", "\n", "{{", "{%")
-_BREAKS = re.compile(r"[ \t]*(?:\r\n|\r|\n)[ \t]*")
+_BREAKS = re.compile(r"[\r\n]+")
 
 
 def split(text: str) -> tuple[str, str, str]:

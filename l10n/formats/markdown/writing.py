@@ -32,7 +32,7 @@ def encode(segment: Segment, target: str) -> str:
         return segment.raw
     inline.fill(target, segment.codes, str)
     place = places.read(segment.place)
-    pieces = choose(_broken(_pieces(target, segment.codes), place), place)
+    pieces = choose(_broken(_pieces(target, segment.codes)), place)
     written = _write(pieces, place)
     return f"{written}][{place.label}" if place.label else written
 
@@ -50,12 +50,12 @@ def _pieces(target: str, codes: Sequence[Code]) -> list[Piece]:
     return out
 
 
-def _broken(pieces: list[Piece], place: Place) -> list[Piece]:
+def _broken(pieces: Sequence[Piece]) -> list[Piece]:
     """Pieces in which a line break that would leave an empty line is written as ``<br>``."""
     out: list[Piece] = []
     for index, piece in enumerate(pieces):
-        fresh = _at_line_start(out, place)
-        if _breaks_line(piece) and (fresh or index + 1 == len(pieces)):
+        edge = index in {0, len(pieces) - 1} or _breaks_line(out[-1])
+        if edge and _breaks_line(piece):
             out.append(replace(piece, raw="<br>"))
         else:
             out.append(piece)
@@ -119,6 +119,7 @@ def _around(pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fre
         before=_left(before) if before else place.left,
         after=after.raw[:1].strip() if after else place.right,
         busy=busy,
+        cell=place.block == "cell",
         line_start=fresh,
         heading_end=place.block == "heading" and after is None,
         solid_start=before is None or _breaks_line(before) or _opens(before),
