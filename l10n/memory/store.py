@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from heapq import nlargest
 from importlib.resources import files
 from itertools import islice
@@ -13,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from l10n.errors import InputError, UsageError
+from l10n.errors import InputError, L10nError, UsageError
 from l10n.memory import ranking
 from l10n.memory.ranking import Stored
 from l10n.memory.reading import Reading, read, shape_key, tokens
@@ -21,12 +22,25 @@ from l10n.memory.scoring import fuzzy, likeness
 from l10n.memory.unit import TranslationUnit
 from l10n.model import Match
 
-_FORMAT = "1"
+_FORMAT = 1
+_PATIENCE = 30.0  # seconds to wait for another writer
+_REMEDY = "Delete the file; it is made again from the approved catalogues."
 _BATCH = 5_000  # units written at a time
 _POSTINGS = 4_000  # rows of the inverted index read for one source
 _SPARE = 2  # tokens looked up beyond those that a near source may lack
 _CANDIDATES = 300  # sources compared for one source
 _SAME_SHAPE = 50  # sources that differ in numbers alone, of which no more are looked at
+
+
+@contextmanager
+def _told(path: str | Path) -> Iterator[None]:
+    """SQLite's errors in words that say what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise InputError(
+            f"the translation memory cannot be used: {error}", path=path, remedy=_REMEDY
+        ) from None
 
 
 class Memory:
@@ -35,45 +49,55 @@ class Memory:
     Used in one thread at a time.  ``len`` counts its distinct pairs of source and target.
     """
 
-    def __init__(self, database: sqlite3.Connection, source_locale: str) -> None:
+    def __init__(self, database: sqlite3.Connection, source_locale: str, path: str | Path) -> None:
         self._database = database
+        self._path = path
         self.source_locale = source_locale
 
     @classmethod
-    def open(cls, path: str | Path, source_locale: str) -> Memory:
+    def open(cls, path: str | Path, source_locale: str) -> Self:
         """The memory in a file, made when there is none; ``":memory:"`` keeps it off the disk.
 
         Raises InputError for a file that is no memory, UsageError for one of another locale.
         """
+        with _told(path):
+            database = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        memory = cls(database, source_locale, path)
         try:
-            database = sqlite3.connect(path, isolation_level=None)
-            memory = cls(database, source_locale)
-            memory._prepare()
-        except sqlite3.Error as error:
-            raise InputError(
-                f"this is no translation memory: {error}",
-                path=path,
-                remedy="Delete the file; it is made again from the approved catalogues.",
-            ) from None
-        known = database.execute("SELECT value FROM about WHERE key = 'source_locale'").fetchone()[0]
-        if known != source_locale:
+            with _told(path):
+                memory._prepare()
+        except L10nError:
             database.close()
-            raise UsageError(
-                f"the memory is for {known}, not for {source_locale}",
-                path=path,
-                remedy="Keep one memory for each source language.",
-            )
+            raise
         return memory
 
     def _prepare(self) -> None:
-        self._database.execute("PRAGMA journal_mode = WAL")
         self._database.execute("PRAGMA synchronous = NORMAL")
         self._database.execute("PRAGMA cache_size = -65536")
+        (format_,) = self._database.execute("PRAGMA user_version").fetchone()
+        if format_ == 0:
+            self._make()
+        elif format_ != _FORMAT:
+            raise InputError(
+                f"the memory is in format {format_}, this program reads format {_FORMAT}",
+                path=self._path,
+                remedy=_REMEDY,
+            )
+        (known,) = self._database.execute("SELECT value FROM about WHERE key = 'source_locale'").fetchone()
+        if known != self.source_locale:
+            raise UsageError(
+                f"the memory is for {known}, not for {self.source_locale}",
+                path=self._path,
+                remedy="Keep one memory for each source language.",
+            )
+
+    def _make(self) -> None:
+        self._database.execute("PRAGMA journal_mode = WAL")
         self._database.executescript(files(__package__).joinpath("schema.sql").read_text("utf-8"))
-        self._database.executemany(
-            "INSERT OR IGNORE INTO about VALUES (?, ?)",
-            [("format", _FORMAT), ("source_locale", self.source_locale)],
+        self._database.execute(
+            "INSERT OR IGNORE INTO about VALUES ('source_locale', ?)", (self.source_locale,)
         )
+        self._database.execute(f"PRAGMA user_version = {_FORMAT}")
 
     def __enter__(self) -> Self:
         return self
@@ -92,7 +116,7 @@ class Memory:
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._database:
+        with _told(self._path), self._database:
             self._database.execute("BEGIN IMMEDIATE")
             for table in ("frequency", "posting", "context", "target", "source"):
                 self._database.execute(f"DELETE FROM {table}")  # noqa: S608  names from the line above
@@ -106,7 +130,7 @@ class Memory:
         waiting = iter(units)
         new = 0
         while batch := list(islice(waiting, _BATCH)):
-            with self._database:
+            with _told(self._path), self._database:
                 self._database.execute("BEGIN IMMEDIATE")
                 new += self._add(unit for unit in batch if unit.source.strip() and unit.target.strip())
         return new
@@ -181,8 +205,13 @@ class Memory:
         """
         reading = read(source)
         wanted = ranking.Wanted(source, reading, self.source_locale, target_locale, before, after)
+        with _told(self._path):
+            return self._matches(wanted, limit, threshold)
+
+    def _matches(self, wanted: ranking.Wanted, limit: int, threshold: float) -> list[Match]:
+        reading = wanted.reading
         found: list[Match] = []
-        near = self._same_shape(source, reading)
+        near = self._same_shape(wanted.source, reading)
         for id_, text in near.items():
             found += ranking.near_matches(wanted, text, self._targets(id_))
         best = ranking.best(found, limit, threshold)

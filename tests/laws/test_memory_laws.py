@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -82,10 +83,35 @@ def test_it_lasts_and_can_be_emptied(tmp_path: Path) -> None:
 def test_a_wrong_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "en.tm"
     path.write_text("this is no database, nor was it ever one", "utf-8")
-    with pytest.raises(InputError, match="no translation memory"):
+    with pytest.raises(InputError, match="cannot be used"):
         Memory.open(path, "en")
-    with pytest.raises(InputError, match="no translation memory"):
+    with pytest.raises(InputError, match="cannot be used"):
         Memory.open(tmp_path, "en")
+
+
+def test_a_file_that_breaks_while_it_is_open_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "en.tm"
+    with Memory.open(path, "en") as memory, sqlite3.connect(path) as other:
+        other.execute("DROP TABLE posting")
+        with pytest.raises(InputError, match="cannot be used"):
+            memory.add([unit("The office opens.")])
+
+
+def test_a_memory_of_a_later_format_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "en.tm"
+    Memory.open(path, "en").close()
+    with sqlite3.connect(path) as other:
+        other.execute("PRAGMA user_version = 99")
+    with pytest.raises(InputError, match="format 99") as caught:
+        Memory.open(path, "en")
+    assert "made again" in caught.value.remedy
+
+
+def test_what_one_adds_another_finds_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "en.tm"
+    with Memory.open(path, "en") as one, Memory.open(path, "en") as other:
+        one.add([unit("The office opens today in the town.", "Le bureau ouvre.")])
+        assert scores(other.lookup("The office opens now in the town.", target_locale="fr")) == [85]
 
 
 def test_a_memory_of_another_language_is_refused(tmp_path: Path) -> None:
