@@ -109,7 +109,7 @@ SOURCE = "The harbour was opened again by the\r\n  mayor of the town on a Sunday
 
 def test_a_target_is_wrapped_where_its_source_was_with_its_line_ends_and_indent() -> None:
     assert wrapped(SOURCE, "Le port a été rouvert un dimanche de mai par le maire de la ville.") == (
-        "Le port a été rouvert un dimanche de\r\n  mai par le maire de la ville.\r\n"
+        "Le port a été rouvert un dimanche\r\n  de mai par le maire de la ville.\r\n"
     )
 
 

@@ -122,6 +122,7 @@ def _heads(layout: Layout, at: int) -> bool:
     known = layout.convention.function_words
     return (
         cased(following)
+        and not goes_on(following)
         and opening_word(following).casefold() in known
         and content.rpartition(" ")[2].casefold() not in known
         and content[-1] not in ",;–—-"

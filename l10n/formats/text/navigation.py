@@ -43,7 +43,7 @@ def signs(lines: Sequence[Line]) -> dict[int, Sign]:
     known = [index for index, line in enumerate(lines) if line.shape is not Shape.BLANK]
     for here, following in pairwise(known):
         label, line = lines[here], lines[following]
-        if label.shape is not Shape.RULE and label.content == line.content:
+        if _doubled(label, line, apart=following > here + 1):
             out[here] = Sign.DOUBLED
         elif _glued(label.content, line.content):
             out[here] = Sign.DOUBLED
@@ -52,6 +52,12 @@ def signs(lines: Sequence[Line]) -> dict[int, Sign]:
         if index not in out and (sign := _by_itself(lines[index])):
             out[index] = sign
     return out
+
+
+def _doubled(label: Line, line: Line, *, apart: bool) -> bool:
+    """Whether two lines are the same; a sentence after a blank line may be said again."""
+    same = label.shape is not Shape.RULE and label.content == line.content
+    return same and not (apart and ends_sentence(label.content))
 
 
 def _glued(label: str, line: str) -> bool:
@@ -102,7 +108,7 @@ def body(
     the lines of contact blocks and their cues.
     """
     weighed = _weigh(lines, found, marked, kept)
-    if not _scraped(lines, weighed, marked):
+    if not weighed or not _scraped(lines, weighed, marked):
         return [block for block in found if marked.get(block.start) is not Sign.DOUBLED]
     start, end = _highest(weighed)
     start = _with_title(lines, weighed, start, marked)

@@ -91,9 +91,8 @@ def _vote(
     body = [(probe.length(line), line) for index, line in enumerate(lines) if index not in apart]
     if sum(length > high * _SLACK for length, _ in body) > count:
         return 0.0, Wrap()
-    column = max((length for length, _ in body if low <= length <= high), default=low)
-    shown = max((line_end(line) for length, line in body if length <= column), default=low)
-    return count / len(spans), Wrap(measure, column, shown)
+    shown = max((line_end(line) for length, line in body if length <= low), default=low)
+    return count / len(spans), Wrap(measure, low, shown)
 
 
 def line_end(line: Line) -> int:

@@ -7,7 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 
 from l10n import inline
-from l10n.formats.text.columns import joint, may_part, wide
+from l10n.formats.text.columns import joint, may_part, opening_word, wide
+from l10n.formats.text.lines import ends_sentence, ends_with_colon
 from l10n.model import Code, Kind, Segment, Unit
 
 _LINE_END = re.compile(r"(\r\n|\r|\n)([ \t]*)(>[> \t]*)?")
@@ -69,21 +70,28 @@ def _stretches(target: str, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]
 
 def _gap(text: str, at: int) -> str | None:
     """What a line break at an offset would stand for: a space, nothing, or None for no break."""
-    left, here, right = text[at - 1], text[at], text[at + 1 : at + 5]
-    if here == " ":
-        parts = not left.isspace() and right[:1].strip() and joint(text[max(0, at - 2) : at], right) == " "
-        return " " if parts and not _MARKS_LINE.match(right) else None
-    return "" if may_part(left, here) and not _MARKS_LINE.match(text, at, at + 4) else None
+    left, right = text[max(0, at - 4) : at], text[at : at + 5]
+    gap = " " if right[0] == " " else ""
+    right = right.removeprefix(gap)
+    if not right[:1].strip() or not left[-1].strip():
+        return None
+    mends = joint(left, right) == " " if gap else may_part(left[-1], right[0])
+    misread = ends_sentence(left) or ends_with_colon(left) or _MARKS_LINE.match(right)
+    return gap if mends and not misread else None
 
 
 def _wrapped(stretches: Iterator[tuple[str, str]], line_end: str, width: int, column: int) -> str:
-    """Stretches laid in lines; the first starts at ``column``."""
+    """Stretches laid in lines; the first starts at ``column``.
+
+    A stretch stays on the line when its first word fits, even if the rest does not: a line
+    that stops before a word that fits reads as the end of a paragraph.
+    """
     out: list[str] = []
     indent = wide(line_end.lstrip("\r\n").expandtabs(4))
     gap = ""
     for stretch, following in stretches:
         size = wide(stretch)
-        if out and column + len(gap) + size > width:
+        if out and column + len(gap) + wide(opening_word(stretch)) > width:
             out.append(line_end)
             column = indent
         else:
