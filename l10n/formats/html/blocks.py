@@ -225,12 +225,23 @@ class _Reader:
 
 def blocks(text: str) -> tuple[list[Block], list[Hole]]:
     """The blocks and the holes of a file, each in order."""
-    reader = _Reader(text, tokens(text))
+    reader = _Reader(text, _complete(tokens(text)))
     index = 0
     while index < len(reader.tokens):
         index = reader.step(index)
     reader.flush()
     return reader.blocks, reader.holes
+
+
+def _complete(found: list[Token]) -> list[Token]:
+    """Tokens without those at the end that would swallow whatever is put after them."""
+    end = len(found)
+    while end and (
+        found[end - 1].sort in (Sort.BROKEN, Sort.RAW, Sort.RCDATA)
+        or (found[end - 1].sort is Sort.START and found[end - 1].name in UNPARSED)
+    ):
+        end -= 1
+    return found[:end]
 
 
 def reach(text: str, found: Sequence[Token], index: int) -> tuple[int, bool]:

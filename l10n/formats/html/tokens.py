@@ -21,7 +21,7 @@ class Sort(Enum):
 
     TEXT is read with entities, and so is RCDATA (the inside of ``<title>`` and ``<textarea>``);
     RAW is the inside of ``<script>``, ``<style>`` and their like; CDATA a section of foreign
-    content; CODE a template's ``<?php … ?>`` or ``<% … %>``; BROKEN a tag the file ends in.
+    content; CODE a template's ``<?php … ?>`` or ``<% … %>``; BROKEN whatever the file ends in the middle of.
     """
 
     TEXT = "text"
@@ -74,13 +74,14 @@ _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\f\r>]*+)"""
 _ATTRIBUTES = rf"(?:[ \t\n\f\r/]++|[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_WS}*+={_WS}*+{_VALUE})?+)*+"
 _ERB = r"<%(?:[^%<]|%(?!>)|<(?!%))*+%>"
 _MARK = re.compile(
-    rf"<(?P<name>/?[A-Za-z][^ \t\n\f\r/>]*+){_ATTRIBUTES}(?P<closed>>|\Z)"
-    r"|(?P<COMMENT><!--(?:-?>|[\s\S]*?(?:--!?>|\Z)))"
-    r"|(?P<DOCTYPE><![Dd][Oo][Cc][Tt][Yy][Pp][Ee][^>]*+(?:>|\Z))"
-    rf"|(?P<CODE><\?(?:php\b|=)[\s\S]*?(?:\?>|\Z)|{_ERB})"
-    r"|(?P<BOGUS><(?:[!?]|/(?!\Z))[^>]*+(?:>|\Z))"
+    rf"<(?P<name>/?[A-Za-z][^ \t\n\f\r/>]*+){_ATTRIBUTES}(?:>|(?P<cut_tag>\Z))"
+    r"|(?P<COMMENT><!--(?:-?>|[\s\S]*?(?:--!?>|(?P<cut_comment>\Z))))"
+    r"|(?P<DOCTYPE><![Dd][Oo][Cc][Tt][Yy][Pp][Ee][^>]*+(?:>|(?P<cut_doctype>\Z)))"
+    rf"|(?P<CODE><\?(?:php\b|=)[\s\S]*?(?:\?>|(?P<cut_code>\Z))|{_ERB})"
+    r"|(?P<BOGUS><(?:[!?]|/(?!\Z))[^>]*+(?:>|(?P<cut_bogus>\Z)))"
 )
-_CDATA = re.compile(r"<!\[CDATA\[[\s\S]*?(?:\]\]>|\Z)")
+_CUT = ("cut_tag", "cut_comment", "cut_doctype", "cut_code", "cut_bogus")
+_CDATA = re.compile(r"<!\[CDATA\[[\s\S]*?(?:\]\]>|(?P<cut>\Z))")
 _ATTRIBUTE = re.compile(
     rf"[ \t\n\f\r/]*+(?P<name>[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+)(?:{_WS}*+={_WS}*+(?P<value>{_VALUE}))?+"
 )
@@ -153,7 +154,7 @@ def tokens(text: str, *, unparsed: frozenset[str] = UNPARSED) -> list[Token]:
         if start > at:
             out.append(Token(Sort.TEXT, at, start))
         tag = found["name"]
-        if tag is None or not found["closed"]:
+        if tag is None or found["cut_tag"] is not None:
             out.append(_other(text, found, foreign))
         elif tag[0] == "/":
             name = tag[1:].lower()
@@ -171,10 +172,11 @@ def tokens(text: str, *, unparsed: frozenset[str] = UNPARSED) -> list[Token]:
 
 def _other(text: str, found: re.Match[str], foreign: _Foreign) -> Token:
     """The token of a mark that is no whole tag."""
-    if found["name"]:
-        return Token(Sort.BROKEN, found.start(), found.end())
     if foreign.inside() and (section := _CDATA.match(text, found.start())):
-        return Token(Sort.CDATA, section.start(), section.end())
+        sort = Sort.CDATA if section["cut"] is None else Sort.BROKEN
+        return Token(sort, section.start(), section.end())
+    if found.end() == len(text) and any(found[cut] is not None for cut in _CUT):
+        return Token(Sort.BROKEN, found.start(), found.end())
     return Token(_SORTS[found.lastgroup or ""], found.start(), found.end())
 
 
