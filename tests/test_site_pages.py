@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from pathlib import Path
+
 import pytest
 
-from l10n import formats
-from l10n.site.pages import repaired, shortened
+from l10n import formats, project
+from l10n.site.pages import original, page, repaired, shortened
 from l10n.site.typography import together
 
 
@@ -30,6 +33,26 @@ def test_a_sentence_that_stands_in_two_blocks_is_repaired_by_itself() -> None:
     document = formats.extract(data, path="a.html", locale="en")
     own = repaired(document, {item.key: item.source for _, item in document.segments()}, "en")
     assert own["", '"Go on.'] == '"Go on.'
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        ("a.html", b"<h1>Titre</h1>\n<p>L'eau n'est pas l'<b>air</b> !</p>"),
+        ("a.md", b"# Titre\n\nL'eau n'est pas l'**air** !\n"),
+        ("a.txt", b"Titre\n\nL'eau n'est pas l'air !\n"),
+    ],
+)
+def test_what_stays_in_the_source_language_is_set_as_that_language_is(path: str, data: bytes) -> None:
+    document = formats.extract(data, path=path, locale="fr")
+    plan = project.Release("a", Path(path), "fr", ("es",), dt.date(2026, 1, 1))
+    source = original(plan, document)
+    shown = page(source, "es", {("", "Titre"): "Título"})
+    assert 'dir="ltr" class="untranslated">L’eau n’est pas l' in shown.body
+    assert "air" in shown.body
+    assert "\u202f!" in shown.body
+    assert (shown.headline.text, shown.headline.locale, shown.complete) == ("Título", "es", False)
+    assert (shown.summary.text, shown.summary.locale) == ("L’eau n’est pas l’air\u202f!", "fr")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from html import escape
 
@@ -15,6 +15,7 @@ from l10n.model import Catalogue, Document, Kind, Segment, Unit
 from l10n.project import Release
 from l10n.site.typography import repair, together
 
+Key = tuple[str, str]
 SUMMARY = 200
 _SPACE = re.compile(r"[ \t\r\n]+")
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
@@ -58,23 +59,30 @@ class Page:
 class Original:
     """A release's source, ready to be shown: its own text with its typography repaired.
 
-    ``own`` maps each segment's key to its repaired source.
+    ``keys`` maps the key of each segment in the file to its key in ``document``.
     """
 
     release: Release
     document: Document
-    own: Targets
+    keys: Mapping[Key, Key]
+
+    @property
+    def own(self) -> Targets:
+        """Every segment as its own target, which fills a page in the source language."""
+        return {key: key[1] for key in self.keys.values()}
 
 
 def original(release: Release, document: Document) -> Original:
     """A release's source with its typography repaired."""
-    own = repaired(document, {item.key: item.source for _, item in document.segments()}, document.locale)
+    read = {segment.key: segment.source for _, segment in document.segments()}
+    own = repaired(document, read, document.locale)
     format_ = FORMATS.get(document.format)
 
     def mended(unit: Unit, part: str | Segment) -> str | Segment:
         if isinstance(part, str) or own[part.key] == part.source:
             return part
-        return replace(part, raw=format_.encode(unit, part, own[part.key], 0))
+        text = own[part.key]
+        return replace(part, raw=format_.encode(unit, part, text, 0), source=text)
 
     parts = tuple(
         replace(part, parts=tuple(mended(part, inner) for inner in part.parts))
@@ -82,7 +90,8 @@ def original(release: Release, document: Document) -> Original:
         else part
         for part in document.parts
     )
-    return Original(release, replace(document, parts=parts), own)
+    keys = {key: (key[0], text) for key, text in own.items()}
+    return Original(release, replace(document, parts=parts), keys)
 
 
 def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, tuple[str, ...]]:
@@ -92,15 +101,16 @@ def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targe
     whole site from being built.
     """
     codes = {segment.key: segment.codes for _, segment in source.document.segments()}
-    targets: dict[tuple[str, str], str] = {}
+    targets: dict[Key, str] = {}
     damaged: list[str] = []
     for entry in catalogue.live:
-        if not entry.approved or entry.key not in codes:
+        key = source.keys.get(entry.key)
+        if not entry.approved or key is None:
             continue
-        if inline.problems(entry.target, codes[entry.key]):
+        if inline.problems(entry.target, codes[key]):
             damaged.append(entry.source)
         else:
-            targets[entry.key] = entry.target
+            targets[key] = entry.target
     return repaired(source.document, targets, locale), tuple(damaged)
 
 
@@ -109,7 +119,7 @@ def repaired(document: Document, texts: Targets, locale: str) -> Targets:
 
     A segment that stands in two blocks which would write it differently is repaired by itself.
     """
-    out: dict[tuple[str, str], str] = {}
+    out: dict[Key, str] = {}
     for unit in document.units:
         keys = [segment.key for segment in unit.segments if segment.key in texts]
         for key, text in zip(keys, together([texts[key] for key in keys], locale), strict=True):
@@ -119,28 +129,22 @@ def repaired(document: Document, texts: Targets, locale: str) -> Targets:
 
 def counts(source: Original, targets: Targets) -> Counts:
     """How many of the document's distinct segments have a target that may be shown."""
-    return Counts(approved=len(targets), translated=len(targets), missing=len(source.own) - len(targets))
+    total = len(set(source.keys.values()))
+    return Counts(approved=len(targets), translated=len(targets), missing=total - len(targets))
 
 
 def page(source: Original, locale: str, targets: Targets) -> Page:
     """A release in one language; paragraphs that are not wholly approved stay in the source's."""
     document = source.document
-    if locale == document.locale:
-        body = _body(document, source.own, ("", ""))
-    else:
-        body = _body(document, targets, _mark(document.locale))
+    mark = ("", "") if locale == document.locale else _mark(document.locale)
     return Page(
         release=source.release,
         locale=locale,
         headline=_headline(source, locale, targets),
         summary=_summary(source, locale, targets),
-        body=body,
-        complete=locale == document.locale or len(targets) == len(source.own),
+        body=FORMATS.get(document.format).body(document, targets, mark),
+        complete=counts(source, targets).complete,
     )
-
-
-def _body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
-    return FORMATS.get(document.format).body(document, targets, mark)
 
 
 def _mark(locale: str) -> tuple[str, str]:
@@ -194,7 +198,7 @@ def _said(source: Original, unit: Unit, locale: str, targets: Targets) -> Words:
     """A unit as plain text, in the page's language when all of it is approved."""
     if locale != source.document.locale and whole(unit, targets):
         return Words(_plain(unit, targets), locale)
-    return Words(_plain(unit, source.own), source.document.locale)
+    return Words(_plain(unit, {}), source.document.locale)
 
 
 def _plain(unit: Unit, targets: Targets) -> str:
@@ -202,7 +206,7 @@ def _plain(unit: Unit, targets: Targets) -> str:
     pieces = (
         (" " if _SPACE.search(part) else "")
         if isinstance(part, str)
-        else inline.plain(targets[part.key], part.codes)
+        else inline.plain(targets.get(part.key, part.source), part.codes)
         for part in unit.parts
     )
     return _SPACE.sub(" ", "".join(pieces)).strip()

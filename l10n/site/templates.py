@@ -15,6 +15,8 @@ from l10n.project import Project
 
 # What neither XML nor a page may carry.
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# What a template may do wrong: its syntax, its names, its encoding, or an operation in it.
+_MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
 
 def environment(project: Project) -> Environment:
@@ -37,22 +39,29 @@ def render(env: Environment, name: str, **values: object) -> bytes:
     """
     try:
         text = env.get_template(name).render(values)
-    except TemplateError as error:
-        path, line = _where(error.__traceback__)
-        raise ConfigError(
-            f"the template cannot be filled in: {error.message or error}",
-            path=getattr(error, "filename", None) or path or name,
-            line=getattr(error, "lineno", 0) or line,
-            remedy="Compare it with the one that ships, or remove it to use that one.",
-        ) from None
+    except _MISTAKES as error:
+        raise _wrong(name, error) from error
     return _CONTROLS.sub("", text).encode()
 
 
 def source(env: Environment, name: str) -> bytes:
-    """A file among the templates, as it is."""
+    """A file among the templates, as it is.  Raises ConfigError when it is not UTF-8."""
     if env.loader is None:
         return b""
-    return env.loader.get_source(env, name)[0].encode()
+    try:
+        return env.loader.get_source(env, name)[0].encode()
+    except _MISTAKES as error:
+        raise _wrong(name, error) from error
+
+
+def _wrong(name: str, error: Exception) -> ConfigError:
+    path, line = _where(error.__traceback__)
+    return ConfigError(
+        f"the template cannot be filled in: {error}",
+        path=getattr(error, "filename", None) or path or name,
+        line=getattr(error, "lineno", 0) or line,
+        remedy="Compare it with the one that ships, or remove it to use that one.",
+    )
 
 
 def _where(trace: TracebackType | None) -> tuple[str, int]:

@@ -279,18 +279,28 @@ def test_a_project_replaces_one_template_and_keeps_the_others(tmp_path: Path) ->
     assert built.files["fr/index.html"] == _built().files["fr/index.html"]
 
 
-@pytest.mark.parametrize(("text", "line"), [("a\n{{ nothing.here }}", 2), ("a\nb\n{% if %}", 3)])
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (b"a\n{{ nothing.here }}", 2),
+        (b"a\nb\n{% if %}", 3),
+        (b"\n{{ 1 + 'a' }}", 2),
+        (b"{{ 1 / 0 }}", 1),
+        (b"\xff", 0),
+        (b"{% include 'nowhere.html' %}", 1),
+    ],
+)
 def test_a_mistake_in_a_projects_template_is_told_with_its_place(
-    tmp_path: Path, text: str, line: int
+    tmp_path: Path, text: bytes, line: int
 ) -> None:
     found = _copy(tmp_path)
     own = found.root / "templates" / "site"
     own.mkdir(parents=True)
-    (own / "index.html").write_text(text, "utf-8")
+    (own / "index.html").write_bytes(text)
     with pytest.raises(ConfigError, match="template") as caught:
         site.build(found, as_of=NOVEMBER)
     assert caught.value.path is not None
-    assert caught.value.path.endswith("templates/site/index.html")
+    assert caught.value.path.endswith("index.html")
     assert caught.value.line == line
 
 
