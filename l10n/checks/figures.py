@@ -49,8 +49,7 @@ def read(text: str, numerals: Numerals) -> list[Figure]:
     for chain in _CHAIN.finditer(plain):
         power, end = _power_after(plain, chain.end(), numerals)
         vague = end == chain.end() + 1 and plain[end - 1].isascii()  # "3m" may be metres
-        figure = _figure(plain, chain, power, clock, vague=vague)
-        figure = replace(figure, text=text[figure.start : end])
+        figure = _figure(plain, chain, power, clock, text[chain.start() : end], vague=vague)
         if found and _continues(text, found[-1], figure):
             found[-1] = _sum(text, found[-1], figure)
             continue
@@ -83,7 +82,9 @@ def _whole_number(value: Value) -> int:
     return int((digits + "0" * max(power, 0))[:60] or "0")
 
 
-def _figure(plain: str, chain: re.Match[str], power: int, clock: Numerals | None, *, vague: bool) -> Figure:
+def _figure(
+    plain: str, chain: re.Match[str], power: int, clock: Numerals | None, shown: str, *, vague: bool
+) -> Figure:
     text, start, end = chain.group(), chain.start(), chain.end()
     plain_wholes = set(readings(text))
     wholes = {(digits, exponent + power if digits else 0) for digits, exponent in plain_wholes}
@@ -98,7 +99,7 @@ def _figure(plain: str, chain: re.Match[str], power: int, clock: Numerals | None
             parts = (parts[0] | {other}, *parts[1:])
         else:
             wholes.add(other)
-    return Figure(text, start, end, frozenset(wholes), parts, _of_name(plain, start, end), text == "00")
+    return Figure(shown, start, end, frozenset(wholes), parts, _of_name(plain, start, end), text == "00")
 
 
 def _may_be_several(text: str, pieces: list[str], power: int) -> bool:

@@ -40,8 +40,10 @@ def run(pair: Pair) -> Iterator[Finding]:
     target = pair.target
     if target == target.strip(" \t") and not any(slip in target for slip in _QUICK):
         return
-    allowed = {found.lastgroup for found in _SLIP.finditer(pair.source)}
-    slips = [found for found in _SLIP.finditer(target) if found.lastgroup not in allowed]
+    slips = list(_SLIP.finditer(target))
+    if slips:
+        allowed = {found.lastgroup for found in _SLIP.finditer(pair.source)}
+        slips = [found for found in slips if found.lastgroup not in allowed]
     fix = _mended(target, slips)
     for found in slips:
         severity, said = _SAID[found.lastgroup or "double"]

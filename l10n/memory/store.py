@@ -18,7 +18,7 @@ from l10n.errors import InputError, L10nError, UsageError
 from l10n.memory import ranking
 from l10n.memory.ranking import Stored
 from l10n.memory.reading import Reading, read, shape_key, tokens
-from l10n.memory.scoring import fuzzy, likeness
+from l10n.memory.scoring import CAP, fuzzy, likeness
 from l10n.memory.unit import TranslationUnit
 from l10n.model import Match
 
@@ -29,6 +29,7 @@ _BATCH = 5_000  # units written at a time
 _POSTINGS = 4_000  # rows of the inverted index read for one source
 _SPARE = 2  # tokens looked up beyond those that a near source may lack
 _CANDIDATES = 300  # sources compared for one source
+_LONGEST = 4_000  # characters beyond which only the same is found, as comparing takes their square
 _SAME_SHAPE = 50  # sources that differ in numbers alone, of which no more are looked at
 
 
@@ -215,7 +216,7 @@ class Memory:
         for id_, text in near.items():
             found += ranking.near_matches(wanted, text, self._targets(id_))
         best = ranking.best(found, limit, threshold)
-        if len(best) >= limit and best[-1].score > 95:
+        if len(reading.shape) > _LONGEST or (len(best) >= limit and best[-1].score > CAP):
             return best
         for score, id_, text in self._fuzzy(reading, threshold, near.keys(), limit):
             found += ranking.fuzzy_matches(wanted, text, score, self._targets(id_))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from pathlib import Path
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -196,3 +197,13 @@ def test_hardly_anything_similar_is_missed() -> None:
                 missed += not found or found[0].score < min(95, int(best * 100))
     assert there > 60
     assert missed <= 0.03 * there
+
+
+def test_very_long_texts_cost_little() -> None:
+    texts = [f"{letter} " + "long text " * 10_000 for letter in "abcdefgh"]
+    with Memory.open(":memory:", "en") as memory:
+        started = process_time()
+        memory.add(unit(text) for text in texts)
+        assert scores(memory.lookup(texts[3], target_locale="fr")) == [100]
+        assert memory.lookup("z " + texts[3], target_locale="fr") == []
+        assert process_time() - started < 3
