@@ -30,7 +30,7 @@ _MARKS = {
 }
 _UNMARK = str.maketrans({private: char for char, private in _MARKS.items()})
 _MARK = str.maketrans(_MARKS)
-_RESERVED = re.compile("[\ue000-\ue006\U000f0000-\U000fffff]")
+_LITERAL_OR_RESERVED = re.compile("<\\\\*/?\\d+/?>|[\ue000-\ue006\U000f0000-\U000fffff]")
 _FIRST_OPAQUE = 0xF0000
 _BLANK = re.compile(r"\[\[(?P<tags>(?!/\]\])[^\[\]]*)\]\](?P<words>(?:\\.|[^\[\\])*)\[\[/\]\]", re.DOTALL)
 _UNESCAPE = re.compile(r"\\(.)|[*@#~]", re.DOTALL)
@@ -143,9 +143,6 @@ def _words(text: str, codes: tuple[int, ...]) -> Iterator[Piece]:
             at = found.end()
         if at < len(run.text):
             yield Piece(run.text[at:], codes)
-
-
-_LITERAL_OR_RESERVED = re.compile(rf"<\\*/?\d+/?>|{_RESERVED.pattern}")
 
 
 @dataclass(frozen=True, slots=True)

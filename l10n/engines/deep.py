@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
 from importlib.util import find_spec, module_from_spec
+from io import BytesIO
 from threading import local
 from types import ModuleType
 from typing import Any
@@ -50,6 +52,7 @@ _REASONS = {
     "TooManyRequests": "it was asked too often",
     "ConnectTimeout": "it could not be reached in time",
     "ReadTimeout": "it did not answer in time",
+    "ReadTimeoutError": "it did not answer in time",
     "ConnectionError": "it could not be reached",
     "RequestError": "it refused the request",
     "ServerException": "it refused the request",
@@ -63,6 +66,8 @@ _NOT_A_TRANSLATION = re.compile(
     re.IGNORECASE,
 )
 _GIVES_UP = 3
+_PIECE = 65536
+_LARGEST = 2_000_000  # bytes of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +199,7 @@ def make(given: Mapping[str, object]) -> Deep:
 
 @dataclass(frozen=True, slots=True)
 class _Requests:
-    """The requests module as a provider sees it: with time limits, and without redirects.
+    """The requests module as a provider sees it: bounded in time and size, without redirects.
 
     A redirect would carry the text, and a key in the address, to a server nobody named.
     """
@@ -203,16 +208,28 @@ class _Requests:
     timeout: tuple[float, float]
 
     def get(self, url: str, **options: Any) -> Any:  # noqa: ANN401 - an untyped library
-        return self.real.get(url, **self._bounded(options))
+        return self._whole(self.real.get(url, **self._bounded(options)))
 
     def post(self, url: str, **options: Any) -> Any:  # noqa: ANN401 - an untyped library
-        return self.real.post(url, **self._bounded(options))
+        return self._whole(self.real.post(url, **self._bounded(options)))
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - an untyped library
         return getattr(self.real, name)
 
     def _bounded(self, options: dict[str, Any]) -> dict[str, Any]:
-        return {"timeout": self.timeout, "allow_redirects": False, **options}
+        return {"timeout": self.timeout, "allow_redirects": False, "stream": True, **options}
+
+    def _whole(self, response: Any) -> Any:  # noqa: ANN401 - an untyped library
+        """The response with its body read: the time limit of a read holds for all of it."""
+        deadline = time.monotonic() + self.timeout[1]
+        body = bytearray()
+        with response:
+            while piece := response.raw.read1(_PIECE, decode_content=True):
+                body += piece
+                if len(body) > _LARGEST or time.monotonic() > deadline:
+                    raise self.real.exceptions.ReadTimeout
+        response.raw = BytesIO(body)
+        return response
 
 
 def _private_copy(name: str, timeout: tuple[float, float]) -> ModuleType:

@@ -154,13 +154,10 @@ def _filled(text: str) -> set[int]:
 def _tidy(target: str, source: str) -> str:
     """White space that slipped across a pair's edges, put where the source has it."""
     tight = _tight_edges(source)
-    pieces = [
-        [token.text if token.role is not Role.TEXT else inline.escape_literal(token.text), token]
-        for token in inline.tokens(target)
-    ]
-    out = [str(text) for text, _ in pieces]
-    for index, (_, token) in enumerate(pieces):
-        if not isinstance(token, inline.Token) or (token.role, token.number) not in tight:
+    found = inline.tokens(target)
+    out = [inline.escape_literal(each.text) if each.role is Role.TEXT else each.text for each in found]
+    for index, token in enumerate(found):
+        if (token.role, token.number) not in tight:
             continue
         if token.role is Role.OPEN and index + 1 < len(out):
             _move_space(out, index, inner=index + 1, outer=index - 1)

@@ -4,6 +4,7 @@ import json
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -23,6 +24,7 @@ class Server(ThreadingHTTPServer):
     daemon_threads = True
     behave: Callable[[str], Answer]
     asked: list[str]
+    send: Callable[[BaseHTTPRequestHandler, bytes], None]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -43,7 +45,7 @@ class Handler(BaseHTTPRequestHandler):
             self.send_header("Location", answer)
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()
-        self.wfile.write(data)
+        self.server.send(self, data)
 
     do_POST = do_GET  # noqa: N815 - the name http.server looks for
 
@@ -58,6 +60,7 @@ def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
     server = Server(("127.0.0.1", 0), Handler)
     server.asked = []
     server.behave = upper
+    server.send = lambda handler, data: handler.wfile.write(data) and None
     thread = threading.Thread(target=server.serve_forever, args=(0.02,))
     thread.start()
     yield server
@@ -182,6 +185,26 @@ def test_a_slow_server_is_not_waited_for(server: Server) -> None:
     assert isinstance(outcome, EngineFailed)
     assert "in time" in outcome.message
     assert time.monotonic() - started < 1.4
+
+
+def test_an_answer_that_drips_is_not_waited_for(server: Server) -> None:
+    def drip(handler: BaseHTTPRequestHandler, data: bytes) -> None:
+        with suppress(OSError):
+            for byte in data[:40]:
+                handler.wfile.write(bytes([byte]))
+                time.sleep(0.1)
+
+    server.send = drip
+    started = time.monotonic()
+    outcome = one(engine(server))
+    assert isinstance(outcome, EngineFailed)
+    assert "in time" in outcome.message
+    assert time.monotonic() - started < 2
+
+
+def test_an_answer_without_end_is_cut_off(server: Server) -> None:
+    server.behave = lambda _: page("x" * 5_000_000)
+    assert isinstance(one(engine(server, read_timeout=5)), EngineFailed)
 
 
 def test_a_server_that_is_not_there_is_named(server: Server) -> None:
