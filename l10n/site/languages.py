@@ -14,6 +14,9 @@ from l10n.conventions import load
 # The zero of each numbering system that Babel names as a default but does not print (CLDR).
 _ZEROS = {"arab": 0x660, "arabext": 0x6F0, "beng": 0x9E6, "deva": 0x966, "mymr": 0x1040}
 
+# English of no country in particular writes 14 September 2026, as international bodies do.
+_WORLD = {"en": "en-001"}
+
 
 @dataclass(frozen=True, slots=True)
 class Language:
@@ -40,7 +43,7 @@ def date_text(date: dt.date, locale: str) -> str:
 
     ISO 8601 for a language that CLDR does not know.
     """
-    known = _babel(locale)
+    known = _babel(_WORLD.get(locale, locale))
     if known is None:
         return date.isoformat()
     text = format_date(date, "long", locale=known)

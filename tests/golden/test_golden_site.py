@@ -184,7 +184,7 @@ def test_the_structured_data_ties_the_translations_to_their_original() -> None:
         ("fr/eau-propre/", "8 octobre 2026"),
         ("es/eau-propre/", "8 de octubre de 2026"),
         ("ar/eau-propre/", "8 أكتوبر 2026"),
-        ("en/eau-propre/", "October 8, 2026"),
+        ("en/eau-propre/", "8 October 2026"),
     ],
 )
 def test_dates_are_written_out_in_the_language_of_the_page(path: str, words: str) -> None:

@@ -1,0 +1,42 @@
+"""A language's own name, and dates as its press writes them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from l10n.site.languages import date_text, language
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "text"),
+    [
+        ("fr", "2026-09-01", "1er septembre 2026"),
+        ("fr", "2026-09-11", "11 septembre 2026"),
+        ("en", "2026-09-14", "14 September 2026"),
+        ("en-US", "2026-09-14", "September 14, 2026"),
+        ("es", "2026-09-14", "14 de septiembre de 2026"),
+        ("pt-BR", "2026-09-14", "14 de setembro de 2026"),
+        ("ar", "2026-09-14", "14 سبتمبر 2026"),
+        ("fa", "2026-09-14", "۱۴ سپتامبر ۲۰۲۶"),
+        ("zh-Hans", "2026-09-14", "2026年9月14日"),
+        ("qaa", "2026-09-14", "2026-09-14"),
+    ],
+)
+def test_a_date_is_written_out(locale: str, day: str, text: str) -> None:
+    assert date_text(dt.date.fromisoformat(day), locale) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "name", "direction"),
+    [
+        ("fr", "Français", "ltr"),
+        ("ar", "العربية", "rtl"),
+        ("pt-BR", "Português (Brasil)", "ltr"),
+        ("fa", "فارسی", "rtl"),
+        ("zh-Hans", "中文", "ltr"),
+    ],
+)
+def test_a_language_calls_itself_by_its_own_name(locale: str, name: str, direction: str) -> None:
+    assert (language(locale).name, language(locale).direction) == (name, direction)
