@@ -158,7 +158,8 @@ def _grouped(pieces: list[str]) -> bool:
 
 def _power_after(plain: str, end: int, numerals: Numerals) -> tuple[int, int]:
     """The power of ten that the words after a number multiply it by, and where they end."""
-    power, at = 0, end
+    power = 0
+    at = end + 1 if plain[end : end + 1].isspace() and _ideograph_power(plain[end + 1 : end + 2]) else end
     while at < len(plain) and power < 60 and (mark := _ideograph_power(plain[at])):
         power, at = power + mark, at + 1
     if power or not numerals.scales:
@@ -175,7 +176,7 @@ def _power_after(plain: str, end: int, numerals: Numerals) -> tuple[int, int]:
 
 def _ideograph_power(character: str) -> int:
     """Two for 百, four for 万, eight for 亿; 0 for what is no power of ten."""
-    if character < "\u4e00":
+    if character < "\u4e00":  # also the empty one at the end of a text
         return 0
     value = unicodedata.numeric(character, 0)
     return len(str(int(value))) - 1 if value >= 10 else 0

@@ -21,6 +21,7 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000
 _IDEOGRAPHS = re.compile("[〇零一二三四五六七八九十百千万萬亿億兆两兩]+")
 _TWO = str.maketrans("两兩", "二二")
 _LONGEST = 60  # letters of a number written as one word
+_LONGEST_STEM = 9
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 
 
@@ -31,7 +32,8 @@ class Numerals:
     ``words`` maps a word or two ("vingt", "quatre vingts") to values; ``scales`` to powers of
     ten.  ``joins`` may stand between number words, ``halves`` after a scale ("un million et
     demi").  ``implied`` are values that the form of a noun alone may say, ``duals`` the endings
-    that say two, ``prefixes`` what may be written on to the front of a word.  ``compounds``
+    that say two, ``prefixes`` what may be written on to the front of a word.  ``stems``
+    begin longer words that say a number ("dreitägig").  ``compounds``
     says that number words are written together ("fünfundzwanzig").
     """
 
@@ -45,6 +47,7 @@ class Numerals:
     implied: frozenset[Value] = frozenset()
     duals: tuple[str, ...] = ()
     prefixes: tuple[str, ...] = ()
+    stems: dict[str, Value] = field(default_factory=dict)
     compounds: bool = False
     known: bool = False
 
@@ -110,6 +113,11 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         implied=frozenset(of_digits(str(value)) for value in table.get("implied", ())),
         duals=tuple(_listed(table.get("duals", ""))),
         prefixes=tuple(_listed(table.get("prefixes", ""))),
+        stems={
+            stem: of_digits(said)
+            for said, listed in table.get("stems", {}).items()
+            for stem in _listed(listed)
+        },
         compounds=bool(table.get("compounds", False)),
         known=True,
     )
@@ -155,6 +163,7 @@ def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     if numerals.duals and word.endswith(numerals.duals):
         yield of_digits("2")
     yield from numerals.words.get(form, ())
+    yield from _begun(word, numerals.stems)
     if (power := numerals.scales.get(form)) and len(form) > 1:
         row.scale(power)
     elif form in numerals.plain:
@@ -166,6 +175,13 @@ def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
             yield from _one_word(piece, numerals, row)
     elif form not in numerals.joins:
         yield from row.close()
+
+
+def _begun(word: str, stems: dict[str, Value]) -> Iterator[Value]:
+    """The numbers a word may begin with."""
+    for size in range(2, min(len(word), _LONGEST_STEM) + 1) if stems else ():
+        if word[:size] in stems:
+            yield stems[word[:size]]
 
 
 def _pieces(word: str, numerals: Numerals) -> list[str]:
