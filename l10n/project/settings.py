@@ -34,11 +34,15 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class EngineSettings:
-    """An engine named in the configuration: which kind it is, and what that kind wants to know."""
+    """An engine named in the configuration: which kind it is, and what that kind wants to know.
+
+    ``embargoed`` allows it to see releases before their embargo, although it leaves the machine.
+    """
 
     name: str
     kind: str
     options: Mapping[str, Any] = field(default_factory=dict)
+    embargoed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +140,9 @@ def _routes(table: Table) -> Mapping[str, tuple[str, ...]]:
 def _engines(table: Table) -> Mapping[str, EngineSettings]:
     engines = {}
     for name in table.values:
-        options = dict(table.table(name).values)
-        kind = str(options.pop("kind", name))
-        engines[name] = EngineSettings(name, kind, options)
+        engine = table.table(name)
+        options = {key: value for key, value in engine.values.items() if key not in {"kind", "embargoed"}}
+        engines[name] = EngineSettings(name, engine.text("kind", name), options, engine.flag("embargoed"))
     return engines
 
 

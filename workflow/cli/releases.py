@@ -207,7 +207,7 @@ def _pretranslate(
                         source_locale=release.locale,
                         memory=memory,
                         glossary=known,
-                        route=workshop.route(names),
+                        route=workshop.route(names, release),
                         progress=moved,
                     )
                 opened.record(release, locale, after, Action.PRETRANSLATE)
@@ -232,15 +232,29 @@ class _Workshop:
 
     def __init__(self, opened: Ledger, *, quiet: bool) -> None:
         self.settings = opened.project.settings
+        self.clock = opened.clock
         self.quiet = quiet
         self.made: dict[str, Engine | None] = {}
 
-    def route(self, names: Sequence[str]) -> list[Engine]:
-        """The engines of a route that can run."""
+    def route(self, names: Sequence[str], release: Release) -> list[Engine]:
+        """The engines of a route that can run and may see a release."""
         for name in names:
             if name not in self.made:
                 self.made[name] = self._make(name)
-        return [engine for name in names if (engine := self.made[name]) is not None]
+        return [
+            engine
+            for name in names
+            if (engine := self.made[name]) is not None and self._may_see(name, engine, release)
+        ]
+
+    def _may_see(self, name: str, engine: Engine, release: Release) -> bool:
+        """Text under embargo leaves the machine only by an engine that is allowed to see it."""
+        public = release.status != "draft" and (release.embargo is None or release.embargo <= self.clock())
+        known = self.settings.engines.get(name)
+        allowed = public or not engine.capabilities.leaves_machine or (known is not None and known.embargoed)
+        if not allowed:
+            tell(f"{release.id}: not shown to {name}, which is not allowed to see it yet", quiet=self.quiet)
+        return allowed
 
     def close(self) -> None:
         """Let go of all of them."""
