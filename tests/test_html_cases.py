@@ -134,6 +134,8 @@ def test_a_target_with_other_codes_is_refused() -> None:
         ("<p>Text</p>", "<p>Texte</p>"),
         ("\ufeff<p>Text</p>", "<p>Texte</p>"),
         ("<title>Text</title></head><p>Text", "<p>Texte"),
+        ("<!doctype html>\n<title>x</title><meta charset=utf-8>\n<p>Text", "<p>Texte"),
+        ("<!-- x --><style>a</style><p>Text", "<!-- x --><style>a</style><p>Texte"),
     ],
 )
 def test_body_is_the_inside_of_the_page(source: str, inside: str) -> None:

@@ -11,8 +11,8 @@ from l10n.formats.html.tokens import Attribute, Token
 from l10n.model import Kind
 
 _WORTH_READING = re.compile(
-    r"(?:alt|title|placeholder|aria-label|aria-description|label|value|content|translate)[ \t\n\f\r]*="
-    r"|notranslate",
+    r"[ \t\n\f\r/\"'=](?:notranslate|(?:alt|title|placeholder|aria-label|aria-description|label|value|content"
+    r"|translate)[ \t\n\f\r]*=)",
     re.IGNORECASE,
 )
 

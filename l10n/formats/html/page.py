@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from l10n import formats
-from l10n.formats.html.tokens import Sort, Token, tokens
+from l10n.formats.html.tokens import Sort, Token, names, tokens
 from l10n.model import Document
+
+_HEAD = names("html head title meta link base style script")
+_PAGE = names("html head title meta base")
 
 
 def body(document: Document, targets: Mapping[tuple[str, str], str], mark: tuple[str, str]) -> str:
@@ -20,7 +23,7 @@ def body(document: Document, targets: Mapping[tuple[str, str], str], mark: tuple
         for index, token in enumerate(found):
             if token.sort is Sort.START and token.name == name:
                 return text[token.end : _end(found, index, len(text))]
-    return text[_after_head(found) :].lstrip("\ufeff")
+    return text[_after_head(text, found) :].lstrip("\ufeff")
 
 
 def _end(found: Sequence[Token], index: int, length: int) -> int:
@@ -34,5 +37,14 @@ def _end(found: Sequence[Token], index: int, length: int) -> int:
     return length
 
 
-def _after_head(found: Sequence[Token]) -> int:
-    return next((token.end for token in found if token.sort is Sort.END and token.name == "head"), 0)
+def _after_head(text: str, found: Sequence[Token]) -> int:
+    """Where the words of a page without ``<body>`` start; a fragment has no head and is kept whole."""
+    page = False
+    for token in found:
+        blank = token.sort is Sort.TEXT and text[token.start : token.end].strip(" \t\n\f\r\ufeff") == ""
+        if token.sort is Sort.END and token.name == "head":
+            return token.end
+        if not (blank or token.name in _HEAD or token.sort in (Sort.DOCTYPE, Sort.COMMENT)):
+            return token.start if page else 0
+        page = page or token.sort is Sort.DOCTYPE or token.name in _PAGE
+    return len(text) if page else 0

@@ -23,6 +23,7 @@ _SPECIAL = re.compile(
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{_EXPRESSION})"
 )
+_MAYBE_SPECIAL = re.compile(r"[\t\n\f\r&{<\x00-\x08\x0b\x0e-\x1f\x7f]|  ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHOWS = re.compile(r"\{\{|<%=|<\?(?:=|php\s+echo\b)")
 
@@ -33,6 +34,8 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     White space that is not exactly one plain space reads as one; a control character reads as
     nothing; template expressions, addresses, e-mails and phone numbers are locked.
     """
+    if not _MAYBE_SPECIAL.search(raw):
+        return inline.values(raw)
     out: list[Run] = []
     plain: list[Run] = []
     for run in _atoms(raw, attribute=attribute):
