@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Generic, TypeVar, cast
 
 from l10n.errors import UsageError
 
 T = TypeVar("T")
+
+
+@cache
+def _joined(family: str) -> Mapping[str, EntryPoint]:
+    """The members that installed distributions add, by name in order."""
+    return {point.name: point for point in sorted(entry_points(group=family), key=lambda one: one.name)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +35,7 @@ class Registry(Generic[T]):
 
     def names(self) -> tuple[str, ...]:
         """Every name, built-ins first in the order of their table."""
-        others = sorted({point.name for point in entry_points(group=self.family)})
-        return (*self.built_in, *(name for name in others if name not in self.built_in))
+        return (*self.built_in, *(name for name in _joined(self.family) if name not in self.built_in))
 
     def get(self, name: str) -> T:
         """The member called ``name``.
@@ -49,7 +55,7 @@ class Registry(Generic[T]):
             module, _, attribute = target.partition(":")
             member: Any = import_module(module)
             return cast("T", getattr(member, attribute) if attribute else member)
-        for point in entry_points(group=self.family, name=name):
+        if point := _joined(self.family).get(name):
             return cast("T", point.load())
         known = ", ".join(self.names())
         raise UsageError(f"{self.family}: there is no {name!r}", remedy=f"Known names: {known}.")

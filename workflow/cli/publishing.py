@@ -43,7 +43,7 @@ def publish(options: argparse.Namespace) -> int:
 
     found = project.load(project.find(options.folder))
     if options.rollback:
-        say(f"live again: {site.rollback(found)}")
+        say(f"live again: version {site.rollback(found).version}")
         return OK
     opened = ledger.open_ledger(found, ledger.now)
     opened.settle()
@@ -52,7 +52,7 @@ def publish(options: argparse.Namespace) -> int:
     published = None if options.dry_run else site.publish(found, built)
     pages = [name for name in built.files if name.endswith(".html")]
     if options.json:
-        say_json({"pages": pages, "held_back": held, "changed": bool(published and published.changed)})
+        say_json({"pages": pages, "held_back": held, "changed": bool(published and published.written)})
     else:
         for release, locale, why in held:
             tell(f"held back: {release} in {locale}: {why}", quiet=options.quiet)
@@ -60,7 +60,7 @@ def publish(options: argparse.Namespace) -> int:
             "would publish"
             if options.dry_run
             else "published"
-            if published and published.changed
+            if published and published.written
             else "unchanged:"
         )
         say(f"{verb} {len(pages)} pages in {found.public}")
