@@ -199,3 +199,14 @@ def test_sentences_of_another_script_are_parted_as_that_script_wants() -> None:
     document = Document(text.extract("他来了。她走了。", path="a.txt", locale="zh"), "a.txt", "text", "zh")
     targets = {("", "他来了。"): "He came.", ("", "她走了。"): "She left."}
     assert text.body(document, targets, ("", "")) == "<p>He came. She left.</p>\n"
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_line_ends_change_nothing(name: str) -> None:
+    locale = name.rpartition(".")[2]
+    content = (CASES / f"{name}.txt").read_text("utf-8")
+    for end in ("\r\n", "\r"):
+        ended = content.replace("\n", end)
+        document = Document(text.extract(ended, path="a.txt", locale=locale), "a.txt", "text", locale)
+        assert table(document) == (CASES / f"{name}.units").read_text("utf-8")
+        assert document.text == ended

@@ -14,11 +14,12 @@ from l10n.inline import Role, Run
 _NUMBER = r"[+(]?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){4,14}(?!\d)"
 _LABEL_AND_VALUE = re.compile(r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc\W*")
 _NETWORKS = re.compile(
-    r"(?i)\b(?:facebook|twitter|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest"
+    r"(?i)\b(?:facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest"
     r"|tiktok|weibo|wechat|rss|mastodon|bluesky)\b"
 )
 _RIGHTS = re.compile(r"(?i)©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b")
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
+_DIGIT = re.compile(r"\d")
 _MOST_WORDS = 16
 _LONGEST_GAP = 6
 
@@ -37,7 +38,7 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     Besides what ``inline.values`` locks, a number after a phone label ("Tél. 01 23 45 67 89")
     is a phone.
     """
-    pattern = _phones(labels)
+    pattern = _phones(labels) if _DIGIT.search(text) else None
     out: list[Run] = []
     for run in inline.values(text):
         if run.role is not Role.TEXT or pattern is None:
@@ -96,10 +97,11 @@ def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ..
         if index in signs or line.shape not in {Shape.WORDS, Shape.ITEM} or len(line.content) > 300:
             continue
         runs = values(line.content, labels)
-        if any(run.role is Role.VALUE for run in runs):
-            said = sum(words(run.text) for run in runs if run.role is Role.TEXT)
-            if said <= 6 or (said <= _MOST_WORDS and not ends_sentence(line.content)):
-                out.add(index)
+        if all(run.role is Role.TEXT for run in runs):
+            continue
+        said = sum(words(run.text) for run in runs if run.role is Role.TEXT)
+        if said <= 6 or (said <= _MOST_WORDS and not ends_sentence(line.content)):
+            out.add(index)
     return out
 
 

@@ -108,7 +108,7 @@ def body(
     the lines of contact blocks and their cues.
     """
     weighed = _weigh(lines, found, marked, kept)
-    if not weighed or not _scraped(lines, weighed, marked):
+    if not weighed or not _scraped(lines, weighed, marked, kept):
         return [block for block in found if marked.get(block.start) is not Sign.DOUBLED]
     start, end = _highest(weighed)
     start = _with_title(lines, weighed, start, marked)
@@ -157,9 +157,17 @@ def _unended(block: Block, count: int, row: int) -> int:
     return max(score, -3 * min(row + 1, 4))
 
 
-def _scraped(lines: Sequence[Line], weighed: Sequence[Weighed], marked: Mapping[int, Sign]) -> bool:
+def _scraped(
+    lines: Sequence[Line], weighed: Sequence[Weighed], marked: Mapping[int, Sign], kept: Collection[int]
+) -> bool:
     """Whether enough speaks of a web page: one sign alone may be chance."""
-    return len(marked) + len(_crowds(lines, weighed)) >= 2
+    return len(marked) + len(_crowds(lines, weighed)) + _trails(weighed, kept) >= 2
+
+
+def _trails(weighed: Sequence[Weighed], kept: Collection[int]) -> bool:
+    """Whether the text ends with a label right under a contact block."""
+    last = weighed[-1]
+    return last.label and last.score < 0 and last.block.start - 1 in kept
 
 
 def _crowds(lines: Sequence[Line], weighed: Sequence[Weighed]) -> list[int]:

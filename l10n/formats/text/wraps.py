@@ -113,17 +113,24 @@ def _convincing(
 
 
 def _most_covered(spans: Sequence[tuple[int, int]]) -> tuple[int, int, int]:
-    """The (count, first, last) column of the leftmost stretch that most spans cover."""
+    """The (count, first, last) column of the leftmost stretch that speaks best for a wrap.
+
+    A span that covers a column speaks for it, and one that starts beyond it against it: lines
+    may stop short, but none is longer than the column it was wrapped at.
+    """
     size = max((end for _, end in spans), default=0) + 2
-    change = [0] * size
+    change, starts = [0] * size, [0] * size
     for start, end in spans:
         change[start] += 1
         change[end + 1] -= 1
-    best = depth = low = high = 0
+        starts[start] += 1
+    best, count, low, high = -len(spans), 0, 0, 0
+    depth, longer = 0, len(spans)
     for column, step in enumerate(change):
         depth += step
-        if depth > best:
-            best, low, high = depth, column, column
-        elif depth == best and high == column - 1:
+        longer -= starts[column]
+        if depth - longer > best and depth:
+            best, count, low, high = depth - longer, depth, column, column
+        elif depth == count and high == column - 1:
             high = column
-    return best, low, high
+    return count, low, high
