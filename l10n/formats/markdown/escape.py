@@ -16,7 +16,7 @@ from unicodedata import category
 from l10n.formats.markdown.places import UNKNOWN
 
 _BREAKS = re.compile(r"[\r\n]+")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}!$@]|://|www\.|mailto:|xmpp:", re.IGNORECASE)
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|\Z)")
 _BEGINS = re.compile(r"[>=|:]|[-+*](?=\s|\Z)|-[-:|]|\+\+|#(?=[#\s]|\Z)")
 _CLOSING_HASHES = re.compile(r"(?:\A|(?<=\s))#+\Z")

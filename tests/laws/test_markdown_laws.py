@@ -1,0 +1,327 @@
+"""What holds for every Markdown text: bytes are kept, and no target can become markup."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pyromark
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from l10n import inline
+from l10n.formats import extract, markdown, merge
+from l10n.formats.markdown import frontmatter, templates
+from l10n.model import Document
+
+BENCH = Path(__file__).parents[3] / "shared" / "bench" / "documents" / "md"
+OPTIONS = (
+    pyromark.Options.ENABLE_TABLES
+    | pyromark.Options.ENABLE_FOOTNOTES
+    | pyromark.Options.ENABLE_STRIKETHROUGH
+    | pyromark.Options.ENABLE_TASKLISTS
+    | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
+    | pyromark.Options.ENABLE_GFM
+    | pyromark.Options.ENABLE_DEFINITION_LIST
+)
+SAME = {"em": "Emphasis", "strong": "Strong", "del": "Strikethrough"}
+
+WORDS = [
+    "word",
+    "Foo.",
+    "Bar!",
+    "été",
+    "日本。",
+    "「語」",
+    "(x)",
+    "C*",
+    "snake_case",
+    "a|b",
+    "1. ",
+    "- ",
+    ": ",
+]
+MARKUP = [
+    "**b**",
+    "*e*",
+    "__B__",
+    "_e_",
+    "~~s~~",
+    "`c`",
+    "[l](u)",
+    "[ref]",
+    "[ref][]",
+    "[x][ref]",
+    "![a](s)",
+    "<b>h</b>",
+    "<br>",
+    "<i>",
+    "<!-- c -->",
+    "http://x.example/a_b",
+    "<http://z.example>",
+    "+33 1 23 45 67 89",
+    "&amp;",
+    "\\*",
+    "*",
+    "_",
+    "`",
+    "[",
+    "]",
+    "<",
+    "~",
+    "{{ t }}",
+    "[^1]",
+    "  \n",
+    "\\\n",
+    "\n",
+    "**bold *in* x**",
+    "***x***",
+    "**A. B.**",
+    "<script>x",
+    "$$m$$",
+]
+BLOCKS = [
+    "{}\n",
+    "# {}\n",
+    "{}\n===\n",
+    "- {}\n",
+    "- {}\n  {}\n",
+    "1. {}\n",
+    "> {}\n> {}\n",
+    "{}\n{}\n",
+    "{}  \n{}\n",
+    "Term\n: {}\n",
+    "- [ ] {}\n",
+    "[^1]: {}\n",
+    "```\n{}\n```\n",
+    "<div>\n{}\n</div>\n",
+]
+HOSTILE = [
+    "*",
+    "_",
+    "`",
+    "[x](javascript:a)",
+    "![i](u)",
+    "<script>",
+    "</p>",
+    "<b>",
+    "&amp;",
+    "&lt",
+    "#",
+    "-",
+    "1.",
+    ">",
+    "+",
+    "===",
+    "---",
+    "~~~",
+    "```",
+    "\\",
+    "{{x}}",
+    "{%a%}",
+    "{{<y>}}",
+    "{:.x}",
+    "http://e.example",
+    "www.e.example",
+    "a@b.example",
+    "$$",
+    "[^1]",
+    "[^1]:",
+    "[ref]:",
+    "**b**",
+    "__b__",
+    "~~s~~",
+    "「日本」",
+    "。",
+    "«",
+    "»",
+    "(",
+    ")",
+    "!",
+    "=",
+    "{#id}",
+    "}",
+    "{",
+    "<!--",
+    "-->",
+    "]]>",
+    "|",
+    "\n",
+    "\t",
+    "  \n",
+    "    ",
+    "\xa0",
+    "- ",
+    "1. ",
+]
+
+PLACES = [
+    "{}",
+    "# {}",
+    "{}\n===",
+    "- {}",
+    "> It is over.\n> {}",
+    "|{}|b|\n|-|-|",
+    "**{}**",
+    "It is over.\n**{}**",
+    "[{}]",
+]
+
+lines = st.lists(st.sampled_from(WORDS + MARKUP), min_size=1, max_size=6).map(" ".join)
+cells = lines.map(lambda line: re.sub(r"[|\n]", "", line))
+
+
+@st.composite
+def pages(draw: st.DrawFn) -> str:
+    """A Markdown page of a few blocks, with what its references need."""
+    out = []
+    for block in draw(st.lists(st.sampled_from([*BLOCKS, "table"]), min_size=1, max_size=4)):
+        if block == "table":
+            out.append(f"|{draw(cells)}|{draw(cells)}|\n|-|-|\n|{draw(cells)}|b|\n")
+        else:
+            out.append(re.sub(r"\{\}", lambda _: draw(lines), block))
+    page = "\n".join(out) + "\n[ref]: /u 'q'\n\n[^1]: note\n"
+    return page.replace("\n", "\r\n") if draw(st.booleans()) else page
+
+
+def read(text: str) -> Document:
+    return extract(text.encode(), path="page.md", locale="en")
+
+
+def skeleton(text: str) -> list[Any]:
+    """Everything the parser sees but words; HTML that stands for an emphasis counts as one."""
+    rest = frontmatter.split(text.removeprefix("\ufeff"))[2]
+    out: list[Any] = []
+    code = False
+    for event in pyromark.events(templates.find(rest).masked, options=OPTIONS, merge_text=True):
+        if isinstance(event, str):
+            out.extend([] if event == "SoftBreak" else [event])
+            continue
+        ((kind, value),) = event.items()
+        if kind in {"Start", "End"}:
+            code = kind == "Start" and "CodeBlock" in str(value)
+            detail = str(value)
+            out.append((kind, re.sub(r"'link_type': '\w+'|, 'id': '[^']*'(?=\}\})", "", detail)))
+        elif kind == "InlineHtml" and (tag := re.fullmatch(r"<(/?)(em|strong|del)>", str(value))):
+            out.append(("End" if tag[1] else "Start", SAME[tag[2]]))
+        elif kind == "InlineHtml" and value == "<br>":
+            out.append("HardBreak")
+        elif (kind != "Text" or code) and value not in {"<span>", "</span>"}:
+            out.append((kind, value))
+    return out
+
+
+def spoilt(source: str, draw: st.DrawFn) -> str:
+    """A target with its source's codes and hostile signs among its words."""
+
+    def change(words: str) -> str:
+        for sign in draw(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=3)):
+            at = draw(st.integers(0, len(words)))
+            words = words[:at] + sign + words[at:]
+        return words
+
+    return inline.words_only(source, change)
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=80))
+@settings(max_examples=150, deadline=None)
+def test_any_text_is_kept(text: str) -> None:
+    document = read(text)
+    assert document.text == text
+    assert merge(document, {}) == text.encode()
+
+
+@given(pages())
+@settings(max_examples=60, deadline=None)
+def test_any_page_is_kept_and_its_own_words_change_nothing(page: str) -> None:
+    document = read(page)
+    assert document.text == page
+    assert (
+        merge(document, {segment.key: segment.source for _, segment in document.segments()}) == page.encode()
+    )
+
+
+@given(pages())
+@settings(max_examples=120, deadline=None)
+def test_words_that_only_grow_leave_the_skeleton(page: str) -> None:
+    document = read(page)
+    targets = {segment.key: segment.source + "x" for _, segment in document.segments()}
+    assert skeleton(merge(document, targets).decode()) == skeleton(page)
+
+
+@given(pages(), st.data())
+@settings(max_examples=120, deadline=None)
+def test_no_target_can_become_markup(page: str, data: st.DataObject) -> None:
+    document = read(page)
+    targets = {
+        segment.key: spoilt(segment.source, data.draw)
+        for _, segment in document.segments()
+        if data.draw(st.booleans())
+    }
+    assert skeleton(merge(document, targets).decode()) == skeleton(page)
+
+
+@given(st.lists(st.sampled_from([*HOSTILE, "word", " ", "é"]), min_size=1, max_size=8).map("".join))
+@settings(max_examples=50, deadline=None)
+@pytest.mark.parametrize("place", PLACES)
+def test_a_target_reads_as_exactly_itself(place: str, target: str) -> None:
+    page = place.replace("{}", "Source words") + "\n\n[Source words]: /u\n\n[^1]: note\n"
+    document = read(page)
+    after = merge(document, {("", "Source words"): target}).decode()
+    expected = said(page).replace("Source words", re.sub(r"[\r\n]+", " ", target), 1)
+    assert said(after) == expected
+
+
+def said(text: str) -> str:
+    return "".join(
+        " " if event == "SoftBreak" else event.get("Text", "") if isinstance(event, dict) else ""
+        for event in pyromark.events(text, options=OPTIONS)
+    )
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+@settings(max_examples=50, deadline=None)
+@pytest.mark.parametrize(
+    "page",
+    [
+        "---\ntitle: {}\n---\n",
+        "---\ntitle: '{}'\n---\n",
+        '+++\ntitle = "{}"\n+++\n',
+        "+++\ntitle = '{}'\n+++\n",
+    ],
+)
+def test_front_matter_reads_back_as_the_target(page: str, target: str) -> None:
+    target = f"a{target}"
+    document = read(page.replace("{}", "Source words"))
+    after = merge(document, {("", "Source words"): inline.escape_literal(target)}).decode()
+    expected = re.sub(r"[\r\n]+", " ", target)
+    again = [inline.plain(segment.source, segment.codes) for _, segment in read(after).segments()]
+    assert again == ([] if "{{" in expected or "{%" in expected else [expected])
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "*", "`", "<", ">", "> ", "- ", "![", "a**b", "{{ ", "[a](", "|", "*_", "\\"]
+)
+def test_hostile_runs_of_signs_are_read(unit: str) -> None:
+    text = unit * (40_000 // len(unit)) + "x"
+    assert read(text).text == text
+
+
+@pytest.mark.skipif(not BENCH.is_dir(), reason="the bench documents are not here")
+def test_real_pages_are_kept() -> None:
+    changed = []
+    for path in sorted(BENCH.glob("*.md")):
+        data = path.read_bytes()
+        document = extract(data, path=path.name, locale="en")
+        targets = {segment.key: segment.source + "x" for _, segment in document.segments()}
+        after = merge(document, targets).decode()
+        if merge(document, {}) != data or skeleton(after) != skeleton(document.text):
+            changed.append(path.name)
+    assert changed == []
+
+
+def test_the_format_is_found_by_its_ending() -> None:
+    assert markdown.suffixes == (".md", ".markdown")
+    assert markdown.charset(b"x") is None

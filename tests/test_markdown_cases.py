@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from l10n.errors import CodeError
+from l10n.formats import extract, markdown, merge
+from l10n.model import Document
+
+CASES = Path(__file__).parent / "cases" / "markdown"
+SOURCE = "Source words"
+
+
+def read(text: str) -> Document:
+    return extract(text.encode(), path="page.md", locale="en")
+
+
+def blocks() -> list[tuple[str, str, list[str]]]:
+    found = []
+    for case in (CASES / "units.txt").read_text(encoding="utf-8").split("\n== ")[1:]:
+        name, _, rest = case.partition("\n")
+        text, _, expected = rest.partition("\n⇒\n")
+        found.append((name, text.replace("␣", " ") + "\n", expected.strip().splitlines()))
+    return found
+
+
+def rows(name: str) -> list[list[str]]:
+    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
+    return [[field.replace("↵", "\n") for field in line.split(" ⇒ ")] for line in lines if " ⇒ " in line]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), blocks(), ids=lambda value: str(value)[:40])
+def test_a_text_has_these_segments(name: str, text: str, expected: list[str]) -> None:
+    document = read(text)
+    assert document.text == text, name
+    assert [
+        f"{' '.join(filter(None, (unit.kind, unit.name)))} | {segment.source}"
+        for unit, segment in document.segments()
+    ] == expected
+
+
+@pytest.mark.parametrize(("template", "target", "written"), rows("targets.txt"))
+def test_a_target_is_escaped_for_its_place(template: str, target: str, written: str) -> None:
+    text = template.replace("{}", SOURCE) + "\n" + (f"\n[{SOURCE}]: /u\n" if "[{}]" in template else "")
+    document = read(text)
+    (key,) = [segment.key for _, segment in document.segments() if segment.source == SOURCE]
+    scalar = written.startswith('"') and "'{}'" in template
+    expected = text.replace(f"'{SOURCE}'" if scalar else SOURCE, written, 1)
+    assert merge(document, {key: target}).decode() == expected
+
+
+@pytest.mark.parametrize(("text", "target", "written"), rows("emphasis.txt"))
+def test_codes_are_written_so_that_they_stay_codes(text: str, target: str, written: str) -> None:
+    document = read(text)
+    ((_, segment),) = document.segments()
+    assert merge(document, {segment.key: target}).decode() == written
+
+
+def test_a_target_without_the_codes_of_its_source_is_refused() -> None:
+    document = read("a **b** c\n")
+    ((unit, segment),) = document.segments()
+    with pytest.raises(CodeError, match="missing"):
+        markdown.encode(unit, segment, "a b c", 0)
+
+
+def test_the_body_is_html_without_front_matter_and_marks_what_is_not_translated() -> None:
+    document = read("---\ntitle: Source words\n---\n\n# One\n\nTwo. Three.\n")
+    targets = {("", "One"): "Un <b>", ("", "Two."): "Deux."}
+    html = markdown.body(document, targets, ('<span lang="en">', "</span>"))
+    assert html == '<h1>Un &lt;b&gt;</h1>\n<p><span lang="en">Two. Three.</span></p>\n'
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+@pytest.mark.parametrize("bom", ["", "\ufeff"])
+def test_line_ends_and_a_byte_order_mark_are_kept(bom: str, end: str) -> None:
+    break_ = end or "\n"
+    text = bom + break_.join(["---", "title: T", "---", "# Été", "> a", "> b"]) + end
+    document = read(text)
+    assert [segment.source for _, segment in document.segments()] == ["T", "Été", "a b"]
+    assert merge(document, {("", "Été"): "Summer"}).decode() == text.replace("Été", "Summer")
+
+
+def test_lines_are_counted_from_the_top_of_the_file() -> None:
+    document = read("---\ntitle: T\n---\n\n# H\n\ntwo\nlines\n\n- item\n")
+    assert [unit.line for unit in document.units] == [2, 5, 7, 10]
