@@ -274,6 +274,35 @@ def test_a_target_reads_as_exactly_itself(place: str, target: str) -> None:
     assert said(after) == expected
 
 
+@given(pages(), st.data())
+@settings(max_examples=80, deadline=None)
+def test_codes_may_move_anywhere_and_stay_what_they_are(page: str, data: st.DataObject) -> None:
+    document = read(page)
+    targets = {segment.key: moved(segment.source, data.draw) for _, segment in document.segments()}
+    after = merge(document, targets).decode()
+    assert sorted(map(str, skeleton(after))) == sorted(map(str, skeleton(page)))
+
+
+def moved(source: str, draw: st.DrawFn) -> str:
+    """A target in which a code of its source, with what it holds, stands elsewhere."""
+    pieces = [token.text for token in inline.tokens(source) if token.role is not inline.Role.TEXT]
+    if not pieces:
+        return source + "x"
+    first = draw(st.sampled_from(pieces)).replace("</", "<")
+    if first.endswith("/>"):
+        rest = source.replace(first, "", 1)
+        return draw(
+            st.sampled_from([f"{first}{rest}", f"{rest}{first}", f"{first} {rest}", f"x{rest}{first}"])
+        )
+    start, end = source.index(first), source.index(first.replace("<", "</")) + len(first) + 1
+    if inline.problems(source[start:end], inline.codes_of(source[start:end])):
+        return source + "x"
+    rest = source[:start] + source[end:]
+    return draw(
+        st.sampled_from([source[start:end] + rest, rest + source[start:end], f"{source[start:end]}: {rest}"])
+    )
+
+
 def said(text: str) -> str:
     return "".join(
         " " if event == "SoftBreak" else event.get("Text", "") if isinstance(event, dict) else ""
