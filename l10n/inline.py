@@ -347,6 +347,19 @@ def words_only(text: str, change: Callable[[str], str]) -> str:
     )
 
 
+def renumbered(text: str, shift: int) -> str:
+    """A source or target with ``shift`` added to the number of every code."""
+    if not shift:
+        return text
+    marks = {Role.OPEN: "<{}>", Role.CLOSE: "</{}>", Role.LONE: "<{}/>"}
+    return "".join(
+        escape_literal(token.text)
+        if token.role is Role.TEXT
+        else marks[token.role].format(token.number + shift)
+        for token in tokens(text)
+    )
+
+
 def notes(codes: Iterable[Code]) -> str:
     """What the codes of a source are, in one line for a translator."""
     return "; ".join(f"{_shown(code)} {code.label}{f' {code.value}' if code.value else ''}" for code in codes)

@@ -188,8 +188,13 @@ class Entry:
 
     @property
     def approved(self) -> bool:
-        """Whether a page may show its target."""
-        return self.state.approved and not self.fuzzy and bool(self.target)
+        """Whether it is decided: nobody has to look at it."""
+        return self.shown and not self.fuzzy
+
+    @property
+    def shown(self) -> bool:
+        """Whether a page may show its target: approved, or approved but for a slip in its source."""
+        return self.state.approved and bool(self.target)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from l10n.catalogue.counts import Counts, count
+from l10n.catalogue.grading import Grade
 from l10n.catalogue.po import read, text, write
 from l10n.catalogue.provenance import digest, edited_outside
 from l10n.catalogue.template import header, headers, template
-from l10n.catalogue.update import Change, Grade, changes, update
+from l10n.catalogue.update import Change, Revision, revise, update
 
 __all__ = [
     "Change",
     "Counts",
     "Grade",
-    "changes",
+    "Revision",
     "count",
     "digest",
     "edited_outside",
     "header",
     "headers",
     "read",
+    "revise",
     "template",
     "text",
     "update",

@@ -82,7 +82,6 @@ def _told(entry: Entry, found: re.Match[str]) -> Entry:
     def said(field: str) -> str:
         return "" if found[field] == _NOBODY else found[field]
 
-    state = State(found["state"])
-    if entry.fuzzy and state.approved:
-        state = State.TRANSLATED
-    return replace(entry, state=state, origin=said("origin"), actor=said("actor"), base=found["digest"])
+    return replace(
+        entry, state=State(found["state"]), origin=said("origin"), actor=said("actor"), base=found["digest"]
+    )

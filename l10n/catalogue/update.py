@@ -2,157 +2,171 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
-from enum import StrEnum
 
 from l10n import inline
+from l10n.catalogue.alignment import Link, links, moved
+from l10n.catalogue.grading import Grade, folded, grade
 from l10n.catalogue.template import template
+from l10n.conventions import load
 from l10n.model import Catalogue, Document, Entry, State
+from l10n.segment import split
+from l10n.substitution import substituted
 
-SIMILAR = 0.6
-_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟‘’‚‹›'", '"'))
-_SPACE = re.compile(r"\s+")
-
-
-class Grade(StrEnum):
-    """What became of an entry when its source changed."""
-
-    SAME = "same"
-    COSMETIC = "cosmetic"
-    MEANING = "meaning"
-    NEW = "new"
-    RETURNED = "returned"
-    OBSOLETE = "obsolete"
+Key = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One entry that differs between two states of a catalogue."""
+    """What became of one entry; ``before`` are the entries it comes from."""
 
     grade: Grade
     entry: Entry
-    before: Entry | None = None
+    before: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A catalogue in step with its document, and what changed on the way."""
+
+    catalogue: Catalogue
+    changes: tuple[Change, ...] = ()
 
 
 def update(catalogue: Catalogue, document: Document) -> Catalogue:
-    """The catalogue brought in step with its document.
+    """The catalogue brought in step with its document; see ``revise``."""
+    return revise(catalogue, document).catalogue
 
-    A sentence that only moved keeps everything.  One whose white space, quotation marks or
-    markup changed keeps its approval (cosmetic).  One whose meaning may have changed keeps its
-    target as fuzzy, with the source it was made for.  A source that is gone stays as obsolete when
-    it had a target, and comes back when the sentence does.
+
+def revise(catalogue: Catalogue, document: Document) -> Revision:
+    """The catalogue brought in step with its document, and what changed.
+
+    A sentence that only moved keeps everything, and so does one of which white space, quotation
+    marks or markup changed.  After a slip of the pen the target stays on the page and is marked
+    fuzzy; a changed number is put into the target; otherwise the target is kept as fuzzy.  Each
+    time ``previous`` is the last source the target was approved for.  A source that is gone
+    stays as obsolete when it had a target, and comes back when the sentence does.
     """
     fresh = template(document, locale=catalogue.locale)
-    old = {entry.key: entry for entry in reversed(catalogue.entries)}
-    old |= {entry.key: entry for entry in catalogue.live}
-    revised = _revisions(fresh.entries, catalogue.live, old)
-    entries = [_carried(entry, old.get(entry.key) or revised.get(entry.key)) for entry in fresh.entries]
-    live = {entry.key for entry in entries}
-    left = [
-        entry if entry.obsolete else replace(entry, obsolete=True, notes=())
-        for entry in catalogue.entries
-        if entry.target and entry.key not in live and old[entry.key] is entry
+    known = {entry.key: entry for entry in (*reversed(catalogue.entries), *reversed(catalogue.live))}
+    locales = document.locale, catalogue.locale or document.locale
+    revised = {
+        change.entry.key: change
+        for link in links(catalogue.live, fresh.entries)
+        for change in _followed(link, locales)
+    }
+    adrift = moved([e.key for e in catalogue.live], [e.key for e in fresh.entries])
+    changes = [
+        revised.get(entry.key) or _unchanged(entry, known.get(entry.key), adrift) for entry in fresh.entries
     ]
-    return replace(catalogue, entries=(*entries, *left), headers=catalogue.headers or fresh.headers)
+    live = {change.entry.key for change in changes}
+    gone = [entry for entry in catalogue.entries if entry.key not in live and known[entry.key] is entry]
+    left = [
+        entry if entry.obsolete else replace(entry, obsolete=True, notes=()) for entry in gone if entry.target
+    ]
+    became = replace(
+        catalogue,
+        entries=(*(change.entry for change in changes), *left),
+        headers=catalogue.headers or fresh.headers,
+    )
+    followed = {entry.key for change in changes for entry in change.before}
+    lost = [Change(Grade.OBSOLETE, e) for e in gone if not e.obsolete and e.key not in followed]
+    return Revision(became, (*(c for c in changes if c.grade is not Grade.SAME), *lost))
 
 
-def changes(before: Catalogue, after: Catalogue) -> tuple[Change, ...]:
-    """What an update did, graded, in the order of the new catalogue."""
-    old = {entry.key: entry for entry in before.entries}
-    live = {entry.key for entry in before.live}
-    by_target = {entry.target: entry for entry in before.live if entry.target}
-    return tuple(_changes(after, old, live, by_target))
-
-
-def cosmetic(old: str, new: str) -> bool:
-    """Whether two sources say the same: only white space, quotation marks or codes differ."""
-    return _folded(old) == _folded(new)
-
-
-def _changes(
-    after: Catalogue,
-    old: dict[tuple[str, str], Entry],
-    live: set[tuple[str, str]],
-    by_target: dict[str, Entry],
-) -> Iterator[Change]:
-    for entry in after.entries:
-        before = old.get(entry.key)
-        if entry.obsolete:
-            if entry.key in live:
-                yield Change(Grade.OBSOLETE, entry, before)
-        elif before is None:
-            revised = by_target.get(entry.target) if entry.target else None
-            grade = Grade.NEW if revised is None else Grade.MEANING if entry.fuzzy else Grade.COSMETIC
-            yield Change(grade, entry, revised)
-        elif before.obsolete:
-            yield Change(Grade.RETURNED, entry, before)
-
-
-def _carried(entry: Entry, before: Entry | None) -> Entry:
-    """The fresh entry with what is known of it."""
+def _unchanged(entry: Entry, before: Entry | None, adrift: frozenset[Key]) -> Change:
     if before is None:
-        return entry
+        return Change(Grade.NEW, entry)
+    kept = replace(before, notes=entry.notes, obsolete=False)
+    if before.obsolete:
+        return Change(Grade.RETURNED, kept, (before,))
+    return Change(Grade.MOVED if entry.key in adrift else Grade.SAME, kept, (before,))
+
+
+def _followed(link: Link, locales: tuple[str, str]) -> Iterator[Change]:
+    """The new entries of a link with what they take over."""
+    if not any(entry.target for entry in link.old):
+        for entry in link.new:
+            yield Change(grade(link.old[0].source, entry.source, locales[0]), entry, link.old)
+    elif len(link.old) > 1:
+        yield _merged(link, locales)
+    elif len(link.new) > 1:
+        yield from _split(link, locales)
+    else:
+        yield _revised(link.old[0], link.new[0], locales)
+
+
+def _revised(before: Entry, entry: Entry, locales: tuple[str, str]) -> Change:
+    graded = grade(before.source, entry.source, locales[0])
     kept = replace(before, source=entry.source, notes=entry.notes, obsolete=False)
-    if before.source == entry.source:
-        return kept
-    if not before.target:
-        return entry
-    same_codes = not inline.problems(before.target, inline.codes_of(entry.source))
-    if same_codes and cosmetic(before.source, entry.source):
-        return kept
-    return replace(
-        kept,
-        fuzzy=True,
-        state=State.TRANSLATED,
-        previous=before.previous if before.fuzzy and before.previous else before.source,
-    )
+    if graded is Grade.COSMETIC:
+        target = _with_codes(before.target, entry.source)
+        if target is not None:
+            return Change(graded, replace(kept, target=target), (before,))
+        graded = Grade.MEANING
+    if graded is Grade.NUMBER:
+        target = substituted(entry.source, before.source, before.target, locales)
+        if target is not None:
+            return Change(graded, _doubted(replace(kept, target=target), before), (before,))
+        graded = Grade.MEANING
+    if graded is Grade.SMALL:
+        doubted = replace(_doubted(kept, before), state=before.state)
+        return Change(graded, doubted, (before,))
+    return Change(graded, _doubted(kept, before), (before,))
 
 
-def _revisions(
-    fresh: Sequence[Entry], live: Sequence[Entry], old: dict[tuple[str, str], Entry]
-) -> dict[tuple[str, str], Entry]:
-    """For each new entry the old one it is a revision of: aligned in sequence, then most alike."""
-    wanted = {entry.key for entry in fresh}
-    matcher = SequenceMatcher(None, [e.key for e in live], [e.key for e in fresh], autojunk=False)
-    out: dict[tuple[str, str], Entry] = {}
-    for tag, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if tag != "replace":
-            continue
-        gone = [entry for entry in live[old_from:old_to] if entry.target and entry.key not in wanted]
-        came = [entry for entry in fresh[new_from:new_to] if entry.key not in old]
-        _pair(gone, came, out)
-    return out
+def _doubted(entry: Entry, before: Entry) -> Entry:
+    """An entry whose target was made for another source: the last one it was approved for."""
+    previous = before.previous if before.fuzzy and before.previous else before.source
+    return replace(entry, fuzzy=True, state=State.TRANSLATED, previous=previous)
 
 
-def _pair(gone: list[Entry], came: list[Entry], out: dict[tuple[str, str], Entry]) -> None:
-    scored = sorted(
-        (
-            (-_similarity(one.source, two.source), abs(i - j), i, j)
-            for i, one in enumerate(gone)
-            for j, two in enumerate(came)
-            if one.context == two.context
-        ),
-    )
-    taken: set[int] = set()
-    given: set[int] = set()
-    for score, _, i, j in scored:
-        if -score >= SIMILAR and i not in taken and j not in given:
-            taken.add(i)
-            given.add(j)
-            out[came[j].key] = gone[i]
+def _with_codes(target: str, source: str) -> str | None:
+    """A target for a source with other codes: as it is, without those that are gone, or not at all."""
+    codes = inline.codes_of(source)
+    if not inline.problems(target, codes):
+        return target
+    pairs_only = all(code.paired for code in inline.codes_of(target))
+    return inline.escape_literal(inline.plain(target)) if not codes and pairs_only else None
 
 
-def _similarity(one: str, two: str) -> float:
-    if cosmetic(one, two):
-        return 1.0
-    matcher = SequenceMatcher(None, one.split(), two.split(), autojunk=False)
-    return matcher.ratio() if matcher.quick_ratio() >= SIMILAR else 0.0
+def _merged(link: Link, locales: tuple[str, str]) -> Change:
+    """Neighbours that became one sentence: their targets joined, approved when all of them were."""
+    (entry,) = link.new
+    pieces: list[str] = []
+    shift = 0
+    for before in link.old:
+        pieces.append(inline.renumbered(before.target, shift))
+        shift += len(inline.codes_of(before.source))
+    gap = "" if load(locales[1]).script.startswith(("Han", "Jpan")) else " "
+    target = gap.join(piece for piece in pieces if piece)
+    first = link.old[0]
+    joined = replace(entry, target=target, origin=first.origin, actor=first.actor, state=State.TRANSLATED)
+    if all(before.approved for before in link.old) and not inline.problems(
+        target, inline.codes_of(entry.source)
+    ):
+        return Change(Grade.MERGED, replace(joined, state=State.REVIEWED), link.old)
+    source = " ".join(before.source for before in link.old)
+    return Change(Grade.MERGED, replace(joined, fuzzy=True, previous=source), link.old)
 
 
-def _folded(source: str) -> str:
-    words = unicodedata.normalize("NFC", inline.plain(source)).translate(_QUOTES)
-    return _SPACE.sub("", words)
+def _split(link: Link, locales: tuple[str, str]) -> Iterator[Change]:
+    """One sentence that became several: each gets its part when the target has as many."""
+    (before,) = link.old
+    parts = [part.strip() for part in split(before.target, locales[1])]
+    if len(parts) != len(link.new):
+        parts = [before.target, *("" for _ in link.new[1:])]
+    shift = 0
+    for entry, part in zip(link.new, parts, strict=True):
+        taken = replace(
+            entry,
+            target=inline.renumbered(part, -shift),
+            fuzzy=bool(part),
+            state=State.TRANSLATED if part else State.INITIAL,
+            origin=before.origin if part else "",
+            actor=before.actor if part else "",
+            previous=(before.previous if before.fuzzy and before.previous else before.source) if part else "",
+        )
+        shift += len(inline.codes_of(entry.source))
+        yield Change(Grade.SPLIT, taken, (before,))

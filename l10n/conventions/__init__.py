@@ -46,9 +46,9 @@ class Convention:
 
     ``quotes`` are (opening, closing) pairs, the usual first.  ``decimal`` and ``group`` are
     the marks of numbers.  ``function_words`` are the commonest short words, which tell a
-    language from another of its script.  ``phone_labels`` and ``cue_words`` recognise contact
-    blocks.  ``plural_forms`` is gettext's header value (CLDR's rules for whole numbers, in the
-    forms of the gettext manual).
+    language from another of its script, and ``negation`` those that turn a sentence into its
+    opposite.  ``phone_labels`` and ``cue_words`` recognise contact blocks.  ``plural_forms`` is
+    gettext's header value (CLDR's rules for whole numbers, in the forms of the gettext manual).
     """
 
     language: str
@@ -63,6 +63,7 @@ class Convention:
     function_words: frozenset[str] = frozenset()
     phone_labels: tuple[str, ...] = ()
     cue_words: tuple[str, ...] = ()
+    negation: frozenset[str] = frozenset()
     segmentation: Segmentation = field(default_factory=Segmentation)
 
 

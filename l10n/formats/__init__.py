@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import unicodedata
 from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Protocol
@@ -125,22 +126,40 @@ def whole(unit: Unit, targets: Targets) -> bool:
 
 
 def _fill(unit: Unit, targets: Targets, document: Document, format_: Format, out: list[str]) -> None:
+    last = ""
     for part in unit.parts:
         if isinstance(part, str):
             out.append(part)
+            last = ""
         elif target := targets.get(part.key):
+            if last and _need_space(last, target):
+                out.append(" ")
             column = _column(out) if unit.width else 0
-            try:
-                out.append(format_.encode(unit, part, target, column))
-            except TargetError as error:
-                raise TargetError(
-                    f"the target of {part.source[:60]!r} cannot be written: {error.message}",
-                    path=document.path,
-                    line=unit.line,
-                    remedy=error.remedy,
-                ) from None
+            out.append(_encoded(unit, part, target, column, document, format_))
+            last = target
         else:
             out.append(part.raw)
+            last = ""
+
+
+def _encoded(
+    unit: Unit, segment: Segment, target: str, column: int, document: Document, format_: Format
+) -> str:
+    try:
+        return format_.encode(unit, segment, target, column)
+    except TargetError as error:
+        raise TargetError(
+            f"the target of {segment.source[:60]!r} cannot be written: {error.message}",
+            path=document.path,
+            line=unit.line,
+            remedy=error.remedy,
+        ) from None
+
+
+def _need_space(before: str, after: str) -> bool:
+    """Whether targets whose sources touch (Chinese, Japanese) need a space between them."""
+    wide = {"W", "F"}
+    return not {unicodedata.east_asian_width(before[-1]), unicodedata.east_asian_width(after[0])} & wide
 
 
 def _column(out: list[str]) -> int:

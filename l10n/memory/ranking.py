@@ -9,8 +9,8 @@ from typing import Any
 from l10n import conventions
 from l10n.memory.reading import Reading, read
 from l10n.memory.scoring import EXACT, FORM, NUMBERS, fuzzy
-from l10n.memory.substitution import substituted
 from l10n.model import Match, State
+from l10n.substitution import substituted
 
 
 @dataclass(frozen=True, slots=True)

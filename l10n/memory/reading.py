@@ -10,6 +10,7 @@ from zlib import crc32
 
 from l10n import inline
 from l10n.inline import Role
+from l10n.substitution import NUMBER
 
 # Thai to Myanmar, Khmer, kana and ideographs: every character counts as a word.
 _UNSPACED = (
@@ -18,7 +19,6 @@ _UNSPACED = (
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
 _WORD = re.compile(r"\w+")
 _MIXED_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
-NUMBER = r"\d+(?:[.,'’٫٬]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 _NUMBER = re.compile(NUMBER)
 _SHORT = 4  # words below which a text is also looked up by its letters
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib.resources import files
-
 from rapidfuzz.distance import Levenshtein
 
+from l10n import conventions
 from l10n.memory.reading import Reading, words_of
 
 EXACT = 100
@@ -49,12 +46,5 @@ def _penalties(wanted: Reading, found: Reading, locale: str) -> int:
 
 
 def _negations(reading: Reading, locale: str) -> int:
-    words = negation_words(locale.partition("-")[0].lower())
+    words = conventions.load(locale).negation
     return sum(word in words for word in reading.words) if words else 0
-
-
-@cache
-def negation_words(language: str) -> frozenset[str]:
-    """The words that turn a sentence into its opposite; none for a language without a list."""
-    text = files(__name__.rpartition(".")[0]).joinpath("negation.toml").read_text("utf-8")
-    return frozenset(str(tomllib.loads(text).get(language, "")).split())

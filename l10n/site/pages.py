@@ -105,7 +105,7 @@ def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targe
     damaged: list[str] = []
     for entry in catalogue.live:
         key = source.keys.get(entry.key)
-        if not entry.approved or key is None:
+        if not entry.shown or key is None:
             continue
         if inline.problems(entry.target, codes[key]):
             damaged.append(entry.source)

@@ -11,9 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from l10n import catalogue as po
-from l10n import formats
+from l10n import formats, inline
 from l10n.errors import CatalogueError
-from l10n.model import Catalogue, Document, Entry, State
+from l10n.model import Catalogue, Code, Document, Entry, Segment, State, Unit
 
 GETTEXT = pytest.mark.gettext
 
@@ -174,41 +174,113 @@ def translated(text: str) -> Catalogue:
     return replace(fresh, entries=tuple(done))
 
 
+FOUR = "One sentence here. Two more there.\n\nA third stands alone.\n\nThe fourth is last.\n"
 CASES = [
+    ("nothing", FOUR, FOUR, []),
     (
-        "moved",
-        "One sentence here.\n\nTwo sentences there.\n",
-        "Two sentences there.\n\nOne sentence here.\n",
-        [],
+        "a paragraph moved",
+        FOUR,
+        "The fourth is last.\n\n" + FOUR.removesuffix("\n\nThe fourth is last.\n"),
+        ["moved"],
     ),
     ("wrapped anew", "One sentence here.\n", "One\nsentence here.\n", []),
     ("another link", "See [it](a) now.\n", "See [it](b) now.\n", []),
-    ("quotation marks", 'He said "no" to it.\n', "He said “no” to it.\n", ["cosmetic", "obsolete"]),
-    ("bold", "One sentence here.\n", "One **sentence** here.\n", ["meaning", "obsolete"]),
-    ("another number", "It has 19 member states.\n", "It has 20 member states.\n", ["meaning", "obsolete"]),
-    ("one more", "One sentence here.\n", "Another text.\n\nOne sentence here.\n", ["new"]),
-    ("one less", "One sentence here.\n\nTwo there.\n", "One sentence here.\n", ["obsolete"]),
+    ("a paragraph above", FOUR, "Something new on top.\n\n" + FOUR, ["new"]),
+    ("one less", FOUR, FOUR.replace("A third stands alone.\n\n", ""), ["obsolete"]),
+    ("quotation marks", 'He said "no" to it.\n', "He said “no” to it.\n", ["cosmetic"]),
+    ("bold gone", "One **big** sentence here.\n", "One big sentence here.\n", ["cosmetic"]),
+    ("bold came", "One big sentence here.\n", "One **big** sentence here.\n", ["meaning"]),
+    ("a slip", "The organisaton met here.\n", "The organisation met here.\n", ["small"]),
+    ("a short word", "They did meet now.\n", "They did meet not.\n", ["meaning"]),
+    ("a name", "They met Leila Haddouche.\n", "They met Leila Hadouche.\n", ["meaning"]),
+    ("a negation", "They never come here.\n", "They ever come here.\n", ["meaning"]),
+    ("another number", "It has 19 member states.\n", "It has 20 member states.\n", ["number"]),
+    ("a number and a word", "It has 19 member states.\n", "It has 20 member cities.\n", ["meaning"]),
+    ("other words", "One sentence here is long.\n", "One sentence here is far too long.\n", ["meaning"]),
+    (
+        "split",
+        "It is here; and it stays.\n",
+        "It is here; and it stays.\n".replace("; and", ". And"),
+        ["meaning", "new"],
+    ),
+    ("merged by its wrap", "It is cheap etc. Nice.\n\nEnd.\n", "It is cheap etc. Nice.\n\nEnd.\n", []),
+    ("another text", "One sentence here.\n", "Completely different words.\n", ["new", "obsolete"]),
 ]
 
 
 @pytest.mark.parametrize(("name", "before", "after", "grades"), CASES, ids=[case[0] for case in CASES])
 def test_an_update_reopens_only_what_changed(name: str, before: str, after: str, grades: list[str]) -> None:
     old = translated(before)
-    new = po.update(old, markdown(after))
-    assert [str(change.grade) for change in po.changes(old, new)] == grades
+    revision = po.revise(old, markdown(after))
+    new = revision.catalogue
+    assert [str(change.grade) for change in revision.changes] == grades
     kept = {entry.target for entry in old.entries if entry.target}
     assert kept <= {entry.target for entry in new.entries}, f"{name}: a target was thrown away"
     for entry in new.live:
         assert entry.approved or not entry.target or entry.fuzzy
+    assert po.revise(new, markdown(after)).changes == ()
 
 
 def test_a_changed_meaning_keeps_its_target_as_fuzzy_with_the_source_it_was_made_for() -> None:
-    old = translated("It has 19 member states.\n")
-    (entry, gone) = po.update(old, markdown("It has 20 member states.\n")).entries
+    old = translated("It has the best member states.\n")
+    (entry, gone) = po.update(old, markdown("It has the worst member states.\n")).entries
     assert entry.fuzzy
-    assert not entry.approved
-    assert entry.previous == "It has 19 member states."
+    assert not entry.shown
+    assert entry.previous == "It has the best member states."
     assert gone.obsolete
+
+
+def test_after_several_revisions_the_difference_is_to_the_last_approved_source() -> None:
+    once = po.update(
+        translated("It has the best member states.\n"), markdown("It has the worst member states.\n")
+    )
+    twice = po.update(once, markdown("It has the worst member towns.\n"))
+    assert twice.live[0].previous == "It has the best member states."
+    assert twice.live[0].target == "[It has the best member states.]"
+
+
+def test_a_changed_number_is_offered_already_put_in() -> None:
+    old = translated("It has 19 member states since 1998.\n")
+    (entry, _) = po.update(old, markdown("It has 20 member states since 1998.\n")).entries
+    assert (entry.target, entry.fuzzy, entry.shown) == ("[It has 20 member states since 1998.]", True, False)
+
+
+def test_after_a_slip_of_the_pen_the_page_keeps_its_approved_target() -> None:
+    old = translated("The organisaton met here.\n")
+    (entry, _) = po.update(old, markdown("The organisation met here.\n")).entries
+    assert (entry.fuzzy, entry.approved, entry.shown) == (True, False, True)
+
+
+def test_sentences_that_became_one_keep_their_approval_and_their_codes() -> None:
+    old = translated("See [one](a) here.\n\nThen [two](b) there.\n")
+    one = replace(document_of(["See <1>one</1> here. Then <2>two</2> there."]), locale="en")
+    (entry, *_) = po.update(old, one).entries
+    assert entry.target == "[See <1>one</1> here.] [Then <2>two</2> there.]"
+    assert entry.approved
+
+
+def test_a_sentence_that_was_cut_gives_each_piece_its_part() -> None:
+    old = replace(
+        translated("x\n"),
+        entries=(
+            Entry("See one. Then <1>two</1>.", target="Ver uno. Luego <1>dos</1>.", state=State.REVIEWED),
+        ),
+    )
+    cut = document_of(["See one.", "Then <1>two</1>."])
+    entries = po.update(old, cut).live
+    assert [(entry.target, entry.fuzzy) for entry in entries] == [
+        ("Ver uno.", True),
+        ("Luego <1>dos</1>.", True),
+    ]
+
+
+def document_of(sources: list[str]) -> Document:
+    units = tuple(Unit((Segment(source, source, codes=codes(source)),)) for source in sources)
+    return Document(units, "made.txt", "text", "en")
+
+
+def codes(source: str) -> tuple[Code, ...]:
+    return tuple(replace(code, label="link", opening="[") for code in inline.codes_of(source))
 
 
 def test_a_sentence_that_returns_gets_its_target_back() -> None:

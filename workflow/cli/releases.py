@@ -142,8 +142,9 @@ def _update(opened: Ledger, releases: Sequence[Release], *, quiet: bool) -> None
                 after = catalogue.template(document, locale=locale, name=opened.project.settings.name)
                 changed: Counter[str] = Counter(new=len(after.live))
             else:
-                after = catalogue.update(before, document)
-                changed = Counter(str(change.grade) for change in catalogue.changes(before, after))
+                revision = catalogue.revise(before, document)
+                after = revision.catalogue
+                changed = Counter(str(change.grade) for change in revision.changes)
             opened.record(release, locale, after, Action.UPDATE)
             if changed:
                 told = ", ".join(f"{number} {grade}" for grade, number in changed.items())
@@ -164,18 +165,13 @@ def _check_in_step(options: argparse.Namespace) -> int:
             if before is None:
                 changed = "there is no catalogue"
             else:
-                changed = _in_words(catalogue.changes(before, catalogue.update(before, document)))
+                changes = catalogue.revise(before, document).changes
+                counted = Counter(str(change.grade) for change in changes)
+                changed = ", ".join(f"{number} {grade}" for grade, number in counted.items())
             if changed:
                 behind = True
                 say(f"{path}: out of step with its source: {changed}")
     return GATE_FAILED if behind else OK
-
-
-def _in_words(changes: Sequence[object]) -> str:
-    from l10n.catalogue import Change
-
-    counted = Counter(str(change.grade) for change in changes if isinstance(change, Change))
-    return ", ".join(f"{number} {grade}" for grade, number in counted.items())
 
 
 def _pretranslate(

@@ -6,8 +6,9 @@ import re
 import unicodedata
 
 from l10n import conventions
-from l10n.memory.reading import NUMBER
 
+# A number in digits with the marks inside it; a space joins only groups of exactly three.
+NUMBER = r"\d+(?:[.,'’٫٬]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 _CODE_OR_NUMBER = re.compile(rf"<\\*/?\d+/?>|(?P<number>{NUMBER})")
 _NOT_DIGIT = re.compile(r"\D")
 

@@ -1,0 +1,92 @@
+"""How much a changed source matters to its translation."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import StrEnum
+
+from rapidfuzz.distance import Levenshtein
+
+from l10n import conventions, inline
+from l10n.substitution import NUMBER
+
+_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟‘’‚‹›'", '"'))
+_SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(NUMBER)
+_WORD = re.compile(r"\w+(?:['’-]\w+)*")
+_LETTERS_OF_A_SLIP = 2
+_LEAST_WORD = 4
+
+
+class Grade(StrEnum):
+    """What became of an entry when its document changed.
+
+    Nothing to review: *same*, *moved*, *cosmetic* (white space, quotation marks, markup),
+    *merged* (approved sentences that became one), *returned*.  One look: *small* (a slip of the
+    pen in one word), *number* (the new number is already put in).  To be worked on: *meaning*,
+    *split*, *new*.  *Obsolete* has left the source.
+    """
+
+    SAME = "same"
+    MOVED = "moved"
+    COSMETIC = "cosmetic"
+    SMALL = "small"
+    NUMBER = "number"
+    MEANING = "meaning"
+    SPLIT = "split"
+    MERGED = "merged"
+    NEW = "new"
+    RETURNED = "returned"
+    OBSOLETE = "obsolete"
+
+
+def folded(source: str) -> str:
+    """What a source says, without what a cosmetic change may touch."""
+    words = unicodedata.normalize("NFC", inline.plain(source)).translate(_QUOTES)
+    return _SPACE.sub("", words)
+
+
+def bare(source: str) -> str:
+    """The letters and digits of a source, without case."""
+    return "".join(filter(str.isalnum, unicodedata.normalize("NFC", inline.plain(source)).casefold()))
+
+
+def grade(old: str, new: str, locale: str) -> Grade:
+    """How a source changed, as far as the two texts tell: cosmetic, small, number or meaning."""
+    if folded(old) == folded(new):
+        return Grade.COSMETIC
+    before, after = inline.plain(old), inline.plain(new)
+    if _NUMBER.sub("0", before) == _NUMBER.sub("0", after) and inline.codes_of(old) == inline.codes_of(new):
+        return Grade.NUMBER
+    return Grade.SMALL if _is_slip(before, after, locale) else Grade.MEANING
+
+
+def likeness(old: str, new: str) -> float:
+    """How alike two sources are, 0.0 to 1.0: the higher of letters and words."""
+    letters = Levenshtein.normalized_similarity(old, new)
+    words = Levenshtein.normalized_similarity(_WORD.findall(old), _WORD.findall(new))
+    return max(letters, words)
+
+
+def _is_slip(before: str, after: str, locale: str) -> bool:
+    """Whether a few letters of one word changed: no digit, no name, no word that negates."""
+    old, new = _WORD.findall(before), _WORD.findall(after)
+    if len(old) != len(new) or _WORD.sub("w", before) != _WORD.sub("w", after):
+        return False
+    changed = [(index, pair) for index, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
+    if len(changed) != 1:
+        return False
+    index, (was, became) = changed[0]
+    if min(len(was), len(became)) < _LEAST_WORD or not (was + became).isalpha():
+        return False
+    if was.lower() in _weighty(locale) or became.lower() in _weighty(locale):
+        return False
+    names = index > 0 and (was[0].isupper() or became[0].isupper())
+    return not names and Levenshtein.distance(was, became) <= _LETTERS_OF_A_SLIP
+
+
+def _weighty(locale: str) -> frozenset[str]:
+    """Short words that carry the sense of a sentence."""
+    convention = conventions.load(locale)
+    return convention.negation | convention.function_words
