@@ -143,11 +143,10 @@ def _merged(link: Link, locales: tuple[str, str]) -> Change:
     target = gap.join(piece for piece in pieces if piece)
     first = link.old[0]
     joined = replace(entry, target=target, origin=first.origin, actor=first.actor, state=State.TRANSLATED)
-    if all(before.approved for before in link.old) and not inline.problems(
-        target, inline.codes_of(entry.source)
-    ):
-        return Change(Grade.MERGED, replace(joined, state=State.REVIEWED), link.old)
     source = " ".join(before.source for before in link.old)
+    same = folded(source) == folded(entry.source) and all(before.approved for before in link.old)
+    if same and not inline.problems(target, inline.codes_of(entry.source)):
+        return Change(Grade.MERGED, replace(joined, state=State.REVIEWED), link.old)
     return Change(Grade.MERGED, replace(joined, fuzzy=True, previous=source), link.old)
 
 
