@@ -30,9 +30,12 @@ def encode(segment: Segment, target: str) -> str:
     """
     if target == segment.source:
         return segment.raw
-    inline.fill(target, segment.codes, str)
     place = places.read(segment.place)
-    pieces = choose(_broken(_pieces(target, segment.codes)), place)
+    if segment.codes or "<" in target:
+        inline.fill(target, segment.codes, str)
+        pieces = choose(_broken(_pieces(target, segment.codes)), place)
+    else:
+        pieces = [Piece(target)]
     written = _write(pieces, place)
     return f"{written}][{place.label}" if place.label else written
 
