@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from unicodedata import category
 
+from l10n import catalogue as po
 from l10n import checks, inline, project
-from l10n.catalogue import Counts, count
-from l10n.errors import UsageError
-from l10n.glossary import Glossary
-from l10n.glossary import read as read_glossary
-from l10n.model import Code, Document, Entry, Finding, Kind, Match, Severity
+from l10n.catalogue import Counts
+from l10n.errors import InputError, L10nError, UsageError
+from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow.ledger import Ledger
+from workflow.shelf import Shelf
 from workflow.states import RULES, Action, Refused, Role
 from workflow.store import Claim, Decision, Key, Person, segment_id
 
 LEASE = dt.timedelta(minutes=10)
+LONGEST_TARGET = 20_000
+LONGEST_NOTE = 500
 PERSONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK)
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +34,15 @@ class Task:
     title: str
     locale: str
     counts: Counts
-    role: Role
     waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a person may work on, and what cannot be read and has to be mended first."""
+
+    tasks: tuple[Task, ...]
+    problems: tuple[L10nError, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +51,7 @@ class Row:
 
     id: str
     entry: Entry
-    text: str
+    codes: tuple[Code, ...] = ()
     claimed_by: str = ""
 
     @property
@@ -65,7 +77,6 @@ class View:
     locale: str
     row: Row
     kind: Kind
-    codes: tuple[Code, ...]
     base: str
     position: int
     total: int
@@ -78,33 +89,40 @@ class View:
     held_by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
 class Desk:
     """A ledger, with what the desk keeps at hand while it is open."""
 
-    ledger: Ledger
-    _documents: dict[tuple[str, int], Document] = field(default_factory=dict, repr=False)
+    def __init__(self, ledger: Ledger) -> None:
+        self.ledger = ledger
+        self.shelf = Shelf(ledger)
 
-    def tasks(self, person: Person) -> tuple[Task, ...]:
-        """Every release and language a person may work on, what waits longest first."""
-        found = []
-        for release in project.releases(self.ledger.project):
-            for locale in release.locales:
-                role = person.role(locale)
-                catalogue = self.ledger.catalogue(release, locale) if role else None
-                if role is None or catalogue is None:
-                    continue
-                waiting = sum(waits_for(entry, role) for entry in catalogue.live)
-                title = self.title(release)
-                found.append(Task(release, title, locale, count(catalogue.live), role, waiting))
-        return tuple(found)
+    def queue(self, person: Person) -> Queue:
+        """Every release and language a person may work on, the newest release first."""
+        found: list[Task] = []
+        problems: list[L10nError] = []
+        for release_id in self.shelf.ids():
+            try:
+                release = self.shelf.release(release_id)
+                found += self._tasks(person, release)
+            except L10nError as error:
+                problems.append(error)
+        found.sort(key=lambda task: (-task.release.date.toordinal(), task.release.id))
+        return Queue(tuple(found), tuple(problems))
+
+    def _tasks(self, person: Person, release: Release) -> Iterator[Task]:
+        for locale in release.locales:
+            role = person.role(locale)
+            tally = self.shelf.tally(release, locale) if role else None
+            if role and tally:
+                waiting = tally.unapproved if role.covers(Role.REVIEWER) else tally.open
+                yield Task(release, self.title(release), locale, tally.counts, waiting)
 
     def rows(self, release: Release, locale: str) -> tuple[Row, ...]:
         """The segments of a release in a language, in the order of the document."""
-        catalogue = self.ledger.catalogue(release, locale)
+        catalogue = self.shelf.catalogue(release, locale)
         if catalogue is None:
             raise UsageError(f"{release.id} has no {locale} catalogue", remedy="Run l10n update.")
-        codes = self._codes(release)
+        codes = self.shelf.source(release).codes
         claims = self.ledger.store.claims(release.id, locale, now=self.ledger.clock())
         return tuple(_row(entry, codes.get(entry.key, ()), claims) for entry in catalogue.live)
 
@@ -119,9 +137,18 @@ class Desk:
         for row in (*rows[start:], *rows[:start]):
             if row.id == after or not waits_for(row.entry, role) or row.claimed_by not in {"", person.id}:
                 continue
-            if self._claim(release, locale, row.id, person).person == person.id:
+            if self._claim(release, locale, row.id, person).person != person.id:
+                continue
+            # Somebody may have decided it and let it go between the look and the lease.
+            if self._still_waits(release, locale, row, role):
                 return row.id
+            self.ledger.store.unclaim(release.id, locale, row.id, person.id)
         return None
+
+    def _still_waits(self, release: Release, locale: str, row: Row, role: Role) -> bool:
+        catalogue = self.shelf.catalogue(release, locale)
+        now = next((one for one in catalogue.live if one.key == row.entry.key), None) if catalogue else None
+        return now is not None and waits_for(now, role)
 
     def view(self, person: Person, release: Release, locale: str, segment: str) -> View:
         """One segment, leased to the person unless somebody else has it.
@@ -140,9 +167,8 @@ class Desk:
             release=release,
             locale=locale,
             row=row,
-            kind=self._kinds(release).get(row.entry.key, Kind.PARAGRAPH),
-            codes=self._codes(release).get(row.entry.key, ()),
-            base=history[-1].digest if history else "",
+            kind=self.shelf.source(release).kinds.get(row.entry.key, Kind.PARAGRAPH),
+            base=_base(row.entry, history),
             position=index + 1,
             total=len(rows),
             before=rows[max(0, index - 2) : index],
@@ -163,8 +189,8 @@ class Desk:
             target,
             source_locale=release.locale,
             target_locale=locale,
-            kind=self._kinds(release).get(key, Kind.PARAGRAPH),
-            glossary=self._glossary(),
+            kind=self.shelf.source(release).kinds.get(key, Kind.PARAGRAPH),
+            glossary=self.shelf.glossary(),
         )
         order = tuple(Severity)
         return tuple(sorted(found, key=lambda finding: (order.index(finding.severity), finding.start)))
@@ -186,16 +212,12 @@ class Desk:
         Raises Stale when the segment changed since ``base``, Refused with what stands in the way.
         """
         role = _role(person, locale)
-        key = next((row.entry.key for row in self.rows(release, locale) if row.id == segment), None)
-        if key is None:
+        entry = next((row.entry for row in self.rows(release, locale) if row.id == segment), None)
+        if entry is None:
             raise UsageError("there is no such segment", remedy="It may have left the source.")
-        target = tidy(target)
-        if wrong := inline.problems(target, inline.codes_of(key[1])) if target else []:
-            raise Refused(
-                "the codes do not fit: " + "; ".join(problem.message for problem in wrong),
-                remedy="Every code of the source has to be there once.",
-            )
-        if action is Action.APPROVE and not note.strip():
+        key, target, note = entry.key, tidy(target), tidy(note)
+        _fits(target, note, entry, action)
+        if action is Action.APPROVE and not note:
             errors = [f for f in self.findings(release, locale, key, target) if f.severity is Severity.ERROR]
             if errors:
                 raise Refused(
@@ -211,7 +233,7 @@ class Desk:
             base=base,
             actor=person.id,
             role=role,
-            note=note.strip(),
+            note=note,
         )
         self.ledger.store.unclaim(release.id, locale, segment, person.id)
         return kept
@@ -219,53 +241,39 @@ class Desk:
     def suggestions(
         self, release: Release, locale: str, rows: Sequence[Row], index: int
     ) -> tuple[Match, ...]:
-        """What the memory offers for a segment."""
-        memory = project.open_memory(self.ledger.project, release.locale)
+        """What the memory offers for a segment, nothing while it cannot be read."""
         entry = rows[index].entry
-        with memory:
-            found = memory.lookup(
-                entry.source,
-                target_locale=locale,
-                before=rows[index - 1].entry.source if index else "",
-                after=rows[index + 1].entry.source if index + 1 < len(rows) else "",
-            )
+        before = rows[index - 1].entry.source if index else ""
+        after = rows[index + 1].entry.source if index + 1 < len(rows) else ""
+        try:
+            with project.open_memory(
+                self.ledger.project, release.locale, releases=self._readable()
+            ) as memory:
+                found = memory.lookup(entry.source, target_locale=locale, before=before, after=after)
+        except InputError as error:
+            _LOG.warning("no suggestions: %s:%s cannot be read", error.path, error.line)
+            return ()
         return tuple(match for match in found if match.target != entry.target)
+
+    def _readable(self) -> Iterator[Release]:
+        for release_id in self.shelf.ids():
+            try:
+                yield self.shelf.release(release_id)
+            except L10nError as error:
+                _LOG.warning("a release is left out: %s:%s", error.path, error.line)
 
     def title(self, release: Release) -> str:
         """What a release is called: its own title or the first heading of its source."""
-        if release.title:
-            return release.title
-        document = self._document(release)
-        titles = {Kind.TITLE, Kind.HEADING, Kind.METADATA}
-        for unit, segment in document.segments():
-            if unit.kind in titles:
-                return inline.plain(segment.source, segment.codes)
-        return release.id
+        return release.title or self.shelf.source(release).title or release.id
 
     def name_of(self, actor: str) -> str:
-        """What to call who decided something."""
+        """What to call who decided something; people of another copy of the project are not known here."""
         person = self.ledger.store.person(actor) if actor else None
-        return person.name if person else actor
+        return person.name if person else "somebody"
 
     def _claim(self, release: Release, locale: str, segment: str, person: Person) -> Claim:
         now = self.ledger.clock()
         return self.ledger.store.claim(release.id, locale, segment, person.id, now=now, until=now + LEASE)
-
-    def _document(self, release: Release) -> Document:
-        key = str(release.source), release.source.stat().st_mtime_ns
-        if key not in self._documents:
-            self._documents[key] = project.document(self.ledger.project, release)
-        return self._documents[key]
-
-    def _codes(self, release: Release) -> Mapping[Key, tuple[Code, ...]]:
-        return {segment.key: segment.codes for _, segment in self._document(release).segments()}
-
-    def _kinds(self, release: Release) -> Mapping[Key, Kind]:
-        return {segment.key: unit.kind for unit, segment in self._document(release).segments()}
-
-    def _glossary(self) -> Glossary | None:
-        paths = project.glossary_paths(self.ledger.project)
-        return read_glossary(paths) if paths else None
 
 
 def waits_for(entry: Entry, role: Role) -> bool:
@@ -285,16 +293,45 @@ def tidy(target: str) -> str:
 
 def _visible(text: str) -> Iterator[str]:
     for letter in text:
-        if letter in "\r\n\t":
+        kind = category(letter)
+        if kind in {"Zl", "Zp"} or (kind == "Cc" and letter.isspace()):
             yield " "
-        elif letter >= " " and letter != "\x7f" and not "\ud800" <= letter <= "\udfff":
+        elif kind not in {"Cc", "Cs"}:
             yield letter
 
 
-def _row(entry: Entry, codes: Iterable[Code], claims: Mapping[str, Claim]) -> Row:
+def _fits(target: str, note: str, entry: Entry, action: Action) -> None:
+    """Raises Refused for what no segment can hold."""
+    if len(target) > LONGEST_TARGET or len(note) > LONGEST_NOTE:
+        raise Refused(
+            f"a translation has at most {LONGEST_TARGET} characters, a note {LONGEST_NOTE}",
+            remedy="Shorten it.",
+        )
+    if action is Action.SAVE and not target and not entry.target:
+        raise Refused("there is nothing to save", remedy="Write a translation, or skip the segment.")
+    if wrong := inline.problems(target, inline.codes_of(entry.source)) if target else []:
+        raise Refused(
+            "the codes do not fit: " + "; ".join(problem.message for problem in wrong),
+            remedy="Every code of the source has to be there once.",
+        )
+
+
+def _base(entry: Entry, history: Sequence[Decision]) -> str:
+    """The digest a decision on an entry has to name: that of the text the person sees.
+
+    The history may be newer than the entry by then; a decision from what is shown is stale
+    then, and refused.
+    """
+    shown = po.digest(entry)
+    if any(one.digest == shown for one in history):
+        return shown
+    return history[-1].digest if history and entry.target else ""
+
+
+def _row(entry: Entry, codes: tuple[Code, ...], claims: Mapping[str, Claim]) -> Row:
     id_ = segment_id(entry.key)
     claim = claims.get(id_)
-    return Row(id_, entry, inline.plain(entry.source, codes), claim.person if claim else "")
+    return Row(id_, entry, codes, claim.person if claim else "")
 
 
 def _role(person: Person, locale: str) -> Role:

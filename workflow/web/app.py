@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from fastapi import FastAPI, HTTPException, Request
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import PlainTextResponse, RedirectResponse, Response
-from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.exceptions import HTTPException
 
 from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
@@ -15,9 +17,11 @@ from workflow.ledger import Ledger
 from workflow.states import Refused
 from workflow.web import door, work
 from workflow.web.guard import Guard
-from workflow.web.pages import page, stylesheet
+from workflow.web.pages import assets, fields_of, problem
 from workflow.web.rooms import Rooms, SignInNeeded
 from workflow.web.sessions import Sessions, Throttle
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +39,14 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     app.state.rooms = Rooms(
         Desk(ledger), Sessions(ledger.store, ledger.clock, settings.secure), Throttle(ledger.clock)
     )
-    app.add_middleware(Guard)
-    app.add_middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts))
+    app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure)
     app.include_router(door.router)
     app.include_router(work.router)
     app.add_api_route("/healthz", _health)
     app.add_api_route("/assets/{name}", _asset)
     app.add_exception_handler(SignInNeeded, _sign_in_first)
     app.add_exception_handler(HTTPException, _refused)
+    app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(L10nError, _told)
     return app
 
@@ -52,25 +56,44 @@ def _health() -> Response:
 
 
 def _asset(name: str) -> Response:
-    sheet = stylesheet()
-    if name != sheet.name:
-        raise HTTPException(404, "There is no such file.")
+    asset = assets().get(name)
+    if asset is None:
+        raise HTTPException(404)
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(sheet.data, media_type="text/css", headers=headers)
+    return Response(asset.data, media_type=asset.media_type, headers=headers)
 
 
 def _sign_in_first(request: Request, _error: Exception) -> Response:
-    onward = request.url.path if request.method == "GET" else "/"
-    return RedirectResponse(f"/sign-in?{urlencode({'next': onward})}", status_code=303)
+    """Ask who it is; what was typed meanwhile goes along and is sent again afterwards."""
+    if request.method == "GET":
+        onward = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
+        return RedirectResponse(f"/sign-in?{urlencode({'next': onward})}", status_code=303)
+    fields = fields_of(request.state.body)
+    if not fields:
+        return RedirectResponse("/sign-in", status_code=303)
+    return door.form(onward=request.url.path, again=fields, status=401)
 
 
 def _refused(_request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
-    detail = str(error.detail) if isinstance(error, HTTPException) else ""
-    return page("message.html", status=status, title="This page is not here", text=detail, remedy="")
+    texts = {
+        400: "The desk does not understand this request.",
+        404: "There is no such page.",
+        405: "This address is not asked in this way.",
+    }
+    return problem(status, texts.get(status, "This did not work."))
 
 
-def _told(_request: Request, error: Exception) -> Response:
+def _misread(_request: Request, _error: Exception) -> Response:
+    return problem(400, "A part of the form is missing or not what it should be.")
+
+
+def _told(request: Request, error: Exception) -> Response:
+    if not isinstance(error, L10nError):
+        raise error
     status = 404 if isinstance(error, UsageError) else 403 if isinstance(error, Refused) else 500
-    text, remedy = (error.message, error.remedy) if isinstance(error, L10nError) else (str(error), "")
-    return page("message.html", status=status, title="This did not work", text=text, remedy=remedy)
+    if status == 500:
+        _LOG.error("%s: %s:%s", type(error).__name__, error.path, error.line)
+        again = fields_of(getattr(request.state, "body", b""))
+        return problem(status, error.message, error.remedy, again=again, onward=request.url.path)
+    return problem(status, error.message, error.remedy)

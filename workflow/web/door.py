@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated
 
-from fastapi import APIRouter, Form, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow import people
@@ -13,43 +16,56 @@ from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms
 
 router = APIRouter()
-_Field = Annotated[str, Form()]
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the sign-in form sends; ``again`` is a form that was sent when the session was over."""
+
+    login: Annotated[str, Form()] = ""
+    password: Annotated[str, Form()] = ""
+    onward: Annotated[str, Form()] = "/"
+    again: Annotated[str, Form()] = ""
 
 
 @router.get("/sign-in")
 def sign_in_form(onward: Annotated[str, Query(alias="next")] = "/") -> Response:
     """The form for a login and a password."""
-    return _form(onward=onward)
+    return form(onward=onward)
 
 
 @router.post("/sign-in")
-def sign_in(
-    request: Request, here: InRooms, login: _Field = "", password: _Field = "", onward: _Field = "/"
-) -> Response:
+def sign_in(request: Request, here: InRooms, given: Annotated[Given, Depends()]) -> Response:
     """Sign in by password."""
+    again, onward = unpacked(given.again), inside(given.onward)
     address = request.client.host if request.client else ""
-    names = (f"login {login.strip().lower()}", f"address {address}")
-    if here.throttle.blocked(*names):
-        return _form(onward=onward, login=login, failed="blocked", status=429)
-    person = people.by_password(here.desk.ledger.store, login, password)
+    names = (f"login {given.login.strip().lower()}", f"address {address}")
+    if not here.throttle.admit(*names):
+        return form(onward=onward, login=given.login, failed="blocked", again=again, status=429)
+    with here.throttle.turns:
+        person = people.by_password(here.desk.ledger.store, given.login, given.password)
     if person is None:
-        here.throttle.failed(*names)
-        return _form(onward=onward, login=login, failed="wrong", status=401)
-    return _welcome(here, person, onward)
+        return form(onward=onward, login=given.login, failed="wrong", again=again, status=401)
+    here.throttle.forgive(*names)
+    if again:
+        return _welcome(request, here, person, page("again.html", person=person, again=again, onward=onward))
+    return _welcome(request, here, person, RedirectResponse(onward, status_code=303))
 
 
 @router.get("/sign-in/{token}")
 def sign_in_link(token: str) -> Response:
     """Where a sign-in link leads: a button, so that a mail program's preview does not use it up."""
-    return _form(token=token)
+    return form(token=token)
 
 
 @router.post("/sign-in/{token}")
-def use_link(here: InRooms, token: str) -> Response:
+def use_link(request: Request, here: InRooms, token: str) -> Response:
     """Sign in by link."""
     ledger = here.desk.ledger
     person = people.by_link(ledger.store, token, now=ledger.clock())
-    return _welcome(here, person, "/") if person else _form(failed="used", status=401)
+    if person is None:
+        return form(failed="used", status=401)
+    return _welcome(request, here, person, RedirectResponse("/", status_code=303))
 
 
 @router.post("/sign-out")
@@ -57,6 +73,7 @@ def sign_out(request: Request, here: InRooms) -> Response:
     """Sign out."""
     response = RedirectResponse("/sign-in", status_code=303)
     here.sessions.end(request, response)
+    response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
 
@@ -66,13 +83,43 @@ def inside(address: str) -> str:
     return "/" if leads_out or not address.isprintable() else address
 
 
-def _form(
-    *, onward: str = "/", login: str = "", failed: str = "", token: str = "", status: int = 200
+def form(
+    *,
+    onward: str = "/",
+    login: str = "",
+    failed: str = "",
+    token: str = "",
+    again: Mapping[str, str] | None = None,
+    status: int = 200,
 ) -> Response:
-    return page("sign_in.html", status=status, onward=inside(onward), login=login, failed=failed, token=token)
+    """The sign-in page; ``again`` holds the fields of a form to be sent once somebody is in."""
+    return page(
+        "sign_in.html",
+        status=status,
+        onward=inside(onward),
+        login=login,
+        failed=failed,
+        token=token,
+        again=again or {},
+        packed=json.dumps(dict(again), ensure_ascii=False) if again else "",
+    )
 
 
-def _welcome(here: Rooms, person: Person, onward: str) -> Response:
-    response = RedirectResponse(inside(onward), status_code=303)
-    here.sessions.start(response, person)
+def unpacked(again: str) -> Mapping[str, str]:
+    """The fields a sign-in page carried along, empty when they are not what it wrote."""
+    try:
+        found = json.loads(again) if again else {}
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {_sound(name): _sound(value) for name, value in found.items() if isinstance(value, str)}
+
+
+def _sound(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _welcome(request: Request, here: Rooms, person: Person, response: Response) -> Response:
+    here.sessions.start(request, response, person)
     return response

@@ -1,14 +1,19 @@
-"""What every request has to pass: size, host, origin; and the headers every answer carries."""
+"""What every request has to pass: size, host, origin; and what every answer carries."""
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
+import logging
+import traceback
+from collections.abc import Collection
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from workflow.web.pages import fields_of, problem
+
 LARGEST_BODY = 256 * 1024
+_DRAINED = 32 * 1024 * 1024  # a browser shows an answer only once it has sent its request
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _HEADERS = {
     "Content-Security-Policy": (
@@ -22,42 +27,65 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
+_LOG = logging.getLogger(__name__)
+
+
+class Gone(Exception):
+    """The browser went away before it had sent everything: half a form is no form."""
 
 
 class Guard:
-    """Refuses requests from other sites and bodies that are too large; adds security headers."""
+    """Refuses what no page of ours would send, and turns whatever fails inside into a page."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], *, secure: bool) -> None:
         self.app = app
+        self.hosts = frozenset(bracketed(host) for host in hosts)
+        self.secure = secure
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        started = False
 
         async def answer(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in _HEADERS.items():
-                    headers.setdefault(name, value)
-                headers.setdefault("Cache-Control", "no-store")
+                started = True
+                _dress(MutableHeaders(scope=message), secure=self.secure)
             await send(message)
 
+        try:
+            await self._serve(scope, receive, answer)
+        except Gone:
+            return
+        except Exception as error:  # noqa: BLE001 - nothing may reach a log with its texts
+            _LOG.error("%s", account(scope, error))
+            if not started:
+                await failure(scope)(scope, receive, answer)
+
+    async def _serve(self, scope: Scope, receive: Receive, answer: Send) -> None:
         headers = Headers(scope=scope)
-        if scope["method"] not in _SAFE and not same_origin(headers):
-            refusal = PlainTextResponse("This request came from another site.", status_code=403)
-            await refusal(scope, receive, answer)
+        if host_of(headers) not in self.hosts:
+            await problem(400, "The desk does not answer to this name.")(scope, receive, answer)
             return
-        body = await _body(headers, receive) if scope["method"] not in _SAFE else b""
+        if scope["method"] in _SAFE:
+            await self.app(scope, receive, answer)
+            return
+        if not same_origin(headers, secure=self.secure):
+            await problem(403, "This request came from another site.")(scope, receive, answer)
+            return
+        body = await _body(receive)
         if body is None:
-            refusal = PlainTextResponse("This is too large.", status_code=413)
-            await refusal(scope, receive, answer)
+            remedy = "Go back in your browser and shorten it."
+            await problem(413, "This is more than the desk takes at once.", remedy)(scope, receive, answer)
             return
+        scope.setdefault("state", {})["body"] = body
         await self.app(scope, _replay(body, receive), answer)
 
 
-def same_origin(headers: Headers) -> bool:
+def same_origin(headers: Headers, *, secure: bool) -> bool:
     """Whether a request that changes something was made by a page of ours.
 
     Browsers say so in Sec-Fetch-Site; older ones in Origin.  A program that sends neither is no
@@ -66,23 +94,66 @@ def same_origin(headers: Headers) -> bool:
     site = headers.get("sec-fetch-site")
     if site is not None:
         return site in {"same-origin", "none"}
-    origin = headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == headers.get("host")
+    origin, host = headers.get("origin"), headers.get("host", "")
+    return origin is None or origin == f"https://{host}" or (not secure and origin == f"http://{host}")
 
 
-async def _body(headers: Headers, receive: Receive) -> bytes | None:
-    """The whole body, None when it is too large."""
-    declared = headers.get("content-length", "0")
-    if not declared.isdecimal() or int(declared) > LARGEST_BODY:
-        return None
+def host_of(headers: Headers) -> str:
+    """The host name a request asks for, in small letters and without its port."""
+    host = headers.get("host", "").lower()
+    if host.startswith("["):
+        return host[: host.find("]") + 1]
+    return host.partition(":")[0]
+
+
+def bracketed(host: str) -> str:
+    """A host name as it stands in a Host header: an IPv6 address has brackets."""
+    return f"[{host}]".lower() if ":" in host and not host.startswith("[") else host.lower()
+
+
+def account(scope: Scope, error: BaseException) -> str:
+    """What failed and where, without texts: neither messages nor addresses, which carry tokens."""
+    route = getattr(scope.get("route"), "path", "no route")
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    places = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
+    return f"{scope['method']} {route} failed: {type(error).__name__} at {places}"
+
+
+def failure(scope: Scope) -> Response:
+    """The page for what nobody foresaw; it carries what was typed, to be sent once more."""
+    again = fields_of(scope.get("state", {}).get("body", b""))
+    onward = scope["path"] if again and not scope["path"].startswith("/sign-in") else ""
+    return problem(
+        500,
+        "Something went wrong here.",
+        "It has been noted. Try again; if it stays, tell your administrator.",
+        again=again if onward else {},
+        onward=onward,
+    )
+
+
+def _dress(headers: MutableHeaders, *, secure: bool) -> None:
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    headers.setdefault("Cache-Control", "no-store")
+    if secure:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
+
+
+async def _body(receive: Receive) -> bytes | None:
+    """The whole body, None when it is too large.  Raises Gone when the rest never comes."""
     received = bytearray()
+    size = 0
     while True:
         message = await receive()
-        received += message.get("body", b"")
-        if len(received) > LARGEST_BODY:
-            return None
-        if not message.get("more_body", False):
-            return bytes(received)
+        if message["type"] == "http.disconnect":
+            raise Gone
+        part = message.get("body", b"")
+        size += len(part)
+        if size <= LARGEST_BODY:
+            received += part
+        if size > _DRAINED or not message.get("more_body", False):
+            return bytes(received) if size <= LARGEST_BODY else None
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

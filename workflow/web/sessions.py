@@ -6,7 +6,7 @@ import datetime as dt
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -15,8 +15,8 @@ from workflow import people
 from workflow.store import Person, Store
 
 Clock = Callable[[], dt.datetime]
-_WINDOW = dt.timedelta(minutes=15)
-_TRIES = 10
+WINDOW = dt.timedelta(minutes=15)
+TRIES = 10
 _REMEMBERED = 10_000
 
 
@@ -41,8 +41,10 @@ class Sessions:
         token = request.cookies.get(self.cookie)
         return people.by_session(self.store, token, now=self.clock()) if token else None
 
-    def start(self, response: Response, person: Person) -> None:
-        """Sign a person in."""
+    def start(self, request: Request, response: Response, person: Person) -> None:
+        """Sign a person in, with a new token; the session the browser had before is over."""
+        if before := request.cookies.get(self.cookie):
+            people.end_session(self.store, before)
         token = people.start_session(self.store, person, now=self.clock())
         response.set_cookie(
             self.cookie,
@@ -62,22 +64,31 @@ class Sessions:
 
 @dataclass(frozen=True, slots=True)
 class Throttle:
-    """At most ten failed sign-ins in fifteen minutes for a login or an address."""
+    """At most ten failed sign-ins in fifteen minutes for a login or an address.
+
+    ``turns`` lets two at a time have their password compared: each takes 64 MB of memory.
+    """
 
     clock: Clock
-    _failures: dict[str, deque[dt.datetime]] = field(default_factory=dict, repr=False)
+    turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(2), repr=False)
+    _tries: dict[str, deque[dt.datetime]] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def blocked(self, *names: str) -> bool:
-        """Whether any of the names has failed too often lately."""
-        since = self.clock() - _WINDOW
+    def admit(self, *names: str) -> bool:
+        """Count a try for each of the names, unless one of them has failed too often lately."""
+        now = self.clock()
         with self._lock:
-            return any(sum(at > since for at in self._failures.get(name, ())) >= _TRIES for name in names)
-
-    def failed(self, *names: str) -> None:
-        """Count a failure for each of the names."""
-        with self._lock:
-            while len(self._failures) > _REMEMBERED:
-                del self._failures[next(iter(self._failures))]
+            if any(sum(at > now - WINDOW for at in self._tries.get(name, ())) >= TRIES for name in names):
+                return False
+            while len(self._tries) > _REMEMBERED:
+                del self._tries[next(iter(self._tries))]
             for name in names:
-                self._failures.setdefault(name, deque(maxlen=_TRIES)).append(self.clock())
+                self._tries.setdefault(name, deque(maxlen=TRIES)).append(now)
+            return True
+
+    def forgive(self, *names: str) -> None:
+        """Take a try back: it was no failure."""
+        with self._lock:
+            for name in names:
+                if self._tries.get(name):
+                    self._tries[name].pop()

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Form, HTTPException
 from fastapi.responses import RedirectResponse, Response
 
-from l10n import project, site
+from l10n import site
 from l10n.errors import UsageError
 from l10n.project import Release
-from workflow.desk import View, tidy
+from workflow.desk import Task, View, tidy, waits_for
 from workflow.states import Action, Refused, Role
 from workflow.store import Person, Stale
 from workflow.web.pages import page
@@ -50,9 +52,9 @@ class Typed:
 
 def spot(here: InRooms, person: SignedIn, release_id: str, locale: str) -> Spot:
     """Where the address leads.  Raises UsageError for nowhere, Refused without a role there."""
-    release = project.release(here.desk.ledger.project, release_id)
+    release = here.desk.shelf.release(release_id)
     if locale not in release.locales:
-        raise UsageError(f"{release_id} is not translated into {locale}")
+        raise UsageError("this release is not translated into this language")
     if person.role(locale) is None:
         raise Refused(f"you have no role in {locale}", remedy="Ask an administrator for one.")
     return Spot(here, person, release, locale)
@@ -64,13 +66,16 @@ AtSpot = Annotated[Spot, Depends(spot)]
 @router.get("/")
 def queue(here: InRooms, person: SignedIn, published: str = "") -> Response:
     """What waits for a person."""
+    found = here.desk.queue(person)
     return page(
         "queue.html",
         person=person,
-        tasks=here.desk.tasks(person),
+        waiting=[task for task in found.tasks if task.waiting],
+        done=_by_release(task for task in found.tasks if not task.waiting),
+        problems=found.problems,
         may_publish=_may_publish(person),
-        published=published if published.isdecimal() else "",
-        site=here.desk.ledger.project.public,
+        published=published if published.isdecimal() and len(published) < 7 else "",
+        site=here.desk.ledger.project.settings.site.url,
     )
 
 
@@ -92,6 +97,7 @@ def segments(at: AtSpot, show: str = "all") -> Response:
     """The list of a release's segments."""
     desk = at.here.desk
     rows = desk.rows(at.release, at.locale)
+    role = at.person.role(at.locale)
     show = show if show in SHOWN else "all"
     return page(
         "segments.html",
@@ -100,6 +106,7 @@ def segments(at: AtSpot, show: str = "all") -> Response:
         title=desk.title(at.release),
         rows=[row for row in rows if _shows(show, row.standing)],
         show=show,
+        mine=sum(waits_for(row.entry, role) for row in rows) if role else 0,
         counts={name: sum(_shows(name, row.standing) for row in rows) for name in SHOWN},
         name_of=desk.name_of,
     )
@@ -113,11 +120,12 @@ def following(at: AtSpot, after: str = "") -> Response:
 
 
 @router.get("/releases/{release_id}/{locale}/{segment}")
-def segment_page(at: AtSpot, segment: str, use: int = 0) -> Response:
-    """One segment; ``use`` puts a suggestion into the field."""
+def segment_page(at: AtSpot, segment: str, use: str = "") -> Response:
+    """One segment; ``use`` puts a suggestion, by its number, or the source into the field."""
     view = at.here.desk.view(at.person, at.release, at.locale, segment)
-    chosen = view.suggestions[use - 1] if 0 < use <= len(view.suggestions) else None
-    return _segment(at, view, target=chosen.target if chosen else view.row.entry.target)
+    offered = {str(number): match.target for number, match in enumerate(view.suggestions, 1)}
+    offered["source"] = view.row.entry.source
+    return _segment(at, view, target=offered.get(use, view.row.entry.target))
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}")
@@ -130,7 +138,7 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
         return RedirectResponse(onward, status_code=303)
     action = _ACTIONS.get(typed.action)
     if action is None:
-        raise HTTPException(400, "There is no such action.")
+        raise HTTPException(400)
     refused: Stale | Refused
     try:
         desk.decide(
@@ -148,7 +156,7 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
     else:
         return RedirectResponse(onward, status_code=303)
     view = desk.view(at.person, at.release, at.locale, segment)
-    status = 409 if isinstance(refused, Stale) else 422
+    status = 409 if isinstance(refused, Stale) else 422 if action in view.actions else 403
     return _segment(at, view, target=tidy(typed.target), note=typed.note, refused=refused, status=status)
 
 
@@ -165,7 +173,7 @@ def _segment(
     findings = view.findings
     if target != view.row.entry.target:
         findings = desk.findings(at.release, at.locale, view.row.entry.key, target)
-    return page(
+    made = page(
         "segment.html",
         status=status,
         person=at.person,
@@ -179,6 +187,18 @@ def _segment(
         stale=isinstance(refused, Stale),
         name_of=desk.name_of,
     )
+    # Not "no-store": the browser's "back" may then show again what was typed.
+    made.headers["Cache-Control"] = "private, no-cache"
+    return made
+
+
+def _by_release(tasks: Iterable[Task]) -> list[tuple[Task, list[Task]]]:
+    """Tasks gathered by release: the first of each, and all of them."""
+    return [(group[0], group) for _, found in groupby(tasks, _release_id) if (group := list(found))]
+
+
+def _release_id(task: Task) -> str:
+    return task.release.id
 
 
 def _may_publish(person: Person) -> bool:

@@ -1,0 +1,173 @@
+"""What the desk keeps at hand: read once, and again as soon as a file says something else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any, TypeVar, cast
+
+from l10n import glossary, inline, project
+from l10n.catalogue import Counts, count
+from l10n.errors import UsageError
+from l10n.glossary import Glossary
+from l10n.model import Catalogue, Code, Document, Kind
+from l10n.project import Release
+from workflow.ledger import Ledger
+from workflow.store import Key
+
+T = TypeVar("T")
+_ID = re.compile(r"[a-z0-9-]{1,64}")
+_TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.METADATA})
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A release's document, as the desk looks things up in it; ``title`` is "" without one."""
+
+    title: str
+    codes: Mapping[Key, tuple[Code, ...]]
+    kinds: Mapping[Key, Kind]
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How complete a catalogue is: ``open`` is missing or fuzzy, ``unapproved`` all not approved."""
+
+    counts: Counts
+    open: int
+    unapproved: int
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read, by name, each with what its file told then; the ``most`` used last are kept."""
+
+    most: int
+    _kept: OrderedDict[tuple[str, ...], tuple[object, Any]] = field(default_factory=OrderedDict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def get(self, name: tuple[str, ...]) -> tuple[object, Any]:
+        """(what its file told, the reading); (None, None) for an unknown one."""
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            return self._kept.get(name, (None, None))
+
+    def put(self, name: tuple[str, ...], told: object, reading: object) -> None:
+        """Keep a reading."""
+        with self._lock:
+            self._kept[name] = told, reading
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Readings of files, each under the digest of the bytes it was made from.
+
+    A reading is used only while the file still has these bytes, so an edit made outside is seen
+    by the next request.  Readings are values: two threads at worst make the same one twice.
+    """
+
+    ledger: Ledger
+    _large: Readings = field(default_factory=lambda: Readings(200), repr=False)
+    _small: Readings = field(default_factory=lambda: Readings(20_000), repr=False)
+
+    def ids(self) -> tuple[str, ...]:
+        """The id of every release."""
+        plans = (self.ledger.project.root / "releases").glob("*/release.toml")
+        return tuple(sorted(plan.parent.name for plan in plans))
+
+    def release(self, release_id: str) -> Release:
+        """One release by its id.  Raises UsageError when there is none, ConfigError when it is wrong."""
+        folder = self.ledger.project.root / "releases" / release_id
+        if not _ID.fullmatch(release_id) or not (folder / "release.toml").is_file():
+            raise UsageError("there is no such release", remedy="It may have been taken away.")
+        told = (folder / "release.toml").read_bytes(), frozenset(folder.iterdir())
+        return self._same(
+            self._small,
+            ("release", release_id),
+            told,
+            lambda: project.release(self.ledger.project, release_id),
+        )
+
+    def catalogue(self, release: Release, locale: str) -> Catalogue | None:
+        """The catalogue as it stands now, edits made outside included; None when there is none.
+
+        A reading counts while the file is what the ledger last wrote and nothing was decided
+        since; otherwise the ledger settles it first.
+        """
+        return self._settled(self._large, release, locale, lambda found: found)
+
+    def tally(self, release: Release, locale: str) -> Tally | None:
+        """How complete the catalogue is, None when there is none."""
+        return self._settled(self._small, release, locale, _tally)
+
+    def source(self, release: Release) -> Source:
+        """A release's document, taken apart."""
+        told = _digest(release.source), release.locale
+        return self._same(
+            self._large,
+            ("source", release.id),
+            told,
+            lambda: _looked_up(project.document(self.ledger.project, release)),
+        )
+
+    def glossary(self) -> Glossary | None:
+        """The project's glossary, None when it has none."""
+        paths = project.glossary_paths(self.ledger.project)
+        told = tuple((path.name, _digest(path)) for path in paths)
+        return self._same(self._small, ("glossary",), told, lambda: glossary.read(paths) if paths else None)
+
+    def _settled(
+        self, readings: Readings, release: Release, locale: str, make: Callable[[Catalogue], T]
+    ) -> T | None:
+        store, name = self.ledger.store, ("catalogue", release.id, locale)
+        standing = self._standing(release, locale)
+        told, reading = readings.get(name)
+        if told == standing == store.projection(release.id, locale):
+            return cast("T", reading)
+        found = self.ledger.catalogue(release, locale)
+        made = make(found) if found else None
+        if made and standing == self._standing(release, locale):
+            readings.put(name, standing, made)
+        return made
+
+    def _standing(self, release: Release, locale: str) -> tuple[str, int]:
+        path = project.catalogue_path(self.ledger.project, release, locale)
+        return _digest(path), self.ledger.store.newest(release.id, locale)
+
+    def _same(self, readings: Readings, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
+        before, reading = readings.get(name)
+        if before != told:
+            reading = read()
+            readings.put(name, told, reading)
+        return cast("T", reading)
+
+
+def _tally(catalogue: Catalogue) -> Tally:
+    live = catalogue.live
+    return Tally(
+        count(live),
+        open=sum(not entry.target or entry.fuzzy for entry in live),
+        unapproved=sum(not entry.approved for entry in live),
+    )
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _looked_up(document: Document) -> Source:
+    pairs = list(document.segments())
+    titles = (inline.plain(one.source, one.codes) for unit, one in pairs if unit.kind in _TITLES)
+    return Source(
+        title=next(titles, ""),
+        codes={segment.key: segment.codes for _, segment in pairs},
+        kinds={segment.key: unit.kind for unit, segment in pairs},
+    )
