@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from l10n.errors import CodeError
-from l10n.model import Code
+from l10n.model import Code, Hole
 
 
 class Role(Enum):
@@ -39,7 +39,8 @@ class Run:
     anywhere when both are equal, and only at its ends otherwise (an entity, a line wrap).
     ``name`` pairs an opening with its closing run ("a", "strong"); ``label`` tells a person
     what it is.  A value is a lone code that reads as a word (a phone number, an address): it
-    stays in its sentence, where markup at an edge is left to the skeleton.
+    stays in its sentence, where markup at an edge is left to the skeleton.  ``holes`` lie in
+    ``raw``.
     """
 
     raw: str
@@ -47,6 +48,7 @@ class Run:
     role: Role = Role.TEXT
     name: str = ""
     label: str = ""
+    holes: tuple[Hole, ...] = ()
 
     @property
     def view(self) -> str:
@@ -129,7 +131,8 @@ def join_empty(runs: Runs) -> tuple[Run, ...]:
     for run in runs:
         if run.role is Role.CLOSE and out and out[-1].role is Role.OPEN and out[-1].name == run.name:
             opened = out.pop()
-            out.append(Run(opened.raw + run.raw, "", Role.LONE, run.name, opened.label))
+            raw = opened.raw + run.raw
+            out.append(Run(raw, "", Role.LONE, run.name, opened.label, opened.holes))
         else:
             out.append(run)
     return tuple(out)
@@ -200,10 +203,12 @@ def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
             continue
         number = numbers[index] = len(codes) + 1
         if run.role is Role.OPEN and index in partner:
-            codes.append(Code(number, run.label, run.raw, runs[partner[index]].raw))
+            closing = runs[partner[index]]
+            holes = (*run.holes, *(replace(hole, closing=True) for hole in closing.holes))
+            codes.append(Code(number, run.label, run.raw, closing.raw, holes=holes))
             out.append(f"<{number}>")
         else:
-            codes.append(Code(number, run.label, run.raw, value=run.text.strip()))
+            codes.append(Code(number, run.label, run.raw, value=run.text.strip(), holes=run.holes))
             out.append(f"<{number}/>")
     flush()
     return "".join(out), tuple(codes)

@@ -6,7 +6,7 @@ kept verbatim.  Joining the strings and each segment's own ``raw`` gives the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,13 +50,27 @@ class Severity(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Hole:
+    """Words inside a code's own text that are translated as a unit of their own: an image's alt.
+
+    ``start`` and ``end`` are offsets in the code's opening, or with ``closing`` in its closing.
+    """
+
+    start: int
+    end: int
+    unit: Unit
+    closing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Code:
     """Inline markup or a locked value, which a translator moves but never edits.
 
     A pair shows as ``<1>…</1>`` and has a ``closing``; a lone code shows as ``<1/>`` and has
     none.  ``opening`` and ``closing`` are the file's own text.  ``label`` says in English what
     it is ("link", "line break", "phone"); ``value`` is what a reader will see of a lone code
-    (an address, an image's name), empty for markup that shows nothing by itself.
+    (an address, an image's name), empty for markup that shows nothing by itself.  ``holes`` are
+    in order.
     """
 
     number: int
@@ -64,6 +78,7 @@ class Code:
     opening: str
     closing: str | None = None
     value: str = ""
+    holes: tuple[Hole, ...] = ()
 
     @property
     def paired(self) -> bool:
@@ -123,7 +138,8 @@ class Document:
     """A source file, taken apart.
 
     ``format`` is a name in the table of formats, ``encoding`` a Python codec that turns the
-    joined parts into the file's bytes again.
+    joined parts into the file's bytes again.  Where the parts are only what was found inside a
+    file (a zip of XML parts), ``container`` holds the file's bytes.
     """
 
     parts: tuple[str | Unit, ...]
@@ -131,6 +147,7 @@ class Document:
     format: str
     locale: str
     encoding: str = "utf-8"
+    container: bytes = b""
 
     @property
     def text(self) -> str:
@@ -140,18 +157,26 @@ class Document:
     @property
     def raw(self) -> bytes:
         """The file's bytes."""
-        return self.text.encode(self.encoding)
+        return self.container or self.text.encode(self.encoding)
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        """The blocks, in order."""
-        return tuple(part for part in self.parts if isinstance(part, Unit))
+        """The blocks, in order; one that stands in a hole of a code follows the one around it."""
+        return tuple(_with_inner(part for part in self.parts if isinstance(part, Unit)))
 
     def segments(self) -> Iterator[tuple[Unit, Segment]]:
         """Every segment with the block it stands in, in order."""
         for unit in self.units:
             for segment in unit.segments:
                 yield unit, segment
+
+
+def _with_inner(units: Iterable[Unit]) -> Iterator[Unit]:
+    for unit in units:
+        yield unit
+        for segment in unit.segments:
+            for code in segment.codes:
+                yield from (hole.unit for hole in code.holes)
 
 
 @dataclass(frozen=True, slots=True)

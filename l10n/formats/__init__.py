@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import codecs
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import PurePath
 from typing import Protocol
 
-from l10n.errors import InputError, TargetError, UsageError
-from l10n.model import Document, Kind, Segment, Unit
+from l10n import inline
+from l10n.errors import TargetError, UsageError
+from l10n.formats.loading import Loaded
+from l10n.inline import Role
+from l10n.model import Code, Document, Kind, Segment, Unit
 from l10n.registry import Registry
 
 Targets = Mapping[tuple[str, str], str]
@@ -28,8 +31,14 @@ class Format(Protocol):
 
     suffixes: tuple[str, ...]
 
-    def charset(self, data: bytes) -> str | None:
-        """The encoding the file names for itself, None when it names none."""
+    def load(self, data: bytes, *, path: str) -> Loaded:
+        """The file's text.  Raises InputError when the bytes are not such a file."""
+
+    def save(self, document: Document, text: str) -> bytes:
+        """The file's bytes with other text in it; the text of ``load`` gives the same bytes.
+
+        Raises UnicodeEncodeError when a character does not exist in the file's encoding.
+        """
 
     def extract(self, text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
         """The file's text taken apart."""
@@ -57,12 +66,6 @@ FORMATS: Registry[Format] = Registry(
     },
 )
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-
 
 def for_path(path: str) -> tuple[str, Format]:
     """The (name, format) for a path's ending.  Raises UsageError when there is none."""
@@ -80,9 +83,9 @@ def extract(data: bytes, *, path: str, locale: str) -> Document:
     Raises UsageError for an unknown ending, InputError for bytes that are not text.
     """
     name, format_ = for_path(path)
-    encoding = _encoding(data, format_, path)
-    text = _decode(data, encoding, path)
-    return Document(format_.extract(text, path=path, locale=locale), path, name, locale, encoding)
+    loaded = format_.load(data, path=path)
+    parts = format_.extract(loaded.text, path=path, locale=locale)
+    return Document(parts, path, name, locale, loaded.encoding, loaded.container)
 
 
 def merge(document: Document, targets: Targets) -> bytes:
@@ -94,7 +97,7 @@ def merge(document: Document, targets: Targets) -> bytes:
     """
     text = fold(document, targets)
     try:
-        return text.encode(document.encoding)
+        return FORMATS.get(document.format).save(document, text)
     except UnicodeEncodeError:
         raise _unencodable(document, targets) from None
 
@@ -131,15 +134,50 @@ def _fill(unit: Unit, targets: Targets, document: Document, format_: Format, out
         if isinstance(part, str):
             out.append(part)
             last = ""
-        elif target := targets.get(part.key):
+            continue
+        segment = _with_holes_filled(part, targets, document, format_)
+        if target := targets.get(part.key):
             if last and _need_space(last, target):
                 out.append(" ")
             column = _column(out) if unit.width else 0
-            out.append(_encoded(unit, part, target, column, document, format_))
+            out.append(_encoded(unit, segment, target, column, document, format_))
             last = target
         else:
-            out.append(part.raw)
+            out.append(segment.raw)
             last = ""
+
+
+def _with_holes_filled(segment: Segment, targets: Targets, document: Document, format_: Format) -> Segment:
+    """A segment whose codes say in the target language what they hold for a reader."""
+    if not any(code.holes for code in segment.codes):
+        return segment
+    filled = tuple(_code_filled(code, targets, document, format_) for code in segment.codes)
+    known = {code.number: (code, new) for code, new in zip(segment.codes, filled, strict=True)}
+    out: list[str] = []
+    at = 0
+    for token in inline.tokens(segment.source):
+        if token.role is Role.TEXT:
+            continue
+        code, new = known[token.number]
+        closes = token.role is Role.CLOSE
+        old, became = (code.closing or "", new.closing or "") if closes else (code.opening, new.opening)
+        begin = segment.raw.index(old, at)
+        out.extend((segment.raw[at:begin], became))
+        at = begin + len(old)
+    return replace(segment, codes=filled, raw="".join((*out, segment.raw[at:])))
+
+
+def _code_filled(code: Code, targets: Targets, document: Document, format_: Format) -> Code:
+    opening, closing = code.opening, code.closing or ""
+    for hole in reversed(code.holes):
+        out: list[str] = []
+        _fill(hole.unit, targets, document, format_, out)
+        words = "".join(out)
+        if hole.closing:
+            closing = closing[: hole.start] + words + closing[hole.end :]
+        else:
+            opening = opening[: hole.start] + words + opening[hole.end :]
+    return replace(code, opening=opening, closing=None if code.closing is None else closing)
 
 
 def _encoded(
@@ -169,44 +207,6 @@ def _column(out: list[str]) -> int:
         if "\n" in piece:
             break
     return width
-
-
-def _encoding(data: bytes, format_: Format, path: str) -> str:
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return encoding
-    declared = format_.charset(data)
-    if declared is None:
-        return "utf-8"
-    try:
-        return codecs.lookup(declared).name
-    except LookupError:
-        raise InputError(
-            f"the file says it is in {declared!r}, which is no known encoding",
-            path=path,
-            remedy="Correct the charset it names, or save it as UTF-8.",
-        ) from None
-
-
-def _decode(data: bytes, encoding: str, path: str) -> str:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError as error:
-        before = data[: error.start]
-        raise InputError(
-            f"byte 0x{data[error.start]:02x} is not {encoding}",
-            path=path,
-            line=before.count(b"\n") + 1,
-            column=error.start - before.rfind(b"\n"),
-            remedy="Save the file as UTF-8, or correct the charset it names.",
-        ) from None
-    if text.encode(encoding) != data:
-        raise InputError(
-            f"the file does not survive reading as {encoding}",
-            path=path,
-            remedy="Save the file as UTF-8, or correct the charset it names.",
-        )
-    return text
 
 
 def _unencodable(document: Document, targets: Targets) -> TargetError:

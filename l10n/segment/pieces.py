@@ -24,20 +24,32 @@ def cut(
 
     A piece without a letter or digit is skeleton; with ``values`` one that holds only a locked
     value is a segment all the same.  ``whole`` keeps the block in one piece.  A sentence end
-    inside a pair of codes that goes on after it is not used, so no pair is ever cut.
+    inside a pair of codes that goes on after it is not used, so no pair is ever cut.  Words in
+    the hole of a code that is skeleton are a segment of the block.
     """
     before, core, after = inline.trim(inline.join_empty(runs))
-    parts: list[str | Segment] = [_raw(before)]
+    parts: list[str | Segment] = [*_skeleton(before)]
     for piece in [core] if whole else _pieces(core, locale):
         head, inner, tail = inline.trim(piece)
         if not _translatable(inner, values=values):
-            parts.append(_raw(piece))
+            parts.extend(_skeleton(piece))
             continue
         source, codes = inline.compose(inner)
         segment = Segment(_raw(inner), source, context, codes, place)
-        parts.extend((_raw(head), segment, _raw(tail)))
-    parts.append(_raw(after))
+        parts.extend((*_skeleton(head), segment, *_skeleton(tail)))
+    parts.extend(_skeleton(after))
     return _joined(parts)
+
+
+def _skeleton(runs: Runs) -> Iterator[str | Segment]:
+    """The file's text of runs outside every segment, with the words in their holes as segments."""
+    for run in runs:
+        at = 0
+        for hole in run.holes:
+            yield run.raw[at : hole.start]
+            yield from hole.unit.parts
+            at = hole.end
+        yield run.raw[at:]
 
 
 def _raw(runs: Runs) -> str:

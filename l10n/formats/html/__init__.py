@@ -16,15 +16,30 @@ code; whatever says ``translate="no"`` or has the class ``notranslate``.  Inline
 from __future__ import annotations
 
 from l10n import inline
+from l10n.formats import loading
 from l10n.formats.html.charset import charset
 from l10n.formats.html.entities import writer
 from l10n.formats.html.page import body
 from l10n.formats.html.units import units
-from l10n.model import Segment, Unit
+from l10n.formats.loading import Loaded
+from l10n.model import Document, Segment, Unit
 
-__all__ = ["body", "charset", "encode", "extract", "suffixes"]
+__all__ = ["body", "charset", "encode", "extract", "load", "save", "suffixes"]
 
 suffixes: tuple[str, ...] = (".html", ".htm")
+
+
+def load(data: bytes, *, path: str) -> Loaded:
+    """The file's text, in the charset it names."""
+    return loading.load(data, path=path, declared=charset(data))
+
+
+def save(document: Document, text: str) -> bytes:
+    """The file's bytes; what its charset does not have becomes a numeric reference.
+
+    Such a character can only come from a target, and every target stands where references are read.
+    """
+    return text.encode(document.encoding, "xmlcharrefreplace")
 
 
 def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # noqa: ARG001 — the seam's

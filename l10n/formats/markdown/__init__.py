@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from l10n.formats import Targets, fold
+from l10n.formats import Targets, fold, loading
+from l10n.formats.loading import Loaded
 from l10n.formats.markdown import blocks, frontmatter, parser, writing
 from l10n.model import Document, Kind, Segment, Unit
 
@@ -11,9 +12,14 @@ suffixes = (".md", ".markdown")
 _BOM = "\ufeff"
 
 
-def charset(data: bytes) -> str | None:  # noqa: ARG001 - part of the Format contract
-    """None: Markdown names no encoding."""
-    return None
+def load(data: bytes, *, path: str) -> Loaded:
+    """The file's text."""
+    return loading.load(data, path=path)
+
+
+def save(document: Document, text: str) -> bytes:
+    """The file's bytes."""
+    return text.encode(document.encoding)
 
 
 def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # noqa: ARG001 - part of the contract

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from l10n.formats import loading
+from l10n.formats.loading import Loaded
 from l10n.formats.text.page import body
 from l10n.formats.text.units import extract
 from l10n.formats.text.writing import encode
+from l10n.model import Document
 
-__all__ = ["body", "charset", "encode", "extract", "suffixes"]
+__all__ = ["body", "encode", "extract", "load", "save", "suffixes"]
 
 suffixes = (".txt", ".text")
 
 
-def charset(data: bytes) -> str | None:
-    """None: a plain text never names its encoding."""
-    del data
-    return None
+def load(data: bytes, *, path: str) -> Loaded:
+    """The file's text."""
+    return loading.load(data, path=path)
+
+
+def save(document: Document, text: str) -> bytes:
+    """The file's bytes."""
+    return text.encode(document.encoding)

@@ -1,0 +1,70 @@
+"""Bytes become text and text becomes bytes again, without a loss."""
+
+from __future__ import annotations
+
+import codecs
+from dataclasses import dataclass
+
+from l10n.errors import InputError
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_REMEDY = "Save the file as UTF-8, or correct the charset it names."
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A file's text.
+
+    ``encoding`` is the Python codec of a text file.  ``container`` holds the file's bytes when
+    the text is only what was found inside them (a zip of XML parts).
+    """
+
+    text: str
+    encoding: str = "utf-8"
+    container: bytes = b""
+
+
+def load(data: bytes, *, path: str, declared: str | None = None) -> Loaded:
+    """The text of a file: in the encoding of its byte order mark, else as declared, else UTF-8.
+
+    Raises InputError with line and column when the bytes are something else.
+    """
+    encoding = _encoding(data, declared, path)
+    return Loaded(_decode(data, encoding, path), encoding)
+
+
+def _encoding(data: bytes, declared: str | None, path: str) -> str:
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return encoding
+    if declared is None:
+        return "utf-8"
+    try:
+        return codecs.lookup(declared).name
+    except LookupError:
+        raise InputError(
+            f"the file says it is in {declared!r}, which is no known encoding",
+            path=path,
+            remedy="Correct the charset it names, or save it as UTF-8.",
+        ) from None
+
+
+def _decode(data: bytes, encoding: str, path: str) -> str:
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        raise InputError(
+            f"byte 0x{data[error.start]:02x} is not {encoding}",
+            path=path,
+            line=before.count(b"\n") + 1,
+            column=error.start - before.rfind(b"\n"),
+            remedy=_REMEDY,
+        ) from None
+    if text.encode(encoding) != data:
+        raise InputError(f"the file does not survive reading as {encoding}", path=path, remedy=_REMEDY)
+    return text
