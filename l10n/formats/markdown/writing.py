@@ -88,12 +88,19 @@ def _write(pieces: Sequence[Piece], place: Place) -> str:
             out.append(escape(piece.raw, _around(pieces, index, place, busy, fresh=fresh)))
         else:
             following = pieces[index + 1] if index + 1 < len(pieces) else None
-            out.append(_code(piece, following, fresh=fresh))
+            before = pieces[index - 1].raw[-1:] if index else place.left
+            out.append(_apart(before, piece.raw[:1]) + _code(piece, following, fresh=fresh))
     if place.closed and pieces and not pieces[0].words and not breaks(pieces[0].raw[:1]):
         out.insert(0, _GUARD)
-    if place.opening and pieces and not pieces[-1].words and not breaks(pieces[-1].raw[-1:]):
-        out.append(_GUARD)
+    if pieces and not pieces[-1].words:
+        end = pieces[-1].raw[-1:]
+        out.append(_GUARD if place.opening and not breaks(end) else _apart(place.right, end))
     return "".join(out)
+
+
+def _apart(beside: str, sign: str) -> str:
+    """What keeps two code spans from becoming one where they touch."""
+    return _GUARD if sign == "`" and beside in {"`", places.UNKNOWN} else ""
 
 
 def _code(piece: Piece, following: Piece | None, *, fresh: bool) -> str:
