@@ -41,6 +41,7 @@ def environment() -> Environment:
     )
     made.filters["chips"] = chips
     made.filters["marked"] = marked
+    made.filters["sentence"] = sentence
     made.filters["language"] = lambda locale: load(locale).name
     made.filters["direction"] = lambda locale: load(locale).direction
     made.globals["sheet"], made.globals["icon"] = (f"/assets/{name}" for name in assets())
@@ -90,6 +91,12 @@ def assets() -> Mapping[str, Asset]:
         name = f"{path.stem}.{hashlib.sha256(data).hexdigest()[:10]}{path.suffix}"
         found[name] = Asset(data, media_type)
     return found
+
+
+def sentence(text: str) -> str:
+    """A message as a sentence: with a capital and an end."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".?!…" else ".")
 
 
 def chips(text: str, codes: Iterable[Code] = ()) -> Markup:
