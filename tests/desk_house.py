@@ -125,18 +125,24 @@ def words(text: str) -> str:
     return " ".join(body.text(separator=" ").split()) if body else html.unescape(text)
 
 
-def make_house(folder: Path, settings: WebSettings) -> House:
+def make_project(folder: Path) -> None:
+    """A project with a release in two languages, a ledger, and people."""
     made = project.create(folder / "p", name="Desk", source_locale="fr", locales=("es", "ar"))
     file = folder / "source.md"
     file.write_text(SOURCE, "utf-8")
     release = project.add(
         made, file, release_id="tanger", locale="fr", locales=("es", "ar"), date=dt.date(2026, 9, 14)
     )
-    clock = Clock()
-    ledger = ledgers.open_ledger(made, clock)
+    ledger = ledgers.open_ledger(made, Clock())
     for locale in release.locales:
         fresh = po.template(project.document(made, release), locale=locale, name="Desk")
         ledger.record(release, locale, fresh, Action.UPDATE)
     for login, roles in WHO.items():
         people.create(ledger.store, login=login, name=login.title(), roles=roles)
-    return House(ledger, clock, settings)
+    ledger.store.close()
+
+
+def open_house(folder: Path, settings: WebSettings) -> House:
+    """The desk over the project in a folder."""
+    clock = Clock()
+    return House(ledgers.open_ledger(project.load(folder / "p"), clock), clock, settings)

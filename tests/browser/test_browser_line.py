@@ -1,0 +1,176 @@
+"""The newcomer's way, in a real browser without JavaScript: sign in, approve a sentence, publish, read it."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+L10N = [sys.executable, "-m", "workflow.cli"]
+ROOT = Path(__file__).parents[2]
+WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+
+
+@dataclass
+class Desk:
+    """A running desk, the project behind it, and a browser that is signed in."""
+
+    project: Path
+    address: str
+    browser: Browser
+    cookies: list[dict[str, object]]
+
+    def context(self, viewport: dict[str, int] = WIDE, **options: object) -> BrowserContext:
+        made = self.browser.new_context(viewport=viewport, java_script_enabled=False, **options)  # type: ignore[arg-type]
+        made.add_cookies(self.cookies)  # type: ignore[arg-type]
+        return made
+
+    def published(self, path: str) -> str:
+        return (self.project / "public" / path / "index.html").as_uri()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    project = tmp_path_factory.mktemp("line") / "demo"
+    subprocess.run([*L10N, "--quiet", "demo", str(project)], cwd=ROOT, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = project.parent / "told"
+    with told.open("wb") as out:
+        serve = [*L10N, "-C", str(project), "serve", "--port", str(port)]
+        running = subprocess.Popen(serve, cwd=ROOT, stdout=out, stderr=out)
+        try:
+            yield signed_in(browser, project, printed_link(running, told, port))
+        finally:
+            running.terminate()
+            running.wait(10)
+
+
+def printed_link(running: subprocess.Popen[bytes], told: Path, port: int) -> str:
+    """The sign-in link the desk prints, once it answers."""
+    for _ in range(300):
+        assert running.poll() is None, told.read_text()
+        if found := re.search(r"http://\S+/sign-in/\S+", told.read_text()):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    return found.group()
+        try:
+            running.wait(0.1)
+        except subprocess.TimeoutExpired:
+            continue
+    raise AssertionError(told.read_text())
+
+
+def signed_in(browser: Browser, project: Path, link: str) -> Desk:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(link)
+    page.get_by_role("button", name="Sign in").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "What waits for you"
+    return Desk(project, link.partition("/sign-in")[0], browser, context.cookies())  # type: ignore[arg-type]
+
+
+def left_in_french(page: Page, desk: Desk) -> list[str]:
+    page.goto(desk.published("es/bureau-tanger"))
+    return page.locator("article [lang=fr]").all_inner_texts()
+
+
+def test_the_newcomer_approves_the_last_sentence_and_finds_the_paragraph_on_the_page(desk: Desk) -> None:
+    page = desk.context().new_page()
+    (paragraph,) = left_in_french(page, desk)
+
+    page.goto(desk.address)
+    row = page.get_by_role("row").filter(has_text="bureau à Tanger").filter(has_text="Español")
+    row.get_by_role("link", name="Start").click()
+    source = page.locator(".work .text").first.inner_text()
+    assert paragraph.endswith(source)
+    before = page.locator(".neighbour [lang=es]").all_inner_texts()[1]
+    target = page.get_by_role("textbox", name="Español").input_value()
+    page.get_by_role("button", name="Approve").click()
+    assert "Every segment is approved" in page.get_by_role("status").inner_text()
+
+    page.get_by_role("link", name="Queue").click()
+    page.get_by_role("button", name="Publish the site").click()
+    assert "live" in page.get_by_role("status").inner_text()
+    assert left_in_french(page, desk) == []
+    published = page.locator("article p").filter(has_text=target)
+    assert before in published.inner_text()
+
+
+def test_a_segment_into_arabic_is_written_from_right_to_left(desk: Desk) -> None:
+    page = desk.context().new_page()
+    page.goto(f"{desk.address}/releases/rapport-littoral/ar/next")
+    box = page.get_by_role("textbox", name="العربية")
+    assert box.get_attribute("dir") == "rtl"
+    assert page.locator(".work .text").first.get_attribute("dir") == "ltr"
+    source, target = page.locator(".work .side").first.bounding_box(), box.bounding_box()
+    assert source is not None
+    assert target is not None
+    assert source["x"] + source["width"] <= target["x"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/releases/rapport-littoral/ar", "/releases/rapport-littoral/ar/next", "/nowhere", "/sign-in"],
+)
+def test_nothing_runs_out_of_a_phone(desk: Desk, path: str) -> None:
+    context = desk.browser.new_context(viewport=PHONE)  # type: ignore[arg-type]
+    context.add_cookies(desk.cookies)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.goto(desk.address + path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_what_was_typed_is_there_again_when_the_browser_goes_back(desk: Desk) -> None:
+    context = desk.context()
+    page = context.new_page()
+    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr/next")
+    page.locator("#target").fill("Ce que j'ai écrit.")
+    context.clear_cookies()
+    page.get_by_role("button", name="Save").click()
+    assert page.get_by_label("What you wrote").input_value() == "Ce que j'ai écrit."
+    page.go_back()
+    assert page.locator("#target").input_value() == "Ce que j'ai écrit."
+
+
+def test_everything_can_be_done_with_the_keyboard(desk: Desk) -> None:
+    page = desk.context().new_page()
+    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr/next")
+    first = page.url
+    assert page.locator("#target:focus").count() == 1
+    page.keyboard.press("Tab")
+    assert page.locator("summary:focus").count() == 1
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.locator("button[value=save]:focus").count() == 1
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: url not in {first, f"{first}?"})
+    assert page.locator("#target:focus").count() == 1
