@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
+import psycopg
 import pytest
 
 ROOT = Path(__file__).parent.parent
@@ -19,9 +23,29 @@ NEEDS = {
 def pytest_runtest_setup(item: pytest.Item) -> None:
     for name, (program, reason) in NEEDS.items():
         if item.get_closest_marker(name) and shutil.which(program) is None:
-            if os.environ.get("L10N_SKIP_NOTHING"):
-                pytest.fail(f"nothing may be skipped here: {reason}")
-            pytest.skip(reason)
+            skip(reason)
+
+
+def skip(reason: str) -> NoReturn:
+    """Leave a test out, saying why; in CI that is a failure."""
+    if os.environ.get("L10N_SKIP_NOTHING"):
+        pytest.fail(f"nothing may be skipped here: {reason}")
+    pytest.skip(reason)
+
+
+@pytest.fixture
+def postgresql_url() -> Iterator[str]:
+    """A schema of its own on the server that L10N_TEST_POSTGRESQL names."""
+    server = os.environ.get("L10N_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
+    try:
+        connection = psycopg.connect(server, autocommit=True, connect_timeout=3)
+    except psycopg.OperationalError:
+        skip("no PostgreSQL server answers at L10N_TEST_POSTGRESQL")
+    name = f"passerelle_{secrets.token_hex(6)}"
+    with connection:
+        connection.execute(f"CREATE SCHEMA {name}")
+        yield f"{server}{'&' if '?' in server else '?'}options=-csearch_path%3D{name}"
+        connection.execute(f"DROP SCHEMA {name} CASCADE")
 
 
 @pytest.fixture(scope="session")

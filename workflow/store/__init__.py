@@ -82,6 +82,15 @@ class Claim:
     expires: dt.datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Break:
+    """Where a chain does not hold, and why."""
+
+    release: str
+    place: int
+    why: str
+
+
 class TokenKind(StrEnum):
     """What a token opens: the desk while a person works, or the door once."""
 
@@ -107,7 +116,8 @@ class Store(Protocol):
     * ``append`` returns after its decisions are durable, all of them or none; it raises Stale,
       and appends nothing, when the newest decision on one of the segments is not the ``base``
       of the one to append;
-    * decisions are never changed or removed;
+    * decisions are never changed or removed, and each is chained to the one before it in its
+      release, so that ``breaks`` names the first one that was tampered with;
     * ``claim`` gives a segment to one person at a time;
     * every method may be called from any thread, and from several processes at once.
 
@@ -132,6 +142,9 @@ class Store(Protocol):
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """Remember what was last written."""
 
+    def breaks(self) -> tuple[Break, ...]:
+        """Where the chain of a release does not hold; empty when nobody tampered with it."""
+
     def claim(
         self, release: str, locale: str, segment: str, person: str, *, now: dt.datetime, until: dt.datetime
     ) -> Claim:
@@ -153,7 +166,13 @@ class Store(Protocol):
         """The person with a login."""
 
     def people(self) -> tuple[Person, ...]:
-        """Everybody, by name."""
+        """Everybody who was not forgotten, by name."""
+
+    def forget(self, person_id: str) -> None:
+        """Erase a person's name, login, roles, notes and comments; their decisions stay.
+
+        The chain still verifies.
+        """
 
     def save_token(self, kind: TokenKind, digest: str, person: str, expires: dt.datetime) -> None:
         """Remember the digest of a token that opens something for a person."""

@@ -1,43 +1,57 @@
-"""The store in a SQLite file: durable before it answers, one writer at a time."""
+"""The store in a database: SQLite in a file, or PostgreSQL by its address."""
 
 from __future__ import annotations
 
 import datetime as dt
 import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, create_engine, delete, event, func, insert, select, update
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 
-from l10n.errors import InputError
-from l10n.model import State
-from workflow.states import Action, Refused, Role
-from workflow.store import Claim, Decision, Key, Person, Stale, TokenKind, schema, segment_id
+from l10n.errors import ConfigError, InputError
+from workflow.states import Refused
+from workflow.store import (
+    Break,
+    Claim,
+    Decision,
+    Key,
+    Person,
+    Stale,
+    TokenKind,
+    chain,
+    migrations,
+    rows,
+    schema,
+    segment_id,
+)
+from workflow.store.writer import Writer
 
 _BUSY_SECONDS = 30
+_FORGOTTEN = "forgotten"
+# Any number that no other program on the same database uses for its advisory locks.
+_LOCK = 7_305_106
 
 
 class DatabaseStore:
-    """A Store on SQLAlchemy Core."""
+    """A Store on SQLAlchemy Core, with one thread that writes."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        with self._writing() as connection:
-            found = schema.bring_up_to_date(connection)
-        if found > schema.VERSION:
-            raise InputError(
-                f"the ledger is of version {found}, this program knows {schema.VERSION}",
-                remedy="Use a newer version of Passerelle.",
-            )
+        with engine.connect() as connection:
+            writing = connection.execution_options(writing=True)
+            with writing.begin():
+                migrations.bring_up_to_date(writing)
+        self._writer = Writer(engine)
 
     def append(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         """See Store."""
-        with self._writing() as connection:
-            return tuple(_append(connection, decision) for decision in decisions)
+        return self._writer.run(lambda connection: tuple(_append(connection, one) for one in decisions))
 
     def current(self, release: str, locale: str) -> Mapping[Key, Decision]:
         """See Store."""
@@ -48,8 +62,8 @@ class DatabaseStore:
             .where(heads.c.release == release, heads.c.locale == locale)
             .order_by(table.c.id)
         )
-        with self._engine.connect() as connection:
-            found = map(_decision, connection.execute(asked))
+        with self._reading() as connection:
+            found = map(rows.decision, connection.execute(asked))
             return {decision.key: decision for decision in found}
 
     def history(self, release: str, locale: str, key: Key) -> tuple[Decision, ...]:
@@ -58,14 +72,14 @@ class DatabaseStore:
         asked = select(table).where(
             table.c.release == release, table.c.locale == locale, table.c.segment == segment_id(key)
         )
-        with self._engine.connect() as connection:
-            return tuple(map(_decision, connection.execute(asked.order_by(table.c.id))))
+        with self._reading() as connection:
+            return tuple(map(rows.decision, connection.execute(asked.order_by(table.c.id))))
 
     def newest(self, release: str, locale: str) -> int:
         """See Store."""
         heads = schema.heads
         asked = select(func.max(heads.c.decision)).where(heads.c.release == release, heads.c.locale == locale)
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return connection.execute(asked).scalar() or 0
 
     def projection(self, release: str, locale: str) -> tuple[str, int]:
@@ -74,16 +88,32 @@ class DatabaseStore:
         asked = select(table.c.digest, table.c.upto).where(
             table.c.release == release, table.c.locale == locale
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(asked).first()
         return (found.digest, found.upto) if found else ("", 0)
 
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """See Store."""
         table = schema.projections
-        with self._writing() as connection:
+
+        def remember(connection: Connection) -> None:
             connection.execute(delete(table).where(table.c.release == release, table.c.locale == locale))
             connection.execute(insert(table).values(release=release, locale=locale, digest=digest, upto=upto))
+
+        self._writer.run(remember)
+
+    def breaks(self) -> tuple[Break, ...]:
+        """See Store."""
+        table, chains = schema.decisions, schema.chains
+        found: list[Break] = []
+        with self._reading() as connection:
+            heads = {row.release: (row.link, row.length) for row in connection.execute(select(chains))}
+            known = set(connection.execute(select(table.c.release).distinct()).scalars()) | set(heads)
+            for release in sorted(known):
+                asked = select(table).where(table.c.release == release).order_by(table.c.place, table.c.id)
+                links = map(rows.linked, connection.execute(asked))
+                found.extend(chain.breaks(release, links, heads.get(release, (chain.FIRST, 0))))
+        return tuple(found)
 
     def claim(
         self, release: str, locale: str, segment: str, person: str, *, now: dt.datetime, until: dt.datetime
@@ -91,36 +121,37 @@ class DatabaseStore:
         """See Store."""
         table = schema.claims
         which = (table.c.release == release, table.c.locale == locale, table.c.segment == segment)
-        with self._writing() as connection:
+
+        def take(connection: Connection) -> Claim:
             held = connection.execute(select(table).where(*which)).first()
-            if held and held.person != person and _moment(held.expires) > now:
-                return _claim(held)
+            if held and held.person != person and rows.moment(held.expires) > now:
+                return rows.claim(held)
             connection.execute(delete(table).where(*which))
             mine = Claim(release, locale, segment, person, until)
-            connection.execute(insert(table).values({**asdict(mine), "expires": _stamp(until)}))
+            connection.execute(insert(table).values({**asdict(mine), "expires": rows.stamp(until)}))
             return mine
+
+        return self._writer.run(take)
 
     def unclaim(self, release: str, locale: str, segment: str, person: str) -> None:
         """See Store."""
         table = schema.claims
-        with self._writing() as connection:
-            connection.execute(
-                delete(table).where(
-                    table.c.release == release,
-                    table.c.locale == locale,
-                    table.c.segment == segment,
-                    table.c.person == person,
-                )
-            )
+        gone = delete(table).where(
+            table.c.release == release,
+            table.c.locale == locale,
+            table.c.segment == segment,
+            table.c.person == person,
+        )
+        self._writer.run(lambda connection: connection.execute(gone).rowcount)
 
     def claims(self, release: str, locale: str, *, now: dt.datetime) -> Mapping[str, Claim]:
         """See Store."""
         table = schema.claims
         asked = select(table).where(
-            table.c.release == release, table.c.locale == locale, table.c.expires > _stamp(now)
+            table.c.release == release, table.c.locale == locale, table.c.expires > rows.stamp(now)
         )
-        with self._engine.connect() as connection:
-            found = map(_claim, connection.execute(asked))
+        with self._reading() as connection:
+            found = map(rows.claim, connection.execute(asked))
             return {claim.segment: claim for claim in found}
 
     def save_person(self, person: Person) -> None:
@@ -132,11 +163,14 @@ class DatabaseStore:
             "roles": json.dumps(dict(person.roles), sort_keys=True),
             "password": person.password,
         }
+
+        def save(connection: Connection) -> None:
+            done = connection.execute(update(table).where(table.c.id == person.id).values(row))
+            if not done.rowcount:
+                connection.execute(insert(table).values(id=person.id, **row))
+
         try:
-            with self._writing() as connection:
-                done = connection.execute(update(table).where(table.c.id == person.id).values(row))
-                if not done.rowcount:
-                    connection.execute(insert(table).values(id=person.id, **row))
+            self._writer.run(save)
         except IntegrityError:
             raise Refused(f"the login {person.login!r} is taken", remedy="Choose another.") from None
 
@@ -151,23 +185,34 @@ class DatabaseStore:
     def people(self) -> tuple[Person, ...]:
         """See Store."""
         table = schema.people
-        with self._engine.connect() as connection:
-            return tuple(map(_person, connection.execute(select(table).order_by(table.c.name, table.c.id))))
+        asked = select(table).where(table.c.name != _FORGOTTEN).order_by(table.c.name, table.c.id)
+        with self._reading() as connection:
+            return tuple(map(rows.person, connection.execute(asked)))
+
+    def forget(self, person_id: str) -> None:
+        """See Store."""
+
+        def erase(connection: Connection) -> None:
+            for table in (schema.tokens, schema.claims):
+                connection.execute(delete(table).where(table.c.person == person_id))
+            blank = {"login": f"{_FORGOTTEN}-{person_id}", "name": _FORGOTTEN, "roles": "{}", "password": ""}
+            connection.execute(update(schema.people).where(schema.people.c.id == person_id).values(blank))
+            _erase_notes(connection, person_id)
+
+        self._writer.run(erase)
 
     def save_token(self, kind: TokenKind, digest: str, person: str, expires: dt.datetime) -> None:
         """See Store."""
-        with self._writing() as connection:
-            connection.execute(
-                insert(schema.tokens).values(kind=kind, digest=digest, person=person, expires=_stamp(expires))
-            )
+        row = {"kind": kind, "digest": digest, "person": person, "expires": rows.stamp(expires)}
+        self._writer.run(lambda connection: connection.execute(insert(schema.tokens).values(row)).rowcount)
 
     def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
         """See Store."""
         table = schema.tokens
         asked = select(table.c.person).where(
-            table.c.kind == kind, table.c.digest == digest, table.c.expires > _stamp(now)
+            table.c.kind == kind, table.c.digest == digest, table.c.expires > rows.stamp(now)
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return connection.execute(asked).scalar()
 
     def take_token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
@@ -175,39 +220,37 @@ class DatabaseStore:
         table = schema.tokens
         gone = (
             delete(table)
-            .where(table.c.kind == kind, table.c.digest == digest, table.c.expires > _stamp(now))
+            .where(table.c.kind == kind, table.c.digest == digest, table.c.expires > rows.stamp(now))
             .returning(table.c.person)
         )
-        with self._writing() as connection:
-            return connection.execute(gone).scalar()
+        return self._writer.run(lambda connection: connection.execute(gone).scalar())
 
     def drop_token(self, kind: TokenKind, digest: str) -> None:
         """See Store."""
         table = schema.tokens
-        with self._writing() as connection:
-            connection.execute(delete(table).where(table.c.kind == kind, table.c.digest == digest))
+        gone = delete(table).where(table.c.kind == kind, table.c.digest == digest)
+        self._writer.run(lambda connection: connection.execute(gone).rowcount)
 
     def close(self) -> None:
         """See Store."""
+        self._writer.close()
         self._engine.dispose()
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def _reading(self) -> Iterator[Connection]:
         with self._engine.connect() as connection:
-            writing = connection.execution_options(writing=True)
-            with writing.begin():
-                yield writing
+            yield connection
 
     def _person(self, condition: Any) -> Person | None:  # noqa: ANN401 - a column expression
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             found = connection.execute(select(schema.people).where(condition)).first()
-        return _person(found) if found else None
+        return rows.person(found) if found else None
 
 
 def open_sqlite(path: Path) -> DatabaseStore:
     """The store in a SQLite file, made when it is not there.
 
-    Raises InputError when the file is no ledger.
+    Raises InputError when the file is no ledger, or one of a newer program.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
@@ -219,6 +262,33 @@ def open_sqlite(path: Path) -> DatabaseStore:
             f"cannot be used as a ledger: {error.orig}",
             path=path,
             remedy="Move it away; it is made again from the catalogues.",
+        ) from None
+
+
+def open_postgresql(url: str) -> DatabaseStore:
+    """The store in a PostgreSQL database, ``postgresql://…``; its tables are made when missing.
+
+    Raises ConfigError when the driver is not installed, InputError when the server refuses; the
+    address may hold a password, so neither repeats it.
+    """
+    try:
+        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise ConfigError(
+            "the PostgreSQL driver is not installed", remedy="pip install 'passerelle[postgresql]'"
+        ) from None
+
+    @event.listens_for(engine, "begin")
+    def on_begin(connection: Connection) -> None:
+        if connection.get_execution_options().get("writing"):
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+
+    try:
+        return DatabaseStore(engine)
+    except OperationalError:
+        raise InputError(
+            "the database server cannot be reached or refuses",
+            remedy="Check L10N_DATABASE_URL, and that the server runs.",
         ) from None
 
 
@@ -248,48 +318,43 @@ def _append(connection: Connection, decision: Decision) -> Decision:
     head = connection.execute(select(heads.c.decision, heads.c.digest).where(*which)).first()
     if (head.digest if head else "") != decision.base:
         now = connection.execute(select(table).where(table.c.id == head.decision)).first() if head else None
-        raise Stale(_decision(now) if now else None)
-    row = asdict(decision) | {"segment": segment, "at": _stamp(decision.at)}
+        raise Stale(rows.decision(now) if now else None)
+    row = asdict(decision) | _next_link(connection, decision)
+    row |= {"segment": segment, "at": rows.stamp(decision.at)}
     del row["id"]
-    added = connection.execute(insert(table).values(row)).inserted_primary_key
-    number = int(added[0]) if added else 0
+    number = int(connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one())
+    place = {"decision": number, "digest": decision.digest}
     if head:
-        connection.execute(update(heads).where(*which).values(decision=number, digest=decision.digest))
+        connection.execute(update(heads).where(*which).values(place))
     else:
-        connection.execute(
-            insert(heads).values(
-                release=decision.release,
-                locale=decision.locale,
-                segment=segment,
-                decision=number,
-                digest=decision.digest,
-            )
-        )
+        named = {"release": decision.release, "locale": decision.locale, "segment": segment}
+        connection.execute(insert(heads).values({**named, **place}))
     return replace(decision, id=number)
 
 
-def _stamp(moment: dt.datetime) -> str:
-    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+def _next_link(connection: Connection, decision: Decision) -> dict[str, object]:
+    """The chain's columns for a decision; the remembered head of its release moves on."""
+    chains = schema.chains
+    which = chains.c.release == decision.release
+    head = connection.execute(select(chains).where(which)).first()
+    before, length = (head.link, head.length) if head else (chain.FIRST, 0)
+    salt = secrets.token_hex(8)
+    link = chain.link(before, decision, salt, {})
+    moved = {"link": link, "length": length + 1}
+    if head:
+        connection.execute(update(chains).where(which).values(moved))
+    else:
+        connection.execute(insert(chains).values({"release": decision.release, **moved}))
+    return {"place": length + 1, "salt": salt, "link": link, "seals": "{}"}
 
 
-def _moment(stamp: str) -> dt.datetime:
-    return dt.datetime.fromisoformat(stamp)
-
-
-def _decision(row: Row[Any]) -> Decision:
-    fields = {name: value for name, value in row._mapping.items() if name != "segment"}  # noqa: SLF001 - its public face
-    fields |= {
-        "state": State(fields["state"]),
-        "action": Action(fields["action"]),
-        "at": _moment(fields["at"]),
-    }
-    return Decision(**fields)
-
-
-def _claim(row: Row[Any]) -> Claim:
-    return Claim(row.release, row.locale, row.segment, row.person, _moment(row.expires))
-
-
-def _person(row: Row[Any]) -> Person:
-    roles = {locale: Role(role) for locale, role in json.loads(row.roles).items()}
-    return Person(row.id, row.login, row.name, roles, row.password)
+def _erase_notes(connection: Connection, person_id: str) -> None:
+    """Blank what a person wrote beside targets; the digests that the chain needs are kept."""
+    table = schema.decisions
+    for row in connection.execute(select(table).where(table.c.actor == person_id)).all():
+        linked = rows.linked(row)
+        seals = dict(linked.seals)
+        for name in chain.ERASABLE:
+            seals.setdefault(name, chain.seal(linked.salt, name, getattr(linked.decision, name)))
+        blank = dict.fromkeys(chain.ERASABLE, "") | {"seals": json.dumps(seals, sort_keys=True)}
+        connection.execute(update(table).where(table.c.id == row.id).values(blank))

@@ -1,22 +1,19 @@
-"""The tables, and the steps that bring an older file up to date."""
+"""The tables of the ledger."""
 
 from __future__ import annotations
 
 from sqlalchemy import (
     Boolean,
     Column,
-    Connection,
     Index,
     Integer,
     MetaData,
     String,
     Table,
     Text,
-    insert,
-    select,
 )
 
-VERSION = 1
+VERSION = 2
 metadata = MetaData()
 
 decisions = Table(
@@ -40,8 +37,21 @@ decisions = Table(
     Column("comment", Text, nullable=False),
     Column("previous", Text, nullable=False),
     Column("note", Text, nullable=False),
+    Column("place", Integer, nullable=False, server_default="0"),
+    Column("salt", String, nullable=False, server_default=""),
+    Column("link", String, nullable=False, server_default=""),
+    Column("seals", Text, nullable=False, server_default="{}"),
+    Index("decisions_in_chain", "release", "place"),
     Index("decisions_of_segment", "release", "locale", "segment", "id"),
     sqlite_autoincrement=True,
+)
+
+chains = Table(
+    "chains",
+    metadata,
+    Column("release", String, primary_key=True),
+    Column("link", String, nullable=False),
+    Column("length", Integer, nullable=False),
 )
 
 heads = Table(
@@ -93,13 +103,3 @@ tokens = Table(
 )
 
 versions = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
-
-
-def bring_up_to_date(connection: Connection) -> int:
-    """Create the tables that are missing; the version found, which a newer program may raise."""
-    metadata.create_all(connection)
-    found = connection.execute(select(versions.c.version)).scalar()
-    if found is None:
-        connection.execute(insert(versions).values(version=VERSION))
-        return VERSION
-    return int(found)

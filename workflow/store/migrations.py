@@ -1,0 +1,58 @@
+"""The steps that bring an older database up to date; each goes forward by one version."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable, Mapping
+
+from sqlalchemy import Connection, insert, inspect, select, text, update
+
+from l10n.errors import InputError
+from workflow.store import chain, rows, schema
+
+
+def bring_up_to_date(connection: Connection) -> None:
+    """Make the tables, or change those of an earlier version.
+
+    Raises InputError when the database was made by a newer program.
+    """
+    if not inspect(connection).has_table(schema.versions.name):
+        schema.metadata.create_all(connection)
+        connection.execute(insert(schema.versions).values(version=schema.VERSION))
+        return
+    found = int(connection.execute(select(schema.versions.c.version)).scalar_one())
+    if found > schema.VERSION:
+        raise InputError(
+            f"the ledger is of version {found}, this program knows {schema.VERSION}",
+            remedy="Use a newer version of Passerelle.",
+        )
+    for version in range(found, schema.VERSION):
+        _STEPS[version](connection)
+        connection.execute(update(schema.versions).values(version=version + 1))
+
+
+def _chain_decisions(connection: Connection) -> None:
+    """1 → 2: every decision gets its place in the chain of its release."""
+    for column in ("place INTEGER DEFAULT 0", "salt VARCHAR DEFAULT ''", "link VARCHAR DEFAULT ''"):
+        connection.execute(text(f"ALTER TABLE decisions ADD COLUMN {column} NOT NULL"))
+    connection.execute(text("ALTER TABLE decisions ADD COLUMN seals TEXT DEFAULT '{}' NOT NULL"))
+    schema.metadata.create_all(connection)
+    table = schema.decisions
+    heads: dict[str, tuple[str, int]] = {}
+    for row in connection.execute(select(table).order_by(table.c.id)).all():
+        decision = rows.decision(row)
+        before, length = heads.get(decision.release, (chain.FIRST, 0))
+        salt = secrets.token_hex(8)
+        link = chain.link(before, decision, salt, {})
+        heads[decision.release] = link, length + 1
+        connection.execute(
+            update(table)
+            .where(table.c.id == decision.id)
+            .values(place=length + 1, salt=salt, link=link, seals=json.dumps({}))
+        )
+    for release, (link, length) in heads.items():
+        connection.execute(insert(schema.chains).values(release=release, link=link, length=length))
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {1: _chain_decisions}

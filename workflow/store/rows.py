@@ -1,0 +1,56 @@
+"""Rows become nouns, and moments become text that sorts."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import fields
+from typing import Any
+
+from sqlalchemy import Row
+
+from l10n.model import State
+from workflow.states import Action, Role
+from workflow.store import Claim, Decision, Person
+from workflow.store.chain import Linked
+
+_DECISION = tuple(field.name for field in fields(Decision))
+
+
+def stamp(moment: dt.datetime) -> str:
+    """A moment as it is kept: UTC, to the microsecond."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def moment(text: str) -> dt.datetime:
+    """A moment as it was kept."""
+    return dt.datetime.fromisoformat(text)
+
+
+def decision(row: Row[Any]) -> Decision:
+    """A row of decisions."""
+    kept = row._mapping  # noqa: SLF001 - its public face
+    values = {name: kept[name] for name in _DECISION}
+    values |= {
+        "state": State(values["state"]),
+        "action": Action(values["action"]),
+        "at": moment(values["at"]),
+        "fuzzy": bool(values["fuzzy"]),
+    }
+    return Decision(**values)
+
+
+def linked(row: Row[Any]) -> Linked:
+    """A row of decisions with its place in the chain."""
+    return Linked(decision(row), row.place, row.salt, row.link, json.loads(row.seals))
+
+
+def claim(row: Row[Any]) -> Claim:
+    """A row of claims."""
+    return Claim(row.release, row.locale, row.segment, row.person, moment(row.expires))
+
+
+def person(row: Row[Any]) -> Person:
+    """A row of people."""
+    roles = {locale: Role(role) for locale, role in json.loads(row.roles).items()}
+    return Person(row.id, row.login, row.name, roles, row.password)
