@@ -1,33 +1,54 @@
-"""A target with the numbers of another source put in the place of its own."""
+"""A target with the numbers and months of another source put in the place of its own."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from functools import cache
 
 from l10n import conventions
 
 # A number in digits with the marks inside it; a space joins only groups of exactly three.
 NUMBER = r"\d+(?:[.,'’٫٬]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*"
 _CODE_OR_NUMBER = re.compile(rf"<\\*/?\d+/?>|(?P<number>{NUMBER})")
+_CODE_NUMBER_OR_WORD = re.compile(rf"<\\*/?\d+/?>|(?P<number>{NUMBER})|(?P<word>[^\W\d_]+)")
 _NOT_DIGIT = re.compile(r"\D")
 
 
-def substituted(source: str, old_source: str, old_target: str, locales: tuple[str, str]) -> str | None:
-    """``old_target`` with each number that ``source`` has changed, None when that is not certain.
+def differ_in_numbers(old: str, new: str, locale: str) -> bool:
+    """Whether two texts say the same but for numbers in digits and names of months."""
+    if _without_numbers(old) == _without_numbers(new):
+        return True
+    if len(old.split()) != len(new.split()):
+        return False
+    months = _months(locale)
+    return bool(months) and _without_dates(old, months) == _without_dates(new, months)
 
-    The two sources differ in their numbers alone.  Each changed number has to stand in the
-    old target exactly once; it is written in the digits and marks it had there.  ``locales``
-    are those of source and target.
+
+def substituted(source: str, old_source: str, old_target: str, locales: tuple[str, str]) -> str | None:
+    """``old_target`` with what ``source`` has changed put in, None when that is not certain.
+
+    The two sources differ in their numbers, and perhaps in names of months, alone.  Each changed
+    one has to stand in the old target exactly once; it is written in the digits and marks, or
+    the form of the name, it had there.  ``locales`` are those of source and target.
     """
+    old_months, new_months = _named_months(old_source, source, locales[0])
     changes = _changes(_numbers(old_source), _numbers(source))
-    if not changes:
+    if changes is None or (not changes and old_months == new_months):
         return None
+    with_numbers = _with_numbers(old_target, changes, locales) if changes else old_target
+    if with_numbers is None or old_months == new_months:
+        return with_numbers
+    return _with_months(with_numbers, old_months, new_months, locales[1])
+
+
+def _with_numbers(target: str, changes: Mapping[str, str], locales: tuple[str, str]) -> str | None:
     out: list[str] = []
     at = 0
     done: set[str] = set()
     by_digits = {_digits(old): (old, new) for old, new in changes.items()}
-    for found in _CODE_OR_NUMBER.finditer(old_target):
+    for found in _CODE_OR_NUMBER.finditer(target):
         digits = _digits(found["number"] or "")
         if not digits or digits not in by_digits:
             continue
@@ -35,23 +56,95 @@ def substituted(source: str, old_source: str, old_target: str, locales: tuple[st
         if written is None or digits in done:
             return None
         done.add(digits)
-        out += [old_target[at : found.start()], written]
+        out += [target[at : found.start()], written]
         at = found.end()
-    return "".join([*out, old_target[at:]]) if len(done) == len(changes) == len(by_digits) else None
+    return "".join([*out, target[at:]]) if len(done) == len(changes) == len(by_digits) else None
+
+
+def _with_months(target: str, old: list[int], new: list[int], locale: str) -> str | None:
+    """A target with months renamed; each that changed stands there once, so the others may not."""
+    changed = {before: after for before, after in zip(old, new, strict=True) if before != after}
+    if len(changed) != sum(before != after for before, after in zip(old, new, strict=True)):
+        return None
+    known = _months(locale)
+    out: list[str] = []
+    at = 0
+    done: set[int] = set()
+    for found in _CODE_NUMBER_OR_WORD.finditer(target):
+        name = found["word"] or ""
+        form, month = known.get(name.casefold(), (0, 0))
+        if month not in changed:
+            continue
+        if month in done:
+            return None
+        done.add(month)
+        named = _names(locale)[form][changed[month] - 1].rstrip(".")
+        out += [target[at : found.start()], named[0].upper() + named[1:] if name[0].isupper() else named]
+        at = found.end()
+    return "".join([*out, target[at:]]) if len(done) == len(changed) else None
+
+
+def _named_months(old: str, new: str, locale: str) -> tuple[list[int], list[int]]:
+    """The months two texts name, in order; none when their other words differ or no word does."""
+    if _without_numbers(old) == _without_numbers(new):
+        return [], []
+    known = _months(locale)
+
+    def read(text: str) -> list[int]:
+        words = (found["word"] or "" for found in _CODE_NUMBER_OR_WORD.finditer(text))
+        return [known[word.casefold()][1] for word in words if word.casefold() in known]
+
+    before, after = read(old), read(new)
+    return (before, after) if len(before) == len(after) else ([], [])
+
+
+def _without_numbers(text: str) -> str:
+    return _CODE_OR_NUMBER.sub(lambda found: "0" if found["number"] else found.group(), text)
+
+
+def _without_dates(text: str, months: Mapping[str, tuple[int, int]]) -> str:
+    def folded(found: re.Match[str]) -> str:
+        if found["number"] or (found["word"] or "").casefold() in months:
+            return "0"
+        return found.group()
+
+    return _CODE_NUMBER_OR_WORD.sub(folded, text)
+
+
+@cache
+def _months(locale: str) -> Mapping[str, tuple[int, int]]:
+    """Each name of a month, small, with its form and the month from 1; a name's first form counts."""
+    found: dict[str, tuple[int, int]] = {}
+    for form, names in reversed(list(enumerate(_names(locale)))):
+        found |= {name.casefold().rstrip("."): (form, month) for month, name in enumerate(names, 1)}
+    return found
+
+
+@cache
+def _names(locale: str) -> tuple[tuple[str, ...], ...]:
+    """The names of the months by form: in a date, alone, short (Unicode's CLDR, as Babel has it)."""
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow, needed only for a renamed month
+
+    try:
+        months = Locale.parse(locale, sep="-").months
+    except (UnknownLocaleError, ValueError):
+        return ()
+    forms = (("format", "wide"), ("stand-alone", "wide"), ("format", "abbreviated"))
+    return tuple(tuple(str(months[kind][width][month]) for month in range(1, 13)) for kind, width in forms)
 
 
 def _numbers(text: str) -> list[str]:
     return [found["number"] for found in _CODE_OR_NUMBER.finditer(text) if found["number"]]
 
 
-def _changes(old: list[str], new: list[str]) -> dict[str, str]:
-    """Each old number that changed with its new one; empty when one became several."""
+def _changes(old: list[str], new: list[str]) -> dict[str, str] | None:
+    """Each old number that changed with its new one; None when one became several."""
     if len(old) != len(new):
-        return {}
+        return None
     became: dict[str, str] = {}
     for before, after in zip(old, new, strict=True):
         if became.setdefault(before, after) != after:
-            return {}
+            return None
     return {before: after for before, after in became.items() if before != after}
 
 

@@ -9,11 +9,10 @@ from enum import StrEnum
 from rapidfuzz.distance import Levenshtein
 
 from l10n import conventions, inline
-from l10n.substitution import NUMBER
+from l10n.substitution import differ_in_numbers
 
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟‘’‚‹›'", '"'))
 _SPACE = re.compile(r"\s+")
-_NUMBER = re.compile(NUMBER)
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _LETTERS_OF_A_SLIP = 2
 _LEAST_WORD = 4
@@ -24,7 +23,7 @@ class Grade(StrEnum):
 
     Nothing to review: *same*, *moved*, *cosmetic* (white space, quotation marks, markup),
     *merged* (approved sentences that became one), *returned*.  One look: *small* (a slip of the
-    pen in one word), *number* (the new number is already put in).  To be worked on: *meaning*,
+    pen in one word), *number* (a new number or month is already put in).  To be worked on: *meaning*,
     *split*, *new*.  *Obsolete* has left the source.
     """
 
@@ -57,7 +56,7 @@ def grade(old: str, new: str, locale: str) -> Grade:
     if folded(old) == folded(new):
         return Grade.COSMETIC
     before, after = inline.plain(old), inline.plain(new)
-    if _NUMBER.sub("0", before) == _NUMBER.sub("0", after) and inline.codes_of(old) == inline.codes_of(new):
+    if inline.codes_of(old) == inline.codes_of(new) and differ_in_numbers(before, after, locale):
         return Grade.NUMBER
     return Grade.SMALL if _is_slip(before, after, locale) else Grade.MEANING
 

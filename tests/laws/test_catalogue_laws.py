@@ -195,6 +195,7 @@ CASES = [
     ("a name", "They met Leila Haddouche.\n", "They met Leila Hadouche.\n", ["meaning"]),
     ("a negation", "They never come here.\n", "They ever come here.\n", ["meaning"]),
     ("another number", "It has 19 member states.\n", "It has 20 member states.\n", ["number"]),
+    ("another date", "They met on 3 May 2026.\n", "They met on 14 June 2026.\n", ["number"]),
     ("a number and a word", "It has 19 member states.\n", "It has 20 member cities.\n", ["meaning"]),
     ("other words", "One sentence here is long.\n", "One sentence here is far too long.\n", ["meaning"]),
     ("split", "It is here; and it stays.\n", "It is here. And it stays.\n", ["split", "split"]),
@@ -238,6 +239,30 @@ def test_a_changed_number_is_offered_already_put_in() -> None:
     old = translated("It has 19 member states since 1998.\n")
     (entry, _) = po.update(old, markdown("It has 20 member states since 1998.\n")).entries
     assert (entry.target, entry.fuzzy, entry.shown) == ("[It has 20 member states since 1998.]", True, False)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target", "offered"),
+    [
+        ("On 3 May 2026.", "On 14 June 2026.", "El 3 de mayo de 2026.", "El 14 de junio de 2026."),
+        ("In September it opens.", "In October it opens.", "En septiembre abre.", "En octubre abre."),
+        ("From May to June.", "From June to July.", "De mayo a junio.", "De junio a julio."),
+        (
+            "It costs 1,250.5 euros.",
+            "It costs 2,500.25 euros.",
+            "Cuesta 1.250,5 euros.",
+            "Cuesta 2.500,25 euros.",
+        ),
+        ("In May, yes in May.", "In June, yes in June.", "En mayo, sí, en mayo.", "En mayo, sí, en mayo."),
+    ],
+)
+def test_a_changed_date_is_offered_in_the_words_of_the_target(
+    before: str, after: str, target: str, offered: str
+) -> None:
+    fresh = po.template(document_of([before]), locale="es")
+    old = replace(fresh, entries=(replace(fresh.entries[0], target=target, state=State.REVIEWED),))
+    entry = po.update(old, document_of([after])).live[0]
+    assert (entry.target, entry.fuzzy) == (offered, True)
 
 
 def test_after_a_slip_of_the_pen_the_page_keeps_its_approved_target() -> None:
