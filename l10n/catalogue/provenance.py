@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import replace
+from typing import NamedTuple
 
 from l10n.model import Entry, State
 
@@ -22,16 +22,15 @@ _LINE = re.compile(
     r"\s+(?P<digest>[0-9a-f]{16})\s*"
 )
 _NOBODY = "-"
+_STATES = {str(state): state for state in State}
+_FUZZY = (5).to_bytes(8, "big") + b"fuzzy"
+_SURE = bytes(8)
 OUTSIDE = "catalogue"
 
 
 def digest(entry: Entry) -> str:
     """16 hexadecimal digits over context, source, target and fuzzy flag."""
-    told = (entry.context, entry.source, entry.target, "fuzzy" if entry.fuzzy else "")
-    packed = b"".join(
-        len(field := text.encode("utf-8", "surrogatepass")).to_bytes(8) + field for text in told
-    )
-    return hashlib.sha256(packed).hexdigest()[:16]
+    return _digest(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
 
 
 def line(entry: Entry) -> str:
@@ -45,30 +44,48 @@ def line(entry: Entry) -> str:
     return f"{PREFIX} {state} {entry.origin or _NOBODY} {entry.actor or _NOBODY} {digest(entry)}"
 
 
-def applied(entry: Entry, comments: Iterable[str], *, trust_gettext: bool = False) -> Entry:
-    """An entry as its comment lines tell it, the lines that are not ours kept as its comment.
+class Standing(NamedTuple):
+    """What the comment lines of an entry say about it; ``comment`` are the lines not ours."""
+
+    state: State
+    origin: str = ""
+    actor: str = ""
+    base: str = ""
+    comment: str = ""
+
+
+def standing(
+    source: str,
+    target: str,
+    context: str,
+    comments: Iterable[str],
+    *,
+    fuzzy: bool,
+    trust_gettext: bool = False,
+) -> Standing:
+    """How far an entry has come, by its comment lines.
 
     Of several lines of ours the one that fits counts.  When none fits, the entry was edited
     outside: it is at most *translated*, unless the project trusts what gettext tools say.
     """
-    own: list[re.Match[str]] = []
+    own: list[tuple[str, str, str, str]] = []
     others: list[str] = []
     for comment in comments:
-        found = _LINE.fullmatch(comment.strip())
-        if found:
-            own.append(found)
+        if PREFIX in comment and (found := _LINE.fullmatch(comment.strip())):
+            own.append((found[1], found[2], found[3], found[4]))
         else:
             others.append(comment)
-    kept = replace(entry, comment="\n".join(others).strip("\n"))
-    fits = digest(entry)
-    for found in own:
-        if found["digest"] == fits:
-            return _told(kept, found)
-    base = own[-1]["digest"] if own else ""
-    if not entry.target:
-        return replace(kept, state=State.INITIAL, base=base)
-    state = State.REVIEWED if trust_gettext and not entry.fuzzy else State.TRANSLATED
-    return replace(kept, state=state, origin=OUTSIDE if own else "", base=base)
+    kept = "\n".join(others).strip("\n") if others else ""
+    if own:
+        fits = _digest(context, source, target, fuzzy=fuzzy)
+        for told in own:
+            if told[3] == fits:
+                return _told(told, kept, fuzzy=fuzzy)
+    base = own[-1][3] if own else ""
+    if not target:
+        return Standing(State.INITIAL, base=base, comment=kept)
+    state = State.REVIEWED if trust_gettext and not fuzzy else State.TRANSLATED
+    return Standing(state, OUTSIDE if own else "", "", base, kept)
 
 
 def edited_outside(entry: Entry) -> bool:
@@ -78,10 +95,28 @@ def edited_outside(entry: Entry) -> bool:
     return entry.base != digest(entry)
 
 
-def _told(entry: Entry, found: re.Match[str]) -> Entry:
-    def said(field: str) -> str:
-        return "" if found[field] == _NOBODY else found[field]
+def _told(told: tuple[str, str, str, str], comment: str, *, fuzzy: bool) -> Standing:
+    state = _STATES[told[0]]
+    if fuzzy and state.approved:
+        state = State.TRANSLATED
+    origin = "" if told[1] == _NOBODY else told[1]
+    actor = "" if told[2] == _NOBODY else told[2]
+    return Standing(state, origin, actor, told[3], comment)
 
-    return replace(
-        entry, state=State(found["state"]), origin=said("origin"), actor=said("actor"), base=found["digest"]
+
+def _digest(context: str, source: str, target: str, *, fuzzy: bool) -> str:
+    ours = context.encode("utf-8", "surrogatepass") if context else b""
+    theirs = source.encode("utf-8", "surrogatepass")
+    made = target.encode("utf-8", "surrogatepass")
+    packed = b"".join(
+        (
+            len(ours).to_bytes(8, "big"),
+            ours,
+            len(theirs).to_bytes(8, "big"),
+            theirs,
+            len(made).to_bytes(8, "big"),
+            made,
+            _FUZZY if fuzzy else _SURE,
+        )
     )
+    return hashlib.sha256(packed).hexdigest()[:16]

@@ -1,0 +1,101 @@
+"""A PO file, taken apart into one raw chunk for each message, every character accounted for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import NamedTuple, TypeAlias
+
+from l10n.catalogue import lexer
+
+_STRING = r'"(?:[^"\\\n]++|\\.)*+"'
+
+# What every tool writes: comments, notes, references, flags, previous, context, source, plural,
+# forms, target, in this order.  Anything else goes to the lexer.
+_SHAPE = r"""
+    \n*+
+    ((?:\#(?:\ .*+)?+\n)*+)
+    ((?:\#\.\ .*+\n)*+)
+    ((?:\#:\ .*+\n)*+)
+    (?:\#,\ (.*+)\n)?+
+    (?:(?:PREVIOUS\ msgctxt\ OLD\n)?+PREVIOUS\ msgid\ (OLD)\n(?:PREVIOUS\ msgid_plural\ OLD\n)?+)?+
+    (?:GONEmsgctxt\ (STRINGS)\n)?+
+    GONEmsgid\ (STRINGS)\n
+    (?:GONEmsgid_plural\ (STRINGS)\n
+       (GONEmsgstr\[0\]\ STRINGS(?:\nGONEmsgstr\[[1-9]\]\ STRINGS)*+)
+     | GONEmsgstr\ (STRINGS))
+    (?:\n(?![ \t\r\f\v\n]*+(?:\#~[ \t]*+)*+["\[])|\Z)
+"""
+
+
+JOINT = '"\n"'
+GONE_JOINT = '"\n#~ "'
+"""What stands between two strings of one text, live and obsolete."""
+
+
+class Parts(NamedTuple):
+    """A message as it is written: blocks of comment lines, and strings with their quotes.
+
+    "" for what it does not have.  ``forms`` are the msgstr[N] of a plural message.
+    """
+
+    comments: str
+    notes: str
+    references: str
+    flags: str
+    previous: str
+    context: str
+    source: str
+    plural: str
+    forms: str
+    target: str
+
+
+RawParts: TypeAlias = tuple[str, ...]
+Chunk: TypeAlias = tuple[int, int, int, bool, RawParts]
+"""(start, end, line, obsolete, parts): ``start`` after blank lines, ``end`` after the last newline."""
+
+
+def old_joint(*, obsolete: bool) -> str:
+    """What stands between two strings of a previous text."""
+    return '"\n#~| "' if obsolete else '"\n#| "'
+
+
+@cache
+def shape(*, obsolete: bool = False) -> re.Pattern[str]:
+    """The common shape of a message; its groups are Parts."""
+    gone, previous = (r"\#~\ ", r"\#~\|") if obsolete else ("", r"\#\|")
+    pattern = (
+        _SHAPE.replace("STRINGS", rf"{_STRING}(?:\n{gone}{_STRING})*+")
+        .replace("OLD", rf"{_STRING}(?:\n{previous}\ {_STRING})*+")
+        .replace("PREVIOUS", previous)
+        .replace("GONE", gone)
+    )
+    return re.compile(pattern, re.VERBOSE)
+
+
+def split(text: str, path: str) -> Iterator[Chunk]:
+    """The chunks of a file, in order; what is left after the last one belongs to no message.
+
+    Lines end in a newline character alone.  Raises CatalogueError, with ``path`` and line, where msgfmt would
+    not read on.
+    """
+    lexer.check(text, path)
+    live, gone = shape().match, shape(obsolete=True).match
+    end = 1 if text.startswith("\ufeff") else 0
+    counted, line = 0, 1
+    while True:
+        if found := live(text, end):
+            obsolete, parts = False, found.groups("")
+        elif found := gone(text, end):
+            obsolete, parts = True, found.groups("")
+        if found:
+            start, end = found.start(1), found.end()
+        elif message := lexer.message(text, end, path):
+            start, end, obsolete, parts = message
+        else:
+            return
+        line += text.count("\n", counted, start)
+        counted = start
+        yield start, end, line, obsolete, parts

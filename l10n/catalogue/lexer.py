@@ -1,0 +1,187 @@
+"""PO as gettext's own grammar reads it, for the messages that are not written as most tools do."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from l10n.errors import CatalogueError
+
+_TOKEN = re.compile(
+    r"""
+    (?P<space>[ \t\r\f\v]++)
+  | (?P<newline>\n)
+  | (?P<gone>\#~\|?+)
+  | (?P<past>\#\|)
+  | (?P<comment>\#.*+)
+  | (?P<string>"(?:[^"\\\n]++|\\.)*+")
+  | (?P<word>[A-Za-z_$][A-Za-z0-9_$]*+(?:[ \t]*+\[[ \t]*+[0-9]++[ \t]*+\])?+)
+""",
+    re.VERBOSE,
+)
+_SWALLOWED = re.compile(r"^[ \t\r\f\v]*+#(?!~).*\\\n(?=[^#\n]|#~)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
+_AFTER = {
+    "": {"#msgctxt", "#msgid", "msgctxt", "msgid"},
+    "#msgctxt": {"#msgid"},
+    "#msgid": {"#msgid_plural", "msgctxt", "msgid"},
+    "#msgid_plural": {"msgctxt", "msgid"},
+    "msgctxt": {"msgid"},
+    "msgid": {"msgid_plural", "msgstr"},
+    "msgid_plural": {"msgstr[0]"},
+}
+_QUOTES = 'Every text stands between double quotes; a quote inside it is written \\".'
+_MSGFMT = "Run msgfmt -c on the file to see what it expects."
+
+
+class Token(NamedTuple):
+    """A comment, a string or a keyword; ``gone`` on a line of #~, ``past`` on one of #| or #~|."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    gone: bool
+    past: bool
+
+
+def check(text: str, path: str) -> None:
+    """Refuse what gettext would read as something else than it looks.
+
+    Raises CatalogueError.
+    """
+    for sign, name in (("\0", "NUL"), ("\4", "EOT")):
+        if sign in text:
+            raise trouble(text, text.index(sign), path, f"no text may hold the control character {name}")
+    if "\\\n" in text and (found := _SWALLOWED.search(text)):
+        raise trouble(
+            text,
+            found.start(),
+            path,
+            "a comment ends in a backslash, so that gettext takes the next line for a part of it",
+            "Put something after the backslash.",
+        )
+
+
+def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str, ...]] | None:
+    """(start, end, obsolete, parts) of the message after ``start``, None when none is left.
+
+    Raises CatalogueError where msgfmt would not read on.
+    """
+    comments: list[str] = []
+    fields: dict[str, list[str]] = {}
+    name = ""
+    begin = end = -1
+    first: Token | None = None
+    for token in _tokens(text, start, path):
+        if begin < 0:
+            begin = token.start
+        if token.kind == "comment" and not name:
+            comments.append(token.text)
+            continue
+        if token.kind == "string" and name:
+            _check_mark(text, path, name, token, first)
+            fields[name].append(token.text[1:-1])
+            end = token.end
+            continue
+        done = name.startswith("msgstr") and fields[name]
+        follows = _name(token) if token.kind == "word" else ""
+        if done and not (follows and follows == _next_form(name)):
+            break
+        if not (done or follows in _AFTER.get(name, ())) or (name and not fields[name]):
+            raise _unexpected(text, path, token, name)
+        first = first or token
+        name = follows
+        _check_mark(text, path, name, token, first)
+        fields[name] = []
+    if first is None:
+        return None
+    if not name.startswith("msgstr") or not fields[name]:
+        raise trouble(text, first.start, path, "this entry has no msgstr", _MSGFMT)
+    return begin, _to_newline(text, end), first.gone, _parts(comments, fields)
+
+
+def trouble(text: str, at: int, path: str, said: str, remedy: str = "") -> CatalogueError:
+    """An error about the place ``at``, or about the conflict that was left in the file."""
+    if conflict := _CONFLICT.search(text):
+        at, said = conflict.start(), "a merge was left undone here (conflict markers)"
+        remedy = "Resolve the conflict and save the file."
+    return CatalogueError(said, path=path, line=text.count("\n", 0, at) + 1, remedy=remedy)
+
+
+def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
+    gone = past = False
+    while start < len(text):
+        found = _TOKEN.match(text, start)
+        if found is None:
+            said = (
+                "a text is not closed on its line" if text[start] == '"' else "this is no line of a PO file"
+            )
+            raise trouble(text, start, path, said, _QUOTES)
+        kind, start = str(found.lastgroup), found.end()
+        if kind == "newline":
+            gone = past = False
+        elif kind == "gone":
+            gone, past = True, found[0] == "#~|"
+        elif kind == "past":
+            past = True
+        elif kind != "space":
+            yield Token(kind, found[0], found.start(), start, gone, past)
+
+
+def _name(token: Token) -> str:
+    return ("#" if token.past else "") + re.sub(r"\s", "", token.text)
+
+
+def _next_form(name: str) -> str:
+    """The msgstr[N] that may follow a msgstr[N]."""
+    return f"msgstr[{int(name[7:-1]) + 1}]" if name.endswith("]") else ""
+
+
+def _check_mark(text: str, path: str, name: str, token: Token, first: Token | None) -> None:
+    if (first and token.gone != first.gone) or token.past != name.startswith("#"):
+        raise trouble(text, token.start, path, "#~ or #| is missing or too much on this line", _MSGFMT)
+
+
+def _unexpected(text: str, path: str, token: Token, name: str) -> CatalogueError:
+    if token.kind == "word" and token.text == "domain":
+        said, remedy = "a catalogue holds one domain only", "Put each domain into a file of its own."
+    elif token.kind == "string":
+        said, remedy = "a text without a keyword before it", _MSGFMT
+    elif token.kind == "comment":
+        said, remedy = f"a comment may not stand after {name.lstrip('#')}", "Put it above the entry."
+    else:
+        said, remedy = "this is no line of a PO file", _QUOTES
+    return trouble(text, token.start, path, said, remedy)
+
+
+def _to_newline(text: str, end: int) -> int:
+    while text[end : end + 1] in {" ", "\t", "\r", "\f", "\v"}:
+        end += 1
+    return end + 1 if text[end : end + 1] == "\n" else end
+
+
+def _parts(comments: list[str], fields: dict[str, list[str]]) -> tuple[str, ...]:
+    """The same message as the common shape has it."""
+    blocks: dict[str, list[str]] = {"": [], ".": [], ":": [], ",": []}
+    for comment in comments:
+        kind = comment[1:2].replace("!", ",")
+        body = comment[2:] if kind in blocks and kind else comment.lstrip("#")
+        block = blocks.get(kind, blocks[""])
+        if body.strip() or block is blocks[""]:
+            block.append(body.removeprefix(" ").rstrip())
+    said = {name: f'"{"".join(strings)}"' for name, strings in fields.items()}
+    forms = [f"{name} {string}" for name, string in said.items() if name.endswith("]")]
+    return (
+        "".join(f"# {line}\n" for line in blocks[""]),
+        "".join(f"#. {line}\n" for line in blocks["."]),
+        "".join(f"#: {line}\n" for line in blocks[":"]),
+        ", ".join(blocks[","]),
+        said.get("#msgid", ""),
+        said.get("msgctxt", ""),
+        said.get("msgid", ""),
+        said.get("msgid_plural", ""),
+        "\n".join(forms),
+        said.get("msgstr", ""),
+    )

@@ -1,0 +1,225 @@
+"""From the bytes of a PO file to its entries, each with its place in the text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+from l10n import disk
+from l10n.catalogue import chunks, provenance
+from l10n.catalogue.chunks import Chunk
+from l10n.catalogue.lexer import trouble
+from l10n.catalogue.quoting import BAD_ESCAPE, unquoted
+from l10n.errors import CatalogueError
+from l10n.model import Entry
+
+Headers = tuple[tuple[str, str], ...]
+Span = tuple[int, int]
+
+_CHARSET = re.compile(rb'Content-Type:(?:[^"\\\n]|"\s*"){0,200}?charset=([\w.:-]+)')
+_PLAIN = bytes(range(0x20, 0x7F)) + b"\t\n"
+_UNSAID = "CHARSET"
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A PO file's text, with plain newlines when all its lines end the same, in ``newline``."""
+
+    text: str
+    path: str = ""
+    encoding: str = "utf-8"
+    newline: str = "\n"
+
+    @property
+    def raw(self) -> bytes:
+        """The file's bytes."""
+        return self.text.replace("\n", self.newline).encode(self.encoding)
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """What a file says: ``spans`` are the places of the entries in its text, in the same order."""
+
+    entries: tuple[Entry, ...]
+    spans: tuple[Span, ...]
+    header: Span | None
+    headers: Headers
+    comment: str
+
+
+def opened(path: Path) -> File:
+    """The text of a file.
+
+    Raises InputError when it cannot be read, CatalogueError when its bytes are not in its charset.
+    """
+    data = disk.read(path)
+    encoding = _encoding(data, path)
+    text = data.decode(encoding)
+    if "\r" not in text:
+        return File(text, str(path), encoding)
+    lines = text.replace("\r\n", "\n")
+    if lines.replace("\n", "\r\n") == text:
+        return File(lines, str(path), encoding, "\r\n")
+    return File(text, str(path), encoding)
+
+
+def messages(file: File, *, trust_gettext: bool = False) -> Messages:
+    """The entries of a file.
+
+    Raises CatalogueError, with file and line, for what msgfmt would refuse and for plural forms.
+    """
+    entries: list[Entry] = []
+    spans: list[Span] = []
+    header: Chunk | None = None
+    seen: dict[tuple[str, str], int] = {}
+    for chunk in chunks.split(file.text, file.path):
+        start, end, line, obsolete, parts = chunk
+        if parts[7]:
+            raise CatalogueError(
+                "release catalogues hold no plural forms",
+                path=file.path,
+                line=line,
+                remedy="Use plain msgid and msgstr.",
+            )
+        if parts[6] == '""' and not obsolete and not parts[5]:
+            key, header = ("", ""), header or chunk
+        else:
+            entry = _entry(file, chunk, trust_gettext=trust_gettext)
+            entries.append(entry)
+            spans.append((start, end))
+            key = entry.context, entry.source
+        if not obsolete and seen.setdefault(key, line) != line:
+            raise CatalogueError(
+                f"{key[1][:60]!r} stands twice, first on line {seen[key]}",
+                path=file.path,
+                line=line,
+                remedy="Keep one of the two; msguniq shows them together.",
+            )
+    told = _text(file, header, header[4][9]) if header else ""
+    return Messages(
+        tuple(entries),
+        tuple(spans),
+        header[:2] if header else None,
+        tuple(fields(told).items()),
+        "\n".join(_lines(header[4][0])).lstrip("\n") if header else "",
+    )
+
+
+def codec(charset: str) -> str:
+    """Python's codec for the charset a header names, "" if a PO file cannot be in it."""
+    encoding = "utf-8" if charset in {"", _UNSAID, "UTF-8"} else charset
+    try:
+        return encoding if _PLAIN.decode(encoding) == _PLAIN.decode("ascii") else ""
+    except (LookupError, UnicodeError):
+        return ""
+
+
+def fields(text: str) -> dict[str, str]:
+    """The fields of a header; a line without a colon continues the one before."""
+    found: dict[str, str] = {}
+    name = ""
+    for line in text.removesuffix("\n").split("\n") if text else ():
+        before, colon, value = line.partition(":")
+        if colon:
+            name = before
+            found[name] = value.strip()
+        elif name:
+            found[name] += f"\n{line.strip()}"
+    return found
+
+
+def _entry(file: File, chunk: Chunk, *, trust_gettext: bool) -> Entry:
+    _, _, line, obsolete, parts = chunk
+    comments, notes, _, flags, previous, context, source, _, _, target = parts
+    joint = chunks.GONE_JOINT if obsolete else chunks.JOINT
+    encoding = file.encoding
+    try:
+        source = unquoted(source, joint, encoding)
+        target = unquoted(target, joint, encoding)
+        if context:
+            context = unquoted(context, joint, encoding)
+        if previous:
+            previous = unquoted(previous, chunks.old_joint(obsolete=obsolete), encoding)
+    except ValueError:
+        _refuse_escape(file, chunk)
+    fuzzy, others = _flags(flags) if flags else (False, ())
+    told = provenance.standing(
+        source,
+        target,
+        context,
+        _lines(comments) if comments else (),
+        fuzzy=fuzzy,
+        trust_gettext=trust_gettext,
+    )
+    return Entry(
+        source,
+        target,
+        context,
+        fuzzy,
+        told[0],
+        told[1],
+        told[2],
+        told[4],
+        tuple(_lines(notes, 3)) if notes else (),
+        previous,
+        obsolete,
+        others,
+        told[3],
+        line,
+    )
+
+
+def _lines(block: str, skip: int = 2) -> list[str]:
+    """Comment lines without their sign."""
+    return [line[skip:].rstrip() for line in block[:-1].split("\n")] if block else []
+
+
+def _flags(said: str) -> tuple[bool, tuple[str, ...]]:
+    """(fuzzy, the other flags); white space separates two flags as well as a comma does."""
+    if said == "fuzzy":
+        return True, ()
+    flags: list[str] = []
+    for part in said.split(","):
+        flags += [part.strip()] if part.strip().startswith("range:") else part.split()
+    return "fuzzy" in flags, tuple(flag for flag in flags if flag != "fuzzy")
+
+
+def _text(file: File, chunk: Chunk, raw: str) -> str:
+    try:
+        return unquoted(raw, chunks.JOINT, file.encoding)
+    except ValueError:
+        _refuse_escape(file, chunk)
+
+
+def _refuse_escape(file: File, chunk: Chunk) -> NoReturn:
+    found = BAD_ESCAPE.search(file.text, chunk[0], chunk[1])
+    at = found.start() if found else chunk[0]
+    raise trouble(
+        file.text,
+        at,
+        file.path,
+        f"{found[0] if found else 'an octal escape'} is no escape that gettext knows",
+        "A backslash itself is written \\\\.",
+    ) from None
+
+
+def _encoding(data: bytes, path: Path) -> str:
+    found = _CHARSET.search(data)
+    charset = found[1].decode("ascii", "replace") if found else _UNSAID
+    encoding = codec(charset)
+    if not encoding:
+        raise CatalogueError(
+            f"the header names an unknown charset {charset!r}", path=path, remedy="Save the file as UTF-8."
+        )
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise CatalogueError(
+            f"byte 0x{data[error.start]:02x} is not {encoding}, which the header names",
+            path=path,
+            line=data[: error.start].count(b"\n") + 1,
+            remedy="Save the file as UTF-8 and say so in its Content-Type header.",
+        ) from None
+    return encoding

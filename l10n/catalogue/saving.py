@@ -1,0 +1,254 @@
+"""A catalogue put into words again: fresh in our own style, or into a file that is there already.
+
+What did not change in a file that is there stays as it is, character for character.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cache
+from operator import attrgetter
+from pathlib import Path
+
+from l10n.catalogue import chunks, provenance, reading, style
+from l10n.catalogue.reading import File, Headers, Messages, Span
+from l10n.catalogue.wrapping import lines
+from l10n.errors import CatalogueError
+from l10n.model import Catalogue, Entry, State
+
+Piece = tuple[Span | None, str]
+
+WIDTH = 79
+"""gettext's own page width: no line of a text is wider, quotes included."""
+
+_told = attrgetter(
+    "target", "fuzzy", "origin", "actor", "comment", "notes", "previous", "obsolete", "flags", "state"
+)
+_LEAD = re.compile(r"(?:[ \t\r\f\v]*+(?:#(?!~(?!\|)).*+)?\n)*+")
+_LINE = re.compile(r"[^\n]*+\n")
+_NEWLINE = re.compile(r"\r\n?|\n")
+_OWN = re.compile(rf"\s*#\s*{provenance.PREFIX}\s")
+_ORDER = ("#", "own", "#.", "#:", "#,", "#|")
+_FORBIDDEN = re.compile("[\0\4\ud800-\udfff]")
+
+
+def check(catalogue: Catalogue, path: Path) -> None:
+    """Refuse a text that would make the file unreadable.
+
+    Raises CatalogueError.
+    """
+    for entry in catalogue.entries:
+        texts = (entry.source, entry.target, entry.context, entry.previous, entry.comment, *entry.notes)
+        found = _FORBIDDEN.search("".join(texts))
+        if found:
+            raise CatalogueError(
+                f"no catalogue can hold the character U+{ord(found[0]):04X}, as {entry.source[:60]!r} does",
+                path=path,
+                remedy="Take the character out.",
+            )
+
+
+def fresh(catalogue: Catalogue) -> str:
+    """The text of a new file; obsolete entries stand last."""
+    gone = (entry for entry in catalogue.entries if entry.obsolete)
+    told = (message(entry, WIDTH) for entry in (*catalogue.live, *gone))
+    return "\n".join((_header(catalogue.comment, catalogue.headers), *told))
+
+
+def message(entry: Entry, width: int) -> str:
+    """The text of one entry, in the order and form that gettext gives it."""
+    parts = _lead(entry, width)
+    return "".join([*("".join(parts[kind]) for kind in _ORDER), _body(entry, width)])
+
+
+def merged(catalogue: Catalogue, file: File) -> str:
+    """The text of a file after a catalogue was saved into it."""
+    try:
+        said = reading.messages(file)
+    except CatalogueError:
+        return fresh(catalogue)
+    wide = cache(lambda: style.width(file.text, default=WIDTH))
+    pieces = list(_pieces(catalogue, file.text, said, wide))
+    order = sorted((*said.spans, said.header) if said.header else said.spans)
+    before = dict(zip(order, (None, *order), strict=False))
+    if told := _header_told(catalogue, file.text, said, wide):
+        ahead = before[said.header] if said.header else None
+        at = next((i for i, (span, _) in enumerate(pieces, 1) if span and span == ahead), 0)
+        pieces.insert(at, (said.header, told))
+    tail = file.text[order[-1][1] :] if order else ""
+    return "".join((*_joined(file.text, pieces, before), tail))
+
+
+def same(entry: Entry, written: Entry) -> bool:
+    """Whether an entry is what a file says, so that it need not be written again.
+
+    It is not when the file's line about it is one of an older text.
+    """
+    if _is_stale(written):
+        return False
+    if _told(entry) == _told(written):
+        return True
+    trusted = not written.base and written.state is State.TRANSLATED and not written.fuzzy
+    return trusted and _told(entry) == _told(replace(written, state=State.REVIEWED))
+
+
+def _is_stale(written: Entry) -> bool:
+    if not written.base or (written.target and written.origin != provenance.OUTSIDE):
+        return False
+    return provenance.edited_outside(written)
+
+
+def _pieces(catalogue: Catalogue, text: str, said: Messages, wide: Callable[[], int]) -> Iterator[Piece]:
+    """The entries of a catalogue as they go into a file that has them or not."""
+    places: dict[tuple[tuple[str, str], bool], list[int]] = {}
+    for place, written in enumerate(said.entries):
+        places.setdefault((written.key, written.obsolete), []).append(place)
+    for entry in catalogue.entries:
+        found = places.get((entry.key, entry.obsolete)) or places.get((entry.key, not entry.obsolete))
+        if not found:
+            yield None, message(entry, wide())
+            continue
+        place = found.pop(0)
+        span, written = said.spans[place], said.entries[place]
+        old = text[span[0] : span[1]]
+        yield span, old if same(entry, written) else revised(entry, written, old, wide())
+
+
+def _joined(text: str, pieces: Iterable[Piece], before: dict[Span, Span | None]) -> Iterator[str]:
+    """Pieces in their order, what stood between two that are still neighbours as it stood."""
+    begin = 1 if text.startswith("\ufeff") else 0
+    yield text[:begin]
+    ended, last = True, (0, begin)
+    for number, (span, told) in enumerate(pieces):
+        if span and (before[span] or (0, begin)) == last:
+            between = text[last[1] : span[0]]
+            kept = told == text[span[0] : span[1]]
+            yield between if ended or between or kept else "\n"
+        elif number:
+            yield "\n" if ended else "\n\n"
+        yield told
+        ended, last = told.endswith("\n"), span or (-1, -1)
+
+
+def _header_told(catalogue: Catalogue, text: str, said: Messages, wide: Callable[[], int]) -> str:
+    if said.header is None:
+        return _header(catalogue.comment, catalogue.headers) if catalogue.headers else ""
+    old = text[said.header[0] : said.header[1]]
+    if (catalogue.comment, catalogue.headers) == (said.comment, said.headers):
+        return old
+    return _revised_header(catalogue, said, old, wide())
+
+
+def revised(entry: Entry, written: Entry, old: str, width: int) -> str:
+    """The text of an entry, as much as possible of it as it stood."""
+    stood, new = _old_lead(old), _lead(entry, width)
+    kept = {
+        "#": entry.comment == written.comment,
+        "#.": entry.notes == written.notes or entry.obsolete,
+        "#:": True,
+        "#,": (entry.fuzzy, entry.flags) == (written.fuzzy, written.flags),
+        "#|": (entry.previous, entry.obsolete) == (written.previous, written.obsolete),
+    }
+    told = (stood.get(kind, []) if kept.get(kind) else new[kind] for kind in _in_order(stood))
+    lead = "".join(line for block in told for line in block)
+    found = chunks.shape(obsolete=written.obsolete).fullmatch(old)
+    if found is None or entry.obsolete != written.obsolete:
+        return lead + _body(entry, width)
+    raw = dict(zip(chunks.Parts._fields, found.groups(""), strict=True))
+    if entry.target != written.target:
+        raw["target"] = ""
+    return lead + _body(entry, width, raw)
+
+
+def _lead(entry: Entry, width: int) -> dict[str, list[str]]:
+    """The comment lines of an entry, by kind."""
+    flags = [*(["fuzzy"] if entry.fuzzy else []), *entry.flags]
+    own = provenance.line(entry)
+    sign = "#~| " if entry.obsolete else "#| "
+    previous = lines("msgid", entry.previous, width, sign) if entry.previous else []
+    return {
+        "#": _commented("#", entry.comment.split("\n")) if entry.comment else [],
+        "own": [f"# {own}\n"] if own else [],
+        "#.": [] if entry.obsolete else _commented("#.", entry.notes),
+        "#:": [],
+        "#,": [f"#, {', '.join(flags)}\n"] if flags else [],
+        "#|": [f"{line}\n" for line in previous],
+    }
+
+
+def _commented(sign: str, said: Iterable[str]) -> list[str]:
+    told = (f"{sign} {part}".rstrip() for line in said for part in _NEWLINE.split(line))
+    # gettext would take the line after a backslash for a part of the comment
+    return [f"{line} \n" if line.endswith("\\") else f"{line}\n" for line in told]
+
+
+def _body(entry: Entry, width: int, kept: dict[str, str] | None = None) -> str:
+    """An entry's texts; those in ``kept`` as they stood."""
+    sign = "#~ " if entry.obsolete else ""
+    kept = kept or {}
+    fields = (
+        [("msgctxt", entry.context, kept.get("context", ""))] if entry.context or kept.get("context") else []
+    )
+    fields += [
+        ("msgid", entry.source, kept.get("source", "")),
+        ("msgstr", entry.target, kept.get("target", "")),
+    ]
+    out = []
+    for keyword, text, raw in fields:
+        out += [f"{sign}{keyword} {raw}"] if raw else lines(keyword, text, width, sign)
+    return "".join(f"{line}\n" for line in out)
+
+
+def _old_lead(old: str) -> dict[str, list[str]]:
+    """The comment lines of a chunk by kind, kinds in the order they first stand there."""
+    found: dict[str, list[str]] = {}
+    kind = "#"
+    lead = _LEAD.match(old)
+    for line in _LINE.findall(lead[0]) if lead else ():
+        kind = _kind(line) or kind
+        found.setdefault(kind, []).append(line)
+    return found
+
+
+def _kind(line: str) -> str:
+    sign = line.strip()[:2]
+    if _OWN.match(line):
+        return "own"
+    if sign in {"#~", "#|"}:
+        return "#|"
+    if sign in {"#,", "#!"}:
+        return "#,"
+    return sign if sign in {"#.", "#:"} else sign[:1]
+
+
+def _in_order(stood: Iterable[str]) -> list[str]:
+    """The kinds of comment lines as they stood, those that were not there in their usual place."""
+    order = list(stood)
+    for place, kind in enumerate(_ORDER):
+        if kind not in order:
+            later = (i for i, known in enumerate(order) if _ORDER.index(known) > place)
+            order.insert(next(later, len(order)), kind)
+    return order
+
+
+def _header(comment: str, headers: Headers) -> str:
+    told = "".join(f"{name}: {value}\n" for name, value in headers)
+    said = _commented("#", comment.split("\n")) if comment else []
+    return "".join([*said, 'msgid ""\n', *(f"{line}\n" for line in lines("msgstr", told, WIDTH))])
+
+
+def _revised_header(catalogue: Catalogue, said: Messages, old: str, width: int) -> str:
+    """The header with its changed fields, the lines of the others as they stood."""
+    found = chunks.shape().fullmatch(old)
+    lead = _LEAD.match(old)
+    before = lead[0] if lead else ""
+    if catalogue.comment != said.comment:
+        kept = [line for line in _LINE.findall(before) if _kind(line) != "#"]
+        before = "".join([*_commented("#", catalogue.comment.split("\n")), *kept])
+    if catalogue.headers == said.headers and found:
+        return before + old[len(lead[0]) if lead else 0 :]
+    told = "".join(f"{name}: {value}\n" for name, value in catalogue.headers)
+    body = "\n".join([*lines("msgid", "", width), *lines("msgstr", told, width)])
+    return f"{before}{body}\n"

@@ -1,0 +1,196 @@
+"""Where a long text is broken into the lines of a PO file, as GNU gettext does it.
+
+The rules are those of Unicode Standard Annex 14 in its pair table form, with gettext's own
+exception that a line may end after "." or "," before a letter or markup.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+from l10n.catalogue.quoting import escaped
+
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ʯΑ-ΡΣ-ώЀ-҂Ҋ-ԯא-תؠ-يٱ-ۓ"
+_ATOM = re.compile(rf"([{_LETTERS}0-9]++| ++|\\[ntabrfv\"\\]|.)", re.DOTALL)
+_PORTION = re.compile(r"[^\n]*+\n|[^\n]++")
+_WIDE = re.compile(
+    "[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
+    "\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
+)
+_MARK = re.compile(
+    "[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0600-\u0605\u0610-\u061a"
+    "\u061c\u064b-\u065f\u0670\u06d6-\u06dd\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0901\u0902\u093a\u093c"
+    "\u0941-\u0948\u094d\u0951-\u0957\u0962\u0963\u0981\u09bc\u09c1-\u09c4\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u1160-\u11ff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u20d0-\u20f0\u302a-\u302d\u3099\u309a"
+    "\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]"
+)
+_CLASSES = {
+    "BK": "\n\v\f\x85\u2028\u2029",
+    "SP": " ",
+    "ZW": "\u200b",
+    "WJ": "\u2060\ufeff",
+    "GL": "\xa0\u2007\u2011\u202f\u034f",
+    "BA": "\t|\xad\u058a\u05be\u0964\u0965\u2010\u2012\u2013\u2027\u2056\u3000"
+    "\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u2058\u2059\u205a\u205b\u205d\u205e\u205f",
+    "BB": "´",
+    "B2": "—",
+    "HY": "-",
+    "CL": "}\u3001\u3002\ufe11\ufe12\ufe50\ufe52\uff0c\uff0e\uff61\uff64",
+    "CP": ")]",
+    "EX": "!?\u05c6\u061b\u061e\u061f\u06d4\u07f9\u2762\u2763\ufe56\ufe57\uff01\uff1f",
+    "IN": "\u2024\u2025\u2026\ufe19",
+    "NS": "\u17d6\u203c\u203d\u2047\u2048\u2049\u3005\u301c\u303b\u303c\u309b\u309c\u309d\u309e\u30a0"
+    "\u30fb\u30fd\u30fe\ufe54\ufe55\uff1a\uff1b\uff65"
+    "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶー",
+    "OP": "([{\xa1\xbf\u201a\u201e",
+    "QU": "\"'\xab\xbb‘’“”‛‟‹›❛❜❝❞",
+    "IS": ",.:;\u037e\u0589\u060c\u060d\u07f8\u2044\ufe10\ufe13\ufe14",
+    "NU": "\u066b\u066c",
+    "PO": "%¢°\u0609\u060a\u060b\u066a\u2030\u2031\u2032\u2033\u2034\u2035\u2036\u2037\u2057"
+    "\u20a7\u20b6\u20bb\u20be\u2103\u2109\ufe6a\uff05\uffe0",
+    "PR": "$+\\£¤¥±\u2116\u2212\u2213",
+    "SY": "/",
+    "ZWJ": "\u200d",
+}
+_CATEGORIES = {
+    "Nd": "NU",
+    "Mn": "CM",
+    "Mc": "CM",
+    "Me": "CM",
+    "Cc": "CM",
+    "Cf": "CM",
+    "Ps": "OP",
+    "Pe": "CL",
+    "Pi": "QU",
+    "Pf": "QU",
+    "Sc": "PR",
+}
+_NEVER = frozenset((("QU", "OP"), ("CL", "NS"), ("CP", "NS"), ("B2", "B2")))
+_NEVER_BEFORE = frozenset(("WJ", "CL", "CP", "EX", "IS", "SY"))
+_GLUED_BEFORE = frozenset(("BA", "HY", "NS", "QU", "ZWJ"))
+_GLUED_AFTER = frozenset(("GL", "WJ", "BB", "QU"))
+_GLUED = {
+    "B2": frozenset({"B2"}),
+    "HY": frozenset({"NU"}),
+    "CL": frozenset({"PO", "PR"}),
+    "CP": frozenset({"PO", "PR", "NU", "AL", "HL"}),
+    "EX": frozenset({"IN"}),
+    "IN": frozenset({"IN"}),
+    "IS": frozenset({"NU"}),
+    "NU": frozenset({"NU", "AL", "HL", "PO", "PR", "OP", "IN"}),
+    "PO": frozenset({"NU", "AL", "HL", "OP"}),
+    "PR": frozenset({"NU", "AL", "HL", "OP", "ID", "H2", "H3"}),
+    "SY": frozenset({"NU", "HL"}),
+    "AL": frozenset({"NU", "AL", "HL", "OP", "IN"}),
+    "HL": frozenset({"NU", "AL", "HL", "OP", "IN"}),
+    "ID": frozenset({"PO", "IN"}),
+    "H2": frozenset({"PO", "IN"}),
+    "H3": frozenset({"PO", "IN"}),
+    "ZWJ": frozenset({"ID"}),
+}
+_COMPLEX = ((0x0E00, 0x0EFF), (0x1000, 0x109F), (0x1780, 0x17FF), (0x1950, 0x19DF), (0x1A20, 0x1AAF))
+_IDEOGRAPHS = ((0x2E80, 0xA4CF), (0xF900, 0xFAFF), (0xFE30, 0xFFEF), (0x1F000, 0x1FAFF), (0x20000, 0x3FFFD))
+
+
+def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
+    """A keyword and its text as lines of at most ``width`` columns, 0 for no limit.
+
+    A line ends after each newline in the text, and where a word would not fit any more.
+    """
+    portions = [escaped(portion) for portion in _PORTION.findall(text)] or [""]
+    if len(portions) == 1:
+        (whole,) = portions
+        if not width or columns(whole) <= width - len(prefix) - len(keyword) - 3:
+            return [f'{prefix}{keyword} "{whole}"']
+        parts = list(pieces(whole))
+        if len(parts) == 1:
+            return [f'{prefix}{keyword} "{whole}"']
+    room = width - len(prefix) - 2 if width else 0
+    broken = (line for portion in portions for line in _broken(portion, room))
+    return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for line in broken)]
+
+
+def columns(text: str) -> int:
+    """How wide a text stands in a terminal: ideographs take two columns, marks none."""
+    if text.isascii():
+        return len(text)
+    return len(text) + len(_WIDE.findall(text)) - len(_MARK.findall(text))
+
+
+def pieces(escaped_text: str) -> Iterator[str]:
+    """An escaped text, cut wherever a line may end."""
+    start = at = 0
+    last = len(escaped_text) - 2 if escaped_text.endswith("\\n") else len(escaped_text)
+    before, spaced = "", False
+    for atom in _ATOM.findall(escaped_text):
+        if atom[0] == " ":
+            spaced = True
+        else:
+            first, then = _ends(atom)
+            if first == "CM":
+                then = "ID" if spaced else before
+            elif before and at < last and _may_break(before, first, spaced=spaced):
+                yield escaped_text[start:at]
+                start = at
+            before, spaced = then, False
+        at += len(atom)
+    yield escaped_text[start:]
+
+
+def _broken(portion: str, room: int) -> Iterator[str]:
+    if not room or columns(portion) <= room:
+        yield portion
+        return
+    line, used = "", 0
+    for piece in pieces(portion):
+        width = columns(piece)
+        if line and used + width > room:
+            yield line
+            line, used = "", 0
+        line += piece
+        used += width
+    yield line
+
+
+def _may_break(before: str, after: str, *, spaced: bool) -> bool:
+    if before == "ZW":
+        return True
+    if after in _NEVER_BEFORE or before == "OP" or (before, after) in _NEVER:
+        return False
+    if spaced:
+        return True
+    if after == "GL":
+        return before in {"BA", "HY"}
+    return not (after in _GLUED_BEFORE or before in _GLUED_AFTER or after in _GLUED.get(before, ()))
+
+
+@cache
+def _ends(atom: str) -> tuple[str, str]:
+    """The line breaking classes of the first and the last character."""
+    return _class(atom[0]), _class(atom[-1])
+
+
+@cache
+def _class(char: str) -> str:
+    listed = _listed().get(char)
+    if listed is not None:
+        return listed
+    code = ord(char)
+    if any(low <= code <= high for low, high in _COMPLEX):
+        return "NU" if char.isdecimal() else "AL"
+    if 0xAC00 <= code <= 0xD7A3:
+        return "H3" if (code - 0xAC00) % 28 else "H2"
+    category = _CATEGORIES.get(unicodedata.category(char))
+    if category is not None:
+        return category
+    if any(low <= code <= high for low, high in _IDEOGRAPHS):
+        return "ID"
+    return "HL" if 0x05D0 <= code <= 0x05EA else "AL"
+
+
+@cache
+def _listed() -> dict[str, str]:
+    return {char: name for name, chars in _CLASSES.items() for char in chars}
