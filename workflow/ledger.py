@@ -13,6 +13,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -27,7 +28,7 @@ from l10n.project import Project, Release
 from workflow import states
 from workflow.states import Action, Role
 from workflow.store import Decision, Key, Stale, Store
-from workflow.store.database import open_sqlite
+from workflow.store.database import open_postgresql, open_sqlite
 
 Clock = Callable[[], dt.datetime]
 OUTSIDE = "catalogue"
@@ -227,8 +228,13 @@ class Ledger:
 
 
 def open_ledger(project_: Project, clock: Clock) -> Ledger:
-    """The ledger of a project, made when it is not there."""
-    return Ledger(project_, open_sqlite(path_of(project_)), clock)
+    """The ledger of a project, made when it is not there.
+
+    It is where L10N_DATABASE_URL says, else where the project's settings say, else in a file.
+    """
+    url = os.environ.get("L10N_DATABASE_URL") or project_.settings.database
+    store = open_postgresql(url) if url else open_sqlite(path_of(project_))
+    return Ledger(project_, store, clock)
 
 
 def path_of(project_: Project) -> Path:

@@ -52,7 +52,8 @@ class Settings:
     ``routes`` maps "fr-es" or "*" to engine names in order; ``trust_gettext`` lets a plain entry
     from any gettext tool count as reviewed; ``partial`` is what a release does with paragraphs
     that are not approved, unless it says so itself; ``min_approved`` is the percentage of
-    approved segments a language needs to be published, per locale or "*".
+    approved segments a language needs to be published, per locale or "*".  ``database`` is the
+    address of the ledger's database, "" for the file under the project's state.
     """
 
     name: str
@@ -64,6 +65,7 @@ class Settings:
     min_approved: Mapping[str, int] = field(default_factory=dict)
     trust_gettext: bool = False
     partial: str = "fallback"
+    database: str = ""
 
     def route(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
         """The names of the engines for a pair, in the order to try them."""
@@ -90,11 +92,13 @@ def locale_of(text: str, *, path: Path | None = None) -> str:
 def read(path: Path) -> Settings:
     """The settings in an `l10n.toml`.  Raises ConfigError for what it should not say."""
     table = tables.read(path)
-    table.only({"project", "site", "routes", "engines", "gates"})
+    table.only({"project", "site", "routes", "engines", "gates", "ledger"})
     project = table.table("project")
     project.only({"name", "source_locales", "locales", "trust", "partial"})
     source_locales = _locales(project, "source_locales")
     locales = _locales(project, "locales")
+    ledger = table.table("ledger")
+    ledger.only({"database"})
     gates = table.table("gates")
     gates.only({"min_approved"})
     return Settings(
@@ -107,6 +111,7 @@ def read(path: Path) -> Settings:
         min_approved=_percentages(gates.table("min_approved")),
         trust_gettext=project.choice("trust", ("passerelle", "gettext")) == "gettext",
         partial=project.choice("partial", PARTIAL),
+        database=_database(ledger),
     )
 
 
@@ -144,6 +149,13 @@ def _engines(table: Table) -> Mapping[str, EngineSettings]:
         options = {key: value for key, value in engine.values.items() if key not in {"kind", "embargoed"}}
         engines[name] = EngineSettings(name, engine.text("kind", name), options, engine.flag("embargoed"))
     return engines
+
+
+def _database(table: Table) -> str:
+    found = table.text("database")
+    if found and not found.startswith("postgresql://"):
+        raise table.wrong("database", "is no address of a database", "It starts with postgresql://.")
+    return found
 
 
 def _percentages(table: Table) -> Mapping[str, int]:

@@ -22,6 +22,7 @@ _COMMANDS = {
     "check": ("workflow.cli.report", "find what is wrong in catalogues; for people and for CI"),
     "serve": ("workflow.cli.desk", "open the desk, where people translate and review"),
     "people": ("workflow.cli.desk", "add people and make sign-in links"),
+    "ledger": ("workflow.cli.ledger", "verify, back up, restore and rebuild the ledger"),
     "publish": ("workflow.cli.publishing", "build the site and put it live in one step"),
     "demo": ("workflow.cli.publishing", "set up the demo project and publish it"),
     "extract": ("workflow.cli.files", "write the PO catalogue of one file"),

@@ -11,6 +11,7 @@ from workflow.cli.console import say, table, tell
 if TYPE_CHECKING:
     from workflow.ledger import Ledger
     from workflow.states import Role
+    from workflow.store import Person
 
 PORT = 8750
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -32,7 +33,7 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
 
 def configure_people(parser: argparse.ArgumentParser) -> None:
     """Say what `people` takes."""
-    commands = parser.add_subparsers(dest="what", required=True, metavar="list|add|link")
+    commands = parser.add_subparsers(dest="what", required=True, metavar="list|add|link|forget")
     commands.add_parser("list", help="who may work here").set_defaults(run=people_list)
     added = commands.add_parser("add", help="let somebody in")
     added.add_argument("login")
@@ -49,6 +50,9 @@ def configure_people(parser: argparse.ArgumentParser) -> None:
     linked.add_argument("login")
     linked.add_argument("--url", default=f"http://127.0.0.1:{PORT}", help="where the desk is")
     linked.set_defaults(run=people_link)
+    forgotten = commands.add_parser("forget", help="erase a person everywhere; their decisions stay")
+    forgotten.add_argument("login")
+    forgotten.set_defaults(run=people_forget)
     parser.epilog = 'Example: l10n people add ana --name "Ana Ruiz" --role reviewer=es'
 
 
@@ -100,16 +104,30 @@ def people_add(options: argparse.Namespace) -> int:
 
 def people_link(options: argparse.Namespace) -> int:
     """Print a sign-in link that works once, for a day."""
-    from l10n.errors import UsageError
     from workflow import people
 
     opened = _open(options)
-    person = opened.store.person_by_login(options.login.strip().lower())
-    if person is None:
-        raise UsageError(f"there is no login {options.login!r}", remedy="l10n people list shows them.")
+    person = _somebody(opened, options.login)
     token = people.sign_in_token(opened.store, person, now=opened.clock())
     say(f"{options.url.rstrip('/')}/sign-in/{token}")
     return OK
+
+
+def people_forget(options: argparse.Namespace) -> int:
+    """Erase a person's name, login, roles and notes."""
+    opened = _open(options)
+    opened.store.forget(_somebody(opened, options.login).id)
+    tell(f"{options.login} is forgotten", quiet=options.quiet)
+    return OK
+
+
+def _somebody(opened: Ledger, login: str) -> Person:
+    from l10n.errors import UsageError
+
+    person = opened.store.person_by_login(login.strip().lower())
+    if person is None:
+        raise UsageError(f"there is no login {login!r}", remedy="l10n people list shows them.")
+    return person
 
 
 def first_link(opened: Ledger, host: str, port: int) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
@@ -32,6 +32,7 @@ from workflow.store import (
 )
 from workflow.store.writer import Writer
 
+T = TypeVar("T")
 _BUSY_SECONDS = 30
 _FORGOTTEN = "forgotten"
 # Any number that no other program on the same database uses for its advisory locks.
@@ -62,7 +63,7 @@ class DatabaseStore:
             .where(heads.c.release == release, heads.c.locale == locale)
             .order_by(table.c.id)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = map(rows.decision, connection.execute(asked))
             return {decision.key: decision for decision in found}
 
@@ -72,14 +73,14 @@ class DatabaseStore:
         asked = select(table).where(
             table.c.release == release, table.c.locale == locale, table.c.segment == segment_id(key)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tuple(map(rows.decision, connection.execute(asked.order_by(table.c.id))))
 
     def newest(self, release: str, locale: str) -> int:
         """See Store."""
         heads = schema.heads
         asked = select(func.max(heads.c.decision)).where(heads.c.release == release, heads.c.locale == locale)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(asked).scalar() or 0
 
     def projection(self, release: str, locale: str) -> tuple[str, int]:
@@ -88,7 +89,7 @@ class DatabaseStore:
         asked = select(table.c.digest, table.c.upto).where(
             table.c.release == release, table.c.locale == locale
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.execute(asked).first()
         return (found.digest, found.upto) if found else ("", 0)
 
@@ -106,7 +107,7 @@ class DatabaseStore:
         """See Store."""
         table, chains = schema.decisions, schema.chains
         found: list[Break] = []
-        with self._reading() as connection:
+        with self.reading() as connection:
             heads = {row.release: (row.link, row.length) for row in connection.execute(select(chains))}
             known = set(connection.execute(select(table.c.release).distinct()).scalars()) | set(heads)
             for release in sorted(known):
@@ -150,7 +151,7 @@ class DatabaseStore:
         asked = select(table).where(
             table.c.release == release, table.c.locale == locale, table.c.expires > rows.stamp(now)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = map(rows.claim, connection.execute(asked))
             return {claim.segment: claim for claim in found}
 
@@ -186,7 +187,7 @@ class DatabaseStore:
         """See Store."""
         table = schema.people
         asked = select(table).where(table.c.name != _FORGOTTEN).order_by(table.c.name, table.c.id)
-        with self._reading() as connection:
+        with self.reading() as connection:
             return tuple(map(rows.person, connection.execute(asked)))
 
     def forget(self, person_id: str) -> None:
@@ -212,7 +213,7 @@ class DatabaseStore:
         asked = select(table.c.person).where(
             table.c.kind == kind, table.c.digest == digest, table.c.expires > rows.stamp(now)
         )
-        with self._reading() as connection:
+        with self.reading() as connection:
             return connection.execute(asked).scalar()
 
     def take_token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
@@ -237,12 +238,17 @@ class DatabaseStore:
         self._engine.dispose()
 
     @contextmanager
-    def _reading(self) -> Iterator[Connection]:
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees one moment of the database."""
         with self._engine.connect() as connection:
             yield connection
 
+    def writing(self, work: Callable[[Connection], T]) -> T:
+        """What ``work`` returns, once what it did is durable."""
+        return self._writer.run(work)
+
     def _person(self, condition: Any) -> Person | None:  # noqa: ANN401 - a column expression
-        with self._reading() as connection:
+        with self.reading() as connection:
             found = connection.execute(select(schema.people).where(condition)).first()
         return rows.person(found) if found else None
 

@@ -1,0 +1,121 @@
+"""Commands for the ledger itself."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow.cli import GATE_FAILED, OK
+from workflow.cli.console import say, tell
+
+if TYPE_CHECKING:
+    from workflow.ledger import Ledger
+    from workflow.store.database import DatabaseStore
+
+
+def configure_ledger(parser: argparse.ArgumentParser) -> None:
+    """Say what `ledger` takes."""
+    commands = parser.add_subparsers(
+        dest="what", required=True, metavar="verify|backup|restore|rebuild|export"
+    )
+    commands.add_parser(
+        "verify", help="check the chain of decisions; exit 1 where it is broken"
+    ).set_defaults(run=verify)
+    saved = commands.add_parser("backup", help="write the whole ledger to one file")
+    saved.add_argument("file", type=Path)
+    saved.set_defaults(run=backup)
+    restored = commands.add_parser("restore", help="put a backup into an empty ledger")
+    restored.add_argument("file", type=Path)
+    restored.set_defaults(run=restore)
+    rebuilt = commands.add_parser("rebuild", help="make the ledger again from the catalogues, less history")
+    rebuilt.add_argument("--force", action="store_true", help="move a ledger that is there aside")
+    rebuilt.set_defaults(run=rebuild)
+    commands.add_parser("export", help="write every catalogue from the ledger").set_defaults(run=export)
+    parser.epilog = "Example: l10n ledger backup ledger-2026-11.gz"
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Check every chain."""
+    broken = _open(options).store.breaks()
+    for found in broken:
+        say(f"{found.release}: decision {found.place}: {found.why}")
+    if not broken:
+        tell("every chain holds", quiet=options.quiet)
+    return GATE_FAILED if broken else OK
+
+
+def backup(options: argparse.Namespace) -> int:
+    """Write the ledger to one file."""
+    from workflow.store import backup as backups
+
+    opened = _open(options)
+    opened.settle()
+    count = backups.save(_database(opened), options.file)
+    tell(f"{options.file}: {count} decisions", quiet=options.quiet)
+    return OK
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Fill an empty ledger from a file, then write the catalogues."""
+    from workflow.store import backup as backups
+
+    opened = _open(options)
+    count = backups.restore(_database(opened), options.file)
+    opened.settle()
+    tell(f"{count} decisions", quiet=options.quiet)
+    return OK
+
+
+def rebuild(options: argparse.Namespace) -> int:
+    """Make the ledger again from the catalogues."""
+    from l10n import project
+    from l10n.errors import UsageError
+    from workflow import ledger
+
+    found = project.load(project.find(options.folder))
+    path = ledger.path_of(found)
+    if path.exists():
+        if not options.force:
+            raise UsageError("there is a ledger", path=path, remedy="Move it aside with --force.")
+        aside = path.with_suffix(".before-rebuild.sqlite")
+        for suffix in ("", "-wal", "-shm"):
+            part = path.with_name(path.name + suffix)
+            if part.exists():
+                part.replace(aside.with_name(aside.name + suffix))
+        tell(f"the old one is {aside}", quiet=options.quiet)
+    opened = ledger.open_ledger(found, ledger.now)
+    opened.settle()
+    tell(f"{path}: made from the catalogues", quiet=options.quiet)
+    return OK
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write every catalogue from the ledger."""
+    from l10n import project
+
+    opened = _open(options)
+    opened.settle()
+    written = sum(
+        project.catalogue_path(opened.project, release, locale).is_file()
+        for release in project.releases(opened.project)
+        for locale in release.locales
+    )
+    tell(f"{written} catalogues", quiet=options.quiet)
+    return OK
+
+
+def _open(options: argparse.Namespace) -> Ledger:
+    from l10n import project
+    from workflow import ledger
+
+    return ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
+
+
+def _database(opened: Ledger) -> DatabaseStore:
+    from l10n.errors import UsageError
+    from workflow.store.database import DatabaseStore
+
+    if not isinstance(opened.store, DatabaseStore):
+        raise UsageError("this store cannot be backed up by this program")
+    return opened.store
