@@ -1,20 +1,30 @@
 """`python -m benchmarks [NAME…]` runs every benchmark, or those named."""
 
+import argparse
 import sys
 from importlib import import_module
+from pathlib import Path
 
-NAMES = ("footprint",)
+from benchmarks.options import Options
+
+NAMES = ("footprint", "documents", "segmentation", "history")
+ROOT = Path(__file__).parent.parent
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Run benchmarks one after the other."""
-    if unknown := set(names) - set(NAMES):
-        print(f"no benchmark called {', '.join(sorted(unknown))}; there are {', '.join(NAMES)}")
-        return 2
-    for name in names or NAMES:
-        print(f"== {name}")
-        import_module(f"benchmarks.{name}").run()
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*NAMES, []], metavar="NAME", help=", ".join(NAMES))
+    parser.add_argument("--quick", action="store_true", help="less material, under a minute each")
+    parser.add_argument(
+        "--peers", type=Path, default=ROOT / ".l10n" / "bench-peers", metavar="FOLDER", help="where peers are"
+    )
+    asked = parser.parse_args(arguments)
+    for name in asked.names or NAMES:
+        print(f"== {name}", flush=True)
+        import_module(f"benchmarks.{name}").run(Options(asked.quick, asked.peers.resolve()))
     return 0
 
 
-sys.exit(main(sys.argv[1:]))
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -14,13 +14,16 @@ import time
 import urllib.request
 from pathlib import Path
 
+from benchmarks.options import Options
+
 ROOT = Path(__file__).parent.parent
 ROUNDS = 15
 PATHS = ("/", "/releases/bureau-tanger/es", "/releases/bureau-tanger/ar/next")
 
 
-def run() -> None:
+def run(options: Options) -> None:
     """Install the wheel in an empty environment and measure it there."""
+    del options
     with tempfile.TemporaryDirectory() as folder:
         python = install(Path(folder))
         packages, megabytes = weigh(python)
