@@ -12,7 +12,6 @@ notation is the same for every format, so memory is shared between formats::
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -53,9 +52,10 @@ class Run:
     @property
     def view(self) -> str:
         """What the segmenter reads: an object mark stands for a code that shows nothing."""
-        if self.role in {Role.OPEN, Role.CLOSE}:
-            return ""
-        return self.text or ("" if self.role is Role.TEXT else "\ufffc")
+        role = self.role
+        if role is Role.TEXT:
+            return self.text
+        return "" if role is Role.OPEN or role is Role.CLOSE else self.text or "\ufffc"
 
 
 def text_run(text: str) -> Run:
@@ -110,12 +110,13 @@ def pairs(runs: Runs) -> dict[int, int]:
     """
     partner: dict[int, int] = {}
     stack: list[int] = []
-    waiting: Counter[str] = Counter()
+    waiting: dict[str, int] = {}
     for index, run in enumerate(runs):
-        if run.role is Role.OPEN:
+        role = run.role
+        if role is Role.OPEN:
             stack.append(index)
-            waiting[run.name] += 1
-        elif run.role is Role.CLOSE and waiting[run.name]:
+            waiting[run.name] = waiting.get(run.name, 0) + 1
+        elif role is Role.CLOSE and waiting.get(run.name):
             while True:
                 opened = stack.pop()
                 waiting[runs[opened].name] -= 1
@@ -144,45 +145,56 @@ def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]
     A pair leaves the core only when it encloses all of it; an opening or closing run without
     a partner and a lone code leave it at either edge.
     """
-    runs = _loosen_edges(runs)
-    partner = pairs(runs)
     start, end = 0, len(runs)
+    partner: dict[int, int] | None = None
 
     def loose(index: int) -> bool:
         run = runs[index]
         if run.role is Role.TEXT:
-            return not run.text.strip()
-        return run.role is Role.LONE or (
-            run.role in {Role.OPEN, Role.CLOSE} and not (start <= partner.get(index, -1) < end)
-        )
+            return not run.text or run.text.isspace()
+        if run.role is Role.LONE or run.role is Role.VALUE:
+            return run.role is Role.LONE
+        return not (start <= known().get(index, -1) < end)
+
+    def known() -> dict[int, int]:
+        nonlocal partner
+        if partner is None:
+            partner = pairs(runs)
+        return partner
 
     while start < end:
         if loose(start):
             start += 1
         elif loose(end - 1):
             end -= 1
-        elif partner.get(start) == end - 1:
+        elif runs[start].role is Role.OPEN and known().get(start) == end - 1:
             start, end = start + 1, end - 1
         else:
             break
-    return tuple(runs[:start]), tuple(runs[start:end]), tuple(runs[end:])
+    return _bared(runs, start, end)
 
 
-def _loosen_edges(runs: Runs) -> list[Run]:
-    """White space at the ends of plain text runs, cut off as runs of its own."""
-    out: list[Run] = []
-    for run in runs:
-        if run.role is not Role.TEXT or run.raw != run.text or not run.text.strip():
-            out.append(run)
-            continue
-        core = run.text.strip()
-        at = run.text.index(core)
-        out.extend(text_run(piece) for piece in (run.text[:at], core, run.text[at + len(core) :]) if piece)
-    return out
+def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:
+    """Runs cut before ``start`` and ``end``, with white space at the edges of plain text left outside."""
+    before, core, after = tuple(runs[:start]), tuple(runs[start:end]), tuple(runs[end:])
+    if core and (words := _plain_words(core[0])) and (size := len(words) - len(words.lstrip())):
+        before = (*before, text_run(words[:size]))
+        core = (text_run(words[size:]), *core[1:])
+    if core and (words := _plain_words(core[-1])) and (size := len(words.rstrip())) < len(words):
+        after = (text_run(words[size:]), *after)
+        core = (*core[:-1], text_run(words[:size]))
+    return before, core, after
+
+
+def _plain_words(run: Run) -> str:
+    """The words of a text run that may be cut anywhere, "" for any other."""
+    return run.text if run.role is Role.TEXT and run.raw == run.text else ""
 
 
 def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
     """What a translator sees of runs, and the codes in it, numbered from 1."""
+    if all(run.role is Role.TEXT for run in runs):
+        return escape_literal(runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)), ()
     partner = pairs(runs)
     numbers: dict[int, int] = {}
     codes: list[Code] = []
@@ -305,7 +317,7 @@ def codes_of(source: str) -> tuple[Code, ...]:
     return tuple(
         Code(token.number, "", "", "" if token.role is Role.OPEN else None)
         for token in tokens(source)
-        if token.role in {Role.OPEN, Role.LONE}
+        if token.role is Role.OPEN or token.role is Role.LONE
     )
 
 
@@ -378,6 +390,8 @@ def orphaned(runs: Runs) -> tuple[Run, ...]:
     """Runs with each opening or closing run that has no partner turned into a lone code."""
     partner = pairs(runs)
     return tuple(
-        replace(run, role=Role.LONE) if run.role in {Role.OPEN, Role.CLOSE} and index not in partner else run
+        replace(run, role=Role.LONE)
+        if (run.role is Role.OPEN or run.role is Role.CLOSE) and index not in partner
+        else run
         for index, run in enumerate(runs)
     )

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from l10n import inline
 from l10n.inline import Role, Run, Runs
 from l10n.model import Segment
 from l10n.segment.sentences import split
+
+_LETTER = re.compile(r"[^\W_]")
+# No language ends a sentence with one of these, so most short blocks need not be looked at further.
+_NO_END = re.compile(r"[\w \u00a0\u202f,'’()&%/«»“”–—-]*+.?")
 
 
 def cut(
@@ -29,13 +34,15 @@ def cut(
     """
     before, core, after = inline.trim(inline.join_empty(runs))
     parts: list[str | Segment] = [*_skeleton(before)]
-    for piece in [core] if whole else _pieces(core, locale):
-        head, inner, tail = inline.trim(piece)
+    pieces = [core] if whole else _pieces(core, locale)
+    for piece in pieces:
+        head, inner, tail = ((), core, ()) if len(pieces) == 1 else inline.trim(piece)
         if not _translatable(inner, values=values):
             parts.extend(_skeleton(piece))
             continue
         source, codes = inline.compose(inner)
-        segment = Segment(_raw(inner), source, context, codes, place)
+        raw = _raw(inner)
+        segment = Segment(raw, raw if raw == source else source, context, codes, place)
         parts.extend((*_skeleton(head), segment, *_skeleton(tail)))
     parts.extend(_skeleton(after))
     return _joined(parts)
@@ -58,66 +65,80 @@ def _raw(runs: Runs) -> str:
 
 def _joined(parts: list[str | Segment]) -> tuple[str | Segment, ...]:
     out: list[str | Segment] = []
+    between: list[str] = []
     for part in parts:
-        if isinstance(part, str) and out and isinstance(out[-1], str):
-            out[-1] += part
-        elif part:
-            out.append(part)
+        if isinstance(part, str):
+            if part:
+                between.append(part)
+            continue
+        if between:
+            out.append("".join(between))
+            between.clear()
+        out.append(part)
+    if between:
+        out.append("".join(between))
     return tuple(out)
 
 
 def _translatable(runs: Runs, *, values: bool) -> bool:
     return any(
-        (values and run.role is Role.VALUE) or (run.role is Role.TEXT and any(map(str.isalnum, run.text)))
+        (values and run.role is Role.VALUE)
+        or (run.role is Role.TEXT and _LETTER.search(run.text) is not None)
         for run in runs
     )
 
 
 def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
-    sentences = split("".join(run.view for run in runs), locale)
+    views = [run.view for run in runs]
+    view = "".join(views)
+    sentences = [] if _NO_END.fullmatch(view) else split(view, locale)
     if len(sentences) < 2:
         return [tuple(runs)]
+    partner = inline.pairs(runs)
     ends: list[int] = []
-    openings = _openings(runs)
+    openings = _openings(runs, views, partner)
     at = 0
     for sentence in sentences[:-1]:
         solid, at = at + len(sentence.rstrip()), at + len(sentence)
         index = bisect_left(openings, solid)
         ends.append(min(at, openings[index]) if index < len(openings) else at)
-    return list(_at_ends(runs, ends))
+    return list(_at_ends(runs, views, partner, ends))
 
 
-def _openings(runs: Runs) -> list[int]:
+def _openings(runs: Runs, views: list[str], partner: Mapping[int, int]) -> list[int]:
     """Where outermost pairs open in the view: a sentence may end there, before white space inside."""
-    partner = inline.pairs(runs)
     found: list[int] = []
+    if not partner:
+        return found
     at = closing = 0
     for index, run in enumerate(runs):
         if run.role is Role.OPEN and index in partner and index >= closing:
             found.append(at)
             closing = partner[index]
-        at += len(run.view)
+        at += len(views[index])
     return found
 
 
-def _at_ends(runs: Runs, ends: list[int]) -> Iterator[tuple[Run, ...]]:
+def _at_ends(
+    runs: Runs, views: list[str], partner: Mapping[int, int], ends: list[int]
+) -> Iterator[tuple[Run, ...]]:
     """Runs cut at offsets of their view, where neither a pair nor an unbreakable run is cut."""
-    partner = inline.pairs(runs)
     piece: list[Run] = []
     depth = at = upcoming = 0
     for index, run in enumerate(runs):
         while upcoming < len(ends) and ends[upcoming] < at:
             upcoming += 1
-        stays = index not in partner and run.role is Role.CLOSE
-        closes = index in partner and run.role is Role.CLOSE
-        if upcoming < len(ends) and ends[upcoming] == at and depth == 0 and piece and not (stays or closes):
+        if upcoming == len(ends):
+            piece.extend(runs[index:])
+            break
+        if ends[upcoming] == at and depth == 0 and piece and run.role is not Role.CLOSE:
             yield tuple(piece)
             piece = []
             upcoming += 1
         if index in partner:
             depth += 1 if run.role is Role.OPEN else -1
         rest = run
-        if run.role is Role.TEXT and run.raw == run.text and depth == 0:
+        if run.role is Role.TEXT and depth == 0 and run.raw == run.text:
             offset = 0
             while upcoming < len(ends) and ends[upcoming] < at + len(run.text):
                 local = ends[upcoming] - at
@@ -129,6 +150,6 @@ def _at_ends(runs: Runs, ends: list[int]) -> Iterator[tuple[Run, ...]]:
                 upcoming += 1
             rest = inline.text_run(run.text[offset:]) if offset else run
         piece.append(rest)
-        at += len(run.view)
+        at += len(views[index])
     if piece:
         yield tuple(piece)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -14,15 +15,17 @@ from selectolax.lexbor import LexborHTMLParser
 from l10n import formats, inline
 from l10n.formats.html import words
 from l10n.formats.html.entities import decode, writer
-from l10n.formats.html.tokens import Sort, attributes, tokens
+from l10n.formats.html.tokens import Sort, Token, attributes, tokens
 from l10n.inline import Role
 from l10n.model import Document, Segment, Unit
 
 CONTROLS = dict.fromkeys([*range(9), 0xB, *range(0xE, 0x20), 0x7F])
 BENCH = Path(__file__).parents[3] / "shared" / "bench" / "documents" / "html"
+SPOKEN = {"name", "headline", "alternativeHeadline", "description", "caption", "articleBody"}
 PLACES = {
     "text": "<p>{}</p>",
     "rcdata": "<title>{}</title>",
+    "json": '<script type="application/ld+json">{{"headline": "{}"}}</script>',
     'attribute "': '<a title="{}">x</a>',
     "attribute '": "<a title='{}'>x</a>",
     "attribute unquoted": "<a title={}>x</a>",
@@ -47,6 +50,10 @@ HOSTILE = (
     "<",
     "&",
 )
+LD = (
+    '<script type="application/ld+json">{"@type": ["NewsArticle"], "name": "Our \\"day\\"\\nOne. Two.",'
+    ' "url": "x", "author": {"@type": "Person", "name": "Ann"}}</script>'
+)
 FRAGMENTS = (
     *(
         "<p>",
@@ -69,7 +76,7 @@ FRAGMENTS = (
         "</code>",
         "<pre>",
     ),
-    *("</pre>", "<h2>", "</h2>", "<ul><li>", "</ul>", "<td>", "</table>", "<title>", "</title>", "<script>"),
+    *("</pre>", "<h2>", "</h2>", "<ul><li>", "</ul>", "<td>", "</table>", "<title>", "</title>", "<script>", LD),
     *("</script>", "<style>", "</style>", "<textarea>", "</textarea>", "<svg>", "</svg>", "<svg/>", "<math>"),
     *(
         "</math>",
@@ -153,8 +160,30 @@ def reading(text: str) -> Iterator[tuple[object, ...]]:
                 for a in attributes(text, token)
             ]
             yield token.sort, token.name, given
+        elif (data := json_of(token, raw)) is not None:
+            yield token.sort, json_shape(data, folded)
         else:
             yield token.sort, raw
+
+
+def json_of(token: Token, raw: str) -> object:
+    """The JSON in a script, None for any other."""
+    try:
+        return json.loads(raw) if token.sort is Sort.RAW else None
+    except (ValueError, RecursionError):
+        return None
+
+
+def json_shape(data: object, string: Callable[[str], str]) -> object:
+    """JSON with each string that may be for a translator changed."""
+    if isinstance(data, list):
+        return [json_shape(item, string) for item in data]
+    if isinstance(data, dict):
+        return [
+            (key, string(value) if isinstance(value, str) and key in SPOKEN else json_shape(value, string))
+            for key, value in data.items()
+        ]
+    return data
 
 
 def structure(text: str) -> list[tuple[object, ...]]:
@@ -167,6 +196,10 @@ def structure(text: str) -> list[tuple[object, ...]]:
         elif token.sort is Sort.START:
             found = attributes(text, token)
             out.append((token.name, [(a.name, a.quote) for a in found]))
+        elif (data := json_of(token, raw)) is not None:
+            out.append((token.sort, json_shape(data, lambda _: "")))
+        elif token.sort is Sort.RAW:
+            out.append((token.sort, raw))
         else:
             out.append((token.sort, token.name or raw))
     return out
@@ -258,6 +291,10 @@ def test_a_target_reads_as_it_was_typed(place: str, target: str) -> None:
     if place.startswith("attribute"):
         (only,) = attributes(text, found[0])
         assert decode(text[only.start : only.end], attribute=True) == kept
+    elif place == "json":
+        assert json.loads(text[found[1].start : found[1].end]) == {
+            "headline": re.sub(r"[\ud800-\udfff]", "\ufffd", target)
+        }
     else:
         assert decode(text[found[1].start : found[1].end]) == kept
 

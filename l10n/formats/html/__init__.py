@@ -2,10 +2,9 @@
 
 Text is read by blocks; inline markup becomes codes.  Attributes that hold words (alt, title,
 placeholder, aria-label, aria-description, label, the value of a button, a page's descriptions),
-titles and the words in SVG images are units of their own.  There is one exception, for such an
-attribute of a tag between the words of a running text: between two sentences it is a segment of
-the paragraph's unit; in the middle of a sentence it stays as it is, part of that sentence's
-code, because a target can only replace the whole sentence.
+titles, the words in SVG images and in JSON-LD are units of their own, wherever they stand: in the
+middle of a sentence they are holes of its code.  Only between two sentences of one paragraph they
+are segments of the paragraph's unit.
 
 Never for a translator: ``<script>``, ``<style>``, ``<textarea>``; ``<pre>`` and other blocks of
 code; whatever says ``translate="no"`` or has the class ``notranslate``.  Inline ``<code>``,
@@ -19,6 +18,7 @@ from l10n import inline
 from l10n.formats import loading
 from l10n.formats.html.charset import charset
 from l10n.formats.html.entities import writer
+from l10n.formats.html.holes import length
 from l10n.formats.html.page import body
 from l10n.formats.html.units import units
 from l10n.formats.loading import Loaded
@@ -45,15 +45,12 @@ def save(document: Document, text: str) -> bytes:
 def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # noqa: ARG001 — the seam's
     """The file's text taken apart."""
     parts: list[str | Unit] = []
-    at, line = 0, 1
+    at = 0
     for start, unit in units(text, locale):
         if start > at:
             parts.append(text[at:start])
-        line += text.count("\n", at, start)
-        parts.append(Unit(unit.parts, unit.kind, line, unit.name))
-        raw = unit.raw
-        line += raw.count("\n")
-        at = start + len(raw)
+        parts.append(unit)
+        at = start + length(unit)
     if at < len(text):
         parts.append(text[at:])
     return tuple(parts)

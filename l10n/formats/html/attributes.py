@@ -11,14 +11,14 @@ from l10n.formats.html.tokens import Attribute, Token
 from l10n.model import Kind
 
 _WORTH_READING = re.compile(
-    r"[ \t\n\f\r/\"'=](?:notranslate|(?:alt|title|placeholder|aria-label|aria-description|label|value|content"
-    r"|translate)[ \t\n\f\r]*=)",
+    r"[ \t\n\f\r/\"'=](?:notranslate|(?:alt|title|placeholder"
+    r"|aria-(?:label|description|placeholder|roledescription|valuetext)|label|value|content|translate)[ \t\n\f\r]*=)",
     re.IGNORECASE,
 )
 
 
-class Hole(NamedTuple):
-    """A stretch of the file that holds words outside of the running text."""
+class Stretch(NamedTuple):
+    """A stretch of the file, ``text[start:end]``, that holds words outside of the running text."""
 
     start: int
     end: int
@@ -28,9 +28,9 @@ class Hole(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a start tag says: the holes in it, whether it is locked, what an image shows."""
+    """What a start tag says: the words in it, whether it is locked, what an image shows."""
 
-    holes: tuple[Hole, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
     locked: bool = False
     shown: str = ""
 
@@ -53,12 +53,12 @@ def read(text: str, token: Token) -> Reading:
         return Reading(locked=True)
     name = _meta_name(value("name"), value("property")) if token.name == "meta" else ""
     kind = value("type").lower() if token.name == "input" else value("rel").lower()
-    holes = tuple(
-        Hole(found.start, found.end, f"attribute {found.quote or 'unquoted'}", *what)
+    stretches = tuple(
+        Stretch(found.start, found.end, f"attribute {found.quote or 'unquoted'}", *what)
         for found in given.values()
         if found.end > found.start and (what := _what(token.name, found, name, kind))
     )
-    return Reading(holes, shown=" ".join(value("alt").split()))
+    return Reading(stretches, shown=" ".join(value("alt").split()))
 
 
 def _what(tag: str, attribute: Attribute, meta: str, kind: str) -> tuple[Kind, str] | None:

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from l10n.formats.html import attributes, elements, words
-from l10n.formats.html.attributes import Hole, Reading
+from l10n.formats.html import attributes, elements, linked, words
+from l10n.formats.html.attributes import Reading, Stretch
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import BREAKOUT, UNPARSED, VOID, Sort, Token, alone, tokens
+from l10n.formats.html.holes import Holes, Loose, loose
+from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, tokens
+from l10n.formats.html.tree import reach
 from l10n.inline import Role, Run
-from l10n.model import Kind
+from l10n.model import Hole, Kind
 
 _SPACE = " \t\n\f\r\ufeff"  # the last may start a file
 _MARKUP = (Role.OPEN, Role.CLOSE, Role.LONE)
 _HIDDEN = "hidden"
-_HTML_IN_SVG = ("foreignobject", "desc", "title")
 _NO_WORDS_IN_SVG = frozenset({"style", "script", "metadata"})
 
 
@@ -40,16 +40,19 @@ class _Open(NamedTuple):
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes through the tokens once; the runs from ``start`` on are of the block being read."""
+    """Goes through the tokens once; the runs from ``start`` on are of the block being read.
+
+    ``found`` is what was finished since it was last looked at.
+    """
 
     text: str
     tokens: Sequence[Token]
-    blocks: list[Block] = field(default_factory=list)
-    holes: list[Hole] = field(default_factory=list)
+    holes: Holes
+    found: list[Block | Loose] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     start: int = 0
     open: list[_Open] = field(default_factory=lambda: [_Open("", Kind.PARAGRAPH, "")])
-    counted: Counter[str] = field(default_factory=Counter)
+    counted: dict[str, int] = field(default_factory=dict)
 
     def step(self, index: int) -> int:
         """Read the token at an index, and what belongs to it; the index of the next."""
@@ -61,13 +64,16 @@ class _Reader:
         elif token.sort is Sort.END:
             self.close(token)
         elif token.sort is Sort.CODE:
-            self.add(token.start, words.expression(self.text[token.start : token.end]))
+            self.add(token.start, words.expression(self.raw(token)))
         else:
             return self.unseen(index)
         return index + 1
 
+    def raw(self, token: Token) -> str:
+        return self.text[token.start : token.end]
+
     def words(self, token: Token) -> None:
-        raw = self.text[token.start : token.end]
+        raw = self.raw(token)
         if not self.runs:
             raw = raw.lstrip(_SPACE)
             self.start = token.end - len(raw)
@@ -81,19 +87,19 @@ class _Reader:
         reading = attributes.read(self.text, token)
         if reading.locked or token.name in elements.LOCKED:
             return self.lock(index)
-        self.holes.extend(reading.holes)
         if token.name == "svg":
-            return self.picture(index)
+            return self.picture(index, reading)
         if token.name in UNPARSED:
-            return self.unparsed(index)
+            return self.unparsed(index, reading)
         if token.name in elements.BLOCKS:
             self.flush()
+            self.found.extend(self.holes.loose(reading.stretches))
             if token.name not in VOID:
                 self.enter(token.name)
         elif token.name in VOID:
             self.lone(token, reading)
         else:
-            self.mark(token.start, token.end, Role.OPEN, token.name)
+            self.mark(token.start, token.end, Role.OPEN, token.name, stretches=reading.stretches)
         return index + 1
 
     def lone(self, token: Token, reading: Reading) -> None:
@@ -102,7 +108,7 @@ class _Reader:
             self.flush()
         else:
             shown = "\n" if token.name == "br" else reading.shown
-            self.mark(token.start, token.end, Role.LONE, token.name, shown)
+            self.mark(token.start, token.end, Role.LONE, token.name, shown, reading.stretches)
 
     def after_break(self) -> bool:
         last = [run for run in self.runs[-2:] if run.role is not Role.TEXT or run.text.strip()]
@@ -111,7 +117,7 @@ class _Reader:
     def close(self, token: Token) -> None:
         if token.name in elements.BLOCKS:
             self.flush()
-            if self.counted[token.name]:
+            if self.counted.get(token.name):
                 while self.leave() != token.name:
                     pass
         elif token.name in VOID:
@@ -124,7 +130,7 @@ class _Reader:
         kind = elements.KINDS.get(tag)
         name = tag if tag in elements.HEADINGS else ""
         self.open.append(_Open(tag, around.kind, around.name) if kind is None else _Open(tag, kind, name))
-        self.counted[tag] += 1
+        self.counted[tag] = self.counted.get(tag, 0) + 1
 
     def leave(self) -> str:
         tag = self.open.pop().tag
@@ -134,7 +140,7 @@ class _Reader:
     def lock(self, index: int) -> int:
         """An element nobody translates: a value in its sentence, or skeleton when it is a block."""
         token = self.tokens[index]
-        after, block = self.reach(index)
+        after, block = reach(self.text, self.tokens, index)
         if block or token.name in elements.BLOCKS:
             self.flush()
             return after
@@ -145,45 +151,48 @@ class _Reader:
         self.add(token.start, run if run.text else replace(run, role=Role.LONE))
         return after
 
-    def reach(self, index: int) -> tuple[int, bool]:
-        return reach(self.text, self.tokens, index)
-
     def shown(self, index: int, after: int) -> Iterator[str]:
         for token in self.tokens[index:after]:
             if token.sort is Sort.TEXT:
-                yield decode(self.text[token.start : token.end])
+                yield decode(self.raw(token))
 
-    def picture(self, index: int) -> int:
-        """An SVG image is one lone code; the words in it are holes of their own."""
-        after, _ = self.reach(index)
+    def picture(self, index: int, reading: Reading) -> int:
+        """An SVG image is one lone code; the words in it are holes."""
+        after, _ = reach(self.text, self.tokens, index)
+        found = list(reading.stretches)
         tag = ""
         for token in self.tokens[index + 1 : after]:
             if token.sort is Sort.START:
                 tag = token.name
-                self.holes.extend(attributes.read(self.text, token).holes)
+                found.extend(attributes.read(self.text, token).stretches)
             elif token.sort is Sort.END and tag in _NO_WORDS_IN_SVG:
                 tag = tag if token.name != tag else ""
             elif token.sort is Sort.TEXT and tag not in _NO_WORDS_IN_SVG:
-                self.holes.append(Hole(token.start, token.end, "text", Kind.ATTRIBUTE, tag))
-        self.mark(self.tokens[index].start, self.tokens[after - 1].end, Role.LONE, "svg")
+                found.append(Stretch(token.start, token.end, "text", Kind.ATTRIBUTE, tag))
+        start, end = self.tokens[index].start, self.tokens[after - 1].end
+        self.mark(start, end, Role.LONE, "svg", stretches=found)
         return after
 
-    def unparsed(self, index: int) -> int:
-        """A title is a hole; a frame or a text field is a lone code."""
+    def unparsed(self, index: int, reading: Reading) -> int:
+        """A title stands by itself; a frame or a text field is a lone code."""
         token = self.tokens[index]
-        after, _ = self.reach(index)
-        if token.name == "title":
-            self.flush()
-            inside = self.tokens[index + 1 : index + 2]
-            if inside and inside[0].sort is Sort.RCDATA:
-                self.holes.append(Hole(inside[0].start, inside[0].end, "rcdata", Kind.METADATA, "title"))
-        else:
-            self.mark(token.start, self.tokens[after - 1].end, Role.LONE, token.name)
+        after, _ = reach(self.text, self.tokens, index)
+        if token.name != "title":
+            end = self.tokens[after - 1].end
+            self.mark(token.start, end, Role.LONE, token.name, stretches=reading.stretches)
+            return after
+        self.flush()
+        self.found.extend(self.holes.loose(reading.stretches))
+        inside = self.tokens[index + 1 : index + 2]
+        if inside and inside[0].sort is Sort.RCDATA:
+            title = Stretch(inside[0].start, inside[0].end, "rcdata", Kind.METADATA, "title")
+            self.found.extend(self.holes.loose([title]))
         return after
 
     def unseen(self, index: int) -> int:
         """Comments, scripts and their like in a row: they join the code beside them, if there is one."""
         start = self.tokens[index].start
+        found: list[Stretch] = []
         while index < len(self.tokens):
             token = self.tokens[index]
             if token.sort in (Sort.TEXT, Sort.END, Sort.CODE):
@@ -191,24 +200,52 @@ class _Reader:
             if token.sort is Sort.START:
                 if token.name not in elements.UNSEEN:
                     break
-                self.holes.extend(attributes.read(self.text, token).holes)
-                index, _ = self.reach(index)
+                found.extend(attributes.read(self.text, token).stretches)
+                found.extend(self.data(index))
+                index, _ = reach(self.text, self.tokens, index)
             else:
                 index += 1
-        if self.runs:
-            raw = self.text[start : self.tokens[index - 1].end]
-            if self.runs[-1].role in _MARKUP:
-                self.runs[-1] = replace(self.runs[-1], raw=self.runs[-1].raw + raw)
-            else:
-                self.runs.append(Run(raw, "", Role.LONE, _HIDDEN, "comment"))
+        end = self.tokens[index - 1].end
+        if not self.runs:
+            self.found.extend(self.holes.loose(found))
+        elif self.runs[-1].role in _MARKUP:
+            last = self.runs[-1]
+            holes = self.holes.within(found, start - len(last.raw))
+            self.runs[-1] = replace(
+                last, raw=last.raw + self.text[start:end], holes=(*last.holes, *holes)
+            )
+        else:
+            holes = self.holes.within(found, start)
+            self.runs.append(Run(self.text[start:end], "", Role.LONE, _HIDDEN, "comment", holes))
         return index
 
-    def mark(self, start: int, end: int, role: Role, name: str, shown: str = "") -> None:
+    def data(self, index: int) -> Sequence[Stretch]:
+        """The words of a script, when it is JSON-LD."""
+        script, inside = self.tokens[index], self.tokens[index + 1 : index + 2]
+        if script.name != "script" or not inside or inside[0].sort is not Sort.RAW:
+            return ()
+        if linked.TYPE not in self.raw(script).lower():
+            return ()
+        return linked.stretches(self.text, inside[0].start, inside[0].end)
+
+    def mark(
+        self,
+        start: int,
+        end: int,
+        role: Role,
+        name: str,
+        shown: str = "",
+        stretches: Sequence[Stretch] = (),
+    ) -> None:
         """Add markup, with the hidden stretch before it if there is one."""
-        raw = self.text[start:end]
+        holes: tuple[Hole, ...] = ()
         if self.runs and self.runs[-1].name == _HIDDEN:
-            raw = self.runs.pop().raw + raw
-        self.add(start, Run(raw, shown, role, name, elements.LABELS.get(name, name)))
+            hidden = self.runs.pop()
+            start, holes = start - len(hidden.raw), hidden.holes
+        if stretches:
+            holes = (*holes, *self.holes.within(stretches, start))
+        label = elements.LABELS.get(name, name)
+        self.add(start, Run(self.text[start:end], shown, role, name, label, holes))
 
     def add(self, start: int, run: Run) -> None:
         if not self.runs:
@@ -216,21 +253,28 @@ class _Reader:
         self.runs.append(run)
 
     def flush(self) -> None:
-        """The block ends here."""
+        """The block ends here; one without words leaves the holes of its codes."""
+        if not self.runs:
+            return
         if any(run.role is Role.TEXT and not run.text.isspace() for run in self.runs):
             _, kind, name = self.open[-1]
-            self.blocks.append(Block(self.start, tuple(self.runs), kind, name))
+            self.found.append(Block(self.start, tuple(self.runs), kind, name))
+        else:
+            self.found.extend(loose(self.runs, self.start))
         self.runs.clear()
 
 
-def blocks(text: str) -> tuple[list[Block], list[Hole]]:
-    """The blocks and the holes of a file, each in order."""
-    reader = _Reader(text, _complete(tokens(text)))
+def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
+    """The blocks of a file and the units that stand in no block, in order."""
+    reader = _Reader(text, _complete(tokens(text)), holes)
     index = 0
     while index < len(reader.tokens):
         index = reader.step(index)
+        if reader.found:
+            yield from reader.found
+            reader.found.clear()
     reader.flush()
-    return reader.blocks, reader.holes
+    yield from reader.found
 
 
 def _complete(found: list[Token]) -> list[Token]:
@@ -241,33 +285,4 @@ def _complete(found: list[Token]) -> list[Token]:
         or (found[end - 1].sort is Sort.START and found[end - 1].name in UNPARSED)
     ):
         end -= 1
-    return found[:end]
-
-
-def reach(text: str, found: Sequence[Token], index: int) -> tuple[int, bool]:
-    """The index after the element that starts at ``index``, and whether it holds a block.
-
-    An element without an end tag reaches to the end of the block around it.
-    """
-    name = found[index].name
-    foreign = name in {"svg", "math"}
-    if name in VOID or (foreign and alone(text, found[index])):
-        return index + 1, False
-    opened = Counter({name: 1})
-    block = False
-    for at in range(index + 1, len(found)):
-        token = found[at]
-        if token.sort is Sort.START and token.name not in VOID:
-            if foreign and token.name in BREAKOUT and not any(opened[tag] for tag in _HTML_IN_SVG):
-                return at, block
-            block = block or token.name in elements.BLOCKS
-            if not (foreign and alone(text, token)):
-                opened[token.name] += 1
-        elif token.sort is Sort.END:
-            if opened[token.name]:
-                opened[token.name] -= 1
-                if not opened[name]:
-                    return at + 1, block
-            elif token.name in elements.BLOCKS:
-                return at, block
-    return len(found), block
+    return found[:end] if end < len(found) else found

@@ -89,7 +89,9 @@ LABELS: Mapping[str, str] = MappingProxyType(
     }
 )
 
-ANYWHERE = frozenset({"alt", "title", "placeholder", "aria-label", "aria-description"})
+ANYWHERE = names(
+    "alt title placeholder aria-label aria-description aria-placeholder aria-roledescription aria-valuetext"
+)
 LABELLED = frozenset({"optgroup", "option", "track"})
 BUTTONS = frozenset({"submit", "button", "reset"})
 META = names(

@@ -74,13 +74,20 @@ _MORE_UNSAFE: Mapping[str, str] = {
 }
 
 
+_UNSAFE_IN_JSON = re.compile("[\"\\\\<>{}\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+_SHORT: Mapping[str, str] = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+
+
 @cache
 def writer(place: str) -> Callable[[str], str]:
     """The function that writes words for a place, so that they can neither end it nor mean markup.
 
-    Places are "text", "rcdata" (a ``<title>``), ``attribute "``, ``attribute '`` and
-    "attribute unquoted".  A character HTML cannot hold becomes U+FFFD.
+    Places are "text", "rcdata" (a ``<title>``), ``attribute "``, ``attribute '``,
+    "attribute unquoted" and "json" (a string in a script).  A character that cannot stand there
+    becomes U+FFFD.
     """
+    if place == "json":
+        return lambda words: _UNSAFE_IN_JSON.sub(_escaped, words)
     unsafe = re.compile(f"[{_UNSAFE}{_MORE_UNSAFE[place]}]|(?<= ) ")
     return lambda words: unsafe.sub(_referred, words)
 
@@ -91,3 +98,16 @@ def _referred(found: re.Match[str]) -> str:
     if number in {0x9, 0xA, 0xC, 0xD} or 0x20 <= number < 0x7F:
         return _NAMED.get(char) or f"&#{number};"
     return "&#65533;"
+
+
+def _escaped(found: re.Match[str]) -> str:
+    char = found.group()
+    if "\ud800" <= char <= "\udfff":
+        return "\\ufffd"
+    return _SHORT.get(char) or in_json(char)
+
+
+def in_json(char: str) -> str:
+    """A character as a JSON string may always write it."""
+    digits = char.encode("utf-16-be").hex()
+    return "".join(f"\\u{digits[at : at + 4]}" for at in range(0, len(digits), 4))

@@ -10,7 +10,7 @@ from l10n.formats.html.entities import REFERENCE, reference
 from l10n.inline import Role, Run
 
 # What ends at the next opening of its own kind is not an expression: so each is looked at once.
-_EXPRESSION = (
+EXPRESSION = (
     r"\{\{(?:[^{}]|\{(?!\{)|\}(?!\}))*+\}\}"
     r"|\{%(?:[^{%]|\{(?!%)|%(?!\}))*+%\}"
     r"|\{\#(?:[^{#]|\{(?!\#)|\#(?!\}))*+\#\}"
@@ -21,7 +21,7 @@ _SPECIAL = re.compile(
     rf"(?P<space>[ \t\n\f\r]{{2,}}|[\t\n\f\r])"
     rf"|(?P<reference>{REFERENCE.pattern})"
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
-    rf"|(?P<expression>{_EXPRESSION})"
+    rf"|(?P<expression>{EXPRESSION})"
 )
 _MAYBE_SPECIAL = re.compile(r"[\t\n\f\r&{<\x00-\x08\x0b\x0e-\x1f\x7f]|  ")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
@@ -42,10 +42,10 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
         if run.role is Role.TEXT:
             plain.append(run)
         else:
-            out.extend(_locked(plain))
+            out.extend(locked(plain))
             plain.clear()
             out.append(run)
-    out.extend(_locked(plain))
+    out.extend(locked(plain))
     return out
 
 
@@ -76,7 +76,7 @@ def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
         yield inline.text_run(raw[at:])
 
 
-def _locked(plain: Sequence[Run]) -> Sequence[Run]:
+def locked(plain: Sequence[Run]) -> Sequence[Run]:
     """Text runs with the values a reader sees in them locked, however the file spells them."""
     if len(plain) == 1 and plain[0].raw == plain[0].text:
         return inline.values(plain[0].raw)

@@ -1,0 +1,127 @@
+"""The words in a page's JSON-LD, the data that search engines read."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from l10n.formats.html import words
+from l10n.formats.html.attributes import Stretch
+from l10n.inline import Role, Run, text_run
+from l10n.model import Kind, Segment
+from l10n.segment import cut
+
+TYPE = "application/ld+json"
+PLACE = "json"
+
+_WORDS = frozenset({"headline", "alternativeHeadline", "description", "caption", "articleBody"})
+# The name of a thing is for a translator where the thing is the page, not a person or a company.
+_PAGES = ("Article", "Posting", "Page", "CreativeWork", "Report")
+_TOKEN = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"|[{}\[\],]')
+_SPECIAL = re.compile(
+    r"(?P<escape>\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[^u])"
+    rf"|(?P<expression>{words.EXPRESSION})"
+)
+_UNSEEN = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+@dataclass(slots=True)
+class _Object:
+    """An object that is open: the key whose value comes next, what it is, where its names stand."""
+
+    key: str = ""
+    types: list[str] = field(default_factory=list)
+    names: list[Stretch] = field(default_factory=list)
+
+
+def stretches(text: str, start: int, end: int) -> list[Stretch]:
+    """The words in a script of JSON-LD, in order; none where it is no JSON."""
+    try:
+        json.loads(text[start:end])
+    except (ValueError, RecursionError):
+        return []
+    found: list[Stretch] = []
+    open_: list[_Object | None] = []
+    for token in _TOKEN.finditer(text, start, end):
+        mark = token[0]
+        if mark == "{":
+            open_.append(_Object())
+        elif mark == "[":
+            open_.append(None)
+        elif mark in {"}", "]"}:
+            closed = open_.pop()
+            if closed and any(name.endswith(_PAGES) for name in closed.types):
+                found.extend(closed.names)
+        elif mark == ",":
+            if open_[-1]:
+                open_[-1].key = ""
+        elif open_:
+            found.extend(_string(open_, mark, token.start() + 1))
+    return sorted(found)
+
+
+def _string(open_: list[_Object | None], mark: str, start: int) -> Iterator[Stretch]:
+    """What a string is: a key, a type, words for a translator, or nothing to us."""
+    around = open_[-1]
+    if around is None:
+        listed = open_[-2] if len(open_) > 1 else None
+        if listed and listed.key == "@type":
+            listed.types.append(json.loads(mark))
+    elif not around.key:
+        around.key = json.loads(mark) or " "
+    elif around.key == "@type":
+        around.types.append(json.loads(mark))
+    elif len(mark) > 2 and (around.key in _WORDS or around.key == "name"):
+        stretch = Stretch(start, start + len(mark) - 2, PLACE, Kind.METADATA, around.key)
+        if around.key == "name":
+            around.names.append(stretch)
+        else:
+            yield stretch
+
+
+def parts(raw: str, locale: str) -> tuple[str | Segment, ...]:
+    """The inside of a JSON string as skeleton and segments; a line break in it ends a sentence."""
+    out: list[str | Segment] = []
+    line: list[Run] = []
+    for run in _runs(raw):
+        if run.text == "\n":
+            out.extend((*cut(line, locale, place=PLACE), run.raw))
+            line = []
+        else:
+            line.append(run)
+    return (*out, *cut(line, locale, place=PLACE))
+
+
+def _runs(raw: str) -> Iterator[Run]:
+    plain: list[Run] = []
+    for run in _atoms(raw):
+        if run.role is Role.TEXT and run.text != "\n":
+            plain.append(run)
+        else:
+            yield from words.locked(plain)
+            plain = []
+            yield run
+    yield from words.locked(plain)
+
+
+def _atoms(raw: str) -> Iterator[Run]:
+    at = 0
+    for found in _SPECIAL.finditer(raw):
+        if found.start() > at:
+            yield text_run(raw[at : found.start()])
+        at = found.end()
+        yield words.expression(found[0]) if found["expression"] else Run(found[0], _said(found[0]))
+    if at < len(raw):
+        yield text_run(raw[at:])
+
+
+def _said(escape: str) -> str:
+    """What an escape says; half a surrogate pair says nothing that can be written."""
+    said: str = json.loads(f'"{escape}"')
+    if "\ud800" <= said <= "\udfff":
+        return "\ufffd"
+    if said in "\r\n":
+        return "\n"
+    return " " if said.isspace() and said.isascii() else _UNSEEN.sub("", said)
