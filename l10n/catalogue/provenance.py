@@ -9,12 +9,13 @@ detects drift, not forgery.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+from hashlib import sha256
 
 from l10n.model import Entry, State
+
+Standing = tuple[State, str, str, str, str]
 
 PREFIX = "l10n:"
 _LINE = re.compile(
@@ -23,8 +24,7 @@ _LINE = re.compile(
 )
 _NOBODY = "-"
 _STATES = {str(state): state for state in State}
-_FUZZY = (5).to_bytes(8, "big") + b"fuzzy"
-_SURE = bytes(8)
+_NOTHING = bytes(8)
 OUTSIDE = "catalogue"
 
 
@@ -44,16 +44,6 @@ def line(entry: Entry) -> str:
     return f"{PREFIX} {state} {entry.origin or _NOBODY} {entry.actor or _NOBODY} {digest(entry)}"
 
 
-class Standing(NamedTuple):
-    """What the comment lines of an entry say about it; ``comment`` are the lines not ours."""
-
-    state: State
-    origin: str = ""
-    actor: str = ""
-    base: str = ""
-    comment: str = ""
-
-
 def standing(
     source: str,
     target: str,
@@ -63,16 +53,17 @@ def standing(
     fuzzy: bool,
     trust_gettext: bool = False,
 ) -> Standing:
-    """How far an entry has come, by its comment lines.
+    """(state, origin, actor, base, comment) of an entry, as its comment lines tell.
 
+    ``comment`` are the lines that are not ours.
     Of several lines of ours the one that fits counts.  When none fits, the entry was edited
     outside: it is at most *translated*, unless the project trusts what gettext tools say.
     """
-    own: list[tuple[str, str, str, str]] = []
+    own: list[tuple[str, ...]] = []
     others: list[str] = []
     for comment in comments:
         if PREFIX in comment and (found := _LINE.fullmatch(comment.strip())):
-            own.append((found[1], found[2], found[3], found[4]))
+            own.append(found.groups())
         else:
             others.append(comment)
     kept = "\n".join(others).strip("\n") if others else ""
@@ -80,12 +71,12 @@ def standing(
         fits = _digest(context, source, target, fuzzy=fuzzy)
         for told in own:
             if told[3] == fits:
-                return _told(told, kept, fuzzy=fuzzy)
+                return _told(told, kept)
     base = own[-1][3] if own else ""
     if not target:
-        return Standing(State.INITIAL, base=base, comment=kept)
+        return State.INITIAL, "", "", base, kept
     state = State.REVIEWED if trust_gettext and not fuzzy else State.TRANSLATED
-    return Standing(state, OUTSIDE if own else "", "", base, kept)
+    return state, OUTSIDE if own else "", "", base, kept
 
 
 def edited_outside(entry: Entry) -> bool:
@@ -95,28 +86,28 @@ def edited_outside(entry: Entry) -> bool:
     return entry.base != digest(entry)
 
 
-def _told(told: tuple[str, str, str, str], comment: str, *, fuzzy: bool) -> Standing:
-    state = _STATES[told[0]]
-    if fuzzy and state.approved:
-        state = State.TRANSLATED
-    origin = "" if told[1] == _NOBODY else told[1]
-    actor = "" if told[2] == _NOBODY else told[2]
-    return Standing(state, origin, actor, told[3], comment)
+def _told(told: tuple[str, ...], comment: str) -> Standing:
+    said, origin, actor, base = told
+    state = _STATES[said]
+    return state, "" if origin == _NOBODY else origin, "" if actor == _NOBODY else actor, base, comment
 
 
 def _digest(context: str, source: str, target: str, *, fuzzy: bool) -> str:
-    ours = context.encode("utf-8", "surrogatepass") if context else b""
-    theirs = source.encode("utf-8", "surrogatepass")
-    made = target.encode("utf-8", "surrogatepass")
+    ours = source.encode("utf-8", "surrogatepass")
+    theirs = target.encode("utf-8", "surrogatepass")
     packed = b"".join(
         (
+            _packed(context) if context else _NOTHING,
             len(ours).to_bytes(8, "big"),
             ours,
             len(theirs).to_bytes(8, "big"),
             theirs,
-            len(made).to_bytes(8, "big"),
-            made,
-            _FUZZY if fuzzy else _SURE,
+            _packed("fuzzy") if fuzzy else _NOTHING,
         )
     )
-    return hashlib.sha256(packed).hexdigest()[:16]
+    return sha256(packed).hexdigest()[:16]
+
+
+def _packed(text: str) -> bytes:
+    field = text.encode("utf-8", "surrogatepass")
+    return len(field).to_bytes(8, "big") + field

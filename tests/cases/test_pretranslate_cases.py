@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from l10n import catalogue
 from l10n.catalogue import provenance
 from l10n.engines import Capabilities, Draft, Engine, Outcome, make
 from l10n.errors import EngineFailed, EngineMissing
@@ -260,11 +261,13 @@ def test_twice_is_once() -> None:
         ("tm:a\nb\x07", 102, "icm", "tm:a-b-:102"),
     ],
 )
-def test_an_origin_fits_its_comment_line(name: str, score: int, kind: str, said: str) -> None:
+def test_an_origin_fits_its_comment_line(tmp_path: Path, name: str, score: int, kind: str, said: str) -> None:
     assert origin(Match("x", kind, score, name)) == said
     entry = Entry("a", "b", state=State.TRANSLATED, origin=said)
     assert len(provenance.line(entry)) <= 70
-    assert provenance.applied(replace(entry, origin=""), [provenance.line(entry)]).origin == said
+    path = tmp_path / "one.po"
+    catalogue.write(Catalogue("es", (entry,)), path)
+    assert catalogue.read(path).entries[0].origin == said
 
 
 def test_the_desk_is_offered_everything_once_best_first() -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from http.cookies import SimpleCookie
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 
 from l10n import catalogue as po
 from tests.desk_house import MERCI, PASSWORD, PLAGES, SEULE, House, tree, words

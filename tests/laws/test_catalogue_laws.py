@@ -265,9 +265,10 @@ def test_a_changed_date_is_offered_in_the_words_of_the_target(
     assert (entry.target, entry.fuzzy) == (offered, True)
 
 
-def test_after_a_slip_of_the_pen_the_page_keeps_its_approved_target() -> None:
+def test_after_a_slip_of_the_pen_the_page_keeps_its_approved_target(tmp_path: Path) -> None:
     old = translated("The organisaton met here.\n")
-    (entry, _) = po.update(old, markdown("The organisation met here.\n")).entries
+    po.write(po.update(old, markdown("The organisation met here.\n")), tmp_path / "one.po")
+    (entry, _) = po.read(tmp_path / "one.po").entries
     assert (entry.fuzzy, entry.approved, entry.shown) == (True, False, True)
 
 
