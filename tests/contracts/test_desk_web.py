@@ -9,7 +9,9 @@ import pytest
 from l10n import catalogue as po
 from l10n import project
 from tests.desk_house import MERCI, PASSWORD, PLAGES, RAPPORT, SEULE, House, tree, words
+from workflow import ledger as ledgers
 from workflow import people
+from workflow.states import Action, Role
 from workflow.store import segment_id
 
 
@@ -361,3 +363,48 @@ def test_an_editor_publishes_and_nobody_below(house: House) -> None:
     assert "live" in words(house.at("ed").get(told).text)
     page = house.ledger.project.public / "es" / "tanger" / "index.html"
     assert "Una sola frase." in page.read_text("utf-8")
+
+
+# What the desk keeps at hand
+
+
+def test_edits_of_plan_source_and_glossary_are_seen_by_the_next_page(house: House) -> None:
+    root = house.ledger.project.root
+    house.decide("tom", PLAGES, "save", "La ciudad tiene 26 playas.")
+    tom = house.at("tom")
+    assert "Un bureau à Tanger" in words(tom.get("/").text)
+    plan = root / "releases" / "tanger" / "release.toml"
+    plan.write_text('title = "Autre titre"\n' + plan.read_text("utf-8"), "utf-8")
+    assert "Autre titre" in words(tom.get("/").text)
+    assert "The checks found nothing" in words(tom.get(house.address(PLAGES)).text)
+    (root / "glossary").mkdir()
+    (root / "glossary" / "terms.csv").write_text(
+        "source_locale,target_locale,source,target,status,note\nfr,es,plage,arenal,required,\n", "utf-8"
+    )
+    assert "arenal" in words(tom.get(house.address(PLAGES)).text)
+    source = root / "releases" / "tanger" / "source.md"
+    source.write_text(
+        source.read_text("utf-8").replace("https://example.org/r", "mailto:a@b.example"), "utf-8"
+    )
+    assert tom.get(house.address(RAPPORT)).status_code == 200
+
+
+def test_a_decision_by_another_process_is_seen_by_the_next_page(house: House) -> None:
+    tom = house.at("tom")
+    tom.get(house.address(MERCI))
+    elsewhere = ledgers.open_ledger(project.load(house.ledger.project.root), house.clock)
+    elsewhere.decide(
+        project.release(elsewhere.project, "tanger"),
+        "es",
+        ("", MERCI),
+        Action.SAVE,
+        target="Gracias.",
+        base="",
+        actor=house.person("tina").id,
+        role=Role.TRANSLATOR,
+    )
+    elsewhere.store.close()
+    box = tree(tom.get(house.address(MERCI)).text).css_first("textarea#target")
+    assert box is not None
+    assert box.text() == "Gracias."
+    assert "Translated 1" in words(tom.get("/releases/tanger/es").text)

@@ -7,7 +7,7 @@ import traceback
 from collections.abc import Collection
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.web.pages import fields_of, problem
@@ -63,7 +63,7 @@ class Guard:
         except Exception as error:  # noqa: BLE001 - nothing may reach a log with its texts
             _LOG.error("%s", account(scope, error))
             if not started:
-                await failure(scope)(scope, receive, answer)
+                await _failure(scope)(scope, receive, answer)
 
     async def _serve(self, scope: Scope, receive: Receive, answer: Send) -> None:
         headers = Headers(scope=scope)
@@ -117,6 +117,14 @@ def account(scope: Scope, error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)[-4:]
     places = " < ".join(f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in reversed(frames))
     return f"{scope['method']} {route} failed: {type(error).__name__} at {places}"
+
+
+def _failure(scope: Scope) -> Response:
+    try:
+        return failure(scope)
+    except Exception as error:  # noqa: BLE001 - the templates themselves may be what is broken
+        _LOG.error("%s", account(scope, error))
+        return PlainTextResponse("Something went wrong here.", status_code=500)
 
 
 def failure(scope: Scope) -> Response:
