@@ -171,7 +171,7 @@ class Ledger:
 
     def _rebuilt(self, release: Release, locale: str) -> Catalogue:
         """A catalogue that was deleted, made again from its document and the ledger."""
-        document = project.document(self.project, release)
+        document = project.document(self.project, release, locale)
         fresh = po.template(document, locale=locale, name=self.project.settings.name)
         return self._write(release, locale, fresh)
 

@@ -46,19 +46,23 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
     marks or markup changed.  After a slip of the pen the target stays on the page and is marked
     fuzzy; a changed number is put into the target; otherwise the target is kept as fuzzy.  Each
     time ``previous`` is the last source the target was approved for.  A source that is gone
-    stays as obsolete when it had a target, and comes back when the sentence does.
+    stays as obsolete when it had a target, and comes back when the sentence does.  An occurrence
+    that got a context of its own starts from what the shared entry says.
     """
     fresh = template(document, locale=catalogue.locale)
     known = {entry.key: entry for entry in (*reversed(catalogue.entries), *reversed(catalogue.live))}
     locales = document.locale, catalogue.locale or document.locale
+    news = [entry for entry in fresh.entries if not _returns(known.get(entry.key))]
     revised = {
         change.entry.key: change
-        for link in links(catalogue.live, fresh.entries)
+        for link in links(catalogue.live, news)
         for change in _followed(link, locales)
     }
     adrift = moved([e.key for e in catalogue.live], [e.key for e in fresh.entries])
     changes = [
-        revised.get(entry.key) or _unchanged(entry, known.get(entry.key), adrift) for entry in fresh.entries
+        revised.get(entry.key)
+        or _unchanged(entry, known.get(entry.key), adrift, shared=known.get(("", entry.source)))
+        for entry in fresh.entries
     ]
     live = {change.entry.key for change in changes}
     gone = [entry for entry in catalogue.entries if entry.key not in live and known[entry.key] is entry]
@@ -75,9 +79,18 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
     return Revision(became, (*(c for c in changes if c.grade is not Grade.SAME), *lost))
 
 
-def _unchanged(entry: Entry, before: Entry | None, adrift: frozenset[Key]) -> Change:
+def _returns(before: Entry | None) -> bool:
+    """Whether a sentence comes back to a target of its own, better than anything made from another's."""
+    return before is not None and before.obsolete and bool(before.target) and not before.fuzzy
+
+
+def _unchanged(
+    entry: Entry, before: Entry | None, adrift: frozenset[Key], *, shared: Entry | None = None
+) -> Change:
+    """An entry that comes from no other source; ``shared`` is the one its source has without a context."""
     if before is None:
-        return Change(Grade.NEW, entry)
+        own = entry if shared is None else replace(shared, context=entry.context, notes=entry.notes, base="")
+        return Change(Grade.NEW, replace(own, obsolete=False))
     kept = replace(before, notes=entry.notes, obsolete=False)
     if before.obsolete:
         return Change(Grade.RETURNED, kept, (before,))

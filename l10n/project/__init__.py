@@ -8,7 +8,6 @@ from l10n.project.layout import (
     add,
     catalogue_path,
     create,
-    document,
     find,
     glossary_paths,
     load,
@@ -17,6 +16,7 @@ from l10n.project.layout import (
     releases,
 )
 from l10n.project.leverage import open_memory
+from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
 from l10n.project.settings import EngineSettings, Settings, Site, locale_of
 
 __all__ = [
@@ -27,7 +27,10 @@ __all__ = [
     "Site",
     "add",
     "catalogue_path",
+    "change_choices",
+    "choices",
     "create",
+    "cut_for",
     "document",
     "find",
     "glossary_paths",
@@ -37,4 +40,5 @@ __all__ = [
     "read_catalogue",
     "release",
     "releases",
+    "segmentation_path",
 ]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from l10n import project as projects
 from l10n.errors import UsageError
+from l10n.model import Document
 from l10n.project import Project, Release
 from l10n.site import pages, render
 from l10n.site.pages import Original, Page
@@ -63,13 +64,20 @@ def _due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
 
 def _pages(project: Project, release: Release, skipped: list[Skipped]) -> Iterator[Page]:
     """A release in every language it may be shown in, its own first."""
-    source = pages.original(release, projects.document(project, release))
+    document = projects.document(project, release)
+    source = pages.original(release, document)
     yield pages.page(source, release.locale, source.own)
     for locale in release.locales:
-        page, why = _translation(project, source, locale)
+        page, why = _translation(project, _cut_for(source, document, locale), locale)
         skipped.extend(Skipped(release.id, locale, reason) for reason in why)
         if page is not None:
             yield page
+
+
+def _cut_for(source: Original, document: Document, locale: str) -> Original:
+    """A release's source as people cut it for a target language."""
+    cut = projects.cut_for(document, source.release, locale)
+    return source if cut is document else pages.original(source.release, cut)
 
 
 def _translation(project: Project, source: Original, locale: str) -> tuple[Page | None, tuple[str, ...]]:

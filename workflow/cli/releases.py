@@ -17,6 +17,7 @@ from workflow.cli.console import progress, say, tell
 
 if TYPE_CHECKING:
     from l10n.engines import Engine
+    from l10n.model import Document
     from l10n.project import Release
     from workflow.ledger import Ledger
 
@@ -131,24 +132,31 @@ def slug(text: str) -> str:
 
 
 def _update(opened: Ledger, releases: Sequence[Release], *, quiet: bool) -> None:
-    from l10n import catalogue, project
-    from workflow.states import Action
+    from l10n import project
 
     for release in releases:
-        document = project.document(opened.project, release)
+        source = project.document(opened.project, release)
         for locale in release.locales:
-            before = opened.catalogue(release, locale)
-            if before is None:
-                after = catalogue.template(document, locale=locale, name=opened.project.settings.name)
-                changed: Counter[str] = Counter(new=len(after.live))
-            else:
-                revision = catalogue.revise(before, document)
-                after = revision.catalogue
-                changed = Counter(str(change.grade) for change in revision.changes)
-            opened.record(release, locale, after, Action.UPDATE)
-            if changed:
-                told = ", ".join(f"{number} {grade}" for grade, number in changed.items())
-                tell(f"{release.id} {locale}: {told}", quiet=quiet)
+            bring_in_step(opened, release, locale, project.cut_for(source, release, locale), quiet=quiet)
+
+
+def bring_in_step(opened: Ledger, release: Release, locale: str, document: Document, *, quiet: bool) -> None:
+    """Bring one catalogue in step with a release's document, cut for its language."""
+    from l10n import catalogue
+    from workflow.states import Action
+
+    before = opened.catalogue(release, locale)
+    if before is None:
+        after = catalogue.template(document, locale=locale, name=opened.project.settings.name)
+        changed: Counter[str] = Counter(new=len(after.live))
+    else:
+        revision = catalogue.revise(before, document)
+        after = revision.catalogue
+        changed = Counter(str(change.grade) for change in revision.changes)
+    opened.record(release, locale, after, Action.UPDATE)
+    if changed:
+        told = ", ".join(f"{number} {grade}" for grade, number in changed.items())
+        tell(f"{release.id} {locale}: {told}", quiet=quiet)
 
 
 def _check_in_step(options: argparse.Namespace) -> int:
@@ -158,8 +166,9 @@ def _check_in_step(options: argparse.Namespace) -> int:
     wanted = options.release or [release.id for release in project.releases(found)]
     behind = False
     for release in (project.release(found, name) for name in wanted):
-        document = project.document(found, release)
+        source = project.document(found, release)
         for locale in release.locales:
+            document = project.cut_for(source, release, locale)
             before = project.read_catalogue(found, release, locale)
             path = project.catalogue_path(found, release, locale).relative_to(found.root)
             if before is None:

@@ -60,7 +60,7 @@ def status(options: argparse.Namespace) -> int:
         for locale in release.locales:
             stored = project.read_catalogue(found, release, locale)
             if stored is None:
-                counts = catalogue.count(catalogue.template(project.document(found, release)).entries)
+                counts = catalogue.count(catalogue.template(project.document(found, release, locale)).entries)
             else:
                 counts = catalogue.count(stored.entries)
             rows.append((release.id, locale, counts))
@@ -166,7 +166,7 @@ def _look(source: Source, wanted: Sequence[str], gates: dict[str, int]) -> Itera
         path = source.path.relative_to(source.project.root).as_posix()
         release = project.release(source.project, source.release)
         stored = project.read_catalogue(source.project, release, source.locale)
-        fresh = catalogue.template(project.document(source.project, release))
+        fresh = catalogue.template(project.document(source.project, release, source.locale))
         if stored is None:
             yield Line(path, 1, "error", "there is no catalogue: run l10n update", "stale")
             return
