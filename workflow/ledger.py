@@ -97,7 +97,8 @@ class Ledger:
             head = self.store.current(release.id, locale).get(key)
             if base != _digest_of(head):
                 raise Stale(head)
-            outcome = states.after(action, target, role=role)
+            own = release.review == "four-eyes" and self._author(release, locale, key, target) in {actor, ""}
+            outcome = states.after(action, target, role=role, own=own)
             decided = replace(
                 entry,
                 target=target,
@@ -114,6 +115,16 @@ class Ledger:
             except InputError as error:
                 _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
             return kept
+
+    def _author(self, release: Release, locale: str, key: Key, target: str) -> str:
+        """Who wrote a target first, "" for whoever is writing it now; machines are nobody's eyes."""
+        author = ""
+        for decision in self.store.history(release.id, locale, key):
+            if decision.target == target:
+                author = author or decision.actor or decision.origin or OUTSIDE
+            else:
+                author = ""
+        return author
 
     def settle(self) -> None:
         """Take in every edit made outside, and write what is not written yet."""

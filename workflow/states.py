@@ -74,10 +74,11 @@ class Outcome:
     fuzzy: bool
 
 
-def after(action: Action, target: str, *, role: Role | None = None) -> Outcome:
+def after(action: Action, target: str, *, role: Role | None = None, own: bool = False) -> Outcome:
     """What a person's decision makes of a segment.
 
-    Raises Refused when the role does not reach or a target is missing.
+    ``own`` says that the person wrote this very target, where four eyes are asked for.  Raises
+    Refused when the role does not reach, a target is missing, or the eyes are two.
     """
     rule = RULES[action]
     if rule.role is None or role is None or not role.covers(rule.role):
@@ -85,6 +86,8 @@ def after(action: Action, target: str, *, role: Role | None = None) -> Outcome:
         raise Refused(f"{action} needs the role {needed}", remedy="Ask an administrator for it.")
     if rule.needs_target and not target.strip():
         raise Refused(f"there is nothing to {action}", remedy="Write a translation first.")
+    if own and rule.becomes is State.REVIEWED:
+        raise Refused("you wrote this yourself", remedy="Save it; another person has to approve it.")
     if not target:
         return Outcome(State.INITIAL, fuzzy=False)
     return Outcome(rule.becomes or State.TRANSLATED, bool(rule.fuzzy))

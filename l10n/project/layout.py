@@ -15,7 +15,7 @@ from l10n.errors import ConfigError, InputError, UsageError
 from l10n.model import Catalogue, Document
 from l10n.project import settings as read_settings
 from l10n.project import tables
-from l10n.project.settings import FILE, PARTIAL, Settings, locale_of
+from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_of
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 STATUSES = ("published", "draft")
@@ -57,6 +57,7 @@ class Release:
     status: str = "published"
     embargo: dt.datetime | None = None
     partial: str = "fallback"
+    review: str = "one"
 
     @property
     def folder(self) -> Path:
@@ -119,7 +120,7 @@ def release(project: Project, release_id: str) -> Release:
         known = ", ".join(sorted(item.parent.name for item in folder.parent.glob("*/release.toml")))
         raise UsageError(f"there is no release {release_id!r}", remedy=f"Releases: {known or 'none yet'}.")
     table = tables.read(path)
-    table.only({"title", "date", "locale", "locales", "status", "embargo", "partial", "source"})
+    table.only({"title", "date", "locale", "locales", "status", "embargo", "partial", "source", "review"})
     locale = locale_of(table.text("locale"), path=path)
     date = table.date("date")
     if date is None:
@@ -135,6 +136,7 @@ def release(project: Project, release_id: str) -> Release:
         status=table.choice("status", STATUSES),
         embargo=table.moment("embargo"),
         partial=table.choice("partial", (project.settings.partial, *PARTIAL)),
+        review=table.choice("review", (project.settings.review, *REVIEW)),
     )
 
 

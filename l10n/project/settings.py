@@ -52,8 +52,9 @@ class Settings:
     ``routes`` maps "fr-es" or "*" to engine names in order; ``trust_gettext`` lets a plain entry
     from any gettext tool count as reviewed; ``partial`` is what a release does with paragraphs
     that are not approved, unless it says so itself; ``min_approved`` is the percentage of
-    approved segments a language needs to be published, per locale or "*".  ``database`` is the
-    address of the ledger's database, "" for the file under the project's state.
+    approved segments a language needs to be published, per locale or "*".  ``review`` is
+    "four-eyes" where nobody may approve what they wrote themselves.  ``database`` is the address
+    of the ledger's database, "" for the file under the project's state.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Settings:
     min_approved: Mapping[str, int] = field(default_factory=dict)
     trust_gettext: bool = False
     partial: str = "fallback"
+    review: str = "one"
     database: str = ""
 
     def route(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
@@ -77,6 +79,7 @@ class Settings:
 
 
 PARTIAL = ("fallback", "wait")
+REVIEW = ("one", "four-eyes")
 
 
 def locale_of(text: str, *, path: Path | None = None) -> str:
@@ -94,7 +97,7 @@ def read(path: Path) -> Settings:
     table = tables.read(path)
     table.only({"project", "site", "routes", "engines", "gates", "ledger"})
     project = table.table("project")
-    project.only({"name", "source_locales", "locales", "trust", "partial"})
+    project.only({"name", "source_locales", "locales", "trust", "partial", "review"})
     source_locales = _locales(project, "source_locales")
     locales = _locales(project, "locales")
     ledger = table.table("ledger")
@@ -111,6 +114,7 @@ def read(path: Path) -> Settings:
         min_approved=_percentages(gates.table("min_approved")),
         trust_gettext=project.choice("trust", ("passerelle", "gettext")) == "gettext",
         partial=project.choice("partial", PARTIAL),
+        review=project.choice("review", REVIEW),
         database=_database(ledger),
     )
 

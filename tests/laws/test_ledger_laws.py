@@ -65,7 +65,13 @@ def head(ledger: Ledger, source: str) -> Decision | None:
 
 
 def decide(
-    ledger: Ledger, source: str, target: str, action: Action = Action.APPROVE, *, base: str | None = None
+    ledger: Ledger,
+    source: str,
+    target: str,
+    action: Action = Action.APPROVE,
+    *,
+    base: str | None = None,
+    actor: str = "ana",
 ) -> Decision:
     found = head(ledger, source)
     return ledger.decide(
@@ -75,7 +81,7 @@ def decide(
         action,
         target=target,
         base=base if base is not None else found.digest if found else "",
-        actor="ana",
+        actor=actor,
         role=Role.REVIEWER,
     )
 
@@ -261,3 +267,41 @@ def test_a_translators_comment_survives(ledger: Ledger) -> None:
     decide(ledger, "Une phrase ici.", "Una frase aquí.")
     comments: dict[str, Entry] = {e.source: e for e in now(ledger).entries}
     assert comments["Un titre"].comment == "ask the office about this"
+
+
+@pytest.fixture
+def four_eyes(ledger: Ledger) -> Ledger:
+    plan = ledger.project.root / "releases" / "bureau" / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + 'review = "four-eyes"\n', "utf-8")
+    return ledger
+
+
+def test_with_four_eyes_nobody_approves_what_they_wrote(four_eyes: Ledger) -> None:
+    with pytest.raises(Refused, match="wrote this yourself"):
+        decide(four_eyes, "Un titre", "Un título")
+    decide(four_eyes, "Un titre", "Un título", Action.SAVE)
+    with pytest.raises(Refused, match="wrote this yourself"):
+        decide(four_eyes, "Un titre", "Un título")
+    decide(four_eyes, "Un titre", "Un título", Action.SAVE, actor="ben")
+    with pytest.raises(Refused, match="wrote this yourself"):
+        decide(four_eyes, "Un titre", "Un título")
+    assert decide(four_eyes, "Un titre", "Un título", actor="ben").state is State.REVIEWED
+
+
+def test_with_four_eyes_whoever_changes_a_word_is_its_author(four_eyes: Ledger) -> None:
+    decide(four_eyes, "Un titre", "Un título", Action.SAVE)
+    with pytest.raises(Refused, match="wrote this yourself"):
+        decide(four_eyes, "Un titre", "El título", actor="ben")
+    decide(four_eyes, "Un titre", "El título", Action.SAVE, actor="ben")
+    assert decide(four_eyes, "Un titre", "El título").state is State.REVIEWED
+
+
+def test_with_four_eyes_one_person_may_approve_what_a_machine_wrote(four_eyes: Ledger) -> None:
+    entries = tuple(
+        replace(e, target="máquina", fuzzy=True, state=State.TRANSLATED, origin="mt:copy")
+        for e in now(four_eyes).entries
+    )
+    four_eyes.record(
+        release_of(four_eyes), "es", replace(now(four_eyes), entries=entries), Action.PRETRANSLATE
+    )
+    assert decide(four_eyes, "Un titre", "máquina").state is State.REVIEWED
