@@ -60,6 +60,7 @@ class Format(Protocol):
 FORMATS: Registry[Format] = Registry(
     "l10n.formats",
     {
+        "docx": "l10n.formats.docx",
         "html": "l10n.formats.html",
         "markdown": "l10n.formats.markdown",
         "text": "l10n.formats.text",

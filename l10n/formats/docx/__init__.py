@@ -1,0 +1,65 @@
+"""Word files: the words of the document, its notes, headers and footers, with every other byte kept.
+
+The text of such a file is that of its XML parts, one after the other.  A paragraph is a unit;
+stretches that look alike are one, however many runs Word has made of them, and one that looks
+different is a pair of codes.  Text boxes, what pictures say to those who do not see them and the
+document's own title, subject and keywords are units too.  A unit's line is the number of its
+paragraph in the file.
+
+Never for a translator: field instructions, hidden and deleted text, comments, settings.  A
+field's result, a formula and a ruby are locked values.  Bookmarks of Word's own making, marks of
+the spelling checker and of page breaks are no codes; in a translated sentence the first stand
+before the words and the others are left out.
+"""
+
+from __future__ import annotations
+
+from l10n.formats.docx import parts, writing
+from l10n.formats.docx.package import opened, replaced
+from l10n.formats.docx.page import body
+from l10n.formats.docx.units import units
+from l10n.formats.loading import Loaded
+from l10n.model import Document, Segment, Unit
+
+__all__ = ["body", "encode", "extract", "load", "save", "suffixes"]
+
+suffixes: tuple[str, ...] = (".docx",)
+
+
+def load(data: bytes, *, path: str) -> Loaded:
+    """The text of the parts that hold words.
+
+    Raises InputError when the bytes are no Word document, or a damaged or dangerous one.
+    """
+    return Loaded(parts.joined(opened(data, path=path)), container=data)
+
+
+def save(document: Document, text: str) -> bytes:
+    """The file's bytes; parts whose text has not changed stay as they are, packed as they are."""
+    package = opened(document.container, path=document.path)
+    changed = parts.changed(package, text)
+    return replaced(package, changed) if changed else document.container
+
+
+def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # noqa: ARG001 — the seam's
+    """The file's text taken apart."""
+    out: list[str | Unit] = []
+    at = 0
+    for placed in units(text, locale):
+        if placed.start > at:
+            out.append(text[at : placed.start])
+        out.append(placed.unit)
+        at = placed.end
+    if at < len(text):
+        out.append(text[at:])
+    return tuple(out)
+
+
+def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # noqa: ARG001 — the seam's
+    """A target as runs of the paragraph, or escaped for the attribute or element it lands in.
+
+    Raises CodeError when the target's codes are not those of the segment.
+    """
+    if segment.place.startswith("<"):
+        return writing.written(segment, target)
+    return writing.in_element(segment, target)

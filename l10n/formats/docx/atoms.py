@@ -1,0 +1,322 @@
+"""A paragraph of Word taken apart: its words, what stands between them, and no noise."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import NamedTuple
+
+from l10n.formats.docx.looks import PLAIN, Look, look
+from l10n.formats.docx.markup import Sort, Source, attribute, decode
+
+
+class What(Enum):
+    """What an atom is; a SEAM is the end of a run or of its text, where markup may be divided."""
+
+    WORDS = "words"
+    LONE = "lone"
+    OPEN = "open"
+    CLOSE = "close"
+    SEAM = "seam"
+
+
+class Atom(NamedTuple):
+    """A stretch of a paragraph; what lies between two of them is noise.
+
+    ``text`` is what a reader sees, ``first`` and ``last`` the tags of a lone atom.  ``styled``:
+    it stands in a run with words, whose look counts.  ``mark`` and ``said`` are a field's
+    (begin, separate, end) and its instruction, ``target`` is where a link points.
+    """
+
+    what: What
+    start: int
+    end: int
+    text: str = ""
+    look: Look = PLAIN
+    label: str = ""
+    first: int = 0
+    last: int = -1
+    styled: bool = False
+    mark: str = ""
+    said: str = ""
+    target: str = ""
+
+
+_CONTAINERS = {
+    "w:hyperlink": "link",
+    "w:ins": "inserted text",
+    "w:moveTo": "moved text",
+    "w:smartTag": "smart tag",
+    "w:customXml": "marked text",
+    "w:dir": "text direction",
+    "w:bdo": "text direction",
+    "w:sdt": "form field",
+}
+_NOISE = frozenset(
+    {
+        "",
+        "w:pPr",
+        "w:rPr",
+        "w:proofErr",
+        "w:lastRenderedPageBreak",
+        "w:softHyphen",
+        "w:smartTagPr",
+        "w:customXmlPr",
+    }
+)
+_NOISY_BOOKMARKS = ("_GoBack", "_Hlk", "OLE_LINK", "_Toc")  # set by Word itself
+_LABELS = {
+    "w:br": "line break",
+    "w:cr": "line break",
+    "w:tab": "tab",
+    "w:ptab": "tab",
+    "w:sym": "symbol",
+    "w:drawing": "image",
+    "w:pict": "image",
+    "w:object": "object",
+    "mc:AlternateContent": "image",
+    "w:footnoteReference": "footnote",
+    "w:endnoteReference": "endnote",
+    "w:footnoteRef": "footnote number",
+    "w:endnoteRef": "endnote number",
+    "w:commentReference": "comment",
+    "w:commentRangeStart": "comment",
+    "w:commentRangeEnd": "comment",
+    "w:bookmarkStart": "bookmark",
+    "w:bookmarkEnd": "bookmark",
+    "w:del": "deleted text",
+    "w:moveFrom": "deleted text",
+    "w:fldSimple": "field",
+    "w:fldChar": "field",
+    "w:instrText": "field",
+    "w:ruby": "ruby",
+    "m:oMath": "formula",
+    "m:oMathPara": "formula",
+}
+_SHOWN = {"w:br": "\n", "w:cr": "\n", "w:tab": "\t", "w:ptab": "\t"}
+_TEXTS = frozenset({"w:t", "m:t"})
+_DEEPEST = 8  # fields in fields; Word itself stops at 20
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads the paragraphs of one part; looks and automatic bookmarks are remembered."""
+
+    source: Source
+    looks: dict[str, Look] = field(default_factory=dict)
+    noisy: set[str] = field(default_factory=set)
+    atoms: list[Atom] = field(default_factory=list)
+    closing: dict[int, tuple[Atom, int]] = field(default_factory=dict)
+
+    def paragraph(self, index: int) -> list[Atom]:
+        """The atoms of the paragraph whose start tag has an index."""
+        self.atoms = []
+        self.closing = {}
+        at, end = index + 1, self.source.partner[index]
+        while at < end:
+            at = self.item(at)
+        return _with_fields(self.atoms)
+
+    def item(self, at: int) -> int:
+        """Read what stands directly in a paragraph or a container; the index of the next."""
+        tag = self.source.tags[at]
+        after = max(self.source.partner[at], at) + 1
+        if at in self.closing:
+            closed, after = self.closing[at]
+            self.atoms.append(closed)
+        elif tag.name == "w:r" and tag.sort is Sort.START:
+            self.run(at)
+        elif tag.name in _CONTAINERS and tag.sort is Sort.START:
+            return self.container(at)
+        elif tag.name not in _NOISE and tag.name != "w:r" and not self.automatic(at):
+            self.lone(at, at)
+        return after
+
+    def container(self, at: int) -> int:
+        """Read the start of what encloses runs; the index of the first tag inside."""
+        tags, partner = self.source.tags, self.source.partner
+        inner = at
+        if tags[at].name == "w:sdt":
+            inner = next((c for c in self.source.children(at) if tags[c].name == "w:sdtContent"), -1)
+            if inner < 0 or tags[inner].sort is not Sort.START:
+                self.lone(at, at)
+                return partner[at] + 1
+        label = _CONTAINERS[tags[at].name]
+        target = attribute(self.source.text, tags[at], "id") if label == "link" else ""
+        self.atoms.append(
+            Atom(What.OPEN, tags[at].start, tags[inner].end, label=label, target=f"relation {target}")
+        )
+        closed = Atom(What.CLOSE, tags[partner[inner]].start, tags[partner[at]].end, label=label)
+        self.closing[partner[inner]] = closed, partner[at] + 1
+        return inner + 1
+
+    def automatic(self, at: int) -> bool:
+        """Whether it is one end of a bookmark that no person has set."""
+        tag, text = self.source.tags[at], self.source.text
+        if tag.name == "w:bookmarkStart":
+            if (attribute(text, tag, "name") or "").startswith(_NOISY_BOOKMARKS):
+                self.noisy.add(attribute(text, tag, "id") or "")
+                return True
+            return False
+        return tag.name == "w:bookmarkEnd" and attribute(text, tag, "id") in self.noisy
+
+    def run(self, at: int) -> None:
+        """Read a run: its words and what stands between them, or in one piece when it has none."""
+        tags = self.source.tags
+        shown = [child for child in self.source.children(at) if tags[child].name not in _NOISE]
+        look_ = self.look(at)
+        words = not look_.hidden and any(self.has_words(child) for child in shown)
+        marked = any(tags[child].name in {"w:fldChar", "w:instrText"} for child in shown)
+        last = self.source.partner[at]
+        if words or (marked and len(shown) > 1):
+            styled = words and (look_.on_blanks or any(self.has_words(child, ink=True) for child in shown))
+            for child in shown:
+                self.content(child, look_, styled=styled)
+        elif any(tags[child].name != "w:t" or self.has_words(child) for child in shown):
+            self.lone(at, shown[0], look_)
+            return
+        self.atoms.append(Atom(What.SEAM, tags[last].end, tags[last].end))
+
+    def look(self, at: int) -> Look:
+        """The look of the run at an index."""
+        for child in self.source.children(at):
+            if self.source.tags[child].name == "w:rPr" and self.source.tags[child].sort is Sort.START:
+                raw = self.source.raw(child)
+                if raw not in self.looks:
+                    self.looks[raw] = look(raw, self.source.prefix())
+                return self.looks[raw]
+        return PLAIN
+
+    def has_words(self, at: int, *, ink: bool = False) -> bool:
+        """Whether an element is text; with ``ink`` only if it is more than white space."""
+        tag, last = self.source.tags[at], self.source.partner[at]
+        if tag.name == "w:noBreakHyphen":
+            return True
+        if tag.name != "w:t" or last <= at:
+            return False
+        raw = self.source.text[tag.end : self.source.tags[last].start]
+        return bool(raw.strip() if ink else raw)
+
+    def content(self, at: int, look_: Look, *, styled: bool) -> None:
+        """What stands in a run that is not one lone atom."""
+        tag = self.source.tags[at]
+        if tag.name == "w:noBreakHyphen":
+            self.atoms.append(Atom(What.WORDS, tag.start, tag.end, "\u2011", look_, styled=styled))
+        elif tag.name != "w:t":
+            self.lone(at, at, look_, styled=styled)
+        elif tag.sort is Sort.START:
+            self.words(at, look_, styled=styled)
+
+    def words(self, at: int, look_: Look, *, styled: bool) -> None:
+        """Read the text at an index, which a comment or a CDATA section may divide."""
+        text, tags, last = self.source.text, self.source.tags, self.source.partner[at]
+        begin = tags[at].end
+        for tag in tags[at + 1 : last + 1]:
+            if tag.start > begin:
+                said = decode(text[begin : tag.start])
+                self.atoms.append(Atom(What.WORDS, begin, tag.start, said, look_, styled=styled))
+            if text.startswith("<![CDATA[", tag.start):
+                said = text[tag.start + 9 : tag.end - 3]
+                self.atoms.append(Atom(What.WORDS, tag.start, tag.end, said, look_, styled=styled))
+            begin = tag.end
+        self.atoms.append(Atom(What.SEAM, begin, begin))
+
+    def lone(self, at: int, shown: int, look_: Look = PLAIN, *, styled: bool = False) -> None:
+        """An element in one piece; ``shown`` is the one inside that says what it is."""
+        tags, text = self.source.tags, self.source.text
+        last = max(self.source.partner[at], at)
+        tag = tags[shown]
+        label = _LABELS.get(tag.name, "object")
+        if look_.hidden:
+            label = "hidden text"
+        elif tag.name == "w:br" and attribute(text, tag, "type") in {"page", "column"}:
+            label = f"{attribute(text, tag, 'type')} break"
+        seen = _SHOWN.get(tag.name, "")
+        if tag.name in {"w:fldSimple", "w:ruby", "m:oMath", "m:oMathPara"}:
+            seen = self.seen(at, last)
+        said = mark = ""
+        if tag.name == "w:fldChar":
+            mark = attribute(text, tag, "fldCharType") or ""
+        elif tag.name == "w:instrText":
+            said = decode(text[tag.end : tags[self.source.partner[shown]].start])
+        self.atoms.append(
+            Atom(What.LONE, tags[at].start, tags[last].end, seen, look_, label, at, last, styled, mark, said)
+        )
+
+    def seen(self, at: int, last: int) -> str:
+        """What a reader sees of an element in one piece; not the reading above East Asian words."""
+        tags, text = self.source.tags, self.source.text
+        out: list[str] = []
+        while at < last:
+            tag = tags[at]
+            if tag.name in _TEXTS and tag.sort is Sort.START:
+                out.append(decode(text[tag.end : tags[self.source.partner[at]].start]))
+            at = self.source.partner[at] + 1 if tag.name == "w:rt" and tag.sort is Sort.START else at + 1
+        return "".join(out)
+
+
+def _with_fields(atoms: list[Atom]) -> list[Atom]:
+    """Atoms with each field in one piece, and the links among them as opening and closing."""
+    if not any(atom.mark for atom in atoms):
+        return atoms
+    fields = _matched(atoms)
+    out: list[Atom] = []
+    closing: dict[int, Atom] = {}
+    at = 0
+    while at < len(atoms):
+        atom = atoms[at]
+        if at in closing:
+            out.append(closing[at])
+        elif at in fields:
+            separate, end = fields[at]
+            said = "".join(each.said for each in atoms[at : separate or end]).split()
+            words = [each for each in atoms[separate:end] if each.what is What.WORDS] if separate else []
+            if words and said[:1] == ["HYPERLINK"]:
+                address = next((word.strip('"') for word in said[1:] if not word.startswith("\\")), "")
+                out.append(
+                    Atom(
+                        What.OPEN, atom.start, atoms[separate].end, label="link", target=f"address {address}"
+                    )
+                )
+                closing[end] = Atom(What.CLOSE, atoms[end].start, atoms[end].end, label="link")
+                at = separate
+            else:
+                seen = "".join(each.text for each in words)
+                out.append(
+                    Atom(
+                        What.LONE,
+                        atom.start,
+                        atoms[end].end,
+                        seen,
+                        label="field",
+                        first=atom.first,
+                        last=atoms[end].last,
+                    )
+                )
+                at = end
+        else:
+            out.append(atom)
+        at += 1
+    return out
+
+
+def _matched(atoms: list[Atom]) -> dict[int, tuple[int, int]]:
+    """The fields that begin and end in the same container: index to those of separator (or 0) and end."""
+    out: dict[int, tuple[int, int]] = {}
+    waiting: list[tuple[int, int]] = []
+    separators: dict[int, int] = {}
+    around: list[int] = [-1]
+    for at, atom in enumerate(atoms):
+        if atom.what is What.OPEN:
+            around.append(at)
+        elif atom.what is What.CLOSE:
+            around.pop()
+        elif atom.mark == "begin":
+            waiting.append((at, around[-1]))
+        elif atom.mark == "separate" and waiting and waiting[-1][1] == around[-1]:
+            separators.setdefault(waiting[-1][0], at)
+        elif atom.mark == "end" and waiting:
+            begin, where = waiting.pop()
+            if where == around[-1] and len(waiting) < _DEEPEST:
+                out[begin] = separators.get(begin, 0), at
+    return out

@@ -1,0 +1,164 @@
+"""What a paragraph is to a reader: its style's name and outline level tell, whatever language Word speaks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from l10n.formats.docx.markup import Sort, Source, attribute, source
+from l10n.model import Kind
+
+# Word keeps these names in English in every edition (ECMA-376 part 1, 17.7.4.9; latent styles).
+_HEADING = re.compile(r"heading ([1-9])")
+_KINDS = {
+    "title": (Kind.TITLE, "h1"),
+    "subtitle": (Kind.HEADING, "h2"),
+    "caption": (Kind.CAPTION, ""),
+    "quote": (Kind.QUOTE, ""),
+    "intense quote": (Kind.QUOTE, ""),
+    "block text": (Kind.QUOTE, ""),
+}
+_LISTS = re.compile(r"list (bullet|number)")
+_BODY_LEVEL = 9
+_DEEPEST = 20
+
+
+class Style(NamedTuple):
+    """What a paragraph style says of itself; what it does not say its ``parent`` says."""
+
+    name: str = ""
+    parent: str = ""
+    level: int | None = None
+    number: str = ""
+    depth: int = 0
+
+
+class Styles(NamedTuple):
+    """The paragraph styles of a document by their id, and which lists count: (list, depth)."""
+
+    styles: Mapping[str, Style] = {}
+    default: str = ""
+    counted: frozenset[tuple[str, int]] = frozenset()
+
+
+def read(styles: str, numbering: str) -> Styles:
+    """The styles in the two parts that define them; either may be missing ("")."""
+    found: dict[str, Style] = {}
+    default = ""
+    if styles:
+        part = source(styles)
+        for index, tag in enumerate(part.tags):
+            if tag.name == "w:style" and tag.sort is Sort.START:
+                if attribute(styles, tag, "type") not in {None, "paragraph"}:
+                    continue
+                id_ = attribute(styles, tag, "styleId") or ""
+                found[id_] = _style(part, index)
+                if attribute(styles, tag, "default") in {"1", "true", "on"}:
+                    default = id_
+    return Styles(found, default, _counted(source(numbering)) if numbering else frozenset())
+
+
+def _style(part: Source, index: int) -> Style:
+    name = parent = number = ""
+    level: int | None = None
+    depth = 0
+    for tag in part.tags[index : part.partner[index]]:
+        value = attribute(part.text, tag, "val") or "" if tag.name in _READ else ""
+        if tag.name == "w:name":
+            name = value.lower()
+        elif tag.name == "w:basedOn":
+            parent = value
+        elif tag.name == "w:outlineLvl":
+            level = _int(value, _BODY_LEVEL)
+        elif tag.name == "w:numId":
+            number = value
+        elif tag.name == "w:ilvl":
+            depth = _int(value, 0)
+    return Style(name, parent, level, number, depth)
+
+
+_READ = frozenset({"w:name", "w:basedOn", "w:outlineLvl", "w:numId", "w:ilvl", "w:pStyle"})
+
+
+def _int(value: str, default: int) -> int:
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 4 else default
+
+
+def _counted(part: Source) -> frozenset[tuple[str, int]]:
+    """The (list, depth) pairs whose items have numbers and not bullets."""
+    abstract: dict[str, set[int]] = {}
+    out: set[tuple[str, int]] = set()
+    one = two = ""
+    depth = 0
+    for tag in part.tags:
+        if tag.sort is Sort.END:
+            continue
+        if tag.name == "w:abstractNum":
+            one = attribute(part.text, tag, "abstractNumId") or ""
+        elif tag.name == "w:lvl":
+            depth = _int(attribute(part.text, tag, "ilvl") or "", 0)
+        elif tag.name == "w:numFmt":
+            if (attribute(part.text, tag, "val") or "") not in {"bullet", "none"}:
+                abstract.setdefault(one, set()).add(depth)
+        elif tag.name == "w:num":
+            two = attribute(part.text, tag, "numId") or ""
+        elif tag.name == "w:abstractNumId":
+            found = abstract.get(attribute(part.text, tag, "val") or "", ())
+            out.update((two, depth) for depth in found)
+    return frozenset(out)
+
+
+def kind(part: Source, index: int, styles: Styles) -> tuple[Kind, str]:
+    """The kind and name of the paragraph whose start tag has an index: a heading's level, a list's sort."""
+    id_, level, number, depth = _properties(part, index)
+    chain = _chain(id_ or styles.default, styles)
+    for style in chain:
+        if style.name in _KINDS:
+            return _KINDS[style.name]
+        if found := _HEADING.fullmatch(style.name):
+            return Kind.HEADING, f"h{found[1]}"
+        if level is None:
+            level = style.level
+        if not number:
+            number, depth = style.number, max(depth, style.depth)
+    if level is not None and level < _BODY_LEVEL:
+        return Kind.HEADING, f"h{level + 1}"
+    if number and number != "0":
+        return Kind.ITEM, "ordered" if (number, depth) in styles.counted else ""
+    for style in chain:
+        if found := _LISTS.match(style.name):
+            return Kind.ITEM, "ordered" if found[1] == "number" else ""
+    return Kind.PARAGRAPH, ""
+
+
+def _properties(part: Source, index: int) -> tuple[str, int | None, str, int]:
+    """What a paragraph says itself: style, outline level, list, depth."""
+    first = next(part.children(index), -1)
+    if first < 0 or part.tags[first].name != "w:pPr":
+        return "", None, "", 0
+    id_ = number = ""
+    level: int | None = None
+    depth = 0
+    for tag in part.tags[first : part.partner[first]]:
+        if tag.name == "w:pPrChange":
+            break
+        value = attribute(part.text, tag, "val") or "" if tag.name in _READ else ""
+        if tag.name == "w:pStyle":
+            id_ = value
+        elif tag.name == "w:outlineLvl":
+            level = _int(value, _BODY_LEVEL)
+        elif tag.name == "w:numId":
+            number = value
+        elif tag.name == "w:ilvl":
+            depth = _int(value, 0)
+    return id_, level, number, depth
+
+
+def _chain(id_: str, styles: Styles) -> list[Style]:
+    """A style and what it is based on."""
+    out: list[Style] = []
+    while id_ in styles.styles and len(out) < _DEEPEST:
+        out.append(styles.styles[id_])
+        id_ = out[-1].parent
+    return out

@@ -1,0 +1,231 @@
+"""A Word file as the HTML inside a page's article: headings, lists, tables, links and notes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from html import escape
+from itertools import groupby
+from typing import NamedTuple
+
+from l10n import formats
+from l10n.formats import Targets
+from l10n.formats.docx import kinds, parts
+from l10n.formats.docx.atoms import Atom, Reader, What
+from l10n.formats.docx.kinds import Styles
+from l10n.formats.docx.markup import Sort, Source, attribute, source
+from l10n.formats.docx.package import opened
+from l10n.model import Document, Kind
+
+# What stands around a unit that stays in the source language, until it is HTML: no XML holds them.
+_BEGIN, _END = "\x0e", "\x0f"
+_SAFE = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_BLOCKS = {"ul": "li", "ol": "li", "blockquote": "p"}
+_SEAMS = re.compile(r"</strong><strong>|</em><em>")
+
+
+class _Block(NamedTuple):
+    """A paragraph as HTML, and what it stands in with its neighbours ("ul", "" for nothing)."""
+
+    wrapper: str
+    tag: str
+    inner: str
+
+
+def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
+    """The document's own text and its notes; contract in ``l10n.formats``.
+
+    Headers, footers, pictures and comments are left out.
+    """
+    text = formats.fold(document, targets, whole_units=True, mark=(_BEGIN, _END))
+    package = opened(document.container, path=document.path)
+    found = {part.role: part for part in reversed(parts.taken_apart(text))}
+    texts = {role: text[part.start : part.end] for role, part in found.items()}
+    styles = kinds.read(texts.get("styles", ""), texts.get("numbering", ""))
+    out: list[str] = []
+    notes: list[str] = []
+    for role in ("document", "footnotes", "endnotes"):
+        if role not in found:
+            continue
+        links = parts.relations(package, found[role].name)
+        page = _Page(source(texts[role]), styles, links, mark)
+        if role == "document":
+            out.extend(page.blocks())
+        else:
+            notes.extend(page.notes(role.removesuffix("s")))
+    if notes:
+        out.append("<ol>\n" + "\n".join(notes) + "\n</ol>")
+    return "".join(f"{each}\n" for each in out)
+
+
+@dataclass(slots=True)
+class _Page:
+    """Turns one part into HTML."""
+
+    source: Source
+    styles: Styles
+    links: Mapping[str, str]
+    mark: tuple[str, str]
+    reader: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.source)
+
+    def blocks(self) -> Iterator[str]:
+        blocks = _titled(list(self.paragraphs(0, len(self.source.tags))))
+        for wrapper, found in groupby(blocks, key=lambda block: block.wrapper):
+            inner = "".join(f"<{block.tag}>{block.inner}</{block.tag}>\n" for block in found)
+            yield f"<{wrapper}>\n{inner}</{wrapper}>" if wrapper in _BLOCKS else inner.rstrip("\n")
+
+    def paragraphs(self, start: int, end: int) -> Iterator[_Block]:
+        index = start
+        while index < end:
+            tag = self.source.tags[index]
+            if tag.sort is Sort.START and tag.name == "w:tbl":
+                yield _Block(f"table {index}", "table", self.table(index))
+                index = self.source.partner[index]
+            elif tag.sort is Sort.START and tag.name == "w:p":
+                yield from self.paragraph(index)
+                index = self.source.partner[index]
+            index += 1
+
+    def table(self, index: int) -> str:
+        """The rows of a table; a table in a cell becomes its paragraphs."""
+        tags, partner = self.source.tags, self.source.partner
+        out: list[str] = []
+        at = index + 1
+        while at < partner[index]:
+            if tags[at].name == "w:tr" and tags[at].sort is not Sort.EMPTY:
+                out.append("\n<tr>" if tags[at].sort is Sort.START else "</tr>")
+            elif tags[at].name == "w:tc" and tags[at].sort is Sort.START:
+                out.append(f"<td>{'<br>'.join(self.cell(at))}</td>")
+                at = partner[at]
+            at += 1
+        return "".join(out) + "\n"
+
+    def cell(self, index: int) -> Iterator[str]:
+        at = index + 1
+        while at < self.source.partner[index]:
+            tag = self.source.tags[at]
+            if tag.name == "w:p" and tag.sort is Sort.START:
+                if inner := self.inner(at):
+                    yield inner
+                at = self.source.partner[at]
+            at += 1
+
+    def paragraph(self, index: int) -> Iterator[_Block]:
+        """A paragraph and the text boxes anchored in it."""
+        if inner := self.inner(index):
+            kind, name = kinds.kind(self.source, index, self.styles)
+            yield _block(kind, name, inner)
+        yield from self.boxes(index)
+
+    def boxes(self, index: int) -> Iterator[_Block]:
+        """The paragraphs of text boxes; of two versions of a box the first counts."""
+        at, end = index + 1, self.source.partner[index]
+        while at < end:
+            tag = self.source.tags[at]
+            if tag.sort is Sort.START and tag.name == "mc:Fallback":
+                at = self.source.partner[at]
+            elif tag.sort is Sort.START and tag.name == "w:p":
+                if inner := self.inner(at):
+                    yield _Block("", "p", inner)
+                at = self.source.partner[at]
+            at += 1
+
+    def inner(self, index: int) -> str:
+        """The words of a paragraph, with bold, italic, links and references to notes."""
+        inner = self.shown(self.reader.paragraph(index))
+        return f"{self.mark[0]}{inner}{self.mark[1]}" if inner and self.foreign(index) else inner
+
+    def foreign(self, index: int) -> bool:
+        """Whether a paragraph's own words, not those of a box in it, stay in the source language."""
+        tags, partner = self.source.tags, self.source.partner
+        at = begin = index
+        while at < partner[index]:
+            at += 1
+            if tags[at].name == "w:p":
+                if self.source.text.find(_BEGIN, tags[begin].end, tags[at].start) >= 0:
+                    return True
+                begin = at = max(partner[at], at) if at < partner[index] else at
+        return False
+
+    def shown(self, atoms: Iterable[Atom]) -> str:
+        out: list[str] = []
+        closing: list[str] = []
+        for atom in atoms:
+            if atom.what is What.OPEN:
+                href = self.address(atom)
+                out.append(f'<a href="{escape(href)}">' if href else "")
+                closing.append("</a>" if href else "")
+            elif atom.what is What.CLOSE:
+                out.append(closing.pop())
+            elif atom.what is What.WORDS:
+                out.append(_styled(atom))
+            elif atom.what is What.LONE:
+                out.append(self.lone(atom))
+        return _joined("".join(out)).strip()
+
+    def lone(self, atom: Atom) -> str:
+        for tag in self.source.tags[atom.first : atom.last + 1]:
+            if tag.name in {"w:footnoteReference", "w:endnoteReference"}:
+                number = attribute(self.source.text, tag, "id") or ""
+                name = f"{tag.name[2:].removesuffix('Reference')}-{number}"
+                return f'<sup><a href="#{escape(name)}">*</a></sup>' if number.isdecimal() else ""
+        if atom.label in {"line break", "page break", "column break"}:
+            return "<br>"
+        return " " if atom.label == "tab" else escape(atom.text)
+
+    def address(self, atom: Atom) -> str:
+        kind, _, value = atom.target.partition(" ")
+        found = self.links.get(value, "") if kind == "relation" else value
+        return found if _SAFE.match(found) else ""
+
+    def notes(self, name: str) -> Iterator[str]:
+        """The notes of a part, each with the name that references point to."""
+        tags = self.source.tags
+        for index, tag in enumerate(tags):
+            if tag.name != f"w:{name}" or tag.sort is not Sort.START:
+                continue
+            number = attribute(self.source.text, tag, "id") or ""
+            inner = " ".join(block.inner for block in self.paragraphs(index + 1, self.source.partner[index]))
+            if inner and number.isdecimal():
+                yield f'<li id="{escape(name)}-{number}">{inner}</li>'
+
+
+def _block(kind: Kind, name: str, inner: str) -> _Block:
+    if kind is Kind.QUOTE:
+        return _Block("blockquote", "p", inner)
+    if kind is Kind.ITEM:
+        return _Block("ol" if name == "ordered" else "ul", "li", inner)
+    if kind is Kind.TITLE:
+        return _Block("", "h1", inner)
+    if kind is Kind.HEADING:
+        return _Block("", f"h{min(6, max(int(name[1]), 2))}", inner)
+    return _Block("", "p", inner)
+
+
+def _titled(blocks: list[_Block]) -> list[_Block]:
+    """Blocks of which one is the title: the first heading, when no paragraph says that it is."""
+    if not any(block.tag == "h1" for block in blocks):
+        for index, block in enumerate(blocks):
+            if block.tag.startswith("h"):
+                blocks[index] = block._replace(tag="h1")
+                break
+    return blocks
+
+
+def _styled(atom: Atom) -> str:
+    text = escape(atom.text.replace(_BEGIN, "").replace(_END, ""))
+    if not text.strip():
+        return text
+    for trait, tag in (("i", "em"), ("b", "strong")):
+        if trait in atom.look.traits:
+            text = f"<{tag}>{text}</{tag}>"
+    return text
+
+
+def _joined(html: str) -> str:
+    """HTML without the ends and beginnings of what simply goes on."""
+    return _SEAMS.sub("", _SEAMS.sub("", html))

@@ -1,0 +1,156 @@
+"""The parts of a Word file that matter for its words, as one text and back again."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from xml.parsers import expat
+
+from l10n.errors import InputError
+from l10n.formats.docx.markup import attribute, prefixes, tags
+from l10n.formats.docx.package import Package
+
+_TYPES = "[Content_Types].xml"
+_MAIN = "document.main+xml"
+# Content types by their ending (ECMA-376 part 1, 11.3), in the order of the text.  The last two
+# hold no words, but say what a paragraph is.
+_WANTED = {
+    _MAIN: "document",
+    ".footnotes+xml": "footnotes",
+    ".endnotes+xml": "endnotes",
+    ".header+xml": "header",
+    ".footer+xml": "footer",
+    ".core-properties+xml": "properties",
+    ".styles+xml": "styles",
+    ".numbering+xml": "numbering",
+}
+_MARK = "\f"  # a character no XML can hold, so no part can look like the line before one
+_LINE = re.compile(r"\f([a-z]+) (.*)\n")
+_NAMED_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
+_ENCODINGS = {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii"}
+
+
+class Part(NamedTuple):
+    """A part's role ("document", "header"), its name in the zip and where its text lies in the whole."""
+
+    role: str
+    name: str
+    start: int
+    end: int
+
+
+def joined(package: Package) -> str:
+    """The text of every part wanted, each after a line that names it.
+
+    Raises InputError when it is no Word document or a part is not well-formed XML.
+    """
+    out: list[str] = []
+    for role, name in _wanted(package):
+        data = package.read(name)
+        _check(package, name, data)
+        out.append(f"{_MARK}{role} {name}\n{_decoded(package, name, data)}")
+    return "".join(out)
+
+
+def taken_apart(text: str) -> list[Part]:
+    """The parts in a text that ``joined`` made."""
+    found = list(_LINE.finditer(text))
+    ends = [each.start() for each in found[1:]] + [len(text)]
+    return [Part(each[1], each[2], each.end(), end) for each, end in zip(found, ends, strict=True)]
+
+
+def changed(package: Package, text: str) -> dict[str, bytes]:
+    """The parts that say something else in a text than in the package, in their own encoding."""
+    out: dict[str, bytes] = {}
+    for part in taken_apart(text):
+        old = package.read(part.name)
+        new = text[part.start : part.end].encode(_encoding(old), "xmlcharrefreplace")
+        if new != old:
+            out[part.name] = new
+    return out
+
+
+def _wanted(package: Package) -> list[tuple[str, str]]:
+    order = list(_WANTED.values())
+    names = {name.lower(): name for name in package.entries}
+    found = [(role, names[name]) for name, role in _typed(package) if name in names]
+    if not any(role == "document" for role, _ in found):
+        raise package.broken("it holds no Word document", "Only .docx files of Word are read here.")
+    return sorted(dict.fromkeys(found), key=lambda each: order.index(each[0]))
+
+
+def _typed(package: Package) -> Iterator[tuple[str, str]]:
+    """The parts whose content type is one we want: name in small letters, role."""
+    if _TYPES not in package.entries:
+        raise package.broken("it is a zip, but no Word document", "Only .docx files of Word are read here.")
+    data = package.read(_TYPES)
+    _check(package, _TYPES, data)
+    text = _decoded(package, _TYPES, data)
+    for tag in tags(text, prefixes(text)):
+        if tag.name.rpartition(":")[2] != "Override":
+            continue
+        kind = attribute(text, tag, "ContentType") or ""
+        for ending, role in _WANTED.items():
+            if kind.endswith(ending) and ("word" in kind or role == "properties"):
+                yield (attribute(text, tag, "PartName") or "").lstrip("/").lower(), role
+
+
+def _check(package: Package, name: str, data: bytes) -> None:
+    """Raise InputError unless a part is well-formed XML without a document type, as Word wants it."""
+
+    def refuse(*_: object) -> None:
+        raise package.broken(f"{name} declares a document type, which no Word document may")
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    try:
+        parser.Parse(data, True)  # noqa: FBT003 — expat's own signature
+    except expat.ExpatError as error:
+        raise InputError(
+            f"{name} is not well-formed XML at line {error.lineno}, column {error.offset + 1}:"
+            f" {expat.ErrorString(error.code)}",
+            path=package.path,
+            remedy="Open the file in Word or LibreOffice and save it again as .docx.",
+        ) from None
+    except (ValueError, LookupError):
+        raise package.broken(f"{name} is in an encoding no Word document may have") from None
+
+
+def _decoded(package: Package, name: str, data: bytes) -> str:
+    encoding = ""
+    try:
+        encoding = _encoding(data)
+        text = data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        text = ""
+    if encoding not in _ENCODINGS or text.encode(encoding) != data:
+        raise package.broken(f"{name} is neither UTF-8 nor UTF-16")
+    return text
+
+
+def _encoding(data: bytes) -> str:
+    """The Python codec of a part, which keeps a byte order mark as a character."""
+    if data.startswith((codecs.BOM_UTF16_LE, b"<\0")):
+        return "utf-16-le"
+    if data.startswith((codecs.BOM_UTF16_BE, b"\0<")):
+        return "utf-16-be"
+    named = _NAMED_ENCODING.match(data)
+    return codecs.lookup(named[1].decode("ascii")).name if named else "utf-8"
+
+
+def relations(package: Package, name: str) -> dict[str, str]:
+    """What the relations of a part point to outside the document, by their id."""
+    folder, _, last = name.rpartition("/")
+    wanted = f"{folder}/_rels/{last}.rels" if folder else f"_rels/{last}.rels"
+    if wanted not in package.entries:
+        return {}
+    data = package.read(wanted)
+    _check(package, wanted, data)
+    text = _decoded(package, wanted, data)
+    return {
+        attribute(text, tag, "Id") or "": attribute(text, tag, "Target") or ""
+        for tag in tags(text, prefixes(text))
+        if attribute(text, tag, "TargetMode") == "External"
+    }

@@ -1,0 +1,204 @@
+"""The parts of a Word file become units, each with the offset it starts at."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import NamedTuple
+
+from l10n.formats.docx import kinds
+from l10n.formats.docx.atoms import Reader
+from l10n.formats.docx.kinds import Styles
+from l10n.formats.docx.markup import Sort, Source, attributes, source
+from l10n.formats.docx.parts import Part, taken_apart
+from l10n.formats.docx.runs import Change, Piece, pieces, runs, words
+from l10n.inline import Role
+from l10n.model import Hole, Kind, Segment, Unit
+from l10n.segment import cut
+
+_PICTURES = frozenset({"wp:docPr", "pic:cNvPr", "v:shape", "v:rect", "v:oval", "v:group", "v:roundrect"})
+_SAID = {"descr": "alt", "title": "title", "alt": "alt"}
+_PROPERTIES = {
+    "dc:title": "title",
+    "dc:subject": "subject",
+    "dc:description": "description",
+    "cp:keywords": "keywords",
+    "cp:category": "category",
+}
+_DEEPEST = 10  # text boxes in text boxes, which Word itself does not make
+
+
+class Placed(NamedTuple):
+    """A unit and where it lies."""
+
+    start: int
+    end: int
+    unit: Unit
+
+
+def units(text: str, locale: str) -> Iterator[Placed]:
+    """Every unit, in order and without overlap."""
+    found = taken_apart(text)
+    styles = kinds.read(_role(text, found, "styles"), _role(text, found, "numbering"))
+    line = 0
+    for part in found:
+        if part.role in {"styles", "numbering"}:
+            continue
+        own = text[part.start : part.end]
+        reader = _Part(source(own), part.role, locale, styles, line)
+        inside = reader.properties() if part.role == "properties" else reader.paragraphs()
+        for each in _titled(inside) if part.role == "document" else inside:
+            yield Placed(each.start + part.start, each.end + part.start, each.unit)
+        line = reader.line
+
+
+def _role(text: str, found: Iterable[Part], role: str) -> str:
+    return next((text[part.start : part.end] for part in found if part.role == role), "")
+
+
+def _titled(found: Iterable[Placed]) -> list[Placed]:
+    """Units of which one is the title: the first heading, when no paragraph says that it is."""
+    out = list(found)
+    if not any(each.unit.kind is Kind.TITLE for each in out):
+        for index, each in enumerate(out):
+            if each.unit.kind is Kind.HEADING:
+                out[index] = each._replace(unit=replace(each.unit, kind=Kind.TITLE))
+                break
+    return out
+
+
+@dataclass(slots=True)
+class _Part:
+    """Reads one part; ``line`` counts the paragraphs of the whole file."""
+
+    source: Source
+    role: str
+    locale: str
+    styles: Styles
+    line: int
+    reader: Reader = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.reader = Reader(self.source)
+
+    def paragraphs(self) -> Iterator[Placed]:
+        index = cells = 0
+        while index < len(self.source.tags):
+            tag = self.source.tags[index]
+            if tag.name == "w:tc" and tag.sort is not Sort.EMPTY:
+                cells += 1 if tag.sort is Sort.START else -1
+            elif tag.name == "w:p" and tag.sort is Sort.START:
+                yield from self.paragraph(index, cells=cells)
+                index = self.source.partner[index]
+            index += 1
+
+    def paragraph(self, index: int, *, cells: int = 0, depth: int = 0) -> Iterator[Placed]:
+        """The unit of a paragraph, and those of what is anchored before and after its words."""
+        self.line += 1
+        line = self.line
+        start = self.source.tags[index].end
+        end = self.source.tags[self.source.partner[index]].start
+        found, looks = pieces(self.reader.paragraph(index), start, end)
+        first, last = _wordy(found)
+        core = found[first:last]
+        made = runs(self.source.text, core)
+        if not any(run.role is Role.TEXT and any(map(str.isalnum, run.text)) for run in made):
+            yield from self.anchored(found, depth)
+            return
+        yield from self.anchored(found[:first], depth)
+        lone = (piece for piece in core if piece.role is Role.LONE)
+        made = [
+            replace(run, holes=self.holes(next(lone), depth)) if run.role is Role.LONE else run
+            for run in made
+        ]
+        kind, name = self.kind(index, cells)
+        parts = self.places(cut(made, self.locale), core[0].start, looks)
+        yield Placed(core[0].start, core[-1].end, Unit(parts, kind, line, name))
+        yield from self.anchored(found[last:], depth)
+
+    def kind(self, index: int, cells: int) -> tuple[Kind, str]:
+        kind, name = kinds.kind(self.source, index, self.styles)
+        if cells and kind is not Kind.CAPTION:
+            return Kind.CELL, ""
+        if kind is Kind.PARAGRAPH and self.role != "document":
+            return kind, self.role.removesuffix("s")
+        return kind, name
+
+    def places(
+        self, parts: tuple[str | Segment, ...], at: int, changed: list[Change]
+    ) -> tuple[str | Segment, ...]:
+        """The parts with each segment told how the text around its codes looks."""
+        offsets = [change.offset for change in changed]
+        prefix = self.source.prefix()
+        name = f"{prefix}:r" if prefix else "r"
+        out: list[str | Segment] = []
+        for part in parts:
+            if isinstance(part, Segment) and part.place == "text":
+                look = changed[bisect_right(offsets, at) - 1].look
+                out.append(replace(part, place=f"<{name}>{look.raw}"))
+            else:
+                out.append(part)
+            at += len(part if isinstance(part, str) else part.raw)
+        return tuple(out)
+
+    def anchored(self, found: Iterable[Piece], depth: int) -> Iterator[Placed]:
+        """The units inside lone pieces: text boxes and what a picture says."""
+        for piece in found:
+            if piece.role is Role.LONE and piece.atom:
+                yield from self.inner(piece.atom.first, piece.atom.last, depth)
+
+    def holes(self, piece: Piece, depth: int) -> tuple[Hole, ...]:
+        """The same as holes of a code; a code in such a hole has none, the model goes no deeper."""
+        if depth or not piece.atom:
+            return ()
+        at = piece.start
+        return tuple(
+            Hole(each.start - at, each.end - at, each.unit)
+            for each in self.inner(piece.atom.first, piece.atom.last, depth)
+        )
+
+    def inner(self, first: int, last: int, depth: int) -> Iterator[Placed]:
+        if depth >= _DEEPEST:
+            return
+        index = first
+        while index <= last:
+            tag = self.source.tags[index]
+            if tag.name == "w:p" and tag.sort is Sort.START:
+                yield from self.paragraph(index, depth=depth + 1)
+                index = self.source.partner[index]
+            elif tag.name in _PICTURES and tag.sort is not Sort.END:
+                yield from self.said(index)
+            index += 1
+
+    def said(self, index: int) -> Iterator[Placed]:
+        """What a picture says to those who do not see it."""
+        text = self.source.text
+        for name, (start, end) in sorted(
+            attributes(text, self.source.tags[index]).items(), key=lambda item: item[1]
+        ):
+            if name in _SAID:
+                yield from self.plain(start, end, f"attribute {text[end]}", Kind.ATTRIBUTE, _SAID[name])
+
+    def properties(self) -> Iterator[Placed]:
+        for index, tag in enumerate(self.source.tags):
+            if tag.name in _PROPERTIES and self.source.partner[index] == index + 1:
+                self.line += 1
+                end = self.source.tags[index + 1].start
+                yield from self.plain(tag.end, end, "element", Kind.METADATA, _PROPERTIES[tag.name])
+
+    def plain(self, start: int, end: int, place: str, kind: Kind, name: str) -> Iterator[Placed]:
+        parts = cut(words(self.source.text[start:end]), self.locale, place=place)
+        if any(isinstance(part, Segment) for part in parts):
+            yield Placed(start, end, Unit(parts, kind, self.line, name))
+
+
+def _wordy(found: list[Piece]) -> tuple[int, int]:
+    """Where the words of a paragraph begin and end among its pieces."""
+    inked = [
+        index
+        for index, piece in enumerate(found)
+        if piece.role in {Role.OPEN, Role.CLOSE, Role.VALUE}
+        or (piece.role is Role.TEXT and piece.text.strip())
+    ]
+    return (inked[0], inked[-1] + 1) if inked else (0, 0)

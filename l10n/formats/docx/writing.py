@@ -1,0 +1,253 @@
+"""A target becomes the runs of a paragraph again, each with the look of its stretch."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from l10n import inline
+from l10n.formats.docx.looks import look
+from l10n.formats.docx.markup import Sort, Tag, decode, escape, names, partners, tags
+from l10n.inline import Role
+from l10n.model import Segment
+
+# What may stand directly in a run (ECMA-376 part 1, 17.3.3; schema group EG_RunInnerContent).
+_IN_RUN = names(
+    "br cr tab ptab t delText instrText delInstrText noBreakHyphen softHyphen dayShort monthShort yearShort"
+    " dayLong monthLong yearLong annotationRef footnoteRef endnoteRef separator continuationSeparator sym"
+    " pgNum object pict fldChar ruby footnoteReference endnoteReference commentReference drawing contentPart"
+    " lastRenderedPageBreak"
+)
+_NOISE = frozenset({"proofErr", "lastRenderedPageBreak"})
+_BOOKMARK = re.compile(r"<[\w.-]*:?bookmark(?:Start|End)\b(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
+_BEFORE_MARKUP = re.compile(r"(?:\s|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*")
+
+
+class Bit(NamedTuple):
+    """A piece of a code: in a run, between runs, or words; ``look`` is None for that of its surroundings."""
+
+    raw: str
+    level: str
+    look: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """What an end of a code holds, and the look of the run it leaves open, if any."""
+
+    bits: tuple[Bit, ...]
+    look: str | None
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes bits, opening and closing runs as they need it.
+
+    ``run`` is the look of the run that is open (None: none is), ``text`` whether its text is.
+    """
+
+    name: str
+    run: str | None
+    text: bool
+    out: list[str] = field(default_factory=list)
+
+    def tag(self, local: str) -> str:
+        return self.name[:-1] + local
+
+    def put(self, bit: Bit, around: str) -> None:
+        wanted = around if bit.look is None else bit.look
+        if bit.level == "words":
+            self.words(bit.raw, wanted)
+        elif bit.level == "run":
+            self.open(wanted)
+            self.out.append(bit.raw)
+        else:
+            self.between()
+            self.out.append(bit.raw)
+
+    def words(self, raw: str, wanted: str) -> None:
+        if not raw:
+            return
+        if not (self.text and self.run == wanted):
+            self.open(wanted)
+            self.out.append(f'<{self.tag("t")} xml:space="preserve">')
+            self.text = True
+        self.out.append(raw)
+
+    def open(self, wanted: str) -> None:
+        """A run of the wanted look is open, its text is not."""
+        if self.text:
+            self.out.append(f"</{self.tag('t')}>")
+            self.text = False
+        if self.run != wanted:
+            self.between()
+            self.out.append(f"<{self.name}>{wanted}")
+            self.run = wanted
+
+    def between(self) -> None:
+        """No run is open."""
+        if self.text:
+            self.out.append(f"</{self.tag('t')}>")
+        if self.run is not None:
+            self.out.append(f"</{self.name}>")
+        self.run, self.text = None, False
+
+    def finish(self, wanted: str, *, inside: bool) -> None:
+        """Leave things as the file goes on: in the text of a run of that look, or between runs."""
+        if not inside:
+            self.between()
+        elif not (self.text and self.run == wanted):
+            self.open(wanted)
+            self.out.append(f'<{self.tag("t")} xml:space="preserve">')
+
+
+def written(segment: Segment, target: str) -> str:
+    """A target as the file writes it.
+
+    Bookmarks that Word has set itself are put before the words.  Raises CodeError when the
+    codes are not those of the segment.
+    """
+    inline.fill(target, segment.codes, str)
+    name, _, base = segment.place[1:].partition(">")
+    prefix = name.rpartition(":")[0]
+    begins, ends = _inside(segment.raw, name)
+    writer = _Writer(name, base if begins else None, text=begins)
+    for raw in _carried(segment):
+        writer.put(Bit(raw, "between"), base)
+    known = {code.number: code for code in segment.codes}
+    around = [base]
+    for token in inline.tokens(target):
+        if token.role is Role.TEXT:
+            writer.words(escape(token.text), around[-1])
+            continue
+        code = known[token.number]
+        raw = code.closing or "" if token.role is Role.CLOSE else code.opening
+        found = bits(raw, prefix)
+        for bit in found.bits:
+            writer.put(bit, around[-1])
+        if token.role is Role.OPEN:
+            around.append(around[-1] if found.look is None else found.look)
+        elif token.role is Role.CLOSE:
+            around.pop()
+    writer.finish(base, inside=ends)
+    return "".join(writer.out)
+
+
+def _inside(raw: str, name: str) -> tuple[bool, bool]:
+    """Whether a segment begins in the text of a run, and whether it ends there."""
+    at = _BEFORE_MARKUP.match(raw)
+    rest = raw[at.end() : at.end() + 3] if at else raw[:3]
+    begins = not rest.startswith("<") or rest.startswith(("</", "<!["))
+    text = name[:-1] + "t"
+    closed = raw.rfind(f"</{text}>")
+    opened = max(raw.rfind(f"<{text}>"), raw.rfind(f"<{text} "))
+    return begins, begins if closed == opened == -1 else opened > closed
+
+
+def _carried(segment: Segment) -> Iterable[str]:
+    """The bookmarks in a segment that are no codes."""
+    left = Counter(_BOOKMARK.findall(segment.raw))
+    for code in segment.codes:
+        left.subtract(_BOOKMARK.findall(code.opening + (code.closing or "")))
+    return (raw for raw, count in left.items() if count > 0)
+
+
+def bits(raw: str, prefix: str) -> Bits:
+    """An end of a code, taken apart.
+
+    Its ``raw`` may begin and end anywhere: in text, in a run or between runs.  Noise is left out.
+    """
+    found = tags(raw, {prefix: "w"})
+    reader = _Reader(raw, prefix, found, partners(found))
+    reader.bare = _begins_in_text(raw, found, reader.partner)
+    reader.in_run = True if reader.bare else None
+    index = 0
+    while index < len(found):
+        reader.bare_words(found[index].start)
+        index = reader.step(index)
+    reader.bare_words(len(raw))
+    return Bits(tuple(reader.out), reader.look)
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through an end of a code once.
+
+    ``bare``: what comes is words.  ``in_run`` is None until something tells.
+    """
+
+    raw: str
+    prefix: str
+    tags: list[Tag]
+    partner: list[int]
+    out: list[Bit] = field(default_factory=list)
+    look: str | None = None
+    at: int = 0
+    bare: bool = False
+    in_run: bool | None = None
+
+    def bare_words(self, upto: int) -> None:
+        if self.bare and upto > self.at:
+            self.out.append(Bit(escape(decode(self.raw[self.at : upto])), "words", self.look))
+
+    def step(self, index: int) -> int:
+        """Read a tag or, if it is whole, its element; the index of the next."""
+        tag = self.tags[index]
+        last = max(self.partner[index], index)
+        if self.partner[index] == -1 and tag.name == "w:t":
+            self.bare, self.in_run = tag.sort is Sort.START, True
+        elif self.partner[index] == -1 and tag.name == "w:r":
+            last = self.edge(index)
+        elif tag.sort is Sort.OTHER:
+            if self.bare and self.raw.startswith("<![CDATA[", tag.start):
+                self.out.append(Bit(escape(self.raw[tag.start + 9 : tag.end - 3]), "words", self.look))
+        else:
+            self.element(index, last)
+        self.at = self.tags[last].end
+        return last + 1
+
+    def edge(self, index: int) -> int:
+        """A run begins that goes on after the code, or one ends that began before it."""
+        self.bare = False
+        self.in_run = self.tags[index].sort is Sort.START
+        self.look = "" if self.in_run else None
+        after = index + 1
+        if not self.in_run or after == len(self.tags) or self.tags[after].name != "w:rPr":
+            return index
+        last = max(self.partner[after], after)
+        self.look = look(self.raw[self.tags[after].start : self.tags[last].end], self.prefix).raw
+        return last
+
+    def element(self, index: int, last: int) -> None:
+        tag = self.tags[index]
+        local = tag.name.rpartition(":")[2]
+        if local in _NOISE:
+            return
+        run = _in_run(tag, local, alone=self.partner[index] == -1, in_run=self.in_run)
+        raw = self.raw[tag.start : self.tags[last].end]
+        self.out.append(Bit(raw, "run" if run else "between", self.look if run else None))
+
+
+def _in_run(tag: Tag, local: str, *, alone: bool, in_run: bool | None) -> bool:
+    if alone or tag.name in {"w:r", "w:hyperlink"}:
+        return False
+    if local == "AlternateContent":
+        return in_run is not False
+    return tag.name.startswith("w:") and local in _IN_RUN
+
+
+def _begins_in_text(raw: str, found: list[Tag], partner: list[int]) -> bool:
+    """Whether the first text of a piece is words and not the space between tags."""
+    for index, tag in enumerate(found):
+        if partner[index] == -1 and tag.name in {"w:t", "w:r"}:
+            return tag.sort is Sort.END and tag.name == "w:t"
+    return not found or bool(raw[: found[0].start].strip())
+
+
+def in_element(segment: Segment, target: str) -> str:
+    """A target in an attribute or an element that holds nothing but text."""
+    write: Callable[[str], str] = escape
+    return inline.fill(target, segment.codes, write)
