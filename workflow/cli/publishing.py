@@ -99,7 +99,8 @@ def _publish_demo(opened: Ledger, found: Project) -> None:
     say(
         f"{pages} pages in {len(languages)} languages ({', '.join(languages)}): {found.public / 'index.html'}"
     )
-    say(f"The desk: run `make desk` (or `l10n -C {_short(found.root)} serve`), then open")
+    here = Path("Makefile").is_file() and found.root == Path(DEMO).resolve()
+    say(f"The desk: run `{'make desk' if here else f'l10n -C {_short(found.root)} serve'}`, then open")
     say(f"  {first_link(opened, '127.0.0.1', 8750)}")
     say("The link signs you in once, within a day.")
 
