@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from l10n.formats import Targets, fold, loading
 from l10n.formats.loading import Loaded
-from l10n.formats.markdown import blocks, frontmatter, parser, writing
-from l10n.model import Document, Kind, Segment, Unit
+from l10n.formats.markdown import blocks, frontmatter, markup, parser, titles, writing
+from l10n.model import Document, Segment, Unit
 
 suffixes = (".md", ".markdown")
 
@@ -31,12 +31,16 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # 
     return _joined(parts)
 
 
-def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # noqa: ARG001 - part of the contract
+def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
     """A target as the file writes it.
 
     Raises CodeError when its codes are not those of the source.
     """
-    if unit.kind is Kind.METADATA:
+    if segment.place.startswith(markup.PLACES):
+        return markup.encode(unit, segment, target, column)
+    if segment.place.startswith(titles.PLACE):
+        return titles.encode(segment, target)
+    if segment.place.startswith(frontmatter.PLACES):
         return frontmatter.encode(segment, target)
     return writing.encode(segment, target)
 

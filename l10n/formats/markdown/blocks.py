@@ -3,146 +3,106 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from l10n import inline, segment
-from l10n.formats.markdown import parser, places, references, spans, templates
-from l10n.formats.markdown.parser import Event, Phase
-from l10n.formats.markdown.spans import Inside
+from l10n.formats.markdown import directives, markup, places, references, templates, titles
 from l10n.formats.markdown.templates import Templates
+from l10n.formats.markdown.walk import Block, Html, walk
 from l10n.inline import Role, Run
-from l10n.model import Kind, Segment, Unit
-
-_VERBATIM = {"CodeBlock", "HtmlBlock", "MetadataBlock"}
-_CONTAINERS = {
-    "Item": Kind.ITEM,
-    "BlockQuote": Kind.QUOTE,
-    "TableCell": Kind.CELL,
-    "FootnoteDefinition": Kind.PARAGRAPH,
-    "DefinitionListTitle": Kind.ITEM,
-    "DefinitionListDefinition": Kind.ITEM,
-}
-_NAMES = {"FootnoteDefinition": "footnote", "DefinitionListTitle": "term"}
+from l10n.model import Code, Kind, Segment, Unit
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
-    """A block with words of its own; ``level`` is that of a heading ("H2"), else empty."""
+class _Found:
+    """A stretch of the text with its units; ``level`` is that of a heading, else empty."""
 
-    inside: Inside
-    kind: Kind
-    name: str = ""
+    start: int
+    end: int
+    parts: tuple[str | Unit, ...]
     level: str = ""
-    place: str = "text"
-    at_line: bool = True
 
 
 def extract(text: str, locale: str, line: int = 1) -> Iterator[str | Unit]:
     """A text without front matter, taken apart; ``line`` is the one it begins on."""
     at = counted = 0
-    for block in _titled(list(_blocks(templates.find(text)))):
-        start, end = block.inside.start, block.inside.end
-        parts = _parts(block, locale)
-        if start < at or not any(isinstance(part, Segment) for part in parts):
+    for found in _titled(list(_found(text, locale))):
+        if found.start < at:
             continue
-        line += text.count("\n", counted, start)
-        counted = start
-        yield text[at:start]
-        yield Unit(parts, block.kind, line, block.name)
-        at = end
+        line += text.count("\n", counted, found.start)
+        counted = found.start
+        yield text[at : found.start]
+        for part in found.parts:
+            yield part if isinstance(part, str) else _lined(part, line + max(part.line - 1, 0))
+        at = found.end
     yield text[at:]
 
 
-def _titled(blocks: list[Block]) -> list[Block]:
-    """The first heading of the first level, or else the first heading, is the title."""
-    headings = [index for index, block in enumerate(blocks) if block.level]
-    first = next(
-        (index for index in headings if blocks[index].level == "H1"), headings[0] if headings else -1
-    )
-    return [
-        replace(block, kind=Kind.TITLE) if index == first else block for index, block in enumerate(blocks)
-    ]
-
-
-@dataclass(slots=True)
-class _Walk:
-    """Where a walk through the events stands."""
-
-    source: Templates
-    stack: list[Event] = field(default_factory=list)
-    kinds: list[tuple[Kind, str]] = field(default_factory=lambda: [(Kind.PARAGRAPH, "")])
-    tokens: list[Event] = field(default_factory=list)
-    heading: Event | None = None
-    cell: bool = False
-    verbatim: int = 0
-    hidden: str = ""
-    table_end: int = -1
-
-
-def _blocks(source: Templates) -> Iterator[Block]:
-    walk = _Walk(source)
-    for event in parser.events(source.masked):
-        if walk.verbatim:
-            _pass_over(walk, event)
-        elif event.name in spans.INLINE:
-            walk.tokens.append(event)
+def _found(text: str, locale: str) -> Iterator[_Found]:
+    """Everything with words, in order."""
+    source, boxes = directives.find(templates.find(text))
+    for block in walk(source, boxes, locale):
+        if isinstance(block, Block):
+            yield from _of_block(block, locale)
+        elif isinstance(block, Html):
+            yield from _of_html(text, block, locale)
         else:
-            yield from _flush(walk)
-            _step(walk, event)
-    yield from _flush(walk)
+            yield from _of_gap(source, block.start, block.end, locale)
 
 
-def _pass_over(walk: _Walk, event: Event) -> None:
-    if event.name in _VERBATIM:
-        walk.verbatim += 1 if event.phase is Phase.START else -1
-    elif event.name == "Html":
-        walk.hidden = spans.still_hidden(walk.hidden, walk.source.text[event.start : event.end])
+def _of_html(text: str, block: Html, locale: str) -> Iterator[_Found]:
+    parts = tuple(
+        replace(part, kind=block.kind, name=block.name)
+        if isinstance(part, Unit) and part.kind is Kind.PARAGRAPH
+        else part
+        for part in markup.block(text[block.start : block.end], locale)
+    )
+    units = [part for part in parts if isinstance(part, Unit)]
+    if units:
+        title = any(unit.kind is Kind.TITLE for unit in units)
+        yield _Found(block.start, block.end, parts, "H1" if title else "")
 
 
-def _step(walk: _Walk, event: Event) -> None:
-    opens = event.phase is Phase.START
-    if event.name in _VERBATIM:
-        walk.verbatim += opens
-    elif event.name == "Heading":
-        walk.heading = event if opens else None
-    elif event.name in _CONTAINERS and opens:
-        walk.kinds.append((_CONTAINERS[event.name], _NAMES.get(event.name, "")))
-        walk.cell = event.name == "TableCell"
-    elif event.name in _CONTAINERS:
-        walk.kinds.pop()
-        walk.cell = False
-    elif event.name == "Table" and not opens:
-        walk.table_end = event.end
+def _of_gap(source: Templates, begin: int, after: int, locale: str) -> Iterator[_Found]:
+    for start, end in titles.definitions(source.masked, begin, after):
+        raw = source.text[start:end]
+        made = titles.unit(raw, source.text[start - 1], locale)
+        if made.segments and raw == source.masked[start:end]:
+            yield _Found(start, end, (made,))
 
 
-def _flush(walk: _Walk) -> Iterator[Block]:
-    """The block whose inline events have been collected."""
-    if not walk.tokens:
+def _of_block(block: Block, locale: str) -> Iterator[_Found]:
+    parts = _parts(block, locale)
+    if not (segments := [part for part in parts if isinstance(part, Segment)]):
         return
-    inside, walk.hidden = spans.inside(walk.source, walk.tokens, walk.hidden)
-    walk.tokens = []
-    if not walk.cell and _nearly_table(walk, inside):
-        return
-    heading = walk.heading
-    if heading:
-        atx = walk.source.masked.startswith("#", heading.start)
-        level = heading.data or "H1"
-        yield Block(inside, Kind.HEADING, level.lower(), level, "heading", at_line=not atx)
-        return
-    kind, name = walk.kinds[-1]
-    if _only_image(inside.runs):
+    kind, name = block.kind, block.name
+    if all(part.place.startswith(titles.PLACE) for part in segments):
+        kind, name = Kind.ATTRIBUTE, "title"
+    elif _only_image(block.inside.runs):
         kind, name = Kind.ATTRIBUTE, "alt"
-    yield Block(inside, kind, name, place="cell" if walk.cell else "text")
+    unit = Unit(parts, kind, name=name)
+    yield _Found(block.inside.start, block.inside.end, (unit,), block.level)
 
 
-def _nearly_table(walk: _Walk, inside: Inside) -> bool:
-    """Whether one pipe more or less would make a table of a paragraph: such a one is left alone."""
-    text = walk.source.masked
-    after_table, walk.table_end = walk.table_end, -1
-    if after_table >= 0 and text[after_table : inside.start].strip(" \t") == "":
-        return True
-    block = text[inside.start : inside.end]
-    return "-" in block and any("-" in line and not line.strip(" \t>|:-") for line in block.splitlines()[1:])
+def _titled(found: list[_Found]) -> Iterator[_Found]:
+    """The first heading of the first level, or else the first heading, is the title."""
+    headings = [index for index, block in enumerate(found) if block.level]
+    first = next((index for index in headings if found[index].level == "H1"), headings[0] if headings else -1)
+    for index, block in enumerate(found):
+        if not block.level:
+            yield block
+        else:
+            yield replace(block, parts=tuple(_ranked(block.parts, title=index == first)))
+
+
+def _ranked(parts: tuple[str | Unit, ...], *, title: bool) -> Iterator[str | Unit]:
+    """Parts in which the first heading is the title, or none is."""
+    for part in parts:
+        if isinstance(part, Unit) and part.kind in {Kind.TITLE, Kind.HEADING}:
+            yield replace(part, kind=Kind.TITLE if title else Kind.HEADING)
+            title = False
+        else:
+            yield part
 
 
 def _only_image(runs: Sequence[Run]) -> bool:
@@ -157,5 +117,20 @@ def _parts(block: Block, locale: str) -> tuple[str | Segment, ...]:
     parts, inside = segment.cut(block.inside.runs, locale), block.inside
     if inside.references:
         parts, inside = references.settle(parts, inside, locale)
-    placed = places.placed(parts, inside, block.place, at_line=block.at_line)
+    placed = places.placed(parts, inside, block.place, at_line=block.at_line, busy=block.busy)
     return references.addressed(placed, inside) if inside.references else placed
+
+
+def _lined(unit: Unit, line: int) -> Unit:
+    """A unit, and those in the holes of its codes, with the line it stands on."""
+    parts = tuple(
+        replace(part, codes=tuple(_lined_code(code, line) for code in part.codes))
+        if isinstance(part, Segment) and any(code.holes for code in part.codes)
+        else part
+        for part in unit.parts
+    )
+    return Unit(parts, unit.kind, line, unit.name)
+
+
+def _lined_code(code: Code, line: int) -> Code:
+    return replace(code, holes=tuple(replace(hole, unit=_lined(hole.unit, line)) for hole in code.holes))

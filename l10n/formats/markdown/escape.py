@@ -18,7 +18,7 @@ from l10n.formats.markdown.places import UNKNOWN
 _BREAKS = re.compile(r"[\r\n]+")
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&~|{}$@]|://|www\.|mailto:|xmpp:", re.IGNORECASE)
 _NUMBERED = re.compile(r"([0-9]+)([.)])(?=\s|\Z)")
-_BEGINS = re.compile(r"[>=|:]|[-+*](?=\s|\Z)|-[-:|]|\+\+|#(?=[#\s]|\Z)")
+_BEGINS = re.compile(r"[>=|:]|!!!|\?\?\?|[-+*](?=\s|\Z)|-[-:|]|\+\+|#(?=[#\s]|\Z)")
 _CLOSING_HASHES = re.compile(r"(?:\A|(?<=\s))#+\Z")
 _ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*(?P<end>;|\Z))")
 _ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")

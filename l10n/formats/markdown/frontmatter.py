@@ -36,6 +36,7 @@ _TOML_ESCAPES = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"'
 _YAML_REST = r"(?:(?!:(?:\s|\Z)|\s\#)[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff])*"
 _YAML_PLAIN = re.compile(rf"(?:[^\W\d_]|[«“‘„¿¡(]|\d\w* [^\W\d_]){_YAML_REST}")
 _YAML_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+PLACES = ("yaml", "toml", "json")
 _NO_TEXT = ("\r", "\n", "{{", "{%")
 _BREAKS = re.compile(r"[\r\n]+")
 

@@ -26,7 +26,7 @@ class Event(NamedTuple):
 
     ``name`` is pulldown-cmark's ("Paragraph", "Text", "SoftBreak"), ``start`` and ``end`` are
     offsets in the text that was parsed.  ``data`` is the text of a leaf, the level of a heading
-    ("H2"), the type of a link ("Shortcut"), else empty.
+    ("H2"), the type of a link ("Shortcut"), else empty; ``title`` is that of a link or image.
     """
 
     name: str
@@ -34,6 +34,7 @@ class Event(NamedTuple):
     start: int
     end: int
     data: str = ""
+    title: str = ""
 
 
 def events(text: str) -> list[Event]:
@@ -92,14 +93,17 @@ def _offsets(text: str, found: Iterable[tuple[_Said, Mapping[str, int]]]) -> Map
 
 
 def _event(event: _Said, start: int, end: int) -> Event:
-    if isinstance(event, str):
+    if type(event) is str:
         return Event(event, Phase.LEAF, start, end)
-    ((kind, value),) = event.items()
-    if kind not in {"Start", "End"}:
+    ((kind, value),) = cast("Mapping[str, Any]", event).items()
+    if kind == "End":
+        return Event(value if type(value) is str else next(iter(value)), Phase.END, start, end)
+    if kind != "Start":
         return Event(kind, Phase.LEAF, start, end, str(value))
-    phase = Phase.START if kind == "Start" else Phase.END
-    if isinstance(value, str):
-        return Event(value, phase, start, end)
+    if type(value) is str:
+        return Event(value, Phase.START, start, end)
     ((name, detail),) = value.items()
-    data = detail.get("level", detail.get("link_type", "")) if isinstance(detail, dict) else detail
-    return Event(name, phase, start, end, data if isinstance(data, str) else "")
+    if not isinstance(detail, dict):
+        return Event(name, Phase.START, start, end, detail if type(detail) is str else "")
+    data = detail.get("level", detail.get("link_type", ""))
+    return Event(name, Phase.START, start, end, data or "", detail.get("title") or "")

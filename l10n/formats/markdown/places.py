@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from l10n.formats.markdown.spans import Inside
 from l10n.inline import Role, Run
@@ -21,13 +22,15 @@ _LITERAL = {"", "url", "email", "phone", "mangled"}
 class Place:
     """What encoding must know about the surroundings of a segment.
 
-    ``block`` is "text", "heading" or "cell".  ``line_start``: it begins a line, where a digit or
-    a dash may begin a block.  ``closed``: an emphasis of the skeleton closes directly before
-    it; ``opening``: one opens directly after it.  ``left`` and ``right`` are the characters it
-    touches, "" for a blank or the block's edge, "?" for another segment.  ``busy`` are the
-    signs that would mean something if the target had them too: unmatched ones elsewhere in the
-    block, those of an emphasis around the segment.  ``label`` is the address a reference link
-    around the whole segment needs, since its words were its address.
+    ``block`` is "text", "heading", "cell" or "quoted" (a title between double quotes).
+    ``line_start``: it begins a line, where a digit or a dash may begin a block.  ``closed``: an
+    emphasis of the skeleton closes directly before it; ``opening``: one opens directly after it.
+    ``left`` and ``right`` are the characters it touches, "" for a blank or the block's edge, "?"
+    for another segment.  ``busy`` are the signs that would mean something if the target had them
+    too: unmatched ones elsewhere in the block, those of an emphasis around the segment.
+    ``links`` are the addresses that reference links in the segment need, since their words were
+    their addresses: "1=the%20report,3=it", by code.  ``label`` is the address of such a link
+    around the whole segment.
     """
 
     block: str = "text"
@@ -37,6 +40,7 @@ class Place:
     left: str = ""
     right: str = ""
     busy: str = ""
+    links: str = ""
     label: str = ""
 
     def __str__(self) -> str:
@@ -44,9 +48,14 @@ class Place:
         words += ["line-start"] if self.line_start else []
         words += ["closed"] if self.closed else []
         words += ["opening"] if self.opening else []
-        named = (("left", self.left), ("right", self.right), ("busy", self.busy), ("label", self.label))
-        words += [f"{name}:{value}" for name, value in named if value]
+        named = (("left", self.left), ("right", self.right), ("busy", self.busy), ("links", self.links))
+        words += [f"{name}:{value}" for name, value in (*named, ("label", self.label)) if value]
         return " ".join(words)
+
+    def addresses(self) -> dict[int, str]:
+        """The addresses of the reference links in the segment, by code."""
+        pairs = (pair.partition("=") for pair in self.links.split(",") if pair)
+        return {int(number): unquote(address) for number, _, address in pairs}
 
 
 def read(place: str) -> Place:
@@ -64,26 +73,34 @@ def read(place: str) -> Place:
         named.get("left", ""),
         named.get("right", ""),
         named.get("busy", ""),
+        named.get("links", ""),
         label,
     )
 
 
 def placed(
-    parts: tuple[str | Segment, ...], block: Inside, name: str, *, at_line: bool
+    parts: tuple[str | Segment, ...], block: Inside, name: str, *, at_line: bool, busy: str = ""
 ) -> tuple[str | Segment, ...]:
-    """A block's parts with each segment told its place; ``at_line``: the block begins a line."""
+    """A block's parts with each segment told its place; ``at_line``: the block begins a line.
+
+    ``busy`` are signs that mean something around the block.  Segments that have a place of
+    their own keep it.
+    """
     spans = segment_spans(parts)
     marks = _marks(block.runs)
     around = _around(marks, spans)
-    strays, busy = _strays(block.runs, spans)
-    busy |= {"["} if any("[" in run.raw for run in block.runs) else set()
+    strays, found = _strays(block.runs, spans)
+    found |= {"["} if any("[" in run.raw for run in block.runs) else set()
     out: list[str | Segment] = []
     at = 0
     for index, part in enumerate(parts):
         if isinstance(part, str):
             out.append(part)
             continue
-        start, end = spans[at]
+        (start, end), at = spans[at], at + 1
+        if part.place != "text":
+            out.append(part)
+            continue
         place = Place(
             name,
             line_start=start in marks.breaks or (start == 0 and at_line),
@@ -91,10 +108,11 @@ def placed(
             opening=end in marks.opened,
             left=_edge(parts, index - 1, -1),
             right=_edge(parts, index + 1, 0),
-            busy="".join(sorted(around[at] | {sign for sign in busy if strays.get(sign) != at})),
+            busy="".join(
+                sorted(around[at - 1] | set(busy) | {sign for sign in found if strays.get(sign) != at - 1})
+            ),
         )
         out.append(replace(part, place=str(place)))
-        at += 1
     return tuple(out)
 
 

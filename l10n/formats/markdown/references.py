@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from l10n import inline, segment
 from l10n.formats.markdown import places
@@ -50,21 +51,29 @@ def settle(parts: Parts, inside: Inside, locale: str) -> tuple[Parts, Inside]:
 
 
 def addressed(parts: Parts, inside: Inside) -> Parts:
-    """Parts whose codes and places carry the addresses of reference links."""
+    """Parts whose places carry the addresses of reference links.
+
+    The words of a collapsed link take the ``][`` after them along, so that what they leave is
+    the same as with a shortcut link: words, and the bracket that closes it.
+    """
     links = _links(inside)
     opened = [link.at for link in links]
     by_words = {(link.start, link.end): link for link in links}
     out: list[str | Segment] = []
+    taken = 0
     spans = iter(places.segment_spans(parts))
     for part in parts:
         if isinstance(part, str):
-            out.append(part)
+            out.append(part[taken:])
+            taken = 0
             continue
         start, end = next(spans)
         within = links[bisect_left(opened, start) : bisect_left(opened, end)]
-        changed = replace(part, codes=_codes(part.codes, within)) if within else part
+        changed = replace(part, place=part.place + _numbered(part.codes, within)) if within else part
         if around := by_words.get((start, end)):
-            changed = replace(changed, place=f"{changed.place} label:{around.address}")
+            taken = 2 if around.closing == "][]" else 0
+            raw = changed.raw + around.closing[:taken]
+            changed = replace(changed, raw=raw, place=f"{changed.place} label:{around.address}")
         out.append(changed)
     return tuple(out)
 
@@ -79,7 +88,7 @@ def _hopeless(parts: Parts, inside: Inside) -> frozenset[int]:
         if before >= 0 and link.at < spans[before][1]:
             continue
         held = spans[bisect_left(starts, link.start) : bisect_left(starts, link.end)]
-        if held and (held != [(link.start, link.end)] or link.closing != "]"):
+        if held and held != [(link.start, link.end)]:
             found.add(link.at)
     return frozenset(found)
 
@@ -98,11 +107,15 @@ def _links(inside: Inside) -> list[_Link]:
     ]
 
 
-def _codes(codes: tuple[Code, ...], links: list[_Link]) -> tuple[Code, ...]:
-    waiting = iter(links)
-    return tuple(
-        replace(code, closing=f"][{next(waiting).address}]")
-        if code.closing in {"]", "][]"} and code.opening in {"[", "!["}
-        else code
-        for code in codes
-    )
+def _numbered(codes: tuple[Code, ...], links: list[_Link]) -> str:
+    """The addresses of links as a place carries them, by the numbers of their codes."""
+    references = (code for code in codes if is_reference(code))
+    named = [
+        f"{code.number}={quote(link.address, safe='')}" for code, link in zip(references, links, strict=False)
+    ]
+    return f" links:{','.join(named)}" if named else ""
+
+
+def is_reference(code: Code) -> bool:
+    """Whether a code is a link or image whose words are its address."""
+    return code.closing in {"]", "][]"} and code.opening in {"[", "!["}

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from l10n import inline
-from l10n.formats.markdown import templates
+from l10n.formats.markdown import markup, templates, titles
 from l10n.formats.markdown.parser import Event, Phase
 from l10n.formats.markdown.templates import Templates
 from l10n.inline import Role, Run
+from l10n.model import Hole
 
 INLINE = frozenset(
     {
@@ -45,6 +46,7 @@ _HTML_LABELS = {
 _VOID = re.compile(r"area|base|br|col|embed|hr|img|input|link|meta|param|source|track|wbr")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)")
 _REFERENCES = {"Shortcut", "Collapsed"}
+_PREFIX = re.compile(r"[ \t>]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,22 +63,40 @@ class Inside:
     references: frozenset[int] = frozenset()
 
 
-def inside(source: Templates, tokens: Sequence[Event], hidden: str = "") -> tuple[Inside, str]:
+def inside(source: Templates, tokens: Sequence[Event], locale: str, hidden: str = "") -> tuple[Inside, str]:
     """The runs of the inline events of one block, and the raw-text element left open after it.
 
     ``hidden`` is the element ("script") that was open before: what stands in one is nobody's
     prose, and stays in one code.
     """
     start = tokens[0].start - _escaped(source, tokens[0])
-    reader = _Reader(source, start, start, hidden=hidden)
+    reader = _Reader(source, start, start, locale, hidden=hidden)
     for token in _with_templates(source, tokens):
         reader.read(token)
     reader.flush()
-    runs = inline.orphaned(reader.runs)
+    runs = inline.orphaned(tuple(_without_inside(reader.runs)))
+    if reader.locked:
+        runs = lock(runs, frozenset(reader.locked), "locked text")
     return Inside(start, reader.at, runs, frozenset(reader.references)), reader.hidden
 
 
-def lock(runs: Sequence[Run], offsets: frozenset[int]) -> tuple[Run, ...]:
+def _without_inside(runs: Sequence[Run]) -> Iterator[Run]:
+    """Runs in which a link or image without words is one lone code, with its title in its hole."""
+    index = 0
+    while index < len(runs):
+        run = runs[index]
+        closing = runs[index + 1] if index + 1 < len(runs) else run
+        index += 1
+        if run.role is Role.OPEN and closing.role is Role.CLOSE and closing.name == run.name:
+            width = len(run.raw)
+            moved = (replace(hole, start=hole.start + width, end=hole.end + width) for hole in closing.holes)
+            yield Run(run.raw + closing.raw, "", Role.LONE, run.name, run.label, (*run.holes, *moved))
+            index += 1
+        else:
+            yield run
+
+
+def lock(runs: Sequence[Run], offsets: frozenset[int], label: str = "link") -> tuple[Run, ...]:
     """Runs in which the pairs that open at ``offsets`` have become locked values."""
     partner = inline.pairs(runs)
     out: list[Run] = []
@@ -86,7 +106,7 @@ def lock(runs: Sequence[Run], offsets: frozenset[int]) -> tuple[Run, ...]:
         group = runs[index : end + 1]
         raw = "".join(run.raw for run in group)
         shown = "".join(run.text for run in group)
-        out.append(Run(raw, shown, Role.VALUE, "link", "link") if end > index else runs[index])
+        out.append(Run(raw, shown, Role.VALUE, "link", label) if end > index else runs[index])
         at += len(raw)
         index = end + 1
     return tuple(out)
@@ -133,8 +153,11 @@ class _Reader:
     source: Templates
     start: int
     at: int
+    locale: str
     plain: int = -1
     runs: list[Run] = field(default_factory=list)
+    titles: list[str] = field(default_factory=list)
+    locked: set[int] = field(default_factory=set)
     references: set[int] = field(default_factory=set)
     hidden: str = ""
     skip: int = -1
@@ -163,10 +186,18 @@ class _Reader:
             self.runs.extend(inline.values(self.source.text[self.plain : self.at]))
             self.plain = -1
 
-    def _take(self, end: int, text: str, role: Role = Role.TEXT, name: str = "", label: str = "") -> None:
+    def _take(
+        self,
+        end: int,
+        text: str,
+        role: Role = Role.TEXT,
+        name: str = "",
+        label: str = "",
+        holes: tuple[Hole, ...] = (),
+    ) -> None:
         raw = self.source.text[self.at : end]
         if raw or text:
-            self.runs.append(Run(raw, text, role, name, label))
+            self.runs.append(Run(raw, text, role, name, label, holes))
         self.at = end
 
     def _gap(self, token: Event, end: int | None = None) -> None:
@@ -175,9 +206,7 @@ class _Reader:
         if end <= self.at:
             return
         if self.runs and self.runs[-1].name == "break":
-            last = self.runs.pop()
-            raw = last.raw + self.source.text[self.at : end]
-            self.runs.append(Run(raw, last.text, last.role, last.name, last.label))
+            self.runs[-1] = replace(self.runs[-1], raw=self.runs[-1].raw + self.source.text[self.at : end])
             self.at = end
         elif token.name not in {"SoftBreak", "HardBreak"}:
             self._take(end, "", Role.LONE, "markup", "markup")
@@ -211,6 +240,7 @@ class _Reader:
         else:
             if token.data in _REFERENCES:
                 self.references.add(token.start - self.start)
+            self.titles.append(token.title)
             width, label = (2, "image") if token.name == "Image" else (1, "link")
             self._take(token.start + width, "", Role.OPEN, token.name, label)
 
@@ -220,7 +250,19 @@ class _Reader:
         if token.name in {"Link", "Image"} and self._collapsed(token):
             end += 2
         label = _LABELS.get(token.name, token.name.lower())
-        self._take(max(end, self.at), "", Role.CLOSE, token.name, label)
+        if self.runs and self.runs[-1].name == "break" and (prefix := self._prefix()):
+            self._gap(token, self.at + prefix)
+        title = self.titles.pop() if token.name in {"Link", "Image"} and self.titles else ""
+        holes = self._title(max(end, self.at), title) if title else ()
+        self._take(max(end, self.at), "", Role.CLOSE, token.name, label, holes)
+
+    def _prefix(self) -> int:
+        found = _PREFIX.match(self.source.masked, self.at)
+        return len(found.group()) if found else 0
+
+    def _title(self, end: int, title: str) -> tuple[Hole, ...]:
+        raw = self.source.text[self.at : end]
+        return titles.hole(raw, title, self.locale) if raw == self.source.masked[self.at : end] else ()
 
     def _collapsed(self, token: Event) -> bool:
         text = self.source.masked
@@ -242,7 +284,7 @@ class _Reader:
         elif token.name == "FootnoteReference":
             self._take(token.end, "", Role.LONE, "footnote", "footnote")
         elif token.name == "Template":
-            label, word = templates.kind(raw)
+            label, word = ("code", False) if token.start in self.source.pairs else templates.kind(raw)
             self._take(token.end, raw if word else "", Role.VALUE if word else Role.LONE, "template", label)
         else:
             self._html(token, raw)
@@ -257,10 +299,14 @@ class _Reader:
         if _RAW_TEXT.fullmatch(name) and not tag[1]:
             self.hidden = name
             self._take(token.end, "", Role.LONE, "hidden", label)
-        elif _VOID.fullmatch(name) or raw.endswith("/>"):
-            self._take(token.end, "", Role.LONE, f"<{name}", label)
+        elif tag[1]:
+            self._take(token.end, "", Role.CLOSE, f"<{name}", label)
         else:
-            self._take(token.end, "", Role.CLOSE if tag[1] else Role.OPEN, f"<{name}", label)
+            alone = _VOID.fullmatch(name) or raw.endswith("/>")
+            if markup.locks(raw):
+                self.locked.add(self.at - self.start)
+            holes = markup.holes(raw, self.locale) if token.data == raw else ()
+            self._take(token.end, "", Role.LONE if alone else Role.OPEN, f"<{name}", label, holes)
 
     def _hide(self, token: Event) -> None:
         """Whatever stands in a raw-text element joins one code."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 _OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$")
@@ -11,6 +11,11 @@ _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{:": "}", "$$":
 _BACKQUOTES = {"{{<", "{{%"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 _SIGN = re.compile(r"[^\r\n]")
+# Between such a pair stands what is no Markdown to the program that reads it.
+_RAW = re.compile(
+    r"\{(?:%-?|\{[<%])\s*+(?P<name>highlight|raw|rawhtml|comment|verbatim|code|mermaid|math|katex|plantuml|graphviz)\b"
+    r"[^\r\n]*+(?<!/[%>]\}\})\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +23,22 @@ class Templates:
     """A text and the stretches of it that are not Markdown.
 
     ``masked`` is as long as ``text`` and has letters in those stretches, so that a parser sees
-    a word with braces around it.  ``starts`` and ``ends`` are offsets, in order.
+    a word with braces around it.  ``starts`` and ``ends`` are offsets, in order; ``pairs`` the
+    starts of those that enclose code.
     """
 
     text: str
     masked: str
     starts: tuple[int, ...] = ()
     ends: tuple[int, ...] = ()
+    pairs: frozenset[int] = frozenset()
+
+    def code_in(self, start: int, end: int) -> bool:
+        """Whether code that templates enclose begins between two offsets."""
+        if not self.pairs:
+            return False
+        within = self.starts[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+        return not self.pairs.isdisjoint(within)
 
     def at(self, offset: int) -> int:
         """The index of the first stretch that ends after ``offset``."""
@@ -32,13 +46,14 @@ class Templates:
 
 
 def find(text: str) -> Templates:
-    """The templates of a text: none crosses a blank line.
+    """The templates of a text: none crosses a blank line, unless it is a pair around code.
 
     ``{{ }}``, ``{{< >}}``, ``{{% %}}`` (Hugo, Jinja), ``{% %}`` (Liquid, Jinja), ``{: }``
     (kramdown) and ``$$ $$`` (formulas).
     """
     starts: list[int] = []
     ends: list[int] = []
+    pairs: set[int] = set()
     finder = _Finder(text)
     at = 0
     while found := _OPENERS.search(text, at):
@@ -47,10 +62,13 @@ def find(text: str) -> Templates:
         if end < 0:
             at = found.end()
             continue
+        after, end = end, finder.close_raw(text[found.start() : end], end)
+        if end > after:
+            pairs.add(found.start())
         starts.append(found.start())
         ends.append(end)
         at = end
-    return Templates(text, _mask(text, starts, ends), tuple(starts), tuple(ends))
+    return Templates(text, _mask(text, starts, ends), tuple(starts), tuple(ends), frozenset(pairs))
 
 
 def kind(raw: str) -> tuple[str, bool]:
@@ -68,6 +86,7 @@ class _Finder:
     def __init__(self, text: str) -> None:
         self._text = text
         self._next: dict[str, int] = {}
+        self._alone: set[str] = set()
 
     def close(self, opener: str, at: int) -> int:
         """Where the template that opened before ``at`` ends, -1 when it does not."""
@@ -78,6 +97,18 @@ class _Finder:
         if opener not in _BACKQUOTES and 0 <= self._find("`", at) < found:
             return -1
         return found + len(closer)
+
+    def close_raw(self, template: str, at: int) -> int:
+        """Where what the template before ``at`` begins ends: there, or after the one that pairs with it."""
+        raw = _RAW.match(template)
+        if not raw or raw["name"] in self._alone:
+            return at
+        name = raw["name"]
+        closer = rf"\{{%-?\s*+end{name}\s*+-?%\}}|\{{\{{[<%]\s*+/\s*+{name}\s*+[%>]\}}\}}"
+        if found := re.compile(closer).search(self._text, at):
+            return found.end()
+        self._alone.add(name)
+        return at
 
     def _find(self, what: str, at: int) -> int:
         known = self._next.get(what, 0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from l10n import inline
 from l10n.formats.markdown import places
@@ -28,8 +28,6 @@ def encode(segment: Segment, target: str) -> str:
 
     Raises CodeError when its codes are not those of the source.
     """
-    if target == segment.source:
-        return segment.raw
     place = places.read(segment.place)
     if segment.codes or "<" in target:
         inline.fill(target, segment.codes, str)
@@ -37,7 +35,9 @@ def encode(segment: Segment, target: str) -> str:
     else:
         pieces = [Piece(target)]
     written = _write(pieces, place)
-    return f"{written}][{place.label}" if place.label else written
+    if not place.label:
+        return written
+    return segment.raw if written == place.label else f"{written}][{place.label}"
 
 
 def _pieces(target: str, codes: Sequence[Code]) -> list[Piece]:
@@ -82,20 +82,51 @@ def _write(pieces: Sequence[Piece], place: Place) -> str:
     brackets = "[" if any(piece.code and "[" in piece.code.opening[:2] for piece in pieces) else ""
     busy = place.busy + marks + brackets
     out: list[str] = []
+    links = _Links(place.addresses(), place.right)
     for index, piece in enumerate(pieces):
         fresh = _at_line_start(pieces[max(index - 1, 0) : index], place)
         if piece.words:
-            out.append(escape(piece.raw, _around(pieces, index, place, busy, fresh=fresh)))
-        else:
-            following = pieces[index + 1] if index + 1 < len(pieces) else None
-            before = pieces[index - 1].raw[-1:] if index else place.left
-            out.append(_apart(before, piece.raw[:1]) + _code(piece, following, fresh=fresh))
+            written = escape(piece.raw, _around(pieces, index, place, busy, fresh=fresh))
+            out.append(written.replace('"', "&quot;") if place.block == "quoted" else written)
+            continue
+        following = pieces[index + 1] if index + 1 < len(pieces) else None
+        before = pieces[index - 1].raw[-1:] if index else place.left
+        out.append(_apart(before, piece.raw[:1]) + _code(piece, following, fresh=fresh))
+        links.settle(out, piece, following)
     if place.closed and pieces and not pieces[0].words and not breaks(pieces[0].raw[:1]):
         out.insert(0, _GUARD)
     if pieces and not pieces[-1].words:
         end = pieces[-1].raw[-1:]
         out.append(_GUARD if place.opening and not breaks(end) else _apart(place.right, end))
     return "".join(out)
+
+
+@dataclass(slots=True)
+class _Links:
+    """Gives the reference links of a target their addresses; ``right`` is what follows the target."""
+
+    addresses: Mapping[int, str]
+    right: str
+    begun: list[int] = field(default_factory=list)
+
+    def settle(self, out: list[str], piece: Piece, following: Piece | None) -> None:
+        """Where a link closes, its address, unless its words still are the address."""
+        address = self.addresses.get(piece.code.number) if piece.code else None
+        if address is None:
+            return
+        if piece.role is Role.OPEN:
+            self.begun.append(len(out))
+            return
+        begin = self.begun.pop()
+        if "".join(out[begin:-1]) != address or not self._bare(following):
+            out[-1] = f"][{address}]"
+
+    def _bare(self, following: Piece | None) -> bool:
+        """Whether what follows cannot be taken for an address: words are escaped there."""
+        if following is not None and following.words:
+            return True
+        right = following.raw[:1] if following else self.right
+        return right == "" or right not in "[(:" + places.UNKNOWN
 
 
 def _apart(beside: str, sign: str) -> str:
@@ -131,7 +162,7 @@ def _around(pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fre
         busy=busy,
         cell=place.block == "cell",
         line_start=fresh,
-        heading_end=place.block == "heading" and after is None,
+        heading_end=place.block in {"heading", "quoted"} and after is None,
         solid_start=before is None or _breaks_line(before) or _opens(before),
         solid_end=after is None or _breaks_line(after) or _closes(after),
         broken_start=_outer(before, pieces, index, -1) if before else place.closed,

@@ -1,0 +1,140 @@
+"""Admonitions and the like: lines that open or close a box, around blocks of ordinary Markdown.
+
+The parser does not know them.  In the text it is given each such line is written as something
+it does know, of the same length: ``!!! note "Title"`` as an item of a list, whose inside is as
+far indented as the box's, with the title for a heading; a ``:::`` fence as a blank line, or as
+a heading when it has a title.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from l10n.formats.markdown.templates import Templates
+
+# Python-Markdown's admonitions, and details and tabs of the PyMdown extensions.
+_BOX = re.compile(
+    r"^[ \t>]*+(?P<mark>!!!|\?\?\?\+?|===[!+]?)[ \t]*+(?P<type>[\w-]++(?:[ \t]++[\w-]++)*+)?+"
+    r"(?P<gap>[ \t]*+\")?+(?(gap)(?P<title>[^\"\r\n]*+)\")[ \t]*+\r?$",
+    re.MULTILINE,
+)
+# Docusaurus, VitePress, MyST and Pandoc.
+_FENCE = re.compile(
+    r"^[ \t>]*+(?P<mark>:{3,})(?P<rest>[^\r\n]*+)(?P<options>(?:\r?\n[ \t>]*+:[\w-]++:[^\r\n]*+)*+)",
+    re.MULTILINE,
+)
+_NAMED = re.compile(
+    r"[ \t]*(?:\{(?P<braced>[\w-]+)\}|(?P<bare>[\w-]+))"
+    r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\]|[ \t]+(?P<title>[^\s{][^{}\r\n]*?))?[ \t]*$"
+)
+_TITLED = re.compile(
+    r"abstract|admonition|attention|caution|danger|details|dropdown|error|example|failure|hint|important|info"
+    r"|note|question|quote|seealso|success|tab-item|tip|todo|topic|versionadded|warning",
+    re.IGNORECASE,
+)
+_INSIDE = re.compile(r"(?:[ \t>]*\r?\n)*(?P<indent>[ \t>]*)")
+_SIGN = re.compile(r"[^\r\n]")
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A box's title: its unit's name and the place its words land in."""
+
+    name: str
+    place: str
+    busy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Boxes:
+    """The boxes of a text.
+
+    ``items`` are the offsets of those that the parser sees as items of a list, ``labels`` of
+    the titles that it sees as headings.
+    """
+
+    items: frozenset[int] = frozenset()
+    labels: Mapping[int, Label] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Masks:
+    """What is written over the text for the parser: (start, end, instead)."""
+
+    text: str
+    masks: list[tuple[int, int, str]] = field(default_factory=list)
+    items: set[int] = field(default_factory=set)
+    labels: dict[int, Label] = field(default_factory=dict)
+
+    def title(self, start: int, title: int, end: int, stop: int, sign: str, label: Label) -> None:
+        """Write a heading over ``start`` to ``stop``, its words being those from ``title`` to ``end``."""
+        self.masks.append((start, title, sign.ljust(title - start)))
+        self.masks.append((end, stop, " " * (stop - end)))
+        self.labels[start + sign.index("#")] = label
+
+    def blank(self, start: int, end: int) -> None:
+        self.masks.append((start, end, _SIGN.sub(" ", self.text[start:end])))
+
+
+def find(source: Templates) -> tuple[Templates, Boxes]:
+    """A text with its boxes masked as its templates are, and the boxes."""
+    text = source.masked
+    masks = _Masks(text)
+    if "!!!" in text or "???" in text or "===" in text:
+        _boxes(masks)
+    if ":::" in text:
+        _fences(masks)
+    if not masks.masks:
+        return source, Boxes()
+    masked = "".join(_masked(text, sorted(masks.masks)))
+    return replace(source, masked=masked), Boxes(frozenset(masks.items), masks.labels)
+
+
+def _masked(text: str, masks: list[tuple[int, int, str]]) -> Iterator[str]:
+    at = 0
+    for start, end, instead in masks:
+        yield text[at:start]
+        yield instead
+        at = end
+    yield text[at:]
+
+
+def _boxes(masks: _Masks) -> None:
+    text = masks.text
+    for box in _BOX.finditer(text):
+        start, end = box.start("mark"), box.end()
+        end -= text[end - 1 : end] == "\r"
+        tab, title = box["mark"][0] == "=", box["title"]
+        if (tab and (box["type"] or not title)) or not (box["type"] or title) or not _indented(text, box):
+            continue
+        masks.items.add(start)
+        if title and title.strip():
+            width = box.start("title") - start
+            sign = "-   #" if width > 5 else "-  #"
+            label = Label("tab" if tab else "admonition", "quoted")
+            masks.title(start, box.start("title"), box.end("title"), end, sign, label)
+        else:
+            masks.masks.append((start, end, "-   #"[: end - start].ljust(end - start)))
+
+
+def _indented(text: str, box: re.Match[str]) -> bool:
+    """Whether what follows the line of a box stands inside it."""
+    inside = _INSIDE.match(text, box.end() + 1)
+    before = text[box.start() : box.start("mark")].expandtabs(4)
+    return inside is not None and len(inside["indent"].expandtabs(4)) >= len(before) + 4
+
+
+def _fences(masks: _Masks) -> None:
+    for fence in _FENCE.finditer(masks.text):
+        start, end = fence.start("mark"), fence.end("rest")
+        masks.blank(*fence.span("options"))
+        named = _NAMED.match(fence["rest"])
+        group = next((name for name in ("label", "title") if named and named[name]), "")
+        if not named or not group or not _TITLED.fullmatch(named["braced"] or named["bare"]):
+            masks.blank(start, end)
+            continue
+        first, last = (fence.start("rest") + at for at in named.span(group))
+        label = Label("admonition", "heading", "[" if group == "label" else "")
+        masks.title(start, first, last, end, "#", label)

@@ -1,0 +1,117 @@
+"""The titles of links, images and reference definitions: words in quotes of their own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.entities import html5
+
+from l10n import inline, segment
+from l10n.inline import Run
+from l10n.model import Hole, Kind, Segment, Unit
+
+PLACE = "title "
+
+_CLOSERS = {'"': '"', "'": "'", ")": "("}
+_SPECIAL = re.compile(
+    r"\\(?P<escaped>[!-/:-@\[-`{-~])|&(?:#(?P<number>[0-9]{1,7})|#[xX](?P<hex>[0-9a-fA-F]{1,6})"
+    r"|(?P<name>[A-Za-z][A-Za-z0-9]*));|(?P<line>[ \t]*(?:\r\n|\r|\n)[ \t]*)"
+)
+_BLANKS = re.compile(r"\s+")
+_NEWLINES = re.compile(r"[\r\n]+")
+_UNSAFE = re.compile(r"[\\\"'()`<>|{}$]|&(?=[#A-Za-z0-9]|\Z)")
+_SIGNS = {
+    "\\": "\\\\",
+    '"': '\\"',
+    "'": "\\'",
+    "(": "\\(",
+    ")": "\\)",
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+}
+_QUOTED = r"\"(?:[^\"\\\r\n]|\\[^\r\n])*+\"|'(?:[^'\\\r\n]|\\[^\r\n])*+'|\((?:[^()\\\r\n]|\\[^\r\n])*+\)"
+_DEFINITION = re.compile(
+    r"^(?:[ \t]*>)*+[ \t]*+(?:(?:[-+*]|[0-9]{1,9}[.)])[ \t]++)?+"
+    r"\[(?!\^)(?:[^\[\]\\\r\n]|\\[^\r\n])++\]:[ \t]*+(?:\r?\n[ \t]*+)?+(?:<[^<>\r\n]*+>|[^\s<]\S*+)"
+    rf"(?:[ \t]++(?:\r?\n[ \t]*+)?+|\r?\n[ \t]*+)(?P<title>{_QUOTED})[ \t]*+\r?$",
+    re.MULTILINE,
+)
+
+
+def hole(closing: str, title: str, locale: str) -> tuple[Hole, ...]:
+    """The hole of a title in what closes a link, ``](/u "t")``; none where it is not certain."""
+    inside = closing[:-1].rstrip()
+    opener = _CLOSERS.get(inside[-1:], "")
+    start = re.search(rf"(?<=\s){re.escape(opener)}", inside) if opener and closing[-1:] == ")" else None
+    if not start or start.end() >= len(inside):
+        return ()
+    raw = inside[start.end() : -1]
+    if _folded("".join(run.text for run in runs(raw))) != _folded(title):
+        return ()
+    made = unit(raw, opener, locale)
+    return (Hole(start.end(), len(inside) - 1, made),) if made.segments else ()
+
+
+def unit(raw: str, opener: str, locale: str) -> Unit:
+    """The unit of the inside of a title."""
+    return Unit(segment.cut(runs(raw), locale, place=PLACE + opener), Kind.ATTRIBUTE, name="title")
+
+
+def definitions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where in a stretch that holds no other block the titles of definitions stand, quotes left out."""
+    if text.find("]:", start, end) < 0:
+        return
+    for found in _DEFINITION.finditer(text, start, end):
+        begin, after = found.span("title")
+        yield begin + 1, after - 1
+
+
+def runs(raw: str) -> tuple[Run, ...]:
+    """The inside of a title as runs: escapes and entities read, line ends folded."""
+    out: list[Run] = []
+    at = 0
+    for found in _SPECIAL.finditer(raw):
+        said = _said(found)
+        if said is None:
+            continue
+        out.extend((*inline.values(raw[at : found.start()]), Run(found.group(), said)))
+        at = found.end()
+    return (*out, *inline.values(raw[at:]))
+
+
+def _said(found: re.Match[str]) -> str | None:
+    """What an escape, an entity or a line end says, None when it is plain text after all."""
+    if found["escaped"]:
+        return found["escaped"]
+    if found["line"] is not None:
+        return " "
+    if found["name"]:
+        return html5.get(found["name"] + ";")
+    number = int(found["number"] or found["hex"], 10 if found["number"] else 16)
+    return chr(number) if 0 < number < 0x110000 and not 0xD800 <= number < 0xE000 else "\ufffd"
+
+
+def _folded(text: str) -> str:
+    return _BLANKS.sub(" ", text).strip()
+
+
+def encode(part: Segment, target: str) -> str:
+    """A target as it stands inside its quotes.
+
+    Raises CodeError when its codes are not those of the source.
+    """
+    quote = part.place.removeprefix(PLACE)
+    return inline.fill(target, part.codes, lambda words: _written(words, quote))
+
+
+def _written(words: str, quote: str) -> str:
+    own = {"(": "()"}.get(quote, quote)
+
+    def sign(found: re.Match[str]) -> str:
+        char = found.group()
+        if char in "\"'()" and char not in own:
+            return char
+        return _SIGNS.get(char) or f"&#{ord(char)};"
+
+    return _UNSAFE.sub(sign, _NEWLINES.sub(" ", words))
