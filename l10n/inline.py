@@ -63,6 +63,11 @@ def text_run(text: str) -> Run:
     return Run(text, text)
 
 
+def plain_words(run: Run) -> str:
+    """The words of a text run that may be cut anywhere, "" for any other."""
+    return run.text if run.role is Role.TEXT and run.raw == run.text else ""
+
+
 Runs = Sequence[Run]
 
 _LITERAL = re.compile(r"<(\\*/?\d+/?>)")
@@ -177,18 +182,13 @@ def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]
 def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:
     """Runs cut before ``start`` and ``end``, with white space at the edges of plain text left outside."""
     before, core, after = tuple(runs[:start]), tuple(runs[start:end]), tuple(runs[end:])
-    if core and (words := _plain_words(core[0])) and (size := len(words) - len(words.lstrip())):
+    if core and (words := plain_words(core[0])) and (size := len(words) - len(words.lstrip())):
         before = (*before, text_run(words[:size]))
         core = (text_run(words[size:]), *core[1:])
-    if core and (words := _plain_words(core[-1])) and (size := len(words.rstrip())) < len(words):
+    if core and (words := plain_words(core[-1])) and (size := len(words.rstrip())) < len(words):
         after = (text_run(words[size:]), *after)
         core = (*core[:-1], text_run(words[:size]))
     return before, core, after
-
-
-def _plain_words(run: Run) -> str:
-    """The words of a text run that may be cut anywhere, "" for any other."""
-    return run.text if run.role is Role.TEXT and run.raw == run.text else ""
 
 
 def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:

@@ -32,6 +32,8 @@ def cut(
     inside a pair of codes that goes on after it is not used, so no pair is ever cut.  Words in
     the hole of a code that is skeleton are a segment of the block.
     """
+    if len(runs) == 1 and (words := inline.plain_words(runs[0])):
+        return tuple(_cut_words(words, locale, place=place, context=context, whole=whole))
     before, core, after = inline.trim(inline.join_empty(runs))
     parts: list[str | Segment] = [*_skeleton(before)]
     pieces = [core] if whole else _pieces(core, locale)
@@ -46,6 +48,28 @@ def cut(
         parts.extend((*_skeleton(head), segment, *_skeleton(tail)))
     parts.extend(_skeleton(after))
     return _joined(parts)
+
+
+def _cut_words(words: str, locale: str, *, place: str, context: str, whole: bool) -> Iterator[str | Segment]:
+    """The same for a single run of plain text, which most blocks are."""
+    core = words.strip()
+    sentences = [core] if whole else _sentences(core, locale)
+    at, end = words.find(core), 0
+    for sentence in sentences:
+        raw = sentence.strip()
+        if _LETTER.search(raw):
+            start = words.index(raw, at)
+            if start > end:
+                yield words[end:start]
+            yield Segment(raw, inline.escape_literal(raw), context, (), place)
+            end = start + len(raw)
+        at += len(sentence)
+    if end < len(words):
+        yield words[end:]
+
+
+def _sentences(view: str, locale: str) -> list[str]:
+    return [view] if _NO_END.fullmatch(view) else split(view, locale)
 
 
 def _skeleton(runs: Runs) -> Iterator[str | Segment]:
@@ -91,7 +115,7 @@ def _translatable(runs: Runs, *, values: bool) -> bool:
 def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
     views = [run.view for run in runs]
     view = "".join(views)
-    sentences = [] if _NO_END.fullmatch(view) else split(view, locale)
+    sentences = _sentences(view, locale)
     if len(sentences) < 2:
         return [tuple(runs)]
     partner = inline.pairs(runs)

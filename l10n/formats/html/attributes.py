@@ -11,8 +11,8 @@ from l10n.formats.html.tokens import Attribute, Token
 from l10n.model import Kind
 
 _WORTH_READING = re.compile(
-    r"[ \t\n\f\r/\"'=](?:notranslate|(?:alt|title|placeholder"
-    r"|aria-(?:label|description|placeholder|roledescription|valuetext)|label|value|content|translate)[ \t\n\f\r]*=)",
+    r"[ \t\n\f\r/\"'=](?=[aclnptv])(?:notranslate|(?:alt|title|placeholder|label|value|content|translate"
+    r"|aria-(?:label|description|placeholder|roledescription|valuetext))[ \t\n\f\r]*=)",
     re.IGNORECASE,
 )
 

@@ -54,16 +54,16 @@ class _Reader:
     open: list[_Open] = field(default_factory=lambda: [_Open("", Kind.PARAGRAPH, "")])
     counted: dict[str, int] = field(default_factory=dict)
 
-    def step(self, index: int) -> int:
+    def step(self, index: int, token: Token) -> int:
         """Read the token at an index, and what belongs to it; the index of the next."""
-        token = self.tokens[index]
-        if token.sort is Sort.TEXT:
+        sort = token.sort
+        if sort is Sort.TEXT:
             self.words(token)
-        elif token.sort is Sort.START:
-            return self.element(index)
-        elif token.sort is Sort.END:
+        elif sort is Sort.START:
+            return self.element(index, token)
+        elif sort is Sort.END:
             self.close(token)
-        elif token.sort is Sort.CODE:
+        elif sort is Sort.CODE:
             self.add(token.start, words.expression(self.raw(token)))
         else:
             return self.unseen(index)
@@ -73,34 +73,40 @@ class _Reader:
         return self.text[token.start : token.end]
 
     def words(self, token: Token) -> None:
-        raw = self.raw(token)
+        raw = self.text[token.start : token.end]
         if not self.runs:
             raw = raw.lstrip(_SPACE)
+            if not raw:
+                return
             self.start = token.end - len(raw)
-        if raw:
-            self.runs.extend(words.runs(raw))
+        self.runs.extend(words.runs(raw))
 
-    def element(self, index: int) -> int:
-        token = self.tokens[index]
-        if token.name in elements.UNSEEN:
+    def element(self, index: int, token: Token) -> int:
+        name = token.name
+        if name in elements.UNSEEN:
             return self.unseen(index)
         reading = attributes.read(self.text, token)
-        if reading.locked or token.name in elements.LOCKED:
+        if reading.locked or name in elements.LOCKED:
             return self.lock(index)
-        if token.name == "svg":
-            return self.picture(index, reading)
-        if token.name in UNPARSED:
+        if name in elements.BLOCKS:
+            self.block(name, reading)
+        elif name in UNPARSED:
             return self.unparsed(index, reading)
-        if token.name in elements.BLOCKS:
-            self.flush()
-            self.found.extend(self.holes.loose(reading.stretches))
-            if token.name not in VOID:
-                self.enter(token.name)
-        elif token.name in VOID:
+        elif name == "svg":
+            return self.picture(index, reading)
+        elif name in VOID:
             self.lone(token, reading)
         else:
-            self.mark(token.start, token.end, Role.OPEN, token.name, stretches=reading.stretches)
+            self.mark(token.start, token.end, Role.OPEN, name, "", reading.stretches)
         return index + 1
+
+    def block(self, name: str, reading: Reading) -> None:
+        """A block starts here."""
+        self.flush()
+        if reading.stretches:
+            self.found.extend(self.holes.loose(reading.stretches))
+        if name not in VOID:
+            self.enter(name)
 
     def lone(self, token: Token, reading: Reading) -> None:
         """An image, a field, a line break; two line breaks in a row end a block."""
@@ -211,9 +217,7 @@ class _Reader:
         elif self.runs[-1].role in _MARKUP:
             last = self.runs[-1]
             holes = self.holes.within(found, start - len(last.raw))
-            self.runs[-1] = replace(
-                last, raw=last.raw + self.text[start:end], holes=(*last.holes, *holes)
-            )
+            self.runs[-1] = replace(last, raw=last.raw + self.text[start:end], holes=last.holes + holes)
         else:
             holes = self.holes.within(found, start)
             self.runs.append(Run(self.text[start:end], "", Role.LONE, _HIDDEN, "comment", holes))
@@ -256,7 +260,7 @@ class _Reader:
         """The block ends here; one without words leaves the holes of its codes."""
         if not self.runs:
             return
-        if any(run.role is Role.TEXT and not run.text.isspace() for run in self.runs):
+        if _speaks(self.runs):
             _, kind, name = self.open[-1]
             self.found.append(Block(self.start, tuple(self.runs), kind, name))
         else:
@@ -264,15 +268,21 @@ class _Reader:
         self.runs.clear()
 
 
+def _speaks(runs: Sequence[Run]) -> bool:
+    """Whether runs hold words."""
+    return any(run.role is Role.TEXT and not run.text.isspace() for run in runs)
+
+
 def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     """The blocks of a file and the units that stand in no block, in order."""
-    reader = _Reader(text, _complete(tokens(text)), holes)
-    index = 0
-    while index < len(reader.tokens):
-        index = reader.step(index)
-        if reader.found:
-            yield from reader.found
-            reader.found.clear()
+    every = _complete(tokens(text))
+    reader = _Reader(text, every, holes)
+    step, found, index, count = reader.step, reader.found, 0, len(every)
+    while index < count:
+        index = step(index, every[index])
+        if found:
+            yield from found
+            found.clear()
     reader.flush()
     yield from reader.found
 

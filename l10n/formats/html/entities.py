@@ -74,7 +74,7 @@ _MORE_UNSAFE: Mapping[str, str] = {
 }
 
 
-_UNSAFE_IN_JSON = re.compile("[\"\\\\<>{}\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]")
+_UNSAFE_IN_JSON = re.compile('["\\\\<>{}\x00-\x1f\x7f\u2028\u2029\ud800-\udfff]')
 _SHORT: Mapping[str, str] = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 
 

@@ -49,9 +49,7 @@ class Holes:
         """The same as the holes of a code that starts at an offset."""
         if not stretches:
             return ()
-        return tuple(
-            Hole(at - start, at - start + length(unit), unit) for at, unit in self.loose(stretches)
-        )
+        return tuple(Hole(at - start, at - start + length(unit), unit) for at, unit in self.loose(stretches))
 
     def _parts(self, stretch: Stretch) -> tuple[str | Segment, ...]:
         raw = self.text[stretch.start : stretch.end]

@@ -93,6 +93,7 @@ BREAKOUT = names(
     "b big blockquote body br center code dd div dl dt em embed h1 h2 h3 h4 h5 h6 head hr i img li"
     " listing menu meta nobr ol p pre ruby s small span strong strike sub sup table tt u ul var"
 )
+_FOREIGN = frozenset({"svg", "math"})
 _INTEGRATION = names("foreignobject desc title mi mo mn ms mtext annotation-xml")
 
 
@@ -113,7 +114,7 @@ class _Foreign:
                 self._leave()
             elif not alone:
                 self._push(name)
-        elif name in {"svg", "math"} and not alone:
+        elif name in _FOREIGN and not alone:
             self._push(name)
 
     def end(self, name: str) -> None:
@@ -137,6 +138,11 @@ class _Foreign:
         return name
 
 
+# A named tuple's own way to be made takes twice as long, and a page has a token every 35 characters.
+_token = tuple.__new__
+_TEXT, _START, _END = Sort.TEXT, Sort.START, Sort.END
+
+
 def tokens(text: str, *, unparsed: frozenset[str] = UNPARSED) -> list[Token]:
     """The file's tokens, which follow each other without a gap from 0 to its end.
 
@@ -152,18 +158,20 @@ def tokens(text: str, *, unparsed: frozenset[str] = UNPARSED) -> list[Token]:
             seek = start + 1
             continue
         if start > at:
-            out.append(Token(Sort.TEXT, at, start))
+            out.append(_token(Token, (_TEXT, at, start, "")))
         tag = found["name"]
         if tag is None or found["cut_tag"] is not None:
             out.append(_other(text, found, foreign))
         elif tag[0] == "/":
             name = tag[1:].lower()
-            out.append(Token(Sort.END, start, found.end(), name))
+            out.append(_token(Token, (_END, start, found.end(), name)))
             if foreign.open:
                 foreign.end(name)
         else:
-            out.append(Token(Sort.START, start, found.end(), tag.lower()))
-            _enter(text, out, foreign, unparsed)
+            name = tag.lower()
+            out.append(_token(Token, (_START, start, found.end(), name)))
+            if name in unparsed or name in _FOREIGN or foreign.open:
+                _enter(text, out, foreign, unparsed)
         at = seek = out[-1].end
     if at < len(text):
         out.append(Token(Sort.TEXT, at, len(text)))
@@ -184,7 +192,7 @@ def _enter(text: str, out: list[Token], foreign: _Foreign, unparsed: frozenset[s
     """What a start tag, the last token, changes: foreign rules, or an unparsed inside."""
     _, _, end, name = out[-1]
     whole = name in unparsed and not foreign.inside()
-    if foreign.open or name in {"svg", "math"}:
+    if foreign.open or name in _FOREIGN:
         foreign.start(name, alone=alone(text, out[-1]))
     if whole and (inside := _unparsed_end(text, end, name)) > end:
         out.append(Token(Sort.RCDATA if name in RCDATA else Sort.RAW, end, inside, name))

@@ -23,7 +23,10 @@ _SPECIAL = re.compile(
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{EXPRESSION})"
 )
-_MAYBE_SPECIAL = re.compile(r"[\t\n\f\r&{<\x00-\x08\x0b\x0e-\x1f\x7f]|  ")
+# Begins with a plain class of characters, which is what `re` looks for quickly.
+_MAYBE_SPECIAL = re.compile(
+    r"[ \t\n\f\r&{<\x00-\x08\x0b\x0e-\x1f\x7f](?:(?<! )|(?=[ \t\n\f\r\x00-\x08\x0b\x0e-\x1f\x7f]))"
+)
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHOWS = re.compile(r"\{\{|<%=|<\?(?:=|php\s+echo\b)")
 
