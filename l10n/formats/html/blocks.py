@@ -88,10 +88,10 @@ class _Reader:
         reading = attributes.read(self.text, token)
         if reading.locked or name in elements.LOCKED:
             return self.lock(index)
+        if name in UNPARSED:
+            return self.unparsed(index, reading)
         if name in elements.BLOCKS:
             self.block(name, reading)
-        elif name in UNPARSED:
-            return self.unparsed(index, reading)
         elif name == "svg":
             return self.picture(index, reading)
         elif name in VOID:
