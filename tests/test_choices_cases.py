@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -53,6 +55,49 @@ def test_a_text_is_cut_as_chosen(ending: str, lines: list[str]) -> None:
     else:
         assert [segment.source for _, segment in cut.segments()] == expected
         assert not choices.stale(document, made)
+
+
+def word_file(paragraph: str) -> bytes:
+    names = "http://schemas.openxmlformats.org"
+    kinds = f"{names}/package/2006/content-types"
+    links = f"{names}/package/2006/relationships"
+    main = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+    parts = {
+        "[Content_Types].xml": f'<Types xmlns="{kinds}"><Override PartName="/word/document.xml"'
+        f' ContentType="{main}"/></Types>',
+        "_rels/.rels": f'<Relationships xmlns="{links}"><Relationship Id="r1" Target="word/document.xml"'
+        f' Type="{names}/officeDocument/2006/relationships/officeDocument"/></Relationships>',
+        "word/document.xml": f'<w:document xmlns:w="{names}/wordprocessingml/2006/main">'
+        f"<w:body><w:p>{paragraph}</w:p></w:body></w:document>",
+    }
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        for name, text in parts.items():
+            file.writestr(name, text)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (Join("One, and bold here.", "Two & last."), ["One, and <1>bold</1> here. Two & last."]),
+        (Split("One,", "and bold here."), ["One,", "and <1>bold</1> here.", "Two & last."]),
+        (Split("One, and", "bold here."), ["One, and", "<1>bold</1> here.", "Two & last."]),
+    ],
+)
+def test_a_word_file_is_cut_through_the_seams_of_its_runs(choice: Join | Split, expected: list[str]) -> None:
+    data = word_file(
+        '<w:r><w:t>On</w:t></w:r><w:r><w:t xml:space="preserve">e, and </w:t></w:r>'
+        '<w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t></w:r><w:r><w:t xml:space="preserve"> here. </w:t></w:r>'
+        "<w:r><w:t>Two &amp; last.</w:t></w:r>"
+    )
+    document = formats.extract(data, path="page.docx", locale="en")
+    cut = choices.apply(document, choices.of([choice]))
+    assert [segment.source for _, segment in cut.segments()] == expected
+    assert formats.merge(cut, {}) == data
+    shouted = formats.merge(cut, {segment.key: segment.source.upper() for _, segment in cut.segments()})
+    again = formats.extract(shouted, path="page.docx", locale="en")
+    assert "".join(one.source for _, one in again.segments()) == "ONE, AND <1>BOLD</1> HERE.TWO & LAST."
 
 
 def page(text: str, ending: str = "html") -> Document:

@@ -12,24 +12,42 @@ from l10n.model import Segment
 Parts = tuple[str | Segment, ...]
 
 # The first word of a place in which a target may be one of several beside each other.
-_KNOWN = frozenset({"attribute", "cell", "heading", "text"})
+_KNOWN = frozenset({"attribute", "cell", "element", "heading", "json", "text"})
 _SIGN = re.compile(r"[*_~<\[]")
 _UNKNOWN = "?"
 
 
+def syntax(place: str, format_: str) -> str:
+    """How a segment's words are spelt: as its document's format does, or as JSON in a script."""
+    return "json" if place == "json" else format_
+
+
 def reads_references(syntax: str) -> bool:
-    """Whether ``&eacute;`` stands for a letter in a format."""
-    return syntax != "text"
+    """Whether ``&eacute;`` stands for a letter in a syntax."""
+    return syntax not in {"text", "json"}
 
 
 def reads_tags(syntax: str) -> bool:
-    """Whether HTML tags mean something in a format."""
+    """Whether HTML tags mean something in a syntax."""
     return syntax in {"html", "markdown"}
 
 
 def known(place: str) -> bool:
-    """Whether a place may hold several targets: a YAML scalar holds only one."""
-    return place.split(" ", 1)[0] in _KNOWN
+    """Whether a place may hold several targets: a YAML scalar holds only one.
+
+    A place in a Word file is the start of its run.
+    """
+    return place.split(" ", 1)[0] in _KNOWN or place.startswith("<")
+
+
+def between_runs(place: str) -> str:
+    """What a Word file may write between two words of one look, as a pattern; "" elsewhere."""
+    if not place.startswith("<"):
+        return ""
+    name, _, look = place[1:].partition(">")
+    name = re.escape(name)
+    text = name[:-1] + "t"
+    return rf"</{text}></{name}>\s*<{name}(?: [^<>]*)?>{re.escape(look)}\s*<{text}(?: [^<>]*)?>"
 
 
 @dataclass(frozen=True, slots=True)
