@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
+import errno
 import fcntl
 import os
 import tempfile
@@ -42,20 +44,78 @@ def write(path: Path, data: bytes) -> bool:
     return True
 
 
+def exchange(path: Path, data: bytes) -> Path | None:
+    """Put ``data`` at ``path`` in one step; where the file that stood there now lies.
+
+    None when there was none.  The caller looks at it (somebody may have saved it in the last
+    moment) and deletes it; until then it survives a crash, under the name ``swapped`` gives.
+    Where the system cannot exchange two names the file is linked aside first, and what is saved
+    between that and the replacement, a few microseconds, is not seen.
+    """
+    aside = swapped(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = _beside(path, data)
+        if not path.exists():
+            beside.replace(path)
+            sync_folder(path.parent)
+            return None
+        if _exchange_names(beside, path):
+            beside.replace(aside)
+        else:
+            aside.unlink(missing_ok=True)
+            aside.hardlink_to(path)
+            beside.replace(path)
+        sync_folder(path.parent)
+    except OSError as error:
+        raise InputError(
+            f"cannot be written: {error.strerror or error}",
+            path=path,
+            remedy="Check its folder's permissions.",
+        ) from None
+    return aside
+
+
+def swapped(path: Path) -> Path:
+    """Where ``exchange`` leaves the file that stood at a path."""
+    return path.with_name(f".{path.name}.swapped")
+
+
 def _replace(path: Path, data: bytes) -> None:
+    _beside(path, data).replace(path)
+    sync_folder(path.parent)
+
+
+def _beside(path: Path, data: bytes) -> Path:
+    """A durable file with ``data`` in the folder of ``path``, with its permissions."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(beside).chmod(mode)
-        Path(beside).replace(path)
+        beside.chmod(mode)
     except BaseException:
-        Path(beside).unlink(missing_ok=True)
+        beside.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    return beside
+
+
+def _exchange_names(one: Path, other: Path) -> bool:
+    """Swap two names in one step; False where the system or the file system cannot."""
+    try:
+        rename = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError):
+        return False
+    here, exchanging = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+    if rename(here, os.fsencode(one), here, os.fsencode(other), exchanging) == 0:
+        return True
+    code = ctypes.get_errno()
+    if code in {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}:
+        return False
+    raise OSError(code, os.strerror(code))
 
 
 def sync_folder(folder: Path) -> None:

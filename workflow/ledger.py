@@ -36,13 +36,21 @@ CONFLICT = "conflict"
 _LOG = logging.getLogger(__name__)
 
 
+def _nothing(_point: str) -> None:
+    """Take no notice of a point that was reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A project with its store and a clock."""
+    """A project with its store and a clock.
+
+    ``reach`` hears the name of each point at which a crash would leave something half done.
+    """
 
     project: Project
     store: Store
     clock: Clock
+    reach: Callable[[str], None] = _nothing
 
     def catalogue(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue of a release in a language as it stands now, edits made outside included.
@@ -52,23 +60,32 @@ class Ledger:
         with self._lock(release, locale):
             return self._settled(release, locale)
 
-    def record(self, release: Release, locale: str, changed: Catalogue, action: Action) -> Catalogue:
+    def record(
+        self,
+        release: Release,
+        locale: str,
+        changed: Catalogue,
+        action: Action,
+        *,
+        before: Catalogue | None = None,
+    ) -> Catalogue:
         """Take over what a machine step made of the catalogue, and write it.
 
-        Every target that differs becomes a decision.  The step worked on what ``catalogue``
-        gave; a segment that a person decided since then keeps the person's decision.
+        Every target that differs becomes a decision.  ``before`` is what the step was given; a
+        segment that somebody decided since then keeps that decision.
         """
+        given = {entry.key: po.digest(entry) for entry in before.entries} if before else {}
         with self._lock(release, locale):
             self._settled(release, locale)
             heads = self.store.current(release.id, locale)
             made = [
                 self._decision(release, locale, entry, action, base=_digest_of(heads.get(entry.key)))
                 for entry in changed.entries
-                if _is_news(entry, heads.get(entry.key)) and _is_machines(heads.get(entry.key), action)
+                if _is_news(entry, heads.get(entry.key)) and _may_record(entry, heads, given, action)
             ]
             if made:
                 self.store.append(made)
-            return self._write(release, locale, changed)
+            return self._write(release, locale, changed, self._last(release, locale))
 
     def decide(
         self,
@@ -110,8 +127,9 @@ class Ledger:
             )
             decision = self._decision(release, locale, decided, action, base=base, note=note)
             (kept,) = self.store.append([decision])
+            self.reach("appended")
             try:
-                self._write(release, locale, catalogue)
+                self._write(release, locale, catalogue, self._last(release, locale))
             except InputError as error:
                 _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
             return kept
@@ -139,21 +157,58 @@ class Ledger:
 
     def _settled(self, release: Release, locale: str) -> Catalogue | None:
         path = project.catalogue_path(self.project, release, locale)
+        self._recover(release, locale, path)
+        seen = _digest_of_file(path)
         digest, upto = self.store.projection(release.id, locale)
         newest = self.store.newest(release.id, locale)
         found = project.read_catalogue(self.project, release, locale)
         if found is None:
             return self._rebuilt(release, locale) if newest else None
-        if digest == _digest_of_file(path) and upto == newest:
+        if digest == seen and upto == newest:
             return found
+        self._take_in(release, locale, found)
+        return self._write(release, locale, found, seen)
+
+    def _take_in(self, release: Release, locale: str, found: Catalogue) -> None:
+        """Make decisions of what a file says and the ledger does not."""
         heads = self.store.current(release.id, locale)
+        _, upto = self.store.projection(release.id, locale)
         news = [
             self._decision(release, locale, entry, action, base=_digest_of(heads.get(entry.key)), note=note)
             for entry, action, note in self._outside(release, locale, found, heads, upto)
         ]
         if news:
             self.store.append(news)
-        return self._write(release, locale, found)
+            self.reach("took in")
+
+    def _recover(self, release: Release, locale: str, path: Path) -> None:
+        """Look at what a crash left swapped out, as the writer would have done."""
+        aside = disk.swapped(path)
+        if aside.exists():
+            self._look_at(release, locale, aside, seen="")
+
+    def _look_at(self, release: Release, locale: str, aside: Path, *, seen: str) -> bool:
+        """Take in what was saved into a file in the moment it was swapped out, then delete it."""
+        foreign = _digest_of_file(aside) != seen
+        if foreign:
+            try:
+                self._take_in(release, locale, po.read(aside, trust_gettext=self._trusts))
+            except InputError as error:
+                kept = aside.with_name(f"{aside.name}.{_digest_of_file(aside)[:8]}.po")
+                aside.replace(kept)
+                _LOG.warning("%s was saved in the middle of a write and is kept as %s", error, kept)
+                return False
+        self.reach("looked at")
+        aside.unlink(missing_ok=True)
+        return foreign
+
+    def _last(self, release: Release, locale: str) -> str:
+        """The digest of a catalogue as it was last written."""
+        return self.store.projection(release.id, locale)[0]
+
+    @property
+    def _trusts(self) -> bool:
+        return self.project.settings.trust_gettext
 
     def _outside(
         self, release: Release, locale: str, found: Catalogue, heads: Mapping[Key, Decision], upto: int
@@ -184,10 +239,14 @@ class Ledger:
         """A catalogue that was deleted, made again from its document and the ledger."""
         document = project.document(self.project, release, locale)
         fresh = po.template(document, locale=locale, name=self.project.settings.name)
-        return self._write(release, locale, fresh)
+        return self._write(release, locale, fresh, "")
 
-    def _write(self, release: Release, locale: str, catalogue: Catalogue) -> Catalogue:
-        """Put the newest decisions into a catalogue and the catalogue on disk."""
+    def _write(self, release: Release, locale: str, catalogue: Catalogue, seen: str) -> Catalogue:
+        """Put the newest decisions into a catalogue and the catalogue on disk.
+
+        ``seen`` is the digest of the file the catalogue was read from: when another one is
+        swapped out, somebody saved it in between.
+        """
         heads = self.store.current(release.id, locale)
         upto = self.store.newest(release.id, locale)
         live = {entry.key for entry in catalogue.live}
@@ -206,9 +265,21 @@ class Ledger:
         if heads and (latest := max(head.at for head in heads.values())):
             written = po.header(written, "PO-Revision-Date", f"{latest:%Y-%m-%d %H:%M%z}")
         path = project.catalogue_path(self.project, release, locale)
-        po.write(written, path)
-        self.store.projected(release.id, locale, _digest_of_file(path), upto)
-        return project.read_catalogue(self.project, release, locale) or written
+        data = po.encoded(written, path)
+        if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
+            return self._write(release, locale, po.read(path, trust_gettext=self._trusts), _digest(data))
+        self.store.projected(release.id, locale, _digest(data), upto)
+        self.reach("projected")
+        return po.read(path, trust_gettext=self._trusts)
+
+    def _put(self, path: Path, data: bytes, seen: str) -> Path | None:
+        """Write a catalogue where it changed; where the file that stood there now lies."""
+        if seen == _digest(data) == _digest_of_file(path):
+            return None
+        self.reach("before the swap")
+        aside = disk.exchange(path, data)
+        self.reach("swapped")
+        return aside
 
     def _decision(
         self, release: Release, locale: str, entry: Entry, action: Action, *, base: str, note: str = ""
@@ -262,8 +333,12 @@ def _digest_of(head: Decision | None) -> str:
     return head.digest if head else ""
 
 
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
 def _digest_of_file(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+    return _digest(path.read_bytes()) if path.is_file() else ""
 
 
 def _outsider(entry: Entry, *, fuzzy: bool) -> Entry:
@@ -277,9 +352,16 @@ def _is_news(entry: Entry, head: Decision | None) -> bool:
     return head.digest != po.digest(entry)
 
 
-def _is_machines(head: Decision | None, action: Action) -> bool:
-    """Whether a machine step may decide here: pre-translation never touches what has a target."""
-    return action is not Action.PRETRANSLATE or head is None or not head.target
+def _may_record(
+    entry: Entry, heads: Mapping[Key, Decision], given: Mapping[Key, str], action: Action
+) -> bool:
+    """Whether a machine step may decide a segment: not when somebody did since it was given it."""
+    head = heads.get(entry.key)
+    if head is None:
+        return True
+    if action is Action.PRETRANSLATE and head.target:
+        return False
+    return given.get(entry.key, head.digest) == head.digest
 
 
 def _decided(entry: Entry, head: Decision | None) -> Entry:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from l10n.catalogue.counts import Counts, count
 from l10n.catalogue.grading import Grade
-from l10n.catalogue.po import read, text, write
+from l10n.catalogue.po import encoded, read, text, write
 from l10n.catalogue.provenance import digest, edited_outside
 from l10n.catalogue.template import header, headers, template
 from l10n.catalogue.update import Change, Revision, revise, update
@@ -17,6 +17,7 @@ __all__ = [
     "count",
     "digest",
     "edited_outside",
+    "encoded",
     "header",
     "headers",
     "read",

@@ -35,6 +35,14 @@ def read(path: str | Path, *, trust_gettext: bool = False) -> Catalogue:
 def write(catalogue: Catalogue, path: str | Path) -> bool:
     """Write a catalogue in one step; False when the file already said exactly that.
 
+    Raises CatalogueError for a text that no catalogue can hold.
+    """
+    return disk.write(Path(path), encoded(catalogue, path))
+
+
+def encoded(catalogue: Catalogue, path: str | Path) -> bytes:
+    """The bytes of a catalogue as it would be written to a path.
+
     In a file that is already there the entries that did not change stay as they are, byte for
     byte, and the others are written in the file's own style.  Raises CatalogueError for a text
     that no catalogue can hold.
@@ -45,12 +53,11 @@ def write(catalogue: Catalogue, path: str | Path) -> bool:
     encoding = reading.codec(_charset(catalogue.headers)) or "utf-8"
     told = saving.merged(catalogue, file) if file else saving.fresh(catalogue)
     try:
-        data = _raw(told, file, encoding)
+        return _raw(told, file, encoding)
     except UnicodeEncodeError:
         catalogue = replace(catalogue, headers=_in_utf8(catalogue.headers))
         told = saving.merged(catalogue, file) if file else saving.fresh(catalogue)
-        data = _raw(told, file, "utf-8")
-    return disk.write(path, data)
+        return _raw(told, file, "utf-8")
 
 
 def text(catalogue: Catalogue) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from l10n import catalogue as po
-from l10n import project
+from l10n import disk, project
 from l10n.model import Catalogue, Entry, State
 from workflow import ledger as ledgers
 from workflow.ledger import Ledger
@@ -259,6 +259,49 @@ def test_pretranslation_never_touches_what_a_person_wrote(ledger: Ledger) -> Non
     targets = {e.source: e.target for e in now(ledger).entries}
     assert targets["Un titre"] == "Un título"
     assert targets["Un dernier mot."] == "máquina"
+
+
+def test_an_update_never_takes_back_what_a_person_decided_meanwhile(ledger: Ledger) -> None:
+    decide(ledger, "Un titre", "Un título", Action.SAVE)
+    seen = now(ledger)
+    decide(ledger, "Un titre", "El título")
+    ledger.record(release_of(ledger), "es", seen, Action.UPDATE, before=seen)
+    assert {e.source: e.target for e in now(ledger).entries}["Un titre"] == "El título"
+
+
+def test_a_file_saved_in_the_moment_it_is_replaced_is_taken_in(ledger: Ledger) -> None:
+    decide(ledger, "Un titre", "Un título")
+
+    def meddle(point: str) -> None:
+        if point == "before the swap":
+            text = path_of(ledger).read_text("utf-8")
+            path_of(ledger).write_text(text.replace('"Un título"', '"Un título de fuera"'), "utf-8")
+
+    decide(replace(ledger, reach=meddle), "Une phrase ici.", "Una frase aquí.")
+    targets = {e.source: e.target for e in now(ledger).entries}
+    assert targets["Une phrase ici."] == "Una frase aquí."
+    assert targets["Un titre"] == "Un título de fuera"
+    assert not list(path_of(ledger).parent.glob(".*"))
+
+
+def test_an_unreadable_file_saved_in_that_moment_is_kept_aside(ledger: Ledger) -> None:
+    decide(ledger, "Un titre", "Un título")
+
+    def meddle(point: str) -> None:
+        if point == "before the swap":
+            path_of(ledger).write_text("half a file", "utf-8")
+
+    decide(replace(ledger, reach=meddle), "Une phrase ici.", "Una frase aquí.")
+    assert {e.target for e in now(ledger).entries} >= {"Una frase aquí.", "Un título"}
+    (kept,) = path_of(ledger).parent.glob(".*")
+    assert kept.read_text("utf-8") == "half a file"
+
+
+def test_without_an_exchange_of_names_the_file_is_looked_at_all_the_same(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(disk, "_exchange_names", lambda *_: False)
+    test_a_file_saved_in_the_moment_it_is_replaced_is_taken_in(ledger)
 
 
 def test_a_translators_comment_survives(ledger: Ledger) -> None:
