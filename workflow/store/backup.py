@@ -18,13 +18,13 @@ from workflow.store.database import DatabaseStore
 
 FORMAT = "passerelle-ledger"
 _ROWS_AT_ONCE = 500
-# Sessions and sign-in links are not worth keeping; claims lapse by themselves.
-_LEFT_OUT = {schema.tokens.name, schema.claims.name, schema.versions.name}
+# Sessions and sign-in links are not worth keeping; claims lapse by themselves; jobs are asked for again.
+_LEFT_OUT = {schema.tokens.name, schema.claims.name, schema.jobs.name, schema.versions.name}
 _TABLES = tuple(table for table in schema.metadata.sorted_tables if table.name not in _LEFT_OUT)
 
 
 def save(store: DatabaseStore, path: Path) -> int:
-    """Write everything but sessions and claims to a file; the number of decisions in it.
+    """Write everything but sessions, claims and jobs to a file; the number of decisions in it.
 
     The rows are those of one moment.  The file holds password hashes: only its owner may read it.
     """

@@ -55,4 +55,9 @@ def _chain_decisions(connection: Connection) -> None:
         connection.execute(insert(schema.chains).values(release=release, link=link, length=length))
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {1: _chain_decisions}
+def _add_jobs(connection: Connection) -> None:
+    """2 → 3: machines' work is kept beside people's."""
+    schema.jobs.create(connection, checkfirst=True)
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {1: _chain_decisions, 2: _add_jobs}

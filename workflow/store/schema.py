@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 2
+VERSION = 3
 metadata = MetaData()
 
 decisions = Table(
@@ -101,5 +101,29 @@ tokens = Table(
     Column("person", String, nullable=False),
     Column("expires", String, nullable=False),
 )
+
+jobs = Table(
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", String, nullable=False, unique=True),
+    Column("kind", String, nullable=False),
+    Column("payload", Text, nullable=False),
+    Column("queue", String, nullable=False),
+    Column("lock", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("reason", Text, nullable=False),
+    # When somebody may take it: NULL once nobody has to.
+    Column("ready", String),
+    Column("worker", String, nullable=False),
+    Column("cancel", Boolean, nullable=False),
+    Column("changed", String, nullable=False),
+    sqlite_autoincrement=True,
+)
+_open = jobs.c.ready.is_not(None)
+Index("jobs_open", jobs.c.queue, jobs.c.id, sqlite_where=_open, postgresql_where=_open)
 
 versions = Table("schema_version", metadata, Column("version", Integer, primary_key=True))

@@ -1,0 +1,363 @@
+"""The board where jobs are kept: each change of a job is one small transaction, and conditional."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy.sql.elements import ColumnElement
+
+from l10n.errors import UsageError
+from workflow.jobs import Job, JobState, Policy, Wanted
+from workflow.store.database import DatabaseStore
+from workflow.store.rows import moment, stamp
+from workflow.store.schema import jobs
+
+Clock = Callable[[], dt.datetime]
+Dispatch = Callable[[Connection, str, str, dt.datetime], None]
+_AGAIN = dt.timedelta(seconds=1)
+_LONGEST_REASON = 500
+_RESTARTABLE = {JobState.FAILED, JobState.DEAD, JobState.CANCELLED}
+
+
+class Gone(Exception):
+    """The job is no longer this worker's."""
+
+
+def _nobody(_connection: Connection, _key: str, _queue: str, _when: dt.datetime) -> None:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The jobs in a store's database.
+
+    ``dispatch`` hears, inside the transaction, of every job that may be taken from a moment on:
+    (connection, key, queue, moment).
+    """
+
+    store: DatabaseStore
+    clock: Clock
+    policy: Policy = field(default_factory=Policy)
+    dispatch: Dispatch = _nobody
+
+    def enqueue(self, wanted: Sequence[Wanted], within: Connection | None = None) -> tuple[Job, ...]:
+        """See Runner."""
+        texts = [_json(one) for one in wanted]
+
+        def add(connection: Connection) -> tuple[Job, ...]:
+            return tuple(self._add(connection, *pair) for pair in zip(wanted, texts, strict=True))
+
+        return self.store.writing(add) if within is None else add(within)
+
+    def job(self, key: str) -> Job | None:
+        """See Runner."""
+        with self.store.reading() as connection:
+            row = _row(connection, key)
+        return _job(row) if row else None
+
+    def jobs(self) -> tuple[Job, ...]:
+        """See Runner."""
+        with self.store.reading() as connection:
+            return tuple(map(_job, connection.execute(select(jobs).order_by(jobs.c.id))))
+
+    def ready(self) -> Mapping[str, int]:
+        """How many jobs could be taken now, by queue."""
+        asked = select(jobs.c.queue, func.count()).where(jobs.c.ready <= stamp(self.clock()))
+        with self.store.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(asked.group_by(jobs.c.queue))}
+
+    def overdue(self) -> tuple[Job, ...]:
+        """The jobs nobody took for as long as a lease lasts, though somebody might have."""
+        late = stamp(self.clock() - self._lease())
+        with self.store.reading() as connection:
+            return tuple(map(_job, connection.execute(select(jobs).where(jobs.c.ready <= late))))
+
+    def take(self, worker: str, *, queue: str | None = None, key: str | None = None) -> Job | None:
+        """Lease the oldest job of a queue, or the one with a key, if somebody may take it now."""
+
+        def lease(connection: Connection) -> Job | None:
+            while (row := self._candidate(connection, queue, key)) is not None:
+                if why := self._hopeless(row):
+                    self._end(connection, row.key, *why)
+                    continue
+                values = {
+                    "state": JobState.RUNNING,
+                    "attempts": row.attempts + 1,
+                    "worker": worker,
+                    "ready": stamp(self.clock() + self._lease()),
+                    "changed": stamp(self.clock()),
+                }
+                taken = update(jobs).where(jobs.c.id == row.id).values(values).returning(jobs)
+                return _job(connection.execute(taken).one())
+            if key is not None:
+                self._dispatch_again(connection, key)
+            return None
+
+        return self.store.writing(lease)
+
+    def renew(self, job: Job, progress: tuple[int, int]) -> bool:
+        """Make the lease of a running job last again; whether it is to go on.
+
+        Raises Gone when it is no longer this worker's.
+        """
+        done, total = progress
+        now = self.clock()
+        values = {"done": done, "total": total, "ready": stamp(now + self._lease()), "changed": stamp(now)}
+        renewed = update(jobs).where(*_held(job)).values(values).returning(jobs.c.cancel)
+        found = self.store.writing(lambda connection: connection.execute(renewed).first())
+        if found is None:
+            raise Gone
+        return not found.cancel
+
+    def finish(self, job: Job, progress: tuple[int, int], more: Sequence[Wanted] = ()) -> None:
+        """A job is done and makes others necessary; nothing happens when it is somebody else's by now."""
+        texts = [_json(one) for one in more]
+        done, total = progress
+
+        def end(connection: Connection) -> None:
+            if self._end(connection, job.key, JobState.DONE, "", *_held(job), done=done, total=total):
+                for one, text in zip(more, texts, strict=True):
+                    self._add(connection, one, text)
+
+        self.store.writing(end)
+
+    def fail(self, job: Job, reason: str) -> None:
+        """A step raised: try again later, or no more."""
+
+        def note(connection: Connection) -> None:
+            row = connection.execute(select(jobs).where(*_held(job))).first()
+            if row is None:
+                return
+            if row.cancel:
+                self._end(connection, job.key, JobState.CANCELLED, reason)
+            elif row.attempts >= self.policy.attempts:
+                self._end(connection, job.key, JobState.DEAD, reason)
+            else:
+                when = self.clock() + self.policy.pause(row.attempts)
+                self._open(connection, row, when, state=JobState.FAILED, reason=_said(reason))
+
+        self.store.writing(note)
+
+    def give_back(self, job: Job) -> None:
+        """A worker stops before the job is done; that was no attempt."""
+
+        def note(connection: Connection) -> None:
+            row = connection.execute(select(jobs).where(*_held(job))).first()
+            if row is None:
+                return
+            if row.cancel:
+                self._end(connection, job.key, JobState.CANCELLED, "")
+            else:
+                self._open(
+                    connection,
+                    row,
+                    self.clock(),
+                    state=JobState.WAITING,
+                    attempts=row.attempts - 1,
+                    worker="",
+                )
+
+        self.store.writing(note)
+
+    def stopped(self, job: Job) -> None:
+        """A running job noticed that it was cancelled."""
+        self.store.writing(
+            lambda connection: self._end(connection, job.key, JobState.CANCELLED, "", *_held(job))
+        )
+
+    def cancel(self, key: str) -> Job:
+        """See Runner."""
+
+        def note(connection: Connection) -> Job:
+            row = _known(connection, key)
+            if row.state == JobState.RUNNING and row.ready > stamp(self.clock()):
+                connection.execute(update(jobs).where(jobs.c.id == row.id).values(cancel=True))
+            elif row.ready is not None:
+                self._end(connection, key, JobState.CANCELLED, row.reason)
+            return _job(_known(connection, key))
+
+        return self.store.writing(note)
+
+    def retry(self, key: str) -> Job:
+        """See Runner."""
+
+        def note(connection: Connection) -> Job:
+            row = _known(connection, key)
+            if row.state in _RESTARTABLE:
+                self._open(connection, row, self.clock(), state=JobState.WAITING, attempts=0, done=0, total=0)
+            return _job(_known(connection, key))
+
+        return self.store.writing(note)
+
+    def forget(self, before: dt.datetime) -> int:
+        """See Runner."""
+        gone = delete(jobs).where(jobs.c.ready.is_(None), jobs.c.changed < stamp(before))
+        return self.store.writing(lambda connection: connection.execute(gone).rowcount)
+
+    def tell(self, late: Sequence[Job]) -> None:
+        """Dispatch jobs again that nobody took."""
+
+        def again(connection: Connection) -> None:
+            for job in late:
+                self.dispatch(connection, job.key, job.queue, self.clock())
+
+        self.store.writing(again)
+
+    def _add(self, connection: Connection, wanted: Wanted, payload: str) -> Job:
+        row = _row(connection, wanted.key)
+        if row and row.ready is not None:
+            return _job(row)
+        connection.execute(delete(jobs).where(jobs.c.key == wanted.key))
+        now = self.clock()
+        when = wanted.after or now
+        values = {
+            "key": wanted.key,
+            "kind": wanted.kind,
+            "payload": payload,
+            "queue": wanted.queue,
+            "lock": wanted.lock,
+            "state": JobState.WAITING,
+            "attempts": 0,
+            "done": 0,
+            "total": 0,
+            "reason": "",
+            "ready": stamp(when),
+            "worker": "",
+            "cancel": False,
+            "changed": stamp(now),
+        }
+        made = connection.execute(insert(jobs).values(values).returning(jobs)).one()
+        self.dispatch(connection, wanted.key, wanted.queue, when)
+        return _job(made)
+
+    def _candidate(self, connection: Connection, queue: str | None, key: str | None) -> Row[Any] | None:
+        now = stamp(self.clock())
+        running = select(jobs.c.lock).where(
+            jobs.c.state == JobState.RUNNING, jobs.c.ready > now, jobs.c.lock != ""
+        )
+        asked: Select[Any] = select(jobs).where(jobs.c.ready <= now)
+        asked = asked.where(*map(_clear_of, connection.execute(running).scalars()))
+        if queue is not None:
+            asked = asked.where(jobs.c.queue == queue)
+        if key is not None:
+            asked = asked.where(jobs.c.key == key)
+        return connection.execute(asked.order_by(jobs.c.id).limit(1)).first()
+
+    def _hopeless(self, row: Row[Any]) -> tuple[JobState, str] | None:
+        """Why a job that somebody may take should not be run."""
+        if row.cancel:
+            return JobState.CANCELLED, ""
+        if row.attempts >= self.policy.attempts:
+            return JobState.DEAD, f"its worker vanished, the last of {row.attempts} times"
+        if _loaded(row.payload) is None:
+            return JobState.DEAD, "its payload is not JSON"
+        return None
+
+    def _dispatch_again(self, connection: Connection, key: str) -> None:
+        """A job could not be taken yet, and nobody else will hear of it."""
+        row = _row(connection, key)
+        now = self.clock()
+        if row and row.ready and not (row.state == JobState.RUNNING and row.ready > stamp(now)):
+            self.dispatch(connection, key, row.queue, max(moment(row.ready), now + _AGAIN))
+
+    def _open(self, connection: Connection, row: Row[Any], when: dt.datetime, **values: object) -> None:
+        changed = {"ready": stamp(when), "changed": stamp(self.clock()), "cancel": False, **values}
+        connection.execute(update(jobs).where(jobs.c.id == row.id).values(changed))
+        self.dispatch(connection, row.key, row.queue, when)
+
+    def _end(
+        self,
+        connection: Connection,
+        key: str,
+        state: JobState,
+        reason: str,
+        *conditions: ColumnElement[bool],
+        **values: object,
+    ) -> bool:
+        over = {"state": state, "reason": _said(reason), "ready": None, "cancel": False, **values}
+        over["changed"] = stamp(self.clock())
+        return bool(
+            connection.execute(update(jobs).where(jobs.c.key == key, *conditions).values(over)).rowcount
+        )
+
+    def _lease(self) -> dt.timedelta:
+        return dt.timedelta(seconds=self.policy.lease)
+
+
+def _held(job: Job) -> tuple[ColumnElement[bool], ...]:
+    """What is true as long as a job that was taken is still the taker's."""
+    return (
+        jobs.c.key == job.key,
+        jobs.c.state == JobState.RUNNING,
+        jobs.c.worker == job.worker,
+        jobs.c.attempts == job.attempts,
+    )
+
+
+def _clear_of(lock: str) -> ColumnElement[bool]:
+    parts = lock.split("/")
+    above = ["/".join(parts[:number]) for number in range(1, len(parts) + 1)]
+    return ~jobs.c.lock.in_(above) & ~jobs.c.lock.startswith(f"{lock}/", autoescape=True)
+
+
+def _row(connection: Connection, key: str) -> Row[Any] | None:
+    return connection.execute(select(jobs).where(jobs.c.key == key)).first()
+
+
+def _known(connection: Connection, key: str) -> Row[Any]:
+    row = _row(connection, key)
+    if row is None:
+        raise UsageError(f"there is no job {key!r}", remedy="l10n jobs shows them.")
+    return row
+
+
+def _job(row: Row[Any]) -> Job:
+    return Job(
+        key=row.key,
+        kind=row.kind,
+        payload=_loaded(row.payload) or {},
+        queue=row.queue,
+        lock=row.lock,
+        state=JobState(row.state),
+        attempts=row.attempts,
+        progress=(row.done, row.total),
+        reason=row.reason,
+        ready=moment(row.ready) if row.ready else None,
+        worker=row.worker,
+        changed=moment(row.changed),
+        cancel=bool(row.cancel),
+    )
+
+
+def _said(reason: str) -> str:
+    """A reason as every database takes it."""
+    return (
+        reason[:_LONGEST_REASON]
+        .encode("utf-8", "replace")
+        .decode()
+        .replace("\0", "\N{REPLACEMENT CHARACTER}")
+    )
+
+
+def _json(wanted: Wanted) -> str:
+    try:
+        text = json.dumps(dict(wanted.payload), sort_keys=True, allow_nan=False)
+    except (TypeError, ValueError, RecursionError) as error:
+        raise UsageError(
+            f"the payload of {wanted.key} is not JSON: {error}",
+            remedy="Give text, numbers, lists and objects.",
+        ) from None
+    return text
+
+
+def _loaded(text: str) -> dict[str, object] | None:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, dict) else None
