@@ -5,8 +5,9 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
+from importlib import import_module
 from pathlib import PurePath
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from l10n import inline
 from l10n.errors import TargetError, UsageError
@@ -57,6 +58,20 @@ class Format(Protocol):
         """
 
 
+@runtime_checkable
+class Paged(Protocol):
+    """A format of whole pages, of which only a part may be the release: ``main`` is its selector."""
+
+    def extract_main(self, text: str, *, path: str, locale: str, main: str) -> tuple[str | Unit, ...]:
+        """The file's text taken apart, with units in that part and the page's titles only."""
+
+    def body(self, document: Document, targets: Targets, mark: tuple[str, str], *, main: str = "") -> str:
+        """As ``Format.body``, of that part."""
+
+    def shown(self, document: Document, *, main: str = "") -> tuple[Unit, ...]:
+        """The units in what ``body`` returns."""
+
+
 FORMATS: Registry[Format] = Registry(
     "l10n.formats",
     {
@@ -78,15 +93,42 @@ def for_path(path: str) -> tuple[str, Format]:
     raise UsageError(f"no format for the ending {suffix!r}", path=path, remedy=f"Known endings: {known}.")
 
 
-def extract(data: bytes, *, path: str, locale: str) -> Document:
+def extract(data: bytes, *, path: str, locale: str, main: str = "") -> Document:
     """A source file, taken apart; the path's ending chooses the format.
 
-    Raises UsageError for an unknown ending, InputError for bytes that are not text.
+    ``main`` is a selector for the part of a page that is for translators.  Raises UsageError for
+    an unknown ending, for a selector nobody can read and for one where there are no pages,
+    InputError for bytes that are not text and where the selector finds nothing.
     """
     name, format_ = for_path(path)
+    if main and not isinstance(format_, Paged):
+        raise UsageError(f"{name} files have no element {main!r}", path=path, remedy="Leave --main out.")
     loaded = format_.load(data, path=path)
-    parts = format_.extract(loaded.text, path=path, locale=locale)
+    if main and isinstance(format_, Paged):
+        parts = format_.extract_main(loaded.text, path=path, locale=locale, main=main)
+    else:
+        parts = format_.extract(loaded.text, path=path, locale=locale)
     return Document(parts, path, name, locale, loaded.encoding, loaded.container)
+
+
+def located(data: bytes, *, path: str) -> str:
+    """A selector for the part of a web page that is its article; see ``l10n.formats.web.located``."""
+    found: str = import_module("l10n.formats.web").located(data, path=path)
+    return found
+
+
+def body(document: Document, targets: Targets, mark: tuple[str, str], *, main: str = "") -> str:
+    """The document as the HTML inside a page's article; see ``Format.body`` and ``extract``."""
+    format_ = FORMATS.get(document.format)
+    if isinstance(format_, Paged):
+        return format_.body(document, targets, mark, main=main)
+    return format_.body(document, targets, mark)
+
+
+def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
+    """The units that stand in what ``body`` returns: all of them, but those around a page's main part."""
+    format_ = FORMATS.get(document.format)
+    return format_.shown(document, main=main) if isinstance(format_, Paged) else document.units
 
 
 def merge(document: Document, targets: Targets) -> bytes:
@@ -120,7 +162,7 @@ def fold(
             shown = part.kind not in {Kind.ATTRIBUTE, Kind.METADATA}
             out.extend((mark[0], part.raw, mark[1]) if shown and part.segments else (part.raw,))
         else:
-            _fill(part, targets, document, format_, out)
+            _fill(part, targets, document, format_, out, whole_units=whole_units)
     return "".join(out)
 
 
@@ -129,14 +171,22 @@ def whole(unit: Unit, targets: Targets) -> bool:
     return all(targets.get(segment.key) for segment in unit.segments)
 
 
-def _fill(unit: Unit, targets: Targets, document: Document, format_: Format, out: list[str]) -> None:
+def _fill(
+    unit: Unit,
+    targets: Targets,
+    document: Document,
+    format_: Format,
+    out: list[str],
+    *,
+    whole_units: bool = False,
+) -> None:
     last = ""
     for part in unit.parts:
         if isinstance(part, str):
             out.append(part)
             last = ""
             continue
-        segment = _with_holes_filled(part, targets, document, format_)
+        segment = _with_holes_filled(part, targets, document, format_, whole_units=whole_units)
         if target := targets.get(part.key):
             if last and _need_space(last, target):
                 out.append(" ")
@@ -148,11 +198,15 @@ def _fill(unit: Unit, targets: Targets, document: Document, format_: Format, out
             last = ""
 
 
-def _with_holes_filled(segment: Segment, targets: Targets, document: Document, format_: Format) -> Segment:
+def _with_holes_filled(
+    segment: Segment, targets: Targets, document: Document, format_: Format, *, whole_units: bool
+) -> Segment:
     """A segment whose codes say in the target language what they hold for a reader."""
     if not any(code.holes for code in segment.codes):
         return segment
-    filled = tuple(_code_filled(code, targets, document, format_) for code in segment.codes)
+    filled = tuple(
+        _code_filled(code, targets, document, format_, whole_units=whole_units) for code in segment.codes
+    )
     known = {code.number: (code, new) for code, new in zip(segment.codes, filled, strict=True)}
     out: list[str] = []
     at = 0
@@ -168,9 +222,13 @@ def _with_holes_filled(segment: Segment, targets: Targets, document: Document, f
     return replace(segment, codes=filled, raw="".join((*out, segment.raw[at:])))
 
 
-def _code_filled(code: Code, targets: Targets, document: Document, format_: Format) -> Code:
+def _code_filled(
+    code: Code, targets: Targets, document: Document, format_: Format, *, whole_units: bool
+) -> Code:
     opening, closing = code.opening, code.closing or ""
     for hole in reversed(code.holes):
+        if whole_units and not whole(hole.unit, targets):
+            continue
         out: list[str] = []
         _fill(hole.unit, targets, document, format_, out)
         words = "".join(out)

@@ -45,7 +45,8 @@ class Release:
 
     ``title`` is "" when the source has its own.  ``locales`` are the target locales, without
     the source's.  ``partial`` says what a page does with paragraphs that are not approved:
-    "fallback" shows them in the source language, "wait" holds the language back.
+    "fallback" shows them in the source language, "wait" holds the language back.  ``main`` is a
+    selector for the part of a web page that is for translators, "" for all of it.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Release:
     embargo: dt.datetime | None = None
     partial: str = "fallback"
     review: str = "one"
+    main: str = ""
 
     @property
     def folder(self) -> Path:
@@ -120,7 +122,9 @@ def release(project: Project, release_id: str) -> Release:
         known = ", ".join(sorted(item.parent.name for item in folder.parent.glob("*/release.toml")))
         raise UsageError(f"there is no release {release_id!r}", remedy=f"Releases: {known or 'none yet'}.")
     table = tables.read(path)
-    table.only({"title", "date", "locale", "locales", "status", "embargo", "partial", "source", "review"})
+    table.only(
+        {"title", "date", "locale", "locales", "status", "embargo", "partial", "source", "review", "main"}
+    )
     locale = locale_of(table.text("locale"), path=path)
     date = table.date("date")
     if date is None:
@@ -137,14 +141,23 @@ def release(project: Project, release_id: str) -> Release:
         embargo=table.moment("embargo"),
         partial=table.choice("partial", (project.settings.partial, *PARTIAL)),
         review=table.choice("review", (project.settings.review, *REVIEW)),
+        main=table.text("main"),
     )
 
 
 def add(
-    project: Project, file: Path, *, release_id: str, locale: str, locales: tuple[str, ...], date: dt.date
+    project: Project,
+    file: Path,
+    *,
+    release_id: str,
+    locale: str,
+    locales: tuple[str, ...],
+    date: dt.date,
+    main: str = "",
 ) -> Release:
     """Copy a file into the project as a new release, and write its plan.
 
+    ``main`` is a selector for the part of a page that is for translators; "auto" finds one.
     Raises UsageError when the id is taken or no format knows the file's ending, InputError when
     the file cannot be read as what its ending says.
     """
@@ -158,11 +171,15 @@ def add(
         raise UsageError(f"release {release_id!r} exists", path=folder, remedy="Choose another --id.")
     source = locale_of(locale)
     data = disk.read(file)
-    if not next(formats.extract(data, path=str(file), locale=source).segments(), None):
+    if main == "auto":
+        main = formats.located(data, path=str(file))
+    if not next(formats.extract(data, path=str(file), locale=source, main=main).segments(), None):
         raise InputError("there is nothing to translate in it", path=file, remedy="Check that it has text.")
     plan: dict[str, object] = {"date": date, "locale": source}
     if locales:
         plan["locales"] = [locale_of(target) for target in locales]
+    if main:
+        plan["main"] = main
     disk.write(folder / f"source{file.suffix.lower()}", data)
     disk.write(folder / "release.toml", tomli_w.dumps(plan).encode())
     return release(project, release_id)
@@ -171,7 +188,7 @@ def add(
 def document(project: Project, item: Release) -> Document:
     """A release's source, taken apart; its path is relative to the project."""
     name = item.source.relative_to(project.root).as_posix()
-    return formats.extract(disk.read(item.source), path=name, locale=item.locale)
+    return formats.extract(disk.read(item.source), path=name, locale=item.locale, main=item.main)
 
 
 def catalogue_path(project: Project, item: Release, locale: str) -> Path:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 
 from l10n import inline
 from l10n.catalogue import Counts
 from l10n.conventions import load
-from l10n.formats import FORMATS, Targets, whole
+from l10n.formats import FORMATS, Targets, body, shown, whole
 from l10n.model import Catalogue, Document, Kind, Segment, Unit
 from l10n.project import Release
 from l10n.site.typography import repair, together
@@ -75,7 +75,7 @@ class Original:
 def original(release: Release, document: Document) -> Original:
     """A release's source with its typography repaired."""
     read = {segment.key: segment.source for _, segment in document.segments()}
-    own = repaired(document, read, document.locale)
+    own = {**repaired(document, read, document.locale), **_held(document)}
     format_ = FORMATS.get(document.format)
 
     def mended(unit: Unit, part: str | Segment) -> str | Segment:
@@ -92,6 +92,17 @@ def original(release: Release, document: Document) -> Original:
     )
     keys = {key: (key[0], text) for key, text in own.items()}
     return Original(release, replace(document, parts=parts), keys)
+
+
+def _held(document: Document) -> Targets:
+    """The segments in the holes of codes, as they are: a code is shown as the file has it."""
+    return {
+        inner.key: inner.source
+        for _, segment in document.segments()
+        for code in segment.codes
+        for hole in code.holes
+        for inner in hole.unit.segments
+    }
 
 
 def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, tuple[str, ...]]:
@@ -128,9 +139,16 @@ def repaired(document: Document, texts: Targets, locale: str) -> Targets:
 
 
 def counts(source: Original, targets: Targets) -> Counts:
-    """How many of the document's distinct segments have a target that may be shown."""
-    total = len(set(source.keys.values()))
-    return Counts(approved=len(targets), translated=len(targets), missing=total - len(targets))
+    """How many of the distinct segments on the page have a target that may be shown.
+
+    On the page are the units inside its body, with its headline and its summary.
+    """
+    units = source.document.units
+    about = (_first(units, _title_rank), _summary_unit(units))
+    on_page = (*shown(source.document, main=source.release.main), *filter(None, about))
+    keys = {segment.key for unit in on_page for segment in unit.segments}
+    there = sum(bool(targets.get(key)) for key in keys)
+    return Counts(approved=there, translated=there, missing=len(keys) - there)
 
 
 def page(source: Original, locale: str, targets: Targets) -> Page:
@@ -142,7 +160,7 @@ def page(source: Original, locale: str, targets: Targets) -> Page:
         locale=locale,
         headline=_headline(source, locale, targets),
         summary=_summary(source, locale, targets),
-        body=FORMATS.get(document.format).body(document, targets, mark),
+        body=body(document, targets, mark, main=source.release.main),
         complete=counts(source, targets).complete,
     )
 
@@ -162,14 +180,18 @@ def _headline(source: Original, locale: str, targets: Targets) -> Words:
 
 
 def _summary(source: Original, locale: str, targets: Targets) -> Words:
-    units = source.document.units
-    title = _first(units, _title_rank)
-    at = units.index(title) if title is not None and title.kind is Kind.TITLE else 0
-    unit = _first((*units[at:], *units[:at]), _summary_rank)
+    unit = _summary_unit(source.document.units)
     if unit is None:
         return Words("", locale)
     said = _said(source, unit, locale, targets)
     return replace(said, text=shortened(said.text, SUMMARY))
+
+
+def _summary_unit(units: Sequence[Unit]) -> Unit | None:
+    """The description of a page, or its first paragraph after the title."""
+    title = _first(units, _title_rank)
+    at = units.index(title) if title is not None and title.kind is Kind.TITLE else 0
+    return _first((*units[at:], *units[:at]), _summary_rank)
 
 
 def _title_rank(unit: Unit) -> int:

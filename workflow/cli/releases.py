@@ -38,6 +38,12 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--to", default="", metavar="LOCALES", help="default: the project's locales")
     parser.add_argument("--id", default="", help="default: made from the file's name")
     parser.add_argument("--date", type=_date, help="the date of the release (default: today)")
+    parser.add_argument(
+        "--main",
+        default="",
+        metavar="SELECTOR",
+        help="the element of a web page that is for translators: article, #story; auto finds it",
+    )
     parser.epilog = "Example: l10n add ~/ouverture-marseille.txt --locale fr --id marseille"
     parser.set_defaults(run=add)
 
@@ -84,6 +90,7 @@ def add(options: argparse.Namespace) -> int:
         locale=options.locale,
         locales=_list(options.to),
         date=options.date or opened.clock().date(),
+        main=options.main,
     )
     document = project.document(opened.project, release)
     kinds = Counter(str(unit.kind) for unit, _ in document.segments())

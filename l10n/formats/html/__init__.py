@@ -14,17 +14,35 @@ code; whatever says ``translate="no"`` or has the class ``notranslate``.  Inline
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from l10n import inline
+from l10n.errors import InputError
 from l10n.formats import loading
 from l10n.formats.html.charset import charset
-from l10n.formats.html.entities import writer
-from l10n.formats.html.holes import length
-from l10n.formats.html.page import body
-from l10n.formats.html.units import units
+from l10n.formats.html.entities import in_json, writer
+from l10n.formats.html.holes import Loose, length
+from l10n.formats.html.links import localised, prefixes
+from l10n.formats.html.main import find
+from l10n.formats.html.page import body, shown
+from l10n.formats.html.tokens import Sort, tokens
+from l10n.formats.html.units import main_units, units
 from l10n.formats.loading import Loaded
 from l10n.model import Document, Segment, Unit
 
-__all__ = ["body", "charset", "encode", "extract", "load", "save", "suffixes"]
+__all__ = [
+    "body",
+    "charset",
+    "encode",
+    "extract",
+    "extract_main",
+    "load",
+    "localised",
+    "prefixes",
+    "save",
+    "shown",
+    "suffixes",
+]
 
 suffixes: tuple[str, ...] = (".html", ".htm")
 
@@ -37,16 +55,58 @@ def load(data: bytes, *, path: str) -> Loaded:
 def save(document: Document, text: str) -> bytes:
     """The file's bytes; what its charset does not have becomes a numeric reference.
 
-    Such a character can only come from a target, and every target stands where references are read.
+    Such a character can only come from a target, and every target stands where references are
+    read, or in JSON, which has its own.
     """
-    return text.encode(document.encoding, "xmlcharrefreplace")
+    try:
+        return text.encode(document.encoding)
+    except UnicodeEncodeError:
+        return "".join(_spelled(text, document.encoding)).encode(document.encoding)
+
+
+def _spelled(text: str, encoding: str) -> Iterator[str]:
+    """Text with what an encoding does not have written as a reference, in scripts as JSON writes it."""
+    for token in tokens(text):
+        raw = text[token.start : token.end]
+        if token.sort is Sort.RAW:
+            yield "".join(char if _is_in(char, encoding) else in_json(char) for char in raw)
+        else:
+            yield raw.encode(encoding, "xmlcharrefreplace").decode(encoding)
+
+
+def _is_in(char: str, encoding: str) -> bool:
+    if char.isascii():
+        return True
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # noqa: ARG001 — the seam's
     """The file's text taken apart."""
+    return _parts(text, units(text, locale))
+
+
+def extract_main(text: str, *, path: str, locale: str, main: str) -> tuple[str | Unit, ...]:
+    """The same with units only inside the first element that the selector ``main`` names.
+
+    The page's titles and descriptions are units too.  Raises UsageError when it is no selector,
+    InputError when it names nothing.
+    """
+    found = find(text, main)
+    if found is None:
+        raise InputError(
+            f"nothing in the page is {main!r}", path=path, remedy="Look up the element's tag, id or class."
+        )
+    return _parts(text, main_units(text, locale, *found))
+
+
+def _parts(text: str, placed: Iterable[Loose]) -> tuple[str | Unit, ...]:
     parts: list[str | Unit] = []
     at = 0
-    for start, unit in units(text, locale):
+    for start, unit in placed:
         if start > at:
             parts.append(text[at:start])
         parts.append(unit)

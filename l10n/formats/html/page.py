@@ -3,27 +3,55 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from l10n import formats
+from l10n.formats.html import main as selectors
 from l10n.formats.html.tokens import Sort, Token, names, tokens
-from l10n.model import Document
+from l10n.model import Document, Unit
 
 _HEAD = names("html head title meta link base style script")
 _PAGE = names("html head title meta base")
+_SPACE = " \t\n\f\r\ufeff"
 
 
-def body(document: Document, targets: Mapping[tuple[str, str], str], mark: tuple[str, str]) -> str:
-    """The inside of the first ``<main>``, else ``<article>``, else ``<body>``, else the whole fragment.
+def body(
+    document: Document, targets: Mapping[tuple[str, str], str], mark: tuple[str, str], *, main: str = ""
+) -> str:
+    """The inside of the element that the selector ``main`` names.
 
-    Only whole units are filled; ``mark`` is put around the inside of one that is not.
+    Without one that of the first ``<main>``, else ``<article>``, else ``<body>``, else the whole
+    fragment.  Only whole units are filled; ``mark`` is put around the inside of one that is not.
     """
     text = formats.fold(document, targets, whole_units=True, mark=mark)
-    found = tokens(text)
+    start, end = _inside(text, main)
+    return text[start:end].lstrip("\ufeff")
+
+
+def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
+    """The units that stand in what ``body`` returns, with those in their codes."""
+    start, end = _inside(document.text, main)
+    inside: list[Unit] = []
+    at = 0
+    for part in document.parts:
+        if isinstance(part, Unit):
+            if start <= at < end:
+                inside.append(part)
+            at += len(part.raw)
+        else:
+            at += len(part)
+    return replace(document, parts=tuple(inside)).units
+
+
+def _inside(text: str, main: str) -> tuple[int, int]:
+    if main and (found := selectors.find(text, main)):
+        return found
+    every = tokens(text)
     for name in ("main", "article", "body"):
-        for index, token in enumerate(found):
+        for index, token in enumerate(every):
             if token.sort is Sort.START and token.name == name:
-                return text[token.end : _end(found, index, len(text))]
-    return text[_after_head(text, found) :].lstrip("\ufeff")
+                return token.end, _end(every, index, len(text))
+    return _after_head(text, every), len(text)
 
 
 def _end(found: Sequence[Token], index: int, length: int) -> int:
@@ -41,7 +69,7 @@ def _after_head(text: str, found: Sequence[Token]) -> int:
     """Where the words of a page without ``<body>`` start; a fragment has no head and is kept whole."""
     page = False
     for token in found:
-        blank = token.sort is Sort.TEXT and text[token.start : token.end].strip(" \t\n\f\r\ufeff") == ""
+        blank = token.sort is Sort.TEXT and text[token.start : token.end].strip(_SPACE) == ""
         if token.sort is Sort.END and token.name == "head":
             return token.end
         if not (blank or token.name in _HEAD or token.sort in (Sort.DOCTYPE, Sort.COMMENT)):

@@ -1,8 +1,10 @@
-"""Which tokens an element has."""
+"""Which tokens an element has, and which element stands in which."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from l10n.formats.html import elements
 from l10n.formats.html.tokens import BREAKOUT, VOID, Sort, Token, alone
@@ -37,3 +39,77 @@ def reach(text: str, found: Sequence[Token], index: int) -> tuple[int, bool]:
             elif token.name in elements.BLOCKS:
                 return at, block
     return len(found), block
+
+
+class Element(NamedTuple):
+    """An element: its start tag, where its inside ends, the index of the one around it (-1 for none)."""
+
+    tag: Token
+    end: int
+    parent: int
+
+
+# What a start tag ends when it is the innermost that is open (standard, 13.1.2.4, the commonest).
+_ENDS = {
+    **dict.fromkeys(elements.BLOCKS - {"body", "html", "head", "button", "option"}, frozenset({"p"})),
+    "li": frozenset({"li", "p"}),
+    **dict.fromkeys(("dt", "dd"), frozenset({"dt", "dd", "p"})),
+    "tr": frozenset({"tr", "td", "th", "p"}),
+    **dict.fromkeys(("td", "th"), frozenset({"td", "th", "p"})),
+    "option": frozenset({"option"}),
+    "body": frozenset({"head"}),
+}
+
+
+@dataclass(slots=True)
+class _Outline:
+    """The elements found and those open; ``scopes`` counts the inline ones in each open block."""
+
+    found: list[Element] = field(default_factory=list)
+    open: list[int] = field(default_factory=list)
+    scopes: list[dict[str, int]] = field(default_factory=lambda: [{}])
+    blocks: dict[str, int] = field(default_factory=dict)
+
+    def counted(self, name: str) -> dict[str, int]:
+        """Where the open elements of a name are counted that its end tag may end."""
+        return self.blocks if name in elements.BLOCKS else self.scopes[-1]
+
+    def enter(self, token: Token) -> None:
+        ends = _ENDS.get(token.name, frozenset())
+        while self.open and self.found[self.open[-1]].tag.name in ends:
+            self.leave(token.start)
+        self.found.append(Element(token, token.end, self.open[-1] if self.open else -1))
+        if token.name in VOID:
+            return
+        self.open.append(len(self.found) - 1)
+        counted = self.counted(token.name)
+        counted[token.name] = counted.get(token.name, 0) + 1
+        if token.name in elements.BLOCKS:
+            self.scopes.append({})
+
+    def leave(self, at: int) -> str:
+        index = self.open.pop()
+        name = self.found[index].tag.name
+        self.found[index] = self.found[index]._replace(end=at)
+        if name in elements.BLOCKS:
+            self.scopes.pop()
+        self.counted(name)[name] -= 1
+        return name
+
+
+def outline(every: Sequence[Token], length: int) -> list[Element]:
+    """The elements of a file of a length, in the order of their start tags.
+
+    An end tag of inline markup does not end a block, as in browsers; one of a block ends whatever
+    stands open in it.
+    """
+    out = _Outline()
+    for token in every:
+        if token.sort is Sort.START:
+            out.enter(token)
+        elif token.sort is Sort.END and out.counted(token.name).get(token.name):
+            while out.leave(token.start) != token.name:
+                pass
+    while out.open:
+        out.leave(length)
+    return out.found

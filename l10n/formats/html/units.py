@@ -8,18 +8,32 @@ from l10n import inline
 from l10n.formats.html.blocks import Block, blocks
 from l10n.formats.html.holes import Holes, Loose, bare, loose
 from l10n.inline import Role
-from l10n.model import Segment, Unit
+from l10n.model import Kind, Segment, Unit
 from l10n.segment import cut
 
 
-def units(text: str, locale: str) -> Iterator[Loose]:
-    """Every unit with the offset it starts at, in order and without overlap."""
-    holes = Holes(text, locale)
+def units(text: str, locale: str, *, line: int = 1) -> Iterator[Loose]:
+    """Every unit with the offset it starts at, in order and without overlap; the text starts on a line."""
+    holes = Holes(text, locale, line=line)
     for found in blocks(text, holes):
         if isinstance(found, Loose):
             yield found
         else:
             yield from _of_block(found, holes)
+
+
+def main_units(text: str, locale: str, start: int, end: int) -> Iterator[Loose]:
+    """The same for a page of which only a part is for translators: with its titles and descriptions."""
+    line = text.count("\n", 0, start) + 1
+    inside = (Loose(start + at, unit) for at, unit in units(text[start:end], locale, line=line))
+    about = [
+        found
+        for found in blocks(text, Holes(text, locale))
+        if isinstance(found, Loose) and found.unit.kind is Kind.METADATA
+    ]
+    yield from (found for found in about if found.start < start)
+    yield from inside
+    yield from (found for found in about if found.start >= end)
 
 
 def _of_block(block: Block, holes: Holes) -> Iterator[Loose]:

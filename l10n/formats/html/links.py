@@ -1,0 +1,186 @@
+"""A merged page says which language it is in and points to its own language's pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+from l10n.errors import UsageError
+from l10n.formats.html.entities import decode, writer
+from l10n.formats.html.tokens import Attribute, Sort, Token, attributes, tokens
+
+_LINKED = frozenset({"a", "area", "link"})
+_INTERNAL = frozenset({"canonical", "alternate", "next", "prev"})
+
+
+class _Tag(NamedTuple):
+    """A start tag with its attributes by name, and their values."""
+
+    token: Token
+    given: Mapping[str, Attribute]
+    said: Mapping[str, str]
+
+    def is_link(self) -> bool:
+        """Whether its href leads a reader on (the stylesheets of a page stay its own)."""
+        rels = set(self.said.get("rel", "").lower().split())
+        return self.token.name in _LINKED and (self.token.name != "link" or bool(rels & _INTERNAL))
+
+
+_Edit = tuple[int, int, str]
+
+
+def localised(text: str, *, locale: str, direction: str, link: Callable[[str], str]) -> str:
+    """An HTML file with its root's language and direction, and its links, in another language.
+
+    ``locale`` is a BCP 47 tag, ``direction`` "ltr" or "rtl".  ``link`` gives the address of a
+    page's translation, or the address itself; it is asked about links inside the site only:
+    those without a host and those on the host of the page's canonical address or og:url.  A link
+    that says its language (``hreflang``) follows, unless the page already has one to ``locale``:
+    then these are its list of languages, which is the same on every page.  ``og:locale`` changes
+    places with the alternate that has the new value.  Every other byte stays.
+    """
+    tags = [tag for token in tokens(text) if (tag := _tag(text, token))]
+    hosts = frozenset(filter(None, (_host(address) for address in _own_addresses(tags))))
+    listed = any(tag.said.get("hreflang", "").lower() == locale.lower() for tag in tags)
+
+    def moved(address: str) -> str:
+        host = _host(address)
+        return link(address) if host is not None and (not host or host in hosts) else address
+
+    edits: list[_Edit] = []
+    root = next((tag for tag in tags if tag.token.name == "html"), None)
+    if root:
+        edits.extend(_set(text, root, "lang", locale))
+        edits.extend(_set(text, root, "dir", direction))
+    for tag in tags:
+        if tag.token.name == "meta":
+            edits.extend(_meta(text, tag, moved))
+        elif not (listed and "hreflang" in tag.given):
+            edits.extend(_link(text, tag, locale, moved))
+    edits.extend(_og_locales(text, tags, locale))
+    return _edited(text, edits)
+
+
+def prefixes(pairs: Sequence[str]) -> Callable[[str], str]:
+    """The function that replaces the start of an address, or of its path, as in ``/fr/=/es/``.
+
+    The first pair that fits counts.  Raises UsageError for what is not FROM=TO.
+    """
+    split: list[tuple[str, str]] = []
+    for pair in pairs:
+        before, equals, after = pair.partition("=")
+        if not (before and equals):
+            raise UsageError(f"{pair!r} is not FROM=TO", remedy="Write it as in --localise-links /fr/=/es/")
+        split.append((before, after))
+
+    def link(address: str) -> str:
+        for before, after in split:
+            for at in (0, _path_start(address)):
+                if _begins(address, at, before):
+                    return address[:at] + after + address[at + len(before) :]
+        return address
+
+    return link
+
+
+def _begins(address: str, at: int, before: str) -> bool:
+    """Whether a prefix stands at an offset and ends with a step of the path."""
+    end = at + len(before)
+    whole = before.endswith("/") or address[end : end + 1] in {"", "/", "?", "#"}
+    return whole and address.startswith(before, at)
+
+
+def _path_start(address: str) -> int:
+    """Where the path of an address begins, after its scheme and host if it has them."""
+    at = address.find("//")
+    if at < 0 or (at > 0 and not address[:at].endswith(":")):
+        return 0
+    slash = address.find("/", at + 2)
+    return slash if slash >= 0 else len(address)
+
+
+def _host(address: str) -> str | None:
+    """The host of an address, "" without one, None for what leads to no page (mail, scripts)."""
+    try:
+        parts = urlsplit(address.strip())
+    except ValueError:
+        return None
+    if parts.scheme not in {"", "http", "https"}:
+        return None
+    return parts.netloc.lower()
+
+
+def _tag(text: str, token: Token) -> _Tag | None:
+    if token.sort is not Sort.START or token.name not in {"html", "meta", *_LINKED}:
+        return None
+    given = {item.name: item for item in attributes(text, token)}
+    said = {name: decode(text[item.start : item.end], attribute=True).strip() for name, item in given.items()}
+    return _Tag(token, given, said)
+
+
+def _own_addresses(tags: Sequence[_Tag]) -> Iterator[str]:
+    for tag in tags:
+        if tag.said.get("property", "").lower() == "og:url":
+            yield tag.said.get("content", "")
+        elif "canonical" in tag.said.get("rel", "").lower().split():
+            yield tag.said.get("href", "")
+
+
+def _link(text: str, tag: _Tag, locale: str, moved: Callable[[str], str]) -> Iterator[_Edit]:
+    address, language = tag.said.get("href", ""), tag.said.get("hreflang", "").lower()
+    if not address or not tag.is_link() or language == "x-default" or (new := moved(address)) == address:
+        return
+    yield from _set(text, tag, "href", new)
+    if language:
+        yield from _set(text, tag, "hreflang", locale)
+
+
+def _meta(text: str, tag: _Tag, moved: Callable[[str], str]) -> Iterator[_Edit]:
+    address = tag.said.get("content", "")
+    if tag.said.get("property", "").lower() == "og:url" and (new := moved(address)) != address:
+        yield from _set(text, tag, "content", new)
+
+
+def _og_locales(text: str, tags: Sequence[_Tag], locale: str) -> Iterator[_Edit]:
+    """Set og:locale, and put what it was where an alternate already had the new value."""
+    named = {"og:locale", "og:locale:alternate"}
+    found = [tag for tag in tags if tag.said.get("property", "").lower() in named and "content" in tag.given]
+    own = next((tag for tag in found if tag.said["property"].lower() == "og:locale"), None)
+    if own is None:
+        return
+    others = [tag for tag in found if tag.said["property"].lower() != "og:locale"]
+    before, language = own.said["content"], locale.partition("-")[0].lower()
+    fitting = (tag for tag in others if tag.said["content"].partition("_")[0].lower() == language)
+    same = next((tag for tag in fitting), None)
+    new = same.said["content"] if same else locale.replace("-", "_")
+    yield from _set(text, own, "content", new)
+    if same and before != new:
+        yield from _set(text, same, "content", before)
+
+
+def _set(text: str, tag: _Tag, name: str, value: str) -> Iterator[_Edit]:
+    """The edit that gives a tag's attribute a value, in the quotes it has."""
+    found = tag.given.get(name)
+    if found is None:
+        at = tag.token.start + 1 + len(tag.token.name)
+        yield at, at, f' {name}="{writer(_DOUBLE)(value)}"'
+    elif tag.said[name] == value:
+        return
+    elif found.end > found.start or found.quote:
+        yield found.start, found.end, writer(f"attribute {found.quote or 'unquoted'}")(value)
+    else:
+        equals = "" if text[tag.token.start : found.start].rstrip(" \t\n\f\r").endswith("=") else "="
+        yield found.start, found.end, f'{equals}"{writer(_DOUBLE)(value)}"'
+
+
+_DOUBLE = 'attribute "'
+
+
+def _edited(text: str, edits: Sequence[_Edit]) -> str:
+    out: list[str] = []
+    at = 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        out.extend((text[at:start], new))
+        at = end
+    return "".join((*out, text[at:]))

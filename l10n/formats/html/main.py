@@ -1,0 +1,137 @@
+"""The element of a page that a selector names: where the release itself stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from l10n.errors import UsageError
+from l10n.formats.html.entities import decode
+from l10n.formats.html.tokens import Token, attributes, tokens
+from l10n.formats.html.tree import Element, outline
+
+_STEP = re.compile(
+    r"(?P<tag>[A-Za-z][\w-]*|\*)?"
+    r"(?P<rest>(?:[#.][\w-]+|\[[\w:-]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\]\"'\s]+))?\])*)(?=\s|\Z)"
+)
+_PART = re.compile(r"#([\w-]+)|\.([\w-]+)|\[([\w:-]+)(?:=(?:\"([^\"]*)\"|'([^']*)'|([^\]]+)))?\]")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a selector: a tag ("" for any), classes, attributes (None for any value)."""
+
+    tag: str
+    classes: frozenset[str]
+    attributes: tuple[tuple[str, str | None], ...]
+
+    def fits(self, text: str, token: Token) -> bool:
+        """Whether a start tag is what the step names."""
+        if self.tag not in {"", token.name}:
+            return False
+        if not self.classes and not self.attributes:
+            return True
+        given = said(text, token)
+        return self.classes <= set(given.get("class", "").split()) and all(
+            name in given and value in (None, given[name]) for name, value in self.attributes
+        )
+
+
+def said(text: str, token: Token) -> Mapping[str, str]:
+    """The attributes of a start tag with their values decoded."""
+    return {
+        item.name: decode(text[item.start : item.end], attribute=True) for item in attributes(text, token)
+    }
+
+
+def steps(selector: str) -> tuple[Step, ...]:
+    """A selector's steps: tag, #id, .class and [attr=value], with a space for "somewhere inside".
+
+    Raises UsageError for anything else.
+    """
+    out: list[Step] = []
+    at = 0
+    selector = selector.strip()
+    while at < len(selector):
+        found = _STEP.match(selector, at)
+        if found is None or found.end() == at:
+            break
+        out.append(_step(found["tag"] or "", found["rest"]))
+        at = found.end()
+        at += len(selector[at:]) - len(selector[at:].lstrip())
+    if not out or at < len(selector):
+        raise UsageError(
+            f"{selector!r} is no selector we read",
+            remedy="Write tag, #id, .class or [attribute=value], with spaces between: main .story-body",
+        )
+    return tuple(out)
+
+
+def _step(tag: str, rest: str) -> Step:
+    classes: set[str] = set()
+    wanted: list[tuple[str, str | None]] = []
+    for id_, class_, name, *values in _PART.findall(rest):
+        if class_:
+            classes.add(class_)
+        elif id_:
+            wanted.append(("id", id_))
+        else:
+            value = next(filter(None, values), "")
+            wanted.append((name.lower(), value if value or f"{name}=" in rest else None))
+    return Step("" if tag == "*" else tag.lower(), frozenset(classes), tuple(wanted))
+
+
+def find(text: str, selector: str) -> tuple[int, int] | None:
+    """Where the inside of the first element that a selector names starts and ends, None without one."""
+    wanted = steps(selector)
+    found = outline(tokens(text), len(text))
+    index = first(text, found, wanted)
+    return None if index is None else (found[index].tag.end, found[index].end)
+
+
+def first(text: str, found: Sequence[Element], wanted: Sequence[Step]) -> int | None:
+    """The index of the first element that the steps name."""
+    passed: list[int] = []  # how many steps but the last are found in an element or around it
+    for index, element in enumerate(found):
+        before = passed[element.parent] if element.parent >= 0 else 0
+        if before == len(wanted) - 1 and wanted[-1].fits(text, element.tag):
+            return index
+        more = before < len(wanted) - 1 and wanted[before].fits(text, element.tag)
+        passed.append(before + more)
+    return None
+
+
+def selector_of(text: str, found: Sequence[Element], index: int) -> str:
+    """A selector whose first match is the element at an index, else the nearest one around it."""
+    while index >= 0:
+        for selector in _names(text, found, index):
+            if first(text, found, steps(selector)) == index:
+                return selector
+        index = found[index].parent
+    return "body"
+
+
+def _names(text: str, found: Sequence[Element], index: int) -> list[str]:
+    """What an element may be called, the shortest first, then the same inside the elements around it."""
+    own = _own_names(text, found[index].tag)
+    around: list[str] = []
+    at = found[index].parent
+    while at >= 0 and len(around) < 12:
+        around.extend(_own_names(text, found[at].tag)[:2])
+        at = found[at].parent
+    return [*own, *chain.from_iterable([f"{outer} {inner}" for inner in own] for outer in around)]
+
+
+def _own_names(text: str, tag: Token) -> list[str]:
+    given = said(text, tag)
+    plain = re.compile(r"[\w-]+")
+    out = [f"#{given['id']}"] if plain.fullmatch(given.get("id", "")) else []
+    out += [f"{tag.name}.{name}" for name in given.get("class", "").split() if plain.fullmatch(name)]
+    out += [
+        f'{tag.name}[{name}="{given[name]}"]'
+        for name in ("itemprop", "role")
+        if plain.fullmatch(given.get(name, ""))
+    ]
+    return [*out, tag.name] if plain.fullmatch(tag.name) else out
