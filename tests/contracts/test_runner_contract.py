@@ -322,7 +322,7 @@ def test_two_hundred_jobs_and_a_killed_worker(house: House, runner: Runner, stor
     until(lambda: house.begun() > 40)
     os.kill(workers[0].pid, signal.SIGKILL)
     workers[0].wait()
-    until(lambda: all(job.state is JobState.DONE for job in runner.jobs()), 40)
+    until(lambda: all(job.state is JobState.DONE for job in runner.jobs()), 90)
     workers[1].terminate()
     assert workers[1].wait(20) == 0
     assert effects(store) == {str(number): 1 for number in range(200)}

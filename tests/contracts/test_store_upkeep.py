@@ -109,7 +109,9 @@ def test_a_ledger_with_decisions_is_not_overwritten(tmp_path: Path) -> None:
     assert len(store.current("bureau", "es")) == 2
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", gzip.compress(b"{}", mtime=0), gzip.compress(b"[1]\n2", mtime=0)])
+@pytest.mark.parametrize(
+    "data", [b"", b"nonsense", gzip.compress(b"{}", mtime=0), gzip.compress(b"[1]\n2", mtime=0)]
+)
 def test_what_is_no_backup_is_refused(tmp_path: Path, data: bytes) -> None:
     (tmp_path / "all.gz").write_bytes(data)
     with pytest.raises(InputError, match="no backup"):
