@@ -6,13 +6,14 @@ import argparse
 import sys
 from pathlib import Path
 
+from l10n.model import Document
 from workflow.cli import OK
 from workflow.cli.console import tell
 
 
 def configure_extract(parser: argparse.ArgumentParser) -> None:
     """Say what `extract` takes."""
-    parser.add_argument("source", type=Path, metavar="SRC", help="an HTML, Markdown or text file")
+    parser.add_argument("source", type=Path, metavar="SRC", help="an HTML, Markdown, text or Word file")
     parser.add_argument("-o", dest="output", type=Path, metavar="OUT.po", help="default: standard output")
     parser.add_argument("--locale", help="the language of SRC (default: guessed from its words)")
     parser.add_argument("--to", metavar="LOCALE", default="", help="the language of the catalogue")
@@ -33,11 +34,10 @@ def configure_merge(parser: argparse.ArgumentParser) -> None:
 
 def extract(options: argparse.Namespace) -> int:
     """Write the catalogue of one file, in step with the one that is there."""
-    from l10n import catalogue, disk, formats
+    from l10n import catalogue
     from l10n.project import locale_of
 
-    data = disk.read(options.source)
-    document = formats.extract(data, path=str(options.source), locale=_locale(options, data))
+    document = _document(options)
     target = locale_of(options.to) if options.to else ""
     made = catalogue.template(document, locale=target, name=options.source.stem)
     if options.output is None:
@@ -56,8 +56,7 @@ def merge(options: argparse.Namespace) -> int:
 
     found = catalogue.read(options.catalogue)
     declared = dict(found.headers).get("X-Source-Language", "").replace("_", "-")
-    data = disk.read(options.source)
-    document = formats.extract(data, path=str(options.source), locale=_locale(options, data, declared))
+    document = _document(options, declared)
     usable = {entry.key: entry.target for entry in found.live if options.fuzzy or not entry.fuzzy}
     merged = formats.merge(document, usable)
     if options.output is None:
@@ -70,9 +69,16 @@ def merge(options: argparse.Namespace) -> int:
     return OK
 
 
-def _locale(options: argparse.Namespace, data: bytes, declared: str = "") -> str:
+def _document(options: argparse.Namespace, declared: str = "") -> Document:
+    """The source, in the language that is named or declared, else in that of its own words."""
+    from l10n import disk, formats
     from l10n.language import guess
     from l10n.project import locale_of
 
-    named = options.locale or declared
-    return locale_of(named) if named else guess(data.decode("utf-8", "replace"))
+    data = disk.read(options.source)
+    path = str(options.source)
+    if named := options.locale or declared:
+        return formats.extract(data, path=path, locale=locale_of(named))
+    found = formats.extract(data, path=path, locale="und")
+    locale = guess("\n".join(segment.source for _, segment in found.segments()))
+    return formats.extract(data, path=path, locale=locale)

@@ -28,6 +28,7 @@ _WANTED = {
 }
 _MARK = "\f"  # a character no XML can hold, so no part can look like the line before one
 _LINE = re.compile(r"\f([a-z]+) (.*)\n")
+_EDGED = re.compile(r"<(?P<name>(?:[\w.-]+:)?t)>(?P<words>(?:[ \t\n\r][^<]*+|[^<]*[ \t\n\r]))</(?P=name)>")
 _NAMED_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _ENCODINGS = {"utf-8", "utf-16", "utf-16-le", "utf-16-be", "ascii"}
 
@@ -66,10 +67,26 @@ def changed(package: Package, text: str) -> dict[str, bytes]:
     out: dict[str, bytes] = {}
     for part in taken_apart(text):
         old = package.read(part.name)
-        new = text[part.start : part.end].encode(_encoding(old), "xmlcharrefreplace")
-        if new != old:
-            out[part.name] = new
+        encoding = _encoding(old)
+        before, after = old.decode(encoding), text[part.start : part.end]
+        if after != before:
+            out[part.name] = _with_spaces(before, after).encode(encoding, "xmlcharrefreplace")
     return out
+
+
+def _with_spaces(before: str, after: str) -> str:
+    """A part in which the spaces count at the ends of every text that a target has cut.
+
+    Word drops them unless the tag says otherwise; a text that was there before stays as it was.
+    """
+    known = {found.group() for found in _EDGED.finditer(before)}
+
+    def said(found: re.Match[str]) -> str:
+        if found.group() in known:
+            return found.group()
+        return f'<{found["name"]} xml:space="preserve">{found["words"]}</{found["name"]}>'
+
+    return _EDGED.sub(said, after)
 
 
 def _wanted(package: Package) -> list[tuple[str, str]]:

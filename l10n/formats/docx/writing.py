@@ -23,6 +23,9 @@ _IN_RUN = names(
 )
 _NOISE = frozenset({"proofErr", "lastRenderedPageBreak"})
 _BOOKMARK = re.compile(r"<[\w.-]*:?bookmark(?:Start|End)\b(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
+_HYPHEN = re.compile(r"<[\w.-]*:?noBreakHyphen\b")
+_HYPHEN_LAST = re.compile(r"<[\w.-]*:?noBreakHyphen\s*/>$|</[\w.-]*:?noBreakHyphen\s*>$")
+_LONGEST = 200
 _BEFORE_MARKUP = re.compile(r"(?:\s|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*")
 
 
@@ -95,10 +98,12 @@ class _Writer:
             self.out.append(f"</{self.name}>")
         self.run, self.text = None, False
 
-    def finish(self, wanted: str, *, inside: bool) -> None:
-        """Leave things as the file goes on: in the text of a run of that look, or between runs."""
-        if not inside:
+    def finish(self, wanted: str, where: str) -> None:
+        """Leave things as the file goes on: in the text of a run of that look, in the run or between runs."""
+        if where == "between":
             self.between()
+        elif where == "run":
+            self.open(wanted)
         elif not (self.text and self.run == wanted):
             self.open(wanted)
             self.out.append(f'<{self.tag("t")} xml:space="preserve">')
@@ -113,38 +118,65 @@ def written(segment: Segment, target: str) -> str:
     inline.fill(target, segment.codes, str)
     name, _, base = segment.place[1:].partition(">")
     prefix = name.rpartition(":")[0]
-    begins, ends = _inside(segment.raw, name)
-    writer = _Writer(name, base if begins else None, text=begins)
+    begins, ends = _where(segment.raw, name)
+    writer = _Writer(name, None if begins == "between" else base, text=begins == "text")
     for raw in _carried(segment):
         writer.put(Bit(raw, "between"), base)
-    known = {code.number: code for code in segment.codes}
+    known, looks = _known(segment, prefix)
     around = [base]
     for token in inline.tokens(target):
         if token.role is Role.TEXT:
             writer.words(escape(token.text), around[-1])
             continue
-        code = known[token.number]
-        raw = code.closing or "" if token.role is Role.CLOSE else code.opening
-        found = bits(raw, prefix)
-        for bit in found.bits:
+        for bit in known[token.number, token.role is Role.CLOSE].bits:
             writer.put(bit, around[-1])
         if token.role is Role.OPEN:
-            around.append(around[-1] if found.look is None else found.look)
+            around.append(looks.get(token.number, around[-1]))
         elif token.role is Role.CLOSE:
             around.pop()
-    writer.finish(base, inside=ends)
+    writer.finish(base, ends)
     return "".join(writer.out)
 
 
-def _inside(raw: str, name: str) -> tuple[bool, bool]:
-    """Whether a segment begins in the text of a run, and whether it ends there."""
+def _known(segment: Segment, prefix: str) -> tuple[dict[tuple[int, bool], Bits], dict[int, str]]:
+    """The ends of a segment's codes by number and whether they close, and the look inside each pair.
+
+    A pair that opens no run itself has the look of the run that is opened next.
+    """
+    codes = {code.number: code for code in segment.codes}
+    ends: dict[tuple[int, bool], Bits] = {}
+    looks: dict[int, str] = {}
+    waiting: list[int] = []
+    for token in inline.tokens(segment.source):
+        if token.role is Role.TEXT:
+            continue
+        closes = token.role is Role.CLOSE
+        code = codes[token.number]
+        found = ends[token.number, closes] = bits(code.closing or "" if closes else code.opening, prefix)
+        if token.role is Role.OPEN:
+            waiting.append(token.number)
+        if found.look is not None:
+            looks.update(dict.fromkeys(waiting, found.look))
+            waiting.clear()
+    return ends, looks
+
+
+def _where(raw: str, name: str) -> tuple[str, str]:
+    """Where a segment begins and where it ends: in the "text" of a run, in the "run" or "between" runs."""
     at = _BEFORE_MARKUP.match(raw)
-    rest = raw[at.end() : at.end() + 3] if at else raw[:3]
-    begins = not rest.startswith("<") or rest.startswith(("</", "<!["))
+    rest = raw[at.end() :] if at else raw
+    if _HYPHEN.match(rest):
+        begins = "run"
+    else:
+        begins = "between" if rest.startswith("<") and not rest.startswith(("</", "<![")) else "text"
+    if _HYPHEN_LAST.search(raw[-_LONGEST:]):
+        return begins, "run"
     text = name[:-1] + "t"
     closed = raw.rfind(f"</{text}>")
     opened = max(raw.rfind(f"<{text}>"), raw.rfind(f"<{text} "))
-    return begins, begins if closed == opened == -1 else opened > closed
+    if closed == opened == -1:
+        return begins, begins
+    return begins, "text" if opened > closed else "between"
 
 
 def _carried(segment: Segment) -> Iterable[str]:

@@ -1,0 +1,355 @@
+"""Word files in and out, case by case: the table in tests/cases/docx, the parts of the zip, damage."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from l10n import formats, inline
+from l10n.errors import CodeError, InputError
+from l10n.formats import docx as word
+from l10n.model import Document, Unit
+from tests.cases.docx.build import core, docx, part, unzipped, zipped
+
+CASES = Path(__file__).parent / "cases" / "docx"
+
+
+def units_cases() -> list[tuple[str, str, str]]:
+    cases = []
+    for block in re.split(r"^## ", (CASES / "units.txt").read_text("utf-8"), flags=re.MULTILINE)[1:]:
+        title, _, rest = block.partition("\n")
+        source, _, expected = rest.partition("\n=>\n")
+        cases.append((title, source, expected.strip()))
+    return cases
+
+
+def shown(unit: Unit) -> str:
+    kind = f"{unit.kind}:{unit.name}" if unit.name else str(unit.kind)
+    lines = [f"{kind}  {' | '.join(segment.source for segment in unit.segments)}"]
+    lines += [f"  {inline.notes(segment.codes)}" for segment in unit.segments if segment.codes]
+    return "\n".join(lines)
+
+
+def taken_apart(data: bytes, locale: str = "en") -> Document:
+    return formats.extract(data, path="case.docx", locale=locale)
+
+
+def paragraph(*runs: str) -> str:
+    return f"<w:p>{''.join(runs)}</w:p>"
+
+
+def run(words: str, look: str = "") -> str:
+    look = f"<w:rPr>{look}</w:rPr>" if look else ""
+    return f'<w:r>{look}<w:t xml:space="preserve">{words}</w:t></w:r>'
+
+
+def document_xml(data: bytes) -> str:
+    inner = unzipped(data)["word/document.xml"].decode()
+    return inner[inner.index("<w:body>") + 8 : inner.index("<w:sectPr/>")]
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"), [pytest.param(*case[1:], id=case[0]) for case in units_cases()]
+)
+def test_units(source: str, expected: str) -> None:
+    document = taken_apart(docx(source))
+    assert "\n".join(map(shown, document.units)) == expected
+    assert formats.merge(document, {}) == document.container
+
+
+def test_notes_headers_and_properties_have_words_too() -> None:
+    separator = (
+        f'<w:footnote w:type="separator" w:id="-1">{paragraph("<w:r><w:separator/></w:r>")}</w:footnote>'
+    )
+    note = f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>", run(" As of May."))}</w:footnote>'
+    data = docx(
+        paragraph(run("The text.")),
+        {
+            "docProps/core.xml": core(
+                dc_title="A school", dc_creator="Jo Doe", cp_keywords="school; opening", dc_language="en"
+            ),
+            "word/footnotes.xml": part("footnotes", separator + note),
+            "word/header1.xml": part("hdr", paragraph(run("Press release"))),
+            "word/footer1.xml": part("ftr", paragraph(run("Contact us"))),
+        },
+    )
+    assert [shown(unit) for unit in taken_apart(data).units] == [
+        "paragraph  The text.",
+        "paragraph:footnote  As of May.",
+        "paragraph:header  Press release",
+        "paragraph:footer  Contact us",
+        "metadata:title  A school",
+        "metadata:keywords  school; opening",
+    ]
+
+
+def test_a_unit_knows_the_number_of_its_paragraph() -> None:
+    document = taken_apart(docx("<w:p/>" + paragraph(run("One.")) + paragraph() + paragraph(run("Two."))))
+    assert [unit.line for unit in document.units] == [1, 3]
+
+
+@pytest.mark.parametrize(
+    ("source", "target", "expected"),
+    [
+        pytest.param(run("One."), "Un.", run("Un."), id="words"),
+        pytest.param(run("One."), "A < b & c > d ]]>", run("A &lt; b &amp; c &gt; d ]]&gt;"), id="escaped"),
+        pytest.param(
+            run("One ") + run("two", "<w:b/>") + run(" three."),
+            "<1>Deux</1> un trois.",
+            run("") + run("Deux", "<w:b/>") + run(" un trois."),
+            id="a code moved to the front",
+        ),
+        pytest.param(
+            run("One", "<w:b/>") + run(" two and three."),
+            "Deux et trois <1>un</1>",
+            run("Deux et trois ") + run("un", "<w:b/>") + run(""),
+            id="a code moved to the end",
+        ),
+        pytest.param(
+            run("Very ") + run("big", "<w:b/>") + run(" and ") + run("red", "<w:i/>") + run(" here."),
+            "<1>Gros <2>rouge</2> là</1>.",
+            run("") + run("Gros ", "<w:b/>") + run("rouge", "<w:i/>") + run(" là", "<w:b/>") + run("."),
+            id="a code moved into another",
+        ),
+        pytest.param(
+            '<w:r><w:t>One</w:t><w:br/><w:t xml:space="preserve">line </w:t></w:r>' + run("bold", "<w:b/>"),
+            "Ligne <2>en<1/>gras</2>",
+            '<w:r><w:t>Ligne </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">en</w:t><w:br/>'
+            '<w:t xml:space="preserve">gras</w:t></w:r>',
+            id="a line break moved into bold text",
+        ),
+        pytest.param(
+            run("See ")
+            + f'<w:hyperlink r:id="rId1">{run("our site", "<w:u/>")}</w:hyperlink>'
+            + run(" and ")
+            + run("this", "<w:b/>")
+            + run("."),
+            "<2>Ceci</2> et <1>notre site</1>.",
+            run("")
+            + run("Ceci", "<w:b/>")
+            + run(" et ")
+            + f'<w:hyperlink r:id="rId1">{run("notre site", "<w:u/>")}</w:hyperlink>'
+            + run("."),
+            id="a link",
+        ),
+        pytest.param(
+            run("Pass")
+            + '<w:bookmarkStart w:id="1" w:name="_Hlk12"/><w:proofErr w:type="gramStart"/>'
+            + run("erelle.", '<w:lang w:val="fr-FR"/>')
+            + '<w:bookmarkEnd w:id="1"/>',
+            "Pasarela.",
+            run("")
+            + '<w:bookmarkStart w:id="1" w:name="_Hlk12"/>'
+            + run("Pasarela.")
+            + '<w:bookmarkEnd w:id="1"/>',
+            id="a bookmark nobody has set stays, spelling marks and the language go",
+        ),
+        pytest.param(
+            run("Note") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + run(" this."),
+            "Notez ceci<1/>!",
+            run("Notez ceci") + "<w:r><w:footnoteReference w:id='2'/></w:r>" + run("!"),
+            id="a note keeps its own run",
+        ),
+        pytest.param(
+            run("Write to a@b") + '<w:proofErr w:type="spellEnd"/>' + run(".org now."),
+            "Maintenant <1/>",
+            run("Maintenant a@b.org"),
+            id="an address over two runs",
+        ),
+    ],
+)
+def test_a_target_lands_in_runs_of_its_look(source: str, target: str, expected: str) -> None:
+    document = taken_apart(docx(paragraph(source)))
+    (unit,) = document.units
+    merged = document_xml(formats.merge(document, {unit.segments[0].key: target}))
+    assert _spaced(merged) == _spaced(paragraph(expected))
+
+
+def _spaced(xml: str) -> str:
+    return xml.replace("<w:t>", '<w:t xml:space="preserve">')
+
+
+def test_spaces_at_the_edge_of_a_text_are_kept_where_a_target_makes_one() -> None:
+    plain = (
+        "<w:r><w:t>It opens. We said so, </w:t></w:r>" + run("today", "<w:b/>") + "<w:r><w:t>.</w:t></w:r>"
+    )
+    document = taken_apart(docx(paragraph(plain)))
+    merged = formats.merge(document, {("", "We said so, <1>today</1>."): "<1>Ce jour</1>, nous l’avons dit."})
+    assert '<w:t xml:space="preserve">It opens. </w:t>' in document_xml(merged)
+
+
+def test_both_versions_of_a_text_box_get_the_target() -> None:
+    box = "<w:txbxContent>" + paragraph(run("In the box.")) + "</w:txbxContent>"
+    both = (
+        f"<w:r><mc:AlternateContent><mc:Choice Requires='wps'><w:drawing>{box}</w:drawing></mc:Choice>"
+        f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent></w:r>"
+    )
+    data = docx(paragraph(run("Words before"), both, run(" and after.")))
+    targets = {
+        ("", "In the box."): "Dans la boîte.",
+        ("", "Words before<1/> and after."): "Des mots<1/> autour.",
+    }
+    merged = document_xml(formats.merge(taken_apart(data), targets))
+    assert merged.count("Dans la boîte.") == 2
+    assert "In the box." not in merged
+    assert inline_text(merged) == "Des motsDans la boîte.Dans la boîte. autour."
+
+
+def inline_text(xml: str) -> str:
+    return "".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", xml))
+
+
+def test_an_attribute_keeps_its_quotes() -> None:
+    picture = "<w:r><w:drawing><wp:docPr id='1' name='x' descr='A map'/></w:drawing></w:r>"
+    merged = formats.merge(taken_apart(docx(paragraph(picture))), {("", "A map"): 'L\'"<carte>"\n& co'})
+    assert "descr='L&apos;&quot;&lt;carte&gt;&quot; &amp; co'" in document_xml(merged)
+
+
+def test_a_target_with_other_codes_is_refused() -> None:
+    unit = taken_apart(docx(paragraph(run("Read "), run("me", "<w:b/>"), run(" now.")))).units[0]
+    with pytest.raises(CodeError):
+        word.encode(unit, unit.segments[0], "Lis-moi", 0)
+
+
+def test_other_prefixes_and_encodings_are_read_and_kept() -> None:
+    name = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    inner = "<x:r><x:rPr><x:b/></x:rPr><x:t>Fat</x:t></x:r><x:r><x:t> and longer text.</x:t></x:r>"
+    xml = (
+        f'<?xml version="1.0" encoding="UTF-16"?><x:document xmlns:x="{name}">'
+        f"<x:body><x:p>{inner}</x:p></x:body></x:document>"
+    )
+    document = taken_apart(docx("", {"word/document.xml": xml.encode("utf-16")}))
+    (segment,) = document.units[0].segments
+    assert segment.source == "<1>Fat</1> and longer text."
+    merged = formats.merge(document, {segment.key: "Mięso <1>tłuste</1>"})
+    assert unzipped(merged)["word/document.xml"].decode("utf-16").count("<x:t") == 3
+
+
+def test_only_changed_parts_are_written() -> None:
+    data = docx(
+        paragraph(run("One.")),
+        {"word/header1.xml": part("hdr", paragraph(run("Two."))), "customXml/item1.xml": "<a>One.</a>"},
+    )
+    merged = formats.merge(taken_apart(data), {("", "Two."): "Deux."})
+    before, after = unzipped(data), unzipped(merged)
+    assert list(before) == list(after)
+    assert {name for name in before if before[name] != after[name]} == {"word/header1.xml"}
+    start, end = data.index(b"word/document.xml") - 30, data.index(b"word/header1.xml") - 30
+    assert data[start:end] == merged[merged.index(b"word/document.xml") - 30 :][: end - start]
+    assert formats.merge(taken_apart(data), {("", "Two."): "Deux."}) == merged
+
+
+def test_body_is_html() -> None:
+    cells = "".join(f"<w:tc>{paragraph(run(word))}</w:tc>" for word in ("A", "B"))
+    note = f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>", run("As of May."))}</w:footnote>'
+    styled = "<w:pPr><w:pStyle w:val='{}'/></w:pPr>".format
+    body = (
+        paragraph(styled("Titre1"), run("Title &amp; more"))
+        + paragraph(styled("berschrift2"), run("Part"))
+        + paragraph(
+            run("Text "),
+            run("bold", "<w:b/>"),
+            run(" as", "<w:b/><w:i/>"),
+            f'<w:hyperlink r:id="rId1">{run("a link")}</w:hyperlink>',
+            f'<w:hyperlink r:id="rId2">{run("a trap")}</w:hyperlink>',
+            '<w:r><w:footnoteReference w:id="2"/></w:r>',
+            "<w:del><w:r><w:delText>gone</w:delText></w:r></w:del>",
+        )
+        + "".join(paragraph(styled("Puce"), run(words)) for words in ("one", "two"))
+        + paragraph(styled("Citation"), run("Said &lt;b&gt;."))
+        + f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+    )
+    document = taken_apart(docx(body, {"word/footnotes.xml": part("footnotes", note)}))
+    targets = {("", "one"): "un", ("", "As of May."): "Mai."}
+    assert word.body(document, targets, ("[", "]")) == (
+        "<h1>[Title &amp; more]</h1>\n<h2>[Part]</h2>\n"
+        '<p>[Text <strong>bold<em> as</em></strong><a href="https://example.org/?a=1&amp;b=2">a link</a>'
+        'a trap<sup><a href="#footnote-2">*</a></sup>]</p>\n'
+        "<ul>\n<li>un</li>\n<li>[two]</li>\n</ul>\n"
+        "<blockquote>\n<p>[Said &lt;b&gt;.]</p>\n</blockquote>\n"
+        "<table>\n<tr><td>[A]</td><td>[B]</td></tr>\n</table>\n"
+        '<ol>\n<li id="footnote-2">Mai.</li>\n</ol>\n'
+    )
+
+
+GOOD = docx(paragraph(run("One.")))
+
+
+def bomb() -> bytes:
+    return docx("", {"word/document.xml": part("document", " " * 20_000_000)})
+
+
+def patched(offset: int, value: int) -> bytes:
+    """The good file with another number in the central record of its document."""
+    at = GOOD.rindex(b"word/document.xml") - 46 + offset
+    return GOOD[:at] + struct.pack("<H", value) + GOOD[at + 2 :]
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize(
+    ("make", "message"),
+    [
+        pytest.param(lambda: b"", "no Word document", id="empty"),
+        pytest.param(lambda: b"Dear all,\n", "no Word document", id="a text"),
+        pytest.param(lambda: GOOD[: len(GOOD) // 2], "no Word document", id="truncated"),
+        pytest.param(
+            lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(512), "old Word document", id="a .doc"
+        ),
+        pytest.param(lambda: zipped({"a.txt": "x"}), "no Word document", id="another zip"),
+        pytest.param(
+            lambda: docx("", {"word/document.xml": ""}), "holds no Word document", id="no document in it"
+        ),
+        pytest.param(bomb, "would unpack to 20,", id="a bomb"),
+        pytest.param(
+            lambda: docx("", {f"x/{n}": "x" for n in range(10_001)}), "files in one document", id="many files"
+        ),
+        pytest.param(lambda: docx("", {"../../etc/x": "x"}), "lie outside", id="a name that climbs"),
+        pytest.param(lambda: docx("", {"/etc/x": "x"}), "lie outside", id="an absolute name"),
+        pytest.param(lambda: docx("", {"Word/Document.xml": "x"}), "same name", id="a name twice"),
+        pytest.param(lambda: docx("", {"a\nb": "x"}), "a name that cannot be", id="a name with a line end"),
+        pytest.param(lambda: patched(8, 1), "has a password", id="encrypted"),
+        pytest.param(lambda: patched(10, 99), "word/document.xml is damaged", id="packed in an unknown way"),
+        pytest.param(lambda: patched(16, 0xBAD), "word/document.xml is damaged", id="a wrong checksum"),
+        pytest.param(
+            lambda: docx("<w:p><w:r></w:p>"),
+            r"word/document.xml is not well-formed XML at line 2, column \d+: mismatched tag",
+            id="broken XML",
+        ),
+        pytest.param(
+            lambda: docx("", {"word/document.xml": b"<a>\xff</a>"}), "not well-formed", id="not UTF-8"
+        ),
+        pytest.param(
+            lambda: docx(
+                "",
+                {
+                    "word/document.xml": '<?xml version="1.0" encoding="iso-8859-1"?><a>\xe9</a>'.encode(
+                        "latin-1"
+                    )
+                },
+            ),
+            "neither UTF-8 nor UTF-16",
+            id="another encoding",
+        ),
+        pytest.param(
+            lambda: docx("", {"word/document.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'}),
+            "declares a document type",
+            id="a document type",
+        ),
+    ],
+)
+def test_what_is_no_sound_word_file_is_refused(make: Callable[[], bytes], message: str) -> None:
+    with pytest.raises(InputError, match=message) as caught:
+        taken_apart(make())
+    assert caught.value.path == "case.docx"
+    assert caught.value.remedy
+
+
+def test_entries_that_lie_on_each_other_are_refused() -> None:
+    at = GOOD.rindex(b"word/document.xml") - 46 + 42
+    first = struct.unpack_from("<L", GOOD, GOOD.rindex(b"word/media/image1.png") - 46 + 42)[0]
+    with pytest.raises(InputError, match="on top of each other"):
+        taken_apart(GOOD[:at] + struct.pack("<L", first + 1) + GOOD[at + 4 :])
