@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import html
+import json
 import re
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 
 from l10n import inline
 from l10n.formats import extract, markdown, merge
-from l10n.formats.markdown import directives, frontmatter, templates
+from l10n.formats.markdown import directives, frontmatter, scalars, templates, yamlkeys
 from l10n.model import Document
 
 BENCH = Path(__file__).parents[3] / "shared" / "bench" / "documents" / "md"
@@ -393,24 +395,94 @@ def moved(source: str, draw: st.DrawFn) -> str:
     )
 
 
-@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
-@settings(max_examples=50, deadline=None)
-@pytest.mark.parametrize(
-    "page",
-    [
-        "---\ntitle: {}\n---\n",
-        "---\ntitle: '{}'\n---\n",
-        '+++\ntitle = "{}"\n+++\n',
-        "+++\ntitle = '{}'\n+++\n",
-    ],
-)
-def test_front_matter_reads_back_as_the_target(page: str, target: str) -> None:
+SCALARS = [
+    "{}",
+    "'{}'",
+    '"{}"',
+    "{}. And more",
+    '"First. {}. Last"',
+    "'First. {}'",
+    "Over\n  lines. {}\n  and more",
+    "'{}\n  goes on. It does'",
+    ">\n  {}\n  on. On\n\n  Last",
+    "|\n  {}. On\n  - last",
+    "|-\n  First. {}",
+]
+SIGNS = [
+    *HOSTILE,
+    "word",
+    " ",
+    "é",
+    ": ",
+    " #",
+    '"',
+    "'",
+    "&a",
+    "*a",
+    "!t",
+    "%",
+    "@",
+    ",",
+    "true",
+    "\u200c",
+    "😀",
+    "\x07",
+]
+
+
+def value(page: str) -> str:
+    """What the title in a page's YAML says, blanks left out."""
+    (scalar,) = yamlkeys.find(page, page.index("\n") + 1, page.rindex("---"), {"title"})
+    raw = page[scalar.start + scalar.inner : scalar.end - scalar.inner]
+    paragraphs = scalars.read(scalar.style, raw, scalar.indent) or []
+    runs = [run for one in paragraphs if not isinstance(one, str) for run in one]
+    return "".join(run.text for run in runs).replace(" ", "")
+
+
+@given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=6).map("".join))
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize("scalar", SCALARS)
+def test_a_value_in_yaml_reads_back_as_the_target(scalar: str, target: str) -> None:
     target = f"a{target}"
-    document = read(page.replace("{}", "Source words"))
-    after = merge(document, {("", "Source words"): inline.escape_literal(target)}).decode()
-    expected = re.sub(r"[\r\n]+", " ", target)
-    again = [inline.plain(segment.source, segment.codes) for _, segment in read(after).segments()]
-    assert again == ([] if "{{" in expected or "{%" in expected else [expected])
+    page = f"---\nx: 1\ntitle: {scalar.replace('{}', 'Source words')}\ntags: [a]\n---\n"
+    after = with_target(page, target)
+    expected = "".join(value(page).replace("Sourcewords", target, 1).split())
+    assert "".join(value(after).replace("\ufffd", "\x07").split()) == expected
+    assert after.startswith("---\nx: 1\ntitle:")
+    assert after.endswith("\ntags: [a]\n---\n")
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None)
+@pytest.mark.parametrize(
+    "value",
+    ['"{}"', "'{}'", '"One. {}. \\u00e9"', '"""\nOver\n{}. \\\n  It. \\"\n"""', "'''{}\ngo on'''"],
+)
+def test_toml_says_the_target_and_nothing_else(value: str, target: str) -> None:
+    page = (
+        f"+++\ndate = 2024-01-02 # c\ntitle = {value.replace('{}', 'Source words')}\n[x]\ntitle = 'N'\n+++\n"
+    )
+    after = with_target(page, target)
+    before, now = (tomllib.loads(text.replace("+++", "")) for text in (page, after))
+    assert fold(now.pop("title")) == fold(before.pop("title").replace("Source words", target))
+    assert now == before
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
+@settings(max_examples=60, deadline=None)
+def test_json_says_the_target_and_nothing_else(target: str) -> None:
+    page = '{\n  "title": "One. Source words. \\u00e9",\n  "x": {"title": "N"}\n}\n'
+    before, now = (json.loads(text) for text in (page, with_target(page, target)))
+    assert fold(now.pop("title")) == fold(before.pop("title").replace("Source words", target))
+    assert now == before
+
+
+def with_target(page: str, target: str) -> str:
+    """A page in which "Source words" say the target."""
+    document = read(page)
+    source = next(segment.source for _, segment in document.segments() if "Source words" in segment.source)
+    words = source.replace("Source words", inline.escape_literal(target))
+    return merge(document, {("", source): words}).decode()
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,88 @@
+"""Where the values of chosen keys stand in TOML and JSON that their own parsers accept."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Container, Iterator
+
+from l10n.formats.markdown.scalars import Scalar
+
+_KEY = r"(?:[A-Za-z0-9_-]++|\"(?:[^\"\\\r\n]|\\.)*+\"|'[^'\r\n]*+')"
+_PATH = rf"{_KEY}(?:[ \t]*+\.[ \t]*+{_KEY})*+"
+_STRINGS = (
+    r"(?P<toml_basic_lines>\"\"\"(?:[^\"\\]|\\[\s\S]|\"{1,2}(?!\"))*+\"\"\"(?!\"))"
+    r"|(?P<toml_literal_lines>'''(?:[^']|'{1,2}(?!'))*+'''(?!'))"
+    r"|(?P<toml_basic>\"(?!\"\")(?:[^\"\\\r\n]|\\.)*+\")|(?P<toml_literal>'(?!'')[^'\r\n]*+')"
+)
+_TOML = re.compile(
+    rf"^[ \t]*+(?:\[\[(?P<array>[^\r\n]*?)\]\]|\[[ \t]*+(?P<table>{_PATH})[ \t]*+\])"
+    rf"|^[ \t]*+(?P<key>{_PATH})[ \t]*+=[ \t]*+(?:{_STRINGS})?+"
+    r"|\"{3}(?:[^\"\\]|\\[\s\S]|\"{1,2}(?!\"))*+\"{3,5}|'{3}(?:[^']|'{1,2}(?!'))*+'{3,5}"
+    r"|\"(?:[^\"\\\r\n]|\\.)*+\"|'[^'\r\n]*+'|#[^\r\n]*+|[\[\]{}]",
+    re.MULTILINE,
+)
+_NAME = re.compile(_KEY)
+_JSON = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\]:,]")
+
+
+def find_toml(text: str, start: int, end: int, keys: Container[str]) -> list[Scalar]:
+    """The values of keys, each named by its path; none when it does not parse."""
+    try:
+        tomllib.loads(text[start:end].replace("\r\n", "\n"))
+    except (tomllib.TOMLDecodeError, RecursionError):
+        return []
+    return list(_toml(text, start, end, keys))
+
+
+def _toml(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Scalar]:
+    table = ""
+    depth = 0
+    for found in _TOML.finditer(text, start, end):
+        sign = found.group()
+        if depth or sign in {"{", "}", "[", "]"}:
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(sign.strip(), 0)
+        elif found["array"] is not None:
+            table = "-."
+        elif found["table"]:
+            table = _path(found["table"]) + "."
+        elif found["key"] and (style := found.lastgroup) and style != "key":
+            key = table + _path(found["key"])
+            if key in keys:
+                width = 3 if style.endswith("lines") else 1
+                yield Scalar(key, style.replace("_", "-"), *found.span(style), width)
+
+
+def _path(written: str) -> str:
+    return ".".join(name.strip("\"'") for name in _NAME.findall(written))
+
+
+def find_json(text: str, start: int, end: int, keys: Container[str]) -> list[Scalar]:
+    """The same for JSON."""
+    try:
+        json.loads(text[start:end])
+    except (ValueError, RecursionError):
+        return []
+    return list(_json(text, start, end, keys))
+
+
+def _json(text: str, start: int, end: int, keys: Container[str]) -> Iterator[Scalar]:
+    path: list[str] = []
+    key, named = "", False
+    for found in _JSON.finditer(text, start, end):
+        sign = found.group()
+        if sign in "{[":
+            path.append(key if sign == "{" else "-")
+            key, named = "", False
+        elif sign in "}]":
+            path.pop()
+            named = False
+        elif sign == ":":
+            named = True
+        elif sign == ",":
+            named = False
+        elif not named:
+            key = sign[1:-1]
+        elif (whole := ".".join((*path[1:], key))) in keys and path[-1] != "-":
+            yield Scalar(whole, "json", found.start(), found.end(), 1)

@@ -1,0 +1,213 @@
+"""Where the values of chosen keys stand in YAML, as far as its lines can be read with certainty."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator
+from dataclasses import dataclass, field
+
+from l10n.formats.markdown.scalars import Scalar
+
+_LINE = re.compile(r"(?P<indent> *+)(?P<said>[^\r\n]*+)(?:\r?\n|\Z)")
+_COLON = re.compile(r":(?=[ \t\r\n]|\Z)")
+_COMMENT = re.compile(r"(?:\A|[ \t])#")
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*+\"|'(?:[^']|'')*+'")
+_BLANKS = re.compile(r"[ \t]*")
+_PROPERTIES = re.compile(r"(?:[&!][^\s]*+(?:[ \t]++|(?=[\r\n]|\Z)))++")
+_HEADER = re.compile(r"(?P<sign>[|>])(?P<digits>[0-9+-]*)[ \t]*(?:[ \t]#[^\r\n]*)?\r?$", re.MULTILINE)
+_FLOW = re.compile(r"\"(?:[^\"\\]|\\[\s\S])*+\"|(?<![^\s,\[{:])'(?:[^']|'')*+'|[\[\]{}]|(?<=\s)#[^\r\n]*+")
+_ENDS = re.compile(r"[ \t]*(?:[ \t]#[^\r\n]*)?(?:\r?\n|\Z)")
+_DIRECTIVE = re.compile(r"[%@`?,\]}]|[-:](?:[ \t]|\r?$)")
+
+
+class _UnsureError(Exception):
+    """The lines are not what they should be, or not for certain."""
+
+
+@dataclass(slots=True)
+class _Reader:
+    """Goes through the lines once, from ``at`` to ``end``; ``path`` holds the keys that are open."""
+
+    text: str
+    at: int
+    end: int
+    keys: Container[str]
+    path: list[tuple[int, str]] = field(default_factory=list)
+
+    def read(self) -> Iterator[Scalar]:
+        while self.at < self.end:
+            line = self.line(self.at)
+            said = line["said"]
+            if not said.strip() or said.startswith("#"):
+                self.at = line.end()
+                continue
+            if said[0] == "\t" or (_DIRECTIVE.match(said) and said[0] != "-"):
+                raise _UnsureError
+            yield from self.entry(line)
+
+    def line(self, at: int) -> re.Match[str]:
+        found = _LINE.match(self.text, at, self.end)
+        if not found:
+            raise _UnsureError
+        return found
+
+    def entry(self, line: re.Match[str]) -> Iterator[Scalar]:
+        """A line that begins an entry, of a mapping or of a list."""
+        indent, at = len(line["indent"]), line.start("said")
+        stop = line.end("said")
+        while self.path and self.path[-1][0] >= indent:
+            self.path.pop()
+        listed = False
+        while self.text[at] == "-" and (at + 1 == stop or self.text[at + 1] in " \t"):
+            self.path.append((indent, "-"))
+            begin, listed = at, True
+            at = self.blank(at + 1)
+            indent += at - begin
+            if at >= stop:
+                self.at = line.end()
+                return
+        named = self.key(at, stop)
+        if named is None:
+            if not listed:
+                raise _UnsureError
+            yield from self.value(at, stop, self.path[-1][0], "")
+            return
+        key, after = named
+        self.path.append((indent, key))
+        path = ".".join(name for _, name in self.path)
+        yield from self.value(self.blank(after), stop, indent, path if path in self.keys else "")
+
+    def blank(self, at: int) -> int:
+        found = _BLANKS.match(self.text, at, self.end)
+        return found.end() if found else at
+
+    def key(self, at: int, stop: int) -> tuple[str, int] | None:
+        """The key that begins at an offset, and the offset after its colon."""
+        if self.text[at] in "\"'":
+            quoted = _QUOTED.match(self.text, at, stop)
+            after = self.blank(quoted.end()) if quoted else stop
+            if quoted and _COLON.match(self.text, after):
+                return quoted.group()[1:-1], after + 1
+            return None
+        colon = _COLON.search(self.text, at, stop + 1)
+        if not colon or colon.end() > stop or self.text[at] in "[{&*!|>#":
+            return None
+        name = self.text[at : colon.start()]
+        return None if _COMMENT.search(name) else (name.rstrip(), colon.end())
+
+    def value(self, at: int, stop: int, parent: int, key: str) -> Iterator[Scalar]:
+        """The value at an offset of a line that ends at ``stop``; ``key`` is empty if nobody asks."""
+        if properties := _PROPERTIES.match(self.text, at, stop):
+            at, key = properties.end(), ""
+        sign = self.text[at : at + 1] if at < stop else ""
+        if sign in {"", "#"}:
+            self.at = self.line(at).end()
+            yield from self.below(parent, key)
+        elif sign in "|>":
+            yield from self.block(at, parent, key)
+        elif sign in "\"'":
+            yield from self.quoted(at, parent, key)
+        elif sign in "[{":
+            self.flow(at)
+        elif sign == "*":
+            self.at = self.line(at).end()
+        elif _DIRECTIVE.match(self.text, at, stop):
+            raise _UnsureError
+        else:
+            yield from self.plain(at, stop, parent, key)
+
+    def below(self, parent: int, key: str) -> Iterator[Scalar]:
+        """A value that stands on the line after its key."""
+        if not key or self.at >= self.end:
+            return
+        line = self.line(self.at)
+        at, stop = line.start("said"), line.end("said")
+        if len(line["indent"]) <= parent or at == stop or self.text[at] in "-#[{|>&!*?%@`\t":
+            return
+        if self.key(at, stop) is None:
+            yield from self.value(at, stop, parent, key)
+
+    def block(self, at: int, parent: int, key: str) -> Iterator[Scalar]:
+        header = _HEADER.match(self.text, at, self.end)
+        if not header:
+            raise _UnsureError
+        self.at = self.line(at).end()
+        start = last = -1
+        indent = 0
+        while self.at < self.end:
+            line = self.line(self.at)
+            if line["said"].strip():
+                if len(line["indent"]) <= parent:
+                    break
+                if start < 0:
+                    start, indent = line.start("said"), len(line["indent"])
+                if len(line["indent"]) < indent:
+                    raise _UnsureError
+                last = line.end("said")
+            self.at = line.end()
+        if key and start >= 0 and not header["digits"].strip("+-"):
+            yield Scalar(
+                key, "yaml-folded" if header["sign"] == ">" else "yaml-literal", start, last, 0, indent
+            )
+
+    def quoted(self, at: int, parent: int, key: str) -> Iterator[Scalar]:
+        found = _QUOTED.match(self.text, at, self.end)
+        if not found:
+            raise _UnsureError
+        after = self.ends(found.end())
+        for line in found.group().split("\n")[1:]:
+            if line.strip() and len(line) - len(line.lstrip(" ")) <= parent:
+                raise _UnsureError
+        self.at = after
+        if key:
+            yield Scalar(key, "yaml-double" if self.text[at] == '"' else "yaml-single", at, found.end(), 1)
+
+    def ends(self, at: int) -> int:
+        """The offset after a line on which nothing more may stand."""
+        found = _ENDS.match(self.text, at, self.end)
+        if not found:
+            raise _UnsureError
+        return found.end()
+
+    def flow(self, at: int) -> None:
+        depth = 0
+        for found in _FLOW.finditer(self.text, at, self.end):
+            depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found.group(), 0)
+            if depth == 0:
+                self.at = self.ends(found.end())
+                return
+        raise _UnsureError
+
+    def plain(self, at: int, stop: int, parent: int, key: str) -> Iterator[Scalar]:
+        """An unquoted value: the rest of its line, and the lines after it that are further in."""
+        end, comment = self.uncommented(at, stop)
+        self.at = self.line(at).end()
+        while self.at < self.end:
+            line = self.line(self.at)
+            said = line["said"]
+            if said.strip() and (len(line["indent"]) <= parent or said.startswith("#")):
+                break
+            if said.strip():
+                if comment or said[0] == "\t":
+                    raise _UnsureError
+                end, comment = self.uncommented(line.start("said"), line.end("said"))
+            self.at = line.end()
+        if key:
+            yield Scalar(key, "yaml-plain", at, end)
+
+    def uncommented(self, at: int, stop: int) -> tuple[int, bool]:
+        """Where the words of a line of an unquoted value end, and whether a comment follows."""
+        said = self.text[at:stop]
+        comment = _COMMENT.search(said)
+        words = (said[: comment.start()] if comment else said).rstrip()
+        if _COLON.search(words):
+            raise _UnsureError
+        return at + len(words), comment is not None
+
+
+def find(text: str, start: int, end: int, keys: Container[str]) -> list[Scalar]:
+    """The values of keys, each named by its path ("seo.title"); none when the YAML is in doubt."""
+    try:
+        return list(_Reader(text, start, end, keys).read())
+    except _UnsureError:
+        return []
