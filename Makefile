@@ -5,7 +5,7 @@ BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
 .DEFAULT_GOAL := help
-.PHONY: help demo desk test lint format bench screenshots wheel lock clean
+.PHONY: help demo desk test chaos lint format bench screenshots wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +19,9 @@ desk: .venv/base ## open the desk on the demo project
 
 test: .venv/dev ## set up and run the tests; what is missing on this machine is skipped and named
 	@$(BIN)/pytest -n 2 -r s $(TESTS)
+
+chaos: .venv/dev ## kill, meddle and check, for many rounds
+	@L10N_CHAOS_ROUNDS=40 $(BIN)/pytest -q tests/laws/test_crash_laws.py
 
 lint: .venv/dev ## ruff, mypy and the floors
 	@$(BIN)/ruff check .

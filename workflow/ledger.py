@@ -126,6 +126,7 @@ class Ledger:
                 previous="" if not outcome.fuzzy else entry.previous,
             )
             decision = self._decision(release, locale, decided, action, base=base, note=note)
+            self.reach("before the append")
             (kept,) = self.store.append([decision])
             self.reach("appended")
             try:

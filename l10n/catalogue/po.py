@@ -9,7 +9,7 @@ from pathlib import Path
 from l10n import disk
 from l10n.catalogue import reading, saving
 from l10n.catalogue.reading import File, Headers
-from l10n.errors import InputError
+from l10n.errors import CatalogueError, InputError
 from l10n.model import Catalogue
 
 _CHARSET = re.compile(r"(charset=)([\w.:-]+)")
@@ -49,15 +49,10 @@ def encoded(catalogue: Catalogue, path: str | Path) -> bytes:
     """
     path = Path(path)
     file = _old(path)
-    saving.check(catalogue, path)
-    encoding = reading.codec(_charset(catalogue.headers)) or "utf-8"
-    told = saving.merged(catalogue, file) if file else saving.fresh(catalogue)
     try:
-        return _raw(told, file, encoding)
-    except UnicodeEncodeError:
-        catalogue = replace(catalogue, headers=_in_utf8(catalogue.headers))
-        told = saving.merged(catalogue, file) if file else saving.fresh(catalogue)
-        return _raw(told, file, "utf-8")
+        return _raw(catalogue, file)
+    except CatalogueError as error:
+        raise CatalogueError(error.message, path=path, remedy=error.remedy) from None
 
 
 def text(catalogue: Catalogue) -> str:
@@ -74,9 +69,18 @@ def _old(path: Path) -> File | None:
     return file if file and file.text.strip("\ufeff \t\n") else None
 
 
-def _raw(told: str, file: File | None, encoding: str) -> bytes:
+def _raw(catalogue: Catalogue, file: File | None) -> bytes:
+    """The bytes of a catalogue, in UTF-8 when the charset of its header cannot hold it."""
+    try:
+        return _encoded(catalogue, file, reading.codec(_charset(catalogue.headers)) or "utf-8")
+    except UnicodeEncodeError:
+        return _encoded(replace(catalogue, headers=_in_utf8(catalogue.headers)), file, "utf-8")
+
+
+def _encoded(catalogue: Catalogue, file: File | None, encoding: str) -> bytes:
     if file is None:
-        return told.encode(encoding)
+        return saving.fresh(catalogue).encode(encoding)
+    told = saving.merged(catalogue, file)
     if encoding != "utf-8":
         told = told.removeprefix("\ufeff")
     return replace(file, text=told, encoding=encoding).raw

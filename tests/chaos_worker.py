@@ -1,0 +1,63 @@
+"""A process that decides segments until it is killed, and says on its output what was acknowledged.
+
+    chaos_worker.py PROJECT SEED POINT COUNT [mutant]
+
+It kills itself when it reaches the named point for the COUNT-th time.  The mutant acknowledges a
+decision before it is durable.
+"""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import sys
+from pathlib import Path
+
+from l10n import project
+from workflow import ledger
+from workflow.states import Action, Role
+
+
+def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
+    chance = random.Random(seed)  # noqa: S311 - nothing secret
+    left = int(count)
+
+    def reach(name: str) -> None:
+        nonlocal left
+        if name == point:
+            left -= 1
+            if left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+
+    opened = ledger.open_ledger(project.load(Path(folder)), ledger.now)
+    opened = ledger.Ledger(opened.project, opened.store, opened.clock, reach)
+    release = project.release(opened.project, "bureau")
+    number = 0
+    while True:
+        found = opened.catalogue(release, "es")
+        assert found is not None
+        entry = chance.choice(found.live)
+        head = opened.store.current("bureau", "es").get(entry.key)
+        target = f"decided {seed}.{number}"
+        number += 1
+        if rest:
+            print(entry.source, target, sep="\t", flush=True)  # noqa: T201 - the acknowledgement
+        try:
+            opened.decide(
+                release,
+                "es",
+                entry.key,
+                Action.APPROVE,
+                target=target,
+                base=head.digest if head else "",
+                actor="ana",
+                role=Role.REVIEWER,
+            )
+        except ledger.Stale:
+            continue
+        if not rest:
+            print(entry.source, target, sep="\t", flush=True)  # noqa: T201 - the acknowledgement
+
+
+main(*sys.argv[1:])
