@@ -7,8 +7,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,8 +15,8 @@ from workflow.cli import GATE_FAILED, OK
 from workflow.cli.console import progress, say, tell
 
 if TYPE_CHECKING:
-    from l10n.engines import Engine
     from l10n.model import Document
+    from l10n.pretranslate import Report
     from l10n.project import Release
     from workflow.ledger import Ledger
 
@@ -139,31 +138,24 @@ def slug(text: str) -> str:
 
 
 def _update(opened: Ledger, releases: Sequence[Release], *, quiet: bool) -> None:
-    from l10n import project
+    from workflow import steps
 
     for release in releases:
-        source = project.document(opened.project, release)
-        for locale in release.locales:
-            bring_in_step(opened, release, locale, project.cut_for(source, release, locale), quiet=quiet)
+        for locale, changed in steps.update(opened, release):
+            _tell_changed(release.id, locale, changed, quiet=quiet)
 
 
 def bring_in_step(opened: Ledger, release: Release, locale: str, document: Document, *, quiet: bool) -> None:
     """Bring one catalogue in step with a release's document, cut for its language."""
-    from l10n import catalogue
-    from workflow.states import Action
+    from workflow import steps
 
-    before = opened.catalogue(release, locale)
-    if before is None:
-        after = catalogue.template(document, locale=locale, name=opened.project.settings.name)
-        changed: Counter[str] = Counter(new=len(after.live))
-    else:
-        revision = catalogue.revise(before, document)
-        after = revision.catalogue
-        changed = Counter(str(change.grade) for change in revision.changes)
-    opened.record(release, locale, after, Action.UPDATE)
+    _tell_changed(release.id, locale, steps.bring_in_step(opened, release, locale, document), quiet=quiet)
+
+
+def _tell_changed(release: str, locale: str, changed: Counter[str], *, quiet: bool) -> None:
     if changed:
         told = ", ".join(f"{number} {grade}" for grade, number in changed.items())
-        tell(f"{release.id} {locale}: {told}", quiet=quiet)
+        tell(f"{release} {locale}: {told}", quiet=quiet)
 
 
 def _check_in_step(options: argparse.Namespace) -> int:
@@ -198,38 +190,23 @@ def _pretranslate(
     engines: Sequence[str] | None = None,
     quiet: bool,
 ) -> None:
-    from l10n import glossary, pretranslate, project
-    from workflow.states import Action
+    from workflow import steps
 
-    terms = project.glossary_paths(opened.project)
-    known = glossary.read(terms) if terms else None
-    with _engines(opened, quiet=quiet) as workshop:
+    terms = steps.terms_of(opened)
+    with steps.workshop(opened, lambda text: tell(text, quiet=quiet)) as workshop:
         for release in releases:
             for locale in release.locales:
-                before = opened.catalogue(release, locale)
-                if before is None or (only and locale not in only):
+                if (only and locale not in only) or opened.catalogue(release, locale) is None:
                     continue
                 names = engines or opened.project.settings.route(release.locale, locale)
-                with (
-                    project.open_memory(opened.project, release.locale) as memory,
-                    progress(f"{release.id} {locale}", quiet=quiet) as moved,
-                ):
-                    after, report = pretranslate.pretranslate(
-                        before,
-                        source_locale=release.locale,
-                        memory=memory,
-                        glossary=known,
-                        route=workshop.route(names, release),
-                        progress=moved,
-                    )
-                opened.record(release, locale, after, Action.PRETRANSLATE)
+                route = workshop.route(names, release)
+                with progress(f"{release.id} {locale}", quiet=quiet) as moved:
+                    report = steps.fill(opened, release, locale, route=route, terms=terms, progress=moved)
                 _tell_filled(release.id, locale, report, quiet=quiet)
 
 
-def _tell_filled(release: str, locale: str, report: object, *, quiet: bool) -> None:
-    from l10n.pretranslate import Report
-
-    if not isinstance(report, Report) or not (report.filled or report.left):
+def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> None:
+    if not (report.filled or report.left):
         return
     filled = ", ".join(f"{number} from {origin}" for origin, number in report.filled.items()) or "nothing"
     fuzzy = f" ({report.fuzzy} fuzzy)" if report.fuzzy else ""
@@ -237,62 +214,6 @@ def _tell_filled(release: str, locale: str, report: object, *, quiet: bool) -> N
     tell(f"{release} {locale}: {filled}{fuzzy}{left}", quiet=quiet)
     for reason, number in Counter(f"{one.engine}: {one.reason}" for one in report.failures).items():
         tell(f"{release} {locale}: {reason}{f' ({number} times)' if number > 1 else ''}")
-
-
-class _Workshop:
-    """Engines by name, each made once; one that cannot run is named once and left out."""
-
-    def __init__(self, opened: Ledger, *, quiet: bool) -> None:
-        self.settings = opened.project.settings
-        self.clock = opened.clock
-        self.quiet = quiet
-        self.made: dict[str, Engine | None] = {}
-
-    def route(self, names: Sequence[str], release: Release) -> list[Engine]:
-        """The engines of a route that can run and may see a release."""
-        for name in names:
-            if name not in self.made:
-                self.made[name] = self._make(name)
-        return [
-            engine
-            for name in names
-            if (engine := self.made[name]) is not None and self._may_see(name, engine, release)
-        ]
-
-    def _may_see(self, name: str, engine: Engine, release: Release) -> bool:
-        """Text under embargo leaves the machine only by an engine that is allowed to see it."""
-        public = release.status != "draft" and (release.embargo is None or release.embargo <= self.clock())
-        known = self.settings.engines.get(name)
-        allowed = public or not engine.capabilities.leaves_machine or (known is not None and known.embargoed)
-        if not allowed:
-            tell(f"{release.id}: not shown to {name}, which is not allowed to see it yet", quiet=self.quiet)
-        return allowed
-
-    def close(self) -> None:
-        """Let go of all of them."""
-        for engine in self.made.values():
-            if engine is not None:
-                engine.close()
-
-    def _make(self, name: str) -> Engine | None:
-        from l10n.engines import ENGINES
-        from l10n.errors import EngineMissing
-
-        known = self.settings.engines.get(name)
-        try:
-            return ENGINES.get(known.kind if known else name)(known.options if known else {})
-        except EngineMissing as error:
-            tell(f"{name}: {error}", quiet=self.quiet)
-            return None
-
-
-@contextmanager
-def _engines(opened: Ledger, *, quiet: bool) -> Iterator[_Workshop]:
-    workshop = _Workshop(opened, quiet=quiet)
-    try:
-        yield workshop
-    finally:
-        workshop.close()
 
 
 def _open(options: argparse.Namespace) -> Ledger:

@@ -1,0 +1,183 @@
+"""What machines do to a release, step by step; every step can be done again without harm."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from l10n import catalogue as po
+from l10n import glossary, pretranslate, project
+from l10n.engines import ENGINES, Engine
+from l10n.errors import EngineMissing
+from l10n.glossary import Glossary
+from l10n.model import Catalogue, Document, Entry
+from l10n.pretranslate import Report
+from l10n.project import Release
+from workflow.ledger import Ledger
+from workflow.states import Action
+
+Tell = Callable[[str], None]
+Progress = Callable[[int, int], None]
+_FEWEST, _USUAL, _MOST = 20, 100, 200
+
+
+def update(opened: Ledger, release: Release) -> Iterator[tuple[str, Counter[str]]]:
+    """Bring a release's catalogues in step with its source; (locale, how many changed by grade) of each."""
+    source = project.document(opened.project, release)
+    for locale in release.locales:
+        yield locale, bring_in_step(opened, release, locale, project.cut_for(source, release, locale))
+
+
+def bring_in_step(opened: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:
+    """Bring one catalogue in step with a document cut for its language; how many changed, by grade."""
+    before = opened.catalogue(release, locale)
+    if before is None:
+        after = po.template(document, locale=locale, name=opened.project.settings.name)
+        changed: Counter[str] = Counter(new=len(after.live))
+    else:
+        revision = po.revise(before, document)
+        after = revision.catalogue
+        changed = Counter(str(change.grade) for change in revision.changes)
+    opened.record(release, locale, after, Action.UPDATE)
+    return changed
+
+
+def fill(
+    opened: Ledger,
+    release: Release,
+    locale: str,
+    *,
+    route: Sequence[Engine],
+    terms: Glossary | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Pre-translate what is empty in a catalogue.
+
+    What an engine answered is recorded a batch at a time, so that a run that is cut short does
+    not ask for it again.  ``progress`` hears how many of how many entries are settled, between
+    two batches.
+    """
+    tell = progress or _nobody
+    current = opened.catalogue(release, locale)
+    if current is None:
+        return Report()
+    with project.open_memory(opened.project, release.locale) as memory:
+        filled, report = pretranslate.pretranslate(
+            current, source_locale=release.locale, memory=memory, glossary=terms
+        )
+    if report.filled:
+        current = opened.record(release, locale, filled, Action.PRETRANSLATE)
+    total = sum(report.filled.values()) + report.left
+    tell(total - report.left, total)
+    for batch in _batches(current, route):
+        failed = {failure.engine for failure in report.failures if not failure.source}
+        able = [engine for engine in route if engine.name not in failed]
+        part, more = pretranslate.pretranslate(
+            replace(current, entries=batch), source_locale=release.locale, glossary=terms, route=able
+        )
+        if more.filled:
+            current = opened.record(release, locale, _with(current, part.entries), Action.PRETRANSLATE)
+        report = _together(report, more)
+        tell(total - report.left, total)
+    return report
+
+
+def terms_of(opened: Ledger) -> Glossary | None:
+    """The project's glossary, None without one."""
+    paths = project.glossary_paths(opened.project)
+    return glossary.read(paths) if paths else None
+
+
+class Workshop:
+    """Engines by name, each made once; one that cannot run is named once and left out."""
+
+    def __init__(self, opened: Ledger, tell: Tell) -> None:
+        self._settings = opened.project.settings
+        self._clock = opened.clock
+        self._tell = tell
+        self._made: dict[str, Engine | None] = {}
+
+    def route(self, names: Sequence[str], release: Release) -> list[Engine]:
+        """The engines of a route that can run and may see a release."""
+        for name in names:
+            if name not in self._made:
+                self._made[name] = self._make(name)
+        return [
+            engine
+            for name in names
+            if (engine := self._made[name]) is not None and self._may_see(name, engine, release)
+        ]
+
+    def close(self) -> None:
+        """Let go of all of them."""
+        for engine in self._made.values():
+            if engine is not None:
+                engine.close()
+
+    def _may_see(self, name: str, engine: Engine, release: Release) -> bool:
+        """Text under embargo leaves the machine only by an engine that is allowed to see it."""
+        public = release.status != "draft" and (release.embargo is None or release.embargo <= self._clock())
+        known = self._settings.engines.get(name)
+        allowed = public or not engine.capabilities.leaves_machine or (known is not None and known.embargoed)
+        if not allowed:
+            self._tell(f"{release.id}: not shown to {name}, which is not allowed to see it yet")
+        return allowed
+
+    def _make(self, name: str) -> Engine | None:
+        known = self._settings.engines.get(name)
+        try:
+            return ENGINES.get(known.kind if known else name)(known.options if known else {})
+        except EngineMissing as error:
+            self._tell(f"{name}: {error}")
+            return None
+
+
+@contextmanager
+def workshop(opened: Ledger, tell: Tell) -> Iterator[Workshop]:
+    """A workshop that is closed afterwards."""
+    made = Workshop(opened, tell)
+    try:
+        yield made
+    finally:
+        made.close()
+
+
+def _nobody(_done: int, _all: int) -> None:
+    pass
+
+
+def _batches(catalogue: Catalogue, route: Sequence[Engine]) -> Iterator[tuple[Entry, ...]]:
+    """The empty entries, as many sources at a time as the first engine likes; equal sources together."""
+    if not route:
+        return
+    size = min(max(route[0].capabilities.max_batch or _USUAL, _FEWEST), _MOST)
+    by_source: dict[str, list[Entry]] = {}
+    for entry in catalogue.live:
+        if not entry.target.strip():
+            by_source.setdefault(entry.source, []).append(entry)
+    groups = list(by_source.values())
+    for start in range(0, len(groups), size):
+        yield tuple(entry for group in groups[start : start + size] for entry in group)
+
+
+def _with(catalogue: Catalogue, entries: Sequence[Entry]) -> Catalogue:
+    filled: Mapping[tuple[str, str], Entry] = {entry.key: entry for entry in entries}
+    return replace(
+        catalogue,
+        entries=tuple(
+            entry if entry.obsolete else filled.get(entry.key, entry) for entry in catalogue.entries
+        ),
+    )
+
+
+def _together(one: Report, other: Report) -> Report:
+    """Two reports as one, the second about some of what the first left."""
+    filled = Counter(one.filled) + Counter(other.filled)
+    return Report(
+        dict(sorted(filled.items())),
+        one.fuzzy + other.fuzzy,
+        one.left - sum(other.filled.values()),
+        (*one.failures, *other.failures),
+    )
