@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from importlib import import_module, util
+from importlib import import_module
 from itertools import accumulate
 
 from l10n.errors import InputError, UsageError
@@ -29,15 +29,15 @@ def located(data: bytes, *, path: str) -> str:
     """
     if not path.lower().endswith(html.suffixes):
         raise UsageError("only an HTML page has a main part", path=path, remedy="Leave --main out.")
-    if util.find_spec("trafilatura") is None:
+    try:
+        trafilatura = import_module("trafilatura")
+    except ImportError as error:
         raise UsageError(
-            "--main auto needs trafilatura, which is not installed",
+            f"--main auto needs trafilatura, which cannot be loaded: {error}",
             remedy="pip install 'passerelle[web]', or name the element: --main article",
-        )
+        ) from None
     text = html.load(data, path=path).text
-    article = import_module("trafilatura").extract(
-        text, fast=True, include_comments=False, include_tables=True
-    )
+    article = trafilatura.extract(text, fast=True, include_comments=False, include_tables=True)
     if not article:
         raise InputError(
             "no article was found in the page", path=path, remedy="Name its element with --main SELECTOR."

@@ -28,6 +28,13 @@ def configure_merge(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-o", dest="output", type=Path, metavar="OUT", help="default: standard output")
     parser.add_argument("--locale", help="the language of SRC (default: as the catalogue says, or guessed)")
     parser.add_argument("--fuzzy", action="store_true", help="use fuzzy targets as well")
+    parser.add_argument(
+        "--localise-links",
+        action="append",
+        default=[],
+        metavar="FROM=TO",
+        help="set a page's lang and dir, and lead its own links elsewhere: /fr/=/es/",
+    )
     parser.epilog = "Example: l10n merge release.html release.es.po -o release.es.html"
     parser.set_defaults(run=merge)
 
@@ -59,6 +66,8 @@ def merge(options: argparse.Namespace) -> int:
     document = _document(options, declared)
     usable = {entry.key: entry.target for entry in found.live if options.fuzzy or not entry.fuzzy}
     merged = formats.merge(document, usable)
+    if options.localise_links:
+        merged = _localised(document, merged, found.locale, options.localise_links)
     if options.output is None:
         sys.stdout.buffer.write(merged)
         return OK
@@ -82,3 +91,24 @@ def _document(options: argparse.Namespace, declared: str = "") -> Document:
     found = formats.extract(data, path=path, locale="und")
     locale = guess("\n".join(segment.source for _, segment in found.segments()))
     return formats.extract(data, path=path, locale=locale)
+
+
+def _localised(document: Document, merged: bytes, locale: str, pairs: list[str]) -> bytes:
+    """A merged page that says its language and links to its own language's pages."""
+    from l10n.conventions import load
+    from l10n.errors import UsageError
+    from l10n.formats import html
+
+    if document.format != "html":
+        raise UsageError(
+            f"{document.format} files have no links to localise",
+            path=document.path,
+            remedy="Leave --localise-links out.",
+        )
+    if not locale:
+        raise UsageError("the catalogue does not say its language", remedy="Set its header Language.")
+    text = merged.decode(document.encoding)
+    link = html.prefixes(pairs)
+    return html.save(
+        document, html.localised(text, locale=locale, direction=load(locale).direction, link=link)
+    )

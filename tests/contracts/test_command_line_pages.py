@@ -1,0 +1,83 @@
+"""Web pages on the command line: their main part, their language and links."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from l10n import catalogue as po
+from workflow.cli import main
+
+PAGE = Path(__file__).parents[1] / "cases" / "html" / "page.html"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    folder = tmp_path / "p"
+    folder.mkdir()
+    shutil.copy(PAGE, folder / "page.html")
+    assert run(folder, "init", "--locale", "en", "--to", "es") == 0
+    return folder
+
+
+def run(folder: Path, *arguments: str | Path) -> int:
+    return main(["-C", str(folder), *map(str, arguments)])
+
+
+def sources(folder: Path) -> list[str]:
+    path = folder / "locales" / "es" / "LC_MESSAGES" / "page.po"
+    return [entry.source for entry in po.read(path).entries]
+
+
+def test_only_the_main_part_of_a_page_is_added(folder: Path) -> None:
+    assert run(folder, "add", folder / "page.html", "--locale", "en", "--main", "div.story") == 0
+    assert 'main = "div.story"' in (folder / "releases" / "page" / "release.toml").read_text("utf-8")
+    assert len(sources(folder)) == 8
+    assert "Most read" not in sources(folder)
+    assert run(folder, "update", "--check") == 0
+
+
+@pytest.mark.parametrize(
+    ("selector", "said"),
+    [("#nowhere", "nothing in the page is '#nowhere'"), ("a > b", "is no selector we read")],
+)
+def test_a_selector_that_finds_nothing_adds_nothing(
+    folder: Path, selector: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "add", folder / "page.html", "--locale", "en", "--main", selector) == 2
+    assert said in capsys.readouterr().err
+    assert not (folder / "releases" / "page").exists()
+
+
+def test_trafilatura_finds_the_main_part_once(folder: Path) -> None:
+    pytest.importorskip("trafilatura", reason="the extra `web` is not installed")
+    assert run(folder, "add", folder / "page.html", "--locale", "en", "--main", "auto") == 0
+    assert 'main = "div.story"' in (folder / "releases" / "page" / "release.toml").read_text("utf-8")
+
+
+def test_merge_sets_the_language_and_leads_links_elsewhere(folder: Path) -> None:
+    page, made, out = folder / "page.html", folder / "page.po", folder / "out.html"
+    assert run(folder, "extract", page, "--locale", "en", "--to", "es", "-o", made) == 0
+    assert run(folder, "merge", page, made, "--localise-links", "/en/=/es/", "-o", out) == 0
+    expected = (
+        page.read_text("utf-8")
+        .replace('<html lang="en">', '<html dir="ltr" lang="es">')
+        .replace('"/en/', '"/es/')
+        .replace("example.org/en/", "example.org/es/")
+    )
+    assert out.read_text("utf-8") == expected
+
+
+def test_links_are_localised_in_pages_only(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text, made, out = folder / "a.txt", folder / "a.po", folder / "out.txt"
+    text.write_text("Some words in a line.\n", "utf-8")
+    assert run(folder, "extract", text, "--locale", "en", "--to", "es", "-o", made) == 0
+    assert run(folder, "merge", text, made, "--localise-links", "/en/=/es/", "-o", out) == 2
+    assert "text files have no links" in capsys.readouterr().err
+    assert not out.exists()
+    page = folder / "page.html"
+    assert run(folder, "extract", page, "--locale", "en", "--to", "es", "-o", folder / "b.po") == 0
+    assert run(folder, "merge", page, folder / "b.po", "--localise-links", "/en/", "-o", out) == 2
+    assert "is not FROM=TO" in capsys.readouterr().err

@@ -1,0 +1,228 @@
+"""Whole web pages: the part that is for translators, what a page shows, its language and links."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from l10n import formats, project
+from l10n.errors import InputError, UsageError
+from l10n.formats import html
+from l10n.formats.html.main import find
+from l10n.model import Document
+from l10n.site.pages import counts, original, page
+
+CASES = Path(__file__).parent / "cases" / "html"
+PAGE = (CASES / "page.html").read_bytes()
+
+
+def taken_apart(text: str, main: str = "") -> Document:
+    return formats.extract(text.encode(), path="page.html", locale="en", main=main)
+
+
+def sources(document: Document) -> list[str]:
+    return [segment.source for _, segment in document.segments()]
+
+
+@pytest.mark.parametrize(
+    ("text", "selector", "inside"),
+    [
+        ("<main>a</main>", "main", "a"),
+        ("<div>a</div><div id=x>b</div>", "#x", "b"),
+        ("<div>a</div><p class='y x'>b</p>", "p.x", "b"),
+        ("<p class=x>a</p><div class='y x'>b</div>", "div.x.y", "b"),
+        ("<p>a</p><p data-role=x>b</p>", "[data-role=x]", "b"),
+        ("<p>a</p><p title='x y'>b</p>", 'p[title="x y"]', "b"),
+        ("<p>a</p><p hidden>b</p>", "[hidden]", "b"),
+        ("<p>a</p><div class=x><i><p>b</p></i></div>", "div.x p", "b"),
+        ("<div class=a><div class=b>x</div></div><div class=b><div class=a>y</div></div>", ".b .a", "y"),
+        ("<DIV ID=x>b</DIV>", "div#x", "b"),
+        ("<div id=x><div>a</div>b</div>c", "#x", "<div>a</div>b"),
+        ("<p id=x>a<p>b", "#x", "a"),
+        ("<ul><li id=x>a<li>b</ul>", "#x", "a"),
+        ("<div><div id=x>a</div></div>", "#x", "a"),
+        ("<div><b><div id=x>a</b>b</div>c</div>", "#x", "a</b>b"),
+        ("<div id=x>a</span>b", "#x", "a</span>b"),
+        ("<!-- <div id=x>a</div> --><script>'<div id=x>'</script><div id=x>b</div>", "#x", "b"),
+        ("<div>a</div>", "#x", None),
+        ("<div>a</div>", "section div", None),
+    ],
+)
+def test_a_selector_finds_its_first_element(text: str, selector: str, inside: str | None) -> None:
+    found = find(text, selector)
+    assert (found and text[slice(*found)]) == inside
+
+
+@pytest.mark.parametrize(
+    "selector", ["", " ", "a > b", "a,b", "a:first-child", ".", "#", "[x", "a.b..c", "*|*"]
+)
+def test_what_is_no_selector_is_refused(selector: str) -> None:
+    with pytest.raises(UsageError, match="is no selector we read"):
+        find("<p>a</p>", selector)
+
+
+def test_only_the_main_part_is_for_translators() -> None:
+    document = formats.extract(PAGE, path="page.html", locale="en", main="div.story")
+    assert sources(document)[:4] == [
+        "School opens in Marseille",
+        "A new school for forty pupils.",
+        "School opens in Marseille",
+        sources(document)[3],
+    ]
+    assert sources(document)[3].startswith("The new school on the hill")
+    assert not {"Home", "Most read"} & set(sources(document))
+    assert document.raw == PAGE
+    lines = PAGE.decode().splitlines()
+    assert all(segment.raw[:20] in lines[unit.line - 1] for unit, segment in document.segments())
+    filled = formats.merge(document, {segment.key: "⟦⟧" for _, segment in document.segments()}).decode()
+    before, after = PAGE.decode().split('<div class="story"')
+    assert filled.count("⟦⟧") == len(sources(document))
+    assert filled.startswith(
+        before.replace("School opens in Marseille", "⟦⟧").replace(sources(document)[1], "⟦⟧")
+    )
+    assert filled.endswith(after[after.index("</div></div>") :])
+
+
+def test_a_main_part_inside_a_sentence_ends_with_its_element() -> None:
+    document = taken_apart("<p>Before <span id=x>the words</span> after.</p>", "#x")
+    assert sources(document) == ["the words"]
+
+
+def test_a_selector_that_finds_nothing_says_so() -> None:
+    with pytest.raises(InputError, match="nothing in the page is '#x'"):
+        taken_apart("<p>a</p>", "#x")
+
+
+def test_only_pages_have_a_main_part() -> None:
+    with pytest.raises(UsageError, match="text files have no element"):
+        formats.extract(b"Words.", path="a.txt", locale="en", main="p")
+    with pytest.raises(UsageError, match="only an HTML page"):
+        formats.located(b"Words.", path="a.txt")
+
+
+def test_trafilatura_finds_the_main_part() -> None:
+    pytest.importorskip("trafilatura", reason="the extra `web` is not installed")
+    assert formats.located(PAGE, path="page.html") == "div.story"
+
+
+def test_without_trafilatura_the_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "trafilatura", None)
+    with pytest.raises(UsageError) as raised:
+        formats.located(PAGE, path="page.html")
+    assert "passerelle[web]" in raised.value.remedy
+
+
+WHOLE = (
+    "<title>The day</title><meta name=description content='About it.'><meta property='og:title' content=Og>"
+    "<body><nav>Menu</nav><main><h1>The day</h1><p>One. <img alt=Sun> Two <img alt=Sea> three.</p></main>"
+    "<footer>Imprint</footer>"
+)
+
+
+def test_what_a_page_shows_is_in_its_body() -> None:
+    shown = formats.shown(taken_apart(WHOLE))
+    assert [segment.source for unit in shown for segment in unit.segments] == [
+        "The day",
+        "One.",
+        "Sun",
+        "Two <1/> three.",
+        "Sea",
+    ]
+    assert formats.shown(taken_apart(WHOLE), main="nav")[0].segments[0].source == "Menu"
+    text = formats.extract(b"A title\n\nA line of words.\n", path="a.txt", locale="en")
+    assert formats.shown(text) == text.units
+
+
+def test_what_does_not_show_does_not_keep_a_page_partial() -> None:
+    plan = project.Release("a", Path("a.html"), "en", ("fr",), dt.date(2026, 1, 1))
+    source = original(plan, taken_apart(WHOLE))
+    targets = {("", said): f"[{said}]" for said in ("The day", "One.", "Sun", "Two <1/> three.", "Sea")}
+    assert counts(source, targets).missing == 1
+    targets["", "About it."] = "À propos."
+    assert counts(source, targets).complete
+    shown = page(source, "fr", targets)
+    assert shown.complete
+    assert shown.summary.text == "À propos."
+    assert shown.body == ("<h1>[The day]</h1><p>[One.] <img alt=[Sun]> [Two <img alt=[Sea]> three.]</p>")
+    assert not page(source, "fr", {key: said for key, said in targets.items() if key[1] != "Sea"}).complete
+
+
+def test_a_page_of_a_main_part_is_that_part() -> None:
+    plan = project.Release("a", Path("a.html"), "en", ("fr",), dt.date(2026, 1, 1), main="nav")
+    source = original(plan, taken_apart(WHOLE, "nav"))
+    assert page(source, "en", source.own).body == "Menu"
+
+
+def test_words_in_a_code_keep_their_typography_and_their_target() -> None:
+    text = '<p>See the <img alt="&quot;old&quot; map"> here.</p>'
+    plan = project.Release("a", Path("a.html"), "en", ("fr",), dt.date(2026, 1, 1))
+    source = original(plan, taken_apart(text))
+    key = source.keys["", '"old" map']
+    assert (
+        'alt="carte"'
+        in page(source, "fr", {key: "carte", source.keys["", "See the <1/> here."]: "<1/>"}).body
+    )
+    assert page(source, "en", source.own).body == text
+
+
+def link(address: str) -> str:
+    return html.prefixes(["/fr/=/es/"])(address)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<html>", '<html lang="es" dir="ltr">'),
+        ("<html class=x>", '<html lang="es" dir="ltr" class=x>'),
+        ("<html lang=fr dir='rtl'>", "<html lang=es dir='ltr'>"),
+        ("<html lang>", '<html dir="ltr" lang="es">'),
+        ("<html lang=>", '<html dir="ltr" lang="es">'),
+        ('<HTML LANG="es" dir="ltr">', '<HTML LANG="es" dir="ltr">'),
+        ("<p lang=fr>x</p>", "<p lang=fr>x</p>"),
+        ("<a href=/fr/x>x</a>", "<a href=/es/x>x</a>"),
+        ("<a href='/fr/?a=1&amp;b=2#c' >x</a>", "<a href='/es/?a=1&amp;b=2#c' >x</a>"),
+        ("<a href=/fr>x</a><a href=/frais/>x</a>", "<a href=/fr>x</a><a href=/frais/>x</a>"),
+        ("<a href=mailto:fr/fr/@x>x</a><img src=/fr/x>", "<a href=mailto:fr/fr/@x>x</a><img src=/fr/x>"),
+        ("<a href=https://other.org/fr/x>x</a>", "<a href=https://other.org/fr/x>x</a>"),
+        (
+            "<link rel=canonical href=https://a.org/fr/><a href=https://a.org/fr/x>x</a><a href=//b.org/fr/>",
+            "<link rel=canonical href=https://a.org/es/><a href=https://a.org/es/x>x</a><a href=//b.org/fr/>",
+        ),
+        (
+            '<meta property="og:url" content="https://a.org/fr/x">',
+            '<meta property="og:url" content="https://a.org/es/x">',
+        ),
+        (
+            "<link rel=alternate hreflang=fr href=/fr/x><link rel=alternate hreflang=x-default href=/fr/x>",
+            "<link rel=alternate hreflang=es href=/es/x><link rel=alternate hreflang=x-default href=/fr/x>",
+        ),
+        (
+            "<link rel=alternate hreflang=fr href=/fr/x><link rel=alternate hreflang=es href=/es/x>",
+            "<link rel=alternate hreflang=fr href=/fr/x><link rel=alternate hreflang=es href=/es/x>",
+        ),
+        ("<link rel=stylesheet href=/fr/x.css>", "<link rel=stylesheet href=/fr/x.css>"),
+        ("<link rel=alternate type=x href=/fr/feed>", "<link rel=alternate type=x href=/es/feed>"),
+        ('<meta property="og:locale" content="fr_FR">', '<meta property="og:locale" content="es">'),
+        (
+            "<meta property=og:locale content=fr_FR><meta property=og:locale:alternate content=es_ES>",
+            "<meta property=og:locale content=es_ES><meta property=og:locale:alternate content=fr_FR>",
+        ),
+        ("<!-- <a href=/fr/x> --><script>'<a href=/fr/x>'</script>",) * 2,
+    ],
+)
+def test_a_page_says_its_language_and_links_to_its_own(before: str, after: str) -> None:
+    assert html.localised(before, locale="es", direction="ltr", link=link) == after
+
+
+def test_an_address_cannot_end_its_attribute() -> None:
+    text = '<a href="/fr/x">x</a><a href=/fr/x>x</a>'
+    written = html.localised(text, locale="es", direction="ltr", link=lambda _: '"><script>')
+    assert "<script>" not in written
+
+
+@pytest.mark.parametrize("pair", ["", "/fr/", "=/es/"])
+def test_what_is_no_pair_of_prefixes_is_refused(pair: str) -> None:
+    with pytest.raises(UsageError, match="is not FROM=TO"):
+        html.prefixes([pair])
