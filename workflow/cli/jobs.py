@@ -1,0 +1,182 @@
+"""Commands for machines' work: what there is to do, and somebody who does it."""
+
+from __future__ import annotations
+
+import argparse
+import signal
+from dataclasses import asdict
+from threading import Event
+from typing import TYPE_CHECKING
+
+from workflow.cli import GATE_FAILED, OK
+from workflow.cli.console import say, say_json, table, tell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from l10n.project import Release
+    from workflow.jobs import Job, Runner
+    from workflow.ledger import Ledger
+
+_STEPS = ("pretranslate", "publish")
+
+
+def configure_jobs(parser: argparse.ArgumentParser) -> None:
+    """Say what `jobs` takes."""
+    parser.add_argument("--json", action="store_true", help="for a program to read")
+    parser.set_defaults(run=show)
+    commands = parser.add_subparsers(dest="what", metavar="retry|cancel|run")
+    again = commands.add_parser("retry", help="start one that failed, died or was cancelled afresh")
+    again.add_argument("key")
+    again.set_defaults(run=retry)
+    stopped = commands.add_parser("cancel", help="stop one: at once, or at its next report when it runs")
+    stopped.add_argument("key")
+    stopped.set_defaults(run=cancel)
+    done = commands.add_parser("run", help="update, pre-translate and publish as jobs, and do them")
+    done.add_argument("release", nargs="*", help="only these releases")
+    done.add_argument("--to", default="", metavar="LOCALES", help="pre-translate only these target locales")
+    done.add_argument("--engine", action="append", metavar="NAME", help="use this engine, not the route's")
+    done.add_argument("--skip", action="append", choices=_STEPS, default=[], help="leave a step out")
+    done.add_argument("--enqueue", action="store_true", help="leave the work to workers")
+    _add_width(done)
+    done.set_defaults(run=run)
+    parser.epilog = "Example: l10n jobs run marseille"
+
+
+def configure_worker(parser: argparse.ArgumentParser) -> None:
+    """Say what `worker` takes."""
+    _add_width(parser)
+    parser.epilog = "Example: l10n worker --width 2"
+    parser.set_defaults(run=worker)
+
+
+def show(options: argparse.Namespace) -> int:
+    """Print the jobs that are remembered."""
+    from workflow.jobs import work
+
+    found = work.open_runner(_open(options)).jobs()
+    if options.json:
+        say_json([asdict(job) for job in found])
+    else:
+        say(_listed(found) if found else "no jobs: l10n jobs run")
+    return OK
+
+
+def retry(options: argparse.Namespace) -> int:
+    """Start a job afresh."""
+    from workflow.jobs import work
+
+    job = work.open_runner(_open(options)).retry(options.key)
+    tell(f"{job.key}: {job.state}", quiet=options.quiet)
+    return OK
+
+
+def cancel(options: argparse.Namespace) -> int:
+    """Stop a job."""
+    from workflow.jobs import work
+
+    job = work.open_runner(_open(options)).cancel(options.key)
+    tell(f"{job.key}: {'stops at its next report' if job.cancel else job.state}", quiet=options.quiet)
+    return OK
+
+
+def run(options: argparse.Namespace) -> int:
+    """Ask for the whole line as jobs, and do what can be done now."""
+    from workflow.jobs import JobState, work
+
+    opened = _open(options)
+    runner = work.open_runner(opened, options.runner, width=options.width)
+    wanted = [
+        work.updating(
+            release,
+            then=[step for step in _STEPS if step not in options.skip],
+            only=tuple(part.strip() for part in options.to.split(",") if part.strip()),
+            engines=options.engine or (),
+        )
+        for release in _releases(opened, options.release)
+    ]
+    started = opened.clock()
+    runner.enqueue(wanted)
+    if options.enqueue:
+        tell(f"{len(wanted)} jobs wait for a worker", quiet=options.quiet)
+        return OK
+    _work(opened, runner, until_empty=True)
+    done = [job for job in runner.jobs() if job.changed >= started]
+    if done:
+        tell(_listed(done), quiet=options.quiet)
+    return GATE_FAILED if any(job.state in {JobState.FAILED, JobState.DEAD} for job in done) else OK
+
+
+def worker(options: argparse.Namespace) -> int:
+    """Do jobs until told to stop."""
+    from workflow.jobs import work
+
+    opened = _open(options)
+    runner = work.open_runner(opened, options.runner, width=options.width)
+    runner.enqueue([work.retaining(opened.clock().date())])
+    tell("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
+    _work(opened, runner, until_empty=False)
+    tell("what was running is finished or given back", quiet=options.quiet)
+    return OK
+
+
+def _work(opened: Ledger, runner: Runner, *, until_empty: bool) -> None:
+    """Work; the first signal stops gracefully, the second at once."""
+    from workflow.jobs import work
+
+    stop = Event()
+
+    def on_signal(number: int, _frame: object) -> None:
+        stop.set()
+        signal.signal(number, signal.SIG_DFL)
+
+    before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        runner.work(work.steps_of(opened, runner), stop=stop, until_empty=until_empty)
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        runner.close()
+
+
+def _listed(found: Sequence[Job]) -> str:
+    rows = [
+        (job.key, str(job.state), f"{job.progress[0]}/{job.progress[1]}", job.queue, _said(job))
+        for job in found
+    ]
+    return table(("job", "state", "progress", "queue", ""), rows, left=5)
+
+
+def _said(job: Job) -> str:
+    """The first line of why, or when it is tried again."""
+    why = job.reason.partition("\n")[0]
+    again = f"again at {job.ready:%H:%M:%S} UTC" if job.state == "failed" and job.ready else ""
+    return "; ".join(part for part in (why, again) if part)
+
+
+def _releases(opened: Ledger, names: Sequence[str]) -> Sequence[Release]:
+    from l10n import project
+
+    return [project.release(opened.project, name) for name in names] or project.releases(opened.project)
+
+
+def _add_width(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--width", type=_positive, default=1, help="how many jobs of a queue at once (default: 1)"
+    )
+    parser.add_argument(
+        "--runner", choices=("local", "procrastinate"), default="", help="default: as the database allows"
+    )
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 64:
+        raise argparse.ArgumentTypeError("from 1 to 64")
+    return int(text)
+
+
+def _open(options: argparse.Namespace) -> Ledger:
+    from l10n import project
+    from workflow import ledger
+
+    return ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)

@@ -1,0 +1,237 @@
+"""Which jobs there are, what each makes necessary, and who does them in a project."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+import os
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from threading import Event, Thread
+
+from sqlalchemy import Connection, delete
+
+from l10n import project, site
+from l10n.errors import ConfigError, EngineFailed, UsageError
+from l10n.project import Release
+from workflow import steps
+from workflow.jobs import DEFAULT_QUEUE, Job, Progress, Runner, Step, Wanted
+from workflow.jobs.local import LocalRunner
+from workflow.ledger import Ledger
+from workflow.store.database import DatabaseStore
+from workflow.store.rows import stamp
+from workflow.store.schema import claims, tokens
+
+UPDATE, PRETRANSLATE, SETTLE, PUBLISH, RETAIN = "update", "pretranslate", "settle", "publish", "retain"
+RUNNERS = ("local", "procrastinate")
+KEPT = dt.timedelta(days=30)
+# No release can be called so, and no two jobs may put pages live at once.
+_SITE = "*site"
+_LOG = logging.getLogger(__name__)
+
+
+def updating(
+    release: Release,
+    *,
+    then: Sequence[str] = (),
+    only: Sequence[str] = (),
+    engines: Sequence[str] = (),
+) -> Wanted:
+    """Bring a release's catalogues in step, ``then`` pre-translate and publish them if it says so."""
+    payload = {"release": release.id, "then": list(then), "only": list(only), "engines": list(engines)}
+    choices = (project.segmentation_path(release, locale) for locale in release.locales)
+    inputs = _digest(payload, release.source, release.folder / "release.toml", *choices)
+    return Wanted(UPDATE, release.id, inputs=inputs, payload=payload, lock=release.id)
+
+
+def pretranslating(
+    opened: Ledger,
+    release: Release,
+    locale: str,
+    *,
+    then: Sequence[str] = (),
+    engines: Sequence[str] = (),
+) -> Wanted:
+    """Fill what is empty in a catalogue; in the queue of the engine that is asked first."""
+    route = engines or opened.project.settings.route(release.locale, locale)
+    payload = {"release": release.id, "locale": locale, "then": list(then), "engines": list(engines)}
+    inputs = _digest([payload, list(route)], project.catalogue_path(opened.project, release, locale))
+    return Wanted(
+        PRETRANSLATE,
+        release.id,
+        locale,
+        inputs,
+        payload,
+        queue=queue_of(route[0]) if route else DEFAULT_QUEUE,
+        lock=f"{release.id}/{locale}",
+    )
+
+
+def settling(opened: Ledger, release: Release, locale: str) -> Wanted:
+    """Take edits made to a catalogue outside into the ledger, and write what is decided into it."""
+    newest = opened.store.newest(release.id, locale)
+    inputs = _digest(newest, project.catalogue_path(opened.project, release, locale))
+    payload = {"release": release.id, "locale": locale}
+    return Wanted(SETTLE, release.id, locale, inputs, payload, lock=f"{release.id}/{locale}")
+
+
+def publishing(opened: Ledger) -> Wanted:
+    """Build the site and put it live."""
+    folders = (opened.project.root / name for name in ("releases", "locales"))
+    files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return Wanted(PUBLISH, inputs=_digest(None, *files), lock=_SITE)
+
+
+def retaining(day: dt.date, *, after: dt.datetime | None = None) -> Wanted:
+    """Drop what is kept no longer, once a day."""
+    return Wanted(RETAIN, inputs=day.isoformat(), after=after)
+
+
+def queue_of(engine: str) -> str:
+    """The queue of what an engine is asked; each has its own, so that a slow one holds up nobody."""
+    return "engine-" + re.sub(r"[^a-z0-9]+", "-", engine.lower())[:24]
+
+
+def steps_of(opened: Ledger, runner: Runner) -> Mapping[str, Step]:
+    """The step of every kind of job."""
+    return {
+        UPDATE: partial(_update, opened),
+        PRETRANSLATE: partial(_pretranslate, opened),
+        SETTLE: partial(_settle, opened),
+        PUBLISH: partial(_publish, opened),
+        RETAIN: partial(_retain, opened, runner),
+    }
+
+
+def drop_expired(store: DatabaseStore, now: dt.datetime) -> int:
+    """Drop sessions, sign-in links and claims that have expired; how many."""
+
+    def drop(connection: Connection) -> int:
+        return sum(
+            connection.execute(delete(table).where(table.c.expires <= stamp(now))).rowcount
+            for table in (tokens, claims)
+        )
+
+    return store.writing(drop)
+
+
+def open_runner(opened: Ledger, kind: str = "", *, width: int = 1) -> Runner:
+    """Who does the jobs of a project: ``local`` or ``procrastinate``.
+
+    By itself Procrastinate, when the ledger is on PostgreSQL and it is installed.  Both work on
+    the same board, so that one may take over from the other.  Raises ConfigError when the named one
+    cannot run.
+    """
+    chosen = kind or os.environ.get("L10N_RUNNER", "")
+    if chosen not in {"", *RUNNERS}:
+        raise UsageError(f"there is no runner {chosen!r}", remedy=f"Runners: {', '.join(RUNNERS)}.")
+    url = os.environ.get("L10N_DATABASE_URL") or opened.project.settings.database
+    if chosen == "local" or not (url or chosen):
+        return LocalRunner(store_of(opened), opened.clock, width=width)
+    if not url:
+        raise ConfigError("procrastinate needs a PostgreSQL database", remedy="Set L10N_DATABASE_URL.")
+    try:
+        from workflow.jobs.procrastinating import ProcrastinateRunner  # noqa: PLC0415 - an extra
+    except ModuleNotFoundError:
+        if not chosen:
+            return LocalRunner(store_of(opened), opened.clock, width=width)
+        raise ConfigError(
+            "procrastinate is not installed", remedy="pip install 'passerelle[workers]'"
+        ) from None
+    return ProcrastinateRunner(store_of(opened), url, opened.clock, width=width)
+
+
+def in_background(opened: Ledger) -> Callable[[], None]:
+    """Do the project's jobs in a thread beside something else; call what is returned to stop.
+
+    One thread a queue, and not through Procrastinate: workers of their own do that.
+    """
+    runner, stop = open_runner(opened, "local"), Event()
+    runner.enqueue([retaining(opened.clock().date())])
+    thread = Thread(target=lambda: runner.work(steps_of(opened, runner), stop=stop), name="jobs", daemon=True)
+    thread.start()
+
+    def finish() -> None:
+        stop.set()
+        thread.join()
+        runner.close()
+
+    return finish
+
+
+def store_of(opened: Ledger) -> DatabaseStore:
+    """The database of a ledger.  Raises UsageError when it is none."""
+    if not isinstance(opened.store, DatabaseStore):
+        raise UsageError("jobs need a ledger in a database")
+    return opened.store
+
+
+def _update(opened: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
+    release = _release(opened, job)
+    for number, _ in enumerate(steps.update(opened, release), start=1):
+        progress(number, len(release.locales))
+    then, only, engines = (_texts(job, name) for name in ("then", "only", "engines"))
+    if PRETRANSLATE in then:
+        for locale in release.locales:
+            if not only or locale in only:
+                yield pretranslating(opened, release, locale, then=then, engines=engines)
+    elif PUBLISH in then:
+        yield publishing(opened)
+
+
+def _pretranslate(opened: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
+    _fill(opened, job, progress)
+    return [publishing(opened)] if PUBLISH in _texts(job, "then") else []
+
+
+def _settle(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+    opened.catalogue(_release(opened, job), str(job.payload["locale"]))
+    return ()
+
+
+def _publish(opened: Ledger, _job: Job, _progress: Progress) -> Iterable[Wanted]:
+    opened.settle()
+    site.publish(opened.project, site.build(opened.project, as_of=opened.clock()))
+    return ()
+
+
+def _retain(opened: Ledger, runner: Runner, _job: Job, _progress: Progress) -> Iterable[Wanted]:
+    now = opened.clock()
+    drop_expired(store_of(opened), now)
+    runner.forget(now - KEPT)
+    tomorrow = (now + dt.timedelta(days=1)).replace(hour=3, minute=0, second=0, microsecond=0)
+    return [retaining(tomorrow.date(), after=tomorrow)]
+
+
+def _fill(opened: Ledger, job: Job, progress: Progress) -> None:
+    """Pre-translate; raises EngineFailed when an engine could not be asked and something is left."""
+    release, locale = _release(opened, job), str(job.payload["locale"])
+    names = _texts(job, "engines") or opened.project.settings.route(release.locale, locale)
+    with steps.workshop(opened, _LOG.info) as workshop:
+        route = workshop.route(names, release)
+        terms = steps.terms_of(opened)
+        report = steps.fill(opened, release, locale, route=route, terms=terms, progress=progress)
+    absent = [f"{failure.engine}: {failure.reason}" for failure in report.failures if not failure.source]
+    if report.left and absent:
+        raise EngineFailed(f"{report.left} segments are left: {'; '.join(absent)}")
+
+
+def _release(opened: Ledger, job: Job) -> Release:
+    return project.release(opened.project, str(job.payload["release"]))
+
+
+def _texts(job: Job, name: str) -> tuple[str, ...]:
+    found = job.payload.get(name, [])
+    return tuple(str(one) for one in found) if isinstance(found, list) else ()
+
+
+def _digest(value: object, *paths: Path) -> str:
+    """16 hexadecimal digits for a value and what stands in files; a missing one counts as such."""
+    digest = hashlib.sha256(repr(value).encode("utf-8", "replace"))
+    for path in paths:
+        data = path.read_bytes() if path.is_file() else b"-"
+        digest.update(f"\0{path.name}\0{len(data)}\0".encode("utf-8", "replace") + data)
+    return digest.hexdigest()[:16]
