@@ -1,4 +1,4 @@
-"""The project's memory: a reading of its approved catalogues, brought up to date when they change."""
+"""The project's memory: a reading of its approved catalogues and of the TMX files in `memory/`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 
 from l10n import disk
-from l10n.memory import Memory, TranslationUnit
+from l10n.memory import Memory, TranslationUnit, tmx
 from l10n.model import Catalogue
 from l10n.project.layout import Project, Release, catalogue_path, read_catalogue
 from l10n.project.layout import releases as all_releases
@@ -19,7 +19,7 @@ _SIZE = 8  # bytes of a digest that stands for a pair
 
 
 def open_memory(project: Project, source_locale: str, *, releases: Iterable[Release] | None = None) -> Memory:
-    """The memory for one source language, in step with the catalogues.
+    """The memory for one source language, in step with the catalogues and with ``memory/*.tmx``.
 
     It lies under the project's state and can be deleted at any time.  Only catalogues that
     changed are read again; all are when one of them took something back, since the memory
@@ -30,25 +30,34 @@ def open_memory(project: Project, source_locale: str, *, releases: Iterable[Rele
     with disk.locked(folder / f"{source_locale}.lock"):
         memory = Memory.open(path, source_locale=source_locale)
         with closing(sqlite3.connect(path, isolation_level=None)) as notes:
-            _bring_up_to_date(project, memory, notes, list(_catalogues(project, source_locale, releases)))
+            wanted = list(_catalogues(project, source_locale, releases))
+            _bring_up_to_date(project, memory, notes, wanted, source_locale)
         return memory
 
 
 def _bring_up_to_date(
-    project: Project, memory: Memory, notes: sqlite3.Connection, wanted: Sequence[tuple[Release, str, str]]
+    project: Project,
+    memory: Memory,
+    notes: sqlite3.Connection,
+    wanted: Sequence[tuple[Release, str, str]],
+    source_locale: str,
 ) -> None:
     known = _noted(notes)
+    imports = {f"memory/{path.name}": path for path in sorted((project.root / "memory").glob("*.tmx"))}
     stamps = {f"{release.id}/{locale}": stamp for release, locale, stamp in wanted}
+    stamps |= {name: _stamp(path) for name, path in imports.items()}
     changed: Sequence[tuple[Release, str, str]] = [
         one for one in wanted if known.get(f"{one[0].id}/{one[1]}", ("", b""))[0] != one[2]
     ]
-    if not changed and stamps.keys() == known.keys():
+    foreign = {name for name in imports if known.get(name, ("", b""))[0] != stamps[name]}
+    if not changed and not foreign and stamps.keys() == known.keys():
         return
     read = {(item.id, locale): read_catalogue(project, item, locale) for item, locale, _ in changed}
-    if known.keys() - stamps.keys() or (not known and len(memory)) or _lost(known, read):
+    gone = known.keys() - stamps.keys() or foreign & known.keys()
+    if gone or (not known and len(memory)) or _lost(known, read):
         memory.clear()
         notes.execute("DELETE FROM read_catalogue")
-        known, changed = {}, wanted
+        known, changed, foreign = {}, wanted, set(imports)
     for item, locale, stamp in changed:
         found = read.get((item.id, locale)) or read_catalogue(project, item, locale)
         name, pairs = f"{item.id}/{locale}", _pairs(found)
@@ -56,6 +65,10 @@ def _bring_up_to_date(
         _note(notes, name, "", known.get(name, ("", b""))[1] + pairs)
         memory.add(_approved(found, item, locale))
         _note(notes, name, stamp, pairs)
+    for name in sorted(foreign):
+        _note(notes, name, "", b"")
+        memory.add(tmx.read(imports[name], source_locale))
+        _note(notes, name, stamps[name], b"")
 
 
 def _note(notes: sqlite3.Connection, name: str, stamp: str, pairs: bytes) -> None:
