@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import statistics
 import subprocess
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import product
 from pathlib import Path
@@ -206,7 +208,7 @@ def verdict(before: bytes, after: bytes, source: Source) -> str:
 
 
 def shown(text: str, format_: str) -> str:
-    """Every word in the document's tree, scripts included, with white space folded."""
+    """Every text in the tree, scripts included; white space counts in scripts and listings only."""
     if format_ == "markdown":
         text = _without_front_matter(text)
         text = pyromark.html(text, options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES)
@@ -214,18 +216,19 @@ def shown(text: str, format_: str) -> str:
         return " ".join(text.split())
     root = LexborHTMLParser(text).root
     nodes = root.traverse(include_text=True) if root else ()
-    return " ".join("".join(map(_said, (node for node in nodes if node.tag == "-text"))).split(" "))
+    return "".join(_said(node) for node in nodes if node.tag == "-text")
 
 
 def _said(node: LexborNode) -> str:
-    """A text node's words with white space folded; a script's and a listing's lines stay lines."""
+    """A text node without white space; lines of a script and a listing stay, JSON is parsed."""
     words, around = node.text_content or "", node.parent
-    script = (
-        around is not None and around.tag == "script" and "json" not in (around.attributes.get("type") or "")
-    )
-    if script or (around is not None and around.tag in {"pre", "textarea"}):
+    tag = around.tag if around is not None else ""
+    if around is not None and tag == "script" and "json" in (around.attributes.get("type") or ""):
+        with suppress(ValueError):
+            return json.dumps(json.loads(words, strict=False), ensure_ascii=False)
+    if tag in {"script", "pre", "textarea"}:
         return "\n".join(" ".join(line.split()) for line in words.splitlines() if line.strip())
-    return " ".join(("|" + words + "|").split())[1:-1]
+    return "".join(words.split())
 
 
 def _without_front_matter(text: str) -> str:

@@ -125,7 +125,7 @@ def speed(peers: Peers, options: Options) -> None:
 def hostile(peers: Peers, options: Options) -> None:
     """Seconds on 100 kB of what no author writes."""
     tools = peers.having(*PEERS)
-    limit = 1.5 if options.quick else 20.0
+    limit = 1.5 if options.quick else 10.0
     print(f"\n100 kB of hostile input, CPU seconds (limit {limit:g} s; ask: ours ≤ 0.5)")
     print(f"    {'':24}" + "".join(f"{tool:>13}" for tool in tools))
     with tempfile.TemporaryDirectory() as folder:

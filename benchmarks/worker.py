@@ -122,11 +122,15 @@ def pysbd_split() -> Split:
 
 
 def icu_split() -> Split:
-    """The sentence breaker of ICU, through icu4py."""
+    """The sentence breaker of ICU, through icu4py, whose offsets count UTF-16 units."""
     breaker = importlib.import_module("icu4py.breakers").SentenceBreaker
 
     def split(text: str, locale: str) -> list[str]:
-        return [text[start:end] for start, end in breaker(text, locale).segments()]
+        found = breaker(text, locale).segments()
+        if text.isascii() or max(text) <= "\uffff":
+            return [text[start:end] for start, end in found]
+        units = text.encode("utf-16-le")
+        return [units[2 * start : 2 * end].decode("utf-16-le") for start, end in found]
 
     return split
 
