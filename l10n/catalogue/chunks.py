@@ -11,6 +11,8 @@ from l10n.catalogue import lexer
 
 _STRING = r'"(?:[^"\\\n]++|\\.)*+"'
 
+_KNOWN = r'"(?:[^"\\\n]++|\\[abfnrtv"\\])*+"'
+
 # What every tool writes: comments, notes, references, flags, previous, context, source, plural,
 # forms, target, in this order.  Anything else goes to the lexer.
 _SHAPE = r"""
@@ -19,7 +21,7 @@ _SHAPE = r"""
     ((?:\#\.\ .*+\n)*+)
     ((?:\#:\ .*+\n)*+)
     (?:\#,\ (.*+)\n)?+
-    (?:(?:PREVIOUS\ msgctxt\ OLD\n)?+PREVIOUS\ msgid\ (OLD)\n(?:PREVIOUS\ msgid_plural\ OLD\n)?+)?+
+    (?:(?:PREVIOUS\ msgctxt\ KNOWN\n)?+PREVIOUS\ msgid\ (OLD)\n(?:PREVIOUS\ msgid_plural\ KNOWN\n)?+)?+
     (?:GONEmsgctxt\ (STRINGS)\n)?+
     GONEmsgid\ (STRINGS)\n
     (?:GONEmsgid_plural\ (STRINGS)\n
@@ -68,6 +70,7 @@ def shape(*, obsolete: bool = False) -> re.Pattern[str]:
     gone, previous = (r"\#~\ ", r"\#~\|") if obsolete else ("", r"\#\|")
     pattern = (
         _SHAPE.replace("STRINGS", rf"{_STRING}(?:\n{gone}{_STRING})*+")
+        .replace("KNOWN", rf"{_KNOWN}(?:\n{previous}\ {_KNOWN})*+")
         .replace("OLD", rf"{_STRING}(?:\n{previous}\ {_STRING})*+")
         .replace("PREVIOUS", previous)
         .replace("GONE", gone)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 from typing import NamedTuple
 
+from l10n.catalogue.quoting import is_known
 from l10n.errors import CatalogueError
 
 _TOKEN = re.compile(
@@ -36,7 +38,10 @@ _MSGFMT = "Run msgfmt -c on the file to see what it expects."
 
 
 class Token(NamedTuple):
-    """A comment, a string or a keyword; ``gone`` on a line of #~, ``past`` on one of #| or #~|."""
+    """A comment, a string or a keyword; ``gone`` on a line of #~, ``past`` on one of #| or #~|.
+
+    ``start`` is that of the mark, for the first one after it.
+    """
 
     kind: str
     text: str
@@ -99,6 +104,8 @@ def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str
         return None
     if not name.startswith("msgstr") or not fields[name]:
         raise trouble(text, first.start, path, "this entry has no msgstr", _MSGFMT)
+    if not all(map(is_known, chain(*(fields.get(old, ()) for old in ("#msgctxt", "#msgid_plural"))))):
+        raise trouble(text, first.start, path, "an escape in #| that gettext does not know", _MSGFMT)
     return begin, _to_newline(text, end), first.gone, _parts(comments, fields)
 
 
@@ -112,6 +119,7 @@ def trouble(text: str, at: int, path: str, said: str, remedy: str = "") -> Catal
 
 def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
     gone = past = False
+    marked = -1
     while start < len(text):
         found = _TOKEN.match(text, start)
         if found is None:
@@ -121,13 +129,16 @@ def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
             raise trouble(text, start, path, said, _QUOTES)
         kind, start = str(found.lastgroup), found.end()
         if kind == "newline":
-            gone = past = False
-        elif kind == "gone":
-            gone, past = True, found[0] == "#~|"
-        elif kind == "past":
-            past = True
+            gone, past, marked = False, False, -1
+        elif kind in {"gone", "past"}:
+            gone, past = gone or kind == "gone", past or kind == "past" or found[0] == "#~|"
+            marked = found.start() if marked < 0 else marked
+        elif kind == "comment" and past:
+            # gettext would take the mark for one of the next line too
+            raise trouble(text, found.start(), path, "a comment may not stand after #|", _MSGFMT)
         elif kind != "space":
-            yield Token(kind, found[0], found.start(), start, gone, past)
+            yield Token(kind, found[0], found.start() if marked < 0 else marked, start, gone, past)
+            marked = -1
 
 
 def _name(token: Token) -> str:

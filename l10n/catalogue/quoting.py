@@ -23,26 +23,34 @@ BAD_ESCAPE = re.compile(r'\\(?:[^ntabrfvx"\\0-7]|x(?![0-9A-Fa-f]))')
 """A backslash that msgfmt calls an invalid control sequence."""
 
 
+_FORBIDDEN = frozenset({0, 4, 0xFF})
+"""NUL ends a text and EOT its context; 255 stands for no number."""
+
+
 def unquoted(raw: str, joint: str, encoding: str) -> str:
     """The text of strings that follow each other, ``joint`` being what stands between two.
 
-    Raises ValueError for an escape that gettext does not know.
+    Octal and hexadecimal escapes are bytes of the file's charset.  Raises ValueError for an
+    escape that gettext does not know.
     """
     inside = raw[1:-1]
     if "\n" in inside:
         inside = inside.replace(joint, "")
-    return unescaped(inside, encoding) if "\\" in inside else inside
-
-
-def unescaped(inside: str, encoding: str) -> str:
-    """The text that escapes stand for; octal and hexadecimal ones are bytes of the file's charset.
-
-    Raises ValueError for an escape that gettext does not know.
-    """
+    if "\\" not in inside:
+        return inside
     try:
-        return _ESCAPE.sub(lambda found: _MEANS[found[0]], inside)
+        return _ESCAPE.sub(_meaning, inside)
     except KeyError:
-        return _bytes_of(inside, encoding).decode(encoding)
+        return b"".join(_bytes(part, encoding) for part in raw[1:-1].split(joint)).decode(encoding)
+
+
+def is_known(inside: str) -> bool:
+    """Whether gettext knows every escape in a string."""
+    try:
+        _bytes(inside, "utf-8")
+    except ValueError:
+        return False
+    return True
 
 
 def escaped(text: str) -> str:
@@ -50,7 +58,11 @@ def escaped(text: str) -> str:
     return text.translate(_SAID) if _SPECIAL.search(text) else text
 
 
-def _bytes_of(inside: str, encoding: str) -> bytes:
+def _meaning(escape: re.Match[str]) -> str:
+    return _MEANS[escape[0]]
+
+
+def _bytes(inside: str, encoding: str) -> bytes:
     out = []
     start = 0
     for found in _ESCAPE.finditer(inside):
@@ -67,7 +79,7 @@ def _byte(escape: str, encoding: str) -> bytes:
     if known is not None:
         return known.encode(encoding)
     code = escape[1:]
-    number = int(code[1:], 16) if code[0] == "x" else int(code, 8) if code.isdigit() else -1
-    if number < 0:
+    number = int(code[1:], 16) if code[0] == "x" else int(code, 8) if code[0] in "01234567" else -1
+    if number & 0xFF in _FORBIDDEN:
         raise ValueError(f"{escape} is no escape that gettext knows")
     return bytes([number & 0xFF])

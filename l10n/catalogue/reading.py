@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, make_dataclass
+from dataclasses import fields as fields_of
+from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn, cast
 
 from l10n import disk
 from l10n.catalogue import chunks, provenance
@@ -55,8 +58,7 @@ def opened(path: Path) -> File:
     Raises InputError when it cannot be read, CatalogueError when its bytes are not in its charset.
     """
     data = disk.read(path)
-    encoding = _encoding(data, path)
-    text = data.decode(encoding)
+    encoding, text = _decoded(data, path)
     if "\r" not in text:
         return File(text, str(path), encoding)
     lines = text.replace("\r\n", "\n")
@@ -107,6 +109,7 @@ def messages(file: File, *, trust_gettext: bool = False) -> Messages:
     )
 
 
+@cache
 def codec(charset: str) -> str:
     """Python's codec for the charset a header names, "" if a PO file cannot be in it."""
     encoding = "utf-8" if charset in {"", _UNSAID, "UTF-8"} else charset
@@ -145,7 +148,7 @@ def _entry(file: File, chunk: Chunk, *, trust_gettext: bool) -> Entry:
     except ValueError:
         _refuse_escape(file, chunk)
     fuzzy, others = _flags(flags) if flags else (False, ())
-    told = provenance.standing(
+    state, origin, actor, base, comment = provenance.standing(
         source,
         target,
         context,
@@ -153,27 +156,37 @@ def _entry(file: File, chunk: Chunk, *, trust_gettext: bool) -> Entry:
         fuzzy=fuzzy,
         trust_gettext=trust_gettext,
     )
-    return Entry(
+    entry = _draft()(
         source,
         target,
         context,
         fuzzy,
-        told[0],
-        told[1],
-        told[2],
-        told[4],
+        state,
+        origin,
+        actor,
+        comment,
         tuple(_lines(notes, 3)) if notes else (),
         previous,
         obsolete,
         others,
-        told[3],
+        base,
         line,
     )
+    entry.__class__ = Entry
+    return cast("Entry", entry)
+
+
+@cache
+def _draft() -> Callable[..., Any]:
+    """Entry's twin that is not frozen: made in a quarter of the time, then turned into an Entry."""
+    return make_dataclass("_Draft", [field.name for field in fields_of(Entry)], eq=False, slots=True)
 
 
 def _lines(block: str, skip: int = 2) -> list[str]:
     """Comment lines without their sign."""
-    return [line[skip:].rstrip() for line in block[:-1].split("\n")] if block else []
+    if block.count("\n") == 1:
+        return [block[skip:].rstrip()]
+    return [line[skip:].rstrip() for line in block.split("\n")[:-1]]
 
 
 def _flags(said: str) -> tuple[bool, tuple[str, ...]]:
@@ -205,7 +218,8 @@ def _refuse_escape(file: File, chunk: Chunk) -> NoReturn:
     ) from None
 
 
-def _encoding(data: bytes, path: Path) -> str:
+def _decoded(data: bytes, path: Path) -> tuple[str, str]:
+    """(codec, text) of a file."""
     found = _CHARSET.search(data)
     charset = found[1].decode("ascii", "replace") if found else _UNSAID
     encoding = codec(charset)
@@ -214,7 +228,7 @@ def _encoding(data: bytes, path: Path) -> str:
             f"the header names an unknown charset {charset!r}", path=path, remedy="Save the file as UTF-8."
         )
     try:
-        data.decode(encoding)
+        return encoding, data.decode(encoding)
     except UnicodeDecodeError as error:
         raise CatalogueError(
             f"byte 0x{data[error.start]:02x} is not {encoding}, which the header names",
@@ -222,4 +236,3 @@ def _encoding(data: bytes, path: Path) -> str:
             line=data[: error.start].count(b"\n") + 1,
             remedy="Save the file as UTF-8 and say so in its Content-Type header.",
         ) from None
-    return encoding

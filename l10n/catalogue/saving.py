@@ -10,7 +10,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from operator import attrgetter
-from pathlib import Path
 
 from l10n.catalogue import chunks, provenance, reading, style
 from l10n.catalogue.reading import File, Headers, Messages, Span
@@ -34,22 +33,6 @@ _ORDER = ("#", "own", "#.", "#:", "#,", "#|")
 _FORBIDDEN = re.compile("[\0\4\ud800-\udfff]")
 
 
-def check(catalogue: Catalogue, path: Path) -> None:
-    """Refuse a text that would make the file unreadable.
-
-    Raises CatalogueError.
-    """
-    for entry in catalogue.entries:
-        texts = (entry.source, entry.target, entry.context, entry.previous, entry.comment, *entry.notes)
-        found = _FORBIDDEN.search("".join(texts))
-        if found:
-            raise CatalogueError(
-                f"no catalogue can hold the character U+{ord(found[0]):04X}, as {entry.source[:60]!r} does",
-                path=path,
-                remedy="Take the character out.",
-            )
-
-
 def fresh(catalogue: Catalogue) -> str:
     """The text of a new file; obsolete entries stand last."""
     gone = (entry for entry in catalogue.entries if entry.obsolete)
@@ -58,7 +41,11 @@ def fresh(catalogue: Catalogue) -> str:
 
 
 def message(entry: Entry, width: int) -> str:
-    """The text of one entry, in the order and form that gettext gives it."""
+    """The text of one entry, in the order and form that gettext gives it.
+
+    Raises CatalogueError for a character that would make the file unreadable.
+    """
+    _check(entry)
     parts = _lead(entry, width)
     return "".join([*("".join(parts[kind]) for kind in _ORDER), _body(entry, width)])
 
@@ -102,15 +89,17 @@ def _is_stale(written: Entry) -> bool:
 
 def _pieces(catalogue: Catalogue, text: str, said: Messages, wide: Callable[[], int]) -> Iterator[Piece]:
     """The entries of a catalogue as they go into a file that has them or not."""
-    places: dict[tuple[tuple[str, str], bool], list[int]] = {}
-    for place, written in enumerate(said.entries):
-        places.setdefault((written.key, written.obsolete), []).append(place)
+    places: dict[tuple[str, str, bool], list[int]] = {}
+    for place in range(len(said.entries) - 1, -1, -1):
+        written = said.entries[place]
+        places.setdefault((written.context, written.source, written.obsolete), []).append(place)
     for entry in catalogue.entries:
-        found = places.get((entry.key, entry.obsolete)) or places.get((entry.key, not entry.obsolete))
+        found = places.get((entry.context, entry.source, entry.obsolete))
+        found = found or places.get((entry.context, entry.source, not entry.obsolete))
         if not found:
             yield None, message(entry, wide())
             continue
-        place = found.pop(0)
+        place = found.pop()
         span, written = said.spans[place], said.entries[place]
         old = text[span[0] : span[1]]
         yield span, old if same(entry, written) else revised(entry, written, old, wide())
@@ -142,7 +131,11 @@ def _header_told(catalogue: Catalogue, text: str, said: Messages, wide: Callable
 
 
 def revised(entry: Entry, written: Entry, old: str, width: int) -> str:
-    """The text of an entry, as much as possible of it as it stood."""
+    """The text of an entry, as much as possible of it as it stood.
+
+    Raises CatalogueError for a character that would make the file unreadable.
+    """
+    _check(entry)
     stood, new = _old_lead(old), _lead(entry, width)
     kept = {
         "#": entry.comment == written.comment,
@@ -160,6 +153,15 @@ def revised(entry: Entry, written: Entry, old: str, width: int) -> str:
     if entry.target != written.target:
         raw["target"] = ""
     return lead + _body(entry, width, raw)
+
+
+def _check(entry: Entry) -> None:
+    texts = (entry.source, entry.target, entry.context, entry.previous, entry.comment, *entry.notes)
+    if found := _FORBIDDEN.search("".join(texts)):
+        raise CatalogueError(
+            f"no catalogue can hold the character U+{ord(found[0]):04X}, as {entry.source[:60]!a} does",
+            remedy="Take the character out.",
+        )
 
 
 def _lead(entry: Entry, width: int) -> dict[str, list[str]]:

@@ -9,7 +9,7 @@ from l10n.catalogue.wrapping import columns, pieces
 
 UNLIMITED = 0
 _MOST = 400
-_SAMPLE = 200_000
+_SAMPLE = 60_000
 _FIELD = re.compile(r'^((?:#~ )?)(msg(?:ctxt|id|str) )(".*"(?:\n(?:#~ )?".*")*)$', re.MULTILINE)
 
 

@@ -8,25 +8,29 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from l10n.catalogue.quoting import escaped
 
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ʯΑ-ΡΣ-ώЀ-҂Ҋ-ԯא-תؠ-يٱ-ۓ"
 _ATOM = re.compile(rf"([{_LETTERS}0-9]++| ++|\\[ntabrfv\"\\]|.)", re.DOTALL)
+_WORDS = rf"(?:[{_LETTERS}0-9'\"«»“”‘’<>]|/(?=[0-9]))"
+# Prose in which a line may end after spaces and nowhere else.
+_SIMPLE = re.compile(rf"(?:\(?+{_WORDS}++(?:[,.:;]++[0-9]{_WORDS}*+)*+\)?+[,.:;!?]*+(?: ++|\Z))*+")
+_NOT_SIMPLE = re.compile(r"['\"»«“”‘’] +\(")
+_SPACED = re.compile(r"[^ ]++ *+")
 _PORTION = re.compile(r"[^\n]*+\n|[^\n]++")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
     "\ufe10-\ufe19\ufe30-\ufe6f\uff01-\uff60\uffe0-\uffe6\U0001f300-\U0001f64f\U0001f900-\U0001f9ff\U00020000-\U0003fffd]"
 )
-_MARK = re.compile(
-    "[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0600-\u0605\u0610-\u061a"
-    "\u061c\u064b-\u065f\u0670\u06d6-\u06dd\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0901\u0902\u093a\u093c"
-    "\u0941-\u0948\u094d\u0951-\u0957\u0962\u0963\u0981\u09bc\u09c1-\u09c4\u09cd\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
-    "\u1160-\u11ff\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\u20d0-\u20f0\u302a-\u302d\u3099\u309a"
-    "\ufb1e\ufe00-\ufe0f\ufe20-\ufe2f\ufeff]"
+_MAYBE_MARK = re.compile(
+    "[\u00ad\u0300-\u036f\u0483-\u0489\u0590-\u1cff\u1dc0-\u1dff\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    "\u20d0-\u20ff\u302a-\u302f\u3099\u309a\ua66f-\uabff\ufb1e\ufe00-\ufe2f\ufeff\U00010a00-\U0001ddff"
+    "\U000e0000-\U000e0fff]"
 )
+_UNEVEN = re.compile("[\u00ad\u0300-\u036f\u0483-\u0489\u0590-\u200f\u202a-\u206f\u20d0-\U0010ffff]")
 _CLASSES = {
     "BK": "\n\v\f\x85\u2028\u2029",
     "SP": " ",
@@ -84,8 +88,8 @@ _GLUED = {
     "PO": frozenset({"NU", "AL", "HL", "OP"}),
     "PR": frozenset({"NU", "AL", "HL", "OP", "ID", "H2", "H3"}),
     "SY": frozenset({"NU", "HL"}),
-    "AL": frozenset({"NU", "AL", "HL", "OP", "IN"}),
-    "HL": frozenset({"NU", "AL", "HL", "OP", "IN"}),
+    "AL": frozenset({"NU", "AL", "HL", "PO", "PR", "OP", "IN"}),
+    "HL": frozenset({"NU", "AL", "HL", "PO", "PR", "OP", "IN"}),
     "ID": frozenset({"PO", "IN"}),
     "H2": frozenset({"PO", "IN"}),
     "H3": frozenset({"PO", "IN"}),
@@ -115,13 +119,19 @@ def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
 
 def columns(text: str) -> int:
     """How wide a text stands in a terminal: ideographs take two columns, marks none."""
-    if text.isascii():
+    if text.isascii() or not _UNEVEN.search(text):
         return len(text)
-    return len(text) + len(_WIDE.findall(text)) - len(_MARK.findall(text))
+    return len(text) + len(_WIDE.findall(text)) - sum(map(_is_mark, _MAYBE_MARK.findall(text)))
 
 
-def pieces(escaped_text: str) -> Iterator[str]:
+def pieces(escaped_text: str) -> Iterable[str]:
     """An escaped text, cut wherever a line may end."""
+    if _SIMPLE.fullmatch(escaped_text) and not _NOT_SIMPLE.search(escaped_text):
+        return _SPACED.findall(escaped_text) or [escaped_text]
+    return _pieces(escaped_text)
+
+
+def _pieces(escaped_text: str) -> Iterator[str]:
     start = at = 0
     last = len(escaped_text) - 2 if escaped_text.endswith("\\n") else len(escaped_text)
     before, spaced = "", False
@@ -141,18 +151,20 @@ def pieces(escaped_text: str) -> Iterator[str]:
 
 
 def _broken(portion: str, room: int) -> Iterator[str]:
-    if not room or columns(portion) <= room:
+    wide: Callable[[str], int] = columns if columns(portion) != len(portion) else len
+    if not room or wide(portion) <= room:
         yield portion
         return
-    line, used = "", 0
+    line: list[str] = []
+    used = 0
     for piece in pieces(portion):
-        width = columns(piece)
+        width = wide(piece)
         if line and used + width > room:
-            yield line
-            line, used = "", 0
-        line += piece
+            yield "".join(line)
+            line, used = [], 0
+        line.append(piece)
         used += width
-    yield line
+    yield "".join(line)
 
 
 def _may_break(before: str, after: str, *, spaced: bool) -> bool:
@@ -189,6 +201,11 @@ def _class(char: str) -> str:
     if any(low <= code <= high for low, high in _IDEOGRAPHS):
         return "ID"
     return "HL" if 0x05D0 <= code <= 0x05EA else "AL"
+
+
+@cache
+def _is_mark(char: str) -> bool:
+    return unicodedata.category(char) in {"Mn", "Me", "Cf"} or "\u1160" <= char <= "\u11ff"
 
 
 @cache
