@@ -20,6 +20,8 @@ _COMMANDS = {
     "pretranslate": ("workflow.cli.releases", "fill catalogues from memory, glossary and engines"),
     "status": ("workflow.cli.report", "how far each release is in each language"),
     "check": ("workflow.cli.report", "find what is wrong in catalogues; for people and for CI"),
+    "jobs": ("workflow.cli.jobs", "see, run, retry and cancel machines' work"),
+    "worker": ("workflow.cli.jobs", "do jobs until stopped, on as many machines as wanted"),
     "serve": ("workflow.cli.desk", "open the desk, where people translate and review"),
     "people": ("workflow.cli.desk", "add people and make sign-in links"),
     "ledger": ("workflow.cli.ledger", "verify, back up, restore and rebuild the ledger"),
