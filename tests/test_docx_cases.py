@@ -14,6 +14,7 @@ from l10n.errors import CodeError, InputError
 from l10n.formats import docx as word
 from l10n.model import Document, Unit
 from tests.cases.docx.build import core, docx, part, unzipped, zipped
+from workflow.cli import main
 
 CASES = Path(__file__).parent / "cases" / "docx"
 
@@ -274,6 +275,17 @@ def test_body_is_html() -> None:
         "<table>\n<tr><td>[A]</td><td>[B]</td></tr>\n</table>\n"
         '<ol>\n<li id="footnote-2">Mai.</li>\n</ol>\n'
     )
+
+
+def test_the_command_line_reads_and_writes_it(tmp_path: Path) -> None:
+    source, catalogue, out = (tmp_path / name for name in ("a.docx", "a.es.po", "a.es.docx"))
+    source.write_bytes(docx(paragraph(run("Le ministre a dit que les écoles sont ouvertes dans la ville."))))
+    assert main(["extract", str(source), "--to", "es", "-o", str(catalogue)]) == 0
+    text = catalogue.read_text("utf-8")
+    assert '"X-Source-Language: fr\\n"' in text
+    catalogue.write_text(text.replace('ville."\nmsgstr ""', 'ville."\nmsgstr "Abiertas."'), "utf-8")
+    assert main(["merge", str(source), str(catalogue), "-o", str(out)]) == 0
+    assert inline_text(document_xml(out.read_bytes())) == "Abiertas."
 
 
 GOOD = docx(paragraph(run("One.")))

@@ -20,6 +20,7 @@ NAMES = " ".join(
     }.items()
 )
 _MAIN = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+_PACKAGE = "application/vnd.openxmlformats-package"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\r\n'
 _STYLES = (
     ("Titre", "Title", ""),
@@ -40,11 +41,18 @@ NUMBERING = (
     '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
     '<w:num w:numId="2"><w:abstractNumId w:val="8"/></w:num>'
 )
-LINKS = (
-    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-    '<Relationship Id="rId1" TargetMode="External" Target="https://example.org/?a=1&amp;b=2"/>'
-    '<Relationship Id="rId2" TargetMode="External" Target="javascript:alert(1)"/>'
-    "</Relationships>"
+_OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_RELATIONS = (
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}</Relationships>'
+)
+_RELATION = f'<Relationship Id="{{}}" Type="{_OFFICE}/{{}}" Target="{{}}"{{}}/>'
+_OUTSIDE = ' TargetMode="External"'
+PACKAGE = _RELATIONS.format(_RELATION.format("rId1", "officeDocument", "word/document.xml", ""))
+LINKS = _RELATIONS.format(
+    _RELATION.format("rId1", "hyperlink", "https://example.org/?a=1&amp;b=2", _OUTSIDE)
+    + _RELATION.format("rId2", "hyperlink", "javascript:alert(1)", _OUTSIDE)
+    + _RELATION.format("rId3", "styles", "styles.xml", "")
+    + _RELATION.format("rId4", "numbering", "numbering.xml", "")
 )
 PIXEL = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
 
@@ -79,12 +87,16 @@ def docx(body: str = "", more: Mapping[str, str | bytes] | None = None) -> bytes
     types = "".join(
         f'<Override PartName="/{name}" ContentType="{_MAIN}.{kind}+xml"/>' for name, kind in kinds.items()
     )
-    core_type = "application/vnd.openxmlformats-package.core-properties+xml"
+    core_type = f"{_PACKAGE}.core-properties+xml"
     contents: dict[str, str | bytes] = {
         "[Content_Types].xml": (
             '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+            f'<Default Extension="rels" ContentType="{_PACKAGE}.relationships+xml"/>'
+            '<Default Extension="xml" ContentType="application/xml"/>'
+            '<Default Extension="png" ContentType="image/png"/>'
             f'{types}<Override PartName="/docProps/core.xml" ContentType="{core_type}"/></Types>'
         ),
+        "_rels/.rels": PACKAGE,
         "word/media/image1.png": PIXEL,
         "word/document.xml": part("document", f"<w:body>{body}<w:sectPr/></w:body>"),
         "word/_rels/document.xml.rels": LINKS,
