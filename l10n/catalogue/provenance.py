@@ -19,7 +19,7 @@ Standing = tuple[State, str, str, str, str]
 
 PREFIX = "l10n:"
 _LINE = re.compile(
-    r"l10n:\s+(?P<state>initial|translated|reviewed|final)\s+(?P<origin>\S{1,24})\s+(?P<actor>\S{1,12})"
+    r"\s*l10n:\s+(?P<state>initial|translated|reviewed|final)\s+(?P<origin>\S{1,24})\s+(?P<actor>\S{1,12})"
     r"\s+(?P<digest>[0-9a-f]{16})\s*"
 )
 _NOBODY = "-"
@@ -62,7 +62,7 @@ def standing(
     own: list[tuple[str, ...]] = []
     others: list[str] = []
     for comment in comments:
-        if PREFIX in comment and (found := _LINE.fullmatch(comment.strip())):
+        if found := _LINE.fullmatch(comment):
             own.append(found.groups())
         else:
             others.append(comment)

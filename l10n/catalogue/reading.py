@@ -139,8 +139,11 @@ def _entry(file: File, chunk: Chunk, *, trust_gettext: bool) -> Entry:
     joint = chunks.GONE_JOINT if obsolete else chunks.JOINT
     encoding = file.encoding
     try:
-        source = unquoted(source, joint, encoding)
-        target = unquoted(target, joint, encoding)
+        # most texts stand in one string and without a backslash: no call for those
+        plain = "\n" not in source and "\\" not in source
+        source = source[1:-1] if plain else unquoted(source, joint, encoding)
+        plain = "\n" not in target and "\\" not in target
+        target = target[1:-1] if plain else unquoted(target, joint, encoding)
         if context:
             context = unquoted(context, joint, encoding)
         if previous:

@@ -13,7 +13,7 @@ from operator import attrgetter
 
 from l10n.catalogue import chunks, provenance, reading, style
 from l10n.catalogue.reading import File, Headers, Messages, Span
-from l10n.catalogue.wrapping import lines
+from l10n.catalogue.wrapping import lines, strings
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Entry, State
 
@@ -246,11 +246,32 @@ def _revised_header(catalogue: Catalogue, said: Messages, old: str, width: int) 
     found = chunks.shape().fullmatch(old)
     lead = _LEAD.match(old)
     before = lead[0] if lead else ""
+    body = old[len(before) :]
     if catalogue.comment != said.comment:
         kept = [line for line in _LINE.findall(before) if _kind(line) != "#"]
         before = "".join([*_commented("#", catalogue.comment.split("\n")), *kept])
-    if catalogue.headers == said.headers and found:
-        return before + old[len(lead[0]) if lead else 0 :]
-    told = "".join(f"{name}: {value}\n" for name, value in catalogue.headers)
-    body = "\n".join([*lines("msgid", "", width), *lines("msgstr", told, width)])
-    return f"{before}{body}\n"
+    if catalogue.headers != said.headers:
+        stood = _field_lines(found[10]) if found else {}
+        was = dict(said.headers)
+        told = ['msgid ""', 'msgstr ""']
+        for name, value in catalogue.headers:
+            kept = stood.get(name, []) if was.get(name) == value else []
+            told += kept or strings(f"{name}: {value}\n", width)
+        body = "".join(f"{line}\n" for line in told)
+    return before + body
+
+
+def _field_lines(raw: str) -> dict[str, list[str]]:
+    """The lines of each field that stands on lines of its own."""
+    found: dict[str, list[str]] = {}
+    lines_: list[str] = []
+    for line in raw.split("\n"):
+        lines_.append(line)
+        if line.endswith('\\n"'):
+            name, colon, _ = lines_[0][1:].partition(":")
+            if colon and "\\" not in name and "".join(lines_).count("\\n") == 1:
+                found[name] = lines_
+            lines_ = []
+        elif line == '""':
+            lines_ = []
+    return found

@@ -112,9 +112,14 @@ def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
         parts = list(pieces(whole))
         if len(parts) == 1:
             return [f'{prefix}{keyword} "{whole}"']
+    return [f'{prefix}{keyword} ""', *strings(text, width, prefix)]
+
+
+def strings(text: str, width: int, prefix: str = "") -> list[str]:
+    """The lines of a text below its keyword."""
     room = width - len(prefix) - 2 if width else 0
-    broken = (line for portion in portions for line in _broken(portion, room))
-    return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for line in broken)]
+    portions = map(escaped, _PORTION.findall(text))
+    return [f'{prefix}"{line}"' for portion in portions for line in _broken(portion, room)]
 
 
 def columns(text: str) -> int:

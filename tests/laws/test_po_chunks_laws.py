@@ -321,6 +321,15 @@ def test_what_the_model_does_not_hold_is_kept(tmp_path: Path) -> None:
     assert text.replace(own, "") == f"{HEADER}\n{FULL}\n# the end\n".replace('"x"', '"y"')
 
 
+def test_a_changed_field_of_the_header_changes_its_line_alone(tmp_path: Path) -> None:
+    path = tmp_path / "one.po"
+    head = f'# by hand\nmsgid ""\nmsgstr ""\n"PO-Revision-Date:2020\\n"\n"X-Odd:  {LONG}\\n"\n{{}}'
+    text = head.format('"Content-Type: text/plain; charset=UTF-8\\n"\n\nmsgid "a"\nmsgstr ""\n')
+    path.write_text(text, "utf-8")
+    po.write(po.header(po.read(path), "PO-Revision-Date", "2026"), path)
+    assert path.read_text("utf-8") == text.replace("Date:2020", "Date: 2026")
+
+
 def test_line_ends_stay_as_they_are(tmp_path: Path) -> None:
     path = tmp_path / "one.po"
     path.write_bytes(f"{HEADER}\n{FULL}".replace("\n", "\r\n").encode())
