@@ -35,9 +35,9 @@ def shown(unit: Unit) -> str:
     [pytest.param(*case[1:], id=case[0]) for case in units_cases()],
 )
 def test_units(locale: str, source: str, expected: str) -> None:
-    parts = html.extract(source, path="case.html", locale=locale)
-    assert "".join(part if isinstance(part, str) else part.raw for part in parts) == source
-    assert "\n".join(shown(part) for part in parts if isinstance(part, Unit)) == expected
+    document = formats.extract(source.encode(), path="case.html", locale=locale)
+    assert document.text == source
+    assert "\n".join(map(shown, document.units)) == expected
 
 
 def charset_cases() -> list[tuple[str, str]]:
@@ -115,6 +115,29 @@ def test_a_target_lands_in_its_place() -> None:
     assert filled.decode() == (
         "<h1>Bonjour à \"tous\"</h1><p><a href='/x'>Actualités</a> &amp; plus &lt; tard</p>"
         "<img alt=Bonjour&#32;à&#32;&quot;tous&quot;>"
+    )
+
+
+def test_words_in_a_code_are_filled_where_they_stand() -> None:
+    source = "<p>The <a title='To the &quot;sea&quot;' href=x>old <img alt=port></a> is open.</p>"
+    document = taken_apart(source)
+    assert [(unit.line, unit.name) for unit in document.units] == [(1, ""), (1, "title"), (1, "alt")]
+    said = {("", 'To the "sea"'): "À la 'mer'", ("", "port"): "le port"}
+    assert formats.merge(document, said).decode() == source.replace(
+        "To the &quot;sea&quot;", "À la &#39;mer&#39;"
+    ).replace("alt=port", "alt=le&#32;port")
+    said["", "The <1>old <2/></1> is open."] = "<1><2/> vieux</1> est ouvert."
+    assert formats.merge(document, said).decode() == (
+        "<p><a title='À la &#39;mer&#39;' href=x><img alt=le&#32;port> vieux</a> est ouvert.</p>"
+    )
+
+
+def test_a_target_in_json_stays_json() -> None:
+    document = taken_apart('<script type="application/ld+json">{"headline": "One", "x": "\\/"}</script>')
+    filled = formats.merge(document, {("", "One"): 'a "b" \\ </script><!-- {{x}} \u2028\n'}).decode()
+    assert filled == (
+        '<script type="application/ld+json">{"headline": "a \\"b\\" \\\\ \\u003c/script\\u003e\\u003c!--'
+        ' \\u007b\\u007bx\\u007d\\u007d \\u2028\\n", "x": "\\/"}</script>'
     )
 
 

@@ -57,14 +57,26 @@ def _decode(data: bytes, encoding: str, path: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        before = data[: error.start]
-        raise InputError(
-            f"byte 0x{data[error.start]:02x} is not {encoding}",
-            path=path,
-            line=before.count(b"\n") + 1,
-            column=error.start - before.rfind(b"\n"),
-            remedy=_REMEDY,
-        ) from None
-    if text.encode(encoding) != data:
-        raise InputError(f"the file does not survive reading as {encoding}", path=path, remedy=_REMEDY)
+        raise _at(f"byte 0x{data[error.start]:02x} is not {encoding}", data, error.start, path) from None
+    if (again := text.encode(encoding)) != data:
+        raise _at(f"the file does not survive reading as {encoding}", data, _common(data, again), path)
     return text
+
+
+def _common(one: bytes, other: bytes) -> int:
+    """How many bytes two files begin with in common."""
+    low, high = 0, min(len(one), len(other))
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if one[:middle] == other[:middle] else (low, middle - 1)
+    return low
+
+
+def _at(message: str, data: bytes, offset: int, path: str) -> InputError:
+    line, column = position(data, offset)
+    return InputError(message, path=path, line=line, column=column, remedy=_REMEDY)
+
+
+def position(data: bytes, offset: int) -> tuple[int, int]:
+    """The line of a byte and its column in bytes, both from 1."""
+    return data.count(b"\n", 0, offset) + 1, offset - data.rfind(b"\n", 0, offset)

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from l10n import formats, inline
-from l10n.formats.html import words
+from l10n.formats.html import elements, words
 from l10n.formats.html.entities import decode, writer
 from l10n.formats.html.tokens import Sort, Token, attributes, tokens
 from l10n.inline import Role
@@ -380,6 +380,61 @@ def check_text(paths: list[Path]) -> None:
     for path in paths:
         document = formats.extract(path.read_bytes(), path=str(path), locale="en")
         assert own_text(document.text) == lexbor_text(document.text), path.name
+
+
+@needs_bench
+def test_some_real_pages_lose_no_attribute() -> None:
+    check_attributes(bench()[::8])
+
+
+@needs_bench
+@pytest.mark.slow
+def test_every_real_page_loses_no_attribute() -> None:
+    check_attributes(bench())
+
+
+def check_attributes(paths: list[Path]) -> None:
+    """Every attribute that lexbor finds for a translator is filled, and no other."""
+    for path in paths:
+        document = formats.extract(path.read_bytes(), path=str(path), locale="en")
+        merged = formats.fold(document, {s.key: with_codes("⟦⟧", s) for _, s in document.segments()})
+        before, after = lexbor_attributes(document.text), lexbor_attributes(merged)
+        assert len(before) == len(after), path.name
+        for (told, old), (_, new) in zip(before, after, strict=True):
+            spoken = [run for run in words.runs(old) if run.role is Role.TEXT]
+            wanted = told and any(map(str.isalnum, "".join(run.text for run in spoken)))
+            assert ("⟦⟧" in new) == wanted, (path.name, old)
+
+
+def lexbor_attributes(text: str) -> list[tuple[bool, str]]:
+    """The attributes that may hold words, with whether they are for a translator."""
+    tree = LexborHTMLParser(text)
+    return [
+        (is_told(node, name), value)
+        for node in tree.css("*")
+        for name, value in node.attributes.items()
+        if value and name in {*elements.ANYWHERE, "label", "value", "content"}
+    ]
+
+
+def is_told(node: LexborNode, name: str) -> bool:
+    given = {key: (value or "").lower() for key, value in node.attributes.items()}
+    above: LexborNode | None = node
+    while above is not None:
+        said = above.attributes if above.tag and above.tag[0] not in "-_" else {}
+        locked = (said.get("translate") or "").lower() == "no"
+        if locked or "notranslate" in (said.get("class") or "").split() or above.tag in elements.LOCKED:
+            return False
+        above = above.parent
+    if node.tag == "meta":
+        return name == "content" and bool(elements.META & {given.get("name"), given.get("property")})
+    if name == "label":
+        return node.tag in elements.LABELLED
+    if name == "value":
+        return node.tag == "input" and given.get("type") in elements.BUTTONS
+    return name in elements.ANYWHERE and not (
+        name == "title" and (node.tag == "style" or "stylesheet" in given.get("rel", ""))
+    )
 
 
 def own_text(text: str) -> str:

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from l10n import inline
 from l10n.errors import InputError
 from l10n.formats import loading
-from l10n.formats.html.charset import charset
+from l10n.formats.html.charset import charset, contradiction
 from l10n.formats.html.entities import in_json, writer
 from l10n.formats.html.holes import Loose, length
 from l10n.formats.html.links import localised, prefixes
@@ -48,8 +48,15 @@ suffixes: tuple[str, ...] = (".html", ".htm")
 
 
 def load(data: bytes, *, path: str) -> Loaded:
-    """The file's text, in the charset it names."""
-    return loading.load(data, path=path, declared=charset(data))
+    """The file's text, in the charset it names.
+
+    Raises InputError when the bytes are in another, as far as they show it.
+    """
+    declared = charset(data)
+    if lie := contradiction(data, declared):
+        line, column = loading.position(data, lie.offset)
+        raise InputError(lie.message, path=path, line=line, column=column, remedy=lie.remedy)
+    return loading.load(data, path=path, declared=declared)
 
 
 def save(document: Document, text: str) -> bytes:

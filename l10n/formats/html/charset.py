@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Mapping
 from functools import cache
+from typing import NamedTuple
 
 from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import UNPARSED, Attribute, Sort, Token, attributes, tokens
@@ -57,6 +59,10 @@ _LABELS: Mapping[str, str] = {
     "cp949": """euc-kr cseuckr korean ks_c_5601-1987 ks_c_5601-1989 ksc5601 ksc_5601 csksc56011987
         iso-ir-149 windows-949""",
 }
+_MARKS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_WIDE = re.compile(rb"(?:[\t\n\r -~]\0){4}|(?:\0[\t\n\r -~]){4}")
+_MULTIBYTE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+_SAMPLE = 1_000_000  # bytes
 _IN_CONTENT = re.compile(
     r"""charset[ \t\n\f\r]*=[ \t\n\f\r]*(?:"([^"]*)"|'([^']*)'|([^\s;"']+))""", re.IGNORECASE
 )
@@ -81,6 +87,38 @@ def charset(data: bytes) -> str | None:
     if found == "cp1252" and re.search(rb"[\x81\x8d\x8f\x90\x9d]", data):
         return "latin-1"
     return found
+
+
+class Lie(NamedTuple):
+    """Why a file cannot be in the charset it names, and the offset of the byte that shows it."""
+
+    message: str
+    offset: int
+    remedy: str
+
+
+def contradiction(data: bytes, declared: str | None) -> Lie | None:
+    """What speaks against a file's charset although it can be read in it, None when nothing does."""
+    if data.startswith(_MARKS):
+        return None
+    if _WIDE.match(data):
+        return Lie(
+            "the file is in UTF-16, which a byte order mark should say",
+            0,
+            "Save it as UTF-8, or with a byte order mark.",
+        )
+    if declared in (None, "utf-8") or len(_MULTIBYTE.findall(data[:_SAMPLE])) < 2:
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    found = _MULTIBYTE.search(data)
+    return Lie(
+        f"the file says it is in {declared}, but it is in UTF-8",
+        found.start() if found else 0,
+        "Correct the charset it names to utf-8.",
+    )
 
 
 def _declared(data: bytes, *, unparsed: frozenset[str]) -> str | None:
