@@ -269,7 +269,7 @@ def test_body_is_html() -> None:
     assert word.body(document, targets, ("[", "]")) == (
         "<h1>[Title &amp; more]</h1>\n<h2>[Part]</h2>\n"
         '<p>[Text <strong>bold<em> as</em></strong><a href="https://example.org/?a=1&amp;b=2">a link</a>'
-        'a trap<sup><a href="#footnote-2">*</a></sup>]</p>\n'
+        'a trap<sup><a href="#footnote-2">1</a></sup>]</p>\n'
         "<ul>\n<li>un</li>\n<li>[two]</li>\n</ul>\n"
         "<blockquote>\n<p>[Said &lt;b&gt;.]</p>\n</blockquote>\n"
         "<table>\n<tr><td>[A]</td><td>[B]</td></tr>\n</table>\n"

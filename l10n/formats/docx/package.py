@@ -13,12 +13,13 @@ from zipfile import BadZipFile, ZipFile, ZipInfo
 from l10n.errors import InputError
 
 MAX_ENTRIES = 10_000
-MAX_PART = 256 * 1024 * 1024
+MAX_WORDS = 64 * 1024 * 1024  # of XML that is read; a book of 500 pages has 3
 MAX_TOTAL = 1024 * 1024 * 1024
 MAX_RATIO = 200  # looked at from _SMALL bytes on: real parts of that size stay below 60
-_SMALL = 16 * 1024 * 1024
+_SMALL = 4 * 1024 * 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _AGAIN = "Open the file in Word or LibreOffice and save it again as .docx."
+_NO_RELEASE = "This is no press release: ask whoever sent it for another file."
 _BROKEN = (BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, ValueError, OverflowError)
 
 # PKWARE APPNOTE 4.3.7, 4.3.12 and 4.3.16: local header, central header, end of central directory.
@@ -50,8 +51,8 @@ class Package:
     def read(self, name: str) -> bytes:
         """The bytes of a part.  Raises InputError when they are damaged or too many."""
         info = self.entries[name]
-        if info.file_size > MAX_PART or _inflated(info):
-            raise self.broken(f"{name} would unpack to {info.file_size:,} bytes", "This is no press release.")
+        if info.file_size > MAX_WORDS or _inflated(info):
+            raise self.broken(f"{name} would unpack to {info.file_size:,} bytes", _NO_RELEASE)
         try:
             with ZipFile(BytesIO(self.data)) as archive:
                 return archive.read(name)
@@ -87,12 +88,12 @@ def opened(data: bytes, *, path: str) -> Package:
 
 def _look_over(package: Package, found: list[ZipInfo]) -> None:
     if len(found) > MAX_ENTRIES:
-        raise package.broken(f"{len(found):,} files in one document", "This is no press release.")
+        raise package.broken(f"{len(found):,} files in one document", _NO_RELEASE)
     if len({info.filename.lower() for info in found}) < len(found):
         raise package.broken("two files in it have the same name")
     total = sum(info.file_size for info in found)
     if total > MAX_TOTAL:
-        raise package.broken(f"it would unpack to {total:,} bytes", "This is no press release.")
+        raise package.broken(f"it would unpack to {total:,} bytes", _NO_RELEASE)
     for info in found:
         name = info.filename
         if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or ":" in name[:2]:

@@ -44,29 +44,31 @@ def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     texts = {role: text[part.start : part.end] for role, part in found.items()}
     styles = kinds.read(texts.get("styles", ""), texts.get("numbering", ""))
     out: list[str] = []
-    notes: list[str] = []
+    numbers: dict[str, int] = {}
+    notes: dict[str, str] = {}
     for role in ("document", "footnotes", "endnotes"):
         if role not in found:
             continue
         links = parts.relations(package, found[role].name)
-        page = _Page(source(texts[role]), styles, links, mark)
+        page = _Page(source(texts[role]), styles, links, mark, numbers)
         if role == "document":
             out.extend(page.blocks())
         else:
-            notes.extend(page.notes(role.removesuffix("s")))
-    if notes:
-        out.append("<ol>\n" + "\n".join(notes) + "\n</ol>")
+            notes.update(page.notes(role.removesuffix("s")))
+    if listed := [f'<li id="{escape(name)}">{notes[name]}</li>' for name in numbers if name in notes]:
+        out.append("<ol>\n" + "\n".join(listed) + "\n</ol>")
     return "".join(f"{each}\n" for each in out)
 
 
 @dataclass(slots=True)
 class _Page:
-    """Turns one part into HTML."""
+    """Turns one part into HTML; ``numbers`` are those of the notes met so far, by their names."""
 
     source: Source
     styles: Styles
     links: Mapping[str, str]
     mark: tuple[str, str]
+    numbers: dict[str, int]
     reader: Reader = field(init=False)
 
     def __post_init__(self) -> None:
@@ -172,7 +174,10 @@ class _Page:
             if tag.name in {"w:footnoteReference", "w:endnoteReference"}:
                 number = attribute(self.source.text, tag, "id") or ""
                 name = f"{tag.name[2:].removesuffix('Reference')}-{number}"
-                return f'<sup><a href="#{escape(name)}">*</a></sup>' if number.isdecimal() else ""
+                if not number.isdecimal():
+                    return ""
+                shown = self.numbers.setdefault(name, len(self.numbers) + 1)
+                return f'<sup><a href="#{escape(name)}">{shown}</a></sup>'
         if atom.label in {"line break", "page break", "column break"}:
             return "<br>"
         return " " if atom.label == "tab" else escape(atom.text)
@@ -182,16 +187,16 @@ class _Page:
         found = self.links.get(value, "") if kind == "relation" else value
         return found if _SAFE.match(found) else ""
 
-    def notes(self, name: str) -> Iterator[str]:
-        """The notes of a part, each with the name that references point to."""
+    def notes(self, name: str) -> Iterator[tuple[str, str]]:
+        """The notes of a part, each after the name that references point to."""
         tags = self.source.tags
         for index, tag in enumerate(tags):
             if tag.name != f"w:{name}" or tag.sort is not Sort.START:
                 continue
             number = attribute(self.source.text, tag, "id") or ""
             inner = " ".join(block.inner for block in self.paragraphs(index + 1, self.source.partner[index]))
-            if inner and number.isdecimal():
-                yield f'<li id="{escape(name)}-{number}">{inner}</li>'
+            if inner:
+                yield f"{name}-{number}", inner
 
 
 def _block(kind: Kind, name: str, inner: str) -> _Block:

@@ -10,7 +10,7 @@ from xml.parsers import expat
 
 from l10n.errors import InputError
 from l10n.formats.docx.markup import attribute, prefixes, tags
-from l10n.formats.docx.package import Package
+from l10n.formats.docx.package import MAX_WORDS, Package
 
 _TYPES = "[Content_Types].xml"
 _MAIN = "document.main+xml"
@@ -95,6 +95,8 @@ def _wanted(package: Package) -> list[tuple[str, str]]:
     found = [(role, names[name]) for name, role in _typed(package) if name in names]
     if not any(role == "document" for role, _ in found):
         raise package.broken("it holds no Word document", "Only .docx files of Word are read here.")
+    if sum(package.entries[name].file_size for _, name in found) > MAX_WORDS:
+        raise package.broken("there is more text in it than can be read", "Divide the document.")
     return sorted(dict.fromkeys(found), key=lambda each: order.index(each[0]))
 
 
