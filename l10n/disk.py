@@ -134,12 +134,13 @@ def _umask() -> int:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
+def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
     """Hold a lock that other processes and threads on this machine wait for.
 
     ``path`` is a file that serves no other purpose.  The lock lapses when the process ends.
+    Several may hold it ``shared``, while nobody holds it alone.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
         yield

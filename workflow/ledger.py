@@ -17,22 +17,30 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from pathlib import Path
+from typing import TypeVar
 
 from l10n import catalogue as po
 from l10n import disk, project
 from l10n.catalogue import Counts
 from l10n.errors import InputError, UsageError
-from l10n.model import Catalogue, Entry, State
+from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
-from workflow import states
+from workflow import git, merging, outside, states
+from workflow.git import HeadMoved, Watch
+from workflow.outside import News
+from workflow.questions import answered
 from workflow.states import Action, Role
 from workflow.store import Decision, Key, Stale, Store
 from workflow.store.database import open_postgresql, open_sqlite
 
+T = TypeVar("T")
 Clock = Callable[[], dt.datetime]
-OUTSIDE = "catalogue"
-CONFLICT = "conflict"
+HANDFUL = 5
+"""How many catalogues may differ after a change of branch before somebody is asked about it."""
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -45,12 +53,14 @@ class Ledger:
     """A project with its store and a clock.
 
     ``reach`` hears the name of each point at which a crash would leave something half done.
+    ``watch`` tells what git does to the catalogues, None outside git.
     """
 
     project: Project
     store: Store
     clock: Clock
     reach: Callable[[str], None] = _nothing
+    watch: Watch | None = None
 
     def catalogue(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue of a release in a language as it stands now, edits made outside included.
@@ -124,6 +134,7 @@ class Ledger:
                 origin=entry.origin if target == entry.target and entry.origin else origin,
                 actor=actor,
                 previous="" if not outcome.fuzzy else entry.previous,
+                comment=entry.comment if outcome.fuzzy else answered(entry.comment),
             )
             decision = self._decision(release, locale, decided, action, base=base, note=note)
             self.reach("before the append")
@@ -140,47 +151,109 @@ class Ledger:
         author = ""
         for decision in self.store.history(release.id, locale, key):
             if decision.target == target:
-                author = author or decision.actor or decision.origin or OUTSIDE
+                author = author or decision.actor or decision.origin or outside.OUTSIDE
             else:
                 author = ""
         return author
 
-    def settle(self) -> None:
-        """Take in every edit made outside, and write what is not written yet."""
+    def settle(self, *, accept: bool = False) -> None:
+        """Take in every edit made outside, and write what is not written yet.
+
+        Raises HeadMoved after a change of branch that changes more than a handful of
+        catalogues; with ``accept`` all of them are taken in as this branch says.
+        """
         for release in project.releases(self.project):
             for locale in release.locales:
-                self.catalogue(release, locale)
+                with self._lock(release, locale):
+                    self._settled(release, locale, came=accept)
+        if self.watch:
+            self.watch.remember()
+
+    def alone(self, work: Callable[[Callable[[], None]], T]) -> T:
+        """Do some work while nobody else settles or decides; it is given what settles everything."""
+        with disk.locked(self._everything):
+            return work(self._settle_all)
+
+    def _settle_all(self) -> None:
+        for release in project.releases(self.project):
+            for locale in release.locales:
+                self._settled(release, locale)
+        if self.watch:
+            self.watch.remember()
 
     def counts(self, release: Release, locale: str) -> Counts:
         """How complete a release is in a language."""
         found = self.catalogue(release, locale)
         return po.count(found.entries if found else ())
 
-    def _settled(self, release: Release, locale: str) -> Catalogue | None:
+    def _settled(self, release: Release, locale: str, *, came: bool = False) -> Catalogue | None:
         path = project.catalogue_path(self.project, release, locale)
         self._recover(release, locale, path)
         seen = _digest_of_file(path)
         digest, upto = self.store.projection(release.id, locale)
         newest = self.store.newest(release.id, locale)
         found = project.read_catalogue(self.project, release, locale)
-        if found is None:
-            return self._rebuilt(release, locale) if newest else None
-        if digest == seen and upto == newest:
+        if found is None and not newest:
+            return None
+        if found is not None and digest == seen and upto == newest:
             return found
-        self._take_in(release, locale, found)
+        came = came or self._came(path, digest)
+        if found is None:
+            return self._rebuilt(release, locale)
+        self._take_in(release, locale, found, came=came)
         return self._write(release, locale, found, seen)
 
-    def _take_in(self, release: Release, locale: str, found: Catalogue) -> None:
-        """Make decisions of what a file says and the ledger does not."""
+    def _came(self, path: Path, digest: str) -> bool:
+        """Whether git brought what a catalogue says now, as something newer than what we wrote."""
+        if self.watch is None:
+            return False
+        moved = self.watch.moved()
+        if moved and len(list(islice(self._differing(), HANDFUL + 1))) > HANDFUL:
+            raise HeadMoved(*moved)
+        return self.watch.came(path, digest)
+
+    def _differing(self) -> Iterator[Path]:
+        """The catalogues that are not as we wrote them."""
+        for release in project.releases(self.project):
+            for locale in release.locales:
+                path = project.catalogue_path(self.project, release, locale)
+                written = self._last(release, locale)
+                if written and written != _digest_of_file(path):
+                    yield path
+
+    def _take_in(self, release: Release, locale: str, found: Catalogue, *, came: bool = False) -> None:
+        """Make decisions of what a file says and the ledger does not.
+
+        What was decided elsewhere is as old as the file says.
+        """
         heads = self.store.current(release.id, locale)
-        _, upto = self.store.projection(release.id, locale)
-        news = [
-            self._decision(release, locale, entry, action, base=_digest_of(heads.get(entry.key)), note=note)
-            for entry, action, note in self._outside(release, locale, found, heads, upto)
+        now = self.clock()
+        told = merging.date(dict(found.headers).get("PO-Revision-Date", ""))
+        made = [
+            self._decision(
+                release,
+                locale,
+                news.entry,
+                news.action,
+                base=_digest_of(heads.get(news.entry.key)),
+                note=news.note,
+                at=min(told, now) if told and news.action is Action.IMPORT else now,
+            )
+            for news in self._news(release, locale, found, heads, came=came)
         ]
-        if news:
-            self.store.append(news)
+        if made:
+            self.store.append(made)
             self.reach("took in")
+
+    def _news(
+        self, release: Release, locale: str, found: Catalogue, heads: Mapping[Key, Decision], *, came: bool
+    ) -> Iterator[News]:
+        """What a file says and the ledger does not."""
+        _, upto = self.store.projection(release.id, locale)
+        for entry in found.entries:
+            history = partial(self.store.history, release.id, locale, entry.key)
+            if news := outside.news(entry, heads.get(entry.key), history, upto=upto, came=came):
+                yield news
 
     def _recover(self, release: Release, locale: str, path: Path) -> None:
         """Look at what a crash left swapped out, as the writer would have done."""
@@ -211,31 +284,6 @@ class Ledger:
     def _trusts(self) -> bool:
         return self.project.settings.trust_gettext
 
-    def _outside(
-        self, release: Release, locale: str, found: Catalogue, heads: Mapping[Key, Decision], upto: int
-    ) -> Iterator[tuple[Entry, Action, str]]:
-        """The entries of a file that are news to the ledger, with what to make of each."""
-        for entry in found.entries:
-            head = heads.get(entry.key)
-            if head is None:
-                if entry.target:
-                    yield entry, Action.IMPORT, ""
-                continue
-            digest = po.digest(entry)
-            history = self.store.history(release.id, locale, entry.key)
-            past = {one.digest for one in history}
-            own = entry.base == digest or not (entry.target or entry.base)
-            if digest == head.digest or (own and (digest in past or not entry.target)):
-                continue
-            shown = next((one.digest for one in reversed(history) if one.id <= upto), "")
-            started = shown if own or entry.base not in past else entry.base
-            if started != head.digest:
-                yield _outsider(entry, fuzzy=True), Action.OUTSIDE, f"{CONFLICT}: {head.target}"
-            elif own:
-                yield entry, Action.IMPORT, ""
-            else:
-                yield _outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE, ""
-
     def _rebuilt(self, release: Release, locale: str) -> Catalogue:
         """A catalogue that was deleted, made again from its document and the ledger."""
         document = project.document(self.project, release, locale)
@@ -263,8 +311,8 @@ class Ledger:
             if not (entry.obsolete and entry.key in live)
         )
         written = replace(catalogue, entries=entries)
-        if heads and (latest := max(head.at for head in heads.values())):
-            written = po.header(written, "PO-Revision-Date", f"{latest:%Y-%m-%d %H:%M%z}")
+        if heads:
+            written = _dated(written, max(head.at for head in heads.values()))
         path = project.catalogue_path(self.project, release, locale)
         data = po.encoded(written, path)
         if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
@@ -283,7 +331,15 @@ class Ledger:
         return aside
 
     def _decision(
-        self, release: Release, locale: str, entry: Entry, action: Action, *, base: str, note: str = ""
+        self,
+        release: Release,
+        locale: str,
+        entry: Entry,
+        action: Action,
+        *,
+        base: str,
+        note: str = "",
+        at: dt.datetime | None = None,
     ) -> Decision:
         return Decision(
             release=release.id,
@@ -295,7 +351,7 @@ class Ledger:
             fuzzy=entry.fuzzy,
             action=action,
             actor=entry.actor,
-            at=self.clock(),
+            at=at or self.clock(),
             digest=po.digest(entry),
             base=base,
             origin=entry.origin,
@@ -304,9 +360,14 @@ class Ledger:
             note=note,
         )
 
+    @property
+    def _everything(self) -> Path:
+        return self.project.state / "locks" / "everything"
+
     @contextmanager
     def _lock(self, release: Release, locale: str) -> Iterator[None]:
-        with disk.locked(self.project.state / "locks" / f"{release.id}.{locale}"):
+        path = self.project.state / "locks" / f"{release.id}.{locale}"
+        with disk.locked(self._everything, shared=True), disk.locked(path):
             yield
 
 
@@ -317,7 +378,10 @@ def open_ledger(project_: Project, clock: Clock) -> Ledger:
     """
     url = os.environ.get("L10N_DATABASE_URL") or project_.settings.database
     store = open_postgresql(url) if url else open_sqlite(path_of(project_))
-    return Ledger(project_, store, clock)
+    watch = git.watch(project_.root, project_.state)
+    if watch and watch.remembered() is None:
+        watch.remember()
+    return Ledger(project_, store, clock, watch=watch)
 
 
 def path_of(project_: Project) -> Path:
@@ -342,9 +406,12 @@ def _digest_of_file(path: Path) -> str:
     return _digest(path.read_bytes()) if path.is_file() else ""
 
 
-def _outsider(entry: Entry, *, fuzzy: bool) -> Entry:
-    state = State.TRANSLATED if fuzzy and entry.target else entry.state
-    return replace(entry, fuzzy=fuzzy, state=state, origin=OUTSIDE, actor="")
+def _dated(catalogue: Catalogue, latest: dt.datetime) -> Catalogue:
+    """A catalogue with the date of its latest decision, or the later one it has."""
+    told = merging.date(dict(catalogue.headers).get("PO-Revision-Date", ""))
+    if told and told >= latest.replace(second=0, microsecond=0):
+        return catalogue
+    return po.header(catalogue, "PO-Revision-Date", f"{latest:%Y-%m-%d %H:%M%z}")
 
 
 def _is_news(entry: Entry, head: Decision | None) -> bool:

@@ -1,0 +1,73 @@
+"""Commands around git: commit and exchange decisions, and merge two branches of a catalogue."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from workflow.cli import GATE_FAILED, OK, UNUSABLE
+from workflow.cli.console import tell
+
+
+def configure_sync(parser: argparse.ArgumentParser) -> None:
+    """Say what `sync` takes."""
+    parser.add_argument("--pull", action="store_true", help="merge what others decided, then take it in")
+    parser.add_argument("--push", action="store_true", help="push the branch")
+    parser.add_argument("--message", default="", metavar="TEXT", help="the first line of the commit")
+    parser.add_argument(
+        "--accept-branch", action="store_true", help="after a change of branch: what it says counts from now"
+    )
+    parser.epilog = (
+        "Example: l10n sync --pull --push\n"
+        "Commits catalogues and segmentation choices, nothing else, with the people who decided\n"
+        "as authors.  Exits 1 when a remote refuses."
+    )
+    parser.set_defaults(run=sync)
+
+
+def configure_merge_catalogue(parser: argparse.ArgumentParser) -> None:
+    """Say what `merge-catalogue` takes."""
+    parser.add_argument("base", type=Path, help="the catalogue both sides come from (git's %%O)")
+    parser.add_argument("ours", type=Path, help="our side; the result is written here (%%A)")
+    parser.add_argument("theirs", type=Path, help="the other side (%%B)")
+    parser.add_argument("path", nargs="?", default="", help="what the catalogue is called (%%P)")
+    parser.epilog = (
+        "Git calls this where l10n init --git was run.  What one side decided is kept; what both\n"
+        "decided differently becomes a question at the desk, with both texts."
+    )
+    parser.set_defaults(run=merge_catalogue)
+
+
+def sync(options: argparse.Namespace) -> int:
+    """Commit what was decided; bring in and push what was asked for."""
+    from l10n import project
+    from workflow import ledger, syncing
+    from workflow.git import GitFailed
+
+    opened = ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
+    asked = syncing.Asked(options.pull, options.push, options.message, options.accept_branch)
+    try:
+        done = syncing.sync(opened, asked, lambda text: tell(text, quiet=options.quiet))
+    except GitFailed as error:
+        tell(f"l10n: {error}")
+        return GATE_FAILED
+    return OK if done else GATE_FAILED
+
+
+def merge_catalogue(options: argparse.Namespace) -> int:
+    """Merge three versions of a catalogue into the second."""
+    from l10n.errors import CatalogueError
+    from workflow import git, merging
+
+    name = options.path or options.ours
+    try:
+        merged = merging.merge_files(options.base, options.ours, options.theirs)
+    except CatalogueError as error:
+        tell(f"{name}: not merged entry by entry: {error.message}, line {error.line}")
+        git.merge_as_text(options.ours, options.base, options.theirs)
+        return UNUSABLE
+    if merged.questions:
+        told = "; ".join(f"{entry.source[:60]!r}" for entry in merged.questions[:3])
+        more = " …" if len(merged.questions) > 3 else ""
+        tell(f"{name}: decided on both sides, kept for the desk: {told}{more}")
+    return OK

@@ -1,0 +1,62 @@
+"""The system's git, called without a shell and without asking anybody for a password."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+
+from l10n.errors import L10nError
+
+_SECRET = re.compile(r"(?<=://)[^/@\s]*@")
+# A caller's repository (git sets these for hooks) is not the one we are asked about.
+_ELSEWHERE = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY")
+
+
+class GitFailed(L10nError):
+    """Git did not do what it was asked; the message is its own, without what opens a remote."""
+
+
+def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
+    """What git prints.  Raises GitFailed, with its own words, when it does not succeed."""
+    done = attempt(folder, *arguments, given=given)
+    if done.returncode:
+        raise GitFailed(f"git {_verb(arguments)}: {said(done)}", path=folder)
+    return done.stdout
+
+
+def attempt(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """Git's answer, whether it succeeded or not.  Raises GitFailed when there is no git."""
+    environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
+    environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_MERGE_AUTOEDIT": "no", "LC_ALL": "C"}
+    command = ["git", "-C", os.fspath(folder), *arguments]
+    try:
+        return subprocess.run(  # noqa: S603 - a list of arguments, no shell
+            command, input=given, capture_output=True, check=False, env=environment
+        )
+    except FileNotFoundError:
+        raise GitFailed("git is not installed", remedy="Install it, or commit in another way.") from None
+
+
+def lines(folder: Path, *arguments: str) -> list[str]:
+    """The names git prints with a NUL after each, when it is asked to with -z."""
+    return [os.fsdecode(name) for name in run(folder, *arguments).split(b"\0") if name]
+
+
+def word(folder: Path, *arguments: str) -> str:
+    """The one word git prints, "" when it fails."""
+    done = attempt(folder, *arguments)
+    return "" if done.returncode else done.stdout.decode("utf-8", "replace").strip()
+
+
+def said(done: subprocess.CompletedProcess[bytes]) -> str:
+    """What git says went wrong, in a few lines and without passwords."""
+    told = (done.stderr.strip() or done.stdout.strip()).decode("utf-8", "replace")
+    kept = [line for line in told.splitlines() if line.strip() and not line.startswith("hint:")]
+    return _SECRET.sub("", "\n  ".join(kept[:12])) or f"exit {done.returncode}"
+
+
+def _verb(arguments: tuple[str, ...]) -> str:
+    pairs = zip(("", *arguments), arguments, strict=False)
+    return next((one for before, one in pairs if not one.startswith("-") and before != "-c"), "")

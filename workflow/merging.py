@@ -1,0 +1,259 @@
+"""Two branches of a catalogue become one again, entry by entry, and no decision of either is lost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from l10n import catalogue as po
+from l10n import disk
+from l10n.model import Catalogue, Entry, State
+from workflow.questions import Other, joined, other, parted
+
+T = TypeVar("T", bound=tuple[Any, ...] | str | bool)
+Key = tuple[str, str]
+Headers = tuple[tuple[str, str], ...]
+
+_PEOPLES = frozenset({"", "human", "catalogue"})
+_DATES = ("PO-Revision-Date", "POT-Creation-Date")
+_NOTHING = Entry("")
+_NEVER = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """A catalogue made of two branches, and the entries that both decided, each its own way."""
+
+    catalogue: Catalogue
+    questions: tuple[Entry, ...] = ()
+
+
+def merge_files(base: Path, ours: Path, theirs: Path) -> Merged:
+    """Merge into the file ``ours`` what became of ``base`` in the file ``theirs``.
+
+    What ``ours`` says already stays as it stands, byte for byte.  Raises CatalogueError, and
+    changes nothing, when one of them cannot be read.
+    """
+    old, new = disk.read(base), disk.read(theirs)
+    found = [po.read(path) for path in (base, ours, theirs)]
+    if disk.read(ours) == old:
+        disk.write(ours, new)
+        return Merged(found[2])
+    if new == old:
+        return Merged(found[1])
+    made = merge(*found)
+    po.write(made.catalogue, ours)
+    return made
+
+
+def merge(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Merged:
+    """What became of a catalogue on two branches, in one.
+
+    An entry that one branch changed is as this branch says.  Where both decided the same text the
+    higher standing counts.  Where they decided different texts one becomes the target, fuzzy, and
+    the other stands in the entry's comment, see ``workflow.questions``; which is which does not
+    depend on the side.  A machine's draft gives way to what a person decided.  An entry that one
+    branch took away and the other decided stays as obsolete.
+    """
+    old, mine, new = (_by_key(one) for one in (base, ours, theirs))
+    found = [
+        (key, entry)
+        for key in _order(*(tuple(side) for side in (old, mine, new)))
+        if (entry := _entry(old.get(key), mine.get(key), new.get(key)))
+    ]
+    asked = tuple(
+        entry for key, entry in found if _asked(entry) - _asked(mine.get(key)) - _asked(new.get(key))
+    )
+    entries = [entry for _, entry in found]
+    live = (entry for entry in entries if not entry.obsolete)
+    gone = (entry for entry in entries if entry.obsolete)
+    made = replace(
+        ours,
+        locale=ours.locale or theirs.locale,
+        entries=(*live, *gone),
+        headers=_headers(base.headers, ours.headers, theirs.headers),
+        comment=_comment(base.comment, ours.comment, theirs.comment),
+    )
+    return Merged(made, asked)
+
+
+def _by_key(catalogue: Catalogue) -> Mapping[Key, Entry]:
+    """The entries by key in their order; where a live and an obsolete one have the same it is the live."""
+    live = {entry.key for entry in catalogue.live}
+    found: dict[Key, Entry] = {}
+    for entry in catalogue.entries:
+        if not (entry.obsolete and entry.key in live):
+            found.setdefault(entry.key, entry)
+    return found
+
+
+def _entry(base: Entry | None, ours: Entry | None, theirs: Entry | None) -> Entry | None:
+    if _same(ours, theirs) or _same(base, theirs):
+        return ours
+    if _same(base, ours):
+        return theirs
+    if ours is None or theirs is None:
+        kept = ours or theirs
+        return replace(kept, obsolete=True, notes=()) if kept and kept.target else None
+    return _both(base, ours, theirs)
+
+
+def _same(one: Entry | None, two: Entry | None) -> bool:
+    if one is None or two is None:
+        return one is two
+    return replace(one, line=0, base="") == replace(two, line=0, base="")
+
+
+def _both(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
+    """An entry that both branches changed."""
+    before = base or _NOTHING
+    decided, lost = _decided(before, ours, theirs)
+    asked, mine, new = _asked(before), _asked(ours), _asked(theirs)
+    questions = (mine & new) | (mine - asked) | (new - asked) | lost
+    told = _comment(*(parted(entry.comment)[0] for entry in (before, ours, theirs)))
+    if questions:
+        decided = replace(decided, fuzzy=bool(decided.target), state=_unsure(decided.state))
+    return replace(
+        decided,
+        comment=joined(told, questions),
+        notes=_pick(before.notes, ours.notes, theirs.notes),
+        flags=_pick(before.flags, ours.flags, theirs.flags),
+        obsolete=_pick(before.obsolete if base else True, ours.obsolete, theirs.obsolete),
+    )
+
+
+def _decided(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, frozenset[Other]]:
+    """(the entry whose decision counts, the text that lost and has to be asked about)."""
+    if _told(ours) == _told(theirs) or _told(theirs) == _told(base) or _holds(ours, theirs):
+        return ours, frozenset()
+    if _told(ours) == _told(base) or _holds(theirs, ours):
+        return theirs, frozenset()
+    first, second = sorted((ours, theirs), key=_standing, reverse=True)
+    if _is_draft(second) or (first.target == second.target and not _objects(second, base)):
+        return first, frozenset()
+    return first, frozenset({other(second)})
+
+
+def _told(entry: Entry) -> tuple[object, ...]:
+    """What was decided about a segment."""
+    return entry.target, entry.fuzzy, entry.state, entry.origin, entry.actor, entry.previous
+
+
+def _holds(question: Entry, entry: Entry) -> bool:
+    """Whether a question has an entry's text already, because it came of an earlier merge."""
+    asked = _asked(question)
+    return bool(asked) and entry.target in {question.target, *(one.target for one in asked)}
+
+
+def _standing(entry: Entry) -> tuple[object, ...]:
+    """Sorts decisions; of two that are alike the order is settled by what they say, not by the side."""
+    decided = bool(entry.target), not _is_draft(entry), _rank(entry.state), not entry.fuzzy
+    return (*decided, entry.target, bool(entry.actor), entry.actor, entry.origin, entry.previous)
+
+
+def _unsure(state: State) -> State:
+    return min(state, State.TRANSLATED, key=_rank)
+
+
+def _rank(state: State) -> int:
+    return tuple(State).index(state)
+
+
+def _is_draft(entry: Entry) -> bool:
+    """Whether a machine wrote it and nobody decided it."""
+    return not entry.actor and entry.origin not in _PEOPLES and not entry.state.approved
+
+
+def _objects(entry: Entry, base: Entry) -> bool:
+    """Whether a person sent back the text that was there."""
+    return entry.fuzzy and bool(entry.actor) and entry.target == base.target
+
+
+def _asked(entry: Entry | None) -> frozenset[Other]:
+    return parted(entry.comment)[1] if entry else frozenset()
+
+
+def _pick(base: T, ours: T, theirs: T) -> T:
+    """What one side changed; where both did, the same whichever side is which."""
+    if theirs in (base, ours):
+        return ours
+    return theirs if ours == base else max(ours, theirs)
+
+
+def _comment(base: str, ours: str, theirs: str) -> str:
+    """A comment that one side changed, or the lines of both."""
+    if base in (ours, theirs) or ours == theirs:
+        return _pick(base, ours, theirs)
+    first, second = (text.split("\n") if text else [] for text in sorted((ours, theirs)))
+    known = set(first)
+    return "\n".join([*first, *(line for line in second if line not in known)])
+
+
+def _order(base: Sequence[Key], ours: Sequence[Key], theirs: Sequence[Key]) -> list[Key]:
+    """The keys of both sides in the order of the side that moved some, ours when both did."""
+    if _kept(base, theirs) == _kept(theirs, base):
+        return _filled(ours, theirs)
+    if _kept(base, ours) == _kept(ours, base):
+        return _filled(theirs, ours)
+    return _filled(ours, theirs)
+
+
+def _kept(keys: Iterable[Key], listed: Iterable[Key]) -> list[Key]:
+    known = set(listed)
+    return [key for key in keys if key in known]
+
+
+def _filled(order: Sequence[Key], others: Iterable[Key]) -> list[Key]:
+    """An order with the keys it lacks, each behind the one it follows on the other side."""
+    known = set(order)
+    behind: defaultdict[Key | None, list[Key]] = defaultdict(list)
+    last: Key | None = None
+    for key in others:
+        if key in known:
+            last = key
+        else:
+            behind[last].append(key)
+    return [*behind[None], *(one for key in order for one in (key, *behind[key]))]
+
+
+def _headers(base: Headers, ours: Headers, theirs: Headers) -> Headers:
+    """The fields of both sides; of two that both changed the one from the newer header."""
+    old, mine, new = dict(base), dict(ours), dict(theirs)
+    ours_newer = (_moment(mine), sorted(ours)) >= (_moment(new), sorted(theirs))
+    found = []
+    for name in dict.fromkeys((*mine, *new)):
+        values = old.get(name), mine.get(name), new.get(name)
+        value = _field(name, *values, ours_newer=ours_newer)
+        if value is not None:
+            found.append((name, value))
+    return tuple(found)
+
+
+def _field(
+    name: str, base: str | None, ours: str | None, theirs: str | None, *, ours_newer: bool
+) -> str | None:
+    if theirs in {ours, base}:
+        return ours
+    if ours == base:
+        return theirs
+    if ours is None or theirs is None:
+        return ours or theirs
+    if name in _DATES:
+        return max(ours, theirs, key=lambda value: (date(value) or _NEVER, value))
+    return ours if ours_newer else theirs
+
+
+def _moment(headers: Mapping[str, str]) -> dt.datetime:
+    return date(headers.get(_DATES[0], "")) or _NEVER
+
+
+def date(text: str) -> dt.datetime | None:
+    """The moment a header names, None when it names none."""
+    try:
+        return dt.datetime.strptime(text, "%Y-%m-%d %H:%M%z")
+    except ValueError:
+        return None

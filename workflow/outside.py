@@ -1,0 +1,97 @@
+"""What an entry of a catalogue says that the ledger does not know, and what to make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from l10n import catalogue as po
+from l10n.model import Entry, State
+from workflow.questions import others
+from workflow.states import Action
+from workflow.store import Decision
+
+OUTSIDE = "catalogue"
+CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An entry to make a decision of, by which action, and what to note about it."""
+
+    entry: Entry
+    action: Action
+    note: str = ""
+
+
+def news(
+    entry: Entry,
+    head: Decision | None,
+    history: Callable[[], Sequence[Decision]],
+    *,
+    upto: int,
+    came: bool,
+) -> News | None:
+    """What to make of an entry whose newest decision is ``head``; None when it is known.
+
+    ``upto`` is the last decision that the file was given.  ``came`` says that the file came by
+    commits that went on from what it was given: then what it says is newer, also where it says
+    again what was decided before.  Otherwise that is an old copy put back, and undoes nothing.
+    """
+    if head is None:
+        return News(entry, Action.IMPORT, _note(entry)) if entry.target else None
+    own = _is_own(entry)
+    asked = others(entry.comment) - others(head.comment)
+    same = po.digest(entry) == head.digest
+    if same and not asked and not (own and _goes_on(entry, head, came=came)):
+        return None
+    past = history()
+    asked -= frozenset[object]() if came else {one for old in past for one in others(old.comment)}
+    if own and not came and not asked and (not entry.target or said(entry) in set(map(said, past))):
+        return None
+    shown = next((one.digest for one in reversed(past) if one.id <= upto), "")
+    started = shown if own or entry.base not in {one.digest for one in past} else entry.base
+    return _made(entry, head, own=own, parted=started != head.digest and not (same and own))
+
+
+def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> News:
+    """News of a segment; ``parted`` when both sides went on from the same decision."""
+    if parted:
+        return News(_outsider(entry, fuzzy=True), Action.OUTSIDE, _note(entry, head.target))
+    if own:
+        return News(entry, Action.IMPORT, _note(entry))
+    return News(_outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE)
+
+
+def _is_own(entry: Entry) -> bool:
+    """Whether its line was written for this very text, or it is empty and has none."""
+    return entry.base == po.digest(entry) or not (entry.target or entry.base)
+
+
+def _goes_on(entry: Entry, head: Decision, *, came: bool) -> bool:
+    """Whether an entry says more about the text of the newest decision than that one."""
+    if came:
+        return said(entry) != said(head) or entry.comment != head.comment
+    return said(entry) != said(head) and _rank(entry.state) >= _rank(head.state)
+
+
+def said(one: Entry | Decision) -> tuple[str, ...]:
+    """A decision as its line tells it; an empty target has no line, and *final* is not told."""
+    digest = one.digest if isinstance(one, Decision) else po.digest(one)
+    state = State.REVIEWED if one.state is State.FINAL else one.state
+    return (digest, state, one.origin, one.actor) if one.target else (digest,)
+
+
+def _rank(state: State) -> int:
+    return min(tuple(State).index(state), tuple(State).index(State.REVIEWED))
+
+
+def _note(entry: Entry, *more: str) -> str:
+    """What else was decided, for people to see in the history."""
+    texts = (*more, *(one.target for one in sorted(others(entry.comment))))
+    return "; ".join(f"{CONFLICT}: {text}" for text in texts)
+
+
+def _outsider(entry: Entry, *, fuzzy: bool) -> Entry:
+    state = State.TRANSLATED if fuzzy and entry.target else entry.state
+    return replace(entry, fuzzy=fuzzy, state=state, origin=OUTSIDE, actor="")

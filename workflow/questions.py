@@ -1,0 +1,134 @@
+"""A segment decided twice keeps both texts: the other one stands in comment lines until a person chooses.
+
+    # l10n-other: reviewed human 7k2mq9xa
+    # l10n-other: "Una oración aquí, que es bastante larga y por "
+    # l10n-other: "eso sigue en otra línea."
+
+The first line says how far the other text had come, as the provenance line does ("fuzzy" at its
+end when it was); the text follows in JSON strings.  No line is wider than 70 columns, so that no
+gettext tool wraps it, and to all of them it is a translator's comment like any other.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from unicodedata import east_asian_width
+
+from l10n.model import Entry
+
+PREFIX = "l10n-other:"
+_HEAD = re.compile(
+    r"(?P<state>initial|translated|reviewed|final) (?P<origin>\S{1,24}) (?P<actor>\S{1,12})(?P<fuzzy> fuzzy)?"
+)
+_WORD = re.compile(r"[^ ]{1,24} *+| ++")
+_WIDE = re.compile("[\u0080-\u009f\u2028\u2029\ud800-\udfff]")
+_NOBODY = "-"
+_WIDTH = 70 - len(f'# {PREFIX} ""')
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Other:
+    """A text that was decided for a segment on another branch; the words of its provenance line."""
+
+    target: str
+    state: str
+    origin: str
+    actor: str
+    fuzzy: bool = False
+
+
+def other(entry: Entry) -> Other:
+    """What an entry says, as the other text of a question."""
+    return Other(
+        entry.target, str(entry.state), _word(entry.origin, 24), _word(entry.actor, 12), fuzzy=entry.fuzzy
+    )
+
+
+def parted(comment: str) -> tuple[str, frozenset[Other]]:
+    """(what people wrote, the other texts) of a translator's comment."""
+    if PREFIX not in comment:
+        return comment, frozenset()
+    plain: list[str] = []
+    found: list[tuple[re.Match[str], list[str]]] = []
+    for line in comment.split("\n"):
+        said = line.strip().removeprefix(PREFIX).strip() if line.strip().startswith(PREFIX) else ""
+        if head := _HEAD.fullmatch(said):
+            found.append((head, []))
+        elif found and (text := _text(said)) is not None:
+            found[-1][1].append(text)
+        else:
+            plain.append(line)
+    return "\n".join(plain), frozenset(_told(head, texts) for head, texts in found)
+
+
+def joined(comment: str, others: Iterable[Other]) -> str:
+    """A translator's comment with other texts below it."""
+    lines = [comment] if comment else []
+    for one in sorted(others):
+        fuzzy = " fuzzy" if one.fuzzy else ""
+        lines.append(f"{PREFIX} {one.state} {one.origin or _NOBODY} {one.actor or _NOBODY}{fuzzy}")
+        lines += [f'{PREFIX} "{part}"' for part in _parts(one.target)]
+    return "\n".join(lines)
+
+
+def others(comment: str) -> frozenset[Other]:
+    """The other texts that a translator's comment holds."""
+    return parted(comment)[1]
+
+
+def answered(comment: str) -> str:
+    """A translator's comment once a person has chosen."""
+    return parted(comment)[0]
+
+
+def _told(head: re.Match[str], texts: Iterable[str]) -> Other:
+    origin, actor = ("" if head[name] == _NOBODY else head[name] for name in ("origin", "actor"))
+    return Other("".join(texts), head["state"], origin, actor, fuzzy=bool(head["fuzzy"]))
+
+
+def _word(text: str, most: int) -> str:
+    return re.sub(r"\s", "", text)[:most]
+
+
+def _text(said: str) -> str | None:
+    if not said.startswith('"'):
+        return None
+    try:
+        text = json.loads(said)
+    except ValueError:
+        return None
+    return text if isinstance(text, str) else None
+
+
+def _parts(text: str) -> Iterator[str]:
+    """A text in pieces that fit into a line, escaped, cut after spaces where there are any."""
+    line, width = "", 0
+    for word in _WORD.findall(text):
+        for piece in _pieces(word):
+            wide = _columns(piece)
+            if line and width + wide > _WIDTH:
+                yield line
+                line, width = "", 0
+            line, width = line + piece, width + wide
+    if line:
+        yield line
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """A word, escaped, in one piece when it fits into a line and letter by letter when it does not."""
+    told = _escaped(word)
+    if _columns(told) <= _WIDTH:
+        yield told
+    else:
+        yield from map(_escaped, word)
+
+
+def _escaped(text: str) -> str:
+    return _WIDE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)[1:-1])
+
+
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else sum(1 + (east_asian_width(sign) in "WF") for sign in text)
