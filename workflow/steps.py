@@ -40,7 +40,7 @@ def bring_in_step(opened: Ledger, release: Release, locale: str, document: Docum
         revision = po.revise(before, document)
         after = revision.catalogue
         changed = Counter(str(change.grade) for change in revision.changes)
-    opened.record(release, locale, after, Action.UPDATE)
+    opened.record(release, locale, after, Action.UPDATE, before=before)
     return changed
 
 
@@ -68,7 +68,7 @@ def fill(
             current, source_locale=release.locale, memory=memory, glossary=terms
         )
     if report.filled:
-        current = opened.record(release, locale, filled, Action.PRETRANSLATE)
+        current = opened.record(release, locale, filled, Action.PRETRANSLATE, before=current)
     total = sum(report.filled.values()) + report.left
     tell(total - report.left, total)
     for batch in _batches(current, route):
@@ -78,7 +78,8 @@ def fill(
             replace(current, entries=batch), source_locale=release.locale, glossary=terms, route=able
         )
         if more.filled:
-            current = opened.record(release, locale, _with(current, part.entries), Action.PRETRANSLATE)
+            drafted = _with(current, part.entries)
+            current = opened.record(release, locale, drafted, Action.PRETRANSLATE, before=current)
         report = _together(report, more)
         tell(total - report.left, total)
     return report
