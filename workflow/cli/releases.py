@@ -26,6 +26,9 @@ def configure_init(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--locale", default="en", help="the language releases are written in (default: en)")
     parser.add_argument("--to", default="", metavar="LOCALES", help="target locales, with commas between")
     parser.add_argument("--name", help="what the organisation is called (default: the folder's name)")
+    parser.add_argument(
+        "--git", action="store_true", help="have git merge catalogues entry by entry; once in each clone"
+    )
     parser.epilog = "Example: l10n init --locale fr --to es,en,ar"
     parser.set_defaults(run=init)
 
@@ -67,13 +70,30 @@ def configure_pretranslate(parser: argparse.ArgumentParser) -> None:
 def init(options: argparse.Namespace) -> int:
     """Start a project."""
     from l10n import project
+    from workflow import git
 
     root = options.folder.resolve()
+    if options.git:
+        git.repository(root)
+        if (root / "l10n.toml").exists():
+            return _merge_by_entry(root, quiet=options.quiet)
     made = project.create(
         root, name=options.name or root.name, source_locale=options.locale, locales=_list(options.to)
     )
     tell(f"{made.root / 'l10n.toml'}: {', '.join(made.settings.locales)}", quiet=options.quiet)
+    if options.git:
+        _merge_by_entry(root, quiet=options.quiet)
     tell(f"Next: l10n add FILE --locale {made.settings.source_locales[0]}", quiet=options.quiet)
+    return OK
+
+
+def _merge_by_entry(root: Path, *, quiet: bool) -> int:
+    from workflow import git
+
+    path, changed = git.install(root)
+    if changed:
+        tell(f"{path}: catalogues are merged entry by entry; commit it", quiet=quiet)
+    tell("This clone's git knows how; every other clone needs l10n init --git once.", quiet=quiet)
     return OK
 
 
