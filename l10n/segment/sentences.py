@@ -23,8 +23,8 @@ from l10n.segment.words import (
 )
 
 # Unicode Sentence_Terminal, in two: marks that need white space after them, and marks that do not.
-_SOFT = ".!?…؟۔։‼⁇⁈⁉"
-_HARD = "。！？．｡।॥።፧፨။᠃᠉។៕܀܁܂߹"
+SOFT = ".!?…؟۔։‼⁇⁈⁉"
+HARD = "。！？．｡।॥።፧፨။᠃᠉។៕܀܁܂߹"
 # What stands in a view for a code that shows nothing: a footnote's mark, a line break.
 _OBJECT = "\ufffc"
 _EMOJI = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]"
@@ -46,8 +46,8 @@ def _candidates(more: str) -> re.Pattern[str]:
 
     Every quantifier is possessive and every match begins at a mark, so time is linear.
     """
-    soft = re.escape(_SOFT + more)
-    east = rf"(?:[{_HARD}][{_HARD}{soft}]*+[”’」』）】》〉〕）\])»]*+)++"
+    soft = re.escape(SOFT + more)
+    east = rf"(?:[{HARD}][{HARD}{soft}]*+[”’」』）】》〉〕）\])»]*+)++"
     west = rf"[{soft}]++(?:{_SPACE}[{soft}]++(?!\w))*+"
     closers = rf"[\"'’”“»«›‹`´)\]}}」』{_OBJECT}]*+"
     guillemet = rf"(?:{_SPACE}[»›](?![^\s,;:.!?…)]))?+"

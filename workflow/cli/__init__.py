@@ -17,6 +17,7 @@ _COMMANDS = {
     "init": ("workflow.cli.releases", "start a project in this folder"),
     "add": ("workflow.cli.releases", "add a source file as a new release"),
     "update": ("workflow.cli.releases", "bring the catalogues in step with the sources"),
+    "segments": ("workflow.cli.segments", "show where a text is cut; join, split, set apart, undo"),
     "pretranslate": ("workflow.cli.releases", "fill catalogues from memory, glossary and engines"),
     "status": ("workflow.cli.report", "how far each release is in each language"),
     "check": ("workflow.cli.report", "find what is wrong in catalogues; for people and for CI"),
@@ -25,10 +26,13 @@ _COMMANDS = {
     "serve": ("workflow.cli.desk", "open the desk, where people translate and review"),
     "people": ("workflow.cli.desk", "add people and make sign-in links"),
     "ledger": ("workflow.cli.ledger", "verify, back up, restore and rebuild the ledger"),
+    "sync": ("workflow.cli.sync", "commit what was decided; exchange it with a git remote"),
     "publish": ("workflow.cli.publishing", "build the site and put it live in one step"),
     "demo": ("workflow.cli.publishing", "set up the demo project and publish it"),
     "extract": ("workflow.cli.files", "write the PO catalogue of one file"),
     "merge": ("workflow.cli.files", "write one file in another language, from a PO catalogue"),
+    "merge-catalogue": ("workflow.cli.sync", "merge two branches of a catalogue; for git to call"),
+    "srx": ("workflow.cli.segments", "exchange segmentation rules with other tools"),
 }
 
 
@@ -76,7 +80,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
             formatter_class=_layout,
         )
         if name in given:
-            getattr(import_module(module), f"configure_{name}")(command)
+            getattr(import_module(module), f"configure_{name.replace('-', '_')}")(command)
     return parser
 
 

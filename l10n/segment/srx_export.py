@@ -1,0 +1,141 @@
+"""Our segmentation rules in the exchange format of other tools, SRX 2.0, as far as it can say them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+from xml.sax.saxutils import escape, quoteattr
+
+from l10n.conventions import Convention
+from l10n.conventions import load as conventions_of
+from l10n.segment.sentences import HARD, SOFT
+
+NAMESPACE = "http://www.lisa.org/srx20"
+
+
+class _Rule(NamedTuple):
+    breaks: str
+    before: str
+    after: str
+
+
+def export(locales: Iterable[str]) -> str:
+    """Our rules for some languages as an SRX 2.0 file, as far as it can say them.
+
+    It cannot say which quotation stands open, where a sentence began, or which code is where:
+    labels, datelines, footnotes and text inside East Asian brackets are cut plainly.
+    """
+    found = {locale.split("-")[0].lower(): conventions_of(locale) for locale in locales}
+    rules = [(convention.english, tuple(_own_rules(convention))) for convention in found.values()]
+    maps = [(_pattern(language), convention.english) for language, convention in found.items()]
+    written = "".join(_languagerule(name, own) for name, own in (*rules, ("Default", tuple(_common()))))
+    mapped = "".join(
+        f"      <languagemap languagepattern={quoteattr(pattern)} languagerulename={quoteattr(name)}/>\n"
+        for pattern, name in (*maps, (".*", "Default"))
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<srx xmlns="{NAMESPACE}" version="2.0">\n'
+        '  <header segmentsubflows="yes" cascade="yes">\n'
+        '    <formathandle type="start" include="no"/>\n'
+        '    <formathandle type="end" include="yes"/>\n'
+        '    <formathandle type="isolated" include="no"/>\n'
+        "  </header>\n  <body>\n    <languagerules>\n"
+        f"{written}    </languagerules>\n    <maprules>\n{mapped}    </maprules>\n  </body>\n</srx>\n"
+    )
+
+
+def _pattern(language: str) -> str:
+    return "".join(f"[{char.upper()}{char}]" for char in language) + "([-_].*)?"
+
+
+def _languagerule(name: str, rules: Iterable[_Rule]) -> str:
+    inside = "".join(
+        f'        <rule break="{rule.breaks}">\n'
+        f"          <beforebreak>{escape(rule.before)}</beforebreak>\n"
+        f"          <afterbreak>{escape(rule.after)}</afterbreak>\n        </rule>\n"
+        for rule in rules
+    )
+    return f"      <languagerule languagerulename={quoteattr(name)}>\n{inside}      </languagerule>\n"
+
+
+# Where a word begins, what may close behind a terminator, and what may open before the next word.
+_START = r"(?<![\p{L}\p{M}\p{N}])"
+_CLOSERS = "[\"'’”“»«›‹`´)\\]}」』]*+(?:[ \\u00A0\\u202F][»›])?+"
+_OPENERS = r"[\p{P}\p{S}\p{Z}]{0,8}"
+_BLANK = _Rule("yes", r"\n[ \t\r]*\n\s*", r"\S")
+
+
+def _own_rules(convention: Convention) -> Iterator[_Rule]:
+    """What is of one language: its abbreviations, its ordinals, its own marks."""
+    classes = convention.segmentation
+    yield _BLANK
+    if classes.whole:
+        yield _Rule("no", r"\s++", "")
+        return
+    if classes.leading:
+        yield _Rule("no", rf"{_START}{_any(classes.leading)}\.\s++", "")
+    if classes.numbered:
+        yield _Rule(
+            "no", rf"{_START}{_any(classes.numbered)}\.\s++", rf"{_OPENERS}(?:\p{{N}}|[IVXLCDM]{{2}})"
+        )
+    for words, before in ((classes.trailing, _START), (classes.units, r"\p{N}\s?")):
+        if words:
+            yield _Rule("no", rf"{before}{_any(words)}\.{_CLOSERS}\s++", rf"{_OPENERS}[\p{{Ll}}\p{{N}}]")
+    inner = [_any(classes.inner)] if classes.inner else []
+    inner += [r"\p{N}{1,2}"] if classes.ordinals else []
+    spoken = "|".join([*inner, r"\p{Lu}", r"\p{L}(?:\.\p{L}){1,4}"])
+    starters = sorted({word[:1].upper() + word[1:] for word in classes.starters | convention.function_words})
+    if starters:
+        opening = "|".join(map(_quoted, starters))
+        yield _Rule("yes", rf"{_START}(?:{spoken})\.\s++", rf"{_OPENERS}(?:{opening})(?!\p{{L}})")
+    yield _Rule("no", rf"{_START}(?:{spoken})\.\s++", "")
+    if classes.marks:
+        yield _Rule("yes", rf"[{_escaped(classes.marks)}]++{_CLOSERS}\s++", r"\S")
+
+
+def _common() -> Iterator[_Rule]:
+    """What every language does."""
+    soft = _escaped(SOFT)
+    yield _BLANK
+    yield _Rule("no", r"^\s*(?:\p{N}{1,4}|[ivx]{1,4}|[IVX]{1,4}|\p{L})\.\s++", "")
+    yield _Rule("no", rf"[{soft}]++{_CLOSERS}\s++", r"[-–—]*\s?[,;:)،؛]")
+    yield _Rule("no", rf"(?:…|\.\.++){_CLOSERS}\s++", rf"{_OPENERS}(?:[\p{{Ll}}\p{{Lo}}\p{{N}}]|$)")
+    yield _Rule("yes", r"\p{L}{4}\.\s++", rf"{_OPENERS}\p{{Ll}}")
+    yield _Rule("yes", r"\?\s++", r"\p{Ll}")
+    yield _Rule("no", rf"[{soft}]++{_CLOSERS}\s++", rf"{_OPENERS}\p{{Ll}}")
+    yield _Rule("yes", rf"[{soft}]++{_CLOSERS}\s++", r"\S")
+    yield from _eastern()
+
+
+def _eastern() -> Iterator[_Rule]:
+    """Marks that need no white space: not inside brackets, not before a particle or a closing mark."""
+    hard, closers = _escaped(HARD), "”’」』）】》〉〕）\\])»"
+    end = rf"[{hard}][{_escaped(HARD + SOFT)}]*+[{closers}]*+\s*+"
+    yield _Rule("no", r"\p{N}．", r"\p{N}")
+    yield _Rule("no", end, r"[-–—]*\s?[,;:)،؛、，]")
+    yield _Rule("no", end, r"[^（）《》〈〉【】〔〕「」『』]{0,100}[）》〉】〕」』]")
+    yield _Rule("no", rf"[{hard}][」』]", r"[\u3041-\u309F]")
+    yield _Rule("no", rf"[{hard}]++[）》〉】〕]", "")
+    yield _Rule("yes", end, r"\S")
+
+
+def _any(words: frozenset[str]) -> str:
+    """One of some abbreviations, as the conventions hold them: small letters for every case."""
+    small = sorted(word for word in words if word.islower() and len(word) > 1)
+    others = {word for word in words if word not in small}
+    others |= {word.upper() for word in others if len(word) > 1}
+    either = [f"(?i:{'|'.join(map(_quoted, small))})"] if small else []
+    return f"(?:{'|'.join([*either, *map(_quoted, sorted(others))])})"
+
+
+def _quoted(word: str) -> str:
+    r"""A word as an expression; inner dots may have a space behind them ("z. B.")."""
+    return re.sub(r"([\\.^$*+?{}()\[\]|])", r"\\\1", word).replace(r"\.", r"\.\s?")
+
+
+def _escaped(chars: str) -> str:
+    return "".join(
+        f"\\u{ord(char):04X}" if char in "\\]^-[&" or not char.isprintable() else char for char in chars
+    )

@@ -1,0 +1,180 @@
+"""Commands about where texts are cut: what people chose, and the rules for other tools."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow.cli import OK
+from workflow.cli.console import say, say_json, tell
+
+if TYPE_CHECKING:
+    from l10n.model import Document
+    from l10n.project import Release
+    from l10n.segment.choices import Choices
+    from l10n.segment.choosing import Spot
+
+
+def configure_segments(parser: argparse.ArgumentParser) -> None:
+    """Say what `segments` takes."""
+    parser.add_argument("release", help="the release")
+    parser.add_argument("locale", help="the target language the choice is for")
+    asked = parser.add_mutually_exclusive_group()
+    asked.add_argument("--join", metavar="ID", help="make one segment of this one and the next")
+    asked.add_argument("--split", metavar="ID", help="cut this one in two; say where with --after")
+    asked.add_argument("--apart", metavar="ID", help="translate this occurrence differently")
+    asked.add_argument("--undo", metavar="ID", help="take back what was chosen about this one")
+    asked.add_argument("--tidy", action="store_true", help="forget choices whose sentences are gone")
+    parser.add_argument("--after", metavar="TEXT", help="the last words before the cut")
+    parser.add_argument("--json", action="store_true", help="list them for a program to read")
+    parser.epilog = (
+        "Example: l10n segments marseille es\n"
+        '         l10n segments marseille es --split 3f9a2c --after "depuis 1951,"\n'
+        "Choices are kept in releases/<id>/segmentation.<locale>.toml."
+    )
+    parser.set_defaults(run=segments)
+
+
+def configure_srx(parser: argparse.ArgumentParser) -> None:
+    """Say what `srx` takes."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    export = actions.add_parser("export", help="write our rules as SRX 2.0, as far as it can say them")
+    export.add_argument("locale", nargs="*", help="languages (default: all that we ship)")
+    check = actions.add_parser("check", help="read an SRX file; with a text, cut it by its rules")
+    check.add_argument("file", type=Path, metavar="FILE.srx")
+    check.add_argument("text", type=Path, nargs="?", metavar="TEXT", help="a text file to cut")
+    check.add_argument("--locale", default="en", help="the language of the text (default: en)")
+    parser.epilog = "Example: l10n srx export fr es > rules.srx && l10n srx check rules.srx"
+    parser.set_defaults(run=srx)
+
+
+def segments(options: argparse.Namespace) -> int:
+    """List the segments of a release, or change how it is cut for one language."""
+    from l10n import project
+    from l10n.errors import UsageError
+    from workflow import ledger
+    from workflow.cli import releases
+
+    opened = ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
+    release = project.release(opened.project, options.release)
+    if options.locale not in release.locales:
+        raise UsageError(
+            f"{release.id!r} is not translated into {options.locale!r}",
+            remedy=f"Its languages: {', '.join(release.locales) or 'none'}.",
+        )
+    if (options.after is not None) != (options.split is not None):
+        raise UsageError("--split and --after go together", remedy='As in --split 3f9a2c --after "words".')
+    document = project.document(opened.project, release)
+    change = _change(options, document)
+    if change is None:
+        return _list(options, release, document)
+    project.change_choices(opened.project, release, options.locale, change)
+    cut = project.cut_for(document, release, options.locale)
+    releases.bring_in_step(opened, release, options.locale, cut, quiet=options.quiet)
+    return OK
+
+
+def srx(options: argparse.Namespace) -> int:
+    """Write our rules as SRX, or try somebody else's."""
+    from l10n import conventions
+    from l10n.segment import srx as rules
+
+    if options.action == "export":
+        say(rules.export(options.locale or conventions.languages()).rstrip())
+        return OK
+    read = rules.load(_text(options.file), path=str(options.file))
+    if options.text is None:
+        for name, own in read.languages.items():
+            say(f"{name}: {len(own)} rules")
+        return OK
+    for piece in rules.split(_text(options.text), read, options.locale):
+        say(piece.strip("\r\n"))
+    return OK
+
+
+def _change(options: argparse.Namespace, document: Document) -> Callable[[Choices], Choices] | None:
+    """What to do with the choices; None to list the segments."""
+    from l10n.segment import choices, choosing
+
+    if options.undo:
+        return lambda now: choosing.undoing(document, now, options.undo)
+    if options.tidy:
+        return lambda now: now - [one.choice for one in choices.stale(document, now)]
+    if not (options.join or options.split or options.apart):
+        return None
+
+    def added(now: Choices) -> Choices:
+        cut = choices.apply(document, now)
+        if options.join:
+            return choosing.adding(document, now, choosing.joining(cut, options.join))
+        if options.split:
+            return choosing.adding(document, now, choosing.splitting(cut, options.split, options.after))
+        return choosing.adding(document, now, choosing.setting_apart(cut, options.apart))
+
+    return added
+
+
+def _list(options: argparse.Namespace, release: Release, document: Document) -> int:
+    """Print every segment with its id; those that people cut or set apart bear a star."""
+    from l10n import project
+    from l10n.segment import choices, choosing
+
+    now = project.choices(release, options.locale)
+    stale = choices.stale(document, now)
+    plain = {(unit.line, one.raw, one.key) for unit, one in document.segments()}
+    rows = [
+        Row(one, chosen=(one.unit.line, one.segment.raw, one.segment.key) not in plain)
+        for one in choosing.spots(choices.apply(document, now))
+    ]
+    if options.json:
+        say_json([row.told for row in rows])
+    else:
+        say("\n".join(_lines(rows)))
+    for gone in stale:
+        tell(f"stale: {gone.choice}: {gone.why}")
+    if stale:
+        tell("Forget stale choices with --tidy.", quiet=options.quiet)
+    return OK
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A line of the list; ``chosen``: a person made it what it is."""
+
+    spot: Spot
+    chosen: bool
+
+    @property
+    def told(self) -> Mapping[str, object]:
+        """What a program reads."""
+        unit, segment = self.spot.unit, self.spot.segment
+        return {
+            "id": self.spot.id,
+            "kind": unit.kind,
+            "line": unit.line,
+            "source": segment.source,
+            "context": segment.context,
+            "chosen": self.chosen,
+        }
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[str]:
+    """The list for people, with an empty line between blocks."""
+    before: object = None
+    for row in rows:
+        segment = row.spot.segment
+        if before is not None and before is not row.spot.unit:
+            yield ""
+        before = row.spot.unit
+        context = f"  [{segment.context}]" if segment.context else ""
+        yield f"{row.spot.id} {'*' if row.chosen else ' '} {segment.source}{context}"
+
+
+def _text(path: Path) -> str:
+    from l10n import disk
+    from l10n.formats import loading
+
+    return loading.load(disk.read(path), path=str(path)).text.removeprefix("\ufeff")
