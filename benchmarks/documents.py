@@ -213,7 +213,7 @@ def shown(text: str, format_: str) -> str:
         text = _without_front_matter(text)
         text = pyromark.html(text, options=pyromark.Options.ENABLE_TABLES | pyromark.Options.ENABLE_FOOTNOTES)
     if format_ == "text":
-        return " ".join(text.split())
+        return "".join(text.split())
     root = LexborHTMLParser(text).root
     nodes = root.traverse(include_text=True) if root else ()
     return "".join(_said(node) for node in nodes if node.tag == "-text")

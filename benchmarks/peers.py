@@ -180,7 +180,11 @@ class Worker:
         self.stop()
 
     def ask(self, job: Mapping[str, Any], limit: float) -> dict[str, Any]:
-        """The answer to a job.  Raises Failed after ``limit`` seconds, and starts afresh next time."""
+        """The answer to a job.
+
+        Raises Failed after ``limit`` seconds of CPU, or ten times as many of waiting, and starts
+        afresh next time.
+        """
         process = self._running()
         if process.stdin is None or process.stdout is None:
             raise Failed("no pipes")
@@ -190,9 +194,11 @@ class Worker:
         except BrokenPipeError:
             self.stop()
             raise Failed("ended") from None
-        if not select.select([process.stdout], [], [], limit)[0]:
-            self.stop()
-            raise Failed(f"over {limit:.0f} s")
+        begun, spent = time.monotonic(), _cpu(process.pid)
+        while not select.select([process.stdout], [], [], 0.2)[0]:
+            if _cpu(process.pid) - spent > limit or time.monotonic() - begun > 10 * limit:
+                self.stop()
+                raise Failed(f"over {limit:.0f} s")
         line = process.stdout.readline()
         if not line:
             self.stop()
@@ -217,6 +223,15 @@ class Worker:
                 stderr=subprocess.DEVNULL,
             )
         return self._process
+
+
+def _cpu(pid: int) -> float:
+    """The CPU seconds a process has used."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def machine() -> str:
