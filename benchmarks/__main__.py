@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.options import Options
 
-NAMES = ("footprint", "documents", "segmentation", "history", "catalogues")
+NAMES = ("footprint", "documents", "segmentation", "history", "catalogues", "jobs")
 ROOT = Path(__file__).parent.parent
 
 

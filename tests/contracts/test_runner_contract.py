@@ -126,6 +126,13 @@ def test_a_slow_queue_holds_up_no_other(house: House, runner: Runner, store: Dat
         until(lambda: all(state(runner, one.key) is JobState.DONE for one in slow))
 
 
+def test_a_worker_may_serve_some_queues_only(house: House, runner: Runner, store: DatabaseStore) -> None:
+    wanted = [Wanted("append", inputs=name, payload={"number": name}, queue=name) for name in ("a", "b", "c")]
+    runner.enqueue(wanted)
+    runner.work(house.steps(store), stop=Event(), until_empty=True, queues=["a", "c"])
+    assert [job.state for job in runner.jobs()] == [JobState.DONE, JobState.WAITING, JobState.DONE]
+
+
 def test_jobs_on_one_catalogue_take_turns(house: House, store: DatabaseStore) -> None:
     runner = house.runner(width=4, store=store)
     locks = ["a", "a/es", "a/fr", "ab", "a/es"]

@@ -46,7 +46,14 @@ def configure_jobs(parser: argparse.ArgumentParser) -> None:
 def configure_worker(parser: argparse.ArgumentParser) -> None:
     """Say what `worker` takes."""
     _add_width(parser)
-    parser.epilog = "Example: l10n worker --width 2"
+    parser.add_argument(
+        "--queue",
+        action="append",
+        default=[],
+        metavar="QUEUE",
+        help="only jobs of this queue, and of others so named",
+    )
+    parser.epilog = "Example: l10n worker --width 2 --queue default --queue engine-apertium"
     parser.set_defaults(run=worker)
 
 
@@ -115,12 +122,12 @@ def worker(options: argparse.Namespace) -> int:
     runner = work.open_runner(opened, options.runner, width=options.width)
     runner.enqueue([work.retaining(opened.clock().date())])
     tell("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
-    _work(opened, runner, until_empty=False)
+    _work(opened, runner, until_empty=False, queues=options.queue)
     tell("what was running is finished or given back", quiet=options.quiet)
     return OK
 
 
-def _work(opened: Ledger, runner: Runner, *, until_empty: bool) -> None:
+def _work(opened: Ledger, runner: Runner, *, until_empty: bool, queues: Sequence[str] = ()) -> None:
     """Work; the first signal stops gracefully, the second at once."""
     from workflow.jobs import work
 
@@ -132,7 +139,7 @@ def _work(opened: Ledger, runner: Runner, *, until_empty: bool) -> None:
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        runner.work(work.steps_of(opened, runner), stop=stop, until_empty=until_empty)
+        runner.work(work.steps_of(opened, runner), stop=stop, until_empty=until_empty, queues=queues)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

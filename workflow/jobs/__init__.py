@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from threading import Event
@@ -154,10 +154,18 @@ class Runner(Protocol):
     def forget(self, before: dt.datetime) -> int:
         """Drop the jobs that were over before a moment; how many."""
 
-    def work(self, steps: Mapping[str, Step], *, stop: Event, until_empty: bool = False) -> None:
+    def work(
+        self,
+        steps: Mapping[str, Step],
+        *,
+        stop: Event,
+        until_empty: bool = False,
+        queues: Collection[str] = (),
+    ) -> None:
         """Do jobs by their kinds' steps until ``stop`` is set, then give back what still runs.
 
         With ``until_empty``, until nothing can be taken any more; what failed is not waited for.
+        With ``queues``, only the jobs of these.
         """
 
     def close(self) -> None:

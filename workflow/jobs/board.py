@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,9 +65,11 @@ class Board:
         with self.store.reading() as connection:
             return tuple(map(_job, connection.execute(select(jobs).order_by(jobs.c.id))))
 
-    def ready(self) -> Mapping[str, int]:
-        """How many jobs could be taken now, by queue."""
+    def ready(self, queues: Collection[str] = ()) -> Mapping[str, int]:
+        """How many jobs could be taken now, by queue; with ``queues``, only of these."""
         asked = select(jobs.c.queue, func.count()).where(jobs.c.ready <= stamp(self.clock()))
+        if queues:
+            asked = asked.where(jobs.c.queue.in_(queues))
         with self.store.reading() as connection:
             return {row[0]: row[1] for row in connection.execute(asked.group_by(jobs.c.queue))}
 

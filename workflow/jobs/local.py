@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from threading import Event, Thread
 
 from sqlalchemy import Connection
@@ -64,7 +64,14 @@ class LocalRunner:
         """See Runner."""
         return self._board.forget(before)
 
-    def work(self, steps: Mapping[str, Step], *, stop: Event, until_empty: bool = False) -> None:
+    def work(
+        self,
+        steps: Mapping[str, Step],
+        *,
+        stop: Event,
+        until_empty: bool = False,
+        queues: Collection[str] = (),
+    ) -> None:
         """See Runner."""
         lanes: dict[str, list[Thread]] = {}
         with Keeper(self._board, stop) as keeper:
@@ -72,7 +79,7 @@ class LocalRunner:
                 while not stop.is_set():
                     self._news.clear()
                     busy = any(thread.is_alive() for threads in lanes.values() for thread in threads)
-                    ready = self._ready()
+                    ready = self._ready(queues)
                     if until_empty and not busy and ready == {}:
                         break
                     for queue, number in (ready or {}).items():
@@ -91,10 +98,10 @@ class LocalRunner:
     def _hear(self, _connection: Connection, _key: str, _queue: str, _when: dt.datetime) -> None:
         self._news.set()
 
-    def _ready(self) -> Mapping[str, int] | None:
+    def _ready(self, queues: Collection[str]) -> Mapping[str, int] | None:
         """How many jobs wait in each queue, None while the database does not answer."""
         try:
-            return self._board.ready()
+            return self._board.ready(queues)
         except SQLAlchemyError:
             _LOG.exception("the jobs have to wait for the database")
             return None

@@ -45,7 +45,7 @@ class Hold:
         self._job = job
         self._stop = stop
         self._lock = Lock()
-        self._looked = time.monotonic() - board.policy.report
+        self._looked = time.monotonic()
         self._verdict: type[Interrupted] | None = None
         self.progress = (0, 0)
 

@@ -1,7 +1,7 @@
 """The runner for many machines: Procrastinate hands out the jobs of the board, over PostgreSQL.
 
 The board stays the one truth about a job; what Procrastinate keeps is only who is to be told,
-written in the transaction that makes a job ready.  Its tables can be dropped at any time: jobs
+written in the transaction that makes a job ready.  Its tables can be emptied at any time: jobs
 on the board that nobody was told of are found and handed out again.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
@@ -81,10 +81,17 @@ class ProcrastinateRunner:
         """See Runner."""
         return self._board.forget(before)
 
-    def work(self, steps: Mapping[str, Step], *, stop: Event, until_empty: bool = False) -> None:
+    def work(
+        self,
+        steps: Mapping[str, Step],
+        *,
+        stop: Event,
+        until_empty: bool = False,
+        queues: Collection[str] = (),
+    ) -> None:
         """See Runner."""
         with Keeper(self._board, stop) as keeper, ThreadPoolExecutor(_MOST_THREADS) as threads:
-            shift = _Shift(self._board, keeper, steps, threads)
+            shift = _Shift(self._board, keeper, steps, threads, tuple(queues))
             asyncio.run(shift.serve(self._url, self._width, self._poll, until_empty=until_empty))
 
     def close(self) -> None:
@@ -106,12 +113,18 @@ class _Shift:
     """One process's time at work."""
 
     def __init__(
-        self, board: Board, keeper: Keeper, steps: Mapping[str, Step], threads: ThreadPoolExecutor
+        self,
+        board: Board,
+        keeper: Keeper,
+        steps: Mapping[str, Step],
+        threads: ThreadPoolExecutor,
+        queues: Sequence[str],
     ) -> None:
         self.board = board
         self.keeper = keeper
         self.steps = steps
         self.threads = threads
+        self.queues = queues
         self.name = worker_name()
         self.busy = 0
 
@@ -128,7 +141,7 @@ class _Shift:
                     busy, ready = self.busy, await self._in_thread(self._ready)
                     if until_empty and not busy and ready == {}:
                         break
-                    for queue in {DEFAULT_QUEUE, _UPKEEP, *(ready or {})}:
+                    for queue in {_UPKEEP, *(self.queues or (DEFAULT_QUEUE,)), *(ready or {})}:
                         if queue not in lanes or lanes[queue].done():
                             work = app.run_worker_async(
                                 queues=[queue],
@@ -182,7 +195,7 @@ class _Shift:
 
     def _ready(self) -> Mapping[str, int] | None:
         with suppress(SQLAlchemyError):
-            return self.board.ready()
+            return self.board.ready(self.queues)
         return None
 
     def _run(self, key: str) -> None:

@@ -209,6 +209,8 @@ def _retain(opened: Ledger, runner: Runner, _job: Job, _progress: Progress) -> I
 def _fill(opened: Ledger, job: Job, progress: Progress) -> None:
     """Pre-translate; raises EngineFailed when an engine could not be asked and something is left."""
     release, locale = _release(opened, job), str(job.payload["locale"])
+    if opened.catalogue(release, locale) is None:
+        steps.bring_in_step(opened, release, locale, project.document(opened.project, release, locale))
     names = _texts(job, "engines") or opened.project.settings.route(release.locale, locale)
     with steps.workshop(opened, _LOG.info) as workshop:
         route = workshop.route(names, release)

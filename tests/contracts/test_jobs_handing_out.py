@@ -1,0 +1,72 @@
+"""What Procrastinate is told can be lost; the jobs are done all the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from tests.jobs_house import QUICK, House, now
+from workflow.jobs import JobState, Policy, Runner, Wanted
+from workflow.jobs.local import LocalRunner
+from workflow.store.database import DatabaseStore
+
+pytestmark = pytest.mark.postgresql
+JOBS = [Wanted("append", inputs=str(number), payload={"number": number}) for number in range(3)]
+HASTY = Policy(lease=1, report=0)
+
+
+@pytest.fixture
+def house(postgresql_url: str, tmp_path: Path) -> House:
+    return House("procrastinate", postgresql_url, tmp_path)
+
+
+@pytest.fixture
+def store(house: House) -> Iterator[DatabaseStore]:
+    opened = house.store()
+    yield opened
+    opened.close()
+
+
+def done(house: House, runner: Runner, store: DatabaseStore) -> bool:
+    runner.work(house.steps(store), stop=Event(), until_empty=True)
+    return [job.state for job in runner.jobs()] == [JobState.DONE] * 3 and house.begun() == 3
+
+
+def told(store: DatabaseStore) -> int:
+    """How many jobs Procrastinate remembers, its own upkeep aside."""
+    with store.reading() as connection:
+        return connection.exec_driver_sql(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'passerelle'"
+        ).scalar_one()
+
+
+def test_nothing_is_left_of_what_was_told(house: House, store: DatabaseStore) -> None:
+    runner = house.runner(HASTY, store=store)
+    runner.enqueue(JOBS)
+    assert told(store) == 3
+    assert done(house, runner, store)
+    assert told(store) == 0
+
+
+def test_a_job_that_another_runner_was_asked_for_is_done(house: House, store: DatabaseStore) -> None:
+    runner = house.runner(HASTY, store=store)
+    LocalRunner(store, now, policy=QUICK).enqueue(JOBS)
+    assert told(store) == 0
+    assert done(house, runner, store)
+
+
+def test_a_job_that_nobody_was_told_of_is_done(house: House, store: DatabaseStore) -> None:
+    runner = house.runner(HASTY, store=store)
+    runner.enqueue(JOBS)
+    gone = "DELETE FROM procrastinate_jobs"
+    store.writing(lambda connection: connection.exec_driver_sql(gone).rowcount)
+    assert done(house, runner, store)
+
+
+def test_the_other_runner_takes_over(house: House, store: DatabaseStore) -> None:
+    house.runner(HASTY, store=store).enqueue(JOBS)
+    assert done(house, LocalRunner(store, now, policy=QUICK, poll=0.05), store)
+    assert done(house, house.runner(HASTY, store=store), store)
