@@ -76,10 +76,11 @@ def _of_block(block: Block, locale: str) -> Iterator[_Found]:
     if not (segments := [part for part in parts if isinstance(part, Segment)]):
         return
     kind, name = block.kind, block.name
-    if all(part.place.startswith(titles.PLACE) for part in segments):
-        kind, name = Kind.ATTRIBUTE, "title"
-    elif _only_image(block.inside.runs):
-        kind, name = Kind.ATTRIBUTE, "alt"
+    if len(block.inside.runs) > 1 or block.inside.runs[0].holes:
+        if all(part.place.startswith(titles.PLACE) for part in segments):
+            kind, name = Kind.ATTRIBUTE, "title"
+        elif _only_image(block.inside.runs):
+            kind, name = Kind.ATTRIBUTE, "alt"
     unit = Unit(parts, kind, name=name)
     yield _Found(block.inside.start, block.inside.end, (unit,), block.level)
 
@@ -123,12 +124,14 @@ def _parts(block: Block, locale: str) -> tuple[str | Segment, ...]:
 
 def _lined(unit: Unit, line: int) -> Unit:
     """A unit, and those in the holes of its codes, with the line it stands on."""
-    parts = tuple(
-        replace(part, codes=tuple(_lined_code(code, line) for code in part.codes))
-        if isinstance(part, Segment) and any(code.holes for code in part.codes)
-        else part
-        for part in unit.parts
-    )
+    parts = unit.parts
+    if any(code.holes for part in parts if isinstance(part, Segment) for code in part.codes):
+        parts = tuple(
+            part
+            if isinstance(part, str)
+            else replace(part, codes=tuple(_lined_code(code, line) for code in part.codes))
+            for part in parts
+        )
     return Unit(parts, unit.kind, line, unit.name)
 
 

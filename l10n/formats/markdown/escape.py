@@ -72,6 +72,8 @@ def escape(words: str, around: Around) -> str:
     words = words[:-1] if tail else words
     if not words:
         return head + tail
+    if not head and not tail:
+        return _changed(words, around)
     inner = replace(
         around,
         before=head or around.before,

@@ -40,6 +40,8 @@ class Event(NamedTuple):
 def events(text: str) -> list[Event]:
     """The events of a text.  Time and memory are linear, nesting costs no recursion."""
     found = cast("list[tuple[_Said, Mapping[str, int]]]", list(_parser().events_with_range(_encodable(text))))
+    if text.isascii():
+        return [_event(event, span["start"], span["end"]) for event, span in found]
     at = _offsets(text, found)
     return [_event(event, at[span["start"]], at[span["end"]]) for event, span in found]
 
@@ -77,10 +79,8 @@ def _encodable(text: str) -> str:
     return text
 
 
-def _offsets(text: str, found: Iterable[tuple[_Said, Mapping[str, int]]]) -> Mapping[int, int] | range:
+def _offsets(text: str, found: Iterable[tuple[_Said, Mapping[str, int]]]) -> Mapping[int, int]:
     """A mapping from offsets in UTF-8 to offsets in characters."""
-    if text.isascii():
-        return range(len(text) + 1)
     data = _encodable(text).encode()
     wanted = sorted({place for _, span in found for place in (span["start"], span["end"])})
     offsets: dict[int, int] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from l10n.formats.markdown.spans import Inside
@@ -44,13 +44,19 @@ class Place:
     label: str = ""
 
     def __str__(self) -> str:
-        words = [self.block]
-        words += ["line-start"] if self.line_start else []
-        words += ["closed"] if self.closed else []
-        words += ["opening"] if self.opening else []
-        named = (("left", self.left), ("right", self.right), ("busy", self.busy), ("links", self.links))
-        words += [f"{name}:{value}" for name, value in (*named, ("label", self.label)) if value]
-        return " ".join(words)
+        return "".join(
+            (
+                self.block,
+                " line-start" if self.line_start else "",
+                " closed" if self.closed else "",
+                " opening" if self.opening else "",
+                f" left:{self.left}" if self.left else "",
+                f" right:{self.right}" if self.right else "",
+                f" busy:{self.busy}" if self.busy else "",
+                f" links:{self.links}" if self.links else "",
+                f" label:{self.label}" if self.label else "",
+            )
+        )
 
     def addresses(self) -> dict[int, str]:
         """The addresses of the reference links in the segment, by code."""
@@ -86,11 +92,16 @@ def placed(
     ``busy`` are signs that mean something around the block.  Segments that have a place of
     their own keep it.
     """
+    brackets = any("[" in run.raw for run in block.runs)
+    if len(parts) == 1 and isinstance(parts[0], Segment) and parts[0].place == "text":
+        # Nothing of the block stands around it, and what is unpaired in it is its own.
+        alone = Place(name, at_line, busy="".join(sorted({*busy, *("[" if brackets else "")})))
+        return (_with_place(parts[0], alone),)
     spans = segment_spans(parts)
     marks = _marks(block.runs)
     around = _around(marks, spans)
     strays, found = _strays(block.runs, spans)
-    found |= {"["} if any("[" in run.raw for run in block.runs) else set()
+    found |= {"["} if brackets else set()
     out: list[str | Segment] = []
     at = 0
     for index, part in enumerate(parts):
@@ -112,8 +123,12 @@ def placed(
                 sorted(around[at - 1] | set(busy) | {sign for sign in found if strays.get(sign) != at - 1})
             ),
         )
-        out.append(replace(part, place=str(place)))
+        out.append(_with_place(part, place))
     return tuple(out)
+
+
+def _with_place(part: Segment, place: Place) -> Segment:
+    return Segment(part.raw, part.source, part.context, part.codes, str(place))
 
 
 def segment_spans(parts: tuple[str | Segment, ...]) -> list[tuple[int, int]]:

@@ -69,6 +69,9 @@ def inside(source: Templates, tokens: Sequence[Event], locale: str, hidden: str 
     ``hidden`` is the element ("script") that was open before: what stands in one is nobody's
     prose, and stays in one code.
     """
+    if len(tokens) == 1 and not hidden and _plain(source, tokens[0]):
+        _, _, start, end, text, _ = tokens[0]
+        return Inside(start, end, tuple(inline.values(text))), ""
     start = tokens[0].start - _escaped(source, tokens[0])
     reader = _Reader(source, start, start, locale, hidden=hidden)
     for token in _with_templates(source, tokens):
@@ -78,6 +81,16 @@ def inside(source: Templates, tokens: Sequence[Event], locale: str, hidden: str 
     if reader.locked:
         runs = lock(runs, frozenset(reader.locked), "locked text")
     return Inside(start, reader.at, runs, frozenset(reader.references)), reader.hidden
+
+
+def _plain(source: Templates, token: Event) -> bool:
+    """Whether an event is words that stand in the file as they are."""
+    return (
+        token.name == "Text"
+        and not source.starts
+        and token.data == source.text[token.start : token.end]
+        and source.text[token.start - 1 : token.start] != "\\"
+    )
 
 
 def _without_inside(runs: Sequence[Run]) -> Iterator[Run]:

@@ -129,7 +129,9 @@ def _mask(text: str, starts: list[int], ends: list[int]) -> str:
     for start, end in zip(starts, ends, strict=True):
         tail = end - (1 if text.startswith("{:", start) else 2)
         # Blanks are masked too, since a link's address may hold none; line ends are structure.
-        out.extend((text[at : start + 2], _SIGN.sub("x", text[start + 2 : tail]), text[tail:end]))
+        # A single brace at the end could close the attributes of a heading.
+        closing = text[tail:end] if text.endswith(("}}", "$$"), start, end) else text[tail : end - 1] + ")"
+        out.extend((text[at : start + 2], _SIGN.sub("x", text[start + 2 : tail]), closing))
         at = end
     out.append(text[at:])
     return "".join(out)
