@@ -182,10 +182,12 @@ def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]
 def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:
     """Runs cut before ``start`` and ``end``, with white space at the edges of plain text left outside."""
     before, core, after = tuple(runs[:start]), tuple(runs[start:end]), tuple(runs[end:])
-    if core and (words := plain_words(core[0])) and (size := len(words) - len(words.lstrip())):
+    if core and core[0].text[:1].isspace() and (words := plain_words(core[0])):
+        size = len(words) - len(words.lstrip())
         before = (*before, text_run(words[:size]))
         core = (text_run(words[size:]), *core[1:])
-    if core and (words := plain_words(core[-1])) and (size := len(words.rstrip())) < len(words):
+    if core and core[-1].text[-1:].isspace() and (words := plain_words(core[-1])):
+        size = len(words.rstrip())
         after = (text_run(words[size:]), *after)
         core = (*core[:-1], text_run(words[:size]))
     return before, core, after

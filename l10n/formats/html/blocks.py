@@ -18,6 +18,7 @@ from l10n.model import Hole, Kind
 _SPACE = " \t\n\f\r\ufeff"  # the last may start a file
 _MARKUP = (Role.OPEN, Role.CLOSE, Role.LONE)
 _HIDDEN = "hidden"
+_KEPT = 50_000
 _NO_WORDS_IN_SVG = frozenset({"style", "script", "metadata"})
 
 
@@ -278,8 +279,12 @@ def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     every = _complete(tokens(text))
     reader = _Reader(text, every, holes)
     step, found, index, count = reader.step, reader.found, 0, len(every)
+    spent = 0
     while index < count:
         index = step(index, every[index])
+        if index - spent > _KEPT:  # nobody looks back, and the tokens of a large file are most of its weight
+            every[spent:index] = [every[spent]] * (index - spent)
+            spent = index
         if found:
             yield from found
             found.clear()

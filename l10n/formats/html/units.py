@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from l10n import inline
 from l10n.formats.html.blocks import Block, blocks
 from l10n.formats.html.holes import Holes, Loose, bare, loose
-from l10n.inline import Role
+from l10n.inline import Role, Run
 from l10n.model import Kind, Segment, Unit
 from l10n.segment import cut
 
@@ -41,19 +41,31 @@ def _of_block(block: Block, holes: Holes) -> Iterator[Loose]:
 
     Markup around the whole block is left out, so that what stands inside is well nested.
     """
-    start = block.start
-    if all(run.role is Role.TEXT for run in block.runs):
-        start, parts = bare(start, cut(block.runs, holes.locale))
+    start, runs = block.start, block.runs
+    while runs[-1].role is Role.TEXT and runs[-1].text.isspace():
+        runs = runs[:-1]
+    if len(runs) == 1:
+        start, parts = bare(start, cut(runs, holes.locale))
         if parts:
             yield Loose(start, Unit(parts, block.kind, holes.line_of(start), block.name))
-        return
-    before, core, after = inline.trim(inline.join_empty(block.runs))
-    yield from loose(before, start)
-    start += sum(len(run.raw) for run in before)
-    parts = cut(core, holes.locale)
+    elif runs[0].role is Role.TEXT and runs[-1].role is Role.TEXT and not runs[0].text.isspace():
+        yield from _unit(block, runs, start, holes)
+    else:
+        before, core, after = inline.trim(inline.join_empty(runs))
+        yield from loose(before, start)
+        start += _length(before)
+        yield from _unit(block, core, start, holes)
+        yield from loose(after, start + _length(core))
+
+
+def _unit(block: Block, runs: Sequence[Run], start: int, holes: Holes) -> Iterator[Loose]:
+    """The unit of a block's runs, or those in their codes when there are no other words."""
+    parts = cut(runs, holes.locale)
     if any(isinstance(part, Segment) and part.place == "text" for part in parts):
         yield Loose(start, Unit(parts, block.kind, holes.line_of(start), block.name))
     else:
-        yield from loose(core, start)
-    start += sum(len(run.raw) for run in core)
-    yield from loose(after, start)
+        yield from loose(runs, start)
+
+
+def _length(runs: Sequence[Run]) -> int:
+    return sum(len(run.raw) for run in runs)
