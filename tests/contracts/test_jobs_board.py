@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 
 from workflow.jobs import Job, JobState, Policy, Wanted
 from workflow.jobs.board import Board, Gone
@@ -184,9 +185,22 @@ def test_dispatch_hears_of_every_job_that_becomes_ready(store: DatabaseStore, cl
 
 
 def test_taking_reads_only_the_jobs_that_are_open(tmp_path: Path) -> None:
-    asked = "SELECT * FROM jobs WHERE ready <= '2026' AND queue = 'default' ORDER BY id LIMIT 1"
     store = open_sqlite(tmp_path / "ledger.sqlite")
+    board = Board(store, Clock(), POLICY)
+    board.enqueue([Wanted("update", inputs="x")])
+    asked: list[str] = []
     with store.reading() as connection:
-        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {asked}").all()
+        engine = connection.engine
+    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
+    taken(board)
+    with store.reading() as connection:
+        plans = [
+            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {one}", ("",) * one.count("?")).all()
+            for one in list(asked)
+            if one.startswith("SELECT")
+        ]
     store.close()
-    assert [row[3] for row in plan] == ["SEARCH jobs USING INDEX jobs_open (queue=?)"]
+    assert [plan[0][3] for plan in plans] == [
+        "SCAN jobs USING INDEX jobs_running",
+        "SEARCH jobs USING INDEX jobs_open (queue=?)",
+    ]

@@ -1,4 +1,4 @@
-"""What Procrastinate is told can be lost; the jobs are done all the same."""
+"""What Procrastinate is told can be lost, and so can every connection; the jobs are done all the same."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from threading import Event
 
+import psycopg
 import pytest
 
-from tests.jobs_house import QUICK, House, now
+from tests.jobs_house import QUICK, House, Shift, now, until
 from workflow.jobs import JobState, Policy, Runner, Wanted
 from workflow.jobs.local import LocalRunner
-from workflow.store.database import DatabaseStore
+from workflow.store.database import DatabaseStore, open_postgresql
 
 pytestmark = pytest.mark.postgresql
 JOBS = [Wanted("append", inputs=str(number), payload={"number": number}) for number in range(3)]
@@ -70,3 +71,25 @@ def test_the_other_runner_takes_over(house: House, store: DatabaseStore) -> None
     house.runner(HASTY, store=store).enqueue(JOBS)
     assert done(house, LocalRunner(store, now, policy=QUICK, poll=0.05), store)
     assert done(house, house.runner(HASTY, store=store), store)
+
+
+@pytest.mark.parametrize("kind", ["local", "procrastinate"])
+def test_a_server_that_hangs_up_is_waited_for(kind: str, postgresql_url: str, tmp_path: Path) -> None:
+    name = f"hangs-up-{kind}"
+    house = House(kind, f"{postgresql_url}&application_name={name}", tmp_path)
+    store, asking = house.store(), open_postgresql(postgresql_url)
+    runner = house.runner(HASTY, store=store)
+    board = LocalRunner(asking, now)
+    board.enqueue([JOBS[0], Wanted("wait", inputs="x", payload={"file": "go"})])
+    with Shift(house, runner, store):
+        until(lambda: house.begun() == 2)
+        with psycopg.connect(postgresql_url, autocommit=True) as connection:
+            ended = connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = %s", [name]
+            )
+            assert len(ended.fetchall()) > 0
+        (tmp_path / "go").touch()
+        board.enqueue(JOBS)
+        until(lambda: all(job.state is JobState.DONE for job in board.jobs()))
+    store.close()
+    asking.close()

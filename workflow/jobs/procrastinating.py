@@ -142,7 +142,7 @@ class _Shift:
                     if until_empty and not busy and ready == {}:
                         break
                     for queue in {_UPKEEP, *(self.queues or (DEFAULT_QUEUE,)), *(ready or {})}:
-                        if queue not in lanes or lanes[queue].done():
+                        if queue not in lanes or _over(lanes[queue]):
                             work = app.run_worker_async(
                                 queues=[queue],
                                 name=f"{self.name}:{queue}",
@@ -205,6 +205,13 @@ class _Shift:
 
     async def _in_thread(self, work: Callable[[*Ts], T], *arguments: *Ts) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *arguments)
+
+
+def _over(lane: asyncio.Task[None]) -> bool:
+    """Whether a queue's worker gave up, which it does when the database hangs up."""
+    if lane.done() and not lane.cancelled() and (error := lane.exception()):
+        _LOG.warning("a worker starts again: %s", error)
+    return lane.done()
 
 
 def _make_tables(store: DatabaseStore, url: str) -> None:

@@ -124,6 +124,8 @@ jobs = Table(
     sqlite_autoincrement=True,
 )
 _open = jobs.c.ready.is_not(None)
+_running = jobs.c.state == "running"
 Index("jobs_open", jobs.c.queue, jobs.c.id, sqlite_where=_open, postgresql_where=_open)
+Index("jobs_running", jobs.c.lock, sqlite_where=_running, postgresql_where=_running)
 
 versions = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
