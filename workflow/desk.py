@@ -122,7 +122,7 @@ class Desk:
         catalogue = self.shelf.catalogue(release, locale)
         if catalogue is None:
             raise UsageError(f"{release.id} has no {locale} catalogue", remedy="Run l10n update.")
-        codes = self.shelf.source(release).codes
+        codes = self.shelf.source(release, locale).codes
         claims = self.ledger.store.claims(release.id, locale, now=self.ledger.clock())
         return tuple(_row(entry, codes.get(entry.key, ()), claims) for entry in catalogue.live)
 
@@ -167,7 +167,7 @@ class Desk:
             release=release,
             locale=locale,
             row=row,
-            kind=self.shelf.source(release).kinds.get(row.entry.key, Kind.PARAGRAPH),
+            kind=self.shelf.source(release, locale).kinds.get(row.entry.key, Kind.PARAGRAPH),
             base=_base(row.entry, history),
             position=index + 1,
             total=len(rows),
@@ -189,7 +189,7 @@ class Desk:
             target,
             source_locale=release.locale,
             target_locale=locale,
-            kind=self.shelf.source(release).kinds.get(key, Kind.PARAGRAPH),
+            kind=self.shelf.source(release, locale).kinds.get(key, Kind.PARAGRAPH),
             glossary=self.shelf.glossary(),
         )
         order = tuple(Severity)

@@ -108,14 +108,15 @@ class Shelf:
         """How complete the catalogue is, None when there is none."""
         return self._settled(self._small, release, locale, _tally)
 
-    def source(self, release: Release) -> Source:
-        """A release's document, taken apart."""
-        told = _digest(release.source), release.locale
+    def source(self, release: Release, locale: str | None = None) -> Source:
+        """A release's document, taken apart, and cut as people chose for a target locale."""
+        chosen = _digest(project.segmentation_path(release, locale)) if locale else ""
+        told = _digest(release.source), release.locale, chosen
         return self._same(
             self._large,
-            ("source", release.id),
+            ("source", release.id, locale or ""),
             told,
-            lambda: _looked_up(project.document(self.ledger.project, release)),
+            lambda: _looked_up(project.document(self.ledger.project, release, locale)),
         )
 
     def glossary(self) -> Glossary | None:
