@@ -162,24 +162,37 @@ class Ledger:
         Raises HeadMoved after a change of branch that changes more than a handful of
         catalogues; with ``accept`` all of them are taken in as this branch says.
         """
-        for release in project.releases(self.project):
-            for locale in release.locales:
-                with self._lock(release, locale):
-                    self._settled(release, locale, came=accept)
-        if self.watch:
-            self.watch.remember()
+        with self._standing_still():
+            for release in project.releases(self.project):
+                for locale in release.locales:
+                    with self._lock(release, locale):
+                        self._settled(release, locale, came=accept)
 
-    def alone(self, work: Callable[[Callable[[], None]], T]) -> T:
-        """Do some work while nobody else settles or decides; it is given what settles everything."""
-        with disk.locked(self._everything):
-            return work(self._settle_all)
+    def alone(self, change: Callable[[], T], *, prepare: Callable[[], None]) -> T:
+        """Have git change catalogues while nobody else settles or decides, and take in what came.
 
-    def _settle_all(self) -> None:
-        for release in project.releases(self.project):
-            for locale in release.locales:
-                self._settled(release, locale)
-        if self.watch:
-            self.watch.remember()
+        ``prepare`` is done once all is settled, before the change.
+        """
+        with disk.locked(self._locks / "gate"), disk.locked(self._locks / "everything"):
+            self._settle_all(came=False)
+            prepare()
+            changed = change()
+            self._settle_all(came=True)
+            return changed
+
+    def _settle_all(self, *, came: bool) -> None:
+        with self._standing_still():
+            for release in project.releases(self.project):
+                for locale in release.locales:
+                    self._settled(release, locale, came=came)
+
+    @contextmanager
+    def _standing_still(self) -> Iterator[None]:
+        """Remember, once everything is settled, where HEAD stood before."""
+        head = self.watch.now() if self.watch else None
+        yield
+        if self.watch and head:
+            self.watch.remember(head)
 
     def counts(self, release: Release, locale: str) -> Counts:
         """How complete a release is in a language."""
@@ -361,13 +374,16 @@ class Ledger:
         )
 
     @property
-    def _everything(self) -> Path:
-        return self.project.state / "locks" / "everything"
+    def _locks(self) -> Path:
+        return self.project.state / "locks"
 
     @contextmanager
     def _lock(self, release: Release, locale: str) -> Iterator[None]:
-        path = self.project.state / "locks" / f"{release.id}.{locale}"
-        with disk.locked(self._everything, shared=True), disk.locked(path):
+        # Whoever wants to be alone holds the gate, so that those who share do not keep them waiting.
+        with disk.locked(self._locks / "gate"):
+            pass
+        everything = disk.locked(self._locks / "everything", shared=True)
+        with everything, disk.locked(self._locks / f"{release.id}.{locale}"):
             yield
 
 

@@ -14,10 +14,9 @@ from l10n import disk, project
 from l10n.errors import CatalogueError, InputError, UsageError
 from l10n.model import Entry
 from l10n.project import Release
-from workflow import git
+from workflow import git, outside
 from workflow.git import Repository
 from workflow.ledger import Ledger
-from workflow.outside import said
 from workflow.states import RULES
 from workflow.store import Key, Person, Store
 
@@ -146,18 +145,13 @@ def _pull(
     """Merge what a remote has while nobody decides, and make decisions of what came in."""
     ref = repository.fetch(remote)
     if not ref or not repository.lacks(ref):
-        tell(f"{remote} has nothing new")
+        tell(f"{remote} has {'nothing new' if ref else f'no branch {repository.branch} yet'}")
         return
-
-    def merge(settle: Callable[[], None]) -> str:
-        settle()
-        _commit(ledger, repository, message, lambda _: None)
-        told = repository.merge(ref)
-        settle()
-        return told
-
-    told = ledger.alone(merge).splitlines()
-    tell("\n  ".join((f"merged {ref.removeprefix('refs/remotes/')}", *told)))
+    said = ledger.alone(
+        lambda: repository.merge(ref),
+        prepare=lambda: _commit(ledger, repository, message, lambda _: None),
+    )
+    tell("\n  ".join((f"merged {ref.removeprefix('refs/remotes/')}", *said.splitlines())))
     _commit(ledger, repository, message, lambda _: None)
 
 
@@ -208,9 +202,9 @@ def _deciders(
     ledger: Ledger, release: Release, locale: str, key: Key, committed: Entry | None
 ) -> Iterator[str]:
     """Who decided a segment since it was committed."""
-    known = said(committed) if committed and committed.target else None
+    known = outside.said(committed) if committed and committed.target else None
     for decision in reversed(ledger.store.history(release.id, locale, key)):
-        if said(decision) == known:
+        if outside.said(decision) == known:
             return
         if decision.actor and RULES[decision.action].role:
             yield decision.actor

@@ -9,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.desk_house import House, make_project, open_house
+from tests.git_house import NAMES, Clone, Copy, git
+from tests.git_house import make_project as make_git_project
+from workflow import git as gits
+from workflow.cli import main
 from workflow.web import WebSettings
 
 
@@ -34,3 +38,44 @@ def safe_house(tmp_path: Path, desk_project: Path) -> Iterator[House]:
     made = open_house(tmp_path / "safe", WebSettings(hosts=("127.0.0.1",), secure=True))
     yield made
     made.ledger.store.close()
+
+
+@pytest.fixture
+def our_git(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Git as on a machine where nobody set anything."""
+    for name, value in NAMES.items():
+        monkeypatch.setenv(name, value)
+
+
+@pytest.fixture
+def remote(tmp_path: Path) -> Path:
+    """A bare repository that holds the project."""
+    make_git_project(tmp_path / "first")
+    return published(tmp_path / "first", tmp_path / "remote.git")
+
+
+def published(root: Path, remote: Path) -> Path:
+    """The project in a bare repository, and nowhere else."""
+    git(root, "init", "--quiet", "--initial-branch=main")
+    assert main(["-q", "-C", str(root), "init", "--git"]) == 0
+    git(root, "add", "--all")
+    git(root, "commit", "--quiet", "--message=start")
+    git(root, "clone", "--quiet", "--bare", ".", str(remote))
+    shutil.rmtree(root)
+    return remote
+
+
+@pytest.fixture
+def clone(tmp_path: Path, remote: Path) -> Iterator[Clone]:
+    """Makes a clone of it, with a name."""
+    made: list[Copy] = []
+
+    def one(name: str) -> Copy:
+        git(tmp_path, "clone", "--quiet", str(remote), name)
+        gits.install(tmp_path / name)
+        made.append(Copy(tmp_path / name))
+        return made[-1]
+
+    yield one
+    for copy in made:
+        copy.ledger.store.close()

@@ -7,7 +7,7 @@ Only when HEAD has moved is git asked how.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -78,9 +78,9 @@ class Watch:
             return None
         return Head(branch, commit)
 
-    def remember(self) -> None:
-        """Keep where HEAD stands now."""
-        found = self.now()
+    def remember(self, head: Head | None = None) -> None:
+        """Keep where HEAD stands, now or when it was looked at."""
+        found = head or self.now()
         if found and found != self.remembered():
             disk.write(self.kept, f"{found.commit} {found.branch}\n".encode())
 
@@ -113,9 +113,9 @@ class Watch:
         )
         return any(digest == sha256(text).hexdigest() for text in self._texts(known.split(), name))
 
-    def _texts(self, commits: list[str], name: str) -> list[bytes]:
-        found = [program.attempt(self.root, "show", f"{commit}:./{name}") for commit in commits]
-        return [done.stdout for done in found if not done.returncode]
+    def _texts(self, commits: list[str], name: str) -> Iterator[bytes]:
+        found = (program.attempt(self.root, "show", f"{commit}:./{name}") for commit in commits)
+        return (done.stdout for done in found if not done.returncode)
 
     def _goes_on(self, before: str, now: str) -> bool:
         if not before:

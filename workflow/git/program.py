@@ -35,7 +35,7 @@ def attempt(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.Com
         return subprocess.run(  # noqa: S603 - a list of arguments, no shell
             command, input=given, capture_output=True, check=False, env=environment
         )
-    except FileNotFoundError:
+    except OSError:
         raise GitFailed("git is not installed", remedy="Install it, or commit in another way.") from None
 
 

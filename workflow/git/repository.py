@@ -90,7 +90,7 @@ class Repository:
 
     def fetch(self, remote: str) -> str:
         """Bring what a remote has; the ref of our branch there, "" when it has none.  Raises GitFailed."""
-        program.run(self.root, "fetch", "--quiet", remote)
+        program.run(self.root, "fetch", "--quiet", "--", remote)
         merges = program.word(self.root, "config", "--get", f"branch.{self.branch}.merge")
         name = merges.removeprefix("refs/heads/") or self.branch
         ref = f"refs/remotes/{remote}/{name}"
@@ -117,7 +117,7 @@ class Repository:
         there = merges or f"refs/heads/{self.branch}"
         new = () if merges else ("--set-upstream",)
         refs = f"refs/heads/{self.branch}:{there}"
-        done = program.attempt(self.root, "push", "--quiet", *new, remote, refs)
+        done = program.attempt(self.root, "push", "--quiet", *new, "--", remote, refs)
         return program.said(done) if done.returncode else ""
 
     def _give_up(self, done: subprocess.CompletedProcess[bytes]) -> None:
