@@ -261,11 +261,10 @@ class Board:
         return None
 
     def _dispatch_again(self, connection: Connection, key: str) -> None:
-        """A job could not be taken yet, and nobody else will hear of it."""
+        """A job cannot be taken yet, and nobody else may hear of it."""
         row = _row(connection, key)
-        now = self.clock()
-        if row and row.ready and not (row.state == JobState.RUNNING and row.ready > stamp(now)):
-            self.dispatch(connection, key, row.queue, max(moment(row.ready), now + _AGAIN))
+        if row and row.ready:
+            self.dispatch(connection, key, row.queue, max(moment(row.ready), self.clock() + _AGAIN))
 
     def _open(self, connection: Connection, row: Row[Any], when: dt.datetime, **values: object) -> None:
         changed = {"ready": stamp(when), "changed": stamp(self.clock()), "cancel": False, **values}

@@ -31,6 +31,8 @@ _LOG = logging.getLogger(__name__)
 _TASK = "passerelle"
 _UPKEEP = "passerelle-upkeep"
 _MOST_THREADS = 64
+# Of so many rounds of upkeep, one looks for jobs that nobody was told of.
+_SELDOM = 10
 
 
 class ProcrastinateRunner:
@@ -135,7 +137,8 @@ class _Shift:
         lanes: dict[str, asyncio.Task[None]] = {}
         lease = self.board.policy.lease
         async with app.open_async():
-            await self._hand_out_again(app)
+            await self._retry_stalled(app)
+            await self._tell_again(app)
             try:
                 while not self.keeper.stop.is_set():
                     busy, ready = self.busy, await self._in_thread(self._ready)
@@ -171,27 +174,33 @@ class _Shift:
 
         app.task(name=_TASK)(run)
 
-        async def upkeep(_context: JobContext, timestamp: int) -> None:
-            del timestamp
-            await self._hand_out_again(app)
-
         every = max(1, min(30, round(self.board.policy.lease / 3)))
+
+        async def upkeep(_context: JobContext, timestamp: int) -> None:
+            await self._retry_stalled(app)
+            if timestamp // every % _SELDOM == 0:
+                await self._tell_again(app)
+
         task = app.task(name=_UPKEEP, queue=_UPKEEP, queueing_lock=_UPKEEP, pass_context=True)(upkeep)
         app.periodic(cron=f"* * * * * */{every}")(task)
 
-    async def _hand_out_again(self, app: App) -> None:
-        """Retry what a vanished worker left, and tell of the jobs that nobody was told of."""
+    async def _retry_stalled(self, app: App) -> None:
+        """Have somebody else told of what a vanished worker was told."""
         manager = app.job_manager
         for stalled in await manager.get_stalled_jobs(seconds_since_heartbeat=self.board.policy.lease):
             await manager.retry_job(stalled)
+
+    async def _tell_again(self, app: App) -> None:
+        """Tell of the jobs on the board that nobody was told of; reads all that wait."""
         late = await self._in_thread(self.board.overdue)
-        if late:
-            told = {
-                job.task_kwargs.get("key")
-                for status in ("todo", "doing")
-                for job in await manager.list_jobs_async(task=_TASK, status=status)
-            }
-            await self._in_thread(self.board.tell, [job for job in late if job.key not in told])
+        if not late:
+            return
+        told = {
+            job.task_kwargs.get("key")
+            for status in ("todo", "doing")
+            for job in await app.job_manager.list_jobs_async(task=_TASK, status=status)
+        }
+        await self._in_thread(self.board.tell, [job for job in late if job.key not in told])
 
     def _ready(self) -> Mapping[str, int] | None:
         with suppress(SQLAlchemyError):
