@@ -135,7 +135,7 @@ class _Shift:
         app = App(connector=PsycopgConnector(conninfo=url, min_size=1, max_size=4))
         self._add_tasks(app)
         lanes: dict[str, asyncio.Task[None]] = {}
-        lease = self.board.policy.lease
+        always = {_UPKEEP, *(self.queues or (DEFAULT_QUEUE,))}
         async with app.open_async():
             await self._retry_stalled(app)
             await self._tell_again(app)
@@ -144,25 +144,29 @@ class _Shift:
                     busy, ready = self.busy, await self._in_thread(self._ready)
                     if until_empty and not busy and ready == {}:
                         break
-                    for queue in {_UPKEEP, *(self.queues or (DEFAULT_QUEUE,)), *(ready or {})}:
+                    for queue in always.union(ready or ()):
                         if queue not in lanes or _over(lanes[queue]):
-                            work = app.run_worker_async(
-                                queues=[queue],
-                                name=f"{self.name}:{queue}",
-                                concurrency=width,
-                                fetch_job_polling_interval=poll,
-                                update_heartbeat_interval=lease / 3,
-                                stalled_worker_timeout=lease,
-                                delete_jobs="always",
-                                install_signal_handlers=False,
-                            )
-                            lanes[queue] = asyncio.create_task(work)
+                            lanes[queue] = asyncio.create_task(self._lane(app, queue, width, poll))
                     await self._in_thread(self.keeper.stop.wait, min(poll, 0.5))
             finally:
                 self.keeper.stop.set()
                 for lane in lanes.values():
                     lane.cancel()
                 await asyncio.gather(*lanes.values(), return_exceptions=True)
+
+    async def _lane(self, app: App, queue: str, width: int, poll: float) -> None:
+        """A Procrastinate worker for one queue; cancelled, it waits for what runs."""
+        lease = self.board.policy.lease
+        await app.run_worker_async(
+            queues=[queue],
+            name=f"{self.name}:{queue}",
+            concurrency=width,
+            fetch_job_polling_interval=poll,
+            update_heartbeat_interval=lease / 3,
+            stalled_worker_timeout=lease,
+            delete_jobs="always",
+            install_signal_handlers=False,
+        )
 
     def _add_tasks(self, app: App) -> None:
         async def run(key: str) -> None:
