@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from workflow.cli import OK
+from workflow.cli import OK, opening
 from workflow.cli.console import say, table, tell
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def serve(options: argparse.Namespace) -> int:
 
     from workflow.web import WebSettings, create_app
 
-    opened = _open(options)
+    opened = opening.opened(options)
     opened.settle()
     tell(f"The desk: {first_link(opened, options.host, options.port)}", quiet=options.quiet)
     if options.host not in _LOOPBACK and not options.https:
@@ -84,7 +84,7 @@ def people_list(options: argparse.Namespace) -> int:
     """Print who may work here."""
     rows = [
         (person.login, person.name, " ".join(f"{role}={locale}" for locale, role in person.roles.items()))
-        for person in _open(options).store.people()
+        for person in opening.opened(options).store.people()
     ]
     say(table(("login", "name", "roles"), rows, left=3) if rows else "nobody yet: l10n people add LOGIN …")
     return OK
@@ -94,7 +94,7 @@ def people_add(options: argparse.Namespace) -> int:
     """Let somebody in and print their sign-in link."""
     from workflow import people
 
-    opened = _open(options)
+    opened = opening.opened(options)
     roles = dict(_role(text) for text in options.role)
     person = people.create(opened.store, login=options.login, name=options.name, roles=roles)
     token = people.sign_in_token(opened.store, person, now=opened.clock())
@@ -106,7 +106,7 @@ def people_link(options: argparse.Namespace) -> int:
     """Print a sign-in link that works once, for a day."""
     from workflow import people
 
-    opened = _open(options)
+    opened = opening.opened(options)
     person = _somebody(opened, options.login)
     token = people.sign_in_token(opened.store, person, now=opened.clock())
     say(f"{options.url.rstrip('/')}/sign-in/{token}")
@@ -115,7 +115,7 @@ def people_link(options: argparse.Namespace) -> int:
 
 def people_forget(options: argparse.Namespace) -> int:
     """Erase a person's name, login, roles and notes."""
-    opened = _open(options)
+    opened = opening.opened(options)
     opened.store.forget(_somebody(opened, options.login).id)
     tell(f"{options.login} is forgotten", quiet=options.quiet)
     return OK
@@ -154,10 +154,3 @@ def _role(text: str) -> tuple[str, Role]:
     if role not in set(Role):
         raise UsageError(f"there is no role {role!r}", remedy=f"Roles: {', '.join(Role)}.")
     return (locale_of(locale) if locale and locale != "*" else "*"), Role(role)
-
-
-def _open(options: argparse.Namespace) -> Ledger:
-    from l10n import project
-    from workflow import ledger
-
-    return ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from threading import Event
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK
+from workflow.cli import GATE_FAILED, OK, opening
 from workflow.cli.console import say, say_json, table, tell
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def show(options: argparse.Namespace) -> int:
     """Print the jobs that are remembered."""
     from workflow.jobs import work
 
-    found = work.open_runner(_open(options)).jobs()
+    found = work.open_runner(opening.opened(options)).jobs()
     if options.json:
         say_json([asdict(job) for job in found])
     else:
@@ -73,7 +73,7 @@ def retry(options: argparse.Namespace) -> int:
     """Start a job afresh."""
     from workflow.jobs import work
 
-    job = work.open_runner(_open(options)).retry(options.key)
+    job = work.open_runner(opening.opened(options)).retry(options.key)
     tell(f"{job.key}: {job.state}", quiet=options.quiet)
     return OK
 
@@ -82,7 +82,7 @@ def cancel(options: argparse.Namespace) -> int:
     """Stop a job."""
     from workflow.jobs import work
 
-    job = work.open_runner(_open(options)).cancel(options.key)
+    job = work.open_runner(opening.opened(options)).cancel(options.key)
     tell(f"{job.key}: {'stops at its next report' if job.cancel else job.state}", quiet=options.quiet)
     return OK
 
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     """Ask for the whole line as jobs, and do what can be done now."""
     from workflow.jobs import JobState, work
 
-    opened = _open(options)
+    opened = opening.opened(options)
     runner = work.open_runner(opened, options.runner, width=options.width)
     wanted = [
         work.updating(
@@ -118,7 +118,7 @@ def worker(options: argparse.Namespace) -> int:
     """Do jobs until told to stop."""
     from workflow.jobs import work
 
-    opened = _open(options)
+    opened = opening.opened(options)
     runner = work.open_runner(opened, options.runner, width=options.width)
     runner.enqueue([work.retaining(opened.clock().date())])
     tell("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
@@ -180,10 +180,3 @@ def _positive(text: str) -> int:
     if not text.isascii() or not text.isdigit() or not 1 <= int(text[:4]) <= 64:
         raise argparse.ArgumentTypeError("from 1 to 64")
     return int(text)
-
-
-def _open(options: argparse.Namespace) -> Ledger:
-    from l10n import project
-    from workflow import ledger
-
-    return ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)

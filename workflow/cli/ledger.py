@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK
+from workflow.cli import GATE_FAILED, OK, opening
 from workflow.cli.console import say, tell
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def configure_ledger(parser: argparse.ArgumentParser) -> None:
 
 def verify(options: argparse.Namespace) -> int:
     """Check every chain."""
-    broken = _open(options).store.breaks()
+    broken = opening.opened(options).store.breaks()
     for found in broken:
         say(f"{found.release}: decision {found.place}: {found.why}")
     if not broken:
@@ -49,7 +49,7 @@ def backup(options: argparse.Namespace) -> int:
     """Write the ledger to one file."""
     from workflow.store import backup as backups
 
-    opened = _open(options)
+    opened = opening.opened(options)
     opened.settle()
     count = backups.save(_database(opened), options.file)
     tell(f"{options.file}: {count} decisions", quiet=options.quiet)
@@ -60,7 +60,7 @@ def restore(options: argparse.Namespace) -> int:
     """Fill an empty ledger from a file, then write the catalogues."""
     from workflow.store import backup as backups
 
-    opened = _open(options)
+    opened = opening.opened(options)
     count = backups.restore(_database(opened), options.file)
     opened.settle()
     tell(f"{count} decisions", quiet=options.quiet)
@@ -94,7 +94,7 @@ def export(options: argparse.Namespace) -> int:
     """Write every catalogue from the ledger."""
     from l10n import project
 
-    opened = _open(options)
+    opened = opening.opened(options)
     opened.settle()
     written = sum(
         project.catalogue_path(opened.project, release, locale).is_file()
@@ -103,13 +103,6 @@ def export(options: argparse.Namespace) -> int:
     )
     tell(f"{written} catalogues", quiet=options.quiet)
     return OK
-
-
-def _open(options: argparse.Namespace) -> Ledger:
-    from l10n import project
-    from workflow import ledger
-
-    return ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
 
 
 def _database(opened: Ledger) -> DatabaseStore:

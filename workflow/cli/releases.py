@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK
+from workflow.cli import GATE_FAILED, OK, opening
 from workflow.cli.console import progress, say, tell
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ def add(options: argparse.Namespace) -> int:
     """Add a release and make its catalogues."""
     from l10n import project
 
-    opened = _open(options)
+    opened = opening.opened(options)
     release = project.add(
         opened.project,
         options.file,
@@ -123,14 +123,14 @@ def update(options: argparse.Namespace) -> int:
     """Bring catalogues in step with their sources."""
     if options.check:
         return _check_in_step(options)
-    opened = _open(options)
+    opened = opening.opened(options)
     _update(opened, _releases(opened, options.release), quiet=options.quiet)
     return OK
 
 
 def pretranslate(options: argparse.Namespace) -> int:
     """Fill what is empty."""
-    opened = _open(options)
+    opened = opening.opened(options)
     _pretranslate(
         opened,
         _releases(opened, options.release),
@@ -234,13 +234,6 @@ def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> N
     tell(f"{release} {locale}: {filled}{fuzzy}{left}", quiet=quiet)
     for reason, number in Counter(f"{one.engine}: {one.reason}" for one in report.failures).items():
         tell(f"{release} {locale}: {reason}{f' ({number} times)' if number > 1 else ''}")
-
-
-def _open(options: argparse.Namespace) -> Ledger:
-    from l10n import project
-    from workflow import ledger
-
-    return ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
 
 
 def _releases(opened: Ledger, names: Sequence[str]) -> list[Release]:
