@@ -7,6 +7,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree as ET
 from zipfile import ZipFile
 
@@ -72,6 +73,7 @@ INLINE = st.recursive(
 )
 PARAGRAPH = st.lists(INLINE, max_size=7).map(lambda inner: f"<w:p><w:pPr/>{''.join(inner)}</w:p>")
 BODY = st.lists(PARAGRAPH, min_size=1, max_size=3).map("".join)
+CASES = Path(__file__).parents[1] / "cases" / "docx" / "paragraphs.txt"
 HOSTILE = (
     *(
         "</w:t></w:r></w:p>",
@@ -188,9 +190,18 @@ def test_with_no_targets_the_file_is_the_file(body: str) -> None:
     assert formats.merge(document, {}) == data
 
 
-@settings(max_examples=150, deadline=None)
+@pytest.mark.parametrize("inner", CASES.read_text("utf-8").splitlines()[1:])
+def test_a_paragraph_that_once_went_wrong(inner: str) -> None:
+    says_and_looks_the_same(f"<w:p>{inner}</w:p>")
+
+
+@settings(max_examples=100, deadline=None)
 @given(BODY)
 def test_written_again_from_its_own_source_every_paragraph_says_and_looks_the_same(body: str) -> None:
+    says_and_looks_the_same(body)
+
+
+def says_and_looks_the_same(body: str) -> None:
     data = file(body)
     document = taken_apart(data)
     merged = formats.merge(document, {segment.key: segment.source for _, segment in document.segments()})
@@ -198,7 +209,7 @@ def test_written_again_from_its_own_source_every_paragraph_says_and_looks_the_sa
     assert skeleton(merged) == skeleton(data)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.data(), BODY)
 def test_a_hostile_target_changes_words_and_nothing_else(data: st.DataObject, body: str) -> None:
     before = file(body)

@@ -25,7 +25,8 @@ class Atom(NamedTuple):
 
     ``text`` is what a reader sees, ``first`` and ``last`` the tags of a lone atom.  ``styled``:
     it stands in a run with words, whose look counts.  ``mark`` and ``said`` are a field's
-    (begin, separate, end) and its instruction, ``target`` is where a link points.
+    (begin, separate, end) and its instruction, ``target`` is where a link points.  ``run``
+    is the tag of the run that a lone atom is a part of.
     """
 
     what: What
@@ -40,6 +41,7 @@ class Atom(NamedTuple):
     mark: str = ""
     said: str = ""
     target: str = ""
+    run: int = -1
 
 
 _CONTAINERS = {
@@ -172,6 +174,8 @@ class Reader:
             styled = words and (look_.on_blanks or any(self.has_words(child, ink=True) for child in shown))
             for child in shown:
                 self.content(child, look_, styled=styled)
+                if self.atoms and self.atoms[-1].what is What.LONE:
+                    self.atoms[-1] = self.atoms[-1]._replace(run=at)
         elif any(tags[child].name != "w:t" or self.has_words(child) for child in shown):
             self.lone(at, shown[0], look_)
             return
@@ -219,7 +223,8 @@ class Reader:
                 said = text[tag.start + 9 : tag.end - 3]
                 self.atoms.append(Atom(What.WORDS, tag.start, tag.end, said, look_, styled=styled))
             begin = tag.end
-        self.atoms.append(Atom(What.SEAM, begin, begin))
+        if self.has_words(at):
+            self.atoms.append(Atom(What.SEAM, begin, begin))
 
     def lone(self, at: int, shown: int, look_: Look = PLAIN, *, styled: bool = False) -> None:
         """An element in one piece; ``shown`` is the one inside that says what it is."""
@@ -269,9 +274,10 @@ def _with_fields(atoms: list[Atom]) -> list[Atom]:
             out.append(closing[at])
         elif at in fields:
             separate, end = fields[at]
+            apart = not (atom.styled or atoms[end].styled or (separate and atoms[separate].styled))
             said = "".join(each.said for each in atoms[at : separate or end]).split()
             words = [each for each in atoms[separate:end] if each.what is What.WORDS] if separate else []
-            if words and said[:1] == ["HYPERLINK"]:
+            if words and apart and said[:1] == ["HYPERLINK"]:
                 address = next((word.strip('"') for word in said[1:] if not word.startswith("\\")), "")
                 out.append(
                     Atom(
@@ -288,9 +294,11 @@ def _with_fields(atoms: list[Atom]) -> list[Atom]:
                         atom.start,
                         atoms[end].end,
                         seen,
-                        label="field",
-                        first=atom.first,
-                        last=atoms[end].last,
+                        atom.look,
+                        "field",
+                        atom.first,
+                        atoms[end].last,
+                        styled=atom.styled,
                     )
                 )
                 at = end
@@ -301,7 +309,11 @@ def _with_fields(atoms: list[Atom]) -> list[Atom]:
 
 
 def _matched(atoms: list[Atom]) -> dict[int, tuple[int, int]]:
-    """The fields that begin and end in the same container: index to those of separator (or 0) and end."""
+    """The fields in one piece: index to those of separator (or 0) and end.
+
+    That is what begins and ends in the same container and, where the run has other words, in the
+    same run; Word itself gives each end of a field a run of its own.
+    """
     out: dict[int, tuple[int, int]] = {}
     waiting: list[tuple[int, int]] = []
     separators: dict[int, int] = {}
@@ -317,6 +329,7 @@ def _matched(atoms: list[Atom]) -> dict[int, tuple[int, int]]:
             separators.setdefault(waiting[-1][0], at)
         elif atom.mark == "end" and waiting:
             begin, where = waiting.pop()
-            if where == around[-1] and len(waiting) < _DEEPEST:
+            mixed = (atoms[begin].styled or atom.styled) and atoms[begin].run != atom.run
+            if where == around[-1] and len(waiting) < _DEEPEST and not mixed:
                 out[begin] = separators.get(begin, 0), at
     return out

@@ -152,7 +152,8 @@ def _ahead(atoms: Sequence[Atom]) -> tuple[list[Look | None], list[Look | None]]
             near = None
         elif atom.styled:
             near = atom.look
-            far = atom.look if atom.what is What.WORDS else far
+        if atom.what is What.WORDS:
+            far = atom.look
         upcoming[index], following[index] = near, far
     return upcoming, following
 

@@ -24,8 +24,7 @@ _IN_RUN = names(
 _NOISE = frozenset({"proofErr", "lastRenderedPageBreak"})
 _BOOKMARK = re.compile(r"<[\w.-]*:?bookmark(?:Start|End)\b(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
 _HYPHEN = re.compile(r"<[\w.-]*:?noBreakHyphen\b")
-_HYPHEN_LAST = re.compile(r"<[\w.-]*:?noBreakHyphen\s*/>$|</[\w.-]*:?noBreakHyphen\s*>$")
-_LONGEST = 200
+_AFTER = {("", "r"): "run", ("/", "r"): "between", ("", "t"): "text", ("/", "t"): "run"}
 _BEFORE_MARKUP = re.compile(r"(?:\s|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*")
 
 
@@ -169,14 +168,9 @@ def _where(raw: str, name: str) -> tuple[str, str]:
         begins = "run"
     else:
         begins = "between" if rest.startswith("<") and not rest.startswith(("</", "<![")) else "text"
-    if _HYPHEN_LAST.search(raw[-_LONGEST:]):
-        return begins, "run"
-    text = name[:-1] + "t"
-    closed = raw.rfind(f"</{text}>")
-    opened = max(raw.rfind(f"<{text}>"), raw.rfind(f"<{text} "))
-    if closed == opened == -1:
-        return begins, begins
-    return begins, "text" if opened > closed else "between"
+    local = re.escape(name[:-1])
+    ends = re.findall(rf"<(/?){local}([rt])(?:\s[^<>]*)?(?<!/)>", raw)
+    return begins, _AFTER[ends[-1]] if ends else begins
 
 
 def _carried(segment: Segment) -> Iterable[str]:
