@@ -51,9 +51,8 @@ def run(options: Options) -> None:
             with _place(database) as where:
                 rates.append(_rate(kind, str(where), number, workers))
         told = ", ".join(f"{workers}: {rate:.0f}/s" for workers, rate in zip((1, 4), rates, strict=True))
-        print(
-            f"{kind} on {database}: workers {told}; commits {commits:.0f}/s; jobs a commit {rates[0] / commits:.2f}"
-        )
+        told += f"; commits {commits:.0f}/s; jobs a commit {rates[0] / commits:.2f}"
+        print(f"{kind} on {database}: workers {told}")
 
 
 @contextmanager

@@ -165,7 +165,9 @@ def test_a_killed_worker_asks_the_engine_nothing_twice_but_the_last_batch(
     lapse(folder)
     gate.set()
     second = subprocess.Popen([*command, "worker", "--runner", "local"], cwd=ROOT)
-    until(lambda: jobs(folder).get("publish", ("", ""))[0] == "done", 90)
+    watched = opened(folder)
+    board = work.open_runner(watched, "local")
+    until(lambda: ("publish", JobState.DONE) in {(job.kind, job.state) for job in board.jobs()}, 90)
     second.terminate()
     assert second.wait(30) == 0
     assert all(target for _, target, _ in targets(folder))
@@ -173,7 +175,8 @@ def test_a_killed_worker_asks_the_engine_nothing_twice_but_the_last_batch(
     assert len(asked) == len(targets(folder))
     assert all(number == 1 for number in list(asked.values())[:kept])
     assert max(asked.values()) <= 2
-    assert opened(folder).store.breaks() == ()
+    assert watched.store.breaks() == ()
+    watched.store.close()
 
 
 def test_a_release_under_embargo_is_not_sent_by_a_job_either(
