@@ -8,15 +8,18 @@ import threading
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 
 from l10n.errors import InputError, UsageError
 from l10n.model import State
 from tests.git_house import HERE, LAST, THERE, TITLE, Clone, Copy, git, make_project
 from workflow import git as gits
-from workflow import questions
+from workflow import people, questions
 from workflow.cli import main
 from workflow.git import GitFailed
 from workflow.states import Action
+from workflow.store import segment_id
+from workflow.web import create_app
 
 pytestmark = pytest.mark.usefixtures("our_git")
 
@@ -151,6 +154,20 @@ def test_the_same_segment_decided_twice_is_a_question_with_both_texts(clone: Clo
         assert other.pop() in note
 
 
+def test_the_desk_shows_both_texts_of_a_question(clone: Clone) -> None:
+    a, b = clone("a"), clone("b")
+    a.decide(HERE, "Una frase <aquí>.")
+    b.decide(HERE, "Una oración <aquí>.")
+    a.sync(push=True)
+    b.sync(pull=True)
+    browser = TestClient(create_app(b.ledger), base_url="http://127.0.0.1", follow_redirects=False)
+    token = people.sign_in_token(b.ledger.store, b.person("ana"), now=b.clock())
+    browser.post(f"/sign-in/{token}")
+    shown = browser.get(f"/releases/bureau/es/{segment_id(('', HERE))}").text
+    for text in ("Una frase &lt;aquí&gt;.", "Una oración &lt;aquí&gt;."):
+        assert text in shown.partition('class="history"')[2].partition("</li>")[0]
+
+
 def test_an_answer_at_the_desk_ends_the_question_everywhere(clone: Clone) -> None:
     a, b = clone("a"), clone("b")
     a.decide(HERE, "Una frase aquí.")
@@ -183,6 +200,19 @@ def test_a_question_survives_a_text_that_stood_there_before(clone: Clone) -> Non
     for copy in (a, b):
         assert questions.others(copy.entry(HERE).comment)
         assert copy.entry(HERE).fuzzy
+
+
+def test_a_question_is_taken_in_before_its_merge_is_committed(clone: Clone) -> None:
+    a, b = clone("a"), clone("b")
+    b.decide(HERE, "Una frase aquí.", Action.SEND_BACK)
+    b.decide(HERE, "Una frase aquí.")
+    a.decide(HERE, "Esa frase.")
+    a.sync(push=True)
+    b.sync()
+    b.git("fetch", "--quiet")
+    b.git("merge", "--quiet", "--no-commit", "origin/main")
+    assert b.entry(HERE).fuzzy
+    assert {one.target for one in questions.others(b.entry(HERE).comment)} == {"Esa frase."}
 
 
 def test_a_person_elsewhere_may_go_back_to_an_earlier_text(clone: Clone) -> None:
@@ -259,7 +289,7 @@ def test_ci_on_a_bare_checkout_sees_the_same_states(
     git(tmp_path, "clone", "--quiet", str(remote), "ci")
     assert status(tmp_path / "ci", capsys) == status(a.root, capsys)
     assert git(tmp_path / "ci", "status", "--porcelain") == ""
-    fresh = Copy(tmp_path / "ci")
+    fresh = Copy(tmp_path / "ci", minute=9000)
     fresh.ledger.settle()
     assert git(tmp_path / "ci", "status", "--porcelain") == "", "a new ledger changes no catalogue"
 
