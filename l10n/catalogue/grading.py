@@ -12,6 +12,7 @@ from l10n import conventions, inline
 from l10n.substitution import differ_in_numbers
 
 _QUOTES = str.maketrans(dict.fromkeys("«»“”„‟‘’‚‹›'", '"'))
+_JOINTS = str.maketrans("", "", "'’-")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
 _LETTERS_OF_A_SLIP = 2
@@ -77,7 +78,8 @@ def _is_slip(before: str, after: str, locale: str) -> bool:
     if len(changed) != 1:
         return False
     index, (was, became) = changed[0]
-    if min(len(was), len(became)) < _LEAST_WORD or not (was + became).isalpha():
+    letters = (was + became).translate(_JOINTS)
+    if min(len(was), len(became)) < _LEAST_WORD or not letters.isalpha():
         return False
     if was.lower() in _weighty(locale) or became.lower() in _weighty(locale):
         return False

@@ -191,6 +191,7 @@ CASES = [
     ("bold gone", "One **big** sentence here.\n", "One big sentence here.\n", ["cosmetic"]),
     ("bold came", "One big sentence here.\n", "One **big** sentence here.\n", ["meaning"]),
     ("a slip", "The organisaton met here.\n", "The organisation met here.\n", ["small"]),
+    ("a slip behind an apostrophe", "It was o'clok then.\n", "It was o'clock then.\n", ["small"]),
     ("a short word", "They did meet now.\n", "They did meet not.\n", ["meaning"]),
     ("a name", "They met Leila Haddouche.\n", "They met Leila Hadouche.\n", ["meaning"]),
     ("a negation", "They never come here.\n", "They ever come here.\n", ["meaning"]),
