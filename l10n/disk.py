@@ -36,11 +36,7 @@ def write(path: Path, data: bytes) -> bool:
         path.parent.mkdir(parents=True, exist_ok=True)
         _replace(path, data)
     except OSError as error:
-        raise InputError(
-            f"cannot be written: {error.strerror or error}",
-            path=path,
-            remedy="Check its folder's permissions.",
-        ) from None
+        raise _unwritable(path, error) from None
     return True
 
 
@@ -68,17 +64,19 @@ def exchange(path: Path, data: bytes) -> Path | None:
             beside.replace(path)
         sync_folder(path.parent)
     except OSError as error:
-        raise InputError(
-            f"cannot be written: {error.strerror or error}",
-            path=path,
-            remedy="Check its folder's permissions.",
-        ) from None
+        raise _unwritable(path, error) from None
     return aside
 
 
 def swapped(path: Path) -> Path:
     """Where ``exchange`` leaves the file that stood at a path."""
     return path.with_name(f".{path.name}.swapped")
+
+
+def _unwritable(path: Path, error: OSError) -> InputError:
+    return InputError(
+        f"cannot be written: {error.strerror or error}", path=path, remedy="Check its folder's permissions."
+    )
 
 
 def _replace(path: Path, data: bytes) -> None:

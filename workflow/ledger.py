@@ -24,7 +24,6 @@ from typing import TypeVar
 
 from l10n import catalogue as po
 from l10n import disk, project
-from l10n.catalogue import Counts
 from l10n.errors import InputError, UsageError
 from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
@@ -193,11 +192,6 @@ class Ledger:
         yield
         if self.watch and head:
             self.watch.remember(head)
-
-    def counts(self, release: Release, locale: str) -> Counts:
-        """How complete a release is in a language."""
-        found = self.catalogue(release, locale)
-        return po.count(found.entries if found else ())
 
     def _settled(self, release: Release, locale: str, *, came: bool = False) -> Catalogue | None:
         path = project.catalogue_path(self.project, release, locale)

@@ -35,18 +35,18 @@ def cut(
     if len(runs) == 1 and (words := inline.plain_words(runs[0])):
         return tuple(_cut_words(words, locale, place=place, context=context, whole=whole))
     before, core, after = inline.trim(inline.join_empty(runs))
-    parts: list[str | Segment] = [*_skeleton(before)]
+    parts: list[str | Segment] = [*skeleton(before)]
     pieces = [core] if whole else _pieces(core, locale)
     for piece in pieces:
         head, inner, tail = ((), core, ()) if len(pieces) == 1 else inline.trim(piece)
         if not _translatable(inner, values=values):
-            parts.extend(_skeleton(piece))
+            parts.extend(skeleton(piece))
             continue
         source, codes = inline.compose(inner)
         raw = _raw(inner)
         segment = Segment(raw, raw if raw == source else source, context, codes, place)
-        parts.extend((*_skeleton(head), segment, *_skeleton(tail)))
-    parts.extend(_skeleton(after))
+        parts.extend((*skeleton(head), segment, *skeleton(tail)))
+    parts.extend(skeleton(after))
     return _joined(parts)
 
 
@@ -72,7 +72,7 @@ def _sentences(view: str, locale: str) -> list[str]:
     return [view] if _NO_END.fullmatch(view) else split(view, locale)
 
 
-def _skeleton(runs: Runs) -> Iterator[str | Segment]:
+def skeleton(runs: Runs) -> Iterator[str | Segment]:
     """The file's text of runs outside every segment, with the words in their holes as segments."""
     for run in runs:
         at = 0

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from l10n import inline
 from l10n.errors import UsageError
 from l10n.inline import Role, Run, Runs
 from l10n.model import Segment
 from l10n.segment import edges, gaps
+from l10n.segment.pieces import skeleton
 from l10n.segment.spelling import coarse, runs_of
 
 Parts = tuple[str | Segment, ...]
@@ -133,18 +134,7 @@ def _half(runs: Sequence[Run], whole: Segment) -> edges.Half:
     source, codes = inline.compose(core)
     raw = "".join(run.raw for run in core)
     segment = Segment(raw, source, whole.context, codes, whole.place)
-    return edges.Half(tuple(_skeleton(head)), segment, tuple(_skeleton(tail)))
-
-
-def _skeleton(runs: Runs) -> Iterator[str | Segment]:
-    """Runs that belong to no sentence, with the words in their holes as segments."""
-    for run in runs:
-        at = 0
-        for hole in run.holes:
-            yield run.raw[at : hole.start]
-            yield from hole.unit.parts
-            at = hole.end
-        yield run.raw[at:]
+    return edges.Half(tuple(skeleton(head)), segment, tuple(skeleton(tail)))
 
 
 def _is_wide(char: str) -> bool:
