@@ -10,6 +10,8 @@
     └── EngineError           an engine did not give a translation
         ├── EngineMissing     it is not installed, not configured or does not know the pair
         └── EngineFailed      it was asked and failed; asking again may help
+            ├── EngineBusy    it cannot answer just now
+            └── EngineSpent   its quota, or the budget for it, is used up
 
 Errors are raised where they are noticed and caught at the edge (command line, web).
 """
@@ -82,3 +84,15 @@ class EngineMissing(EngineError):
 
 class EngineFailed(EngineError):
     """The engine was asked and failed; asking again may help."""
+
+
+class EngineBusy(EngineFailed):
+    """The engine cannot answer just now; ``wait`` is the number of seconds it asks for, 0 if it does not."""
+
+    def __init__(self, message: str, *, wait: float = 0.0, remedy: str = "") -> None:
+        super().__init__(message, remedy=remedy)
+        self.wait = wait
+
+
+class EngineSpent(EngineFailed):
+    """The quota of the engine, or the project's budget for it, is used up."""

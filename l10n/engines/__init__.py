@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
 from l10n.errors import EngineFailed
@@ -33,12 +33,15 @@ class Draft:
 
     With ``codes_missing`` the text has none of the source's codes, because they could not be
     put back without guessing; otherwise it has exactly those.  ``unknown`` counts the
-    lower-case words the engine did not know (names are left alone by every engine).
+    lower-case words the engine did not know (names are left alone by every engine).  ``way``
+    says how its codes came through: "xml", "marks", "words" (found again by their words) or
+    "bare" (they did not), "" where the engine does not tell.
     """
 
     text: str
     codes_missing: bool = False
     unknown: int = 0
+    way: str = field(default="", compare=False)
 
 
 Outcome = Draft | EngineFailed
@@ -87,6 +90,9 @@ ENGINES: Registry[Make] = Registry(
         "copy": "l10n.engines.copy:make",
         "apertium": "l10n.engines.apertium:make",
         "deep": "l10n.engines.deep:make",
+        "deepl": "l10n.engines.deepl:make",
+        "libretranslate": "l10n.engines.libretranslate:make",
+        "openai": "l10n.engines.openai:make",
     },
 )
 

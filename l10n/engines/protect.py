@@ -62,7 +62,7 @@ def unmark(text: str, marked: Marked) -> str | None:
     for pattern in _patterns(marked):
         target = _read(text, pattern, paired)
         if not damage(marked.source, target) and not foreign & set(inline.plain(target)):
-            return _tidy(target, marked.source)
+            return tidy(target, marked.source)
     return None
 
 
@@ -151,7 +151,7 @@ def _filled(text: str) -> set[int]:
     return full
 
 
-def _tidy(target: str, source: str) -> str:
+def tidy(target: str, source: str) -> str:
     """White space that slipped across a pair's edges, put where the source has it."""
     tight = _tight_edges(source)
     found = inline.tokens(target)

@@ -23,3 +23,13 @@ def seconds(settings: Mapping[str, object], key: str, default: float) -> float:
             f"the engine setting {key!r} should be a number of seconds", remedy=f"Write {key} = {default:g}."
         )
     return float(value)
+
+
+def address(settings: Mapping[str, object], key: str, default: str) -> str:
+    """A setting that is an http(s) address, without a closing slash.  Raises ConfigError when it is not."""
+    value = text(settings, key, default).rstrip("/")
+    if not value.startswith(("https://", "http://")):
+        raise ConfigError(
+            f"the engine setting {key!r} should be an address", remedy="Start it with https://."
+        )
+    return value

@@ -1,0 +1,142 @@
+"""DeepL, by version 2 of its API: header authentication, batches, codes as XML.
+
+https://developers.deepl.com/docs/api-reference/translate
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from l10n.engines import Capabilities, Outcome, http, ladder, settings
+from l10n.errors import EngineFailed, EngineMissing
+
+KEY = "DEEPL_API_KEY"
+_FREE, _PAID = "https://api-free.deepl.com", "https://api.deepl.com"
+_SOURCES = frozenset(
+    [
+        "ar",
+        "bg",
+        "cs",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "fi",
+        "fr",
+        "he",
+        "hu",
+        "id",
+        "it",
+        "ja",
+        "ko",
+        "lt",
+        "lv",
+        "nb",
+        "nl",
+        "pl",
+        "pt",
+        "ro",
+        "ru",
+        "sk",
+        "sl",
+        "sv",
+        "th",
+        "tr",
+        "uk",
+        "vi",
+        "zh",
+    ]
+)
+_TARGETS = {
+    "en": "EN-GB",
+    "pt": "PT-PT",
+    "no": "NB",
+    "zh-hant": "ZH-HANT",
+    "zh-hans": "ZH-HANS",
+    "en-us": "EN-US",
+    "en-gb": "EN-GB",
+    "pt-br": "PT-BR",
+    "es-419": "ES-419",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DeepL:
+    """The service with a key."""
+
+    service: http.Service
+    name: str = "deepl"
+    capabilities: Capabilities = field(
+        default_factory=lambda: Capabilities("xml", max_batch=50, max_characters=100_000, leaves_machine=True)
+    )
+
+    def supports(self, source_locale: str, target_locale: str) -> bool:
+        """Whether both languages are among those of the service, and there is a key."""
+        known = _language(source_locale) in _SOURCES and _language(target_locale) in _SOURCES
+        return known and bool(self.service.secret)
+
+    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+        """Each text's draft.  Raises EngineMissing without a key or for an unknown pair."""
+        if not self.service.secret:
+            raise EngineMissing("deepl needs a key", remedy=f"Set the environment variable {KEY}.")
+        if not self.supports(source_locale, target_locale):
+            raise EngineMissing(f"deepl does not translate from {source_locale} to {target_locale}")
+        pair = {"source_lang": _language(source_locale).upper(), "target_lang": _target(target_locale)}
+
+        def ask(texts: Sequence[str], xml: bool) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
+            found: list[ladder.Answer] = []
+            for start in range(0, len(texts), self.capabilities.max_batch):
+                found += self._ask(texts[start : start + self.capabilities.max_batch], pair, xml=xml)
+            return found
+
+        try:
+            return ladder.climb(batch, ask, xml=True)
+        except EngineFailed as error:
+            return [error] * len(batch)
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self.service.close()
+
+    def _ask(self, texts: Sequence[str], pair: Mapping[str, str], *, xml: bool) -> list[ladder.Answer]:
+        tags = {"tag_handling": "xml", "outline_detection": False} if xml else {}
+        body = {"text": list(texts), "split_sentences": "nonewlines", **pair, **tags}
+        answer = self.service.post("/v2/translate", body)
+        given = answer.get("translations") if isinstance(answer, dict) else None
+        listed = given if isinstance(given, list) else ()
+        rows = [row.get("text") if isinstance(row, dict) else None for row in listed]
+        return http.texts(rows, len(texts), self.name)
+
+
+def make(given: Mapping[str, object]) -> DeepL:
+    """The engine.
+
+    Settings: ``key`` (or DEEPL_API_KEY), ``base_url`` (by the key's kind), ``connect_timeout``
+    and ``read_timeout`` in seconds.  Raises ConfigError when one is wrong.
+    """
+    key = settings.text(given, "key") or os.environ.get(KEY, "")
+    url = settings.address(given, "base_url", _FREE if key.endswith(":fx") else _PAID)
+    return DeepL(
+        http.Service(
+            "deepl",
+            url,
+            {"Authorization": f"DeepL-Auth-Key {key}"},
+            key,
+            settings.seconds(given, "connect_timeout", 5.0),
+            settings.seconds(given, "read_timeout", 30.0),
+        )
+    )
+
+
+def _language(locale: str) -> str:
+    language = locale.partition("-")[0].lower()
+    return "nb" if language == "no" else language
+
+
+def _target(locale: str) -> str:
+    parts = locale.lower().split("-")
+    return _TARGETS.get("-".join(parts[:2])) or _TARGETS.get(parts[0]) or _language(locale).upper()

@@ -1,0 +1,135 @@
+"""One request to a translation service: bounded in time and size, its failures said in our own words."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import urllib3
+from urllib3.exceptions import HTTPError, InvalidHeader, LocationValueError
+from urllib3.exceptions import TimeoutError as TooSlow
+
+from l10n.errors import EngineBusy, EngineFailed, EngineSpent
+
+_PIECE = 65536
+_LARGEST = 4_000_000  # bytes of an answer
+_LONGEST_WAIT = 3600.0
+_REFUSALS = {
+    400: "it refused the request",
+    401: "it did not accept the key",
+    403: "it did not accept the key",
+    404: "nothing answers at that address",
+    413: "the text is too long for it",
+    414: "the text is too long for it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """A service at an address.
+
+    What it says in an error is never repeated, since that may hold the key or the text; the key
+    travels in a header or the body, never in an address.  Redirects are not followed: they would
+    carry both to a server nobody named.  ``connect`` and ``read`` are seconds, the second for
+    the whole of an answer.
+    """
+
+    name: str
+    url: str
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    secret: str = field(default="", repr=False)
+    connect: float = 5.0
+    read: float = 30.0
+    _pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(maxsize=8), repr=False)
+
+    def post(self, path: str, body: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON holds anything
+        """The JSON it answers.
+
+        Raises EngineBusy when it cannot be reached, is slow or overloaded, EngineSpent when its
+        quota is used up, EngineFailed for any other answer.
+        """
+        sent = json.dumps(body, ensure_ascii=False).encode()
+        try:
+            status, wait, data = self._exchange(path, sent)
+        except TooSlow:
+            raise EngineBusy(f"{self.name}: it did not answer in time") from None
+        except LocationValueError:
+            raise EngineFailed(f"{self.name}: its address cannot be used") from None
+        except (HTTPError, OSError):
+            raise EngineBusy(f"{self.name}: it could not be reached, or hung up") from None
+        if status != 200:
+            raise self._refusal(status, wait)
+        return self._read_json(data)
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self._pool.clear()
+
+    def _exchange(self, path: str, sent: bytes) -> tuple[int, float, bytes]:
+        deadline = time.monotonic() + self.connect + self.read
+        response = self._pool.request(
+            "POST",
+            f"{self.url}{path}",
+            body=sent,
+            headers={"Content-Type": "application/json", "Accept": "application/json", **self.headers},
+            timeout=urllib3.Timeout(connect=self.connect, read=self.read),
+            retries=False,
+            redirect=False,
+            preload_content=False,
+        )
+        data = bytearray()
+        whole = False
+        try:
+            while piece := response.read1(_PIECE, decode_content=True):
+                data += piece
+                if len(data) > _LARGEST or time.monotonic() > deadline:
+                    raise TooSlow
+            whole = True
+        finally:
+            if whole:
+                response.release_conn()
+            else:
+                response.close()
+        return response.status, _wait(response.headers.get("Retry-After")), bytes(data)
+
+    def _refusal(self, status: int, wait: float) -> EngineFailed:
+        if status == 456:
+            return EngineSpent(f"{self.name}: its quota is used up", remedy="It is filled up at the service.")
+        if status == 429:
+            return EngineBusy(f"{self.name}: it was asked too often", wait=wait)
+        if status >= 500 or status == 408:
+            return EngineBusy(f"{self.name}: it has trouble of its own (status {status})", wait=wait)
+        if 300 <= status < 400:
+            return EngineFailed(f"{self.name}: it points to another address", remedy="Correct its address.")
+        return EngineFailed(f"{self.name}: {_REFUSALS.get(status, f'it refused (status {status})')}")
+
+    def _read_json(self, data: bytes) -> Any:  # noqa: ANN401 - JSON holds anything
+        if self.secret and self.secret.encode() in data:
+            raise EngineFailed(f"{self.name}: its answer repeats the key")
+        try:
+            return json.loads(data)
+        except ValueError:
+            raise EngineFailed(f"{self.name}: its answer is no JSON, or only half of it") from None
+
+
+def _wait(header: str | None) -> float:
+    """The seconds that Retry-After asks for, an hour at most."""
+    if not header:
+        return 0.0
+    try:
+        return min(max(0.0, urllib3.Retry().parse_retry_after(header)), _LONGEST_WAIT)
+    except (InvalidHeader, ValueError, OverflowError):
+        return 0.0
+
+
+def texts(found: object, count: int, name: str) -> list[str | EngineFailed]:
+    """A list of answers, each a text or why not.  Raises EngineFailed when it is no such list."""
+    if not isinstance(found, list) or len(found) != count:
+        got = len(found) if isinstance(found, list) else "no"
+        raise EngineFailed(f"{name}: it gave {got} texts for {count}")
+    return [
+        each if isinstance(each, str) else EngineFailed(f"{name}: its answer is no text") for each in found
+    ]

@@ -1,0 +1,171 @@
+"""Getting the codes of a batch through an engine: XML, then marks, then their words, then without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from l10n import inline
+from l10n.engines import Draft, Outcome, protect, xml_codes
+from l10n.errors import EngineFailed
+from l10n.inline import Role
+
+Answer = str | EngineFailed
+Ask = Callable[[Sequence[str], bool], list[Answer]]
+"""Asks the engine: as many answers as texts; the flag says whether they are XML.
+
+What holds for the whole call is raised as EngineFailed.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Masked:
+    """A source whose addresses became lone codes, by the number of each."""
+
+    source: str
+    hidden: dict[int, str]
+
+
+def mask(source: str) -> Masked:
+    """Hide web addresses, e-mails and phone numbers, numbered after the codes there are."""
+    last = max((code.number for code in inline.codes_of(source)), default=0)
+    hidden: dict[int, str] = {}
+
+    def shown(run: inline.Run) -> str:
+        if run.role is not Role.VALUE:
+            return inline.escape_literal(run.raw)
+        hidden[number := last + len(hidden) + 1] = inline.escape_literal(run.raw)
+        return f"<{number}/>"
+
+    text = "".join(
+        "".join(map(shown, inline.values(token.text))) if token.role is Role.TEXT else token.text
+        for token in inline.tokens(source)
+    )
+    return Masked(text, hidden)
+
+
+def reveal(target: str, masked: Masked) -> str:
+    """The addresses again in their places."""
+    for number, value in masked.hidden.items():
+        target = target.replace(f"<{number}/>", value)
+    return target
+
+
+def climb(batch: Sequence[str], ask: Ask, *, xml: bool) -> list[Outcome]:
+    """A draft for each source, by the best way that kept its codes whole.
+
+    Texts without letters are their own translation.  Raises what ``ask`` raises before
+    anything was answered; a later way that fails leaves what an earlier one gave.
+    """
+    outcomes: list[Outcome] = [Draft(source) for source in batch]
+    masked = {at: mask(source) for at, source in enumerate(batch) if any(map(str.isalpha, _words(source)))}
+    if xml:
+        left = _tagged(masked, outcomes, ask)
+        left = _again(_marked, {at: masked[at] for at in left}, outcomes, ask)
+    else:
+        left = _marked(masked, outcomes, ask)
+    _again(_by_words, {at: masked[at] for at in left}, outcomes, ask)
+    return outcomes
+
+
+def _words(source: str) -> str:
+    return "".join(token.text for token in inline.tokens(mask(source).source) if token.role is Role.TEXT)
+
+
+def _again(
+    way: Callable[[dict[int, Masked], list[Outcome], Ask], list[int]],
+    masked: dict[int, Masked],
+    outcomes: list[Outcome],
+    ask: Ask,
+) -> list[int]:
+    try:
+        return way(masked, outcomes, ask)
+    except EngineFailed:
+        return []
+
+
+def _tagged(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> list[int]:
+    """Ask in XML; the places whose codes were damaged."""
+    left = []
+    answers = _asked(ask, [xml_codes.to_xml(each.source) for each in masked.values()], xml=True)
+    for (at, each), answer in zip(masked.items(), answers, strict=True):
+        if isinstance(answer, EngineFailed):
+            outcomes[at] = answer
+        elif (target := xml_codes.from_xml(answer, each.source)) is not None:
+            outcomes[at] = _draft(target, each, "xml")
+        else:
+            outcomes[at] = Draft(_without_tags(answer), codes_missing=True, way="bare")
+            left.append(at)
+    return left
+
+
+def _without_tags(answer: str) -> str:
+    return inline.escape_literal(re.sub(r" {2,}", " ", re.sub(r"</?[gx](?:\s[^<>]*)?>", "", answer)).strip())
+
+
+def _marked(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> list[int]:
+    """Ask with marks; the places whose codes were damaged."""
+    left = []
+    marked = {at: protect.mark(each.source) for at, each in masked.items()}
+    answers = _asked(ask, [each.text for each in marked.values()], xml=False)
+    for (at, each), answer in zip(marked.items(), answers, strict=True):
+        if isinstance(answer, EngineFailed):
+            outcomes[at] = answer
+        elif (target := protect.unmark(answer.strip(), each)) is not None:
+            outcomes[at] = _draft(target, masked[at], "marks")
+        else:
+            outcomes[at] = Draft(protect.bare(answer, each), codes_missing=True, way="bare")
+            left.append(at)
+    return left
+
+
+def _by_words(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> list[int]:
+    """Translate the words of pairs alone and find them in the untagged translation."""
+    words = {at: protect.inner_words(each.source) for at, each in masked.items()}
+    able = [at for at in masked if 0 < len(words[at]) <= protect.MAX_PAIRS and not _lone(masked[at].source)]
+    texts = [part for at in able for part in (inline.plain(masked[at].source), *words[at].values())]
+    answers = iter(_asked(ask, texts, xml=False))
+    for at in able:
+        whole = next(answers)
+        heard = {number: next(answers) for number in words[at]}
+        target = _woven(masked[at].source, whole, heard)
+        if target is not None:
+            outcomes[at] = Draft(target, way="words")
+    return []
+
+
+def _lone(source: str) -> bool:
+    return any(token.role is Role.LONE for token in inline.tokens(source))
+
+
+def _woven(source: str, whole: Answer, heard: dict[int, Answer]) -> str | None:
+    if isinstance(whole, EngineFailed):
+        return None
+    texts = {number: answer.strip() for number, answer in heard.items() if isinstance(answer, str)}
+    if len(texts) < len(heard):
+        return None
+    spans = protect.find_words(source, whole.strip(), texts)
+    target = None if spans is None else protect.weave(whole.strip(), spans, source)
+    return None if target is None or protect.damage(source, target) else target
+
+
+def _asked(ask: Ask, texts: Sequence[str], *, xml: bool) -> list[Answer]:
+    if not texts:
+        return []
+    answers = ask(texts, xml)
+    if len(answers) != len(texts):
+        raise EngineFailed(f"it gave {len(answers)} texts for {len(texts)}")
+    return [
+        EngineFailed("its answer is empty")
+        if isinstance(answer, str) and not any(map(str.isalnum, answer))
+        else answer
+        for answer in answers
+    ]
+
+
+def _draft(target: str, masked: Masked, way: str) -> Draft:
+    shown = reveal(target, masked)
+    start = masked.source[: len(masked.source) - len(masked.source.lstrip())]
+    end = masked.source[len(masked.source.rstrip()) :]
+    return Draft(f"{start}{shown.strip()}{end}", way=way)

@@ -1,0 +1,87 @@
+"""LibreTranslate, often on a machine of one's own: the text in the body, codes as XML.
+
+https://docs.libretranslate.com/api/operations/translate/
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from l10n.engines import Capabilities, Outcome, http, ladder, settings
+from l10n.errors import EngineFailed
+
+KEY = "LIBRETRANSLATE_API_KEY"
+_CODES = {"zh-hant": "zt", "zh-tw": "zt", "pt-br": "pb", "no": "nb"}
+
+
+@dataclass(frozen=True, slots=True)
+class LibreTranslate:
+    """A server at an address; one on this machine keeps the text here."""
+
+    service: http.Service
+    capabilities: Capabilities
+    name: str = "libretranslate"
+    languages: frozenset[str] = field(default_factory=frozenset)
+
+    def supports(self, source_locale: str, target_locale: str) -> bool:
+        """Whether ``languages`` of the settings has both; every pair without that setting."""
+        return not self.languages or {_code(source_locale), _code(target_locale)} <= self.languages
+
+    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+        """Each text's draft."""
+        pair = {"source": _code(source_locale), "target": _code(target_locale)}
+
+        def ask(texts: Sequence[str], xml: bool) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
+            key = {"api_key": self.service.secret} if self.service.secret else {}
+            body = {"q": list(texts), "format": "html" if xml else "text", **pair, **key}
+            answer = self.service.post("/translate", body)
+            given = answer.get("translatedText") if isinstance(answer, dict) else None
+            return http.texts(given, len(texts), self.name)
+
+        try:
+            return ladder.climb(batch, ask, xml=True)
+        except EngineFailed as error:
+            return [error] * len(batch)
+
+    def close(self) -> None:
+        """Let go of connections."""
+        self.service.close()
+
+
+def make(given: Mapping[str, object]) -> LibreTranslate:
+    """The engine.
+
+    Settings: ``base_url`` (http://127.0.0.1:5000), ``key`` (or LIBRETRANSLATE_API_KEY),
+    ``languages`` (a list), ``connect_timeout`` and ``read_timeout`` in seconds.  Raises
+    ConfigError when one is wrong.
+    """
+    url = settings.address(given, "base_url", "http://127.0.0.1:5000")
+    key = settings.text(given, "key") or os.environ.get(KEY, "")
+    timeouts = (
+        settings.seconds(given, "connect_timeout", 5.0),
+        settings.seconds(given, "read_timeout", 30.0),
+    )
+    listed = given.get("languages")
+    languages = frozenset(map(str, listed)) if isinstance(listed, list) else frozenset[str]()
+    capabilities = Capabilities("xml", max_batch=25, max_characters=5000, leaves_machine=not is_local(url))
+    return LibreTranslate(
+        http.Service("libretranslate", url, {}, key, *timeouts), capabilities, languages=languages
+    )
+
+
+def is_local(url: str) -> bool:
+    """Whether an address is this machine's own."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _code(locale: str) -> str:
+    parts = locale.lower().split("-")
+    return _CODES.get("-".join(parts[:2])) or _CODES.get(parts[0]) or parts[0]

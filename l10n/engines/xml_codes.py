@@ -1,0 +1,54 @@
+"""Our codes as XML for the engines that carry it, and back, strictly."""
+
+from __future__ import annotations
+
+import html
+import re
+
+from l10n import inline
+from l10n.engines import protect
+from l10n.inline import Role
+
+_TAG = re.compile(
+    r"<(?:g\s+id=\"(?P<open>\d{1,4})\"\s*|(?P<close>/)g\s*|x\s+id=\"(?P<lone>\d{1,4})\"\s*(?:/|>\s*</x\s*))>"
+)
+_OTHER = re.compile(r"<[A-Za-z/!?]")
+
+
+def to_xml(source: str) -> str:
+    """A source as ``<g id="1">…</g>`` and ``<x id="2"/>``, everything else escaped."""
+    return "".join(
+        html.escape(token.text, quote=False)
+        if token.role is Role.TEXT
+        else f'<g id="{token.number}">'
+        if token.role is Role.OPEN
+        else "</g>"
+        if token.role is Role.CLOSE
+        else f'<x id="{token.number}"/>'
+        for token in inline.tokens(source)
+    )
+
+
+def from_xml(answer: str, source: str) -> str | None:
+    """An answer in our notation, None when its tags are not those of its source."""
+    out: list[str] = []
+    stack: list[str] = []
+    at = 0
+    for found in _TAG.finditer(answer):
+        words = answer[at : found.start()]
+        at = found.end()
+        if _OTHER.search(words) or (found["close"] and not stack):
+            return None
+        out.append(inline.escape_literal(html.unescape(words)))
+        if found["open"]:
+            stack.append(str(int(found["open"])))
+            out.append(f"<{stack[-1]}>")
+        elif found["close"]:
+            out.append(f"</{stack.pop()}>")
+        else:
+            out.append(f"<{int(found['lone'])}/>")
+    rest = answer[at:]
+    if stack or _OTHER.search(rest):
+        return None
+    target = "".join(out) + inline.escape_literal(html.unescape(rest))
+    return None if protect.damage(source, target) else protect.tidy(target, source)
