@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -10,17 +11,22 @@ from dataclasses import replace
 from l10n import catalogue as po
 from l10n import glossary, pretranslate, project
 from l10n.engines import ENGINES, Engine
+from l10n.engines.careful import Careful
 from l10n.errors import EngineMissing
 from l10n.glossary import Glossary
 from l10n.model import Catalogue, Document, Entry
 from l10n.pretranslate import Report
 from l10n.project import Release
+from l10n.project.settings import EngineSettings
 from workflow.ledger import Ledger
+from workflow.records import StoredRecords
 from workflow.states import Action
+from workflow.store.database import DatabaseStore
 
 Tell = Callable[[str], None]
 Progress = Callable[[int, int], None]
 _FEWEST = 40
+_FREE = frozenset({"pseudo", "copy", "apertium"})
 
 
 def update(opened: Ledger, release: Release) -> Iterator[tuple[str, Counter[str]]]:
@@ -97,6 +103,7 @@ class Workshop:
     def __init__(self, opened: Ledger, tell: Tell) -> None:
         self._settings = opened.project.settings
         self._clock = opened.clock
+        self._store = opened.store
         self._tell = tell
         self._made: dict[str, Engine | None] = {}
 
@@ -129,10 +136,19 @@ class Workshop:
     def _make(self, name: str) -> Engine | None:
         known = self._settings.engines.get(name)
         try:
-            return ENGINES.get(known.kind if known else name)(known.options if known else {})
+            engine = ENGINES.get(known.kind if known else name)(known.options if known else {})
         except EngineMissing as error:
             self._tell(f"{name}: {error}")
             return None
+        return self._with_care(name, engine, known)
+
+    def _with_care(self, name: str, engine: Engine, known: EngineSettings | None) -> Engine:
+        """The engine with its budgets and its memory, unless asking it costs nothing."""
+        if known is None or known.kind in _FREE or not isinstance(self._store, DatabaseStore):
+            return engine
+        shown = {key: value for key, value in known.options.items() if key != "key"}
+        version = json.dumps([known.kind, shown], sort_keys=True, default=str)
+        return Careful(engine, name, StoredRecords(self._store), self._clock, known.limits, version)
 
 
 @contextmanager

@@ -8,12 +8,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from l10n.engines.records import Limits
 from l10n.errors import UsageError
 from l10n.project import tables
 from l10n.project.tables import Table
 
 FILE = "l10n.toml"
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
+_OURS = ("kind", "embargoed")
+_LIMITS = ("characters_per_day", "characters_per_month", "requests_per_minute")
 _URL = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -37,12 +40,14 @@ class EngineSettings:
     """An engine named in the configuration: which kind it is, and what that kind wants to know.
 
     ``embargoed`` allows it to see releases before their embargo, although it leaves the machine.
+    ``limits`` are what it may be asked.
     """
 
     name: str
     kind: str
     options: Mapping[str, Any] = field(default_factory=dict)
     embargoed: bool = False
+    limits: Limits = field(default_factory=Limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +155,18 @@ def _engines(table: Table) -> Mapping[str, EngineSettings]:
     engines = {}
     for name in table.values:
         engine = table.table(name)
-        options = {key: value for key, value in engine.values.items() if key not in {"kind", "embargoed"}}
-        engines[name] = EngineSettings(name, engine.text("kind", name), options, engine.flag("embargoed"))
+        options = {key: value for key, value in engine.values.items() if key not in {*_OURS, *_LIMITS}}
+        engines[name] = EngineSettings(
+            name, engine.text("kind", name), options, engine.flag("embargoed"), _limits(engine)
+        )
     return engines
+
+
+def _limits(engine: Table) -> Limits:
+    for key in _LIMITS:
+        if engine.number(key, 0) < 0:
+            raise engine.wrong(key, "is negative", "0 means no limit.")
+    return Limits(*(engine.number(key, 0) for key in _LIMITS))
 
 
 def _database(table: Table) -> str:

@@ -60,4 +60,14 @@ def _add_jobs(connection: Connection) -> None:
     schema.jobs.create(connection, checkfirst=True)
 
 
-_STEPS: Mapping[int, Callable[[Connection], None]] = {1: _chain_decisions, 2: _add_jobs}
+def _add_engine_records(connection: Connection) -> None:
+    """3 → 4: what engines answered and cost is remembered."""
+    for table in (schema.answers, schema.spending, schema.breakers):
+        table.create(connection, checkfirst=True)
+
+
+_STEPS: Mapping[int, Callable[[Connection], None]] = {
+    1: _chain_decisions,
+    2: _add_jobs,
+    3: _add_engine_records,
+}

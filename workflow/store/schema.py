@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 3
+VERSION = 4
 metadata = MetaData()
 
 decisions = Table(
@@ -127,5 +127,33 @@ _open = jobs.c.ready.is_not(None)
 _running = jobs.c.state == "running"
 Index("jobs_open", jobs.c.queue, jobs.c.id, sqlite_where=_open, postgresql_where=_open)
 Index("jobs_running", jobs.c.lock, sqlite_where=_running, postgresql_where=_running)
+
+# What engines answered: the key is a digest of everything that the answer depends on.
+answers = Table(
+    "answers",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("text", Text, nullable=False),
+    Column("codes_missing", Boolean, nullable=False),
+    Column("unknown", Integer, nullable=False),
+    Column("way", String, nullable=False),
+)
+
+spending = Table(
+    "spending",
+    metadata,
+    Column("engine", String, primary_key=True),
+    Column("day", String, primary_key=True),
+    Column("characters", Integer, nullable=False),
+)
+
+breakers = Table(
+    "breakers",
+    metadata,
+    Column("engine", String, primary_key=True),
+    Column("pair", String, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("until", String, nullable=False),
+)
 
 versions = Table("schema_version", metadata, Column("version", Integer, primary_key=True))

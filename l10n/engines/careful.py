@@ -1,0 +1,185 @@
+"""An engine with care around it: what was answered is not asked again, and nothing is spent unasked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import random
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from threading import Event, Lock
+
+from l10n import inline
+from l10n.engines import Capabilities, Draft, Engine, Outcome, protect
+from l10n.engines.records import Limits, Records
+from l10n.errors import EngineBusy, EngineFailed, EngineSpent
+
+_TRIES = 3
+_PATIENCE = 30.0  # seconds to wait before a try; what asks for more is left for later
+_BATCH = 50
+_ROOM = 200  # characters a target may have beyond four times its source
+
+
+@dataclass(slots=True)
+class Careful:
+    """An engine as a route uses it.
+
+    Before it is asked: what was answered before, what is being asked just now, whether it
+    failed too often lately, its budgets and its rate.  After: every draft is verified, and kept
+    before anybody hears of it.  ``account`` is what budgets are kept by, ``version`` changes
+    with whatever would change its answers.
+    """
+
+    engine: Engine
+    account: str
+    records: Records
+    clock: Callable[[], dt.datetime]
+    limits: Limits = field(default_factory=Limits)
+    version: str = ""
+    sleep: Callable[[float], None] = time.sleep
+    _flying: dict[str, Event] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+    _next: float = 0.0
+
+    @property
+    def name(self) -> str:
+        """The engine's own."""
+        return self.engine.name
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """The engine's own."""
+        return self.engine.capabilities
+
+    def supports(self, source_locale: str, target_locale: str) -> bool:
+        """As the engine says."""
+        return self.engine.supports(source_locale, target_locale)
+
+    def close(self) -> None:
+        """Close the engine."""
+        self.engine.close()
+
+    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+        """Each source's draft, remembered or new; raises as the engine does."""
+        keys = {source: self._key(source, source_locale, target_locale) for source in batch}
+        found: dict[str, Outcome] = dict(self._known(keys))
+        mine, others = self._take([source for source in keys if source not in found], keys)
+        try:
+            size = self.capabilities.max_batch or _BATCH
+            for start in range(0, len(mine), size):
+                part = mine[start : start + size]
+                found |= self._ask(part, keys, source_locale, target_locale)
+        finally:
+            self._give_back(mine, keys)
+        for event in others.values():
+            event.wait()
+        late = self._known({source: keys[source] for source in others})
+        same = EngineFailed(f"{self.name}: it was asked this at the same time, and failed")
+        return [found.get(source) or late.get(source) or same for source in batch]
+
+    def _key(self, source: str, source_locale: str, target_locale: str) -> str:
+        parts = [self.account, self.name, self.version, source_locale, target_locale, source]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def _known(self, keys: Mapping[str, str]) -> dict[str, Draft]:
+        """The remembered drafts, by source, that are still sound."""
+        known = self.records.answers(keys.values())
+        drafts = {source: known[key] for source, key in keys.items() if key in known}
+        return {source: draft for source, draft in drafts.items() if not unsound(source, draft)}
+
+    def _take(self, sources: Sequence[str], keys: Mapping[str, str]) -> tuple[list[str], dict[str, Event]]:
+        """The sources to ask for, and those that somebody else is asking for."""
+        with self._lock:
+            others = {
+                source: self._flying[keys[source]] for source in sources if keys[source] in self._flying
+            }
+            mine = [source for source in sources if source not in others]
+            self._flying |= {keys[source]: Event() for source in mine}
+            return mine, others
+
+    def _give_back(self, sources: Sequence[str], keys: Mapping[str, str]) -> None:
+        with self._lock:
+            for source in sources:
+                self._flying.pop(keys[source]).set()
+
+    def _ask(
+        self, sources: Sequence[str], keys: Mapping[str, str], source_locale: str, target_locale: str
+    ) -> dict[str, Outcome]:
+        pair = f"{source_locale}-{target_locale}"
+        outcomes = self._tried(sources, source_locale, target_locale, pair)
+        if len(outcomes) != len(sources):
+            wrong = EngineFailed(f"{self.name}: it gave {len(outcomes)} texts for {len(sources)}")
+            outcomes = [wrong] * len(sources)
+        found = {
+            source: self._verified(source, outcome) for source, outcome in zip(sources, outcomes, strict=True)
+        }
+        good = {keys[source]: draft for source, draft in found.items() if isinstance(draft, Draft)}
+        if good:
+            self.records.remember(good)
+        return found
+
+    def _tried(
+        self, sources: Sequence[str], source_locale: str, target_locale: str, pair: str
+    ) -> list[Outcome]:
+        """The engine's outcomes, after a few tries where it was busy."""
+        outcomes: list[Outcome] = []
+        for attempt in range(_TRIES):
+            if refusal := self._refusal(sources, pair):
+                return outcomes or [refusal] * len(sources)
+            self._keep_pace()
+            outcomes = self.engine.translate(sources, source_locale, target_locale)
+            busy = [outcome for outcome in outcomes if isinstance(outcome, EngineBusy)]
+            if not busy or len(busy) < len(outcomes):
+                self.records.worked(self.account, pair)
+                return outcomes
+            self.records.failed(self.account, pair, self.clock())
+            wait = busy[0].wait or 2**attempt
+            if wait > _PATIENCE or attempt == _TRIES - 1:
+                return outcomes
+            self.sleep(wait * random.uniform(1.0, 1.3))  # noqa: S311 - spreads callers out, hides nothing
+        return outcomes
+
+    def _refusal(self, sources: Sequence[str], pair: str) -> EngineFailed | None:
+        """Why it is not to be asked now; None once the characters are taken from its budget."""
+        now = self.clock()
+        until = self.records.closed_until(self.account, pair)
+        if until is not None and now < until:
+            return EngineBusy(
+                f"{self.name}: it failed too often and is left alone until {until:%H:%M}",
+                wait=(until - now).total_seconds(),
+            )
+        characters = sum(map(len, sources))
+        if self.records.reserve(self.account, characters, self.limits, now.date()):
+            return None
+        return EngineSpent(
+            f"{self.name}: its budget does not allow {characters} characters more",
+            remedy="Raise characters_per_day or characters_per_month, or wait.",
+        )
+
+    def _keep_pace(self) -> None:
+        if not self.limits.requests_per_minute:
+            return
+        with self._lock:
+            now = time.monotonic()
+            at = max(now, self._next)
+            self._next = at + 60 / self.limits.requests_per_minute
+        if at > now:
+            self.sleep(at - now)
+
+    def _verified(self, source: str, outcome: Outcome) -> Outcome:
+        if isinstance(outcome, EngineFailed) or not (wrong := unsound(source, outcome)):
+            return outcome
+        return EngineFailed(f"{self.name}: {wrong}")
+
+
+def unsound(source: str, draft: Draft) -> str:
+    """Why a draft cannot stand for a source, "" when it can."""
+    if source.strip() and not draft.text.strip():
+        return "its answer is empty"
+    if len(draft.text) > 4 * len(source) + _ROOM:
+        return "its answer is much too long"
+    if draft.codes_missing:
+        return "its answer has codes after all" if inline.codes_of(draft.text) else ""
+    return "; ".join(protect.damage(source, draft.text))

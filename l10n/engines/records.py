@@ -1,0 +1,106 @@
+"""What has to be remembered about engines: their answers, what they cost, and whether they are ill."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Protocol
+
+from l10n.engines import Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an engine may be asked; characters of sources, 0 for no limit."""
+
+    per_day: int = 0
+    per_month: int = 0
+    requests_per_minute: int = 0
+
+
+class Records(Protocol):
+    """Where it is remembered.
+
+    Contract, held by ``tests/contracts/test_records_contract.py``: what ``remember`` was given
+    is there once it returns, for every process; two that reserve at once never spend more than
+    the limits together.
+    """
+
+    def answers(self, keys: Iterable[str]) -> Mapping[str, Draft]:
+        """The drafts that are known, by key."""
+
+    def remember(self, drafts: Mapping[str, Draft]) -> None:
+        """Keep drafts."""
+
+    def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
+        """Take characters from the budgets of a day and its month, all of them or none."""
+
+    def closed_until(self, engine: str, pair: str) -> dt.datetime | None:
+        """When an engine that failed too often for a pair may be tried again."""
+
+    def failed(self, engine: str, pair: str, now: dt.datetime) -> None:
+        """Count a failure; from the third in a row on it is left alone, each time for longer."""
+
+    def worked(self, engine: str, pair: str) -> None:
+        """Forget the failures."""
+
+
+THIRD = 3
+
+
+def pause_after(failures: int) -> dt.timedelta | None:
+    """How long an engine is left alone after so many failures in a row: a minute, doubled, to an hour."""
+    if failures < THIRD:
+        return None
+    return dt.timedelta(minutes=min(2 ** min(failures - THIRD, 10), 60))
+
+
+@dataclass(slots=True)
+class Notebook:
+    """Records that last as long as the process."""
+
+    _drafts: dict[str, Draft] = field(default_factory=dict)
+    _spent: dict[tuple[str, dt.date], int] = field(default_factory=dict)
+    _failures: dict[tuple[str, str], tuple[int, dt.datetime | None]] = field(default_factory=dict)
+    _lock: Lock = field(default_factory=Lock)
+
+    def answers(self, keys: Iterable[str]) -> Mapping[str, Draft]:
+        """See Records."""
+        return {key: self._drafts[key] for key in keys if key in self._drafts}
+
+    def remember(self, drafts: Mapping[str, Draft]) -> None:
+        """See Records."""
+        self._drafts.update(drafts)
+
+    def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
+        """See Records."""
+        with self._lock:
+            spent = {at: count for (name, at), count in self._spent.items() if name == engine}
+            if not affordable(spent, characters, limits, day):
+                return False
+            self._spent[engine, day] = spent.get(day, 0) + characters
+            return True
+
+    def closed_until(self, engine: str, pair: str) -> dt.datetime | None:
+        """See Records."""
+        return self._failures.get((engine, pair), (0, None))[1]
+
+    def failed(self, engine: str, pair: str, now: dt.datetime) -> None:
+        """See Records."""
+        with self._lock:
+            failures = self._failures.get((engine, pair), (0, None))[0] + 1
+            pause = pause_after(failures)
+            self._failures[engine, pair] = failures, now + pause if pause else None
+
+    def worked(self, engine: str, pair: str) -> None:
+        """See Records."""
+        self._failures.pop((engine, pair), None)
+
+
+def affordable(spent: Mapping[dt.date, int], characters: int, limits: Limits, day: dt.date) -> bool:
+    """Whether a day's and its month's budgets allow so many characters more."""
+    month = sum(count for at, count in spent.items() if (at.year, at.month) == (day.year, day.month))
+    in_day = not limits.per_day or spent.get(day, 0) + characters <= limits.per_day
+    return in_day and (not limits.per_month or month + characters <= limits.per_month)

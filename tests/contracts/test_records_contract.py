@@ -1,0 +1,178 @@
+"""What is remembered about engines, in a process and in a database, and the care taken with it."""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from l10n.engines import Capabilities, Draft, Outcome
+from l10n.engines.careful import Careful
+from l10n.engines.records import Limits, Notebook, Records
+from l10n.errors import EngineBusy, EngineFailed, EngineSpent
+from workflow.records import StoredRecords
+from workflow.store.database import open_postgresql, open_sqlite
+
+NOW = dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC)
+DAY = NOW.date()
+
+
+@pytest.fixture(params=["notebook", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]:
+    if request.param == "notebook":
+        yield Notebook()
+        return
+    sqlite = request.param == "sqlite"
+    store = (
+        open_sqlite(tmp_path / "l.sqlite")
+        if sqlite
+        else open_postgresql(request.getfixturevalue("postgresql_url"))
+    )
+    yield StoredRecords(store)
+    store.close()
+
+
+def test_drafts_are_kept_whole(records: Records) -> None:
+    draft = Draft("Hola", unknown=2, way="marks")
+    records.remember({"a": draft, "b": Draft("x", codes_missing=True)})
+    records.remember({"b": Draft("y")})
+    assert records.answers(["a", "b", "c", "a"]) == {"a": draft, "b": Draft("y")}
+    assert records.answers(["a"])["a"].way == "marks"
+
+
+def test_budgets_are_of_a_day_and_a_month_and_all_or_nothing(records: Records) -> None:
+    limits = Limits(per_day=100, per_month=150)
+    assert records.reserve("deepl", 90, limits, DAY)
+    assert not records.reserve("deepl", 11, limits, DAY)
+    assert records.reserve("deepl", 10, limits, DAY)
+    assert records.reserve("other", 100, limits, DAY)
+    tomorrow = DAY + dt.timedelta(days=1)
+    assert not records.reserve("deepl", 51, limits, tomorrow)
+    assert records.reserve("deepl", 50, limits, tomorrow)
+    assert records.reserve("deepl", 100, limits, DAY + dt.timedelta(days=31))
+
+
+def test_two_who_reserve_at_once_stay_within_the_budget(records: Records) -> None:
+    got: list[bool] = []
+    threads = [
+        threading.Thread(target=lambda: got.append(records.reserve("e", 10, Limits(per_day=50), DAY)))
+        for _ in range(12)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(got) == [False] * 7 + [True] * 5
+
+
+def test_the_third_failure_in_a_row_opens_the_breaker_and_success_closes_it(records: Records) -> None:
+    for _ in range(2):
+        records.failed("e", "fr-es", NOW)
+    assert records.closed_until("e", "fr-es") is None
+    records.failed("e", "fr-es", NOW)
+    assert records.closed_until("e", "fr-es") == NOW + dt.timedelta(minutes=1)
+    records.failed("e", "fr-es", NOW)
+    assert records.closed_until("e", "fr-es") == NOW + dt.timedelta(minutes=2)
+    assert records.closed_until("e", "fr-en") is None
+    records.worked("e", "fr-es")
+    assert records.closed_until("e", "fr-es") is None
+
+
+class Scripted:
+    """An engine that says what it is told to, and counts."""
+
+    name = "scripted"
+    capabilities = Capabilities("xml", max_batch=2)
+
+    def __init__(self, *script: Outcome) -> None:
+        self.script = list(script)
+        self.asked: list[list[str]] = []
+        self.gate = threading.Event()
+        self.gate.set()
+
+    def supports(self, _source: str, _target: str) -> bool:
+        return True
+
+    def translate(self, batch: Sequence[str], _source: str, _target: str) -> list[Outcome]:
+        self.gate.wait(10)
+        self.asked.append(list(batch))
+        said = self.script.pop(0) if self.script else None
+        return [said or Draft(source.upper()) for source in batch]
+
+    def close(self) -> None:
+        pass
+
+
+def careful(engine: Scripted, records: Records, limits: Limits | None = None) -> tuple[Careful, list[float]]:
+    slept: list[float] = []
+    made = Careful(engine, "e", records, lambda: NOW, limits or Limits(), sleep=slept.append)
+    return made, slept
+
+
+def test_what_was_answered_is_not_asked_again_and_batches_are_kept_one_by_one(records: Records) -> None:
+    engine = Scripted()
+    made, _ = careful(engine, records)
+    made.translate(["a", "b", "a", "c"], "fr", "es")
+    assert engine.asked == [["a", "b"], ["c"]]
+    again, _ = careful(engine, records)
+    assert again.translate(["c", "a"], "fr", "es") == [Draft("C"), Draft("A")]
+    assert len(engine.asked) == 2
+    again.translate(["a"], "fr", "pt")
+    assert len(engine.asked) == 3
+
+
+def test_a_busy_engine_is_tried_again_after_the_time_it_asks_for(records: Records) -> None:
+    engine = Scripted(EngineBusy("busy", wait=7))
+    made, slept = careful(engine, records)
+    assert made.translate(["a"], "fr", "es") == [Draft("A")]
+    assert len(slept) == 1
+    assert 7 <= slept[0] <= 7 * 1.3
+
+
+def test_an_engine_that_keeps_failing_is_left_alone(records: Records) -> None:
+    engine = Scripted(*[EngineBusy("busy")] * 9)
+    made, _ = careful(engine, records)
+    made.translate(["a"], "fr", "es")
+    (outcome,) = made.translate(["b"], "fr", "es")
+    assert isinstance(outcome, EngineBusy)
+    assert "left alone until 09:01" in outcome.message
+    assert engine.asked == [["a"]] * 3
+
+
+def test_beyond_its_budget_it_is_not_asked(records: Records) -> None:
+    engine = Scripted()
+    made, _ = careful(engine, records, Limits(per_day=5))
+    outcomes = made.translate(["aa", "bb", "cc"], "fr", "es")
+    assert engine.asked == [["aa", "bb"]]
+    assert isinstance(outcomes[2], EngineSpent)
+
+
+@pytest.mark.parametrize(
+    "bad", [Draft(""), Draft("<1>x"), Draft("x" * 999), Draft("<1/>", codes_missing=True)]
+)
+def test_what_cannot_stand_is_a_failure_and_not_remembered(records: Records, bad: Draft) -> None:
+    engine = Scripted(bad)
+    made, _ = careful(engine, records)
+    (outcome,) = made.translate(["<1>a</1>"], "fr", "es")
+    assert isinstance(outcome, EngineFailed)
+    assert made.translate(["<1>a</1>"], "fr", "es") == [Draft("<1>A</1>")]
+
+
+def test_what_is_being_asked_is_asked_once(records: Records) -> None:
+    engine = Scripted()
+    made, _ = careful(engine, records)
+    engine.gate.clear()
+    got: list[list[Outcome]] = []
+    threads = [
+        threading.Thread(target=lambda: got.append(made.translate(["a"], "fr", "es"))) for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    engine.gate.set()
+    for thread in threads:
+        thread.join(10)
+    assert got == [[Draft("A")]] * 4
+    assert engine.asked == [["a"]]

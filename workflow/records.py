@@ -1,0 +1,101 @@
+"""What is remembered about engines, in the ledger's database, for every process that asks them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from l10n.engines import Draft
+from l10n.engines.records import Limits, affordable, pause_after
+from workflow.store import rows
+from workflow.store.database import DatabaseStore
+from workflow.store.schema import answers, breakers, spending
+
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredRecords:
+    """Records in a database; every writer waits for the one before, so that budgets hold."""
+
+    store: DatabaseStore
+
+    def answers(self, keys: Iterable[str]) -> Mapping[str, Draft]:
+        """See Records."""
+        wanted, found = list(dict.fromkeys(keys)), {}
+        with self.store.reading() as connection:
+            for start in range(0, len(wanted), _AT_ONCE):
+                asked = select(answers).where(answers.c.key.in_(wanted[start : start + _AT_ONCE]))
+                for row in connection.execute(asked):
+                    found[row.key] = Draft(row.text, row.codes_missing, row.unknown, row.way)
+        return found
+
+    def remember(self, drafts: Mapping[str, Draft]) -> None:
+        """See Records."""
+        made = [
+            {
+                "key": key,
+                "text": draft.text,
+                "codes_missing": draft.codes_missing,
+                "unknown": draft.unknown,
+                "way": draft.way,
+            }
+            for key, draft in drafts.items()
+        ]
+
+        def keep(connection: Connection) -> None:
+            for start in range(0, len(made), _AT_ONCE):
+                part = made[start : start + _AT_ONCE]
+                connection.execute(delete(answers).where(answers.c.key.in_([row["key"] for row in part])))
+                connection.execute(insert(answers), part)
+
+        self.store.writing(keep)
+
+    def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
+        """See Records."""
+
+        def take(connection: Connection) -> bool:
+            asked = select(spending).where(spending.c.engine == engine)
+            spent = {dt.date.fromisoformat(row.day): row.characters for row in connection.execute(asked)}
+            if not affordable(spent, characters, limits, day):
+                return False
+            which = (spending.c.engine == engine, spending.c.day == day.isoformat())
+            row = {"characters": spent.get(day, 0) + characters}
+            if not connection.execute(update(spending).where(*which).values(row)).rowcount:
+                connection.execute(insert(spending).values(engine=engine, day=day.isoformat(), **row))
+            return True
+
+        return self.store.writing(take)
+
+    def closed_until(self, engine: str, pair: str) -> dt.datetime | None:
+        """See Records."""
+        asked = select(breakers.c.until).where(breakers.c.engine == engine, breakers.c.pair == pair)
+        with self.store.reading() as connection:
+            found = connection.execute(asked).scalar()
+        return rows.moment(found) if found else None
+
+    def failed(self, engine: str, pair: str, now: dt.datetime) -> None:
+        """See Records."""
+        which = (breakers.c.engine == engine, breakers.c.pair == pair)
+
+        def count(connection: Connection) -> None:
+            failures = (connection.execute(select(breakers.c.failures).where(*which)).scalar() or 0) + 1
+            pause = pause_after(failures)
+            until = rows.stamp(now + pause) if pause else ""
+            connection.execute(delete(breakers).where(*which))
+            connection.execute(
+                insert(breakers).values(engine=engine, pair=pair, failures=failures, until=until)
+            )
+
+        self.store.writing(count)
+
+    def worked(self, engine: str, pair: str) -> None:
+        """See Records."""
+        which = (breakers.c.engine == engine, breakers.c.pair == pair)
+        with self.store.reading() as connection:
+            known = connection.execute(select(breakers.c.failures).where(*which)).scalar()
+        if known:
+            self.store.writing(lambda connection: connection.execute(delete(breakers).where(*which)).rowcount)
