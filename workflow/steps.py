@@ -125,10 +125,13 @@ class Workshop:
                 engine.close()
 
     def _may_see(self, name: str, engine: Engine, release: Release) -> bool:
-        """Text under embargo leaves the machine only by an engine that is allowed to see it."""
+        """Text that is not public leaves the machine only by an engine that is allowed to see it."""
         public = release.status != "draft" and (release.embargo is None or release.embargo <= self._clock())
         known = self._settings.engines.get(name)
-        allowed = public or not engine.capabilities.leaves_machine or (known is not None and known.embargoed)
+        trusted = known is not None and (
+            (public or known.embargoed) and (known.confidential or not release.confidential)
+        )
+        allowed = not engine.capabilities.leaves_machine or trusted or (public and not release.confidential)
         if not allowed:
             self._tell(f"{release.id}: not shown to {name}, which is not allowed to see it yet")
         return allowed

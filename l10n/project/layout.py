@@ -46,7 +46,8 @@ class Release:
     ``title`` is "" when the source has its own.  ``locales`` are the target locales, without
     the source's.  ``partial`` says what a page does with paragraphs that are not approved:
     "fallback" shows them in the source language, "wait" holds the language back.  ``main`` is a
-    selector for the part of a web page that is for translators, "" for all of it.
+    selector for the part of a web page that is for translators, "" for all of it.  A
+    ``confidential`` release leaves the machine only by engines that are allowed such.
     """
 
     id: str
@@ -60,6 +61,7 @@ class Release:
     partial: str = "fallback"
     review: str = "one"
     main: str = ""
+    confidential: bool = False
 
     @property
     def folder(self) -> Path:
@@ -123,7 +125,19 @@ def release(project: Project, release_id: str) -> Release:
         raise UsageError(f"there is no release {release_id!r}", remedy=f"Releases: {known or 'none yet'}.")
     table = tables.read(path)
     table.only(
-        {"title", "date", "locale", "locales", "status", "embargo", "partial", "source", "review", "main"}
+        {
+            "title",
+            "date",
+            "locale",
+            "locales",
+            "status",
+            "embargo",
+            "partial",
+            "source",
+            "review",
+            "main",
+            "confidential",
+        }
     )
     locale = locale_of(table.text("locale"), path=path)
     date = table.date("date")
@@ -142,6 +156,7 @@ def release(project: Project, release_id: str) -> Release:
         partial=table.choice("partial", (project.settings.partial, *PARTIAL)),
         review=table.choice("review", (project.settings.review, *REVIEW)),
         main=table.text("main"),
+        confidential=table.flag("confidential"),
     )
 
 

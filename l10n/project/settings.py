@@ -15,7 +15,7 @@ from l10n.project.tables import Table
 
 FILE = "l10n.toml"
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
-_OURS = ("kind", "embargoed")
+_OURS = ("kind", "embargoed", "confidential")
 _LIMITS = ("characters_per_day", "characters_per_month", "requests_per_minute")
 _URL = re.compile(r"https?://[^\s<>\"']+")
 
@@ -39,8 +39,8 @@ class Site:
 class EngineSettings:
     """An engine named in the configuration: which kind it is, and what that kind wants to know.
 
-    ``embargoed`` allows it to see releases before their embargo, although it leaves the machine.
-    ``limits`` are what it may be asked.
+    ``embargoed`` allows it to see releases before their embargo, although it leaves the machine,
+    ``confidential`` likewise releases marked so.  ``limits`` are what it may be asked.
     """
 
     name: str
@@ -48,6 +48,7 @@ class EngineSettings:
     options: Mapping[str, Any] = field(default_factory=dict)
     embargoed: bool = False
     limits: Limits = field(default_factory=Limits)
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +158,12 @@ def _engines(table: Table) -> Mapping[str, EngineSettings]:
         engine = table.table(name)
         options = {key: value for key, value in engine.values.items() if key not in {*_OURS, *_LIMITS}}
         engines[name] = EngineSettings(
-            name, engine.text("kind", name), options, engine.flag("embargoed"), _limits(engine)
+            name,
+            engine.text("kind", name),
+            options,
+            engine.flag("embargoed"),
+            _limits(engine),
+            engine.flag("confidential"),
         )
     return engines
 

@@ -80,7 +80,9 @@ def test_without_a_route_nothing_is_sent(tmp_path: Path, service: tuple[str, lis
     assert heard == []
 
 
-@pytest.mark.parametrize("plan", ["embargo = 2999-01-01T09:00:00+01:00\n", 'status = "draft"\n'])
+@pytest.mark.parametrize(
+    "plan", ["embargo = 2999-01-01T09:00:00+01:00\n", 'status = "draft"\n', "confidential = true\n"]
+)
 def test_a_release_under_embargo_is_not_sent(
     tmp_path: Path, service: tuple[str, list[str]], plan: str, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -94,3 +96,11 @@ def test_an_engine_that_is_allowed_sees_it(tmp_path: Path, service: tuple[str, l
     url, heard = service
     pretranslated(tmp_path, url=url, plan="embargo = 2999-01-01T09:00:00+01:00\n", allowed=True)
     assert len(heard) == 2
+
+
+def test_to_be_allowed_under_embargo_is_not_to_be_allowed_what_is_confidential(
+    tmp_path: Path, service: tuple[str, list[str]]
+) -> None:
+    url, heard = service
+    pretranslated(tmp_path, url=url, plan="confidential = true\n", allowed=True)
+    assert heard == []
