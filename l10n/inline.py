@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from l10n.errors import CodeError
 from l10n.model import Code, Hole
@@ -30,8 +31,7 @@ class Role(Enum):
     VALUE = "value"
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """A stretch of a block.
 
     ``raw`` is the file's own text, ``text`` what a reader sees of it.  A text run may be cut
@@ -58,9 +58,19 @@ class Run:
         return "" if role is Role.OPEN or role is Role.CLOSE else self.text or "\ufffc"
 
 
+# A named tuple's own way to be made takes three times as long, and a page has a run every 40 characters.
+_run = tuple.__new__
+_TEXT = Role.TEXT
+
+
 def text_run(text: str) -> Run:
     """A run whose file text is what a reader sees."""
-    return Run(text, text)
+    return _run(Run, (text, text, _TEXT, "", "", ()))
+
+
+def read_run(raw: str, text: str) -> Run:
+    """A run of text that the file spells in its own way."""
+    return _run(Run, (raw, text, _TEXT, "", "", ()))
 
 
 def plain_words(run: Run) -> str:
@@ -85,12 +95,17 @@ def escape_literal(text: str) -> str:
     return _LITERAL.sub(r"<\\\1", text) if "<" in text else text
 
 
+def may_hold_values(text: str) -> bool:
+    """Whether to look for locked values at all."""
+    return "@" in text or "+" in text or "://" in text or "www." in text
+
+
 def values(text: str) -> list[Run]:
     """Text cut into plain runs and locked values: addresses, e-mails, phone numbers.
 
     A phone number is locked when it starts with ``+``: without it digits may be anything.
     """
-    if "@" not in text and "+" not in text and "://" not in text and "www." not in text:
+    if not may_hold_values(text):
         return [text_run(text)] if text else []
     runs: list[Run] = []
     at = 0
@@ -392,7 +407,7 @@ def orphaned(runs: Runs) -> tuple[Run, ...]:
     """Runs with each opening or closing run that has no partner turned into a lone code."""
     partner = pairs(runs)
     return tuple(
-        replace(run, role=Role.LONE)
+        run._replace(role=Role.LONE)
         if (run.role is Role.OPEN or run.role is Role.CLOSE) and index not in partner
         else run
         for index, run in enumerate(runs)

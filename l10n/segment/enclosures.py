@@ -34,8 +34,13 @@ class Enclosures:
         return index >= 0 and self.ends[index] == at
 
 
+_NONE = Enclosures((), ())
+
+
 def quotations(text: str) -> Enclosures:
     """What stands between quotation marks; a quotation within another is not looked for."""
+    if not _QUOTE.search(text):
+        return _NONE
     found: list[tuple[int, int]] = []
     opened, closers = 0, ""
     for mark in _QUOTE.finditer(text):
@@ -49,6 +54,8 @@ def quotations(text: str) -> Enclosures:
 
 def brackets(text: str) -> Enclosures:
     """What stands between East Asian brackets; an inner bracket left open does not count."""
+    if not _BRACKET.search(text):
+        return _NONE
     found: list[tuple[int, int]] = []
     stack: list[tuple[int, str]] = []
     for mark in _BRACKET.finditer(text):

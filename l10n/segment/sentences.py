@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from l10n import conventions
-from l10n.conventions import Convention
 from l10n.segment.enclosures import Enclosures, brackets, quotations
 from l10n.segment.words import (
     Before,
@@ -38,24 +37,43 @@ _SPACED_DASH = re.compile(r"[-–—―]\s")
 _DATELINE = re.compile(r"(?:[^\W\d_][^,\d]{0,25},\s)?(?:[^\W\d_]{1,3}\s)?\d{1,2}\b[^,:\d]{0,20}(?:\d{4})?")
 
 
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    """What decides in one language: where to look, the words to know, whether to look at all."""
+
+    candidates: re.Pattern[str]
+    words: Lexicon
+    whole: bool
+
+
+@lru_cache(maxsize=64)
+def _rules(locale: str) -> _Rules:
+    convention = conventions.load(locale)
+    classes = convention.segmentation
+    return _Rules(_candidates(classes.marks), lexicon(convention), classes.whole)
+
+
 @lru_cache(maxsize=16)
 def _candidates(more: str) -> re.Pattern[str]:
     """Terminators with what closes behind them and the white space that follows; blank lines.
 
+    ``east`` and ``west`` are empty: the one says which kind of mark it is, the other where it ends.
     ``quote`` is a straight quotation mark which may close or open, ``note`` the figure of a footnote.
 
-    Every quantifier is possessive and every match begins at a mark, so time is linear.
+    Every quantifier is possessive and every match begins at a mark, so time is linear; a plain
+    class of characters first is what `re` looks for quickly.
     """
-    soft = re.escape(SOFT + more)
-    east = rf"(?:[{HARD}][{HARD}{soft}]*+[”’」』）】》〉〕）\])»]*+)++"
-    west = rf"[{soft}]++(?:{_SPACE}[{soft}]++(?!\w))*+"
+    soft, hard = re.escape(SOFT + more), HARD
+    marks = rf"[{hard}{soft}]*+[”’」』）】》〉〕）\])»]*+"
+    east = rf"(?<=[{hard}])(?P<east>){marks}(?:[{hard}]{marks})*+"
+    west = rf"(?<=[{soft}])[{soft}]*+(?:{_SPACE}[{soft}]++(?!\w))*+(?P<west>)"
     closers = rf"[\"'’”“»«›‹`´)\]}}」』{_OBJECT}]*+"
     guillemet = rf"(?:{_SPACE}[»›](?![^\s,;:.!?…)]))?+"
     references = r"(?:\s?\[[\w,–-]{1,12}\])*+(?P<note>(?<=\S)\d{1,3}(?:[ ,]\d{1,3})*+(?=\s))?+"
     return re.compile(
-        rf"(?:(?P<east>{east})|(?P<west>{west})(?P<shut>{closers}{guillemet}{references}(?:{_EMOJI}++)?+))"
+        rf"[{soft}{hard}\r\n](?:(?:{east}|{west}(?P<shut>{closers}{guillemet}{references}(?:{_EMOJI}++)?+))"
         rf"(?P<quote>\s?\"(?=\s))?+(?P<space>\s*+)"
-        rf"|(?P<blank>{_LINE}[^\S\r\n]*+{_LINE}\s*+)"
+        rf"|(?<=[\r\n])(?:(?<=\r)\n)?+(?P<blank>[^\S\r\n]*+{_LINE}\s*+))"
     )
 
 
@@ -83,7 +101,7 @@ def split(text: str, locale: str) -> list[str]:
     """
     pieces: list[str] = []
     start = 0
-    for end in _ends(text, conventions.load(locale)):
+    for end in _ends(text, _rules(locale)):
         pieces.append(text[start:end])
         start = end
     if start < len(text):
@@ -91,24 +109,23 @@ def split(text: str, locale: str) -> list[str]:
     return pieces
 
 
-def _ends(text: str, convention: Convention) -> Iterator[int]:
+def _ends(text: str, rules: _Rules) -> Iterator[int]:
     quoted, bracketed = quotations(text), brackets(text)
-    words = lexicon(convention)
     start, word = 0, -1
-    for found in _candidates(convention.segmentation.marks).finditer(text):
+    for found in rules.candidates.finditer(text):
         end = _end(found, quoted)
         if end == len(text):
             return
         if word < start:
             word = first.start() if (first := _WORD.search(text, start)) else len(text)
-        if _BLANK.search(found[0]):
+        if _holds_blank_line(found["space"]):
             ends = bool(_SOLID.search(text, start, end))
-        elif word >= end or convention.segmentation.whole:
+        elif word >= end or rules.whole:
             ends = False
-        elif found["east"]:
+        elif found["east"] is not None:
             ends = _east_ends(text, found.start(), end, bracketed)
         else:
-            ends = _west_ends(found, end, word, quoted, words)
+            ends = _west_ends(found, end, word, quoted, rules.words)
         if ends:
             yield end
             start = end
@@ -116,9 +133,14 @@ def _ends(text: str, convention: Convention) -> Iterator[int]:
 
 def _end(found: re.Match[str], quoted: Enclosures) -> int:
     """Where the next sentence would begin: before a straight quotation mark that opens."""
-    if not found["quote"] or quoted.closes(found.end("quote") - 1) or _BLANK.search(found["space"]):
+    if not found["quote"] or quoted.closes(found.end("quote") - 1) or _holds_blank_line(found["space"]):
         return found.end()
     return found.end("quote") - 1
+
+
+def _holds_blank_line(space: str | None) -> bool:
+    """Whether the white space after a terminator parts paragraphs; None where that is all there is."""
+    return space is None or (len(space) > 1 and _BLANK.search(space) is not None)
 
 
 def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
@@ -133,7 +155,8 @@ def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
 
 def _west_ends(found: re.Match[str], end: int, word: int, quoted: Enclosures, words: Lexicon) -> bool:
     """Whether a mark that needs white space after it ends."""
-    text, mark, shut = found.string, found["west"], found["shut"]
+    text, shut = found.string, found["shut"]
+    mark = text[found.start() : found.end("west")]
     if _is_glued(found, end, words) or _GOES_ON.match(text, end):
         return False
     after = next_word(text, end)
@@ -153,7 +176,7 @@ def _is_glued(found: re.Match[str], end: int, words: Lexicon) -> bool:
         return True
     if text[end - 1].isspace() or text[end - 1] == _OBJECT:
         return False
-    return found["west"][-1] not in "!?" or not _is_ideograph(text[end])
+    return text[found.end("west") - 1] not in "!?" or not _is_ideograph(text[end])
 
 
 def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:

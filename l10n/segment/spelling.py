@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from html import unescape
 
 from l10n import inline
@@ -139,7 +138,7 @@ def coarse(segment: Segment, name: str) -> Iterator[Run]:
             yield inline.text_run(token.text)
         else:
             run = _code_run(known[token.number], token.role)
-            yield replace(run, name=f"{name} {run.name}")
+            yield run._replace(name=f"{name} {run.name}")
 
 
 def _out_of_step(rest: str) -> UsageError:

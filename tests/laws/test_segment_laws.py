@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -175,7 +174,7 @@ def test_a_block_cut_into_segments_loses_nothing(runs: tuple[Run, ...], *, value
 @given(runs=runs(), values=st.booleans())
 def test_no_segment_cuts_a_pair_of_codes(runs: tuple[Run, ...], *, values: bool) -> None:
     marked = tuple(
-        replace(run, raw=f"{run.raw[:-1]} {index}>") if run.name else run for index, run in enumerate(runs)
+        run._replace(raw=f"{run.raw[:-1]} {index}>") if run.name else run for index, run in enumerate(runs)
     )
     whole = inline.join_empty(marked)
     segments = [part for part in cut(marked, "en", values=values) if isinstance(part, Segment)]

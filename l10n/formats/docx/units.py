@@ -109,7 +109,7 @@ class _Part:
         yield from self.anchored(found[:first], depth)
         lone = (piece for piece in core if piece.role is Role.LONE)
         made = [
-            replace(run, holes=self.holes(next(lone), depth)) if run.role is Role.LONE else run
+            run._replace(holes=self.holes(next(lone), depth)) if run.role is Role.LONE else run
             for run in made
         ]
         kind, name = self.kind(index, cells)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from l10n.formats.html import elements, tokens
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import Attribute, Token
+from l10n.formats.html.tokens import Attribute, Sort, Token
 from l10n.model import Kind
 
 _WORTH_READING = re.compile(
@@ -34,31 +35,62 @@ class Reading(NamedTuple):
     locked: bool = False
     shown: str = ""
 
+    def moved(self, start: int) -> Reading:
+        """The reading of the same tag at an offset."""
+        if not self.stretches:
+            return self
+        return self._replace(
+            stretches=tuple(
+                one._replace(start=one.start + start, end=one.end + start) for one in self.stretches
+            )
+        )
 
-_NOTHING = Reading()
+
+NOTHING = Reading()
+
+
+def worth_reading(tags: str) -> bool:
+    """Whether a tag in a row of them may hold words or ask not to be translated."""
+    return _WORTH_READING.search(tags) is not None
 
 
 def read(text: str, token: Token) -> Reading:
     """The reading of a start tag."""
-    bare = token.start + len(token.name) + 2 >= token.end
-    if bare or not _WORTH_READING.search(text, token.start, token.end):
-        return _NOTHING
-    given = {attribute.name: attribute for attribute in tokens.attributes(text, token)}
+    start, end = token.start, token.end
+    if start + len(token.name) + 2 >= end:
+        return NOTHING
+    tag = text[start:end]
+    found = _read(tag, token.name) if len(tag) > _OFTEN else _remembered(tag, token.name)
+    return found.moved(start)
 
-    def value(name: str) -> str:
-        found = given.get(name)
-        return decode(text[found.start : found.end], attribute=True) if found else ""
+
+_OFTEN = 200  # longer tags hardly ever come again
+
+
+def _read(tag: str, name: str) -> Reading:
+    """The reading of a tag by itself."""
+    if not _WORTH_READING.search(tag):
+        return NOTHING
+    whole = Token(Sort.START, 0, len(tag), name)
+    given = {attribute.name: attribute for attribute in tokens.attributes(tag, whole)}
+
+    def value(key: str) -> str:
+        found = given.get(key)
+        return decode(tag[found.start : found.end], attribute=True) if found else ""
 
     if value("translate").lower() == "no" or "notranslate" in value("class").split():
         return Reading(locked=True)
-    name = _meta_name(value("name"), value("property")) if token.name == "meta" else ""
-    kind = value("type").lower() if token.name == "input" else value("rel").lower()
+    meta = _meta_name(value("name"), value("property")) if name == "meta" else ""
+    kind = value("type").lower() if name == "input" else value("rel").lower()
     stretches = tuple(
         Stretch(found.start, found.end, f"attribute {found.quote or 'unquoted'}", *what)
         for found in given.values()
-        if found.end > found.start and (what := _what(token.name, found, name, kind))
+        if found.end > found.start and (what := _what(name, found, meta, kind))
     )
     return Reading(stretches, shown=" ".join(value("alt").split()))
+
+
+_remembered = lru_cache(4096)(_read)
 
 
 def _what(tag: str, attribute: Attribute, meta: str, kind: str) -> tuple[Kind, str] | None:

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from l10n.formats.html import attributes, elements, linked, words
-from l10n.formats.html.attributes import Reading, Stretch
+from l10n.formats.html import attributes, elements, linked, shortcuts, words
+from l10n.formats.html.attributes import NOTHING, Reading, Stretch
 from l10n.formats.html.entities import decode
 from l10n.formats.html.holes import Holes, Loose, loose
-from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, tokens
+from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, stream
 from l10n.formats.html.tree import reach
 from l10n.inline import Role, Run
 from l10n.model import Hole, Kind
 
 _SPACE = " \t\n\f\r\ufeff"  # the last may start a file
+_open = tuple.__new__
 _MARKUP = (Role.OPEN, Role.CLOSE, Role.LONE)
 _HIDDEN = "hidden"
-_KEPT = 50_000
 _NO_WORDS_IN_SVG = frozenset({"style", "script", "metadata"})
 
 
@@ -41,13 +41,12 @@ class _Open(NamedTuple):
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes through the tokens once; the runs from ``start`` on are of the block being read.
+    """Goes through a file once; ``runs`` are of the block being read, which starts at ``start``.
 
     ``found`` is what was finished since it was last looked at.
     """
 
     text: str
-    tokens: Sequence[Token]
     holes: Holes
     found: list[Block | Loose] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
@@ -55,183 +54,214 @@ class _Reader:
     open: list[_Open] = field(default_factory=lambda: [_Open("", Kind.PARAGRAPH, "")])
     counted: dict[str, int] = field(default_factory=dict)
 
-    def step(self, index: int, token: Token) -> int:
-        """Read the token at an index, and what belongs to it; the index of the next."""
-        sort = token.sort
-        if sort is Sort.TEXT:
-            self.words(token)
-        elif sort is Sort.START:
-            return self.element(index, token)
-        elif sort is Sort.END:
-            self.close(token)
-        elif sort is Sort.CODE:
-            self.add(token.start, words.expression(self.raw(token)))
-        else:
-            return self.unseen(index)
-        return index + 1
+    def structure(self, stretch: str) -> None:
+        """Read a row of block tags that hold no words."""
+        self.flush()
+        for tag in shortcuts.block_tags(stretch):
+            if tag[0] == "/":
+                self.leave(tag[1:].lower())
+            else:
+                self.enter(tag.lower())
 
-    def raw(self, token: Token) -> str:
-        return self.text[token.start : token.end]
+    def flow(self, at: int, stretch: str) -> int:
+        """Read words with inline tags that start at an offset; where the next token starts."""
+        tag = False
+        for piece in shortcuts.pieces(stretch):
+            end = at + len(piece)
+            if tag:
+                role, name, reading = shortcuts.inline(piece)
+                if reading.locked:
+                    return self.careful(at)
+                if reading is not NOTHING:
+                    reading = reading.moved(at)
+                if role is Role.LONE:
+                    self.lone(at, end, name, reading)
+                else:
+                    self.mark(at, end, role, name, "", reading.stretches)
+            elif piece:
+                self.words(at, end)
+            at, tag = end, not tag
+        return at
 
-    def words(self, token: Token) -> None:
-        raw = self.text[token.start : token.end]
+    def words(self, start: int, end: int) -> None:
+        """Read words."""
+        raw = self.text[start:end]
         if not self.runs:
             raw = raw.lstrip(_SPACE)
             if not raw:
                 return
-            self.start = token.end - len(raw)
+            self.start = end - len(raw)
         self.runs.extend(words.runs(raw))
 
-    def element(self, index: int, token: Token) -> int:
-        name = token.name
+    def careful(self, at: int) -> int:
+        """Read the token at an offset and what belongs to it; where the next one starts, -1 for no next."""
+        following = _complete(stream(self.text, at), len(self.text))
+        token = next(following, None)
+        if token is None:
+            return -1
+        sort, start, end, name = token
+        if sort is Sort.TEXT:
+            self.words(start, end)
+        elif sort is Sort.START:
+            return self.element(token, following)
+        elif sort is Sort.END:
+            self.close(start, end, name)
+        elif sort is Sort.CODE:
+            self.add(start, words.expression(self.raw(token)))
+        else:
+            return self.unseen(token, following)
+        return end
+
+    def element(self, token: Token, following: Iterator[Token]) -> int:
+        """Read a start tag and what belongs to it; where the next token starts."""
+        _, start, end, name = token
         if name in elements.UNSEEN:
-            return self.unseen(index)
+            return self.unseen(token, following)
         reading = attributes.read(self.text, token)
         if reading.locked or name in elements.LOCKED:
-            return self.lock(index)
+            return self.lock(token, following)
         if name in UNPARSED:
-            return self.unparsed(index, reading)
+            return self.unparsed(token, following, reading)
         if name in elements.BLOCKS:
             self.block(name, reading)
         elif name == "svg":
-            return self.picture(index, reading)
+            return self.picture(token, following, reading)
         elif name in VOID:
-            self.lone(token, reading)
+            self.lone(start, end, name, reading)
         else:
-            self.mark(token.start, token.end, Role.OPEN, name, "", reading.stretches)
-        return index + 1
+            self.mark(start, end, Role.OPEN, name, "", reading.stretches)
+        return end
+
+    def raw(self, token: Token) -> str:
+        return self.text[token.start : token.end]
 
     def block(self, name: str, reading: Reading) -> None:
         """A block starts here."""
         self.flush()
         if reading.stretches:
             self.found.extend(self.holes.loose(reading.stretches))
-        if name not in VOID:
-            self.enter(name)
+        self.enter(name)
 
-    def lone(self, token: Token, reading: Reading) -> None:
+    def lone(self, start: int, end: int, name: str, reading: Reading) -> None:
         """An image, a field, a line break; two line breaks in a row end a block."""
-        if token.name == "br" and self.after_break():
+        if name == "br" and self.after_break():
             self.flush()
         else:
-            shown = "\n" if token.name == "br" else reading.shown
-            self.mark(token.start, token.end, Role.LONE, token.name, shown, reading.stretches)
+            self.mark(start, end, Role.LONE, name, "\n" if name == "br" else reading.shown, reading.stretches)
 
     def after_break(self) -> bool:
         last = [run for run in self.runs[-2:] if run.role is not Role.TEXT or run.text.strip()]
         return bool(last) and last[-1].name == "br"
 
-    def close(self, token: Token) -> None:
-        if token.name in elements.BLOCKS:
+    def close(self, start: int, end: int, name: str) -> None:
+        if name in elements.BLOCKS:
             self.flush()
-            if self.counted.get(token.name):
-                while self.leave() != token.name:
-                    pass
-        elif token.name in VOID:
-            self.mark(token.start, token.end, Role.LONE, token.name)
+            self.leave(name)
         else:
-            self.mark(token.start, token.end, Role.CLOSE, token.name)
+            self.mark(start, end, Role.LONE if name in VOID else Role.CLOSE, name)
 
     def enter(self, tag: str) -> None:
-        around = self.open[-1]
+        """A block element opens."""
+        if tag in VOID:
+            return
         kind = elements.KINDS.get(tag)
-        name = tag if tag in elements.HEADINGS else ""
-        self.open.append(_Open(tag, around.kind, around.name) if kind is None else _Open(tag, kind, name))
+        if kind is None:
+            _, kind, name = self.open[-1]
+        else:
+            name = tag if tag in elements.HEADINGS else ""
+        self.open.append(_open(_Open, (tag, kind, name)))
         self.counted[tag] = self.counted.get(tag, 0) + 1
 
-    def leave(self) -> str:
-        tag = self.open.pop().tag
-        self.counted[tag] -= 1
-        return tag
+    def leave(self, tag: str) -> None:
+        """The innermost block element of a name closes, and whatever stands open in it."""
+        if self.counted.get(tag):
+            closed = ""
+            while closed != tag:
+                closed = self.open.pop()[0]
+                self.counted[closed] -= 1
 
-    def lock(self, index: int) -> int:
+    def lock(self, token: Token, following: Iterator[Token]) -> int:
         """An element nobody translates: a value in its sentence, or skeleton when it is a block."""
-        token = self.tokens[index]
-        after, block = reach(self.text, self.tokens, index)
+        inside, block = reach(self.text, token, following)
+        start, end = token.start, inside[-1].end
         if block or token.name in elements.BLOCKS:
             self.flush()
-            return after
-        end = self.tokens[after - 1].end
-        shown = "".join(self.shown(index, after))
+            return end
+        shown = "".join(decode(self.raw(one)) for one in inside if one.sort is Sort.TEXT)
         label = elements.LOCKED.get(token.name, "locked text")
-        run = Run(self.text[token.start : end], " ".join(shown.split()), Role.VALUE, token.name, label)
-        self.add(token.start, run if run.text else replace(run, role=Role.LONE))
-        return after
+        run = Run(self.text[start:end], " ".join(shown.split()), Role.VALUE, token.name, label)
+        self.add(start, run if run.text else run._replace(role=Role.LONE))
+        return end
 
-    def shown(self, index: int, after: int) -> Iterator[str]:
-        for token in self.tokens[index:after]:
-            if token.sort is Sort.TEXT:
-                yield decode(self.raw(token))
-
-    def picture(self, index: int, reading: Reading) -> int:
+    def picture(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """An SVG image is one lone code; the words in it are holes."""
-        after, _ = reach(self.text, self.tokens, index)
+        inside, _ = reach(self.text, token, following)
         found = list(reading.stretches)
         tag = ""
-        for token in self.tokens[index + 1 : after]:
-            if token.sort is Sort.START:
-                tag = token.name
-                found.extend(attributes.read(self.text, token).stretches)
-            elif token.sort is Sort.END and tag in _NO_WORDS_IN_SVG:
-                tag = tag if token.name != tag else ""
-            elif token.sort is Sort.TEXT and tag not in _NO_WORDS_IN_SVG:
-                found.append(Stretch(token.start, token.end, "text", Kind.ATTRIBUTE, tag))
-        start, end = self.tokens[index].start, self.tokens[after - 1].end
-        self.mark(start, end, Role.LONE, "svg", stretches=found)
-        return after
+        for one in inside[1:]:
+            if one.sort is Sort.START:
+                tag = one.name
+                found.extend(attributes.read(self.text, one).stretches)
+            elif one.sort is Sort.END and tag in _NO_WORDS_IN_SVG:
+                tag = tag if one.name != tag else ""
+            elif one.sort is Sort.TEXT and tag not in _NO_WORDS_IN_SVG:
+                found.append(Stretch(one.start, one.end, "text", Kind.ATTRIBUTE, tag))
+        self.mark(token.start, inside[-1].end, Role.LONE, "svg", stretches=found)
+        return inside[-1].end
 
-    def unparsed(self, index: int, reading: Reading) -> int:
+    def unparsed(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
         """A title stands by itself; a frame or a text field is a lone code."""
-        token = self.tokens[index]
-        after, _ = reach(self.text, self.tokens, index)
+        inside, _ = reach(self.text, token, following)
+        end = inside[-1].end
         if token.name != "title":
-            end = self.tokens[after - 1].end
             self.mark(token.start, end, Role.LONE, token.name, stretches=reading.stretches)
-            return after
+            return end
         self.flush()
         self.found.extend(self.holes.loose(reading.stretches))
-        inside = self.tokens[index + 1 : index + 2]
-        if inside and inside[0].sort is Sort.RCDATA:
-            title = Stretch(inside[0].start, inside[0].end, "rcdata", Kind.METADATA, "title")
+        if len(inside) > 1 and inside[1].sort is Sort.RCDATA:
+            title = Stretch(inside[1].start, inside[1].end, "rcdata", Kind.METADATA, "title")
             self.found.extend(self.holes.loose([title]))
-        return after
+        return end
 
-    def unseen(self, index: int) -> int:
+    def unseen(self, token: Token | None, following: Iterator[Token]) -> int:
         """Comments, scripts and their like in a row: they join the code beside them, if there is one."""
-        start = self.tokens[index].start
+        start = end = token.start if token else 0
         found: list[Stretch] = []
-        while index < len(self.tokens):
-            token = self.tokens[index]
-            if token.sort in (Sort.TEXT, Sort.END, Sort.CODE):
-                break
+        while token and token.sort not in (Sort.TEXT, Sort.END, Sort.CODE):
             if token.sort is Sort.START:
                 if token.name not in elements.UNSEEN:
                     break
                 found.extend(attributes.read(self.text, token).stretches)
-                found.extend(self.data(index))
-                index, _ = reach(self.text, self.tokens, index)
+                inside, _ = reach(self.text, token, following)
+                found.extend(self.data(inside))
+                if token.name not in VOID:
+                    following = _complete(stream(self.text, inside[-1].end), len(self.text))
+                end = inside[-1].end
             else:
-                index += 1
-        end = self.tokens[index - 1].end
+                end = token.end
+            token = next(following, None)
+        self.hide(start, end, found)
+        return end
+
+    def hide(self, start: int, end: int, found: Sequence[Stretch]) -> None:
+        """Add what nobody sees, with the words in it."""
         if not self.runs:
             self.found.extend(self.holes.loose(found))
         elif self.runs[-1].role in _MARKUP:
             last = self.runs[-1]
             holes = self.holes.within(found, start - len(last.raw))
-            self.runs[-1] = replace(last, raw=last.raw + self.text[start:end], holes=last.holes + holes)
+            self.runs[-1] = last._replace(raw=last.raw + self.text[start:end], holes=last.holes + holes)
         else:
             holes = self.holes.within(found, start)
             self.runs.append(Run(self.text[start:end], "", Role.LONE, _HIDDEN, "comment", holes))
-        return index
 
-    def data(self, index: int) -> Sequence[Stretch]:
+    def data(self, script: Sequence[Token]) -> Sequence[Stretch]:
         """The words of a script, when it is JSON-LD."""
-        script, inside = self.tokens[index], self.tokens[index + 1 : index + 2]
-        if script.name != "script" or not inside or inside[0].sort is not Sort.RAW:
+        if script[0].name != "script" or len(script) < 2 or script[1].sort is not Sort.RAW:
             return ()
-        if linked.TYPE not in self.raw(script).lower():
+        if linked.TYPE not in self.raw(script[0]).lower():
             return ()
-        return linked.stretches(self.text, inside[0].start, inside[0].end)
+        return linked.stretches(self.text, script[1].start, script[1].end)
 
     def mark(
         self,
@@ -276,15 +306,17 @@ def _speaks(runs: Sequence[Run]) -> bool:
 
 def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     """The blocks of a file and the units that stand in no block, in order."""
-    every = _complete(tokens(text))
-    reader = _Reader(text, every, holes)
-    step, found, index, count = reader.step, reader.found, 0, len(every)
-    spent = 0
-    while index < count:
-        index = step(index, every[index])
-        if index - spent > _KEPT:  # nobody looks back, and the tokens of a large file are most of its weight
-            every[spent:index] = [every[spent]] * (index - spent)
-            spent = index
+    reader = _Reader(text, holes)
+    found, at, count = reader.found, 0, len(text)
+    structure, flow = shortcuts.STRUCTURE.match, shortcuts.FLOW.match
+    while 0 <= at < count:
+        if (row := structure(text, at)) and shortcuts.says_nothing(row[0]):
+            reader.structure(row[0])
+            at = row.end()
+        elif words_ := flow(text, at):
+            at = reader.flow(at, words_[0])
+        else:
+            at = reader.careful(at)
         if found:
             yield from found
             found.clear()
@@ -292,12 +324,14 @@ def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     yield from reader.found
 
 
-def _complete(found: list[Token]) -> list[Token]:
+def _complete(found: Iterator[Token], length: int) -> Iterator[Token]:
     """Tokens without those at the end that would swallow whatever is put after them."""
-    end = len(found)
-    while end and (
-        found[end - 1].sort in (Sort.BROKEN, Sort.RAW, Sort.RCDATA)
-        or (found[end - 1].sort is Sort.START and found[end - 1].name in UNPARSED)
-    ):
-        end -= 1
-    return found[:end] if end < len(found) else found
+    held: Token | None = None
+    for token in found:
+        if token.sort is Sort.BROKEN or (token.end == length and token.sort in (Sort.RAW, Sort.RCDATA)):
+            return
+        if held:
+            yield held
+        held = token if token.sort is Sort.START and token.name in UNPARSED else None
+        if held is None:
+            yield token

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cache
@@ -72,13 +73,18 @@ UNPARSED = RCDATA | RAW
 _WS = r"[ \t\n\f\r]"
 _VALUE = r"""(?:"[^"]*+(?:"|\Z)|'[^']*+(?:'|\Z)|[^ \t\n\f\r>]*+)"""
 _ATTRIBUTES = rf"(?:[ \t\n\f\r/]++|[^ \t\n\f\r/>][^ \t\n\f\r/>=]*+(?:{_WS}*+={_WS}*+{_VALUE})?+)*+"
-_ERB = r"<%(?:[^%<]|%(?!>)|<(?!%))*+%>"
+# What most tags have: attributes in double quotes.
+_PLAIN = rf"(?:{_WS}++[A-Za-z][^ \t\n\f\r/>=\"']*+=\"[^\"]*+\")*+{_WS}*+>"
+_ERB = r"%(?:[^%<]|%(?!>)|<(?!%))*+%>"
+# Everything begins with the same character, which is what `re` looks for quickly.
 _MARK = re.compile(
-    rf"<(?P<name>/?[A-Za-z][^ \t\n\f\r/>]*+){_ATTRIBUTES}(?:>|(?P<cut_tag>\Z))"
-    r"|(?P<COMMENT><!--(?:-?>|[\s\S]*?(?:--!?>|(?P<cut_comment>\Z))))"
-    r"|(?P<DOCTYPE><![Dd][Oo][Cc][Tt][Yy][Pp][Ee][^>]*+(?:>|(?P<cut_doctype>\Z)))"
-    rf"|(?P<CODE><\?(?:php\b|=)[\s\S]*?(?:\?>|(?P<cut_code>\Z))|{_ERB})"
-    r"|(?P<BOGUS><(?:[!?]|/(?!\Z))[^>]*+(?:>|(?P<cut_bogus>\Z)))"
+    r"<(?:"
+    rf"(?P<name>/?[A-Za-z][^ \t\n\f\r/>]*+)(?:>|{_PLAIN}|{_ATTRIBUTES}(?:>|(?P<cut_tag>\Z)))"
+    r"|(?P<COMMENT>!--(?:-?>|[\s\S]*?(?:--!?>|(?P<cut_comment>\Z))))"
+    r"|(?P<DOCTYPE>![Dd][Oo][Cc][Tt][Yy][Pp][Ee][^>]*+(?:>|(?P<cut_doctype>\Z)))"
+    rf"|(?P<CODE>\?(?:php\b|=)[\s\S]*?(?:\?>|(?P<cut_code>\Z))|{_ERB})"
+    r"|(?P<BOGUS>(?:[!?]|/(?!\Z))[^>]*+(?:>|(?P<cut_bogus>\Z)))"
+    r")"
 )
 _CUT = ("cut_tag", "cut_comment", "cut_doctype", "cut_code", "cut_bogus")
 _CDATA = re.compile(r"<!\[CDATA\[[\s\S]*?(?:\]\]>|(?P<cut>\Z))")
@@ -149,33 +155,41 @@ def tokens(text: str, *, unparsed: frozenset[str] = UNPARSED) -> list[Token]:
     ``unparsed`` names the elements whose inside is one token.  Never fails and takes time in
     proportion to the text: a browser has a reading for anything.
     """
-    out: list[Token] = []
-    foreign = _Foreign()
-    at = seek = 0
-    while (start := text.find("<", seek)) >= 0:
-        found = _MARK.match(text, start)
-        if found is None:
-            seek = start + 1
-            continue
-        if start > at:
-            out.append(_token(Token, (_TEXT, at, start, "")))
-        tag = found["name"]
-        if tag is None or found["cut_tag"] is not None:
-            out.append(_other(text, found, foreign))
-        elif tag[0] == "/":
-            name = tag[1:].lower()
-            out.append(_token(Token, (_END, start, found.end(), name)))
-            if foreign.open:
-                foreign.end(name)
-        else:
-            name = tag.lower()
-            out.append(_token(Token, (_START, start, found.end(), name)))
-            if name in unparsed or name in _FOREIGN or foreign.open:
-                _enter(text, out, foreign, unparsed)
-        at = seek = out[-1].end
+    return list(stream(text, unparsed=unparsed))
+
+
+def stream(text: str, at: int = 0, *, unparsed: frozenset[str] = UNPARSED) -> Iterator[Token]:
+    """The same, one after the other, from an offset that is in no token and in no SVG or MathML."""
+    foreign, enters = _Foreign(), unparsed | _FOREIGN
+    going = True
+    while going:
+        going = False
+        for found in _MARK.finditer(text, at):
+            start, end = found.span()
+            if start > at:
+                yield _token(Token, (_TEXT, at, start, ""))
+            at, tag = end, found[1]
+            if tag is None or (end == len(text) and found["cut_tag"] is not None):
+                other = _other(text, found, foreign)
+                yield other
+                at = other.end
+            elif tag[0] == "/":
+                name = tag[1:].lower()
+                yield _token(Token, (_END, start, end, name))
+                if foreign.open:
+                    foreign.end(name)
+            else:
+                token = _token(Token, (_START, start, end, tag.lower()))
+                yield token
+                entered = token.name in enters or bool(foreign.open)
+                if entered and (inside := _enter(text, token, foreign, unparsed)):
+                    yield inside
+                    at = inside.end
+            if at != end:
+                going = True
+                break
     if at < len(text):
-        out.append(Token(Sort.TEXT, at, len(text)))
-    return out
+        yield Token(Sort.TEXT, at, len(text))
 
 
 def _other(text: str, found: re.Match[str], foreign: _Foreign) -> Token:
@@ -188,14 +202,15 @@ def _other(text: str, found: re.Match[str], foreign: _Foreign) -> Token:
     return Token(_SORTS[found.lastgroup or ""], found.start(), found.end())
 
 
-def _enter(text: str, out: list[Token], foreign: _Foreign, unparsed: frozenset[str]) -> None:
-    """What a start tag, the last token, changes: foreign rules, or an unparsed inside."""
-    _, _, end, name = out[-1]
+def _enter(text: str, tag: Token, foreign: _Foreign, unparsed: frozenset[str]) -> Token | None:
+    """What a start tag changes: foreign rules, or an unparsed inside, which is the next token."""
+    _, _, end, name = tag
     whole = name in unparsed and not foreign.inside()
     if foreign.open or name in _FOREIGN:
-        foreign.start(name, alone=alone(text, out[-1]))
+        foreign.start(name, alone=alone(text, tag))
     if whole and (inside := _unparsed_end(text, end, name)) > end:
-        out.append(Token(Sort.RCDATA if name in RCDATA else Sort.RAW, end, inside, name))
+        return Token(Sort.RCDATA if name in RCDATA else Sort.RAW, end, inside, name)
+    return None
 
 
 def attributes(text: str, token: Token) -> list[Attribute]:

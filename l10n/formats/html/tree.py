@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -12,22 +12,21 @@ from l10n.formats.html.tokens import BREAKOUT, VOID, Sort, Token, alone
 _HTML_IN_SVG = ("foreignobject", "desc", "title")
 
 
-def reach(text: str, found: Sequence[Token], index: int) -> tuple[int, bool]:
-    """The index after the element that starts at ``index``, and whether it holds a block.
+def reach(text: str, first: Token, following: Iterator[Token]) -> tuple[list[Token], bool]:
+    """The tokens of the element that starts with ``first``, and whether it holds a block.
 
-    An element without an end tag reaches to the end of the block around it.
+    ``following`` are the tokens after it.  An element without an end tag reaches to the end of
+    the block around it.
     """
-    name = found[index].name
+    name, inside, block = first.name, [first], False
     foreign = name in {"svg", "math"}
-    if name in VOID or (foreign and alone(text, found[index])):
-        return index + 1, False
+    if name in VOID or (foreign and alone(text, first)):
+        return inside, block
     opened = {name: 1}
-    block = False
-    for at in range(index + 1, len(found)):
-        token = found[at]
+    for token in following:
         if token.sort is Sort.START and token.name not in VOID:
             if foreign and token.name in BREAKOUT and not any(map(opened.get, _HTML_IN_SVG)):
-                return at, block
+                break
             block = block or token.name in elements.BLOCKS
             if not (foreign and alone(text, token)):
                 opened[token.name] = opened.get(token.name, 0) + 1
@@ -35,10 +34,12 @@ def reach(text: str, found: Sequence[Token], index: int) -> tuple[int, bool]:
             if opened.get(token.name):
                 opened[token.name] -= 1
                 if not opened[name]:
-                    return at + 1, block
+                    inside.append(token)
+                    break
             elif token.name in elements.BLOCKS:
-                return at, block
-    return len(found), block
+                break
+        inside.append(token)
+    return inside, block
 
 
 class Element(NamedTuple):

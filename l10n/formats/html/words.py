@@ -23,10 +23,9 @@ _SPECIAL = re.compile(
     r"|(?P<control>[\x00-\x08\x0b\x0e-\x1f\x7f]+)"
     rf"|(?P<expression>{EXPRESSION})"
 )
-# Begins with a plain class of characters, which is what `re` looks for quickly.
-_MAYBE_SPECIAL = re.compile(
-    r"[ \t\n\f\r&{<\x00-\x08\x0b\x0e-\x1f\x7f](?:(?<! )|(?=[ \t\n\f\r\x00-\x08\x0b\x0e-\x1f\x7f]))"
-)
+# Both begin with a plain class of characters, which is what `re` looks for quickly.
+_ODD = re.compile(r"[&{<\x00-\x08\x0b\x0e-\x1f\x7f]")
+_FOLDED = re.compile(r"[ \t\n\f\r](?:(?<! )|(?=[ \t\n\f\r]))[ \t\n\f\r]*+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 _SHOWS = re.compile(r"\{\{|<%=|<\?(?:=|php\s+echo\b)")
 
@@ -37,8 +36,10 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     White space that is not exactly one plain space reads as one; a control character reads as
     nothing; template expressions, addresses, e-mails and phone numbers are locked.
     """
-    if not _MAYBE_SPECIAL.search(raw):
-        return inline.values(raw)
+    if not _ODD.search(raw):
+        if inline.may_hold_values(raw):
+            return list(locked(list(_folded(raw))))
+        return list(_folded(raw))
     out: list[Run] = []
     plain: list[Run] = []
     for run in _atoms(raw, attribute=attribute):
@@ -59,6 +60,19 @@ def expression(raw: str) -> Run:
     return Run(raw, "", Role.LONE, "expression", "template expression")
 
 
+def _folded(raw: str) -> Iterator[Run]:
+    """Text whose only specialty is its white space."""
+    at = 0
+    for found in _FOLDED.finditer(raw):
+        start, end = found.span()
+        if start > at:
+            yield inline.text_run(raw[at:start])
+        yield inline.read_run(raw[start:end], " ")
+        at = end
+    if at < len(raw):
+        yield inline.text_run(raw[at:])
+
+
 def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
     at = 0
     for found in _SPECIAL.finditer(raw):
@@ -73,7 +87,7 @@ def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
                 continue
         if start > at:
             yield inline.text_run(raw[at:start])
-        yield expression(found.group()) if kind == "expression" else Run(raw[start:end], text)
+        yield expression(found.group()) if kind == "expression" else inline.read_run(raw[start:end], text)
         at = end
     if at < len(raw):
         yield inline.text_run(raw[at:])

@@ -219,7 +219,7 @@ class _Reader:
         if end <= self.at:
             return
         if self.runs and self.runs[-1].name == "break":
-            self.runs[-1] = replace(self.runs[-1], raw=self.runs[-1].raw + self.source.text[self.at : end])
+            self.runs[-1] = self.runs[-1]._replace(raw=self.runs[-1].raw + self.source.text[self.at : end])
             self.at = end
         elif token.name not in {"SoftBreak", "HardBreak"}:
             self._take(end, "", Role.LONE, "markup", "markup")
