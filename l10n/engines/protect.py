@@ -156,33 +156,36 @@ def tidy(target: str, source: str) -> str:
     tight = _tight_edges(source)
     found = inline.tokens(target)
     out = [inline.escape_literal(each.text) if each.role is Role.TEXT else each.text for each in found]
-    for index, token in enumerate(found):
-        if (token.role, token.number) not in tight:
-            continue
-        if token.role is Role.OPEN and index + 1 < len(out):
-            _move_space(out, index, inner=index + 1, outer=index - 1)
-        elif token.role is Role.CLOSE and index:
-            _move_space(out, index, inner=index - 1, outer=index + 1)
+    # Of nested marks the inner one goes first: what it moves out, the outer one moves on.
+    for index in range(len(found) - 2, -1, -1):
+        if found[index].role is Role.OPEN and (Role.OPEN, found[index].number) in tight:
+            between = index + 2 < len(found) and found[index + 2].role is Role.OPEN
+            _move_space(out, index, inner=index + 1, outer=index - 1, between=between)
+    for index in range(1, len(found)):
+        if found[index].role is Role.CLOSE and (Role.CLOSE, found[index].number) in tight:
+            between = index > 1 and found[index - 2].role is Role.CLOSE
+            _move_space(out, index, inner=index - 1, outer=index + 1, between=between)
     return "".join(out)
 
 
 def _tight_edges(source: str) -> set[tuple[Role, int]]:
-    """The ends of pairs that have words, and no white space, directly inside."""
+    """The ends of pairs that have words, or the same end of another pair, directly inside: no white space."""
     found = inline.tokens(source)
     tight: set[tuple[Role, int]] = set()
     for left, right in pairwise(found):
-        if left.role is Role.OPEN and right.role is Role.TEXT and not right.text[0].isspace():
+        if left.role is Role.OPEN and right.role in {Role.TEXT, Role.OPEN} and not right.text[0].isspace():
             tight.add((Role.OPEN, left.number))
-        if right.role is Role.CLOSE and left.role is Role.TEXT and not left.text[-1].isspace():
+        if right.role is Role.CLOSE and left.role in {Role.TEXT, Role.CLOSE} and not left.text[-1].isspace():
             tight.add((Role.CLOSE, right.number))
     return tight
 
 
-def _move_space(out: list[str], index: int, *, inner: int, outer: int) -> None:
+def _move_space(out: list[str], index: int, *, inner: int, outer: int, between: bool) -> None:
+    """Move white space out of a mark; all there is only where it stands ``between`` two nested ones."""
     opening = inner > index
     text = out[inner]
     kept = text.lstrip() if opening else text.rstrip()
-    if kept == text or not kept:
+    if kept == text or not (kept or between):
         return
     space = text[: len(text) - len(kept)] if opening else text[len(kept) :]
     out[inner] = kept
