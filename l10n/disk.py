@@ -44,7 +44,8 @@ def exchange(path: Path, data: bytes) -> Path | None:
     """Put ``data`` at ``path`` in one step; where the file that stood there now lies.
 
     None when there was none.  The caller looks at it (somebody may have saved it in the last
-    moment) and deletes it; until then it survives a crash, under the name ``swapped`` gives.
+    moment) and deletes it; until then it survives a crash, under the name ``swapped`` gives.  What
+    lies there already is lost: look at it first.  A crash before the exchange leaves ``data`` there.
     Where the system cannot exchange two names the file is linked aside first, and what is saved
     between that and the replacement, a few microseconds, is not seen.
     """
@@ -56,10 +57,10 @@ def exchange(path: Path, data: bytes) -> Path | None:
             beside.replace(path)
             sync_folder(path.parent)
             return None
-        if _exchange_names(beside, path):
-            beside.replace(aside)
-        else:
-            aside.unlink(missing_ok=True)
+        # From here on the name that is looked at after a crash holds the new bytes or the old file.
+        beside.replace(aside)
+        if not _exchange_names(aside, path):
+            aside.replace(beside)
             aside.hardlink_to(path)
             beside.replace(path)
         sync_folder(path.parent)

@@ -32,7 +32,7 @@ from workflow.git import HeadMoved, Watch
 from workflow.outside import News
 from workflow.questions import answered
 from workflow.states import Action, Role
-from workflow.store import Decision, Key, Stale, Store
+from workflow.store import Decision, Key, Stale, Store, Unavailable
 from workflow.store.database import open_postgresql, open_sqlite
 
 T = TypeVar("T")
@@ -141,7 +141,7 @@ class Ledger:
             self.reach("appended")
             try:
                 self._write(release, locale, catalogue, self._last(release, locale))
-            except InputError as error:
+            except (InputError, Unavailable) as error:
                 _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
             return kept
 

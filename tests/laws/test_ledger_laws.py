@@ -348,3 +348,40 @@ def test_with_four_eyes_one_person_may_approve_what_a_machine_wrote(four_eyes: L
         release_of(four_eyes), "es", replace(now(four_eyes), entries=entries), Action.PRETRANSLATE
     )
     assert decide(four_eyes, "Un titre", "máquina").state is State.REVIEWED
+
+
+def test_a_crash_right_after_the_exchange_loses_no_edit_made_right_before_it(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(ledger, "Un titre", "Un título")
+    exchange = disk._exchange_names  # noqa: SLF001 - the crash has to happen just behind it
+
+    def crash(one: Path, other: Path) -> bool:
+        text = path_of(ledger).read_text("utf-8")
+        path_of(ledger).write_text(text.replace('"Un título"', '"Un título de fuera"'), "utf-8")
+        assert exchange(one, other)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "_exchange_names", crash)
+        with pytest.raises(KeyboardInterrupt):
+            decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    targets = {e.source: e.target for e in now(again(ledger)).entries}
+    assert targets["Une phrase ici."] == "Una frase aquí."
+    assert targets["Un titre"] == "Un título de fuera"
+    assert not list(path_of(ledger).parent.glob(".*"))
+
+
+def test_a_crash_right_before_the_exchange_is_no_news(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crash(_one: Path, _other: Path) -> bool:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(disk, "_exchange_names", crash)
+        with pytest.raises(KeyboardInterrupt):
+            decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    assert {e.target for e in now(again(ledger)).entries} >= {"Una frase aquí."}
+    assert len(ledger.store.history("bureau", "es", ("", "Une phrase ici."))) == 1
+    assert not list(path_of(ledger).parent.glob(".*"))

@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 
@@ -44,7 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command is None:
             _parser([]).print_help()
             return UNUSABLE
-        code: int = options.run(options)
+        with ExitStack() as options.closing:
+            code: int = options.run(options)
         sys.stdout.flush()
     except L10nError as error:
         print(f"l10n: {error}", file=sys.stderr)  # noqa: T201 - the edge where errors are told

@@ -27,6 +27,9 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
         "--name", action="append", default=[], metavar="HOST", help="a host name the desk answers to"
     )
     parser.add_argument("--https", action="store_true", help="it is reached over HTTPS, through a proxy")
+    parser.add_argument(
+        "--no-jobs", action="store_true", help="leave machines' work to `l10n worker` processes"
+    )
     parser.epilog = "Example: l10n serve --port 8750"
     parser.set_defaults(run=serve)
 
@@ -60,6 +63,7 @@ def serve(options: argparse.Namespace) -> int:
     """Open the desk."""
     import uvicorn
 
+    from workflow.jobs import work
     from workflow.web import WebSettings, create_app
 
     opened = opening.opened(options)
@@ -68,6 +72,8 @@ def serve(options: argparse.Namespace) -> int:
     if options.host not in _LOOPBACK and not options.https:
         tell("Warning: passwords cross the network unprotected; put it behind HTTPS and say --https.")
     hosts = (*WebSettings().hosts, options.host, *options.name)
+    if not options.no_jobs:
+        options.closing.callback(work.in_background(opened))
     settings = WebSettings(hosts=tuple(dict.fromkeys(hosts)), secure=options.https)
     uvicorn.run(
         create_app(opened, settings),

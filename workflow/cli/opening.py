@@ -10,8 +10,10 @@ if TYPE_CHECKING:
 
 
 def opened(options: argparse.Namespace) -> Ledger:
-    """The ledger of the project in the folder a command was given, or above it."""
+    """The ledger of the project in the folder a command was given, or above it; closed at its end."""
     from l10n import project
     from workflow import ledger
 
-    return ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
+    found = ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
+    options.closing.callback(found.store.close)
+    return found

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from workflow.jobs import Job, Policy, Step, Wanted
 from workflow.jobs.board import Board, Clock
 from workflow.jobs.performing import Keeper, perform, worker_name
+from workflow.store import Unavailable
 from workflow.store.database import DatabaseStore
 
 _LOG = logging.getLogger(__name__)
@@ -102,7 +103,7 @@ class LocalRunner:
         """How many jobs wait in each queue, None while the database does not answer."""
         try:
             return self._board.ready(queues)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Unavailable):
             _LOG.exception("the jobs have to wait for the database")
             return None
 
@@ -126,7 +127,7 @@ class LocalRunner:
             while not keeper.stop.is_set() and (job := self._board.take(worker, queue=queue)) is not None:
                 worked = True
                 perform(keeper, job, steps)
-        except SQLAlchemyError:
+        except (SQLAlchemyError, Unavailable):
             _LOG.exception("the queue %s has to wait for the database", queue)
         if worked:
             self._news.set()

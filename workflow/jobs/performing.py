@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from l10n.errors import L10nError
 from workflow.jobs import Job, Progress, Step, Wanted
 from workflow.jobs.board import Board, Gone
+from workflow.store import Unavailable
 
 _LOG = logging.getLogger(__name__)
 
@@ -114,7 +115,7 @@ class Keeper:
             for hold in holds:
                 try:
                     hold.renew()
-                except SQLAlchemyError:
+                except (SQLAlchemyError, Unavailable):
                     _LOG.exception("a lease could not be renewed")
 
 

@@ -23,6 +23,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from workflow.jobs import DEFAULT_QUEUE, Job, Policy, Step, Wanted
 from workflow.jobs.board import Board, Clock
 from workflow.jobs.performing import Keeper, perform, worker_name
+from workflow.store import Unavailable
 from workflow.store.database import DatabaseStore
 
 T = TypeVar("T")
@@ -207,7 +208,7 @@ class _Shift:
         await self._in_thread(self.board.tell, [job for job in late if job.key not in told])
 
     def _ready(self) -> Mapping[str, int] | None:
-        with suppress(SQLAlchemyError):
+        with suppress(SQLAlchemyError, Unavailable):
             return self.board.ready(self.queues)
         return None
 

@@ -108,6 +108,10 @@ class Stale(L10nError):
         self.current = current
 
 
+class Unavailable(L10nError):
+    """The database does not answer, or its disk does not take what is written."""
+
+
 class Store(Protocol):
     """Where decisions, claims and people are kept.
 
@@ -119,7 +123,9 @@ class Store(Protocol):
     * decisions are never changed or removed, and each is chained to the one before it in its
       release, so that ``breaks`` names the first one that was tampered with;
     * ``claim`` gives a segment to one person at a time;
-    * every method may be called from any thread, and from several processes at once.
+    * every method may be called from any thread, and from several processes at once;
+    * a method raises Unavailable when the database cannot do its part, and works again once it
+      can.  A change that raised it is not acknowledged: it may be there or not, as a whole.
 
     Moments are aware and in UTC.
     """

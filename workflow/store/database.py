@@ -24,6 +24,7 @@ from workflow.store import (
     Person,
     Stale,
     TokenKind,
+    Unavailable,
     chain,
     migrations,
     rows,
@@ -52,7 +53,7 @@ class DatabaseStore:
 
     def append(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         """See Store."""
-        return self._writer.run(lambda connection: tuple(_append(connection, one) for one in decisions))
+        return self.writing(lambda connection: tuple(_append(connection, one) for one in decisions))
 
     def current(self, release: str, locale: str) -> Mapping[Key, Decision]:
         """See Store."""
@@ -101,7 +102,7 @@ class DatabaseStore:
             connection.execute(delete(table).where(table.c.release == release, table.c.locale == locale))
             connection.execute(insert(table).values(release=release, locale=locale, digest=digest, upto=upto))
 
-        self._writer.run(remember)
+        self.writing(remember)
 
     def breaks(self) -> tuple[Break, ...]:
         """See Store."""
@@ -132,7 +133,7 @@ class DatabaseStore:
             connection.execute(insert(table).values({**asdict(mine), "expires": rows.stamp(until)}))
             return mine
 
-        return self._writer.run(take)
+        return self.writing(take)
 
     def unclaim(self, release: str, locale: str, segment: str, person: str) -> None:
         """See Store."""
@@ -143,7 +144,7 @@ class DatabaseStore:
             table.c.segment == segment,
             table.c.person == person,
         )
-        self._writer.run(lambda connection: connection.execute(gone).rowcount)
+        self.writing(lambda connection: connection.execute(gone).rowcount)
 
     def claims(self, release: str, locale: str, *, now: dt.datetime) -> Mapping[str, Claim]:
         """See Store."""
@@ -171,7 +172,7 @@ class DatabaseStore:
                 connection.execute(insert(table).values(id=person.id, **row))
 
         try:
-            self._writer.run(save)
+            self.writing(save)
         except IntegrityError:
             raise Refused(f"the login {person.login!r} is taken", remedy="Choose another.") from None
 
@@ -200,12 +201,12 @@ class DatabaseStore:
             connection.execute(update(schema.people).where(schema.people.c.id == person_id).values(blank))
             _erase_notes(connection, person_id)
 
-        self._writer.run(erase)
+        self.writing(erase)
 
     def save_token(self, kind: TokenKind, digest: str, person: str, expires: dt.datetime) -> None:
         """See Store."""
         row = {"kind": kind, "digest": digest, "person": person, "expires": rows.stamp(expires)}
-        self._writer.run(lambda connection: connection.execute(insert(schema.tokens).values(row)).rowcount)
+        self.writing(lambda connection: connection.execute(insert(schema.tokens).values(row)).rowcount)
 
     def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
         """See Store."""
@@ -224,13 +225,13 @@ class DatabaseStore:
             .where(table.c.kind == kind, table.c.digest == digest, table.c.expires > rows.stamp(now))
             .returning(table.c.person)
         )
-        return self._writer.run(lambda connection: connection.execute(gone).scalar())
+        return self.writing(lambda connection: connection.execute(gone).scalar())
 
     def drop_token(self, kind: TokenKind, digest: str) -> None:
         """See Store."""
         table = schema.tokens
         gone = delete(table).where(table.c.kind == kind, table.c.digest == digest)
-        self._writer.run(lambda connection: connection.execute(gone).rowcount)
+        self.writing(lambda connection: connection.execute(gone).rowcount)
 
     def close(self) -> None:
         """See Store."""
@@ -240,17 +241,30 @@ class DatabaseStore:
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the database."""
-        with self._engine.connect() as connection:
+        with _answering(), self._engine.connect() as connection:
             yield connection
 
     def writing(self, work: Callable[[Connection], T]) -> T:
         """What ``work`` returns, once what it did is durable."""
-        return self._writer.run(work)
+        with _answering():
+            return self._writer.run(work)
 
     def _person(self, condition: Any) -> Person | None:  # noqa: ANN401 - a column expression
         with self.reading() as connection:
             found = connection.execute(select(schema.people).where(condition)).first()
         return rows.person(found) if found else None
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    """Say it in the store's words when the database fails; its own may hold an address."""
+    try:
+        yield
+    except OperationalError as error:
+        raise Unavailable(
+            f"the ledger's database failed ({type(error.orig).__name__})",
+            remedy="Check that it runs and that its disk has room, then do it again.",
+        ) from error
 
 
 def open_sqlite(path: Path) -> DatabaseStore:
