@@ -14,7 +14,9 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from l10n import formats, inline
 from l10n.formats.html import elements, words
+from l10n.formats.html.blocks import Block, _Reader, blocks
 from l10n.formats.html.entities import decode, writer
+from l10n.formats.html.holes import Holes, Loose
 from l10n.formats.html.tokens import Sort, Token, attributes, tokens
 from l10n.inline import Role
 from l10n.model import Document, Segment, Unit
@@ -152,6 +154,15 @@ SOUP = st.lists(st.sampled_from(FRAGMENTS) | st.text(max_size=6), max_size=25).m
 
 def taken_apart(text: str, locale: str = "en") -> Document:
     return formats.extract(text.encode("utf-8"), path="soup.html", locale=locale)
+
+
+def token_by_token(text: str) -> list[Block | Loose]:
+    """The blocks of a file when no stretch of it is read at once."""
+    reader, at = _Reader(text, Holes(text, "en")), 0
+    while 0 <= at < len(text):
+        at = reader.careful(at)
+    reader.flush()
+    return reader.found
 
 
 def folded(text: str) -> str:
@@ -453,3 +464,13 @@ def lexbor_text(text: str) -> str:
     for node in tree.css("script, style, iframe, noembed, noframes, xmp, plaintext, textarea, template"):
         node.decompose()
     return re.sub(r"[\s\0\ufeff]+", "", tree.root.text() if tree.root else "")
+
+
+@given(SOUP)
+def test_stretches_read_at_once_say_what_their_tokens_say(text: str) -> None:
+    assert list(blocks(text, Holes(text, "en"))) == token_by_token(text)
+
+
+def test_a_break_that_closes_is_a_break_as_in_browsers() -> None:
+    for row in ("<p>One.</br></br>Two.</p>", "<p>One.<i>x</i></br></br>Two.</p>"):
+        assert len(list(blocks(row, Holes(row, "en")))) == len(token_by_token(row)) == 2

@@ -157,8 +157,10 @@ class _Reader:
         if name in elements.BLOCKS:
             self.flush()
             self.leave(name)
+        elif name in VOID:
+            self.lone(start, end, name, NOTHING)
         else:
-            self.mark(start, end, Role.LONE if name in VOID else Role.CLOSE, name)
+            self.mark(start, end, Role.CLOSE, name)
 
     def enter(self, tag: str) -> None:
         """A block element opens."""
