@@ -46,6 +46,7 @@ def publish(options: argparse.Namespace) -> int:
         say(f"live again: version {site.rollback(found).version}")
         return OK
     opened = ledger.open_ledger(found, ledger.now)
+    options.closing.callback(opened.store.close)
     opened.settle()
     built = site.build(found, as_of=opened.clock())
     held = [(item.release, item.locale, item.why) for item in built.skipped]
@@ -77,6 +78,7 @@ def demo(options: argparse.Namespace) -> int:
     _copy_demo(folder)
     found = project.load(folder)
     opened = ledger.open_ledger(found, ledger.now)
+    options.closing.callback(opened.store.close)
     tell(f"1 of 3  extract and segment the releases in {folder / 'releases'}", quiet=options.quiet)
     update_all(opened, quiet=options.quiet)
     tell("2 of 3  pre-translate what nobody has translated yet", quiet=options.quiet)

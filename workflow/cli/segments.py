@@ -59,6 +59,7 @@ def segments(options: argparse.Namespace) -> int:
     from workflow.cli import releases
 
     opened = ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
+    options.closing.callback(opened.store.close)
     release = project.release(opened.project, options.release)
     if options.locale not in release.locales:
         raise UsageError(

@@ -45,6 +45,7 @@ def sync(options: argparse.Namespace) -> int:
     from workflow.git import GitFailed
 
     opened = ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
+    options.closing.callback(opened.store.close)
     asked = syncing.Asked(options.pull, options.push, options.message, options.accept_branch)
     try:
         done = syncing.sync(opened, asked, lambda text: tell(text, quiet=options.quiet))
