@@ -20,6 +20,7 @@ from l10n.formats.html.holes import Holes, Loose
 from l10n.formats.html.tokens import Sort, Token, attributes, tokens
 from l10n.inline import Role
 from l10n.model import Document, Segment, Unit
+from tests.growth import seconds
 
 CONTROLS = dict.fromkeys([*range(9), 0xB, *range(0xE, 0x20), 0x7F])
 BENCH = Path(__file__).parents[3] / "shared" / "bench" / "documents" / "html"
@@ -474,3 +475,19 @@ def test_stretches_read_at_once_say_what_their_tokens_say(text: str) -> None:
 def test_a_break_that_closes_is_a_break_as_in_browsers() -> None:
     for row in ("<p>One.</br></br>Two.</p>", "<p>One.<i>x</i></br></br>Two.</p>"):
         assert len(list(blocks(row, Holes(row, "en")))) == len(token_by_token(row)) == 2
+
+
+@pytest.mark.parametrize(
+    ("start", "again", "end"),
+    [
+        ("", '<div class="a">', '<div title="A title.">x</div>'),
+        ("", '<div title="A title.">', "x"),
+        ("<p>", '<span translate="no">x</span> word ', "</p>"),
+        ("<p>", "<b translate=no>x", ""),
+        ("<p>", "<svg><b>x</b>", ""),
+        ("<p>", "word<!-- note -->", "</p>"),
+    ],
+)
+def test_time_grows_with_the_page_and_not_with_its_square(start: str, again: str, end: str) -> None:
+    small, large = (seconds(lambda n=n: taken_apart(start + again * n + end)) for n in (500, 5000))
+    assert large < 30 * small + 0.2

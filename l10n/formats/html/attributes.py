@@ -69,7 +69,7 @@ _OFTEN = 200  # longer tags hardly ever come again
 
 def _read(tag: str, name: str) -> Reading:
     """The reading of a tag by itself."""
-    if not _WORTH_READING.search(tag):
+    if not worth_reading(tag):
         return NOTHING
     whole = Token(Sort.START, 0, len(tag), name)
     given = {attribute.name: attribute for attribute in tokens.attributes(tag, whole)}

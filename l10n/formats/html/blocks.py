@@ -54,34 +54,44 @@ class _Reader:
     open: list[_Open] = field(default_factory=lambda: [_Open("", Kind.PARAGRAPH, "")])
     counted: dict[str, int] = field(default_factory=dict)
 
-    def structure(self, stretch: str) -> None:
-        """Read a row of block tags that hold no words."""
+    def structure(self, at: int, stretch: str) -> int:
+        """Read a row of block tags that starts at an offset; where the next token starts."""
+        end = at + len(stretch)
+        if not shortcuts.says_nothing(stretch):
+            while at < end:  # complete tags all of them, so there is a next one
+                at = self.careful(at)
+            return at
         self.flush()
         for tag in shortcuts.block_tags(stretch):
             if tag[0] == "/":
                 self.leave(tag[1:].lower())
             else:
                 self.enter(tag.lower())
+        return end
 
     def flow(self, at: int, stretch: str) -> int:
         """Read words with inline tags that start at an offset; where the next token starts."""
-        tag = False
+        tag, read = False, at
         for piece in shortcuts.pieces(stretch):
             end = at + len(piece)
-            if tag:
-                role, name, reading = shortcuts.inline(piece)
-                if reading.locked:
-                    return self.careful(at)
-                if reading is not NOTHING:
-                    reading = reading.moved(at)
-                if role is Role.LONE:
-                    self.lone(at, end, name, reading)
-                else:
-                    self.mark(at, end, role, name, "", reading.stretches)
-            elif piece:
-                self.words(at, end)
+            if at >= read:  # otherwise it stands in an element that is locked
+                read = self.inline(at, end, piece) if tag else end
+                if not tag and piece:
+                    self.words(at, end)
             at, tag = end, not tag
-        return at
+        return read
+
+    def inline(self, start: int, end: int, tag: str) -> int:
+        """Read an inline tag, with all of its element when that is locked; where the next token starts."""
+        role, name, reading = shortcuts.inline(tag)
+        if reading.locked:
+            return self.careful(start)
+        reading = reading.moved(start)
+        if role is Role.LONE:
+            self.lone(start, end, name, reading)
+        else:
+            self.mark(start, end, role, name, "", reading.stretches)
+        return end
 
     def words(self, start: int, end: int) -> None:
         """Read words."""
@@ -312,9 +322,8 @@ def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     found, at, count = reader.found, 0, len(text)
     structure, flow = shortcuts.STRUCTURE.match, shortcuts.FLOW.match
     while 0 <= at < count:
-        if (row := structure(text, at)) and shortcuts.says_nothing(row[0]):
-            reader.structure(row[0])
-            at = row.end()
+        if row := structure(text, at):
+            at = reader.structure(at, row[0])
         elif words_ := flow(text, at):
             at = reader.flow(at, words_[0])
         else:

@@ -8,7 +8,6 @@ same outcome.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from l10n.formats.html import attributes, elements
@@ -38,6 +37,7 @@ _WORDS = r"(?:[^<]++|<(?![A-Za-z/!?%]))"
 FLOW = re.compile(rf"(?:{_WORDS}++|{_TAG})++")
 """Words and the usual inline tags."""
 _TAGS = re.compile(rf"({_TAG})")
+_NAME_OF = re.compile(r"</?([A-Za-z0-9]+)")
 
 
 class Inline(NamedTuple):
@@ -63,7 +63,6 @@ def pieces(stretch: str) -> list[str]:
     return _TAGS.split(stretch) if "<" in stretch else [stretch]
 
 
-@lru_cache(4096)
 def inline(tag: str) -> Inline:
     """The reading of an inline tag, with offsets from its start."""
     closes = tag[1] == "/"
@@ -73,6 +72,3 @@ def inline(tag: str) -> Inline:
         return Inline(Role.LONE if name in VOID else Role.CLOSE, name, Reading())
     reading = attributes.read(tag, Token(Sort.START, 0, len(tag), name))
     return Inline(Role.LONE if name in VOID else Role.OPEN, name, reading)
-
-
-_NAME_OF = re.compile(r"</?([A-Za-z0-9]+)")
