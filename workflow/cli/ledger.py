@@ -84,8 +84,7 @@ def rebuild(options: argparse.Namespace) -> int:
             if part.exists():
                 part.replace(aside.with_name(aside.name + suffix))
         tell(f"the old one is {aside}", quiet=options.quiet)
-    opened = ledger.open_ledger(found, ledger.now)
-    options.closing.callback(opened.store.close)
+    opened = opening.ledger_of(found, options)
     opened.settle()
     tell(f"{path}: made from the catalogues", quiet=options.quiet)
     return OK

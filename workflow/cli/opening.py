@@ -6,14 +6,21 @@ import argparse
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from l10n.project import Project
     from workflow.ledger import Ledger
 
 
 def opened(options: argparse.Namespace) -> Ledger:
     """The ledger of the project in the folder a command was given, or above it; closed at its end."""
     from l10n import project
+
+    return ledger_of(project.load(project.find(options.folder)), options)
+
+
+def ledger_of(found: Project, options: argparse.Namespace) -> Ledger:
+    """The ledger of a project; closed at the end of the command."""
     from workflow import ledger
 
-    found = ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
-    options.closing.callback(found.store.close)
-    return found
+    made = ledger.open_ledger(found, ledger.now)
+    options.closing.callback(made.store.close)
+    return made

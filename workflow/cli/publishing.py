@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK
+from workflow.cli import GATE_FAILED, OK, opening
 from workflow.cli.console import say, say_json, tell
 
 if TYPE_CHECKING:
@@ -39,14 +39,12 @@ def configure_demo(parser: argparse.ArgumentParser) -> None:
 def publish(options: argparse.Namespace) -> int:
     """Build the site and put it live."""
     from l10n import project, site
-    from workflow import ledger
 
     found = project.load(project.find(options.folder))
     if options.rollback:
         say(f"live again: version {site.rollback(found).version}")
         return OK
-    opened = ledger.open_ledger(found, ledger.now)
-    options.closing.callback(opened.store.close)
+    opened = opening.ledger_of(found, options)
     opened.settle()
     built = site.build(found, as_of=opened.clock())
     held = [(item.release, item.locale, item.why) for item in built.skipped]
@@ -71,14 +69,12 @@ def publish(options: argparse.Namespace) -> int:
 def demo(options: argparse.Namespace) -> int:
     """Copy the demo project, run the whole line on it, and say where to look."""
     from l10n import project
-    from workflow import ledger
     from workflow.cli.releases import pretranslate_all, update_all
 
     folder = options.target.resolve()
     _copy_demo(folder)
     found = project.load(folder)
-    opened = ledger.open_ledger(found, ledger.now)
-    options.closing.callback(opened.store.close)
+    opened = opening.ledger_of(found, options)
     tell(f"1 of 3  extract and segment the releases in {folder / 'releases'}", quiet=options.quiet)
     update_all(opened, quiet=options.quiet)
     tell("2 of 3  pre-translate what nobody has translated yet", quiet=options.quiet)

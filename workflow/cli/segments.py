@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import OK
+from workflow.cli import OK, opening
 from workflow.cli.console import say, say_json, tell
 
 if TYPE_CHECKING:
@@ -55,11 +55,9 @@ def segments(options: argparse.Namespace) -> int:
     """List the segments of a release, or change how it is cut for one language."""
     from l10n import project
     from l10n.errors import UsageError
-    from workflow import ledger
     from workflow.cli import releases
 
-    opened = ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
-    options.closing.callback(opened.store.close)
+    opened = opening.opened(options)
     release = project.release(opened.project, options.release)
     if options.locale not in release.locales:
         raise UsageError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from workflow.cli import GATE_FAILED, OK, UNUSABLE
+from workflow.cli import GATE_FAILED, OK, UNUSABLE, opening
 from workflow.cli.console import tell
 
 
@@ -40,12 +40,10 @@ def configure_merge_catalogue(parser: argparse.ArgumentParser) -> None:
 
 def sync(options: argparse.Namespace) -> int:
     """Commit what was decided; bring in and push what was asked for."""
-    from l10n import project
-    from workflow import ledger, syncing
+    from workflow import syncing
     from workflow.git import GitFailed
 
-    opened = ledger.open_ledger(project.load(project.find(options.folder)), ledger.now)
-    options.closing.callback(opened.store.close)
+    opened = opening.opened(options)
     asked = syncing.Asked(options.pull, options.push, options.message, options.accept_branch)
     try:
         done = syncing.sync(opened, asked, lambda text: tell(text, quiet=options.quiet))
