@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from l10n.engines import Capabilities, Outcome, http, ladder, settings
-from l10n.errors import EngineFailed, EngineMissing
+from l10n.errors import EngineMissing
 
 KEY = "DEEPL_API_KEY"
 _FREE, _PAID = "https://api-free.deepl.com", "https://api.deepl.com"
@@ -93,10 +93,7 @@ class DeepL:
                 found += self._ask(texts[start : start + self.capabilities.max_batch], pair, xml=xml)
             return found
 
-        try:
-            return ladder.climb(batch, ask, xml=True)
-        except EngineFailed as error:
-            return [error] * len(batch)
+        return ladder.climb(batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""

@@ -6,7 +6,9 @@ import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import Any
+from urllib.parse import urlsplit
 
 import urllib3
 from urllib3.exceptions import HTTPError, InvalidHeader, LocationValueError
@@ -133,3 +135,12 @@ def texts(found: object, count: int, name: str) -> list[str | EngineFailed]:
     return [
         each if isinstance(each, str) else EngineFailed(f"{name}: its answer is no text") for each in found
     ]
+
+
+def is_local(url: str) -> bool:
+    """Whether an address is this machine's own."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False

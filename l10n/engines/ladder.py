@@ -52,19 +52,19 @@ def reveal(target: str, masked: Masked) -> str:
     return target
 
 
-def climb(batch: Sequence[str], ask: Ask, *, xml: bool) -> list[Outcome]:
+def climb(batch: Sequence[str], ask: Ask) -> list[Outcome]:
     """A draft for each source, by the best way that kept its codes whole.
 
-    Texts without letters are their own translation.  Raises what ``ask`` raises before
-    anything was answered; a later way that fails leaves what an earlier one gave.
+    Texts without letters are their own translation.  What ``ask`` raises before anything was
+    answered is the outcome of every source; a later way that fails leaves what an earlier one gave.
     """
     outcomes: list[Outcome] = [Draft(source) for source in batch]
     masked = {at: mask(source) for at, source in enumerate(batch) if any(map(str.isalpha, _words(source)))}
-    if xml:
+    try:
         left = _tagged(masked, outcomes, ask)
-        left = _again(_marked, {at: masked[at] for at in left}, outcomes, ask)
-    else:
-        left = _marked(masked, outcomes, ask)
+    except EngineFailed as error:
+        return [error] * len(batch)
+    left = _again(_marked, {at: masked[at] for at in left}, outcomes, ask)
     _again(_by_words, {at: masked[at] for at in left}, outcomes, ask)
     return outcomes
 

@@ -8,11 +8,8 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from ipaddress import ip_address
-from urllib.parse import urlsplit
 
 from l10n.engines import Capabilities, Outcome, http, ladder, settings
-from l10n.errors import EngineFailed
 
 KEY = "LIBRETRANSLATE_API_KEY"
 _CODES = {"zh-hant": "zt", "zh-tw": "zt", "pt-br": "pb", "no": "nb"}
@@ -42,10 +39,7 @@ class LibreTranslate:
             given = answer.get("translatedText") if isinstance(answer, dict) else None
             return http.texts(given, len(texts), self.name)
 
-        try:
-            return ladder.climb(batch, ask, xml=True)
-        except EngineFailed as error:
-            return [error] * len(batch)
+        return ladder.climb(batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""
@@ -67,19 +61,12 @@ def make(given: Mapping[str, object]) -> LibreTranslate:
     )
     listed = given.get("languages")
     languages = frozenset(map(str, listed)) if isinstance(listed, list) else frozenset[str]()
-    capabilities = Capabilities("xml", max_batch=25, max_characters=5000, leaves_machine=not is_local(url))
+    capabilities = Capabilities(
+        "xml", max_batch=25, max_characters=5000, leaves_machine=not http.is_local(url)
+    )
     return LibreTranslate(
         http.Service("libretranslate", url, {}, key, *timeouts), capabilities, languages=languages
     )
-
-
-def is_local(url: str) -> bool:
-    """Whether an address is this machine's own."""
-    host = urlsplit(url).hostname or ""
-    try:
-        return host == "localhost" or ip_address(host).is_loopback
-    except ValueError:
-        return False
 
 
 def _code(locale: str) -> str:

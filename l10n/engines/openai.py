@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from l10n.engines import Capabilities, Outcome, http, ladder, settings
-from l10n.engines.libretranslate import is_local
 from l10n.errors import ConfigError, EngineFailed
 
 KEY = "OPENAI_API_KEY"
@@ -70,10 +69,7 @@ class OpenAI:
             task = _TASK.format(source=source_locale, target=target_locale, tags=tags)
             return self._ask(texts, f"{task} {self.style}".strip())
 
-        try:
-            return ladder.climb(batch, ask, xml=True)
-        except EngineFailed as error:
-            return [error] * len(batch)
+        return ladder.climb(batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""
@@ -128,5 +124,7 @@ def make(given: Mapping[str, object]) -> OpenAI:
         settings.seconds(given, "read_timeout", 90.0),
     )
     service = http.Service("openai", url, headers, key, *timeouts)
-    capabilities = Capabilities("xml", max_batch=20, max_characters=8000, leaves_machine=not is_local(url))
+    capabilities = Capabilities(
+        "xml", max_batch=20, max_characters=8000, leaves_machine=not http.is_local(url)
+    )
     return OpenAI(service, model, settings.text(given, "style"), capabilities)
