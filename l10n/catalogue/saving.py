@@ -46,8 +46,9 @@ def message(entry: Entry, width: int) -> str:
     Raises CatalogueError for a character that would make the file unreadable.
     """
     _check(entry)
-    parts = _lead(entry, width)
-    return "".join([*("".join(parts[kind]) for kind in _ORDER), _body(entry, width)])
+    body = _body(entry, width)
+    lead = _lead(entry, width)
+    return "".join((*(line for block in lead.values() for line in block), body)) if lead else body
 
 
 def merged(catalogue: Catalogue, file: File) -> str:
@@ -144,7 +145,7 @@ def revised(entry: Entry, written: Entry, old: str, width: int) -> str:
         "#,": (entry.fuzzy, entry.flags) == (written.fuzzy, written.flags),
         "#|": (entry.previous, entry.obsolete) == (written.previous, written.obsolete),
     }
-    told = (stood.get(kind, []) if kept.get(kind) else new[kind] for kind in _in_order(stood))
+    told = (stood.get(kind, []) if kept.get(kind) else new.get(kind, []) for kind in _in_order(stood))
     lead = "".join(line for block in told for line in block)
     found = chunks.shape(obsolete=written.obsolete).fullmatch(old)
     if found is None or entry.obsolete != written.obsolete:
@@ -165,19 +166,20 @@ def _check(entry: Entry) -> None:
 
 
 def _lead(entry: Entry, width: int) -> dict[str, list[str]]:
-    """The comment lines of an entry, by kind."""
-    flags = [*(["fuzzy"] if entry.fuzzy else []), *entry.flags]
-    own = provenance.line(entry)
-    sign = "#~| " if entry.obsolete else "#| "
-    previous = lines("msgid", entry.previous, width, sign) if entry.previous else []
-    return {
-        "#": _commented("#", entry.comment.split("\n")) if entry.comment else [],
-        "own": [f"# {own}\n"] if own else [],
-        "#.": [] if entry.obsolete else _commented("#.", entry.notes),
-        "#:": [],
-        "#,": [f"#, {', '.join(flags)}\n"] if flags else [],
-        "#|": [f"{line}\n" for line in previous],
-    }
+    """The comment lines of an entry by kind, those it has, in gettext's order."""
+    found: dict[str, list[str]] = {}
+    if entry.comment:
+        found["#"] = _commented("#", entry.comment.split("\n"))
+    if own := provenance.line(entry):
+        found["own"] = [f"# {own}\n"]
+    if entry.notes and not entry.obsolete:
+        found["#."] = _commented("#.", entry.notes)
+    if entry.fuzzy or entry.flags:
+        found["#,"] = [f"#, {', '.join(('fuzzy', *entry.flags) if entry.fuzzy else entry.flags)}\n"]
+    if entry.previous:
+        sign = "#~| " if entry.obsolete else "#| "
+        found["#|"] = [f"{line}\n" for line in lines("msgid", entry.previous, width, sign)]
+    return found
 
 
 def _commented(sign: str, said: Iterable[str]) -> list[str]:
@@ -190,17 +192,18 @@ def _body(entry: Entry, width: int, kept: dict[str, str] | None = None) -> str:
     """An entry's texts; those in ``kept`` as they stood."""
     sign = "#~ " if entry.obsolete else ""
     kept = kept or {}
-    fields = (
-        [("msgctxt", entry.context, kept.get("context", ""))] if entry.context or kept.get("context") else []
-    )
-    fields += [
-        ("msgid", entry.source, kept.get("source", "")),
-        ("msgstr", entry.target, kept.get("target", "")),
-    ]
-    out = []
-    for keyword, text, raw in fields:
-        out += [f"{sign}{keyword} {raw}"] if raw else lines(keyword, text, width, sign)
-    return "".join(f"{line}\n" for line in out)
+    out: list[str] = []
+    for keyword, text, raw in (
+        ("msgctxt", entry.context, kept.get("context")),
+        ("msgid", entry.source, kept.get("source")),
+        ("msgstr", entry.target, kept.get("target")),
+    ):
+        if raw:
+            out.append(f"{sign}{keyword} {raw}")
+        elif text or keyword != "msgctxt":
+            out += lines(keyword, text, width, sign)
+    out.append("")
+    return "\n".join(out)
 
 
 def _old_lead(old: str) -> dict[str, list[str]]:

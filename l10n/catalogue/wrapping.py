@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 from l10n.catalogue.quoting import escaped
@@ -104,14 +104,13 @@ def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
 
     A line ends after each newline in the text, and where a word would not fit any more.
     """
-    portions = [escaped(portion) for portion in _PORTION.findall(text)] or [""]
-    if len(portions) == 1:
-        (whole,) = portions
-        if not width or columns(whole) <= width - len(prefix) - len(keyword) - 3:
-            return [f'{prefix}{keyword} "{whole}"']
-        parts = list(pieces(whole))
-        if len(parts) == 1:
-            return [f'{prefix}{keyword} "{whole}"']
+    whole = escaped(text)
+    if "\n" not in text[:-1] and (
+        not width
+        or columns(whole) <= width - len(prefix) - len(keyword) - 3
+        or next(_ends_of_pieces(whole), None) is None
+    ):
+        return [f'{prefix}{keyword} "{whole}"']
     return [f'{prefix}{keyword} ""', *strings(text, width, prefix)]
 
 
@@ -131,16 +130,30 @@ def columns(text: str) -> int:
 
 def pieces(escaped_text: str) -> Iterable[str]:
     """An escaped text, cut wherever a line may end."""
-    if _SIMPLE.fullmatch(escaped_text) and not _NOT_SIMPLE.search(escaped_text):
+    if _is_simple(escaped_text):
         return _SPACED.findall(escaped_text) or [escaped_text]
     return _pieces(escaped_text)
 
 
+def _is_simple(escaped_text: str) -> bool:
+    return _SIMPLE.fullmatch(escaped_text) is not None and not _NOT_SIMPLE.search(escaped_text)
+
+
 def _pieces(escaped_text: str) -> Iterator[str]:
-    start = at = 0
+    start = 0
+    for end in _ends_of_pieces(escaped_text):
+        yield escaped_text[start:end]
+        start = end
+    yield escaped_text[start:]
+
+
+def _ends_of_pieces(escaped_text: str, start: int = 0) -> Iterator[int]:
+    """Where a line may end, after an offset at which a line begins or that follows a space."""
+    at = start
     last = len(escaped_text) - 2 if escaped_text.endswith("\\n") else len(escaped_text)
-    before, spaced = "", False
-    for atom in _ATOM.findall(escaped_text):
+    before, spaced = "", start > 0
+    for found in _ATOM.finditer(escaped_text, start):
+        atom = found[0]
         if atom[0] == " ":
             spaced = True
         else:
@@ -148,28 +161,70 @@ def _pieces(escaped_text: str) -> Iterator[str]:
             if first == "CM":
                 then = "ID" if spaced else before
             elif before and at < last and _may_break(before, first, spaced=spaced):
-                yield escaped_text[start:at]
-                start = at
+                yield at
             before, spaced = then, False
         at += len(atom)
-    yield escaped_text[start:]
 
 
-def _broken(portion: str, room: int) -> Iterator[str]:
-    wide: Callable[[str], int] = columns if columns(portion) != len(portion) else len
-    if not room or wide(portion) <= room:
-        yield portion
-        return
+def _broken(portion: str, room: int) -> Iterable[str]:
+    """An escaped text as lines of at most so many columns."""
+    if not room:
+        return (portion,)
+    width = columns(portion)
+    if width <= room:
+        return (portion,)
+    if width != len(portion):
+        return _filled(pieces(portion), room)
+    return _lines_of_prose(room).findall(portion) if _is_simple(portion) else _cut(portion, room)
+
+
+@cache
+def _lines_of_prose(room: int) -> re.Pattern[str]:
+    """As many words with the spaces after them as fit, at least one."""
+    return re.compile(rf".{{1,{room}}}(?:\Z|(?<= )(?! ))|[^ ]++ *+")
+
+
+def _filled(found: Iterable[str], room: int) -> Iterator[str]:
+    """Lines put together from pieces."""
     line: list[str] = []
     used = 0
-    for piece in pieces(portion):
-        width = wide(piece)
+    for piece in found:
+        width = columns(piece)
         if line and used + width > room:
             yield "".join(line)
             line, used = [], 0
         line.append(piece)
         used += width
     yield "".join(line)
+
+
+_NEAR = 12  # most words end within this distance of the margin
+
+
+def _cut(portion: str, room: int) -> Iterator[str]:
+    """Lines of a text with one column a character, looked at near the margin only."""
+    start, count = 0, len(portion)
+    while count - start > room:
+        margin = start + room
+        near = portion.rfind(" ", start, margin - _NEAR) + 1
+        end = _last_end(portion, near, margin) if near > start else 0
+        end = end if 0 < end <= margin else _last_end(portion, start, margin)
+        if not end:
+            break
+        yield portion[start:end]
+        start = end
+    if start < count:
+        yield portion[start:]
+
+
+def _last_end(portion: str, start: int, margin: int) -> int:
+    """The last place before the margin where a line may end, else the first behind it, else 0."""
+    end = 0
+    for at in _ends_of_pieces(portion, start):
+        if at > margin:
+            return end or at
+        end = at
+    return end
 
 
 def _may_break(before: str, after: str, *, spaced: bool) -> bool:

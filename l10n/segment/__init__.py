@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from l10n.segment.pieces import cut
+from l10n.segment.pieces import cut, cut_words
 from l10n.segment.sentences import split
 
-__all__ = ["VERSION", "cut", "split"]
+__all__ = ["VERSION", "cut", "cut_words", "split"]
 
 # Stored with every catalogue: a changed boundary changes msgids, so a changed rule changes this.
 VERSION = "1"

@@ -12,6 +12,7 @@ from l10n.model import Segment
 from l10n.segment.sentences import split
 
 _LETTER = re.compile(r"[^\W_]")
+_SPACED = re.compile(r"[^ \t\n\f\r]++[ \t\n\f\r]++")
 # No language ends a sentence with one of these, so most short blocks need not be looked at further.
 _NO_END = re.compile(r"[\w \u00a0\u202f,'’()&%/«»“”–—-]*+.?")
 
@@ -66,6 +67,48 @@ def _cut_words(words: str, locale: str, *, place: str, context: str, whole: bool
         at += len(sentence)
     if end < len(words):
         yield words[end:]
+
+
+def cut_words(raw: str, view: str, locale: str) -> tuple[str | Segment, ...] | None:
+    """The same for text without white space at its edges, of which each run reads as one space in ``view``.
+
+    None when a sentence ends where there is no white space, so that the view does not say where in ``raw``.
+    """
+    sentences = _sentences(view, locale)
+    pieces = [raw] if len(sentences) == 1 else sentences if raw == view else _unfolded(raw, sentences)
+    if pieces is None:
+        return None
+    parts: list[str | Segment] = []
+    between = ""
+    for piece, sentence in zip(pieces, sentences, strict=True):
+        core = piece.strip()
+        if not _LETTER.search(core):
+            between += piece
+            continue
+        start = piece.index(core)
+        between += piece[:start]
+        if between:
+            parts.append(between)
+        source = sentence.strip()
+        parts.append(Segment(core, core if core == source else source))
+        between = piece[start + len(core) :]
+    if between:
+        parts.append(between)
+    return tuple(parts)
+
+
+def _unfolded(raw: str, sentences: list[str]) -> list[str] | None:
+    """The pieces of a text that are its sentences, in which white space is folded."""
+    ends = [found.end() for found in _SPACED.finditer(raw)]
+    pieces: list[str] = []
+    at = count = 0
+    for sentence in sentences[:-1]:
+        if sentence[-1] != " ":
+            return None
+        count += sentence.count(" ")
+        pieces.append(raw[at : ends[count - 1]])
+        at = ends[count - 1]
+    return [*pieces, raw[at:]]
 
 
 def _sentences(view: str, locale: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -9,11 +10,12 @@ from typing import NamedTuple
 from l10n.formats.html import attributes, elements, linked, shortcuts, words
 from l10n.formats.html.attributes import NOTHING, Reading, Stretch
 from l10n.formats.html.entities import decode
-from l10n.formats.html.holes import Holes, Loose, loose
+from l10n.formats.html.holes import Holes, Loose, bare, loose
 from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, stream
 from l10n.formats.html.tree import reach
 from l10n.inline import Role, Run
-from l10n.model import Hole, Kind
+from l10n.model import Hole, Kind, Unit
+from l10n.segment import cut_words
 
 _SPACE = " \t\n\f\r\ufeff"  # the last may start a file
 _open = tuple.__new__
@@ -68,6 +70,22 @@ class _Reader:
             else:
                 self.enter(tag.lower())
         return end
+
+    def whole(self, block: re.Match[str]) -> bool:
+        """Read a block that is nothing but words with tags around them; False when it is more than that."""
+        before, inside = block.groups()
+        if not shortcuts.says_nothing(before):
+            return False
+        raw = (inside if "<" in before else inside.lstrip(_SPACE)).strip()
+        source = words.unmarked(raw)
+        parts = None if source is None else cut_words(raw, source, self.holes.locale)
+        if parts is None:
+            return False
+        start, parts = bare(self.text.index(raw, block.start("words")), parts)
+        if parts:
+            _, kind, name = self.open[-1]
+            self.found.append(Loose(start, Unit(parts, kind, self.holes.line_of(start), name)))
+        return True
 
     def flow(self, at: int, stretch: str) -> int:
         """Read words with inline tags that start at an offset; where the next token starts."""
@@ -320,10 +338,12 @@ def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     """The blocks of a file and the units that stand in no block, in order."""
     reader = _Reader(text, holes)
     found, at, count = reader.found, 0, len(text)
-    structure, flow = shortcuts.STRUCTURE.match, shortcuts.FLOW.match
+    structure, flow, whole = shortcuts.STRUCTURE.match, shortcuts.FLOW.match, shortcuts.WHOLE.match
     while 0 <= at < count:
         if row := structure(text, at):
             at = reader.structure(at, row[0])
+        elif not reader.runs and (block := whole(text, at)) and reader.whole(block):
+            at = block.end()
         elif words_ := flow(text, at):
             at = reader.flow(at, words_[0])
         else:

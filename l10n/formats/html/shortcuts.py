@@ -37,6 +37,14 @@ _WORDS = r"(?:[^<]++|<(?![A-Za-z/!?%]))"
 FLOW = re.compile(rf"(?:{_WORDS}++|{_TAG})++")
 """Words and the usual inline tags."""
 _TAGS = re.compile(rf"({_TAG})")
+
+_PAIRED = _any_of(" ".join(name for name in _INLINE.split() if name not in VOID))
+_EDGE = r"(?:<{}(?i:{}){}>|[ \t\n\f\r])*+"
+WHOLE = re.compile(
+    rf"(?P<before>{_EDGE.format('', _PAIRED, _REST)})(?P<words>[^<]++)"
+    rf"{_EDGE.format('/', _PAIRED, _REST)}(?=</?(?i:{_any_of(elements.BLOCKS)})[ \t\n\f\r/>]|\Z)"
+)
+"""A block of which all the words stand together, with inline tags only around them, up to a block tag."""
 _NAME_OF = re.compile(r"</?([A-Za-z0-9]+)")
 
 

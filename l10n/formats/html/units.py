@@ -19,7 +19,7 @@ def units(text: str, locale: str, *, line: int = 1) -> Iterator[Loose]:
         if isinstance(found, Loose):
             yield found
         else:
-            yield from _of_block(found, holes)
+            yield from of_block(found, holes)
 
 
 def main_units(text: str, locale: str, start: int, end: int) -> Iterator[Loose]:
@@ -36,7 +36,7 @@ def main_units(text: str, locale: str, start: int, end: int) -> Iterator[Loose]:
     yield from (found for found in about if found.start >= end)
 
 
-def _of_block(block: Block, holes: Holes) -> Iterator[Loose]:
+def of_block(block: Block, holes: Holes) -> Iterator[Loose]:
     """The unit of a block, with those in the codes at its edges around it.
 
     Markup around the whole block is left out, so that what stands inside is well nested.

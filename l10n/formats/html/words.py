@@ -53,6 +53,13 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     return out
 
 
+def unmarked(raw: str) -> str | None:
+    """What a reader sees of words that only their white space sets apart, None for any others."""
+    if _ODD.search(raw) or inline.may_hold_values(raw):
+        return None
+    return _FOLDED.sub(" ", raw)
+
+
 def expression(raw: str) -> Run:
     """A template expression: a value where it shows something, otherwise lone markup."""
     if _SHOWS.match(raw):
