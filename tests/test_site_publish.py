@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 from l10n import project
 from l10n.errors import InputError, UsageError
-from l10n.site import Built, publish, rollback
+from l10n.site import Built, Change, Edit, changes, manifest, publish, rollback, verify
+from l10n.site.changes import edits
 
 
 @pytest.fixture
@@ -28,7 +30,7 @@ def _number(found: project.Project) -> str:
 
 
 def _versions(found: project.Project) -> list[str]:
-    return sorted(path.name for path in (found.state / "site").iterdir() if path.name != ".lock")
+    return sorted(path.name for path in (found.state / "site").iterdir() if path.is_dir())
 
 
 def test_the_first_publication_makes_the_link(press: project.Project) -> None:
@@ -146,3 +148,85 @@ def test_a_file_where_the_versions_go_is_said_so(press: project.Project) -> None
     (press.state / "site").write_text("in the way")
     with pytest.raises(InputError, match="cannot be written"):
         publish(press, _site())
+
+
+def test_a_new_version_in_the_place_of_the_oldest_holds_what_was_built_and_nothing_else(
+    press: project.Project,
+) -> None:
+    for number in range(12):
+        words = {f"n{number}/{index}/index.html": f"{number}" for index in range(number % 4)}
+        built = _site(**{"index.html": str(number // 2), "fr/un/index.html": str(number % 3), **words})
+        publish(press, built)
+        seen = {
+            path.relative_to(press.public).as_posix(): path.read_bytes()
+            for path in press.public.rglob("*")
+            if path.is_file()
+        }
+        assert seen == built.files
+        assert all(any(path.iterdir()) for path in press.public.rglob("*") if path.is_dir())
+        for kept in (press.state / "site").iterdir():
+            if kept.is_dir():
+                assert manifest.damages(kept, manifest.read(kept.parent, int(kept.name))) == ()
+
+
+def test_a_file_missing_in_the_oldest_version_is_there_in_the_new_one(press: project.Project) -> None:
+    for number in range(5):
+        publish(press, _site(**{"index.html": str(number)}))
+    oldest = press.state / "site" / "1" / "fr" / "un"
+    shutil.rmtree(oldest)
+    publish(press, _site(**{"index.html": "new"}))
+    assert verify(press) == ()
+
+
+def test_the_manifest_is_read_by_sha256sum_and_says_what_was_damaged(press: project.Project) -> None:
+    publish(press, _site())
+    asked = ["sha256sum", "--check", "--quiet", str(press.state / "site" / "1.sha256")]
+    assert subprocess.run(asked, cwd=press.public, check=False).returncode == 0
+    assert verify(press) == ()
+    page = press.public / "fr" / "index.html"
+    page.chmod(0o644)
+    page.write_text("defaced")
+    (press.public / "index.html").unlink()
+    (press.public / "shell.php").write_text("x")
+    assert [(item.path, item.what) for item in verify(press)] == [
+        ("fr/index.html", "changed"),
+        ("index.html", "missing"),
+        ("shell.php", "foreign"),
+    ]
+    assert publish(press, _site()).written is False
+    assert publish(press, _site(), full=True).written
+    assert verify(press) == ()
+
+
+def test_only_a_site_that_is_on_line_can_be_verified(press: project.Project) -> None:
+    with pytest.raises(UsageError, match="nothing is on line"):
+        verify(press)
+
+
+def test_what_will_change_is_told_in_pages_and_words(press: project.Project) -> None:
+    front = "<!doctype html><title>Eau</title><script>let a;</script><p>L’eau est <b>bonne</b> ici.</p>"
+    publish(press, _site(**{"index.html": front, "old.html": "x", "a.css": "p{}"}))
+    built = _site(
+        **{"index.html": front.replace("bonne", "très bonne"), "a.css": "b{}", "zh.html": "<p>水很好</p>"}
+    )
+    assert changes(press, built) == (
+        Change("a.css", "changed"),
+        Change("index.html", "changed", (Edit("", "très"),)),
+        Change("old.html", "removed"),
+        Change("zh.html", "added", (Edit("", "水很好"),)),
+    )
+    publish(press, built)
+    assert changes(press, built) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "gone", "come"),
+    [
+        ("<p>Il paie 3,5 euros.</p>", "<p>Il paie 4,5 euros.</p>", "3,5", "4,5"),
+        ("<p>水很好</p>", "<p>水不好</p>", "很", "不"),
+        ("<p>a &amp; b</p>", "<p>a &lt; b</p>", "&", "<"),
+        ("<p>one two</p>", "<p>one</p>", "two", ""),
+    ],
+)
+def test_an_edit_is_as_small_as_the_words_that_changed(old: str, new: str, gone: str, come: str) -> None:
+    assert list(edits(old.encode(), new.encode())) == [Edit(gone, come)]

@@ -3,7 +3,22 @@
 from __future__ import annotations
 
 from l10n.site.build import Built, Skipped, build
-from l10n.site.publish import Published, publish, rollback
+from l10n.site.changes import Change, Edit, changes
+from l10n.site.manifest import Damage
+from l10n.site.publish import Published, publish, rollback, verify
 from l10n.site.typography import repair
 
-__all__ = ["Built", "Published", "Skipped", "build", "publish", "repair", "rollback"]
+__all__ = [
+    "Built",
+    "Change",
+    "Damage",
+    "Edit",
+    "Published",
+    "Skipped",
+    "build",
+    "changes",
+    "publish",
+    "repair",
+    "rollback",
+    "verify",
+]

@@ -5,19 +5,18 @@ from __future__ import annotations
 import os
 import re
 import secrets
-import shutil
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from l10n import disk
 from l10n.errors import InputError, UsageError
 from l10n.project import Project
+from l10n.site import manifest, versions
 from l10n.site.build import Built
+from l10n.site.manifest import Damage
 
-KEPT = 5
-_NUMBER = re.compile("[1-9][0-9]{0,8}")
+_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +32,18 @@ class Published:
     removed: tuple[str, ...] = ()
 
 
-def publish(project: Project, built: Built) -> Published:
+def publish(project: Project, built: Built, *, full: bool = False) -> Published:
     """Put a site on line in one step: a reader finds the old one or the new one, whole.
 
-    Files that did not change are hard links to the version before.  Kept are the live version,
-    its predecessor and at most three more.  Raises UsageError when something that is not ours
-    stands where the link goes, InputError when the disk refuses.
+    Files that did not change are hard links to the version before, unless it is to be written in
+    ``full``.  Kept are the live version, its predecessor and at most three more.  Raises
+    UsageError when something that is not ours stands where the link goes, InputError when the
+    disk refuses.
     """
     _check_paths(built.files)
     try:
-        with _alone(project) as store:
-            return _publish(project, store, built.files)
+        with versions.alone(project) as store:
+            return _publish(project, store, built.files, full=full)
     except OSError as error:
         raise _refused(project, error) from None
 
@@ -51,60 +51,124 @@ def publish(project: Project, built: Built) -> Published:
 def rollback(project: Project) -> Published:
     """Put the version before the live one on line again.  Raises UsageError when there is none."""
     try:
-        with _alone(project) as store:
-            live = _live(project)
-            before = [number for number in _versions(store) if live is not None and number < live]
+        with versions.alone(project) as store:
+            live = versions.live(project)
+            before = [number for number in versions.numbers(store) if live is not None and number < live]
             if not before:
                 raise UsageError(
                     "there is no earlier version of the site to go back to",
                     path=project.public,
                     remedy="Publish the project to write one.",
                 )
-            _swap(project, before[-1])
+            versions.swap(project, before[-1])
             return Published(before[-1])
     except OSError as error:
         raise _refused(project, error) from None
 
 
-def _publish(project: Project, store: Path, files: Mapping[str, bytes]) -> Published:
-    live = _live(project)
+def verify(project: Project) -> tuple[Damage, ...]:
+    """Where the live version is not as it was published.  Raises UsageError when none is live."""
+    live = versions.live(project)
+    if live is None:
+        raise UsageError("nothing is on line yet", path=project.public, remedy="Publish the project first.")
+    store = project.state / "site"
+    try:
+        return manifest.damages(store / str(live), manifest.read(store, live))
+    except OSError as error:
+        raise InputError(
+            f"the site cannot be read: {error.strerror or error}", path=error.filename or project.public
+        ) from None
+
+
+def _publish(project: Project, store: Path, files: Mapping[str, bytes], *, full: bool) -> Published:
+    live = versions.live(project)
     old = store / str(live) if live is not None else None
-    present = set(_paths(old)) if old else set()
-    changed = tuple(
-        path
-        for path, data in files.items()
-        if path not in present or (old and (old / path).read_bytes() != data)
-    )
-    removed = tuple(sorted(present - files.keys()))
-    if live is not None and not changed and not removed:
+    before = manifest.read(store, live) if live is not None else {}
+    digests = {path: manifest.digest(data) for path, data in files.items()}
+    changed = tuple(path for path, digest in digests.items() if before.get(path) != digest)
+    removed = tuple(sorted(before.keys() - files.keys()))
+    if live is not None and before and not changed and not removed and not full:
         return Published(live, written=False)
-    version = max(_versions(store), default=0) + 1
+    version = max(versions.numbers(store), default=0) + 1
     # A version that was rolled back from goes first, so that "the one before" stays true.
-    _drop(store, [number for number in _versions(store) if live is not None and number > live])
+    versions.drop(store, [number for number in versions.numbers(store) if live is not None and number > live])
     fresh = store / f".new-{secrets.token_hex(4)}"
-    _write(fresh, files, old, frozenset(changed))
+    linked = frozenset() if full or old is None else frozenset(files.keys() - set(changed))
+    gone = versions.spare(versions.numbers(store), live)
+    if gone is None or not linked:
+        fresh.mkdir()
+        standing = {}
+    else:
+        standing = manifest.read(store, gone)
+        (store / str(gone)).rename(fresh)
+        manifest.path_of(store, gone).unlink(missing_ok=True)
+    _Writing(fresh, old, standing).write(files, linked)
+    manifest.write(store, version, digests)
     fresh.rename(store / str(version))
     disk.sync_folder(store)
-    _swap(project, version)
-    _drop(store, _versions(store)[:-KEPT])
+    versions.swap(project, version)
+    versions.drop(store, versions.numbers(store)[: -versions.KEPT])
     return Published(version, changed=changed, removed=removed)
 
 
-def _write(folder: Path, files: Mapping[str, bytes], old: Path | None, changed: frozenset[str]) -> None:
-    folders = {folder}
-    folder.mkdir()
-    for path, data in files.items():
-        target = folder / path
-        if target.parent not in folders:
-            target.parent.mkdir(parents=True, exist_ok=True)
-            folders.update(parent for parent in target.parents if parent.is_relative_to(folder))
-        if old is None or path in changed or not _linked(old / path, target):
-            _write_file(target, data)
-    for each in sorted(folders, reverse=True):
-        disk.sync_folder(each)
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """A version being written in a folder that may hold an outdated one, which saves most of the work.
+
+    ``standing`` names what is in the folder; ``old`` is the live version that files are linked to.
+    """
+
+    folder: Path
+    old: Path | None
+    standing: Mapping[str, str]
+
+    def write(self, files: Mapping[str, bytes], linked: frozenset[str]) -> None:
+        touched = {self.folder}
+        root, made = f"{self.folder}/", {str(self.folder)}
+        for path in self.standing.keys() - files.keys():
+            self._remove(path, touched)
+        for path, data in files.items():
+            name = root + path
+            if path in self.standing and (path not in linked or not self._same(path, name)):
+                self._remove(path, touched)
+            elif path in self.standing:
+                continue
+            parent = name.rpartition("/")[0]
+            if parent not in made:
+                self._make(Path(parent), touched)
+                made.add(parent)
+            touched.add(Path(parent))
+            if path not in linked or not _linked(f"{self.old}/{path}", name):
+                _write_file(name, data)
+        for each in sorted(touched, reverse=True):
+            if each.is_dir():
+                disk.sync_folder(each)
+
+    def _same(self, path: str, name: str) -> bool:
+        try:
+            return os.path.samestat(os.stat(name), os.stat(f"{self.old}/{path}"))  # noqa: PTH116 - thousands
+        except OSError:
+            return False
+
+    def _remove(self, path: str, touched: set[Path]) -> None:
+        target = self.folder / path
+        target.unlink(missing_ok=True)
+        touched.add(target.parent)
+        for parent in target.parents:
+            if parent == self.folder or not parent.is_dir() or any(parent.iterdir()):
+                break
+            parent.rmdir()
+            touched.add(parent.parent)
+
+    def _make(self, folder: Path, touched: set[Path]) -> None:
+        for parent in (folder, *folder.parents):
+            if parent == self.folder:
+                break
+            touched.add(parent.parent)
+        folder.mkdir(parents=True, exist_ok=True)
 
 
-def _linked(old: Path, new: Path) -> bool:
+def _linked(old: str, new: str) -> bool:
     try:
         os.link(old, new)
     except OSError:
@@ -112,8 +176,8 @@ def _linked(old: Path, new: Path) -> bool:
     return True
 
 
-def _write_file(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
+def _write_file(path: str, data: bytes) -> None:
+    with open(path, "xb") as file:  # noqa: PTH123 - thousands of them
         file.write(data)
         file.flush()
         # Versions share their files, so none may be edited in place.
@@ -121,78 +185,17 @@ def _write_file(path: Path, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _swap(project: Project, version: int) -> None:
-    """Make the public link point at a version; it is relative, so that a project can be moved."""
-    fresh = project.root / f".public-{secrets.token_hex(4)}"
-    fresh.symlink_to(Path(".l10n", "site", str(version)))
-    try:
-        fresh.replace(project.public)
-    except BaseException:
-        fresh.unlink(missing_ok=True)
-        raise
-    disk.sync_folder(project.root)
-
-
-def _live(project: Project) -> int | None:
-    """The number of the version on line, None before the first.
-
-    Raises UsageError when something else stands in the place of the link.
-    """
-    public = project.public
-    if not public.is_symlink():
-        if public.exists():
-            raise UsageError(
-                "something else stands where the published site goes",
-                path=public,
-                remedy="Move it away; publishing makes a link of this name.",
-            )
-        return None
-    target = public.readlink()
-    if target.parent != Path(".l10n", "site") or not _NUMBER.fullmatch(target.name):
-        raise UsageError(
-            f"this link leads to {str(target)!r}, which was not published from here",
-            path=public,
-            remedy="Remove the link; publishing makes its own.",
-        )
-    return int(target.name) if public.is_dir() else None
-
-
-def _versions(store: Path) -> list[int]:
-    return sorted(int(item.name) for item in store.iterdir() if _NUMBER.fullmatch(item.name))
-
-
-def _drop(store: Path, versions: list[int]) -> None:
-    """Remove versions, each renamed first: half a version never has a number."""
-    for number in versions:
-        gone = store / f".old-{secrets.token_hex(4)}"
-        (store / str(number)).rename(gone)
-        shutil.rmtree(gone)
-
-
-def _paths(folder: Path) -> Iterator[str]:
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            yield path.relative_to(folder).as_posix()
-
-
 def _check_paths(files: Mapping[str, bytes]) -> None:
     for path in files:
         pure = PurePosixPath(path)
-        if pure.is_absolute() or ".." in pure.parts or not pure.parts or str(pure) != path:
+        if (
+            pure.is_absolute()
+            or ".." in pure.parts
+            or not pure.parts
+            or str(pure) != path
+            or _UNWRITABLE.search(path)
+        ):
             raise UsageError(f"{path!r} is no path inside a site")
-
-
-@contextmanager
-def _alone(project: Project) -> Iterator[Path]:
-    """The folder of versions, while nobody else publishes; what a crash left there is removed."""
-    store = project.state / "site"
-    with disk.locked(store / ".lock"):
-        for left in (*store.glob(".new-*"), *store.glob(".old-*")):
-            shutil.rmtree(left)
-        for link in project.root.glob(".public-*"):
-            if link.is_symlink():
-                link.unlink()
-        yield store
 
 
 def _refused(project: Project, error: OSError) -> InputError:

@@ -199,7 +199,14 @@ def test_publish_dry_run_rollback_and_strict(
     assert not (public / "es" / "nice").exists()
     assert started("publish", "--strict") == 1
     approve_all(catalogue(tmp_path))
+    capsys.readouterr()
+    assert started("publish", "--dry-run") == 0
+    told = capsys.readouterr().out
+    assert "added: es/nice/index.html (words: -0 +" in told
+    assert "changed: sitemap.xml" in told
+    assert not (public / "es" / "nice").exists()
     assert started("publish") == 0
+    assert started("publish", "--verify") == 0
     assert "[Une phrase ici.]" in (public / "es" / "nice" / "index.html").read_text("utf-8")
     assert started("publish", "--rollback") == 0
     assert not (public / "es" / "nice").exists()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,15 +13,19 @@ from workflow.cli.console import say, say_json, tell
 
 if TYPE_CHECKING:
     from l10n.project import Project
+    from l10n.site import Change
     from workflow.ledger import Ledger
 
 DEMO = "demo"
+SHOWN, WIDTH = 5, 90
 
 
 def configure_publish(parser: argparse.ArgumentParser) -> None:
     """Say what `publish` takes."""
-    parser.add_argument("--dry-run", action="store_true", help="say what would be published")
+    parser.add_argument("--dry-run", action="store_true", help="say which pages and words would change")
     parser.add_argument("--rollback", action="store_true", help="put the version before live again")
+    parser.add_argument("--verify", action="store_true", help="compare what is live with its manifest")
+    parser.add_argument("--full", action="store_true", help="write every file anew, none as a link")
     parser.add_argument("--strict", action="store_true", help="exit 1 when a gate holds a page back")
     parser.add_argument("--json", action="store_true", help="for a program to read")
     parser.epilog = "Example: l10n publish --dry-run"
@@ -44,17 +49,23 @@ def publish(options: argparse.Namespace) -> int:
     if options.rollback:
         say(f"live again: version {site.rollback(found).version}")
         return OK
+    if options.verify:
+        return _verify(found, as_json=options.json)
     opened = opening.ledger_of(found, options)
     opened.settle()
     built = site.build(found, as_of=opened.clock())
     held = [(item.release, item.locale, item.why) for item in built.skipped]
-    published = None if options.dry_run else site.publish(found, built)
     pages = [name for name in built.files if name.endswith(".html")]
+    will = site.changes(found, built) if options.dry_run else ()
+    published = None if options.dry_run else site.publish(found, built, full=options.full)
     if options.json:
-        say_json({"pages": pages, "held_back": held, "changed": bool(published and published.written)})
+        told = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
+        say_json({**told, "changes": [asdict(item) for item in will]} if options.dry_run else told)
     else:
         for release, locale, why in held:
-            tell(f"held back: {release} in {locale}: {why}", quiet=options.quiet)
+            tell(f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=options.quiet)
+        for change in will:
+            _tell_change(change)
         verb = (
             "would publish"
             if options.dry_run
@@ -64,6 +75,36 @@ def publish(options: argparse.Namespace) -> int:
         )
         say(f"{verb} {len(pages)} pages in {found.public}")
     return GATE_FAILED if options.strict and held else OK
+
+
+def _verify(found: Project, *, as_json: bool) -> int:
+    from l10n import site
+
+    damages = site.verify(found)
+    if as_json:
+        say_json([asdict(item) for item in damages])
+    else:
+        for item in damages:
+            say(f"{item.what}: {item.path}")
+        say("as it was published" if not damages else "l10n publish --full writes every file anew")
+    return GATE_FAILED if damages else OK
+
+
+def _tell_change(change: Change) -> None:
+    """A file with its first edits; the rest is counted, so that a new page stays a few lines."""
+    gone, come = (
+        sum(len(text.split()) for text in texts)
+        for texts in ([edit.gone for edit in change.edits], [edit.come for edit in change.edits])
+    )
+    say(f"{change.what}: {change.path}" + (f" (words: -{gone} +{come})" if change.edits else ""))
+    if change.what != "changed":
+        return
+    for edit in change.edits[:SHOWN]:
+        lines = ((sign, text) for sign, text in (("-", edit.gone), ("+", edit.come)) if text)
+        for sign, text in lines:
+            say(f"    {sign} {text if len(text) <= WIDTH else text[: WIDTH - 1] + '…'}")
+    if len(change.edits) > SHOWN:
+        say(f"    and {len(change.edits) - SHOWN} more (--json has them all)")
 
 
 def demo(options: argparse.Namespace) -> int:

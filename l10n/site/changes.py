@@ -1,0 +1,95 @@
+"""What a publication will change on the live site, told before it does: pages and words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+
+from l10n.errors import InputError
+from l10n.formats.html.entities import decode
+from l10n.formats.html.tokens import Sort, tokens
+from l10n.project import Project
+from l10n.site import manifest, versions
+from l10n.site.build import Built
+
+_WORD = re.compile(r"\w+(?:[’'\-.,]\w+)*|[^\w\s]")
+# Scripts without spaces are compared character by character.
+_WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+_LONG = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Words that go and words that come in their place, either of which may be none."""
+
+    gone: str
+    come: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file that will be "added", "changed" or "removed"; ``edits`` are those of a page's words."""
+
+    path: str
+    what: str
+    edits: tuple[Edit, ...] = ()
+
+
+def changes(project: Project, built: Built) -> tuple[Change, ...]:
+    """How a site differs from the one on line, in the order of the paths.
+
+    Raises InputError when the live version cannot be read, UsageError when what is on line is not
+    ours.
+    """
+    live = versions.live(project)
+    store = project.state / "site"
+    folder = store / str(live)
+    before = manifest.read(store, live) if live is not None else {}
+    try:
+        return tuple(_compared(folder, before, built))
+    except OSError as error:
+        raise InputError(
+            f"the site cannot be read: {error.strerror or error}", path=error.filename or project.public
+        ) from None
+
+
+def _compared(folder: Path, before: dict[str, str], built: Built) -> Iterator[Change]:
+    for path in sorted(before.keys() | built.files.keys()):
+        data = built.files.get(path)
+        if data is None:
+            yield Change(path, "removed")
+        elif path not in before:
+            yield Change(path, "added", tuple(edits(b"", data)) if path.endswith(".html") else ())
+        elif before[path] != manifest.digest(data):
+            old = (folder / path).read_bytes() if path.endswith(".html") else b""
+            yield Change(path, "changed", tuple(edits(old, data)) if path.endswith(".html") else ())
+
+
+def edits(old: bytes, new: bytes) -> Iterator[Edit]:
+    """The words in which two pages differ, as their readers see them."""
+    before, after = _words(old), _words(new)
+    if len(before) + len(after) > _LONG:
+        if before != after:
+            yield Edit(_said(before), _said(after))
+        return
+    for kind, start, end, at, to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind != "equal":
+            yield Edit(_said(before[start:end]), _said(after[at:to]))
+
+
+def _words(data: bytes) -> list[str]:
+    text = data.decode("utf-8", "replace")
+    said = " ".join(
+        decode(text[token.start : token.end])
+        for token in tokens(text)
+        if token.sort in {Sort.TEXT, Sort.RCDATA}
+    )
+    return _WORD.findall(_WIDE.sub(r" \g<0> ", said))
+
+
+def _said(words: list[str]) -> str:
+    text = re.sub(r" (?=[^\w\s(«“])|(?<=[(«“]) ", "", " ".join(words))
+    return re.sub(f"(?<={_WIDE.pattern}) (?={_WIDE.pattern})", "", text)

@@ -1,0 +1,61 @@
+"""What a version of the site consists of: the SHA-256 of each file, as `sha256sum -c` reads it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from l10n import disk
+
+SUFFIX = ".sha256"
+_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """A file of a version that is not as it was published; ``what`` is missing, changed or foreign."""
+
+    path: str
+    what: str
+
+
+def digest(data: bytes) -> str:
+    """The SHA-256 of a file's bytes, as it stands in a manifest."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def path_of(store: Path, version: int) -> Path:
+    """Where the manifest of a version lies, beside its folder, so that it is not itself on line."""
+    return store / f"{version}{SUFFIX}"
+
+
+def write(store: Path, version: int, digests: Mapping[str, str]) -> None:
+    """Keep the manifest of a version."""
+    lines = "".join(f"{digests[path]}  {path}\n" for path in sorted(digests))
+    disk.write(path_of(store, version), lines.encode())
+
+
+def read(store: Path, version: int) -> dict[str, str]:
+    """The digest of each file of a version; nothing where there is no whole manifest."""
+    try:
+        lines = path_of(store, version).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return {}
+    found = [_LINE.fullmatch(line) for line in lines]
+    return {match[2]: match[1] for match in found if match} if all(found) else {}
+
+
+def damages(folder: Path, digests: Mapping[str, str]) -> tuple[Damage, ...]:
+    """Where a version differs from its manifest, in the order of the paths."""
+    there = {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+    found = [Damage(path, "missing") for path in digests.keys() - there]
+    found.extend(Damage(path, "foreign") for path in there - digests.keys())
+    found.extend(
+        Damage(path, "changed")
+        for path in there & digests.keys()
+        if digest((folder / path).read_bytes()) != digests[path]
+    )
+    return tuple(sorted(found, key=lambda item: item.path))
