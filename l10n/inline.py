@@ -283,11 +283,20 @@ def tokens(text: str) -> list[Token]:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with the codes of a target; offsets as in Token."""
+    """What is wrong with the codes of a target; offsets as in Token.
 
-    message: str
+    ``template`` says it in English, with names in braces that stand for ``values``.
+    """
+
+    template: str
     start: int = 0
     end: int = 0
+    values: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in English."""
+        return self.template.format_map(dict(self.values))
 
 
 def problems(target: str, codes: Iterable[Code]) -> list[Problem]:
@@ -296,7 +305,7 @@ def problems(target: str, codes: Iterable[Code]) -> list[Problem]:
     Order is free; each code must be there exactly once, as the kind it is, well nested.
     """
     if "<" not in target:
-        return [Problem(f"{_shown(code)} is missing") for code in codes]
+        return [_missing(code) for code in codes]
     known = {code.number: code for code in codes}
     found: list[Problem] = []
     seen: set[int] = set()
@@ -306,27 +315,37 @@ def problems(target: str, codes: Iterable[Code]) -> list[Problem]:
             continue
         code = known.get(token.number)
         if code is None:
-            message = (
-                f"{token.text} is not a code of the source; to mean it as text, write <\\{token.text[1:]}"
+            said = _problem(
+                "{code} is not a code of the source; to mean it as text, write {literal}",
+                token,
+                literal=f"<\\{token.text[1:]}",
             )
         elif (token.role is Role.LONE) == code.paired:
-            message = f"{token.text} should be {_shown(code)}"
+            said = _problem("{code} should be {expected}", token, expected=_shown(code))
         elif token.role is Role.CLOSE:
             if stack and stack[-1].number == token.number:
                 stack.pop()
                 continue
-            message = f"{token.text} closes what is not open here"
+            said = _problem("{code} closes what is not open here", token)
         elif token.number in seen:
-            message = f"{token.text} stands here twice"
+            said = _problem("{code} stands here twice", token)
         else:
             seen.add(token.number)
             if token.role is Role.OPEN:
                 stack.append(token)
             continue
-        found.append(Problem(message, token.start, token.end))
-    found.extend(Problem(f"{token.text} is not closed", token.start, token.end) for token in stack)
-    found.extend(Problem(f"{_shown(code)} is missing") for code in known.values() if code.number not in seen)
+        found.append(said)
+    found.extend(_problem("{code} is not closed", token) for token in stack)
+    found.extend(_missing(code) for code in known.values() if code.number not in seen)
     return found
+
+
+def _problem(template: str, token: Token, **values: str) -> Problem:
+    return Problem(template, token.start, token.end, (("code", token.text), *values.items()))
+
+
+def _missing(code: Code) -> Problem:
+    return Problem("{code} is missing", values=(("code", _shown(code)),))
 
 
 def codes_of(source: str) -> tuple[Code, ...]:

@@ -6,7 +6,7 @@ kept verbatim.  Joining the strings and each segment's own ``raw`` gives the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -245,16 +245,31 @@ class Catalogue:
 class Finding:
     """What a check saw.
 
-    ``start`` and ``end`` are character offsets in the target; both 0 when the finding is about
-    the whole of it.  ``fix`` is the whole corrected target when it is certain, else None.
+    ``template`` says it in English, with names in braces that stand for ``values``; a catalogue
+    of the interface may hold it in other languages.  ``start`` and ``end`` are character offsets
+    in the target, ``source_start`` and ``source_end`` in the source; both 0 when the finding is
+    about the whole of it.  ``fix`` is the whole corrected target when it is certain, else None.
     """
 
     check: str
     severity: Severity
-    message: str
+    template: str
     start: int = 0
     end: int = 0
     fix: str | None = None
+    values: tuple[tuple[str, str], ...] = ()
+    source_start: int = 0
+    source_end: int = 0
+
+    @property
+    def message(self) -> str:
+        """What was seen, in English."""
+        return self.said(str)
+
+    def said(self, translated: Callable[[str], str]) -> str:
+        """What was seen, in the language of ``translated``, a catalogue's ``gettext``."""
+        template = translated(self.template)
+        return template.format_map(dict(self.values)) if self.values else template
 
 
 @dataclass(frozen=True, slots=True)

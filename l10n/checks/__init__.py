@@ -7,12 +7,24 @@ from functools import cache
 from typing import Protocol
 
 from l10n import conventions
-from l10n.checks.pair import Example, Pair, plain
+from l10n.checks.pair import Between, Example, Pair, plain
 from l10n.glossary import Glossary
 from l10n.model import Entry, Finding, Severity
 from l10n.registry import Registry
 
-__all__ = ["CHECKS", "Check", "Example", "Pair", "check_entry", "check_pair", "explain", "names", "prepare"]
+__all__ = [
+    "CHECKS",
+    "Between",
+    "Check",
+    "Example",
+    "Pair",
+    "between",
+    "check_entry",
+    "check_pair",
+    "explain",
+    "look",
+    "names",
+]
 
 
 class Check(Protocol):
@@ -61,6 +73,38 @@ def _in_order() -> tuple[str, ...]:
     return names()
 
 
+def between(
+    source_locale: str,
+    target_locale: str,
+    *,
+    glossary: Glossary | None = None,
+    rules: Sequence[tuple[str, str]] = (),
+) -> Between:
+    """What all entries of a catalogue share, made once for many of them."""
+    return Between(
+        source_locale,
+        target_locale,
+        conventions.load(source_locale),
+        conventions.load(target_locale),
+        glossary,
+        tuple(rules),
+    )
+
+
+def look(
+    source: str, target: str, locales: Between, *, kind: str = "paragraph", only: Sequence[str] = ()
+) -> list[Finding]:
+    """Everything the checks see in a target; nothing when it is empty.
+
+    ``only`` names the checks to run, all when it is empty.  Raises UsageError for a check
+    that does not exist.
+    """
+    if not source.strip() or not target.strip():
+        return []
+    pair = Pair(source, target, locales, plain(source), plain(target), kind)
+    return [finding for name in only or _in_order() for finding in CHECKS.get(name).run(pair)]
+
+
 def check_pair(
     source: str,
     target: str,
@@ -71,22 +115,9 @@ def check_pair(
     glossary: Glossary | None = None,
     only: Sequence[str] = (),
 ) -> list[Finding]:
-    """Everything the checks see in a target; nothing when it is empty.
-
-    ``only`` names the checks to run, all when it is empty.  Raises UsageError for a check
-    that does not exist.
-    """
-    if not source.strip() or not target.strip():
-        return []
-    pair = prepare(
-        source,
-        target,
-        source_locale=source_locale,
-        target_locale=target_locale,
-        kind=kind,
-        glossary=glossary,
-    )
-    return [finding for name in only or _in_order() for finding in CHECKS.get(name).run(pair)]
+    """As ``look``, for one pair by itself."""
+    locales = between(source_locale, target_locale, glossary=glossary)
+    return look(source, target, locales, kind=kind, only=only)
 
 
 def check_entry(
@@ -107,30 +138,6 @@ def check_entry(
         target_locale=target_locale,
         glossary=glossary,
         only=only,
-    )
-
-
-def prepare(
-    source: str,
-    target: str,
-    *,
-    source_locale: str,
-    target_locale: str,
-    kind: str = "paragraph",
-    glossary: Glossary | None = None,
-) -> Pair:
-    """A pair as the checks read it."""
-    return Pair(
-        source,
-        target,
-        source_locale,
-        target_locale,
-        conventions.load(source_locale),
-        conventions.load(target_locale),
-        plain(source),
-        plain(target),
-        kind,
-        glossary,
     )
 
 

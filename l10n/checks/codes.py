@@ -24,4 +24,4 @@ def run(pair: Pair) -> Iterator[Finding]:
     if "<" not in pair.source and "<" not in pair.target:
         return
     for problem in inline.problems(pair.target, inline.codes_of(pair.source)):
-        yield Finding(ID, SEVERITY, problem.message, problem.start, problem.end)
+        yield Finding(ID, SEVERITY, problem.template, problem.start, problem.end, values=problem.values)

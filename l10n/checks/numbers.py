@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from l10n.checks import figures
 from l10n.checks.figures import Figure
-from l10n.checks.numerals import Numerals, Value, load, of_digits, spelled
+from l10n.checks.matching import Left, unmatched
+from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, spelled
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
@@ -16,12 +17,19 @@ SEVERITY = Severity.ERROR
 EXPLANATION = (
     "Numbers are compared by value: “1.25 million”, “1,25 million” and “1 250 000” are the same, and so "
     "are 3 p.m. and 15 h, 12/05 and “12 May”, 20 and “twenty”, ١٥ and 15. A number written in digits on "
-    "one side and nowhere on the other is reported; a number in words never is. A copied “1,250” that the "
+    "one side and nowhere on the other is reported, and one that stands there less often gets a warning; "
+    "a number in words only when the other side has another in its place. A copied “1,250” that the "
     "target language would read as 1.25 gets a warning."
 )
 BAD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1,52 million d’euros.")
 GOOD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1 250 000 euros.")
 
+_CHANGED = "the source has {source}, the target {target}"
+_MISSING = "{number} is missing"
+_ADDED = "{number} is not in the source"
+_FEWER = "{number} stands here less often than in the source"
+_OFTENER = "{number} stands here more often than in the source"
+_MISREAD = "{number} has the decimal mark of {language} at its thousands"
 _DIGIT = re.compile(r"\d")
 _SPELLED = 20
 _YEARS = range(1900, 2100)
@@ -30,22 +38,64 @@ _YEARS = range(1900, 2100)
 def run(pair: Pair) -> Iterator[Finding]:
     """A number that changed has one finding at its new form; a missing one has no place."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    if _DIGIT.search(source) is None and _DIGIT.search(target) is None:
-        return
     source_numerals = load(pair.source_convention.language)
     target_numerals = load(pair.target_convention.language)
-    wanted = figures.read(source, source_numerals)
-    given = figures.read(target, target_numerals)
-    missing = _uncovered(wanted, given)
-    added = _uncovered(given, wanted)
+    known = source_numerals.known and target_numerals.known
+    wanted: list[Figure] = []
+    given: list[Figure] = []
+    if _DIGIT.search(source) or _DIGIT.search(target):
+        wanted = figures.read(source, source_numerals)
+        given = figures.read(target, target_numerals)
+        yield from _in_digits(pair, wanted, given, (source_numerals, target_numerals))
+    if known:
+        yield from _in_words(pair, wanted, given, (source_numerals, target_numerals))
+
+
+def _in_digits(
+    pair: Pair, wanted: list[Figure], given: list[Figure], numerals: tuple[Numerals, Numerals]
+) -> Iterator[Finding]:
+    missing, added = unmatched(wanted, given)
     if missing or added:
-        loose = not (source_numerals.known and target_numerals.known)
-        missing = _unexcused(missing, given, target, target_numerals, loose=loose)
-        added = _unexcused(added, wanted, source, source_numerals, loose=loose)
+        loose = not (numerals[0].known and numerals[1].known)
+        missing = _unexcused(missing, pair.target_plain.text, numerals[1], given, loose=loose)
+        added = _unexcused(added, pair.source_plain.text, numerals[0], wanted, loose=loose)
         if loose and not (missing and added):
             missing, added = _large(missing), _large(added)
-        yield from _findings(pair, missing, added)
+        yield from _findings(pair, missing, added, (_values(wanted), _values(given)))
     yield from _misread(pair, wanted, given)
+
+
+def _in_words(
+    pair: Pair, wanted: list[Figure], given: list[Figure], numerals: tuple[Numerals, Numerals]
+) -> Iterator[Finding]:
+    """A number in words on both sides that is another: one without any counterpart on each."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    said = [each for each in counted(source, numerals[0]) if _telling(each, source)]
+    if not said:
+        return
+    heard = spelled(target, numerals[1]) | _values(given)
+    lost = [each for each in said if each[0] not in heard]
+    if not lost:
+        return
+    there = spelled(source, numerals[0]) | _values(wanted)
+    new = [each for each in counted(target, numerals[1]) if _telling(each, target) and each[0] not in there]
+    for (_, start, end), (_, at, until) in zip(lost, new, strict=False):
+        yield Finding(
+            ID,
+            SEVERITY,
+            _CHANGED,
+            *pair.target_plain.span(at, until),
+            values=(("source", source[start:end]), ("target", target[at:until])),
+            source_start=pair.source_plain.span(start, end)[0],
+            source_end=pair.source_plain.span(start, end)[1],
+        )
+
+
+def _telling(row: tuple[Value, int, int], text: str) -> bool:
+    """Whether words are a number by themselves: "one" and "two" are often none, nor is "3 million"."""
+    (digits, power), start, end = row
+    small = power <= 0 and len(digits) < 2 and digits < "3"
+    return not small and not any(map(str.isdigit, text[max(0, start - 3) : start] + text[end : end + 2]))
 
 
 def _misread(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[Finding]:
@@ -59,52 +109,68 @@ def _misread(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[
     copied = {figure.text for figure in wanted}
     for figure in given:
         if figure.text in copied and len(figure.wholes) == 2 and figure.text.count(mark) == 1:
-            said = f"{figure.text} has the decimal mark of {pair.target_convention.english} at its thousands"
             span = pair.target_plain.span(figure.start, figure.end)
-            yield Finding(ID, Severity.WARNING, said, *span)
+            values = (("number", figure.text), ("language", pair.target_convention.english))
+            yield Finding(ID, Severity.WARNING, _MISREAD, *span, values=values)
 
 
-def _findings(pair: Pair, missing: list[Figure], added: list[Figure]) -> Iterator[Finding]:
-    if not (any(figure.name for figure in missing) and any(figure.name for figure in added)):
-        missing = [figure for figure in missing if not figure.name]
-        added = [figure for figure in added if not figure.name]
-    for index, figure in enumerate(added):
-        said = f"{figure.text} is not in the source"
+def _findings(
+    pair: Pair, missing: list[Left], added: list[Left], values: tuple[set[Value], set[Value]]
+) -> Iterator[Finding]:
+    """Where both sides lack something it changed; a number that only stands less often is a warning."""
+    in_source, in_target = values
+    if not (any(left.figure.name for left in missing) and any(left.figure.name for left in added)):
+        missing = [left for left in missing if not left.figure.name]
+        added = [left for left in added if not left.figure.name]
+    for index, left in enumerate(added):
+        figure = left.figure
+        span = pair.target_plain.span(figure.start, figure.end)
         if index < len(missing):
-            said = f"the source has {missing[index].text}, the target {figure.text}"
-        yield Finding(ID, SEVERITY, said, *pair.target_plain.span(figure.start, figure.end))
-    for figure in missing[len(added) :]:
-        yield Finding(ID, SEVERITY, f"{figure.text} is missing")
-
-
-def _uncovered(figures_: Sequence[Figure], others: Sequence[Figure]) -> list[Figure]:
-    there = _values(others)
-    return [figure for figure in figures_ if not figure.idle and not _covered(figure, there)]
+            before = missing[index].figure
+            place = pair.source_plain.span(before.start, before.end)
+            both = (("source", before.text), ("target", figure.text))
+            yield Finding(ID, SEVERITY, _CHANGED, *span, None, both, *place)
+        elif _excused(left, in_source):
+            yield Finding(ID, Severity.WARNING, _OFTENER, *span, values=(("number", figure.text),))
+        else:
+            yield Finding(ID, SEVERITY, _ADDED, *span, values=(("number", figure.text),))
+    for left in missing[len(added) :]:
+        place = pair.source_plain.span(left.figure.start, left.figure.end)
+        severity, said = (Severity.WARNING, _FEWER) if _excused(left, in_target) else (SEVERITY, _MISSING)
+        yield Finding(ID, severity, said, 0, 0, None, (("number", left.figure.text),), *place)
 
 
 def _unexcused(
-    figures_: list[Figure], others: list[Figure], text: str, numerals: Numerals, *, loose: bool
-) -> list[Figure]:
+    lefts: list[Left], text: str, numerals: Numerals, others: Sequence[Figure], *, loose: bool
+) -> list[Left]:
     """Figures that neither words nor a short form of a year on the other side account for.
 
     ``loose``: where a language's number words are unknown, only the digits are compared.
     """
-    if not figures_:
-        return figures_
-    exact = _values(others) | spelled(text, numerals)
-    there = exact | _short_years(exact)
-    digits = {value[0] for value in there} if loose else set()
+    if not lefts:
+        return lefts
+    said = spelled(text, numerals)
+    there = said | _short_years(said | _values(others))
+    digits = {value[0] for value in there | _values(others)} if loose else set()
     return [
-        figure
-        for figure in figures_
-        if not _covered(figure, exact if figure.text.startswith("00") else there)
-        and all(value[0] not in digits for value in figure.wholes)
+        left
+        for left in lefts
+        if not _excused(left, said if left.figure.text.startswith("00") else there)
+        and all(value[0] not in digits for value in left.figure.wholes)
     ]
 
 
-def _large(figures_: list[Figure]) -> list[Figure]:
+def _excused(left: Left, there: set[Value]) -> bool:
+    if not left.figure.wholes.isdisjoint(there):
+        return True
+    return not any(piece.isdisjoint(there) for piece in left.pieces)
+
+
+def _large(lefts: list[Left]) -> list[Left]:
     """Figures that nobody spells out."""
-    return [figure for figure in figures_ if not figure.text.isdecimal() or int(figure.text[:9]) > _SPELLED]
+    return [
+        left for left in lefts if not left.figure.text.isdecimal() or int(left.figure.text[:9]) > _SPELLED
+    ]
 
 
 def _values(figures_: Sequence[Figure]) -> set[Value]:
@@ -114,12 +180,6 @@ def _values(figures_: Sequence[Figure]) -> set[Value]:
         for part in figure.parts:
             there |= part
     return there
-
-
-def _covered(figure: Figure, there: set[Value]) -> bool:
-    if not figure.wholes.isdisjoint(there):
-        return True
-    return bool(figure.parts) and not any(part.isdisjoint(there) for part in figure.parts)
 
 
 def _short_years(there: set[Value]) -> set[Value]:

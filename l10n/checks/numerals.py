@@ -139,11 +139,26 @@ def spelled(text: str, numerals: Numerals) -> set[Value]:
 
 def _in_words(text: str, numerals: Numerals) -> Iterator[Value]:
     """The value of each number word and of each row of them."""
+    yield from _walk(text, numerals, _Row())
+
+
+def counted(text: str, numerals: Numerals) -> list[tuple[Value, int, int]]:
+    """The numbers a text says in rows of words, each with its place."""
     row = _Row()
+    if numerals.words:
+        for _ in _walk(text.lower(), numerals, row):
+            pass
+    for found in _IDEOGRAPHS.finditer(text):
+        row.sums.extend((value, found.start(), found.end()) for value in _ideographs(found.group()))
+    return row.sums
+
+
+def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     last_end = 0
     previous = ""
     for found in _WORD.finditer(text):
         word = found.group()
+        row.at = found.span()
         adjacent = text[last_end : found.start()] in _BETWEEN
         if not adjacent:
             yield from row.close()
@@ -222,6 +237,10 @@ class _Row:
     last: int = 0
     power: int = 0
     empty: bool = True
+    at: tuple[int, int] = (0, 0)
+    begin: int = 0
+    end: int = 0
+    sums: list[tuple[Value, int, int]] = field(default_factory=list)
 
     def add(self, value: int) -> None:
         if value == 100 and 0 < self.current < 100:
@@ -230,7 +249,7 @@ class _Row:
         else:
             self.last = value
             self.current += value
-        self.empty = False
+        self._reach()
 
     def replace_last(self, value: int, *, known: bool) -> None:
         if known:
@@ -244,6 +263,12 @@ class _Row:
             self.total += max(self.current, 1) * 10**power
         self.current = self.last = 0
         self.power = power
+        self._reach()
+
+    def _reach(self) -> None:
+        if self.empty:
+            self.begin = self.at[0]
+        self.end = self.at[1]
         self.empty = False
 
     def half(self) -> None:
@@ -253,7 +278,9 @@ class _Row:
     def close(self) -> Iterator[Value]:
         """The sum, and an empty row again."""
         if not self.empty:
-            yield of_digits(str(self.total + self.current))
+            value = of_digits(str(self.total + self.current))
+            self.sums.append((value, self.begin, self.end))
+            yield value
             self.total = self.current = self.last = self.power = 0
             self.empty = True
 

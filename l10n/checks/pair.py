@@ -40,6 +40,21 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True)
+class Between:
+    """What is the same for every entry of a catalogue: two locales and what they do.
+
+    ``rules`` say how addresses change between them, as (before, after) texts.
+    """
+
+    source_locale: str
+    target_locale: str
+    source_convention: Convention
+    target_convention: Convention
+    glossary: Glossary | None = None
+    rules: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """What a check is given.
 
@@ -50,14 +65,35 @@ class Pair:
 
     source: str
     target: str
-    source_locale: str
-    target_locale: str
-    source_convention: Convention
-    target_convention: Convention
+    between: Between
     source_plain: Plain
     target_plain: Plain
     kind: str = "paragraph"
-    glossary: Glossary | None = None
+
+    @property
+    def source_locale(self) -> str:
+        """The locale of the source."""
+        return self.between.source_locale
+
+    @property
+    def target_locale(self) -> str:
+        """The locale of the target."""
+        return self.between.target_locale
+
+    @property
+    def source_convention(self) -> Convention:
+        """What the language of the source does."""
+        return self.between.source_convention
+
+    @property
+    def target_convention(self) -> Convention:
+        """What the language of the target does."""
+        return self.between.target_convention
+
+    @property
+    def glossary(self) -> Glossary | None:
+        """The terms that hold, where there are any."""
+        return self.between.glossary
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,12 +56,19 @@ def run(pair: Pair) -> Iterator[Finding]:
     if pair.kind in _KINDS_THAT_STAY or (len(words) < 2 and not _unspaced(words)):
         return
     if script := _foreign_script(pair, words):
-        yield Finding(ID, Severity.ERROR, f"the target is not written in the letters of {script}")
+        yield Finding(
+            ID,
+            Severity.ERROR,
+            "the target is not written in the letters of {language}",
+            values=(("language", script),),
+        )
     elif _repeats(pair, words):
         yield Finding(ID, Severity.WARNING, "the target repeats the source")
     elif _mostly_source(pair, words):
         language = pair.source_convention.english
-        yield Finding(ID, Severity.WARNING, f"the target holds mostly {language} words")
+        yield Finding(
+            ID, Severity.WARNING, "the target holds mostly {language} words", values=(("language", language),)
+        )
 
 
 def _foreign_script(pair: Pair, words: list[str]) -> str:

@@ -25,11 +25,15 @@ def run(pair: Pair) -> Iterator[Finding]:
     if wanted.keys() == given.keys():
         return
     for address in sorted(wanted.keys() - given.keys()):
-        yield Finding(ID, SEVERITY, f"{address} is missing")
+        yield Finding(ID, SEVERITY, "{address} is missing", values=(("address", address),))
     for address, (start, end) in given.items():
         if address not in wanted:
             yield Finding(
-                ID, SEVERITY, f"{address} is not in the source", *pair.target_plain.span(start, end)
+                ID,
+                SEVERITY,
+                "{address} is not in the source",
+                *pair.target_plain.span(start, end),
+                values=(("address", address),),
             )
 
 

@@ -1,0 +1,85 @@
+"""Figures of two texts put together by value, each used once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from l10n.checks.figures import Figure
+from l10n.checks.numerals import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """A figure without a counterpart; ``pieces`` are the values of each part that has none."""
+
+    figure: Figure
+    pieces: tuple[frozenset[Value], ...]
+
+
+@dataclass(slots=True)
+class _Pool:
+    """Things that have a value, each given out once."""
+
+    holders: dict[Value, list[int]]
+    taken: set[int]
+
+    def take(self, values: frozenset[Value]) -> int | None:
+        """A thing with one of the values that nobody has yet."""
+        for value in values:
+            held = self.holders.get(value, [])
+            while held and held[-1] in self.taken:
+                held.pop()
+            if held:
+                self.taken.add(held[-1])
+                return held[-1]
+        return None
+
+
+def unmatched(wanted: Sequence[Figure], given: Sequence[Figure]) -> tuple[list[Left], list[Left]]:
+    """The figures of either side that the other has no counterpart for, as often as they stand.
+
+    Whole numbers find each other first; then what is left, part by part, so that a date may
+    stand in one text and its day and year in the other.
+    """
+    if len(wanted) == len(given) and all(map(_same, wanted, given)):
+        return [], []
+    pool = _pool(figure.wholes for figure in given)
+    rest = [figure for figure in wanted if pool.take(figure.wholes) is None]
+    over = [figure for index, figure in enumerate(given) if index not in pool.taken]
+    ours, theirs = list(_pieces(rest)), list(_pieces(over))
+    pool = _pool(piece for _, piece in theirs)
+    lost = [(figure, piece) for figure, piece in ours if pool.take(piece) is None]
+    extra = [each for index, each in enumerate(theirs) if index not in pool.taken]
+    return _left(rest, lost), _left(over, extra)
+
+
+def _same(one: Figure, other: Figure) -> bool:
+    return not one.wholes.isdisjoint(other.wholes)
+
+
+def _pool(things: Iterator[frozenset[Value]] | Sequence[frozenset[Value]]) -> _Pool:
+    holders: dict[Value, list[int]] = {}
+    for index, values in enumerate(things):
+        for value in values:
+            holders.setdefault(value, []).append(index)
+    for held in holders.values():
+        held.reverse()
+    return _Pool(holders, set())
+
+
+def _pieces(figures: Sequence[Figure]) -> Iterator[tuple[Figure, frozenset[Value]]]:
+    for figure in figures:
+        for piece in figure.parts or (figure.wholes,):
+            yield figure, piece
+
+
+def _left(figures: Sequence[Figure], pieces: Sequence[tuple[Figure, frozenset[Value]]]) -> list[Left]:
+    by_start: dict[int, list[frozenset[Value]]] = {}
+    for figure, piece in pieces:
+        by_start.setdefault(figure.start, []).append(piece)
+    return [
+        Left(figure, tuple(by_start[figure.start]))
+        for figure in figures
+        if figure.start in by_start and not figure.idle
+    ]
