@@ -6,6 +6,7 @@ from l10n.catalogue.counts import Counts, count
 from l10n.catalogue.grading import Grade
 from l10n.catalogue.po import encoded, read, text, write
 from l10n.catalogue.provenance import digest, edited_outside
+from l10n.catalogue.survey import Message, Survey, survey
 from l10n.catalogue.template import header, headers, template
 from l10n.catalogue.update import Change, Revision, revise, update
 
@@ -13,7 +14,9 @@ __all__ = [
     "Change",
     "Counts",
     "Grade",
+    "Message",
     "Revision",
+    "Survey",
     "count",
     "digest",
     "edited_outside",
@@ -22,6 +25,7 @@ __all__ = [
     "headers",
     "read",
     "revise",
+    "survey",
     "template",
     "text",
     "update",

@@ -55,7 +55,11 @@ def opened(path: Path) -> File:
 
     Raises InputError when it cannot be read, CatalogueError when its bytes are not in its charset.
     """
-    data = disk.read(path)
+    return taken(disk.read(path), path)
+
+
+def taken(data: bytes, path: Path) -> File:
+    """The text in the bytes of a file.  Raises CatalogueError when they are not in its charset."""
     encoding, text = _decoded(data, path)
     if "\r" not in text:
         return File(text, str(path), encoding)
@@ -86,7 +90,7 @@ def messages(file: File, *, trust_gettext: bool = False) -> Messages:
         if parts[6] == '""' and not obsolete and not parts[5]:
             key, header = ("", ""), header or chunk
         else:
-            entry = _entry(file, chunk, trust_gettext=trust_gettext)
+            entry = entry_of(file, chunk, trust_gettext=trust_gettext)
             entries.append(entry)
             spans.append((start, end))
             key = entry.context, entry.source
@@ -131,7 +135,8 @@ def fields(text: str) -> dict[str, str]:
     return found
 
 
-def _entry(file: File, chunk: Chunk, *, trust_gettext: bool) -> Entry:
+def entry_of(file: File, chunk: Chunk, *, trust_gettext: bool = False) -> Entry:
+    """The entry that a chunk of a file says.  Raises CatalogueError for an escape gettext does not know."""
     _, _, line, obsolete, parts = chunk
     comments, notes, _, flags, previous, context, source, _, _, target = parts
     joint = chunks.GONE_JOINT if obsolete else chunks.JOINT

@@ -17,9 +17,10 @@ from l10n.project.layout import (
 )
 from l10n.project.leverage import open_memory
 from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
-from l10n.project.settings import EngineSettings, Settings, Site, locale_of
+from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
 
 __all__ = [
+    "FILE",
     "EngineSettings",
     "Project",
     "Release",

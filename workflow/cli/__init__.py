@@ -21,7 +21,7 @@ _COMMANDS = {
     "segments": ("workflow.cli.segments", "show where a text is cut; join, split, set apart, undo"),
     "pretranslate": ("workflow.cli.releases", "fill catalogues from memory, glossary and engines"),
     "status": ("workflow.cli.report", "how far each release is in each language"),
-    "check": ("workflow.cli.report", "find what is wrong in catalogues; for people and for CI"),
+    "check": ("workflow.cli.check", "find what is wrong in catalogues; for people and for CI"),
     "jobs": ("workflow.cli.jobs", "see, run, retry and cancel machines' work"),
     "worker": ("workflow.cli.jobs", "do jobs until stopped, on as many machines as wanted"),
     "serve": ("workflow.cli.desk", "open the desk, where people translate and review"),

@@ -1,0 +1,26 @@
+"""The gate: whether catalogues may go out, and why not; from a bare checkout, without a database."""
+
+from __future__ import annotations
+
+from l10n.gate.changes import unchanged
+from l10n.gate.goals import Goals, absent
+from l10n.gate.looking import Place, look
+from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
+from l10n.gate.reports import REPORTS
+from l10n.gate.verdict import Verdict, judge, known
+
+__all__ = [
+    "REPORTS",
+    "RULES",
+    "Goals",
+    "Place",
+    "Remark",
+    "Sheet",
+    "Verdict",
+    "absent",
+    "fingerprints",
+    "judge",
+    "known",
+    "look",
+    "unchanged",
+]

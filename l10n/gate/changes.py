@@ -1,0 +1,69 @@
+"""What did not change since a git revision."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from l10n.catalogue import survey
+from l10n.errors import CatalogueError, UsageError
+from l10n.gate.remarks import Remark
+
+
+def unchanged(paths: Mapping[str, Path], revision: str, remarks: Sequence[Remark]) -> list[bool]:
+    """Whether the entry of each remark says what it said at a git revision.
+
+    ``paths`` are the files of the paths as shown.  A remark about a whole file is unchanged when the file
+    is.  Raises UsageError when there is no such revision or no git.
+    """
+    for folder in {_folder(file) for file in paths.values()}:
+        _git(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
+    before: dict[str, tuple[bytes | None, set[tuple[str, str, str]]]] = {}
+    out = []
+    for one in remarks:
+        file = paths.get(one.path)
+        if file is None:
+            out.append(False)
+            continue
+        if one.path not in before:
+            before[one.path] = _at(revision, file)
+        data, said = before[one.path]
+        if one.source:
+            out.append((one.context, one.source, one.target) in said)
+        else:
+            out.append(data is not None and file.is_file() and file.read_bytes() == data)
+    return out
+
+
+def _at(revision: str, file: Path) -> tuple[bytes | None, set[tuple[str, str, str]]]:
+    """The file at a revision and the pairs in it; None when it was not there."""
+    folder = _folder(file)
+    name = file.resolve().relative_to(folder).as_posix()
+    run = _git(folder, "cat-file", "blob", f"{revision}:./{name}", known=False)
+    if run.returncode:
+        return None, set()
+    try:
+        found = survey(run.stdout, file)
+    except CatalogueError:
+        return run.stdout, set()
+    return run.stdout, {(one.entry.context, *pair) for one in found.messages for pair in one.pairs}
+
+
+def _folder(file: Path) -> Path:
+    return next(parent for parent in file.resolve().parents if parent.is_dir())
+
+
+def _git(folder: Path, *arguments: str, known: bool = True) -> subprocess.CompletedProcess[bytes]:
+    command = ["git", "-C", str(folder), *arguments]
+    try:
+        run = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - a list of arguments, no shell
+    except FileNotFoundError:
+        raise UsageError("git is not installed", remedy="--changed-since needs it.") from None
+    if run.returncode and known:
+        raise UsageError(
+            f"there is no git revision {arguments[-1].removesuffix('^{commit}')!r} here",
+            path=folder,
+            remedy="Name a branch, a tag or a commit that was fetched (in CI: fetch-depth: 0).",
+        )
+    return run

@@ -1,0 +1,173 @@
+"""One catalogue looked at: whether it is readable, in step and far enough, and its targets right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from l10n import checks, conventions, disk
+from l10n.catalogue import Message, Survey, count, edited_outside, survey
+from l10n.errors import CatalogueError, ConfigError, InputError
+from l10n.gate.goals import Goals, reached
+from l10n.gate.remarks import Remark, Sheet
+from l10n.glossary import Glossary
+from l10n.model import Kind, Severity
+
+_KINDS = frozenset(kind.value for kind in Kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A catalogue to look at.
+
+    ``name`` is how its path is shown.  ``locale`` and ``source_locale`` are what its place in a
+    project says, "" where only its header can tell.  ``wanted`` are the keys of the segments its
+    source has, None when there is no source to compare with.
+    """
+
+    path: Path
+    name: str
+    locale: str = ""
+    source_locale: str = ""
+    release: str = ""
+    wanted: frozenset[tuple[str, str]] | None = None
+    glossary: Glossary | None = None
+    trust_gettext: bool = False
+
+
+def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
+    """What is to be said of a catalogue; ``only`` names the checks to run."""
+    sheet = Sheet(place.name, place.locale, place.release)
+    if place.wanted is not None and not place.path.is_file():
+        said = "there is no catalogue; run l10n update"
+        return replace(sheet, remarks=(_remark(sheet, 1, Severity.ERROR, "stale", said),))
+    try:
+        found = survey(disk.read(place.path), place.path, trust_gettext=place.trust_gettext)
+    except (CatalogueError, InputError) as error:
+        said = f"{error.message}. {error.remedy}".rstrip(" .") + "."
+        remark = _remark(sheet, error.line or 1, Severity.ERROR, "syntax", said)
+        return replace(sheet, remarks=(remark,), readable=False)
+    sheet = replace(
+        sheet,
+        locale=place.locale or found.locale or _from_path(place.path),
+        counts=count(message.entry for message in found.messages),
+    )
+    remarks = [
+        *_form(sheet, place, found),
+        *_told(sheet, found.messages),
+        *_checked(sheet, place, found, only),
+    ]
+    faulty: dict[int, str] = {}
+    for one in remarks:
+        if one.severity is Severity.ERROR and one.source:
+            faulty.setdefault(one.line, one.check)
+    remarks += reached(sheet, goals, found.messages, faulty)
+    return replace(sheet, remarks=tuple(sorted(remarks, key=lambda one: one.line)))
+
+
+def _remark(sheet: Sheet, line: int, severity: Severity, check: str, said: str) -> Remark:
+    return Remark(sheet.path, line, severity, check, said, sheet.locale, sheet.release)
+
+
+def _from_path(path: Path) -> str:
+    """The locale that a path names: `locale/fr/LC_MESSAGES/x.po`, `fr/x.po`, `x/pt_BR.po`."""
+    for part in (path.stem, *(parent.name for parent in path.parents)):
+        tag = part.replace("_", "-")
+        if len(tag.split("-")[0]) in {2, 3} and tag.split("-")[0].islower() and tag != "po":
+            try:
+                conventions.load(tag)
+            except ConfigError:
+                continue
+            return tag
+    return ""
+
+
+def _form(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
+    """What gettext would read and then refuse, and whether the catalogue is that of its source."""
+    yield from _header(sheet, place, found)
+    if place.wanted is not None:
+        keys = {message.entry.key for message in found.messages if not message.entry.obsolete}
+        new, gone = len(place.wanted - keys), len(keys - place.wanted)
+        if new or gone:
+            told = [f"{new} of the source are missing here"] if new else []
+            told += [f"{gone} are no longer in the source"] if gone else []
+            said = f"out of step with its source ({', '.join(told)}); run l10n update"
+            yield _remark(sheet, 1, Severity.ERROR, "stale", said)
+    for message in found.messages:
+        entry = message.entry
+        if message.first:
+            said = f"{entry.source[:60]!r} stands twice, first on line {message.first}"
+            yield _remark(sheet, entry.line, Severity.ERROR, "duplicate", said)
+        if message.forms and found.forms and message.forms != found.forms and not entry.obsolete:
+            said = f"{message.forms} plural forms, but the header says that the language has {found.forms}"
+            yield _remark(sheet, entry.line, Severity.ERROR, "plural", said)
+
+
+def _header(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
+    if not found.header:
+        said = "there is no header; run l10n update, or msginit for another tool's file"
+        yield _remark(sheet, 1, Severity.ERROR, "header", said)
+    elif "charset=" not in found.headers.get("Content-Type", ""):
+        yield _remark(sheet, found.header, Severity.ERROR, "header", "the header names no charset")
+    if place.locale and found.locale and place.locale.lower() != found.locale.lower():
+        said = (
+            f"the header says Language: {found.locale}, but the file lies among the {place.locale} catalogues"
+        )
+        yield _remark(sheet, found.header, Severity.ERROR, "header", said)
+    elif not sheet.locale:
+        said = "neither the header nor the path names a language"
+        yield _remark(sheet, 1, Severity.WARNING, "header", said)
+
+
+def _told(sheet: Sheet, messages: Sequence[Message]) -> Iterator[Remark]:
+    """Entries that no longer fit their provenance line."""
+    for message in messages:
+        entry = message.entry
+        if not entry.obsolete and entry.base and entry.target and edited_outside(entry):
+            said = "edited outside: the text is not the one its line was written for"
+            remark = _remark(sheet, entry.line, Severity.WARNING, "provenance", said)
+            yield replace(remark, context=entry.context, source=entry.source, target=entry.target)
+
+
+def _checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> Iterator[Remark]:
+    """What the checks see in the targets that people may be shown; a fuzzy draft is nobody's word yet."""
+    said = found.headers.get("X-Source-Language", "").replace("_", "-")
+    source_locale = place.source_locale or said or "en"
+    if not only:
+        return
+    try:
+        conventions.load(sheet.locale or "und")
+        conventions.load(source_locale)
+    except ConfigError as error:
+        yield _remark(sheet, found.header or 1, Severity.ERROR, "header", error.message)
+        return
+    for message in found.messages:
+        entry = message.entry
+        if entry.obsolete or (entry.fuzzy and not entry.shown):
+            continue
+        kind = entry.notes[0].split(":")[0] if entry.notes else ""
+        for source, target in message.pairs:
+            for finding in checks.check_pair(
+                source,
+                target,
+                source_locale=source_locale,
+                target_locale=sheet.locale or "und",
+                kind=kind if kind in _KINDS else Kind.PARAGRAPH.value,
+                glossary=place.glossary,
+                only=only,
+            ):
+                yield Remark(
+                    sheet.path,
+                    entry.line,
+                    finding.severity,
+                    finding.check,
+                    finding.message,
+                    sheet.locale,
+                    sheet.release,
+                    entry.context,
+                    source,
+                    target,
+                    finding.start,
+                    finding.end,
+                )

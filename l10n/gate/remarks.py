@@ -1,0 +1,72 @@
+"""What the gate has to say, and about which entry."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from l10n.catalogue import Counts
+from l10n.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A finding with its place.
+
+    ``path`` is as it is shown, ``line`` from 1.  ``check`` is the id of a check or of one of the
+    gate's own rules (``RULES``).  ``context``, ``source`` and ``target`` are those of the entry,
+    empty for a remark about the whole file; ``start`` and ``end`` are offsets in the target.
+    """
+
+    path: str
+    line: int
+    severity: Severity
+    check: str
+    message: str
+    locale: str = ""
+    release: str = ""
+    context: str = ""
+    source: str = ""
+    target: str = ""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was seen of one catalogue; ``readable`` is False when it could not be read at all."""
+
+    path: str
+    locale: str = ""
+    release: str = ""
+    counts: Counts = field(default_factory=Counts)
+    remarks: tuple[Remark, ...] = ()
+    readable: bool = True
+
+
+RULES = {
+    "syntax": "A catalogue that gettext would not read: wrong syntax, a charset that is not the file's, "
+    "conflict markers of an unfinished merge.",
+    "header": "A header that is missing, names no charset, or names another language than the file's place.",
+    "duplicate": "An entry that stands twice; gettext would take one of the two.",
+    "plural": "Another number of plural forms than the header says.",
+    "stale": "A catalogue that is out of step with its source, or is not there.",
+    "completeness": "Fewer segments approved or translated than asked for.",
+    "provenance": "An entry whose text is not the one its provenance line was written for: it was edited "
+    "outside, and counts as translated at most.",
+}
+"""The gate's own rules, beside the checks: id and explanation."""
+
+
+def fingerprints(remarks: Iterable[Remark]) -> list[str]:
+    """A name for each remark that stays when lines move: 32 hexadecimal digits, no two the same."""
+    seen: Counter[tuple[str, ...]] = Counter()
+    out = []
+    for one in remarks:
+        key = (one.path, one.check, one.context, one.source, one.message if one.source else "")
+        seen[key] += 1
+        told = "\0".join((*key, str(seen[key])))
+        out.append(sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return out

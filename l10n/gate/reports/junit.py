@@ -1,0 +1,54 @@
+"""JUnit's XML, for the dashboards of CI: a suite for each catalogue, a case for each rule that spoke."""
+
+from __future__ import annotations
+
+import re
+from xml.etree import ElementTree as ET
+
+from l10n.gate.remarks import Remark, Sheet
+from l10n.gate.verdict import Verdict
+
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def text(verdict: Verdict) -> str:
+    """A document of test suites; only what fails the gate is a failure."""
+    failing = set(map(id, verdict.failing))
+    root = ET.Element("testsuites", name="l10n check")
+    seen = {one.path for one in verdict.remarks} - {sheet.path for sheet in verdict.sheets}
+    for sheet in (*verdict.sheets, *(Sheet(path) for path in sorted(seen))):
+        said = [one for one in verdict.remarks if one.path == sheet.path]
+        _suite(root, sheet, said, failing)
+    _count(root, list(root))
+    ET.indent(root)
+    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: ET.Element, sheet: Sheet, said: list[Remark], failing: set[int]) -> None:
+    suite = ET.SubElement(root, "testsuite", name=_clean(sheet.path))
+    by_rule: dict[str, list[Remark]] = {}
+    for one in said:
+        by_rule.setdefault(one.check, []).append(one)
+    for rule in sorted(by_rule) or ["catalogue"]:
+        case = ET.SubElement(suite, "testcase", classname=_clean(sheet.path), name=rule, time="0")
+        bad = [one for one in by_rule.get(rule, ()) if id(one) in failing]
+        if bad:
+            kind = "error" if not sheet.readable else "failure"
+            told = ET.SubElement(case, kind, message=_clean(bad[0].message), type=rule)
+            told.text = _clean("\n".join(f"{one.path}:{one.line}: {one.message}" for one in bad))
+        if other := [one for one in by_rule.get(rule, ()) if id(one) not in failing]:
+            lines = (f"{one.path}:{one.line}: {one.severity}: {one.message}" for one in other)
+            ET.SubElement(case, "system-out").text = _clean("\n".join(lines))
+    suite.set("tests", str(len(suite)))
+    suite.set("failures", str(len(suite.findall("testcase/failure"))))
+    suite.set("errors", str(len(suite.findall("testcase/error"))))
+    suite.set("time", "0")
+
+
+def _count(root: ET.Element, suites: list[ET.Element]) -> None:
+    for name in ("tests", "failures", "errors"):
+        root.set(name, str(sum(int(suite.get(name, "0")) for suite in suites)))
+
+
+def _clean(said: str) -> str:
+    return _NOT_XML.sub("\ufffd", said)

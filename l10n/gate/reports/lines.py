@@ -1,0 +1,13 @@
+"""Lines in GNU form, ``file:line: severity: message [id]``."""
+
+from __future__ import annotations
+
+from l10n.gate.verdict import Verdict
+
+
+def text(verdict: Verdict) -> str:
+    """A line for each remark."""
+    return "".join(
+        f"{one.path}:{one.line}: {one.severity}: {' '.join(one.message.split())} [{one.check}]\n"
+        for one in verdict.remarks
+    )

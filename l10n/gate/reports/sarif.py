@@ -1,0 +1,70 @@
+"""SARIF 2.1.0, for GitHub's code scanning and editors.
+
+GitHub takes 5,000 results of a run and shows 1,000 characters of a message; errors come first.
+"""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+from l10n import checks
+from l10n.gate.remarks import RULES, Remark, fingerprints
+from l10n.gate.verdict import Verdict
+from l10n.model import Severity
+
+MOST = 5000
+_LONGEST = 1000
+_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+_ORDER = {severity: place for place, severity in enumerate(_LEVELS)}
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+
+
+def text(verdict: Verdict) -> str:
+    """A log with one run."""
+    named = list(zip(verdict.remarks, fingerprints(verdict.remarks), strict=True))
+    named = sorted(named, key=lambda pair: _ORDER[pair[0].severity])[:MOST]
+    used = sorted({one.check for one, _ in named})
+    places = {name: place for place, name in enumerate(used)}
+    run = {
+        "tool": {
+            "driver": {
+                "name": "Passerelle",
+                "informationUri": "https://passerelle.example.org/",
+                "rules": [_rule(name) for name in used],
+            }
+        },
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(one, name, places[one.check]) for one, name in named],
+    }
+    return (
+        json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
+        + "\n"
+    )
+
+
+def _rule(name: str) -> dict[str, object]:
+    said = RULES[name] if name in RULES else checks.CHECKS.get(name).EXPLANATION
+    return {
+        "id": name,
+        "shortDescription": {"text": said.split(". ")[0][:_LONGEST]},
+        "fullDescription": {"text": said[:_LONGEST]},
+    }
+
+
+def _result(one: Remark, name: str, rule: int) -> dict[str, object]:
+    return {
+        "ruleId": one.check,
+        "ruleIndex": rule,
+        "level": _LEVELS[one.severity],
+        "message": {"text": one.message[:_LONGEST] or one.check},
+        "locations": [
+            {
+                "physicalLocation": {
+                    "artifactLocation": {"uri": quote(one.path)},
+                    "region": {"startLine": max(one.line, 1)},
+                }
+            }
+        ],
+        "partialFingerprints": {"passerelle/v1": name},
+    }

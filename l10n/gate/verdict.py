@@ -1,0 +1,93 @@
+"""What fails: all that is serious, but for what was known before and what did not change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from l10n import disk
+from l10n.errors import ConfigError
+from l10n.gate.remarks import Remark, Sheet, fingerprints
+from l10n.model import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Everything that was seen; ``failing`` are the remarks that fail the gate."""
+
+    sheets: tuple[Sheet, ...]
+    remarks: tuple[Remark, ...]
+    failing: tuple[Remark, ...]
+
+    @property
+    def readable(self) -> bool:
+        """Whether every catalogue could be read."""
+        return all(sheet.readable for sheet in self.sheets)
+
+
+def judge(
+    sheets: Sequence[Sheet],
+    more: Iterable[Remark],
+    *,
+    serious: frozenset[Severity],
+    optional: frozenset[str],
+    spared: Callable[[Sequence[Remark]], list[bool]] | None = None,
+) -> Verdict:
+    """The verdict; ``spared`` says of each remark whether it may stand all the same."""
+    remarks = (*(one for sheet in sheets for one in sheet.remarks), *more)
+    free = spared(remarks) if spared else [False] * len(remarks)
+    failing = tuple(
+        one
+        for one, may_stand in zip(remarks, free, strict=True)
+        if one.severity in serious and one.locale not in optional and not may_stand
+    )
+    return Verdict(tuple(sheets), remarks, failing)
+
+
+_HEAD = "# Findings of l10n check that are known; new ones fail. Lines of what was mended go by themselves.\n"
+
+
+def known(path: Path, remarks: Sequence[Remark]) -> list[bool]:
+    """Whether each remark stands in a baseline, which is written when there is none.
+
+    Lines of the file that nothing was said for are taken out.  Raises ConfigError for a file that
+    is no baseline.
+    """
+    names = fingerprints(remarks)
+    if not path.exists():
+        lines = (_line(name, one) for name, one in zip(names, remarks, strict=True))
+        disk.write(path, (_HEAD + "".join(sorted(lines, key=_without_name))).encode("utf-8", "replace"))
+        return [True] * len(remarks)
+    kept = _read(path)
+    now = set(names)
+    lines = (line for name, line in kept.items() if name in now)
+    disk.write(path, (_HEAD + "".join(lines)).encode())
+    return [name in kept for name in names]
+
+
+def _line(name: str, one: Remark) -> str:
+    said = " ".join(f"{one.path}: {one.severity}: {one.message} [{one.check}] {one.source[:60]}".split())
+    return f"{name}  {said}\n"
+
+
+def _without_name(line: str) -> str:
+    return line.partition("  ")[2]
+
+
+def _read(path: Path) -> dict[str, str]:
+    kept: dict[str, str] = {}
+    text = disk.read(path).decode("utf-8", "replace")
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        if line.startswith("#") or not line.strip():
+            continue
+        name = line.partition("  ")[0]
+        if len(name) != 32 or not set(name) <= set("0123456789abcdef"):
+            raise ConfigError(
+                "this is no line of a baseline",
+                path=path,
+                line=number,
+                remedy="Delete the file; the next run writes it anew.",
+            )
+        kept[name] = line
+    return kept

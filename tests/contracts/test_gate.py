@@ -1,0 +1,267 @@
+"""The gate: what fails, what is said about it, and what no file may do to it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from l10n.gate import REPORTS, Goals, Place, Remark, Sheet, fingerprints, judge, look
+from l10n.model import Severity
+from workflow.cli import main
+
+HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: {}\\n"\n{}\n'
+PLURALS = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+GOOD = 'msgid "The office opens on 3 May."\nmsgstr "Das Büro öffnet am 3. Mai."\n'
+
+GERMAN = 'msgid "It opens again."\nmsgstr "Die Stelle öffnet am Montag wieder und bleibt für alle offen."\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def put(folder: Path, name: str, *entries: str, locale: str = "de", more: str = "") -> Path:
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("\n".join((HEAD.format(locale, more), *entries)), "utf-8")
+    return path
+
+
+def entry(source: str, target: str, *lead: str) -> str:
+    return "".join(f"{line}\n" for line in lead) + f'msgid "{source}"\nmsgstr "{target}"\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "said"),
+    [
+        (HEAD.format("de", "") + "\n" + GOOD, 0, ""),
+        (HEAD.format("de", "") + "\n" + GOOD + "\n" + GOOD, 1, "stands twice, first on line 7 [duplicate]"),
+        (GOOD, 1, "there is no header"),
+        ("", 1, "there is no header"),
+        ('msgid ""\nmsgstr "Language: de\\n"\n\n' + GOOD, 1, "names no charset [header]"),
+        (HEAD.format("de", "") + '\nmsgid "x"\nmsgstr "y\n', 2, "not closed on its line"),
+        (HEAD.format("de", "") + '\nmsgid "x"\n', 2, "no msgstr"),
+        (HEAD.format("de", "") + "\n<<<<<<< ours\n" + GOOD, 2, "a merge was left undone"),
+        (HEAD.format("de", "").replace("UTF-8", "KLINGON") + "\n" + GOOD, 2, "unknown charset"),
+        (HEAD.format("de", "") + "\n" + GOOD.replace("Büro", "B\0ro"), 2, "control character NUL"),
+        (HEAD.format("de", "") + '\nmsgid "In 2024"\nmsgstr "Im Jahr 2025"\n', 1, "[numbers]"),
+        (HEAD.format("zh", "") + "\n" + GERMAN, 1, "[untranslated]"),
+        (
+            HEAD.format("de", PLURALS)
+            + '\nmsgid "%d port"\nmsgid_plural "%d ports"\nmsgstr[0] "%d Hafen"\nmsgstr[1] "%d Häfen"\n',
+            0,
+            "",
+        ),
+        (
+            HEAD.format("de", PLURALS) + '\nmsgid "%d port"\nmsgid_plural "%d ports"\nmsgstr[0] "%d Hafen"\n',
+            1,
+            "1 plural forms, but the header says that the language has 2 [plural]",
+        ),
+    ],
+)
+def test_each_fault_has_its_exit_code(
+    folder: Path, text: str, code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "a.po").write_text(text, "utf-8")
+    assert main(["check", "a.po"]) == code
+    out = capsys.readouterr().out
+    assert said in out
+    assert bool(out) == bool(code)
+
+
+def test_one_broken_file_hides_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder, "po/a.po", entry("In 2024", "Im Jahr 2025"))
+    (folder / "po" / "b.po").write_text("nonsense", "utf-8")
+    put(folder, "po/c.po", entry("In 2026", "Im Jahr 2027"))
+    assert main(["check", "po", "none.po"]) == 2
+    out = capsys.readouterr().out
+    assert [line.split(":")[0] for line in out.splitlines()] == ["po/a.po", "po/b.po", "po/c.po", "none.po"]
+
+
+@pytest.mark.parametrize(
+    ("options", "code"),
+    [
+        (["--min-translated", "de=50"], 0),
+        (["--min-translated", "de=51"], 1),
+        (["--min-translated", "*=51"], 1),
+        (["--min-translated", "*=51", "--optional", "de"], 0),
+        (["--min-approved", "de=1"], 1),
+        (["--required", "de"], 1),
+        (["--min-translated", "fr=1"], 1),
+        (["--required", "fr"], 1),
+        (["--required", "fr", "--optional", "fr"], 0),
+        (["--min-approved", "de=101"], 2),
+        (["--min-approved", "de"], 2),
+        (["--checks", "nonsense"], 2),
+        (["--format", "nonsense"], 2),
+        (["--format", "json", "--format", "text"], 2),
+        (["--changed-since", "HEAD"], 2),
+    ],
+)
+def test_what_is_asked_of_a_language(folder: Path, options: list[str], code: int) -> None:
+    put(folder, "de.po", GOOD, entry("Yes.", ""))
+    assert main(["check", *options, "--", "de.po"]) == code
+
+
+def test_an_empty_catalogue_reaches_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder, "de.po")
+    assert main(["check", "de.po"]) == 0
+    assert main(["check", "--min-translated", "de=1", "de.po"]) == 1
+    assert "the catalogue holds no segments [completeness]" in capsys.readouterr().out
+
+
+def test_it_says_why(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(
+        folder,
+        "de.po",
+        GOOD,
+        entry("Yes.", ""),
+        entry("No, never.", "Nein, niemals.", "#, fuzzy"),
+        entry("In 2024", "Im Jahr 2025"),
+    )
+    assert main(["check", "--min-approved", "de=80", "de.po"]) == 1
+    assert (
+        "de.po:1: error: de: 4 of 4 segments not approved (80 % are asked for); one without a target, one"
+        " fuzzy, one waits for a reviewer, one is blocked by numbers (line 17) [completeness]"
+    ) in capsys.readouterr().out
+
+
+def test_a_baseline_lets_the_known_stand_and_shrinks(folder: Path) -> None:
+    bad, worse = entry("In 2024", "Im Jahr 2025"), entry("In 2030", "Im Jahr 2031")
+    put(folder, "de.po", bad)
+    ask = ["check", "--baseline", "known.txt", "de.po"]
+    assert main(ask) == 0
+    assert "de.po: error: the source has 2024" in (folder / "known.txt").read_text("utf-8")
+    put(folder, "de.po", GOOD, bad)
+    assert main(ask) == 0
+    put(folder, "de.po", GOOD, bad, worse)
+    assert main(ask) == 1
+    put(folder, "de.po", GOOD)
+    assert main(ask) == 0
+    assert "2024" not in (folder / "known.txt").read_text("utf-8")
+    put(folder, "de.po", bad)
+    assert main(ask) == 1
+    (folder / "known.txt").write_text("nonsense\n", "utf-8")
+    assert main(ask) == 2
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+def test_only_what_changed_since_a_revision_fails(folder: Path) -> None:
+    def git(*arguments: str) -> None:
+        subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments], check=True)
+
+    bad, worse = entry("In 2024", "Im Jahr 2025"), entry("In 2030", "Im Jahr 2031")
+    put(folder, "po/de.po", bad)
+    git("init", "-q")
+    git("add", "po")
+    git("commit", "-qm", "x")
+    ask = ["check", "--changed-since", "HEAD", "po"]
+    assert main(ask) == 0
+    put(folder, "po/de.po", GOOD, bad)
+    assert main(ask) == 0
+    put(folder, "po/de.po", worse, GOOD, bad)
+    assert main(ask) == 1
+    put(folder, "po/de.po", GOOD, bad)
+    put(folder, "po/at.po", bad)
+    assert main(ask) == 1
+    assert main(["check", "--changed-since=--output=x", "po"]) == 2
+    assert main(["check", "--changed-since", "none", "po"]) == 2
+
+
+HOSTILE = Remark(
+    "a b/%,:\n.po",
+    3,
+    Severity.ERROR,
+    "numbers",
+    "a\r\nb\x0b]]> <x> & ::error::%0A \ud800",
+    "de",
+    "r",
+    "",
+    "s",
+    "t",
+)
+
+
+@pytest.mark.parametrize("name", REPORTS.names())
+def test_every_report_holds_anything_and_says_the_same_twice(name: str) -> None:
+    more = (
+        Remark("c.po", 1, Severity.WARNING, "stale", "x"),
+        Remark("c.po", 9, Severity.INFO, "spacing", "y"),
+    )
+    verdict = judge(
+        [Sheet("c.po", "de")],
+        (HOSTILE, HOSTILE, *more),
+        serious=frozenset({Severity.ERROR}),
+        optional=frozenset(),
+    )
+    told = REPORTS.get(name).text(verdict)
+    assert told == REPORTS.get(name).text(verdict)
+    assert told.endswith("\n")
+    if name in {"text", "github"}:
+        assert len(told.splitlines()) >= 4
+    if name == "github":
+        lines = told.split("\n")[:-1]
+        assert len(lines) == 4
+        assert all(line.startswith(("::error file=", "::warning file=", "::notice file=")) for line in lines)
+    if name in {"json", "sarif", "gitlab"}:
+        json.loads(told)
+    if name == "junit":
+        root = ET.fromstring(told.encode("utf-8", "replace"))  # noqa: S314 - our own
+        assert (root.get("tests"), root.get("failures"), root.get("errors")) == ("3", "1", "0")
+
+
+def test_names_stay_when_lines_move_and_are_never_the_same() -> None:
+    one = Remark("a.po", 3, Severity.ERROR, "numbers", "x", source="In 2024")
+    moved = Remark("a.po", 99, Severity.ERROR, "numbers", "x", source="In 2024")
+    assert fingerprints([one]) == fingerprints([moved])
+    assert len(set(fingerprints([one, moved, one]))) == 3
+
+
+PIECES = st.sampled_from(
+    [
+        'msgid "a"\n',
+        'msgstr "b"\n',
+        'msgid_plural "c"\n',
+        'msgstr[0] "d"\n',
+        'msgstr[7] "e"\n',
+        'msgctxt "f"\n',
+        '"g"\n',
+        "#, fuzzy\n",
+        "#~ ",
+        "#| ",
+        "# l10n: reviewed human x 0123456789abcdef\n",
+        "\n",
+        "\\",
+        '"',
+        "\x04",
+        "é",
+        HEAD.format("de", ""),
+        HEAD.format("x_", PLURALS),
+        "<<<<<<< a\n",
+        "\ufeff",
+        "[",
+        "]",
+        "#. title\n",
+    ]
+)
+
+
+@settings(max_examples=200)
+@given(st.lists(PIECES | st.text(max_size=6), max_size=12).map("".join), st.binary(max_size=3))
+def test_no_file_is_too_strange_to_be_told(
+    tmp_path_factory: pytest.TempPathFactory, text: str, more: bytes
+) -> None:
+    path = tmp_path_factory.mktemp("po") / "a.po"
+    path.write_bytes(text.encode("utf-8", "replace") + more)
+    sheet = look(Place(path, "a.po"), Goals(approved={"*": 1}), ("numbers", "codes"))
+    verdict = judge([sheet], (), serious=frozenset({Severity.ERROR}), optional=frozenset())
+    assert verdict.failing

@@ -1,0 +1,193 @@
+"""The gate on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow.cli import GATE_FAILED, OK, UNUSABLE
+from workflow.cli.console import say, tell
+
+if TYPE_CHECKING:
+    from l10n.gate import Goals, Place, Remark, Verdict
+
+
+def configure_check(parser: argparse.ArgumentParser) -> None:
+    """Say what `check` takes."""
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH", help="PO files or folders (default: the project's)"
+    )
+    goals = parser.add_argument_group("what is asked")
+    for name, what in (("approved", "approved"), ("translated", "translated and not fuzzy")):
+        goals.add_argument(
+            f"--min-{name}",
+            action="append",
+            default=[],
+            metavar="LOCALE=PERCENT",
+            help=f"fail when fewer segments are {what}; * is any other locale",
+        )
+    goals.add_argument("--required", default="", metavar="LOCALES", help="must be there and approved in full")
+    goals.add_argument("--optional", default="", metavar="LOCALES", help="told, but never a failure")
+    goals.add_argument("--fail-on", choices=("error", "warning"), default="error")
+    look = parser.add_argument_group("what is looked at")
+    look.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
+    look.add_argument("--checks", default="all", metavar="all|none|IDS", help="ids with commas between")
+    look.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
+    look.add_argument("--changed-since", metavar="REV", help="only entries changed since a git revision fail")
+    out = parser.add_argument_group("what is said")
+    out.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        metavar="NAME[=FILE]",
+        help="text, json, sarif, junit, gitlab or github; again for more",
+    )
+    out.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
+    out.add_argument("--list-checks", action="store_true", help="name every check and rule")
+    out.add_argument("--explain", metavar="ID", help="what a check looks for, with an example")
+    parser.epilog = (
+        "Example: l10n check --min-approved es=100 --min-approved ar=80 --format sarif=l10n.sarif\n"
+        "Exits 0 when all is well, 1 when something failed, 2 when something could not be read."
+    )
+    parser.set_defaults(run=check)
+
+
+def check(options: argparse.Namespace) -> int:
+    """Look at catalogues, say what is wrong, judge."""
+    from l10n import checks, gate
+    from l10n.model import Severity
+
+    if options.list_checks:
+        say("\n".join((*checks.names(), *gate.RULES)))
+        return OK
+    if options.explain:
+        say(_explained(options.explain))
+        return OK
+    only, goals, reports = _wanted(options.checks), _goals(options), _reports(options.format)
+    places, where = _places(options)
+    sheets = [gate.look(place, goals, only) for place in places]
+    errors = {Severity.ERROR}
+    verdict = gate.judge(
+        sheets,
+        gate.absent(goals, sheets, where),
+        serious=frozenset(errors if options.fail_on == "error" else errors | {Severity.WARNING}),
+        optional=goals.optional,
+        spared=_spared(options, places),
+    )
+    for name, file in reports:
+        _print(verdict, name, file, quiet=options.quiet)
+    return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
+
+
+def _places(options: argparse.Namespace) -> tuple[list[Place], str]:
+    """What to look at, and where to say that something is not there."""
+    from l10n import project
+    from l10n.errors import UsageError
+    from l10n.gate import places
+
+    if not options.paths:
+        found = project.load(project.find(options.folder))
+        return list(places.in_project(found, options.release)), project.FILE
+    try:
+        found = project.load(project.find(options.folder))
+    except UsageError:
+        return list(places.in_folders(options.paths, options.release)), str(options.paths[0])
+    return list(places.belonging(found, options.paths)), str(options.paths[0])
+
+
+def _spared(
+    options: argparse.Namespace, places: Sequence[Place]
+) -> Callable[[Sequence[Remark]], list[bool]] | None:
+    from l10n import gate
+
+    ways: list[Callable[[Sequence[Remark]], list[bool]]] = []
+    if options.changed_since is not None:
+        ways.append(
+            partial(gate.unchanged, {place.name: place.path for place in places}, options.changed_since)
+        )
+    if options.baseline is not None:
+        ways.append(partial(gate.known, options.baseline))
+    if not ways:
+        return None
+    return lambda remarks: [any(free) for free in zip(*(way(remarks) for way in ways), strict=True)]
+
+
+def _print(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
+    from l10n import disk
+    from l10n.gate import REPORTS
+
+    told = REPORTS.get(name).text(verdict)
+    if file is not None:
+        disk.write(file, told.encode("utf-8", "replace"))
+        return
+    if name != "text" or not quiet:
+        say(told.removesuffix("\n")) if told else None
+    elif verdict.failing:
+        tell(f"l10n: {len(verdict.failing)} findings fail the gate")
+
+
+def _reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
+    from l10n.errors import UsageError
+    from l10n.gate import REPORTS
+
+    out: list[tuple[str, Path | None]] = []
+    for text in asked or ("text",):
+        name, equals, file = text.partition("=")
+        if name not in REPORTS.names() or (equals and not file):
+            raise UsageError(
+                f"--format {text!r} is not NAME or NAME=FILE", remedy=f"Names: {', '.join(REPORTS.names())}."
+            )
+        out.append((name, Path(file) if file else None))
+    if [file for _, file in out].count(None) > 1:
+        raise UsageError("two formats for one output", remedy="Give all but one a file: --format sarif=FILE.")
+    return out
+
+
+def _explained(name: str) -> str:
+    from l10n import checks, gate
+
+    return f"{name} (error): {gate.RULES[name]}" if name in gate.RULES else checks.explain(name)
+
+
+def _wanted(text: str) -> tuple[str, ...]:
+    from l10n import checks
+    from l10n.errors import UsageError
+
+    names = checks.names()
+    if text in {"all", "none"}:
+        return names if text == "all" else ()
+    asked = tuple(part.strip() for part in text.split(",") if part.strip())
+    for name in asked:
+        if name not in names:
+            raise UsageError(f"there is no check {name!r}", remedy=f"Checks: {', '.join(names)}.")
+    return asked
+
+
+def _goals(options: argparse.Namespace) -> Goals:
+    from l10n.gate import Goals
+
+    return Goals(
+        dict(_percentage("--min-approved", text) for text in options.min_approved),
+        dict(_percentage("--min-translated", text) for text in options.min_translated),
+        _locales(options.required),
+        _locales(options.optional),
+    )
+
+
+def _locales(text: str) -> frozenset[str]:
+    from l10n.project import locale_of
+
+    return frozenset(locale_of(part.strip()) for part in text.split(",") if part.strip())
+
+
+def _percentage(option: str, text: str) -> tuple[str, int]:
+    from l10n.errors import UsageError
+    from l10n.project import locale_of
+
+    locale, _, number = text.partition("=")
+    if not locale or not number.isascii() or not number.isdecimal() or int(number) > 100:
+        raise UsageError(f"{option} {text!r} is not LOCALE=PERCENT", remedy="As in es=100.")
+    return (locale if locale == "*" else locale_of(locale)), int(number)
