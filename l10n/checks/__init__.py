@@ -56,6 +56,7 @@ CHECKS: Registry[Check] = Registry(
         "numbers": "l10n.checks.numbers",
         "urls": "l10n.checks.urls",
         "untranslated": "l10n.checks.untranslated",
+        "language": "l10n.checks.language",
         "glossary": "l10n.checks.terms",
         "spacing": "l10n.checks.spacing",
     },

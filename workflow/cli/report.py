@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from workflow.cli import OK
 from workflow.cli.console import say, say_json, table
@@ -12,14 +14,18 @@ from workflow.cli.console import say, say_json, table
 def configure_status(parser: argparse.ArgumentParser) -> None:
     """Say what `status` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
-    parser.add_argument("--json", action="store_true", help="for a program to read")
+    parser.add_argument("--json", action="store_const", dest="format", const="json", help="--format json")
+    parser.add_argument(
+        "--format", choices=("text", "json", "markdown"), default="text", help="markdown: for a comment in CI"
+    )
+    parser.add_argument("--badge", type=Path, metavar="FILE", help="write an SVG badge of what is approved")
     parser.epilog = "Example: l10n status --json\nColumns translated, fuzzy and missing are msgfmt's."
     parser.set_defaults(run=status)
 
 
 def status(options: argparse.Namespace) -> int:
     """Print how far each release is; reads catalogues alone, so it works from a bare checkout."""
-    from l10n import catalogue, project
+    from l10n import catalogue, disk, project
 
     found = project.load(project.find(options.folder))
     rows = []
@@ -35,7 +41,11 @@ def status(options: argparse.Namespace) -> int:
             rows.append((release.id, locale, counts))
     if missing := set(options.release) - {row[0] for row in rows}:
         project.release(found, missing.pop())
-    if options.json:
+    if options.badge:
+        disk.write(
+            options.badge, badge(sum(c.approved for *_, c in rows), sum(c.total for *_, c in rows)).encode()
+        )
+    if options.format == "json":
         say_json(
             [{"release": id_, "locale": locale, **asdict(c), "total": c.total} for id_, locale, c in rows]
         )
@@ -45,5 +55,27 @@ def status(options: argparse.Namespace) -> int:
         (id_, locale, f"{c.approved}/{c.total}", *map(str, (c.translated, c.fuzzy, c.missing, c.words_left)))
         for id_, locale, c in rows
     ]
-    say(table(heads, cells, left=2) if cells else "no releases yet: l10n add FILE --locale fr")
+    told = markdown(heads, cells) if options.format == "markdown" else table(heads, cells, left=2)
+    say(told if cells else "no releases yet: l10n add FILE --locale fr")
     return OK
+
+
+def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table for a comment on a change."""
+    rule = ["---", "---", *["---:"] * (len(heads) - 2)]
+    return "\n".join(f"| {' | '.join(row)} |" for row in (heads, rule, *rows))
+
+
+def badge(done: int, total: int) -> str:
+    """An SVG of how much is approved, in whole percent, never rounded up."""
+    percent = done * 100 // total if total else 0
+    said = f"{percent} %"
+    colour = "#2d7a3e" if percent == 100 else "#a15c00" if percent >= 50 else "#b3261e"
+    return (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="122" height="20" role="img"'
+        f' aria-label="approved: {said}"><title>approved: {said}</title>'
+        '<rect width="74" height="20" fill="#3d3d3d"/>'
+        f'<rect x="74" width="48" height="20" fill="{colour}"/>'
+        '<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">'
+        f'<text x="37" y="14">approved</text><text x="98" y="14">{said}</text></g></svg>\n'
+    )

@@ -1,0 +1,63 @@
+"""A target in a third language was put into the wrong catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from l10n import conventions
+from l10n.checks.pair import Example, Pair
+from l10n.model import Finding, Severity
+
+ID = "language"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "A target whose common small words are those of another language than the catalogue's is in the wrong "
+    "place. Only languages of the same script are told apart here; words of the source's own language are "
+    "the business of the check for what was left untranslated."
+)
+BAD = Example(
+    "en",
+    "The office opens on Monday and stays open for all.",
+    "fr",
+    "Die Stelle öffnet am Montag und bleibt für alle offen.",
+)
+GOOD = Example(
+    "en",
+    "The office opens on Monday and stays open for all.",
+    "fr",
+    "Le bureau ouvre lundi et reste ouvert à tous.",
+)
+
+_WORD = re.compile(r"[^\W\d_]+")
+_FEWEST = 3  # telling words: a quotation or a name brings one or two
+_SHARE = 6  # at least one word in so many tells
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """At most one finding, about the whole target."""
+    target, source = pair.target_convention, pair.source_convention
+    if not target.function_words or target.language == source.language:
+        return
+    words = [word.lower() for word in _WORD.findall(pair.target_plain.text)]
+    if len(words) <= _FEWEST:
+        return
+    own = sum(word in target.function_words for word in words)
+    best, name = 0, ""
+    for language, telling in _others(target.language, target.script):
+        if language != source.language and not telling.isdisjoint(words):
+            hits = sum(word in telling for word in words)
+            if hits > best:
+                best, name = hits, language
+    if best >= _FEWEST and best > 2 * own and best * _SHARE >= len(words):
+        other = conventions.load(name).english
+        yield Finding(ID, SEVERITY, f"the target reads as {other}, not {target.english}")
+
+
+@lru_cache(maxsize=32)
+def _others(language: str, script: str) -> tuple[tuple[str, frozenset[str]], ...]:
+    """The other languages of a script with the function words that the language itself does not have."""
+    own = conventions.load(language).function_words
+    known = (conventions.load(name) for name in conventions.languages() if name != language)
+    return tuple((one.language, one.function_words - own) for one in known if one.script == script)

@@ -1,0 +1,66 @@
+"""What CI systems are given: the steps of the action run, the table and the badge say what is true."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from workflow.cli import main
+from workflow.cli.report import badge
+
+ROOT = Path(__file__).parents[2]
+BAD = (
+    'msgid ""\nmsgstr "Language: de\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    'msgid "In 2024"\nmsgstr "Im Jahr 2025"\n'
+)
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="bash is not installed")
+def test_the_github_action_runs_the_gate(tmp_path: Path) -> None:
+    (tmp_path / "po dir").mkdir()
+    (tmp_path / "po dir" / "de.po").write_text(BAD, "utf-8")
+    action = (ROOT / "ci" / "github" / "action.yml").read_text("utf-8")
+    step = textwrap.dedent(action.rpartition("run: |\n")[2])
+    environment = {
+        **os.environ,
+        "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}",
+        "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
+        "ARGUMENTS": "--min-translated de=100",
+        "PATHS": "po dir\n",
+    }
+    run = subprocess.run(
+        ["bash", "-c", step], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
+    )
+    assert run.returncode == 1, run.stderr
+    assert run.stdout.startswith("::error file=po dir/de.po,line=4,title=numbers::")
+    assert (tmp_path / "l10n.sarif").is_file()
+
+
+def test_the_gitlab_template_and_the_hook_call_the_gate() -> None:
+    job = (ROOT / "ci" / "gitlab" / "l10n.yml").read_text("utf-8")
+    assert (
+        "l10n check --format text --format gitlab=gl-code-quality-report.json --format junit=l10n.xml" in job
+    )
+    assert "codequality: gl-code-quality-report.json" in job
+    assert "entry: l10n check --\n" in (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("done", "total", "said"), [(0, 0, "0 %"), (199, 200, "99 %"), (5, 5, "100 %")])
+def test_the_badge_never_rounds_up(done: int, total: int, said: str) -> None:
+    root = ET.fromstring(badge(done, total))  # noqa: S314 - our own
+    assert root.get("aria-label") == f"approved: {said}"
+
+
+def test_status_as_a_table_of_markdown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["-C", str(ROOT), "status", "--format", "markdown", "--badge", str(tmp_path / "b.svg")]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == "| --- | --- | ---: | ---: | ---: | ---: | ---: |"
+    assert all(line.startswith("| ") and line.endswith(" |") for line in lines)
+    assert (tmp_path / "b.svg").read_text("utf-8").startswith("<svg ")
