@@ -5,88 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from unicodedata import category
 
 from l10n import catalogue as po
-from l10n import checks, inline, project
-from l10n.catalogue import Counts
+from l10n import checks, project
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
+from workflow.desk import helps
+from workflow.desk.nouns import Queue, Row, Task, View, waits_for
+from workflow.desk.typed import fits, tidy
 from workflow.ledger import Ledger
 from workflow.shelf import Shelf
 from workflow.states import RULES, Action, Refused, Role
 from workflow.store import Claim, Decision, Key, Person, segment_id
 
 LEASE = dt.timedelta(minutes=10)
-LONGEST_TARGET = 20_000
-LONGEST_NOTE = 500
 PERSONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK)
 _LOG = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A release in a language, with how far it is and what this person can do there."""
-
-    release: Release
-    title: str
-    locale: str
-    counts: Counts
-    waiting: int
-
-
-@dataclass(frozen=True, slots=True)
-class Queue:
-    """What a person may work on, and what cannot be read and has to be mended first."""
-
-    tasks: tuple[Task, ...]
-    problems: tuple[L10nError, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A segment in a list."""
-
-    id: str
-    entry: Entry
-    codes: tuple[Code, ...] = ()
-    claimed_by: str = ""
-
-    @property
-    def standing(self) -> str:
-        """Where it stands, in a word: missing, fuzzy, translated or approved."""
-        if not self.entry.target:
-            return "missing"
-        if self.entry.fuzzy:
-            return "fuzzy"
-        return "approved" if self.entry.approved else "translated"
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A segment with everything that helps to decide it.
-
-    ``base`` is the digest a decision has to name, ``position`` counts from 1.  ``before`` and
-    ``after`` are its neighbours in the document.  ``held_by`` names another person who has it
-    open.
-    """
-
-    release: Release
-    locale: str
-    row: Row
-    kind: Kind
-    base: str
-    position: int
-    total: int
-    before: tuple[Row, ...]
-    after: tuple[Row, ...]
-    suggestions: tuple[Match, ...]
-    findings: tuple[Finding, ...]
-    history: tuple[Decision, ...]
-    actions: frozenset[Action]
-    held_by: str = ""
 
 
 class Desk:
@@ -177,6 +112,7 @@ class Desk:
             findings=self.findings(release, locale, row.entry.key, row.entry.target),
             history=tuple(reversed(history)),
             actions=frozenset(one for one in PERSONS if role.covers(RULES[one].role or Role.ADMIN)),
+            terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person),
         )
 
@@ -194,6 +130,11 @@ class Desk:
         )
         order = tuple(Severity)
         return tuple(sorted(found, key=lambda finding: (order.index(finding.severity), finding.start)))
+
+    def terms(self, release: Release, locale: str, source: str) -> tuple[helps.Hit, ...]:
+        """The words of a source that the glossary has decided on."""
+        glossary = self.shelf.glossary()
+        return helps.hits(glossary, source, release.locale, locale) if glossary else ()
 
     def decide(
         self,
@@ -216,7 +157,7 @@ class Desk:
         if entry is None:
             raise UsageError("there is no such segment", remedy="It may have left the source.")
         key, target, note = entry.key, tidy(target), tidy(note)
-        _fits(target, note, entry, action)
+        fits(target, note, entry, action)
         if action is Action.APPROVE and not note:
             errors = [f for f in self.findings(release, locale, key, target) if f.severity is Severity.ERROR]
             if errors:
@@ -274,46 +215,6 @@ class Desk:
     def _claim(self, release: Release, locale: str, segment: str, person: Person) -> Claim:
         now = self.ledger.clock()
         return self.ledger.store.claim(release.id, locale, segment, person.id, now=now, until=now + LEASE)
-
-
-def waits_for(entry: Entry, role: Role) -> bool:
-    """Whether a segment waits for somebody with a role.
-
-    Translators are asked for what is missing or fuzzy, reviewers for all that is not approved.
-    """
-    if role.covers(Role.REVIEWER):
-        return not entry.approved
-    return not entry.target or entry.fuzzy
-
-
-def tidy(target: str) -> str:
-    """A target as typed into a form: one line, without the control characters a page cannot show."""
-    return "".join(_visible(target.replace("\r\n", "\n"))).strip(" ")
-
-
-def _visible(text: str) -> Iterator[str]:
-    for letter in text:
-        kind = category(letter)
-        if kind in {"Zl", "Zp"} or (kind == "Cc" and letter.isspace()):
-            yield " "
-        elif kind not in {"Cc", "Cs"}:
-            yield letter
-
-
-def _fits(target: str, note: str, entry: Entry, action: Action) -> None:
-    """Raises Refused for what no segment can hold."""
-    if len(target) > LONGEST_TARGET or len(note) > LONGEST_NOTE:
-        raise Refused(
-            f"a translation has at most {LONGEST_TARGET} characters, a note {LONGEST_NOTE}",
-            remedy="Shorten it.",
-        )
-    if action is Action.SAVE and not target and not entry.target:
-        raise Refused("there is nothing to save", remedy="Write a translation, or skip the segment.")
-    if wrong := inline.problems(target, inline.codes_of(entry.source)) if target else []:
-        raise Refused(
-            "the codes do not fit: " + "; ".join(problem.message for problem in wrong),
-            remedy="Every code of the source has to be there once.",
-        )
 
 
 def _base(entry: Entry, history: Sequence[Decision]) -> str:

@@ -1,0 +1,117 @@
+"""What helps to write a target: differences by words, glossary hits, characters a keyboard lacks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from itertools import groupby
+from unicodedata import name
+
+from l10n.conventions import load
+from l10n.glossary import Glossary, Status, Term, TermHit
+
+_PIECE = re.compile(r"</?\d+/?>|\w+|\s+|.", re.DOTALL)
+_LONGEST = 2_000  # pieces: beyond it a difference by words is no help and takes long
+
+# Characters that a keyboard of the language often lacks, besides its quotation marks.
+_LETTERS = {
+    "ar": "،؛؟ـ٪\u200e\u200f",
+    "de": "ßÄÖÜ–",
+    "en": "’–—",
+    "es": "¿¡ñáéíóúü–",
+    "fr": "\u00a0\u202f’ÀÉÈœç–",
+    "it": "\u00a0’ÀÈÉ–",
+    "pt": "ãõçáéº–",
+}
+_SHOWN = {
+    "\u00a0": "NBSP",
+    "\u202f": "NNBSP",
+    "\u200e": "LRM",
+    "\u200f": "RLM",
+    "ـ": "ـــ",
+}
+_MOST_LETTERS = 16
+
+
+class Change(StrEnum):
+    """What became of a stretch of words."""
+
+    SAME = "same"
+    GONE = "gone"
+    NEW = "new"
+
+
+def difference(old: str, new: str) -> list[tuple[Change, str]]:
+    """How ``new`` came of ``old``, in stretches of whole words; codes are words."""
+    before, after = _PIECE.findall(old), _PIECE.findall(new)
+    if len(before) + len(after) > _LONGEST:
+        return [(Change.GONE, old), (Change.NEW, new)]
+    found: list[tuple[Change, str]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+        if kind == "equal":
+            found.append((Change.SAME, "".join(before[a:b])))
+            continue
+        found += [(Change.GONE, "".join(before[a:b]))] if b > a else []
+        found += [(Change.NEW, "".join(after[c:d]))] if d > c else []
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A stretch of a source with what the glossary says about it.
+
+    ``allowed`` are the forms to use, the first preferred, ``forbidden`` those not to; both
+    empty where the words stay as they are (``kept``).
+    """
+
+    start: int
+    end: int
+    source: str
+    allowed: tuple[str, ...] = ()
+    forbidden: tuple[str, ...] = ()
+    kept: bool = False
+    note: str = ""
+
+
+def hits(glossary: Glossary, source: str, source_locale: str, target_locale: str) -> tuple[Hit, ...]:
+    """The glossary's words in a source, in order, each place once."""
+    found = glossary.find(source, source_locale, target_locale)
+    return tuple(_hit(source, place, terms) for place, terms in _by_place(found))
+
+
+def _by_place(found: list[TermHit]) -> Iterator[tuple[tuple[int, int], list[Term]]]:
+    for place, same in groupby(found, lambda hit: (hit.start, hit.end)):
+        yield place, [hit.term for hit in same]
+
+
+def _hit(source: str, place: tuple[int, int], terms: list[Term]) -> Hit:
+    order = (Status.REQUIRED, Status.PREFERRED)
+    allowed = sorted((term for term in terms if term.status in order), key=lambda t: order.index(t.status))
+    return Hit(
+        *place,
+        source=source[place[0] : place[1]],
+        allowed=tuple(dict.fromkeys(term.target for term in allowed if term.target)),
+        forbidden=tuple(term.target for term in terms if term.status is Status.FORBIDDEN and term.target),
+        kept=any(term.status is Status.DO_NOT_TRANSLATE for term in terms),
+        note="; ".join(dict.fromkeys(term.note for term in terms if term.note)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A character to put in with a button; ``shown`` stands for one that cannot be seen."""
+
+    text: str
+    shown: str
+    name: str
+
+
+def letters(locale: str) -> tuple[Letter, ...]:
+    """The characters a person who writes a language often misses on the keyboard."""
+    marks = "".join(mark for pair in load(locale).quotes for mark in pair)
+    wanted = _LETTERS.get(locale.partition("-")[0], "\u00a0’–")
+    found = dict.fromkeys(marks + wanted)
+    return tuple(Letter(one, _SHOWN.get(one, one), name(one, "").lower()) for one in found)[:_MOST_LETTERS]

@@ -1,0 +1,87 @@
+"""What the desk shows: a queue of tasks, rows of a list, one segment with its helps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from l10n.catalogue import Counts
+from l10n.errors import L10nError
+from l10n.model import Code, Entry, Finding, Kind, Match
+from l10n.project import Release
+from workflow.desk.helps import Hit
+from workflow.states import Action, Role
+from workflow.store import Decision
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A release in a language, with how far it is and what this person can do there."""
+
+    release: Release
+    title: str
+    locale: str
+    counts: Counts
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a person may work on, and what cannot be read and has to be mended first."""
+
+    tasks: tuple[Task, ...]
+    problems: tuple[L10nError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A segment in a list."""
+
+    id: str
+    entry: Entry
+    codes: tuple[Code, ...] = ()
+    claimed_by: str = ""
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in a word: missing, fuzzy, translated or approved."""
+        if not self.entry.target:
+            return "missing"
+        if self.entry.fuzzy:
+            return "fuzzy"
+        return "approved" if self.entry.approved else "translated"
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A segment with everything that helps to decide it.
+
+    ``base`` is the digest a decision has to name, ``position`` counts from 1.  ``before`` and
+    ``after`` are its neighbours in the document.  ``terms`` are glossary hits in the source;
+    ``held_by`` names another person who has it open.
+    """
+
+    release: Release
+    locale: str
+    row: Row
+    kind: Kind
+    base: str
+    position: int
+    total: int
+    before: tuple[Row, ...]
+    after: tuple[Row, ...]
+    suggestions: tuple[Match, ...]
+    findings: tuple[Finding, ...]
+    history: tuple[Decision, ...]
+    actions: frozenset[Action]
+    terms: tuple[Hit, ...] = ()
+    held_by: str = ""
+
+
+def waits_for(entry: Entry, role: Role) -> bool:
+    """Whether a segment waits for somebody with a role.
+
+    Translators are asked for what is missing or fuzzy, reviewers for all that is not approved.
+    """
+    if role.covers(Role.REVIEWER):
+        return not entry.approved
+    return not entry.target or entry.fuzzy
