@@ -45,6 +45,14 @@ class Desk:
         made.add_cookies(self.cookies)  # type: ignore[arg-type]
         return made
 
+    def scripted(self) -> Page:
+        """A page in a browser with JavaScript; nothing may fail in it unheard."""
+        made = self.browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
+        made.add_cookies(self.cookies)  # type: ignore[arg-type]
+        page = made.new_page()
+        page.on("pageerror", lambda error: pytest.fail(str(error)))
+        return page
+
     def published(self, path: str) -> str:
         return (self.project / "public" / path / "index.html").as_uri()
 
@@ -175,3 +183,88 @@ def test_everything_can_be_done_with_the_keyboard(desk: Desk) -> None:
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url not in {first, f"{first}?"})
     assert page.locator("#target:focus").count() == 1
+
+
+# The page of a segment with JavaScript
+
+FIELD = "[role=textbox][contenteditable]"
+
+
+def codes_in(page: Page) -> str:
+    return page.locator("#target").input_value()
+
+
+def open_segment(page: Page, desk: Desk, release: str, locale: str, words: str) -> None:
+    page.goto(f"{desk.address}/releases/{release}/{locale}")
+    page.locator("ol.segments a").filter(has_text=words).first.click()
+    page.locator(FIELD).wait_for()
+
+
+def test_a_code_is_put_around_the_selected_words_by_key_and_taken_back(desk: Desk) -> None:
+    page = desk.scripted()
+    open_segment(page, desk, "rapport-littoral", "es", "plages contrôlées")
+    page.keyboard.press("Alt+x")
+    page.keyboard.type("Sobre uno")
+    for _ in "uno":
+        page.keyboard.press("Shift+ArrowLeft")
+    page.keyboard.press("Alt+1")
+    assert codes_in(page) == "Sobre <1>uno</1>"
+    assert page.locator(f"{FIELD} .chip").count() == 2
+    page.keyboard.press("End")
+    page.keyboard.type(" y más")
+    assert codes_in(page) == "Sobre <1>uno</1> y más"
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    assert codes_in(page) == "Sobre uno"
+
+
+def test_findings_change_while_somebody_types_and_a_certain_correction_is_one_key(desk: Desk) -> None:
+    page = desk.scripted()
+    open_segment(page, desk, "rapport-littoral", "es", "plages contrôlées")
+    before = codes_in(page)
+    page.keyboard.press("End")
+    page.keyboard.type(" Dos  huecos.")
+    page.locator(".findings .tag").first.wait_for()
+    page.get_by_role("button", name="Correct it").first.wait_for()
+    page.keyboard.press("Alt+f")
+    assert codes_in(page).endswith(" Dos huecos.")
+    page.keyboard.press("Alt+x")
+    page.keyboard.insert_text(before)
+    assert codes_in(page) == before
+    page.get_by_text("The checks found nothing.").wait_for()
+
+
+def test_what_was_typed_is_there_again_in_a_new_tab(desk: Desk) -> None:
+    page = desk.scripted()
+    open_segment(page, desk, "acuerdo-posidonia", "en", "Posidonia")
+    page.keyboard.press("Alt+x")
+    page.keyboard.type("Half a sent")
+    address, context = page.url, page.context
+    page.close()
+    again = context.new_page()
+    again.goto(address)
+    again.get_by_text("what you had typed here").wait_for()
+    assert codes_in(again) == "Half a sent"
+    again.keyboard.press("Alt+i")
+    assert codes_in(again) != "Half a sent"
+
+
+def test_an_earlier_text_is_put_back_and_the_keys_are_listed(desk: Desk) -> None:
+    page = desk.scripted()
+    open_segment(page, desk, "rapport-littoral", "es", "Accueil")
+    before = codes_in(page)
+    address = page.url
+    page.keyboard.press("Alt+x")
+    page.keyboard.type("Portada")
+    page.keyboard.press("Control+s")
+    page.wait_for_url(lambda url: url != address)
+    page.goto(address)
+    assert codes_in(page) == "Portada"
+    assert page.locator(".history ins").first.inner_text() == "Portada"
+    page.get_by_role("link", name="Put this back").first.click()
+    assert codes_in(page) == before
+    page.keyboard.press("Control+Slash")
+    assert page.get_by_role("dialog").get_by_text("Take over a suggestion").is_visible()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url(lambda url: url != address)

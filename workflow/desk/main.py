@@ -116,6 +116,13 @@ class Desk:
             held_by="" if claim.person == person.id else self.name_of(claim.person),
         )
 
+    def key_of(self, release: Release, locale: str, segment: str) -> Key:
+        """What identifies a segment.  Raises UsageError when there is no such one."""
+        found = next((row.entry.key for row in self.rows(release, locale) if row.id == segment), None)
+        if found is None:
+            raise UsageError("there is no such segment", remedy="It may have left the source.")
+        return found
+
     def findings(self, release: Release, locale: str, key: Key, target: str) -> tuple[Finding, ...]:
         """What the checks see in a target somebody may save."""
         if not target:

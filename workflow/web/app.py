@@ -15,9 +15,10 @@ from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
 from workflow.ledger import Ledger
 from workflow.states import Refused
-from workflow.web import door, work
+from workflow.web import door, helping, segment, work
+from workflow.web.assets import assets
 from workflow.web.guard import Guard
-from workflow.web.pages import assets, fields_of, problem
+from workflow.web.pages import fields_of, problem
 from workflow.web.rooms import Rooms, SignInNeeded
 from workflow.web.sessions import Sessions, Throttle
 
@@ -41,9 +42,11 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     )
     app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure)
     app.include_router(door.router)
+    app.include_router(helping.router)
     app.include_router(work.router)
+    app.include_router(segment.router)
     app.add_api_route("/healthz", _health)
-    app.add_api_route("/assets/{name}", _asset)
+    app.add_api_route("/assets/{version}/{name}", _asset)
     app.add_exception_handler(SignInNeeded, _sign_in_first)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
@@ -55,12 +58,13 @@ def _health() -> Response:
     return PlainTextResponse("ok")
 
 
-def _asset(name: str) -> Response:
-    asset = assets().get(name)
-    if asset is None:
+def _asset(version: str, name: str) -> Response:
+    found = assets()
+    if version != found.version or name not in found.files:
         raise HTTPException(404)
+    data, media_type = found.files[name]
     headers = {"Cache-Control": "public, max-age=31536000, immutable"}
-    return Response(asset.data, media_type=asset.media_type, headers=headers)
+    return Response(data, media_type=media_type, headers=headers)
 
 
 def _sign_in_first(request: Request, _error: Exception) -> Response:

@@ -1,0 +1,44 @@
+"""The desk's stylesheet, icon and scripts, under addresses that change with their content."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from l10n import resources
+
+_TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript"}
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """Every file by name; ``version`` is a digest of them all.
+
+    The scripts import each other by name, so all files share a version: an address that was
+    given once always leads to the same bytes.
+    """
+
+    version: str
+    files: Mapping[str, tuple[bytes, str]]
+
+
+@cache
+def assets() -> Assets:
+    """What lies beside the desk's templates."""
+    folder = resources.folder("templates") / "desk"
+    paths = sorted(path for path in folder.rglob("*") if path.suffix in _TYPES)
+    files = {path.name: (path.read_bytes(), _TYPES[path.suffix]) for path in paths}
+    told = hashlib.sha256()
+    for name, (data, _) in files.items():
+        told.update(f"{name} {len(data)} ".encode() + data)
+    return Assets(told.hexdigest()[:10], files)
+
+
+def address(name: str) -> str:
+    """Where a file is served.  Raises KeyError for one that is not there."""
+    found = assets()
+    if name not in found.files:
+        raise KeyError(name)
+    return f"/assets/{found.version}/{name}"

@@ -1,0 +1,76 @@
+"""Texts with what is known about them: codes as chips, findings, differences, glossary words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from l10n import inline
+from l10n.inline import Role as Piece
+from l10n.model import Code, Finding
+from workflow.desk.helps import Change, Hit
+from workflow.desk.helps import difference as changes
+
+_CHIP = Markup('<span class="chip" data-code="{}" title="{}" dir="ltr">{}</span>')
+_MARK = Markup('<mark class="{}" title="{}">{}</mark>')
+_TERM = Markup('<span class="term" title="{}">{}</span>')
+_CHANGED = {Change.GONE: Markup("<del>{}</del>"), Change.NEW: Markup("<ins>{}</ins>")}
+
+
+def chips(text: str, codes: Iterable[Code] = ()) -> Markup:
+    """A source or target with its codes as chips that say what they are."""
+    known = {code.number: code for code in codes}
+    return Markup().join(
+        escape(token.text) if token.role is Piece.TEXT else _chip(token, known.get(token.number))
+        for token in inline.tokens(text)
+    )
+
+
+def _chip(token: inline.Token, code: Code | None) -> Markup:
+    number = token.number
+    mark = {Piece.OPEN: f"{number}›", Piece.CLOSE: f"‹{number}"}.get(token.role, f"{number}")
+    value = code.value if code and token.role is Piece.LONE else ""
+    return _CHIP.format(token.text, code.label if code else "", f"{mark} {value}".strip())
+
+
+def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ()) -> Markup:
+    """A target with its codes as chips and its findings marked; where two overlap the first is."""
+    known = tuple(codes)
+    out: list[Markup] = []
+    at = 0
+    for finding in sorted((f for f in findings if f.end > f.start), key=lambda f: f.start):
+        if finding.start < at:
+            continue
+        out.append(chips(target[at : finding.start], known))
+        found = chips(target[finding.start : finding.end], known)
+        out.append(_MARK.format(finding.severity, finding.message, found))
+        at = finding.end
+    out.append(chips(target[at:], known))
+    return Markup().join(out)
+
+
+def difference(new: str, old: str, codes: Iterable[Code] = ()) -> Markup:
+    """How a text came of an older one, with what is gone struck out and what is new marked."""
+    known = tuple(codes)
+    out: list[Markup] = []
+    for change, text in changes(old, new):
+        shown = chips(text, known)
+        out.append(_CHANGED[change].format(shown) if change in _CHANGED else shown)
+    return Markup().join(out)
+
+
+def terms(source: str, hits: Iterable[Hit], codes: Iterable[Code] = ()) -> Markup:
+    """A source with its codes as chips and the words of the glossary marked, with what to use."""
+    known = tuple(codes)
+    out: list[Markup] = []
+    at = 0
+    for hit in hits:
+        if hit.start < at:
+            continue
+        told = " / ".join(hit.allowed) or (hit.source if hit.kept else "")
+        out.append(chips(source[at : hit.start], known))
+        out.append(_TERM.format(told, chips(source[hit.start : hit.end], known)))
+        at = hit.end
+    out.append(chips(source[at:], known))
+    return Markup().join(out)

@@ -1,0 +1,128 @@
+"""One segment: its page, and the decision a person takes there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, HTTPException
+from fastapi.responses import RedirectResponse, Response
+
+from l10n.model import Finding
+from workflow.desk import View, tidy
+from workflow.desk.helps import letters
+from workflow.states import Action, Refused
+from workflow.store import Stale
+from workflow.web.keys import KEYS
+from workflow.web.pages import page
+from workflow.web.spots import AtSpot, Spot
+
+router = APIRouter()
+_ACTIONS = {"save": Action.SAVE, "approve": Action.APPROVE, "send-back": Action.SEND_BACK}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a person typed and saw: the digest it started from, the target, the note.
+
+    ``fix`` names a check whose certain correction is taken over; any other word only checks.
+    """
+
+    action: Annotated[str, Form()] = ""
+    target: Annotated[str, Form()] = ""
+    base: Annotated[str, Form()] = ""
+    note: Annotated[str, Form()] = ""
+    fix: Annotated[str, Form()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A target that is not decided, its note, and why a decision on it was refused."""
+
+    target: str
+    note: str = ""
+    refused: Stale | Refused | None = None
+    status: int = 200
+
+
+@router.get("/releases/{release_id}/{locale}/{segment}")
+def segment_page(at: AtSpot, segment: str, use: str = "") -> Response:
+    """One segment; ``use`` puts a suggestion, an earlier target or the source into the field."""
+    view = at.here.desk.view(at.person, at.release, at.locale, segment)
+    offered = {str(number): match.target for number, match in enumerate(view.suggestions, 1)}
+    offered |= {f"d{decision.id}": decision.target for decision in view.history}
+    offered["source"] = view.row.entry.source
+    return shown(at, view, Draft(offered.get(use, view.row.entry.target)))
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}")
+def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Response:
+    """Take a decision and go on; what was typed is kept when it cannot be taken."""
+    desk = at.here.desk
+    onward = f"{at.address()}/next?after={quote(segment)}"
+    if typed.action == "skip":
+        desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
+        return RedirectResponse(onward, status_code=303)
+    if typed.fix:
+        return _checked(at, segment, typed)
+    action = _ACTIONS.get(typed.action)
+    if action is None:
+        raise HTTPException(400)
+    refused: Stale | Refused
+    try:
+        desk.decide(
+            at.person,
+            at.release,
+            at.locale,
+            segment,
+            action,
+            target=typed.target,
+            base=typed.base,
+            note=typed.note,
+        )
+    except (Stale, Refused) as error:
+        refused = error
+    else:
+        return RedirectResponse(onward, status_code=303)
+    view = desk.view(at.person, at.release, at.locale, segment)
+    status = 409 if isinstance(refused, Stale) else 422 if action in view.actions else 403
+    return shown(at, view, Draft(tidy(typed.target), typed.note, refused, status))
+
+
+def _checked(at: Spot, segment: str, typed: Typed) -> Response:
+    """The page again with what the checks say about the text, and a certain correction made."""
+    desk = at.here.desk
+    view = desk.view(at.person, at.release, at.locale, segment)
+    target = tidy(typed.target)
+    found = desk.findings(at.release, at.locale, view.row.entry.key, target)
+    target = next((f.fix for f in found if f.check == typed.fix and f.fix is not None), target)
+    return shown(at, view, Draft(target, typed.note))
+
+
+def shown(at: Spot, view: View, draft: Draft) -> Response:
+    """The page of a segment with a target in its field."""
+    desk = at.here.desk
+    findings: Sequence[Finding] = view.findings
+    if draft.target != view.row.entry.target:
+        findings = desk.findings(at.release, at.locale, view.row.entry.key, draft.target)
+    made = page(
+        "segment.html",
+        status=draft.status,
+        person=at.person,
+        at=at,
+        view=view,
+        title=desk.title(at.release),
+        target=draft.target,
+        note=draft.note,
+        findings=findings,
+        refused=draft.refused,
+        stale=isinstance(draft.refused, Stale),
+        letters=letters(at.locale),
+        keys=KEYS,
+        name_of=desk.name_of,
+    )
+    # Not "no-store": the browser's "back" may then show again what was typed.
+    made.headers["Cache-Control"] = "private, no-cache"
+    return made

@@ -1,0 +1,43 @@
+"""Where an address leads: a release in a language, and who is at work on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import Depends
+
+from l10n.errors import UsageError
+from l10n.project import Release
+from workflow.states import Refused
+from workflow.store import Person
+from workflow.web.rooms import InRooms, Rooms, SignedIn
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A release in a language, and the person at work on it."""
+
+    here: Rooms
+    person: Person
+    release: Release
+    locale: str
+
+    def address(self, segment: str = "") -> str:
+        """The address of the list, or of a segment."""
+        found = f"/releases/{quote(self.release.id)}/{quote(self.locale)}"
+        return f"{found}/{quote(segment)}" if segment else found
+
+
+def spot(here: InRooms, person: SignedIn, release_id: str, locale: str) -> Spot:
+    """Where the address leads.  Raises UsageError for nowhere, Refused without a role there."""
+    release = here.desk.shelf.release(release_id)
+    if locale not in release.locales:
+        raise UsageError("this release is not translated into this language")
+    if person.role(locale) is None:
+        raise Refused(f"you have no role in {locale}", remedy="Ask an administrator for one.")
+    return Spot(here, person, release, locale)
+
+
+AtSpot = Annotated[Spot, Depends(spot)]
