@@ -268,3 +268,24 @@ def test_an_earlier_text_is_put_back_and_the_keys_are_listed(desk: Desk) -> None
     page.keyboard.press("Enter")
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda url: url != address)
+
+
+def test_a_draft_is_over_once_its_text_was_saved(desk: Desk) -> None:
+    page = desk.scripted()
+    open_segment(page, desk, "rapport-littoral", "es", "Publications")
+    address = page.url
+    for words in ("Una", "Otra"):
+        page.goto(address)
+        page.keyboard.press("Alt+x")
+        page.keyboard.type(words)
+        page.keyboard.press("Control+s")
+        page.wait_for_url(lambda url: url != address)
+    other = desk.scripted()
+    other.goto(address)
+    other.keyboard.press("Alt+x")
+    other.keyboard.type("Tercera")
+    other.keyboard.press("Control+s")
+    other.wait_for_url(lambda url: url != address)
+    page.goto(address)
+    assert codes_in(page) == "Tercera"
+    assert page.get_by_text("what you had typed here").is_hidden()

@@ -1,4 +1,5 @@
-// What was typed and not decided, kept in this browser until it is.
+// What was typed and not decided, kept in this browser until it is. "base" is what it started from, "sent"
+// that a decision was asked for: once the segment has another base, that decision was taken.
 const DAYS = 30;
 
 export function makeDrafts(person, address) {
@@ -13,9 +14,9 @@ export function makeDrafts(person, address) {
   };
   return {
     read,
-    keep(target, base) {
+    keep(target, base, sent = false) {
       try {
-        localStorage.setItem(name, JSON.stringify({ target, base, at: Date.now() }));
+        localStorage.setItem(name, JSON.stringify({ target, base, sent, at: Date.now() }));
       } catch {
         // A full or forbidden storage: the text is still in the page.
       }

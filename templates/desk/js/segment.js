@@ -28,7 +28,7 @@ function changed() {
   measure();
   findings.soon();
   if (field.text() === started) drafts.drop();
-  else drafts.keep(field.text(), base);
+  else drafts.keep(field.text(), form.elements.base.value);
 }
 
 function measure() {
@@ -49,16 +49,19 @@ function follow(selector) {
 form.addEventListener("submit", (event) => {
   area.value = field.text();
   if (event.submitter?.value === "skip") drafts.drop();
+  else if (field.text() !== started) drafts.keep(field.text(), form.elements.base.value, true);
 });
 
-// A draft of a text that was decided since is offered by the server's stale page, not silently saved.
 const kept = drafts.read();
-if (kept && !form.dataset.refused && kept.target !== started) {
-  if (area.value === started) {
-    field.set(kept.target);
-    if (kept.base !== base) form.elements.base.value = kept.base;
-    form.querySelector("[data-restored]").hidden = false;
-  }
+if (form.hasAttribute("data-refused")) {
+  drafts.keep(field.text(), base);
+} else if (kept?.sent && kept.base !== base) {
+  drafts.drop();
+} else if (kept && kept.target !== started && area.value === started) {
+  field.set(kept.target);
+  form.querySelector("[data-restored]").hidden = false;
+  // A text that started from an older decision is refused as stale, with both texts to compare.
+  form.elements.base.value = kept.base;
 }
 
 tools.hidden = false;
