@@ -14,6 +14,7 @@ import datetime as dt
 import hashlib
 import logging
 import os
+import re
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -41,6 +42,10 @@ HANDFUL = 5
 """How many catalogues may differ after a change of branch before somebody is asked about it."""
 
 _LOG = logging.getLogger(__name__)
+
+
+_LEFT = re.compile(r"\..+\.po\.[a-z0-9_]{8}")  # as `disk` names a file it has not put in its place yet
+_LEFT_FOR = 3600  # seconds: nobody takes so long to write a catalogue
 
 
 def _nothing(_point: str) -> None:
@@ -161,6 +166,7 @@ class Ledger:
         Raises HeadMoved after a change of branch that changes more than a handful of
         catalogues; with ``accept`` all of them are taken in as this branch says.
         """
+        self.swept()
         with self._standing_still():
             for release in project.releases(self.project):
                 for locale in release.locales:
@@ -178,6 +184,34 @@ class Ledger:
             changed = change()
             self._settle_all(came=True)
             return changed
+
+    def forget(self, person_id: str) -> None:
+        """Erase a person from the ledger and from every catalogue; see ``Store.forget``."""
+        with disk.locked(self._locks / "gate"), disk.locked(self._locks / "everything"):
+            self._settle_all(came=False)
+            for release in project.releases(self.project):
+                for locale in release.locales:
+                    if self._last(release, locale):
+                        # written again whatever happens now: it may hold what the person said
+                        self.store.projected(release.id, locale, "", 0)
+            self.store.forget(person_id)
+            self._settle_all(came=False)
+
+    def swept(self) -> int:
+        """Delete what writes that were killed left beside the catalogues; how many files that were."""
+        last = self.clock().timestamp() - _LEFT_FOR
+        folders = {
+            project.catalogue_path(self.project, release, locale).parent
+            for release in project.releases(self.project)
+            for locale in release.locales
+        }
+        count = 0
+        for folder in sorted(folders):
+            for path in folder.glob(".*.po.*") if folder.is_dir() else ():
+                if _LEFT.fullmatch(path.name) and path.lstat().st_mtime < last:
+                    path.unlink(missing_ok=True)
+                    count += 1
+        return count
 
     def _settle_all(self, *, came: bool) -> None:
         with self._standing_still():
@@ -386,12 +420,21 @@ def open_ledger(project_: Project, clock: Clock) -> Ledger:
 
     It is where L10N_DATABASE_URL says, else where the project's settings say, else in a file.
     """
-    url = os.environ.get("L10N_DATABASE_URL") or project_.settings.database
+    url = _address(project_)
     store = open_postgresql(url) if url else open_sqlite(path_of(project_))
     watch = git.watch(project_.root, project_.state)
     if watch and watch.remembered() is None:
         watch.remember()
     return Ledger(project_, store, clock, watch=watch)
+
+
+def in_file(project_: Project) -> bool:
+    """Whether the ledger of a project is the embedded one."""
+    return not _address(project_)
+
+
+def _address(project_: Project) -> str:
+    return os.environ.get("L10N_DATABASE_URL") or project_.settings.database
 
 
 def path_of(project_: Project) -> Path:

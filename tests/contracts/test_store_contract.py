@@ -157,6 +157,48 @@ def test_a_person_is_forgotten_and_the_chain_holds(store: Store) -> None:
     store.save_person(Person("new", "ana", "Ana", {}))
 
 
+def test_a_comment_is_whose_decision_said_it_first(store: Store) -> None:
+    said = [
+        replace(decision(), comment="from Ana"),
+        replace(
+            decision(target="Buenas.", base="d1", digest="d2"), actor="eve", comment="from Ana", note="n"
+        ),
+        replace(decision(target="Adiós.", base="d2", digest="d3"), actor="eve", comment="from Eve"),
+        replace(decision(target="Hasta.", base="d3", digest="d4"), actor="abc", comment="from Eve", note="n"),
+    ]
+    for one in said:
+        store.append([one])
+    store.forget("abc")
+    kept = store.history("bureau", "es", ("", "Bonjour."))
+    assert [(one.comment, one.note) for one in kept] == [
+        ("", ""),
+        ("", "n"),
+        ("from Eve", ""),
+        ("from Eve", ""),
+    ]
+    assert store.breaks() == ()
+
+
+def test_decisions_are_taken_out_and_people_stay(store: Store) -> None:
+    store.save_person(Person("abc", "ana", "Ana", {"es": Role.REVIEWER}))
+    store.append([decision()])
+    store.empty()
+    assert store.current("bureau", "es") == {}
+    assert store.breaks() == ()
+    assert [one.login for one in store.people()] == ["ana"]
+    store.append([decision()])
+    assert store.breaks() == ()
+
+
+def test_a_lease_of_a_clock_that_was_wrong_does_not_hold(store: Store) -> None:
+    ahead = NOON + 1000 * MINUTE
+    store.claim("bureau", "es", "s1", "ana", now=ahead, until=ahead + 10 * MINUTE)
+    assert store.claims("bureau", "es", now=NOON) == {}
+    assert store.claim("bureau", "es", "s1", "eve", now=NOON, until=NOON + 10 * MINUTE).person == "eve"
+    behind = NOON - 5 * MINUTE
+    assert store.claim("bureau", "es", "s1", "ana", now=behind, until=behind + 10 * MINUTE).person == "eve"
+
+
 TAMPERING = {
     "a target": "UPDATE decisions SET target = 'otra' WHERE target = 'Buenas.'",
     "an actor": "UPDATE decisions SET actor = 'eve' WHERE target = 'Buenas.'",

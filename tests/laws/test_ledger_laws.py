@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 import subprocess
 from dataclasses import replace
@@ -14,6 +15,7 @@ from l10n import catalogue as po
 from l10n import disk, project
 from l10n.model import Catalogue, Entry, State
 from workflow import ledger as ledgers
+from workflow.cli import main
 from workflow.ledger import Ledger
 from workflow.states import Action, Refused, Role
 from workflow.store import Decision, Stale
@@ -385,3 +387,69 @@ def test_a_crash_right_before_the_exchange_is_no_news(
     assert {e.target for e in now(again(ledger)).entries} >= {"Una frase aquí."}
     assert len(ledger.store.history("bureau", "es", ("", "Une phrase ici."))) == 1
     assert not list(path_of(ledger).parent.glob(".*"))
+
+
+def test_who_is_forgotten_is_gone_from_the_catalogue_too(ledger: Ledger) -> None:
+    release = release_of(ledger)
+    entry = now(ledger).live[0]
+    said = replace(entry, target="Un título", state=State.TRANSLATED, comment="Ana said so", actor="abc")
+    ledger.store.append(
+        [
+            Decision(
+                release=release.id,
+                locale="es",
+                context=said.context,
+                source=said.source,
+                target=said.target,
+                state=said.state,
+                fuzzy=False,
+                action=Action.SAVE,
+                actor=said.actor,
+                at=NOON,
+                digest=po.digest(said),
+                base="",
+                comment=said.comment,
+            )
+        ]
+    )
+    ledger.settle()
+    assert "Ana said so" in path_of(ledger).read_text("utf-8")
+    ledger.forget("abc")
+    assert "Ana said so" not in path_of(ledger).read_text("utf-8")
+    assert now(ledger).live[0].target == "Un título"
+    assert ledger.store.breaks() == ()
+
+
+def test_what_a_killed_write_left_is_swept_but_not_a_write_that_goes_on(ledger: Ledger) -> None:
+    path = path_of(ledger)
+    old, new = path.with_name(f".{path.name}.abcd1234"), path.with_name(f".{path.name}.abcd1235")
+    for file, age in ((old, 7200), (new, 60)):
+        file.write_text("x", "utf-8")
+        at = ledger.clock().timestamp() - age
+        os.utime(file, (at, at))
+    ledger.settle()
+    assert (old.exists(), new.exists(), path.exists()) == (False, True, True)
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def test_a_ledger_is_made_from_the_catalogues_again(
+    kind: str, ledger: Ledger, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = ledger.project.root
+    decide(ledger, "Une phrase ici.", "Una frase aquí.")
+    decide(ledger, "Un titre", "Un título", Action.SAVE)
+    before, saw = path_of(ledger).read_bytes(), told(now(ledger))
+    ledger.store.close()
+    if kind == "postgresql":
+        monkeypatch.setenv("L10N_DATABASE_URL", request.getfixturevalue("postgresql_url"))
+        again(ledger).settle()
+    assert main(["-q", "-C", str(root), "ledger", "rebuild"]) == 2
+    assert main(["-q", "-C", str(root), "ledger", "rebuild", "--force"]) == 0
+    made = again(ledger)
+    assert told(now(made)) == saw
+    assert path_of(made).read_bytes() == before
+    assert len(made.store.current("bureau", "es")) == len([one for one in saw if one[1]])
+    assert made.store.breaks() == ()
+    kept = [path.name for path in made.project.state.glob("ledger.before-rebuild*")]
+    assert kept == ["ledger.before-rebuild.sqlite" if kind == "sqlite" else "ledger.before-rebuild.gz"]
+    made.store.close()

@@ -120,9 +120,9 @@ def people_link(options: argparse.Namespace) -> int:
 
 
 def people_forget(options: argparse.Namespace) -> int:
-    """Erase a person's name, login, roles and notes."""
+    """Erase a person's name, login, roles, notes and comments, also from the catalogues."""
     opened = opening.opened(options)
-    opened.store.forget(_somebody(opened, options.login).id)
+    opened.forget(_somebody(opened, options.login).id)
     tell(f"{options.login} is forgotten", quiet=options.quiet)
     return OK
 

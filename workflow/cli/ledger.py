@@ -70,24 +70,49 @@ def restore(options: argparse.Namespace) -> int:
 def rebuild(options: argparse.Namespace) -> int:
     """Make the ledger again from the catalogues."""
     from l10n import project
-    from l10n.errors import UsageError
     from workflow import ledger
 
     found = project.load(project.find(options.folder))
     path = ledger.path_of(found)
-    if path.exists():
-        if not options.force:
-            raise UsageError("there is a ledger", path=path, remedy="Move it aside with --force.")
-        aside = path.with_suffix(".before-rebuild.sqlite")
-        for suffix in ("", "-wal", "-shm"):
-            part = path.with_name(path.name + suffix)
-            if part.exists():
-                part.replace(aside.with_name(aside.name + suffix))
-        tell(f"the old one is {aside}", quiet=options.quiet)
-    opened = opening.ledger_of(found, options)
+    if ledger.in_file(found):
+        if path.exists():
+            _move_aside(path, options)
+        opened = opening.ledger_of(found, options)
+    else:
+        opened = opening.ledger_of(found, options)
+        _empty(opened, options)
     opened.settle()
-    tell(f"{path}: made from the catalogues", quiet=options.quiet)
+    tell("the ledger is made from the catalogues", quiet=options.quiet)
     return OK
+
+
+def _move_aside(path: Path, options: argparse.Namespace) -> None:
+    """Keep a ledger's file, which may be one that cannot be read, under another name."""
+    from l10n.errors import UsageError
+
+    if not options.force:
+        raise UsageError("there is a ledger", path=path, remedy="Move it aside with --force.")
+    aside = path.with_suffix(".before-rebuild.sqlite")
+    for suffix in ("", "-wal", "-shm"):
+        part = path.with_name(path.name + suffix)
+        if part.exists():
+            part.replace(aside.with_name(aside.name + suffix))
+    tell(f"the old one is {aside}", quiet=options.quiet)
+
+
+def _empty(opened: Ledger, options: argparse.Namespace) -> None:
+    """Save the decisions of a database to a file and take them out of it."""
+    from l10n.errors import UsageError
+    from workflow.store import backup as backups
+
+    aside = opened.project.state / "ledger.before-rebuild.gz"
+    if not options.force:
+        raise UsageError(
+            "the ledger is in a database", remedy=f"With --force it is saved to {aside} and made anew."
+        )
+    backups.save(_database(opened), aside)
+    opened.store.empty()
+    tell(f"the old one is {aside}", quiet=options.quiet)
 
 
 def export(options: argparse.Namespace) -> int:

@@ -112,6 +112,10 @@ class Unavailable(L10nError):
     """The database does not answer, or its disk does not take what is written."""
 
 
+LONGEST_LEASE = dt.timedelta(minutes=20)
+"""Twice what the desk leases a segment for."""
+
+
 class Store(Protocol):
     """Where decisions, claims and people are kept.
 
@@ -154,7 +158,11 @@ class Store(Protocol):
     def claim(
         self, release: str, locale: str, segment: str, person: str, *, now: dt.datetime, until: dt.datetime
     ) -> Claim:
-        """Lease a segment, or renew the lease; the claim returned may be another person's."""
+        """Lease a segment, or renew the lease; the claim returned may be another person's.
+
+        A lease that ends later than LONGEST_LEASE from now was taken by a clock that was wrong, and
+        does not hold.
+        """
 
     def unclaim(self, release: str, locale: str, segment: str, person: str) -> None:
         """Give a lease back; nothing happens when it is not the person's."""
@@ -177,8 +185,12 @@ class Store(Protocol):
     def forget(self, person_id: str) -> None:
         """Erase a person's name, login, roles, notes and comments; their decisions stay.
 
-        The chain still verifies.
+        A comment is whose decision first said it, however long others carried it on: it goes from
+        theirs too, and what others wrote stays in the person's own.  The chain still verifies.
         """
+
+    def empty(self) -> None:
+        """Forget every decision; people stay."""
 
     def save_token(self, kind: TokenKind, digest: str, person: str, expires: dt.datetime) -> None:
         """Remember the digest of a token that opens something for a person."""

@@ -17,6 +17,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
 from l10n.errors import ConfigError, InputError
 from workflow.states import Refused
 from workflow.store import (
+    LONGEST_LEASE,
     Break,
     Claim,
     Decision,
@@ -126,7 +127,7 @@ class DatabaseStore:
 
         def take(connection: Connection) -> Claim:
             held = connection.execute(select(table).where(*which)).first()
-            if held and held.person != person and rows.moment(held.expires) > now:
+            if held and held.person != person and now < rows.moment(held.expires) <= now + LONGEST_LEASE:
                 return rows.claim(held)
             connection.execute(delete(table).where(*which))
             mine = Claim(release, locale, segment, person, until)
@@ -150,7 +151,10 @@ class DatabaseStore:
         """See Store."""
         table = schema.claims
         asked = select(table).where(
-            table.c.release == release, table.c.locale == locale, table.c.expires > rows.stamp(now)
+            table.c.release == release,
+            table.c.locale == locale,
+            table.c.expires > rows.stamp(now),
+            table.c.expires <= rows.stamp(now + LONGEST_LEASE),
         )
         with self.reading() as connection:
             found = map(rows.claim, connection.execute(asked))
@@ -200,6 +204,15 @@ class DatabaseStore:
             blank = {"login": f"{_FORGOTTEN}-{person_id}", "name": _FORGOTTEN, "roles": "{}", "password": ""}
             connection.execute(update(schema.people).where(schema.people.c.id == person_id).values(blank))
             _erase_notes(connection, person_id)
+
+        self.writing(erase)
+
+    def empty(self) -> None:
+        """See Store."""
+
+        def erase(connection: Connection) -> None:
+            for table in (schema.heads, schema.chains, schema.projections, schema.claims, schema.decisions):
+                connection.execute(delete(table))
 
         self.writing(erase)
 
@@ -371,10 +384,23 @@ def _next_link(connection: Connection, decision: Decision) -> dict[str, object]:
 def _erase_notes(connection: Connection, person_id: str) -> None:
     """Blank what a person wrote beside targets; the digests that the chain needs are kept."""
     table = schema.decisions
-    for row in connection.execute(select(table).where(table.c.actor == person_id)).all():
-        linked = rows.linked(row)
-        seals = dict(linked.seals)
-        for name in chain.ERASABLE:
-            seals.setdefault(name, chain.seal(linked.salt, name, getattr(linked.decision, name)))
-        blank = dict.fromkeys(chain.ERASABLE, "") | {"seals": json.dumps(seals, sort_keys=True)}
-        connection.execute(update(table).where(table.c.id == row.id).values(blank))
+    place = (table.c.release, table.c.locale, table.c.segment)
+    touched = select(*place).where(table.c.actor == person_id).distinct()
+    for release, locale, segment in connection.execute(touched).all():
+        which = (table.c.release == release, table.c.locale == locale, table.c.segment == segment)
+        author = said = ""
+        for row in connection.execute(select(table).where(*which).order_by(table.c.id)).all():
+            if row.comment != said:
+                author, said = row.actor, row.comment
+            told = [name for name, whose in (("note", row.actor), ("comment", author)) if whose == person_id]
+            if blank := [name for name in told if getattr(row, name)]:
+                _blank(connection, rows.linked(row), row.id, blank)
+
+
+def _blank(connection: Connection, linked: chain.Linked, number: int, names: Sequence[str]) -> None:
+    seals = dict(linked.seals)
+    for name in names:
+        seals.setdefault(name, chain.seal(linked.salt, name, getattr(linked.decision, name)))
+    values = dict.fromkeys(names, "") | {"seals": json.dumps(seals, sort_keys=True)}
+    table = schema.decisions
+    connection.execute(update(table).where(table.c.id == number).values(values))
