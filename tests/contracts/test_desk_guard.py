@@ -14,6 +14,7 @@ from l10n import catalogue as po
 from tests.desk_house import MERCI, PASSWORD, PLAGES, SEULE, House, tree, words
 from workflow import people
 from workflow.web import guard
+from workflow.web.assets import address as address_of
 from workflow.web.sessions import TRIES
 
 HEADERS = {
@@ -425,7 +426,8 @@ def test_pages_need_nothing_but_themselves_and_their_sheet(house: House) -> None
     shown = tree(house.at("ed").get(house.address(PLAGES)).text)
     loaded = [node.attributes.get("href") or node.attributes.get("src") for node in shown.css("link, img")]
     assert all(address and address.startswith("/assets/") for address in loaded)
-    assert not shown.css("script, style, [style], [onclick]")
+    assert [node.attributes["src"] for node in shown.css("script")] == [address_of("segment.js")]
+    assert not shown.css("style, [style], [onclick]")
 
 
 def test_an_unforeseen_failure_says_nothing_and_logs_no_texts(
