@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from l10n.site.languages import date_text, language
+from l10n.site.languages import date_text, language, number_text
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,14 @@ from l10n.site.languages import date_text, language
 )
 def test_a_date_is_written_out(locale: str, day: str, text: str) -> None:
     assert date_text(dt.date.fromisoformat(day), locale) == text
+
+
+@pytest.mark.parametrize(
+    ("locale", "text"),
+    [("fr", "12\u202f400"), ("en", "12,400"), ("fa", "۱۲٬۴۰۰"), ("ar", "12,400"), ("qaa", "12400")],
+)
+def test_a_number_is_in_the_digits_of_its_press(locale: str, text: str) -> None:
+    assert number_text(12400, locale) == text
 
 
 @pytest.mark.parametrize(

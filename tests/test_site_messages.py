@@ -13,8 +13,8 @@ from babel.messages.extract import extract_from_dir
 from l10n import resources
 from l10n.messages import Messages, messages
 
-LOCALES = ("fr", "es", "ar")
-FORMS = {"fr": 2, "es": 2, "ar": 6}
+LOCALES = ("fr", "es", "ar", "ru", "zh")
+FORMS = {"fr": 2, "es": 2, "ar": 6, "ru": 3, "zh": 1}
 PRESS_RELEASES = ("{count} press release in this language", "{count} press releases in this language")
 
 
@@ -64,6 +64,10 @@ def test_gettext_accepts_the_catalogue(locale: str) -> None:
         ("ar", 3, "{count} بيانات صحفية بهذه اللغة"),
         ("ar", 11, "{count} بيانًا صحفيًا بهذه اللغة"),
         ("ar", 100, "{count} بيان صحفي بهذه اللغة"),
+        ("ru", 21, "{count} пресс-релиз на этом языке"),
+        ("ru", 3, "{count} пресс-релиза на этом языке"),
+        ("ru", 11, "{count} пресс-релизов на этом языке"),
+        ("zh", 1, "本语言共有{count}篇新闻稿"),
         ("sw", 1, PRESS_RELEASES[0]),
         ("sw", 0, PRESS_RELEASES[1]),
     ],

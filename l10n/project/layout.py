@@ -45,9 +45,10 @@ class Release:
 
     ``title`` is "" when the source has its own.  ``locales`` are the target locales, without
     the source's.  ``partial`` says what a page does with paragraphs that are not approved:
-    "fallback" shows them in the source language, "wait" holds the language back.  ``main`` is a
-    selector for the part of a web page that is for translators, "" for all of it.  A
-    ``confidential`` release leaves the machine only by engines that are allowed such.
+    "fallback" shows them in the source language, "wait" holds the language back, "draft" shows what
+    a machine or a translator wrote, and says so.  ``main`` is a selector for the part of a web page
+    that is for translators, "" for all of it.  A ``confidential`` release leaves the machine only by
+    engines that are allowed such.
     """
 
     id: str

@@ -84,7 +84,7 @@ class Settings:
         return self.min_approved.get(locale, self.min_approved.get("*", 1))
 
 
-PARTIAL = ("fallback", "wait")
+PARTIAL = ("fallback", "wait", "draft")
 REVIEW = ("one", "four-eyes")
 
 

@@ -92,6 +92,10 @@ def _translation(project: Project, source: Original, locale: str) -> tuple[Page 
     told = f"{counts.approved} of {counts.total} segments are approved"
     if release.partial == "wait" and not counts.complete:
         return None, (*why, f"{told}, and the release waits for all of them")
+    if release.partial == "draft" and not counts.complete:
+        drafts, who = pages.drafted(source, catalogue, locale)
+        if who:
+            return pages.page(source, locale, drafts, who), why
     threshold = project.settings.threshold(locale)
     if counts.approved * 100 < threshold * counts.total:
         return None, (*why, f"{told}, and the language needs {threshold} %")

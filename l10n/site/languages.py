@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from l10n.conventions import load
 
@@ -49,6 +50,21 @@ def date_text(date: dt.date, locale: str) -> str:
     text = format_date(date, "long", locale=known)
     if known.language == "fr" and date.day == 1:
         text = f"1er{text[1:]}"
+    return _in_digits(text, known)
+
+
+@lru_cache(maxsize=4096)
+def number_text(value: int, locale: str) -> str:
+    """A whole number as a reader of ``locale`` writes it, in the digits its press uses."""
+    known = _babel(_WORLD.get(locale, locale))
+    return (
+        str(value)
+        if known is None
+        else _in_digits(format_decimal(value, locale=known, numbering_system="default"), known)
+    )
+
+
+def _in_digits(text: str, known: Locale) -> str:
     zero = _ZEROS.get(known.default_numbering_system)
     return text.translate({48 + digit: zero + digit for digit in range(10)}) if zero else text
 

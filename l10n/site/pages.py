@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -33,8 +34,9 @@ class Words:
 class Page:
     """A localised page before its frame: ``body`` is the HTML inside its article.
 
-    ``complete`` says that nothing on it stayed in the source language; only such pages are
-    alternates of each other.
+    ``complete`` says that all of it is approved; only such pages are alternates of each other.
+    ``draft`` says who made what on it nobody has approved: "machine", "person", or "" where
+    there is nothing of the kind.  ``mixed`` says that parts of it stay in the source language.
     """
 
     release: Release
@@ -43,6 +45,13 @@ class Page:
     summary: Words
     body: str
     complete: bool = True
+    draft: str = ""
+    mixed: bool = False
+
+    @property
+    def modified(self) -> dt.date:
+        """When what it says last changed for its readers."""
+        return self.release.date
 
     @property
     def original(self) -> bool:
@@ -125,6 +134,25 @@ def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targe
     return repaired(source.document, targets, locale), tuple(damaged)
 
 
+def drafted(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, str]:
+    """Every target that can be written, approved or not, repaired; who made those that are not.
+
+    "machine" when one of them is a machine's, "person" when all are people's, "" when there is none.
+    """
+    codes = {segment.key: segment.codes for _, segment in source.document.segments()}
+    targets: dict[Key, str] = {}
+    who = ""
+    for entry in catalogue.live:
+        key = source.keys.get(entry.key)
+        if key is None or not entry.target or inline.problems(entry.target, codes[key]):
+            continue
+        targets[key] = entry.target
+        if not entry.shown:
+            by_people = entry.origin in {"", "human"} or entry.origin.startswith("tm")
+            who = who if by_people and who else "person" if by_people else "machine"
+    return repaired(source.document, targets, locale), who
+
+
 def repaired(document: Document, texts: Targets, locale: str) -> Targets:
     """Texts by segment with their typography repaired, block by block.
 
@@ -151,9 +179,13 @@ def counts(source: Original, targets: Targets) -> Counts:
     return Counts(approved=there, translated=there, missing=len(keys) - there)
 
 
-def page(source: Original, locale: str, targets: Targets) -> Page:
-    """A release in one language; paragraphs that are not wholly approved stay in the source's."""
+def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Page:
+    """A release in one language; paragraphs without all of their targets stay in the source's.
+
+    ``draft`` is who made those targets that nobody has approved.
+    """
     document = source.document
+    whole_page = counts(source, targets).complete
     mark = ("", "") if locale == document.locale else _mark(document.locale)
     return Page(
         release=source.release,
@@ -161,7 +193,9 @@ def page(source: Original, locale: str, targets: Targets) -> Page:
         headline=_headline(source, locale, targets),
         summary=_summary(source, locale, targets),
         body=body(document, targets, mark, main=source.release.main),
-        complete=counts(source, targets).complete,
+        complete=whole_page and not draft,
+        draft=draft,
+        mixed=not whole_page,
     )
 
 

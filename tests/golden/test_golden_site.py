@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 import shutil
 from dataclasses import replace
 from functools import cache
@@ -15,6 +16,8 @@ from selectolax.lexbor import LexborNode as Node
 
 from l10n import catalogue, project, site
 from l10n.errors import ConfigError
+from l10n.model import State
+from l10n.site import lists, machines
 
 HERE = Path(__file__).parent
 PRESS = HERE / "press"
@@ -45,14 +48,18 @@ def _attributes(page: HTMLParser, selector: str, *names: str) -> list[tuple[str 
 def test_a_page_for_each_release_in_each_language_that_may_show_it() -> None:
     pages = [path.removesuffix("index.html") for path in _built().files if path.endswith("index.html")]
     assert pages == [
+        "ar/2026/",
         "ar/eau-propre/",
         "ar/",
+        "en/2026/",
         "en/eau-propre/",
         "en/harbour-fund/",
         "en/",
+        "es/2026/",
         "es/eau-propre/",
         "es/",
         "es/semana-costas/",
+        "fr/2026/",
         "fr/eau-propre/",
         "fr/harbour-fund/",
         "fr/",
@@ -228,6 +235,124 @@ def test_the_front_page_names_each_language_in_itself() -> None:
     assert ("x-default", f"{URL}/") in _attributes(page, "link[hreflang]", "hreflang", "href")
 
 
+def test_a_year_lists_its_releases_and_leads_to_the_same_year_in_other_languages() -> None:
+    page = _page("fr/2026/")
+    assert _one(page, "h1").text() == "Communiqués de presse de 2026"
+    assert _attributes(page, ".releases h2 a", "href") == [
+        ("../harbour-fund/",),
+        ("../eau-propre/",),
+        ("../semana-costas/",),
+    ]
+    assert _attributes(page, ".languages a", "href")[1:] == [
+        ("../../en/2026/",),
+        ("../../es/2026/",),
+        ("../../ar/2026/",),
+    ]
+    assert [node.text(strip=True) for node in _page("fr/").css(".years li")] == ["20263"]
+
+
+@pytest.mark.parametrize(("locale", "rest"), [("fr", 3), ("en", 1)])
+def test_a_long_year_has_several_pages_that_lead_to_each_other(
+    locale: str, rest: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = _copy(tmp_path)
+    monkeypatch.setattr(lists, "PER_PAGE", 1)
+    files = site.build(found, as_of=NOVEMBER).files
+    assert f"{locale}/2026/{rest}/index.html" in files or rest == 1
+    page = HTMLParser(files["fr/2026/2/index.html"].decode())
+    assert _attributes(page, ".pages a", "href", "rel") == [
+        ("../../2026/", "prev"),
+        ("../../2026/3/", "next"),
+    ]
+    assert _attributes(page, ".languages [hreflang=ar]", "href") == [("../../../ar/",)]
+
+
+def test_an_address_that_leads_nowhere_is_explained_in_each_language() -> None:
+    page = HTMLParser(_built().files["404.html"].decode())
+    told = [(node.attributes["lang"], node.css_first("h1, h2").text()) for node in page.css(".lost")]
+    assert told == [
+        ("fr", "Page introuvable"),
+        ("en", "Page not found"),
+        ("es", "Página no encontrada"),
+        ("ar", "الصفحة غير موجودة"),
+    ]
+    arabic = HTMLParser(_built().files["ar/404.html"].decode())
+    assert [node.attributes["dir"] for node in arabic.css("html, .lost")] == ["rtl", "rtl"]
+    assert _attributes(arabic, ".lost a", "href") == [("/presse/ar/",)]
+    assert _attributes(arabic, "meta[name=robots]", "content") == [("noindex",)]
+    assert not [url for url in (f"{URL}/404.html", f"{URL}/ar/404.html") if url in str(_built().files)]
+
+
+def test_a_feed_in_json_says_what_the_feed_in_atom_says() -> None:
+    told = json.loads(_built().files["feed/es.json"])
+    assert told["version"] == "https://jsonfeed.org/version/1.1"
+    assert (told["language"], told["feed_url"]) == ("es", f"{URL}/feed/es.json")
+    items = [(item["url"], item["date_published"], bool(item["content_text"])) for item in told["items"]]
+    assert items == [
+        (f"{URL}/es/eau-propre/", "2026-10-08T00:00:00Z", True),
+        (f"{URL}/es/semana-costas/", "2026-04-21T00:00:00Z", True),
+    ]
+
+
+def test_robots_are_led_to_the_sitemap() -> None:
+    assert f"Sitemap: {URL}/sitemap.xml" in _built().files["robots.txt"].decode().splitlines()
+
+
+def test_a_large_sitemap_is_an_index_of_several_filled_from_the_oldest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machines, "SITEMAP", 5)
+    files = site.build(_copy(tmp_path), as_of=NOVEMBER).files
+    names = re.findall(r"<loc>(.*?)</loc>", files["sitemap.xml"].decode())
+    assert names == [f"{URL}/sitemap-1.xml", f"{URL}/sitemap-2.xml", f"{URL}/sitemap-3.xml"]
+    listed = [re.findall(r"<loc>(.*?)</loc>", files[f"sitemap-{n}.xml"].decode()) for n in (1, 2, 3)]
+    assert [len(addresses) for addresses in listed] == [5, 5, 3]
+    assert listed[0][0] == f"{URL}/es/semana-costas/"
+
+
+def _with_draft(tmp_path: Path, origin: str) -> site.Built:
+    """The press with one release that shows drafts, one of whose Spanish targets is such."""
+    found = _copy(tmp_path)
+    plan = found.root / "releases" / "eau-propre" / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + 'partial = "draft"\n', "utf-8")
+    path = found.root / "locales" / "es" / "LC_MESSAGES" / "eau-propre.po"
+    read = catalogue.read(path)
+    first = replace(read.entries[1], state=State.TRANSLATED, origin=origin, fuzzy=True)
+    catalogue.write(replace(read, entries=(read.entries[0], first, *read.entries[2:])), path)
+    return site.build(project.load(found.root), as_of=NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    ("origin", "notice"),
+    [
+        ("mt:apertium", "Esta página se ha traducido automáticamente y todavía nadie la ha revisado."),
+        ("human", "Esta traducción todavía no se ha revisado."),
+    ],
+)
+def test_a_draft_is_shown_with_a_notice_and_told_to_nobody_else(
+    origin: str, notice: str, tmp_path: Path
+) -> None:
+    files = _with_draft(tmp_path, origin).files
+    page = HTMLParser(files["es/eau-propre/index.html"].decode())
+    assert [node.text() for node in page.css(".notice")] == [notice]
+    assert page.css(".untranslated") == []
+    assert _attributes(page, "meta[name=robots]", "content") == [("noindex",)]
+    assert page.css("link[hreflang]") == []
+    address = f"{URL}/es/eau-propre/"
+    for name in ("sitemap.xml", "feed/es.xml", "feed/es.json", "fr/eau-propre/index.html"):
+        assert address not in files[name].decode(), name
+    listed = HTMLParser(files["es/index.html"].decode())
+    assert [node.text() for node in listed.css(".releases small")] == ["borrador"]
+
+
+def test_a_draft_gives_way_to_the_approved_text_at_the_same_address(tmp_path: Path) -> None:
+    found = _copy(tmp_path)
+    plan = found.root / "releases" / "eau-propre" / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + 'partial = "draft"\n', "utf-8")
+    files = site.build(found, as_of=NOVEMBER).files
+    assert files["es/eau-propre/index.html"] == _built().files["es/eau-propre/index.html"]
+
+
 @pytest.mark.parametrize("name", ["sitemap.xml", "feed/fr.xml", "feed/ar.xml"])
 def test_machines_are_told_exactly_this(name: str) -> None:
     expected = PRESS / "expected" / name.replace("/", ".")
@@ -251,9 +376,9 @@ def test_the_pages_are_light_and_run_no_script() -> None:
 
 
 def test_every_page_has_its_landmarks_and_a_way_past_the_header() -> None:
-    for path in _built().files:
+    for path, data in _built().files.items():
         if path.endswith(".html"):
-            page = _page(path.removesuffix("index.html"))
+            page = HTMLParser(data.decode())
             assert len(page.css("main#main")) == len(page.css("header.site")) == 1
             assert _attributes(page, "body > a:first-child", "href") == [("#main",)]
 

@@ -1,0 +1,114 @@
+"""What all pages of a site share: its addresses, its names, its templates."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from jinja2 import Environment
+
+from l10n.messages import messages
+from l10n.project import Project
+from l10n.site import templates
+from l10n.site.languages import Language, date_text, language, number_text
+from l10n.site.pages import Page
+
+Shelf = Sequence[tuple[Page, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alternate:
+    """A page's sibling: its hreflang, and the absolute address."""
+
+    hreflang: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A line of the language switcher; ``href`` is "" where the language is not available.
+
+    ``note`` says in which way the page there is less than a translation: "partly" or "draft".
+    """
+
+    language: Language
+    href: str
+    current: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a site share; ``css`` is the path of its style sheet."""
+
+    project: Project
+    env: Environment
+    locales: tuple[str, ...]
+    css: str
+    _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
+
+    def url(self, path: str) -> str:
+        """The absolute address of a path."""
+        return f"{self.project.settings.site.url}/{path}"
+
+    @property
+    def base(self) -> str:
+        """The path of the site on its host, with a slash at both ends."""
+        return f"{urlsplit(self.project.settings.site.url).path}/"
+
+    def title(self, locale: str) -> str:
+        """The site's name in a language."""
+        return self.project.settings.site.title(locale) or self.project.settings.name
+
+    def render(self, name: str, locale: str, **values: object) -> bytes:
+        """A template filled in for readers of a locale."""
+        known = self._globals.get(locale)
+        if known is None:
+            known = self._globals[locale] = self._for(locale)
+        return templates.render(self.env, name, **known, **values)
+
+    def _for(self, locale: str) -> dict[str, object]:
+        said = messages(locale)
+
+        def date(day: dt.date) -> str:
+            return date_text(day, locale)
+
+        def number(value: int) -> str:
+            return number_text(value, locale)
+
+        return {
+            "_": said.gettext,
+            "ngettext": said.ngettext,
+            "date": date,
+            "number": number,
+            "direction": lambda code: language(code).direction,
+            "language_of": language,
+            "language": language(locale),
+            "site_title": self.title(locale),
+            "css": self.css,
+            "url": self.url,
+        }
+
+
+def address(page: Page) -> str:
+    """The path of a release's page, which ends in a slash."""
+    return f"{page.locale}/{page.release.id}/"
+
+
+def alternates(frame: Frame, pages: Sequence[Page]) -> tuple[Alternate, ...]:
+    """The complete pages of a release, and the original for readers of any other language."""
+    told = [Alternate(page.locale, frame.url(address(page))) for page in pages if page.complete]
+    return (*told, Alternate("x-default", frame.url(address(pages[0]))))
+
+
+def fronts(frame: Frame) -> tuple[Alternate, ...]:
+    """The front page of each language, and the chooser for any other."""
+    told = [Alternate(locale, frame.url(f"{locale}/")) for locale in frame.locales]
+    return (*told, Alternate("x-default", frame.url("")))
+
+
+def available(shelf: Shelf, locale: str) -> list[Page]:
+    """The pages of a language, newest first."""
+    return [page for pages in shelf for page in pages if page.locale == locale]

@@ -1,0 +1,123 @@
+"""The lists of a language: its front page with what is new, and one page or more for each year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from l10n.site.frame import Alternate, Choice, Frame, Shelf, available, fronts
+from l10n.site.languages import language
+from l10n.site.pages import Page
+
+NEWEST = 20
+PER_PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year with releases in a language; ``path`` is where their list starts, in the language's folder."""
+
+    number: int
+    count: int
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """One page of a list: its path, what stands on it, and its place among the pages of the list."""
+
+    path: str
+    pages: Sequence[Page]
+    number: int = 1
+    of: int = 1
+
+
+def files(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
+    """The front page and the years of every language."""
+    there = {locale: available(shelf, locale) for locale in frame.locales}
+    sheets = {locale: list(_sheets(pages)) for locale, pages in there.items()}
+    paths = {locale: {sheet.path for sheet in found} for locale, found in sheets.items()}
+    for locale, pages in there.items():
+        years = _years(pages)
+        yield f"{locale}/index.html", _front(frame, locale, pages, years, _elsewhere(shelf, locale))
+        for sheet in sheets[locale]:
+            others = tuple(other for other in frame.locales if sheet.path in paths[other])
+            yield f"{locale}/{sheet.path}index.html", _year(frame, locale, sheet, years, others)
+
+
+def _years(pages: Sequence[Page]) -> tuple[Year, ...]:
+    found = groupby(pages, key=lambda page: page.release.date.year)
+    return tuple(Year(year, len(list(of_year)), f"{year:04}/") for year, of_year in found)
+
+
+def _sheets(pages: Sequence[Page]) -> Iterator[_Sheet]:
+    for year, found in groupby(pages, key=lambda page: page.release.date.year):
+        of_year = list(found)
+        count = -(-len(of_year) // PER_PAGE)
+        for number in range(1, count + 1):
+            path = f"{year:04}/" if number == 1 else f"{year:04}/{number}/"
+            yield _Sheet(path, of_year[(number - 1) * PER_PAGE : number * PER_PAGE], number, count)
+
+
+def _elsewhere(shelf: Shelf, locale: str) -> list[Page]:
+    """The newest releases that a language does not have, in their own."""
+    missing = (pages[0] for pages in shelf if all(page.locale != locale for page in pages))
+    return [page for page, _ in zip(missing, range(NEWEST), strict=False)]
+
+
+def _front(
+    frame: Frame, locale: str, pages: Sequence[Page], years: tuple[Year, ...], elsewhere: Sequence[Page]
+) -> bytes:
+    return frame.render(
+        "index.html",
+        locale,
+        root="../",
+        path=f"{locale}/",
+        home="./",
+        available=pages[:NEWEST],
+        total=len(pages),
+        years=years,
+        elsewhere=elsewhere,
+        alternates=fronts(frame),
+        siblings=[item for item in frame.locales if item != locale],
+        choices=[Choice(language(item), f"../{item}/", current=item == locale) for item in frame.locales],
+    )
+
+
+def _year(frame: Frame, locale: str, sheet: _Sheet, years: tuple[Year, ...], others: Sequence[str]) -> bytes:
+    depth = "../" * (sheet.path.count("/") + 1)
+    first = sheet.path[:5]
+    return frame.render(
+        "year.html",
+        locale,
+        root=depth,
+        path=f"{locale}/{sheet.path}",
+        home=depth[3:],
+        year=sheet.pages[0].release.date.year,
+        available=sheet.pages,
+        number_of=sheet.number,
+        newer=("" if sheet.number == 1 else f"{depth[3:]}{_numbered(first, sheet.number - 1)}"),
+        older=("" if sheet.number == sheet.of else f"{depth[3:]}{_numbered(first, sheet.number + 1)}"),
+        years=years,
+        alternates=_alternates(frame, sheet.path, others),
+        siblings=[item for item in others if item != locale],
+        choices=[
+            Choice(
+                language(item),
+                f"{depth}{item}/{sheet.path if item in others else ''}",
+                current=item == locale,
+            )
+            for item in frame.locales
+        ],
+    )
+
+
+def _numbered(year: str, number: int) -> str:
+    return year if number == 1 else f"{year}{number}/"
+
+
+def _alternates(frame: Frame, path: str, locales: Sequence[str]) -> tuple[Alternate, ...]:
+    """The same list in the languages that have it."""
+    told = [Alternate(locale, frame.url(f"{locale}/{path}")) for locale in locales]
+    return (*told, Alternate("x-default", told[0].url))

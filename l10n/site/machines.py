@@ -1,0 +1,113 @@
+"""What machines read: feeds, the sitemap, robots.txt, and a page's structured data."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from l10n.site.frame import Alternate, Frame, Shelf, address, alternates, available, fronts
+from l10n.site.pages import Page
+
+FEED = 30
+# The protocol allows 50,000 addresses and 50 MB in a file; with their alternates these weigh about 15 MB.
+SITEMAP = 10_000
+_UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+def files(frame: Frame, shelf: Shelf, as_of: dt.datetime) -> Iterator[tuple[str, bytes]]:
+    """The feeds of every language, the sitemap, and robots.txt that leads to it."""
+    yield from _sitemap(frame, shelf)
+    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n".encode()
+    for locale in frame.locales:
+        pages = [page for page in available(shelf, locale) if not page.draft][:FEED]
+        updated = max((page.modified for page in pages), default=as_of.astimezone(dt.UTC).date())
+        entries = [(page, frame.url(address(page))) for page in pages]
+        yield (
+            f"feed/{locale}.xml",
+            frame.render("feed.xml", locale, path=f"feed/{locale}.xml", updated=updated, entries=entries),
+        )
+        yield f"feed/{locale}.json", _json_feed(frame, locale, entries)
+
+
+def _json_feed(frame: Frame, locale: str, entries: Sequence[tuple[Page, str]]) -> bytes:
+    """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
+    told = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "title": frame.title(locale),
+        "home_page_url": frame.url(f"{locale}/"),
+        "feed_url": frame.url(f"feed/{locale}.json"),
+        "language": locale,
+        "items": [_item(page, url) for page, url in entries],
+    }
+    return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
+
+
+def _item(page: Page, url: str) -> dict[str, object]:
+    dates = {"date_published": _midnight(page.release.date)}
+    if page.modified > page.release.date:
+        dates["date_modified"] = _midnight(page.modified)
+    return {
+        "id": url,
+        "url": url,
+        "title": page.headline.text,
+        "content_text": page.summary.text or page.headline.text,
+        **dates,
+        "language": page.headline.locale,
+    }
+
+
+def _midnight(date: dt.date) -> str:
+    return f"{date.isoformat()}T00:00:00Z"
+
+
+def _sitemap(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
+    """One file, or an index of several that are filled from the oldest release on."""
+    entries = list(_entries(frame, shelf))
+    if len(entries) <= SITEMAP:
+        yield "sitemap.xml", frame.render("sitemap.xml", frame.locales[0], entries=entries)
+        return
+    entries.reverse()
+    names: list[tuple[str, dt.date | None]] = []
+    for number, at in enumerate(range(0, len(entries), SITEMAP), 1):
+        part = entries[at : at + SITEMAP]
+        name = f"sitemap-{number}.xml"
+        names.append((frame.url(name), max((day for _, day, _ in part if day), default=None)))
+        yield name, frame.render("sitemap.xml", frame.locales[0], entries=part)
+    yield "sitemap.xml", frame.render("sitemap-index.xml", frame.locales[0], names=names)
+
+
+def _entries(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, dt.date | None, tuple[Alternate, ...]]]:
+    newest = max((page.modified for pages in shelf for page in pages), default=None)
+    front = fronts(frame)
+    yield from ((each.url, newest, front) for each in front)
+    for pages in shelf:
+        same = alternates(frame, pages)
+        for page in pages:
+            if not page.draft:
+                yield frame.url(address(page)), page.modified, same if page.complete else ()
+
+
+def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
+    """The page as a schema.org NewsArticle, in letters that cannot close its script."""
+    own = frame.url(address(page))
+    told: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": own,
+        "url": own,
+        "headline": page.headline.text,
+        "datePublished": page.release.date.isoformat(),
+        "inLanguage": page.locale,
+        "publisher": {"@type": "Organization", "name": frame.title(page.locale), "url": frame.url("")},
+    }
+    if page.modified > page.release.date:
+        told["dateModified"] = page.modified.isoformat()
+    if not page.original:
+        told["translationOfWork"] = {"@id": frame.url(address(pages[0]))}
+    elif others := [item for item in pages[1:] if item.complete]:
+        told["workTranslation"] = [{"@id": frame.url(address(item))} for item in others]
+    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return Markup(text.translate(_UNSAFE))  # noqa: S704 - no mark of markup is left in it
