@@ -6,7 +6,7 @@ kept verbatim.  Joining the strings and each segment's own ``raw`` gives the fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -162,7 +162,7 @@ class Document:
     @property
     def units(self) -> tuple[Unit, ...]:
         """The blocks, in order; one that stands in a hole of a code follows the one around it."""
-        return tuple(_with_inner(part for part in self.parts if isinstance(part, Unit)))
+        return tuple(one for part in self.parts if isinstance(part, Unit) for one in units_of(part))
 
     def segments(self) -> Iterator[tuple[Unit, Segment]]:
         """Every segment with the block it stands in, in order."""
@@ -171,12 +171,12 @@ class Document:
                 yield unit, segment
 
 
-def _with_inner(units: Iterable[Unit]) -> Iterator[Unit]:
-    for unit in units:
-        yield unit
-        for segment in unit.segments:
-            for code in segment.codes:
-                yield from (hole.unit for hole in code.holes)
+def units_of(unit: Unit) -> Iterator[Unit]:
+    """A block, and those that stand in the holes of its codes."""
+    yield unit
+    for segment in unit.segments:
+        for code in segment.codes:
+            yield from (hole.unit for hole in code.holes)
 
 
 @dataclass(frozen=True, slots=True)

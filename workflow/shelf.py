@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
@@ -15,14 +15,30 @@ from l10n import glossary, inline, project
 from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
-from l10n.model import Catalogue, Code, Document, Kind
+from l10n.model import Catalogue, Code, Document, Kind, Unit, units_of
 from l10n.project import Release
 from workflow.ledger import Ledger
 from workflow.store import Key
 
 T = TypeVar("T")
 _ID = re.compile(r"[a-z0-9-]{1,64}")
+_ROW = re.compile(r"<(?:w:)?tr[\s>]|\A[^<]*\n", re.IGNORECASE)
 _TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.METADATA})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A unit as it is laid out: its segments by key, with the space that stands between them.
+
+    ``level`` is that of a heading, from 1, and 0 of anything else; ``opens`` says that a cell
+    begins a row of its table.
+    """
+
+    kind: Kind
+    parts: tuple[str | Key, ...]
+    name: str = ""
+    level: int = 0
+    opens: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +48,7 @@ class Source:
     title: str
     codes: Mapping[Key, tuple[Code, ...]]
     kinds: Mapping[Key, Kind]
+    blocks: tuple[Block, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +181,34 @@ def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
+def _blocks(document: Document) -> Iterator[Block]:
+    between = "<tr>"
+    for part in document.parts:
+        if isinstance(part, str):
+            between += part
+            continue
+        for unit in units_of(part):
+            if unit.segments:
+                yield _block(unit, between)
+                between = ""
+
+
+def _block(unit: Unit, between: str) -> Block:
+    heading = unit.kind in {Kind.TITLE, Kind.HEADING}
+    number = unit.name.removeprefix("h")
+    parts = tuple(
+        (" " if part.isspace() or "\n" in part else "") if isinstance(part, str) else part.key
+        for part in unit.parts
+    )
+    return Block(
+        unit.kind,
+        parts,
+        name=unit.name,
+        level=(int(number) if number in {"1", "2", "3", "4", "5", "6"} else 1) if heading else 0,
+        opens=unit.kind is Kind.CELL and _ROW.search(between) is not None,
+    )
+
+
 def _looked_up(document: Document) -> Source:
     pairs = list(document.segments())
     titles = (inline.plain(one.source, one.codes) for unit, one in pairs if unit.kind in _TITLES)
@@ -171,4 +216,5 @@ def _looked_up(document: Document) -> Source:
         title=next(titles, ""),
         codes={segment.key: segment.codes for _, segment in pairs},
         kinds={segment.key: unit.kind for unit, segment in pairs},
+        blocks=tuple(_blocks(document)),
     )

@@ -2,109 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import shutil
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Page
+
+from tests.browser.house import PHONE, Desk
 
 pytestmark = pytest.mark.browser
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-dev-shm-usage",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-L10N = [sys.executable, "-m", "workflow.cli"]
-ROOT = Path(__file__).parents[2]
-WIDE, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
-
-
-@dataclass
-class Desk:
-    """A running desk, the project behind it, and a browser that is signed in."""
-
-    project: Path
-    address: str
-    browser: Browser
-    cookies: list[dict[str, object]]
-
-    def context(self, viewport: dict[str, int] = WIDE, **options: object) -> BrowserContext:
-        made = self.browser.new_context(viewport=viewport, java_script_enabled=False, **options)  # type: ignore[arg-type]
-        made.add_cookies(self.cookies)  # type: ignore[arg-type]
-        return made
-
-    def scripted(self) -> Page:
-        """A page in a browser with JavaScript; nothing may fail in it unheard."""
-        made = self.browser.new_context(viewport=WIDE)  # type: ignore[arg-type]
-        made.add_cookies(self.cookies)  # type: ignore[arg-type]
-        page = made.new_page()
-        page.on("pageerror", lambda error: pytest.fail(str(error)))
-        return page
-
-    def published(self, path: str) -> str:
-        return (self.project / "public" / path / "index.html").as_uri()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
-        yield made
-        made.close()
-
-
-@pytest.fixture(scope="module")
-def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    project = tmp_path_factory.mktemp("line") / "demo"
-    subprocess.run([*L10N, "--quiet", "demo", str(project)], cwd=ROOT, check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    told = project.parent / "told"
-    with told.open("wb") as out:
-        serve = [*L10N, "-C", str(project), "serve", "--port", str(port)]
-        running = subprocess.Popen(serve, cwd=ROOT, stdout=out, stderr=out)
-        try:
-            yield signed_in(browser, project, printed_link(running, told, port))
-        finally:
-            running.terminate()
-            running.wait(10)
-
-
-def printed_link(running: subprocess.Popen[bytes], told: Path, port: int) -> str:
-    """The sign-in link the desk prints, once it answers."""
-    for _ in range(300):
-        assert running.poll() is None, told.read_text()
-        if found := re.search(r"http://\S+/sign-in/\S+", told.read_text()):
-            with socket.socket() as probe:
-                if probe.connect_ex(("127.0.0.1", port)) == 0:
-                    return found.group()
-        try:
-            running.wait(0.1)
-        except subprocess.TimeoutExpired:
-            continue
-    raise AssertionError(told.read_text())
-
-
-def signed_in(browser: Browser, project: Path, link: str) -> Desk:
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
-    page.goto(link)
-    page.get_by_role("button", name="Sign in").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "What waits for you"
-    return Desk(project, link.partition("/sign-in")[0], browser, context.cookies())  # type: ignore[arg-type]
 
 
 def left_in_french(page: Page, desk: Desk) -> list[str]:

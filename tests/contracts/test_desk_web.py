@@ -73,7 +73,7 @@ def test_the_list_shows_what_is_asked_for(house: House, show: str, count: int) -
     house.decide("tom", SEULE, "save", "Una sola frase.")
     shown = tree(house.at("tom").get(f"/releases/tanger/es?show={show}").text)
     assert len(shown.css("ol.segments > li")) == count
-    tab = shown.css_first("[aria-current=page]")
+    tab = shown.css_first(".tabs [aria-current=page]")
     assert tab is not None
     assert tab.text().split()[-1] == str(count)
 
@@ -234,8 +234,48 @@ def test_a_stale_save_keeps_what_was_typed_and_shows_what_stands(house: House) -
     box = tree(shown).css_first("textarea#target")
     assert box is not None
     assert box.text() == "Muchas gracias."
-    assert "This is what stands now: Gracias. Tina" in words(shown)
+    stands = tree(shown).css(".three section")[1]
+    assert stands.text().split()[:4] == ["What", "stands", "now", "Tina,"]
+    assert stands.css_first("p.text ins").text() == "Gracias."  # type: ignore[union-attr]
     assert house.standing(MERCI)[0] == "Gracias."
+
+
+def three_ways(house: House, mine: str, theirs: str) -> tuple[dict[str, str], str]:
+    """(the form a late save is answered with, the page) where both started from one text."""
+    house.decide("tom", PLAGES, "save", "La ciudad tiene 26 playas.")
+    seen = house.base_of("tom", PLAGES)
+    house.decide("tina", PLAGES, "save", theirs)
+    status, shown = house.decide("tom", PLAGES, "save", mine, base=seen)
+    assert status == 409
+    form = tree(shown).css_first("form.work")
+    assert form is not None
+    fields = {str(box.attributes["name"]): str(box.attributes["value"]) for box in form.css("input")}
+    box = form.css_first("textarea#target")
+    assert box is not None
+    return fields | {"target": box.text()}, shown
+
+
+def test_a_late_save_that_fits_with_the_other_is_offered_with_it(house: House) -> None:
+    form, shown = three_ways(house, "La ciudad tiene 26 playas limpias.", "Una ciudad tiene 26 playas.")
+    assert form["target"] == "Una ciudad tiene 26 playas limpias."
+    assert "Both changes fit together" in words(shown)
+    answer = house.at("tom").post(house.address(PLAGES), data=form | {"action": "save"})
+    assert answer.status_code == 303
+    assert house.standing(PLAGES)[0] == "Una ciudad tiene 26 playas limpias."
+
+
+@pytest.mark.parametrize(("chosen", "text"), [("use-mine", "La villa."), ("use-theirs", "El pueblo.")])
+def test_of_two_texts_that_do_not_fit_either_is_taken_without_scripts(
+    house: House, chosen: str, text: str
+) -> None:
+    form, shown = three_ways(house, "La villa.", "El pueblo.")
+    assert form["target"] == "La villa."
+    assert [one.attributes["value"] for one in tree(shown).css(".three button")] == ["use-mine", "use-theirs"]
+    again = house.at("tom").post(house.address(PLAGES), data=form | {"fix": chosen}).text
+    box = tree(again).css_first("textarea#target")
+    assert box is not None
+    assert box.text() == text
+    assert len(tree(again).css(".three section")) == 2
 
 
 def test_an_edit_of_the_file_makes_a_save_stale_too(house: House) -> None:

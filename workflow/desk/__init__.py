@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from workflow.desk.clash import Clash
 from workflow.desk.main import LEASE, Desk
 from workflow.desk.nouns import Queue, Row, Task, View, waits_for
 from workflow.desk.typed import LONGEST_NOTE, LONGEST_TARGET, tidy
@@ -10,6 +11,7 @@ __all__ = [
     "LEASE",
     "LONGEST_NOTE",
     "LONGEST_TARGET",
+    "Clash",
     "Desk",
     "Queue",
     "Row",

@@ -14,7 +14,7 @@ from l10n.conventions import load
 from l10n.glossary import Glossary, Status, Term, TermHit
 
 _PIECE = re.compile(r"</?\d+/?>|\w+|\s+|.", re.DOTALL)
-_LONGEST = 2_000  # pieces: beyond it a difference by words is no help and takes long
+LONGEST_COMPARED = 2_000  # pieces: beyond it a difference by words is no help and takes long
 
 # Characters that a keyboard of the language often lacks, besides its quotation marks.
 _LETTERS = {
@@ -44,10 +44,16 @@ class Change(StrEnum):
     NEW = "new"
 
 
+def pieces(text: str) -> list[str]:
+    """A text in words, white space, marks and codes, which make it up again."""
+    found: list[str] = _PIECE.findall(text)
+    return found
+
+
 def difference(old: str, new: str) -> list[tuple[Change, str]]:
     """How ``new`` came of ``old``, in stretches of whole words; codes are words."""
-    before, after = _PIECE.findall(old), _PIECE.findall(new)
-    if len(before) + len(after) > _LONGEST:
+    before, after = pieces(old), pieces(new)
+    if len(before) + len(after) > LONGEST_COMPARED:
         return [(Change.GONE, old), (Change.NEW, new)]
     found: list[tuple[Change, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():

@@ -11,7 +11,8 @@ from l10n import checks, project
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
-from workflow.desk import helps
+from workflow.desk import clash, helps, paper
+from workflow.desk.clash import Clash
 from workflow.desk.nouns import Queue, Row, Task, View, waits_for
 from workflow.desk.typed import fits, tidy
 from workflow.ledger import Ledger
@@ -61,6 +62,11 @@ class Desk:
         claims = self.ledger.store.claims(release.id, locale, now=self.ledger.clock())
         return tuple(_row(entry, codes.get(entry.key, ()), claims) for entry in catalogue.live)
 
+    def paper(self, release: Release, locale: str) -> tuple[paper.Line, ...]:
+        """The release as it will be read, with where every segment of it stands."""
+        rows = {row.entry.key: row for row in self.rows(release, locale)}
+        return paper.laid_out(self.shelf.source(release, locale).blocks, rows)
+
     def next(self, person: Person, release: Release, locale: str, *, after: str = "") -> str | None:
         """Lease the next segment that waits for a person; its id, None when nothing waits.
 
@@ -90,7 +96,7 @@ class Desk:
 
         Raises UsageError when there is no such segment, Refused when the person has no role.
         """
-        role = _role(person, locale)
+        _role(person, locale)
         rows = self.rows(release, locale)
         index = next((i for i, row in enumerate(rows) if row.id == segment), None)
         if index is None:
@@ -111,10 +117,15 @@ class Desk:
             suggestions=self.suggestions(release, locale, rows, index),
             findings=self.findings(release, locale, row.entry.key, row.entry.target),
             history=tuple(reversed(history)),
-            actions=frozenset(one for one in PERSONS if role.covers(RULES[one].role or Role.ADMIN)),
+            actions=self.actions(person, locale),
             terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person),
         )
+
+    def actions(self, person: Person, locale: str) -> frozenset[Action]:
+        """What a person may do to a segment in a language."""
+        role = person.role(locale)
+        return frozenset(one for one in PERSONS if role and role.covers(RULES[one].role or Role.ADMIN))
 
     def key_of(self, release: Release, locale: str, segment: str) -> Key:
         """What identifies a segment.  Raises UsageError when there is no such one."""
@@ -185,6 +196,17 @@ class Desk:
         )
         self.ledger.store.unclaim(release.id, locale, segment, person.id)
         return kept
+
+    def clash(self, release: Release, locale: str, segment: str, *, base: str, target: str) -> Clash:
+        """What a person typed from ``base`` beside what stands now, and both together."""
+        entry = next((row.entry for row in self.rows(release, locale) if row.id == segment), None)
+        if entry is None:
+            raise UsageError("there is no such segment", remedy="It may have left the source.")
+        history = self.ledger.store.history(release.id, locale, entry.key)
+        was = next((one.target for one in history if base and one.digest == base), "")
+        mine = tidy(target)
+        together = clash.merged(was, mine, entry.target, entry.source)
+        return Clash(was, mine, entry.target, together, history[-1] if history else None)
 
     def suggestions(
         self, release: Release, locale: str, rows: Sequence[Row], index: int

@@ -1,18 +1,28 @@
-"""What the page of a segment asks while somebody types."""
+"""What the pages of the desk ask while somebody works: findings, helps, decisions, what others did."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Form
 from fastapi.responses import JSONResponse, Response
 
-from workflow.desk import tidy
+from l10n.model import Finding
+from workflow.desk import Clash, Row, tidy
+from workflow.desk.helps import difference
+from workflow.states import Action, Refused
+from workflow.store import Stale
 from workflow.web.pages import sentence
-from workflow.web.spots import AtSpot
+from workflow.web.spots import AtSpot, Spot
 
 router = APIRouter()
+ACTIONS: Mapping[str, Action] = {
+    "save": Action.SAVE,
+    "approve": Action.APPROVE,
+    "send-back": Action.SEND_BACK,
+}
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/findings")
@@ -24,5 +34,101 @@ def findings(at: AtSpot, segment: str, target: Annotated[str, Form()] = "") -> R
     desk = at.here.desk
     kept = tidy(target)
     found = desk.findings(at.release, at.locale, desk.key_of(at.release, at.locale, segment), kept)
-    told = [asdict(one) | {"message": sentence(one.message)} for one in found]
-    return JSONResponse({"target": kept, "findings": told})
+    return JSONResponse({"target": kept, "findings": _told(found)})
+
+
+@router.get("/releases/{release_id}/{locale}/{segment}/help")
+def helps(at: AtSpot, segment: str) -> Response:
+    """A segment with what helps to decide it, for an editor in place; leased to whoever asks."""
+    view = at.here.desk.view(at.person, at.release, at.locale, segment)
+    return JSONResponse(
+        {
+            "source": view.row.entry.source,
+            "target": view.row.entry.target,
+            "base": view.base,
+            "standing": view.row.standing,
+            "held_by": view.held_by,
+            "codes": [
+                {"number": one.number, "paired": one.paired, "label": f"{one.label} {one.value}".strip()}
+                for one in view.row.codes
+            ],
+            "findings": _told(view.findings),
+            "suggestions": [
+                {"target": one.target, "score": one.score, "origin": one.origin} for one in view.suggestions
+            ],
+            "terms": [
+                {"source": hit.source, "use": list(hit.allowed), "not": list(hit.forbidden)}
+                for hit in view.terms
+            ],
+            "note": view.history[0].note if view.history else "",
+        }
+    )
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/decision")
+def decision(
+    at: AtSpot,
+    segment: str,
+    action: Annotated[str, Form()],
+    target: Annotated[str, Form()] = "",
+    base: Annotated[str, Form()] = "",
+    note: Annotated[str, Form()] = "",
+) -> Response:
+    """Take a decision from an editor in place; says how the segment stands then, or why not."""
+    desk = at.here.desk
+    if action not in ACTIONS:
+        return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
+    try:
+        kept = desk.decide(
+            at.person, at.release, at.locale, segment, ACTIONS[action], target=target, base=base, note=note
+        )
+    except Stale:
+        clash = desk.clash(at.release, at.locale, segment, base=base, target=target)
+        return JSONResponse(_clashing(at, segment, clash), status_code=409)
+    except Refused as error:
+        told = {"message": sentence(error.message), "remedy": sentence(error.remedy)}
+        return JSONResponse(told, status_code=422)
+    row = next(one for one in desk.rows(at.release, at.locale) if one.id == segment)
+    return JSONResponse(_standing(row) | {"base": kept.digest})
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/release")
+def let_go(at: AtSpot, segment: str) -> Response:
+    """Give a segment back without a decision."""
+    at.here.desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
+    return Response(status_code=204)
+
+
+@router.get("/releases/{release_id}/{locale}/changes")
+def changes(at: AtSpot, since: int = -1) -> Response:
+    """How the segments stand when something was decided after ``since``, and who has which open."""
+    desk = at.here.desk
+    rows = desk.rows(at.release, at.locale)
+    newest = desk.ledger.store.newest(at.release.id, at.locale)
+    held = {row.id: desk.name_of(row.claimed_by) for row in rows if row.claimed_by not in {"", at.person.id}}
+    told = [_standing(row) for row in rows] if newest != since else []
+    return JSONResponse({"newest": newest, "held": held, "rows": told})
+
+
+def _standing(row: Row) -> dict[str, str]:
+    return {"id": row.id, "target": row.entry.target, "standing": row.standing}
+
+
+def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
+    return [asdict(one) | {"message": sentence(one.message)} for one in found]
+
+
+def _clashing(at: Spot, segment: str, clash: Clash) -> dict[str, object]:
+    """A decision that came too late, with its differences as stretches of words."""
+    by = clash.decision
+    view = at.here.desk.view(at.person, at.release, at.locale, segment)
+    return {
+        "base": view.base,
+        "mine": clash.mine,
+        "theirs": clash.theirs,
+        "merged": clash.merged,
+        "mine_changed": difference(clash.was, clash.mine),
+        "theirs_changed": difference(clash.was, clash.theirs),
+        "by": at.here.desk.name_of(by.actor) if by and by.actor else "",
+        "at": by.at.isoformat(timespec="seconds") if by else "",
+    }

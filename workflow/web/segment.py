@@ -11,23 +11,25 @@ from fastapi import APIRouter, Depends, Form, HTTPException
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.model import Finding
-from workflow.desk import View, tidy
+from workflow.desk import Clash, View, tidy
 from workflow.desk.helps import letters
-from workflow.states import Action, Refused
+from workflow.states import Refused
 from workflow.store import Stale
+from workflow.web.helping import ACTIONS
 from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.spots import AtSpot, Spot
 
 router = APIRouter()
-_ACTIONS = {"save": Action.SAVE, "approve": Action.APPROVE, "send-back": Action.SEND_BACK}
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
     """What a person typed and saw: the digest it started from, the target, the note.
 
-    ``fix`` names a check whose certain correction is taken over; any other word only checks.
+    ``fix`` names a check whose certain correction is taken over, or which of the texts to go on
+    from after a decision that came too late; any other word only checks.  ``mine`` is then what
+    was typed, ``started`` the digest it started from.
     """
 
     action: Annotated[str, Form()] = ""
@@ -35,15 +37,22 @@ class Typed:
     base: Annotated[str, Form()] = ""
     note: Annotated[str, Form()] = ""
     fix: Annotated[str, Form()] = ""
+    mine: Annotated[str, Form()] = ""
+    started: Annotated[str, Form()] = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A target that is not decided, its note, and why a decision on it was refused."""
+    """A target that is not decided, its note, and why a decision on it was refused.
+
+    ``clash`` has what somebody else decided meanwhile, ``started`` what both started from.
+    """
 
     target: str
     note: str = ""
-    refused: Stale | Refused | None = None
+    refused: Refused | None = None
+    clash: Clash | None = None
+    started: str = ""
     status: int = 200
 
 
@@ -67,10 +76,9 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
         return RedirectResponse(onward, status_code=303)
     if typed.fix:
         return _checked(at, segment, typed)
-    action = _ACTIONS.get(typed.action)
+    action = ACTIONS.get(typed.action)
     if action is None:
         raise HTTPException(400)
-    refused: Stale | Refused
     try:
         desk.decide(
             at.person,
@@ -82,13 +90,15 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
             base=typed.base,
             note=typed.note,
         )
-    except (Stale, Refused) as error:
-        refused = error
-    else:
-        return RedirectResponse(onward, status_code=303)
-    view = desk.view(at.person, at.release, at.locale, segment)
-    status = 409 if isinstance(refused, Stale) else 422 if action in view.actions else 403
-    return shown(at, view, Draft(tidy(typed.target), typed.note, refused, status))
+    except Stale:
+        clash = desk.clash(at.release, at.locale, segment, base=typed.base, target=typed.target)
+        view = desk.view(at.person, at.release, at.locale, segment)
+        return shown(at, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409))
+    except Refused as error:
+        view = desk.view(at.person, at.release, at.locale, segment)
+        status = 422 if action in view.actions else 403
+        return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status))
+    return RedirectResponse(onward, status_code=303)
 
 
 def _checked(at: Spot, segment: str, typed: Typed) -> Response:
@@ -96,6 +106,11 @@ def _checked(at: Spot, segment: str, typed: Typed) -> Response:
     desk = at.here.desk
     view = desk.view(at.person, at.release, at.locale, segment)
     target = tidy(typed.target)
+    if typed.mine or typed.started:
+        clash = desk.clash(at.release, at.locale, segment, base=typed.started, target=typed.mine)
+        texts = {"use-mine": clash.mine, "use-theirs": clash.theirs, "use-both": clash.proposed}
+        if typed.fix in texts:
+            return shown(at, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started))
     found = desk.findings(at.release, at.locale, view.row.entry.key, target)
     target = next((f.fix for f in found if f.check == typed.fix and f.fix is not None), target)
     return shown(at, view, Draft(target, typed.note))
@@ -118,7 +133,8 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         note=draft.note,
         findings=findings,
         refused=draft.refused,
-        stale=isinstance(draft.refused, Stale),
+        clash=draft.clash,
+        started=draft.started,
         letters=letters(at.locale),
         keys=KEYS,
         name_of=desk.name_of,

@@ -9,9 +9,11 @@ from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from l10n import site
-from workflow.desk import Task, waits_for
+from workflow.desk import Row, Task, waits_for
+from workflow.desk.helps import letters
 from workflow.states import Refused, Role
 from workflow.store import Person
+from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
 from workflow.web.spots import AtSpot
@@ -67,6 +69,33 @@ def segments(at: AtSpot, show: str = "all") -> Response:
         counts={name: sum(_shows(name, row.standing) for row in rows) for name in SHOWN},
         name_of=desk.name_of,
     )
+
+
+@router.get("/releases/{release_id}/{locale}/document")
+def document(at: AtSpot) -> Response:
+    """The whole release as it will be read, every sentence to be decided in its place."""
+    desk = at.here.desk
+    newest = desk.ledger.store.newest(at.release.id, at.locale)
+    lines = desk.paper(at.release, at.locale)
+    shown = {
+        part.id: part for line in lines for piece in line for part in piece.parts if isinstance(part, Row)
+    }
+    made = page(
+        "document.html",
+        person=at.person,
+        at=at,
+        title=desk.title(at.release),
+        lines=lines,
+        newest=newest,
+        total=len(shown),
+        counts={name: sum(row.standing == name for row in shown.values()) for name in SHOWN[2:]},
+        actions=desk.actions(at.person, at.locale),
+        letters=letters(at.locale),
+        keys=KEYS,
+        name_of=desk.name_of,
+    )
+    made.headers["Cache-Control"] = "private, no-cache"
+    return made
 
 
 @router.get("/releases/{release_id}/{locale}/next")

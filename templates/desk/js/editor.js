@@ -1,0 +1,112 @@
+// A form with a target as a tool: chips, findings while one types, drafts, what can be put in.
+// "known" gives the source's chips, "stands" is the target as it was decided, "address" the segment's.
+import { makeDrafts } from "./drafts.js";
+import { makeField } from "./field.js";
+import { makeFindings } from "./findings.js";
+
+const CODES = /<\/?\d+\/?>/g;
+
+export function makeEditor(form, { address, known, stands, source, heard = () => {} }) {
+  const area = form.querySelector("textarea[name=target]");
+  const size = form.querySelector("[data-size]");
+  const copy = form.querySelector("[data-copy]");
+  const drafts = makeDrafts(form.dataset.person, address);
+  const field = makeField(area, chipOf, changed);
+  const findings = makeFindings(form.querySelector("#findings"), `${address}/findings`, field);
+
+  function chipOf(code) {
+    const like = known().find((one) => one.dataset.code === code);
+    const chip = like ? like.cloneNode(true) : document.createElement("span");
+    if (!like) Object.assign(chip, { className: "chip wrong", textContent: code });
+    chip.dataset.code = code;
+    chip.draggable = false;
+    chip.contentEditable = "false";
+    return chip;
+  }
+
+  function changed() {
+    measure();
+    findings.soon();
+    if (field.text() === stands) drafts.drop();
+    else drafts.keep(field.text(), form.elements.base.value);
+    heard(field.text());
+  }
+
+  function measure() {
+    const words = (text) => text.replace(CODES, "").length;
+    size.textContent = `${words(field.text())} / ${words(source)}`;
+  }
+
+  function press(action) {
+    const button = form.querySelector(`button[name=action][value=${action}]`);
+    if (button && !button.hidden) form.requestSubmit(button);
+    return Boolean(button && !button.hidden);
+  }
+
+  // What was typed here before and not decided. A text that started from an older decision is refused as
+  // stale, with both texts to compare; one whose decision was taken is over.
+  function restore() {
+    const kept = drafts.read();
+    if (kept?.sent && kept.base !== form.elements.base.value) {
+      drafts.drop();
+    } else if (kept && kept.target !== stands && area.value === stands) {
+      field.set(kept.target);
+      form.querySelector("[data-restored]").hidden = false;
+      form.elements.base.value = kept.base;
+    }
+  }
+
+  form.querySelector(".tools").hidden = false;
+  form.querySelectorAll("[data-plain]").forEach((one) => one.remove());
+  for (const button of form.querySelectorAll("[data-number]")) {
+    button.addEventListener("click", () => field.place(Number(button.dataset.number), button.dataset.paired === "1"));
+    button.addEventListener("dragstart", (event) => {
+      event.dataTransfer.setData("application/x-passerelle-code", button.dataset.number);
+      event.dataTransfer.setData("application/x-passerelle-paired", button.dataset.paired);
+    });
+  }
+  for (const button of form.querySelectorAll("[data-insert]")) {
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => field.insert(button.dataset.insert));
+  }
+  copy.addEventListener("click", () => field.set(source));
+  form.querySelector("[data-clear]").addEventListener("click", () => field.set(""));
+  measure();
+
+  const keys = {
+    "Ctrl Enter": () => press("approve") || press("save"),
+    "Ctrl KeyS": () => press("save"),
+    "Alt KeyF": findings.fix,
+    "Alt KeyI": () => copy.click(),
+    "Alt KeyX": () => field.set(""),
+    "Alt KeyL": () => form.querySelector("[data-insert]")?.focus(),
+    "Ctrl Shift Space": () => field.insert("\u00a0"),
+    "Ctrl KeyZ": field.undo,
+    "Ctrl Shift KeyZ": field.redo,
+    "Ctrl KeyY": field.redo,
+  };
+  return { drafts, field, findings, keys, press, restore };
+}
+
+// Keys by name ("Ctrl Shift Space"); digits put in a code (Alt) or take a suggestion (Ctrl).
+export function listen(keys, field) {
+  const sheet = document.querySelector("#keys");
+  const opener = document.querySelector("[data-keys]");
+  opener.hidden = false;
+  opener.addEventListener("click", () => sheet.showModal());
+  document.addEventListener("keydown", (event) => {
+    if (event.isComposing || event.getModifierState("AltGraph") || sheet.open) return;
+    const typing = document.activeElement === field();
+    const elsewhere = document.activeElement?.matches("input, textarea, select");
+    const held = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.altKey ? "Alt" : "", event.shiftKey ? "Shift" : ""];
+    const name = [...held.filter(Boolean), event.code].join(" ");
+    const digit = /^(Ctrl|Alt) Digit([1-9])$/.exec(name);
+    const kind = digit?.[1] === "Alt" ? "number" : "suggestion";
+    const pressed = digit ? document.querySelector(`[data-${kind}="${digit[2]}"]`) : null;
+    let act = digit ? pressed && (() => pressed.click()) : keys()[name];
+    if (name === "Ctrl Slash" || (event.key === "?" && !typing && !elsewhere)) act = () => sheet.showModal();
+    if (!act || (elsewhere && /Key[ZXY]$/.test(name))) return;
+    event.preventDefault();
+    act();
+  });
+}

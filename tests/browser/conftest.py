@@ -1,0 +1,39 @@
+"""A browser and a running desk for the tests of a file."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.browser.house import L10N, QUIET, ROOT, Desk, printed_link, signed_in
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        made = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        yield made
+        made.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    project = tmp_path_factory.mktemp("line") / "demo"
+    subprocess.run([*L10N, "--quiet", "demo", str(project)], cwd=ROOT, check=True, capture_output=True)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    told = project.parent / "told"
+    with told.open("wb") as out:
+        serve = [*L10N, "-C", str(project), "serve", "--port", str(port)]
+        running = subprocess.Popen(serve, cwd=ROOT, stdout=out, stderr=out)
+        try:
+            yield signed_in(browser, project, printed_link(running, told, port))
+        finally:
+            running.terminate()
+            running.wait(10)

@@ -1,0 +1,109 @@
+"""The whole release in a real browser: read it as a page, decide its sentences in their place."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.house import Desk
+
+pytestmark = pytest.mark.browser
+FIELD = ".in-place .field"
+
+
+def opened(desk: Desk, path: str, login: str = "admin") -> Page:
+    page = desk.scripted(login)
+    page.goto(f"{desk.address}/releases/{path}/document")
+    return page
+
+
+def test_a_sentence_is_changed_in_its_place_and_stands_in_the_page_as_one_types(desk: Desk) -> None:
+    page = opened(desk, "rapport-littoral/es")
+    sentence = page.locator(".sheet a.sentence", has_text="dos veces más rápido")
+    sentence.click()
+    page.locator(FIELD).wait_for()
+    page.keyboard.press("End")
+    page.keyboard.type(" Ya.")
+    expect(sentence).to_contain_text("Ya.")
+    page.keyboard.press("Escape")
+    expect(page.locator(FIELD)).to_have_count(0)
+    expect(sentence).not_to_contain_text("Ya.")
+    sentence.click()
+    expect(page.locator(FIELD)).to_contain_text("Ya.")
+    expect(page.get_by_text("what you had typed here")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["bureau-tanger/es", "small-ports-fund/fr", "heat-alerts/es"])
+def test_text_markdown_and_html_are_laid_out_side_by_side(desk: Desk, path: str) -> None:
+    page = opened(desk, path)
+    source = page.locator(".sheet [data-source]").first.bounding_box()
+    target = page.locator(".sheet a.sentence").first.bounding_box()
+    assert source
+    assert target
+    assert abs(source["y"] - target["y"]) < 12
+    assert source["x"] < target["x"]
+    assert page.locator(".sheet h2, .sheet h3").count() >= 2
+
+
+def test_a_release_is_decided_from_first_to_last_by_keyboard_alone(desk: Desk) -> None:
+    page = opened(desk, "acuerdo-posidonia/fr")
+    total = page.locator("[data-progress]").evaluate("bar => bar.max")
+    page.keyboard.press("Alt+ArrowRight")
+    for done in range(1, int(total) + 1):
+        page.locator(FIELD).wait_for()
+        page.keyboard.press("Control+Enter")
+        try:
+            expect(page.locator("[data-done]")).to_have_text(f"{done} / {int(total)}", timeout=1500)
+        except AssertionError:
+            page.locator("#note").fill("reads right")
+            page.keyboard.press("Control+Enter")
+            expect(page.locator("[data-done]")).to_have_text(f"{done} / {int(total)}")
+    expect(page.locator(FIELD)).to_have_count(0)
+    assert page.locator("a.sentence:not(.approved)").count() == 0
+
+
+def test_two_browsers_on_one_sentence_see_each_other_and_lose_nothing(desk: Desk) -> None:
+    ana, tim = opened(desk, "rapport-littoral/ar"), opened(desk, "rapport-littoral/ar", "tim")
+    where = "a.sentence.translated >> nth=3"
+    tim.locator(where).click()
+    tim.locator(FIELD).wait_for()
+    ana.locator(where).click()
+    expect(ana.locator("[data-held]:not([hidden])", has_text="Tim")).to_be_visible()
+    for page, word in ((tim, "أولا "), (ana, None)):
+        if word:
+            page.keyboard.press("Home")
+            page.keyboard.insert_text(word)
+            page.keyboard.press("Control+s")
+            page.wait_for_timeout(500)
+        else:
+            page.keyboard.press("End")
+            page.keyboard.insert_text(" أخيرا")
+    ana.keyboard.press("Control+s")
+    expect(ana.get_by_text("Both together")).to_be_visible()
+    text = ana.locator("#target").input_value()
+    assert text.startswith("أولا ")
+    assert text.endswith(" أخيرا")
+    expect(ana.locator("[data-mine] ins")).to_contain_text("أخيرا")
+    ana.keyboard.press("Control+s")
+    expect(ana.locator(f"a.sentence[data-segment]:has-text('{text[:20]}')").first).to_be_visible()
+
+
+def test_what_somebody_else_decides_appears_without_reloading(desk: Desk) -> None:
+    page = opened(desk, "heat-alerts/es")
+    catalogue = desk.project / "locales" / "es" / "LC_MESSAGES" / "heat-alerts.po"
+    text = catalogue.read_text("utf-8")
+    assert "Cómo inscribirse" in text
+    catalogue.write_text(text.replace("Cómo inscribirse", "Cómo darse de alta"), "utf-8")
+    expect(page.locator("a.sentence", has_text="Cómo darse de alta")).to_be_visible(timeout=9000)
+
+
+def test_the_list_and_the_document_keep_the_sentence_between_them(desk: Desk) -> None:
+    page = opened(desk, "heat-alerts/fr")
+    page.locator("a.sentence").nth(4).click()
+    page.locator(FIELD).wait_for()
+    page.keyboard.press("End")
+    page.keyboard.type(" Encore.")
+    page.get_by_role("link", name="List").click()
+    expect(page.locator("form.work .field")).to_contain_text("Encore.")
+    page.locator(".trail a").nth(1).click()
+    expect(page.locator(FIELD)).to_contain_text("Encore.")
