@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from l10n.project.events import Event
 from l10n.project.layout import (
     Project,
     Release,
@@ -22,6 +23,7 @@ from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_o
 __all__ = [
     "FILE",
     "EngineSettings",
+    "Event",
     "Project",
     "Release",
     "Settings",

@@ -13,8 +13,9 @@ from l10n import catalogue as po
 from l10n import disk, formats
 from l10n.errors import ConfigError, InputError, UsageError
 from l10n.model import Catalogue, Document
+from l10n.project import events, tables
 from l10n.project import settings as read_settings
-from l10n.project import tables
+from l10n.project.events import Event
 from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_of
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -48,7 +49,7 @@ class Release:
     "fallback" shows them in the source language, "wait" holds the language back, "draft" shows what
     a machine or a translator wrote, and says so.  ``main`` is a selector for the part of a web page
     that is for translators, "" for all of it.  A ``confidential`` release leaves the machine only by
-    engines that are allowed such.
+    engines that are allowed such.  ``history`` is what happens to it after it was published.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Release:
     review: str = "one"
     main: str = ""
     confidential: bool = False
+    history: tuple[Event, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -138,6 +140,7 @@ def release(project: Project, release_id: str) -> Release:
             "review",
             "main",
             "confidential",
+            "history",
         }
     )
     locale = locale_of(table.text("locale"), path=path)
@@ -158,6 +161,7 @@ def release(project: Project, release_id: str) -> Release:
         review=table.choice("review", (project.settings.review, *REVIEW)),
         main=table.text("main"),
         confidential=table.flag("confidential"),
+        history=events.read(table),
     )
 
 

@@ -24,11 +24,13 @@ _URL = re.compile(r"https?://[^\s<>\"']+")
 class Site:
     """The published site.
 
-    ``url`` is its address without a closing slash, ``titles`` its name per locale.
+    ``url`` is its address without a closing slash, ``titles`` its name per locale.  ``history``
+    says that a page shows what happened to it, line by line.
     """
 
     url: str = "https://www.example.org"
     titles: Mapping[str, str] = field(default_factory=dict)
+    history: bool = False
 
     def title(self, locale: str) -> str:
         """The site's name for a reader of ``locale``."""
@@ -137,15 +139,20 @@ def _locales(table: Table, key: str) -> tuple[str, ...]:
 
 
 def _site(table: Table) -> Site:
-    table.only({"url", "title"})
+    table.only({"url", "title", "history"})
     url = table.text("url", Site().url).rstrip("/")
     if not _URL.fullmatch(url):
         raise table.wrong("url", f"is {url!r}", "It starts with http:// or https://.")
-    title = table.values.get("title", "")
-    if isinstance(title, str):
-        return Site(url, {"*": title} if title else {})
-    titles = table.table("title")
-    return Site(url, {key: titles.text(key) for key in titles.values})
+    return Site(url, _in_languages(table, "title"), table.flag("history"))
+
+
+def _in_languages(table: Table, key: str) -> Mapping[str, str]:
+    """A text by locale; one without a locale is for all of them."""
+    found = table.values.get(key, "")
+    if isinstance(found, str):
+        return {"*": found} if found else {}
+    texts = table.table(key)
+    return {locale: texts.text(locale) for locale in texts.values}
 
 
 def _routes(table: Table) -> Mapping[str, tuple[str, ...]]:

@@ -36,6 +36,13 @@ class Table:
         """The table under ``key``, empty when there is none."""
         return Table(self._typed(key, dict, {}), self.path, f"{self.name}.{key}" if self.name else key)
 
+    def tables(self, key: str) -> tuple[Table, ...]:
+        """The tables of the list under ``key``."""
+        found = self._typed(key, list, [])
+        if not all(isinstance(item, dict) for item in found):
+            raise self.wrong(key, "should be a list of tables", f"Each starts with [[{key}]].")
+        return tuple(Table(item, self.path, f"{key}[{at}]") for at, item in enumerate(found, 1))
+
     def text(self, key: str, default: str = "") -> str:
         """The text under ``key``."""
         value: str = self._typed(key, str, default)
@@ -88,7 +95,10 @@ class Table:
     def wrong(self, key: str, problem: str, remedy: str = "") -> ConfigError:
         """The error to raise about ``key``."""
         named = f"{self.name}.{key}" if self.name else key
-        return ConfigError(f"{named} {problem}", path=self.path, line=_line_of(self.path, key), remedy=remedy)
+        line = _line_of(self.path, key)
+        if not line and "[" in self.name:
+            line = _line_of(self.path, self.name.partition("[")[0])
+        return ConfigError(f"{named} {problem}", path=self.path, line=line, remedy=remedy)
 
     def _typed(self, key: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - TOML holds anything
         found = self.values.get(key, default)

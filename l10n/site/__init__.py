@@ -5,7 +5,8 @@ from __future__ import annotations
 from l10n.site.build import Built, Skipped, build
 from l10n.site.changes import Change, Edit, changes
 from l10n.site.manifest import Damage
-from l10n.site.publish import Published, publish, rollback, verify
+from l10n.site.publish import Published, due, kept, publish, rollback, verify
+from l10n.site.standing import next_moment
 from l10n.site.typography import repair
 
 __all__ = [
@@ -17,6 +18,9 @@ __all__ = [
     "Skipped",
     "build",
     "changes",
+    "due",
+    "kept",
+    "next_moment",
     "publish",
     "repair",
     "rollback",

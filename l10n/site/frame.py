@@ -98,9 +98,9 @@ def address(page: Page) -> str:
 
 
 def alternates(frame: Frame, pages: Sequence[Page]) -> tuple[Alternate, ...]:
-    """The complete pages of a release, and the original for readers of any other language."""
-    told = [Alternate(page.locale, frame.url(address(page))) for page in pages if page.complete]
-    return (*told, Alternate("x-default", frame.url(address(pages[0]))))
+    """The complete pages of a release, and the first of them for readers of any other language."""
+    told = [Alternate(page.locale, frame.url(address(page))) for page in pages if page.alternate]
+    return (*told, Alternate("x-default", told[0].url)) if told else ()
 
 
 def fronts(frame: Frame) -> tuple[Alternate, ...]:
@@ -110,5 +110,5 @@ def fronts(frame: Frame) -> tuple[Alternate, ...]:
 
 
 def available(shelf: Shelf, locale: str) -> list[Page]:
-    """The pages of a language, newest first."""
-    return [page for pages in shelf for page in pages if page.locale == locale]
+    """The pages of a language that still stand, newest first."""
+    return [page for pages in shelf for page in pages if page.locale == locale and page.status != "withdrawn"]

@@ -62,7 +62,11 @@ def _sheets(pages: Sequence[Page]) -> Iterator[_Sheet]:
 
 def _elsewhere(shelf: Shelf, locale: str) -> list[Page]:
     """The newest releases that a language does not have, in their own."""
-    missing = (pages[0] for pages in shelf if all(page.locale != locale for page in pages))
+    missing = (
+        pages[0]
+        for pages in shelf
+        if pages[0].status == "published" and all(page.locale != locale for page in pages)
+    )
     return [page for page, _ in zip(missing, range(NEWEST), strict=False)]
 
 
@@ -75,7 +79,7 @@ def _front(
         root="../",
         path=f"{locale}/",
         home="./",
-        available=pages[:NEWEST],
+        available=[page for page in pages if page.status != "archived"][:NEWEST],
         total=len(pages),
         years=years,
         elsewhere=elsewhere,

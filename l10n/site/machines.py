@@ -8,8 +8,11 @@ from collections.abc import Iterator, Sequence
 
 from markupsafe import Markup
 
+from l10n.messages import messages
+from l10n.project import Event
 from l10n.site.frame import Alternate, Frame, Shelf, address, alternates, available, fronts
 from l10n.site.pages import Page
+from l10n.site.typography import repair
 
 FEED = 30
 # The protocol allows 50,000 addresses and 50 MB in a file; with their alternates these weigh about 15 MB.
@@ -22,14 +25,33 @@ def files(frame: Frame, shelf: Shelf, as_of: dt.datetime) -> Iterator[tuple[str,
     yield from _sitemap(frame, shelf)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n".encode()
     for locale in frame.locales:
-        pages = [page for page in available(shelf, locale) if not page.draft][:FEED]
+        pages = [page for page in available(shelf, locale) if _told(page)][:FEED]
         updated = max((page.modified for page in pages), default=as_of.astimezone(dt.UTC).date())
         entries = [(page, frame.url(address(page))) for page in pages]
         yield (
             f"feed/{locale}.xml",
-            frame.render("feed.xml", locale, path=f"feed/{locale}.xml", updated=updated, entries=entries),
+            frame.render(
+                "feed.xml",
+                locale,
+                path=f"feed/{locale}.xml",
+                updated=updated,
+                entries=entries,
+                headline=headline,
+            ),
         )
         yield f"feed/{locale}.json", _json_feed(frame, locale, entries)
+
+
+def _told(page: Page) -> bool:
+    """Whether a feed tells of a page; that a release does not hold any more is told too."""
+    return not page.draft and page.status in {"published", "retracted"}
+
+
+def headline(page: Page) -> str:
+    """A page's headline where it stands without its page."""
+    if page.status != "retracted":
+        return page.headline.text
+    return messages(page.locale).gettext("Retracted: {headline}").format(headline=page.headline.text)
 
 
 def _json_feed(frame: Frame, locale: str, entries: Sequence[tuple[Page, str]]) -> bytes:
@@ -52,7 +74,7 @@ def _item(page: Page, url: str) -> dict[str, object]:
     return {
         "id": url,
         "url": url,
-        "title": page.headline.text,
+        "title": headline(page),
         "content_text": page.summary.text or page.headline.text,
         **dates,
         "language": page.headline.locale,
@@ -67,7 +89,7 @@ def _sitemap(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     """One file, or an index of several that are filled from the oldest release on."""
     entries = list(_entries(frame, shelf))
     if len(entries) <= SITEMAP:
-        yield "sitemap.xml", frame.render("sitemap.xml", frame.locales[0], entries=entries)
+        yield "sitemap.xml", frame.render("sitemap.xml", frame.locales[0], entries=entries, headline=headline)
         return
     entries.reverse()
     names: list[tuple[str, dt.date | None]] = []
@@ -86,8 +108,8 @@ def _entries(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, dt.date | None, 
     for pages in shelf:
         same = alternates(frame, pages)
         for page in pages:
-            if not page.draft:
-                yield frame.url(address(page)), page.modified, same if page.complete else ()
+            if page.indexed:
+                yield frame.url(address(page)), page.modified, same if page.alternate else ()
 
 
 def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
@@ -105,9 +127,22 @@ def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
     }
     if page.modified > page.release.date:
         told["dateModified"] = page.modified.isoformat()
+    if page.status != "published":
+        told["creativeWorkStatus"] = page.status.title()
+    if corrections := [_correction(page, event) for event in page.standing.corrections]:
+        told["correction"] = corrections
     if not page.original:
         told["translationOfWork"] = {"@id": frame.url(address(pages[0]))}
-    elif others := [item for item in pages[1:] if item.complete]:
+    elif others := [item for item in pages[1:] if item.alternate]:
         told["workTranslation"] = [{"@id": frame.url(address(item))} for item in others]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_UNSAFE))  # noqa: S704 - no mark of markup is left in it
+
+
+def _correction(page: Page, event: Event) -> dict[str, object]:
+    text = event.text(page.locale)
+    return {
+        "@type": "CorrectionComment",
+        **({"text": repair(text, page.locale)} if text else {}),
+        "datePublished": event.day.isoformat(),
+    }

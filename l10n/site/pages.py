@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from html import escape
 
 from l10n import inline
@@ -14,6 +14,7 @@ from l10n.conventions import load
 from l10n.formats import FORMATS, Targets, body, shown, whole
 from l10n.model import Catalogue, Document, Kind, Segment, Unit
 from l10n.project import Release
+from l10n.site.standing import Standing
 from l10n.site.typography import repair, together
 
 Key = tuple[str, str]
@@ -36,7 +37,8 @@ class Page:
 
     ``complete`` says that all of it is approved; only such pages are alternates of each other.
     ``draft`` says who made what on it nobody has approved: "machine", "person", or "" where
-    there is nothing of the kind.  ``mixed`` says that parts of it stay in the source language.
+    there is nothing of the kind.  ``mixed`` says that parts of it stay in the source language,
+    ``behind`` that the source was corrected and it still says what it said before.
     """
 
     release: Release
@@ -47,11 +49,28 @@ class Page:
     complete: bool = True
     draft: str = ""
     mixed: bool = False
+    behind: bool = False
+    standing: Standing = field(default_factory=Standing)
+
+    @property
+    def status(self) -> str:
+        """How it stands: "published", "retracted", "withdrawn" or "archived"."""
+        return self.standing.status
 
     @property
     def modified(self) -> dt.date:
         """When what it says last changed for its readers."""
-        return self.release.date
+        return max((self.release.date, *(event.day for event in self.standing.events)))
+
+    @property
+    def alternate(self) -> bool:
+        """Whether other languages name it as their translation."""
+        return self.complete and self.status != "withdrawn"
+
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines are to know of it."""
+        return not self.draft and self.status not in {"withdrawn", "retracted"}
 
     @property
     def original(self) -> bool:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from l10n import disk
 from l10n.errors import InputError, UsageError
-from l10n.project import Project
-from l10n.site import manifest, versions
-from l10n.site.build import Built
+from l10n.project import Project, Release
+from l10n.site import made, manifest, versions
+from l10n.site.build import Built, Kept
 from l10n.site.manifest import Damage
+from l10n.site.standing import next_moment
 
+_AS_OF = "as-of"
 _UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\\]")
 
 
@@ -43,7 +46,10 @@ def publish(project: Project, built: Built, *, full: bool = False) -> Published:
     _check_paths(built.files)
     try:
         with versions.alone(project) as store:
-            return _publish(project, store, built.files, full=full)
+            done = _publish(project, store, built, full=full)
+            if built.as_of is not None:
+                disk.write(store / _AS_OF, built.as_of.astimezone(dt.UTC).isoformat().encode())
+            return done
     except OSError as error:
         raise _refused(project, error) from None
 
@@ -80,7 +86,23 @@ def verify(project: Project) -> tuple[Damage, ...]:
         ) from None
 
 
-def _publish(project: Project, store: Path, files: Mapping[str, bytes], *, full: bool) -> Published:
+def due(project: Project, releases: Iterable[Release], now: dt.datetime) -> bool:
+    """Whether a moment has come since the site was last published at which a release changes by itself."""
+    try:
+        last = dt.datetime.fromisoformat((project.state / "site" / _AS_OF).read_text("ascii"))
+    except (OSError, ValueError):
+        return True
+    coming = next_moment(releases, last)
+    return coming is not None and coming <= now
+
+
+def kept(project: Project) -> Kept:
+    """What the pages on line were made from, for a build to fall back on."""
+    return made.reader(project.state / "site", versions.live(project))
+
+
+def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Published:
+    files = built.files
     live = versions.live(project)
     old = store / str(live) if live is not None else None
     before = manifest.read(store, live) if live is not None else {}
@@ -102,8 +124,10 @@ def _publish(project: Project, store: Path, files: Mapping[str, bytes], *, full:
         standing = manifest.read(store, gone)
         (store / str(gone)).rename(fresh)
         manifest.path_of(store, gone).unlink(missing_ok=True)
+        (store / f"{gone}{made.SUFFIX}").unlink(missing_ok=True)
     _Writing(fresh, old, standing).write(files, linked)
     manifest.write(store, version, digests)
+    made.keep(store, version, built.made)
     fresh.rename(store / str(version))
     disk.sync_folder(store)
     versions.swap(project, version)

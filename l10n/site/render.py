@@ -14,6 +14,7 @@ from l10n.site import lists, machines, templates
 from l10n.site.frame import Choice, Frame, Shelf, address, alternates, fronts
 from l10n.site.languages import language
 from l10n.site.pages import Page
+from l10n.site.typography import repair
 
 
 def files(project: Project, shelf: Shelf, as_of: dt.datetime) -> dict[str, bytes]:
@@ -33,24 +34,27 @@ def files(project: Project, shelf: Shelf, as_of: dt.datetime) -> dict[str, bytes
 
 
 def _release(frame: Frame, page: Page, pages: Sequence[Page]) -> bytes:
+    stands = [item for item in pages if item.status != "withdrawn"]
     return frame.render(
-        "release.html",
+        "withdrawn.html" if page.status == "withdrawn" else "release.html",
         page.locale,
         root="../../",
         home="../",
         page=page,
         body=Markup(page.body),  # noqa: S704 - the format has escaped every target in it
         path=address(page),
-        alternates=alternates(frame, pages) if page.complete else (),
-        siblings=[item.locale for item in pages if item.complete and item is not page and page.complete],
-        choices=tuple(_choices(frame, page, pages)),
-        origin="" if page.original else f"../../{address(pages[0])}",
+        alternates=alternates(frame, pages) if page.alternate else (),
+        siblings=[item.locale for item in pages if item.alternate and item is not page and page.alternate],
+        choices=tuple(_choices(frame, page, stands)),
+        origin="" if page.original or pages[0] not in stands else f"../../{address(pages[0])}",
+        said=lambda event: repair(event.text(page.locale), page.locale),
+        history=frame.project.settings.site.history,
         json_ld=machines.json_ld(frame, page, pages),
     )
 
 
 def _choices(frame: Frame, page: Page, pages: Sequence[Page]) -> Iterator[Choice]:
-    there = {item.locale: item for item in pages}
+    there = {item.locale: item for item in (*pages, page)}
     for locale in frame.locales:
         item = there.get(locale)
         note = "" if item is None or item.complete else "draft" if item.draft else "partly"

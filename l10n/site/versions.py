@@ -12,7 +12,7 @@ from pathlib import Path
 from l10n import disk
 from l10n.errors import UsageError
 from l10n.project import Project
-from l10n.site import manifest
+from l10n.site import made, manifest
 
 KEPT = 5
 _NUMBER = re.compile("[1-9][0-9]{0,8}")
@@ -74,6 +74,7 @@ def drop(store: Path, versions: Iterable[int]) -> None:
         (store / str(number)).rename(gone)
         shutil.rmtree(gone)
         manifest.path_of(store, number).unlink(missing_ok=True)
+        (store / f"{number}{made.SUFFIX}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -84,7 +85,7 @@ def alone(project: Project) -> Iterator[Path]:
         for left in (*store.glob(".new-*"), *store.glob(".old-*")):
             shutil.rmtree(left)
         known = set(numbers(store))
-        for file in store.glob(f"*{manifest.SUFFIX}"):
+        for file in (*store.glob(f"*{manifest.SUFFIX}"), *store.glob(f"*{made.SUFFIX}")):
             if file.stem.isdecimal() and int(file.stem) not in known:
                 file.unlink()
         for link in project.root.glob(".public-*"):

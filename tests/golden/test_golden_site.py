@@ -307,7 +307,7 @@ def test_a_large_sitemap_is_an_index_of_several_filled_from_the_oldest(
     assert names == [f"{URL}/sitemap-1.xml", f"{URL}/sitemap-2.xml", f"{URL}/sitemap-3.xml"]
     listed = [re.findall(r"<loc>(.*?)</loc>", files[f"sitemap-{n}.xml"].decode()) for n in (1, 2, 3)]
     assert [len(addresses) for addresses in listed] == [5, 5, 3]
-    assert listed[0][0] == f"{URL}/es/semana-costas/"
+    assert set(listed[0][:2]) == {f"{URL}/es/semana-costas/", f"{URL}/fr/semana-costas/"}
 
 
 def _with_draft(tmp_path: Path, origin: str) -> site.Built:

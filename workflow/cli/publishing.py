@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime as dt
 import shutil
 from dataclasses import asdict
 from pathlib import Path
@@ -23,6 +24,8 @@ SHOWN, WIDTH = 5, 90
 def configure_publish(parser: argparse.ArgumentParser) -> None:
     """Say what `publish` takes."""
     parser.add_argument("--dry-run", action="store_true", help="say which pages and words would change")
+    parser.add_argument("--as-of", metavar="TIME", help="with --dry-run: as the site would stand at a moment")
+    parser.add_argument("--due", action="store_true", help="only if an embargo ended since; for cron")
     parser.add_argument("--rollback", action="store_true", help="put the version before live again")
     parser.add_argument("--verify", action="store_true", help="compare what is live with its manifest")
     parser.add_argument("--full", action="store_true", help="write every file anew, none as a link")
@@ -52,8 +55,11 @@ def publish(options: argparse.Namespace) -> int:
     if options.verify:
         return _verify(found, as_json=options.json)
     opened = opening.ledger_of(found, options)
+    if options.due and not site.due(found, project.releases(found), opened.clock()):
+        tell("nothing is due", quiet=options.quiet)
+        return OK
     opened.settle()
-    built = site.build(found, as_of=opened.clock())
+    built = site.build(found, as_of=_moment(options, opened), kept=site.kept(found))
     held = [(item.release, item.locale, item.why) for item in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
     will = site.changes(found, built) if options.dry_run else ()
@@ -75,6 +81,26 @@ def publish(options: argparse.Namespace) -> int:
         )
         say(f"{verb} {len(pages)} pages in {found.public}")
     return GATE_FAILED if options.strict and held else OK
+
+
+def _moment(options: argparse.Namespace, opened: Ledger) -> dt.datetime:
+    """The moment the site is to stand as it does at: now, or one that is only looked at."""
+    from l10n.errors import UsageError
+
+    if options.as_of is None:
+        return opened.clock()
+    try:
+        moment = dt.datetime.fromisoformat(options.as_of)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UsageError(
+            f"--as-of {options.as_of!r} is no moment with its offset",
+            remedy="As in 2026-09-14T09:00:00+02:00.",
+        )
+    if not options.dry_run:
+        raise UsageError("only what is now is published", remedy="Add --dry-run to look at another moment.")
+    return moment
 
 
 def _verify(found: Project, *, as_json: bool) -> int:
@@ -129,7 +155,7 @@ def _publish_demo(opened: Ledger, found: Project) -> None:
     from l10n import site
     from workflow.cli.desk import first_link
 
-    built = site.build(found, as_of=opened.clock())
+    built = site.build(found, as_of=opened.clock(), kept=site.kept(found))
     site.publish(found, built)
     languages = sorted(
         {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}

@@ -26,8 +26,10 @@ from workflow.store.rows import stamp
 from workflow.store.schema import claims, tokens
 
 UPDATE, PRETRANSLATE, SETTLE, PUBLISH, RETAIN = "update", "pretranslate", "settle", "publish", "retain"
+LOOK_DUE = "due"
 RUNNERS = ("local", "procrastinate")
 KEPT = dt.timedelta(days=30)
+LOOK = dt.timedelta(minutes=10)
 # No release can be called so, and no two jobs may put pages live at once.
 _SITE = "*site"
 _LOG = logging.getLogger(__name__)
@@ -78,11 +80,16 @@ def settling(opened: Ledger, release: Release, locale: str) -> Wanted:
     return Wanted(SETTLE, release.id, locale, inputs, payload, lock=f"{release.id}/{locale}")
 
 
-def publishing(opened: Ledger) -> Wanted:
-    """Build the site and put it live."""
+def publishing(opened: Ledger, *, at: dt.datetime | None = None) -> Wanted:
+    """Build the site and put it live; ``at`` tells it from another of the same files, at another time."""
     folders = (opened.project.root / name for name in ("releases", "locales"))
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return Wanted(PUBLISH, inputs=_digest(None, *files), lock=_SITE)
+    return Wanted(PUBLISH, inputs=_digest(at, *files), lock=_SITE)
+
+
+def looking(after: dt.datetime) -> Wanted:
+    """See whether a moment has come at which a release changes by itself."""
+    return Wanted(LOOK_DUE, inputs=stamp(after), after=after)
 
 
 def retaining(day: dt.date, *, after: dt.datetime | None = None) -> Wanted:
@@ -103,6 +110,7 @@ def steps_of(opened: Ledger, runner: Runner) -> Mapping[str, Step]:
         SETTLE: partial(_settle, opened),
         PUBLISH: partial(_publish, opened),
         RETAIN: partial(_retain, opened, runner),
+        LOOK_DUE: partial(_look, opened),
     }
 
 
@@ -150,7 +158,7 @@ def in_background(opened: Ledger) -> Callable[[], None]:
     One thread a queue, and not through Procrastinate: workers of their own do that.
     """
     runner, stop = open_runner(opened, "local"), Event()
-    runner.enqueue([retaining(opened.clock().date())])
+    runner.enqueue([retaining(opened.clock().date()), looking(opened.clock())])
     thread = Thread(target=lambda: runner.work(steps_of(opened, runner), stop=stop), name="jobs", daemon=True)
     thread.start()
 
@@ -194,8 +202,23 @@ def _settle(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
 
 def _publish(opened: Ledger, _job: Job, _progress: Progress) -> Iterable[Wanted]:
     opened.settle()
-    site.publish(opened.project, site.build(opened.project, as_of=opened.clock()))
+    _put_live(opened)
     return ()
+
+
+def _look(opened: Ledger, _job: Job, _progress: Progress) -> Iterable[Wanted]:
+    """Publish when an embargo has ended or another moment of a plan has come, and look again."""
+    releases, now = project.releases(opened.project), opened.clock()
+    if site.due(opened.project, releases, now):
+        yield publishing(opened, at=now)
+    coming = site.next_moment(releases, now)
+    later = now + LOOK
+    yield looking(later if coming is None else min(coming, later))
+
+
+def _put_live(opened: Ledger) -> None:
+    built = site.build(opened.project, as_of=opened.clock(), kept=site.kept(opened.project))
+    site.publish(opened.project, built)
 
 
 def _retain(opened: Ledger, runner: Runner, _job: Job, _progress: Progress) -> Iterable[Wanted]:

@@ -1,0 +1,66 @@
+"""What happens to a release after it was planned: corrections, retractions and what else readers are told."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from l10n.project.tables import Table
+
+WHAT = ("corrected", "retracted", "withdrawn", "archived", "restored")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens to a release at a moment; before it nobody sees a trace of it.
+
+    ``what`` is "corrected" (it says something else now), "retracted" (it stands, but does not hold),
+    "withdrawn" (it is taken off the site), "archived" (it stands, but is old), or "restored" (the
+    last three no longer hold).  ``locales`` are the languages it happens in, none for every one.
+    ``texts`` says by locale what and why, in plain words.  ``day`` is its date where it happens.
+    """
+
+    what: str
+    at: dt.datetime
+    day: dt.date
+    locales: tuple[str, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    def concerns(self, locale: str) -> bool:
+        """Whether it happens in a language."""
+        return not self.locales or locale in self.locales
+
+    def text(self, locale: str) -> str:
+        """What a reader is told, "" when it says nothing in their language."""
+        return self.texts.get(locale, "")
+
+
+def read(table: Table) -> tuple[Event, ...]:
+    """The events of a plan, in order; a date without a time is its midnight UTC."""
+    found = [_event(each) for each in table.tables("history")]
+    return tuple(sorted(found, key=lambda event: event.at))
+
+
+def _event(table: Table) -> Event:
+    table.only({"what", "at", "locales", "text"})
+    what = table.text("what")
+    if what not in WHAT:
+        raise table.wrong("what", f"is {what!r}", f"It may be {', '.join(WHAT)}.")
+    day = table.date("at")
+    if day is None:
+        raise table.wrong("at", "is missing", "Write it as in at = 2026-09-14T09:00:00+02:00.")
+    texts = table.table("text")
+    at = table.values["at"]
+    moment = (
+        table.moment("at")
+        if isinstance(at, dt.datetime)
+        else dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC)
+    )
+    return Event(
+        what,
+        moment or dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC),
+        day,
+        table.texts("locales"),
+        {locale: texts.text(locale) for locale in texts.values},
+    )

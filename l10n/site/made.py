@@ -1,0 +1,134 @@
+"""What each page was made from, source and targets, kept by content so that it can be made again.
+
+A correction of the source leaves a translation behind for a while; its page then goes on saying
+what it said last, which is made from here.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from l10n import disk
+from l10n.formats import Targets
+from l10n.model import Document
+
+SUFFIX = ".made"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source document as it was: its file's name, its bytes, its locale, and its main part."""
+
+    path: str
+    data: bytes
+    locale: str
+    main: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What identifies it."""
+        told = f"{self.path}\0{self.locale}\0{self.main}\0".encode()
+        return sha256(told + self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the page of one language was made from; ``complete`` when all of it was approved.
+
+    ``targets`` are by the key of a segment in the source, ``corrected`` is how many corrections
+    the page carried.
+    """
+
+    source: Source
+    targets: Targets
+    complete: bool
+    corrected: int = 0
+
+
+def source_of(document: Document, main: str) -> Source:
+    """The source a document was read from."""
+    return Source(document.path, document.raw, document.locale, main)
+
+
+def encoded(pages: Mapping[str, Made]) -> bytes:
+    """What the pages of a release were made from, by locale, as a file keeps it."""
+    sources = {made.source.digest: made.source for made in pages.values()}
+    told = {
+        "sources": {
+            digest: {
+                "path": source.path,
+                "locale": source.locale,
+                "main": source.main,
+                "data": base64.b64encode(source.data).decode(),
+            }
+            for digest, source in sorted(sources.items())
+        },
+        "pages": {
+            locale: {
+                "source": made.source.digest,
+                "complete": made.complete,
+                "corrected": made.corrected,
+                "targets": [[*key, target] for key, target in made.targets.items()],
+            }
+            for locale, made in pages.items()
+        },
+    }
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def decoded(data: bytes) -> dict[str, Made]:
+    """What ``encoded`` wrote."""
+    told: Any = json.loads(data.decode("utf-8", "surrogatepass"))
+    sources = {
+        digest: Source(each["path"], base64.b64decode(each["data"]), each["locale"], each["main"])
+        for digest, each in told["sources"].items()
+    }
+    return {
+        locale: Made(
+            sources[each["source"]],
+            {(context, source): target for context, source, target in each["targets"]},
+            bool(each["complete"]),
+            int(each["corrected"]),
+        )
+        for locale, each in told["pages"].items()
+    }
+
+
+def keep(store: Path, version: int, made: Mapping[str, bytes]) -> None:
+    """Keep what the releases of a version were made from."""
+    lines = []
+    for release, data in sorted(made.items()):
+        digest = sha256(data).hexdigest()
+        path = _path(store, digest)
+        if not path.exists():
+            disk.write(path, data)
+        lines.append(f"{digest}  {release}\n")
+    disk.write(store / f"{version}{SUFFIX}", "".join(lines).encode())
+
+
+def reader(store: Path, version: int | None) -> Callable[[str], Mapping[str, Made]]:
+    """What the pages of a release were made from in a version, by locale; nothing where it is not kept."""
+    digests: dict[str, str] = {}
+    with suppress(OSError, UnicodeDecodeError):
+        for line in (store / f"{version}{SUFFIX}").read_text("utf-8").splitlines():
+            digest, _, release = line.partition("  ")
+            digests[release] = digest
+
+    def made(release: str) -> Mapping[str, Made]:
+        try:
+            return decoded(_path(store, digests[release]).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    return made
+
+
+def _path(store: Path, digest: str) -> Path:
+    return store / "made" / digest[:2] / digest[2:]

@@ -1,0 +1,63 @@
+"""How a release stands in a language at a moment: published, corrected, retracted, withdrawn, archived."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from l10n.project import Event, Release
+
+PUBLISHED = "published"
+_LASTING = frozenset({"retracted", "withdrawn", "archived"})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """``status`` is "published", "retracted", "withdrawn" or "archived".
+
+    ``events`` are those that happened in the language and still hold, oldest first.
+    """
+
+    status: str = PUBLISHED
+    events: tuple[Event, ...] = ()
+
+    @property
+    def corrections(self) -> tuple[Event, ...]:
+        """What was corrected, newest first."""
+        return tuple(event for event in reversed(self.events) if event.what == "corrected")
+
+    @property
+    def last(self) -> Event | None:
+        """The event that made it what it is, None where it is simply published."""
+        return next((event for event in reversed(self.events) if event.what == self.status), None)
+
+
+def standing(release: Release, locale: str, as_of: dt.datetime) -> Standing:
+    """How a release stands in a language at a moment."""
+    status = PUBLISHED
+    held: list[Event] = []
+    for event in release.history:
+        if event.at > as_of or not event.concerns(locale):
+            continue
+        if event.what == "restored":
+            status = PUBLISHED
+            held = [each for each in held if each.what not in _LASTING]
+        elif event.what in _LASTING:
+            status = event.what
+        held.append(event)
+    return Standing(status, tuple(held))
+
+
+def moments(release: Release) -> Iterator[dt.datetime]:
+    """When something about a release changes by itself."""
+    if release.status == "draft":
+        return
+    if release.embargo is not None:
+        yield release.embargo
+    yield from (event.at for event in release.history)
+
+
+def next_moment(releases: Iterable[Release], after: dt.datetime) -> dt.datetime | None:
+    """The first moment after another at which something changes by itself, None when nothing will."""
+    return min((at for each in releases for at in moments(each) if at > after), default=None)
