@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
 from zlib import crc32
 
@@ -16,11 +18,18 @@ from l10n.substitution import NUMBER
 _UNSPACED = (
     "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 )
+# What belongs to the letter before it, which \w leaves out: accents, points and vowel signs.
+_MARKS = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f"
+    "\u0670\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0900-\u0963\u0966-\u0dff\u200c\u200d"
+)
 _HAS_UNSPACED = re.compile(f"[{_UNSPACED}]")
-_WORD = re.compile(r"\w+")
-_MIXED_WORD = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+")
+_WORD = re.compile(rf"[\w{_MARKS}]+")
+_MIXED_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W{_UNSPACED}]|[{_MARKS}])+")
 _NUMBER = re.compile(NUMBER)
 _SHORT = 4  # words below which a text is also looked up by its letters
+_LETTERS = 80  # of which so many
+_WHOLE = 0xFFFFFFFF
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +50,7 @@ class Reading:
 
 def read(source: str) -> Reading:
     """A source as it is compared."""
-    plain, codes = _without_codes(source)
+    plain, codes = _without_codes(source) if "<" in source else (source, ())
     text = " ".join(unicodedata.normalize("NFC", plain).casefold().split())
     numbers = tuple(_NUMBER.findall(text))
     shape = _NUMBER.sub("0", text) if numbers else text
@@ -50,31 +59,37 @@ def read(source: str) -> Reading:
 
 def words_of(shape: str) -> tuple[str, ...]:
     """The words of a shape; in scripts without spaces, its characters."""
+    if shape.isascii():
+        return tuple(_WORD.findall(shape))
     pattern = _MIXED_WORD if _HAS_UNSPACED.search(shape) else _WORD
     return tuple(pattern.findall(shape))
 
 
-def shape_key(reading: Reading) -> int:
-    """What sources of one shape share: a number to look them up by, to be verified."""
-    data = reading.shape.encode("utf-8", "surrogatepass")
-    return crc32(data) << 31 ^ crc32(data[::-1])
+def key(text: str) -> int:
+    """A digest of 64 bits that stands for a text, never 0."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True) or 1
 
 
-def tokens(reading: Reading) -> frozenset[int]:
-    """What a source is looked up by: words, pairs of unspaced characters, letters of short texts."""
-    words = reading.words
-    found = set(words)
-    if _HAS_UNSPACED.search(reading.shape):
-        found.update(one + two for one, two in pairwise(words))
-    elif len(words) < _SHORT:
-        padded = f" {reading.shape[:80]} "
-        found.update(padded[at : at + 3] for at in range(len(padded) - 2))
-    return frozenset(crc32(token.encode("utf-8", "surrogatepass")) for token in found)
+def short_key(text: str) -> int:
+    """A checksum of 32 bits that tells texts of one shape apart."""
+    return crc32(text.encode("utf-8", "surrogatepass"))
+
+
+def tokens(shape: str, words: Sequence[str]) -> set[int]:
+    """What a shape is looked up by, each as 32 bits: words, pairs of words, letters of short texts."""
+    hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
+    found = set(hashes)
+    found.update([(one * 0x9E3779B1 + other * 0x85EBCA77) & _WHOLE for one, other in pairwise(hashes)])
+    if len(words) < _SHORT:
+        padded = f" {shape[:_LETTERS]} "
+        found.update(
+            crc32(padded[at : at + 3].encode("utf-8", "surrogatepass"), 1) for at in range(len(padded) - 2)
+        )
+    return found
 
 
 def _without_codes(source: str) -> tuple[str, tuple[str, ...]]:
-    if "<" not in source:
-        return source, ()
     words: list[str] = []
     codes: list[str] = []
     for token in inline.tokens(source):

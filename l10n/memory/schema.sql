@@ -1,34 +1,48 @@
--- One row for each distinct source, with its shape (no codes, capitals or numbers) to compare it by; its targets, and where each stood, beside it.
-CREATE TABLE IF NOT EXISTS about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- One row for each distinct source, its targets beside it, and the places where each stood. Keys are digests
+-- that spare an index over the texts; a neighbour's 0 says that nobody knows it.
+CREATE TABLE IF NOT EXISTS about (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 
 CREATE TABLE IF NOT EXISTS source (
-    id INTEGER PRIMARY KEY,
-    text TEXT NOT NULL UNIQUE,
-    shape TEXT NOT NULL,
-    shape_key INTEGER NOT NULL
-);
-CREATE INDEX IF NOT EXISTS source_by_shape ON source (shape_key);
-
-CREATE TABLE IF NOT EXISTS target (
-    id INTEGER PRIMARY KEY,
-    source INTEGER NOT NULL REFERENCES source (id),
-    locale TEXT NOT NULL,
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
     text TEXT NOT NULL,
-    origin TEXT NOT NULL,
-    state TEXT NOT NULL,
-    UNIQUE (source, locale, text)
+    shape_key BIGINT NOT NULL,
+    text_key BIGINT NOT NULL
 );
+CREATE INDEX IF NOT EXISTS source_by_key ON source (shape_key, text_key);
 
--- Without a neighbour: ''; nobody knows: NULL.
-CREATE TABLE IF NOT EXISTS context (target INTEGER NOT NULL REFERENCES target (id), before TEXT, after TEXT);
-CREATE UNIQUE INDEX IF NOT EXISTS context_once
-    ON context (target, ifnull(before, char(0)), ifnull(after, char(0)));
+-- The ids of targets are the memory's clock: what came later has the higher one.
+CREATE TABLE IF NOT EXISTS target (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source BIGINT NOT NULL,
+    locale TEXT NOT NULL,
+    text TEXT NOT NULL
+);
+CREATE INDEX IF NOT EXISTS target_by_source ON target (source);
 
--- The inverted index: which sources hold a token, by their number of words.
-CREATE TABLE IF NOT EXISTS posting (
-    token INTEGER NOT NULL,
-    size INTEGER NOT NULL,
-    source INTEGER NOT NULL,
-    PRIMARY KEY (token, size, source)
+CREATE TABLE IF NOT EXISTS origin (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL,
+    own INTEGER NOT NULL,
+    UNIQUE (name, own)
+);
+CREATE TABLE IF NOT EXISTS place (
+    target BIGINT NOT NULL,
+    before BIGINT NOT NULL,
+    after BIGINT NOT NULL,
+    origin BIGINT NOT NULL,
+    approved INTEGER NOT NULL,
+    day INTEGER NOT NULL,
+    PRIMARY KEY (target, before, after, origin)
 ) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS frequency (token INTEGER PRIMARY KEY, sources INTEGER NOT NULL);
+
+-- Which sources hold a token, by their length: of all targets later than about.posted.
+CREATE TABLE IF NOT EXISTS posting (
+    token BIGINT NOT NULL,
+    length INTEGER NOT NULL,
+    source BIGINT NOT NULL,
+    PRIMARY KEY (token, length, source)
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS frequency (token BIGINT PRIMARY KEY, sources INTEGER NOT NULL) WITHOUT ROWID;
+
+-- The files that were read into it, each with the stamp it had and its pairs.
+CREATE TABLE IF NOT EXISTS reading (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, pairs TEXT NOT NULL);

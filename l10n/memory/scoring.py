@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from l10n import conventions
@@ -15,15 +18,38 @@ CAP = 95  # nothing that differs in a word is nearer than this
 _CODES_PENALTY = 2
 _NUMBERS_PENALTY = 3
 _NEGATION_PENALTY = 10
+_PENALTIES = (_CODES_PENALTY + _NUMBERS_PENALTY + _NEGATION_PENALTY) / 100
+_LEAST = 0.01
 
 
-def likeness(wanted: Reading, shape: str, *, threshold: float) -> float:
-    """The lower of the similarity of letters and of words, 0.0 to 1.0, 0.0 below the threshold."""
-    letters = Levenshtein.normalized_similarity(wanted.shape, shape, score_cutoff=threshold)
-    if not letters:
-        return 0.0
-    words = Levenshtein.normalized_similarity(wanted.words, words_of(shape), score_cutoff=threshold)
-    return min(letters, words)
+def nearest(
+    wanted: Reading, shapes: Mapping[int, str], *, threshold: float, limit: int
+) -> list[tuple[float, int]]:
+    """(likeness, row) of the shapes that are as near as a threshold, best first.
+
+    The likeness is the lower of the similarity of letters and of words, 0.0 to 1.0.  Of the ones that
+    no penalty could bring among the first ``limit``, some are left out.
+    """
+    found: list[tuple[float, int]] = []
+    worst = 0.0
+    by_letters = process.extract(
+        wanted.shape,
+        shapes,
+        scorer=Levenshtein.normalized_similarity,
+        processor=None,
+        score_cutoff=max(threshold, _LEAST),
+        limit=None,
+    )
+    for shape, letters, row in by_letters:
+        if letters < worst - _PENALTIES:
+            break
+        words = Levenshtein.normalized_similarity(wanted.words, words_of(shape), score_cutoff=threshold)
+        if words:
+            found.append((min(letters, words), row))
+            if len(found) >= limit:
+                worst = sorted(found, reverse=True)[limit - 1][0]
+    found.sort(key=lambda one: (-one[0], -one[1]))
+    return found
 
 
 def fuzzy(wanted: Reading, found: Reading, *, alike: float, locale: str) -> int:

@@ -1,104 +1,118 @@
-"""The memory on disk: a SQLite file that can be deleted and made again from what was approved."""
+"""The memory: it can be deleted and made again from what was approved."""
 
 from __future__ import annotations
 
-import sqlite3
-from collections import Counter
-from collections.abc import Iterable, Iterator
+import fcntl
+import secrets
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from heapq import nlargest
-from importlib.resources import files
+from importlib.util import find_spec
 from itertools import islice
-from math import ceil, log2
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from l10n.errors import InputError, L10nError, UsageError
-from l10n.memory import ranking
-from l10n.memory.ranking import Stored
-from l10n.memory.reading import Reading, read, shape_key, tokens
-from l10n.memory.scoring import CAP, fuzzy, likeness
+from l10n.memory import postings, ranking, rows
+from l10n.memory.database import REMEDY, Database, Sqlite
+from l10n.memory.reading import Reading, read, tokens
+from l10n.memory.scoring import CAP, fuzzy, nearest
 from l10n.memory.unit import TranslationUnit
+from l10n.memory.window import LONGEST
 from l10n.model import Match
 
-_FORMAT = 1
-_PATIENCE = 30.0  # seconds to wait for another writer
-_REMEDY = "Delete the file; it is made again from the approved catalogues."
+if TYPE_CHECKING:
+    from l10n.memory.index import Index
+
+_FORMAT = 2
 _BATCH = 5_000  # units written at a time
-_POSTINGS = 4_000  # rows of the inverted index read for one source
-_SPARE = 2  # tokens looked up beyond those that a near source may lack
-_CANDIDATES = 300  # sources compared for one source
-_LONGEST = 4_000  # characters beyond which only the same is found, as comparing takes their square
-_SAME_SHAPE = 50  # sources that differ in numbers alone, of which no more are looked at
-
-
-@contextmanager
-def _told(path: str | Path) -> Iterator[None]:
-    """SQLite's errors in words that say what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise InputError(
-            f"the translation memory cannot be used: {error}", path=path, remedy=_REMEDY
-        ) from None
+_TAIL = 10_000  # targets that are found through the database before they go to the index file
+_AT_ONCE = 250_000  # targets that go to the index file at a time
+_OLD_TABLES = ("frequency", "posting", "context", "target", "source", "about", "read_catalogue")
+_TABLES = ("frequency", "posting", "place", "target", "source", "origin", "reading")
 
 
 class Memory:
     """A translation memory for one source locale, open until it is closed.
 
     Used in one thread at a time.  ``len`` counts its distinct pairs of source and target.
+
+    The rows of the database are the memory.  Similar sources are found through the postings in the
+    database and, where numpy is installed, through an index file beside it, which takes over the older
+    targets once there are more than ``tail``: all those up to ``about.posted``.
     """
 
-    def __init__(self, database: sqlite3.Connection, source_locale: str, path: str | Path) -> None:
+    def __init__(self, database: Database, source_locale: str, index_path: Path | None, tail: int) -> None:
         self._database = database
-        self._path = path
+        self._index_path = index_path
+        self._index: Index | None = None
+        self._tail = tail
         self.source_locale = source_locale
 
     @classmethod
-    def open(cls, path: str | Path, source_locale: str) -> Self:
+    def open(cls, path: str | Path, source_locale: str, *, tail: int = _TAIL, indexed: bool = True) -> Self:
         """The memory in a file, made when there is none; ``":memory:"`` keeps it off the disk.
 
+        Without ``indexed`` it does without an index file, as it does where numpy is missing.
         Raises InputError for a file that is no memory, UsageError for one of another locale.
         """
-        with _told(path):
-            database = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
-        memory = cls(database, source_locale, path)
+        beside = None
+        if indexed and str(path) != ":memory:" and find_spec("numpy"):
+            beside = Path(path).with_suffix(".index")
+        memory = cls(Sqlite.open(path), source_locale, beside, tail)
         try:
-            with _told(path):
-                memory._prepare()
+            memory._prepare()
         except L10nError:
-            database.close()
+            memory.close()
             raise
         return memory
 
     def _prepare(self) -> None:
-        self._database.execute("PRAGMA synchronous = NORMAL")
-        self._database.execute("PRAGMA cache_size = -65536")
-        (format_,) = self._database.execute("PRAGMA user_version").fetchone()
-        if format_ == 0:
-            self._make()
-        elif format_ != _FORMAT:
+        ((format_,),) = self._database.all("PRAGMA user_version")
+        if format_ > _FORMAT:
             raise InputError(
                 f"the memory is in format {format_}, this program reads format {_FORMAT}",
-                path=self._path,
-                remedy=_REMEDY,
+                path=self._database.place,
+                remedy=REMEDY,
             )
-        (known,) = self._database.execute("SELECT value FROM about WHERE key = 'source_locale'").fetchone()
+        if format_ < _FORMAT:
+            self._make(old=format_ > 0)
+        known = self._about("source_locale")
         if known != self.source_locale:
             raise UsageError(
                 f"the memory is for {known}, not for {self.source_locale}",
-                path=self._path,
+                path=self._database.place,
                 remedy="Keep one memory for each source language.",
             )
+        if self._index_path is None and self._posted():
+            with self._database.writing():
+                postings.fill(self._database)
+                self._say("posted", "0")
 
-    def _make(self) -> None:
-        self._database.execute("PRAGMA journal_mode = WAL")
-        self._database.executescript(files(__package__).joinpath("schema.sql").read_text("utf-8"))
-        self._database.execute(
-            "INSERT OR IGNORE INTO about VALUES ('source_locale', ?)", (self.source_locale,)
-        )
-        self._database.execute(f"PRAGMA user_version = {_FORMAT}")
+    def _make(self, *, old: bool) -> None:
+        if old:
+            for table in _OLD_TABLES:
+                self._database.all(f"DROP TABLE IF EXISTS {table}")
+        self._database.make()
+        with self._database.writing():
+            for name, value in (
+                ("source_locale", self.source_locale),
+                ("generation", secrets.token_hex(8)),
+                ("posted", "0"),
+            ):
+                self._database.all("INSERT INTO about VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
+        self._database.all(f"PRAGMA user_version = {_FORMAT}")
+
+    def _about(self, name: str) -> str:
+        ((value,),) = self._database.all("SELECT value FROM about WHERE name = ?", (name,))
+        return str(value)
+
+    def _say(self, name: str, value: str) -> None:
+        self._database.all("UPDATE about SET value = ? WHERE name = ?", (value, name))
+
+    def _posted(self) -> int:
+        """The last target that is not found through the database."""
+        return int(self._about("posted"))
 
     def __enter__(self) -> Self:
         return self
@@ -109,18 +123,45 @@ class Memory:
         self.close()
 
     def __len__(self) -> int:
-        return int(self._database.execute("SELECT count(*) FROM target").fetchone()[0])
+        ((count,),) = self._database.all("SELECT count(*) FROM target")
+        return int(count)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the files."""
+        self._index = None
         self._database.close()
 
     def clear(self) -> None:
         """Forget everything."""
-        with _told(self._path), self._database:
-            self._database.execute("BEGIN IMMEDIATE")
-            for table in ("frequency", "posting", "context", "target", "source"):
-                self._database.execute(f"DELETE FROM {table}")  # noqa: S608  names from the line above
+        with self._database.writing():
+            for table in _TABLES:
+                self._database.all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
+            self._say("generation", secrets.token_hex(8))
+            self._say("posted", "0")
+
+    def forget(self, origin: str, *, own: bool = True) -> None:
+        """Forget what one origin alone has told."""
+        with self._database.writing():
+            rows.forget(self._database, origin, own=own)
+
+    def read_files(self) -> Mapping[str, tuple[str, str]]:
+        """What ``note_file`` was told: (stamp, pairs) by name."""
+        found = self._database.all("SELECT name, stamp, pairs FROM reading")
+        return {name: (stamp, pairs) for name, stamp, pairs in found}
+
+    def note_file(self, name: str, stamp: str, pairs: str) -> None:
+        """Note that a file was read, to be known by its stamp, and what pairs it held."""
+        with self._database.writing():
+            self._database.all(
+                "INSERT INTO reading VALUES (?, ?, ?)"
+                " ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp, pairs = excluded.pairs",
+                (name, stamp, pairs),
+            )
+
+    def forget_file(self, name: str) -> None:
+        """Take back that a file was read."""
+        with self._database.writing():
+            self._database.all("DELETE FROM reading WHERE name = ?", (name,))
 
     def add(self, units: Iterable[TranslationUnit]) -> int:
         """Remember units and return how many said something new.
@@ -128,63 +169,88 @@ class Memory:
         One already known, with the same neighbours, only has its origin and state renewed; one
         without words on either side is left out.  All are found by the next lookup.
         """
-        waiting = iter(units)
+        waiting = (unit for unit in units if unit.source.strip() and unit.target.strip())
         new = 0
-        while batch := list(islice(waiting, _BATCH)):
-            with _told(self._path), self._database:
-                self._database.execute("BEGIN IMMEDIATE")
-                new += self._add(unit for unit in batch if unit.source.strip() and unit.target.strip())
+        try:
+            while batch := list(islice(waiting, _BATCH)):
+                with self._database.writing():
+                    new += self._add(batch)
+        finally:
+            if self._index_path is not None and self._waiting() > self._tail:
+                self.bring_up_to_date()
         return new
 
     def _add(self, units: Iterable[TranslationUnit]) -> int:
-        postings: list[tuple[int, int, int]] = []
         new = 0
+        origins: dict[tuple[str, bool], int] = {}
+        findable: dict[int, Reading] = {}
         for unit in units:
-            source = self._source(unit.source, postings)
-            target, is_new = self._target(source, unit)
-            placed = self._database.execute(
-                "INSERT OR IGNORE INTO context VALUES (?, ?, ?)", (target, unit.before, unit.after)
-            )
-            new += is_new or placed.rowcount > 0
-        postings.sort()
-        self._database.executemany("INSERT OR IGNORE INTO posting VALUES (?, ?, ?)", postings)
-        self._database.executemany(
-            "INSERT INTO frequency VALUES (?, ?)"
-            " ON CONFLICT (token) DO UPDATE SET sources = sources + excluded.sources",
-            sorted(Counter(token for token, _, _ in postings).items()),
-        )
+            named = (unit.origin, unit.own)
+            if named not in origins:
+                origins[named] = rows.origin_of(self._database, unit.origin, own=unit.own)
+            taken = rows.add(self._database, unit, origins[named])
+            new += taken.is_new
+            if taken.reading is not None:
+                findable[taken.source] = taken.reading
+        if self._index_path is None or self._waiting() <= self._tail:
+            postings.add(self._database, findable.items())
+        else:
+            # So many at once go to the index file without having been here.
+            upto = rows.last_target(self._database)
+            self._say("posted", str(upto))
+            postings.drop(self._database, upto)
         return new
 
-    def _source(self, text: str, postings: list[tuple[int, int, int]]) -> int:
-        """The row of a source; what it is to be found by is added to ``postings`` when it is new."""
-        row = self._database.execute("SELECT id FROM source WHERE text = ?", (text,)).fetchone()
-        if row is not None:
-            return int(row[0])
-        reading = read(text)
-        added = self._database.execute(
-            "INSERT INTO source (text, shape, shape_key) VALUES (?, ?, ?)",
-            (text, reading.shape, shape_key(reading)),
-        )
-        source = int(added.lastrowid or 0)
-        postings.extend((token, len(reading.words), source) for token in tokens(reading))
-        return source
+    def _waiting(self) -> int:
+        """How many targets are found through the database, or not yet."""
+        return rows.last_target(self._database) - min(self._posted(), self._upto())
 
-    def _target(self, source: int, unit: TranslationUnit) -> tuple[int, bool]:
-        key = (source, unit.target_locale, unit.target)
-        row = self._database.execute(
-            "SELECT id, origin, state FROM target WHERE source = ? AND locale = ? AND text = ?", key
-        ).fetchone()
-        if row is None:
-            added = self._database.execute(
-                "INSERT INTO target (source, locale, text, origin, state) VALUES (?, ?, ?, ?, ?)",
-                (*key, unit.origin, unit.state),
-            )
-            return int(added.lastrowid or 0), True
-        if row[1:] != (unit.origin, unit.state):
-            self._database.execute(
-                "UPDATE target SET origin = ?, state = ? WHERE id = ?", (unit.origin, unit.state, row[0])
-            )
-        return int(row[0]), False
+    def _upto(self) -> int:
+        """The last target in the index file."""
+        index = self._current()
+        return index.upto if index else 0
+
+    def _current(self) -> Index | None:
+        """The index file as it is now, if it is of this memory."""
+        if self._index_path is None:
+            return None
+        from l10n.memory.index import Index  # noqa: PLC0415 - numpy, which may be missing
+
+        generation = self._about("generation")
+        if self._index is None or self._index.generation != generation or self._index.upto < self._posted():
+            found = Index.open(self._index_path)
+            self._index = found if found and found.generation == generation else None
+        return self._index
+
+    def bring_up_to_date(self) -> None:
+        """Put what came since into the index file; done once, whoever else tries to at the same time."""
+        if self._index_path is None:
+            return
+        from l10n.memory import indexing  # noqa: PLC0415 - numpy, which may be missing
+
+        with _alone(self._index_path) as alone:
+            if not alone:
+                return
+            generation = self._about("generation")
+            self._index = None
+            old = self._current()
+            last = rows.last_target(self._database)
+            ((count,),) = self._database.all("SELECT max(id) FROM source")
+            bits = indexing.bits_for(count or 0)
+            if old is not None and old.bits != bits:
+                old = None
+            done = old.upto if old else 0
+            while done < last:
+                upto = min(done + _AT_ONCE, last)
+                indexing.extend(
+                    self._index_path, old, rows.since(self._database, done, upto), generation, upto, bits
+                )
+                self._index = None
+                old, done = self._current(), upto
+            with self._database.writing():
+                if self._about("generation") == generation and self._posted() < last:
+                    self._say("posted", str(last))
+                    postings.drop(self._database, last)
 
     def lookup(
         self,
@@ -204,92 +270,65 @@ class Memory:
         differ and were replaced; below that the similarity.  A variant of the locale (``pt``
         for ``pt-BR``) and an unapproved target count one less.
         """
-        reading = read(source)
-        wanted = ranking.Wanted(source, reading, self.source_locale, target_locale, before, after)
-        with _told(self._path):
-            return self._matches(wanted, limit, threshold)
-
-    def _matches(self, wanted: ranking.Wanted, limit: int, threshold: float) -> list[Match]:
-        reading = wanted.reading
+        wanted = ranking.Wanted(
+            source,
+            read(source),
+            self.source_locale,
+            target_locale,
+            rows.neighbour(before),
+            rows.neighbour(after),
+        )
         found: list[Match] = []
-        near = self._same_shape(wanted.source, reading)
+        near = rows.same_shape(self._database, source, wanted.reading)
         for id_, text in near.items():
-            found += ranking.near_matches(wanted, text, self._targets(id_))
+            found += ranking.near_matches(wanted, text, rows.targets(self._database, id_))
         best = ranking.best(found, limit, threshold)
-        if len(reading.shape) > _LONGEST or (len(best) >= limit and best[-1].score > CAP):
+        if len(wanted.reading.shape) > LONGEST or (len(best) >= limit and best[-1].score > CAP):
             return best
-        for score, id_, text in self._fuzzy(reading, threshold, near.keys(), limit):
-            found += ranking.fuzzy_matches(wanted, text, score, self._targets(id_))
+        for score, id_, text in self._fuzzy(wanted, threshold, near, limit):
+            found += ranking.fuzzy_matches(wanted, text, score, rows.targets(self._database, id_))
         return ranking.best(found, limit, threshold)
 
-    def _same_shape(self, source: str, reading: Reading) -> dict[int, str]:
-        """Sources that differ from one in case, space, codes and numbers at most; itself first."""
-        rows = self._database.execute("SELECT id, text FROM source WHERE text = ?", (source,)).fetchall()
-        rows += self._database.execute(
-            "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?",
-            (shape_key(reading), _SAME_SHAPE),
-        ).fetchall()
-        return dict(rows)
-
-    def _targets(self, source: int) -> list[Stored]:
-        """The targets of a source with their places, the newest first."""
-        rows = self._database.execute(
-            "SELECT target.id, locale, text, origin, state, before, after"
-            " FROM target LEFT JOIN context ON context.target = target.id"
-            " WHERE target.source = ? ORDER BY target.id DESC",
-            (source,),
-        )
-        return ranking.gathered(rows)
-
     def _fuzzy(
-        self, reading: Reading, threshold: float, known: Iterable[int], limit: int
+        self, wanted: ranking.Wanted, threshold: float, known: Iterable[int], limit: int
     ) -> Iterator[tuple[int, int, str]]:
         """(score, row, text) of the nearest sources, best first, a few more than ``limit``."""
-        known = set(known)
-        near = [id_ for id_ in self._candidates(reading, threshold) if id_ not in known]
-        marks = ",".join("?" * len(near))
-        rows = self._database.execute(f"SELECT id, shape FROM source WHERE id IN ({marks})", near)  # noqa: S608  marks only
-        alike = ((likeness(reading, shape, threshold=threshold), id_) for id_, shape in rows)
+        reading = wanted.reading
+        shapes = self._candidates(reading, threshold, rows.language(wanted.target_locale))
+        for id_ in known:
+            shapes.pop(id_, None)
+        near = nearest(reading, shapes, threshold=threshold, limit=limit)
+        alike = {id_: likely for likely, id_ in near}
         found = []
-        for likely, id_ in nlargest(4 * limit + 8, (pair for pair in alike if pair[0])):
-            (text,) = self._database.execute("SELECT text FROM source WHERE id = ?", (id_,)).fetchone()
-            score = fuzzy(reading, read(text), alike=likely, locale=self.source_locale)
+        for id_, text in rows.texts(self._database, list(alike)[: 4 * limit + 8]).items():
+            score = fuzzy(reading, read(text), alike=alike[id_], locale=self.source_locale)
             found.append((score, id_, text))
         yield from sorted(found, reverse=True)
 
-    def _candidates(self, reading: Reading, threshold: float) -> list[int]:
-        """The sources that share the most telling tokens with one, from the rarest on."""
-        size = len(reading.words)
-        lowest, highest = ceil(size * threshold), int(size / threshold) if threshold else 2**31
-        weights: dict[int, float] = {}
-        left = _POSTINGS
-        total = self._database.execute("SELECT max(id) FROM source").fetchone()[0] or 1
-        for sources, token in self._telling(reading, threshold):
-            rows = self._database.execute(
-                "SELECT source FROM posting WHERE token = ? AND size BETWEEN ? AND ? LIMIT ?",
-                (token, lowest, highest, left),
-            ).fetchall()
-            weight = log2(2 * total / sources)
-            for (source,) in rows:
-                weights[source] = weights.get(source, 0.0) + weight
-            left -= len(rows)
-            if left <= 0:
-                break
-        return sorted(weights, key=weights.__getitem__, reverse=True)[:_CANDIDATES]
+    def _candidates(self, reading: Reading, threshold: float, language: str) -> dict[int, str]:
+        """The shapes of sources that may be near, by their rows."""
+        index = self._current()
+        if self._index_path is not None and (index.upto if index else 0) < self._posted():
+            self.bring_up_to_date()
+            index = self._current()
+        found: dict[int, str] = {}
+        if index is not None:
+            found = index.nearest(
+                tokens(reading.shape, reading.words),
+                len(reading.shape),
+                threshold=threshold,
+                language=language,
+            )
+        return found | postings.nearest(self._database, reading, threshold)
 
-    def _telling(self, reading: Reading, threshold: float) -> list[tuple[int, int]]:
-        """(number of sources, token) for the rarest tokens of a source, as many as are needed.
 
-        A source as near as the threshold lacks few of the tokens, so that it holds one at
-        least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
-        """
-        wanted = list(tokens(reading))[:900]
-        marks = ",".join("?" * len(wanted))
-        rows = self._database.execute(
-            f"SELECT sources, token FROM frequency WHERE token IN ({marks})",  # noqa: S608  marks only
-            wanted,
-        ).fetchall()
-        size = len(reading.words)
-        lost = int((1 - threshold) * size) * (1 if len(wanted) <= size else 3)
-        needed = lost + _SPARE - (len(wanted) - len(rows))
-        return sorted(rows)[: max(needed, _SPARE)]
+@contextmanager
+def _alone(path: Path) -> Iterator[bool]:
+    """Whether nobody else makes the index at the moment; nobody will until this ends."""
+    with path.with_suffix(".index-lock").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True

@@ -21,13 +21,13 @@ def read(path: Path, source_locale: str) -> Iterator[TranslationUnit]:
     Markup inside a segment is left out, as are units without a source or a target.  Raises
     InputError with line and column when the file is no XML.
     """
-    origin = "".join(char if char.isalnum() or char in "-_." else "-" for char in path.stem)[:20]
+    told = origin(path)
     try:
         events = ET.iterparse(path, events=("start", "end"))  # noqa: S314 - expat limits entities
         _, root = next(events)
         for event, element in events:
             if event == "end" and _name(element) == "tu":
-                yield from _pairs(element, source_locale, origin)
+                yield from _pairs(element, source_locale, told)
                 root.clear()
     except ET.ParseError as error:
         line, column = error.position
@@ -38,7 +38,12 @@ def read(path: Path, source_locale: str) -> Iterator[TranslationUnit]:
         raise InputError(f"cannot be read as TMX: {error}", path=path) from None
 
 
-def _pairs(unit: ET.Element, source_locale: str, origin: str) -> Iterator[TranslationUnit]:
+def origin(path: Path) -> str:
+    """What units say of the file they come from."""
+    return "".join(char if char.isalnum() or char in "-_." else "-" for char in path.stem)[:20]
+
+
+def _pairs(unit: ET.Element, source_locale: str, told: str) -> Iterator[TranslationUnit]:
     texts = [
         (variant.get(_LANG) or variant.get("lang") or "", _words(variant))
         for variant in unit
@@ -47,7 +52,7 @@ def _pairs(unit: ET.Element, source_locale: str, origin: str) -> Iterator[Transl
     source = next((text for locale, text in texts if text and _same(locale, source_locale)), "")
     for locale, text in texts:
         if source and text and locale and not _same(locale, source_locale):
-            yield TranslationUnit(source, text, _tag(locale), origin=origin)
+            yield TranslationUnit(source, text, _tag(locale), origin=told, own=False)
 
 
 def _words(variant: ET.Element) -> str:

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from l10n import disk
@@ -14,74 +12,77 @@ from l10n.model import Catalogue
 from l10n.project.layout import Project, Release, catalogue_path, read_catalogue
 from l10n.project.layout import releases as all_releases
 
-_Read = Mapping[str, tuple[str, bytes]]
-_SIZE = 8  # bytes of a digest that stands for a pair
+_Read = Mapping[str, tuple[str, str]]
+_SIZE = 16  # characters of a digest that stands for a pair
+_Origin = tuple[str, bool]
 
 
 def open_memory(project: Project, source_locale: str, *, releases: Iterable[Release] | None = None) -> Memory:
     """The memory for one source language, in step with the catalogues and with ``memory/*.tmx``.
 
-    It lies under the project's state and can be deleted at any time.  Only catalogues that
-    changed are read again; all are when one of them took something back, since the memory
-    cannot forget a single pair.  ``releases`` spares the reading of their plans.
+    It lies under the project's state and can be deleted at any time.  Only what changed is read
+    again; where it took something back, so is all that has the same origin.  ``releases`` spares
+    the reading of their plans.
     """
     folder = project.state / "memory"
-    path = folder / f"{source_locale}.sqlite"
     with disk.locked(folder / f"{source_locale}.lock"):
-        memory = Memory.open(path, source_locale=source_locale)
-        with closing(sqlite3.connect(path, isolation_level=None)) as notes:
-            wanted = list(_catalogues(project, source_locale, releases))
-            _bring_up_to_date(project, memory, notes, wanted, source_locale)
+        memory = Memory.open(folder / f"{source_locale}.sqlite", source_locale=source_locale)
+        try:
+            _bring_up_to_date(project, memory, list(_catalogues(project, source_locale, releases)))
+        except BaseException:
+            memory.close()
+            raise
         return memory
 
 
 def _bring_up_to_date(
-    project: Project,
-    memory: Memory,
-    notes: sqlite3.Connection,
-    wanted: Sequence[tuple[Release, str, str]],
-    source_locale: str,
+    project: Project, memory: Memory, catalogues: Sequence[tuple[Release, str, str]]
 ) -> None:
-    known = _noted(notes)
-    imports = {f"memory/{path.name}": path for path in sorted((project.root / "memory").glob("*.tmx"))}
-    stamps = {f"{release.id}/{locale}": stamp for release, locale, stamp in wanted}
-    stamps |= {name: _stamp(path) for name, path in imports.items()}
-    changed: Sequence[tuple[Release, str, str]] = [
-        one for one in wanted if known.get(f"{one[0].id}/{one[1]}", ("", b""))[0] != one[2]
-    ]
-    foreign = {name for name in imports if known.get(name, ("", b""))[0] != stamps[name]}
-    if not changed and not foreign and stamps.keys() == known.keys():
-        return
-    read = {(item.id, locale): read_catalogue(project, item, locale) for item, locale, _ in changed}
-    gone = known.keys() - stamps.keys() or foreign & known.keys()
-    if gone or (not known and len(memory)) or _lost(known, read):
+    known = memory.read_files()
+    if not known and len(memory):
         memory.clear()
-        notes.execute("DELETE FROM read_catalogue")
-        known, changed, foreign = {}, wanted, set(imports)
-    for item, locale, stamp in changed:
-        found = read.get((item.id, locale)) or read_catalogue(project, item, locale)
-        name, pairs = f"{item.id}/{locale}", _pairs(found)
+    imports = {f"memory/{path.name}": path for path in sorted((project.root / "memory").glob("*.tmx"))}
+    by_name = {f"{release.id}/{locale}": (release, locale) for release, locale, _ in catalogues}
+    stamps = {f"{release.id}/{locale}": stamp for release, locale, stamp in catalogues}
+    stamps |= {name: _stamp(path) for name, path in imports.items()}
+    changed = {name for name, stamp in stamps.items() if known.get(name, ("", ""))[0] != stamp}
+    if not changed and stamps.keys() == known.keys():
+        return
+    found = {name: read_catalogue(project, *by_name[name]) for name in changed & by_name.keys()}
+    lost = {name for name, one in found.items() if _lost(known, name, one)}
+    changed |= _forgotten(memory, known, lost | (changed & imports.keys()) | (known.keys() - stamps.keys()))
+    for name in sorted(changed & stamps.keys()):
+        if name in imports:
+            memory.note_file(name, "", "")
+            memory.add(tmx.read(imports[name], memory.source_locale))
+            memory.note_file(name, stamps[name], "")
+            continue
+        release, locale = by_name[name]
+        read = found[name] if name in found else read_catalogue(project, release, locale)
+        pairs = _pairs(read)
         # Noted before and after, so that nothing is in the memory unnoted when this is cut short.
-        _note(notes, name, "", known.get(name, ("", b""))[1] + pairs)
-        memory.add(_approved(found, item, locale))
-        _note(notes, name, stamp, pairs)
-    for name in sorted(foreign):
-        _note(notes, name, "", b"")
-        memory.add(tmx.read(imports[name], source_locale))
-        _note(notes, name, stamps[name], b"")
+        memory.note_file(name, "", known.get(name, ("", ""))[1] + pairs)
+        memory.add(_approved(read, release, locale))
+        memory.note_file(name, stamps[name], pairs)
 
 
-def _note(notes: sqlite3.Connection, name: str, stamp: str, pairs: bytes) -> None:
-    notes.execute("INSERT OR REPLACE INTO read_catalogue VALUES (?, ?, ?)", (name, stamp, pairs))
+def _forgotten(memory: Memory, known: _Read, lost: set[str]) -> set[str]:
+    """The files that have to be read again once the origins of some are forgotten."""
+    origins = {_origin(name) for name in lost & known.keys()}
+    shared = {name for name in known if _origin(name) in origins}
+    for name in sorted(shared):
+        memory.note_file(name, "", known[name][1])
+    for origin, own in sorted(origins):
+        memory.forget(origin, own=own)
+    for name in sorted(shared):
+        memory.forget_file(name)
+    return shared
 
 
-def _noted(notes: sqlite3.Connection) -> _Read:
-    """What was read into the memory: the stamp of each catalogue and its pairs."""
-    notes.execute(
-        "CREATE TABLE IF NOT EXISTS read_catalogue"
-        " (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, pairs BLOB NOT NULL) WITHOUT ROWID"
-    )
-    return {name: (stamp, pairs) for name, stamp, pairs in notes.execute("SELECT * FROM read_catalogue")}
+def _origin(name: str) -> _Origin:
+    """What the units of a file say of where they come from."""
+    first, _, second = name.partition("/")
+    return (tmx.origin(Path(second)), False) if second.endswith(".tmx") else (first, True)
 
 
 def _catalogues(
@@ -103,24 +104,19 @@ def _stamp(path: Path) -> str:
     return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
 
 
-def _lost(known: _Read, read: Mapping[tuple[str, str], Catalogue | None]) -> bool:
+def _lost(known: _Read, name: str, found: Catalogue | None) -> bool:
     """Whether a pair that is in the memory is not approved any more."""
-    for (release_id, locale), found in read.items():
-        _, before = known.get(f"{release_id}/{locale}", ("", b""))
-        now = _pairs(found)
-        if _cut(before) - _cut(now):
-            return True
-    return False
+    return bool(_cut(known.get(name, ("", ""))[1]) - _cut(_pairs(found)))
 
 
-def _cut(pairs: bytes) -> set[bytes]:
+def _cut(pairs: str) -> set[str]:
     return {pairs[at : at + _SIZE] for at in range(0, len(pairs), _SIZE)}
 
 
-def _pairs(catalogue: Catalogue | None) -> bytes:
+def _pairs(catalogue: Catalogue | None) -> str:
     """The digests of the approved pairs, one after the other."""
-    return b"".join(
-        hashlib.sha256(f"{len(entry.source)} {entry.source}{entry.target}".encode()).digest()[:_SIZE]
+    return "".join(
+        hashlib.sha256(f"{len(entry.source)} {entry.source}{entry.target}".encode()).hexdigest()[:_SIZE]
         for entry in (catalogue.live if catalogue else ())
         if entry.approved
     )

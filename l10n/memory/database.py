@@ -1,0 +1,109 @@
+"""The database under the memory: SQLite in a file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Protocol, Self
+
+from l10n.errors import InputError
+
+REMEDY = "Delete the file; it is made again from the approved catalogues."
+_PATIENCE = 30.0  # seconds to wait for another writer
+_CACHE = 16_384  # kB of pages kept
+
+Row = tuple[Any, ...]
+
+
+class Database(Protocol):
+    """What the memory wants of a database; the questions are put with ``?``."""
+
+    @property
+    def place(self) -> str:
+        """Where it is, for people to read."""
+
+    def all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
+        """Everything a question is answered with."""
+
+    def each(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The same, little by little."""
+
+    def many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
+        """Do the same with each row."""
+
+    def writing(self) -> Any:  # noqa: ANN401 - a context manager
+        """All that is done within is done, or none of it; one writes at a time."""
+
+    def make(self) -> None:
+        """Make the tables that are missing."""
+
+    def close(self) -> None:
+        """Let go of it."""
+
+
+class Sqlite:
+    """A memory in a SQLite file, or with ``":memory:"`` in none."""
+
+    def __init__(self, connection: sqlite3.Connection, path: str | Path) -> None:
+        self._connection = connection
+        self.place = str(path)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """The database in a file, made when there is none."""
+        with told(path):
+            connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
+        try:
+            with told(path):
+                connection.execute("PRAGMA synchronous = NORMAL")
+                connection.execute(f"PRAGMA cache_size = -{_CACHE}")
+        except InputError:
+            connection.close()
+            raise
+        return cls(connection, path)
+
+    def all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
+        """Everything a question is answered with."""
+        with told(self.place):
+            return self._connection.execute(question, values).fetchall()
+
+    def each(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """The same, little by little."""
+        with told(self.place):
+            yield from self._connection.execute(question, values)
+
+    def many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
+        """Do the same with each row."""
+        with told(self.place):
+            self._connection.executemany(order, rows)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """All that is done within is done, or none of it; one writes at a time."""
+        with told(self.place), self._connection:
+            self._connection.execute("BEGIN IMMEDIATE")
+            yield
+
+    def make(self) -> None:
+        """Make the tables that are missing."""
+        with told(self.place):
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.executescript(files(__package__).joinpath("schema.sql").read_text("utf-8"))
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._connection.close()
+
+
+@contextmanager
+def told(path: str | Path) -> Iterator[None]:
+    """SQLite's errors in words that say what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise InputError(
+            f"the translation memory cannot be used: {error}", path=path, remedy=REMEDY
+        ) from None

@@ -1,0 +1,174 @@
+"""The index file: which sources hold a token, read where it lies on disk.
+
+It is a copy for speed of what the database holds, made by ``l10n.memory.indexing`` and put in place in
+one step, so that readers keep the one they opened.  Sources have numbers of its own, in the order
+of their lengths: those of about one length are one range of numbers, cut from a list by binary search.
+A token stands for the bucket of its hash, so that a bucket's list is found without a search.
+"""
+
+from __future__ import annotations
+
+import json
+import mmap
+import sys
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from math import log2
+from pathlib import Path
+from typing import Any, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l10n.memory.window import window
+
+MAGIC = b"l10n-tm2"
+_POSTINGS = 10_000  # numbers looked at for one source
+_CANDIDATES = 100  # sources compared for one source
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index in a file.
+
+    ``generation`` names the memory it was made from and ``upto`` the last target in it.
+    ``rows`` gives a source's row by its number, ``by_length`` the first number of each length;
+    ``starts`` cuts ``postings`` into buckets and ``shape_starts`` cuts ``shapes``.
+    ``languages`` says for each language which sources have a target in it.
+    """
+
+    generation: str
+    upto: int
+    bits: int
+    rows: NDArray[np.int64]
+    by_length: NDArray[np.uint32]
+    starts: NDArray[np.uint32]
+    postings: NDArray[np.uint32]
+    shape_starts: NDArray[np.int64]
+    shapes: mmap.mmap
+    shapes_at: int
+    languages: Mapping[str, NDArray[np.bool_]]
+
+    @classmethod
+    def open(cls, path: Path) -> Self | None:
+        """The index in a file; None when there is none or it cannot be used."""
+        try:
+            with path.open("rb") as file:
+                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except (OSError, ValueError):
+            return None
+        try:
+            return cls._of(mapped)
+        except (ValueError, KeyError, TypeError):
+            return None
+
+    @classmethod
+    def _of(cls, mapped: mmap.mmap) -> Self:
+        if mapped[:8] != MAGIC:
+            raise ValueError
+        size = int.from_bytes(mapped[8:16], "little")
+        head = json.loads(mapped[16 : 16 + size])
+        if head["order"] != sys.byteorder:
+            raise ValueError
+
+        def section(name: str) -> NDArray[Any]:
+            kind, count, at = head["sections"][name]
+            return np.frombuffer(mapped, dtype=kind, count=count, offset=at)
+
+        shapes = section("shapes")
+        return cls(
+            generation=head["generation"],
+            upto=head["upto"],
+            bits=head["bits"],
+            rows=section("rows"),
+            by_length=section("by_length"),
+            starts=section("starts"),
+            postings=section("postings"),
+            shape_starts=section("shape_starts"),
+            shapes=mapped,
+            shapes_at=head["sections"]["shapes"][2] if len(shapes) else 0,
+            languages={name: section(f"language {name}") for name in head["languages"]},
+        )
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+    def nearest(
+        self, tokens: Collection[int], length: int, *, threshold: float, language: str
+    ) -> dict[int, str]:
+        """The shapes that share the most telling tokens with one of a length, by their rows.
+
+        They are of a length that a likeness of ``threshold`` allows, and have a target in a language.
+        """
+        spoken = self.languages.get(language)
+        low, high = self._window(length, threshold)
+        if spoken is None or low >= high:
+            return {}
+        numbers = self._best(*self._held(tokens, low, high), spoken)
+        starts = (self.shape_starts[numbers] + self.shapes_at).tolist()
+        ends = (self.shape_starts[numbers + 1] + self.shapes_at).tolist()
+        shapes = self.shapes
+        return {
+            row: shapes[start:end].decode("utf-8", "surrogatepass")
+            for row, start, end in zip(self.rows[numbers].tolist(), starts, ends, strict=True)
+        }
+
+    def _window(self, length: int, threshold: float) -> tuple[int, int]:
+        shortest, longest = window(length, threshold)
+        return int(self.by_length[shortest]), int(self.by_length[longest + 1])
+
+    def _held(
+        self, tokens: Collection[int], low: int, high: int
+    ) -> tuple[list[NDArray[np.uint32]], list[int]]:
+        """The numbers between two that hold a token, and what it weighs: the rarest tokens first."""
+        buckets = np.unique(buckets_of(np.fromiter(tokens, np.uint32, len(tokens)), self.bits))
+        edges = np.array((low, high), np.uint32)
+        total = 2 * len(self.rows)
+        found: list[tuple[int, int, NDArray[np.uint32]]] = []
+        for start, end in zip(self.starts[buckets].tolist(), self.starts[buckets + 1].tolist(), strict=True):
+            if start < end:
+                postings = self.postings[start:end]
+                first, last = postings.searchsorted(edges).tolist()
+                if first < last:
+                    found.append((last - first, end - start, postings[first:last]))
+        found.sort(key=lambda one: one[0])
+        left = _POSTINGS
+        lists: list[NDArray[np.uint32]] = []
+        weights: list[int] = []
+        for count, sources, numbers in found:
+            if count > left:
+                if not lists:
+                    middle = max(0, count // 2 - left // 2)
+                    lists.append(numbers[middle : middle + left])
+                    weights.append(1)
+                break
+            left -= count
+            lists.append(numbers)
+            weights.append(int(8 * log2(total / sources)))
+        return lists, weights
+
+    @staticmethod
+    def _best(
+        lists: list[NDArray[np.uint32]], weights: list[int], spoken: NDArray[np.bool_]
+    ) -> NDArray[np.intp]:
+        """The numbers whose tokens weigh most together."""
+        if not lists:
+            return np.empty(0, np.intp)
+        keys = np.concatenate(lists).astype(np.uint64)
+        keys <<= np.uint64(8)
+        keys |= np.repeat(np.array(weights, np.uint64), [len(one) for one in lists])
+        keys.sort()
+        numbers = (keys >> np.uint64(8)).astype(np.intp)
+        firsts = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+        sums = np.add.reduceat(keys & np.uint64(255), firsts)
+        numbers = numbers[firsts]
+        wanted = spoken[numbers]
+        numbers, sums = numbers[wanted], sums[wanted]
+        if len(numbers) > _CANDIDATES:
+            numbers = numbers[np.argpartition(sums, len(sums) - _CANDIDATES)[-_CANDIDATES:]]
+        return numbers
+
+
+def buckets_of(tokens: NDArray[np.uint32], bits: int) -> NDArray[np.intp]:
+    """The buckets that tokens fall into, the high bits of a multiplicative hash."""
+    return ((tokens * np.uint32(2654435769)) >> np.uint32(32 - bits)).astype(np.intp)

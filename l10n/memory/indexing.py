@@ -1,0 +1,256 @@
+"""Making the index file: what the last one holds and what came since, in one new file."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l10n.memory.index import MAGIC, Index, buckets_of
+from l10n.memory.reading import read, tokens
+from l10n.memory.rows import language
+from l10n.memory.window import LONGEST
+
+_AT_ONCE = 1 << 22  # postings sorted at a time
+_LINE = 64  # sections begin at its multiples
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Sources that came since: their rows, shapes and tokens, ``counts`` of them each."""
+
+    rows: array[int] = field(default_factory=lambda: array("q"))
+    shapes: list[bytes] = field(default_factory=list)
+    lengths: array[int] = field(default_factory=lambda: array("q"))
+    tokens: array[int] = field(default_factory=lambda: array("I"))
+    counts: array[int] = field(default_factory=lambda: array("q"))
+
+    def add(self, row: int, source: str) -> None:
+        """Take in a source, unless it is too long to be compared."""
+        reading = read(source)
+        if len(reading.shape) > LONGEST:
+            return
+        held = tokens(reading.shape, reading.words)
+        self.rows.append(row)
+        self.shapes.append(reading.shape.encode("utf-8", "surrogatepass"))
+        self.lengths.append(len(reading.shape))
+        self.tokens.extend(held)
+        self.counts.append(len(held))
+
+
+def bits_for(sources: int) -> int:
+    """How many bits tell the buckets apart: so many that a bucket holds few tokens that are not it.
+
+    It changes seldom, since the index has to be made from nothing when it does.
+    """
+    return 18 if sources <= 100_000 else 20 if sources <= 400_000 else 22 if sources <= 1_600_000 else 24
+
+
+def extend(
+    path: Path,
+    old: Index | None,
+    told: Iterable[tuple[int, str, str]],
+    generation: str,
+    upto: int,
+    bits: int,
+) -> None:
+    """Put an index in the place of ``path``, of what ``old`` holds and of (row, source, locale).
+
+    Those of a row come together.  ``bits`` are those of ``old``.
+    """
+    known = set(old.rows.tolist()) if old else set()
+    added = Added()
+    spoken: dict[str, list[int]] = {}
+    last = None
+    for row, source, locale in told:
+        if row != last and row not in known:
+            added.add(row, source)
+        last = row
+        spoken.setdefault(language(locale), []).append(row)
+    write(path, old, added, spoken, generation=generation, upto=upto, bits=bits)
+
+
+def write(
+    path: Path,
+    old: Index | None,
+    added: Added,
+    spoken: Mapping[str, Sequence[int]],
+    *,
+    generation: str,
+    upto: int,
+    bits: int,
+) -> None:
+    """Put an index in the place of ``path``, of what ``old`` holds and what was added.
+
+    ``spoken`` gives for each language the rows, old or new, that have come to have a target in it.
+    """
+    order = _Order.of(old, added)
+    beside = path.with_name(f".{path.name}.new")
+    languages = sorted({*spoken, *(old.languages if old else ())})
+    starts = _starts(old, added, bits)
+    shape_sizes = order.merged(
+        _sizes(old.shape_starts) if old else np.empty(0, np.int64),
+        np.fromiter(map(len, added.shapes), np.int64, len(added.shapes)),
+    )
+    rows = order.merged(old.rows if old else np.empty(0, np.int64), np.array(added.rows, np.int64))
+    head: dict[str, tuple[str, int]] = {
+        "rows": ("i8", len(rows)),
+        "by_length": ("u4", LONGEST + 2),
+        "starts": ("u4", len(starts)),
+        "postings": ("u4", int(starts[-1])),
+        "shape_starts": ("i8", len(rows) + 1),
+        "shapes": ("u1", int(shape_sizes.sum())),
+        **{f"language {name}": ("?", len(rows)) for name in languages},
+    }
+    with beside.open("wb") as file:
+        about = {"generation": generation, "upto": upto, "bits": bits, "order": sys.byteorder}
+        _head(file, head, {**about, "languages": languages})
+        _put(file, rows)
+        _put(file, np.searchsorted(order.lengths, np.arange(LONGEST + 2)).astype(np.uint32))
+        _put(file, starts)
+        _pad(file)
+        for part in _postings(old, added, order, bits):
+            file.write(part.tobytes())
+        _put(file, np.concatenate(([0], np.cumsum(shape_sizes))))
+        _pad(file)
+        for shapes in _shapes(old, added, order):
+            file.write(shapes)
+        for name in languages:
+            _put(file, _said(old, order, rows, name, spoken.get(name, ())))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """The sources by length: the numbers that the old and the new ones get, and all lengths in order."""
+
+    old: NDArray[np.intp]
+    new: NDArray[np.intp]
+    lengths: NDArray[np.int64]
+
+    @classmethod
+    def of(cls, old: Index | None, added: Added) -> _Order:
+        before = _lengths(old) if old else np.empty(0, np.int64)
+        lengths = np.concatenate((before, np.array(added.lengths, np.int64)))
+        order = np.argsort(lengths, kind="stable")
+        numbers = np.empty(len(order), np.intp)
+        numbers[order] = np.arange(len(order))
+        return cls(numbers[: len(before)], numbers[len(before) :], lengths[order])
+
+    def merged(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
+        """What belongs to the old and new sources, in the order of their numbers."""
+        out = np.empty(len(old) + len(new), new.dtype)
+        out[self.old] = old
+        out[self.new] = new
+        return out
+
+
+def _lengths(index: Index) -> NDArray[np.int64]:
+    counts = _sizes(index.by_length)
+    return np.repeat(np.arange(len(counts)), counts)
+
+
+def _sizes(starts: NDArray[Any]) -> NDArray[np.int64]:
+    """How many lie from each start to the next."""
+    wide = starts.astype(np.int64)
+    return wide[1:] - wide[:-1]
+
+
+def _starts(old: Index | None, added: Added, bits: int) -> NDArray[np.uint32]:
+    size = 1 << bits
+    counts = np.bincount(buckets_of(np.array(added.tokens, np.uint32), bits), minlength=size)
+    if old:
+        counts += _sizes(old.starts)
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.uint32)
+
+
+def _postings(old: Index | None, added: Added, order: _Order, bits: int) -> Iterator[NDArray[np.uint32]]:
+    """The numbers of all buckets, those of a bucket in order, a range of buckets at a time."""
+    buckets = buckets_of(np.array(added.tokens, np.uint32), bits)
+    numbers = np.repeat(order.new, np.array(added.counts, np.int64))
+    keys = np.sort(buckets.astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64))
+    total = len(keys) + (len(old.postings) if old else 0)
+    ranges = max(1, total // _AT_ONCE)
+    edges = [(1 << bits) * at // ranges for at in range(ranges + 1)]
+    cuts = np.searchsorted(keys, np.array([edge << 32 for edge in edges], np.uint64)).tolist()
+    for at in range(ranges):
+        part = keys[cuts[at] : cuts[at + 1]]
+        if old:
+            part = np.concatenate((_old_keys(old, order, edges[at], edges[at + 1]), part))
+            part.sort(kind="stable")
+        yield part.astype(np.uint32)
+
+
+def _old_keys(old: Index, order: _Order, first: int, last: int) -> NDArray[np.uint64]:
+    starts = old.starts[first : last + 1].astype(np.int64)
+    buckets = np.repeat(np.arange(first, last, dtype=np.uint64), _sizes(starts))
+    numbers = order.old[old.postings[int(starts[0]) : int(starts[-1])]]
+    keys: NDArray[np.uint64] = buckets << np.uint64(32) | numbers.astype(np.uint64)
+    return keys
+
+
+def _shapes(old: Index | None, added: Added, order: _Order) -> Iterator[bytes]:
+    """The shapes in order: stretches of the old ones with the new ones between them."""
+    by_number = np.argsort(order.new, kind="stable").tolist()
+    numbers = order.new.tolist()
+    done = 0  # old sources written
+    starts = old.shape_starts if old else np.zeros(1, np.int64)
+    for position, which in enumerate(by_number):
+        before = numbers[which] - position
+        if old and before > done:
+            yield old.shapes[old.shapes_at + int(starts[done]) : old.shapes_at + int(starts[before])]
+            done = before
+        yield added.shapes[which]
+    if old and done < len(old):
+        yield old.shapes[old.shapes_at + int(starts[done]) : old.shapes_at + int(starts[-1])]
+
+
+def _said(
+    old: Index | None, order: _Order, rows: NDArray[np.int64], name: str, more: Sequence[int]
+) -> NDArray[np.bool_]:
+    said = np.zeros(len(rows), np.bool_)
+    if old and name in old.languages:
+        said[order.old] = old.languages[name]
+    if len(more):
+        by_row = np.argsort(rows)
+        wanted = np.array(more, np.int64)
+        found = np.searchsorted(rows, wanted, sorter=by_row)
+        there = found < len(rows)
+        places = by_row[found[there]]
+        said[places[rows[places] == wanted[there]]] = True
+    return said
+
+
+def _head(file: BinaryIO, sections: Mapping[str, tuple[str, int]], about: Mapping[str, Any]) -> None:
+    """Where everything lies; the sections follow in this order."""
+    room = 256 + 96 * len(sections)
+    at = _up(16 + room)
+    placed: dict[str, tuple[str, int, int]] = {}
+    for name, (kind, count) in sections.items():
+        placed[name] = (kind, count, at)
+        at = _up(at + np.dtype(kind).itemsize * count)
+    said = json.dumps({**about, "sections": placed}).encode().ljust(room)
+    file.write(MAGIC + len(said).to_bytes(8, "little") + said)
+
+
+def _put(file: BinaryIO, values: NDArray[Any]) -> None:
+    _pad(file)
+    file.write(values.tobytes())
+
+
+def _pad(file: BinaryIO) -> None:
+    file.write(bytes(_up(file.tell()) - file.tell()))
+
+
+def _up(at: int) -> int:
+    return -(-at // _LINE) * _LINE

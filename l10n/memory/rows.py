@@ -1,0 +1,154 @@
+"""The rows that are the memory: sources, their targets, and where each stood."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+from l10n.memory.database import Database
+from l10n.memory.ranking import Place, Stored
+from l10n.memory.reading import Reading, key, read, short_key
+from l10n.memory.unit import TranslationUnit
+from l10n.model import State
+
+_PLACES = 500  # places of a source's targets that are looked at
+_SAME_SHAPE = 50  # sources that differ in numbers alone, of which no more are looked at
+_UNKNOWN = 0
+_APPROVED = frozenset({State.REVIEWED.value, State.FINAL.value})
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a unit: the row of its source, and what of it was new.
+
+    ``reading`` is that of the source when its language has not been spoken there before, so that the
+    source has to be made findable.
+    """
+
+    source: int
+    is_new: bool
+    reading: Reading | None
+
+
+def add(database: Database, unit: TranslationUnit, origin: int) -> Taken:
+    """Put a unit in its rows."""
+    reading = read(unit.source)
+    source = _exact(database, unit.source, reading)
+    fresh = source is None
+    if source is None:
+        ((source,),) = database.all(
+            "INSERT INTO source (text, shape_key, text_key) VALUES (?, ?, ?) RETURNING id",
+            (unit.source, key(reading.shape), short_key(unit.source)),
+        )
+    known = [] if fresh else database.all("SELECT id, locale, text FROM target WHERE source = ?", (source,))
+    target = next((id_ for id_, *said in known if said == [unit.target_locale, unit.target]), None)
+    is_new = target is None
+    if target is None:
+        ((target,),) = database.all(
+            "INSERT INTO target (source, locale, text) VALUES (?, ?, ?) RETURNING id",
+            (source, unit.target_locale, unit.target),
+        )
+    spoken = {language(locale) for _, locale, _ in known}
+    placed = _put(database, target, unit, origin, fresh=is_new)
+    return Taken(source, is_new or placed, None if language(unit.target_locale) in spoken else reading)
+
+
+def _put(database: Database, target: int, unit: TranslationUnit, origin: int, *, fresh: bool) -> bool:
+    """Note where a target stood; whether nobody knew."""
+    place = (target, neighbour(unit.before), neighbour(unit.after))
+    known = not fresh and database.all(
+        "SELECT 1 FROM place WHERE target = ? AND before = ? AND after = ? LIMIT 1", place
+    )
+    database.all(
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (target, before, after, origin)"
+        " DO UPDATE SET approved = excluded.approved, day = excluded.day",
+        (*place, origin, int(unit.state in _APPROVED), unit.day),
+    )
+    return not known
+
+
+def origin_of(database: Database, name: str, *, own: bool) -> int:
+    """The row of an origin, made when there is none."""
+    wanted = (name, int(own))
+    database.all("INSERT INTO origin (name, own) VALUES (?, ?) ON CONFLICT DO NOTHING", wanted)
+    ((found,),) = database.all("SELECT id FROM origin WHERE name = ? AND own = ?", wanted)
+    return int(found)
+
+
+def forget(database: Database, name: str, *, own: bool) -> None:
+    """Forget what an origin alone has told."""
+    for (origin,) in database.all("SELECT id FROM origin WHERE name = ? AND own = ?", (name, int(own))):
+        database.all("DELETE FROM place WHERE origin = ?", (origin,))
+    database.all("DELETE FROM target WHERE NOT EXISTS (SELECT 1 FROM place WHERE place.target = target.id)")
+
+
+def neighbour(text: str | None) -> int:
+    """What stands for a neighbouring source."""
+    return _UNKNOWN if text is None else key(text)
+
+
+def language(locale: str) -> str:
+    """The language of a locale."""
+    return locale.partition("-")[0].lower()
+
+
+def same_shape(database: Database, source: str, reading: Reading) -> dict[int, str]:
+    """Sources that differ from one in case, space, codes and numbers at most; itself first."""
+    itself = _exact(database, source, reading)
+    rows = database.all(
+        "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?",
+        (key(reading.shape), _SAME_SHAPE),
+    )
+    return ({} if itself is None else {itself: source}) | dict(rows)
+
+
+def _exact(database: Database, source: str, reading: Reading) -> int | None:
+    found = database.all(
+        "SELECT id FROM source WHERE shape_key = ? AND text_key = ? AND text = ?",
+        (key(reading.shape), short_key(source), source),
+    )
+    return int(found[0][0]) if found else None
+
+
+def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
+    """Sources by their rows."""
+    return dict(
+        database.all(f"SELECT id, text FROM source WHERE id IN ({marks(sources)})", tuple(sources))  # noqa: S608
+        if sources
+        else ()
+    )
+
+
+def targets(database: Database, source: int) -> list[Stored]:
+    """The targets of a source with their places, the newest first."""
+    found = database.all(
+        "SELECT target.id, locale, text, before, after, name, own, approved, day"
+        " FROM target JOIN place ON place.target = target.id JOIN origin ON origin.id = place.origin"
+        " WHERE target.source = ? ORDER BY target.id DESC, place.origin DESC LIMIT ?",
+        (source, _PLACES),
+    )
+    by_target: dict[int, tuple[str, str, list[Place]]] = {}
+    for id_, locale, text, before, after, name, own, approved, day in found:
+        _, _, places = by_target.setdefault(id_, (locale, text, []))
+        places.append(Place(before, after, name, bool(own), bool(approved), day))
+    return [Stored(locale, text, tuple(places)) for locale, text, places in by_target.values()]
+
+
+def since(database: Database, after: int, upto: int) -> Iterator[tuple[int, str, str]]:
+    """(source, its text, locale) of the targets later than one up to another, those of a source together."""
+    return database.each(
+        "SELECT source.id, source.text, target.locale FROM target JOIN source ON source.id = target.source"
+        " WHERE target.id > ? AND target.id <= ? ORDER BY source.id",
+        (after, upto),
+    )
+
+
+def last_target(database: Database) -> int:
+    """The row of the latest target, 0 when there is none."""
+    ((found,),) = database.all("SELECT max(id) FROM target")
+    return int(found or 0)
+
+
+def marks(values: Iterable[object]) -> str:
+    """A question mark for each value."""
+    return ",".join("?" for _ in values)
