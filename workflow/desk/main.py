@@ -267,5 +267,5 @@ def _row(entry: Entry, codes: tuple[Code, ...], claims: Mapping[str, Claim]) -> 
 def _role(person: Person, locale: str) -> Role:
     role = person.role(locale)
     if role is None:
-        raise Refused(f"you have no role in {locale}", remedy="Ask an administrator for one.")
+        raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
     return role

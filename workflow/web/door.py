@@ -14,8 +14,10 @@ from workflow import people
 from workflow.store import Person
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms
+from workflow.web.speech import COOKIE, SPOKEN
 
 router = APIRouter()
+_YEAR = 365 * 24 * 3600
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,19 @@ def sign_out(request: Request, here: InRooms) -> Response:
     response = RedirectResponse("/sign-in", status_code=303)
     here.sessions.end(request, response)
     response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@router.post("/language")
+def speak(
+    here: InRooms, language: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = "/"
+) -> Response:
+    """Choose the language of the interface, for this browser."""
+    response = RedirectResponse(inside(onward), status_code=303)
+    if language in SPOKEN:
+        response.set_cookie(
+            COOKIE, language, max_age=_YEAR, secure=here.sessions.secure, httponly=True, samesite="lax"
+        )
     return response
 
 

@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.web.pages import fields_of, problem
+from workflow.web.speech import asked_for, speaking
 
 LARGEST_BODY = 256 * 1024
 _DRAINED = 32 * 1024 * 1024  # a browser shows an answer only once it has sent its request
@@ -58,7 +59,8 @@ class Guard:
             await send(message)
 
         try:
-            await self._serve(scope, receive, answer)
+            with speaking(asked_for(Headers(scope=scope))):
+                await self._serve(scope, receive, answer)
         except Gone:
             return
         except Exception as error:  # noqa: BLE001 - nothing may reach a log with its texts

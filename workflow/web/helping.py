@@ -15,6 +15,7 @@ from workflow.desk.helps import difference
 from workflow.states import Action, Refused
 from workflow.store import Stale
 from workflow.web.pages import sentence
+from workflow.web.speech import said
 from workflow.web.spots import AtSpot, Spot
 
 router = APIRouter()
@@ -115,7 +116,7 @@ def _standing(row: Row) -> dict[str, str]:
 
 
 def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
-    return [asdict(one) | {"message": sentence(one.message)} for one in found]
+    return [asdict(one) | {"message": sentence(one.said(said().gettext))} for one in found]
 
 
 def _clashing(at: Spot, segment: str, clash: Clash) -> dict[str, object]:

@@ -11,6 +11,7 @@ from l10n.inline import Role as Piece
 from l10n.model import Code, Finding
 from workflow.desk.helps import Change, Hit
 from workflow.desk.helps import difference as changes
+from workflow.web.speech import said
 
 _CHIP = Markup('<span class="chip" data-code="{}" title="{}" dir="ltr">{}</span>')
 _MARK = Markup('<mark class="{}" title="{}">{}</mark>')
@@ -44,7 +45,7 @@ def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ())
             continue
         out.append(chips(target[at : finding.start], known))
         found = chips(target[finding.start : finding.end], known)
-        out.append(_MARK.format(finding.severity, finding.message, found))
+        out.append(_MARK.format(finding.severity, finding.said(said().gettext), found))
         at = finding.end
     out.append(chips(target[at:], known))
     return Markup().join(out)

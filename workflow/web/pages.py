@@ -11,9 +11,9 @@ from starlette.responses import HTMLResponse
 
 from l10n import resources
 from l10n.conventions import load
-from l10n.messages import messages
 from workflow.web import marks
 from workflow.web.assets import address
+from workflow.web.speech import SPOKEN, day_text, moment_text, said, spoken
 
 _FIELDS = 20
 
@@ -30,9 +30,8 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.add_extension("jinja2.ext.i18n")
-    spoken = messages("en")
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        spoken.gettext, spoken.ngettext, newstyle=True
+        lambda text: said().gettext(text), lambda one, many, n: said().ngettext(one, many, n), newstyle=True
     )
     made.filters["chips"] = marks.chips
     made.filters["marked"] = marks.marked
@@ -41,8 +40,15 @@ def environment() -> Environment:
     made.filters["sentence"] = sentence
     made.filters["language"] = lambda locale: load(locale).name
     made.filters["direction"] = lambda locale: load(locale).direction
-    made.globals["asset"] = address
+    made.filters["moment"] = moment_text
+    made.filters["day"] = day_text
+    made.globals |= {"asset": address, "ui": spoken, "languages": SPOKEN, "plainly": _plainly}
     return made
+
+
+def _plainly(text: str) -> str:
+    """A text in the language of the interface, as text: what a template puts in it is escaped there."""
+    return said().gettext(text)
 
 
 def page(name: str, *, status: int = 200, **values: object) -> HTMLResponse:
@@ -54,7 +60,7 @@ def page(name: str, *, status: int = 200, **values: object) -> HTMLResponse:
 def problem(
     status: int, text: str, remedy: str = "", *, again: Mapping[str, str] | None = None, onward: str = ""
 ) -> HTMLResponse:
-    """A page that says what went wrong.
+    """A page that says what went wrong; ``text`` and ``remedy`` are in English.
 
     ``again`` is the form that was sent to ``onward``, offered to be sent once more.
     """
@@ -71,6 +77,6 @@ def fields_of(body: bytes) -> Mapping[str, str]:
 
 
 def sentence(text: str) -> str:
-    """A message as a sentence: with a capital and an end."""
-    text = text.strip()
-    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".?!…" else ".")
+    """A message in the language of the interface where it is known, with a capital and an end."""
+    text = said().gettext(text.strip()).strip()
+    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".?!…؟" else ".")

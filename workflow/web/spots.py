@@ -36,7 +36,7 @@ def spot(here: InRooms, person: SignedIn, release_id: str, locale: str) -> Spot:
     if locale not in release.locales:
         raise UsageError("this release is not translated into this language")
     if person.role(locale) is None:
-        raise Refused(f"you have no role in {locale}", remedy="Ask an administrator for one.")
+        raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
     return Spot(here, person, release, locale)
 
 

@@ -112,6 +112,12 @@ async function show(id, where = all(id)[0]) {
   return undefined;
 }
 
+function hold(form, name) {
+  const holder = form.querySelector("[data-holder]");
+  holder.textContent = name ? holder.dataset.say.replace("{name}", name) : "";
+  form.querySelector("[data-held]").hidden = !name;
+}
+
 function fill(form, id, help) {
   form.elements.base.value = help.base;
   form.elements.target.value = help.target;
@@ -128,8 +134,7 @@ function fill(form, id, help) {
     tools.prepend(button);
   }
   if (help.held_by) {
-    form.querySelector("[data-holder]").textContent = help.held_by;
-    form.querySelector("[data-held]").hidden = false;
+    hold(form, help.held_by);
   }
   if (help.note && help.standing === "fuzzy") {
     form.querySelector("[data-said]").textContent = help.note;
@@ -210,7 +215,7 @@ function compare(id, clash) {
   pick("[data-theirs]", clash.theirs_changed, clash.theirs);
   const both = clash.merged === clash.mine || clash.merged === clash.theirs ? null : clash.merged;
   pick("[data-both]", [["same", clash.merged ?? ""]], both);
-  place.querySelector("[data-by]").textContent = clash.by;
+  place.querySelector("[data-by]").textContent = clash.by ? `${clash.by}:` : "";
   place.hidden = false;
   form.elements.base.value = clash.base;
   texts[id].target = clash.theirs;
@@ -285,8 +290,7 @@ async function look() {
       say(row.id, row.target);
     }
     if (open) {
-      open.form.querySelector("[data-holder]").textContent = found.held[open.id] ?? "";
-      open.form.querySelector("[data-held]").hidden = !found.held[open.id];
+      hold(open.form, found.held[open.id]);
     }
     for (const one of sheet.querySelectorAll("[data-segment]")) {
       const name = found.held[one.dataset.segment];

@@ -1,0 +1,93 @@
+"""The interface in four languages: every text is in the catalogues, and right to left is real."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+import pytest
+from jinja2 import nodes
+
+from tests.conftest import ROOT
+from tests.desk_house import MERCI, PLAGES, House, tree, words
+from workflow.web.pages import environment
+from workflow.web.speech import SPOKEN
+
+TEMPLATES = ROOT / "templates" / "desk"
+TOLD = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+
+
+def texts() -> set[str]:
+    """Every text that the templates and modules of the web mark for translation."""
+    return {text for path in sorted(TEMPLATES.glob("*.html")) for text in in_template(path)} | {
+        text
+        for path in (*(ROOT / "workflow" / "web").glob("*.py"), *(ROOT / "workflow" / "desk").glob("*.py"))
+        for text in in_module(path)
+    }
+
+
+def in_template(path: Path) -> Iterator[str]:
+    for call in environment().parse(path.read_text("utf-8")).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}:
+            yield from (one.value for one in call.args[:1] if isinstance(one, nodes.Const))
+
+
+def in_module(path: Path) -> Iterator[str]:
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_":
+            yield from (one.value for one in call.args if isinstance(one, ast.Constant))
+
+
+def catalogue(locale: str) -> dict[str, polib.POEntry]:
+    found = polib.pofile(str(ROOT / "locales" / locale / "LC_MESSAGES" / "passerelle.po"))
+    return {entry.msgid: entry for entry in found}
+
+
+@pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
+def test_every_text_of_the_desk_is_translated_with_its_names_kept(locale: str) -> None:
+    known = catalogue(locale)
+    asked = texts()
+    assert len(asked) > 120
+    missing = sorted(text for text in asked if text not in known or not known[text].translated())
+    assert missing == []
+    for text in asked:
+        for said in [known[text].msgstr] if known[text].msgstr else known[text].msgstr_plural.values():
+            assert set(TOLD.findall(said)) - {"%(num)s"} == set(TOLD.findall(text)) - {"%(num)s"}, text
+
+
+def test_the_interface_speaks_as_the_browser_asks_and_as_somebody_chose(house: House) -> None:
+    tom = house.at("tom")
+    spoken = {
+        "fr-CA,fr;q=0.9,en;q=0.1": "fr",
+        "de,ar;q=0.8,en;q=0.5": "ar",
+        "de": "en",
+        "fr;q=0": "en",
+        ";;q=x,,": "en",
+        "": "en",
+    }
+    for header, locale in spoken.items():
+        shown = tree(tom.get("/", headers={"accept-language": header}).text).css_first("html")
+        assert shown is not None
+        assert shown.attributes["lang"] == locale, header
+        assert shown.attributes["dir"] == ("rtl" if locale == "ar" else "ltr")
+    answer = tom.post("/language", data={"language": "es", "onward": "//evil"})
+    assert answer.headers["location"] == "/"
+    assert "Lo que le espera" in words(tom.get("/", headers={"accept-language": "fr"}).text)
+    tom.post("/language", data={"language": "../../etc"})
+    assert "Lo que le espera" in words(tom.get("/").text)
+
+
+def test_findings_and_refusals_speak_it_too(house: House) -> None:
+    rita = house.at("rita")
+    rita.post("/language", data={"language": "fr"})
+    told = rita.post(
+        house.address(PLAGES) + "/findings", data={"target": "La ciudad tiene 27 playas."}
+    ).json()
+    assert "source" in told["findings"][0]["message"]
+    assert "cible" in told["findings"][0]["message"]
+    data = {"action": "save", "target": "", "base": ""}
+    assert "Il n’y a rien à enregistrer" in words(rita.post(house.address(MERCI), data=data).text)
+    assert "n’existe pas" in words(rita.get("/nowhere").text)

@@ -1,0 +1,83 @@
+"""The language the interface speaks: as somebody chose in this browser, else as the browser asks.
+
+The choice is that of a request, from the guard that receives it to the template that answers it, and
+passes through functions that have nothing to do with it; a context variable carries it there.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date, format_datetime
+from starlette.datastructures import Headers
+from starlette.requests import cookie_parser
+
+from l10n.messages import Messages, messages
+
+SPOKEN = ("en", "fr", "es", "ar")
+COOKIE = "language"
+_now: ContextVar[str] = ContextVar("language of the interface", default="en")
+
+
+def spoken() -> str:
+    """The language of the interface for the request at hand."""
+    return _now.get()
+
+
+def said() -> Messages:
+    """The interface's texts in that language."""
+    return messages(_now.get())
+
+
+@contextmanager
+def speaking(locale: str) -> Iterator[None]:
+    """Speak a language."""
+    token = _now.set(locale)
+    try:
+        yield
+    finally:
+        _now.reset(token)
+
+
+def asked_for(headers: Headers) -> str:
+    """The language a request is answered in."""
+    chosen = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+    return chosen if chosen in SPOKEN else _best(_accepted(headers.get("accept-language", "")))
+
+
+def _accepted(header: str) -> Iterator[tuple[float, str]]:
+    """(weight, language) of each part of an Accept-Language header."""
+    for part in header[:400].split(","):
+        tag, _, weight = part.strip().partition(";q=")
+        try:
+            yield float(weight or 1), tag.partition("-")[0].lower()
+        except ValueError:
+            continue
+
+
+def _best(accepted: Iterable[tuple[float, str]]) -> str:
+    known = [(weight, tag) for weight, tag in accepted if tag in SPOKEN and weight > 0]
+    return max(known, key=lambda one: one[0])[1] if known else "en"
+
+
+def moment_text(at: dt.datetime) -> str:
+    """A moment for a reader, in UTC."""
+    return f"{format_datetime(at, 'd MMM y, HH:mm', locale=_babel(_now.get()))} UTC"
+
+
+def day_text(day: dt.date) -> str:
+    """A day for a reader."""
+    return format_date(day, "medium", locale=_babel(_now.get()))
+
+
+@lru_cache(maxsize=16)
+def _babel(locale: str) -> Locale:
+    try:
+        return Locale.parse(locale)
+    except (ValueError, UnknownLocaleError):
+        return Locale.parse("en")
