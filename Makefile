@@ -4,8 +4,10 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
+TOOLS := vnu-jar@26.9.27 axe-core@4.14.1
+
 .DEFAULT_GOAL := help
-.PHONY: help demo desk test chaos lint format bench screenshots wheel lock clean
+.PHONY: help demo desk tools test chaos lint format bench screenshots wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -19,6 +21,9 @@ desk: .venv/base ## open the desk on the demo project
 
 test: .venv/dev ## set up and run the tests; what is missing on this machine is skipped and named
 	@$(BIN)/pytest -n 2 -r s $(TESTS)
+
+tools: ## install the Nu HTML checker and axe, for the tests of pages (needs npm; vnu needs Java)
+	@npm install --silent --no-save --no-audit --no-fund --prefix .l10n/tools $(TOOLS)
 
 chaos: .venv/dev ## kill, meddle and check, for many rounds
 	@L10N_CHAOS_ROUNDS=40 $(BIN)/pytest -q tests/laws/test_crash_laws.py

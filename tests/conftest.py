@@ -48,6 +48,14 @@ def postgresql_url() -> Iterator[str]:
         connection.execute(f"DROP SCHEMA {name} CASCADE")
 
 
+def tool(name: str) -> Path:
+    """A file that `make tools` installs."""
+    found = ROOT / ".l10n" / "tools" / "node_modules" / name
+    if not found.is_file():
+        skip(f"{name} is not there (make tools)")
+    return found
+
+
 @pytest.fixture(scope="session")
 def bench() -> Path:
     """The folder of material that is not ours, beside the project on development machines."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from l10n import disk
@@ -14,11 +14,15 @@ from l10n.model import Severity
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Everything that was seen; ``failing`` are the remarks that fail the gate."""
+    """Everything that was seen; ``failing`` are the remarks that fail the gate.
+
+    ``rules`` explains by id those of the remarks that are neither a check's nor the gate's.
+    """
 
     sheets: tuple[Sheet, ...]
     remarks: tuple[Remark, ...]
     failing: tuple[Remark, ...]
+    rules: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:

@@ -11,8 +11,9 @@ from l10n import project as projects
 from l10n.errors import UsageError
 from l10n.model import Document
 from l10n.project import Project, Release
+from l10n.site import assets, pages, render
 from l10n.site import made as kept_pages
-from l10n.site import pages, render
+from l10n.site.assets import Assets
 from l10n.site.made import Made, Source
 from l10n.site.pages import Original, Page
 from l10n.site.standing import Standing, standing
@@ -58,12 +59,15 @@ def build(project: Project, *, as_of: dt.datetime, kept: Kept | None = None) -> 
     skipped: list[Skipped] = []
     made: dict[str, bytes] = {}
     shelf: list[tuple[Page, ...]] = []
+    files: dict[str, bytes] = {}
     for release in projects.releases(project):
         if _due(release, as_of, skipped):
             found = list(_pages(project, release, as_of, kept, skipped))
-            shelf.append(tuple(page for page, _ in found))
+            beside = assets.of(release)
+            shelf.append(tuple(_with_assets(page, beside) for page, _ in found))
+            files.update(beside.used)
             made[release.id] = kept_pages.encoded({page.locale: how for page, how in found})
-    files = render.files(project, shelf, as_of)
+    files.update(render.files(project, shelf, as_of))
     return Built({path: files[path] for path in sorted(files)}, tuple(skipped), made, as_of)
 
 
@@ -108,6 +112,12 @@ def _pages(
         if page is not None:
             named = {key: targets[own] for key, own in cut.keys.items() if own in targets}
             yield _standing(page, stands), Made(raw, named, page.complete, len(stands.corrections))
+
+
+def _with_assets(page: Page, beside: Assets) -> Page:
+    """A page whose pictures are the published ones; nothing is left of one that is withdrawn."""
+    body = "" if page.status == "withdrawn" else beside.shown(page.body, page.locale)
+    return page if body is page.body else replace(page, body=body)
 
 
 _BEHIND = "its source was corrected; the page says what was approved before"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -24,7 +24,7 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sheet:
+class Sheet:
     """One page of a list: its path, what stands on it, and its place among the pages of the list."""
 
     path: str
@@ -33,17 +33,42 @@ class _Sheet:
     of: int = 1
 
 
-def files(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
-    """The front page and the years of every language."""
+@dataclass(frozen=True, slots=True)
+class Lists:
+    """The pages of each language with the sheets of their years, worked out once."""
+
+    pages: Mapping[str, Sequence[Page]]
+    sheets: Mapping[str, Sequence[Sheet]]
+
+    def others(self, path: str) -> tuple[str, ...]:
+        """The languages that have a year's page at a path."""
+        return tuple(
+            locale for locale, found in self.sheets.items() if any(sheet.path == path for sheet in found)
+        )
+
+
+def lists(frame: Frame, shelf: Shelf) -> Lists:
+    """What the lists of every language show."""
     there = {locale: available(shelf, locale) for locale in frame.locales}
-    sheets = {locale: list(_sheets(pages)) for locale, pages in there.items()}
-    paths = {locale: {sheet.path for sheet in found} for locale, found in sheets.items()}
-    for locale, pages in there.items():
+    return Lists(there, {locale: tuple(_sheets(pages)) for locale, pages in there.items()})
+
+
+def files(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[tuple[str, bytes]]:
+    """The front page and the years of every language."""
+    for locale, pages in found.pages.items():
         years = _years(pages)
         yield f"{locale}/index.html", _front(frame, locale, pages, years, _elsewhere(shelf, locale))
-        for sheet in sheets[locale]:
-            others = tuple(other for other in frame.locales if sheet.path in paths[other])
-            yield f"{locale}/{sheet.path}index.html", _year(frame, locale, sheet, years, others)
+        for sheet in found.sheets[locale]:
+            html = _year(frame, locale, sheet, years, found.others(sheet.path))
+            yield f"{locale}/{sheet.path}index.html", html
+
+
+def addresses(frame: Frame, found: Lists) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
+    """The address of every year's page, with its alternates."""
+    for locale, sheets in found.sheets.items():
+        for sheet in sheets:
+            same = _alternates(frame, sheet.path, found.others(sheet.path))
+            yield frame.url(f"{locale}/{sheet.path}"), same
 
 
 def _years(pages: Sequence[Page]) -> tuple[Year, ...]:
@@ -51,13 +76,13 @@ def _years(pages: Sequence[Page]) -> tuple[Year, ...]:
     return tuple(Year(year, len(list(of_year)), f"{year:04}/") for year, of_year in found)
 
 
-def _sheets(pages: Sequence[Page]) -> Iterator[_Sheet]:
+def _sheets(pages: Sequence[Page]) -> Iterator[Sheet]:
     for year, found in groupby(pages, key=lambda page: page.release.date.year):
         of_year = list(found)
         count = -(-len(of_year) // PER_PAGE)
         for number in range(1, count + 1):
             path = f"{year:04}/" if number == 1 else f"{year:04}/{number}/"
-            yield _Sheet(path, of_year[(number - 1) * PER_PAGE : number * PER_PAGE], number, count)
+            yield Sheet(path, of_year[(number - 1) * PER_PAGE : number * PER_PAGE], number, count)
 
 
 def _elsewhere(shelf: Shelf, locale: str) -> list[Page]:
@@ -89,7 +114,7 @@ def _front(
     )
 
 
-def _year(frame: Frame, locale: str, sheet: _Sheet, years: tuple[Year, ...], others: Sequence[str]) -> bytes:
+def _year(frame: Frame, locale: str, sheet: Sheet, years: tuple[Year, ...], others: Sequence[str]) -> bytes:
     depth = "../" * (sheet.path.count("/") + 1)
     first = sheet.path[:5]
     return frame.render(

@@ -20,9 +20,17 @@ SITEMAP = 10_000
 _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
-def files(frame: Frame, shelf: Shelf, as_of: dt.datetime) -> Iterator[tuple[str, bytes]]:
-    """The feeds of every language, the sitemap, and robots.txt that leads to it."""
-    yield from _sitemap(frame, shelf)
+Listed = tuple[str, tuple[Alternate, ...]]
+
+
+def files(
+    frame: Frame, shelf: Shelf, lists: Sequence[Listed], as_of: dt.datetime
+) -> Iterator[tuple[str, bytes]]:
+    """The feeds of every language, the sitemap, and robots.txt that leads to it.
+
+    ``lists`` are the addresses of pages that are no release's, with their alternates.
+    """
+    yield from _sitemap(frame, shelf, lists)
     yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n".encode()
     for locale in frame.locales:
         pages = [page for page in available(shelf, locale) if _told(page)][:FEED]
@@ -85,9 +93,9 @@ def _midnight(date: dt.date) -> str:
     return f"{date.isoformat()}T00:00:00Z"
 
 
-def _sitemap(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
+def _sitemap(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[tuple[str, bytes]]:
     """One file, or an index of several that are filled from the oldest release on."""
-    entries = list(_entries(frame, shelf))
+    entries = list(_entries(frame, shelf, lists))
     if len(entries) <= SITEMAP:
         yield "sitemap.xml", frame.render("sitemap.xml", frame.locales[0], entries=entries, headline=headline)
         return
@@ -101,10 +109,13 @@ def _sitemap(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, bytes]]:
     yield "sitemap.xml", frame.render("sitemap-index.xml", frame.locales[0], names=names)
 
 
-def _entries(frame: Frame, shelf: Shelf) -> Iterator[tuple[str, dt.date | None, tuple[Alternate, ...]]]:
+def _entries(
+    frame: Frame, shelf: Shelf, lists: Sequence[Listed]
+) -> Iterator[tuple[str, dt.date | None, tuple[Alternate, ...]]]:
     newest = max((page.modified for pages in shelf for page in pages), default=None)
     front = fronts(frame)
     yield from ((each.url, newest, front) for each in front)
+    yield from ((place, None, same) for place, same in lists)
     for pages in shelf:
         same = alternates(frame, pages)
         for page in pages:

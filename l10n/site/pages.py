@@ -65,7 +65,7 @@ class Page:
     @property
     def alternate(self) -> bool:
         """Whether other languages name it as their translation."""
-        return self.complete and self.status != "withdrawn"
+        return self.complete and self.indexed
 
     @property
     def indexed(self) -> bool:

@@ -27,8 +27,9 @@ def files(project: Project, shelf: Shelf, as_of: dt.datetime) -> dict[str, bytes
     out = {css: style, "index.html": _chooser(frame)}
     for pages in shelf:
         out.update((f"{address(page)}index.html", _release(frame, page, pages)) for page in pages)
-    out.update(lists.files(frame, shelf))
-    out.update(machines.files(frame, shelf, as_of))
+    listed = lists.lists(frame, shelf)
+    out.update(lists.files(frame, shelf, listed))
+    out.update(machines.files(frame, shelf, tuple(lists.addresses(frame, listed)), as_of))
     out.update(_lost(frame))
     return out
 

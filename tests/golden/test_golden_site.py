@@ -301,12 +301,12 @@ def test_robots_are_led_to_the_sitemap() -> None:
 def test_a_large_sitemap_is_an_index_of_several_filled_from_the_oldest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machines, "SITEMAP", 5)
+    monkeypatch.setattr(machines, "SITEMAP", 6)
     files = site.build(_copy(tmp_path), as_of=NOVEMBER).files
     names = re.findall(r"<loc>(.*?)</loc>", files["sitemap.xml"].decode())
     assert names == [f"{URL}/sitemap-1.xml", f"{URL}/sitemap-2.xml", f"{URL}/sitemap-3.xml"]
     listed = [re.findall(r"<loc>(.*?)</loc>", files[f"sitemap-{n}.xml"].decode()) for n in (1, 2, 3)]
-    assert [len(addresses) for addresses in listed] == [5, 5, 3]
+    assert [len(addresses) for addresses in listed] == [6, 6, 5]
     assert set(listed[0][:2]) == {f"{URL}/es/semana-costas/", f"{URL}/fr/semana-costas/"}
 
 

@@ -29,6 +29,7 @@ _COMMANDS = {
     "ledger": ("workflow.cli.ledger", "verify, back up, restore and rebuild the ledger"),
     "sync": ("workflow.cli.sync", "commit what was decided; exchange it with a git remote"),
     "publish": ("workflow.cli.publishing", "build the site and put it live in one step"),
+    "site": ("workflow.cli.site", "look for what is wrong on the built site; for people and for CI"),
     "demo": ("workflow.cli.publishing", "set up the demo project and publish it"),
     "extract": ("workflow.cli.files", "write the PO catalogue of one file"),
     "merge": ("workflow.cli.files", "write one file in another language, from a PO catalogue"),

@@ -66,7 +66,7 @@ def check(options: argparse.Namespace) -> int:
     if options.explain:
         say(_explained(options.explain))
         return OK
-    only, goals, reports = _wanted(options.checks), _goals(options), _reports(options.format)
+    only, goals, wanted = _wanted(options.checks), _goals(options), reports(options.format)
     places, where = _places(options)
     sheets = [gate.look(place, goals, only) for place in places]
     errors = {Severity.ERROR}
@@ -77,8 +77,8 @@ def check(options: argparse.Namespace) -> int:
         optional=goals.optional,
         spared=_spared(options, places),
     )
-    for name, file in reports:
-        _print(verdict, name, file, quiet=options.quiet)
+    for name, file in wanted:
+        put(verdict, name, file, quiet=options.quiet)
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
 
 
@@ -115,7 +115,8 @@ def _spared(
     return lambda remarks: [any(free) for free in zip(*(way(remarks) for way in ways), strict=True)]
 
 
-def _print(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
+def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
+    """Say a verdict in one form, or write it into a file."""
     from l10n import disk
     from l10n.gate import REPORTS
 
@@ -129,7 +130,8 @@ def _print(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> No
         tell(f"l10n: {len(verdict.failing)} findings fail the gate")
 
 
-def _reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
+def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
+    """The forms asked for, each with the file it goes to.  Raises UsageError for what is none."""
     from l10n.errors import UsageError
     from l10n.gate import REPORTS
 

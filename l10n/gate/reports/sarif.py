@@ -6,6 +6,7 @@ GitHub takes 5,000 results of a run and shows 1,000 characters of a message; err
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from urllib.parse import quote
 
 from l10n import checks
@@ -31,7 +32,7 @@ def text(verdict: Verdict) -> str:
             "driver": {
                 "name": "Passerelle",
                 "informationUri": "https://passerelle.example.org/",
-                "rules": [_rule(name) for name in used],
+                "rules": [_rule(name, verdict.rules) for name in used],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -43,8 +44,8 @@ def text(verdict: Verdict) -> str:
     )
 
 
-def _rule(name: str) -> dict[str, object]:
-    said = RULES[name] if name in RULES else checks.CHECKS.get(name).EXPLANATION
+def _rule(name: str, rules: Mapping[str, str]) -> dict[str, object]:
+    said = rules.get(name) or RULES.get(name) or checks.CHECKS.get(name).EXPLANATION
     return {
         "id": name,
         "shortDescription": {"text": said.split(". ")[0][:_LONGEST]},

@@ -1,0 +1,105 @@
+"""What a release's pages show beside their words: pictures and files that lie in its folder."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from html import escape
+from pathlib import Path, PurePosixPath
+from urllib.parse import quote, unquote, urlsplit
+
+from l10n import disk
+from l10n.formats.html.entities import decode
+from l10n.formats.html.tokens import Sort, attributes, tokens
+from l10n.project import Release
+
+# What is published; plans, catalogues and sources are nobody's business.
+_NAMED = "avif csv docx gif jpeg jpg json mp3 mp4 odt ogg pdf png svg txt vtt webm webp xlsx zip"
+SUFFIXES = frozenset(f".{name}" for name in _NAMED.split())
+_PLACES = frozenset({"src", "href", "poster", "srcset"})
+_UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Assets:
+    """The files in a release's folder that its pages may show.
+
+    ``there`` maps a path in the folder to the file; ``used`` collects what pages showed, by its path
+    on the site, and ``placed`` that path by the one in the folder.
+    """
+
+    release: Release
+    there: Mapping[str, Path]
+    used: dict[str, bytes] = field(default_factory=dict)
+    placed: dict[str, str] = field(default_factory=dict)
+
+    def shown(self, body: str, locale: str) -> str:
+        """A page's body with its references leading to the published files.
+
+        A file ``map.ar.png`` beside ``map.png`` takes its place on an Arabic page.
+        """
+        if not self.there:
+            return body
+        out: list[str] = []
+        at = 0
+        for token in tokens(body):
+            for given in attributes(body, token) if token.sort is Sort.START else ():
+                led = self._led(body[given.start : given.end], given.name, locale)
+                if led:
+                    out.extend((body[at : given.start], led if given.quote else f'"{led}"'))
+                    at = given.end
+        return "".join((*out, body[at:]))
+
+    def _led(self, value: str, name: str, locale: str) -> str:
+        """What an attribute's value becomes, "" when it stays."""
+        if name not in _PLACES:
+            return ""
+        told = decode(value)
+        if name != "srcset":
+            found = self._path(told, locale)
+            return escape(found) if found else ""
+        pieces = [piece.split() for piece in told.split(",")]
+        led = [[self._path(piece[0], locale) or piece[0], *piece[1:]] for piece in pieces if piece]
+        return escape(", ".join(" ".join(piece) for piece in led))
+
+    def _path(self, address: str, locale: str) -> str:
+        """The address of a published file on a page, "" where it is no file of the release."""
+        parts = urlsplit(address)
+        if parts.scheme or parts.netloc or not parts.path:
+            return ""
+        name = next((name for name in _names(unquote(parts.path), locale) if name in self.there), "")
+        if not name:
+            return ""
+        if name not in self.placed:
+            data = disk.read(self.there[name])
+            pure = PurePosixPath(name)
+            stem = _UNSAFE.sub("-", pure.stem).strip(".-") or "file"
+            path = f"assets/{self.release.id}/{stem}.{sha256(data).hexdigest()[:12]}{pure.suffix.lower()}"
+            self.used[path] = data
+            self.placed[name] = path
+        return f"../../{quote(self.placed[name])}" + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def _names(path: str, locale: str) -> Iterator[str]:
+    """What a file may be called for readers of a locale, the nearest first."""
+    pure = PurePosixPath(path)
+    if pure.name:
+        for tag in dict.fromkeys((locale, locale.partition("-")[0])):
+            yield str(pure.with_name(f"{pure.stem}.{tag}{pure.suffix}"))
+    yield str(pure)
+
+
+def of(release: Release) -> Assets:
+    """The files that lie in a release's folder and may be published."""
+    folder = release.folder.resolve()
+    there = {
+        path.relative_to(release.folder).as_posix(): path
+        for path in release.folder.rglob("*")
+        if path.suffix.lower() in SUFFIXES
+        and path != release.source
+        and path.is_file()
+        and path.resolve().is_relative_to(folder)
+    }
+    return Assets(release, there)

@@ -1,0 +1,159 @@
+"""A press site in four languages in which every state of a page occurs, for linters and validators."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from l10n import catalogue, project, site
+from l10n.model import State
+
+NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
+URL = "https://press.example.org/news"
+LOCALES = ("en", "ar", "zh")
+STATES = ("complete", "fallback", "draft", "corrected", "retracted", "withdrawn", "archived", "behind", "one")
+
+SOURCE = """\
+# Le port de Sfax compte ses dauphins
+
+Des bénévoles ont compté **1 240 dauphins** dans le golfe en un an, selon [le rapport](https://data.example.org/fr).
+
+> « Nous n'en attendions pas tant ! », dit la directrice du port.
+
+## Les chiffres
+
+| Mois | Dauphins |
+|---|---|
+| Mars | 310 |
+
+- Le relevé se fait à l'aube.
+- Les données sont ouvertes.
+
+![Deux dauphins devant le port](dauphins.svg)
+"""
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="640" height="240"><path d="M40 200q90-190 280-90t280 60"'
+    ' fill="none" stroke="#0a4f78" stroke-width="18"/></svg>\n'
+)
+SOURCES = (
+    "Le port de Sfax compte ses dauphins",
+    "Des bénévoles ont compté <1>1 240 dauphins</1> dans le golfe en un an, selon <2>le rapport</2>.",
+    "« Nous n'en attendions pas tant ! », dit la directrice du port.",
+    "Les chiffres",
+    "Mois",
+    "Dauphins",
+    "Mars",
+    "310",
+    "Le relevé se fait à l'aube.",
+    "Les données sont ouvertes.",
+    "Deux dauphins devant le port",
+)
+TARGETS: Mapping[str, tuple[str, ...]] = {
+    "en": (
+        "The port of Sfax counts its dolphins",
+        "Volunteers counted <1>1,240 dolphins</1> in the gulf within a year, says <2>the report</2>.",
+        '"We did not expect that many!", said the director of the port.',
+        "The figures",
+        "Month",
+        "Dolphins",
+        "March",
+        "310",
+        "The survey is done at dawn.",
+        "The data are open.",
+        "Two dolphins in front of the port",
+    ),
+    "ar": (
+        "ميناء صفاقس يحصي دلافينه",
+        "أحصى متطوعون <1>1240 دلفينًا</1> في الخليج خلال عام، وفق <2>التقرير</2>.",
+        "«لم نكن نتوقع هذا العدد!»، كما قالت مديرة الميناء.",
+        "الأرقام",
+        "الشهر",
+        "الدلافين",
+        "مارس",
+        "310",
+        "يجري الرصد عند الفجر.",
+        "البيانات مفتوحة.",
+        "دلفينان أمام الميناء",
+    ),
+    "zh": (
+        "斯法克斯港统计海豚数量",
+        "据<2>报告</2>，志愿者一年内在海湾统计到<1>1240只海豚</1>。",
+        "港口负责人说：“我们没想到会有这么多！”",
+        "数据",
+        "月份",
+        "海豚",
+        "三月",
+        "310",
+        "调查在黎明时进行。",
+        "数据是公开的。",
+        "港口前的两只海豚",
+    ),
+}
+_EVENTS = ("corrected", "retracted", "withdrawn", "archived")
+_TOLD = (
+    'text = { fr = "Le total est de 1 240 : pas 1 420.", en = "1,240, not 1,420.",'
+    ' ar = "العدد 1240 لا 1420.", zh = "应为1240，而非1420。" }'
+)
+
+
+def every_state(root: Path) -> project.Project:
+    """The project, published once, with a release for each state."""
+    project.create(root, name="Port de Sfax", source_locale="fr", locales=LOCALES)
+    settings = root / "l10n.toml"
+    text = settings.read_text("utf-8").replace("https://www.example.org", URL)
+    settings.write_text(text.replace("[site]", "[site]\nhistory = true"), "utf-8")
+    found = project.load(root)
+    for number, state in enumerate(STATES):
+        _release(found, state, dt.date(2026 - number % 2, 9, 1 + number))
+    site.publish(found, site.build(found, as_of=NOW))
+    behind = root / "releases" / "behind"
+    source = behind / "source.md"
+    source.write_text(source.read_text("utf-8").replace("1 240", "1 250"), "utf-8")
+    _add(behind, _event("corrected"))
+    for locale in LOCALES:
+        release = project.release(found, "behind")
+        path = project.catalogue_path(found, release, locale)
+        catalogue.write(catalogue.update(catalogue.read(path), project.document(found, release)), path)
+    return found
+
+
+def built(found: project.Project) -> site.Built:
+    """Its site, with what was published before."""
+    return site.build(found, as_of=NOW, kept=site.kept(found))
+
+
+def _release(found: project.Project, state: str, date: dt.date) -> None:
+    folder = found.root / "releases" / state
+    folder.mkdir(parents=True)
+    (folder / "source.md").write_text(SOURCE, "utf-8")
+    (folder / "dauphins.svg").write_text(PICTURE, "utf-8")
+    partial = "draft" if state == "draft" else "fallback"
+    (folder / "release.toml").write_text(f'date = {date}\nlocale = "fr"\npartial = "{partial}"\n', "utf-8")
+    if state in _EVENTS:
+        _add(folder, _event(state))
+    if state == "one":
+        _add(folder, _event("withdrawn", 'locales = ["ar"]'))
+    release = project.release(found, state)
+    document = project.document(found, release)
+    for locale in LOCALES:
+        said = dict(zip(SOURCES, TARGETS[locale], strict=True))
+        read = catalogue.template(document, locale=locale, name="Sfax")
+        entries = [
+            replace(entry, target=said[entry.source], state=State.REVIEWED, origin="human")
+            for entry in read.entries
+        ]
+        if state in {"fallback", "draft"}:
+            entries[1] = replace(entries[1], state=State.TRANSLATED, origin="mt:apertium", fuzzy=True)
+        path = project.catalogue_path(found, release, locale)
+        catalogue.write(replace(read, entries=tuple(entries)), path)
+
+
+def _event(what: str, more: str = _TOLD) -> str:
+    return f'\n[[history]]\nwhat = "{what}"\nat = 2026-10-02T09:00:00+02:00\n{more}\n'
+
+
+def _add(folder: Path, text: str) -> None:
+    plan = folder / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + text, "utf-8")

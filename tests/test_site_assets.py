@@ -1,0 +1,93 @@
+"""Pictures and files of a release: published when shown, by their content, in the reader's language."""
+
+from __future__ import annotations
+
+import datetime as dt
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from l10n.project import Release
+from l10n.site import assets
+
+FILES = ("map.png", "map.ar.png", "images/Côte d'azur.jpg", "source.txt", "secret.toml", "annexe.pdf")
+
+
+@pytest.fixture
+def release(tmp_path: Path) -> Release:
+    folder = tmp_path / "p" / "releases" / "a"
+    (folder / "images").mkdir(parents=True)
+    for name in (
+        "map.png",
+        "map.ar.png",
+        "images/Côte d'azur.jpg",
+        "source.txt",
+        "secret.toml",
+        "annexe.pdf",
+    ):
+        (folder / name).write_bytes(name.encode())
+    (tmp_path / "p" / "outside.png").write_bytes(b"outside")
+    (folder / "link.png").symlink_to(tmp_path / "p" / "outside.png")
+    return Release("a", folder / "source.txt", "fr", ("ar",), dt.date(2026, 1, 1))
+
+
+def _path(name: str, stem: str = "") -> str:
+    suffix = name.rpartition(".")[2]
+    return (
+        f"../../assets/a/{stem or name.partition('.')[0]}.{sha256(name.encode()).hexdigest()[:12]}.{suffix}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("body", "locale", "shown"),
+    [
+        ('<img src="map.png" alt="">', "fr", f'<img src="{_path("map.png")}" alt="">'),
+        ('<img src="./map.png">', "fr", f'<img src="{_path("map.png")}">'),
+        ('<img src="map.png">', "ar-EG", f'<img src="{_path("map.ar.png", "map.ar")}">'),
+        ("<img src=map.png>", "fr", f'<img src="{_path("map.png")}">'),
+        (
+            '<img srcset="map.png 1x, nowhere.png 2x">',
+            "fr",
+            f'<img srcset="{_path("map.png")} 1x, nowhere.png 2x">',
+        ),
+        ('<a href="annexe.pdf#page=2">x</a>', "fr", f'<a href="{_path("annexe.pdf")}#page=2">x</a>'),
+        (
+            '<img src="images/C%C3%B4te%20d&#39;azur.jpg">',
+            "fr",
+            f'<img src="{_path("images/Côte d" + chr(39) + "azur.jpg", "C-te-d-azur")}">',
+        ),
+    ],
+)
+def test_a_file_of_the_release_is_led_to_by_its_content(
+    release: Release, body: str, locale: str, shown: str
+) -> None:
+    assert assets.of(release).shown(body, locale) == shown
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<img src="https://cdn.example.org/map.png">',
+        '<img src="//cdn.example.org/map.png">',
+        '<img src="../b/map.png">',
+        '<img src="/map.png">',
+        '<img src="data:image/png;base64,AAAA">',
+        '<a href="secret.toml">x</a>',
+        '<a href="source.txt">x</a>',
+        '<img src="link.png">',
+        '<img src="">',
+        '<p title="map.png">map.png</p>',
+        "<!-- <img src='map.png'> -->",
+    ],
+)
+def test_what_is_elsewhere_or_not_for_readers_stays_as_it_is(release: Release, body: str) -> None:
+    beside = assets.of(release)
+    assert beside.shown(body, "fr") == body
+    assert beside.used == {}
+
+
+def test_only_what_a_page_shows_is_published_and_once(release: Release) -> None:
+    beside = assets.of(release)
+    beside.shown('<img src="map.png"><img src="map.png">', "fr")
+    assert list(beside.used.values()) == [b"map.png"]

@@ -1,0 +1,102 @@
+"""The linter of the built site: nothing on a site of ours, and every planted fault by its name."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from l10n import site
+from l10n.site import lint
+from tests import press_house
+from workflow.cli import main
+
+CASES = Path(__file__).parent / "cases" / "site" / "faults.txt"
+GOLDEN = Path(__file__).parent / "golden" / "press"
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    found = press_house.every_state(tmp_path_factory.mktemp("every") / "press")
+    return dict(press_house.built(found).files)
+
+
+def _planted() -> list[tuple[str, str, bytes, bytes]]:
+    lines = [line for line in CASES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
+    return [
+        (rule, path, _bytes(old), _bytes(new))
+        for rule, path, old, new in (line.split(" | ") for line in lines)
+    ]
+
+
+def _bytes(text: str) -> bytes:
+    seen = text.replace("␠", " ").replace("¶", "\n").replace("PADDING", "x" * 200_001)
+    said = re.sub(r"U\+([0-9A-F]{4})", lambda found: chr(int(found[1], 16)), seen)
+    return said.encode().replace(b"BYTE", b"\xff")
+
+
+def test_a_site_in_which_every_state_occurs_has_no_fault(files: dict[str, bytes]) -> None:
+    assert lint.check(files, press_house.URL) == ()
+
+
+@pytest.mark.parametrize(("rule", "path", "old", "new"), _planted())
+def test_a_planted_fault_is_told_by_its_rule_and_its_place(
+    rule: str, path: str, old: bytes, new: bytes, files: dict[str, bytes]
+) -> None:
+    assert old in files[path], "nothing was planted"
+    planted = {**files, path: files[path].replace(old, new, 1)}
+    found = [one for one in lint.check(planted, press_house.URL) if one.check == rule]
+    assert found, "the fault was not seen"
+    assert path in {one.path for one in found} or rule in {"hreflang", "sitemap"}
+    assert all(one.line > 0 and one.message for one in found)
+
+
+def test_every_rule_has_a_planted_fault() -> None:
+    assert {rule for rule, *_ in _planted()} == set(lint.RULES)
+
+
+def test_a_site_without_a_sitemap_is_told_so(files: dict[str, bytes]) -> None:
+    less = {path: data for path, data in files.items() if path != "sitemap.xml"}
+    assert [one.check for one in lint.check(less, press_house.URL)] == ["sitemap"]
+
+
+@pytest.fixture
+def published(tmp_path: Path) -> Path:
+    found = press_house.every_state(tmp_path / "press")
+    site.publish(found, press_house.built(found))
+    return found.root
+
+
+def test_the_command_says_what_is_wrong_in_every_form_and_fails(
+    published: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    assert main(["-C", str(published), "site", "check"]) == 0
+    page = published / "public" / "en" / "complete" / "index.html"
+    page.chmod(0o644)
+    page.write_text(page.read_text("utf-8").replace('alt="', 'title="'), "utf-8")
+    sarif = tmp_path / "site.sarif"
+    asked = ["-C", str(published), "site", "check", "--format", "text", "--format", f"sarif={sarif}"]
+    capsys.readouterr()
+    assert main(asked) == 1
+    told = capsys.readouterr().out
+    assert re.fullmatch(r"en/complete/index.html:\d+: error: an image has no alt text \[alt\]\n", told)
+    (run,) = json.loads(sarif.read_text("utf-8"))["runs"]
+    assert [rule["id"] for rule in run["tool"]["driver"]["rules"]] == ["alt"]
+    assert main(["-C", str(published), "site", "check", "--fail-on", "warning", "--json"]) == 1
+
+
+def test_the_command_asks_for_a_site_that_is_there(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["site", "check", str(tmp_path / "nowhere"), "--url", "https://a.org"]) == 2
+    assert "Publish the project first." in capsys.readouterr().err
+
+
+def test_any_folder_can_be_looked_at(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "index.html").write_text("<!doctype html><p>hello", "utf-8")
+    assert main(["site", "check", str(tmp_path), "--url", "https://a.org"]) == 1
+    told = capsys.readouterr().out
+    for rule in ("lang-missing", "title", "canonical", "sitemap"):
+        assert f"[{rule}]" in told

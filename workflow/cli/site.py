@@ -1,0 +1,59 @@
+"""The built site on the command line."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from workflow.cli import GATE_FAILED, OK
+from workflow.cli.console import say, tell
+
+
+def configure_site(parser: argparse.ArgumentParser) -> None:
+    """Say what `site` takes."""
+    parser.add_argument("action", choices=("check",))
+    parser.add_argument("where", nargs="?", type=Path, metavar="FOLDER", help="default: the live site")
+    parser.add_argument("--url", metavar="URL", help="its address (default: that of the project)")
+    parser.add_argument("--fail-on", choices=("error", "warning"), default="error")
+    parser.add_argument(
+        "--format",
+        action="append",
+        default=[],
+        metavar="NAME[=FILE]",
+        help="text, json, sarif, junit, gitlab or github; again for more",
+    )
+    parser.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
+    parser.add_argument("--list-rules", action="store_true", help="name every rule and say what it looks for")
+    parser.epilog = "Example: l10n site check --format sarif=site.sarif\nExits 1 when something is wrong."
+    parser.set_defaults(run=site)
+
+
+def site(options: argparse.Namespace) -> int:
+    """Look at the site, say what is wrong, judge."""
+    from dataclasses import replace
+
+    from l10n import gate, project
+    from l10n.model import Severity
+    from l10n.site import lint
+    from workflow.cli import check
+
+    if options.list_rules:
+        say("\n".join(f"{name}: {said}" for name, said in lint.RULES.items()))
+        return OK
+    reports = check.reports(options.format)
+    url, folder = options.url, options.where
+    if url is None or folder is None:
+        found = project.load(project.find(options.folder))
+        url, folder = url or found.settings.site.url, folder or found.public
+    files = lint.files_of(folder)
+    remarks = lint.check(files, url)
+    serious = {Severity.ERROR} | ({Severity.WARNING} if options.fail_on == "warning" else set())
+    verdict = replace(
+        gate.judge((), remarks, serious=frozenset(serious), optional=frozenset()), rules=lint.RULES
+    )
+    for name, file in reports:
+        check.put(verdict, name, file, quiet=options.quiet)
+    pages = sum(name.endswith(".html") for name in files)
+    if not any(name != "text" and file is None for name, file in reports):
+        tell(f"{pages} pages, {len(remarks)} findings", quiet=options.quiet)
+    return GATE_FAILED if verdict.failing else OK
