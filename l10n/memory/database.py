@@ -67,8 +67,10 @@ class Sqlite:
 
     def all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
         """Everything a question is answered with."""
-        with told(self.place):
+        try:
             return self._connection.execute(question, values).fetchall()
+        except sqlite3.Error as error:
+            raise _unusable(self.place, error) from None
 
     def each(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The same, little by little."""
@@ -104,6 +106,8 @@ def told(path: str | Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise InputError(
-            f"the translation memory cannot be used: {error}", path=path, remedy=REMEDY
-        ) from None
+        raise _unusable(path, error) from None
+
+
+def _unusable(path: str | Path, error: sqlite3.Error) -> InputError:
+    return InputError(f"the translation memory cannot be used: {error}", path=path, remedy=REMEDY)

@@ -61,8 +61,8 @@ def extend(
     generation: str,
     upto: int,
     bits: int,
-) -> None:
-    """Put an index in the place of ``path``, of what ``old`` holds and of (row, source, locale).
+) -> Index | None:
+    """The index put in the place of ``path``, of what ``old`` holds and of (row, source, locale).
 
     Those of a row come together.  ``bits`` are those of ``old``.
     """
@@ -76,6 +76,7 @@ def extend(
         last = row
         spoken.setdefault(language(locale), []).append(row)
     write(path, old, added, spoken, generation=generation, upto=upto, bits=bits)
+    return Index.open(path)
 
 
 def write(

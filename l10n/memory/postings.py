@@ -1,91 +1,105 @@
-"""The inverted index in the database: of everything, or of what came since the index file was made.
-
-What one process adds another finds here at once.
-"""
+"""Finding similar sources by an inverted index in the database: where numpy is not installed."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from math import log2
 
+from l10n.memory import rows
 from l10n.memory.database import Database
-from l10n.memory.reading import Reading, read, tokens
-from l10n.memory.rows import marks
+from l10n.memory.finding import Findable
+from l10n.memory.reading import Reading, read, shape_of, tokens
 from l10n.memory.window import LONGEST, window
 
+WAY = "postings"
 _POSTINGS = 4_000  # rows read for one source
 _CANDIDATES = 100  # sources compared for one source
 _TOKENS = 900  # of a source that are looked up, as SQLite takes so many values
 _SPARE = 2  # tokens looked up beyond those that a near source may lack
+_BATCH = 5_000
 
 
-def add(database: Database, readings: Iterable[tuple[int, Reading]]) -> None:
-    """Make sources findable, given by their rows."""
-    rows = [
-        (token, len(reading.shape), source)
-        for source, reading in readings
-        if len(reading.shape) <= LONGEST
-        for token in tokens(reading.shape, reading.words)
-    ]
-    rows.sort()
-    database.many("INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT DO NOTHING", rows)
-    database.many(
-        "INSERT INTO frequency VALUES (?, ?)"
-        " ON CONFLICT (token) DO UPDATE SET sources = frequency.sources + excluded.sources",
-        sorted(Counter(token for token, _, _ in rows).items()),
-    )
+class Postings:
+    """Every source in the inverted index of the database."""
 
+    def __init__(self, database: Database) -> None:
+        self._database = database
 
-def drop(database: Database, upto: int) -> None:
-    """Forget the sources that have no target later than one."""
-    database.all("DELETE FROM posting WHERE source NOT IN (SELECT source FROM target WHERE id > ?)", (upto,))
-    database.all("DELETE FROM frequency")
-    database.all("INSERT INTO frequency SELECT token, count(*) FROM posting GROUP BY token")
+    def add(self, findable: Sequence[Findable]) -> None:
+        """Make sources findable, within a transaction that writes."""
+        self._take_over()
+        self._post({source: reading for _, source, reading in findable}.items())
 
+    def settle(self) -> None:
+        """Put in order what was added: it is already."""
 
-def fill(database: Database) -> None:
-    """Make every source findable here."""
-    for source, text in database.all("SELECT id, text FROM source"):
-        add(database, [(source, read(text))])
+    def close(self) -> None:
+        """Let go of what is held open: nothing."""
 
+    def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
+        """The shapes that share the most telling tokens with a source, by their rows."""
+        del language
+        if rows.about(self._database).get("way") != WAY:
+            with self._database.writing():
+                self._take_over()
+        shortest, longest = window(len(reading.shape), threshold)
+        weights: dict[int, float] = {}
+        left = _POSTINGS
+        ((total,),) = self._database.all("SELECT max(id) FROM source")
+        for sources, token in self._telling(reading, threshold):
+            found = self._database.all(
+                "SELECT source FROM posting WHERE token = ? AND length BETWEEN ? AND ? LIMIT ?",
+                (token, shortest, longest, left),
+            )
+            weight = log2(2 * total / sources)
+            for (source,) in found:
+                weights[source] = weights.get(source, 0.0) + weight
+            left -= len(found)
+            if left <= 0:
+                break
+        near = sorted(weights, key=weights.__getitem__, reverse=True)[:_CANDIDATES]
+        return {source: shape_of(text) for source, text in rows.texts(self._database, near).items()}
 
-def nearest(database: Database, reading: Reading, threshold: float) -> dict[int, str]:
-    """The shapes that share the most telling tokens with a source, by their rows."""
-    shortest, longest = window(len(reading.shape), threshold)
-    weights: dict[int, float] = {}
-    left = _POSTINGS
-    ((total,),) = database.all("SELECT max(id) FROM source")
-    for sources, token in _telling(database, reading, threshold):
-        found = database.all(
-            "SELECT source FROM posting WHERE token = ? AND length BETWEEN ? AND ? LIMIT ?",
-            (token, shortest, longest, left),
+    def _telling(self, reading: Reading, threshold: float) -> list[tuple[int, int]]:
+        """(number of sources, token) for the rarest tokens of a source, as many as are needed.
+
+        A source as near as the threshold lacks few of the tokens, so that it holds one at
+        least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  A word
+        that differs takes up to three tokens with it.
+        """
+        wanted = sorted(tokens(reading.shape, reading.words))[:_TOKENS]
+        known = self._database.all(
+            f"SELECT sources, token FROM frequency WHERE token IN ({rows.marks(wanted)})",  # noqa: S608
+            wanted,
         )
-        weight = log2(2 * total / sources)
-        for (source,) in found:
-            weights[source] = weights.get(source, 0.0) + weight
-        left -= len(found)
-        if left <= 0:
-            break
-    near = sorted(weights, key=weights.__getitem__, reverse=True)[:_CANDIDATES]
-    if not near:
-        return {}
-    rows = database.all(f"SELECT id, text FROM source WHERE id IN ({marks(near)})", near)  # noqa: S608
-    return {source: read(text).shape for source, text in rows}
+        lost = 3 * int((1 - threshold) * len(reading.words) + 1)
+        needed = lost + _SPARE - (len(wanted) - len(known))
+        return sorted(known)[: max(needed, _SPARE)]
 
+    def _take_over(self) -> None:
+        """Make everything findable here that was found by another way."""
+        if rows.about(self._database).get("way") == WAY:
+            return
+        for table in ("posting", "frequency", "tail"):
+            self._database.all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
+        sources = self._database.each("SELECT id, text FROM source")
+        while batch := list(islice(sources, _BATCH)):
+            self._post((source, read(text)) for source, text in batch)
+        rows.say(self._database, "way", WAY)
 
-def _telling(database: Database, reading: Reading, threshold: float) -> list[tuple[int, int]]:
-    """(number of sources, token) for the rarest tokens of a source, as many as are needed.
-
-    A source as near as the threshold lacks few of the tokens, so that it holds one at
-    least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  A word that
-    differs takes up to three tokens with it.
-    """
-    wanted = sorted(tokens(reading.shape, reading.words))[:_TOKENS]
-    rows = database.all(
-        f"SELECT sources, token FROM frequency WHERE token IN ({marks(wanted)})",  # noqa: S608
-        wanted,
-    )
-    lost = 3 * int((1 - threshold) * len(reading.words) + 1)
-    needed = lost + _SPARE - (len(wanted) - len(rows))
-    return sorted(rows)[: max(needed, _SPARE)]
+    def _post(self, readings: Iterable[tuple[int, Reading]]) -> None:
+        new = [
+            (token, len(reading.shape), source)
+            for source, reading in readings
+            if len(reading.shape) <= LONGEST
+            for token in tokens(reading.shape, reading.words)
+        ]
+        new.sort()
+        self._database.many("INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT DO NOTHING", new)
+        self._database.many(
+            "INSERT INTO frequency VALUES (?, ?)"
+            " ON CONFLICT (token) DO UPDATE SET sources = frequency.sources + excluded.sources",
+            sorted(Counter(token for token, _, _ in new).items()),
+        )

@@ -51,10 +51,20 @@ class Reading:
 def read(source: str) -> Reading:
     """A source as it is compared."""
     plain, codes = _without_codes(source) if "<" in source else (source, ())
-    text = " ".join(unicodedata.normalize("NFC", plain).casefold().split())
+    text = _plainly(plain)
     numbers = tuple(_NUMBER.findall(text))
     shape = _NUMBER.sub("0", text) if numbers else text
     return Reading(text, shape, words_of(shape), codes, numbers)
+
+
+def shape_of(source: str) -> str:
+    """The shape of a source alone."""
+    return _NUMBER.sub("0", _plainly(_without_codes(source)[0] if "<" in source else source))
+
+
+def _plainly(text: str) -> str:
+    composed = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return " ".join(composed.casefold().split())
 
 
 def words_of(shape: str) -> tuple[str, ...]:

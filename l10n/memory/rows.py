@@ -19,13 +19,14 @@ _APPROVED = frozenset({State.REVIEWED.value, State.FINAL.value})
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What became of a unit: the row of its source, and what of it was new.
+    """What became of a unit: the rows of its source and its target, and whether it said something new.
 
     ``reading`` is that of the source when its language has not been spoken there before, so that the
     source has to be made findable.
     """
 
     source: int
+    target: int
     is_new: bool
     reading: Reading | None
 
@@ -33,12 +34,13 @@ class Taken:
 def add(database: Database, unit: TranslationUnit, origin: int) -> Taken:
     """Put a unit in its rows."""
     reading = read(unit.source)
-    source = _exact(database, unit.source, reading)
+    shape = key(reading.shape)
+    source = _exact(database, unit.source, shape)
     fresh = source is None
     if source is None:
         ((source,),) = database.all(
             "INSERT INTO source (text, shape_key, text_key) VALUES (?, ?, ?) RETURNING id",
-            (unit.source, key(reading.shape), short_key(unit.source)),
+            (unit.source, shape, short_key(unit.source)),
         )
     known = [] if fresh else database.all("SELECT id, locale, text FROM target WHERE source = ?", (source,))
     target = next((id_ for id_, *said in known if said == [unit.target_locale, unit.target]), None)
@@ -50,7 +52,9 @@ def add(database: Database, unit: TranslationUnit, origin: int) -> Taken:
         )
     spoken = {language(locale) for _, locale, _ in known}
     placed = _put(database, target, unit, origin, fresh=is_new)
-    return Taken(source, is_new or placed, None if language(unit.target_locale) in spoken else reading)
+    return Taken(
+        source, target, is_new or placed, None if language(unit.target_locale) in spoken else reading
+    )
 
 
 def _put(database: Database, target: int, unit: TranslationUnit, origin: int, *, fresh: bool) -> bool:
@@ -94,18 +98,18 @@ def language(locale: str) -> str:
 
 def same_shape(database: Database, source: str, reading: Reading) -> dict[int, str]:
     """Sources that differ from one in case, space, codes and numbers at most; itself first."""
-    itself = _exact(database, source, reading)
+    shape = key(reading.shape)
+    itself = _exact(database, source, shape)
     rows = database.all(
-        "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?",
-        (key(reading.shape), _SAME_SHAPE),
+        "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?", (shape, _SAME_SHAPE)
     )
     return ({} if itself is None else {itself: source}) | dict(rows)
 
 
-def _exact(database: Database, source: str, reading: Reading) -> int | None:
+def _exact(database: Database, source: str, shape: int) -> int | None:
     found = database.all(
         "SELECT id FROM source WHERE shape_key = ? AND text_key = ? AND text = ?",
-        (key(reading.shape), short_key(source), source),
+        (shape, short_key(source), source),
     )
     return int(found[0][0]) if found else None
 
@@ -147,6 +151,25 @@ def last_target(database: Database) -> int:
     """The row of the latest target, 0 when there is none."""
     ((found,),) = database.all("SELECT max(id) FROM target")
     return int(found or 0)
+
+
+def last_source(database: Database) -> int:
+    """The row of the latest source, 0 when there is none."""
+    ((found,),) = database.all("SELECT max(id) FROM source")
+    return int(found or 0)
+
+
+def about(database: Database) -> dict[str, str]:
+    """What the memory notes about itself."""
+    return dict(database.all("SELECT name, value FROM about"))
+
+
+def say(database: Database, name: str, value: str) -> None:
+    """Note something about the memory."""
+    database.all(
+        "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
 
 
 def marks(values: Iterable[object]) -> str:

@@ -35,7 +35,8 @@ CREATE TABLE IF NOT EXISTS place (
     PRIMARY KEY (target, before, after, origin)
 ) WITHOUT ROWID;
 
--- Which sources hold a token, by their length: of all targets later than about.posted.
+-- How similar sources are found: about.way says by which of the two.
+-- By postings: which sources hold a token, by their length.
 CREATE TABLE IF NOT EXISTS posting (
     token BIGINT NOT NULL,
     length INTEGER NOT NULL,
@@ -43,6 +44,13 @@ CREATE TABLE IF NOT EXISTS posting (
     PRIMARY KEY (token, length, source)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS frequency (token BIGINT PRIMARY KEY, sources INTEGER NOT NULL) WITHOUT ROWID;
+-- By an index file of all up to the target about.posted, and the tokens of those that came later.
+CREATE TABLE IF NOT EXISTS tail (
+    target INTEGER PRIMARY KEY,
+    source BIGINT NOT NULL,
+    shape TEXT NOT NULL,
+    tokens BLOB NOT NULL
+);
 
 -- The files that were read into it, each with the stamp it had and its pairs.
 CREATE TABLE IF NOT EXISTS reading (name TEXT PRIMARY KEY, stamp TEXT NOT NULL, pairs TEXT NOT NULL);

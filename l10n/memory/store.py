@@ -2,51 +2,42 @@
 
 from __future__ import annotations
 
-import fcntl
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import Self
 
 from l10n.errors import InputError, L10nError, UsageError
-from l10n.memory import postings, ranking, rows
+from l10n.memory import ranking, rows
 from l10n.memory.database import REMEDY, Database, Sqlite
-from l10n.memory.reading import Reading, read, tokens
+from l10n.memory.finding import Findable, Finder
+from l10n.memory.postings import Postings
+from l10n.memory.reading import read
 from l10n.memory.scoring import CAP, fuzzy, nearest
 from l10n.memory.unit import TranslationUnit
 from l10n.memory.window import LONGEST
 from l10n.model import Match
 
-if TYPE_CHECKING:
-    from l10n.memory.index import Index
-
-_FORMAT = 2
+_FORMAT = 3
 _BATCH = 5_000  # units written at a time
-_TAIL = 10_000  # targets that are found through the database before they go to the index file
-_AT_ONCE = 250_000  # targets that go to the index file at a time
-_OLD_TABLES = ("frequency", "posting", "context", "target", "source", "about", "read_catalogue")
-_TABLES = ("frequency", "posting", "place", "target", "source", "origin", "reading")
+_TAIL = 5_000  # targets that wait before the index file takes them over
+_OLD_TABLES = ("frequency", "posting", "context", "place", "target", "source", "origin", "about", "tail")
+_OLD_NOTES = ("read_catalogue", "reading")
+_TABLES = ("frequency", "posting", "tail", "place", "target", "source", "origin", "reading")
 
 
 class Memory:
     """A translation memory for one source locale, open until it is closed.
 
     Used in one thread at a time.  ``len`` counts its distinct pairs of source and target.
-
-    The rows of the database are the memory.  Similar sources are found through the postings in the
-    database and, where numpy is installed, through an index file beside it, which takes over the older
-    targets once there are more than ``tail``: all those up to ``about.posted``.
     """
 
-    def __init__(self, database: Database, source_locale: str, index_path: Path | None, tail: int) -> None:
+    def __init__(self, database: Database, source_locale: str, finder: Finder) -> None:
         self._database = database
-        self._index_path = index_path
-        self._index: Index | None = None
-        self._tail = tail
+        self._finder = finder
         self.source_locale = source_locale
 
     @classmethod
@@ -56,10 +47,9 @@ class Memory:
         Without ``indexed`` it does without an index file, as it does where numpy is missing.
         Raises InputError for a file that is no memory, UsageError for one of another locale.
         """
-        beside = None
-        if indexed and str(path) != ":memory:" and find_spec("numpy"):
-            beside = Path(path).with_suffix(".index")
-        memory = cls(Sqlite.open(path), source_locale, beside, tail)
+        database = Sqlite.open(path)
+        beside = Path(path).with_suffix(".index") if indexed and str(path) != ":memory:" else None
+        memory = cls(database, source_locale, _finder(database, beside, tail))
         try:
             memory._prepare()
         except L10nError:
@@ -77,42 +67,25 @@ class Memory:
             )
         if format_ < _FORMAT:
             self._make(old=format_ > 0)
-        known = self._about("source_locale")
+        known = rows.about(self._database)["source_locale"]
         if known != self.source_locale:
             raise UsageError(
                 f"the memory is for {known}, not for {self.source_locale}",
                 path=self._database.place,
                 remedy="Keep one memory for each source language.",
             )
-        if self._index_path is None and self._posted():
-            with self._database.writing():
-                postings.fill(self._database)
-                self._say("posted", "0")
 
     def _make(self, *, old: bool) -> None:
+        """Make the tables; those of an older format are emptied, as all they hold is read again."""
         if old:
-            for table in _OLD_TABLES:
+            for table in (*_OLD_TABLES, *_OLD_NOTES):
                 self._database.all(f"DROP TABLE IF EXISTS {table}")
         self._database.make()
+        first = {"source_locale": self.source_locale, "generation": secrets.token_hex(8), "posted": "0"}
         with self._database.writing():
-            for name, value in (
-                ("source_locale", self.source_locale),
-                ("generation", secrets.token_hex(8)),
-                ("posted", "0"),
-            ):
+            for name, value in first.items():
                 self._database.all("INSERT INTO about VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
         self._database.all(f"PRAGMA user_version = {_FORMAT}")
-
-    def _about(self, name: str) -> str:
-        ((value,),) = self._database.all("SELECT value FROM about WHERE name = ?", (name,))
-        return str(value)
-
-    def _say(self, name: str, value: str) -> None:
-        self._database.all("UPDATE about SET value = ? WHERE name = ?", (value, name))
-
-    def _posted(self) -> int:
-        """The last target that is not found through the database."""
-        return int(self._about("posted"))
 
     def __enter__(self) -> Self:
         return self
@@ -128,7 +101,7 @@ class Memory:
 
     def close(self) -> None:
         """Let go of the files."""
-        self._index = None
+        self._finder.close()
         self._database.close()
 
     def clear(self) -> None:
@@ -136,8 +109,8 @@ class Memory:
         with self._database.writing():
             for table in _TABLES:
                 self._database.all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
-            self._say("generation", secrets.token_hex(8))
-            self._say("posted", "0")
+            rows.say(self._database, "generation", secrets.token_hex(8))
+            rows.say(self._database, "posted", "0")
 
     def forget(self, origin: str, *, own: bool = True) -> None:
         """Forget what one origin alone has told."""
@@ -176,14 +149,13 @@ class Memory:
                 with self._database.writing():
                     new += self._add(batch)
         finally:
-            if self._index_path is not None and self._waiting() > self._tail:
-                self.bring_up_to_date()
+            self._finder.settle()
         return new
 
     def _add(self, units: Iterable[TranslationUnit]) -> int:
         new = 0
         origins: dict[tuple[str, bool], int] = {}
-        findable: dict[int, Reading] = {}
+        findable: list[Findable] = []
         for unit in units:
             named = (unit.origin, unit.own)
             if named not in origins:
@@ -191,66 +163,9 @@ class Memory:
             taken = rows.add(self._database, unit, origins[named])
             new += taken.is_new
             if taken.reading is not None:
-                findable[taken.source] = taken.reading
-        if self._index_path is None or self._waiting() <= self._tail:
-            postings.add(self._database, findable.items())
-        else:
-            # So many at once go to the index file without having been here.
-            upto = rows.last_target(self._database)
-            self._say("posted", str(upto))
-            postings.drop(self._database, upto)
+                findable.append((taken.target, taken.source, taken.reading))
+        self._finder.add(findable)
         return new
-
-    def _waiting(self) -> int:
-        """How many targets are found through the database, or not yet."""
-        return rows.last_target(self._database) - min(self._posted(), self._upto())
-
-    def _upto(self) -> int:
-        """The last target in the index file."""
-        index = self._current()
-        return index.upto if index else 0
-
-    def _current(self) -> Index | None:
-        """The index file as it is now, if it is of this memory."""
-        if self._index_path is None:
-            return None
-        from l10n.memory.index import Index  # noqa: PLC0415 - numpy, which may be missing
-
-        generation = self._about("generation")
-        if self._index is None or self._index.generation != generation or self._index.upto < self._posted():
-            found = Index.open(self._index_path)
-            self._index = found if found and found.generation == generation else None
-        return self._index
-
-    def bring_up_to_date(self) -> None:
-        """Put what came since into the index file; done once, whoever else tries to at the same time."""
-        if self._index_path is None:
-            return
-        from l10n.memory import indexing  # noqa: PLC0415 - numpy, which may be missing
-
-        with _alone(self._index_path) as alone:
-            if not alone:
-                return
-            generation = self._about("generation")
-            self._index = None
-            old = self._current()
-            last = rows.last_target(self._database)
-            ((count,),) = self._database.all("SELECT max(id) FROM source")
-            bits = indexing.bits_for(count or 0)
-            if old is not None and old.bits != bits:
-                old = None
-            done = old.upto if old else 0
-            while done < last:
-                upto = min(done + _AT_ONCE, last)
-                indexing.extend(
-                    self._index_path, old, rows.since(self._database, done, upto), generation, upto, bits
-                )
-                self._index = None
-                old, done = self._current(), upto
-            with self._database.writing():
-                if self._about("generation") == generation and self._posted() < last:
-                    self._say("posted", str(last))
-                    postings.drop(self._database, last)
 
     def lookup(
         self,
@@ -294,7 +209,8 @@ class Memory:
     ) -> Iterator[tuple[int, int, str]]:
         """(score, row, text) of the nearest sources, best first, a few more than ``limit``."""
         reading = wanted.reading
-        shapes = self._candidates(reading, threshold, rows.language(wanted.target_locale))
+        spoken = rows.language(wanted.target_locale)
+        shapes = self._finder.nearest(reading, threshold=threshold, language=spoken)
         for id_ in known:
             shapes.pop(id_, None)
         near = nearest(reading, shapes, threshold=threshold, limit=limit)
@@ -305,30 +221,10 @@ class Memory:
             found.append((score, id_, text))
         yield from sorted(found, reverse=True)
 
-    def _candidates(self, reading: Reading, threshold: float, language: str) -> dict[int, str]:
-        """The shapes of sources that may be near, by their rows."""
-        index = self._current()
-        if self._index_path is not None and (index.upto if index else 0) < self._posted():
-            self.bring_up_to_date()
-            index = self._current()
-        found: dict[int, str] = {}
-        if index is not None:
-            found = index.nearest(
-                tokens(reading.shape, reading.words),
-                len(reading.shape),
-                threshold=threshold,
-                language=language,
-            )
-        return found | postings.nearest(self._database, reading, threshold)
 
+def _finder(database: Database, beside: Path | None, tail: int) -> Finder:
+    if beside is None or find_spec("numpy") is None:
+        return Postings(database)
+    from l10n.memory.indexed import Indexed  # noqa: PLC0415 - numpy, which may be missing and is slow
 
-@contextmanager
-def _alone(path: Path) -> Iterator[bool]:
-    """Whether nobody else makes the index at the moment; nobody will until this ends."""
-    with path.with_suffix(".index-lock").open("ab") as file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            yield False
-        else:
-            yield True
+    return Indexed(database, beside, tail)

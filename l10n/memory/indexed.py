@@ -1,0 +1,142 @@
+"""Finding similar sources by an index file, and what came since it was made by the tail."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from l10n.memory import indexing, rows
+from l10n.memory.database import Database
+from l10n.memory.finding import Findable
+from l10n.memory.index import Index
+from l10n.memory.reading import Reading, tokens
+from l10n.memory.tail import Tail, packed
+from l10n.memory.window import LONGEST
+
+WAY = "index"
+_AT_ONCE = 250_000  # targets that are read for the index file at a time
+
+
+class Indexed:
+    """All targets up to ``about.posted`` in an index file, and those after it in the tail.
+
+    A file that goes less far than that is made longer before it is asked.  ``most`` is how many
+    targets the tail takes before the file takes them over.
+    """
+
+    def __init__(self, database: Database, path: Path, most: int) -> None:
+        self._database = database
+        self._path = path
+        self._most = most
+        self._index: Index | None = None
+        self._tail = Tail(0)
+        self._generation = ""
+
+    def add(self, findable: Sequence[Findable]) -> None:
+        """Make sources findable, within a transaction that writes."""
+        about = self._taken_over()
+        last = rows.last_target(self._database)
+        if last - int(about["posted"]) > self._most + len(findable):
+            # So many at once go to the index file without having been here.
+            rows.say(self._database, "posted", str(last))
+            self._database.all("DELETE FROM tail")
+            return
+        self._database.many(
+            "INSERT INTO tail VALUES (?, ?, ?, ?)",
+            [
+                (target, source, reading.shape, packed(reading))
+                for target, source, reading in findable
+                if len(reading.shape) <= LONGEST
+            ],
+        )
+
+    def settle(self) -> None:
+        """Let the index file take over a tail that has become too long."""
+        about = self._fresh()
+        last = rows.last_target(self._database)
+        if last - min(int(about["posted"]), self._upto()) > self._most:
+            self.extend()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._index = None
+
+    def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
+        """The shapes that share the most telling tokens with a source, by their rows."""
+        about = self._fresh()
+        if self._upto() < int(about["posted"]):
+            self.extend()
+            self._fresh()
+        self._tail.refresh(self._database)
+        found: dict[int, str] = {}
+        if self._index is not None:
+            held = tokens(reading.shape, reading.words)
+            found = self._index.nearest(held, len(reading.shape), threshold=threshold, language=language)
+        if len(self._tail):
+            found |= self._tail.nearest(reading, threshold)
+        return found
+
+    def _upto(self) -> int:
+        """The last target in the index file."""
+        return self._index.upto if self._index else 0
+
+    def _fresh(self) -> dict[str, str]:
+        """What the memory says about itself, once the file and the tail that are held fit it."""
+        about = rows.about(self._database)
+        if about.get("way") != WAY:
+            with self._database.writing():
+                about = self._taken_over()
+        generation, posted = about["generation"], int(about["posted"])
+        if self._generation != generation or ((self._index or posted) and self._upto() < posted):
+            found = Index.open(self._path)
+            self._index = found if found and found.generation == generation else None
+        if self._generation != generation or self._tail.after < posted:
+            self._tail = Tail(posted)
+        self._generation = generation
+        return about
+
+    def _taken_over(self) -> dict[str, str]:
+        """What the memory says about itself, once nothing is found by another way."""
+        about = rows.about(self._database)
+        if about.get("way") == WAY:
+            return about
+        for table in ("posting", "frequency", "tail"):
+            self._database.all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
+        rows.say(self._database, "way", WAY)
+        rows.say(self._database, "posted", str(rows.last_target(self._database)))
+        return rows.about(self._database)
+
+    def extend(self) -> None:
+        """Bring the index file up to now, unless somebody else is about it."""
+        with _alone(self._path) as alone:
+            if not alone:
+                return
+            generation = rows.about(self._database)["generation"]
+            old = Index.open(self._path)
+            bits = indexing.bits_for(rows.last_source(self._database))
+            if old is not None and (old.generation != generation or old.bits != bits):
+                old = None
+            last = rows.last_target(self._database)
+            while (done := old.upto if old else 0) < last:
+                upto = min(done + _AT_ONCE, last)
+                new = rows.since(self._database, done, upto)
+                old = indexing.extend(self._path, old, new, generation, upto, bits)
+            with self._database.writing():
+                about = rows.about(self._database)
+                if about["generation"] == generation and int(about["posted"]) < last:
+                    rows.say(self._database, "posted", str(last))
+                    self._database.all("DELETE FROM tail WHERE target <= ?", (last,))
+
+
+@contextmanager
+def _alone(path: Path) -> Iterator[bool]:
+    """Whether nobody else makes the index at the moment; nobody will until this ends."""
+    with path.with_suffix(".index-lock").open("ab") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True

@@ -1,0 +1,69 @@
+"""What came since the index file was made, held in this process and refreshed from the database."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from l10n.memory.database import Database
+from l10n.memory.reading import Reading, tokens
+from l10n.memory.window import window
+
+_KINDS = 1 << 16  # tokens are told apart by their low bits: enough among a few thousand sources
+_CANDIDATES = 50
+
+
+def packed(reading: Reading) -> bytes:
+    """A source's tokens as they are kept in the database."""
+    return np.fromiter(tokens(reading.shape, reading.words), "<u4").astype("<u2").tobytes()
+
+
+class Tail:
+    """The targets later than ``after`` with the tokens of their sources."""
+
+    def __init__(self, after: int) -> None:
+        self.after = after
+        self.seen = after
+        self._sources: list[int] = []
+        self._shapes: list[str] = []
+        self._lengths: NDArray[np.int64] = np.empty(0, np.int64)
+        self._starts: NDArray[np.int64] = np.empty(0, np.int64)
+        self._tokens: NDArray[np.uint16] = np.empty(0, np.uint16)
+        self._counts: NDArray[np.int64] = np.zeros(_KINDS, np.int64)
+
+    def __len__(self) -> int:
+        return len(self._sources)
+
+    def refresh(self, database: Database) -> None:
+        """Take in what came since."""
+        new = database.all(
+            "SELECT target, source, shape, tokens FROM tail WHERE target > ? ORDER BY target", (self.seen,)
+        )
+        if not new:
+            return
+        self.seen = new[-1][0]
+        sizes = [len(held) // 2 for *_, held in new]
+        held = np.frombuffer(b"".join(bytes(held) for *_, held in new), "<u2")
+        firsts = len(self._tokens) + np.concatenate(([0], np.cumsum(sizes[:-1]))).astype(np.int64)
+        self._sources += [source for _, source, _, _ in new]
+        self._shapes += [shape for _, _, shape, _ in new]
+        lengths = np.fromiter((len(shape) for _, _, shape, _ in new), np.int64, len(new))
+        self._lengths = np.concatenate((self._lengths, lengths))
+        self._starts = np.concatenate((self._starts, firsts))
+        self._tokens = np.concatenate((self._tokens, held))
+        self._counts += np.bincount(held, minlength=_KINDS)
+
+    def nearest(self, reading: Reading, threshold: float) -> dict[int, str]:
+        """The shapes that share the most telling tokens with a source, by their rows."""
+        if not self._sources:
+            return {}
+        wanted = np.frombuffer(packed(reading), "<u2")
+        weights = np.zeros(_KINDS, np.float32)
+        weights[wanted] = np.log2(2 * len(self._sources) / np.maximum(self._counts[wanted], 1))
+        sums = np.add.reduceat(weights[self._tokens], self._starts)
+        shortest, longest = window(len(reading.shape), threshold)
+        sums[(self._lengths < shortest) | (self._lengths > longest)] = 0
+        best = np.flatnonzero(sums)
+        if len(best) > _CANDIDATES:
+            best = np.argpartition(sums, len(sums) - _CANDIDATES)[-_CANDIDATES:]
+        return {self._sources[at]: self._shapes[at] for at in best.tolist()}
