@@ -15,7 +15,7 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -50,6 +50,18 @@ _LEFT_FOR = 3600  # seconds: nobody takes so long to write a catalogue
 
 def _nothing(_point: str) -> None:
     """Take no notice of a point that was reached."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A decision that a person wants to take; ``base`` is the digest of what they saw."""
+
+    key: Key
+    action: Action
+    target: str
+    base: str
+    note: str = ""
+    origin: str = "human"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,35 +132,62 @@ class Ledger:
         ``base`` is the digest of what the person saw.  Raises Stale when that has changed,
         Refused when the decision may not be taken, UsageError when there is no such segment.
         """
+        wish = Wish(key, action, target, base, note, origin)
+        return self.decide_all(release, locale, [wish], actor=actor, role=role)[0]
+
+    def decide_all(
+        self, release: Release, locale: str, wishes: Sequence[Wish], *, actor: str, role: Role | None
+    ) -> tuple[Decision, ...]:
+        """A person's decisions on several segments, taken at one moment: all of them or none.
+
+        Raises what ``decide`` raises for the first that may not be taken.
+        """
         with self._lock(release, locale):
             catalogue = self._settled(release, locale)
-            entry = next((one for one in catalogue.live if one.key == key), None) if catalogue else None
-            if catalogue is None or entry is None:
-                raise UsageError("there is no such segment", remedy="It may have left the source.")
-            head = self.store.current(release.id, locale).get(key)
-            if base != _digest_of(head):
-                raise Stale(head)
-            own = release.review == "four-eyes" and self._author(release, locale, key, target) in {actor, ""}
-            outcome = states.after(action, target, role=role, own=own)
-            decided = replace(
-                entry,
-                target=target,
-                state=outcome.state,
-                fuzzy=outcome.fuzzy,
-                origin=entry.origin if target == entry.target and entry.origin else origin,
-                actor=actor,
-                previous="" if not outcome.fuzzy else entry.previous,
-                comment=entry.comment if outcome.fuzzy else answered(entry.comment),
-            )
-            decision = self._decision(release, locale, decided, action, base=base, note=note)
+            entries = {one.key: one for one in catalogue.live} if catalogue else {}
+            heads = self.store.current(release.id, locale)
+            now = self.clock()
+            made: list[Decision] = []
+            for wish in wishes:
+                entry = entries.get(wish.key)
+                if entry is None:
+                    raise UsageError("there is no such segment", remedy="It may have left the source.")
+                head = heads.get(wish.key)
+                if wish.base != _digest_of(head):
+                    raise Stale(head)
+                decided = self._wished(release, locale, entry, wish, actor=actor, role=role)
+                made.append(
+                    self._decision(
+                        release, locale, decided, wish.action, base=wish.base, note=wish.note, at=now
+                    )
+                )
             self.reach("before the append")
-            (kept,) = self.store.append([decision])
+            kept = self.store.append(made)
             self.reach("appended")
-            try:
-                self._write(release, locale, catalogue, self._last(release, locale))
-            except (InputError, Unavailable) as error:
-                _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
+            if catalogue is not None and kept:
+                try:
+                    self._write(release, locale, catalogue, self._last(release, locale))
+                except (InputError, Unavailable) as error:
+                    _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
             return kept
+
+    def _wished(
+        self, release: Release, locale: str, entry: Entry, wish: Wish, *, actor: str, role: Role | None
+    ) -> Entry:
+        """An entry as a person's decision leaves it.  Raises Refused when it may not be taken."""
+        target = wish.target
+        own = release.review == "four-eyes" and self._author(release, locale, wish.key, target) in {actor, ""}
+        outcome = states.after(wish.action, target, role=role, own=own)
+        return replace(
+            entry,
+            target=target,
+            state=outcome.state,
+            fuzzy=outcome.fuzzy,
+            origin=entry.origin if target == entry.target and entry.origin else wish.origin,
+            actor=actor,
+            previous="" if not outcome.fuzzy else entry.previous,
+            comment=entry.comment if outcome.fuzzy else answered(entry.comment),
+        )
 
     def _author(self, release: Release, locale: str, key: Key, target: str) -> str:
         """Who wrote a target first, "" for whoever is writing it now; machines are nobody's eyes."""

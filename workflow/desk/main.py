@@ -109,7 +109,7 @@ class Desk:
             locale=locale,
             row=row,
             kind=self.shelf.source(release, locale).kinds.get(row.entry.key, Kind.PARAGRAPH),
-            base=_base(row.entry, history),
+            base=base_of(row.entry, history),
             position=index + 1,
             total=len(rows),
             before=rows[max(0, index - 2) : index],
@@ -216,16 +216,15 @@ class Desk:
         before = rows[index - 1].entry.source if index else ""
         after = rows[index + 1].entry.source if index + 1 < len(rows) else ""
         try:
-            with project.open_memory(
-                self.ledger.project, release.locale, releases=self._readable()
-            ) as memory:
+            with project.open_memory(self.ledger.project, release.locale, releases=self.releases()) as memory:
                 found = memory.lookup(entry.source, target_locale=locale, before=before, after=after)
         except InputError as error:
             _LOG.warning("no suggestions: %s:%s cannot be read", error.path, error.line)
             return ()
         return tuple(match for match in found if match.target != entry.target)
 
-    def _readable(self) -> Iterator[Release]:
+    def releases(self) -> Iterator[Release]:
+        """Every release that can be read."""
         for release_id in self.shelf.ids():
             try:
                 yield self.shelf.release(release_id)
@@ -246,7 +245,7 @@ class Desk:
         return self.ledger.store.claim(release.id, locale, segment, person.id, now=now, until=now + LEASE)
 
 
-def _base(entry: Entry, history: Sequence[Decision]) -> str:
+def base_of(entry: Entry, history: Sequence[Decision]) -> str:
     """The digest a decision on an entry has to name: that of the text the person sees.
 
     The history may be newer than the entry by then; a decision from what is shown is stale

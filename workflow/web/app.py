@@ -15,7 +15,7 @@ from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
 from workflow.ledger import Ledger
 from workflow.states import Refused
-from workflow.web import door, helping, segment, work
+from workflow.web import door, helping, lists, segment, work
 from workflow.web.assets import assets
 from workflow.web.guard import Guard
 from workflow.web.pages import fields_of, problem
@@ -44,6 +44,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     app.include_router(door.router)
     app.include_router(helping.router)
     app.include_router(work.router)
+    app.include_router(lists.router)
     app.include_router(segment.router)
     app.add_api_route("/healthz", _health)
     app.add_api_route("/assets/{version}/{name}", _asset)

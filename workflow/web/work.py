@@ -1,16 +1,18 @@
-"""The queue, a release's list of segments, one segment, publishing."""
+"""The queue, a release as a page, publishing."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from itertools import groupby
 
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
 from l10n import site
-from workflow.desk import Row, Task, waits_for
+from l10n.project import Release
+from workflow.desk import Row, Task, concordance
 from workflow.desk.helps import letters
+from workflow.desk.sieve import SHOWN
 from workflow.states import Refused, Role
 from workflow.store import Person
 from workflow.web.keys import KEYS
@@ -19,22 +21,54 @@ from workflow.web.rooms import InRooms, SignedIn
 from workflow.web.spots import AtSpot
 
 router = APIRouter()
-SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
+
+
+ORDERS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
+    "deadline": lambda task: (*_deadline(task.release), task.title),
+    "waiting": lambda task: (-task.waiting, task.title),
+    "title": lambda task: (task.title.casefold(), task.locale),
+}
 
 
 @router.get("/")
-def queue(here: InRooms, person: SignedIn, published: str = "") -> Response:
+def queue(
+    here: InRooms,
+    person: SignedIn,
+    published: str = "",
+    text: str = "",
+    into: str = "",
+    order: str = "deadline",
+) -> Response:
     """What waits for a person."""
     found = here.desk.queue(person)
+    order = order if order in ORDERS else "deadline"
+    shown = [task for task in found.tasks if _asked(task, text, into)]
     return page(
         "queue.html",
         person=person,
-        waiting=[task for task in found.tasks if task.waiting],
-        done=_by_release(task for task in found.tasks if not task.waiting),
+        waiting=sorted((task for task in shown if task.waiting), key=ORDERS[order]),
+        done=_by_release(task for task in shown if not task.waiting),
+        total=len(found.tasks),
+        text=text,
+        into=into,
+        order=order,
+        locales=sorted({task.locale for task in found.tasks}),
         problems=found.problems,
         may_publish=_may_publish(person),
         published=published if published.isdecimal() and len(published) < 7 else "",
         site=here.desk.ledger.project.settings.site.url,
+    )
+
+
+@router.get("/search")
+def look_up(here: InRooms, person: SignedIn, text: str = "", into: str = "") -> Response:
+    """Words in every release: how they were translated."""
+    return page(
+        "search.html",
+        person=person,
+        text=text,
+        found=concordance.search(here.desk, person, text[:200], into=into),
+        most=concordance.MOST,
     )
 
 
@@ -49,26 +83,6 @@ def publish(here: InRooms, person: SignedIn) -> Response:
     site.publish(ledger.project, built)
     pages = sum(name.endswith(".html") for name in built.files)
     return RedirectResponse(f"/?published={pages}", status_code=303)
-
-
-@router.get("/releases/{release_id}/{locale}")
-def segments(at: AtSpot, show: str = "all") -> Response:
-    """The list of a release's segments."""
-    desk = at.here.desk
-    rows = desk.rows(at.release, at.locale)
-    role = at.person.role(at.locale)
-    show = show if show in SHOWN else "all"
-    return page(
-        "segments.html",
-        person=at.person,
-        at=at,
-        title=desk.title(at.release),
-        rows=[row for row in rows if _shows(show, row.standing)],
-        show=show,
-        mine=sum(waits_for(row.entry, role) for row in rows) if role else 0,
-        counts={name: sum(_shows(name, row.standing) for row in rows) for name in SHOWN},
-        name_of=desk.name_of,
-    )
 
 
 @router.get("/releases/{release_id}/{locale}/document")
@@ -105,6 +119,19 @@ def following(at: AtSpot, after: str = "") -> Response:
     return RedirectResponse(at.address(found) if found else f"{at.address()}?show=all", status_code=303)
 
 
+def _deadline(release: Release) -> tuple[object, ...]:
+    """Sorts by the end of an embargo, the nearest first; without one the newest release is first."""
+    if release.embargo is None:
+        return 1, -release.date.toordinal()
+    return 0, release.embargo.timestamp()
+
+
+def _asked(task: Task, text: str, into: str) -> bool:
+    return (
+        into in {"", task.locale} and text.strip().casefold() in f"{task.title} {task.release.id}".casefold()
+    )
+
+
 def _by_release(tasks: Iterable[Task]) -> list[tuple[Task, list[Task]]]:
     """Tasks gathered by release: the first of each, and all of them."""
     return [(group[0], group) for _, found in groupby(tasks, _release_id) if (group := list(found))]
@@ -116,9 +143,3 @@ def _release_id(task: Task) -> str:
 
 def _may_publish(person: Person) -> bool:
     return any(role.covers(Role.EDITOR) for role in person.roles.values())
-
-
-def _shows(show: str, standing: str) -> bool:
-    if show == "waiting":
-        return standing != "approved"
-    return show in {"all", standing}

@@ -1,0 +1,133 @@
+"""Many segments decided at once: looked at first, taken in one step, taken back in one step."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from l10n import inline
+from l10n.model import Severity
+from l10n.project import Release
+from workflow.desk.main import Desk, base_of
+from workflow.desk.nouns import Row
+from workflow.desk.typed import fits, tidy
+from workflow.ledger import Wish
+from workflow.states import Action, Refused, Role
+from workflow.store import Decision, Person
+
+MOST = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What would become of a segment; ``hindered`` says what stands in the way, "" when nothing."""
+
+    row: Row
+    target: str
+    wish: Wish
+    hindered: str = ""
+
+
+def approving(
+    desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str]
+) -> tuple[Change, ...]:
+    """The approval of segments as they stand; those without words or with errors are hindered."""
+    return tuple(_approving(desk, person, release, locale, ids))
+
+
+def _approving(
+    desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str]
+) -> Iterator[Change]:
+    held = Action.APPROVE in desk.actions(person, locale)
+    for row in _rows(desk, release, locale, ids):
+        entry = row.entry
+        if entry.approved:
+            continue
+        found = desk.findings(release, locale, entry.key, entry.target)
+        why = next((one.message for one in found if one.severity is Severity.ERROR), "")
+        if not entry.target:
+            why = "there is nothing to approve"
+        elif not held:
+            why = "approve needs the role reviewer"
+        elif row.claimed_by not in {"", person.id}:
+            why = "somebody else has it open"
+        yield Change(row, entry.target, _wish(desk, release, locale, row, Action.APPROVE, entry.target), why)
+
+
+def replacing(
+    desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str], old: str, new: str
+) -> tuple[Change, ...]:
+    """Words replaced in targets, outside codes; what was approved stays so for whoever may approve."""
+    old, new = tidy(old), tidy(new)
+    return tuple(_replacing(desk, person, release, locale, ids, old, new)) if old else ()
+
+
+def _replacing(
+    desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str], old: str, new: str
+) -> Iterator[Change]:
+    reviews = Action.APPROVE in desk.actions(person, locale)
+    for row in _rows(desk, release, locale, ids):
+        entry = row.entry
+        target = inline.words_only(entry.target, lambda words: words.replace(old, new))
+        if target == entry.target:
+            continue
+        action = Action.APPROVE if entry.approved and reviews else Action.SAVE
+        why = ""
+        try:
+            fits(target, "", entry, action)
+        except Refused as error:
+            why = error.message
+        if row.claimed_by not in {"", person.id}:
+            why = "somebody else has it open"
+        yield Change(row, target, _wish(desk, release, locale, row, action, target), why)
+
+
+def taken(
+    desk: Desk, person: Person, release: Release, locale: str, changes: Sequence[Change]
+) -> tuple[Decision, ...]:
+    """Take what is not hindered, all of it or none.  Raises Stale when one changed since the look."""
+    wishes = [change.wish for change in changes if not change.hindered]
+    return desk.ledger.decide_all(release, locale, wishes, actor=person.id, role=person.role(locale))
+
+
+def undoable(desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime) -> tuple[Wish, ...]:
+    """What takes back the decisions of a person at a moment, where nobody decided since."""
+    heads = desk.ledger.store.current(release.id, locale)
+    mine = [one for one in heads.values() if one.actor == person.id and one.at == at]
+    return tuple(_back(desk, release, locale, one) for one in mine)
+
+
+def undone(
+    desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime
+) -> tuple[Decision, ...]:
+    """Take back the decisions of a person at a moment.  Raises Refused when there is none to take back."""
+    wishes = undoable(desk, person, release, locale, at)
+    if not wishes:
+        raise Refused(
+            "there is nothing to take back", remedy="Somebody may have decided it since; see its history."
+        )
+    role = person.role(locale)
+    if role is not None and not role.covers(Role.REVIEWER):
+        wishes = tuple(wish for wish in wishes if wish.action is Action.SAVE)
+    return desk.ledger.decide_all(release, locale, wishes, actor=person.id, role=role)
+
+
+def _back(desk: Desk, release: Release, locale: str, decision: Decision) -> Wish:
+    history = desk.ledger.store.history(release.id, locale, decision.key)
+    before = next((one for one in history if one.digest == decision.base), None)
+    if before is None or not before.target:
+        return Wish(decision.key, Action.SAVE, "", decision.digest)
+    action = Action.APPROVE if before.state.approved else Action.SEND_BACK if before.fuzzy else Action.SAVE
+    return Wish(decision.key, action, before.target, decision.digest, origin=before.origin or "human")
+
+
+def _rows(desk: Desk, release: Release, locale: str, ids: Collection[str]) -> list[Row]:
+    if len(ids) > MOST:
+        raise Refused("this is more than the desk takes at once", remedy="Choose fewer segments.")
+    return [row for row in desk.rows(release, locale) if row.id in ids]
+
+
+def _wish(desk: Desk, release: Release, locale: str, row: Row, action: Action, target: str) -> Wish:
+    history = desk.ledger.store.history(release.id, locale, row.entry.key)
+    return Wish(row.entry.key, action, target, base_of(row.entry, history))

@@ -1,0 +1,101 @@
+"""Which segments of a list somebody wants to see, and in which order; all of it stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from l10n import inline
+from l10n.model import Finding, Severity
+from workflow.desk.nouns import Row
+
+SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
+ORIGINS = ("human", "mt", "tm", "catalogue", "copy")
+ORDERS = ("document", "longest", "shortest", "source")
+FOUND = ("error", "warning", "any", "none")
+PAGE = 50
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Sieve:
+    """What a list shows; "" in a field asks for nothing.
+
+    ``show`` is a standing, "waiting" (not approved) or "all"; ``text`` stands in source or
+    target; ``origin`` is where the target came from, ``by`` who decided it last; ``found`` what
+    the checks see, a severity, any or none.
+    """
+
+    show: str = "all"
+    text: str = ""
+    origin: str = ""
+    by: str = ""
+    found: str = ""
+    order: str = "document"
+
+    def address(self, **changed: str) -> str:
+        """The query of the list with some of it changed."""
+        fields = {name: getattr(self, name) for name in self.__slots__} | changed
+        plain = {"show": "all", "order": "document"}
+        told = {name: value for name, value in fields.items() if value and plain.get(name) != value}
+        return "?" + urlencode(told)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it asks for more than a standing."""
+        return bool(self.text or self.origin or self.by or self.found)
+
+
+def sieve(fields: Mapping[str, str]) -> Sieve:
+    """What the fields of an address ask for; what nobody offers asks for nothing."""
+
+    def one_of(name: str, offered: Sequence[str], otherwise: str = "") -> str:
+        return fields.get(name, "") if fields.get(name) in offered else otherwise
+
+    return Sieve(
+        show=one_of("show", SHOWN, "all"),
+        text=fields.get("text", "").strip()[:_LONGEST],
+        origin=one_of("origin", ORIGINS),
+        by=fields.get("by", "")[:20],
+        found=one_of("found", FOUND),
+        order=one_of("order", ORDERS, "document"),
+    )
+
+
+def shows(show: str, standing: str) -> bool:
+    """Whether a segment of a standing is among what a tab shows."""
+    return standing != "approved" if show == "waiting" else show in {"all", standing}
+
+
+def sifted(
+    rows: Iterable[Row], asked: Sieve, findings: Callable[[Row], Sequence[Finding]]
+) -> tuple[Row, ...]:
+    """The rows that are asked for, in the order that is."""
+    kept = [row for row in rows if shows(asked.show, row.standing) and _fits(row, asked)]
+    if asked.found:
+        kept = [row for row in kept if _found(asked.found, findings(row))]
+    if asked.order in {"longest", "shortest"}:
+        kept.sort(key=lambda row: len(row.entry.source), reverse=asked.order == "longest")
+    elif asked.order == "source":
+        kept.sort(key=lambda row: inline.plain(row.entry.source).casefold())
+    return tuple(kept)
+
+
+def _fits(row: Row, asked: Sieve) -> bool:
+    entry = row.entry
+    if asked.origin and entry.origin.partition(":")[0] != asked.origin:
+        return False
+    if asked.by and entry.actor != asked.by:
+        return False
+    wanted = asked.text.casefold()
+    return not wanted or any(
+        wanted in text.casefold()
+        for text in (entry.source, entry.target, inline.plain(entry.source), inline.plain(entry.target))
+    )
+
+
+def _found(asked: str, findings: Sequence[Finding]) -> bool:
+    if asked in {"any", "none"}:
+        return bool(findings) == (asked == "any")
+    return any(finding.severity is Severity(asked) for finding in findings)

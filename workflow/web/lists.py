@@ -1,0 +1,149 @@
+"""A release's list of segments: sifted by its address, many of them decided at once."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi.responses import RedirectResponse, Response
+
+from workflow.desk import Row, bulk, waits_for
+from workflow.desk.bulk import Change
+from workflow.desk.sieve import FOUND, ORDERS, ORIGINS, PAGE, SHOWN, Sieve, shows, sieve, sifted
+from workflow.web.door import inside
+from workflow.web.pages import page
+from workflow.web.spots import AtSpot, Spot
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Many:
+    """What the form around the list sends: segments, as "id" or, once looked at, "id:base".
+
+    ``every`` means all that the list shows.  ``asked`` is the list's own query, ``sure`` says
+    that the person has seen what would become of them.
+    """
+
+    action: Annotated[str, Form()] = ""
+    ids: Annotated[list[str] | None, Form()] = None
+    every: Annotated[str, Form()] = ""
+    old: Annotated[str, Form()] = ""
+    new: Annotated[str, Form()] = ""
+    asked: Annotated[str, Form()] = ""
+    sure: Annotated[str, Form()] = ""
+
+
+@router.get("/releases/{release_id}/{locale}")
+def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Response:
+    """The list of a release's segments."""
+    desk = at.here.desk
+    asked = sieve(request.query_params)
+    rows = desk.rows(at.release, at.locale)
+    role = at.person.role(at.locale)
+    kept = _kept(at, rows, asked)
+    start = min(max(start, 0), max(len(kept) - 1, 0) // PAGE * PAGE)
+    actors = dict.fromkeys(row.entry.actor for row in rows if row.entry.actor)
+    moment = _moment(done)
+    return page(
+        "segments.html",
+        person=at.person,
+        at=at,
+        title=desk.title(at.release),
+        rows=kept[start : start + PAGE],
+        start=start,
+        size=PAGE,
+        found=len(kept),
+        asked=asked,
+        mine=sum(waits_for(row.entry, role) for row in rows) if role else 0,
+        counts={name: sum(shows(name, row.standing) for row in rows) for name in SHOWN},
+        choices={"origin": ORIGINS, "found": FOUND, "order": ORDERS},
+        people={actor: desk.name_of(actor) for actor in actors},
+        actions=desk.actions(at.person, at.locale),
+        undo=moment.isoformat() if moment else "",
+        undoable=len(bulk.undoable(desk, at.person, at.release, at.locale, moment)) if moment else 0,
+        name_of=desk.name_of,
+        onward_here=at.address() + asked.address(),
+    )
+
+
+@router.post("/releases/{release_id}/{locale}/bulk")
+def decide_many(at: AtSpot, many: Annotated[Many, Depends()]) -> Response:
+    """Show what would become of many segments, and with ``sure`` do it."""
+    seen = dict(_named(one) for one in many.ids or ())
+    changes = _planned(at, many, _chosen(at, many, seen))
+    if not many.sure:
+        return _preview(at, many, changes)
+    kept = [_unless_changed(one, seen) for one in changes]
+    taken = bulk.taken(at.here.desk, at.person, at.release, at.locale, kept)
+    done = urlencode({"done": taken[0].at.isoformat()}) if taken else ""
+    back = many.asked if many.asked.startswith("?") else "?"
+    return RedirectResponse(f"{at.address()}{inside('/' + back)[1:]}&{done}", status_code=303)
+
+
+@router.post("/releases/{release_id}/{locale}/undo")
+def undo(at: AtSpot, moment: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = "") -> Response:
+    """Take back what the person decided at a moment."""
+    when = _moment(moment)
+    if when is None:
+        raise HTTPException(400)
+    bulk.undone(at.here.desk, at.person, at.release, at.locale, when)
+    return RedirectResponse(inside(onward) if onward else at.address(), status_code=303)
+
+
+def _kept(at: Spot, rows: Sequence[Row], asked: Sieve) -> tuple[Row, ...]:
+    desk = at.here.desk
+    return sifted(
+        rows, asked, lambda row: desk.findings(at.release, at.locale, row.entry.key, row.entry.target)
+    )
+
+
+def _named(text: str) -> tuple[str, str]:
+    id_, _, base = text.partition(":")
+    return id_, base
+
+
+def _chosen(at: Spot, many: Many, seen: Collection[str]) -> Collection[str]:
+    if not many.every or many.sure:
+        return seen
+    fields = Request({"type": "http", "query_string": many.asked.removeprefix("?").encode(), "headers": []})
+    rows = at.here.desk.rows(at.release, at.locale)
+    return {row.id for row in _kept(at, rows, sieve(fields.query_params))}
+
+
+def _planned(at: Spot, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
+    desk = at.here.desk
+    if many.action == "approve":
+        return bulk.approving(desk, at.person, at.release, at.locale, ids)
+    if many.action == "replace":
+        return bulk.replacing(desk, at.person, at.release, at.locale, ids, many.old, many.new)
+    raise HTTPException(400)
+
+
+def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
+    """A change, hindered when the segment is not as it was when the person looked."""
+    return change if seen.get(change.row.id) == change.wish.base else replace(change, hindered="changed")
+
+
+def _preview(at: Spot, many: Many, changes: Sequence[Change]) -> Response:
+    return page(
+        "many.html",
+        person=at.person,
+        at=at,
+        title=at.here.desk.title(at.release),
+        many=many,
+        able=[one for one in changes if not one.hindered],
+        hindered=[one for one in changes if one.hindered],
+    )
+
+
+def _moment(text: str) -> dt.datetime | None:
+    try:
+        found = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return found if found.tzinfo else None
