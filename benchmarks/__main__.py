@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.options import Options
 
-NAMES = ("footprint", "documents", "segmentation", "history", "catalogues", "jobs")
+NAMES = ("footprint", "documents", "segmentation", "history", "catalogues", "jobs", "site")
 ROOT = Path(__file__).parent.parent
 
 

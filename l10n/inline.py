@@ -243,8 +243,7 @@ def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
     return "".join(out), tuple(codes)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece of a source or target: words, or one end of a code.
 
     ``number`` is 0 for words.  ``start`` and ``end`` are offsets in the text it was read from.
@@ -257,8 +256,14 @@ class Token:
     end: int = 0
 
 
+# The same for tokens, of which a release has a few in each segment and language.
+_token = tuple.__new__
+
+
 def tokens(text: str) -> list[Token]:
     """A source or target, taken apart; words come unescaped."""
+    if "<" not in text:
+        return [_token(Token, (text, 0, _TEXT, 0, len(text)))] if text else []
     out: list[Token] = []
     at = 0
     words: list[str] = []
@@ -306,12 +311,16 @@ def problems(target: str, codes: Iterable[Code]) -> list[Problem]:
     """
     if "<" not in target:
         return [_missing(code) for code in codes]
+    return _problems(tokens(target), codes)
+
+
+def _problems(pieces: Iterable[Token], codes: Iterable[Code]) -> list[Problem]:
     known = {code.number: code for code in codes}
     found: list[Problem] = []
     seen: set[int] = set()
     stack: list[Token] = []
-    for token in tokens(target):
-        if token.role is Role.TEXT:
+    for token in pieces:
+        if token.role is _TEXT:
             continue
         code = known.get(token.number)
         if code is None:
@@ -362,14 +371,17 @@ def fill(target: str, codes: Sequence[Code], write: Callable[[str], str]) -> str
 
     Raises CodeError when the codes are not those of the source.
     """
-    if wrong := problems(target, codes):
+    if not codes and "<" not in target:
+        return write(target) if target else ""
+    pieces = tokens(target)
+    if wrong := _problems(pieces, codes):
         raise CodeError(
             "; ".join(problem.message for problem in wrong),
             remedy="Keep every code of the source exactly once, closed where it was opened.",
         )
     known = {code.number: code for code in codes}
     out: list[str] = []
-    for token in tokens(target):
+    for token in pieces:
         if token.role is Role.TEXT:
             out.append(write(token.text))
         elif token.role is Role.CLOSE:
@@ -381,6 +393,8 @@ def fill(target: str, codes: Sequence[Code], write: Callable[[str], str]) -> str
 
 def plain(text: str, codes: Iterable[Code] = ()) -> str:
     """The words of a source or target alone, with what its lone codes show."""
+    if "<" not in text:
+        return text
     shown = {code.number: code.value for code in codes}
     return "".join(
         token.text

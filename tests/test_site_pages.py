@@ -31,7 +31,8 @@ def test_a_quotation_may_run_over_several_sentences(locale: str, typed: list[str
 def test_a_sentence_that_stands_in_two_blocks_is_repaired_by_itself() -> None:
     data = b'<p>"Go on. Now", she said.</p><p>"Go on. He went.</p>'
     document = formats.extract(data, path="a.html", locale="en")
-    own = repaired(document, {item.key: item.source for _, item in document.segments()}, "en")
+    rows = [[segment.key for segment in unit.segments] for unit in document.units]
+    own = repaired(rows, {item.key: item.source for _, item in document.segments()}, "en")
     assert own["", '"Go on.'] == '"Go on.'
 
 

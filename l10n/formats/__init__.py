@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol, runtime_checkable
@@ -17,6 +18,7 @@ from l10n.model import Code, Document, Kind, Segment, Unit
 from l10n.registry import Registry
 
 Targets = Mapping[tuple[str, str], str]
+Body = Callable[[Targets, tuple[str, str]], str]
 
 
 class Format(Protocol):
@@ -68,8 +70,19 @@ class Paged(Protocol):
     def body(self, document: Document, targets: Targets, mark: tuple[str, str], *, main: str = "") -> str:
         """As ``Format.body``, of that part."""
 
+    def body_of(self, document: Document, *, main: str = "") -> Body:
+        """``body`` of a document for any targets and mark."""
+
     def shown(self, document: Document, *, main: str = "") -> tuple[Unit, ...]:
         """The units in what ``body`` returns."""
+
+
+@runtime_checkable
+class Pressed(Protocol):
+    """A format that can do once what is the same for all languages of a page."""
+
+    def body_of(self, document: Document) -> Body:
+        """``Format.body`` of a document for any targets and mark."""
 
 
 FORMATS: Registry[Format] = Registry(
@@ -123,6 +136,14 @@ def body(document: Document, targets: Targets, mark: tuple[str, str], *, main: s
     if isinstance(format_, Paged):
         return format_.body(document, targets, mark, main=main)
     return format_.body(document, targets, mark)
+
+
+def body_of(document: Document, *, main: str = "") -> Body:
+    """``body`` of a document for any targets and mark; what is the same for all is done once."""
+    format_ = FORMATS.get(document.format)
+    if isinstance(format_, Paged):
+        return format_.body_of(document, main=main)
+    return format_.body_of(document) if isinstance(format_, Pressed) else partial(format_.body, document)
 
 
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:

@@ -11,8 +11,8 @@ from html import escape
 from l10n import inline
 from l10n.catalogue import Counts
 from l10n.conventions import load
-from l10n.formats import FORMATS, Targets, body, shown, whole
-from l10n.model import Catalogue, Document, Kind, Segment, Unit
+from l10n.formats import FORMATS, Body, Targets, body_of, shown, whole
+from l10n.model import Catalogue, Code, Document, Kind, Segment, Unit
 from l10n.project import Release
 from l10n.site.standing import Standing
 from l10n.site.typography import repair, together
@@ -87,12 +87,20 @@ class Page:
 class Original:
     """A release's source, ready to be shown: its own text with its typography repaired.
 
-    ``keys`` maps the key of each segment in the file to its key in ``document``.
+    ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
+    every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
+    segment, ``on_page`` the keys on the page, ``written`` gives the page's body.
     """
 
     release: Release
     document: Document
     keys: Mapping[Key, Key]
+    rows: tuple[tuple[Key, ...], ...]
+    codes: Mapping[Key, tuple[Code, ...]]
+    on_page: frozenset[Key]
+    title: Unit | None
+    summary: Unit | None
+    written: Body
 
     @property
     def own(self) -> Targets:
@@ -103,7 +111,7 @@ class Original:
 def original(release: Release, document: Document) -> Original:
     """A release's source with its typography repaired."""
     read = {segment.key: segment.source for _, segment in document.segments()}
-    own = {**repaired(document, read, document.locale), **_held(document)}
+    own = {**repaired(_rows(document.units), read, document.locale), **_held(document)}
     format_ = FORMATS.get(document.format)
 
     def mended(unit: Unit, part: str | Segment) -> str | Segment:
@@ -119,7 +127,29 @@ def original(release: Release, document: Document) -> Original:
         for part in document.parts
     )
     keys = {key: (key[0], text) for key, text in own.items()}
-    return Original(release, replace(document, parts=parts), keys)
+    return _ready(release, replace(document, parts=parts), keys)
+
+
+def _ready(release: Release, document: Document, keys: Mapping[Key, Key]) -> Original:
+    """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
+    units = document.units
+    title, summary = _first(units, _title_rank), _summary_unit(units)
+    on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
+    return Original(
+        release,
+        document,
+        keys,
+        rows=_rows(units),
+        codes={segment.key: segment.codes for unit in units for segment in unit.segments},
+        on_page=frozenset(segment.key for unit in on_page for segment in unit.segments),
+        title=title,
+        summary=summary,
+        written=body_of(document, main=release.main),
+    )
+
+
+def _rows(units: Iterable[Unit]) -> tuple[tuple[Key, ...], ...]:
+    return tuple(tuple(segment.key for segment in unit.segments) for unit in units)
 
 
 def _held(document: Document) -> Targets:
@@ -139,18 +169,17 @@ def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targe
     A target that could not be written counts as not approved, so that one of them cannot keep a
     whole site from being built.
     """
-    codes = {segment.key: segment.codes for _, segment in source.document.segments()}
     targets: dict[Key, str] = {}
     damaged: list[str] = []
     for entry in catalogue.live:
         key = source.keys.get(entry.key)
-        if not entry.shown or key is None:
+        if key is None or not entry.shown:
             continue
-        if inline.problems(entry.target, codes[key]):
+        if inline.problems(entry.target, source.codes[key]):
             damaged.append(entry.source)
         else:
             targets[key] = entry.target
-    return repaired(source.document, targets, locale), tuple(damaged)
+    return repaired(source.rows, targets, locale), tuple(damaged)
 
 
 def drafted(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, str]:
@@ -158,28 +187,27 @@ def drafted(source: Original, catalogue: Catalogue, locale: str) -> tuple[Target
 
     "machine" when one of them is a machine's, "person" when all are people's, "" when there is none.
     """
-    codes = {segment.key: segment.codes for _, segment in source.document.segments()}
     targets: dict[Key, str] = {}
     who = ""
     for entry in catalogue.live:
         key = source.keys.get(entry.key)
-        if key is None or not entry.target or inline.problems(entry.target, codes[key]):
+        if key is None or not entry.target or inline.problems(entry.target, source.codes[key]):
             continue
         targets[key] = entry.target
         if not entry.shown:
             by_people = entry.origin in {"", "human"} or entry.origin.startswith("tm")
             who = who if by_people and who else "person" if by_people else "machine"
-    return repaired(source.document, targets, locale), who
+    return repaired(source.rows, targets, locale), who
 
 
-def repaired(document: Document, texts: Targets, locale: str) -> Targets:
-    """Texts by segment with their typography repaired, block by block.
+def repaired(rows: Iterable[Sequence[Key]], texts: Targets, locale: str) -> Targets:
+    """Texts by segment with their typography repaired, block by block: ``rows`` are the keys of each.
 
     A segment that stands in two blocks which would write it differently is repaired by itself.
     """
     out: dict[Key, str] = {}
-    for unit in document.units:
-        keys = [segment.key for segment in unit.segments if segment.key in texts]
+    for row in rows:
+        keys = [key for key in row if key in texts]
         for key, text in zip(keys, together([texts[key] for key in keys], locale), strict=True):
             out[key] = text if out.get(key, text) == text else repair(texts[key], locale)
     return out
@@ -190,12 +218,8 @@ def counts(source: Original, targets: Targets) -> Counts:
 
     On the page are the units inside its body, with its headline and its summary.
     """
-    units = source.document.units
-    about = (_first(units, _title_rank), _summary_unit(units))
-    on_page = (*shown(source.document, main=source.release.main), *filter(None, about))
-    keys = {segment.key for unit in on_page for segment in unit.segments}
-    there = sum(bool(targets.get(key)) for key in keys)
-    return Counts(approved=there, translated=there, missing=len(keys) - there)
+    there = sum(1 for key in source.on_page if targets.get(key))
+    return Counts(approved=there, translated=there, missing=len(source.on_page) - there)
 
 
 def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Page:
@@ -211,7 +235,7 @@ def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Pa
         locale=locale,
         headline=_headline(source, locale, targets),
         summary=_summary(source, locale, targets),
-        body=body(document, targets, mark, main=source.release.main),
+        body=source.written(targets, mark),
         complete=whole_page and not draft,
         draft=draft,
         mixed=not whole_page,
@@ -225,18 +249,16 @@ def _mark(locale: str) -> tuple[str, str]:
 
 def _headline(source: Original, locale: str, targets: Targets) -> Words:
     release = source.release
-    unit = _first(source.document.units, _title_rank)
-    said = Words("", locale) if unit is None else _said(source, unit, locale, targets)
+    said = Words("", locale) if source.title is None else _said(source, source.title, locale, targets)
     if release.title and said.locale == release.locale:
         return Words(repair(release.title, release.locale), release.locale)
     return said if said.text else Words(release.title or release.id, release.locale)
 
 
 def _summary(source: Original, locale: str, targets: Targets) -> Words:
-    unit = _summary_unit(source.document.units)
-    if unit is None:
+    if source.summary is None:
         return Words("", locale)
-    said = _said(source, unit, locale, targets)
+    said = _said(source, source.summary, locale, targets)
     return replace(said, text=shortened(said.text, SUMMARY))
 
 

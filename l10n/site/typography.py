@@ -19,7 +19,6 @@ _TAG, _OBJECT, _BREAK = "\ufdd0", "\ufdd1", "\ufdd2"
 _CODE = re.compile(f"([{_TAG}{_OBJECT}])")
 _MARK = re.compile(f"[{_TAG}{_OBJECT}{_BREAK}]")
 _SP = rf"[ \t\u2009{NBSP}{NNBSP}]"
-_WORTH = re.compile(r"[;!?:«»'\",%€]|\.\.\.|\d \d")
 
 _APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{_TAG}{_OBJECT}]+\w|{_OBJECT})")
 _DOTS = re.compile(r"(?<!\.)\.\.\.(?![./\\])")
@@ -57,11 +56,13 @@ def repair(text: str, locale: str) -> str:
 
 def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
     """The segments of one block, repaired as one text: a quotation may run over several."""
-    if not any(_WORTH.search(text) for text in texts):
+    worth, rules = _rules(locale)
+    if not any(worth(text) for text in texts):
         return tuple(texts)
-    rules = _rules(locale)
     if any(_MARK.search(text) for text in texts):
         return tuple(inline.words_only(text, lambda words: _applied(rules, words)) for text in texts)
+    if not any("<" in text or inline.may_hold_values(text) for text in texts):
+        return tuple(_applied(rules, _BREAK.join(texts)).split(_BREAK))
     kept: list[str] = []
     view = _BREAK.join("".join(_view(text, kept)) for text in texts)
     stored = iter(kept)
@@ -97,21 +98,28 @@ def _applied(rules: tuple[Rule, ...], words: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def _rules(locale: str) -> tuple[Rule, ...]:
+def _rules(locale: str) -> tuple[Callable[[str], object], tuple[Rule, ...]]:
+    """What finds a text in which there may be something to repair, and the rules of a locale."""
     convention = load(locale)
     language = convention.language
     rules: list[Rule] = []
+    signs = [_MARK.pattern]
     if language not in {"zh", "ja", "ko"}:
+        signs.append(r"\.\.\.")
         rules.append(lambda words: _DOTS.sub("…", words))
     if convention.quotes:
+        signs.append('"')
         rules.append(lambda words: _quotes(words, convention.quotes))
     if language in {"fr", "en", "es", "it"}:
+        signs.append("'")
         rules.append(lambda words: _APOSTROPHE.sub("’", words))
     if language == "fr":
+        signs.append(r"[;!?:«»%€$]|\d \d")
         rules.extend(_french("" if locale == "fr-CA" else NNBSP))
     if convention.script == "Arab":
+        signs.append("[,;?]")
         rules.append(lambda words: _ARABIC_MARK.sub(_arabic, words))
-    return tuple(rules)
+    return re.compile("|".join(signs)).search, tuple(rules)
 
 
 def _french(narrow: str) -> tuple[Rule, ...]:

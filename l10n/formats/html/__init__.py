@@ -24,7 +24,7 @@ from l10n.formats.html.entities import in_json, writer
 from l10n.formats.html.holes import Loose, length
 from l10n.formats.html.links import localised, prefixes
 from l10n.formats.html.main import find
-from l10n.formats.html.page import body, shown
+from l10n.formats.html.page import body, body_of, shown
 from l10n.formats.html.tokens import Sort, tokens
 from l10n.formats.html.units import main_units, units
 from l10n.formats.loading import Loaded
@@ -32,6 +32,7 @@ from l10n.model import Document, Segment, Unit
 
 __all__ = [
     "body",
+    "body_of",
     "charset",
     "encode",
     "extract",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from l10n import formats
+from l10n.formats import Targets
 from l10n.formats.html import main as selectors
 from l10n.formats.html.tokens import Sort, Token, names, tokens
 from l10n.model import Document, Unit
@@ -23,9 +24,41 @@ def body(
     Without one that of the first ``<main>``, else ``<article>``, else ``<body>``, else the whole
     fragment.  Only whole units are filled; ``mark`` is put around the inside of one that is not.
     """
-    text = formats.fold(document, targets, whole_units=True, mark=mark)
-    start, end = _inside(text, main)
-    return text[start:end].lstrip("\ufeff")
+    return body_of(document, main=main)(targets, mark)
+
+
+def body_of(document: Document, *, main: str = "") -> Callable[[Targets, tuple[str, str]], str]:
+    """``body`` of a document for any targets: where its inside begins and ends is looked up once."""
+    start, end = _inside(document.text, main)
+    parts = _between(document.parts, start, end)
+
+    def written(targets: Targets, mark: tuple[str, str]) -> str:
+        if parts is None:
+            text = formats.fold(document, targets, whole_units=True, mark=mark)
+            begin, stop = _inside(text, main)
+            return text[begin:stop].lstrip("\ufeff")
+        return formats.fold(inside, targets, whole_units=True, mark=mark).lstrip("\ufeff")
+
+    inside = replace(document, parts=parts or ())
+    return written
+
+
+def _between(parts: Sequence[str | Unit], start: int, end: int) -> tuple[str | Unit, ...] | None:
+    """The parts between two offsets of their text, None when a unit lies across one of them."""
+    out: list[str | Unit] = []
+    at = 0
+    for part in parts:
+        length = len(part if isinstance(part, str) else part.raw)
+        first, last = max(start - at, 0), min(end - at, length)
+        if isinstance(part, str):
+            if first < last:
+                out.append(part[first:last])
+        elif first == 0 and last == length:
+            out.append(part)
+        elif first < last:
+            return None
+        at += length
+    return tuple(out)
 
 
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from l10n.formats import Targets, fold, loading
+from functools import partial
+
+from l10n.formats import Body, Targets, fold, loading
 from l10n.formats.loading import Loaded
-from l10n.formats.markdown import blocks, frontmatter, markup, parser, titles, writing
+from l10n.formats.markdown import blocks, frontmatter, markup, parser, pressed, titles, writing
 from l10n.model import Document, Segment, Unit
 
 suffixes = (".md", ".markdown")
@@ -49,6 +51,11 @@ def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     """The page as HTML, without its front matter, with only whole units filled."""
     text = fold(document, targets, whole_units=True, mark=mark).removeprefix(_BOM)
     return parser.html(frontmatter.split(text)[2])
+
+
+def body_of(document: Document) -> Body:
+    """``body`` of a document for any targets and mark; what is the same for all is done once."""
+    return pressed.body_of(document, partial(body, document))
 
 
 def _joined(parts: list[str | Unit]) -> tuple[str | Unit, ...]:
