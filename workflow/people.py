@@ -8,17 +8,20 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from workflow.states import Refused, Role
-from workflow.store import Person, Store, TokenKind
+from workflow.store import Person, Store, Token, TokenKind
 
 SESSION_LIFETIME = dt.timedelta(hours=12)
 LINK_LIFETIME = dt.timedelta(hours=24)
+HALF_LIFETIME = dt.timedelta(minutes=10)
+API_LIFETIME = dt.timedelta(days=365)
+SCOPES = ("read", "decide")
 LEAST_PASSWORD = 12
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
@@ -46,7 +49,7 @@ def create(
 def hashed(password: str) -> str:
     """The argon2 hash of a password.  Raises Refused when it is too short."""
     if len(password) < LEAST_PASSWORD:
-        raise Refused(f"a password needs at least {LEAST_PASSWORD} characters", remedy="A few words will do.")
+        raise Refused("a password needs at least 12 characters", remedy="A few words will do.")
     return _hasher().hash(password)
 
 
@@ -65,7 +68,7 @@ def by_password(store: Store, login: str, password: str) -> Person | None:
 
 def sign_in_token(store: Store, person: Person, *, now: dt.datetime) -> str:
     """A token that signs a person in once, within a day."""
-    return _issue(store, TokenKind.SIGN_IN, person.id, now + LINK_LIFETIME)
+    return _issue(store, TokenKind.SIGN_IN, person.id, now, LINK_LIFETIME)
 
 
 def by_link(store: Store, token: str, *, now: dt.datetime) -> Person | None:
@@ -74,15 +77,29 @@ def by_link(store: Store, token: str, *, now: dt.datetime) -> Person | None:
     return store.person(found) if found else None
 
 
-def start_session(store: Store, person: Person, *, now: dt.datetime) -> str:
-    """A token for the cookie of a signed-in person."""
-    return _issue(store, TokenKind.SESSION, person.id, now + SESSION_LIFETIME)
+def half_token(store: Store, person: Person, *, now: dt.datetime) -> str:
+    """A token for somebody who still has to give the code of their second factor."""
+    return _issue(store, TokenKind.HALF, person.id, now, HALF_LIFETIME)
+
+
+def by_half(store: Store, token: str, *, now: dt.datetime) -> Person | None:
+    """Who still has to give their code."""
+    return _by(store, TokenKind.HALF, token, now)
+
+
+def end_half(store: Store, token: str) -> None:
+    """The code was given: the token is used up."""
+    store.drop_token(TokenKind.HALF, _digest(token))
+
+
+def start_session(store: Store, person: Person, *, now: dt.datetime, about: str = "") -> str:
+    """A token for the cookie of a signed-in person; ``about`` tells them later which browser it is."""
+    return _issue(store, TokenKind.SESSION, person.id, now, SESSION_LIFETIME, about=about)
 
 
 def by_session(store: Store, token: str, *, now: dt.datetime) -> Person | None:
     """The person a session token is for."""
-    found = store.token(TokenKind.SESSION, _digest(token), now=now)
-    return store.person(found) if found else None
+    return _by(store, TokenKind.SESSION, token, now)
 
 
 def end_session(store: Store, token: str) -> None:
@@ -90,10 +107,54 @@ def end_session(store: Store, token: str) -> None:
     store.drop_token(TokenKind.SESSION, _digest(token))
 
 
-def _issue(store: Store, kind: TokenKind, person: str, expires: dt.datetime) -> str:
-    token = secrets.token_urlsafe(32)
-    store.save_token(kind, _digest(token), person, expires)
-    return token
+def end_other_sessions(store: Store, person: str, token: str, *, now: dt.datetime) -> None:
+    """Sign out everywhere but where the token is."""
+    for one in store.tokens(person, TokenKind.SESSION, now=now):
+        if one.digest != _digest(token):
+            store.drop_token(TokenKind.SESSION, one.digest)
+
+
+def api_token(store: Store, person: Person, *, now: dt.datetime, about: str, scopes: Iterable[str]) -> str:
+    """A token for programs, good for a year; ``about`` is what its person calls it.
+
+    Raises Refused for a scope that there is not, or none.
+    """
+    wanted = [scope for scope in SCOPES if scope in set(scopes)]
+    if not wanted or not about.strip():
+        raise Refused("a token needs a name and a scope", remedy=f"Scopes: {', '.join(SCOPES)}.")
+    told = about.strip()[:100]
+    return _issue(store, TokenKind.API, person.id, now, API_LIFETIME, about=told, scope=" ".join(wanted))
+
+
+def by_api_token(store: Store, token: str, scope: str, *, now: dt.datetime) -> Person | None:
+    """The person a program acts for, None when the token does not reach so far."""
+    found = store.token(TokenKind.API, _digest(token), now=now)
+    return store.person(found.person) if found and scope in found.scope.split() else None
+
+
+def is_token(token: Token, text: str) -> bool:
+    """Whether a kept token is the one with this text."""
+    return token.digest == _digest(text)
+
+
+def _by(store: Store, kind: TokenKind, token: str, now: dt.datetime) -> Person | None:
+    found = store.token(kind, _digest(token), now=now)
+    return store.person(found.person) if found else None
+
+
+def _issue(
+    store: Store,
+    kind: TokenKind,
+    person: str,
+    now: dt.datetime,
+    lifetime: dt.timedelta,
+    *,
+    about: str = "",
+    scope: str = "",
+) -> str:
+    text = secrets.token_urlsafe(32)
+    store.save_token(Token(kind, _digest(text), person, now + lifetime, now, about, scope))
+    return text
 
 
 def _digest(token: str) -> str:

@@ -27,7 +27,7 @@ from workflow import ledger, steps
 from workflow.cli import main
 from workflow.jobs import JobState, work
 from workflow.ledger import Ledger
-from workflow.store import TokenKind, schema
+from workflow.store import Token, TokenKind, schema
 
 ROOT = Path(__file__).parent.parent.parent
 SOURCE = "# Un titre\n\nUne phrase ici. Il y a 12 ports.\n\n- Voir [le site](https://www.example.org/fr)\n"
@@ -254,8 +254,8 @@ def test_what_is_kept_no_longer_is_dropped_and_asked_for_again_tomorrow(tmp_path
     ours = Ledger(project.load(folder), opened(folder).store, lambda: now)
     store = work.store_of(ours)
     hour = dt.timedelta(hours=1)
-    store.save_token(TokenKind.SESSION, "old", "abc", now - hour)
-    store.save_token(TokenKind.SESSION, "new", "abc", now + hour)
+    store.save_token(Token(TokenKind.SESSION, "old", "abc", now - hour))
+    store.save_token(Token(TokenKind.SESSION, "new", "abc", now + hour))
     store.claim("nice", "es", "s1", "abc", now=now - hour * 2, until=now - hour)
     store.claim("nice", "es", "s2", "abc", now=now, until=now + hour)
     runner = work.open_runner(ours, "local")

@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from l10n.model import State
 from workflow.states import Action, Refused, Role
-from workflow.store import Decision, Person, Stale, Store, TokenKind
+from workflow.store import Decision, Person, Stale, Store, Token, TokenKind
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
@@ -145,7 +145,7 @@ def test_batches_of_many_writers_neither_block_each_other_nor_break_the_chain(
 
 def test_a_person_is_forgotten_and_the_chain_holds(store: Store) -> None:
     store.save_person(Person("abc", "ana", "Ana", {"es": Role.REVIEWER}))
-    store.save_token(TokenKind.SESSION, "t1", "abc", NOON + MINUTE)
+    store.save_token(Token(TokenKind.SESSION, "t1", "abc", NOON + MINUTE))
     store.append([replace(decision(), note="Ana says so", comment="ask Ana")])
     store.forget("abc")
     assert store.people() == ()
@@ -263,8 +263,8 @@ def test_a_login_belongs_to_one_person(store: Store) -> None:
 
 
 def test_a_sign_in_token_works_once_and_not_after_its_time(store: Store) -> None:
-    store.save_token(TokenKind.SIGN_IN, "t1", "p1", NOON + MINUTE)
-    store.save_token(TokenKind.SIGN_IN, "t2", "p1", NOON + MINUTE)
+    store.save_token(Token(TokenKind.SIGN_IN, "t1", "p1", NOON + MINUTE))
+    store.save_token(Token(TokenKind.SIGN_IN, "t2", "p1", NOON + MINUTE))
     with ThreadPoolExecutor(8) as pool:
         taken = list(pool.map(lambda _: store.take_token(TokenKind.SIGN_IN, "t1", now=NOON), range(8)))
     assert sorted(map(str, taken)) == ["None"] * 7 + ["p1"]
@@ -273,9 +273,13 @@ def test_a_sign_in_token_works_once_and_not_after_its_time(store: Store) -> None
 
 
 def test_a_session_token_works_until_it_is_dropped(store: Store) -> None:
-    store.save_token(TokenKind.SESSION, "t1", "p1", NOON + MINUTE)
-    assert store.token(TokenKind.SESSION, "t1", now=NOON) == "p1"
-    assert store.token(TokenKind.SESSION, "t1", now=NOON) == "p1"
+    store.save_token(Token(TokenKind.SESSION, "t1", "p1", NOON + MINUTE))
+    assert store.token(TokenKind.SESSION, "t1", now=NOON) == Token(
+        TokenKind.SESSION, "t1", "p1", NOON + MINUTE
+    )
+    assert store.token(TokenKind.SESSION, "t1", now=NOON) == Token(
+        TokenKind.SESSION, "t1", "p1", NOON + MINUTE
+    )
     assert store.token(TokenKind.SESSION, "t1", now=NOON + MINUTE) is None
     store.drop_token(TokenKind.SESSION, "t1")
     assert store.token(TokenKind.SESSION, "t1", now=NOON) is None

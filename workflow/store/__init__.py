@@ -92,10 +92,25 @@ class Break:
 
 
 class TokenKind(StrEnum):
-    """What a token opens: the desk while a person works, or the door once."""
+    """What a token opens: the desk while a person works, the door once, half of it, or the API."""
 
     SESSION = "session"
     SIGN_IN = "sign-in"
+    HALF = "half"
+    API = "api"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What is kept of a token: its digest, and what tells its owner which one it is."""
+
+    kind: TokenKind
+    digest: str
+    person: str
+    expires: dt.datetime
+    since: dt.datetime | None = None
+    about: str = ""
+    scope: str = ""
 
 
 class Stale(L10nError):
@@ -183,7 +198,7 @@ class Store(Protocol):
         """Everybody who was not forgotten, by name."""
 
     def forget(self, person_id: str) -> None:
-        """Erase a person's name, login, roles, notes and comments; their decisions stay.
+        """Erase a person's name, login, roles, notes, comments and settings; their decisions stay.
 
         A comment is whose decision first said it, however long others carried it on: it goes from
         theirs too, and what others wrote stays in the person's own.  The chain still verifies.
@@ -192,11 +207,14 @@ class Store(Protocol):
     def empty(self) -> None:
         """Forget every decision; people stay."""
 
-    def save_token(self, kind: TokenKind, digest: str, person: str, expires: dt.datetime) -> None:
+    def save_token(self, token: Token) -> None:
         """Remember the digest of a token that opens something for a person."""
 
-    def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
-        """The person a token is for, None when there is no such token or it has expired."""
+    def tokens(self, person: str, kind: TokenKind, *, now: dt.datetime) -> tuple[Token, ...]:
+        """The tokens of a person that have not expired, the newest first."""
+
+    def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> Token | None:
+        """A token, None when there is no such one or it has expired."""
 
     def take_token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
         """Like ``token``, and the token is used up: of two takers one gets it."""

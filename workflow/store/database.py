@@ -24,6 +24,7 @@ from workflow.store import (
     Key,
     Person,
     Stale,
+    Token,
     TokenKind,
     Unavailable,
     chain,
@@ -37,6 +38,15 @@ from workflow.store.writer import Writer
 T = TypeVar("T")
 _BUSY_SECONDS = 30
 _FORGOTTEN = "forgotten"
+_OF_A_PERSON = (
+    schema.tokens,
+    schema.claims,
+    schema.accounts,
+    schema.audit,
+    schema.assignments,
+    schema.comments,
+    schema.drafts,
+)
 # Any number that no other program on the same database uses for its advisory locks.
 _LOCK = 7_305_106
 
@@ -199,7 +209,7 @@ class DatabaseStore:
         """See Store."""
 
         def erase(connection: Connection) -> None:
-            for table in (schema.tokens, schema.claims):
+            for table in _OF_A_PERSON:
                 connection.execute(delete(table).where(table.c.person == person_id))
             blank = {"login": f"{_FORGOTTEN}-{person_id}", "name": _FORGOTTEN, "roles": "{}", "password": ""}
             connection.execute(update(schema.people).where(schema.people.c.id == person_id).values(blank))
@@ -216,19 +226,34 @@ class DatabaseStore:
 
         self.writing(erase)
 
-    def save_token(self, kind: TokenKind, digest: str, person: str, expires: dt.datetime) -> None:
+    def save_token(self, token: Token) -> None:
         """See Store."""
-        row = {"kind": kind, "digest": digest, "person": person, "expires": rows.stamp(expires)}
+        row = asdict(token) | {
+            "expires": rows.stamp(token.expires),
+            "since": rows.stamp(token.since) if token.since else "",
+        }
         self.writing(lambda connection: connection.execute(insert(schema.tokens).values(row)).rowcount)
 
-    def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
+    def tokens(self, person: str, kind: TokenKind, *, now: dt.datetime) -> tuple[Token, ...]:
         """See Store."""
         table = schema.tokens
-        asked = select(table.c.person).where(
+        asked = (
+            select(table)
+            .where(table.c.person == person, table.c.kind == kind, table.c.expires > rows.stamp(now))
+            .order_by(table.c.since.desc(), table.c.digest)
+        )
+        with self.reading() as connection:
+            return tuple(map(rows.token, connection.execute(asked)))
+
+    def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> Token | None:
+        """See Store."""
+        table = schema.tokens
+        asked = select(table).where(
             table.c.kind == kind, table.c.digest == digest, table.c.expires > rows.stamp(now)
         )
         with self.reading() as connection:
-            return connection.execute(asked).scalar()
+            found = connection.execute(asked).first()
+        return rows.token(found) if found else None
 
     def take_token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
         """See Store."""

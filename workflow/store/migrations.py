@@ -66,8 +66,17 @@ def _add_engine_records(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _add_desk(connection: Connection) -> None:
+    """4 → 5: what people keep beside decisions: accounts, comments, drafts, assignments."""
+    for column in ("since", "about", "scope"):
+        connection.execute(text(f"ALTER TABLE tokens ADD COLUMN {column} VARCHAR DEFAULT '' NOT NULL"))
+    for table in (schema.accounts, schema.audit, schema.assignments, schema.comments, schema.drafts):
+        table.create(connection, checkfirst=True)
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _chain_decisions,
     2: _add_jobs,
     3: _add_engine_records,
+    4: _add_desk,
 }

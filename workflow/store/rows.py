@@ -11,7 +11,7 @@ from sqlalchemy import Row
 
 from l10n.model import State
 from workflow.states import Action, Role
-from workflow.store import Claim, Decision, Person
+from workflow.store import Claim, Decision, Person, Token, TokenKind
 from workflow.store.chain import Linked
 
 _DECISION = tuple(field.name for field in fields(Decision))
@@ -48,6 +48,14 @@ def linked(row: Row[Any]) -> Linked:
 def claim(row: Row[Any]) -> Claim:
     """A row of claims."""
     return Claim(row.release, row.locale, row.segment, row.person, moment(row.expires))
+
+
+def token(row: Row[Any]) -> Token:
+    """A row of tokens."""
+    since = moment(row.since) if row.since else None
+    return Token(
+        TokenKind(row.kind), row.digest, row.person, moment(row.expires), since, row.about, row.scope
+    )
 
 
 def person(row: Row[Any]) -> Person:

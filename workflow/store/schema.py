@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 4
+VERSION = 5
 metadata = MetaData()
 
 decisions = Table(
@@ -100,6 +100,70 @@ tokens = Table(
     Column("digest", String, primary_key=True),
     Column("person", String, nullable=False),
     Column("expires", String, nullable=False),
+    Column("since", String, nullable=False, server_default=""),
+    Column("about", String, nullable=False, server_default=""),
+    Column("scope", String, nullable=False, server_default=""),
+)
+
+# What a person keeps for themselves: "step" is the time of the last code of their second factor.
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("email", String, nullable=False),
+    Column("totp", String, nullable=False),
+    Column("step", Integer, nullable=False),
+    Column("away", String, nullable=False),
+    Column("seen", String, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("what", String, nullable=False),
+    Column("about", String, nullable=False),
+    Index("audit_of_person", "person", "at"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("release", String, primary_key=True),
+    Column("locale", String, primary_key=True),
+    Column("person", String, nullable=False),
+    Column("due", String, nullable=False),
+    Column("at", String, nullable=False),
+)
+
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("release", String, nullable=False),
+    Column("locale", String, nullable=False),
+    Column("segment", String, nullable=False),
+    Column("person", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("text", Text, nullable=False),
+    # Asked of whoever wrote the source; seen by the people of every language.
+    Column("asks", Boolean, nullable=False),
+    Column("resolved", String, nullable=False),
+    Index("comments_of_segment", "release", "segment"),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("person", String, primary_key=True),
+    Column("release", String, primary_key=True),
+    Column("locale", String, primary_key=True),
+    Column("segment", String, primary_key=True),
+    Column("target", Text, nullable=False),
+    Column("base", String, nullable=False),
+    Column("at", String, nullable=False),
 )
 
 jobs = Table(

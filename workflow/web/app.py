@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.exceptions import HTTPException
 
 from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
 from workflow.ledger import Ledger
 from workflow.states import Refused
-from workflow.web import door, helping, lists, segment, work
+from workflow.web import api, door, helping, lists, me, segment, staff, work
 from workflow.web.assets import assets
 from workflow.web.guard import Guard
 from workflow.web.pages import fields_of, problem
@@ -36,18 +37,22 @@ class WebSettings:
 def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     """The desk over a ledger."""
     settings = settings or WebSettings()
-    app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.rooms = Rooms(
         Desk(ledger), Sessions(ledger.store, ledger.clock, settings.secure), Throttle(ledger.clock)
     )
     app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure)
-    app.include_router(door.router)
-    app.include_router(helping.router)
-    app.include_router(work.router)
-    app.include_router(lists.router)
-    app.include_router(segment.router)
-    app.add_api_route("/healthz", _health)
-    app.add_api_route("/assets/{version}/{name}", _asset)
+    app.include_router(door.router, include_in_schema=False)
+    app.include_router(me.router, include_in_schema=False)
+    app.include_router(staff.router, include_in_schema=False)
+    app.include_router(helping.router, include_in_schema=False)
+    app.include_router(work.router, include_in_schema=False)
+    app.include_router(lists.router, include_in_schema=False)
+    app.include_router(segment.router, include_in_schema=False)
+    app.include_router(api.router)
+    app.add_api_route("/healthz", _health, include_in_schema=False)
+    app.add_api_route("/assets/{version}/{name}", _asset, include_in_schema=False)
+    app.add_exception_handler(api.TokenNeeded, _token_first)
     app.add_exception_handler(SignInNeeded, _sign_in_first)
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
@@ -79,18 +84,38 @@ def _sign_in_first(request: Request, _error: Exception) -> Response:
     return door.form(onward=request.url.path, again=fields, status=401)
 
 
-def _refused(_request: Request, error: Exception) -> Response:
+def _token_first(_request: Request, _error: Exception) -> Response:
+    told = {"message": "this needs a token", "remedy": "Send Authorization: Bearer and one that may do it."}
+    return JSONResponse(told, status_code=401, headers={"WWW-Authenticate": "Bearer"})
+
+
+def _said(
+    request: Request,
+    status: int,
+    text: str,
+    remedy: str = "",
+    *,
+    again: Mapping[str, str] | None = None,
+    onward: str = "",
+) -> Response:
+    """What went wrong, as a page for people and as JSON for programs."""
+    if request.url.path.startswith("/api/"):
+        return JSONResponse({"message": text, "remedy": remedy}, status_code=status)
+    return problem(status, text, remedy, again=again, onward=onward)
+
+
+def _refused(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     texts = {
         400: "The desk does not understand this request.",
         404: "There is no such page.",
         405: "This address is not asked in this way.",
     }
-    return problem(status, texts.get(status, "This did not work."))
+    return _said(request, status, texts.get(status, "This did not work."))
 
 
-def _misread(_request: Request, _error: Exception) -> Response:
-    return problem(400, "A part of the form is missing or not what it should be.")
+def _misread(request: Request, _error: Exception) -> Response:
+    return _said(request, 400, "A part of the form is missing or not what it should be.")
 
 
 def _told(request: Request, error: Exception) -> Response:
@@ -100,5 +125,5 @@ def _told(request: Request, error: Exception) -> Response:
     if status == 500:
         _LOG.error("%s: %s:%s", type(error).__name__, error.path, error.line)
         again = fields_of(getattr(request.state, "body", b""))
-        return problem(status, error.message, error.remedy, again=again, onward=request.url.path)
-    return problem(status, error.message, error.remedy)
+        return _said(request, status, error.message, error.remedy, again=again, onward=request.url.path)
+    return _said(request, status, error.message, error.remedy)

@@ -11,7 +11,9 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow import people
+from workflow.notes import notes_of
 from workflow.store import Person
+from workflow.web.me import second_factor
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms
 from workflow.web.speech import COOKIE, SPOKEN
@@ -28,6 +30,8 @@ class Given:
     password: Annotated[str, Form()] = ""
     onward: Annotated[str, Form()] = "/"
     again: Annotated[str, Form()] = ""
+    half: Annotated[str, Form()] = ""
+    code: Annotated[str, Form()] = ""
 
 
 @router.get("/sign-in")
@@ -47,11 +51,28 @@ def sign_in(request: Request, here: InRooms, given: Annotated[Given, Depends()])
     with here.throttle.turns:
         person = people.by_password(here.desk.ledger.store, given.login, given.password)
     if person is None:
+        _missed(here, given.login, address)
         return form(onward=onward, login=given.login, failed="wrong", again=again, status=401)
     here.throttle.forgive(*names)
-    if again:
-        return _welcome(request, here, person, page("again.html", person=person, again=again, onward=onward))
-    return _welcome(request, here, person, RedirectResponse(onward, status_code=303))
+    return _first_half(request, here, person, onward, again)
+
+
+@router.post("/sign-in/code")
+def sign_in_code(request: Request, here: InRooms, given: Annotated[Given, Depends()]) -> Response:
+    """Sign in by the code of the second factor, after a password or a link."""
+    ledger = here.desk.ledger
+    again, onward = unpacked(given.again), inside(given.onward)
+    person = people.by_half(ledger.store, given.half, now=ledger.clock())
+    if person is None:
+        return form(onward=onward, failed="used", again=again, status=401)
+    name = f"code {person.login}"
+    if not here.throttle.admit(name):
+        return _ask_code(given.half, onward, again, failed="blocked", status=429)
+    if not second_factor(here, notes_of(ledger.store), person, given.code):
+        return _ask_code(given.half, onward, again, failed="wrong", status=401)
+    here.throttle.forgive(name)
+    people.end_half(ledger.store, given.half)
+    return _in(request, here, person, onward, again)
 
 
 @router.get("/sign-in/{token}")
@@ -67,7 +88,7 @@ def use_link(request: Request, here: InRooms, token: str) -> Response:
     person = people.by_link(ledger.store, token, now=ledger.clock())
     if person is None:
         return form(failed="used", status=401)
-    return _welcome(request, here, person, RedirectResponse("/", status_code=303))
+    return _first_half(request, here, person, "/", {})
 
 
 @router.post("/sign-out")
@@ -135,6 +156,38 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
+def _missed(here: Rooms, login: str, address: str) -> None:
+    """Remember a wrong password for an account there is; others are nobody's to see."""
+    ledger = here.desk.ledger
+    if known := ledger.store.person_by_login(login.strip().lower()):
+        notes_of(ledger.store).note(ledger.clock(), known.id, "missed", address)
+
+
+def _first_half(
+    request: Request, here: Rooms, person: Person, onward: str, again: Mapping[str, str]
+) -> Response:
+    """Let in who has no second factor, and ask for its code who has one."""
+    ledger = here.desk.ledger
+    if notes_of(ledger.store).account(person.id).totp:
+        return _ask_code(people.half_token(ledger.store, person, now=ledger.clock()), onward, again)
+    return _in(request, here, person, onward, again)
+
+
+def _in(request: Request, here: Rooms, person: Person, onward: str, again: Mapping[str, str]) -> Response:
+    if again:
+        return _welcome(request, here, person, page("again.html", person=person, again=again, onward=onward))
+    return _welcome(request, here, person, RedirectResponse(onward, status_code=303))
+
+
+def _ask_code(
+    half: str, onward: str, again: Mapping[str, str], *, failed: str = "", status: int = 200
+) -> Response:
+    packed = json.dumps(dict(again), ensure_ascii=False) if again else ""
+    return page("code.html", status=status, half=half, onward=onward, packed=packed, failed=failed)
+
+
 def _welcome(request: Request, here: Rooms, person: Person, response: Response) -> Response:
     here.sessions.start(request, response, person)
+    address = request.client.host if request.client else ""
+    notes_of(here.desk.ledger.store).note(here.desk.ledger.clock(), person.id, "sign-in", address)
     return response

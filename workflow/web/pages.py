@@ -15,7 +15,7 @@ from workflow.web import marks
 from workflow.web.assets import address
 from workflow.web.speech import SPOKEN, day_text, moment_text, said, spoken
 
-_FIELDS = 20
+_FIELDS = 200
 
 
 @cache

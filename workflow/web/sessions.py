@@ -36,16 +36,21 @@ class Sessions:
         """The cookie's name."""
         return "__Host-desk" if self.secure else "desk"
 
+    def token(self, request: Request) -> str:
+        """The token of the session a request belongs to, "" without one."""
+        return request.cookies.get(self.cookie, "")
+
     def person(self, request: Request) -> Person | None:
         """Who a request is from, None when nobody is signed in."""
-        token = request.cookies.get(self.cookie)
+        token = self.token(request)
         return people.by_session(self.store, token, now=self.clock()) if token else None
 
     def start(self, request: Request, response: Response, person: Person) -> None:
         """Sign a person in, with a new token; the session the browser had before is over."""
         if before := request.cookies.get(self.cookie):
             people.end_session(self.store, before)
-        token = people.start_session(self.store, person, now=self.clock())
+        about = request.headers.get("user-agent", "")[:120]
+        token = people.start_session(self.store, person, now=self.clock(), about=about)
         response.set_cookie(
             self.cookie,
             token,

@@ -1,0 +1,273 @@
+"""What people keep at the desk beside decisions: accounts, comments, drafts, assignments, an audit."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from sqlalchemy import Row, delete, func, insert, select, update
+
+from workflow.store import Store, rows
+from workflow.store.database import DatabaseStore
+from workflow.store.schema import accounts, assignments, audit, comments, drafts
+
+_KEPT_DRAFTS = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """What a person set for themselves.
+
+    ``totp`` is the secret of a second factor, "" without one, and ``step`` the time of the last
+    code that was used.  ``away`` is the last day somebody is away; ``seen`` when they last looked
+    at what is new.
+    """
+
+    person: str
+    email: str = ""
+    totp: str = ""
+    step: int = 0
+    away: dt.date | None = None
+    seen: dt.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody said about a segment; ``locale`` is "" for a question about its source.
+
+    ``asks`` says that it is for whoever wrote the source.  ``resolved`` is the person who closed
+    it, "" while it is open.
+    """
+
+    id: str
+    release: str
+    locale: str
+    segment: str
+    person: str
+    at: dt.datetime
+    text: str
+    asks: bool = False
+    resolved: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What a person typed and has not decided; ``base`` is the digest it started from."""
+
+    person: str
+    release: str
+    locale: str
+    segment: str
+    target: str
+    base: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """A release in a language that is somebody's to do, until a day or without one."""
+
+    release: str
+    locale: str
+    person: str
+    due: dt.date | None
+    at: dt.datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened at the door: ``what`` in a word, ``about`` where."""
+
+    id: str
+    at: dt.datetime
+    person: str
+    what: str
+    about: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Notes:
+    """All of it, in the ledger's database."""
+
+    store: DatabaseStore
+
+    def account(self, person: str) -> Account:
+        """What a person set, the plain account when nothing."""
+        with self.store.reading() as connection:
+            row = connection.execute(select(accounts).where(accounts.c.person == person)).first()
+        if row is None:
+            return Account(person)
+        away = dt.date.fromisoformat(row.away) if row.away else None
+        seen = rows.moment(row.seen) if row.seen else None
+        return Account(row.person, row.email, row.totp, row.step, away, seen)
+
+    def save_account(self, account: Account) -> None:
+        """Keep what a person set."""
+        row = asdict(account) | {
+            "away": account.away.isoformat() if account.away else "",
+            "seen": rows.stamp(account.seen) if account.seen else "",
+        }
+
+        def save(connection: Any) -> None:  # noqa: ANN401 - a connection
+            connection.execute(delete(accounts).where(accounts.c.person == account.person))
+            connection.execute(insert(accounts).values(row))
+
+        self.store.writing(save)
+
+    def use_step(self, person: str, step: int) -> bool:
+        """Use up the code of a time; False when it, or a later one, was used before."""
+        later = accounts.c.step < step
+        done = update(accounts).where(accounts.c.person == person, later).values(step=step)
+        return bool(self.store.writing(lambda connection: connection.execute(done).rowcount))
+
+    def note(self, at: dt.datetime, person: str, what: str, about: str = "") -> None:
+        """Remember what happened at the door."""
+        row = {"id": secrets.token_hex(8), "at": rows.stamp(at), "person": person, "what": what}
+        made = insert(audit).values(row | {"about": about[:200]})
+        self.store.writing(lambda connection: connection.execute(made).rowcount)
+
+    def events(self, person: str | None = None, *, most: int = 20) -> tuple[Event, ...]:
+        """What happened lately to a person's account, or to all, the newest first."""
+        asked = select(audit).order_by(audit.c.at.desc(), audit.c.id).limit(most)
+        if person is not None:
+            asked = asked.where(audit.c.person == person)
+        with self.store.reading() as connection:
+            found = connection.execute(asked).all()
+        return tuple(Event(row.id, rows.moment(row.at), row.person, row.what, row.about) for row in found)
+
+    def say(self, comment: Comment) -> None:
+        """Keep a comment."""
+        made = insert(comments).values(asdict(comment) | {"at": rows.stamp(comment.at)})
+        self.store.writing(lambda connection: connection.execute(made).rowcount)
+
+    def resolve(self, comment_id: str, person: str) -> None:
+        """Close a comment, or with "" open it again."""
+        done = update(comments).where(comments.c.id == comment_id).values(resolved=person)
+        self.store.writing(lambda connection: connection.execute(done).rowcount)
+
+    def comments(self, release: str, segment: str, locale: str) -> tuple[Comment, ...]:
+        """What was said about a segment in a language, and about its source, the oldest first."""
+        here = comments.c.release == release, comments.c.segment == segment
+        asked = select(comments).where(*here, comments.c.locale.in_([locale, ""])).order_by(comments.c.at)
+        with self.store.reading() as connection:
+            return tuple(map(_comment, connection.execute(asked)))
+
+    def comment(self, comment_id: str) -> Comment | None:
+        """The comment with an id."""
+        with self.store.reading() as connection:
+            row = connection.execute(select(comments).where(comments.c.id == comment_id)).first()
+        return _comment(row) if row else None
+
+    def open_comments(self, release: str, locale: str) -> Mapping[str, int]:
+        """How many comments of each segment nobody has closed."""
+        where = comments.c.release == release, comments.c.locale.in_([locale, ""]), comments.c.resolved == ""
+        asked = select(comments.c.segment, func.count()).where(*where).group_by(comments.c.segment)
+        with self.store.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(asked)}
+
+    def newest_comments(self, *, since: dt.datetime | None, most: int = 200) -> tuple[Comment, ...]:
+        """What was said since a moment, anywhere, the newest first."""
+        asked = select(comments).order_by(comments.c.at.desc()).limit(most)
+        if since:
+            asked = asked.where(comments.c.at > rows.stamp(since))
+        with self.store.reading() as connection:
+            return tuple(map(_comment, connection.execute(asked)))
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what somebody is typing; an empty base and target forgets it."""
+        place = _of(draft.person, draft.release, draft.locale, draft.segment)
+        row = asdict(draft) | {"at": rows.stamp(draft.at)}
+
+        def keep(connection: Any) -> None:  # noqa: ANN401 - a connection
+            connection.execute(delete(drafts).where(*place))
+            mine = select(func.count()).select_from(drafts).where(drafts.c.person == draft.person)
+            if connection.execute(mine).scalar_one() < _KEPT_DRAFTS:
+                connection.execute(insert(drafts).values(row))
+
+        self.store.writing(keep)
+
+    def drop_draft(self, person: str, release: str, locale: str, segment: str) -> None:
+        """Forget what somebody was typing."""
+        gone = delete(drafts).where(*_of(person, release, locale, segment))
+        self.store.writing(lambda connection: connection.execute(gone).rowcount)
+
+    def draft(self, person: str, release: str, locale: str, segment: str) -> Draft | None:
+        """What somebody was typing."""
+        with self.store.reading() as connection:
+            row = connection.execute(select(drafts).where(*_of(person, release, locale, segment))).first()
+        return _draft(row) if row else None
+
+    def drafts(self, person: str) -> tuple[Draft, ...]:
+        """Everything a person typed and has not decided, the newest first."""
+        asked = select(drafts).where(drafts.c.person == person).order_by(drafts.c.at.desc())
+        with self.store.reading() as connection:
+            return tuple(map(_draft, connection.execute(asked)))
+
+    def assign(self, assignment: Assignment) -> None:
+        """Make a release in a language somebody's; an empty person leaves it to whoever comes."""
+        place = assignments.c.release == assignment.release, assignments.c.locale == assignment.locale
+        row = asdict(assignment) | {
+            "due": assignment.due.isoformat() if assignment.due else "",
+            "at": rows.stamp(assignment.at),
+        }
+
+        def keep(connection: Any) -> None:  # noqa: ANN401 - a connection
+            connection.execute(delete(assignments).where(*place))
+            if assignment.person or assignment.due:
+                connection.execute(insert(assignments).values(row))
+
+        self.store.writing(keep)
+
+    def assignments(self) -> Mapping[tuple[str, str], Assignment]:
+        """Every assignment, by release and locale."""
+        with self.store.reading() as connection:
+            found = connection.execute(select(assignments)).all()
+        return {(row.release, row.locale): _assignment(row) for row in found}
+
+    def away(self, today: dt.date) -> Sequence[str]:
+        """Who is away on a day."""
+        asked = select(accounts.c.person).where(accounts.c.away >= today.isoformat())
+        with self.store.reading() as connection:
+            return [row.person for row in connection.execute(asked)]
+
+
+def notes_of(store: Store) -> Notes:
+    """The notes in a ledger's database."""
+    if not isinstance(store, DatabaseStore):
+        raise TypeError(store)
+    return Notes(store)
+
+
+def _of(person: str, release: str, locale: str, segment: str) -> tuple[Any, ...]:
+    return (
+        drafts.c.person == person,
+        drafts.c.release == release,
+        drafts.c.locale == locale,
+        drafts.c.segment == segment,
+    )
+
+
+def _comment(row: Row[Any]) -> Comment:
+    return Comment(
+        row.id,
+        row.release,
+        row.locale,
+        row.segment,
+        row.person,
+        rows.moment(row.at),
+        row.text,
+        bool(row.asks),
+        row.resolved,
+    )
+
+
+def _draft(row: Row[Any]) -> Draft:
+    return Draft(row.person, row.release, row.locale, row.segment, row.target, row.base, rows.moment(row.at))
+
+
+def _assignment(row: Row[Any]) -> Assignment:
+    due = dt.date.fromisoformat(row.due) if row.due else None
+    return Assignment(row.release, row.locale, row.person, due, rows.moment(row.at))

@@ -1,0 +1,194 @@
+"""The desk for programs: JSON, with a token of somebody's in the header ``Authorization: Bearer …``."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Query, Security
+from fastapi.responses import JSONResponse, Response
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+
+from l10n.errors import UsageError
+from workflow import people
+from workflow.desk.sieve import SHOWN, sieve, sifted
+from workflow.states import Refused
+from workflow.store import Person, Stale
+from workflow.web.helping import ACTIONS
+from workflow.web.rooms import InRooms
+from workflow.web.spots import Spot, spot
+
+router = APIRouter(prefix="/api", tags=["desk"])
+_BEARER = HTTPBearer(auto_error=False, description="A token from the page of your account.")
+
+
+class TokenNeeded(Exception):
+    """No token that is good for this came along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How far a release has come in a language."""
+
+    locale: str
+    approved: int
+    translated: int
+    fuzzy: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseOut:
+    """A release with the languages its reader works in."""
+
+    id: str
+    title: str
+    locale: str
+    date: dt.date
+    languages: list[Standing]
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentOut:
+    """A segment as it stands; ``base`` is what a decision on it has to name."""
+
+    id: str
+    source: str
+    target: str
+    standing: str
+    origin: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionIn:
+    """What to decide: "save", "approve" or "send-back"."""
+
+    action: str
+    target: str = ""
+    base: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why something was not done, and what would help."""
+
+    message: str
+    remedy: str = ""
+
+
+def holder(scope: str) -> Callable[..., Person]:
+    """Who a program acts for, when its token reaches so far."""
+
+    def found(
+        here: InRooms, given: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
+    ) -> Person:
+        ledger = here.desk.ledger
+        token = given.credentials if given else ""
+        person = people.by_api_token(ledger.store, token, scope, now=ledger.clock())
+        if person is None:
+            raise TokenNeeded
+        return person
+
+    return found
+
+
+Reader = Annotated[Person, Depends(holder("read"))]
+Decider = Annotated[Person, Depends(holder("decide"))]
+_PROBLEMS: dict[int | str, dict[str, object]] = {
+    status: {"model": Problem} for status in (400, 401, 403, 404)
+}
+
+
+@router.get("/releases", responses=_PROBLEMS)
+def releases(here: InRooms, person: Reader) -> list[ReleaseOut]:
+    """Every release and language the token's person works in."""
+    found: dict[str, ReleaseOut] = {}
+    for task in here.desk.queue(person).tasks:
+        release, counts = task.release, task.counts
+        told = found.setdefault(
+            release.id, ReleaseOut(release.id, task.title, release.locale, release.date, [])
+        )
+        told.languages.append(
+            Standing(
+                task.locale,
+                counts.approved,
+                counts.translated - counts.approved,
+                counts.fuzzy,
+                counts.missing,
+            )
+        )
+    return list(found.values())
+
+
+@router.get("/releases/{release_id}/{locale}/segments", responses=_PROBLEMS)
+def segments(
+    here: InRooms,
+    person: Reader,
+    release_id: str,
+    locale: str,
+    show: Annotated[str, Query(description=f"One of {', '.join(SHOWN)}.")] = "all",
+    text: Annotated[str, Query(max_length=200)] = "",
+) -> list[SegmentOut]:
+    """The segments of a release in a language, in the order of the document."""
+    at = spot(here, person, release_id, locale)
+    rows = here.desk.rows(at.release, at.locale)
+    heads = here.desk.ledger.store.current(at.release.id, at.locale)
+    kept = sifted(rows, sieve({"show": show, "text": text}), lambda _row: ())
+    return [
+        SegmentOut(
+            row.id,
+            row.entry.source,
+            row.entry.target,
+            row.standing,
+            row.entry.origin,
+            heads[row.entry.key].digest if row.entry.key in heads else "",
+        )
+        for row in kept
+    ]
+
+
+@router.post(
+    "/releases/{release_id}/{locale}/segments/{segment}",
+    response_model=SegmentOut,
+    responses=_PROBLEMS | {409: {"model": SegmentOut}, 422: {"model": Problem}},
+)
+def decide(
+    here: InRooms, person: Decider, release_id: str, locale: str, segment: str, wanted: DecisionIn
+) -> Response | SegmentOut:
+    """Take a decision; 409 tells how the segment stands when it changed since ``base``."""
+    at = spot(here, person, release_id, locale)
+    if wanted.action not in ACTIONS:
+        raise UsageError("there is no such action", remedy=f"Actions: {', '.join(ACTIONS)}.")
+    try:
+        here.desk.decide(
+            person,
+            at.release,
+            at.locale,
+            segment,
+            ACTIONS[wanted.action],
+            target=wanted.target,
+            base=wanted.base,
+            note=wanted.note,
+        )
+    except Stale:
+        now = _standing(at, segment)
+        return JSONResponse({name: getattr(now, name) for name in now.__slots__}, status_code=409)
+    except Refused as error:
+        return JSONResponse({"message": error.message, "remedy": error.remedy}, status_code=422)
+    return _standing(at, segment)
+
+
+def _standing(at: Spot, segment: str) -> SegmentOut:
+    desk = at.here.desk
+    row = next((one for one in desk.rows(at.release, at.locale) if one.id == segment), None)
+    if row is None:
+        raise UsageError("there is no such segment", remedy="It may have left the source.")
+    head = desk.ledger.store.current(at.release.id, at.locale).get(row.entry.key)
+    entry = row.entry
+    return SegmentOut(
+        row.id, entry.source, entry.target, row.standing, entry.origin, head.digest if head else ""
+    )

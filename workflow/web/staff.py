@@ -1,0 +1,138 @@
+"""Who may work here: invitations, roles and the audit of sign-ins, for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from l10n.errors import UsageError
+from workflow import people
+from workflow.notes import notes_of
+from workflow.states import Refused, Role
+from workflow.store import Person
+from workflow.web.pages import fields_of, page
+from workflow.web.rooms import InRooms, Rooms, SignedIn
+
+router = APIRouter(prefix="/people")
+
+
+def administrator(person: SignedIn) -> Person:
+    """Who is asking, when they administer the whole project.  Raises Refused otherwise."""
+    if person.roles.get("*") is not Role.ADMIN:
+        raise Refused("this needs the role administrator", remedy="Ask an administrator for it.")
+    return person
+
+
+Administrator = Annotated[Person, Depends(administrator)]
+
+
+@router.get("")
+def everybody(here: InRooms, person: Administrator) -> Response:
+    """Everybody with their roles."""
+    return _shown(here, person)
+
+
+@router.post("")
+def invite(
+    request: Request,
+    here: InRooms,
+    person: Administrator,
+    login: Annotated[str, Form()] = "",
+    name: Annotated[str, Form()] = "",
+) -> Response:
+    """Let somebody in: the page shows a link for them once."""
+    store, now = here.desk.ledger.store, here.desk.ledger.clock()
+    try:
+        made = people.create(store, login=login, name=name, roles=_roles(request, here))
+    except Refused as error:
+        return _shown(here, person, refused=error, typed={"login": login, "name": name}, status=422)
+    notes_of(store).note(now, made.id, "invited", person.login)
+    return _shown(here, person, linked=made, link=_link(request, here, made))
+
+
+@router.post("/{person_id}")
+def change(
+    request: Request, here: InRooms, person: Administrator, person_id: str, what: Annotated[str, Form()] = ""
+) -> Response:
+    """Change what somebody may do, make a new link, take away their second factor, or forget them."""
+    store, now = here.desk.ledger.store, here.desk.ledger.clock()
+    whose = next((one for one in store.people() if one.id == person_id), None)
+    if whose is None:
+        raise UsageError("there is no such person")
+    notes = notes_of(store)
+    try:
+        if what == "link":
+            notes.note(now, whose.id, "link", person.login)
+            return _shown(here, person, linked=whose, link=_link(request, here, whose))
+        if what == "roles":
+            became = replace(whose, roles=_roles(request, here))
+            _keep_an_administrator(here, whose, became)
+            store.save_person(became)
+        elif what == "factor-off":
+            notes.save_account(replace(notes.account(whose.id), totp="", step=0))
+        elif what == "forget":
+            _keep_an_administrator(here, whose, None)
+            here.desk.ledger.forget(whose.id)
+        else:
+            return _shown(here, person, status=400)
+    except Refused as error:
+        return _shown(here, person, refused=error, status=422)
+    if what != "forget":
+        notes.note(now, whose.id, what, person.login)
+    return RedirectResponse("/people", status_code=303)
+
+
+def _shown(
+    here: Rooms,
+    person: Person,
+    *,
+    linked: Person | None = None,
+    link: str = "",
+    refused: Refused | None = None,
+    typed: Mapping[str, str] | None = None,
+    status: int = 200,
+) -> Response:
+    store = here.desk.ledger.store
+    notes = notes_of(store)
+    found = store.people()
+    return page(
+        "people.html",
+        status=status,
+        person=person,
+        people=[(one, notes.account(one.id)) for one in found],
+        names={one.id: one.name for one in found},
+        events=notes.events(most=50),
+        locales=here.desk.ledger.project.settings.locales,
+        roles=tuple(Role),
+        linked=linked,
+        link=link,
+        refused=refused,
+        typed=typed or {},
+        onward_here="/people",
+    )
+
+
+def _roles(request: Request, here: Rooms) -> Mapping[str, Role]:
+    """The roles that the fields ``role-LOCALE`` of a form give; ``role-*`` is for every language."""
+    sent = fields_of(request.state.body)
+    known = ("*", *here.desk.ledger.project.settings.locales)
+    given = {locale: sent.get(f"role-{locale}", "") for locale in known}
+    return {locale: Role(role) for locale, role in given.items() if role in set(Role)}
+
+
+def _link(request: Request, here: Rooms, person: Person) -> str:
+    ledger = here.desk.ledger
+    token = people.sign_in_token(ledger.store, person, now=ledger.clock())
+    scheme = "https" if here.sessions.secure else "http"
+    return f"{scheme}://{request.headers['host']}/sign-in/{token}"
+
+
+def _keep_an_administrator(here: Rooms, before: Person, after: Person | None) -> None:
+    """Raises Refused when nobody could let people in afterwards."""
+    admins = {one.id for one in here.desk.ledger.store.people() if one.roles.get("*") is Role.ADMIN}
+    if admins == {before.id} and (after is None or after.roles.get("*") is not Role.ADMIN):
+        raise Refused("this is the only administrator", remedy="Make somebody else one first.")
