@@ -7,7 +7,7 @@ from pathlib import Path
 
 from benchmarks.options import Options
 
-NAMES = ("footprint", "documents", "segmentation", "history", "catalogues", "jobs", "site")
+NAMES = ("footprint", "documents", "segmentation", "history", "catalogues", "jobs", "memory", "site")
 ROOT = Path(__file__).parent.parent
 
 

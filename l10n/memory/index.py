@@ -22,9 +22,10 @@ from numpy.typing import NDArray
 
 from l10n.memory.window import window
 
-MAGIC = b"l10n-tm2"
-_POSTINGS = 10_000  # numbers looked at for one source
+MAGIC = b"l10n-tm4"
+_POSTINGS = 6_000  # numbers looked at for one source
 _CANDIDATES = 100  # sources compared for one source
+_SPARE = 8  # tokens looked up beyond those that a near source may lack, to tell the nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +95,21 @@ class Index:
         return len(self.rows)
 
     def nearest(
-        self, tokens: Collection[int], length: int, *, threshold: float, language: str
+        self, tokens: Collection[int], length: int, *, threshold: float, lost: int, language: str
     ) -> dict[int, str]:
         """The shapes that share the most telling tokens with one of a length, by their rows.
 
-        They are of a length that a likeness of ``threshold`` allows, and have a target in a language.
+        They are of a length that a likeness of ``threshold`` allows, have a target in a language, and
+        do not lack more than ``lost`` of the tokens.
         """
         spoken = self.languages.get(language)
         low, high = self._window(length, threshold)
         if spoken is None or low >= high:
             return {}
-        numbers = self._best(*self._held(tokens, low, high), spoken)
+        lists, weights = self._held(tokens, low, high, lost)
+        if not any(map(len, lists)):
+            return {}
+        numbers = _best(lists, weights, max(1, len(lists) - lost), spoken)
         starts = (self.shape_starts[numbers] + self.shapes_at).tolist()
         ends = (self.shape_starts[numbers + 1] + self.shapes_at).tolist()
         shapes = self.shapes
@@ -118,55 +123,55 @@ class Index:
         return int(self.by_length[shortest]), int(self.by_length[longest + 1])
 
     def _held(
-        self, tokens: Collection[int], low: int, high: int
+        self, tokens: Collection[int], low: int, high: int, lost: int
     ) -> tuple[list[NDArray[np.uint32]], list[int]]:
-        """The numbers between two that hold a token, and what it weighs: the rarest tokens first."""
+        """The numbers between two that hold a token, and what it weighs: of the rarest tokens.
+
+        A source that lacks no more than ``lost`` tokens is in one at least of any few more (prefix
+        filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  A token that nobody has is an empty list.
+        """
         buckets = np.unique(buckets_of(np.fromiter(tokens, np.uint32, len(tokens)), self.bits))
         edges = np.array((low, high), np.uint32)
-        total = 2 * len(self.rows)
         found: list[tuple[int, int, NDArray[np.uint32]]] = []
         for start, end in zip(self.starts[buckets].tolist(), self.starts[buckets + 1].tolist(), strict=True):
-            if start < end:
-                postings = self.postings[start:end]
-                first, last = postings.searchsorted(edges).tolist()
-                if first < last:
-                    found.append((last - first, end - start, postings[first:last]))
+            postings = self.postings[start:end]
+            first, last = postings.searchsorted(edges).tolist() if start < end else (0, 0)
+            found.append((last - first, end - start, postings[first:last]))
         found.sort(key=lambda one: one[0])
         left = _POSTINGS
+        total = 2 * len(self.rows)
         lists: list[NDArray[np.uint32]] = []
         weights: list[int] = []
-        for count, sources, numbers in found:
+        for count, sources, numbers in found[: lost + 1 + _SPARE]:
             if count > left:
-                if not lists:
-                    middle = max(0, count // 2 - left // 2)
-                    lists.append(numbers[middle : middle + left])
-                    weights.append(1)
+                if not left < _POSTINGS:
+                    middle = count // 2 - left // 2
+                    return [numbers[middle : middle + left]], [1]
                 break
             left -= count
             lists.append(numbers)
-            weights.append(int(8 * log2(total / sources)))
+            weights.append(int(8 * log2(total / sources)) if sources else 0)
         return lists, weights
 
-    @staticmethod
-    def _best(
-        lists: list[NDArray[np.uint32]], weights: list[int], spoken: NDArray[np.bool_]
-    ) -> NDArray[np.intp]:
-        """The numbers whose tokens weigh most together."""
-        if not lists:
-            return np.empty(0, np.intp)
-        keys = np.concatenate(lists).astype(np.uint64)
-        keys <<= np.uint64(8)
-        keys |= np.repeat(np.array(weights, np.uint64), [len(one) for one in lists])
-        keys.sort()
-        numbers = (keys >> np.uint64(8)).astype(np.intp)
-        firsts = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
-        sums = np.add.reduceat(keys & np.uint64(255), firsts)
-        numbers = numbers[firsts]
-        wanted = spoken[numbers]
-        numbers, sums = numbers[wanted], sums[wanted]
-        if len(numbers) > _CANDIDATES:
-            numbers = numbers[np.argpartition(sums, len(sums) - _CANDIDATES)[-_CANDIDATES:]]
-        return numbers
+
+def _best(
+    lists: list[NDArray[np.uint32]], weights: list[int], least: int, spoken: NDArray[np.bool_]
+) -> NDArray[np.intp]:
+    """The numbers that are in so many of the lists at least, those whose weights are the most together."""
+    keys = np.concatenate(lists).astype(np.uint64)
+    keys <<= np.uint64(8)
+    keys |= np.repeat(np.array(weights, np.uint64), [len(one) for one in lists])
+    keys.sort(kind="stable")  # merges the lists, each of which is in order
+    numbers = (keys >> np.uint64(8)).astype(np.intp)
+    firsts = np.flatnonzero(np.concatenate(([True], numbers[1:] != numbers[:-1])))
+    often = np.diff(firsts, append=len(numbers)) >= least
+    chosen = firsts[often]
+    sums = np.add.reduceat(keys & np.uint64(255), firsts)[often]
+    wanted = spoken[numbers[chosen]]
+    best, sums = numbers[chosen][wanted], sums[wanted]
+    if len(best) > _CANDIDATES:
+        best = best[np.argpartition(sums, len(sums) - _CANDIDATES)[-_CANDIDATES:]]
+    return best
 
 
 def buckets_of(tokens: NDArray[np.uint32], bits: int) -> NDArray[np.intp]:

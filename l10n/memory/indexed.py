@@ -11,7 +11,7 @@ from l10n.memory import indexing, rows
 from l10n.memory.database import Database
 from l10n.memory.finding import Findable
 from l10n.memory.index import Index
-from l10n.memory.reading import Reading, tokens
+from l10n.memory.reading import Reading, most_lost, tokens
 from l10n.memory.tail import Tail, packed
 from l10n.memory.window import LONGEST
 
@@ -73,7 +73,13 @@ class Indexed:
         found: dict[int, str] = {}
         if self._index is not None:
             held = tokens(reading.shape, reading.words)
-            found = self._index.nearest(held, len(reading.shape), threshold=threshold, language=language)
+            found = self._index.nearest(
+                held,
+                len(reading.shape),
+                threshold=threshold,
+                lost=most_lost(reading, threshold),
+                language=language,
+            )
         if len(self._tail):
             found |= self._tail.nearest(reading, threshold)
         return found

@@ -38,7 +38,7 @@ class Added:
         reading = read(source)
         if len(reading.shape) > LONGEST:
             return
-        held = tokens(reading.shape, reading.words)
+        held = tokens(reading.shape, reading.words, stored=True)
         self.rows.append(row)
         self.shapes.append(reading.shape.encode("utf-8", "surrogatepass"))
         self.lengths.append(len(reading.shape))

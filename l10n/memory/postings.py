@@ -10,7 +10,7 @@ from math import log2
 from l10n.memory import rows
 from l10n.memory.database import Database
 from l10n.memory.finding import Findable
-from l10n.memory.reading import Reading, read, shape_of, tokens
+from l10n.memory.reading import Reading, most_lost, read, shape_of, tokens
 from l10n.memory.window import LONGEST, window
 
 WAY = "postings"
@@ -66,16 +66,14 @@ class Postings:
         """(number of sources, token) for the rarest tokens of a source, as many as are needed.
 
         A source as near as the threshold lacks few of the tokens, so that it holds one at
-        least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  A word
-        that differs takes up to three tokens with it.
+        least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
         """
         wanted = sorted(tokens(reading.shape, reading.words))[:_TOKENS]
         known = self._database.all(
             f"SELECT sources, token FROM frequency WHERE token IN ({rows.marks(wanted)})",  # noqa: S608
             wanted,
         )
-        lost = 3 * int((1 - threshold) * len(reading.words) + 1)
-        needed = lost + _SPARE - (len(wanted) - len(known))
+        needed = most_lost(reading, threshold) + _SPARE - (len(wanted) - len(known))
         return sorted(known)[: max(needed, _SPARE)]
 
     def _take_over(self) -> None:
@@ -94,7 +92,7 @@ class Postings:
             (token, len(reading.shape), source)
             for source, reading in readings
             if len(reading.shape) <= LONGEST
-            for token in tokens(reading.shape, reading.words)
+            for token in tokens(reading.shape, reading.words, stored=True)
         ]
         new.sort()
         self._database.many("INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT DO NOTHING", new)

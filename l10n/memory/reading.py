@@ -12,6 +12,7 @@ from zlib import crc32
 
 from l10n import inline
 from l10n.inline import Role
+from l10n.memory.window import lost
 from l10n.substitution import NUMBER
 
 # Thai to Myanmar, Khmer, kana and ideographs: every character counts as a word.
@@ -28,6 +29,7 @@ _WORD = re.compile(rf"[\w{_MARKS}]+")
 _MIXED_WORD = re.compile(rf"[{_UNSPACED}]|(?:[^\W{_UNSPACED}]|[{_MARKS}])+")
 _NUMBER = re.compile(NUMBER)
 _SHORT = 4  # words below which a text is also looked up by its letters
+_SHORT_STORED = 6
 _LETTERS = 80  # of which so many
 _WHOLE = 0xFFFFFFFF
 
@@ -86,17 +88,26 @@ def short_key(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def tokens(shape: str, words: Sequence[str]) -> set[int]:
-    """What a shape is looked up by, each as 32 bits: words, pairs of words, letters of short texts."""
+def tokens(shape: str, words: Sequence[str], *, stored: bool = False) -> set[int]:
+    """What a shape is looked up by, each as 32 bits: words, pairs of words, letters of short texts.
+
+    What is ``stored`` has its letters up to the length that a short text may be near to.
+    """
     hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
     found = set(hashes)
     found.update([(one * 0x9E3779B1 + other * 0x85EBCA77) & _WHOLE for one, other in pairwise(hashes)])
-    if len(words) < _SHORT:
+    if len(words) < (_SHORT_STORED if stored else _SHORT):
         padded = f" {shape[:_LETTERS]} "
         found.update(
             crc32(padded[at : at + 3].encode("utf-8", "surrogatepass"), 1) for at in range(len(padded) - 2)
         )
     return found
+
+
+def most_lost(reading: Reading, threshold: float) -> int:
+    """How many of its tokens a source as near as a threshold may lack."""
+    short = len(reading.words) < _SHORT
+    return lost(len(reading.words), min(len(reading.shape), _LETTERS) if short else 0, threshold)
 
 
 def _without_codes(source: str) -> tuple[str, tuple[str, ...]]:

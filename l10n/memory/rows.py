@@ -99,11 +99,14 @@ def language(locale: str) -> str:
 def same_shape(database: Database, source: str, reading: Reading) -> dict[int, str]:
     """Sources that differ from one in case, space, codes and numbers at most; itself first."""
     shape = key(reading.shape)
-    itself = _exact(database, source, shape)
-    rows = database.all(
+    found = database.all(
         "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?", (shape, _SAME_SHAPE)
     )
-    return ({} if itself is None else {itself: source}) | dict(rows)
+    rows: dict[int, str] = dict(found)
+    if source in rows.values():
+        return dict(sorted(rows.items(), key=lambda row: row[1] != source))
+    itself = _exact(database, source, shape) if len(rows) == _SAME_SHAPE else None
+    return rows if itself is None else {itself: source} | rows
 
 
 def _exact(database: Database, source: str, shape: int) -> int | None:
@@ -123,19 +126,25 @@ def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
     )
 
 
-def targets(database: Database, source: int) -> list[Stored]:
-    """The targets of a source with their places, the newest first."""
+def targets(database: Database, sources: Collection[int]) -> dict[int, list[Stored]]:
+    """The targets of sources with their places, the newest first."""
+    if not sources:
+        return {}
     found = database.all(
-        "SELECT target.id, locale, text, before, after, name, own, approved, day"
+        "SELECT target.source, target.id, locale, text, before, after, name, own, approved, day"  # noqa: S608
         " FROM target JOIN place ON place.target = target.id JOIN origin ON origin.id = place.origin"
-        " WHERE target.source = ? ORDER BY target.id DESC, place.origin DESC LIMIT ?",
-        (source, _PLACES),
+        f" WHERE target.source IN ({marks(sources)})"
+        " ORDER BY target.id DESC, place.origin DESC LIMIT ?",
+        (*sources, _PLACES * len(sources)),
     )
-    by_target: dict[int, tuple[str, str, list[Place]]] = {}
-    for id_, locale, text, before, after, name, own, approved, day in found:
-        _, _, places = by_target.setdefault(id_, (locale, text, []))
+    by_target: dict[int, tuple[int, str, str, list[Place]]] = {}
+    for source, id_, locale, text, before, after, name, own, approved, day in found:
+        *_, places = by_target.setdefault(id_, (source, locale, text, []))
         places.append(Place(before, after, name, bool(own), bool(approved), day))
-    return [Stored(locale, text, tuple(places)) for locale, text, places in by_target.values()]
+    by_source: dict[int, list[Stored]] = {source: [] for source in sources}
+    for source, locale, text, places in by_target.values():
+        by_source[source].append(Stored(locale, text, tuple(places)))
+    return by_source
 
 
 def since(database: Database, after: int, upto: int) -> Iterator[tuple[int, str, str]]:

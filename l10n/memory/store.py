@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -21,7 +21,7 @@ from l10n.memory.unit import TranslationUnit
 from l10n.memory.window import LONGEST
 from l10n.model import Match
 
-_FORMAT = 3
+_FORMAT = 4
 _BATCH = 5_000  # units written at a time
 _TAIL = 5_000  # targets that wait before the index file takes them over
 _OLD_TABLES = ("frequency", "posting", "context", "place", "target", "source", "origin", "about", "tail")
@@ -195,18 +195,21 @@ class Memory:
         )
         found: list[Match] = []
         near = rows.same_shape(self._database, source, wanted.reading)
+        stored = rows.targets(self._database, near)
         for id_, text in near.items():
-            found += ranking.near_matches(wanted, text, rows.targets(self._database, id_))
+            found += ranking.near_matches(wanted, text, stored[id_])
         best = ranking.best(found, limit, threshold)
         if len(wanted.reading.shape) > LONGEST or (len(best) >= limit and best[-1].score > CAP):
             return best
-        for score, id_, text in self._fuzzy(wanted, threshold, near, limit):
-            found += ranking.fuzzy_matches(wanted, text, score, rows.targets(self._database, id_))
+        similar = self._fuzzy(wanted, threshold, near, limit)
+        stored = rows.targets(self._database, [id_ for _, id_, _ in similar])
+        for score, id_, text in similar:
+            found += ranking.fuzzy_matches(wanted, text, score, stored[id_])
         return ranking.best(found, limit, threshold)
 
     def _fuzzy(
         self, wanted: ranking.Wanted, threshold: float, known: Iterable[int], limit: int
-    ) -> Iterator[tuple[int, int, str]]:
+    ) -> list[tuple[int, int, str]]:
         """(score, row, text) of the nearest sources, best first, a few more than ``limit``."""
         reading = wanted.reading
         spoken = rows.language(wanted.target_locale)
@@ -219,7 +222,7 @@ class Memory:
         for id_, text in rows.texts(self._database, list(alike)[: 4 * limit + 8]).items():
             score = fuzzy(reading, read(text), alike=alike[id_], locale=self.source_locale)
             found.append((score, id_, text))
-        yield from sorted(found, reverse=True)
+        return sorted(found, reverse=True)
 
 
 def _finder(database: Database, beside: Path | None, tail: int) -> Finder:

@@ -15,7 +15,11 @@ _CANDIDATES = 50
 
 def packed(reading: Reading) -> bytes:
     """A source's tokens as they are kept in the database."""
-    return np.fromiter(tokens(reading.shape, reading.words), "<u4").astype("<u2").tobytes()
+    return _kinds(tokens(reading.shape, reading.words, stored=True)).tobytes()
+
+
+def _kinds(held: set[int]) -> NDArray[np.uint16]:
+    return np.fromiter(held, "<u4", len(held)).astype("<u2")
 
 
 class Tail:
@@ -57,7 +61,7 @@ class Tail:
         """The shapes that share the most telling tokens with a source, by their rows."""
         if not self._sources:
             return {}
-        wanted = np.frombuffer(packed(reading), "<u2")
+        wanted = _kinds(tokens(reading.shape, reading.words))
         weights = np.zeros(_KINDS, np.float32)
         weights[wanted] = np.log2(2 * len(self._sources) / np.maximum(self._counts[wanted], 1))
         sums = np.add.reduceat(weights[self._tokens], self._starts)
