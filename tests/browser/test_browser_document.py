@@ -94,7 +94,7 @@ def test_what_somebody_else_decides_appears_without_reloading(desk: Desk) -> Non
     text = catalogue.read_text("utf-8")
     assert "Cómo inscribirse" in text
     catalogue.write_text(text.replace("Cómo inscribirse", "Cómo darse de alta"), "utf-8")
-    expect(page.locator("a.sentence", has_text="Cómo darse de alta")).to_be_visible(timeout=9000)
+    expect(page.locator("a.sentence", has_text="Cómo darse de alta")).to_be_visible(timeout=20000)
 
 
 def test_the_list_and_the_document_keep_the_sentence_between_them(desk: Desk) -> None:

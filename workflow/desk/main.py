@@ -16,6 +16,7 @@ from workflow.desk.clash import Clash
 from workflow.desk.nouns import Queue, Row, Task, View, waits_for
 from workflow.desk.typed import fits, tidy
 from workflow.ledger import Ledger
+from workflow.notes import notes_of
 from workflow.shelf import Shelf
 from workflow.states import RULES, Action, Refused, Role
 from workflow.store import Claim, Decision, Key, Person, segment_id
@@ -195,6 +196,7 @@ class Desk:
             note=note,
         )
         self.ledger.store.unclaim(release.id, locale, segment, person.id)
+        notes_of(self.ledger.store).drop_draft(person.id, release.id, locale, segment)
         return kept
 
     def clash(self, release: Release, locale: str, segment: str, *, base: str, target: str) -> Clash:
@@ -239,6 +241,10 @@ class Desk:
         """What to call who decided something; people of another copy of the project are not known here."""
         person = self.ledger.store.person(actor) if actor else None
         return person.name if person else "somebody"
+
+    def renew(self, person: Person, release: Release, locale: str, segment: str) -> None:
+        """Keep a person's lease, or take it when nobody has it."""
+        self._claim(release, locale, segment, person)
 
     def _claim(self, release: Release, locale: str, segment: str, person: Person) -> Claim:
         now = self.ledger.clock()

@@ -16,10 +16,11 @@ from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
 from workflow.ledger import Ledger
 from workflow.states import Refused
-from workflow.web import api, door, helping, lists, me, segment, staff, work
+from workflow.web import api, door, helping, lists, me, segment, staff, talking, work
 from workflow.web.assets import assets
 from workflow.web.guard import Guard
 from workflow.web.pages import fields_of, problem
+from workflow.web.presence import Presence
 from workflow.web.rooms import Rooms, SignInNeeded
 from workflow.web.sessions import Sessions, Throttle
 
@@ -39,13 +40,17 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     settings = settings or WebSettings()
     app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
     app.state.rooms = Rooms(
-        Desk(ledger), Sessions(ledger.store, ledger.clock, settings.secure), Throttle(ledger.clock)
+        Desk(ledger),
+        Sessions(ledger.store, ledger.clock, settings.secure),
+        Throttle(ledger.clock),
+        Presence(ledger.clock),
     )
     app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure)
     app.include_router(door.router, include_in_schema=False)
     app.include_router(me.router, include_in_schema=False)
     app.include_router(staff.router, include_in_schema=False)
     app.include_router(helping.router, include_in_schema=False)
+    app.include_router(talking.router, include_in_schema=False)
     app.include_router(work.router, include_in_schema=False)
     app.include_router(lists.router, include_in_schema=False)
     app.include_router(segment.router, include_in_schema=False)

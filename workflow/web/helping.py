@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from fastapi.responses import JSONResponse, Response
 
 from l10n.model import Finding
 from workflow.desk import Clash, Row, tidy
 from workflow.desk.helps import difference
+from workflow.notes import notes_of
 from workflow.states import Action, Refused
 from workflow.store import Stale
 from workflow.web.pages import sentence
@@ -41,9 +42,13 @@ def findings(at: AtSpot, segment: str, target: Annotated[str, Form()] = "") -> R
 @router.get("/releases/{release_id}/{locale}/{segment}/help")
 def helps(at: AtSpot, segment: str) -> Response:
     """A segment with what helps to decide it, for an editor in place; leased to whoever asks."""
-    view = at.here.desk.view(at.person, at.release, at.locale, segment)
+    desk = at.here.desk
+    view = desk.view(at.person, at.release, at.locale, segment)
+    at.here.presence.here((at.release.id, at.locale, segment), at.person.id)
+    draft = notes_of(desk.ledger.store).draft(at.person.id, at.release.id, at.locale, segment)
     return JSONResponse(
         {
+            "draft": {"target": draft.target, "base": draft.base} if draft else None,
             "source": view.row.entry.source,
             "target": view.row.entry.target,
             "base": view.base,
@@ -89,6 +94,7 @@ def decision(
     except Refused as error:
         told = {"message": sentence(error.message), "remedy": sentence(error.remedy)}
         return JSONResponse(told, status_code=422)
+    at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
     row = next(one for one in desk.rows(at.release, at.locale) if one.id == segment)
     return JSONResponse(_standing(row) | {"base": kept.digest})
 
@@ -96,19 +102,35 @@ def decision(
 @router.post("/releases/{release_id}/{locale}/{segment}/release")
 def let_go(at: AtSpot, segment: str) -> Response:
     """Give a segment back without a decision."""
+    at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
     at.here.desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
     return Response(status_code=204)
 
 
 @router.get("/releases/{release_id}/{locale}/changes")
-def changes(at: AtSpot, since: int = -1) -> Response:
-    """How the segments stand when something was decided after ``since``, and who has which open."""
+def changes(at: AtSpot, since: int = -1, segment: Annotated[str, Query(alias="open")] = "") -> Response:
+    """How the segments stand when something was decided after ``since``, and who has which open.
+
+    A page says with ``open`` which one it has open itself; its lease is renewed now and then.
+    """
     desk = at.here.desk
-    rows = desk.rows(at.release, at.locale)
+    if segment:
+        desk.key_of(at.release, at.locale, segment)
+        if at.here.presence.here((at.release.id, at.locale, segment), at.person.id):
+            desk.renew(at.person, at.release, at.locale, segment)
+    rows = desk.rows(at.release, at.locale)  # takes in what was edited outside
     newest = desk.ledger.store.newest(at.release.id, at.locale)
-    held = {row.id: desk.name_of(row.claimed_by) for row in rows if row.claimed_by not in {"", at.person.id}}
-    told = [_standing(row) for row in rows] if newest != since else []
-    return JSONResponse({"newest": newest, "held": held, "rows": told})
+    held = {row.id: {row.claimed_by} for row in rows if row.claimed_by}
+    for id_, people in at.here.presence.everywhere(at.release.id, at.locale).items():
+        held.setdefault(id_, set()).update(people)
+    names = {
+        id_: ", ".join(sorted(desk.name_of(one) for one in people - {at.person.id}))
+        for id_, people in held.items()
+        if people - {at.person.id}
+    }
+    # Read again: nothing may be told as newest that is not in the rows.
+    told = [_standing(row) for row in desk.rows(at.release, at.locale)] if newest != since else []
+    return JSONResponse({"newest": newest, "held": names, "rows": told})
 
 
 def _standing(row: Row) -> dict[str, str]:

@@ -14,9 +14,11 @@ from fastapi.responses import RedirectResponse, Response
 from workflow.desk import Row, bulk, waits_for
 from workflow.desk.bulk import Change
 from workflow.desk.sieve import FOUND, ORDERS, ORIGINS, PAGE, SHOWN, Sieve, shows, sieve, sifted
+from workflow.notes import notes_of
 from workflow.web.door import inside
 from workflow.web.pages import page
 from workflow.web.spots import AtSpot, Spot
+from workflow.web.talking import assigns
 
 router = APIRouter()
 
@@ -49,6 +51,8 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Re
     start = min(max(start, 0), max(len(kept) - 1, 0) // PAGE * PAGE)
     actors = dict.fromkeys(row.entry.actor for row in rows if row.entry.actor)
     moment = _moment(done)
+    store = desk.ledger.store
+    notes = notes_of(store)
     return page(
         "segments.html",
         person=at.person,
@@ -68,6 +72,11 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Re
         undoable=len(bulk.undoable(desk, at.person, at.release, at.locale, moment)) if moment else 0,
         name_of=desk.name_of,
         onward_here=at.address() + asked.address(),
+        talk=notes.open_comments(at.release.id, at.locale),
+        given=notes.assignments().get((at.release.id, at.locale)),
+        assigns=assigns(at),
+        staff=[one for one in store.people() if one.role(at.locale)] if assigns(at) else [],
+        away=notes.away(desk.ledger.clock().date()) if assigns(at) else [],
     )
 
 

@@ -9,6 +9,7 @@ from fastapi import Depends, Request
 
 from workflow.desk import Desk
 from workflow.store import Person
+from workflow.web.presence import Presence
 from workflow.web.sessions import Sessions, Throttle
 
 
@@ -19,6 +20,7 @@ class Rooms:
     desk: Desk
     sessions: Sessions
     throttle: Throttle
+    presence: Presence
 
 
 class SignInNeeded(Exception):

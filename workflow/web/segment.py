@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from l10n.model import Finding
 from workflow.desk import Clash, View, tidy
 from workflow.desk.helps import letters
+from workflow.notes import notes_of
 from workflow.states import Refused
 from workflow.store import Stale
 from workflow.web.helping import ACTIONS
@@ -72,6 +73,7 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
     desk = at.here.desk
     onward = f"{at.address()}/next?after={quote(segment)}"
     if typed.action == "skip":
+        at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
         desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
         return RedirectResponse(onward, status_code=303)
     if typed.fix:
@@ -98,6 +100,7 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
         view = desk.view(at.person, at.release, at.locale, segment)
         status = 422 if action in view.actions else 403
         return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status))
+    at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
     return RedirectResponse(onward, status_code=303)
 
 
@@ -122,6 +125,9 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
     findings: Sequence[Finding] = view.findings
     if draft.target != view.row.entry.target:
         findings = desk.findings(at.release, at.locale, view.row.entry.key, draft.target)
+    notes = notes_of(desk.ledger.store)
+    place = (at.release.id, at.locale, view.row.id)
+    at.here.presence.here(place, at.person.id)
     made = page(
         "segment.html",
         status=draft.status,
@@ -138,6 +144,11 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         letters=letters(at.locale),
         keys=KEYS,
         name_of=desk.name_of,
+        comments=notes.comments(at.release.id, view.row.id, at.locale),
+        kept=notes.draft(at.person.id, *place),
+        others=[desk.name_of(one) for one in at.here.presence.others(place, at.person.id)],
+        newest=desk.ledger.store.newest(at.release.id, at.locale),
+        onward_here=at.address(view.row.id),
     )
     # Not "no-store": the browser's "back" may then show again what was typed.
     made.headers["Cache-Control"] = "private, no-cache"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from itertools import groupby
 
 from fastapi import APIRouter
@@ -13,14 +14,17 @@ from l10n.project import Release
 from workflow.desk import Row, Task, concordance
 from workflow.desk.helps import letters
 from workflow.desk.sieve import SHOWN
+from workflow.notes import Assignment, notes_of
 from workflow.states import Refused, Role
 from workflow.store import Person
 from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
 from workflow.web.spots import AtSpot
+from workflow.web.talking import unread
 
 router = APIRouter()
+Given = Mapping[tuple[str, str], Assignment]
 
 
 ORDERS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
@@ -38,17 +42,29 @@ def queue(
     text: str = "",
     into: str = "",
     order: str = "deadline",
+    mine: str = "",
 ) -> Response:
     """What waits for a person."""
     found = here.desk.queue(person)
     order = order if order in ORDERS else "deadline"
+    given = notes_of(here.desk.ledger.store).assignments()
     shown = [task for task in found.tasks if _asked(task, text, into)]
+    if mine:
+        shown = [task for task in shown if _whose(task, given) == person.id]
+    due = partial(_due, given=given if order == "deadline" else {})
     return page(
         "queue.html",
         person=person,
-        waiting=sorted((task for task in shown if task.waiting), key=ORDERS[order]),
+        waiting=sorted(
+            (task for task in shown if task.waiting),
+            key=lambda task: (due(task), *ORDERS[order](task)),
+        ),
         done=_by_release(task for task in shown if not task.waiting),
         total=len(found.tasks),
+        unread=unread(here, person),
+        given={place: one for place, one in given.items() if one.person or one.due},
+        mine=mine,
+        name_of=here.desk.name_of,
         text=text,
         into=into,
         order=order,
@@ -124,6 +140,17 @@ def _deadline(release: Release) -> tuple[object, ...]:
     if release.embargo is None:
         return 1, -release.date.toordinal()
     return 0, release.embargo.timestamp()
+
+
+def _whose(task: Task, given: Given) -> str:
+    found = given.get((task.release.id, task.locale))
+    return found.person if found else ""
+
+
+def _due(task: Task, given: Given) -> str:
+    """The day something is due, as text that sorts after every day when there is none."""
+    found = given.get((task.release.id, task.locale))
+    return found.due.isoformat() if found and found.due else "~"
 
 
 def _asked(task: Task, text: str, into: str) -> bool:

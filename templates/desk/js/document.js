@@ -98,6 +98,7 @@ async function show(id, where = all(id)[0]) {
     known: () => chips(id),
     source: help.source,
     stands: help.target,
+    elsewhere: help.draft,
     heard: (text) => say(id, text),
   });
   open.editor = editor;

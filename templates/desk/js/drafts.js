@@ -1,6 +1,7 @@
-// What was typed and not decided, kept in this browser until it is. "base" is what it started from, "sent"
-// that a decision was asked for: once the segment has another base, that decision was taken.
+// What was typed and not decided, kept in this browser at once and at the desk within seconds. "base" is what
+// it started from, "sent" that a decision was asked for: once the segment has another base, it was taken.
 const DAYS = 30;
+const PAUSE = 2000;
 
 export function makeDrafts(person, address) {
   const name = `draft ${person} ${address}`;
@@ -12,16 +13,29 @@ export function makeDrafts(person, address) {
       return null;
     }
   };
+  let timer = 0;
+  const send = (target, base) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      const body = new URLSearchParams({ target, base });
+      fetch(`${address}/draft`, { method: "POST", body, keepalive: true }).catch(() => undefined);
+    }, PAUSE);
+  };
   return {
     read,
+    stop: () => clearTimeout(timer),
     keep(target, base, sent = false) {
+      if (sent) clearTimeout(timer);
+      else send(target, base);
       try {
         localStorage.setItem(name, JSON.stringify({ target, base, sent, at: Date.now() }));
       } catch {
         // A full or forbidden storage: the text is still in the page.
       }
     },
-    drop() {
+    drop(everywhere = false) {
+      clearTimeout(timer);
+      if (everywhere) send("", "");
       try {
         localStorage.removeItem(name);
       } catch {

@@ -6,7 +6,7 @@ import { makeFindings } from "./findings.js";
 
 const CODES = /<\/?\d+\/?>/g;
 
-export function makeEditor(form, { address, known, stands, source, heard = () => {} }) {
+export function makeEditor(form, { address, known, stands, source, elsewhere = null, heard = () => {} }) {
   const area = form.querySelector("textarea[name=target]");
   const size = form.querySelector("[data-size]");
   const copy = form.querySelector("[data-copy]");
@@ -27,7 +27,7 @@ export function makeEditor(form, { address, known, stands, source, heard = () =>
   function changed() {
     measure();
     findings.soon();
-    if (field.text() === stands) drafts.drop();
+    if (field.text() === stands) drafts.drop(true);
     else drafts.keep(field.text(), form.elements.base.value);
     heard(field.text());
   }
@@ -46,7 +46,7 @@ export function makeEditor(form, { address, known, stands, source, heard = () =>
   // What was typed here before and not decided. A text that started from an older decision is refused as
   // stale, with both texts to compare; one whose decision was taken is over.
   function restore() {
-    const kept = drafts.read();
+    const kept = drafts.read() ?? elsewhere;
     if (kept?.sent && kept.base !== form.elements.base.value) {
       drafts.drop();
     } else if (kept && kept.target !== stands && area.value === stands) {

@@ -9,6 +9,7 @@ const editor = makeEditor(form, {
   known: () => Array.from(form.querySelectorAll(".source-text [data-code]")),
   source: form.dataset.source,
   stands,
+  elsewhere: form.dataset.draft ? { target: form.dataset.draft, base: form.dataset.draftBase } : null,
 });
 const { drafts, field, findings, press } = editor;
 
@@ -40,5 +41,24 @@ const keys = {
   "Alt ArrowUp": () => follow("[data-before] a:last-child"),
 };
 listen(() => keys, () => field.box);
+
+// Who else is here, and whether somebody decided meanwhile.
+const held = document.querySelector("[data-held]");
+const holder = held.querySelector("[data-holder]");
+setInterval(async () => {
+  if (document.hidden) return;
+  try {
+    const { segment, newest, changes } = form.dataset;
+    const answer = await fetch(`${changes}?since=${newest}&open=${segment}`);
+    if (!answer.ok) return;
+    const names = (await answer.json()).held[segment];
+    held.hidden = !names;
+    holder.textContent = names ? holder.dataset.say.replace("{name}", names) : "";
+  } catch {
+    // The desk does not answer for a moment; it is asked again.
+  }
+}, 10000);
+addEventListener("pagehide", () => navigator.sendBeacon?.(`${form.getAttribute("action")}/release`));
+
 findings.now();
 field.focus();

@@ -1,0 +1,209 @@
+"""What people tell each other: comments on a segment, questions about the source, what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from l10n.errors import L10nError, UsageError
+from l10n.project import Release
+from workflow.desk import tidy
+from workflow.notes import Assignment, Comment, Draft, notes_of
+from workflow.people import new_id
+from workflow.states import Action, Refused, Role
+from workflow.store import Person, segment_id
+from workflow.web.pages import page
+from workflow.web.rooms import InRooms, Rooms, SignedIn
+from workflow.web.spots import AtSpot, Spot
+
+router = APIRouter()
+LONGEST = 2_000
+_MENTION = re.compile(r"(?<![\w@])@([\w.+-]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened for a person: a comment, a return, an assignment."""
+
+    what: str
+    at: dt.datetime
+    who: str
+    release: str
+    locale: str
+    segment: str = ""
+    text: str = ""
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/comments")
+def comment(
+    at: AtSpot, segment: str, text: Annotated[str, Form()] = "", asks: Annotated[str, Form()] = ""
+) -> Response:
+    """Say something about a segment, or ask whoever wrote the source."""
+    desk = at.here.desk
+    desk.key_of(at.release, at.locale, segment)
+    said = tidy(text)
+    if not said or len(said) > LONGEST:
+        raise Refused("a comment has between 1 and 2000 characters", remedy="Write it shorter.")
+    notes_of(desk.ledger.store).say(
+        Comment(
+            id=new_id() + new_id(),
+            release=at.release.id,
+            locale="" if asks else at.locale,
+            segment=segment,
+            person=at.person.id,
+            at=desk.ledger.clock(),
+            text=said,
+            asks=bool(asks),
+        )
+    )
+    return RedirectResponse(f"{at.address(segment)}#comments", status_code=303)
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/comments/{comment_id}")
+def resolve(at: AtSpot, segment: str, comment_id: str, again: Annotated[str, Form()] = "") -> Response:
+    """Close a comment, or open it again."""
+    notes = notes_of(at.here.desk.ledger.store)
+    found = notes.comment(comment_id)
+    if found is None or (found.release, found.segment) != (at.release.id, segment):
+        raise UsageError("there is no such comment")
+    if found.locale not in {"", at.locale}:
+        raise UsageError("there is no such comment")
+    notes.resolve(comment_id, "" if again else at.person.id)
+    return RedirectResponse(f"{at.address(segment)}#comments", status_code=303)
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/draft")
+def keep_draft(
+    at: AtSpot, segment: str, target: Annotated[str, Form()] = "", base: Annotated[str, Form()] = ""
+) -> Response:
+    """Keep what is being typed, so that it is there on another machine too."""
+    desk = at.here.desk
+    desk.key_of(at.release, at.locale, segment)
+    notes, kept = notes_of(desk.ledger.store), tidy(target)
+    place = at.person.id, at.release.id, at.locale, segment
+    if kept:
+        notes.keep_draft(Draft(*place, kept[:20_000], base[:64], desk.ledger.clock()))
+    else:
+        notes.drop_draft(*place)
+    return Response(status_code=204)
+
+
+@router.post("/releases/{release_id}/{locale}/assign")
+def assign(at: AtSpot, person: Annotated[str, Form()] = "", due: Annotated[str, Form()] = "") -> Response:
+    """Make a release in a language somebody's, until a day."""
+    if not assigns(at):
+        raise Refused("assigning needs the role editor", remedy="Ask an administrator for it.")
+    ledger = at.here.desk.ledger
+    whose = ledger.store.person(person) if person else None
+    if person and (whose is None or whose.role(at.locale) is None):
+        raise Refused("this person has no role in this language", remedy="Give them one first.")
+    try:
+        day = dt.date.fromisoformat(due) if due else None
+    except ValueError:
+        raise Refused("this is no day", remedy="Write it as 2026-12-31.") from None
+    notes_of(ledger.store).assign(Assignment(at.release.id, at.locale, person, day, ledger.clock()))
+    return RedirectResponse(at.address(), status_code=303)
+
+
+@router.get("/news")
+def news(here: InRooms, person: SignedIn) -> Response:
+    """What happened for a person, the newest first; looking at it makes it old."""
+    ledger = here.desk.ledger
+    notes = notes_of(ledger.store)
+    account = notes.account(person.id)
+    found = sorted(_news(here, person), key=lambda one: one.at, reverse=True)[:100]
+    made = page(
+        "news.html",
+        person=person,
+        news=found,
+        seen=account.seen,
+        titles={one.release: _title(here, one.release) for one in found},
+        name_of=here.desk.name_of,
+        drafts=[(one, _title(here, one.release)) for one in notes.drafts(person.id)[:20]],
+        onward_here="/news",
+    )
+    notes.save_account(replace(account, seen=ledger.clock()))
+    return made
+
+
+def unread(here: Rooms, person: Person) -> int:
+    """How much a person has not looked at, without what was sent back (that is in the queue)."""
+    seen = notes_of(here.desk.ledger.store).account(person.id).seen
+    return sum(1 for one in _told(here, person, seen) if seen is None or one.at > seen)
+
+
+def mentions(text: str) -> frozenset[str]:
+    """The logins that a comment names, as in "@ana"."""
+    return frozenset(name.rstrip(".-+").lower() for name in _MENTION.findall(text))
+
+
+def _news(here: Rooms, person: Person) -> Iterator[News]:
+    yield from _told(here, person, None)
+    for release in here.desk.releases():
+        for locale in release.locales:
+            if person.role(locale):
+                yield from _returned(here, person, release, locale)
+
+
+def _returned(here: Rooms, person: Person, release: Release, locale: str) -> Iterator[News]:
+    """What somebody sent back that the person had worked on."""
+    store = here.desk.ledger.store
+    for key, head in store.current(release.id, locale).items():
+        if head.action is not Action.SEND_BACK or head.actor == person.id:
+            continue
+        if any(one.actor == person.id for one in store.history(release.id, locale, key)):
+            text = head.note or head.target
+            yield News("returned", head.at, head.actor, release.id, locale, segment_id(key), text)
+
+
+def _told(here: Rooms, person: Person, since: dt.datetime | None) -> Iterator[News]:
+    """Comments that name a person or go on where they spoke, questions, assignments."""
+    notes = notes_of(here.desk.ledger.store)
+    edits = any(role.covers(Role.EDITOR) for role in person.roles.values())
+    spoken = {
+        (one.release, one.segment) for one in notes.newest_comments(since=None) if one.person == person.id
+    }
+    for one in notes.newest_comments(since=since):
+        if one.person == person.id:
+            continue
+        locale = _where(here, person, one)
+        if not locale:
+            continue
+        place = one.release, one.segment
+        named = person.login in mentions(one.text)
+        if named or place in spoken or (one.asks and edits):
+            what = "named" if named else "asked" if one.asks else "answered"
+            yield News(what, one.at, one.person, one.release, locale, one.segment, one.text)
+    for given in notes.assignments().values():
+        if given.person == person.id and (since is None or given.at > since):
+            yield News("assigned", given.at, "", given.release, given.locale)
+
+
+def _where(here: Rooms, person: Person, said: Comment) -> str:
+    """The language in which a person looks at what was said, "" when it is not theirs to see."""
+    if said.locale:
+        return said.locale if person.role(said.locale) else ""
+    try:
+        release = here.desk.shelf.release(said.release)
+    except L10nError:
+        return ""
+    return next((locale for locale in release.locales if person.role(locale)), "")
+
+
+def assigns(at: Spot) -> bool:
+    """Whether whoever is there may say whose a release is."""
+    role = at.person.role(at.locale)
+    return role is not None and role.covers(Role.EDITOR)
+
+
+def _title(here: Rooms, release_id: str) -> str:
+    try:
+        return here.desk.title(here.desk.shelf.release(release_id))
+    except L10nError:
+        return release_id
