@@ -5,7 +5,7 @@ from __future__ import annotations
 from l10n.site.build import Built, Skipped, build
 from l10n.site.changes import Change, Edit, changes
 from l10n.site.manifest import Damage
-from l10n.site.publish import Published, due, kept, publish, rollback, verify
+from l10n.site.publish import Published, due, kept, publish, rebuilt, recorded, rollback, verify
 from l10n.site.standing import next_moment
 from l10n.site.typography import repair
 
@@ -22,6 +22,8 @@ __all__ = [
     "kept",
     "next_moment",
     "publish",
+    "rebuilt",
+    "recorded",
     "repair",
     "rollback",
     "verify",

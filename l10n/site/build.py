@@ -5,18 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from l10n import formats
 from l10n import project as projects
 from l10n.errors import UsageError
 from l10n.model import Document
 from l10n.project import Project, Release
-from l10n.site import assets, pages, render
+from l10n.site import assets, manifest, pages, records, render, stamps
 from l10n.site import made as kept_pages
 from l10n.site.assets import Assets
+from l10n.site.files import Files
 from l10n.site.made import Made, Source
 from l10n.site.pages import Original, Page
-from l10n.site.standing import Standing, standing
+from l10n.site.records import Group, Record
+from l10n.site.standing import Standing, next_moment, standing
 
 Kept = Callable[[str], Mapping[str, Made]]
 
@@ -37,38 +40,121 @@ class Skipped:
 class Built:
     """A whole site: each path, relative to its root, with the bytes of the file.
 
-    ``made`` says by release what its pages were made from (``made.decoded`` reads it), ``as_of`` at
-    which moment it stands so, None when it does not depend on one.
+    ``made`` says by release what its pages were made from (``made.decoded`` reads it), for those
+    that were made now.  ``as_of`` is at which moment it stands so, None when it does not depend on
+    one; ``record`` is for the next build, None when there is none.
     """
 
     files: Mapping[str, bytes]
     skipped: tuple[Skipped, ...] = ()
     made: Mapping[str, bytes] = field(default_factory=dict)
     as_of: dt.datetime | None = None
+    record: Record | None = None
 
 
-def build(project: Project, *, as_of: dt.datetime, kept: Kept | None = None) -> Built:
+def build(
+    project: Project, *, as_of: dt.datetime, kept: Kept | None = None, before: Record | None = None
+) -> Built:
     """The site as it stands at a moment, which needs its time zone.
 
     ``kept`` gives what the pages of a release were made from before, by locale: a translation that
-    a correction of its source left behind goes on saying that.  Nothing is written.  Raises
+    a correction of its source left behind goes on saying that.  ``before`` is the record of the
+    version on line: what would come out the same is taken from there.  Nothing is written.  Raises
     ConfigError, InputError or CatalogueError, with the file, for what cannot be read.
     """
     if as_of.tzinfo is None:
         raise UsageError("the moment of a build needs its time zone")
+    base = stamps.of_program(project)
+    marks = stamps.look(project)
+    done = [
+        _group(
+            project,
+            name,
+            marks.of(name),
+            as_of,
+            kept,
+            before if before and before.key.startswith(base) else None,
+        )
+        for name in marks.folders
+    ]
+    done.sort(key=lambda each: (-each.group.release.date.toordinal(), each.group.release.id))
+    named = (*project.settings.locales, *(page.locale for each in done for page in each.pages))
+    locales = tuple(dict.fromkeys(named))
+    key = f"{base} {' '.join(locales)}"
+    if before is not None and before.key != key:
+        return build(project, as_of=as_of, kept=kept)
+    frame = before.frame if before and before.frame else render.frame_of(project, locales)
+    fresh: dict[str, bytes] = {}
+    known: dict[str, str] = {}
+    groups: dict[str, Group] = {}
+    for each in done:
+        group = each.group
+        if each.made is not None:
+            anew = {**each.assets, **render.release_files(frame, each.pages)}
+            fresh.update(anew)
+            group = replace(
+                group,
+                files={path: manifest.digest(data) for path, data in anew.items()},
+                pages=tuple(replace(page, body="") for page in each.pages),
+            )
+            group = replace(group, told=records.told(group))
+        known.update(group.files)
+        groups[group.release.id] = group
+    others: dict[str, tuple[str, str]] = {}
+    for work in render.works(frame, [each.pages for each in done if each.pages], as_of):
+        shows = records.digest(work.shows)
+        last = before.others.get(work.path) if before else None
+        if last is None or last[0] != shows:
+            fresh[work.path] = data = work.make()
+            last = shows, manifest.digest(data)
+        others[work.path] = last
+        known[work.path] = last[1]
+    folder = before.folder if before else Path()
+    return Built(
+        Files(fresh, dict(sorted(known.items())), folder),
+        tuple(Skipped(name, *held) for name, group in groups.items() for held in group.held),
+        {each.group.release.id: each.made for each in done if each.made is not None},
+        as_of,
+        Record(key, groups, others, folder, frame),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A release as it was built, or taken over: then ``made`` is None and the pages have no bodies."""
+
+    group: Group
+    pages: tuple[Page, ...]
+    made: bytes | None = None
+    assets: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def _group(
+    project: Project, name: str, stamp: str, as_of: dt.datetime, kept: Kept | None, before: Record | None
+) -> _Done:
+    last = before.groups.get(name) if before else None
+    if last is not None and last.stands(stamp, as_of):
+        return _Done(last, last.pages)
+    release = projects.release(project, name)
     skipped: list[Skipped] = []
-    made: dict[str, bytes] = {}
-    shelf: list[tuple[Page, ...]] = []
-    files: dict[str, bytes] = {}
-    for release in projects.releases(project):
-        if _due(release, as_of, skipped):
-            found = list(_pages(project, release, as_of, kept, skipped))
-            beside = assets.of(release)
-            shelf.append(tuple(_with_assets(page, beside) for page, _ in found))
-            files.update(beside.used)
-            made[release.id] = kept_pages.encoded({page.locale: how for page, how in found})
-    files.update(render.files(project, shelf, as_of))
-    return Built({path: files[path] for path in sorted(files)}, tuple(skipped), made, as_of)
+    found: list[tuple[Page, Made]] = []
+    beside = Assets(release, {})
+    if _due(release, as_of, skipped):
+        found = list(_pages(project, release, as_of, kept, skipped))
+        beside = assets.of(release)
+    whole = tuple(_finished(page, beside) for page, _ in found)
+    made = kept_pages.encoded({page.locale: how for page, how in found})
+    group = Group(
+        release,
+        stamp,
+        as_of,
+        next_moment((release,), as_of),
+        whole,
+        {},
+        manifest.digest(made),
+        tuple((each.locale, each.why) for each in skipped),
+    )
+    return _Done(group, whole, made, beside.used)
 
 
 def _due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
@@ -114,10 +200,10 @@ def _pages(
             yield _standing(page, stands), Made(raw, named, page.complete, len(stands.corrections))
 
 
-def _with_assets(page: Page, beside: Assets) -> Page:
+def _finished(page: Page, beside: Assets) -> Page:
     """A page whose pictures are the published ones; nothing is left of one that is withdrawn."""
     body = "" if page.status == "withdrawn" else beside.shown(page.body, page.locale)
-    return page if body is page.body else replace(page, body=body)
+    return pages.finished(page, body)
 
 
 _BEHIND = "its source was corrected; the page says what was approved before"

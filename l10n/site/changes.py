@@ -14,6 +14,7 @@ from l10n.formats.html.tokens import Sort, tokens
 from l10n.project import Project
 from l10n.site import manifest, versions
 from l10n.site.build import Built
+from l10n.site.files import digests as file_digests
 
 _WORD = re.compile(r"\w+(?:[’'\-.,]\w+)*|[^\w\s]")
 # Scripts without spaces are compared character by character.
@@ -57,13 +58,17 @@ def changes(project: Project, built: Built) -> tuple[Change, ...]:
 
 
 def _compared(folder: Path, before: dict[str, str], built: Built) -> Iterator[Change]:
-    for path in sorted(before.keys() | built.files.keys()):
-        data = built.files.get(path)
-        if data is None:
+    digests = file_digests(built.files)
+    for path in sorted(before.keys() | digests.keys()):
+        if path in before and before[path] == digests.get(path):
+            continue
+        if path not in digests:
             yield Change(path, "removed")
-        elif path not in before:
+            continue
+        data = built.files[path]
+        if path not in before:
             yield Change(path, "added", tuple(edits(b"", data)) if path.endswith(".html") else ())
-        elif before[path] != manifest.digest(data):
+        else:
             old = (folder / path).read_bytes() if path.endswith(".html") else b""
             yield Change(path, "changed", tuple(edits(old, data)) if path.endswith(".html") else ())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -37,6 +37,15 @@ class Choice:
     href: str
     current: bool = False
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A file that is no release's: its path, what it shows, and how it is made."""
+
+    path: str
+    shows: str
+    make: Callable[[], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +118,11 @@ def fronts(frame: Frame) -> tuple[Alternate, ...]:
     return (*told, Alternate("x-default", frame.url("")))
 
 
-def available(shelf: Shelf, locale: str) -> list[Page]:
-    """The pages of a language that still stand, newest first."""
-    return [page for pages in shelf for page in pages if page.locale == locale and page.status != "withdrawn"]
+def available(shelf: Shelf, locales: Sequence[str]) -> dict[str, list[Page]]:
+    """The pages of each language that still stand, newest first."""
+    out: dict[str, list[Page]] = {locale: [] for locale in locales}
+    for pages in shelf:
+        for page in pages:
+            if page.standing.status != "withdrawn":
+                out[page.locale].append(page)
+    return out

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
-from l10n.site.frame import Alternate, Choice, Frame, Shelf, available, fronts
+from l10n.site.frame import Alternate, Choice, Frame, Shelf, Work, available, fronts
 from l10n.site.languages import language
 from l10n.site.pages import Page
 
@@ -49,18 +50,28 @@ class Lists:
 
 def lists(frame: Frame, shelf: Shelf) -> Lists:
     """What the lists of every language show."""
-    there = {locale: available(shelf, locale) for locale in frame.locales}
+    there = available(shelf, frame.locales)
     return Lists(there, {locale: tuple(_sheets(pages)) for locale, pages in there.items()})
 
 
-def files(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[tuple[str, bytes]]:
+def works(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[Work]:
     """The front page and the years of every language."""
     for locale, pages in found.pages.items():
         years = _years(pages)
-        yield f"{locale}/index.html", _front(frame, locale, pages, years, _elsewhere(shelf, locale))
+        elsewhere = _elsewhere(shelf, locale)
+        newest = [page for page in pages if page.status != "archived"][:NEWEST]
+        shows = "\n".join([str(years), *_faces(newest), "", *_faces(elsewhere)])
+        front = partial(_front, frame, locale, newest, len(pages), years, elsewhere)
+        yield Work(f"{locale}/index.html", shows, front)
         for sheet in found.sheets[locale]:
-            html = _year(frame, locale, sheet, years, found.others(sheet.path))
-            yield f"{locale}/{sheet.path}index.html", html
+            others = found.others(sheet.path)
+            shows = "\n".join([f"{years} {others} {sheet.of}", *_faces(sheet.pages)])
+            year = partial(_year, frame, locale, sheet, years, others)
+            yield Work(f"{locale}/{sheet.path}index.html", shows, year)
+
+
+def _faces(pages: Sequence[Page]) -> Iterator[str]:
+    return (page.face for page in pages)
 
 
 def addresses(frame: Frame, found: Lists) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
@@ -96,7 +107,12 @@ def _elsewhere(shelf: Shelf, locale: str) -> list[Page]:
 
 
 def _front(
-    frame: Frame, locale: str, pages: Sequence[Page], years: tuple[Year, ...], elsewhere: Sequence[Page]
+    frame: Frame,
+    locale: str,
+    newest: Sequence[Page],
+    total: int,
+    years: tuple[Year, ...],
+    elsewhere: Sequence[Page],
 ) -> bytes:
     return frame.render(
         "index.html",
@@ -104,8 +120,8 @@ def _front(
         root="../",
         path=f"{locale}/",
         home="./",
-        available=[page for page in pages if page.status != "archived"][:NEWEST],
-        total=len(pages),
+        available=newest,
+        total=total,
         years=years,
         elsewhere=elsewhere,
         alternates=fronts(frame),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 import json
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
 from l10n.messages import messages
 from l10n.project import Event
-from l10n.site.frame import Alternate, Frame, Shelf, address, alternates, available, fronts
+from l10n.site.frame import Alternate, Frame, Shelf, Work, address, alternates, available, fronts
 from l10n.site.pages import Page
 from l10n.site.typography import repair
 
@@ -21,33 +22,34 @@ _UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 
 
 Listed = tuple[str, tuple[Alternate, ...]]
+Entry = tuple[str, dt.date | None, tuple[Alternate, ...]]
 
 
-def files(
-    frame: Frame, shelf: Shelf, lists: Sequence[Listed], as_of: dt.datetime
-) -> Iterator[tuple[str, bytes]]:
+def works(frame: Frame, shelf: Shelf, lists: Sequence[Listed], as_of: dt.datetime) -> Iterator[Work]:
     """The feeds of every language, the sitemap, and robots.txt that leads to it.
 
     ``lists`` are the addresses of pages that are no release's, with their alternates.
     """
     yield from _sitemap(frame, shelf, lists)
-    yield "robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n".encode()
-    for locale in frame.locales:
-        pages = [page for page in available(shelf, locale) if _told(page)][:FEED]
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n"
+    yield Work("robots.txt", robots, robots.encode)
+    for locale, there in available(shelf, frame.locales).items():
+        pages = [page for page, _ in zip(filter(_told, there), range(FEED), strict=False)]
         updated = max((page.modified for page in pages), default=as_of.astimezone(dt.UTC).date())
-        entries = [(page, frame.url(address(page))) for page in pages]
-        yield (
-            f"feed/{locale}.xml",
-            frame.render(
-                "feed.xml",
-                locale,
-                path=f"feed/{locale}.xml",
-                updated=updated,
-                entries=entries,
-                headline=headline,
-            ),
-        )
-        yield f"feed/{locale}.json", _json_feed(frame, locale, entries)
+        shows = "\n".join((updated.isoformat(), *(page.face for page in pages)))
+        yield Work(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
+        yield Work(f"feed/{locale}.json", shows, partial(_json_feed, frame, locale, pages))
+
+
+def _atom(frame: Frame, locale: str, pages: Sequence[Page], updated: dt.date) -> bytes:
+    return frame.render(
+        "feed.xml",
+        locale,
+        path=f"feed/{locale}.xml",
+        updated=updated,
+        entries=[(page, frame.url(address(page))) for page in pages],
+        headline=headline,
+    )
 
 
 def _told(page: Page) -> bool:
@@ -62,7 +64,7 @@ def headline(page: Page) -> str:
     return messages(page.locale).gettext("Retracted: {headline}").format(headline=page.headline.text)
 
 
-def _json_feed(frame: Frame, locale: str, entries: Sequence[tuple[Page, str]]) -> bytes:
+def _json_feed(frame: Frame, locale: str, pages: Sequence[Page]) -> bytes:
     """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
     told = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -70,7 +72,7 @@ def _json_feed(frame: Frame, locale: str, entries: Sequence[tuple[Page, str]]) -
         "home_page_url": frame.url(f"{locale}/"),
         "feed_url": frame.url(f"feed/{locale}.json"),
         "language": locale,
-        "items": [_item(page, url) for page, url in entries],
+        "items": [_item(page, frame.url(address(page))) for page in pages],
     }
     return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
 
@@ -93,25 +95,38 @@ def _midnight(date: dt.date) -> str:
     return f"{date.isoformat()}T00:00:00Z"
 
 
-def _sitemap(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[tuple[str, bytes]]:
+def _sitemap(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Work]:
     """One file, or an index of several that are filled from the oldest release on."""
-    entries = list(_entries(frame, shelf, lists))
-    if len(entries) <= SITEMAP:
-        yield "sitemap.xml", frame.render("sitemap.xml", frame.locales[0], entries=entries, headline=headline)
+    count = len(frame.locales) + len(lists) + sum(page.indexed for pages in shelf for page in pages)
+    if count <= SITEMAP:
+        shows = "\n".join(
+            [*(place for place, _ in lists), *(page.place for pages in shelf for page in pages)]
+        )
+        yield Work("sitemap.xml", shows, lambda: _map(frame, list(_entries(frame, shelf, lists))))
         return
+    entries = list(_entries(frame, shelf, lists))
     entries.reverse()
     names: list[tuple[str, dt.date | None]] = []
     for number, at in enumerate(range(0, len(entries), SITEMAP), 1):
         part = entries[at : at + SITEMAP]
         name = f"sitemap-{number}.xml"
         names.append((frame.url(name), max((day for _, day, _ in part if day), default=None)))
-        yield name, frame.render("sitemap.xml", frame.locales[0], entries=part)
-    yield "sitemap.xml", frame.render("sitemap-index.xml", frame.locales[0], names=names)
+        yield Work(name, _shown(part), partial(_map, frame, part))
+    index = partial(frame.render, "sitemap-index.xml", frame.locales[0], names=names)
+    yield Work("sitemap.xml", str(names), index)
 
 
-def _entries(
-    frame: Frame, shelf: Shelf, lists: Sequence[Listed]
-) -> Iterator[tuple[str, dt.date | None, tuple[Alternate, ...]]]:
+def _shown(entries: Sequence[Entry]) -> str:
+    return "\n".join(
+        f"{place} {day} {' '.join(each.hreflang for each in same)}" for place, day, same in entries
+    )
+
+
+def _map(frame: Frame, entries: Sequence[Entry]) -> bytes:
+    return frame.render("sitemap.xml", frame.locales[0], entries=entries)
+
+
+def _entries(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Entry]:
     newest = max((page.modified for pages in shelf for page in pages), default=None)
     front = fronts(frame)
     yield from ((each.url, newest, front) for each in front)

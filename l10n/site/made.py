@@ -101,16 +101,15 @@ def decoded(data: bytes) -> dict[str, Made]:
     }
 
 
-def keep(store: Path, version: int, made: Mapping[str, bytes]) -> None:
-    """Keep what the releases of a version were made from."""
-    lines = []
-    for release, data in sorted(made.items()):
-        digest = sha256(data).hexdigest()
-        path = _path(store, digest)
+def keep(store: Path, version: int, made: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
+    """Keep what the releases of a version were made from; ``digests`` names also those kept before."""
+    for data in made.values():
+        path = _path(store, sha256(data).hexdigest())
         if not path.exists():
             disk.write(path, data)
-        lines.append(f"{digest}  {release}\n")
-    disk.write(store / f"{version}{SUFFIX}", "".join(lines).encode())
+    told = {**digests, **{release: sha256(data).hexdigest() for release, data in made.items()}}
+    lines = "".join(f"{told[release]}  {release}\n" for release in sorted(told))
+    disk.write(store / f"{version}{SUFFIX}", lines.encode())
 
 
 def reader(store: Path, version: int | None) -> Callable[[str], Mapping[str, Made]]:

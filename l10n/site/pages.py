@@ -38,7 +38,8 @@ class Page:
     ``complete`` says that all of it is approved; only such pages are alternates of each other.
     ``draft`` says who made what on it nobody has approved: "machine", "person", or "" where
     there is nothing of the kind.  ``mixed`` says that parts of it stay in the source language,
-    ``behind`` that the source was corrected and it still says what it said before.
+    ``behind`` that the source was corrected and it still says what it said before.  ``face`` is all
+    that a list or a feed shows of it, ``place`` all that a sitemap does (``finished`` sets both).
     """
 
     release: Release
@@ -51,6 +52,8 @@ class Page:
     mixed: bool = False
     behind: bool = False
     standing: Standing = field(default_factory=Standing)
+    face: str = ""
+    place: str = ""
 
     @property
     def status(self) -> str:
@@ -81,6 +84,17 @@ class Page:
     def headed(self) -> bool:
         """Whether the body has a first heading of its own."""
         return _H1.search(self.body) is not None
+
+
+def finished(page: Page, body: str | None = None) -> Page:
+    """A page with what lists, feeds and sitemaps show of it, and its body if that is another."""
+    place = (
+        f"{page.locale}/{page.release.id} {page.release.date} {page.modified} {page.status}"
+        f" {page.alternate} {page.indexed}"
+    )
+    said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
+    face = "\0".join((*said, str(page.complete), page.draft, place))
+    return replace(page, body=page.body if body is None else body, face=face, place=place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,32 +7,37 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path
 
 from l10n import disk
 from l10n.errors import InputError, UsageError
 from l10n.project import Project, Release
-from l10n.site import made, manifest, versions
-from l10n.site.build import Built, Kept
+from l10n.site import made, manifest, records, versions
+from l10n.site.build import Built, Kept, build
+from l10n.site.files import digests as file_digests
 from l10n.site.manifest import Damage
+from l10n.site.records import Record
 from l10n.site.standing import next_moment
 
 _AS_OF = "as-of"
-_UNWRITABLE = re.compile(r"[\x00-\x1f\x7f\\]")
+_NAME = r"(?!\.\.?(?:/|\Z))[^/\\\x00-\x1f\x7f]+"
+_PATH = re.compile(rf"{_NAME}(?:/{_NAME})*")
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
     """What is on line: the version's number, and the paths that differ from the one before.
 
-    ``written`` is False when the site already said exactly that and nothing was done.
+    ``written`` is False when the site already said exactly that and nothing was done.  ``record`` is
+    what the next build may start from.
     """
 
     version: int
     written: bool = True
     changed: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    record: Record | None = None
 
 
 def publish(project: Project, built: Built, *, full: bool = False) -> Published:
@@ -47,6 +52,10 @@ def publish(project: Project, built: Built, *, full: bool = False) -> Published:
     try:
         with versions.alone(project) as store:
             done = _publish(project, store, built, full=full)
+            if built.record is not None:
+                record = replace(built.record, folder=store / str(done.version))
+                records.write(store, done.version, record)
+                done = replace(done, record=record)
             if built.as_of is not None:
                 disk.write(store / _AS_OF, built.as_of.astimezone(dt.UTC).isoformat().encode())
             return done
@@ -101,12 +110,25 @@ def kept(project: Project) -> Kept:
     return made.reader(project.state / "site", versions.live(project))
 
 
+def rebuilt(project: Project, *, as_of: dt.datetime, full: bool = False) -> Built:
+    """The site as it stands at a moment, made from what is on line wherever that is still so.
+
+    With ``full`` all is made anew.  Raises what ``build`` raises.
+    """
+    return build(project, as_of=as_of, kept=kept(project), before=None if full else recorded(project))
+
+
+def recorded(project: Project) -> Record | None:
+    """The record of the version on line, for a build to start from; None when there is none."""
+    return records.read(project, project.state / "site", versions.live(project))
+
+
 def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Published:
     files = built.files
     live = versions.live(project)
     old = store / str(live) if live is not None else None
     before = manifest.read(store, live) if live is not None else {}
-    digests = {path: manifest.digest(data) for path, data in files.items()}
+    digests = file_digests(files)
     changed = tuple(path for path, digest in digests.items() if before.get(path) != digest)
     removed = tuple(sorted(before.keys() - files.keys()))
     if live is not None and before and not changed and not removed and not full:
@@ -127,7 +149,8 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
         (store / f"{gone}{made.SUFFIX}").unlink(missing_ok=True)
     _Writing(fresh, old, standing).write(files, linked)
     manifest.write(store, version, digests)
-    made.keep(store, version, built.made)
+    groups = built.record.groups if built.record else {}
+    made.keep(store, version, built.made, {name: group.made for name, group in groups.items()})
     fresh.rename(store / str(version))
     disk.sync_folder(store)
     versions.swap(project, version)
@@ -151,7 +174,7 @@ class _Writing:
         root, made = f"{self.folder}/", {str(self.folder)}
         for path in self.standing.keys() - files.keys():
             self._remove(path, touched)
-        for path, data in files.items():
+        for path in files:
             name = root + path
             if path in self.standing and (path not in linked or not self._same(path, name)):
                 self._remove(path, touched)
@@ -163,7 +186,7 @@ class _Writing:
                 made.add(parent)
             touched.add(Path(parent))
             if path not in linked or not _linked(f"{self.old}/{path}", name):
-                _write_file(name, data)
+                _write_file(name, files[path])
         for each in sorted(touched, reverse=True):
             if each.is_dir():
                 disk.sync_folder(each)
@@ -209,16 +232,9 @@ def _write_file(path: str, data: bytes) -> None:
         os.fsync(file.fileno())
 
 
-def _check_paths(files: Mapping[str, bytes]) -> None:
+def _check_paths(files: Iterable[str]) -> None:
     for path in files:
-        pure = PurePosixPath(path)
-        if (
-            pure.is_absolute()
-            or ".." in pure.parts
-            or not pure.parts
-            or str(pure) != path
-            or _UNWRITABLE.search(path)
-        ):
+        if not _PATH.fullmatch(path):
             raise UsageError(f"{path!r} is no path inside a site")
 
 

@@ -5,33 +5,40 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from markupsafe import Markup
 
 from l10n.messages import messages
 from l10n.project import Project
 from l10n.site import lists, machines, templates
-from l10n.site.frame import Choice, Frame, Shelf, address, alternates, fronts
+from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, fronts
 from l10n.site.languages import language
 from l10n.site.pages import Page
 from l10n.site.typography import repair
 
 
-def files(project: Project, shelf: Shelf, as_of: dt.datetime) -> dict[str, bytes]:
-    """Every file of a site; ``shelf`` has the pages of each release, the original first."""
+def frame_of(project: Project, locales: tuple[str, ...]) -> Frame:
+    """What all pages of a project's site in some locales share."""
     env = templates.environment(project)
     style = templates.source(env, "site.css")
     css = f"assets/site.{hashlib.sha256(style).hexdigest()[:12]}.css"
-    named = (*project.settings.locales, *(page.locale for pages in shelf for page in pages))
-    frame = Frame(project, env, tuple(dict.fromkeys(named)), css)
-    out = {css: style, "index.html": _chooser(frame)}
-    for pages in shelf:
-        out.update((f"{address(page)}index.html", _release(frame, page, pages)) for page in pages)
+    return Frame(project, env, locales, css)
+
+
+def release_files(frame: Frame, pages: Sequence[Page]) -> dict[str, bytes]:
+    """The pages of a release in their frames, the original first among ``pages``."""
+    return {f"{address(page)}index.html": _release(frame, page, pages) for page in pages}
+
+
+def works(frame: Frame, shelf: Shelf, as_of: dt.datetime) -> Iterator[Work]:
+    """Every file that is no release's; ``shelf`` has the pages of each release."""
+    yield Work(frame.css, frame.css, lambda: templates.source(frame.env, "site.css"))
+    yield Work("index.html", "", lambda: _chooser(frame))
     listed = lists.lists(frame, shelf)
-    out.update(lists.files(frame, shelf, listed))
-    out.update(machines.files(frame, shelf, tuple(lists.addresses(frame, listed)), as_of))
-    out.update(_lost(frame))
-    return out
+    yield from lists.works(frame, shelf, listed)
+    yield from machines.works(frame, shelf, tuple(lists.addresses(frame, listed)), as_of)
+    yield from _lost(frame)
 
 
 def _release(frame: Frame, page: Page, pages: Sequence[Page]) -> bytes:
@@ -81,25 +88,24 @@ def _chooser(frame: Frame) -> bytes:
     )
 
 
-def _lost(frame: Frame) -> Iterator[tuple[str, bytes]]:
-    """The page for an address that leads nowhere: one in each language, one in all of them.
+def _lost(frame: Frame) -> Iterator[Work]:
+    """The page for an address that leads nowhere: one in each language, one in all of them."""
+    yield Work("404.html", "", lambda: _lost_in(frame, frame.locales))
+    for locale in frame.locales:
+        yield Work(f"{locale}/404.html", "", partial(_lost_in, frame, (locale,)))
 
-    Servers show it at any depth, so its links start at the site's own path.
-    """
+
+def _lost_in(frame: Frame, locales: Sequence[str]) -> bytes:
+    """The same in some languages.  Servers show it at any depth: its links start at the site's path."""
     base = frame.base
-    for locale in ("", *frame.locales):
-        shown = (locale,) if locale else frame.locales
-        yield (
-            f"{locale}/404.html" if locale else "404.html",
-            frame.render(
-                "404.html",
-                locale or frame.locales[0],
-                root=base,
-                path="",
-                home=f"{base}{locale}/" if locale else base,
-                alternates=(),
-                siblings=(),
-                choices=[Choice(language(item), f"{base}{item}/") for item in frame.locales],
-                lines=[(language(item), messages(item).gettext) for item in shown],
-            ),
-        )
+    return frame.render(
+        "404.html",
+        locales[0],
+        root=base,
+        path="",
+        home=f"{base}{locales[0]}/" if len(locales) == 1 else base,
+        alternates=(),
+        siblings=(),
+        choices=[Choice(language(item), f"{base}{item}/") for item in frame.locales],
+        lines=[(language(item), messages(item).gettext) for item in locales],
+    )

@@ -59,7 +59,7 @@ def publish(options: argparse.Namespace) -> int:
         tell("nothing is due", quiet=options.quiet)
         return OK
     opened.settle()
-    built = site.build(found, as_of=_moment(options, opened), kept=site.kept(found))
+    built = site.rebuilt(found, as_of=_moment(options, opened), full=options.full)
     held = [(item.release, item.locale, item.why) for item in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
     will = site.changes(found, built) if options.dry_run else ()
@@ -155,7 +155,7 @@ def _publish_demo(opened: Ledger, found: Project) -> None:
     from l10n import site
     from workflow.cli.desk import first_link
 
-    built = site.build(found, as_of=opened.clock(), kept=site.kept(found))
+    built = site.rebuilt(found, as_of=opened.clock())
     site.publish(found, built)
     languages = sorted(
         {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}

@@ -217,7 +217,12 @@ def _look(opened: Ledger, _job: Job, _progress: Progress) -> Iterable[Wanted]:
 
 
 def _put_live(opened: Ledger) -> None:
-    built = site.build(opened.project, as_of=opened.clock(), kept=site.kept(opened.project))
+    built = site.build(
+        opened.project,
+        as_of=opened.clock(),
+        kept=site.kept(opened.project),
+        before=site.recorded(opened.project),
+    )
     site.publish(opened.project, built)
 
 

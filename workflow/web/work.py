@@ -95,7 +95,12 @@ def publish(here: InRooms, person: SignedIn) -> Response:
         raise Refused("publishing needs the role editor", remedy="Ask an administrator for it.")
     ledger = here.desk.ledger
     ledger.settle()
-    built = site.build(ledger.project, as_of=ledger.clock(), kept=site.kept(ledger.project))
+    built = site.build(
+        ledger.project,
+        as_of=ledger.clock(),
+        kept=site.kept(ledger.project),
+        before=site.recorded(ledger.project),
+    )
     site.publish(ledger.project, built)
     pages = sum(name.endswith(".html") for name in built.files)
     return RedirectResponse(f"/?published={pages}", status_code=303)

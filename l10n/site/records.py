@@ -1,0 +1,158 @@
+"""What the version on line was made from, so that the next build makes only what another input changes.
+
+The record is safe to delete: without it everything is built.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from l10n import disk
+from l10n import project as projects
+from l10n.errors import L10nError
+from l10n.project import Project, Release
+from l10n.site.frame import Frame
+from l10n.site.pages import Page, Words, finished
+from l10n.site.standing import Standing
+
+FILE = "record.json"
+FORM = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A release as it was built: from ``stamp``, and true from ``since`` until ``until``.
+
+    ``pages`` are without their bodies.  ``files`` maps the paths of the release to digests; ``made``
+    is the digest of what its pages were made from; ``held`` is what the site does not show, and why;
+    ``told`` is all that as a record's file says it.
+    """
+
+    release: Release
+    stamp: str
+    since: dt.datetime
+    until: dt.datetime | None
+    pages: tuple[Page, ...]
+    files: Mapping[str, str]
+    made: str
+    held: tuple[tuple[str, str], ...] = ()
+    told: str = ""
+
+    def stands(self, stamp: str, as_of: dt.datetime) -> bool:
+        """Whether a build at a moment from files with a stamp would give the same."""
+        return stamp == self.stamp and self.since <= as_of and (self.until is None or as_of < self.until)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a version was made from: ``key`` stands for all that every page depends on.
+
+    ``others`` maps the path of each file that is no release's to the digests of what it shows and of
+    its bytes.  ``folder`` is where the version stands, ``frame`` what its pages share, where it was
+    built by this process.
+    """
+
+    key: str = ""
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    folder: Path = Path()
+    frame: Frame | None = None
+
+
+def digest(*told: str) -> str:
+    """A digest of texts that stand for what a file shows."""
+    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def write(store: Path, version: int, record: Record) -> None:
+    """Keep the record of a version: what it is, what is no release's, and a line for each release."""
+    head = {"form": FORM, "version": version, "key": record.key}
+    lines = [_json(head), _json(record.others), *(group.told for group in record.groups.values())]
+    disk.write(store / FILE, "\n".join(lines).encode("utf-8", "surrogatepass"))
+
+
+def read(project: Project, store: Path, version: int | None) -> Record | None:
+    """The record of a version, None when there is none or it is another's."""
+    try:
+        lines = (store / FILE).read_bytes().decode("utf-8", "surrogatepass").split("\n")
+        head: Any = json.loads(lines[0])
+        if version is None or (head["form"], head["version"]) != (FORM, version):
+            return None
+        others = {path: (shows, data) for path, (shows, data) in json.loads(lines[1]).items()}
+        groups = (_group(project, line) for line in lines[2:])
+        whole = {group.release.id: group for group in groups if group}
+        return Record(head["key"], whole, others, store / str(version))
+    except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
+        return None
+
+
+def _json(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+
+
+def told(group: Group) -> str:
+    """A release as a record's file says it, in one line."""
+    until = None if group.until is None else group.until.isoformat()
+    pages = [_page_told(group.release, page) for page in group.pages]
+    since = group.since.isoformat()
+    return _json(
+        [group.release.id, group.stamp, since, until, pages, dict(group.files), group.made, group.held]
+    )
+
+
+def _page_told(release: Release, page: Page) -> list[object]:
+    return [
+        page.locale,
+        page.headline.text,
+        page.headline.locale,
+        page.summary.text,
+        page.summary.locale,
+        page.complete,
+        page.draft,
+        page.mixed,
+        page.behind,
+        page.status,
+        [at for at, event in enumerate(release.history) if event in page.standing.events],
+    ]
+
+
+def _group(project: Project, line: str) -> Group | None:
+    name, stamp, since, until, pages, files, made, held = json.loads(line)
+    try:
+        release = projects.release(project, name)
+    except L10nError:
+        return None
+    return Group(
+        release,
+        stamp,
+        dt.datetime.fromisoformat(since),
+        None if until is None else dt.datetime.fromisoformat(until),
+        tuple(_page(release, each) for each in pages),
+        files,
+        made,
+        tuple((locale, why) for locale, why in held),
+        line,
+    )
+
+
+def _page(release: Release, told: Any) -> Page:  # noqa: ANN401 - JSON holds anything
+    locale, headline, its, summary, own, complete, draft, mixed, behind, status, events = told
+    page = Page(
+        release,
+        locale,
+        Words(headline, its),
+        Words(summary, own),
+        "",
+        complete,
+        draft,
+        mixed,
+        behind,
+        Standing(status, tuple(release.history[at] for at in events if at < len(release.history))),
+    )
+    return finished(page)

@@ -1,0 +1,82 @@
+"""Which files a release's pages are made from, and a mark that is another when one of them is."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from l10n import resources
+from l10n.project import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Stamps:
+    """By release: what lies in its folder, and its catalogues.
+
+    A stamp is of names, sizes, times and inodes, as make and git take them for the content.
+    """
+
+    folders: Mapping[str, str]
+    catalogues: Mapping[str, str]
+
+    def of(self, release: str) -> str:
+        """The mark of a release."""
+        return f"{self.folders.get(release, '')}\n{self.catalogues.get(release, '')}"
+
+
+def look(project: Project) -> Stamps:
+    """The marks of every release in a project, from the folders alone."""
+    folders: dict[str, str] = {}
+    for release in _entries(project.root / "releases"):
+        if release.is_dir():
+            found = sorted(_all(release.path))
+            if any(line.startswith("release.toml|") for line in found):
+                folders[release.name] = "\n".join(found)
+    catalogues: dict[str, list[str]] = defaultdict(list)
+    for locale in _entries(project.root / "locales"):
+        for entry in _entries(Path(locale.path) / "LC_MESSAGES"):
+            if entry.name.endswith(".po"):
+                catalogues[entry.name[:-3]].append(f"{locale.name}|{_stamp(entry)}")
+    return Stamps(folders, {release: "\n".join(sorted(found)) for release, found in catalogues.items()})
+
+
+def of_program(project: Project) -> str:
+    """A mark of what every page depends on: this program, its templates and texts, the project's own."""
+    told = [repr(project.settings)]
+    for folder, ending in (
+        (Path(__file__).parent.parent, (".py", ".toml")),
+        (resources.folder("templates") / "site", ""),
+        (project.root / "templates" / "site", ""),
+        (resources.folder("locales"), "passerelle.po"),
+    ):
+        told.extend(sorted(line for line in _all(str(folder)) if line.partition("|")[0].endswith(ending)))
+        told.append("")
+    return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as found:
+            return list(found)
+    except OSError:
+        return []
+
+
+def _all(folder: str, inside: str = "") -> Iterator[str]:
+    for entry in _entries(folder):
+        if entry.is_dir(follow_symlinks=False):
+            yield from _all(entry.path, f"{inside}{entry.name}/")
+        else:
+            yield f"{inside}{entry.name}|{_stamp(entry)}"
+
+
+def _stamp(entry: os.DirEntry[str]) -> str:
+    try:
+        found = entry.stat()
+    except OSError:
+        return "gone"
+    return f"{found.st_size}|{found.st_mtime_ns}|{found.st_ctime_ns}|{found.st_ino}"
