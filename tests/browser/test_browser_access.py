@@ -1,0 +1,66 @@
+"""Everybody can use the desk: axe finds nothing on any page, and nothing runs out of a phone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.axe import violations
+from tests.browser.house import PHONE, WIDE, Desk
+from tests.conftest import tool
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "/",
+    "/?text=nothing",
+    "/search?text=posidonia",
+    "/news",
+    "/me",
+    "/people",
+    "/releases/acuerdo-posidonia/fr",
+    "/releases/acuerdo-posidonia/fr?show=missing",
+    "/releases/rapport-littoral/ar/document",
+    "/releases/acuerdo-posidonia/fr/next",
+    "/nowhere",
+)
+
+
+def settled(page: Page, desk: Desk, path: str) -> None:
+    page.goto(desk.address + path)
+    if path.endswith("document"):
+        page.locator("a.sentence").nth(12).click()
+        page.locator(".in-place .field").wait_for()
+    if path == "/people":
+        page.locator("summary").first.click()
+    page.wait_for_timeout(400)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize(("locale", "size"), [("en", WIDE), ("ar", WIDE), ("fr", PHONE), ("ar", PHONE)])
+def test_axe_finds_nothing(desk: Desk, scheme: Any, locale: str, size: dict[str, int]) -> None:  # noqa: ANN401
+    axe = tool("axe-core/axe.min.js")
+    page = desk.scripted(viewport=size, color_scheme=scheme, locale=locale, bypass_csp=True)
+    told = {}
+    for path in PAGES:
+        settled(page, desk, path)
+        told[path] = violations(page, axe)
+    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr/next")
+    page.keyboard.press("Control+Slash")
+    told["keys"] = violations(page, axe)
+    page.context.clear_cookies()
+    page.goto(f"{desk.address}/sign-in")
+    told["/sign-in"] = violations(page, axe)
+    page.context.close()
+    assert {path: found for path, found in told.items() if found} == {}
+
+
+@pytest.mark.parametrize("locale", ["en", "ar", "fr"])
+def test_nothing_runs_out_of_a_phone(desk: Desk, locale: str) -> None:
+    page = desk.scripted(viewport=PHONE, locale=locale)
+    for path in PAGES:
+        settled(page, desk, path)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"], path
+    page.context.close()
