@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from l10n.memory.store import Memory
+from l10n.memory.store import Counts, Memory
 from l10n.memory.unit import TranslationUnit
 
-__all__ = ["Memory", "TranslationUnit"]
+__all__ = ["Counts", "Memory", "TranslationUnit"]

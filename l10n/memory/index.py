@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import json
 import mmap
+import os
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from math import log2
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +35,8 @@ class Index:
 
     ``generation`` names the memory it was made from and ``upto`` the last target in it.
     ``rows`` gives a source's row by its number, ``by_length`` the first number of each length;
-    ``starts`` cuts ``postings`` into buckets and ``shape_starts`` cuts ``shapes``.
+    ``starts`` cuts ``postings`` into buckets and ``shape_starts`` the shapes, which lie in ``file``
+    from ``shapes_at`` on and are read from there, as mapping them would keep them all in memory.
     ``languages`` says for each language which sources have a target in it.
     """
 
@@ -46,7 +48,7 @@ class Index:
     starts: NDArray[np.uint32]
     postings: NDArray[np.uint32]
     shape_starts: NDArray[np.int64]
-    shapes: mmap.mmap
+    file: BinaryIO
     shapes_at: int
     languages: Mapping[str, NDArray[np.bool_]]
 
@@ -54,17 +56,18 @@ class Index:
     def open(cls, path: Path) -> Self | None:
         """The index in a file; None when there is none or it cannot be used."""
         try:
-            with path.open("rb") as file:
-                mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except (OSError, ValueError):
+            file = path.open("rb")
+        except OSError:
             return None
         try:
-            return cls._of(mapped)
-        except (ValueError, KeyError, TypeError):
+            return cls._of(file)
+        except (OSError, ValueError, KeyError, TypeError):
+            file.close()
             return None
 
     @classmethod
-    def _of(cls, mapped: mmap.mmap) -> Self:
+    def _of(cls, file: BinaryIO) -> Self:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         if mapped[:8] != MAGIC:
             raise ValueError
         size = int.from_bytes(mapped[8:16], "little")
@@ -76,7 +79,6 @@ class Index:
             kind, count, at = head["sections"][name]
             return np.frombuffer(mapped, dtype=kind, count=count, offset=at)
 
-        shapes = section("shapes")
         return cls(
             generation=head["generation"],
             upto=head["upto"],
@@ -86,8 +88,8 @@ class Index:
             starts=section("starts"),
             postings=section("postings"),
             shape_starts=section("shape_starts"),
-            shapes=mapped,
-            shapes_at=head["sections"]["shapes"][2] if len(shapes) else 0,
+            file=file,
+            shapes_at=head["sections"]["shapes"][2],
             languages={name: section(f"language {name}") for name in head["languages"]},
         )
 
@@ -111,12 +113,21 @@ class Index:
             return {}
         numbers = _best(lists, weights, max(1, len(lists) - lost), spoken)
         starts = (self.shape_starts[numbers] + self.shapes_at).tolist()
-        ends = (self.shape_starts[numbers + 1] + self.shapes_at).tolist()
-        shapes = self.shapes
+        sizes = (self.shape_starts[numbers + 1] - self.shape_starts[numbers]).tolist()
+        place = self.file.fileno()
         return {
-            row: shapes[start:end].decode("utf-8", "surrogatepass")
-            for row, start, end in zip(self.rows[numbers].tolist(), starts, ends, strict=True)
+            row: os.pread(place, size, start).decode("utf-8", "surrogatepass")
+            for row, start, size in zip(self.rows[numbers].tolist(), starts, sizes, strict=True)
         }
+
+    def shapes(self, first: int, last: int) -> bytes:
+        """The shapes from one number to another, one after the other."""
+        start, end = self.shape_starts[first], self.shape_starts[last]
+        return os.pread(self.file.fileno(), int(end - start), int(start) + self.shapes_at)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self.file.close()
 
     def _window(self, length: int, threshold: float) -> tuple[int, int]:
         shortest, longest = window(length, threshold)

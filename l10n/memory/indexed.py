@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import fcntl
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from l10n.memory import indexing, rows
@@ -48,7 +48,7 @@ class Indexed:
             [
                 (target, source, reading.shape, packed(reading))
                 for target, source, reading in findable
-                if len(reading.shape) <= LONGEST
+                if 0 < len(reading.shape) <= LONGEST
             ],
         )
 
@@ -61,7 +61,9 @@ class Indexed:
 
     def close(self) -> None:
         """Let go of the file."""
-        self._index = None
+        if self._index is not None:
+            self._index.close()
+            self._index = None
 
     def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
@@ -96,8 +98,12 @@ class Indexed:
                 about = self._taken_over()
         generation, posted = about["generation"], int(about["posted"])
         if self._generation != generation or ((self._index or posted) and self._upto() < posted):
+            self.close()
             found = Index.open(self._path)
-            self._index = found if found and found.generation == generation else None
+            if found and found.generation != generation:
+                found.close()
+                found = None
+            self._index = found
         if self._generation != generation or self._tail.after < posted:
             self._tail = Tail(posted)
         self._generation = generation
@@ -120,20 +126,30 @@ class Indexed:
             if not alone:
                 return
             generation = rows.about(self._database)["generation"]
-            old = Index.open(self._path)
-            bits = indexing.bits_for(rows.last_source(self._database))
-            if old is not None and (old.generation != generation or old.bits != bits):
-                old = None
             last = rows.last_target(self._database)
-            while (done := old.upto if old else 0) < last:
-                upto = min(done + _AT_ONCE, last)
-                new = rows.since(self._database, done, upto)
-                old = indexing.extend(self._path, old, new, generation, upto, bits)
+            self._write(generation, last)
             with self._database.writing():
                 about = rows.about(self._database)
                 if about["generation"] == generation and int(about["posted"]) < last:
                     rows.say(self._database, "posted", str(last))
                     self._database.all("DELETE FROM tail WHERE target <= ?", (last,))
+
+    def _write(self, generation: str, last: int) -> None:
+        """Make the file longer, from where it ends or from nothing."""
+        bits = indexing.bits_for(rows.last_source(self._database))
+        with ExitStack() as opened:
+            old = Index.open(self._path)
+            while True:
+                if old is not None:
+                    opened.callback(old.close)
+                    if old.generation != generation or old.bits != bits:
+                        old = None
+                done = old.upto if old else 0
+                if done >= last:
+                    return
+                upto = min(done + _AT_ONCE, last)
+                new = rows.since(self._database, done, upto)
+                old = indexing.extend(self._path, old, new, generation, upto, bits)
 
 
 @contextmanager

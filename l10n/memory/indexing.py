@@ -20,6 +20,7 @@ from l10n.memory.rows import language
 from l10n.memory.window import LONGEST
 
 _AT_ONCE = 1 << 22  # postings sorted at a time
+_STRETCH = 10_000  # shapes read at a time
 _LINE = 64  # sections begin at its multiples
 
 
@@ -205,15 +206,19 @@ def _shapes(old: Index | None, added: Added, order: _Order) -> Iterator[bytes]:
     by_number = np.argsort(order.new, kind="stable").tolist()
     numbers = order.new.tolist()
     done = 0  # old sources written
-    starts = old.shape_starts if old else np.zeros(1, np.int64)
     for position, which in enumerate(by_number):
         before = numbers[which] - position
         if old and before > done:
-            yield old.shapes[old.shapes_at + int(starts[done]) : old.shapes_at + int(starts[before])]
+            yield from _stretch(old, done, before)
             done = before
         yield added.shapes[which]
-    if old and done < len(old):
-        yield old.shapes[old.shapes_at + int(starts[done]) : old.shapes_at + int(starts[-1])]
+    if old:
+        yield from _stretch(old, done, len(old))
+
+
+def _stretch(old: Index, first: int, last: int) -> Iterator[bytes]:
+    for at in range(first, last, _STRETCH):
+        yield old.shapes(at, min(at + _STRETCH, last))
 
 
 def _said(

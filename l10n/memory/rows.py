@@ -147,6 +147,31 @@ def targets(database: Database, sources: Collection[int]) -> dict[int, list[Stor
     return by_source
 
 
+def units(database: Database, locale: str) -> Iterator[TranslationUnit]:
+    """Every pair, or those of one target locale, those of a source together, without neighbours."""
+    found = database.each(
+        "SELECT source.text, target.text, target.locale, min(name), min(own), max(approved), max(day)"
+        " FROM source JOIN target ON target.source = source.id JOIN place ON place.target = target.id"
+        " JOIN origin ON origin.id = place.origin WHERE ? IN ('', target.locale)"
+        " GROUP BY source.id, source.text, target.id, target.text, target.locale"
+        " ORDER BY source.id, target.id",
+        (locale,),
+    )
+    for source, target, spoken, origin, own, approved, day in found:
+        state = State.REVIEWED if approved else State.TRANSLATED
+        yield TranslationUnit(source, target, spoken, None, None, origin, state, bool(own), day)
+
+
+def counts(database: Database) -> tuple[int, dict[str, int], dict[str, int]]:
+    """How many distinct sources have a target; pairs by target locale; places by origin."""
+    ((sources,),) = database.all("SELECT count(DISTINCT source) FROM target")
+    by_locale = database.all("SELECT locale, count(*) FROM target GROUP BY locale ORDER BY locale")
+    by_origin = database.all(
+        "SELECT name, count(*) FROM place JOIN origin ON origin.id = place.origin GROUP BY name ORDER BY name"
+    )
+    return int(sources), dict(by_locale), dict(by_origin)
+
+
 def since(database: Database, after: int, upto: int) -> Iterator[tuple[int, str, str]]:
     """(source, its text, locale) of the targets later than one up to another, those of a source together."""
     return database.each(

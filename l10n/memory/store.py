@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -27,6 +28,15 @@ _TAIL = 5_000  # targets that wait before the index file takes them over
 _OLD_TABLES = ("frequency", "posting", "context", "place", "target", "source", "origin", "about", "tail")
 _OLD_NOTES = ("read_catalogue", "reading")
 _TABLES = ("frequency", "posting", "tail", "place", "target", "source", "origin", "reading")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Distinct sources; pairs by target locale; places, of which a pair may have many, by origin."""
+
+    sources: int
+    pairs: Mapping[str, int]
+    places: Mapping[str, int]
 
 
 class Memory:
@@ -135,6 +145,14 @@ class Memory:
         """Take back that a file was read."""
         with self._database.writing():
             self._database.all("DELETE FROM reading WHERE name = ?", (name,))
+
+    def units(self, target_locale: str = "") -> Iterator[TranslationUnit]:
+        """Every pair, or those of one target locale, those of a source together, without neighbours."""
+        return rows.units(self._database, target_locale)
+
+    def counts(self) -> Counts:
+        """How much it holds."""
+        return Counts(*rows.counts(self._database))
 
     def add(self, units: Iterable[TranslationUnit]) -> int:
         """Remember units and return how many said something new.

@@ -1,41 +1,78 @@
-"""Translation memories from elsewhere: TMX 1.4b, read unit by unit in little memory."""
+"""Translation memories from and for elsewhere: TMX 1.4b, unit by unit, so that a file may be of any size."""
 
 from __future__ import annotations
 
+import codecs
+import datetime as dt
+import re
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from itertools import groupby
 from pathlib import Path
+from xml.sax.saxutils import escape, quoteattr
 
 from l10n import inline
 from l10n.errors import InputError
+from l10n.inline import Role
 from l10n.memory.unit import TranslationUnit
+from l10n.model import State
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements whose content is somebody else's markup, not words (TMX 1.4b, section 3).
 _MARKUP = {"bpt", "ept", "it", "ph", "ut"}
+_PIECE = 1 << 18  # bytes read at a time
+_HEAD = 1 << 16  # characters in which a TMX says that it is one
+_LONGEST_UNIT = 1 << 20  # characters of a unit beyond which it is taken for damage
+_START = re.compile(r"<!--|<tu(?=[\s>/])|</tmx\s*>")
+_END = re.compile(r"</tu\s*>")
+_COMMENT_END = re.compile("-->")
+_LONGEST_MARK = 64  # characters that a mark at the end of a piece may have
+_LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+# What XML 1.0 cannot hold.
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_REMEDY = "Export it again as TMX 1.4."
 
 
-def read(path: Path, source_locale: str) -> Iterator[TranslationUnit]:
-    """The pairs of a TMX file that have a source in a language; others are passed over.
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """A unit that was passed over: the line it begins on, and why."""
 
-    Markup inside a segment is left out, as are units without a source or a target.  Raises
-    InputError with line and column when the file is no XML.
+    line: int
+    reason: str
+
+
+def _tell(tell: Callable[[Bad], None], line: int, reason: str) -> None:
+    tell(Bad(line, reason))
+
+
+def _nobody(bad: Bad) -> None:
+    del bad
+
+
+def read(
+    path: Path, source_locale: str, *, tell: Callable[[Bad], None] = _nobody
+) -> Iterator[TranslationUnit]:
+    """The pairs of a TMX file that have a source in a language; units of other languages are passed over.
+
+    Markup becomes codes where both sides have the same, and is left out otherwise.  A unit that
+    cannot be read or lacks words on a side is passed over, and ``tell`` hears of it.  Raises InputError,
+    with the line, for a file that is no TMX or breaks off, after the units before that.
     """
     told = origin(path)
-    try:
-        events = ET.iterparse(path, events=("start", "end"))  # noqa: S314 - expat limits entities
-        _, root = next(events)
-        for event, element in events:
-            if event == "end" and _name(element) == "tu":
-                yield from _pairs(element, source_locale, told)
-                root.clear()
-    except ET.ParseError as error:
-        line, column = error.position
-        raise InputError(
-            "this is no TMX", path=path, line=line, column=column + 1, remedy="Export it again as TMX 1.4."
-        ) from None
-    except (OSError, StopIteration, LookupError, ValueError) as error:
-        raise InputError(f"cannot be read as TMX: {error}", path=path) from None
+    for line, text in _units(path):
+        try:
+            unit = ET.fromstring(text)  # noqa: S314 - it has no document type, so no entities
+        except ET.ParseError as error:
+            tell(Bad(line + error.position[0] - 1, "it is no XML"))
+            continue
+        except UnicodeError:
+            tell(Bad(line, "it is not in the file's encoding"))
+            continue
+        yield from _pairs(unit, source_locale, told, partial(_tell, tell, line))
 
 
 def origin(path: Path) -> str:
@@ -43,43 +80,240 @@ def origin(path: Path) -> str:
     return "".join(char if char.isalnum() or char in "-_." else "-" for char in path.stem)[:20]
 
 
-def _pairs(unit: ET.Element, source_locale: str, told: str) -> Iterator[TranslationUnit]:
-    texts = [
-        (variant.get(_LANG) or variant.get("lang") or "", _words(variant))
+def write(units: Iterable[TranslationUnit], source_locale: str) -> Iterator[str]:
+    """A TMX file in pieces; the units of a source come together and become one.
+
+    What XML cannot hold is left out.
+    """
+    yield (
+        '<?xml version="1.0" encoding="UTF-8"?>\n<tmx version="1.4">\n<header creationtool="passerelle"'
+        ' creationtoolversion="1" segtype="sentence" o-tmf="passerelle" adminlang="en"'
+        f' srclang={quoteattr(source_locale)} datatype="plaintext"/>\n<body>\n'
+    )
+    for source, same in groupby(units, key=lambda unit: unit.source):
+        variants = "".join(_variant(unit) for unit in same)
+        said = f"<tuv xml:lang={quoteattr(source_locale)}><seg>{_marked(source)}</seg></tuv>"
+        yield f"<tu>\n{said}\n{variants}</tu>\n"
+    yield "</body>\n</tmx>\n"
+
+
+def _variant(unit: TranslationUnit) -> str:
+    changed = f' changedate="{dt.date.fromordinal(unit.day):%Y%m%dT000000Z}"' if unit.day else ""
+    props = "".join(
+        f'<prop type="x-{name}">{_said(value)}</prop>'
+        for name, value in (("origin", unit.origin), ("state", unit.state))
+        if value
+    )
+    locale = quoteattr(unit.target_locale)
+    return f"<tuv xml:lang={locale}{changed}>{props}<seg>{_marked(unit.target)}</seg></tuv>\n"
+
+
+def _marked(text: str) -> str:
+    """Text with its codes as TMX has them."""
+    out = []
+    for token in inline.tokens(text):
+        number = token.number
+        said = _said(token.text)
+        if token.role is Role.OPEN:
+            out.append(f'<bpt i="{number}" x="{number}">{said}</bpt>')
+        elif token.role is Role.CLOSE:
+            out.append(f'<ept i="{number}">{said}</ept>')
+        elif token.role is Role.LONE:
+            out.append(f'<ph x="{number}">{said}</ph>')
+        else:
+            out.append(said)
+    return "".join(out)
+
+
+def _said(text: str) -> str:
+    return escape(_NO_XML.sub("", text))
+
+
+def _units(path: Path) -> Iterator[tuple[int, str]]:
+    """(line, text) of each unit."""
+    line, held, ended = 1, "", False
+    begun = False
+    for piece in _pieces(path):
+        held += piece
+        if not begun and len(held) >= _HEAD:
+            _must_be_tmx(held, path)
+            begun = True
+        spans, rest, here = _spans(held)
+        if spans and not begun:
+            _must_be_tmx(held, path)
+            begun = True
+        ended = ended or here
+        at = 0
+        for start, end in spans:
+            line += held.count("\n", at, start)
+            yield line, held[start:end]
+            at = start
+        line += held.count("\n", at, rest)
+        held = held[rest:]
+    if not begun:
+        _must_be_tmx(held, path)
+    if not ended:
+        line += held.count("\n")
+        raise InputError("the file breaks off before its end", path=path, line=line, remedy=_REMEDY)
+
+
+def _spans(text: str) -> tuple[list[tuple[int, int]], int, bool]:
+    """Where whole units begin and end, where what may go on begins, and whether the file's end was met."""
+    spans: list[tuple[int, int]] = []
+    at, ended = 0, False
+    while found := _START.search(text, at):
+        mark = found.group()
+        if mark.startswith("</"):
+            ended, at = True, found.end()
+            continue
+        end = _COMMENT_END.search(text, found.end()) if mark == "<!--" else _END.search(text, found.end())
+        if end is not None:
+            if mark == "<tu":
+                spans.append((found.start(), end.end()))
+            at = end.end()
+        elif len(text) - found.start() > _LONGEST_UNIT:
+            at = found.end()
+        else:
+            return spans, found.start(), ended
+    return spans, max(at, len(text) - _LONGEST_MARK), ended
+
+
+def _must_be_tmx(text: str, path: Path) -> None:
+    if "<tmx" not in text:
+        raise InputError("this is no TMX", path=path, line=1, remedy=_REMEDY)
+
+
+def _pieces(path: Path) -> Iterator[str]:
+    """The text of a file, in the encoding it declares; a byte that is wrong in it becomes a surrogate."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(_PIECE)
+            decoder = codecs.getincrementaldecoder(_encoding(first))("surrogateescape")
+            yield decoder.decode(first).removeprefix("\ufeff")
+            while piece := file.read(_PIECE):
+                yield decoder.decode(piece)
+            yield decoder.decode(b"", final=True)
+    except (OSError, LookupError, UnicodeError) as error:
+        raise InputError(f"cannot be read as TMX: {error}", path=path, remedy=_REMEDY) from None
+
+
+def _encoding(first: bytes) -> str:
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    declared = _DECLARED.match(first.removeprefix(codecs.BOM_UTF8))
+    return declared[1].decode("ascii") if declared else "utf-8"
+
+
+def _pairs(
+    unit: ET.Element, source_locale: str, told: str, tell: Callable[[str], None]
+) -> Iterator[TranslationUnit]:
+    variants = [
+        (_tag(variant.get(_LANG) or variant.get("lang") or ""), variant)
         for variant in unit
-        if _name(variant) == "tuv"
+        if variant.tag == "tuv"
     ]
-    source = next((text for locale, text in texts if text and _same(locale, source_locale)), "")
-    for locale, text in texts:
-        if source and text and locale and not _same(locale, source_locale):
-            yield TranslationUnit(source, text, _tag(locale), origin=told, own=False)
+    if len(variants) < 2 or not all(locale for locale, _ in variants):
+        tell("it lacks a side or a language")
+    source = next((variant for locale, variant in variants if _same(locale, source_locale)), None)
+    if source is None:
+        return
+    for locale, variant in variants:
+        if not locale or _same(locale, source_locale):
+            continue
+        pair = _words(source, variant)
+        if pair is None:
+            tell("it lacks words")
+            continue
+        day, state = _day(variant, unit), _state(variant)
+        yield TranslationUnit(*pair, locale, origin=told, own=False, day=day, state=state)
 
 
-def _words(variant: ET.Element) -> str:
-    segment = next((child for child in variant if _name(child) == "seg"), None)
-    said = "" if segment is None else "".join(_text(segment))
-    return inline.escape_literal(" ".join(said.split()))
+def _state(variant: ET.Element) -> str:
+    """What a person has decided, as far as the file says: what it does not say was."""
+    said = {one.text for one in variant.iterfind("prop") if one.get("type") == "x-state"}
+    return State.TRANSLATED if said & {State.INITIAL, State.TRANSLATED} else State.REVIEWED
 
 
-def _text(element: ET.Element) -> Iterator[str]:
-    yield element.text or ""
+def _day(variant: ET.Element, unit: ET.Element) -> int:
+    """When a pair was last changed, 0 when it does not say."""
+    names = ("changedate", "creationdate")
+    said = next((one.get(name) for one in (variant, unit) for name in names if one.get(name)), None)
+    with suppress(ValueError):
+        return dt.datetime.strptime((said or "")[:8], "%Y%m%d").replace(tzinfo=dt.UTC).toordinal()
+    return 0
+
+
+def _words(source: ET.Element, target: ET.Element) -> tuple[str, str] | None:
+    """Both texts, with codes where they have the same ones; None when one of them says nothing."""
+    runs = [list(_runs(variant.find("seg"))) for variant in (source, target)]
+    plain = [" ".join("".join(text for text, _ in one if text).split()) for one in runs]
+    if not all(plain):
+        return None
+    marks = [[mark for _, mark in one if mark] for one in runs]
+    numbers = {mark: number for number, mark in enumerate(dict.fromkeys(key for key, _ in marks[0]), 1)}
+    if marks[0] and sorted(marks[0]) == sorted(marks[1]) and all(map(_nested, marks)):
+        return _with_codes(runs[0], numbers), _with_codes(runs[1], numbers)
+    return inline.escape_literal(plain[0]), inline.escape_literal(plain[1])
+
+
+_Mark = tuple[str, str]  # what pairs it, and "<", ">" or "/"
+
+
+def _runs(element: ET.Element | None) -> Iterator[tuple[str, _Mark | None]]:
+    """A segment's words and marks in order; what lies in markup is no words."""
+    if element is None:
+        return
+    yield element.text or "", None
+    paired: dict[str, str] = {}
     for child in element:
-        if _name(child) not in _MARKUP:
-            yield from _text(child)
-        yield child.tail or ""
+        kind = child.tag
+        name = child.get("x") or child.get("i") or ""
+        if kind == "bpt":
+            paired[child.get("i") or ""] = name
+            yield "", (f"b{name}", "<")
+        elif kind == "ept":
+            yield "", (f"b{paired.get(child.get('i') or '', name)}", ">")
+        elif kind in _MARKUP:
+            yield "", (f"p{name}", "/")
+        else:
+            yield from _runs(child)
+        yield child.tail or "", None
 
 
-def _name(element: ET.Element) -> str:
-    return element.tag.rpartition("}")[2]
+def _nested(marks: list[_Mark]) -> bool:
+    """Whether each mark stands once, and those that open and close do so one within the other."""
+    if len(set(marks)) < len(marks):
+        return False
+    open_: list[str] = []
+    for name, kind in marks:
+        if kind == "<":
+            open_.append(name)
+        elif kind == ">" and (not open_ or open_.pop() != name):
+            return False
+    return not open_
+
+
+def _with_codes(runs: list[tuple[str, _Mark | None]], numbers: dict[str, int]) -> str:
+    out = []
+    for text, mark in runs:
+        if mark is None:
+            out.append(inline.escape_literal(text))
+        else:
+            name, kind = mark
+            number = numbers[name]
+            out.append(f"<{number}>" if kind == "<" else f"</{number}>" if kind == ">" else f"<{number}/>")
+    return " ".join("".join(out).split())
 
 
 def _same(one: str, other: str) -> bool:
     """Whether two tags are of one language, whatever the region."""
-    return _tag(one).partition("-")[0] == _tag(other).partition("-")[0]
+    return bool(one) and _tag(one).partition("-")[0] == _tag(other).partition("-")[0]
 
 
 def _tag(locale: str) -> str:
-    """A tag in the letter case of BCP 47: ``pt-BR``, ``zh-Hans``."""
+    """A tag in the letter case of BCP 47: ``pt-BR``, ``zh-Hans``; "" for what is none."""
+    if not _LOCALE.fullmatch(locale.strip()):
+        return ""
     language, *rest = locale.strip().replace("_", "-").split("-")
     cased = (part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part for part in rest)
     return "-".join((language.lower(), *cased))

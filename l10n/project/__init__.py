@@ -16,7 +16,7 @@ from l10n.project.layout import (
     release,
     releases,
 )
-from l10n.project.leverage import open_memory
+from l10n.project.leverage import forget_memory, open_memory
 from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
 from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
 
@@ -36,6 +36,7 @@ __all__ = [
     "cut_for",
     "document",
     "find",
+    "forget_memory",
     "glossary_paths",
     "load",
     "locale_of",

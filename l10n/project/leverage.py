@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from l10n import disk
 from l10n.memory import Memory, TranslationUnit, tmx
+from l10n.memory.tmx import Bad
 from l10n.model import Catalogue
 from l10n.project.layout import Project, Release, catalogue_path, read_catalogue
 from l10n.project.layout import releases as all_releases
@@ -17,26 +19,49 @@ _SIZE = 16  # characters of a digest that stands for a pair
 _Origin = tuple[str, bool]
 
 
-def open_memory(project: Project, source_locale: str, *, releases: Iterable[Release] | None = None) -> Memory:
+def _nobody(path: Path, bad: Bad) -> None:
+    del path, bad
+
+
+def open_memory(
+    project: Project,
+    source_locale: str,
+    *,
+    releases: Iterable[Release] | None = None,
+    tell: Callable[[Path, Bad], None] = _nobody,
+) -> Memory:
     """The memory for one source language, in step with the catalogues and with ``memory/*.tmx``.
 
     It lies under the project's state and can be deleted at any time.  Only what changed is read
     again; where it took something back, so is all that has the same origin.  ``releases`` spares
-    the reading of their plans.
+    the reading of their plans.  ``tell`` hears of the units of a TMX file that were passed over.
     """
     folder = project.state / "memory"
     with disk.locked(folder / f"{source_locale}.lock"):
         memory = Memory.open(folder / f"{source_locale}.sqlite", source_locale=source_locale)
         try:
-            _bring_up_to_date(project, memory, list(_catalogues(project, source_locale, releases)))
+            catalogues = list(_catalogues(project, source_locale, releases))
+            _bring_up_to_date(project, memory, catalogues, tell)
         except BaseException:
             memory.close()
             raise
         return memory
 
 
+def forget_memory(project: Project, source_locale: str) -> None:
+    """Delete the memory for one source language; it is made again when it is opened."""
+    folder = project.state / "memory"
+    with disk.locked(folder / f"{source_locale}.lock"):
+        for path in folder.glob(f"{source_locale}.*"):
+            if path.suffix != ".lock":
+                path.unlink()
+
+
 def _bring_up_to_date(
-    project: Project, memory: Memory, catalogues: Sequence[tuple[Release, str, str]]
+    project: Project,
+    memory: Memory,
+    catalogues: Sequence[tuple[Release, str, str]],
+    tell: Callable[[Path, Bad], None],
 ) -> None:
     known = memory.read_files()
     if not known and len(memory):
@@ -54,7 +79,8 @@ def _bring_up_to_date(
     for name in sorted(changed & stamps.keys()):
         if name in imports:
             memory.note_file(name, "", "")
-            memory.add(tmx.read(imports[name], memory.source_locale))
+            told = partial(tell, imports[name])
+            memory.add(tmx.read(imports[name], memory.source_locale, tell=told))
             memory.note_file(name, stamps[name], "")
             continue
         release, locale = by_name[name]

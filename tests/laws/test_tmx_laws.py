@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import tracemalloc
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from l10n import project
+from l10n import inline, project
 from l10n.errors import InputError
-from l10n.memory import tmx
+from l10n.inline import Role
+from l10n.memory import TranslationUnit, tmx
 
 TMX = (Path(__file__).parent.parent / "cases" / "tmx" / "sample.tmx").read_text("utf-8")
 
@@ -35,12 +40,108 @@ def test_in_utf_16_as_well(path: Path) -> None:
     assert len(list(tmx.read(path, "fr"))) == 3
 
 
-@pytest.mark.parametrize("data", [b"", b"nonsense", b"<tmx><body><tu>", b"<a>&unknown;</a>"])
+@pytest.mark.parametrize(
+    "data", [b"", b"nonsense", b"<tmx><body><tu>", b"<a>&unknown;</a>", b"<tmx><body></body>"]
+)
 def test_what_is_no_tmx_is_refused_with_its_line(path: Path, data: bytes) -> None:
     path.write_bytes(data)
     with pytest.raises(InputError) as raised:
         list(tmx.read(path, "fr"))
     assert raised.value.path == str(path)
+
+
+words = st.text("aé <>&\"'/12\\中", min_size=1, max_size=12).filter(str.strip)
+texts = st.lists(words, min_size=1, max_size=3).map(
+    lambda said: said[0] + "".join(f"<{at}/>{more}" for at, more in enumerate(said[1:], 1))
+)
+
+
+@given(st.lists(texts, min_size=1, max_size=5), st.sampled_from(["es", "pt-BR", "zh-Hans"]))
+@settings(max_examples=60, deadline=None)
+def test_what_is_written_is_read_again(
+    tmp_path_factory: pytest.TempPathFactory, sources: list[str], locale: str
+) -> None:
+    said = [" ".join(source.split()) for source in sources]
+    path = tmp_path_factory.mktemp("tmx") / "a.tmx"
+    told = [TranslationUnit(one, one, locale, origin="a", own=False, day=739_000) for one in said]
+    path.write_text("".join(tmx.write(told, "fr")), "utf-8")
+    heard: list[tmx.Bad] = []
+    assert [normal(unit) for unit in tmx.read(path, "fr", tell=heard.append)] == [normal(one) for one in told]
+    assert heard == []
+
+
+def normal(unit: TranslationUnit) -> TranslationUnit:
+    """A unit with what looks like a code and is none marked as literal, as it comes in."""
+    plain = "".join(
+        token.text if token.role is not Role.TEXT else inline.escape_literal(token.text)
+        for token in inline.tokens(unit.source)
+    )
+    return replace(unit, source=plain, target=plain)
+
+
+def test_codes_come_in_where_both_sides_have_them(path: Path) -> None:
+    marked = '<bpt i="{0}" x="1">a</bpt>{1}<ept i="{0}">b</ept><ph x="9"><sub>c</sub></ph> <hi>{2}</hi>'
+    unit = (
+        f'<tu><tuv xml:lang="fr"><seg>{marked.format(1, "un", "deux")}</seg></tuv>'
+        f'<tuv xml:lang="es"><seg>{marked.format(7, "uno", "dos")}</seg></tuv>'
+        '<tuv xml:lang="it"><seg>uno due<ph x="9"/></seg></tuv></tu></body>'
+    )
+    path.write_text(TMX.replace("</body>", unit), "utf-8")
+    read = [(unit.source, unit.target) for unit in tmx.read(path, "fr")][-2:]
+    assert read == [("<1>un</1><2/> deux", "<1>uno</1><2/> dos"), ("un deux", "uno due")]
+
+
+def test_dates_and_undecided_pairs_are_told(path: Path) -> None:
+    said = TMX.replace(
+        '<tu><tuv xml:lang="fr-FR">', '<tu changedate="20240102T030405Z"><tuv xml:lang="fr-FR">'
+    )
+    path.write_text(
+        said.replace("<seg>El puerto", '<prop type="x-state">translated</prop><seg>El puerto'), "utf-8"
+    )
+    first, second, *_ = tmx.read(path, "fr")
+    assert (first.day, first.state) == (dt.date(2024, 1, 2).toordinal(), "translated")
+    assert (second.day, second.state) == (first.day, "reviewed")
+
+
+def test_a_bad_unit_costs_no_other(path: Path) -> None:
+    bad = '<tu><tuv xml:lang="fr"><seg>\x1f</seg></tuv></tu>\n<!-- <tu> -->\n<tu><tuv lang="fr"/></tu>\n'
+    path.write_text(TMX.replace("<body>\n", f"<body>\n{bad}"), "utf-8")
+    heard: list[tmx.Bad] = []
+    assert len(list(tmx.read(path, "fr", tell=heard.append))) == 3
+    assert [(one.line, one.reason) for one in heard] == [
+        (6, "it is no XML"),
+        (8, "it lacks a side or a language"),
+        (13, "it lacks words"),
+    ]
+
+
+def test_a_byte_of_another_encoding_costs_its_unit_alone(path: Path) -> None:
+    path.write_bytes(TMX.encode().replace("É".encode(), b"\xc9"))
+    heard: list[tmx.Bad] = []
+    assert len(list(tmx.read(path, "fr", tell=heard.append))) == 2
+    assert heard[0] == tmx.Bad(8, "it is not in the file's encoding")
+
+
+def test_what_comes_before_the_end_of_a_file_that_breaks_off_is_read(path: Path) -> None:
+    path.write_text(TMX[: TMX.index("<tu><tuv lang=")], "utf-8")
+    units = tmx.read(path, "fr")
+    assert [next(units).target_locale for _ in range(2)] == ["es", "pt-BR"]
+    with pytest.raises(InputError, match="breaks off") as raised:
+        next(units)
+    assert raised.value.line == 8
+
+
+def test_a_file_of_any_size_takes_little_memory(path: Path) -> None:
+    said = (f"{'Une phrase sans fin ' * 20}{at}" for at in range(20_000))
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(tmx.write((TranslationUnit(one, one, "es") for one in said), "fr"))
+    assert path.stat().st_size > 15e6
+    tracemalloc.start()
+    try:
+        assert sum(1 for _ in tmx.read(path, "fr")) == 20_000
+        assert tracemalloc.get_traced_memory()[1] < 5e6
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_project_remembers_what_lies_in_its_memory_folder(tmp_path: Path) -> None:

@@ -1,0 +1,119 @@
+"""The memory on the command line: what comes in, what is found, and what goes out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workflow.cli import main
+
+UNITS = [
+    ("Le port ouvre demain.", "El puerto abre mañana."),
+    ("L’école ferme à midi.", "La escuela cierra a mediodía."),
+]
+
+
+def tmx(units: list[tuple[str, str]], extra: str = "") -> str:
+    told = "".join(
+        f'<tu><tuv xml:lang="fr"><seg>{source}</seg></tuv><tuv xml:lang="es"><seg>{target}</seg></tuv></tu>\n'
+        for source, target in units
+    )
+    return f'<?xml version="1.0"?>\n<tmx version="1.4"><header/><body>\n{told}{extra}</body></tmx>\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "p").mkdir()
+    (tmp_path / "old.tmx").write_text(tmx(UNITS), "utf-8")
+    assert run(tmp_path / "p", "init", "--locale", "fr", "--to", "es") == 0
+    return tmp_path / "p"
+
+
+def run(folder: Path, *arguments: str | Path) -> int:
+    return main(["-C", str(folder), *map(str, arguments)])
+
+
+def test_what_is_imported_is_found_with_its_differences(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "memory", "import", folder.parent / "old.tmx") == 0
+    assert (folder / "memory" / "old.tmx").read_text("utf-8") == tmx(UNITS)
+    assert "fr: 2 pairs" in capsys.readouterr().err
+    assert run(folder, "memory", "search", "Le port ouvre lundi.", "--to", "es") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        " 75  El puerto abre mañana.",
+        "     Le port ouvre [-demain-]{+lundi+}.  (tm:old)",
+    ]
+    assert run(folder, "memory", "search", "Rien.", "--to", "es") == 0
+    assert capsys.readouterr() == ("", "nothing like it\n")
+    assert run(folder, "memory", "search", "Le port ouvre demain.", "--to", "es", "--json") == 0
+    (found,) = json.loads(capsys.readouterr().out)
+    assert (found["score"], found["target"]) == (100, "El puerto abre mañana.")
+
+
+def test_what_goes_out_comes_in_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(folder, "memory", "import", folder.parent / "old.tmx")
+    assert run(folder, "memory", "export", "-o", folder / "out.tmx") == 0
+    (folder / "memory" / "old.tmx").unlink()
+    assert run(folder, "memory", "import", folder / "out.tmx") == 0
+    capsys.readouterr()
+    assert run(folder, "memory", "stats", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told == {"fr": {"sources": 2, "pairs": {"es": 2}, "places": {"out": 2}}}
+    assert run(folder, "memory", "export", "--to", "pt-BR") == 0
+    assert "<tu>" not in capsys.readouterr().out
+
+
+def test_a_memory_can_be_made_again(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(folder, "memory", "import", folder.parent / "old.tmx")
+    (folder / ".l10n" / "memory" / "fr.sqlite").write_bytes(b"broken, as files are now and then")
+    assert run(folder, "memory", "stats") == 2
+    assert run(folder, "memory", "rebuild") == 0
+    capsys.readouterr()
+    assert run(folder, "memory", "stats") == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "from  to  pairs",
+        "fr    es      2",
+        "",
+        "origin  places",
+        "old          2",
+    ]
+
+
+def test_units_that_are_passed_over_are_counted(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bad = '<tu><tuv xml:lang="fr"><seg>Sans cible</seg></tuv></tu>\n<tu><tuv><seg>&broken</tuv></tu>\n' * 4
+    (folder.parent / "old.tmx").write_text(tmx(UNITS, bad), "utf-8")
+    assert run(folder, "memory", "import", folder.parent / "old.tmx") == 0
+    told = capsys.readouterr().err.splitlines()
+    assert sum("passed over: " in line for line in told) == 5
+    assert told[0].endswith("old.tmx:5: passed over: it lacks a side or a language")
+    assert told[1].endswith("old.tmx:6: passed over: it is no XML")
+    assert "old.tmx: 8 units passed over" in told
+
+
+def test_what_holds_nothing_for_the_project_is_refused(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder.parent / "old.tmx"
+    path.write_text(tmx(UNITS).replace('"fr"', '"de"'), "utf-8")
+    assert run(folder, "memory", "import", path) == 2
+    assert "holds no pair from fr" in capsys.readouterr().err
+    path.write_text("<html></html>", "utf-8")
+    assert run(folder, "memory", "import", path) == 2
+    assert "this is no TMX" in capsys.readouterr().err
+    assert run(folder, "memory", "import", folder / "missing.tmx") == 2
+    assert not (folder / "memory").exists()
+
+
+def test_a_file_of_the_same_name_is_replaced_when_asked(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = folder.parent / "old.tmx"
+    run(folder, "memory", "import", path)
+    path.write_text(tmx(UNITS[:1]), "utf-8")
+    assert run(folder, "memory", "import", path) == 2
+    assert "--replace" in capsys.readouterr().err
+    assert run(folder, "memory", "import", path, "--replace") == 0
+    assert "fr: 1 pairs" in capsys.readouterr().err

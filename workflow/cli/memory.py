@@ -1,0 +1,228 @@
+"""The translation memory: what is in it, what it finds, and its exchange with other tools."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from l10n.errors import InputError, UsageError
+from workflow.cli import OK
+from workflow.cli.console import say, say_json, table, tell
+
+if TYPE_CHECKING:
+    from l10n.memory import Memory
+    from l10n.memory.tmx import Bad
+    from l10n.project import Project
+
+_TOLD = 5  # units passed over that are named one by one
+
+
+def configure_memory(parser: argparse.ArgumentParser) -> None:
+    """Say what `memory` takes."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    stats = actions.add_parser("stats", help="how much is in it, by language and by origin")
+    stats.add_argument("--json", action="store_true", help="for a program to read")
+    search = actions.add_parser("search", help="what it has for a text, best first, with what differs")
+    search.add_argument("text", metavar="TEXT", help="the source to look for")
+    search.add_argument("--to", required=True, metavar="LOCALE", help="the target language")
+    search.add_argument("--limit", type=_positive, default=3, metavar="N", help="how many (default: 3)")
+    search.add_argument(
+        "--least", type=_score, default=70, metavar="SCORE", help="from 0 to 100 (default: 70)"
+    )
+    search.add_argument("--json", action="store_true", help="for a program to read")
+    bring = actions.add_parser("import", help="take in TMX files: they are copied into memory/")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE.tmx")
+    bring.add_argument("--replace", action="store_true", help="in the place of a file of the same name")
+    export = actions.add_parser("export", help="write it as TMX 1.4")
+    export.add_argument("--to", default="", metavar="LOCALE", help="only this target language")
+    export.add_argument("-o", dest="output", type=Path, metavar="OUT.tmx", help="default: standard output")
+    rebuild = actions.add_parser("rebuild", help="delete it and read catalogues and memory/*.tmx again")
+    for action in (stats, search, export, rebuild):
+        action.add_argument(
+            "--from", dest="source", metavar="LOCALE", help="the source language (default: the project's)"
+        )
+    parser.epilog = (
+        'Example: l10n memory import old-pages.tmx && l10n memory search "Le port ouvre demain." --to es\n'
+        "The memory is a reading of the approved catalogues and of memory/*.tmx; it can be deleted."
+    )
+    parser.set_defaults(run=memory)
+
+
+def memory(options: argparse.Namespace) -> int:
+    """Do what was asked with the memory of a project."""
+    from l10n import project
+
+    found = project.load(project.find(options.folder))
+    actions = {"stats": _stats, "search": _search, "import": _import, "export": _export, "rebuild": _rebuild}
+    return actions[options.action](options, found)
+
+
+def _stats(options: argparse.Namespace, found: Project) -> int:
+    counts = {}
+    for locale in _sources(options, found):
+        with _opened(options, found, locale) as opened:
+            counts[locale] = opened.counts()
+    if options.json:
+        say_json({locale: asdict(one) for locale, one in counts.items()})
+        return OK
+    rows = [
+        (source, target, str(pairs)) for source, one in counts.items() for target, pairs in one.pairs.items()
+    ]
+    say(table(("from", "to", "pairs"), rows, left=2) if rows else "nothing is approved or imported yet")
+    origins = sum((Counter(one.places) for one in counts.values()), Counter[str]())
+    if origins:
+        say()
+        say(table(("origin", "places"), [(name, str(count)) for name, count in origins.most_common(20)]))
+    return OK
+
+
+def _search(options: argparse.Namespace, found: Project) -> int:
+    from l10n import project
+
+    locale = next(iter(_sources(options, found)))
+    with _opened(options, found, locale) as opened:
+        matches = opened.lookup(
+            options.text,
+            target_locale=project.locale_of(options.to),
+            limit=options.limit,
+            threshold=options.least / 100,
+        )
+    if options.json:
+        say_json([asdict(match) for match in matches])
+        return OK
+    for match in matches:
+        say(f"{match.score:3}  {match.target}")
+        say(f"     {_difference(match.source, options.text)}  ({match.origin})")
+    if not matches:
+        tell("nothing like it", quiet=options.quiet)
+    return OK
+
+
+def _difference(old: str, new: str) -> str:
+    """A stored source with what the wanted one says instead: ``[-today-]{+now+}``."""
+    from workflow.desk.helps import Change, difference
+
+    marks = {Change.SAME: "{}", Change.GONE: "[-{}-]", Change.NEW: "{{+{}+}}"}
+    return "".join(marks[change].format(words) for change, words in difference(old, new))
+
+
+def _import(options: argparse.Namespace, found: Project) -> int:
+    for file in options.files:
+        copy = found.root / "memory" / f"{file.stem}.tmx"
+        if copy.exists() and not options.replace and copy.resolve() != file.resolve():
+            raise UsageError(
+                f"{copy.name} is there already", path=copy, remedy="Rename it, or add --replace."
+            )
+        _judge(file, found)
+        _copy(file, copy)
+    for locale in found.settings.source_locales:
+        with _opened(options, found, locale) as opened:
+            tell(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
+    return OK
+
+
+def _judge(file: Path, found: Project) -> None:
+    """Refuse a file that holds nothing for this project, before it is copied."""
+    from l10n.memory import tmx
+
+    sources = found.settings.source_locales
+    if not any(True for locale in sources for _ in tmx.read(file, locale)):
+        raise InputError(
+            f"holds no pair from {' or '.join(sources)}",
+            path=file,
+            remedy="Its units have to be in one of the project's source languages; see l10n.toml.",
+        )
+
+
+def _copy(file: Path, copy: Path) -> None:
+    """A file beside, then in its place."""
+    import shutil
+
+    if copy.exists() and copy.samefile(file):
+        return
+    beside = copy.with_name(f".{copy.name}.new")
+    try:
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(file, beside)
+        beside.replace(copy)
+    except OSError as error:
+        raise InputError(f"cannot be copied: {error.strerror or error}", path=file) from None
+
+
+def _export(options: argparse.Namespace, found: Project) -> int:
+    from l10n import project
+    from l10n.memory import tmx
+
+    locale = next(iter(_sources(options, found)))
+    target = project.locale_of(options.to) if options.to else ""
+    with _opened(options, found, locale) as opened:
+        pieces = tmx.write(opened.units(target), locale)
+        if options.output is None:
+            sys.stdout.writelines(pieces)
+            return OK
+        _write(options.output, pieces)
+    return OK
+
+
+def _write(path: Path, pieces: Iterable[str]) -> None:
+    """A file that is whole or not there."""
+    beside = path.with_name(f".{path.name}.new")
+    try:
+        with beside.open("w", encoding="utf-8", newline="\n") as file:
+            file.writelines(pieces)
+        beside.replace(path)
+    except OSError as error:
+        raise InputError(f"cannot be written: {error.strerror or error}", path=path) from None
+
+
+def _rebuild(options: argparse.Namespace, found: Project) -> int:
+    from l10n import project
+
+    for locale in _sources(options, found):
+        project.forget_memory(found, locale)
+        with _opened(options, found, locale) as opened:
+            tell(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
+    return OK
+
+
+def _sources(options: argparse.Namespace, found: Project) -> tuple[str, ...]:
+    """The source languages that are meant: the one that was named, or the project's."""
+    from l10n import project
+
+    return (project.locale_of(options.source),) if options.source else found.settings.source_locales
+
+
+@contextmanager
+def _opened(options: argparse.Namespace, found: Project, locale: str) -> Iterator[Memory]:
+    """The memory, in step; units that were passed over are counted and the first of them named."""
+    from l10n import project
+
+    passed: Counter[str] = Counter()
+
+    def passed_over(path: Path, bad: Bad) -> None:
+        passed[path.name] += 1
+        if passed[path.name] <= _TOLD:
+            tell(f"{path}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
+
+    with project.open_memory(found, locale, tell=passed_over) as opened:
+        for name, count in passed.items():
+            tell(f"{name}: {count} units passed over", quiet=options.quiet)
+        yield opened
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return min(int(text), 1000)
+
+
+def _score(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or int(text) > 100:
+        raise argparse.ArgumentTypeError(f"{text!r} is no score from 0 to 100")
+    return int(text)
