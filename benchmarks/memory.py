@@ -23,6 +23,7 @@ from rapidfuzz.distance import Levenshtein
 from benchmarks import sentences
 from benchmarks.options import Options
 from benchmarks.peers import ROOT, machine
+from l10n.memory.penalties import Penalties
 from l10n.memory.reading import Reading, read, words_of
 from l10n.memory.scoring import fuzzy
 from l10n.memory.window import window
@@ -269,7 +270,9 @@ def _best(wanted: Reading, near: Sequence[tuple[str, float, str]], case: Case) -
             break
         words = Levenshtein.normalized_similarity(wanted.words, words_of(shape))
         if (alike := min(letters, words)) >= LEAST:
-            best = max(best, fuzzy(wanted, read(source), alike=alike, locale=case.locale))
+            best = max(
+                best, fuzzy(wanted, read(source), alike=alike, locale=case.locale, penalties=Penalties())
+            )
     return best
 
 

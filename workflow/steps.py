@@ -69,7 +69,7 @@ def fill(
     current = opened.catalogue(release, locale)
     if current is None:
         return Report()
-    with project.open_memory(opened.project, release.locale) as memory:
+    with project.open_memory(opened.project, release.locale, today=opened.clock().date()) as memory:
         filled, report = pretranslate.pretranslate(
             current, source_locale=release.locale, memory=memory, glossary=terms
         )

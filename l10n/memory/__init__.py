@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from l10n.memory.penalties import Penalties
 from l10n.memory.store import Counts, Memory
 from l10n.memory.unit import TranslationUnit
 
-__all__ = ["Counts", "Memory", "TranslationUnit"]
+__all__ = ["Counts", "Memory", "Penalties", "TranslationUnit"]

@@ -6,15 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from l10n import conventions
+from l10n.memory.penalties import Penalties
 from l10n.memory.reading import Reading, read
 from l10n.memory.scoring import EXACT, FORM, NUMBERS, fuzzy
 from l10n.model import Match
-from l10n.substitution import substituted
+from l10n.substitution import differ_in_numbers, substituted
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is looked for; ``before`` and ``after`` stand for the neighbours, 0 when nobody knows them."""
+    """What is looked for, and what matches lose.
+
+    ``before`` and ``after`` stand for the neighbours, 0 when nobody knows them; ``today`` is 0 when nobody
+    knows it.
+    """
 
     source: str
     reading: Reading
@@ -22,6 +27,8 @@ class Wanted:
     target_locale: str
     before: int
     after: int
+    penalties: Penalties
+    today: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,25 +60,37 @@ def near_matches(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator
     reading = read(source)
     if reading.shape != wanted.reading.shape:
         return
+    form = reading.codes != wanted.reading.codes
     for stored, place, less in _related(wanted, targets):
         if reading.numbers == wanted.reading.numbers:
             yield _match(stored.text, place, FORM - less, source)
-            continue
-        locales = wanted.source_locale, stored.locale
-        changed = substituted(wanted.source, source, stored.text, locales)
-        if changed is None:
-            score = fuzzy(wanted.reading, reading, alike=1.0, locale=wanted.source_locale)
-            yield _match(stored.text, place, score - less, source)
-        else:
-            form = reading.codes != wanted.reading.codes
+        elif changed := _substituted(wanted, source, stored):
             yield _match(changed, place, NUMBERS - less - form, source)
+        else:
+            yield _match(stored.text, place, alike(wanted, reading, 1.0) - less, source)
+
+
+def alike(wanted: Wanted, found: Reading, likeness: float) -> int:
+    """The score of a source that is as near as a likeness."""
+    return fuzzy(
+        wanted.reading,
+        found,
+        alike=likeness,
+        locale=wanted.source_locale,
+        penalties=wanted.penalties,
+    )
+
+
+def _substituted(wanted: Wanted, source: str, stored: Stored) -> str | None:
+    locales = wanted.source_locale, stored.locale
+    return substituted(wanted.source, source, stored.text, locales)
 
 
 def _exact(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator[Match]:
     related = list(_related(wanted, targets))
     several = len({stored.text for stored, _, less in related if not less}) > 1
     for stored, place, less in related:
-        known = [one for one in stored.places if one.approved] if not less else []
+        known = [one for one in stored.places if not _loss(wanted, stored, one)]
         same, there = max(
             ((_same_neighbours(wanted, one), one) for one in known),
             key=lambda pair: pair[0],
@@ -90,9 +109,13 @@ def _same_neighbours(wanted: Wanted, place: Place) -> int:
 
 
 def fuzzy_matches(wanted: Wanted, source: str, score: int, targets: list[Stored]) -> Iterator[Match]:
-    """Matches from a source that is similar."""
+    """Matches from a source that is similar; it may be the same but for numbers and names of months."""
+    dated = differ_in_numbers(source, wanted.source, wanted.source_locale)
     for stored, place, less in _related(wanted, targets):
-        yield _match(stored.text, place, score - less, source)
+        if dated and (changed := _substituted(wanted, source, stored)):
+            yield _match(changed, place, NUMBERS - less, source)
+        else:
+            yield _match(stored.text, place, score - less, source)
 
 
 def best(matches: Iterable[Match], limit: int, threshold: float) -> list[Match]:
@@ -107,11 +130,23 @@ def best(matches: Iterable[Match], limit: int, threshold: float) -> list[Match]:
 def _related(wanted: Wanted, targets: list[Stored]) -> Iterator[tuple[Stored, Place, int]]:
     """The targets of a locale and of its variants, each with its best place and what it loses."""
     for stored in targets:
-        variant = stored.locale != wanted.target_locale
-        if variant and not _siblings(stored.locale, wanted.target_locale):
+        if stored.locale != wanted.target_locale and not _siblings(stored.locale, wanted.target_locale):
             continue
-        place = next((one for one in stored.places if one.approved), stored.places[0])
-        yield stored, place, variant + (not place.approved)
+        less, place = min(
+            ((_loss(wanted, stored, one), one) for one in stored.places), key=lambda one: one[0]
+        )
+        yield stored, place, less
+
+
+def _loss(wanted: Wanted, stored: Stored, place: Place) -> int:
+    """What a target loses for where it comes from."""
+    lost = wanted.penalties
+    return (
+        lost.variant * (stored.locale != wanted.target_locale)
+        + lost.unreviewed * (not place.approved)
+        + lost.elsewhere * (not place.own)
+        + lost.of_age(place.day, wanted.today)
+    )
 
 
 def _siblings(one: str, other: str) -> bool:

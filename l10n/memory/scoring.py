@@ -8,6 +8,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from l10n import conventions
+from l10n.memory.penalties import Penalties
 from l10n.memory.reading import Reading, words_of
 
 EXACT = 100
@@ -15,20 +16,16 @@ FORM = 99  # only case, space or codes differ
 NUMBERS = 98  # only numbers differ, and they were replaced in the target
 CAP = 95  # nothing that differs in a word is nearer than this
 
-_CODES_PENALTY = 2
-_NUMBERS_PENALTY = 3
-_NEGATION_PENALTY = 10
-_PENALTIES = (_CODES_PENALTY + _NUMBERS_PENALTY + _NEGATION_PENALTY) / 100
 _LEAST = 0.01
 
 
 def nearest(
-    wanted: Reading, shapes: Mapping[int, str], *, threshold: float, limit: int
+    wanted: Reading, shapes: Mapping[int, str], *, threshold: float, limit: int, slack: int
 ) -> list[tuple[float, int]]:
     """(likeness, row) of the shapes that are as near as a threshold, best first.
 
     The likeness is the lower of the similarity of letters and of words, 0.0 to 1.0.  Of the ones that
-    no penalty could bring among the first ``limit``, some are left out.
+    penalties of ``slack`` points could not bring among the first ``limit``, some are left out.
     """
     found: list[tuple[float, int]] = []
     worst = 0.0
@@ -41,7 +38,7 @@ def nearest(
         limit=None,
     )
     for shape, letters, row in by_letters:
-        if letters < worst - _PENALTIES:
+        if letters < worst - slack / 100:
             break
         words = Levenshtein.normalized_similarity(wanted.words, words_of(shape), score_cutoff=threshold)
         if words:
@@ -52,23 +49,23 @@ def nearest(
     return found
 
 
-def fuzzy(wanted: Reading, found: Reading, *, alike: float, locale: str) -> int:
+def fuzzy(wanted: Reading, found: Reading, *, alike: float, locale: str, penalties: Penalties) -> int:
     """The score of a source that is not the same, from 0 to 95.
 
     That is its likeness in percent less a penalty for codes, numbers and negations that differ.
     """
-    return max(0, min(CAP, int(100 * alike)) - _penalties(wanted, found, locale))
+    return max(0, min(CAP, int(100 * alike)) - _penalty(wanted, found, locale, penalties))
 
 
-def _penalties(wanted: Reading, found: Reading, locale: str) -> int:
-    penalty = 0
+def _penalty(wanted: Reading, found: Reading, locale: str, penalties: Penalties) -> int:
+    lost = 0
     if sorted(wanted.codes) != sorted(found.codes):
-        penalty += _CODES_PENALTY
+        lost += penalties.codes
     if sorted(wanted.numbers) != sorted(found.numbers):
-        penalty += _NUMBERS_PENALTY
+        lost += penalties.numbers
     if _negations(wanted, locale) != _negations(found, locale):
-        penalty += _NEGATION_PENALTY
-    return penalty
+        lost += penalties.negation
+    return lost
 
 
 def _negations(reading: Reading, locale: str) -> int:

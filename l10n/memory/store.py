@@ -15,13 +15,15 @@ from l10n.errors import InputError, L10nError, UsageError
 from l10n.memory import ranking, rows
 from l10n.memory.database import REMEDY, Database, Sqlite
 from l10n.memory.finding import Findable, Finder
+from l10n.memory.penalties import Penalties
 from l10n.memory.postings import Postings
 from l10n.memory.reading import read
-from l10n.memory.scoring import CAP, fuzzy, nearest
+from l10n.memory.scoring import CAP, nearest
 from l10n.memory.unit import TranslationUnit
 from l10n.memory.window import LONGEST
 from l10n.model import Match
 
+DEFAULT = Penalties()
 _FORMAT = 4
 _BATCH = 5_000  # units written at a time
 _TAIL = 5_000  # targets that wait before the index file takes them over
@@ -45,21 +47,35 @@ class Memory:
     Used in one thread at a time.  ``len`` counts its distinct pairs of source and target.
     """
 
-    def __init__(self, database: Database, source_locale: str, finder: Finder) -> None:
+    def __init__(
+        self, database: Database, source_locale: str, finder: Finder, penalties: Penalties, today: int
+    ) -> None:
         self._database = database
         self._finder = finder
+        self._penalties = penalties
+        self._today = today
         self.source_locale = source_locale
 
     @classmethod
-    def open(cls, path: str | Path, source_locale: str, *, tail: int = _TAIL, indexed: bool = True) -> Self:
+    def open(
+        cls,
+        path: str | Path,
+        source_locale: str,
+        *,
+        penalties: Penalties = DEFAULT,
+        today: int = 0,
+        tail: int = _TAIL,
+        indexed: bool = True,
+    ) -> Self:
         """The memory in a file, made when there is none; ``":memory:"`` keeps it off the disk.
 
+        ``today`` is the proleptic ordinal by which pairs have an age, 0 when they have none.
         Without ``indexed`` it does without an index file, as it does where numpy is missing.
         Raises InputError for a file that is no memory, UsageError for one of another locale.
         """
         database = Sqlite.open(path)
         beside = Path(path).with_suffix(".index") if indexed and str(path) != ":memory:" else None
-        memory = cls(database, source_locale, _finder(database, beside, tail))
+        memory = cls(database, source_locale, _finder(database, beside, tail), penalties, today)
         try:
             memory._prepare()
         except L10nError:
@@ -199,9 +215,9 @@ class Memory:
 
         ``before`` and ``after`` are the neighbouring sources, "" when there is none.  Scores:
         102 and 101 exact with both or one neighbour the same, 100 exact, 99 when only case,
-        space or codes differ or several targets are known for the place, 98 when numbers alone
-        differ and were replaced; below that the similarity.  A variant of the locale (``pt``
-        for ``pt-BR``) and an unapproved target count one less.
+        space or codes differ or several targets are known for the place, 98 when numbers and
+        months alone differ and were replaced; below that the similarity.  What a target loses for where
+        it comes from, such as a variant of the locale (``pt`` for ``pt-BR``), say the penalties.
         """
         wanted = ranking.Wanted(
             source,
@@ -210,6 +226,8 @@ class Memory:
             target_locale,
             rows.neighbour(before),
             rows.neighbour(after),
+            self._penalties,
+            self._today,
         )
         found: list[Match] = []
         near = rows.same_shape(self._database, source, wanted.reading)
@@ -234,12 +252,12 @@ class Memory:
         shapes = self._finder.nearest(reading, threshold=threshold, language=spoken)
         for id_ in known:
             shapes.pop(id_, None)
-        near = nearest(reading, shapes, threshold=threshold, limit=limit)
+        slack = self._penalties.of_sources
+        near = nearest(reading, shapes, threshold=threshold, limit=limit, slack=slack)
         alike = {id_: likely for likely, id_ in near}
         found = []
         for id_, text in rows.texts(self._database, list(alike)[: 4 * limit + 8]).items():
-            score = fuzzy(reading, read(text), alike=alike[id_], locale=self.source_locale)
-            found.append((score, id_, text))
+            found.append((ranking.alike(wanted, read(text), alike[id_]), id_, text))
         return sorted(found, reverse=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
@@ -28,17 +29,24 @@ def open_memory(
     source_locale: str,
     *,
     releases: Iterable[Release] | None = None,
+    today: dt.date | None = None,
     tell: Callable[[Path, Bad], None] = _nobody,
 ) -> Memory:
     """The memory for one source language, in step with the catalogues and with ``memory/*.tmx``.
 
     It lies under the project's state and can be deleted at any time.  Only what changed is read
     again; where it took something back, so is all that has the same origin.  ``releases`` spares
-    the reading of their plans.  ``tell`` hears of the units of a TMX file that were passed over.
+    the reading of their plans.  Pairs have an age where
+    ``today`` is known.  ``tell`` hears of the units of a TMX file that were passed over.
     """
     folder = project.state / "memory"
     with disk.locked(folder / f"{source_locale}.lock"):
-        memory = Memory.open(folder / f"{source_locale}.sqlite", source_locale=source_locale)
+        memory = Memory.open(
+            folder / f"{source_locale}.sqlite",
+            source_locale,
+            penalties=project.settings.penalties,
+            today=today.toordinal() if today else 0,
+        )
         try:
             catalogues = list(_catalogues(project, source_locale, releases))
             _bring_up_to_date(project, memory, catalogues, tell)
@@ -160,4 +168,5 @@ def _approved(catalogue: Catalogue | None, release: Release, locale: str) -> Ite
                 after=live[index + 1].source if index + 1 < len(live) else "",
                 origin=release.id,
                 state=entry.state,
+                day=release.date.toordinal(),
             )

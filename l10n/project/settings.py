@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from l10n.engines.records import Limits
 from l10n.errors import UsageError
+from l10n.memory import Penalties
 from l10n.project import tables
 from l10n.project.tables import Table
 
@@ -62,7 +63,8 @@ class Settings:
     that are not approved, unless it says so itself; ``min_approved`` is the percentage of
     approved segments a language needs to be published, per locale or "*".  ``review`` is
     "four-eyes" where nobody may approve what they wrote themselves.  ``database`` is the address
-    of the ledger's database, "" for the file under the project's state.
+    of the ledger's database, "" for the file under the project's state.  ``penalties`` are what a
+    match of the memory loses.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Settings:
     partial: str = "fallback"
     review: str = "one"
     database: str = ""
+    penalties: Penalties = field(default_factory=Penalties)
 
     def route(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
         """The names of the engines for a pair, in the order to try them."""
@@ -103,7 +106,7 @@ def locale_of(text: str, *, path: Path | None = None) -> str:
 def read(path: Path) -> Settings:
     """The settings in an `l10n.toml`.  Raises ConfigError for what it should not say."""
     table = tables.read(path)
-    table.only({"project", "site", "routes", "engines", "gates", "ledger"})
+    table.only({"project", "site", "routes", "engines", "gates", "ledger", "memory"})
     project = table.table("project")
     project.only({"name", "source_locales", "locales", "trust", "partial", "review"})
     source_locales = _locales(project, "source_locales")
@@ -124,6 +127,7 @@ def read(path: Path) -> Settings:
         partial=project.choice("partial", PARTIAL),
         review=project.choice("review", REVIEW),
         database=_database(ledger),
+        penalties=_penalties(table.table("memory")),
     )
 
 
@@ -180,6 +184,18 @@ def _limits(engine: Table) -> Limits:
         if engine.number(key, 0) < 0:
             raise engine.wrong(key, "is negative", "0 means no limit.")
     return Limits(*(engine.number(key, 0) for key in _LIMITS))
+
+
+def _penalties(memory: Table) -> Penalties:
+    memory.only({"penalties"})
+    table = memory.table("penalties")
+    usual = asdict(Penalties())
+    table.only(usual)
+    points = {name: table.number(name, number) for name, number in usual.items()}
+    for name, number in points.items():
+        if not 0 <= number <= 100:
+            raise table.wrong(name, f"is {number}", "A penalty lies between 0 and 100 points.")
+    return Penalties(**points)
 
 
 def _database(table: Table) -> str:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from l10n.errors import InputError, UsageError
-from l10n.memory import Memory, TranslationUnit
+from l10n.memory import Memory, Penalties, TranslationUnit
 from l10n.model import Match
 
 TEXT = st.text(alphabet="abc dé12.,<>/\\中文 A", min_size=1, max_size=30).filter(str.strip)
@@ -156,6 +156,41 @@ def test_an_unapproved_target_counts_one_less() -> None:
     with Memory.open(":memory:", "en") as memory:
         memory.add([unit("Close", "Fermer", before="", state="translated")])
         assert scores(memory.lookup("Close", target_locale="fr", before="")) == [99]
+
+
+PLACES = {
+    "as it is": (unit("Close", "Fermer"), 100),
+    "in a variant": (unit("Close", "Fermer", "fr-CA"), 93),
+    "unreviewed": (unit("Close", "Fermer", state="translated"), 95),
+    "from elsewhere": (TranslationUnit("Close", "Fermer", "fr", own=False), 96),
+    "two years old": (TranslationUnit("Close", "Fermer", "fr", day=1000), 96),
+    "very old": (TranslationUnit("Close", "Fermer", "fr", day=1), 80),
+    "both old and elsewhere": (TranslationUnit("Close", "Fermer", "fr", own=False, day=1000), 92),
+}
+
+
+@pytest.mark.parametrize("name", PLACES)
+def test_what_a_target_loses_for_where_it_comes_from_can_be_set(name: str) -> None:
+    known, score = PLACES[name]
+    today = 1000 + 2 * 365 if known.day != 1 else 100_000
+    lost = Penalties(variant=7, unreviewed=5, elsewhere=4, year=2)
+    with Memory.open(":memory:", "en", penalties=lost, today=today) as memory:
+        memory.add([known])
+        assert scores(memory.lookup("Close", target_locale="fr")) == [score]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "lost", "score"),
+    [
+        ("The office <1>opens</1> in the town now.", Penalties(codes=9), 76),
+        ("The office opens in the town in 2024.", Penalties(numbers=9), 66),
+        ("The office does not open in the town today.", Penalties(negation=0), 66),
+    ],
+)
+def test_what_a_source_loses_for_what_differs_can_be_set(wanted: str, lost: Penalties, score: int) -> None:
+    with Memory.open(":memory:", "en", penalties=lost) as memory:
+        memory.add([unit("The office opens in the town today.")])
+        assert scores(memory.lookup(wanted, target_locale="fr", threshold=0.5)) == [score]
 
 
 WORDS = [f"{one}{two}{three}n" for one in "bcdfglmprs" for two in "aeiou" for three in "aeioubcdfglmprstvz"]

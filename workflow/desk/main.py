@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from l10n import catalogue as po
 from l10n import checks, project
@@ -24,6 +25,7 @@ from workflow.store import Claim, Decision, Key, Person, segment_id
 LEASE = dt.timedelta(minutes=10)
 PERSONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK)
 _LOG = logging.getLogger(__name__)
+_LESS_LIKE = 0.6  # how near a match has to be where nothing nearer is known
 
 
 class Desk:
@@ -218,8 +220,12 @@ class Desk:
         before = rows[index - 1].entry.source if index else ""
         after = rows[index + 1].entry.source if index + 1 < len(rows) else ""
         try:
-            with project.open_memory(self.ledger.project, release.locale, releases=self.releases()) as memory:
-                found = memory.lookup(entry.source, target_locale=locale, before=before, after=after)
+            today = self.ledger.clock().date()
+            with project.open_memory(
+                self.ledger.project, release.locale, releases=self.releases(), today=today
+            ) as memory:
+                look = partial(memory.lookup, entry.source, target_locale=locale, before=before, after=after)
+                found = look() or look(threshold=_LESS_LIKE)
         except InputError as error:
             _LOG.warning("no suggestions: %s:%s cannot be read", error.path, error.line)
             return ()
