@@ -17,7 +17,7 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -41,6 +41,7 @@ Clock = Callable[[], dt.datetime]
 HANDFUL = 5
 """How many catalogues may differ after a change of branch before somebody is asked about it."""
 
+_READINGS = 64  # catalogues that are kept as they were read last
 _LOG = logging.getLogger(__name__)
 
 
@@ -77,6 +78,7 @@ class Ledger:
     clock: Clock
     reach: Callable[[str], None] = _nothing
     watch: Watch | None = None
+    _readings: dict[Path, tuple[str, Catalogue]] = field(default_factory=dict, repr=False, compare=False)
 
     def catalogue(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue of a release in a language as it stands now, edits made outside included.
@@ -166,7 +168,8 @@ class Ledger:
             self.reach("appended")
             if catalogue is not None and kept:
                 try:
-                    self._write(release, locale, catalogue, self._last(release, locale))
+                    now_heads = {**heads, **{one.key: one for one in kept}}
+                    self._write(release, locale, catalogue, self._last(release, locale), now_heads)
                 except (InputError, Unavailable) as error:
                     _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
             return kept
@@ -270,14 +273,13 @@ class Ledger:
         path = project.catalogue_path(self.project, release, locale)
         self._recover(release, locale, path)
         seen = _digest_of_file(path)
-        digest, upto = self.store.projection(release.id, locale)
-        newest = self.store.newest(release.id, locale)
-        found = project.read_catalogue(self.project, release, locale)
-        if found is None and not newest:
+        known = self.store.standing(release.id, locale)
+        found = self._read(release, locale, path, seen)
+        if found is None and not known.newest:
             return None
-        if found is not None and digest == seen and upto == newest:
+        if found is not None and known.digest == seen and known.upto == known.newest:
             return found
-        came = came or self._came(path, digest)
+        came = came or self._came(path, known.digest)
         if found is None:
             return self._rebuilt(release, locale)
         self._take_in(release, locale, found, came=came)
@@ -364,20 +366,40 @@ class Ledger:
     def _trusts(self) -> bool:
         return self.project.settings.trust_gettext
 
+    def _read(self, release: Release, locale: str, path: Path, digest: str) -> Catalogue | None:
+        """The catalogue in a file whose bytes have a digest, read once while they do."""
+        known = self._readings.get(path)
+        if known and known[0] == digest:
+            return known[1]
+        found = project.read_catalogue(self.project, release, locale)
+        if found is not None and _digest_of_file(path) == digest:
+            while len(self._readings) >= _READINGS:
+                self._readings.pop(next(iter(self._readings)), None)
+            self._readings[path] = digest, found
+        return found
+
     def _rebuilt(self, release: Release, locale: str) -> Catalogue:
         """A catalogue that was deleted, made again from its document and the ledger."""
         document = project.document(self.project, release, locale)
         fresh = po.template(document, locale=locale, name=self.project.settings.name)
         return self._write(release, locale, fresh, "")
 
-    def _write(self, release: Release, locale: str, catalogue: Catalogue, seen: str) -> Catalogue:
+    def _write(
+        self,
+        release: Release,
+        locale: str,
+        catalogue: Catalogue,
+        seen: str,
+        heads: Mapping[Key, Decision] | None = None,
+    ) -> Catalogue:
         """Put the newest decisions into a catalogue and the catalogue on disk.
 
         ``seen`` is the digest of the file the catalogue was read from: when another one is
-        swapped out, somebody saved it in between.
+        swapped out, somebody saved it in between.  ``heads`` are the newest decisions where the
+        caller knows them.
         """
-        heads = self.store.current(release.id, locale)
-        upto = self.store.newest(release.id, locale)
+        heads = self.store.current(release.id, locale) if heads is None else heads
+        upto = max((head.id for head in heads.values()), default=0)
         live = {entry.key for entry in catalogue.live}
         listed = {entry.key for entry in catalogue.entries}
         gone = [
@@ -399,7 +421,7 @@ class Ledger:
             return self._write(release, locale, po.read(path, trust_gettext=self._trusts), _digest(data))
         self.store.projected(release.id, locale, _digest(data), upto)
         self.reach("projected")
-        return po.read(path, trust_gettext=self._trusts)
+        return self._read(release, locale, path, _digest(data)) or written
 
     def _put(self, path: Path, data: bytes, seen: str) -> Path | None:
         """Write a catalogue where it changed; where the file that stood there now lies."""

@@ -12,7 +12,7 @@ from sqlalchemy import Row, delete, func, insert, select, update
 
 from workflow.store import Store, rows
 from workflow.store.database import DatabaseStore
-from workflow.store.schema import accounts, assignments, audit, comments, drafts
+from workflow.store.schema import accounts, assignments, audit, claims, comments, drafts
 
 _KEPT_DRAFTS = 200
 
@@ -193,6 +193,22 @@ class Notes:
         """Forget what somebody was typing."""
         gone = delete(drafts).where(*_of(person, release, locale, segment))
         self.store.writing(lambda connection: connection.execute(gone).rowcount)
+
+    def let_go(self, person: str, release: str, locale: str, segment: str) -> None:
+        """Forget what somebody was typing and give their lease back: it is decided."""
+        lease = delete(claims).where(
+            claims.c.person == person,
+            claims.c.release == release,
+            claims.c.locale == locale,
+            claims.c.segment == segment,
+        )
+        typed = delete(drafts).where(*_of(person, release, locale, segment))
+
+        def done(connection: Any) -> None:  # noqa: ANN401 - a connection
+            connection.execute(lease)
+            connection.execute(typed)
+
+        self.store.writing(done)
 
     def draft(self, person: str, release: str, locale: str, segment: str) -> Draft | None:
         """What somebody was typing."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +19,10 @@ from l10n.glossary import Glossary
 from l10n.model import Catalogue, Code, Document, Kind, Unit, units_of
 from l10n.project import Release
 from workflow.ledger import Ledger
-from workflow.store import Key
+from workflow.store import Key, Standing
 
 T = TypeVar("T")
+_TICK = 1_000_000_000
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _ROW = re.compile(r"<(?:w:)?tr[\s>]|\A[^<]*\n", re.IGNORECASE)
 _TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.METADATA})
@@ -84,6 +86,32 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
+class Digests:
+    """Digests of files, each counted once while the file system says that the file is the same.
+
+    A file that changed within the last second is always read: a clock may not tell two changes
+    apart that lie closer than its tick.
+    """
+
+    _known: dict[Path, tuple[tuple[int, ...], str]] = field(default_factory=dict, repr=False)
+
+    def of(self, path: Path) -> str:
+        """The digest of a file, "" when there is none."""
+        try:
+            told = path.stat()
+        except FileNotFoundError:
+            return ""
+        mark = told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+        known = self._known.get(path)
+        if known and known[0] == mark:
+            return known[1]
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        if time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) > _TICK:
+            self._known[path] = mark, found
+        return found
+
+
+@dataclass(frozen=True, slots=True)
 class Shelf:
     """Readings of files, each under the digest of the bytes it was made from.
 
@@ -94,6 +122,7 @@ class Shelf:
     ledger: Ledger
     _large: Readings = field(default_factory=lambda: Readings(200), repr=False)
     _small: Readings = field(default_factory=lambda: Readings(20_000), repr=False)
+    _digests: Digests = field(default_factory=Digests, repr=False)
 
     def ids(self) -> tuple[str, ...]:
         """The id of every release."""
@@ -121,14 +150,17 @@ class Shelf:
         """
         return self._settled(self._large, release, locale, lambda found: found)
 
-    def tally(self, release: Release, locale: str) -> Tally | None:
-        """How complete the catalogue is, None when there is none."""
-        return self._settled(self._small, release, locale, _tally)
+    def tally(self, release: Release, locale: str, known: Standing | None = None) -> Tally | None:
+        """How complete the catalogue is, None when there is none.
+
+        ``known`` is what the store knows of it, for those who look at many.
+        """
+        return self._settled(self._small, release, locale, _tally, known)
 
     def source(self, release: Release, locale: str | None = None) -> Source:
         """A release's document, taken apart, and cut as people chose for a target locale."""
-        chosen = _digest(project.segmentation_path(release, locale)) if locale else ""
-        told = _digest(release.source), release.locale, chosen
+        chosen = self._digests.of(project.segmentation_path(release, locale)) if locale else ""
+        told = self._digests.of(release.source), release.locale, chosen
         return self._same(
             self._large,
             ("source", release.id, locale or ""),
@@ -139,26 +171,31 @@ class Shelf:
     def glossary(self) -> Glossary | None:
         """The project's glossary, None when it has none."""
         paths = project.glossary_paths(self.ledger.project)
-        told = tuple((path.name, _digest(path)) for path in paths)
+        told = tuple((path.name, self._digests.of(path)) for path in paths)
         return self._same(self._small, ("glossary",), told, lambda: glossary.read(paths) if paths else None)
 
     def _settled(
-        self, readings: Readings, release: Release, locale: str, make: Callable[[Catalogue], T]
+        self,
+        readings: Readings,
+        release: Release,
+        locale: str,
+        make: Callable[[Catalogue], T],
+        known: Standing | None = None,
     ) -> T | None:
-        store, name = self.ledger.store, ("catalogue", release.id, locale)
-        standing = self._standing(release, locale)
+        name = ("catalogue", release.id, locale)
+        store = self.ledger.store
+        path = project.catalogue_path(self.ledger.project, release, locale)
+        standing = known or store.standing(release.id, locale)
         told, reading = readings.get(name)
-        if told == standing == store.projection(release.id, locale):
+        before = self._digests.of(path)
+        if told == (before, standing.newest) == (standing.digest, standing.upto):
             return cast("T", reading)
         found = self.ledger.catalogue(release, locale)
         made = make(found) if found else None
-        if made and standing == self._standing(release, locale):
-            readings.put(name, standing, made)
+        after = store.standing(release.id, locale)
+        if made and after.newest == after.upto and after.digest == self._digests.of(path):
+            readings.put(name, (after.digest, after.newest), made)
         return made
-
-    def _standing(self, release: Release, locale: str) -> tuple[str, int]:
-        path = project.catalogue_path(self.ledger.project, release, locale)
-        return _digest(path), self.ledger.store.newest(release.id, locale)
 
     def _same(self, readings: Readings, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
         before, reading = readings.get(name)
@@ -175,10 +212,6 @@ def _tally(catalogue: Catalogue) -> Tally:
         open=sum(not entry.target or entry.fuzzy for entry in live),
         unapproved=sum(not entry.approved for entry in live),
     )
-
-
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
 
 
 def _blocks(document: Document) -> Iterator[Block]:

@@ -20,7 +20,7 @@ from workflow.ledger import Ledger
 from workflow.notes import notes_of
 from workflow.shelf import Shelf
 from workflow.states import RULES, Action, Refused, Role
-from workflow.store import Claim, Decision, Key, Person, segment_id
+from workflow.store import Claim, Decision, Key, Person, Standing, segment_id
 
 LEASE = dt.timedelta(minutes=10)
 PERSONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK)
@@ -39,19 +39,22 @@ class Desk:
         """Every release and language a person may work on, the newest release first."""
         found: list[Task] = []
         problems: list[L10nError] = []
+        known = self.ledger.store.standings()
         for release_id in self.shelf.ids():
             try:
                 release = self.shelf.release(release_id)
-                found += self._tasks(person, release)
+                found += self._tasks(person, release, known)
             except L10nError as error:
                 problems.append(error)
         found.sort(key=lambda task: (-task.release.date.toordinal(), task.release.id))
         return Queue(tuple(found), tuple(problems))
 
-    def _tasks(self, person: Person, release: Release) -> Iterator[Task]:
+    def _tasks(
+        self, person: Person, release: Release, known: Mapping[tuple[str, str], Standing]
+    ) -> Iterator[Task]:
         for locale in release.locales:
             role = person.role(locale)
-            tally = self.shelf.tally(release, locale) if role else None
+            tally = self.shelf.tally(release, locale, known.get((release.id, locale))) if role else None
             if role and tally:
                 waiting = tally.unapproved if role.covers(Role.REVIEWER) else tally.open
                 yield Task(release, self.title(release), locale, tally.counts, waiting)
@@ -174,9 +177,10 @@ class Desk:
         Raises Stale when the segment changed since ``base``, Refused with what stands in the way.
         """
         role = _role(person, locale)
-        entry = next((row.entry for row in self.rows(release, locale) if row.id == segment), None)
-        if entry is None:
+        row = next((row for row in self.rows(release, locale) if row.id == segment), None)
+        if row is None:
             raise UsageError("there is no such segment", remedy="It may have left the source.")
+        entry = row.entry
         key, target, note = entry.key, tidy(target), tidy(note)
         fits(target, note, entry, action)
         if action is Action.APPROVE and not note:
@@ -197,8 +201,10 @@ class Desk:
             role=role,
             note=note,
         )
-        self.ledger.store.unclaim(release.id, locale, segment, person.id)
-        notes_of(self.ledger.store).drop_draft(person.id, release.id, locale, segment)
+        place = person.id, release.id, locale, segment
+        notes = notes_of(self.ledger.store)
+        if row.claimed_by == person.id or notes.draft(*place):
+            notes.let_go(*place)
         return kept
 
     def clash(self, release: Release, locale: str, segment: str, *, base: str, target: str) -> Clash:

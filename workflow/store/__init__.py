@@ -131,6 +131,19 @@ LONGEST_LEASE = dt.timedelta(minutes=20)
 """Twice what the desk leases a segment for."""
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is known of a catalogue without reading it.
+
+    ``digest`` is that of the file as last written, with the decisions ``upto`` one in it, ""
+    and 0 if never; ``newest`` is the newest decision there is.
+    """
+
+    digest: str = ""
+    upto: int = 0
+    newest: int = 0
+
+
 class Store(Protocol):
     """Where decisions, claims and people are kept.
 
@@ -163,6 +176,12 @@ class Store(Protocol):
 
     def projection(self, release: str, locale: str) -> tuple[str, int]:
         """(digest of the catalogue as last written, newest decision in it), ("", 0) if never."""
+
+    def standing(self, release: str, locale: str) -> Standing:
+        """What is known of one catalogue: ``newest`` and ``projection`` at one moment."""
+
+    def standings(self) -> Mapping[tuple[str, str], Standing]:
+        """What is known of every catalogue, by release and locale."""
 
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """Remember what was last written."""

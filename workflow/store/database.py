@@ -24,6 +24,7 @@ from workflow.store import (
     Key,
     Person,
     Stale,
+    Standing,
     Token,
     TokenKind,
     Unavailable,
@@ -49,6 +50,14 @@ _OF_A_PERSON = (
 )
 # Any number that no other program on the same database uses for its advisory locks.
 _LOCK = 7_305_106
+
+
+# Asked with every page, so in one go and as text: what SQLAlchemy makes of it costs more than the answer.
+_STANDING = text(
+    "SELECT (SELECT max(decision) FROM heads WHERE release = :release AND locale = :locale) AS newest,"
+    " (SELECT digest FROM projections WHERE release = :release AND locale = :locale) AS digest,"
+    " (SELECT upto FROM projections WHERE release = :release AND locale = :locale) AS upto"
+)
 
 
 class DatabaseStore:
@@ -104,6 +113,27 @@ class DatabaseStore:
         with self.reading() as connection:
             found = connection.execute(asked).first()
         return (found.digest, found.upto) if found else ("", 0)
+
+    def standing(self, release: str, locale: str) -> Standing:
+        """See Store."""
+        with self.reading() as connection:
+            found = connection.execute(_STANDING, {"release": release, "locale": locale}).one()
+        return Standing(found.digest or "", found.upto or 0, found.newest or 0)
+
+    def standings(self) -> Mapping[tuple[str, str], Standing]:
+        """See Store."""
+        heads, table = schema.heads, schema.projections
+        newest = select(heads.c.release, heads.c.locale, func.max(heads.c.decision).label("newest")).group_by(
+            heads.c.release, heads.c.locale
+        )
+        with self.reading() as connection:
+            found = {
+                (row.release, row.locale): Standing(newest=row.newest) for row in connection.execute(newest)
+            }
+            for row in connection.execute(select(table)):
+                place = row.release, row.locale
+                found[place] = replace(found.get(place, Standing()), digest=row.digest, upto=row.upto)
+        return found
 
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """See Store."""
