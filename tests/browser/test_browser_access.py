@@ -17,6 +17,7 @@ PAGES = (
     "/?text=nothing",
     "/search?text=posidonia",
     "/news",
+    "/progress",
     "/me",
     "/people",
     "/releases/acuerdo-posidonia/fr",

@@ -1,0 +1,106 @@
+"""How far everything is: by release and language, at what pace, and what drafts cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from tests.desk_house import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
+from workflow.pace import Done, done, pace
+from workflow.states import Action, Role
+from workflow.store.database import DatabaseStore
+
+NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
+
+
+def one(action: Action = Action.APPROVE, *, days: int = 0, **other: object) -> Done:
+    told: dict[str, object] = {
+        "actor": "a",
+        "release": "r",
+        "locale": "es",
+        "words": 10,
+        "target": "uno",
+        "was": "",
+        "origin": "",
+    }
+    return Done(at=NOON - dt.timedelta(days=days), action=action, **(told | other))  # type: ignore[arg-type]
+
+
+def test_the_forecast_is_what_is_left_at_the_pace_of_days_with_work() -> None:
+    told = pace([one(days=0), one(days=0), one(days=7, words=20)], NOON.date())
+    assert told.words == {"es": 20}
+    assert told.forecast("es", 41) == 3
+    assert told.forecast("es", 0) is None
+    assert told.forecast("ar", 41) is None
+    assert len(told.days) == 30
+    assert (told.days[-1], told.days[-8], told.most) == (
+        (NOON.date(), 2),
+        ((NOON - dt.timedelta(7)).date(), 1),
+        2,
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "target", "untouched", "kept"),
+    [("abcd", "abcd", 1, 1.0), ("abcd", "abxy", 0, 0.5), ("abcd", "wxyz", 0, 0.0)],
+)
+def test_a_draft_costs_what_was_changed_of_it(was: str, target: str, untouched: int, kept: float) -> None:
+    told = pace([one(was=was, target=target, origin="mt:apertium")], NOON.date())
+    (effort,) = told.efforts
+    assert (effort.origin, effort.number, effort.untouched, effort.kept) == (
+        "mt:apertium",
+        1,
+        untouched,
+        kept,
+    )
+    assert pace([one(was=was, target=target, origin="human")], NOON.date()).efforts == ()
+    assert pace([one(Action.SEND_BACK, was=was, origin="mt:x")], NOON.date()).efforts == ()
+
+
+def test_what_people_did_is_read_from_the_ledger_with_what_they_started_from(house: House) -> None:
+    house.decide("tom", MERCI, "save", "Gracias.")
+    house.clock.later(days=1)
+    house.decide("rita", MERCI, "approve", "Muchas gracias.")
+    store = house.ledger.store
+    assert isinstance(store, DatabaseStore)
+    newest, oldest = done(store, house.clock() - dt.timedelta(days=2))
+    assert (newest.action, newest.was, newest.target) == (Action.APPROVE, "Gracias.", "Muchas gracias.")
+    assert (oldest.action, oldest.was, oldest.words) == (Action.SAVE, "", 1)
+    assert len(done(store, house.clock() - dt.timedelta(hours=1))) == 1
+
+
+def test_the_page_says_how_far_each_language_is_and_what_is_in_the_way(house: House) -> None:
+    house.decide("rita", MERCI, "approve", "Gracias.")
+    shown = tree(house.at("ed").get("/progress").text)
+    cells = [words(cell.html or "") for cell in shown.css(".matrix td")]
+    assert cells[1].startswith("20 % 4 missing")
+    assert cells[0].startswith("0 % 5 missing")
+    for source, target in (
+        (PLAGES, "La ciudad tiene 26 playas."),
+        (RAPPORT, "Lea <1>x</1>."),
+        (SEULE, "Sola."),
+    ):
+        house.decide("tom", source, "save", target)
+    house.decide("tom", "Un bureau à Tanger", "save", "Una oficina")
+    shown = tree(house.at("ed").get("/progress").text)
+    assert "4 to review" in words(shown.css(".matrix td")[1].html or "")
+    assert "Tom 4 0" in words(shown.css_first(".small-table").html or "")  # type: ignore[union-attr]
+
+
+def test_everybody_sees_their_own_languages_and_only_editors_what_others_did(house: House) -> None:
+    house.decide("tom", MERCI, "save", "Gracias.")
+    house.decide("rita", SEULE, "approve", "Sola.")
+    told = words(house.at("tom").get("/progress").text)
+    assert "العربية" not in tree(house.at("tom").get("/progress").text).css_first(".matrix").text()  # type: ignore[union-attr]
+    assert "Rita" not in told
+    assert "Rita" in words(house.at("ed").get("/progress").text)
+    assert house.person("ed").roles == {"*": Role.EDITOR}
+
+
+def test_a_day_that_passed_is_marked(house: House) -> None:
+    tom = house.person("tom").id
+    house.at("ed").post("/releases/tanger/es/assign", data={"person": tom, "due": "2026-09-01"})
+    late = tree(house.at("ed").get("/progress").text).css_first(".late")
+    assert late is not None
+    assert "Sep 1, 2026" in late.text()

@@ -1,0 +1,71 @@
+"""How far everything is: releases by language, pace, who did what, what drafts cost."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from fastapi import APIRouter
+from fastapi.responses import Response
+
+from l10n.project import Release
+from workflow.desk import Task
+from workflow.notes import Assignment, notes_of
+from workflow.pace import DAYS, Pace, done, pace
+from workflow.states import Role
+from workflow.web.pages import page
+from workflow.web.rooms import InRooms, SignedIn
+
+router = APIRouter()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A release in a language: how far, what is in the way, whose it is, when it may be done."""
+
+    task: Task
+    given: Assignment | None
+    days: int | None
+
+    @property
+    def percent(self) -> int:
+        """How much is approved."""
+        return 100 * self.task.counts.approved // (self.task.counts.total or 1)
+
+    @property
+    def unreviewed(self) -> int:
+        """What is translated and waits for a reviewer."""
+        return self.task.counts.translated - self.task.counts.approved
+
+
+@router.get("/progress")
+def progress(here: InRooms, person: SignedIn) -> Response:
+    """Releases by language, and the pace of the last days."""
+    ledger = here.desk.ledger
+    now = ledger.clock()
+    notes = notes_of(ledger.store)
+    mine = {locale for locale in ledger.project.settings.locales if person.role(locale)}
+    found = [one for one in done(notes.store, now - dt.timedelta(days=DAYS)) if one.locale in mine]
+    told = pace(found, now.date())
+    given = notes.assignments()
+    rows: dict[str, tuple[Release, str, dict[str, Cell]]] = {}
+    for task in here.desk.queue(person).tasks:
+        row = rows.setdefault(task.release.id, (task.release, task.title, {}))
+        row[2][task.locale] = _cell(task, given.get((task.release.id, task.locale)), told)
+    edits = any(role.covers(Role.EDITOR) for role in person.roles.values())
+    return page(
+        "progress.html",
+        person=person,
+        rows=list(rows.values()),
+        locales=sorted({locale for _, _, cells in rows.values() for locale in cells}),
+        pace=told,
+        people=[one for one in told.people if edits or one[0] == person.id],
+        days=DAYS,
+        today=now.date(),
+        name_of=here.desk.name_of,
+        onward_here="/progress",
+    )
+
+
+def _cell(task: Task, given: Assignment | None, told: Pace) -> Cell:
+    return Cell(task, given, told.forecast(task.locale, task.counts.words_left))
