@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from l10n.messages import messages
 from l10n.project import Project
@@ -57,6 +58,7 @@ class Frame:
     locales: tuple[str, ...]
     css: str
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
+    _links: dict[tuple[Alternate, ...], Markup] = field(default_factory=dict, repr=False)
 
     def url(self, path: str) -> str:
         """The absolute address of a path."""
@@ -78,6 +80,15 @@ class Frame:
             known = self._globals[locale] = self._for(locale)
         return templates.render(self.env, name, **known, **values)
 
+    def links(self, alternates: tuple[Alternate, ...]) -> Markup:
+        """The links of a page to its alternates, which are the same on each of them."""
+        found = self._links.get(alternates)
+        if found is None:
+            self._links.clear()
+            said = templates.render(self.env, "alternates.html", alternates=alternates).decode()
+            found = self._links[alternates] = Markup(said)  # noqa: S704 - a template's output
+        return found
+
     def _for(self, locale: str) -> dict[str, object]:
         said = messages(locale)
 
@@ -98,6 +109,7 @@ class Frame:
             "site_title": self.title(locale),
             "css": self.css,
             "url": self.url,
+            "links": self.links,
         }
 
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
 from babel.numbers import format_decimal
+from markupsafe import Markup
 
 from l10n.conventions import load
 
@@ -21,11 +22,16 @@ _WORLD = {"en": "en-001"}
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """What a page says about a language: ``code`` is its BCP 47 tag, ``name`` its own name."""
+    """What a page says about a language: ``code`` is its BCP 47 tag, ``name`` its own name.
+
+    ``marks`` are the attributes of something in it, ``link_marks`` those of a link to a page in it.
+    """
 
     code: str
     name: str
     direction: str
+    marks: Markup
+    link_marks: Markup
 
 
 @lru_cache(maxsize=256)
@@ -35,7 +41,10 @@ def language(locale: str) -> Language:
     name = convention.name[:1].upper() + convention.name[1:]
     known = _babel(locale)
     region = known.get_territory_name(known.language) if known is not None and known.territory else None
-    return Language(locale, f"{name} ({region})" if region else name, convention.direction)
+    marks = Markup('lang="{}" dir="{}"').format(locale, convention.direction)
+    link_marks = Markup('lang="{0}" hreflang="{0}" dir="{1}"').format(locale, convention.direction)
+    whole = f"{name} ({region})" if region else name
+    return Language(locale, whole, convention.direction, marks, link_marks)
 
 
 @lru_cache(maxsize=4096)
