@@ -91,6 +91,7 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
         "港口前的两只海豚",
     ),
 }
+ABOUT = "Le port de Sfax est un port."
 _EVENTS = ("corrected", "retracted", "withdrawn", "archived")
 _TOLD = (
     'text = { fr = "Le total est de 1 240 : pas 1 420.", en = "1,240, not 1,420.",'
@@ -103,10 +104,12 @@ def every_state(root: Path) -> project.Project:
     project.create(root, name="Port de Sfax", source_locale="fr", locales=LOCALES)
     settings = root / "l10n.toml"
     text = settings.read_text("utf-8").replace("https://www.example.org", URL)
-    settings.write_text(text.replace("[site]", "[site]\nhistory = true"), "utf-8")
+    named = '\n[site.topics.sea]\nfr = "Mer"\nen = "Sea"\nar = "البحر"\nzh = "海洋"\n'
+    settings.write_text(text.replace("[site]", "[site]\nhistory = true") + named, "utf-8")
     found = project.load(root)
     for number, state in enumerate(STATES):
         _release(found, state, dt.date(2026 - number % 2, 9, 1 + number))
+    _block(found)
     site.publish(found, site.build(found, as_of=NOW))
     behind = root / "releases" / "behind"
     source = behind / "source.md"
@@ -117,6 +120,23 @@ def every_state(root: Path) -> project.Project:
         path = project.catalogue_path(found, release, locale)
         catalogue.write(catalogue.update(catalogue.read(path), project.document(found, release)), path)
     return found
+
+
+def _block(found: project.Project) -> None:
+    """A text at the foot of every release, in two of the languages."""
+    folder = found.root / "releases" / "about"
+    folder.mkdir()
+    (folder / "source.txt").write_text(f"À propos du port\n\n{ABOUT}\n", "utf-8")
+    plan = 'kind = "block"\ndate = 2026-01-01\nlocale = "fr"\nlocales = ["en"]\nexpires = 2027-01-31\n'
+    (folder / "release.toml").write_text(plan, "utf-8")
+    release = project.release(found, "about")
+    blank = catalogue.template(project.document(found, release), locale="en", name="Sfax")
+    said = ("About the port", "The port of Sfax is a port.")
+    entries = tuple(
+        replace(entry, target=text, state=State.REVIEWED, origin="human")
+        for entry, text in zip(blank.entries, said, strict=True)
+    )
+    catalogue.write(replace(blank, entries=entries), project.catalogue_path(found, release, "en"))
 
 
 def built(found: project.Project) -> site.Built:
@@ -130,7 +150,10 @@ def _release(found: project.Project, state: str, date: dt.date) -> None:
     (folder / "source.md").write_text(SOURCE, "utf-8")
     (folder / "dauphins.svg").write_text(PICTURE, "utf-8")
     partial = "draft" if state == "draft" else "fallback"
-    (folder / "release.toml").write_text(f'date = {date}\nlocale = "fr"\npartial = "{partial}"\n', "utf-8")
+    plan = f'date = {date}\nlocale = "fr"\npartial = "{partial}"\n'
+    if state == "one":
+        plan += 'topics = ["sea"]\n[slugs]\nzh = "海豚"\n[former]\nzh = ["dauphins"]\n'
+    (folder / "release.toml").write_text(plan, "utf-8")
     if state in _EVENTS:
         _add(folder, _event(state))
     if state == "one":

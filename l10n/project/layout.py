@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import tomli_w
@@ -19,7 +21,10 @@ from l10n.project.events import Event
 from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_of
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
+# What an address may be called: letters of any script, digits, hyphens.
+_SLUG = re.compile(r"[^\W_](?:[\w-]{0,78}[^\W_])?")
 STATUSES = ("published", "draft")
+KINDS = ("release", "block")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,9 @@ class Release:
     a machine or a translator wrote, and says so.  ``main`` is a selector for the part of a web page
     that is for translators, "" for all of it.  A ``confidential`` release leaves the machine only by
     engines that are allowed such.  ``history`` is what happens to it after it was published.
+    ``topics`` are keys among the site's.  ``slugs`` is what its address is called by locale, where
+    that is not its id, and ``former`` what it was called before.  ``kind`` is "release", or "block"
+    for a text that stands at the foot of every release until the day it ``expires``.
     """
 
     id: str
@@ -65,6 +73,15 @@ class Release:
     main: str = ""
     confidential: bool = False
     history: tuple[Event, ...] = ()
+    topics: tuple[str, ...] = ()
+    slugs: Mapping[str, str] = field(default_factory=dict)
+    former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    kind: str = "release"
+    expires: dt.date | None = None
+
+    def slug(self, locale: str) -> str:
+        """What its address is called in a language."""
+        return self.slugs.get(locale, self.id)
 
     @property
     def folder(self) -> Path:
@@ -141,6 +158,11 @@ def release(project: Project, release_id: str) -> Release:
             "main",
             "confidential",
             "history",
+            "topics",
+            "slugs",
+            "former",
+            "kind",
+            "expires",
         }
     )
     locale = locale_of(table.text("locale"), path=path)
@@ -162,6 +184,11 @@ def release(project: Project, release_id: str) -> Release:
         main=table.text("main"),
         confidential=table.flag("confidential"),
         history=events.read(table),
+        topics=_topics(project, table),
+        slugs=_slugs(table.table("slugs")),
+        former=_former(table.table("former")),
+        kind=table.choice("kind", KINDS),
+        expires=table.date("expires"),
     )
 
 
@@ -237,6 +264,32 @@ def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | 
 def glossary_paths(project: Project) -> tuple[Path, ...]:
     """The project's glossary files."""
     return tuple(sorted((project.root / "glossary").glob("*.csv")))
+
+
+def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:
+    found = table.texts("topics")
+    for topic in found:
+        if topic not in project.settings.site.topics:
+            known = ", ".join(project.settings.site.topics) or "none yet"
+            raise table.wrong("topics", f"names {topic!r}", f"The topics of the site: {known}.")
+    return found
+
+
+def _slugs(table: tables.Table) -> Mapping[str, str]:
+    return {locale: _slug(table, locale, table.text(locale)) for locale in table.values}
+
+
+def _former(table: tables.Table) -> Mapping[str, tuple[str, ...]]:
+    return {
+        locale: tuple(_slug(table, locale, text) for text in table.texts(locale)) for locale in table.values
+    }
+
+
+def _slug(table: tables.Table, key: str, text: str) -> str:
+    plain = unicodedata.is_normalized("NFC", text) and text == text.lower() and "_" not in text
+    if not _SLUG.fullmatch(text) or not plain:
+        raise table.wrong(key, f"is {text!r}", "An address has small letters, digits and hyphens.")
+    return text
 
 
 def _source(project: Project, folder: Path, table: tables.Table) -> Path:

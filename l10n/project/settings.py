@@ -18,6 +18,7 @@ FILE = "l10n.toml"
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
 _OURS = ("kind", "embargoed", "confidential")
 _LIMITS = ("characters_per_day", "characters_per_month", "requests_per_minute")
+_TOPIC = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _URL = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -26,12 +27,19 @@ class Site:
     """The published site.
 
     ``url`` is its address without a closing slash, ``titles`` its name per locale.  ``history``
-    says that a page shows what happened to it, line by line.
+    says that a page shows what happened to it, line by line.  ``topics`` maps the key of a topic to
+    its name per locale.
     """
 
     url: str = "https://www.example.org"
     titles: Mapping[str, str] = field(default_factory=dict)
     history: bool = False
+    topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def topic(self, key: str, locale: str) -> str:
+        """A topic's name for a reader of ``locale``."""
+        names = self.topics.get(key, {})
+        return names.get(locale) or names.get("*") or key
 
     def title(self, locale: str) -> str:
         """The site's name for a reader of ``locale``."""
@@ -143,11 +151,16 @@ def _locales(table: Table, key: str) -> tuple[str, ...]:
 
 
 def _site(table: Table) -> Site:
-    table.only({"url", "title", "history"})
+    table.only({"url", "title", "history", "topics"})
     url = table.text("url", Site().url).rstrip("/")
     if not _URL.fullmatch(url):
         raise table.wrong("url", f"is {url!r}", "It starts with http:// or https://.")
-    return Site(url, _in_languages(table, "title"), table.flag("history"))
+    topics = table.table("topics")
+    for key in topics.values:
+        if not _TOPIC.fullmatch(key):
+            raise topics.wrong(key, "is no key of a topic", "It has small letters, digits and hyphens.")
+    named = {key: _in_languages(topics, key) for key in topics.values}
+    return Site(url, _in_languages(table, "title"), table.flag("history"), named)
 
 
 def _in_languages(table: Table, key: str) -> Mapping[str, str]:

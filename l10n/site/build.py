@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from l10n import formats
 from l10n import project as projects
-from l10n.errors import UsageError
+from l10n.errors import ConfigError, UsageError
 from l10n.model import Document
 from l10n.project import Project, Release
 from l10n.site import assets, manifest, pages, records, render, stamps
@@ -19,8 +20,11 @@ from l10n.site.files import Files
 from l10n.site.made import Made, Source
 from l10n.site.pages import Original, Page
 from l10n.site.records import Group, Record
-from l10n.site.standing import Standing, next_moment, standing
+from l10n.site.render import Block
+from l10n.site.standing import Standing, expiry, next_moment, standing
 
+RESERVED = frozenset({"topics", "search"})
+_YEAR = re.compile(r"\d{4}", re.ASCII)
 Kept = Callable[[str], Mapping[str, Made]]
 
 
@@ -80,9 +84,11 @@ def build(
     done.sort(key=lambda each: (-each.group.release.date.toordinal(), each.group.release.id))
     named = (*project.settings.locales, *(page.locale for each in done for page in each.pages))
     locales = tuple(dict.fromkeys(named))
-    key = f"{base} {' '.join(locales)}"
+    blocks = _blocks(done, locales)
+    key = f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
     if before is not None and before.key != key:
         return build(project, as_of=as_of, kept=kept)
+    _check_addresses(done)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
     fresh: dict[str, bytes] = {}
     known: dict[str, str] = {}
@@ -90,7 +96,9 @@ def build(
     for each in done:
         group = each.group
         if each.made is not None:
-            anew = {**each.assets, **render.release_files(frame, each.pages)}
+            anew: dict[str, bytes] = {}
+            if group.release.kind == "release":
+                anew = {**each.assets, **render.release_files(frame, each.pages, blocks)}
             fresh.update(anew)
             group = replace(
                 group,
@@ -101,7 +109,8 @@ def build(
         known.update(group.files)
         groups[group.release.id] = group
     others: dict[str, tuple[str, str]] = {}
-    for work in render.works(frame, [each.pages for each in done if each.pages], as_of):
+    shelf = [each.pages for each in done if each.pages and each.group.release.kind == "release"]
+    for work in render.works(frame, shelf, as_of):
         shows = records.digest(work.shows)
         last = before.others.get(work.path) if before else None
         if last is None or last[0] != shows:
@@ -129,11 +138,38 @@ class _Done:
     assets: Mapping[str, bytes] = field(default_factory=dict)
 
 
+def _blocks(done: Sequence[_Done], locales: Sequence[str]) -> dict[str, tuple[Block, ...]]:
+    """The texts at the foot of every release, by locale."""
+    found = [each.pages for each in done if each.group.release.kind == "block"]
+    return {
+        locale: tuple(block for pages in found if (block := render.block_of(pages, locale)))
+        for locale in locales
+    }
+
+
+def _check_addresses(done: Sequence[_Done]) -> None:
+    """Raise ConfigError where two releases, or a release and a list, would stand at one address."""
+    taken: dict[str, str] = {}
+    for each in done:
+        release = each.group.release
+        for page in each.pages if release.kind == "release" else ():
+            slug = release.slug(page.locale)
+            place = f"{page.locale}/{slug}"
+            other = "a list" if slug in RESERVED or _YEAR.fullmatch(slug) else taken.get(place)
+            if other:
+                raise ConfigError(
+                    f"the address {place} is taken by {other}",
+                    path=release.folder / "release.toml",
+                    remedy=f"Give it another in [slugs]: {page.locale} = …",
+                )
+            taken[place] = release.id
+
+
 def _group(
     project: Project, name: str, stamp: str, as_of: dt.datetime, kept: Kept | None, before: Record | None
 ) -> _Done:
     last = before.groups.get(name) if before else None
-    if last is not None and last.stands(stamp, as_of):
+    if last is not None and last.release.kind == "release" and last.stands(stamp, as_of):
         return _Done(last, last.pages)
     release = projects.release(project, name)
     skipped: list[Skipped] = []
@@ -162,6 +198,8 @@ def _due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
         skipped.append(Skipped(release.id, "", f"its status is {release.status}"))
     elif release.embargo is not None and release.embargo > as_of:
         skipped.append(Skipped(release.id, "", f"under embargo until {release.embargo.isoformat()}"))
+    elif release.expires is not None and expiry(release.expires) <= as_of:
+        skipped.append(Skipped(release.id, "", f"it expired on {release.expires.isoformat()}"))
     else:
         return True
     return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
 from markupsafe import Markup
@@ -110,12 +110,19 @@ class Frame:
             "css": self.css,
             "url": self.url,
             "links": self.links,
+            "slug": lambda page: quote(page.release.slug(page.locale)),
+            "topic": lambda key: self.project.settings.site.topic(key, locale),
         }
 
 
+def folder(page: Page) -> str:
+    """The folder of a release's page among the files of the site, with a slash at its end."""
+    return f"{page.locale}/{page.release.slug(page.locale)}/"
+
+
 def address(page: Page) -> str:
-    """The path of a release's page, which ends in a slash."""
-    return f"{page.locale}/{page.release.id}/"
+    """The path of a release's page as an address has it: the same, with what is not ASCII escaped."""
+    return quote(folder(page))
 
 
 def alternates(frame: Frame, pages: Sequence[Page]) -> tuple[Alternate, ...]:

@@ -1,8 +1,8 @@
-"""The lists of a language: its front page with what is new, and one page or more for each year."""
+"""The lists of a language: its front page with what is new, its years and its topics."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -12,6 +12,7 @@ from l10n.site.languages import language
 from l10n.site.pages import Page
 
 NEWEST = 20
+TOPICS = "topics"
 PER_PAGE = 50
 
 
@@ -26,12 +27,17 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One page of a list: its path, what stands on it, and its place among the pages of the list."""
+    """One page of a list: its path, what stands on it, and its place among the pages of the list.
+
+    ``first`` is the path of the list's first page, ``topic`` its key when it is no year's.
+    """
 
     path: str
     pages: Sequence[Page]
-    number: int = 1
-    of: int = 1
+    number: int
+    of: int
+    first: str
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,8 @@ class Lists:
 def lists(frame: Frame, shelf: Shelf) -> Lists:
     """What the lists of every language show."""
     there = available(shelf, frame.locales)
-    return Lists(there, {locale: tuple(_sheets(pages)) for locale, pages in there.items()})
+    topics = tuple(frame.project.settings.site.topics)
+    return Lists(there, {locale: tuple(_sheets(pages, topics)) for locale, pages in there.items()})
 
 
 def works(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[Work]:
@@ -61,7 +68,9 @@ def works(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[Work]:
         elsewhere = _elsewhere(shelf, locale)
         newest = [page for page in pages if page.status != "archived"][:NEWEST]
         shows = "\n".join([str(years), *_faces(newest), "", *_faces(elsewhere)])
-        front = partial(_front, frame, locale, newest, len(pages), years, elsewhere)
+        topics = tuple(sheet.topic for sheet in found.sheets[locale] if sheet.topic and sheet.number == 1)
+        shows += f"\n{topics}"
+        front = partial(_front, frame, locale, newest, len(pages), years, topics, elsewhere)
         yield Work(f"{locale}/index.html", shows, front)
         for sheet in found.sheets[locale]:
             others = found.others(sheet.path)
@@ -87,13 +96,20 @@ def _years(pages: Sequence[Page]) -> tuple[Year, ...]:
     return tuple(Year(year, len(list(of_year)), f"{year:04}/") for year, of_year in found)
 
 
-def _sheets(pages: Sequence[Page]) -> Iterator[Sheet]:
+def _sheets(pages: Sequence[Page], topics: Iterable[str]) -> Iterator[Sheet]:
     for year, found in groupby(pages, key=lambda page: page.release.date.year):
-        of_year = list(found)
-        count = -(-len(of_year) // PER_PAGE)
-        for number in range(1, count + 1):
-            path = f"{year:04}/" if number == 1 else f"{year:04}/{number}/"
-            yield Sheet(path, of_year[(number - 1) * PER_PAGE : number * PER_PAGE], number, count)
+        yield from _paged(f"{year:04}/", list(found))
+    for topic in topics:
+        yield from _paged(
+            f"{TOPICS}/{topic}/", [page for page in pages if topic in page.release.topics], topic
+        )
+
+
+def _paged(first: str, pages: Sequence[Page], topic: str = "") -> Iterator[Sheet]:
+    count = -(-len(pages) // PER_PAGE)
+    for number in range(1, count + 1):
+        part = pages[(number - 1) * PER_PAGE : number * PER_PAGE]
+        yield Sheet(_numbered(first, number), part, number, count, first, topic)
 
 
 def _elsewhere(shelf: Shelf, locale: str) -> list[Page]:
@@ -112,6 +128,7 @@ def _front(
     newest: Sequence[Page],
     total: int,
     years: tuple[Year, ...],
+    topics: tuple[str, ...],
     elsewhere: Sequence[Page],
 ) -> bytes:
     return frame.render(
@@ -123,6 +140,7 @@ def _front(
         available=newest,
         total=total,
         years=years,
+        topics=topics,
         elsewhere=elsewhere,
         alternates=fronts(frame),
         siblings=[item for item in frame.locales if item != locale],
@@ -132,18 +150,19 @@ def _front(
 
 def _year(frame: Frame, locale: str, sheet: Sheet, years: tuple[Year, ...], others: Sequence[str]) -> bytes:
     depth = "../" * (sheet.path.count("/") + 1)
-    first = sheet.path[:5]
+    up, first = depth[3:], sheet.first
     return frame.render(
         "year.html",
         locale,
         root=depth,
         path=f"{locale}/{sheet.path}",
-        home=depth[3:],
+        home=up,
+        subject=sheet.topic,
         year=sheet.pages[0].release.date.year,
         available=sheet.pages,
         number_of=sheet.number,
-        newer=("" if sheet.number == 1 else f"{depth[3:]}{_numbered(first, sheet.number - 1)}"),
-        older=("" if sheet.number == sheet.of else f"{depth[3:]}{_numbered(first, sheet.number + 1)}"),
+        newer="" if sheet.number == 1 else f"{up}{_numbered(first, sheet.number - 1)}",
+        older="" if sheet.number == sheet.of else f"{up}{_numbered(first, sheet.number + 1)}",
         years=years,
         alternates=_alternates(frame, sheet.path, others),
         siblings=[item for item in others if item != locale],
@@ -158,8 +177,8 @@ def _year(frame: Frame, locale: str, sheet: Sheet, years: tuple[Year, ...], othe
     )
 
 
-def _numbered(year: str, number: int) -> str:
-    return year if number == 1 else f"{year}{number}/"
+def _numbered(first: str, number: int) -> str:
+    return first if number == 1 else f"{first}{number}/"
 
 
 def _alternates(frame: Frame, path: str, locales: Sequence[str]) -> tuple[Alternate, ...]:

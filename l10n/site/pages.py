@@ -89,11 +89,11 @@ class Page:
 def finished(page: Page, body: str | None = None) -> Page:
     """A page with what lists, feeds and sitemaps show of it, and its body if that is another."""
     place = (
-        f"{page.locale}/{page.release.id} {page.release.date} {page.modified} {page.status}"
+        f"{page.locale}/{page.release.slug(page.locale)} {page.release.date} {page.modified} {page.status}"
         f" {page.alternate} {page.indexed}"
     )
     said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
-    face = "\0".join((*said, str(page.complete), page.draft, place))
+    face = "\0".join((*said, str(page.complete), page.draft, *page.release.topics, place))
     return replace(page, body=page.body if body is None else body, face=face, place=place)
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
@@ -12,8 +14,8 @@ from markupsafe import Markup
 from l10n.messages import messages
 from l10n.project import Project
 from l10n.site import lists, machines, templates
-from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, fronts
-from l10n.site.languages import language
+from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, folder, fronts
+from l10n.site.languages import Language, language
 from l10n.site.pages import Page
 from l10n.site.typography import repair
 
@@ -26,9 +28,56 @@ def frame_of(project: Project, locales: tuple[str, ...]) -> Frame:
     return Frame(project, env, locales, css)
 
 
-def release_files(frame: Frame, pages: Sequence[Page]) -> dict[str, bytes]:
-    """The pages of a release in their frames, the original first among ``pages``."""
-    return {f"{address(page)}index.html": _release(frame, page, pages) for page in pages}
+_HEADING = re.compile(r"(</?h)([1-5])(?=[\s>])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text at the foot of every release, in the language it is in."""
+
+    language: Language
+    body: Markup
+
+
+def block_of(pages: Sequence[Page], locale: str) -> Block | None:
+    """A block for readers of a locale: in their language where it is whole, else in its own.
+
+    Its headings are one level lower: the first on a page is the release's.
+    """
+    stands = [page for page in pages if page.alternate]
+    found = next((page for page in stands if page.locale == locale), stands[0] if stands else None)
+    if found is None:
+        return None
+    body = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", found.body)
+    return Block(language(found.locale), Markup(body))  # noqa: S704 - as a page's own
+
+
+def release_files(
+    frame: Frame, pages: Sequence[Page], blocks: Mapping[str, tuple[Block, ...]]
+) -> dict[str, bytes]:
+    """The pages of a release in their frames, the original first among ``pages``.
+
+    ``blocks`` are the texts at their foot by locale.  An address a page had before leads to it.
+    """
+    out = {
+        f"{folder(page)}index.html": _release(frame, page, pages, blocks.get(page.locale, ()))
+        for page in pages
+    }
+    for page in pages:
+        for slug in page.release.former.get(page.locale, ()):
+            moved = frame.render(
+                "moved.html",
+                page.locale,
+                root="../../",
+                path=address(page),
+                home="../",
+                alternates=(),
+                siblings=(),
+                choices=(),
+                target=f"../{address(page).partition('/')[2]}",
+            )
+            out.setdefault(f"{page.locale}/{slug}/index.html", moved)
+    return out
 
 
 def works(frame: Frame, shelf: Shelf, as_of: dt.datetime) -> Iterator[Work]:
@@ -41,7 +90,7 @@ def works(frame: Frame, shelf: Shelf, as_of: dt.datetime) -> Iterator[Work]:
     yield from _lost(frame)
 
 
-def _release(frame: Frame, page: Page, pages: Sequence[Page]) -> bytes:
+def _release(frame: Frame, page: Page, pages: Sequence[Page], blocks: tuple[Block, ...]) -> bytes:
     stands = [item for item in pages if item.status != "withdrawn"]
     return frame.render(
         "withdrawn.html" if page.status == "withdrawn" else "release.html",
@@ -56,6 +105,8 @@ def _release(frame: Frame, page: Page, pages: Sequence[Page]) -> bytes:
         choices=tuple(_choices(frame, page, stands)),
         origin="" if page.original or pages[0] not in stands else f"../../{address(pages[0])}",
         said=lambda event: repair(event.text(page.locale), page.locale),
+        blocks=blocks,
+        topics=page.release.topics,
         history=frame.project.settings.site.history,
         json_ld=machines.json_ld(frame, page, pages),
     )

@@ -56,6 +56,13 @@ def moments(release: Release) -> Iterator[dt.datetime]:
     if release.embargo is not None:
         yield release.embargo
     yield from (event.at for event in release.history)
+    if release.expires is not None:
+        yield expiry(release.expires)
+
+
+def expiry(day: dt.date) -> dt.datetime:
+    """The moment at which what holds until a day does so no longer: when the day is over, UTC."""
+    return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC)
 
 
 def next_moment(releases: Iterable[Release], after: dt.datetime) -> dt.datetime | None:

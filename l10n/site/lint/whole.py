@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote, urldefrag, urljoin
+from urllib.parse import quote, unquote, urldefrag, urljoin
 from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
@@ -32,7 +32,7 @@ class Whole:
 
     def address(self, path: str) -> str:
         """The absolute address of a file."""
-        return f"{self.url}/{path.removesuffix('index.html')}"
+        return f"{self.url}/{quote(path.removesuffix('index.html'))}"
 
     def path(self, address: str) -> str | None:
         """The file at an address, "" where there is none, None where it is outside the site."""

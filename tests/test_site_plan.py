@@ -1,0 +1,127 @@
+"""What a release's plan says about its place: topics, addresses in each language, texts at its foot."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from l10n import project, site
+from l10n.errors import ConfigError
+from tests import press_house
+
+NOW = press_house.NOW
+
+
+@pytest.fixture(scope="module")
+def press(tmp_path_factory: pytest.TempPathFactory) -> project.Project:
+    return press_house.every_state(tmp_path_factory.mktemp("every") / "press")
+
+
+@pytest.fixture(scope="module")
+def files(press: project.Project) -> dict[str, bytes]:
+    return dict(press_house.built(press).files)
+
+
+def _page(files: dict[str, bytes], path: str) -> HTMLParser:
+    return HTMLParser(files[f"{path}index.html"].decode())
+
+
+def _hrefs(page: HTMLParser, selector: str) -> list[str | None]:
+    return [node.attributes.get("href") or node.attributes.get("content") for node in page.css(selector)]
+
+
+def test_a_topic_has_a_page_in_each_language_named_in_it(files: dict[str, bytes]) -> None:
+    for locale, name in (("fr", "Mer"), ("en", "Sea"), ("zh", "海洋")):
+        page = _page(files, f"{locale}/topics/sea/")
+        assert [node.text() for node in page.css("h1")] == [name]
+        assert len(page.css(".releases li")) == 1
+        assert [node.text() for node in _page(files, f"{locale}/").css("[href='topics/sea/']")] == [name]
+    assert "ar/topics/sea/index.html" not in files, "its release is withdrawn in Arabic"
+    assert _hrefs(_page(files, "en/topics/sea/"), ".languages [hreflang=ar]") == ["../../../ar/"]
+    assert _hrefs(_page(files, "en/one/"), ".topics a") == ["../topics/sea/"]
+
+
+def test_an_address_is_called_as_its_language_says_and_written_as_addresses_are(
+    files: dict[str, bytes],
+) -> None:
+    assert "zh/one/index.html" not in files
+    escaped = f"{press_house.URL}/zh/%E6%B5%B7%E8%B1%9A/"
+    page = _page(files, "zh/海豚/")
+    assert _hrefs(page, "link[rel=canonical]") == [escaped]
+    assert escaped.encode() in files["sitemap.xml"]
+    assert escaped.encode() in files["feed/zh.xml"]
+    assert _hrefs(_page(files, "fr/one/"), ".languages [hreflang=zh]") == ["../../zh/%E6%B5%B7%E8%B1%9A/"]
+    assert "%E6%B5%B7%E8%B1%9A/" in _hrefs(_page(files, "zh/"), ".releases a")
+
+
+def test_a_former_address_leads_to_the_page(files: dict[str, bytes]) -> None:
+    page = _page(files, "zh/dauphins/")
+    assert _hrefs(page, "main a") == ["../%E6%B5%B7%E8%B1%9A/"]
+    assert _hrefs(page, "meta[http-equiv=refresh]") == ["0; url=../%E6%B5%B7%E8%B1%9A/"]
+    assert page.css_matches("meta[name=robots][content=noindex]")
+    assert b"zh/dauphins" not in files["sitemap.xml"]
+
+
+def test_a_block_stands_at_the_foot_of_every_release_in_the_readers_language(
+    files: dict[str, bytes],
+) -> None:
+    assert _page(files, "en/complete/").css_first(".block").text(strip=True).startswith("About the port")
+    arabic = _page(files, "ar/complete/").css_first(".block")
+    assert (arabic.attributes["lang"], arabic.attributes["dir"]) == ("fr", "ltr")
+    assert press_house.ABOUT in arabic.text()
+    assert "lang" not in _page(files, "fr/complete/").css_first(".block").attributes
+    assert not [path for path in files if "about" in path]
+    assert b"/about/" not in files["sitemap.xml"] + files["fr/index.html"]
+
+
+def test_a_block_goes_when_its_day_is_over(press: project.Project) -> None:
+    last = dt.datetime(2027, 1, 31, 23, 59, tzinfo=dt.UTC)
+    for moment, there in ((last, True), (last + dt.timedelta(minutes=1), False)):
+        built = site.build(press, as_of=moment)
+        page = HTMLParser(built.files["fr/complete/index.html"].decode())
+        assert bool(page.css(".block")) is there
+        assert ("about" in [item.release for item in built.skipped]) is not there
+    assert site.next_moment(project.releases(press), NOW) == dt.datetime(2027, 2, 1, tzinfo=dt.UTC)
+
+
+def test_a_new_block_is_on_every_page_of_the_next_build(tmp_path: Path) -> None:
+    found = press_house.every_state(tmp_path / "press")
+    site.publish(found, site.rebuilt(found, as_of=NOW))
+    source = found.root / "releases" / "about" / "source.txt"
+    source.write_text(source.read_text("utf-8").replace("est un port", "reste un port"), "utf-8")
+    some, whole = site.rebuilt(found, as_of=NOW), site.rebuilt(found, as_of=NOW, full=True)
+    assert dict(some.files) == dict(whole.files)
+    assert b"reste un port" in some.files["fr/complete/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "message"),
+    [
+        ('topics = ["sky"]', "names 'sky'"),
+        ('[slugs]\nen = "Big"', "en is 'Big'"),
+        ('[slugs]\nen = "a/b"', "en is 'a/b'"),
+        ('[slugs]\nen = ".."', "en is '..'"),
+        ('[former]\nen = ["a_b"]', "en is 'a_b'"),
+        ('kind = "note"', "kind is 'note'"),
+    ],
+)
+def test_a_plan_that_says_something_else_is_told_so(tmp_path: Path, plan: str, message: str) -> None:
+    found = press_house.every_state(tmp_path / "press")
+    path = found.root / "releases" / "complete" / "release.toml"
+    path.write_text(f"{path.read_text('utf-8')}{plan}\n", "utf-8")
+    with pytest.raises(ConfigError, match=message) as caught:
+        project.release(found, "complete")
+    assert (caught.value.path, caught.value.line) == (str(path), path.read_text("utf-8").count("\n"))
+
+
+@pytest.mark.parametrize(("slug", "other"), [("draft", "draft"), ("2026", "a list"), ("search", "a list")])
+def test_two_pages_cannot_have_one_address(tmp_path: Path, slug: str, other: str) -> None:
+    found = press_house.every_state(tmp_path / "press")
+    path = found.root / "releases" / "complete" / "release.toml"
+    path.write_text(f'{path.read_text("utf-8")}[slugs]\nen = "{slug}"\n', "utf-8")
+    with pytest.raises(ConfigError, match=f"en/{slug} is taken by") as caught:
+        site.build(found, as_of=NOW)
+    assert other in caught.value.message or "complete" in caught.value.message
