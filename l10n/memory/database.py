@@ -1,4 +1,4 @@
-"""The database under the memory: SQLite in a file."""
+"""The database under the memory: what it has to do, and SQLite, which does it in a file."""
 
 from __future__ import annotations
 
@@ -37,8 +37,11 @@ class Database(Protocol):
     def writing(self) -> Any:  # noqa: ANN401 - a context manager
         """All that is done within is done, or none of it; one writes at a time."""
 
-    def make(self) -> None:
-        """Make the tables that are missing."""
+    def version(self) -> int:
+        """The format of its tables, 0 when there are none."""
+
+    def make(self, version: int) -> None:
+        """Make the tables that are missing, in a format."""
 
     def close(self) -> None:
         """Let go of it."""
@@ -89,15 +92,26 @@ class Sqlite:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
 
-    def make(self) -> None:
-        """Make the tables that are missing."""
+    def version(self) -> int:
+        """The format of its tables, 0 when there are none."""
+        ((found,),) = self.all("PRAGMA user_version")
+        return int(found)
+
+    def make(self, version: int) -> None:
+        """Make the tables that are missing, in a format."""
         with told(self.place):
             self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.executescript(files(__package__).joinpath("schema.sql").read_text("utf-8"))
+            self._connection.executescript(schema())
+            self._connection.execute(f"PRAGMA user_version = {version}")
 
     def close(self) -> None:
         """Let go of the file."""
         self._connection.close()
+
+
+def schema() -> str:
+    """The tables, in SQLite's words."""
+    return files(__package__).joinpath("schema.sql").read_text("utf-8")
 
 
 @contextmanager

@@ -66,16 +66,22 @@ class Memory:
         today: int = 0,
         tail: int = _TAIL,
         indexed: bool = True,
+        beside: Path | None = None,
     ) -> Self:
         """The memory in a file, made when there is none; ``":memory:"`` keeps it off the disk.
+
+        An address that starts with ``postgresql://`` names a database instead; ``beside`` is the path
+        beside which the index file of this machine lies then.
 
         ``today`` is the proleptic ordinal by which pairs have an age, 0 when they have none.
         Without ``indexed`` it does without an index file, as it does where numpy is missing.
         Raises InputError for a file that is no memory, UsageError for one of another locale.
         """
-        database = Sqlite.open(path)
-        beside = Path(path).with_suffix(".index") if indexed and str(path) != ":memory:" else None
-        memory = cls(database, source_locale, _finder(database, beside, tail), penalties, today)
+        database = _database(path, source_locale)
+        if isinstance(path, Path) and beside is None:
+            beside = path
+        finder = _finder(database, beside if indexed else None, tail)
+        memory = cls(database, source_locale, finder, penalties, today)
         try:
             memory._prepare()
         except L10nError:
@@ -84,15 +90,15 @@ class Memory:
         return memory
 
     def _prepare(self) -> None:
-        ((format_,),) = self._database.all("PRAGMA user_version")
-        if format_ > _FORMAT:
+        version = self._database.version()
+        if version > _FORMAT:
             raise InputError(
-                f"the memory is in format {format_}, this program reads format {_FORMAT}",
+                f"the memory is in format {version}, this program reads format {_FORMAT}",
                 path=self._database.place,
                 remedy=REMEDY,
             )
-        if format_ < _FORMAT:
-            self._make(old=format_ > 0)
+        if version < _FORMAT:
+            self._make(old=version > 0)
         known = rows.about(self._database)["source_locale"]
         if known != self.source_locale:
             raise UsageError(
@@ -106,12 +112,11 @@ class Memory:
         if old:
             for table in (*_OLD_TABLES, *_OLD_NOTES):
                 self._database.all(f"DROP TABLE IF EXISTS {table}")
-        self._database.make()
+        self._database.make(_FORMAT)
         first = {"source_locale": self.source_locale, "generation": secrets.token_hex(8), "posted": "0"}
         with self._database.writing():
             for name, value in first.items():
                 self._database.all("INSERT INTO about VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
-        self._database.all(f"PRAGMA user_version = {_FORMAT}")
 
     def __enter__(self) -> Self:
         return self
@@ -176,7 +181,7 @@ class Memory:
         One already known, with the same neighbours, only has its origin and state renewed; one
         without words on either side is left out.  All are found by the next lookup.
         """
-        waiting = (unit for unit in units if unit.source.strip() and unit.target.strip())
+        waiting = (unit for unit in units if _says_something(unit))
         new = 0
         try:
             while batch := list(islice(waiting, _BATCH)):
@@ -261,9 +266,26 @@ class Memory:
         return sorted(found, reverse=True)
 
 
+def _says_something(unit: TranslationUnit) -> bool:
+    """Whether there are words on both sides, and nothing that a database cannot hold."""
+    return bool(unit.source.strip() and unit.target.strip()) and "\0" not in unit.source + unit.target
+
+
+def _database(path: str | Path, source_locale: str) -> Database:
+    if isinstance(path, str) and path.startswith("postgresql://"):
+        try:
+            from l10n.memory.postgresql import Postgresql  # noqa: PLC0415 - an extra
+        except ImportError:
+            raise UsageError(
+                "the PostgreSQL driver is not installed", remedy="pip install 'passerelle[postgresql]'"
+            ) from None
+        return Postgresql.open(path, source_locale)
+    return Sqlite.open(path)
+
+
 def _finder(database: Database, beside: Path | None, tail: int) -> Finder:
     if beside is None or find_spec("numpy") is None:
         return Postings(database)
     from l10n.memory.indexed import Indexed  # noqa: PLC0415 - numpy, which may be missing and is slow
 
-    return Indexed(database, beside, tail)
+    return Indexed(database, beside.with_suffix(".index"), tail)

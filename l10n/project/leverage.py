@@ -34,19 +34,15 @@ def open_memory(
 ) -> Memory:
     """The memory for one source language, in step with the catalogues and with ``memory/*.tmx``.
 
-    It lies under the project's state and can be deleted at any time.  Only what changed is read
+    It lies under the project's state, or in the database that the settings name, and can be deleted at
+    any time.  Only what changed is read
     again; where it took something back, so is all that has the same origin.  ``releases`` spares
     the reading of their plans.  Pairs have an age where
     ``today`` is known.  ``tell`` hears of the units of a TMX file that were passed over.
     """
     folder = project.state / "memory"
     with disk.locked(folder / f"{source_locale}.lock"):
-        memory = Memory.open(
-            folder / f"{source_locale}.sqlite",
-            source_locale,
-            penalties=project.settings.penalties,
-            today=today.toordinal() if today else 0,
-        )
+        memory = _opened(project, source_locale, today)
         try:
             catalogues = list(_catalogues(project, source_locale, releases))
             _bring_up_to_date(project, memory, catalogues, tell)
@@ -63,6 +59,20 @@ def forget_memory(project: Project, source_locale: str) -> None:
         for path in folder.glob(f"{source_locale}.*"):
             if path.suffix != ".lock":
                 path.unlink()
+        if project.settings.memory_database:
+            with _opened(project, source_locale, None) as memory:
+                memory.clear()
+
+
+def _opened(project: Project, source_locale: str, today: dt.date | None) -> Memory:
+    path = project.state / "memory" / f"{source_locale}.sqlite"
+    return Memory.open(
+        project.settings.memory_database or path,
+        source_locale,
+        penalties=project.settings.penalties,
+        today=today.toordinal() if today else 0,
+        beside=path,
+    )
 
 
 def _bring_up_to_date(
@@ -77,7 +87,7 @@ def _bring_up_to_date(
     imports = {f"memory/{path.name}": path for path in sorted((project.root / "memory").glob("*.tmx"))}
     by_name = {f"{release.id}/{locale}": (release, locale) for release, locale, _ in catalogues}
     stamps = {f"{release.id}/{locale}": stamp for release, locale, stamp in catalogues}
-    stamps |= {name: _stamp(path) for name, path in imports.items()}
+    stamps |= {name: _stamp(project, path) for name, path in imports.items()}
     changed = {name for name, stamp in stamps.items() if known.get(name, ("", ""))[0] != stamp}
     if not changed and stamps.keys() == known.keys():
         return
@@ -125,13 +135,15 @@ def _catalogues(
     """(release, locale, stamp) for every catalogue from a source language."""
     for release in all_releases(project) if releases is None else releases:
         for locale in release.locales if release.locale == source_locale else ():
-            if stamp := _stamp(catalogue_path(project, release, locale)):
+            if stamp := _stamp(project, catalogue_path(project, release, locale)):
                 yield release, locale, stamp
 
 
-def _stamp(path: Path) -> str:
-    """Changes with the file; "" when there is none."""
+def _stamp(project: Project, path: Path) -> str:
+    """Changes with the file, and for a memory of many machines with nothing else; "" when there is none."""
     try:
+        if project.settings.memory_database:
+            return hashlib.sha256(path.read_bytes()).hexdigest()
         status = path.stat()
     except FileNotFoundError:
         return ""

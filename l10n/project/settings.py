@@ -72,7 +72,7 @@ class Settings:
     approved segments a language needs to be published, per locale or "*".  ``review`` is
     "four-eyes" where nobody may approve what they wrote themselves.  ``database`` is the address
     of the ledger's database, "" for the file under the project's state.  ``penalties`` are what a
-    match of the memory loses.
+    match of the memory loses, ``memory_database`` is where it is kept, "" for files under the state.
     """
 
     name: str
@@ -87,6 +87,7 @@ class Settings:
     review: str = "one"
     database: str = ""
     penalties: Penalties = field(default_factory=Penalties)
+    memory_database: str = ""
 
     def route(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
         """The names of the engines for a pair, in the order to try them."""
@@ -121,6 +122,8 @@ def read(path: Path) -> Settings:
     locales = _locales(project, "locales")
     ledger = table.table("ledger")
     ledger.only({"database"})
+    memory = table.table("memory")
+    memory.only({"penalties", "database"})
     gates = table.table("gates")
     gates.only({"min_approved"})
     return Settings(
@@ -135,7 +138,8 @@ def read(path: Path) -> Settings:
         partial=project.choice("partial", PARTIAL),
         review=project.choice("review", REVIEW),
         database=_database(ledger),
-        penalties=_penalties(table.table("memory")),
+        penalties=_penalties(memory.table("penalties")),
+        memory_database=_database(memory),
     )
 
 
@@ -199,9 +203,7 @@ def _limits(engine: Table) -> Limits:
     return Limits(*(engine.number(key, 0) for key in _LIMITS))
 
 
-def _penalties(memory: Table) -> Penalties:
-    memory.only({"penalties"})
-    table = memory.table("penalties")
+def _penalties(table: Table) -> Penalties:
     usual = asdict(Penalties())
     table.only(usual)
     points = {name: table.number(name, number) for name, number in usual.items()}

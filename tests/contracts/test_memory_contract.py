@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from l10n import project
+from l10n.errors import InputError
 from l10n.memory import Memory, TranslationUnit
 from l10n.model import Match
 
@@ -23,17 +25,43 @@ KNOWN = [
 WANTED = "The office of the town opens tonight."
 
 
-@pytest.fixture(params=["postings", "index"])
+Opener = Callable[[], Memory]
+
+
+def ways() -> list[object]:
+    server = pytest.mark.postgresql
+    return [
+        "postings",
+        "index",
+        *(pytest.param(f"{way} on a server", marks=server) for way in ("postings", "index")),
+    ]
+
+
+@pytest.fixture(params=ways())
 def way(request: pytest.FixtureRequest) -> str:
-    if request.param == "index":
+    if request.param.startswith("index"):
         pytest.importorskip("numpy")
     return str(request.param)
 
 
-@contextmanager
-def opened(folder: Path, way: str) -> Iterator[Memory]:
-    with Memory.open(folder / "en.sqlite", "en", tail=TAIL, indexed=way == "index") as memory:
-        yield memory
+@pytest.fixture
+def memory_url(postgresql_url: str) -> Iterator[str]:
+    yield postgresql_url
+    name = postgresql_url.rpartition("%3D")[2]
+    with psycopg.connect(postgresql_url, autocommit=True) as connection:
+        for locale in ("en", "fr_ca"):
+            connection.execute(f"DROP SCHEMA IF EXISTS {name}_memory_{locale} CASCADE")
+
+
+@pytest.fixture
+def opened(way: str, tmp_path: Path, request: pytest.FixtureRequest) -> Opener:
+    """Opens the same memory again and again, as several processes would."""
+    indexed = way.startswith("index")
+    if not way.endswith("on a server"):
+        return lambda: Memory.open(tmp_path / "en.sqlite", "en", tail=TAIL, indexed=indexed)
+    url: str = request.getfixturevalue("memory_url")
+    beside = tmp_path / "en.sqlite"
+    return lambda: Memory.open(url, "en", tail=TAIL, indexed=indexed, beside=beside)
 
 
 def unit(source: str, locale: str = "fr", **more: str) -> TranslationUnit:
@@ -51,17 +79,17 @@ def found(memory: Memory, wanted: str = WANTED, locale: str = "fr") -> list[tupl
 BEST = [(85, "The office of the town opens today.")]
 
 
-def test_many_at_once_are_found(tmp_path: Path, way: str) -> None:
-    with opened(tmp_path, way) as memory:
+def test_many_at_once_are_found(opened: Opener, way: str, tmp_path: Path) -> None:
+    with opened() as memory:
         fill(memory)
         assert found(memory)[:1] == BEST
-    assert (tmp_path / "en.index").exists() == (way == "index")
-    with opened(tmp_path, way) as memory:
+    assert (tmp_path / "en.index").exists() == way.startswith("index")
+    with opened() as memory:
         assert found(memory)[:1] == BEST
 
 
-def test_one_more_is_found_at_once_by_everybody(tmp_path: Path, way: str) -> None:
-    with opened(tmp_path, way) as one, opened(tmp_path, way) as other:
+def test_one_more_is_found_at_once_by_everybody(opened: Opener) -> None:
+    with opened() as one, opened() as other:
         fill(one)
         for at in range(3 * TAIL):
             nearer = f"{'x' * (at + 2)} the office of the town opens tonight."
@@ -69,17 +97,17 @@ def test_one_more_is_found_at_once_by_everybody(tmp_path: Path, way: str) -> Non
             assert found(other, nearer.replace("tonight", "tonight then"))[0][1] == nearer
 
 
-def test_what_is_read_at_once_stays_as_it_was_opened(tmp_path: Path, way: str) -> None:
-    with opened(tmp_path, way) as reader:
+def test_what_is_read_at_once_stays_as_it_was_opened(opened: Opener) -> None:
+    with opened() as reader:
         fill(reader)
         assert found(reader)[:1] == BEST
-        with opened(tmp_path, way) as writer:
+        with opened() as writer:
             fill(writer, [f"Something else, number {at} of many, is said here." for at in range(40)])
         assert found(reader)[:1] == BEST
 
 
-def test_a_language_that_a_source_comes_to_have_later_finds_it(tmp_path: Path, way: str) -> None:
-    with opened(tmp_path, way) as memory:
+def test_a_language_that_a_source_comes_to_have_later_finds_it(opened: Opener) -> None:
+    with opened() as memory:
         fill(memory)
         assert found(memory, locale="es") == []
         memory.add([unit(BEST[0][1], "es")])
@@ -88,8 +116,8 @@ def test_a_language_that_a_source_comes_to_have_later_finds_it(tmp_path: Path, w
         assert found(memory, locale="es") == BEST
 
 
-def test_an_emptied_memory_finds_nothing_of_what_it_held(tmp_path: Path, way: str) -> None:
-    with opened(tmp_path, way) as memory:
+def test_an_emptied_memory_finds_nothing_of_what_it_held(opened: Opener) -> None:
+    with opened() as memory:
         fill(memory)
         memory.clear()
         assert (found(memory), len(memory)) == ([], 0)
@@ -97,8 +125,8 @@ def test_an_emptied_memory_finds_nothing_of_what_it_held(tmp_path: Path, way: st
         assert found(memory) == [(81, "The office of the town opens late.")]
 
 
-def test_what_one_origin_alone_has_told_can_be_forgotten(tmp_path: Path, way: str) -> None:
-    with opened(tmp_path, way) as memory:
+def test_what_one_origin_alone_has_told_can_be_forgotten(opened: Opener) -> None:
+    with opened() as memory:
         fill(memory, origin="a")
         memory.add([unit(KNOWN[0], origin="b")])
         memory.forget("a")
@@ -108,10 +136,82 @@ def test_what_one_origin_alone_has_told_can_be_forgotten(tmp_path: Path, way: st
         assert found(memory) == []
 
 
+def embedded(folder: Path, *, indexed: bool = True) -> Memory:
+    return Memory.open(folder / "en.sqlite", "en", tail=TAIL, indexed=indexed)
+
+
+def test_neighbours_states_and_origins_are_kept(opened: Opener) -> None:
+    with opened() as memory:
+        memory.add([unit("Close", origin="a", before="Open", after="", state="reviewed")])
+        memory.add([unit("Close", origin="b", before="Far", state="translated")])
+        assert len(memory) == 1
+    with opened() as memory:
+        (found,) = memory.lookup("Close", target_locale="fr", before="Open", after="")
+        assert (found.score, found.kind, found.origin) == (102, "icm", "tm:a")
+        assert memory.counts().places == {"a": 1, "b": 1}
+        assert [(one.source, one.target, one.state) for one in memory.units()] == [
+            ("Close", "fr Close", "reviewed")
+        ]
+        assert list(memory.units("es")) == []
+
+
+def test_what_was_read_into_it_is_noted(opened: Opener) -> None:
+    with opened() as memory:
+        memory.note_file("a/fr", "", "")
+        memory.note_file("a/fr", "today", "0123")
+        memory.note_file("b/fr", "then", "")
+        memory.forget_file("b/fr")
+    with opened() as memory:
+        assert memory.read_files() == {"a/fr": ("today", "0123")}
+
+
+def test_what_no_database_can_hold_is_left_out(opened: Opener) -> None:
+    with opened() as memory:
+        assert memory.add([unit("a\0b"), unit("c")]) == 1
+
+
+@pytest.mark.postgresql
+def test_another_language_has_a_memory_of_its_own(memory_url: str) -> None:
+    with (
+        Memory.open(memory_url, "en") as english,
+        Memory.open(memory_url, "fr-CA") as french,
+    ):
+        english.add([unit("Close")])
+        assert (len(english), len(french)) == (1, 0)
+
+
+@pytest.mark.postgresql
+def test_a_project_on_two_machines_has_one_memory(memory_url: str, tmp_path: Path) -> None:
+    unit = '<tu><tuv xml:lang="en"><seg>Close</seg></tuv><tuv xml:lang="fr"><seg>Fermer</seg></tuv></tu>'
+    machines = [
+        project.create(tmp_path / name, name="T", source_locale="en", locales=("fr",)) for name in ("a", "b")
+    ]
+    for machine in machines:
+        (machine.root / "memory").mkdir()
+        (machine.root / "memory" / "old.tmx").write_text(f"<tmx><body>{unit}</body></tmx>", "utf-8")
+        with (machine.root / "l10n.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[memory]\ndatabase = "{memory_url}"\n')
+    heard = []
+    for machine in machines * 2:
+        with project.open_memory(project.load(machine.root), "en") as memory:
+            heard.append((len(memory), memory.lookup("Close", target_locale="fr")[0].target))
+            assert memory.read_files().keys() == {"memory/old.tmx"}
+    assert heard == [(1, "Fermer")] * 4
+    project.forget_memory(project.load(machines[0].root), "en")
+    with Memory.open(memory_url, "en") as memory:
+        assert len(memory) == 0
+
+
+def test_a_server_that_does_not_answer_is_told_without_its_password() -> None:
+    with pytest.raises(InputError, match="cannot be reached") as raised:
+        Memory.open("postgresql://who:secret@127.0.0.1:1/none", "en")
+    assert "secret" not in str(raised.value)
+
+
 @pytest.mark.parametrize("damage", [b"", b"no index", None])
 def test_an_index_that_is_gone_or_broken_is_made_again(tmp_path: Path, damage: bytes | None) -> None:
     pytest.importorskip("numpy")
-    with opened(tmp_path, "index") as memory:
+    with embedded(tmp_path) as memory:
         fill(memory)
     path = tmp_path / "en.index"
     whole = path.read_bytes()
@@ -119,19 +219,19 @@ def test_an_index_that_is_gone_or_broken_is_made_again(tmp_path: Path, damage: b
         path.write_bytes(whole[: len(whole) // 2])
     else:
         path.write_bytes(damage)
-    with opened(tmp_path, "index") as memory:
+    with embedded(tmp_path) as memory:
         assert found(memory)[:1] == BEST
     assert path.read_bytes() == whole
 
 
 def test_without_numpy_all_is_found_that_the_index_held(tmp_path: Path) -> None:
     pytest.importorskip("numpy")
-    with opened(tmp_path, "index") as memory:
+    with embedded(tmp_path) as memory:
         fill(memory)
-    with opened(tmp_path, "postings") as memory:
+    with embedded(tmp_path, indexed=False) as memory:
         assert found(memory)[:1] == BEST
         fill(memory, ["The office of the town opens late."])
-    with opened(tmp_path, "index") as memory:
+    with embedded(tmp_path) as memory:
         assert {source for _, source in found(memory)} >= {BEST[0][1], "The office of the town opens late."}
 
 
