@@ -156,3 +156,38 @@ def test_an_edit_of_the_file_is_told_too(house: House) -> None:
     path.write_text(path.read_text("utf-8").replace("Gracias.", "Mil gracias."), "utf-8")
     told = house.at("rita").get(f"/releases/tanger/es/changes?since={newest}").json()
     assert "Mil gracias." in {row["target"] for row in told["rows"]}
+
+
+# As it will look
+
+
+def test_the_page_shows_what_is_written_in_a_frame_that_runs_nothing(house: House) -> None:
+    write_source(house, SOURCE + "\n<script>alert(1)</script>\n\n<b onclick='alert(2)'>Gras</b>\n")
+    house.decide("tom", SEULE, "save", "Una sola frase.")
+    shown = house.at("tom").get("/preview/es/tanger/")
+    assert "Una sola frase." in words(shown.text)
+    assert "La ville compte" in words(shown.text)
+    policy = shown.headers["content-security-policy"]
+    assert policy.startswith("sandbox; default-src 'none'")
+    assert "allow-scripts" not in policy
+    assert "frame-ancestors 'self'" in policy
+    assert shown.headers["x-frame-options"] == "SAMEORIGIN"
+    sheet = tree(shown.text).css_first("link[rel=stylesheet]")
+    assert sheet is not None
+    style = house.at("tom").get(f"/preview/es/tanger/{sheet.attributes['href']}")
+    assert style.headers["content-type"].startswith("text/css")
+    frames = tree(house.at("tom").get("/releases/tanger/es/page").text).css("iframe")
+    assert [frame.attributes["src"] for frame in frames] == ["/preview/fr/tanger/", "/preview/es/tanger/"]
+    assert all(frame.attributes["sandbox"] in {"", None} for frame in frames)
+
+
+def test_a_preview_is_for_people_of_the_language(house: House) -> None:
+    asked = {
+        "/preview/ar/tanger/": 403,
+        "/preview/it/tanger/": 404,
+        "/preview/es/nowhere/": 404,
+        "/preview/assets/..%2fl10n.toml": 404,
+        "/preview/fr/tanger/": 200,
+    }
+    assert {path: house.at("tom").get(path).status_code for path in asked} == asked
+    assert house.stranger().get("/preview/es/tanger/").status_code == 303

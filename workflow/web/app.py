@@ -16,7 +16,7 @@ from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
 from workflow.ledger import Ledger
 from workflow.states import Refused
-from workflow.web import api, door, helping, lists, me, progress, segment, staff, talking, work
+from workflow.web import api, door, helping, lists, me, preview, progress, segment, staff, talking, work
 from workflow.web.assets import assets
 from workflow.web.guard import Guard
 from workflow.web.pages import fields_of, problem
@@ -53,6 +53,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     app.include_router(talking.router, include_in_schema=False)
     app.include_router(work.router, include_in_schema=False)
     app.include_router(lists.router, include_in_schema=False)
+    app.include_router(preview.router, include_in_schema=False)
     app.include_router(progress.router, include_in_schema=False)
     app.include_router(segment.router, include_in_schema=False)
     app.include_router(api.router)

@@ -19,8 +19,8 @@ _SAFE = {"GET", "HEAD", "OPTIONS"}
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
-        "font-src 'self'; form-action 'self'; require-trusted-types-for 'script'; trusted-types 'none'; "
-        "base-uri 'none'; frame-ancestors 'none'"
+        "font-src 'self'; frame-src 'self'; form-action 'self'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'; base-uri 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",

@@ -1,0 +1,58 @@
+"""The page as it will look, in a frame of its own that runs nothing: its source is somebody else's HTML."""
+
+from __future__ import annotations
+
+import re
+
+from fastapi import APIRouter, HTTPException
+from fastapi.responses import Response
+
+from l10n.errors import UsageError
+from l10n.site.preview import preview, style
+from workflow.states import Refused
+from workflow.web.pages import page
+from workflow.web.rooms import InRooms, SignedIn
+from workflow.web.spots import AtSpot
+
+router = APIRouter()
+_SHEET = re.compile(r"site\.\w+\.css")
+_POLICY = (
+    "sandbox; default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; base-uri 'none';"
+    " form-action 'none'; frame-ancestors 'self'"
+)
+
+
+@router.get("/releases/{release_id}/{locale}/page")
+def framed(at: AtSpot) -> Response:
+    """The page in a frame, with the way back to the document and the list."""
+    desk = at.here.desk
+    return page(
+        "page.html",
+        person=at.person,
+        at=at,
+        title=desk.title(at.release),
+        onward_here=f"{at.address()}/page",
+    )
+
+
+@router.get("/preview/assets/{name}")
+def sheet(here: InRooms, name: str) -> Response:
+    """The style sheet of the pages, which is public: the frame that asks for it belongs to nobody."""
+    if not _SHEET.fullmatch(name):
+        raise HTTPException(404)
+    headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
+    return Response(style(here.desk.ledger.project), media_type="text/css", headers=headers)
+
+
+@router.get("/preview/{locale}/{release_id}/")
+def shown(here: InRooms, person: SignedIn, locale: str, release_id: str) -> Response:
+    """The page by itself: everything that is written, approved or not."""
+    release = here.desk.shelf.release(release_id)
+    if locale not in (release.locale, *release.locales):
+        raise UsageError("this release is not translated into this language")
+    if locale != release.locale and person.role(locale) is None:
+        raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
+    catalogue = here.desk.shelf.catalogue(release, locale) if locale != release.locale else None
+    made = preview(here.desk.ledger.project, release, locale, catalogue)
+    headers = {"Content-Security-Policy": _POLICY, "X-Frame-Options": "SAMEORIGIN"}
+    return Response(made, media_type="text/html; charset=utf-8", headers=headers)
