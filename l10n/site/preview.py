@@ -6,7 +6,7 @@ from l10n import project as projects
 from l10n.model import Catalogue
 from l10n.project import Project, Release
 from l10n.site import pages, render, templates
-from l10n.site.frame import address
+from l10n.site.frame import folder
 
 
 def preview(project: Project, release: Release, locale: str, catalogue: Catalogue | None) -> bytes:
@@ -28,7 +28,7 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
         shown = pages.page(source, locale, targets)
     frame = render.frame_of(project, tuple(dict.fromkeys((release.locale, *release.locales))))
     several = [first] if shown is first else [first, shown]
-    return render.release_files(frame, several)[f"{address(shown)}index.html"]
+    return render.release_files(frame, several, {})[f"{folder(shown)}index.html"]
 
 
 def style(project: Project) -> bytes:
