@@ -16,7 +16,20 @@ from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
 from workflow.ledger import Ledger
 from workflow.states import Refused
-from workflow.web import api, door, helping, lists, me, preview, progress, segment, staff, talking, work
+from workflow.web import (
+    api,
+    door,
+    helping,
+    lists,
+    making,
+    me,
+    preview,
+    progress,
+    segment,
+    staff,
+    talking,
+    work,
+)
 from workflow.web.assets import assets
 from workflow.web.guard import Guard
 from workflow.web.pages import fields_of, problem
@@ -48,6 +61,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure)
     app.include_router(door.router, include_in_schema=False)
     app.include_router(me.router, include_in_schema=False)
+    app.include_router(making.router, include_in_schema=False)
     app.include_router(staff.router, include_in_schema=False)
     app.include_router(helping.router, include_in_schema=False)
     app.include_router(talking.router, include_in_schema=False)

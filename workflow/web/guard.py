@@ -14,6 +14,8 @@ from workflow.web.pages import fields_of, problem
 from workflow.web.speech import asked_for, speaking
 
 LARGEST_BODY = 256 * 1024
+LARGEST_UPLOAD = 5 * 1024 * 1024
+_UPLOADS = frozenset({"/new"})
 _DRAINED = 32 * 1024 * 1024  # a browser shows an answer only once it has sent its request
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _HEADERS = {
@@ -79,7 +81,7 @@ class Guard:
         if not same_origin(headers, secure=self.secure):
             await problem(403, "This request came from another site.")(scope, receive, answer)
             return
-        body = await _body(receive)
+        body = await _body(receive, LARGEST_UPLOAD if scope["path"] in _UPLOADS else LARGEST_BODY)
         if body is None:
             remedy = "Go back in your browser and shorten it."
             await problem(413, "This is more than the desk takes at once.", remedy)(scope, receive, answer)
@@ -151,7 +153,7 @@ def _dress(headers: MutableHeaders, *, secure: bool) -> None:
         headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
 
-async def _body(receive: Receive) -> bytes | None:
+async def _body(receive: Receive, largest: int) -> bytes | None:
     """The whole body, None when it is too large.  Raises Gone when the rest never comes."""
     received = bytearray()
     size = 0
@@ -161,10 +163,10 @@ async def _body(receive: Receive) -> bytes | None:
             raise Gone
         part = message.get("body", b"")
         size += len(part)
-        if size <= LARGEST_BODY:
+        if size <= largest:
             received += part
         if size > _DRAINED or not message.get("more_body", False):
-            return bytes(received) if size <= LARGEST_BODY else None
+            return bytes(received) if size <= largest else None
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

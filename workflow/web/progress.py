@@ -61,6 +61,7 @@ def progress(here: InRooms, person: SignedIn) -> Response:
         pace=told,
         people=[one for one in told.people if edits or one[0] == person.id],
         days=DAYS,
+        makes=bool((role := person.roles.get("*")) and role.covers(Role.EDITOR)),
         today=now.date(),
         name_of=here.desk.name_of,
         onward_here="/progress",

@@ -1,0 +1,177 @@
+"""A new release made at the desk: a file or pasted text, looked at before anything is kept."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import datetime as dt
+import re
+import tempfile
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path, PurePath
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from l10n import formats, project
+from l10n.errors import L10nError, UsageError
+from l10n.model import Document
+from workflow import steps
+from workflow.states import Refused, Role
+from workflow.store import Person
+from workflow.web.pages import page
+from workflow.web.rooms import InRooms, Rooms, SignedIn
+
+router = APIRouter(prefix="/new")
+LARGEST = 3 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the form says.  ``kept`` is the source that was looked at, as base64, ``suffix`` its ending."""
+
+    name: Annotated[str, Form()] = ""
+    locale: Annotated[str, Form()] = ""
+    locales: Annotated[list[str], Form()] = field(default_factory=list)
+    date: Annotated[str, Form()] = ""
+    text: Annotated[str, Form()] = ""
+    kept: Annotated[str, Form()] = ""
+    suffix: Annotated[str, Form()] = ""
+    sure: Annotated[str, Form()] = ""
+
+
+def editor(person: SignedIn) -> Person:
+    """Who is asking, when they may make releases.  Raises Refused otherwise."""
+    role = person.roles.get("*")
+    if role is None or not role.covers(Role.EDITOR):
+        raise Refused("making a release needs the role editor", remedy="Ask an administrator for it.")
+    return person
+
+
+Editor = Annotated[Person, Depends(editor)]
+
+
+@router.get("")
+def form(here: InRooms, person: Editor) -> Response:
+    """The form for a new release."""
+    settings = here.desk.ledger.project.settings
+    source = settings.source_locales[0] if settings.source_locales else ""
+    today = here.desk.ledger.clock().date().isoformat()
+    return _shown(here, person, Wanted(locale=source, locales=list(settings.locales), date=today))
+
+
+@router.post("")
+def make(
+    here: InRooms,
+    person: Editor,
+    wanted: Annotated[Wanted, Depends()],
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Show what would be translated, and with ``sure`` make the release and its catalogues."""
+    try:
+        data, suffix = _source(wanted, file)
+        if not wanted.sure:
+            return _shown(here, person, wanted, data=data, suffix=suffix)
+        return _made(here, wanted, data, suffix)
+    except L10nError as error:
+        return _shown(here, person, wanted, refused=error, status=422)
+
+
+def _source(wanted: Wanted, file: UploadFile | None) -> tuple[bytes, str]:
+    """The bytes of the source and its ending: the file that was sent, the text that was pasted."""
+    if file is not None and file.filename:
+        data, suffix = file.file.read(), PurePath(file.filename).suffix.lower()
+    elif wanted.text.strip():
+        data, suffix = wanted.text.replace("\r\n", "\n").encode("utf-8", "replace"), ".md"
+    else:
+        try:
+            data, suffix = base64.b64decode(wanted.kept, validate=True), PurePath(wanted.suffix).name
+        except binascii.Error:
+            data, suffix = b"", ""
+    if not data:
+        raise UsageError("there is no source", remedy="Choose a file, or paste a text.")
+    if len(data) > LARGEST:
+        raise UsageError("the source is larger than 3 MB", remedy="Add it with l10n add.")
+    name = PurePath(f"source{suffix}")
+    formats.for_path(name.name)
+    return data, name.suffix
+
+
+def _made(here: Rooms, wanted: Wanted, data: bytes, suffix: str) -> Response:
+    ledger = here.desk.ledger
+    locale, locales = _locales(here, wanted)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"source{suffix}"
+        path.write_bytes(data)
+        release = project.add(
+            ledger.project,
+            path,
+            release_id=slug(wanted.name),
+            locale=locale,
+            locales=locales,
+            date=_date(wanted),
+        )
+    for target, _ in steps.update(ledger, release):
+        steps.fill(ledger, release, target, route=(), terms=steps.terms_of(ledger))
+    return RedirectResponse(f"/progress#{release.id}", status_code=303)
+
+
+def _locales(here: Rooms, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    known = here.desk.ledger.project.settings.locales
+    if wanted.locale not in known:
+        raise UsageError("choose the language of the source")
+    chosen = tuple(one for one in known if one in wanted.locales and one != wanted.locale)
+    if not chosen:
+        raise UsageError("choose a language to translate into")
+    return wanted.locale, chosen
+
+
+def _date(wanted: Wanted) -> dt.date:
+    try:
+        return dt.date.fromisoformat(wanted.date)
+    except ValueError:
+        raise UsageError("this is no day", remedy="Write it as 2026-12-31.") from None
+
+
+def _shown(
+    here: Rooms,
+    person: Person,
+    wanted: Wanted,
+    *,
+    data: bytes = b"",
+    suffix: str = "",
+    refused: L10nError | None = None,
+    status: int = 200,
+) -> Response:
+    document: Document | None = None
+    if data:
+        _locales(here, wanted)
+        _date(wanted)
+        if not slug(wanted.name):
+            raise UsageError("the release needs a name")
+        document = formats.extract(data, path=f"source{suffix}", locale=wanted.locale)
+    pairs = list(document.segments()) if document else []
+    return page(
+        "new.html",
+        status=status,
+        person=person,
+        wanted=wanted,
+        locales=here.desk.ledger.project.settings.locales,
+        pairs=pairs[:300],
+        total=len(pairs),
+        words=sum(len(segment.source.split()) for _, segment in pairs),
+        kept=base64.b64encode(data).decode() if data else wanted.kept,
+        suffix=suffix or wanted.suffix,
+        release_id=slug(wanted.name),
+        endings=[ending for _, one in formats.FORMATS for ending in one.suffixes],
+        refused=refused,
+        onward_here="/new",
+    )
+
+
+def slug(text: str) -> str:
+    """A release id made from a name, "" when nothing of it can be one."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:64].strip("-")
