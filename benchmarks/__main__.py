@@ -7,7 +7,18 @@ from pathlib import Path
 
 from benchmarks.options import Options
 
-NAMES = ("footprint", "documents", "segmentation", "history", "catalogues", "jobs", "memory", "site", "desk")
+NAMES = (
+    "footprint",
+    "documents",
+    "segmentation",
+    "history",
+    "catalogues",
+    "planted",
+    "jobs",
+    "memory",
+    "site",
+    "desk",
+)
 ROOT = Path(__file__).parent.parent
 
 

@@ -1,0 +1,177 @@
+"""Months, weekdays and whole dates that a text names, in the words of its language."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from l10n.checks.words import spans
+
+_BESIDE = re.compile(r"\d\W{0,3}(?:de\s|of\s)?\Z")
+_DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|°)?\.?\s(?:de\s|of\s)?\Z")
+_DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
+_CHINESE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s?[月월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[日号號일])?")
+_CHINESE_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年期])")
+_JAPANESE_WEEKDAY = re.compile(r"([月火水木金土日])曜")
+_CHINESE_DAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
+_JAPANESE_DAYS = {day: index for index, day in enumerate("月火水木金土日", 1)}
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+_ARABIC_FRONT = "وفبلك"
+_EAST_ASIAN = frozenset({"zh", "ja", "ko", "yue"})
+# Locales that write the month first, and those that do either (Unicode CLDR, short date patterns).
+_MONTH_FIRST = frozenset({"en-us", "en-ph", "es-us", "es-pr", "es-pa"})
+_EITHER = frozenset({"en", "en-ca", "fil", "hi-latn"})
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The names of one language, in small letters: ``months`` to 1..12, ``weekdays`` to 1..7 from Monday.
+
+    ``loose`` are names that are other words too, or short forms: they count beside a number only.
+    """
+
+    months: dict[str, int] = field(default_factory=dict)
+    weekdays: dict[str, int] = field(default_factory=dict)
+    loose: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A month or weekday in a text; ``day`` is that of the month where one stands beside it, else 0."""
+
+    value: int
+    start: int
+    end: int
+    day: int = 0
+
+
+@cache
+def load(language: str) -> Calendar | None:
+    """The calendar of a language (a primary subtag), from its file or CLDR; None where neither has one."""
+    path = files(__name__.rpartition(".")[0]).joinpath("numerals", f"{language}.toml")
+    if not language.isalpha():
+        return None
+    if path.is_file():
+        return _parsed(tomllib.loads(path.read_text("utf-8")))
+    return _of_cldr(language)
+
+
+def _parsed(table: dict[str, Any]) -> Calendar:
+    def names(key: str) -> dict[str, int]:
+        return {
+            word.replace("_", " "): int(number)
+            for number, listed in table.get(key, {}).items()
+            for word in listed.split()
+        }
+
+    return Calendar(names("months"), names("weekdays"), frozenset(table.get("loose", "").split()))
+
+
+def _of_cldr(language: str) -> Calendar | None:
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed
+
+    try:
+        known = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return None
+    months = {
+        str(name).lower(): number
+        for context in ("format", "stand-alone")
+        for number, name in known.months[context]["wide"].items()
+        if str(name).isalpha()
+    }
+    weekdays = {
+        str(name).lower(): number + 1
+        for number, name in known.days["format"]["wide"].items()
+        if str(name).isalpha()
+    }
+    return Calendar(months, weekdays, frozenset(name for name in months if len(name) < 4))
+
+
+def months(text: str, language: str) -> list[Mention]:
+    """The months a text names, each with the day beside it."""
+    if language in _EAST_ASIAN:
+        return [
+            Mention(int(found[1]), found.start(), found.end(), int(found[2] or 0))
+            for found in _CHINESE.finditer(text)
+        ]
+    calendar = load(language)
+    return list(_named_months(text, language, calendar)) if calendar else []
+
+
+def _named_months(text: str, language: str, calendar: Calendar) -> Iterator[Mention]:
+    for name, start, end in _named(text, language, calendar.months):
+        before, after = text[max(0, start - 10) : start], text[end : end + 8]
+        if name in calendar.loose and not (_BESIDE.search(before) or _DAY_AFTER.match(after)):
+            continue
+        if name in {"may", "march"} and language == "en" and not _is_month(text, start, after):
+            continue
+        beside = _DAY_BEFORE.search(before) or _DAY_AFTER.match(after)
+        day = int(beside[1]) if beside else 0
+        yield Mention(calendar.months[name], start, end, day if day <= 31 else 0)
+
+
+def _is_month(text: str, start: int, after: str) -> bool:
+    """Whether "May" or "March" is the month: with a capital, and not only because a sentence begins."""
+    return text[start].isupper() and (text[:start].rstrip()[-1:] not in {"", ".", "!", "?", "“", '"'} or after[1:2].isdigit())
+
+
+def weekdays(text: str, language: str) -> list[Mention]:
+    """The days of the week a text names."""
+    if language in {"zh", "yue"}:
+        return [
+            Mention(_CHINESE_DAYS[found[1]], found.start(), found.end())
+            for found in _CHINESE_WEEKDAY.finditer(text)
+        ]
+    if language == "ja":
+        return [
+            Mention(_JAPANESE_DAYS[found[1]], found.start(), found.end())
+            for found in _JAPANESE_WEEKDAY.finditer(text)
+        ]
+    calendar = load(language)
+    if not calendar:
+        return []
+    return [
+        Mention(calendar.weekdays[name], start, end)
+        for name, start, end in _named(text, language, calendar.weekdays)
+        if name not in calendar.loose
+    ]
+
+
+def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[str, int, int]]:
+    """Names of a word or two that stand in a text; Arabic writes small words on to their front."""
+    previous, begin = "", 0
+    for word, start, end in spans(text):
+        if (both := f"{previous} {word}") in names:
+            yield both, begin, end
+        elif word in names:
+            yield word, start, end
+        elif language == "ar" and word[0] in _ARABIC_FRONT and (rest := word[1:]) in names:
+            yield rest, start, end
+        elif language == "ar" and word[:2] == "لل" and (rest := "ال" + word[2:]) in names:
+            yield rest, start, end
+        previous, begin = word, start
+
+
+def numeric(text: str, locale: str) -> Iterator[tuple[frozenset[tuple[int, int]], int, int]]:
+    """Each date in digits with its year last: what it may be as (month, day), and its place."""
+    tag = locale.lower()
+    for found in _NUMERIC.finditer(text):
+        one, other = int(found[1]), int(found[3])
+        day_first, month_first = (other, one), (one, other)
+        if found[2] == "." or tag not in _MONTH_FIRST | _EITHER:
+            meant = {day_first}
+        else:
+            meant = {month_first} if tag in _MONTH_FIRST else {day_first, month_first}
+        if valid := frozenset((month, day) for month, day in meant if month <= 12 and day <= 31):
+            yield valid, found.start(), found.end()
+
+
+def has_chinese_dates(language: str) -> bool:
+    """Whether months are written as a number and a character."""
+    return language in _EAST_ASIAN

@@ -1,0 +1,49 @@
+"""A sentence that begins with a capital does so in the target, and nothing shouts that did not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Example, Pair
+from l10n.model import Finding, Severity
+
+ID = "capitals"
+SEVERITY = Severity.WARNING
+EXPLANATION = (
+    "A target all in capitals whose source is not gets a warning. One that begins with a small letter where the "
+    "source begins with a capital is mentioned, with its fix."
+)
+BAD = Example("en", "The office opens in May.", "fr", "LE BUREAU OUVRE EN MAI.")
+GOOD = Example("en", "The office opens in May.", "fr", "Le bureau ouvre en mai.")
+
+_SHOUTS = "the target is all in capitals, the source is not"
+_SMALL = "the source begins with a capital, the target with {letter}"
+_LETTER = re.compile(r"[^\W\d_]")
+_FEWEST = 8  # letters: short ones may be names and acronyms
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """At most one finding."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    if target.isupper() and not source.isupper() and _mostly_cased(source) and _mostly_cased(target):
+        yield Finding(ID, SEVERITY, _SHOUTS)
+        return
+    one, other = _LETTER.search(source), _LETTER.search(target)
+    if one is None or other is None or not (one.group().isupper() and other.group().islower()):
+        return
+    if source[: one.start()].strip(" “«\"'„¿¡(") or target[: other.start()].strip(" “«\"'„¿¡(\u00a0\u202f"):
+        return
+    word = re.match(r"\w+", target[other.start() :])
+    if word and any(map(str.isupper, word.group())):  # iPhone, eBay
+        return
+    start, end = pair.target_plain.span(other.start(), other.end())
+    upper = other.group().upper()
+    fix = pair.target[:start] + upper + pair.target[end:] if len(upper) == 1 else None
+    yield Finding(ID, Severity.INFO, _SMALL, start, end, fix, (("letter", other.group()),))
+
+
+def _mostly_cased(text: str) -> bool:
+    """Whether most letters have a capital and a small form, and there are enough of them to tell."""
+    cased = sum(letter.lower() != letter.upper() for letter in text)
+    return cased >= _FEWEST and 2 * cased > sum(map(str.isalpha, text))

@@ -1,0 +1,90 @@
+"""Characters that nobody sees, and letters broken by a wrong charset."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from l10n.checks.pair import Example, Pair
+from l10n.model import Finding, Severity
+
+ID = "controls"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "The mark of a broken character (U+FFFD), text that went through the wrong charset (“Ã©” for “é”), "
+    "control characters, and directions that are opened and not closed are errors, unless the source has "
+    "them too. Invisible characters where the script has no use for them get a warning, and so do letters "
+    "in pieces (NFC), each with its fix; joiners are right in Arabic, Persian, Indic scripts and emoji."
+)
+BAD = Example("en", "The summer was hot.", "fr", "L’Ã©tÃ© a Ã©tÃ© chaud.")
+GOOD = Example("en", "They go.", "fa", "آن‌ها می‌روند.")
+
+_BROKEN = "{character} is what a broken character leaves behind"
+_CHARSET = "{text} looks like UTF-8 read as another charset"
+_CONTROL = "the control character {code}"
+_UNCLOSED = "the direction {code} is not closed"
+_INVISIBLE = "the invisible character {code}"
+_PIECES = "letters in pieces; the fix composes them (NFC)"
+_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# What the second byte onwards of UTF-8 looks like in Windows-1252 after a first byte of two or three.
+_MOJIBAKE = re.compile("[ÃÂÐÑØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦\u009d]|ï»¿")
+_UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
+_JOINERS = re.compile("[\u200c\u200d]")
+_JOINED = frozenset({"Arab", "Deva", "Beng", "Gujr", "Guru", "Knda", "Mlym", "Orya", "Sinh", "Taml", "Telu", "Khmr", "Mymr", "Mong", "Syrc"})
+_EMOJI = re.compile("[\u2190-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
+_OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
+_ISOLATES = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+_DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """Places are those in the stored target; what the source has too is left alone."""
+    target, source = pair.target, pair.source
+    if target.isascii() and target.isprintable():
+        return
+    for pattern, said, name in ((_CONTROLS, _CONTROL, "code"), (_MOJIBAKE, _CHARSET, "text")):
+        for found in pattern.finditer(target):
+            if found.group() not in source:
+                shown = _code(found.group()) if name == "code" else found.group()
+                yield Finding(ID, SEVERITY, said, *found.span(), None, ((name, shown),))
+    if (at := target.find("\ufffd")) >= 0 and "\ufffd" not in source:
+        yield Finding(ID, SEVERITY, _BROKEN, at, at + 1, None, (("character", "\ufffd"),))
+    yield from _unclosed(target, source)
+    yield from _unseen(pair)
+    if not unicodedata.is_normalized("NFC", target) and unicodedata.is_normalized("NFC", source):
+        yield Finding(ID, Severity.WARNING, _PIECES, fix=unicodedata.normalize("NFC", target))
+
+
+def _unclosed(target: str, source: str) -> Iterator[Finding]:
+    """Embeddings, overrides and isolates of UAX #9 that run past the end of the target."""
+    if not _DIRECTIONS.search(target):
+        return
+    open_: list[tuple[str, int]] = []
+    for found in _DIRECTIONS.finditer(target):
+        mark = found.group()
+        closing = _OPENERS.get(mark) or _ISOLATES.get(mark)
+        if closing:
+            open_.append((closing, found.start()))
+        elif open_ and open_[-1][0] == mark:
+            open_.pop()
+    for _, at in open_:
+        if target[at] not in source:
+            yield Finding(ID, SEVERITY, _UNCLOSED, at, at + 1, None, (("code", _code(target[at])),))
+
+
+def _unseen(pair: Pair) -> Iterator[Finding]:
+    target = pair.target
+    strange = [found for found in _UNSEEN.finditer(target) if found.group() not in pair.source]
+    if pair.target_convention.script not in _JOINED:
+        kept = {found.end() - 1 for found in _EMOJI.finditer(target)}
+        strange += [found for found in _JOINERS.finditer(target) if found.start() not in kept]
+    places = {found.start() for found in strange}
+    fix = "".join(letter for at, letter in enumerate(target) if at not in places) if places else None
+    for found in sorted(strange, key=re.Match.start):
+        yield Finding(ID, Severity.WARNING, _INVISIBLE, *found.span(), fix, (("code", _code(found.group())),))
+
+
+def _code(character: str) -> str:
+    name = unicodedata.name(character, "")
+    return f"U+{ord(character):04X}{f' ({name.lower()})' if name else ''}"

@@ -1,0 +1,106 @@
+"""Months, weekdays and dates of the source are those of the target."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks import calendar
+from l10n.checks.calendar import Mention
+from l10n.checks.pair import Example, Pair
+from l10n.model import Finding, Severity
+
+ID = "dates"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "Months and days of the week are compared by what they mean: “Tuesday, 6 April”, « mardi 6 avril », "
+    "2027年4月6日 and 06.04.2027 agree. One that became another is reported, and so is a date in digits "
+    "whose day and month a reader of the target would take for each other; one that stands on one side "
+    "only gets a warning. Words such as “yesterday” are left alone."
+)
+BAD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mercredi 6 avril.")
+GOOD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mardi 6 avril.")
+
+_CHANGED = "the source has {source}, the target {target}"
+_MISSING = "{date} is missing"
+_ADDED = "{date} is not in the source"
+_SWAPPED = "{date} reads as day {day} of month {month} here: day and month have changed places"
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """A date that became another has its place in both texts, one that is missing in the source only."""
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    if ours == theirs:
+        return
+    source, target = pair.source_plain.text, pair.target_plain.text
+    yield from _compared(
+        pair, _months_beside(source, ours, target, theirs), _months_beside(target, theirs, source, ours)
+    )
+    if _has_weekdays(ours) and _has_weekdays(theirs):
+        yield from _compared(pair, calendar.weekdays(source, ours), calendar.weekdays(target, theirs))
+    yield from _swapped(pair)
+
+
+def _has_weekdays(language: str) -> bool:
+    if language in {"zh", "ja", "yue"}:
+        return True
+    known = calendar.load(language)
+    return known is not None and bool(known.weekdays)
+
+
+def _months_beside(text: str, language: str, other: str, other_language: str) -> list[Mention]:
+    """The months of a text that the other does not give by number; none where its names are unknown."""
+    found = calendar.months(text, language)
+    if not found:
+        return found
+    named = {mention.value for mention in calendar.months(other, other_language)}
+    if not named and not calendar.has_chinese_dates(other_language) and calendar.load(other_language) is None:
+        return []
+    return [one for one in found if one.value in named or not _in_digits(one.value, other)]
+
+
+def _in_digits(month: int, text: str) -> bool:
+    """Whether a month may stand in a date of digits: 06/04, 2027-04-06, 6.4."""
+    return re.search(rf"(?<!\d)0?{month}[./-]\d|\d[./-]0?{month}(?!\d)", text) is not None
+
+
+def _compared(pair: Pair, wanted: list[Mention], given: list[Mention]) -> Iterator[Finding]:
+    if not wanted and not given:
+        return
+    source, target = pair.source_plain, pair.target_plain
+    there, asked = {one.value for one in given}, {one.value for one in wanted}
+    missing = [one for one in wanted if one.value not in there]
+    added = [one for one in given if one.value not in asked]
+    for lost, new in zip(missing, added, strict=False):
+        values = (("source", source.text[lost.start : lost.end]), ("target", target.text[new.start : new.end]))
+        place = source.span(lost.start, lost.end)
+        yield Finding(ID, SEVERITY, _CHANGED, *target.span(new.start, new.end), None, values, *place)
+    for lost in missing[len(added) :]:
+        values_ = (("date", source.text[lost.start : lost.end]),)
+        place = source.span(lost.start, lost.end)
+        yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values_, *place)
+    for new in added[len(missing) :]:
+        values_ = (("date", target.text[new.start : new.end]),)
+        yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values_)
+
+
+def _swapped(pair: Pair) -> Iterator[Finding]:
+    """Dates of digits in the target that mean, there, what the source has the other way round."""
+    given = list(calendar.numeric(pair.target_plain.text, pair.target_locale))
+    if not given:
+        return
+    source = pair.source_plain.text
+    named = calendar.months(source, pair.source_convention.language)
+    wanted = [frozenset({(one.value, one.day)}) for one in named if one.day]
+    wanted += [meant for meant, _, _ in calendar.numeric(source, pair.source_locale)]
+    asked = frozenset().union(*wanted)
+    for meant, start, end in given:
+        turned = {(day, month) for month, day in meant}
+        if meant.isdisjoint(asked) and any(turned >= one for one in wanted):
+            month, day = min(meant)
+            values = (
+                ("date", pair.target_plain.text[start:end]),
+                ("day", str(day)),
+                ("month", str(month)),
+            )
+            yield Finding(ID, SEVERITY, _SWAPPED, *pair.target_plain.span(start, end), None, values)

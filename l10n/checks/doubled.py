@@ -1,0 +1,65 @@
+"""A word that stands twice in a row was typed twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n.checks.pair import Example, Pair
+from l10n.checks.words import spans
+from l10n.model import Finding, Severity
+
+ID = "doubled"
+SEVERITY = Severity.WARNING
+EXPLANATION = (
+    "The same word twice in a row is a slip of the hand, unless the source doubles one too or the language "
+    "has such a row of its own (« nous nous », “had had”, „die die“)."
+)
+BAD = Example("en", "The office opens in May.", "fr", "Le bureau bureau ouvre en mai.")
+GOOD = Example("en", "We meet on Monday.", "fr", "Nous nous réunissons lundi.")
+
+_SAID = "{word} stands twice in a row"
+# Words that a language may write twice: pronouns before their own verb, relative after demonstrative.
+_ALLOWED = {
+    "en": frozenset({"had", "that", "is", "very", "so", "bye", "no"}),
+    "fr": frozenset({"nous", "vous", "très", "elle", "non", "quelque"}),
+    "de": frozenset({"die", "der", "das", "den", "dem", "sie", "sehr", "nein"}),
+    "es": frozenset({"no", "muy"}),
+    "pt": frozenset({"se", "não", "muito"}),
+    "it": frozenset({"via", "man", "no", "mano", "ben", "così", "piano", "poco"}),
+    "nl": frozenset({"die", "dat", "zij", "haar", "zich"}),
+    "ru": frozenset({"чуть", "еле", "очень"}),
+}
+_UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
+# Languages that double words to say a plural, an intensity or a distribution.
+_DOUBLING = frozenset({"id", "ms", "hi", "bn", "ta", "te", "mr", "ne", "ur", "tr", "sw", "af", "vi", "tl", "km", "fa"})
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """The second of two; the fix takes it out."""
+    convention = pair.target_convention
+    if convention.script in _UNSPACED or convention.language in _DOUBLING:
+        return
+    target = pair.target_plain
+    found = list(_doubled(target.text))
+    if not found or any(True for _ in _doubled(pair.source_plain.text)):
+        return
+    allowed = _ALLOWED.get(convention.language, frozenset())
+    for word, end_before, start, end in found:
+        if word not in allowed:
+            # A space may have moved into a code: the fix is only certain where the words stand together.
+            begin, stop = target.span(end_before - 1, end)[0] + 1, target.span(start, end)[1]
+            fix = pair.target[:begin] + pair.target[stop:] if stop - begin == end - end_before else None
+            yield Finding(
+                ID, SEVERITY, _SAID, *target.span(start, end), fix, (("word", target.text[start:end]),)
+            )
+
+
+def _doubled(text: str) -> Iterator[tuple[str, int, int, int]]:
+    """(word, end of the first, place of the second) for words of two letters and more with a space between."""
+    before, last = "", 0
+    for word, start, end in spans(text):
+        if word == before and len(word) > 1 and text[last:start].isspace():
+            proper = text[start].isupper() and word.title() == text[start:end]
+            if not proper:  # "New York York Street", "Duran Duran"
+                yield word, last, start, end
+        before, last = word, end

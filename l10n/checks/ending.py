@@ -1,0 +1,75 @@
+"""A question stays a question, and a sentence ends like its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n.checks.pair import LONE, Example, Pair
+from l10n.model import Finding, Severity
+
+ID = "ending"
+SEVERITY = Severity.WARNING
+EXPLANATION = (
+    "A target ends with the same kind of mark as its source, in its own script: “?”, « ? », “？” and “؟” are "
+    "one kind. A question mark that came or went, and a full stop or colon that was lost, get a warning. "
+    "Spanish opens what it closes: ¿…? and ¡…!."
+)
+BAD = Example("en", "Is the water safe?", "fr", "L’eau est potable.")
+GOOD = Example("en", "Is the water safe?", "ar", "هل المياه صالحة؟")
+
+_LOST = "the source ends with {mark}, the target does not"
+_NEW = "the target ends with {mark}, the source does not"
+_OTHER = "the source ends with {source}, the target with {target}"
+_OPEN = "{mark} is opened nowhere; Spanish writes {opening} before it"
+_KINDS = {
+    **dict.fromkeys("?？؟⁇՞;", "?"),
+    **dict.fromkeys("!！՜¡", "!"),
+    **dict.fromkeys(".。．।۔።։｡", "."),
+    **dict.fromkeys(":：", ":"),
+    "…": "…",
+}
+_CLOSING = "\"'’”»›“‘)]）］」』】 \t\u00a0\u202f\u200f\u200e" + LONE
+_GREEK_QUESTION = ";"
+_WARNED = frozenset({("?", "."), (".", "?"), ("?", ""), ("", "?"), (":", "."), (":", ""), (".", ""), ("!", ""), ("?", "!")})
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """At most one finding about the end, and one for each Spanish mark that nothing opens."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    before, ours, _ = _ending(source, pair.source_convention.language)
+    after, theirs, at = _ending(target, pair.target_convention.language)
+    if before != after:
+        severity = SEVERITY if (before, after) in _WARNED and len(source) > 12 else Severity.INFO
+        if not after:
+            yield Finding(ID, severity, _LOST, values=(("mark", ours),))
+        elif not before:
+            yield Finding(ID, severity, _NEW, *pair.target_plain.span(at, at + 1), None, (("mark", theirs),))
+        else:
+            values = (("source", ours), ("target", theirs))
+            yield Finding(ID, severity, _OTHER, *pair.target_plain.span(at, at + 1), None, values)
+    if pair.target_convention.language == "es":
+        yield from _unopened(pair, target)
+
+
+def _ending(text: str, language: str) -> tuple[str, str, int]:
+    """The kind of the last mark, the mark as it stands, and its place; all empty for none."""
+    bare = text.rstrip(_CLOSING)
+    if not bare:
+        return "", "", 0
+    last = bare[-1]
+    if last == _GREEK_QUESTION and language != "el":
+        return "", "", 0
+    if bare.endswith("...") or (last == "…"):
+        return "…", "…", len(bare) - 1
+    kind = _KINDS.get(last, "")
+    # A mark may stand inside the quotation: “Will you come?”, she asked.
+    return kind, last if kind else "", len(bare) - 1 if kind else 0
+
+
+def _unopened(pair: Pair, target: str) -> Iterator[Finding]:
+    for mark, opening in (("?", "¿"), ("!", "¡")):
+        if mark in target and opening not in target:
+            at = target.index(mark)
+            if at and not target[at - 1].isspace() and not target[at + 1 : at + 2].isalnum():
+                values = (("mark", mark), ("opening", opening))
+                yield Finding(ID, SEVERITY, _OPEN, *pair.target_plain.span(at, at + 1), None, values)

@@ -1,0 +1,81 @@
+"""What a machine leaves behind: loops, masks, and words about the translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Example, Pair
+from l10n.checks.words import spans
+from l10n.model import Finding, Severity
+
+ID = "leftovers"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "Engines go round in circles (“the the office the office the office”), return the masks that stood for "
+    "locked values, or speak about the translation instead of translating. None of it may reach a reader."
+)
+BAD = Example("en", "The office opens.", "fr", "Voici la traduction : Le bureau ouvre.")
+GOOD = Example("en", "The office opens.", "fr", "Le bureau ouvre.")
+
+_LOOP = "{words} stands {times} times in a row"
+_MASK = "{text} is a mark of a machine"
+_TALK = "{text} is a machine speaking"
+_MASKS = re.compile(
+    r"<unk>|<pad>|</?s>|\[MASK\]|[⟦⟧▁]|@@(?=\s)|__[A-Z0-9]{1,12}__|\{\{\d+\}\}|\bXQ\d+Z\b|<\|[a-z_]{1,20}\|>"
+    r"|\[(?:TRANSLATION|TRANSLATED|UNTRANSLATED|TODO|TRADUCTION)\]",
+    re.IGNORECASE,
+)
+_TALKS = re.compile(
+    r"\A\s*(?:sure[,!]|certainly[,!]|here(?:’|')?s? (?:is )?(?:the|your) translation|translation\s*:|"
+    r"voici la traduction|traduction\s*:|aquí (?:está|tiene) la traducción|traducción\s*:|"
+    r"hier ist die übersetzung|übersetzung\s*:|ecco la traduzione|traduzione\s*:|aqui está a tradução|tradução\s*:|"
+    r"вот перевод|перевод\s*:|إليك الترجمة|الترجمة\s*:|以下是翻译|翻译\s*[:：]|译文\s*[:：])"
+    r"|as an ai (?:language )?model|en tant que modèle de langage|i cannot translate",
+    re.IGNORECASE,
+)
+_LONGEST = 6  # words of a phrase that a loop repeats
+_TIMES = 3
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """Nothing that the source has too."""
+    target, source = pair.target, pair.source.lower()
+    for pattern, said in ((_MASKS, _MASK), (_TALKS, _TALK)):
+        for found in pattern.finditer(target):
+            if found.group().strip().lower() not in source:
+                yield Finding(ID, SEVERITY, said, *found.span(), None, (("text", found.group().strip()),))
+    yield from _loops(pair)
+
+
+def _loops(pair: Pair) -> Iterator[Finding]:
+    words = [word for word, _, _ in spans(pair.target_plain.text)]
+    if len(words) < _TIMES:
+        return
+    for size in range(1, min(_LONGEST, len(words) // _TIMES) + 1):
+        run_ = 0
+        for at in range(size, len(words) + 1):
+            if at < len(words) and words[at] == words[at - size]:
+                run_ += 1
+                continue
+            times = run_ // size + 1
+            begin = at - size - run_
+            if times >= _TIMES + (size == 1) and not _in_source(words[begin : begin + size], times, pair):
+                places = spans(pair.target_plain.text)
+                span = pair.target_plain.span(places[begin][1], places[begin + size * times - 1][2])
+                said = " ".join(words[begin : begin + size])
+                yield Finding(ID, SEVERITY, _LOOP, *span, None, (("words", said), ("times", str(times))))
+                return
+            run_ = 0
+
+
+def _in_source(phrase: list[str], times: int, pair: Pair) -> bool:
+    """Whether the source goes in circles too: any phrase as often in a row."""
+    words = [word for word, _, _ in spans(pair.source_plain.text)]
+    size = len(phrase)
+    run_ = 0
+    for at in range(size, len(words)):
+        run_ = run_ + 1 if words[at] == words[at - size] else 0
+        if run_ // size + 1 >= times:
+            return True
+    return False

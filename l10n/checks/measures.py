@@ -1,0 +1,260 @@
+"""Currencies, units and percentages of the source are those of the target."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from l10n.checks.pair import Example, Pair
+from l10n.checks.words import spans
+from l10n.model import Finding, Severity
+
+ID = "measures"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "Money, units and percentages are compared by name: “€40 million” and « 40 millions d’euros » agree. A "
+    "currency or a unit that became another is reported; a converted one may stand beside the original. A "
+    "currency or per cent that stands on one side only gets a warning, and so do percentage points that "
+    "became per cent."
+)
+BAD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions de dollars.")
+GOOD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions d’euros.")
+
+_CHANGED = "the source has {source}, the target {target}"
+_MISSING = "{source} is missing"
+_ADDED = "{target} is not in the source"
+_NO_PERCENT = "the source speaks of per cent, the target does not"
+_NEW_PERCENT = "the target speaks of per cent, the source does not"
+_POINTS = "the source speaks of percentage points, the target of per cent"
+_NEW_POINTS = "the target speaks of percentage points, the source of per cent"
+_KNOWN = frozenset({"en", "fr", "es", "pt", "it", "de", "ru", "ar", "zh", "ja"})
+_INSIDE = frozenset({"zh", "ja"})
+_ARABIC_FRONT = re.compile("[وف]?(?:[بك]?ال|لل|[بكل])?")
+_SIGN = re.compile(r"[A-Z]{0,3}[$€£¥₽₹円]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"
+_UNIT = re.compile(r"\d[\s\u00a0\u202f-]?(?:°\s?)?([^\W\d_]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How one language names one thing.
+
+    ``words`` and ``unsure`` are whole words, ``stems`` what longer words begin with; ``inside``
+    holds the expression for names that stand within runs of letters.
+    """
+
+    words: frozenset[str]
+    stems: tuple[str, ...]
+    unsure: frozenset[str]
+    inside: re.Pattern[str] | None
+
+    def has(self, word: str) -> bool:
+        """Whether a word in small letters is a name of the thing."""
+        return word in self.words or bool(self.stems and word.startswith(self.stems))
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A currency or unit in a text, with its place."""
+
+    name: str
+    start: int
+    end: int
+    sure: bool = True
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """Nothing for a language whose names are not in the table."""
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    if ours not in _KNOWN or theirs not in _KNOWN or ours == theirs:
+        return
+    source, target = pair.source_plain.text, pair.target_plain.text
+    yield from _compared(pair, list(_currencies(source, ours)), list(_currencies(target, theirs)), lone=True)
+    yield from _compared(pair, list(_units(source, ours)), list(_units(target, theirs)), lone=False)
+    yield from _percent(source, target, ours, theirs)
+
+
+def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) -> Iterator[Finding]:
+    if not wanted and not given:
+        return
+    source, target = pair.source_plain, pair.target_plain
+    there, asked = {one.name for one in given}, {one.name for one in wanted}
+    missing = _each([one for one in wanted if one.sure and one.name not in there])
+    added = _each([one for one in given if one.sure and one.name not in asked])
+    for lost, new in zip(missing, added, strict=False):
+        values = (("source", source.text[lost.start : lost.end]), ("target", target.text[new.start : new.end]))
+        place = source.span(lost.start, lost.end)
+        yield Finding(ID, SEVERITY, _CHANGED, *target.span(new.start, new.end), None, values, *place)
+    for lost in missing[len(added) :] if lone else ():
+        values_ = (("source", source.text[lost.start : lost.end]),)
+        yield Finding(
+            ID, Severity.WARNING, _MISSING, 0, 0, None, values_, *source.span(lost.start, lost.end)
+        )
+    for new in added[len(missing) :] if lone and not missing and not asked else ():
+        values_ = (("target", target.text[new.start : new.end]),)
+        yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values_)
+
+
+def _each(seen: list[Seen]) -> list[Seen]:
+    """The first of each name."""
+    return list({one.name: one for one in reversed(seen)}.values())[::-1]
+
+
+def _currencies(text: str, language: str) -> Iterator[Seen]:
+    """Signs and codes, and names; ¥ is yen or yuan, so it is a sign of both and sure of neither."""
+    table = _table(language)
+    for found in _SIGN.finditer(text):
+        for name in _signs().get(found.group().lower(), ()) or _signs().get(found.group()[-1], ()):
+            yield Seen(name, *found.span(), sure=found.group()[-1] != "¥")
+    for name, names in table["currencies"].items():
+        if names.inside is not None:
+            for found in names.inside.finditer(text):
+                unsure = name == "yuan" and not _counted(text, found.start())
+                yield Seen(name, *found.span(), sure=not unsure and found.group() not in names.unsure)
+    if language not in _INSIDE:
+        every = _words(language)
+        for said, start, end in spans(text):
+            word = _bare(said, language)
+            for name, names in every.get(word[:3], ()):
+                if names.has(word):
+                    doubt = word in names.unsure or bool(_stem_unsure(names, word))
+                    yield Seen(name, start, end, sure=not doubt or _counted(text, start))
+
+
+def _bare(word: str, language: str) -> str:
+    """A word without the small words that Arabic writes on to its front, where more than two letters stay."""
+    if language != "ar":
+        return word
+    front = _ARABIC_FRONT.match(word)
+    end = front.end() if front else 0
+    return word[end:] if len(word) - end > 2 else word
+
+
+def _stem_unsure(names: Names, word: str) -> bool:
+    return any(one.endswith("*") and word.startswith(one[:-1]) for one in names.unsure)
+
+
+def _counted(text: str, start: int) -> bool:
+    return any(map(str.isdigit, text[max(0, start - _BY_NUMBER) : start]))
+
+
+def _units(text: str, language: str) -> Iterator[Seen]:
+    """Units that stand right after a number in digits."""
+    names = _table(language)["units"]
+    for found in _UNIT.finditer(text):
+        word = _bare(found[1].lower(), language)
+        for name, one in names.items():
+            if one.has(word) or (one.inside and one.inside.match(word)) or name in _unit_signs().get(word, ()):
+                yield Seen(name, *found.span(1))
+                break
+
+
+def _percent(source: str, target: str, ours: str, theirs: str) -> Iterator[Finding]:
+    one, other = _has(source, ours, "percent"), _has(target, theirs, "percent")
+    if not one and not other:
+        return
+    if one and other:
+        before, after = _has(source, ours, "points"), _has(target, theirs, "points")
+        if before and not after and _pointed(source, ours):
+            yield Finding(ID, Severity.WARNING, _POINTS)
+        elif after and not before and _pointed(target, theirs):
+            yield Finding(ID, Severity.WARNING, _NEW_POINTS)
+    elif one and _is_share(source):
+        yield Finding(ID, Severity.WARNING, _NO_PERCENT)
+    elif other and _is_share(target):
+        yield Finding(ID, Severity.WARNING, _NEW_PERCENT)
+
+
+def _is_share(text: str) -> bool:
+    """Whether a number in digits is followed by a per cent sign: words for it are often left out."""
+    return re.search(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]", text) is not None
+
+
+def _pointed(text: str, language: str) -> bool:
+    """Whether the points stand right beside the per cent."""
+    if language in _INSIDE:
+        return "百分点" in text
+    if language == "ar":
+        return "نقطة مئوية" in text or "نقاط مئوية" in text
+    percent, points = _table(language)["percent"][""], _table(language)["points"][""]
+    row = [word for word, _, _ in spans(text)]
+    return any(
+        points.has(one) and any(percent.has(word) for word in row[max(0, at - 2) : at + 3])
+        for at, one in enumerate(row)
+    )
+
+
+def _has(text: str, language: str, what: str) -> bool:
+    names = _table(language)[what][""]
+    if what == "percent" and any(sign in text for sign in "%٪％﹪"):
+        return True
+    if names.inside is not None:
+        return names.inside.search(text) is not None
+    return any(names.has(word) for word, _, _ in spans(text))
+
+
+@cache
+def _raw() -> dict[str, dict[str, dict[str, str]]]:
+    path = files(__name__.rpartition(".")[0]).joinpath("measures.toml")
+    return tomllib.loads(path.read_text("utf-8"))
+
+
+@cache
+def _table(language: str) -> dict[str, dict[str, Names]]:
+    """The names of one language: by group, then by thing."""
+    raw = _raw()
+    out = {
+        group: {name: _names(row, language) for name, row in raw[group].items()}
+        for group in ("currencies", "units")
+    }
+    for group in ("percent", "points"):
+        out[group] = {"": _names(raw[group], language)}  # type: ignore[arg-type]
+    return out
+
+
+def _names(row: dict[str, str], language: str) -> Names:
+    said = [word.replace("_", " ") for word in row.get(language, "").split()]
+    unsure = frozenset(row.get("unsure", "").split())
+    inside = None
+    if language in _INSIDE:
+        longest = sorted(said, key=len, reverse=True)
+        # A yuan is a bare 元, which stands inside the names of other currencies.
+        inside = re.compile("|".join(("(?<![美欧歐日加澳港新])元" if one == "元" else re.escape(one)) for one in longest))
+    return Names(
+        frozenset(word for word in said if word[-1] != "*"),
+        tuple(word[:-1] for word in said if word[-1] == "*"),
+        unsure,
+        inside,
+    )
+
+
+@cache
+def _words(language: str) -> dict[str, list[tuple[str, Names]]]:
+    """The currencies that a word may name, by its first three letters."""
+    out: dict[str, list[tuple[str, Names]]] = {}
+    for name, names in _table(language)["currencies"].items():
+        for front in {word[:3] for word in (*names.words, *names.stems)}:
+            out.setdefault(front, []).append((name, names))
+    return out
+
+
+@cache
+def _signs() -> dict[str, tuple[str, ...]]:
+    return _by_sign("currencies")
+
+
+@cache
+def _unit_signs() -> dict[str, tuple[str, ...]]:
+    return _by_sign("units")
+
+
+def _by_sign(group: str) -> dict[str, tuple[str, ...]]:
+    out: dict[str, tuple[str, ...]] = {}
+    for name, row in _raw()[group].items():
+        for sign in row.get("signs", "").split():
+            out[sign] = (*out.get(sign, ()), name)
+    return out

@@ -1,0 +1,80 @@
+"""What stands in quotation marks in the source does so in the target, opened and closed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.checks.pair import Example, Pair, Plain
+from l10n.model import Finding, Severity
+
+ID = "quotation"
+SEVERITY = Severity.ERROR
+EXPLANATION = (
+    "A quotation belongs to whoever is quoted: the target has as many as the source, and each is opened "
+    "and closed as often. A mark without its partner is an error, a quotation that is missing a warning. "
+    "Marks of another language than the target's are mentioned, with the right ones as a fix."
+)
+BAD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons, a-t-elle dit.")
+GOOD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons », a-t-elle dit.")
+
+_ALONE = "a quotation mark without its partner"
+_FEWER = "the source has {source} quotations, the target {target}"
+_FOREIGN = "{language} quotes with {marks}"
+# Marks of the first level in the languages of Unicode's CLDR; a straight one after a digit means inches.
+_MARK = re.compile("[«»“”„‟「」＂〝〞〟]|(?<![0-9])\"")
+_OTHER = re.compile("[‘‚‹《〈『']")
+_STRAIGHT = frozenset("\"＂")
+
+
+def run(pair: Pair) -> Iterator[Finding]:
+    """Marks are counted: a quotation may open in one segment and end in another."""
+    source, target = pair.source_plain, pair.target_plain
+    theirs = _MARK.findall(target.text)
+    ours = _MARK.findall(source.text)
+    if not ours and not theirs:
+        return
+    if len(theirs) % 2 and not len(ours) % 2:
+        at = _lone(target)
+        yield Finding(ID, SEVERITY, _ALONE, *target.span(at, at + 1))
+        return
+    before, after = (len(ours) + 1) // 2, (len(theirs) + 1) // 2
+    if after + _others(target.text) < before:
+        values = (("source", str(before)), ("target", str(after)))
+        yield Finding(ID, Severity.WARNING, _FEWER, values=values)
+    elif after > before + _others(source.text) and not before:
+        at = next(_MARK.finditer(target.text)).start()
+        values = (("source", "0"), ("target", str(after)))
+        yield Finding(ID, Severity.WARNING, _FEWER, *target.span(at, at + 1), None, values)
+    elif len(theirs) == 2 == len(ours) and (foreign := _foreign(pair, theirs)):
+        yield foreign
+
+
+def _others(text: str) -> int:
+    """Quotations in marks of the second level, or titles in those of Chinese."""
+    return len(_OTHER.findall(text))
+
+
+def _lone(plain: Plain) -> int:
+    """The place of the mark that is probably without a partner: one of a kind that stands once, else the last."""
+    found = list(_MARK.finditer(plain.text))
+    kinds = [mark.group() for mark in found]
+    partners = {"«": "»", "»": "«", "“": "”„", "”": "“„", "„": "“”", "「": "」", "」": "「"}
+    for mark in found:
+        if not any(other in partners.get(mark.group(), mark.group()) for other in kinds if other != mark.group()):
+            return mark.start()
+    return found[-1].start()
+
+
+def _foreign(pair: Pair, marks: list[str]) -> Finding | None:
+    """A pair of marks that the language does not use for quotations, with the usual ones as a fix."""
+    convention = pair.target_convention
+    used = {mark for both in convention.quotes for mark in both}
+    if not convention.quotes or not _STRAIGHT.isdisjoint(marks) or used.issuperset(marks):
+        return None
+    opening, closing = convention.quotes[0]
+    turns = iter((opening, closing))
+    fix = _MARK.sub(lambda _: next(turns), pair.target) if len(_MARK.findall(pair.target)) == 2 else None
+    first = next(_MARK.finditer(pair.target_plain.text)).start()
+    values = (("language", convention.english), ("marks", f"{opening} {closing}"))
+    return Finding(ID, Severity.INFO, _FOREIGN, *pair.target_plain.span(first, first + 1), fix, values)
