@@ -1,17 +1,20 @@
-"""Errors planted in correct pairs: how many the checks find, by kind and by language, and what they say of the rest.
+"""Errors planted in correct pairs: what the checks find by kind and language, and what they say of the rest.
 
 The pairs are `tests/cases/pairs.txt`: the same sentences in nine languages, so that every language is
-source and target of every other.  What is planted is said in this file, in words of its own: it asks nothing
-of the tables that the checks read.
+source and target of every other.  What is planted is said here and in `planted.toml`: it asks nothing of the
+tables that the checks read.
 """
 
 from __future__ import annotations
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from benchmarks.options import Options
 from l10n import checks
@@ -21,90 +24,24 @@ from l10n.model import Finding, Severity
 PAIRS = Path(__file__).parent.parent / "tests" / "cases" / "pairs.txt"
 
 # (word, what it becomes) by kind and language; the first that stands in a target is put in.
-_TABLES: dict[str, dict[str, str]] = {
-    "month": {
-        "en": "June:July April:August September:November March:May July:June May:October December:January",
-        "fr": "juin:juillet avril:août septembre:novembre mars:mai juillet:juin mai:octobre décembre:janvier",
-        "es": "junio:julio abril:agosto septiembre:noviembre marzo:mayo julio:junio mayo:octubre diciembre:enero",
-        "pt": "junho:julho abril:agosto setembro:novembro março:maio julho:junho maio:outubro dezembro:janeiro",
-        "it": "giugno:luglio aprile:agosto settembre:novembre marzo:maggio luglio:giugno maggio:ottobre dicembre:gennaio",
-        "de": "Juni:Juli April:August September:November März:Mai Juli:Juni Mai:Oktober Dezember:Januar",
-        "ru": "июня:июля апреля:августа сентября:ноября марте:мае июле:июне мая:октября декабря:января",
-        "ar": "يونيو:يوليو أبريل:أغسطس سبتمبر:نوفمبر مارس:مايو يوليو:يونيو مايو:أكتوبر ديسمبر:يناير",
-        "zh": "年6月:年8月 年4月:年9月 于9月:于5月 3月承:4月承 7月气:5月气 于5月:于8月 年12月:年11月",
-    },
-    "weekday": {
-        "en": "Monday:Tuesday Tuesday:Thursday Friday:Sunday",
-        "fr": "lundi:mardi mardi:jeudi vendredi:dimanche",
-        "es": "lunes:martes martes:jueves viernes:domingo",
-        "pt": "segunda-feira:terça-feira terça-feira:quinta-feira sexta-feira:quarta-feira",
-        "it": "lunedì:martedì martedì:giovedì venerdì:domenica",
-        "de": "Montag:Dienstag Dienstag:Donnerstag Freitag:Sonntag",
-        "ru": "понедельник:вторник вторник:четверг пятницу:воскресенье",
-        "ar": "الاثنين:الثلاثاء الثلاثاء:الخميس الجمعة:الأحد",
-        "zh": "星期一:星期二 周二:周四 周五:周日",
-    },
-    "currency": {
-        "en": "$:€ €:$ £:€",
-        "fr": "dollars:euros euros:dollars livres:euros yens:yuans",
-        "es": "dólares:euros euros:dólares libras:euros",
-        "pt": "dólares:euros euros:dólares libras:euros",
-        "it": "dollari:euro euro:dollari sterline:euro",
-        "de": "Dollar:Euro Euro:Dollar Pfund:Euro",
-        "ru": "долларов:евро евро:долларов фунтов:евро",
-        "ar": "دولار:يورو يورو:دولار جنيه_إسترليني:يورو",
-        "zh": "美元:欧元 欧元:美元 英镑:欧元",
-    },
-    "scale": {
-        "en": "million:billion billion:million",
-        "fr": "million:milliard millions:milliards milliards:millions",
-        "es": "millones:mil_millones 3.000_millones:3_millones",
-        "pt": "milhão:bilhão milhões:bilhões bilhões:milhões",
-        "it": "milioni:miliardi miliardi:milioni",
-        "de": "Millionen:Milliarden Milliarden:Millionen",
-        "ru": "млн:млрд млрд:млн",
-        "ar": "مليون:مليار مليارات:ملايين",
-        "zh": "125万:125亿 4000万:400万 30亿:3亿",
-    },
-    "unit": {
-        "en": "km:miles tonnes:kilograms",
-        "fr": "km:miles tonnes:kilogrammes",
-        "es": "km:millas toneladas:kilogramos",
-        "pt": "km:milhas toneladas:quilogramas",
-        "it": "km:miglia tonnellate:chilogrammi",
-        "de": "km:Meilen Tonnen:Kilogramm",
-        "ru": "км:миль тонн:килограммов",
-        "ar": "كم:ميل طنا:كيلوغراما",
-        "zh": "公里:英里 吨:公斤",
-    },
-    "negation": {
-        "en": "not_leave:leave has_not:has No_patient:A_patient Never_before_have:Before_have",
-        "fr": "ne_laisserons:laisserons n’a_pas_reçu:a_reçu Aucun_patient_n’a:Un_patient_a",
-        "es": "No_dejaremos:Dejaremos no_ha:ha Ningún_paciente:Un_paciente Nunca_tantas:Tantas",
-        "pt": "Não_deixaremos:Deixaremos não_recebeu:recebeu Nenhum_paciente:Um_paciente Nunca_tantas:Tantas",
-        "it": "Non_lasceremo:Lasceremo non_ha:ha Nessun_paziente:Un_paziente Mai_prima:Prima",
-        "de": "niemanden_zurück:jemanden_zurück Euro_nicht:Euro Kein_Patient:Ein_Patient Noch_nie_haben:Nun_haben",
-        "ru": "никого_не_оставим:всех_оставим не_получил:получил Ни_один_пациент_не_платил:Один_пациент_платил",
-        "ar": "لن_نترك:سنترك لم_يتلق:تلقى لم_يدفع:دفع لم_يسبق:سبق",
-        "zh": "不会丢下:会丢下 没有收到:收到了 没有任何患者:有患者 从未有过:有过",
-    },
-}  # fmt: skip
-# A negation that is two words away from the one taken out belongs to it.
-_ALSO_OUT = {"fr": ("personne de côté", "quelqu’un de côté"), "es": ("a nadie atrás", "a alguien atrás"),
-             "pt": ("ninguém para", "alguém para"), "it": ("indietro nessuno", "indietro qualcuno"),
-             "ar": ("أي مريض", "مريض"), "en": ("behind", "behind")}  # fmt: skip
-
 Planter = Callable[[str, str, str], str | None]
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
 
 
 def _by_table(kind: str) -> Planter:
     def plant(_: str, target: str, language: str) -> str | None:
-        for row in _TABLES[kind][language].split():
+        table = _tables()
+        for row in table[kind][language].split():
             word, other = (part.replace("_", " ") for part in row.split(":"))
-            if word in target:
-                out = target.replace(word, other, 1)
-                if kind == "negation" and language in _ALSO_OUT:
-                    out = out.replace(*_ALSO_OUT[language])
+            whole = word if language == "zh" or not word.isalpha() else rf"\b{word}\b"
+            if re.search(whole if whole != word else re.escape(word), target):
+                out = re.sub(whole if whole != word else re.escape(word), other, target, count=1)
+                if kind == "negation" and language in table["also_out"]:
+                    out = out.replace(*table["also_out"][language])
                 return out
         return None
 
@@ -120,7 +57,7 @@ def _digit(_: str, target: str, __: str) -> str | None:
 
 
 def _number_out(_: str, target: str, __: str) -> str | None:
-    found = re.search(r"\b\d{2,3}(?=\s?[^\W\d]{3,}|[所个吨人])", target)
+    found = re.search(r"(?<![\d.,\u00a0])\b\d{2,3}(?=\s?[^\W\d]{3,}|[所个吨人])", target)
     return target[: found.start()] + target[found.end() :].lstrip() if found else None
 
 
@@ -185,11 +122,14 @@ def _tail(source: str, target: str, language: str) -> str | None:
     """The last third of the words as they are in the source."""
     if language == "zh" or re.search(r"[一-鿿]", source):
         half = source[2 * len(source) // 3 :]
+        if "@" in source:
+            return None
         return target[: 2 * len(target) // 3] + half if re.search(r"\w{4}", half) else None
     words, ours = source.split(), target.split()
-    if len(words) < 9 or "alda.example" in source:
+    tail = words[-max(4, len(words) // 3) :]
+    if len(words) < 9 or "@" in source or sum(len(word) > 2 and word[0].isalpha() for word in tail) < 3:
         return None
-    return " ".join(ours[: 2 * len(ours) // 3] + words[-max(4, len(words) // 3) :])
+    return " ".join(ours[: 2 * len(ours) // 3] + tail)
 
 
 def _half(_: str, target: str, language: str) -> str | None:
@@ -199,7 +139,7 @@ def _half(_: str, target: str, language: str) -> str | None:
     return " ".join(words[: len(words) * 2 // 5]) + "." if len(target) > 70 else None
 
 
-def _sentence_out(_: str, target: str, language: str) -> str | None:
+def _sentence_out(_: str, target: str, __: str) -> str | None:
     found = re.search(r"[.?؟。？]\s?(?=\S)", target) if target.count(". ") or "。三" in target else None
     return target[: found.end()].strip() if found and not re.search(r"\d[.]\d|@|//|9\.", target) else None
 
@@ -212,7 +152,11 @@ def _doubled(_: str, target: str, language: str) -> str | None:
 
 
 def _comma(_: str, target: str, __: str) -> str | None:
-    return re.sub(r"(?<=[^\W\d])([,،])(?=\s)", r" \1", target, count=1) if re.search(r"[^\W\d][,،]\s", target) else None
+    return (
+        re.sub(r"(?<=[^\W\d])([,،])(?=\s)", r" \1", target, count=1)
+        if re.search(r"[^\W\d][,،]\s", target)
+        else None
+    )
 
 
 def _question(_: str, target: str, __: str) -> str | None:
@@ -224,7 +168,9 @@ def _stop_out(_: str, target: str, __: str) -> str | None:
 
 
 def _opening_out(_: str, target: str, language: str) -> str | None:
-    return target.replace("¿", "").replace("¡", "") if language == "es" and re.search("[¿¡]", target) else None
+    return (
+        target.replace("¿", "").replace("¡", "") if language == "es" and re.search("[¿¡]", target) else None
+    )
 
 
 def _mojibake(_: str, target: str, __: str) -> str | None:
@@ -252,7 +198,9 @@ def _pieces(_: str, target: str, __: str) -> str | None:
 
 def _capitals(_: str, target: str, __: str) -> str | None:
     out = re.sub(r"[^<>]+", lambda found: found.group().upper(), target)
-    return out if out != target and "@" not in target and "//" not in target else None
+    return (
+        out if out != target and "UNICEF" not in target and "//" not in target and "@" not in target else None
+    )
 
 
 def _loop(_: str, target: str, language: str) -> str | None:
@@ -348,7 +296,8 @@ def run(options: Options) -> None:
             after = Counter(map(_shape, checks.look(source, wrong, locales)))
             if after - known:
                 caught[kind, other] += 1
-    print(f"{total} correct pairs: {alarms[Severity.ERROR]} with an error, {alarms[Severity.WARNING]} with a warning")
+    errors, warnings = alarms[Severity.ERROR], alarms[Severity.WARNING]
+    print(f"{total} correct pairs: {errors} errors, {warnings} warnings")
     _table(planted, caught)
 
 

@@ -14,7 +14,9 @@ EXPLANATION = (
     "A bracket that opens has to close, unless the source leaves it open too. The lone bracket after a "
     "letter or number of a list, as in “a)”, is none."
 )
-BAD = Example("en", "Three countries (Chile, Ghana, Japan) follow.", "fr", "Trois pays (Chili, Ghana, Japon suivront.")
+BAD = Example(
+    "en", "Three countries (Chile, Ghana, Japan) follow.", "fr", "Trois pays (Chili, Ghana, Japon suivront."
+)
 GOOD = Example("en", "The grant covers (a) seeds.", "fr", "La subvention couvre a) les semences.")
 
 _ALONE = "{bracket} without its partner"

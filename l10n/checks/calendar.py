@@ -90,7 +90,7 @@ def _of_cldr(language: str) -> Calendar | None:
         for number, name in known.days["format"]["wide"].items()
         if str(name).isalpha()
     }
-    return Calendar(months, weekdays, frozenset(name for name in months if len(name) < 4))
+    return Calendar(months, weekdays, frozenset(name for name in months if len(name) < 3))
 
 
 def months(text: str, language: str) -> list[Mention]:
@@ -118,7 +118,9 @@ def _named_months(text: str, language: str, calendar: Calendar) -> Iterator[Ment
 
 def _is_month(text: str, start: int, after: str) -> bool:
     """Whether "May" or "March" is the month: with a capital, and not only because a sentence begins."""
-    return text[start].isupper() and (text[:start].rstrip()[-1:] not in {"", ".", "!", "?", "“", '"'} or after[1:2].isdigit())
+    return text[start].isupper() and (
+        text[:start].rstrip()[-1:] not in {"", ".", "!", "?", "“", '"'} or after[1:2].isdigit()
+    )
 
 
 def weekdays(text: str, language: str) -> list[Mention]:
@@ -151,9 +153,9 @@ def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[st
             yield both, begin, end
         elif word in names:
             yield word, start, end
-        elif language == "ar" and word[0] in _ARABIC_FRONT and (rest := word[1:]) in names:
-            yield rest, start, end
-        elif language == "ar" and word[:2] == "لل" and (rest := "ال" + word[2:]) in names:
+        elif (language == "ar" and word[0] in _ARABIC_FRONT and (rest := word[1:]) in names) or (
+            language == "ar" and word[:2] == "لل" and (rest := "ال" + word[2:]) in names
+        ):
             yield rest, start, end
         previous, begin = word, start
 

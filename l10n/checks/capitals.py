@@ -11,8 +11,8 @@ from l10n.model import Finding, Severity
 ID = "capitals"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
-    "A target all in capitals whose source is not gets a warning. One that begins with a small letter where the "
-    "source begins with a capital is mentioned, with its fix."
+    "A target all in capitals whose source is not gets a warning. One that begins with a small letter "
+    "where the source begins with a capital is mentioned, with its fix."
 )
 BAD = Example("en", "The office opens in May.", "fr", "LE BUREAU OUVRE EN MAI.")
 GOOD = Example("en", "The office opens in May.", "fr", "Le bureau ouvre en mai.")
@@ -20,13 +20,14 @@ GOOD = Example("en", "The office opens in May.", "fr", "Le bureau ouvre en mai."
 _SHOUTS = "the target is all in capitals, the source is not"
 _SMALL = "the source begins with a capital, the target with {letter}"
 _LETTER = re.compile(r"[^\W\d_]")
+_TELLING = 16  # characters of a source without capitals: shorter ones may be names
 _FEWEST = 8  # letters: short ones may be names and acronyms
 
 
 def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    if target.isupper() and not source.isupper() and _mostly_cased(source) and _mostly_cased(target):
+    if target.isupper() and not _shouts(source) and _mostly_cased(target):
         yield Finding(ID, SEVERITY, _SHOUTS)
         return
     one, other = _LETTER.search(source), _LETTER.search(target)
@@ -41,6 +42,11 @@ def run(pair: Pair) -> Iterator[Finding]:
     upper = other.group().upper()
     fix = pair.target[:start] + upper + pair.target[end:] if len(upper) == 1 else None
     yield Finding(ID, Severity.INFO, _SMALL, start, end, fix, (("letter", other.group()),))
+
+
+def _shouts(source: str) -> bool:
+    """Whether the source is in capitals, or too short in a script without them to tell."""
+    return source.isupper() if _mostly_cased(source) else len(source) < _TELLING
 
 
 def _mostly_cased(text: str) -> bool:

@@ -31,7 +31,25 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _MOJIBAKE = re.compile("[ÃÂÐÑØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦\u009d]|ï»¿")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
 _JOINERS = re.compile("[\u200c\u200d]")
-_JOINED = frozenset({"Arab", "Deva", "Beng", "Gujr", "Guru", "Knda", "Mlym", "Orya", "Sinh", "Taml", "Telu", "Khmr", "Mymr", "Mong", "Syrc"})
+_JOINED = frozenset(
+    {
+        "Arab",
+        "Deva",
+        "Beng",
+        "Gujr",
+        "Guru",
+        "Knda",
+        "Mlym",
+        "Orya",
+        "Sinh",
+        "Taml",
+        "Telu",
+        "Khmr",
+        "Mymr",
+        "Mong",
+        "Syrc",
+    }
+)
 _EMOJI = re.compile("[\u2190-\u27bf\ufe0f\U0001f000-\U0001faff]\u200d")
 _OPENERS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u202d": "\u202c", "\u202e": "\u202c"}
 _ISOLATES = {"\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}

@@ -72,7 +72,10 @@ def _compared(pair: Pair, wanted: list[Mention], given: list[Mention]) -> Iterat
     missing = [one for one in wanted if one.value not in there]
     added = [one for one in given if one.value not in asked]
     for lost, new in zip(missing, added, strict=False):
-        values = (("source", source.text[lost.start : lost.end]), ("target", target.text[new.start : new.end]))
+        values = (
+            ("source", source.text[lost.start : lost.end]),
+            ("target", target.text[new.start : new.end]),
+        )
         place = source.span(lost.start, lost.end)
         yield Finding(ID, SEVERITY, _CHANGED, *target.span(new.start, new.end), None, values, *place)
     for lost in missing[len(added) :]:

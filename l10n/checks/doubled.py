@@ -31,7 +31,9 @@ _ALLOWED = {
 }
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
 # Languages that double words to say a plural, an intensity or a distribution.
-_DOUBLING = frozenset({"id", "ms", "hi", "bn", "ta", "te", "mr", "ne", "ur", "tr", "sw", "af", "vi", "tl", "km", "fa"})
+_DOUBLING = frozenset(
+    {"id", "ms", "hi", "bn", "ta", "te", "mr", "ne", "ur", "tr", "sw", "af", "vi", "tl", "km", "fa"}
+)
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -55,7 +57,7 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 
 def _doubled(text: str) -> Iterator[tuple[str, int, int, int]]:
-    """(word, end of the first, place of the second) for words of two letters and more with a space between."""
+    """(word, end of the first, place of the second) for words of two letters and more, a space between."""
     before, last = "", 0
     for word, start, end in spans(text):
         if word == before and len(word) > 1 and text[last:start].isspace():

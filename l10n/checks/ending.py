@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from l10n.checks.pair import LONE, Example, Pair
@@ -22,15 +23,33 @@ _NEW = "the target ends with {mark}, the source does not"
 _OTHER = "the source ends with {source}, the target with {target}"
 _OPEN = "{mark} is opened nowhere; Spanish writes {opening} before it"
 _KINDS = {
-    **dict.fromkeys("?？؟⁇՞;", "?"),
+    **dict.fromkeys("?？؟⁇՞", "?"),
     **dict.fromkeys("!！՜¡", "!"),
     **dict.fromkeys(".。．।۔።։｡", "."),
     **dict.fromkeys(":：", ":"),
+    **dict.fromkeys(";；,،、", ";"),
     "…": "…",
 }
+_ASKED = "the source asks with {mark}, the target does not ask"
+_ASKS = "the target asks with {mark}, the source does not ask"
+_MARKS = re.compile("[?？؟⁇՞]")
+_GREEK_MARKS = re.compile("[?;\u037e]")
 _CLOSING = "\"'’”»›“‘)]）］」』】 \t\u00a0\u202f\u200f\u200e" + LONE
 _GREEK_QUESTION = ";"
-_WARNED = frozenset({("?", "."), (".", "?"), ("?", ""), ("", "?"), (":", "."), (":", ""), (".", ""), ("!", ""), ("?", "!")})
+_WARNED = frozenset(
+    {
+        ("?", ";"),
+        ("?", "."),
+        (".", "?"),
+        ("?", ""),
+        ("", "?"),
+        (":", "."),
+        (":", ""),
+        (".", ""),
+        ("!", ""),
+        ("?", "!"),
+    }
+)
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -47,6 +66,8 @@ def run(pair: Pair) -> Iterator[Finding]:
         else:
             values = (("source", ours), ("target", theirs))
             yield Finding(ID, severity, _OTHER, *pair.target_plain.span(at, at + 1), None, values)
+    if before == after:
+        yield from _asked(pair, source, target)
     if pair.target_convention.language == "es":
         yield from _unopened(pair, target)
 
@@ -57,13 +78,29 @@ def _ending(text: str, language: str) -> tuple[str, str, int]:
     if not bare:
         return "", "", 0
     last = bare[-1]
-    if last == _GREEK_QUESTION and language != "el":
-        return "", "", 0
+    if last == _GREEK_QUESTION and language == "el":
+        return "?", last, len(bare) - 1
     if bare.endswith("...") or (last == "…"):
         return "…", "…", len(bare) - 1
     kind = _KINDS.get(last, "")
     # A mark may stand inside the quotation: “Will you come?”, she asked.
     return kind, last if kind else "", len(bare) - 1 if kind else 0
+
+
+def _asked(pair: Pair, source: str, target: str) -> Iterator[Finding]:
+    """Questions that end within the text: there are some on both sides or on neither."""
+    ours = _question_marks(source, pair.source_convention.language)
+    theirs = _question_marks(target, pair.target_convention.language)
+    if ours and not theirs:
+        yield Finding(ID, SEVERITY, _ASKED, values=(("mark", ours[0].group()),))
+    elif theirs and not ours:
+        span = pair.target_plain.span(*theirs[0].span())
+        yield Finding(ID, SEVERITY, _ASKS, *span, None, (("mark", theirs[0].group()),))
+
+
+def _question_marks(text: str, language: str) -> list[re.Match[str]]:
+    pattern = _GREEK_MARKS if language == "el" else _MARKS
+    return list(pattern.finditer(text)) if "//" not in text else []
 
 
 def _unopened(pair: Pair, target: str) -> Iterator[Finding]:

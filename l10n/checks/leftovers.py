@@ -29,7 +29,8 @@ _MASKS = re.compile(
 _TALKS = re.compile(
     r"\A\s*(?:sure[,!]|certainly[,!]|here(?:’|')?s? (?:is )?(?:the|your) translation|translation\s*:|"
     r"voici la traduction|traduction\s*:|aquí (?:está|tiene) la traducción|traducción\s*:|"
-    r"hier ist die übersetzung|übersetzung\s*:|ecco la traduzione|traduzione\s*:|aqui está a tradução|tradução\s*:|"
+    r"hier ist die übersetzung|übersetzung\s*:|ecco la traduzione|traduzione\s*:|"
+    r"aqui está a tradução|tradução\s*:|"
     r"вот перевод|перевод\s*:|إليك الترجمة|الترجمة\s*:|以下是翻译|翻译\s*[:：]|译文\s*[:：])"
     r"|as an ai (?:language )?model|en tant que modèle de langage|i cannot translate",
     re.IGNORECASE,

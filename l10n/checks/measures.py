@@ -59,12 +59,17 @@ class Names:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A currency or unit in a text, with its place."""
+    """A currency or unit in a text, with its place.
+
+    One that is not ``sure`` only accounts for others; ``doubt`` says that its word has another meaning
+    too, so that it is not missed by itself.
+    """
 
     name: str
     start: int
     end: int
     sure: bool = True
+    doubt: bool = False
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -86,15 +91,16 @@ def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) 
     missing = _each([one for one in wanted if one.sure and one.name not in there])
     added = _each([one for one in given if one.sure and one.name not in asked])
     for lost, new in zip(missing, added, strict=False):
-        values = (("source", source.text[lost.start : lost.end]), ("target", target.text[new.start : new.end]))
+        values = (
+            ("source", source.text[lost.start : lost.end]),
+            ("target", target.text[new.start : new.end]),
+        )
         place = source.span(lost.start, lost.end)
         yield Finding(ID, SEVERITY, _CHANGED, *target.span(new.start, new.end), None, values, *place)
-    for lost in missing[len(added) :] if lone else ():
+    for lost in [one for one in missing[len(added) :] if not one.doubt] if lone else ():
         values_ = (("source", source.text[lost.start : lost.end]),)
-        yield Finding(
-            ID, Severity.WARNING, _MISSING, 0, 0, None, values_, *source.span(lost.start, lost.end)
-        )
-    for new in added[len(missing) :] if lone and not missing and not asked else ():
+        yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values_, *source.span(lost.start, lost.end))
+    for new in [one for one in added if not one.doubt] if lone and not missing and not asked else ():
         values_ = (("target", target.text[new.start : new.end]),)
         yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values_)
 
@@ -122,7 +128,7 @@ def _currencies(text: str, language: str) -> Iterator[Seen]:
             for name, names in every.get(word[:3], ()):
                 if names.has(word):
                     doubt = word in names.unsure or bool(_stem_unsure(names, word))
-                    yield Seen(name, start, end, sure=not doubt or _counted(text, start))
+                    yield Seen(name, start, end, not doubt or _counted(text, start), doubt)
 
 
 def _bare(word: str, language: str) -> str:
@@ -148,7 +154,11 @@ def _units(text: str, language: str) -> Iterator[Seen]:
     for found in _UNIT.finditer(text):
         word = _bare(found[1].lower(), language)
         for name, one in names.items():
-            if one.has(word) or (one.inside and one.inside.match(word)) or name in _unit_signs().get(word, ()):
+            if (
+                one.has(word)
+                or (one.inside and one.inside.match(word))
+                or name in _unit_signs().get(word, ())
+            ):
                 yield Seen(name, *found.span(1))
                 break
 
@@ -223,7 +233,9 @@ def _names(row: dict[str, str], language: str) -> Names:
     if language in _INSIDE:
         longest = sorted(said, key=len, reverse=True)
         # A yuan is a bare 元, which stands inside the names of other currencies.
-        inside = re.compile("|".join(("(?<![美欧歐日加澳港新])元" if one == "元" else re.escape(one)) for one in longest))
+        inside = re.compile(
+            "|".join(("(?<![美欧歐日加澳港新])元" if one == "元" else re.escape(one)) for one in longest)
+        )
     return Names(
         frozenset(word for word in said if word[-1] != "*"),
         tuple(word[:-1] for word in said if word[-1] == "*"),

@@ -25,7 +25,7 @@ GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est p
 
 _LOST = "the source says {word}, and nothing here is negative"
 _NEW = "nothing in the source is negative"
-_INSIDE = frozenset({"zh", "ja"})
+_INSIDE = frozenset({"zh"})
 _SHORTEST_STEM_WORD = 5
 
 
@@ -35,6 +35,7 @@ class _Words:
     weak: frozenset[str]
     stems: tuple[str, ...]
     inside: bool = False
+    aside: re.Pattern[str] | None = None
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -45,16 +46,21 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain, pair.target_plain
     lost = _strong(source.text, ours)
     new = _strong(target.text, theirs)
-    if lost and not new and not _weak(target.text, theirs):
+    if bool(lost) == bool(new):
+        return
+    spare = _weak(target.text, theirs) - _weak(source.text, ours)
+    if lost and spare <= 0:
         place = source.span(*lost)
         yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", source.text[slice(*lost)]),), *place)
-    elif new and not lost and not _weak(source.text, ours):
+    elif new and spare >= 0:
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
 
 
 def _strong(text: str, words: _Words) -> tuple[int, int] | None:
     """The first word of negation; the t of "don't" only after an apostrophe, "no" not in "No. 5"."""
     if words.inside:
+        if words.aside is not None:
+            text = words.aside.sub(lambda found: "\0" * len(found.group()), text)
         places = [(at, at + len(word)) for word in words.strong if (at := text.find(word)) >= 0]
         return min(places, default=None)
     for word, start, end in spans(text):
@@ -68,10 +74,11 @@ def _strong(text: str, words: _Words) -> tuple[int, int] | None:
     return None
 
 
-def _weak(text: str, words: _Words) -> bool:
+def _weak(text: str, words: _Words) -> int:
+    """How many words say something of the kind of a negation."""
     if words.inside:
-        return any(word in text for word in words.weak)
-    return any(
+        return sum(word in text for word in words.weak)
+    return sum(
         word in words.weak
         or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))
         for word, _, _ in spans(text)
@@ -89,6 +96,7 @@ def _words(language: str) -> _Words | None:
         frozenset(word for word in weak if "*" not in word),
         tuple(word.rstrip("*") for word in weak if word.endswith("*")),
         language in _INSIDE,
+        re.compile("|".join(row["aside"].split())) if "aside" in row else None,
     )
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from l10n.checks import figures
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
 from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, spelled
 from l10n.checks.pair import Example, Pair
+from l10n.conventions import Convention
 from l10n.model import Finding, Severity
 
 ID = "numbers"
@@ -32,6 +34,9 @@ _OFTENER = "{number} stands here more often than in the source"
 _MISREAD = "{number} has the decimal mark of {language} at its thousands"
 _DIGIT = re.compile(r"\d")
 _SPELLED = 20
+# Days of the week that are counted: sexta-feira, 星期五.
+_WEEKDAY_ENDS = frozenset({"-feira"})
+_WEEKDAY_FRONTS = frozenset("周週期拜")
 _YEARS = range(1900, 2100)
 
 
@@ -46,9 +51,32 @@ def run(pair: Pair) -> Iterator[Finding]:
     if _DIGIT.search(source) or _DIGIT.search(target):
         wanted = figures.read(source, source_numerals)
         given = figures.read(target, target_numerals)
+        shown = {figure.text for figure in wanted} & {figure.text for figure in given}
+        wanted = [_as_read(figure, pair.source_convention, pair.source_locale, shown) for figure in wanted]
+        given = [_as_read(figure, pair.target_convention, pair.target_locale, shown) for figure in given]
         yield from _in_digits(pair, wanted, given, (source_numerals, target_numerals))
     if known:
         yield from _in_words(pair, wanted, given, (source_numerals, target_numerals))
+
+
+def _as_read(figure: Figure, convention: Convention, locale: str, copied: set[str]) -> Figure:
+    """A figure with two readings (6,000) as readers of its language take it.
+
+    One that was copied keeps both, and so does one in a country's variety: es-MX is not es.
+    """
+    if len(figure.wholes) != 2 or "-" in locale or figure.text in copied or figure.parts:
+        return figure
+    marks = {mark for mark in figure.text if not mark.isalnum() and not mark.isspace()}
+    if marks == {convention.decimal}:
+        return replace(figure, wholes=frozenset({min(figure.wholes, key=_size)}))
+    if marks and marks.issubset(convention.group):
+        return replace(figure, wholes=frozenset({max(figure.wholes, key=_size)}))
+    return figure
+
+
+def _size(value: Value) -> tuple[int, str]:
+    digits, power = value
+    return len(digits) + power, digits
 
 
 def _in_digits(
@@ -95,6 +123,8 @@ def _telling(row: tuple[Value, int, int], text: str) -> bool:
     """Whether words are a number by themselves: "one" and "two" are often none, nor is "3 million"."""
     (digits, power), start, end = row
     small = power <= 0 and len(digits) < 2 and digits < "3"
+    if text[end : end + 6].lower() in _WEEKDAY_ENDS or text[max(0, start - 1) : start] in _WEEKDAY_FRONTS:
+        return False
     return not small and not any(map(str.isdigit, text[max(0, start - 3) : start] + text[end : end + 2]))
 
 

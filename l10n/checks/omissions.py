@@ -35,18 +35,30 @@ _ITEM = "item {item} is missing"
 _SENTENCES = "the source has {source} sentences, the target {target}"
 # Characters that say what a hundred say in English; measured on the translations of public manuals.
 _LENGTHS = {
-    "en": 100, "fr": 117, "es": 112, "pt": 110, "it": 113, "de": 114, "nl": 110, "sv": 101, "da": 103,
-    "fi": 105, "ru": 109, "uk": 107, "pl": 107, "cs": 98, "hu": 108, "ro": 113, "el": 117, "tr": 105,
+    "en": 100, "fr": 112, "es": 113, "pt": 109, "it": 111, "de": 117, "nl": 118, "sv": 105, "da": 104,
+    "fi": 105, "ru": 103, "uk": 107, "pl": 107, "cs": 98, "hu": 108, "ro": 113, "el": 117, "tr": 105,
     "ar": 86, "fa": 95, "he": 80, "hi": 100, "zh": 33, "ja": 48, "ko": 52, "th": 95, "vi": 105, "id": 108,
 }  # fmt: skip
 _SHORTEST = 40  # characters, as English: below that lengths say nothing
-_SPREAD = 0.21  # of the logarithm of the ratio, at long texts
-_LOOSER = 2.0  # how much more at short ones: over the square root of the length
+# Standard deviation of the logarithm of the ratio at long texts, and how much more at short ones, over the
+# square root of the length.
+_SPREADS = {"zh": 0.25, "ja": 0.22, "ko": 0.22, "ru": 0.18, "cs": 0.22, "ar": 0.2, "th": 0.25}
+_SPREAD = 0.15
+_LOOSER = 0.6
 _DEVIATIONS = 2.7
-_ITEMS = re.compile(r"(?:(?<=[\s(（،,;；、])|(?<=^))([a-h]|[1-9])[)）]")
+_ITEMS = re.compile(r"(?:(?<=[\s(（،,;；、:：和و])|(?<=^))([a-hа-зأبجدهوزح]|[1-9])[)）]")
+# The letters that count in each alphabet; a Latin and a Cyrillic a are both the first.
+_ORDER = {
+    letter: place
+    for row in ("abcdefgh", "абвгдежз", "أبجدهوزح", "12345678")
+    for place, letter in enumerate(row)
+}
 # What every language writes alike: addresses and numbers.
-_ALIKE = re.compile(r"[!-~]*@[!-~]*|https?://[!-~]*|[+\d][\d .,]*")
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*\s+(?=[^\W\d_a-z]|[¿¡«“„\"(])|[。！？]+[”’」』）]*(?=.)|[.؟!]+\s+(?=[\u0600-\u06ff])")
+_ADDRESS = re.compile(r"[!-~]{1,40}@[!-~]{1,60}|https?://[!-~]+")
+_NUMBER = re.compile(r"\d[\d .,]*")
+_END = re.compile(
+    r"[.!?…]+[\"'”’»)\]]*\s+(?=[^\W\d_a-z]|[¿¡«“„\"(])|[。！？]+[”’」』）]*(?=.)|[.؟!]+\s+(?=[\u0600-\u06ff])"
+)
 _UNSPACED = frozenset({"th", "km", "lo", "my"})
 
 
@@ -60,7 +72,9 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield found
     elif pair.target_convention.language not in _UNSPACED:
         before, after = len(_END.findall(source.rstrip())) + 1, len(_END.findall(target.rstrip())) + 1
-        if before >= 2 * after and before > 2 or (before == 2 and after == 1 and _length_below(pair, source, target)):
+        if (before >= 2 * after and before > 2) or (
+            before == 2 and after == 1 and _length_below(pair, source, target)
+        ):
             values = (("source", str(before)), ("target", str(after)))
             yield Finding(ID, SEVERITY, _SENTENCES, values=values)
 
@@ -70,10 +84,10 @@ def _items(source: str, target: str) -> Iterator[Finding]:
     wanted = [found[1] for found in _ITEMS.finditer(source)]
     if len(wanted) < 2:
         return
-    given = {found[1] for found in _ITEMS.finditer(target)}
+    given = {_ORDER.get(found[1], 9) for found in _ITEMS.finditer(target)}
     if given:
         for item in wanted:
-            if item not in given:
+            if _ORDER.get(item, 9) not in given:
                 yield Finding(ID, SEVERITY, _ITEM, values=(("item", item),))
 
 
@@ -99,8 +113,14 @@ def _deviation(pair: Pair, source: str, target: str) -> float | None:
     longer = max(expected, found)
     if longer < _SHORTEST or not found or not expected:
         return None
-    return math.log(found / expected) / (_SPREAD + _LOOSER / math.sqrt(longer) * 0.3)
+    spread = max(
+        _SPREADS.get(language, _SPREAD)
+        for language in (pair.source_convention.language, pair.target_convention.language)
+    )
+    return math.log(found / expected) / (spread + _LOOSER / math.sqrt(longer))
 
 
 def _letters(text: str) -> int:
-    return len(_ALIKE.sub("", text))
+    if "@" in text or "://" in text:
+        text = _ADDRESS.sub("", text)
+    return len(_NUMBER.sub("", text))

@@ -21,14 +21,20 @@ BAD = Example("en", "Brunson McKinley spoke.", "fr", "Bronson McKinley a pris la
 GOOD = Example("en", "Brunson McKinley spoke.", "fr", "Brunson McKinley a pris la parole.")
 
 _CHANGED = "{source} is spelled {target} here"
-_TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_LATIN = "Latn"
+# A word with its hyphens, without an article or preposition that leans on it (l’UNICEF, dell’Alba).
+_TOKEN = re.compile(
+    r"(?:\b(?:[cdjlmnst]|qu|dell|dall|nell|all|sull|un)['’])?([^\W\d_]+(?:[-'’][^\W\d_]+)*)", re.IGNORECASE
+)
+_POSSESSIVE = re.compile("['’](?:s|S)?\\Z")
+_LATIN_ACRONYM = re.compile(r"(?<![A-Za-z0-9@/._-])[A-Z]{5,30}(?![A-Za-z0-9@/_-])")
+_CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _SHORTEST = 5
 _ACRONYM = 5
 _LONGEST = 30
 # Endings of words that languages share and spell each in its way: Foundation, Ministère, President.
+_NOUN = re.compile(r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|dade|dad|ung)\Z")
 _WORDLIKE = re.compile(
-    r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|i[ck]|i[ck]al|i[qk]ue|ic[ao]|al[es]?|[ai]r[eyio]|"
+    r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|i[ck]|i[qk]ue|ic[ao]|[ai]r[eyio]|"
     r"[eo]r[es]?|ents?|ente|ants?|[ai]sm[eous]*|ist[aes]*|log[yiea]+|urs?|ure[ns]?|an[oaes]?|ian[oae]?|[iy]e?s?)\Z"
 )
 
@@ -36,13 +42,12 @@ _WORDLIKE = re.compile(
 def run(pair: Pair) -> Iterator[Finding]:
     """A finding for each name of the source that stands in the target with other letters only."""
     ours, theirs = pair.source_convention, pair.target_convention
-    if ours.script != theirs.script or ours.script not in {_LATIN, "Cyrl", "Grek"}:
-        return
     source, target = pair.source_plain, pair.target_plain
-    wanted = _names(source.text)
+    same = ours.script == theirs.script and ours.script in _CASED
+    wanted = _names(source.text, acronyms=not same)
     if not wanted:
         return
-    given = _names(target.text)
+    given = _names(target.text, acronyms=not same)
     there = {_folded(word) for word, _, _ in given}
     asked = {_folded(word) for word, _, _ in wanted}
     fresh = [index for index, (word, _, _) in enumerate(given) if _folded(word) not in asked]
@@ -53,7 +58,9 @@ def run(pair: Pair) -> Iterator[Finding]:
             other, begin, stop = given[index]
             if not _changed(word, other) or _explained(pair, word, other):
                 continue
-            severity = _severity(word, other, _beside(wanted, at, source.text), _beside(given, index, target.text))
+            severity = _severity(
+                word, other, _beside(wanted, at, source.text), _beside(given, index, target.text)
+            )
             if severity is None:
                 continue
             values = (("source", word), ("target", other))
@@ -63,19 +70,23 @@ def run(pair: Pair) -> Iterator[Finding]:
             break
 
 
-def _names(text: str) -> list[tuple[str, int, int]]:
-    """Words with a capital, without those that only begin a sentence, unless a name follows them."""
+def _names(text: str, *, acronyms: bool) -> list[tuple[str, int, int]]:
+    """Words with a capital and their places; only Latin acronyms where scripts differ."""
+    if acronyms:
+        return [(found.group(), *found.span()) for found in _LATIN_ACRONYM.finditer(text)]
+    if text.isupper():
+        return []
     return [
-        (found.group(), found.start(), found.end())
+        (name, found.start(1), found.start(1) + len(name))
         for found in _TOKEN.finditer(text)
-        if found.group()[0].isupper()
+        if (name := _POSSESSIVE.sub("", found[1]))[:1].isupper()
     ]
 
 
 def _beside(names: list[tuple[str, int, int]], at: int, text: str) -> set[str]:
     """The names right before and after one, folded."""
     found = set()
-    word, start, end = names[at]
+    _, start, end = names[at]
     if at and text[names[at - 1][2] : start] in {" ", "\u00a0", ". "}:
         found.add(_folded(names[at - 1][0]))
     if at + 1 < len(names) and text[end : names[at + 1][1]] in {" ", "\u00a0", ". "}:
@@ -88,11 +99,14 @@ def _severity(word: str, other: str, before: set[str], after: set[str]) -> Sever
         return SEVERITY if len(word) >= _ACRONYM and len(word) == len(other) else None
     if word.isupper() or other.isupper():
         return None
-    if _WORDLIKE.search(_folded(word)) or _WORDLIKE.search(_folded(other)):
+    one, two = _folded(word), _folded(other)
+    if _NOUN.search(one) or _NOUN.search(two) or _kin(one, two):
         return None
     if {name for name in before & after if len(name) > 2}:
         return SEVERITY
-    return Severity.WARNING if len(word) > _SHORTEST and not _cognate(_folded(word), _folded(other)) else None
+    if len(word) <= _SHORTEST or _WORDLIKE.search(one) or _WORDLIKE.search(two) or _kin_vowels(one, two):
+        return None
+    return Severity.WARNING
 
 
 def _changed(word: str, other: str) -> bool:
@@ -100,10 +114,12 @@ def _changed(word: str, other: str) -> bool:
     one, two = _folded(word), _folded(other)
     if one == two or abs(len(one) - len(two)) > 1:
         return False
+    if _transposed(one, two):
+        return True
     stem = min(len(one), len(two)) - (2 if max(len(one), len(two)) > 5 else 1)
-    if one[:stem] == two[:stem] and not (word.isupper() and other.isupper()):
+    if one[:stem] == two[:stem] and one[-1] != two[-1] and not (word.isupper() and other.isupper()):
         return False
-    return _distance_at_most_one(one, two) or _transposed(one, two)
+    return _distance_at_most_one(one, two)
 
 
 def _distance_at_most_one(one: str, two: str) -> bool:
@@ -129,15 +145,30 @@ def _transposed(one: str, two: str) -> bool:
 
 
 # Letters that the same word has in two languages: Organization, Organisation; Direktor, Director.
-_KIN = frozenset(map(frozenset, ("sz", "ck", "cz", "iy", "uo", "fp", "vw", "cs", "cq", "ae", "ij", "kq", "gj", "bv", "dt", "xs", "ei", "ao", "cg")))
+_KIN = frozenset(
+    map(
+        frozenset,
+        ("sz", "ck", "cz", "iy", "fp", "vw", "cs", "cq", "ij", "kq", "gj", "bv", "dt", "xs", "cg", "ct"),
+    )
+)
+_KIN_VOWELS = frozenset(map(frozenset, ("ae", "ei", "ao", "uo")))
 
 
-def _cognate(one: str, two: str) -> bool:
-    """Whether the difference is one of spelling between languages: kin letters, or one letter more."""
+def _kin(one: str, two: str) -> bool:
+    """Whether the difference is one of spelling between languages: kin letters, or a letter doubled."""
     if len(one) != len(two):
-        return True
+        short, long_ = sorted((one, two), key=len)
+        at = next((at for at in range(len(short)) if short[at] != long_[at]), len(short))
+        return at > 0 and long_[at] == long_[at - 1]
     differing = [(a, b) for a, b in zip(one, two, strict=True) if a != b]
     return len(differing) == 1 and frozenset(differing[0]) in _KIN
+
+
+def _kin_vowels(one: str, two: str) -> bool:
+    """Whether a name alone may be a word of both languages: a letter more, or another vowel."""
+    if len(one) != len(two):
+        return True
+    return any(frozenset((a, b)) in _KIN_VOWELS for a, b in zip(one, two, strict=True) if a != b)
 
 
 def _explained(pair: Pair, word: str, other: str) -> bool:
@@ -161,7 +192,7 @@ def _countries(language: str) -> frozenset[str]:
     except (UnknownLocaleError, ValueError):
         return frozenset()
     names = (*known.territories.values(), *known.languages.values())
-    return frozenset(_folded(word) for name in names for word in _TOKEN.findall(str(name)))
+    return frozenset(_folded(found[1]) for name in names for found in _TOKEN.finditer(str(name)))
 
 
 @lru_cache(maxsize=512)

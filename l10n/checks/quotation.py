@@ -22,9 +22,9 @@ _ALONE = "a quotation mark without its partner"
 _FEWER = "the source has {source} quotations, the target {target}"
 _FOREIGN = "{language} quotes with {marks}"
 # Marks of the first level in the languages of Unicode's CLDR; a straight one after a digit means inches.
-_MARK = re.compile("[«»“”„‟「」＂〝〞〟]|(?<![0-9])\"")
+_MARK = re.compile('[«»“”„‟「」＂〝〞〟]|(?<![0-9])"')
 _OTHER = re.compile("[‘‚‹《〈『']")
-_STRAIGHT = frozenset("\"＂")
+_STRAIGHT = frozenset('"＂')
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -56,12 +56,14 @@ def _others(text: str) -> int:
 
 
 def _lone(plain: Plain) -> int:
-    """The place of the mark that is probably without a partner: one of a kind that stands once, else the last."""
+    """The place of the mark without a partner: one whose other half is nowhere, else the last."""
     found = list(_MARK.finditer(plain.text))
     kinds = [mark.group() for mark in found]
     partners = {"«": "»", "»": "«", "“": "”„", "”": "“„", "„": "“”", "「": "」", "」": "「"}
     for mark in found:
-        if not any(other in partners.get(mark.group(), mark.group()) for other in kinds if other != mark.group()):
+        if not any(
+            other in partners.get(mark.group(), mark.group()) for other in kinds if other != mark.group()
+        ):
             return mark.start()
     return found[-1].start()
 

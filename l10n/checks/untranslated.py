@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from l10n import conventions
 from l10n.checks.pair import LONE, Example, Pair
+from l10n.checks.words import spans
 from l10n.model import Finding, Kind, Severity
 
 ID = "untranslated"
@@ -22,6 +24,12 @@ GOOD = Example("en", "Brunson McKinley, IOM", "fr", "Brunson McKinley, IOM")
 
 _WORD = re.compile(r"[^\W\d_]+")
 _KINDS_THAT_STAY = frozenset({Kind.CONTACT, Kind.METADATA})
+_TAIL = 4  # words in a row that were copied
+_LONG = 5  # letters of a word that no two languages share by chance
+_LOOSE = ",;.'’ \u00a0%0123456789"
+_TAIL_ALIEN = 2
+_TAIL_UNSPACED = 5  # characters of a script without spaces
+_MARKS = re.compile('[«»“”„"‘’()（）《》]')
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # The blocks of Unicode that hold the letters of a script (ISO 15924).
 _LETTERS = {
@@ -64,6 +72,12 @@ def run(pair: Pair) -> Iterator[Finding]:
         )
     elif _repeats(pair, words):
         yield Finding(ID, Severity.WARNING, "the target repeats the source")
+    elif tail := _copied(pair):
+        span = pair.target_plain.span(*tail)
+        said = pair.target_plain.text[slice(*tail)]
+        yield Finding(
+            ID, Severity.WARNING, "“{words}” is copied from the source", *span, None, (("words", said),)
+        )
     elif _mostly_source(pair, words):
         language = pair.source_convention.english
         yield Finding(
@@ -139,3 +153,71 @@ def _telling_words(source_locale: str, target_locale: str) -> tuple[frozenset[st
 
 def _bare(text: str) -> str:
     return " ".join(text.replace(LONE, " ").casefold().split())
+
+
+def _copied(pair: Pair) -> tuple[int, int] | None:
+    """The place of a row of words, or of characters, that stands in the source as well and is no quotation.
+
+    Names and titles are copied: half of the words, and at least three, begin with a small letter, and one of
+    them is a small word of the source language only.
+    """
+    if pair.source_convention.script in _DENSE:
+        return _copied_characters(pair)
+    theirs, ours = spans(pair.target_plain.text), spans(pair.source_plain.text)
+    # Letters that readers of the target do not know are not copied for the sake of a name.
+    alien = pair.source_convention.script not in {"Latn", pair.target_convention.script}
+    apart = pair.source_convention.script != pair.target_convention.script
+    size = _TAIL_ALIEN if alien else _TAIL - apart
+    if len(ours) < size or len(theirs) < size:
+        return None
+    end = tuple(word for word, _, _ in theirs[1 - size :])
+    rows = {tuple(word for word, _, _ in ours[at : at + size]) for at in range(len(ours) - size + 1)}
+    # At the very end of both a row may be a word shorter.
+    ends = not alien and end == tuple(word for word, _, _ in ours[1 - size :])
+    telling, _ = _telling_words(pair.source_locale, pair.target_locale)
+    text = pair.target_plain.text
+    known = [
+        tuple(word for word, _, _ in theirs[at : at + size]) in rows for at in range(len(theirs) - size + 1)
+    ]
+    ends = ends and not known[-1]
+    known[-1] = known[-1] or ends
+    until = 0
+    for at, begins in enumerate(known):
+        if not begins or at < until:
+            continue
+        until = next((end for end in range(at, len(known)) if not known[end]), len(known))
+        row = theirs[at + (ends and at == len(known) - 1 and not known[at - 1]) : until + size - 1]
+        if any(text[one[2] : other[1]].strip(_LOOSE) for one, other in pairwise(row)):
+            continue
+        if alien:
+            return row[0][1], row[-1][2]
+        small = sum(text[start].islower() or not text[start].isupper() for _, start, _ in row)
+        told = not telling or any(word in telling for word, _, _ in row)
+        last = row[-1][2] == theirs[-1][2]
+        if last and any(len(word) >= _LONG and text[start].islower() for word, start, _ in row):
+            told = True
+        if (
+            small >= (1 if last else 3)
+            and 2 * small >= len(row)
+            and told
+            and not _quoted(text, row[0][1], row[-1][2])
+        ):
+            return row[0][1], row[-1][2]
+    return None
+
+
+def _copied_characters(pair: Pair) -> tuple[int, int] | None:
+    """The same where the source has no spaces between words and the target another script."""
+    if pair.target_convention.script in _DENSE:
+        return None
+    letters, _ = _letters(pair.source_convention.script)
+    for found in re.finditer(f"(?:{letters.pattern}|·)+", pair.target_plain.text):
+        copied = len(found.group()) >= _TAIL_UNSPACED and found.group() in pair.source_plain.text
+        if copied and not _quoted(pair.target_plain.text, *found.span()):
+            return found.span()
+    return None
+
+
+def _quoted(text: str, start: int, end: int) -> bool:
+    """Whether a stretch stands in quotation marks or brackets."""
+    return bool(_MARKS.search(text[max(0, start - 3) : start]) and _MARKS.search(text[end : end + 3]))
