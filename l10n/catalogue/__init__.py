@@ -6,6 +6,7 @@ from l10n.catalogue.counts import Counts, count
 from l10n.catalogue.grading import Grade
 from l10n.catalogue.po import encoded, read, text, write
 from l10n.catalogue.provenance import digest, edited_outside
+from l10n.catalogue.silence import Silence, silences
 from l10n.catalogue.survey import Message, Survey, survey
 from l10n.catalogue.template import header, headers, template
 from l10n.catalogue.update import Change, Revision, revise, update
@@ -16,6 +17,7 @@ __all__ = [
     "Grade",
     "Message",
     "Revision",
+    "Silence",
     "Survey",
     "count",
     "digest",
@@ -25,6 +27,7 @@ __all__ = [
     "headers",
     "read",
     "revise",
+    "silences",
     "survey",
     "template",
     "text",

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from l10n import inline
+from l10n.catalogue.silence import without_silences
 from l10n.catalogue.alignment import Link, links, moved
 from l10n.catalogue.grading import Grade, folded, grade
 from l10n.catalogue.template import template
@@ -112,7 +113,8 @@ def _followed(link: Link, locales: tuple[str, str]) -> Iterator[Change]:
 
 def _revised(before: Entry, entry: Entry, locales: tuple[str, str]) -> Change:
     graded = grade(before.source, entry.source, locales[0])
-    kept = replace(before, source=entry.source, notes=entry.notes, obsolete=False)
+    comment = without_silences(before.comment)
+    kept = replace(before, source=entry.source, notes=entry.notes, comment=comment, obsolete=False)
     if graded is Grade.COSMETIC:
         target = _with_codes(before.target, entry.source)
         if target is not None:

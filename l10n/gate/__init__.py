@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from l10n.gate.cache import looked, opened, save
 from l10n.gate.changes import unchanged
+from l10n.gate.consistency import inconsistent
 from l10n.gate.goals import Goals, absent
 from l10n.gate.looking import Place, look
 from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
@@ -19,8 +21,12 @@ __all__ = [
     "Verdict",
     "absent",
     "fingerprints",
+    "inconsistent",
     "judge",
     "known",
     "look",
+    "looked",
+    "opened",
+    "save",
     "unchanged",
 ]

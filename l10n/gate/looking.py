@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from l10n import checks, conventions, disk
-from l10n.catalogue import Message, Survey, count, edited_outside, survey
+from l10n.catalogue import Message, Survey, count, edited_outside, silences, survey
+from l10n.checks import Between
 from l10n.errors import CatalogueError, ConfigError, InputError
+from l10n.gate.consistency import sayings
 from l10n.gate.goals import Goals, reached
 from l10n.gate.remarks import Remark, Sheet
 from l10n.glossary import Glossary
@@ -22,8 +25,9 @@ class Place:
     """A catalogue to look at.
 
     ``name`` is how its path is shown.  ``locale`` and ``source_locale`` are what its place in a
-    project says, "" where only its header can tell.  ``wanted`` are the keys of the segments its
-    source has, None when there is no source to compare with.
+    project says, "" where only its header can tell.  ``wanted`` gives the keys of the segments its
+    source has, None when there is no source to compare with; ``stamp`` is a digest of what it and
+    ``glossary`` are made from.
     """
 
     path: Path
@@ -31,9 +35,10 @@ class Place:
     locale: str = ""
     source_locale: str = ""
     release: str = ""
-    wanted: frozenset[tuple[str, str]] | None = None
-    glossary: Glossary | None = None
+    wanted: Callable[[], frozenset[tuple[str, str]]] | None = None
+    glossary: Callable[[], Glossary | None] | None = None
     trust_gettext: bool = False
+    stamp: str = ""
 
 
 def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
@@ -43,11 +48,19 @@ def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
         said = "there is no catalogue; run l10n update"
         return replace(sheet, remarks=(_remark(sheet, 1, Severity.ERROR, "stale", said),))
     try:
-        found = survey(disk.read(place.path), place.path, trust_gettext=place.trust_gettext)
+        data = disk.read(place.path)
+    except InputError as error:
+        return _unreadable(sheet, error)
+    return look_at(data, place, goals, only)
+
+
+def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
+    """As ``look``, for the bytes of the catalogue."""
+    sheet = Sheet(place.name, place.locale, place.release)
+    try:
+        found = survey(data, place.path, trust_gettext=place.trust_gettext)
     except (CatalogueError, InputError) as error:
-        said = f"{error.message}. {error.remedy}".rstrip(" .") + "."
-        remark = _remark(sheet, error.line or 1, Severity.ERROR, "syntax", said)
-        return replace(sheet, remarks=(remark,), readable=False)
+        return _unreadable(sheet, error)
     sheet = replace(
         sheet,
         locale=place.locale or found.locale or _from_path(place.path),
@@ -58,12 +71,20 @@ def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
         *_told(sheet, found.messages),
         *_checked(sheet, place, found, only),
     ]
+    if only:
+        sheet = replace(sheet, said=tuple(sayings(found.messages)))
     faulty: dict[int, str] = {}
     for one in remarks:
         if one.severity is Severity.ERROR and one.source:
             faulty.setdefault(one.line, one.check)
     remarks += reached(sheet, goals, found.messages, faulty)
     return replace(sheet, remarks=tuple(sorted(remarks, key=lambda one: one.line)))
+
+
+def _unreadable(sheet: Sheet, error: CatalogueError | InputError) -> Sheet:
+    said = f"{error.message}. {error.remedy}".rstrip(" .") + "."
+    remark = _remark(sheet, error.line or 1, Severity.ERROR, "syntax", said)
+    return replace(sheet, remarks=(remark,), readable=False)
 
 
 def _remark(sheet: Sheet, line: int, severity: Severity, check: str, said: str) -> Remark:
@@ -88,7 +109,8 @@ def _form(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
     yield from _header(sheet, place, found)
     if place.wanted is not None:
         keys = {message.entry.key for message in found.messages if not message.entry.obsolete}
-        new, gone = len(place.wanted - keys), len(keys - place.wanted)
+        wanted = place.wanted()
+        new, gone = len(wanted - keys), len(keys - wanted)
         if new or gone:
             told = [f"{new} of the source are missing here"] if new else []
             told += [f"{gone} are no longer in the source"] if gone else []
@@ -142,32 +164,48 @@ def _checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> 
     except ConfigError as error:
         yield _remark(sheet, found.header or 1, Severity.ERROR, "header", error.message)
         return
+    locales = checks.between(
+        source_locale, sheet.locale or "und", glossary=place.glossary() if place.glossary else None
+    )
     for message in found.messages:
         entry = message.entry
-        if entry.obsolete or (entry.fuzzy and not entry.shown):
-            continue
-        kind = entry.notes[0].split(":")[0] if entry.notes else ""
-        for source, target in message.pairs:
-            for finding in checks.check_pair(
+        if not entry.obsolete and (entry.shown or not entry.fuzzy):
+            yield from _entry_checked(sheet, message, locales, only)
+
+
+def _entry_checked(sheet: Sheet, message: Message, locales: Between, only: Sequence[str]) -> Iterator[Remark]:
+    entry = message.entry
+    kind = entry.notes[0].split(":")[0] if entry.notes else ""
+    kind = kind if kind in _KINDS else Kind.PARAGRAPH.value
+    silenced = {one.check: one.reason for one in silences(entry.comment) if one.reason}
+    for source, target in message.pairs:
+        for finding in checks.look(source, target, locales, kind=kind, only=only):
+            reason = silenced.get(finding.check, "")
+            yield Remark(
+                sheet.path,
+                entry.line,
+                Severity.INFO if reason else finding.severity,
+                finding.check,
+                f"{finding.message} (silenced: {reason})" if reason else finding.message,
+                sheet.locale,
+                sheet.release,
+                entry.context,
                 source,
                 target,
-                source_locale=source_locale,
-                target_locale=sheet.locale or "und",
-                kind=kind if kind in _KINDS else Kind.PARAGRAPH.value,
-                glossary=place.glossary,
-                only=only,
-            ):
-                yield Remark(
-                    sheet.path,
-                    entry.line,
-                    finding.severity,
-                    finding.check,
-                    finding.message,
-                    sheet.locale,
-                    sheet.release,
-                    entry.context,
-                    source,
-                    target,
-                    finding.start,
-                    finding.end,
-                )
+                finding.start,
+                finding.end,
+                finding.source_start,
+                finding.source_end,
+                reason,
+            )
+    for one in silences(entry.comment):
+        if one.check not in _silenceable() or not one.reason:
+            lacks = "gives no reason" if one.check in _silenceable() else f"names no check ({one.check!r})"
+            said = f"a line “l10n-ok:” {lacks}; write “# l10n-ok: numbers -- why it is right”"
+            remark = _remark(sheet, entry.line, Severity.WARNING, "silence", said)
+            yield replace(remark, context=entry.context, source=entry.source, target=entry.target)
+
+
+@cache
+def _silenceable() -> frozenset[str]:
+    return frozenset(checks.names())

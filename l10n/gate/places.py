@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
+from functools import cache, partial
+from hashlib import blake2b
 from pathlib import Path
 
 from l10n import glossary, project
 from l10n.catalogue import template
 from l10n.errors import InputError, UsageError
 from l10n.gate.looking import Place
-from l10n.project import Project
+from l10n.model import Document
+from l10n.project import Project, Release
 
 
 def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
@@ -23,22 +26,39 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
         known = ", ".join(one.id for one in project.releases(found))
         raise UsageError(f"no release fits {pattern!r}", remedy=f"Releases: {known or 'none yet'}.")
     paths = project.glossary_paths(found)
-    terms = glossary.read(paths) if paths else None
+    terms = cache(lambda: glossary.read(paths) if paths else None)
+    shared = _stamp(found.root / project.FILE, *paths)
     for release in fitting:
-        document = project.document(found, release)
+        document = cache(partial(project.document, found, release))
         for locale in release.locales:
-            entries = template(project.cut_for(document, release, locale)).entries
             path = project.catalogue_path(found, release, locale)
+            cuts = project.segmentation_path(release, locale)
             yield Place(
                 path,
                 path.relative_to(found.root).as_posix(),
                 locale,
                 release.locale,
                 release.id,
-                frozenset(entry.key for entry in entries),
+                partial(_keys, document, release, locale),
                 terms,
                 found.settings.trust_gettext,
+                f"{shared} {_stamp(release.source, release.folder / "release.toml", cuts)}",
             )
+
+
+def _keys(document: Callable[[], Document], release: Release, locale: str) -> frozenset[tuple[str, str]]:
+    """The keys of the segments of a source, cut as a locale has it."""
+    return frozenset(entry.key for entry in template(project.cut_for(document(), release, locale)).entries)
+
+
+def _stamp(*paths: Path) -> str:
+    """A digest of files; one that is not there counts too."""
+    digest = blake2b(digest_size=16)
+    for path in paths:
+        digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:

@@ -17,7 +17,8 @@ class Remark:
 
     ``path`` is as it is shown, ``line`` from 1.  ``check`` is the id of a check or of one of the
     gate's own rules (``RULES``).  ``context``, ``source`` and ``target`` are those of the entry,
-    empty for a remark about the whole file; ``start`` and ``end`` are offsets in the target.
+    empty for a remark about the whole file; ``start`` and ``end`` are offsets in the target,
+    ``source_start`` and ``source_end`` in the source.  ``reason`` says why somebody silenced it.
     """
 
     path: str
@@ -32,11 +33,18 @@ class Remark:
     target: str = ""
     start: int = 0
     end: int = 0
+    source_start: int = 0
+    source_end: int = 0
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was seen of one catalogue; ``readable`` is False when it could not be read at all."""
+    """What was seen of one catalogue; ``readable`` is False when it could not be read at all.
+
+    ``said`` are digests of what it says, for comparing catalogues: of a source, of its target, and
+    the line where they stand.
+    """
 
     path: str
     locale: str = ""
@@ -44,6 +52,7 @@ class Sheet:
     counts: Counts = field(default_factory=Counts)
     remarks: tuple[Remark, ...] = ()
     readable: bool = True
+    said: tuple[tuple[int, int, int], ...] = ()
 
 
 RULES = {
@@ -53,6 +62,9 @@ RULES = {
     "duplicate": "An entry that stands twice; gettext would take one of the two.",
     "plural": "Another number of plural forms than the header says.",
     "stale": "A catalogue that is out of step with its source, or is not there.",
+    "consistency": "A source that stands with another target elsewhere in the same language: a warning within "
+    "a release, mentioned across releases.",
+    "silence": "A line `# l10n-ok:` that names no check there is, or gives no reason.",
     "completeness": "Fewer segments approved or translated than asked for.",
     "provenance": "An entry whose text is not the one its provenance line was written for: it was edited "
     "outside, and counts as translated at most.",
