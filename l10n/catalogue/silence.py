@@ -6,7 +6,10 @@ import re
 from dataclasses import dataclass
 
 # # l10n-ok: numbers -- the region counts in dozens
-_LINE = re.compile(r"^[ \t]*l10n-ok:[ \t]*(?P<check>[\w-]*)[ \t]*(?:(?:--|[—–:-])[ \t]*(?P<reason>.*))?$", re.M)
+_LINE = re.compile(
+    r"^[ \t]*l10n-ok:[ \t]*(?P<check>(?:\w[\w-]*)?)[ \t]*(?:(?:--|[—–:-])[ \t]*(?P<reason>.*))?$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from l10n import inline
-from l10n.catalogue.silence import without_silences
 from l10n.catalogue.alignment import Link, links, moved
 from l10n.catalogue.grading import Grade, folded, grade
+from l10n.catalogue.silence import without_silences
 from l10n.catalogue.template import template
 from l10n.conventions import load
 from l10n.model import Catalogue, Document, Entry, State

@@ -15,6 +15,7 @@ from l10n.checks.words import spans
 _BESIDE = re.compile(r"\d\W{0,3}(?:de\s|of\s)?\Z")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|°)?\.?\s(?:de\s|of\s)?\Z")
 _DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
+_DATE_AFTER = re.compile(r",?\s{1,2}\d")
 _CHINESE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s?[月월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[日号號일])?")
 _CHINESE_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年期])")
 _JAPANESE_WEEKDAY = re.compile(r"([月火水木金土日])曜")
@@ -79,18 +80,21 @@ def _of_cldr(language: str) -> Calendar | None:
         known = Locale.parse(language)
     except (UnknownLocaleError, ValueError):
         return None
-    months = {
-        str(name).lower(): number
-        for context in ("format", "stand-alone")
-        for number, name in known.months[context]["wide"].items()
-        if str(name).isalpha()
-    }
+    months, short = (
+        {
+            str(name).lower().rstrip("."): number
+            for context in ("format", "stand-alone")
+            for number, name in known.months[context][width].items()
+            if str(name).rstrip(".").isalpha()
+        }
+        for width in ("wide", "abbreviated")
+    )
     weekdays = {
         str(name).lower(): number + 1
         for number, name in known.days["format"]["wide"].items()
         if str(name).isalpha()
     }
-    return Calendar(months, weekdays, frozenset(name for name in months if len(name) < 3))
+    return Calendar(short | months, weekdays, frozenset(short.keys() - months.keys()))
 
 
 def months(text: str, language: str) -> list[Mention]:
@@ -141,7 +145,7 @@ def weekdays(text: str, language: str) -> list[Mention]:
     return [
         Mention(calendar.weekdays[name], start, end)
         for name, start, end in _named(text, language, calendar.weekdays)
-        if name not in calendar.loose
+        if name not in calendar.loose or _DATE_AFTER.match(text[end : end + 5])
     ]
 
 

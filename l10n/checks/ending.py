@@ -27,7 +27,7 @@ _KINDS = {
     **dict.fromkeys("!！՜¡", "!"),
     **dict.fromkeys(".。．।۔።։｡", "."),
     **dict.fromkeys(":：", ":"),
-    **dict.fromkeys(";；,،、", ";"),
+    **dict.fromkeys(";；؛,،、", ";"),
     "…": "…",
 }
 _ASKED = "the source asks with {mark}, the target does not ask"

@@ -48,19 +48,18 @@ def run(pair: Pair) -> Iterator[Finding]:
     new = _strong(target.text, theirs)
     if bool(lost) == bool(new):
         return
-    spare = _weak(target.text, theirs) - _weak(source.text, ours)
-    if lost and spare <= 0:
+    if lost and _weak(target.text, theirs) <= _weak(source.text, ours):
         place = source.span(*lost)
         yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", source.text[slice(*lost)]),), *place)
-    elif new and spare >= 0:
+    elif new and not _weak(source.text, ours):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
 
 
 def _strong(text: str, words: _Words) -> tuple[int, int] | None:
     """The first word of negation; the t of "don't" only after an apostrophe, "no" not in "No. 5"."""
+    if words.aside is not None:
+        text = words.aside.sub(lambda found: "\0" * len(found.group()), text)
     if words.inside:
-        if words.aside is not None:
-            text = words.aside.sub(lambda found: "\0" * len(found.group()), text)
         places = [(at, at + len(word)) for word in words.strong if (at := text.find(word)) >= 0]
         return min(places, default=None)
     for word, start, end in spans(text):
@@ -96,7 +95,7 @@ def _words(language: str) -> _Words | None:
         frozenset(word for word in weak if "*" not in word),
         tuple(word.rstrip("*") for word in weak if word.endswith("*")),
         language in _INSIDE,
-        re.compile("|".join(row["aside"].split())) if "aside" in row else None,
+        re.compile("|".join(row["aside"].split()).replace("_", " ")) if "aside" in row else None,
     )
 
 

@@ -24,6 +24,7 @@ _FOREIGN = "{language} quotes with {marks}"
 # Marks of the first level in the languages of Unicode's CLDR; a straight one after a digit means inches.
 _MARK = re.compile('[«»“”„‟「」＂〝〞〟]|(?<![0-9])"')
 _OTHER = re.compile("[‘‚‹《〈『']")
+_CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _STRAIGHT = frozenset('"＂')
 
 
@@ -42,12 +43,17 @@ def run(pair: Pair) -> Iterator[Finding]:
     if after + _others(target.text) < before:
         values = (("source", str(before)), ("target", str(after)))
         yield Finding(ID, Severity.WARNING, _FEWER, values=values)
-    elif after > before + _others(source.text) and not before:
+    elif after > before + _others(source.text) and not before and not _uncased(pair):
         at = next(_MARK.finditer(target.text)).start()
         values = (("source", "0"), ("target", str(after)))
         yield Finding(ID, Severity.WARNING, _FEWER, *target.span(at, at + 1), None, values)
     elif len(theirs) == 2 == len(ours) and (foreign := _foreign(pair, theirs)):
         yield foreign
+
+
+def _uncased(pair: Pair) -> bool:
+    """Whether the target's script has no capitals: its names and titles stand in quotation marks."""
+    return pair.target_convention.script not in _CASED
 
 
 def _others(text: str) -> int:

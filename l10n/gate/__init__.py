@@ -7,6 +7,7 @@ from l10n.gate.changes import unchanged
 from l10n.gate.consistency import inconsistent
 from l10n.gate.goals import Goals, absent
 from l10n.gate.looking import Place, look
+from l10n.gate.page import page
 from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
 from l10n.gate.reports import REPORTS
 from l10n.gate.verdict import Verdict, judge, known
@@ -27,6 +28,7 @@ __all__ = [
     "look",
     "looked",
     "opened",
+    "page",
     "save",
     "unchanged",
 ]

@@ -1,7 +1,7 @@
 """What was seen of catalogues before: looked up by everything it depends on, so that it is never wrong.
 
-The file is `.l10n/cache/check.json`; it may be deleted at any time, and is shared by processes: each writes it
-whole, and what another wrote in between is seen again at the next run.
+The file is `.l10n/cache/check.json`; it may be deleted at any time, and is shared by processes: each writes
+it whole, and what another wrote in between is seen again at the next run.
 """
 
 from __future__ import annotations
@@ -58,12 +58,16 @@ def save(memory: Memory) -> None:
     """Write what this run saw, when it saw something new; a folder that cannot be written is no failure."""
     if memory.now.keys() == memory.before.keys():
         return
-    kept = {"format": _FORMAT, "program": memory.stamp.hex(), "sheets": memory.before | memory.now}
-    if len(kept["sheets"]) > 4 * max(len(memory.now), 1000):
-        kept["sheets"] = memory.now
+    sheets = memory.before | memory.now
+    if len(sheets) > 4 * max(len(memory.now), 1000):
+        sheets = memory.now
+    kept = {"format": _FORMAT, "program": memory.stamp.hex(), "sheets": sheets}
     try:
         memory.path.parent.mkdir(parents=True, exist_ok=True)
-        disk.write(memory.path, json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+        disk.write(
+            memory.path,
+            json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
+        )
     except (InputError, OSError):
         return
 
@@ -84,7 +88,14 @@ def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], want
 
 def _key(place: Place, data: bytes, wanted: bytes) -> str:
     digest = blake2b(digest_size=16)
-    told = (place.name, place.locale, place.source_locale, place.release, place.stamp, str(place.trust_gettext))
+    told = (
+        place.name,
+        place.locale,
+        place.source_locale,
+        place.release,
+        place.stamp,
+        str(place.trust_gettext),
+    )
     for part in ("\0".join(told).encode("utf-8", "surrogateescape"), wanted, data):
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
@@ -117,7 +128,7 @@ def _sheet_of(row: Any) -> Sheet | None:  # noqa: ANN401 - what a file holds may
     try:
         path, locale, release, counts, remarks, readable, flat = row
         said = tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
-        found = tuple(Remark(*one[:2], Severity(one[2]), *one[3:]) for one in remarks)
+        found = tuple(Remark(one[0], one[1], Severity(one[2]), *one[3:]) for one in remarks)
         return Sheet(path, locale, release, Counts(*counts), found, bool(readable), said)
     except (TypeError, ValueError):
         return None

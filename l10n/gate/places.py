@@ -42,7 +42,7 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
                 partial(_keys, document, release, locale),
                 terms,
                 found.settings.trust_gettext,
-                f"{shared} {_stamp(release.source, release.folder / "release.toml", cuts)}",
+                f"{shared} {_stamp(release.source, release.folder / 'release.toml', cuts)}",
             )
 
 

@@ -62,8 +62,8 @@ RULES = {
     "duplicate": "An entry that stands twice; gettext would take one of the two.",
     "plural": "Another number of plural forms than the header says.",
     "stale": "A catalogue that is out of step with its source, or is not there.",
-    "consistency": "A source that stands with another target elsewhere in the same language: a warning within "
-    "a release, mentioned across releases.",
+    "consistency": "A source that stands with another target elsewhere in the same language: a warning "
+    "within a release, mentioned across releases.",
     "silence": "A line `# l10n-ok:` that names no check there is, or gives no reason.",
     "completeness": "Fewer segments approved or translated than asked for.",
     "provenance": "An entry whose text is not the one its provenance line was written for: it was edited "

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from itertools import permutations
 from pathlib import Path
 
 import pytest
+from babel.dates import format_date
 from babel.numbers import format_decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,7 +16,7 @@ from l10n import checks
 from l10n.checks import CHECKS, check_entry, check_pair, explain
 from l10n.errors import UsageError
 from l10n.glossary import Glossary, Status, Term
-from l10n.model import Entry, Finding
+from l10n.model import Entry, Finding, Severity
 from tests.growth import seconds
 
 TABLES = Path(__file__).parent.parent / "cases" / "checks"
@@ -183,4 +186,94 @@ def test_a_fix_mends_every_slip() -> None:
 
 def test_an_unknown_check_is_named_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="codes, numbers"):
-        explain("spelling")
+        explain("sums")
+
+
+def test_correct_pairs_of_nine_languages_are_left_alone() -> None:
+    """Every language to every other: 1,584 pairs."""
+    blocks = (TABLES.parent / "pairs.txt").read_text("utf-8").split("\n\n")
+    rows = [
+        dict(line.split(": ", 1) for line in block.splitlines() if line and line[0] != "#")
+        for block in blocks
+    ]
+    rows = [row for row in rows if row]
+    assert len(rows) >= 20
+    assert all(len(row) == 9 for row in rows)
+    for row in rows:
+        for one, other in permutations(row, 2):
+            found = check_pair(row[one], row[other], source_locale=one, target_locale=other)
+            loud = [finding for finding in found if finding.severity is not Severity.INFO]
+            assert loud == [], (one, other, row[one], row[other])
+
+
+DATES = [dt.date(2027, month, day) for month in range(1, 13) for day in (1, 9, 13, 28)]
+STYLES = ("d MMMM y", "EEEE, d MMMM y", "d MMM y")
+SPOKEN = ("en", "fr", "es", "ru", "de", "it", "pt", "sv", "nl", "ar", "zh", "ja")
+
+
+def written(date: dt.date, locale: str, style: str) -> str:
+    if locale in {"zh", "ja"}:
+        style = style.replace("d MMMM y", "y年M月d日").replace("d MMM y", "y年M月d日")
+    if locale in {"es", "pt"}:
+        style = style.replace("d MMMM y", "d 'de' MMMM 'de' y")
+    return format_date(date, style, locale=locale)
+
+
+@given(
+    st.sampled_from(DATES), st.sampled_from(STYLES), st.sampled_from(STYLES), *[st.sampled_from(SPOKEN)] * 2
+)
+@settings(max_examples=300, deadline=None)
+def test_a_date_in_any_two_locales_is_the_same(
+    date: dt.date, style: str, other_style: str, one: str, other: str
+) -> None:
+    weekday = "EEEE" in style
+    other_style = style if weekday or "EEEE" in other_style else other_style
+    found = check_pair(
+        written(date, one, style),
+        written(date, other, other_style),
+        source_locale=one,
+        target_locale=other,
+        only=["dates", "numbers"],
+    )
+    assert found == []
+
+
+@given(st.sampled_from(DATES), st.sampled_from(DATES), *[st.sampled_from(SPOKEN)] * 2)
+@settings(max_examples=300, deadline=None)
+def test_another_date_is_always_found(date: dt.date, wrong: dt.date, one: str, other: str) -> None:
+    if date == wrong or one == other:
+        return
+    found = check_pair(
+        written(date, one, STYLES[0]),
+        written(wrong, other, STYLES[0]),
+        source_locale=one,
+        target_locale=other,
+        only=["dates", "numbers"],
+    )
+    assert found != []
+
+
+MONEY = {
+    "en": ("dollars", "euros", "pounds", "yen", "roubles"),
+    "fr": ("dollars", "euros", "livres", "yens", "roubles"),
+    "es": ("dólares", "euros", "libras", "yenes", "rublos"),
+    "pt": ("dólares", "euros", "libras", "ienes", "rublos"),
+    "it": ("dollari", "euro", "sterline", "yen", "rubli"),
+    "de": ("Dollar", "Euro", "Pfund", "Yen", "Rubel"),
+    "ru": ("долларов", "евро", "фунтов", "иен", "рублей"),
+    "ar": ("دولار", "يورو", "جنيه إسترليني", "ين", "روبل"),
+    "zh": ("美元", "欧元", "英镑", "日元", "卢布"),
+}
+
+
+@pytest.mark.parametrize("one", MONEY)
+@pytest.mark.parametrize("other", MONEY)
+def test_money_is_the_same_only_in_its_own_currency(one: str, other: str) -> None:
+    if one == other:
+        return
+    for at, money in enumerate(MONEY[one]):
+        for place, paid in enumerate(MONEY[other]):
+            found = check_pair(
+                f"40 {money}", f"40 {paid}", source_locale=one, target_locale=other, only=["measures"]
+            )
+            assert bool(found) is (at != place), (money, paid)

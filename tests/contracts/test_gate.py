@@ -12,10 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from l10n import formats
+from l10n.catalogue import update
 from l10n.gate import REPORTS, Goals, Place, Remark, Sheet, fingerprints, judge, look
-from l10n.model import Severity
+from l10n.model import Catalogue, Entry, Severity, State
 from workflow.cli import main
 
+DEMO = Path(__file__).parents[2]
 HEAD = 'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: {}\\n"\n{}\n'
 PLURALS = '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
 GOOD = 'msgid "The office opens on 3 May."\nmsgstr "Das Büro öffnet am 3. Mai."\n'
@@ -265,3 +268,91 @@ def test_no_file_is_too_strange_to_be_told(
     sheet = look(Place(path, "a.po"), Goals(approved={"*": 1}), ("numbers", "codes"))
     verdict = judge([sheet], (), serious=frozenset({Severity.ERROR}), optional=frozenset())
     assert verdict.failing
+
+
+def test_a_silenced_finding_is_told_with_its_reason_and_fails_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(
+        folder,
+        "a.po",
+        entry("12 000 eggs", "tausend Dutzend Eier", "# l10n-ok: numbers -- they count in dozens"),
+    )
+    assert main(["check", "a.po"]) == 0
+    assert "info: 12 000 is missing (silenced: they count in dozens) [numbers]" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("# l10n-ok: numbers", "gives no reason"),
+        ("# l10n-ok: numbers --", "gives no reason"),
+        ("# l10n-ok: sums -- why not", "names no check ('sums')"),
+        ("# l10n-ok: -- why not", "names no check ('')"),
+    ],
+)
+def test_a_silence_without_reason_silences_nothing(
+    folder: Path, line: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(folder, "a.po", entry("12 000 eggs", "tausend Dutzend Eier", line))
+    assert main(["check", "a.po"]) == 1
+    out = capsys.readouterr().out
+    assert "error: 12 000 is missing [numbers]" in out
+    assert said in out
+
+
+def test_a_silence_ends_when_the_source_changes() -> None:
+    comment = "A word on eggs.\nl10n-ok: numbers -- they count in dozens"
+
+    def comment_after(source: str) -> str:
+        before = Entry("12 000 eggs were laid.", "mille douzaines", comment=comment, state=State.REVIEWED)
+        document = formats.extract(f"{source}\n".encode(), path="eggs.txt", locale="en")
+        return update(Catalogue("fr", (before,)), document).entries[0].comment
+
+    assert comment_after("13 000 eggs were laid.") == "A word on eggs."
+    assert comment_after("12 000 eggs were laid.") == comment
+
+
+def test_one_source_has_one_target(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(folder, "po/a.po", entry("The office", "Das Büro"), entry("The port", "Der Hafen"))
+    put(folder, "po/b.po", entry("The  office", "Das Amt"), entry("The port", "Der Hafen"))
+    put(folder, "po/c.po", entry("The office", "Het bureau"), locale="nl")
+    assert main(["check", "po"]) == 0
+    said = "po/b.po:7: info: the same source stands with another target in po/a.po:7 [consistency]\n"
+    assert capsys.readouterr().out == said
+
+
+def test_what_was_seen_is_remembered_and_never_wrong(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(DEMO / "releases", folder / "releases")
+    shutil.copytree(DEMO / "locales", folder / "locales")
+    shutil.copytree(DEMO / "glossary", folder / "glossary")
+    shutil.copy(DEMO / "l10n.toml", folder)
+    memory = folder / ".l10n" / "cache" / "check.json"
+
+    def told(*options: str) -> str:
+        main(["check", *options])
+        return capsys.readouterr().out
+
+    first = told()
+    assert memory.is_file()
+    assert told() == first == told("--no-cache")
+    path = folder / "locales" / "fr" / "LC_MESSAGES" / "heat-alerts.po"
+    path.write_text(path.read_text("utf-8").replace("412 utilisateurs", "421 utilisateurs"), "utf-8")
+    second = told()
+    assert "the source has 412, the target 421 [numbers]" in second
+    assert second == told("--no-cache")
+    source = next((folder / "releases" / "heat-alerts").glob("source.*"))
+    source.write_text(source.read_text("utf-8").replace("412 users", "413 users"), "utf-8")
+    third = told()
+    assert "out of step with its source" in third
+    assert third == told("--no-cache")
+    for broken in (b"", b"{}", b'{"format":1,"program":"","sheets":[]}', b"\xff"):
+        memory.write_bytes(broken)
+        assert told() == third
+
+
+def test_the_page_about_the_checks_is_current(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "--list-checks", "--format", "markdown"]) == 0
+    assert capsys.readouterr().out == (DEMO / "docs" / "checks.md").read_text("utf-8")

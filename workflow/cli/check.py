@@ -35,6 +35,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     look = parser.add_argument_group("what is looked at")
     look.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
     look.add_argument("--checks", default="all", metavar="all|none|IDS", help="ids with commas between")
+    look.add_argument("--no-cache", action="store_true", help="look at every catalogue anew")
     look.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
     look.add_argument("--changed-since", metavar="REV", help="only entries changed since a git revision fail")
     out = parser.add_argument_group("what is said")
@@ -46,6 +47,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
         help="text, json, sarif, junit, gitlab or github; again for more",
     )
     out.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
+    out.add_argument("-q", "--quiet", action="store_true", help="say only how many findings fail")
     out.add_argument("--list-checks", action="store_true", help="name every check and rule")
     out.add_argument("--explain", metavar="ID", help="what a check looks for, with an example")
     parser.epilog = (
@@ -60,6 +62,9 @@ def check(options: argparse.Namespace) -> int:
     from l10n import checks, gate
     from l10n.model import Severity
 
+    if options.list_checks and options.format == ["markdown"]:
+        say(gate.page().removesuffix("\n"))
+        return OK
     if options.list_checks:
         say("\n".join((*checks.names(), *gate.RULES)))
         return OK
@@ -67,12 +72,17 @@ def check(options: argparse.Namespace) -> int:
         say(_explained(options.explain))
         return OK
     only, goals, wanted = _wanted(options.checks), _goals(options), reports(options.format)
-    places, where = _places(options)
-    sheets = [gate.look(place, goals, only) for place in places]
+    places, where, state = _places(options)
+    if state is None or options.no_cache:
+        sheets = [gate.look(place, goals, only) for place in places]
+    else:
+        memory = gate.opened(state)
+        sheets = gate.looked(memory, places, goals, only)
+        gate.save(memory)
     errors = {Severity.ERROR}
     verdict = gate.judge(
         sheets,
-        gate.absent(goals, sheets, where),
+        (*gate.absent(goals, sheets, where), *gate.inconsistent(sheets)),
         serious=frozenset(errors if options.fail_on == "error" else errors | {Severity.WARNING}),
         optional=goals.optional,
         spared=_spared(options, places),
@@ -82,20 +92,20 @@ def check(options: argparse.Namespace) -> int:
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
 
 
-def _places(options: argparse.Namespace) -> tuple[list[Place], str]:
-    """What to look at, and where to say that something is not there."""
+def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]:
+    """What to look at, where to say that something is not there, and the project's state folder."""
     from l10n import project
     from l10n.errors import UsageError
     from l10n.gate import places
 
     if not options.paths:
         found = project.load(project.find(options.folder))
-        return list(places.in_project(found, options.release)), project.FILE
+        return list(places.in_project(found, options.release)), project.FILE, found.state
     try:
         found = project.load(project.find(options.folder))
     except UsageError:
-        return list(places.in_folders(options.paths, options.release)), str(options.paths[0])
-    return list(places.belonging(found, options.paths)), str(options.paths[0])
+        return list(places.in_folders(options.paths, options.release)), str(options.paths[0]), None
+    return list(places.belonging(found, options.paths)), str(options.paths[0]), found.state
 
 
 def _spared(
