@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from l10n.memory.database import Database
-from l10n.memory.reading import Reading, tokens
+from l10n.memory.reading import Reading, most_lost, tokens
 from l10n.memory.window import window
 
 _KINDS = 1 << 16  # tokens are told apart by their low bits: enough among a few thousand sources
@@ -58,16 +58,21 @@ class Tail:
         self._counts += np.bincount(held, minlength=_KINDS)
 
     def nearest(self, reading: Reading, threshold: float) -> dict[int, str]:
-        """The shapes that share the most telling tokens with a source, by their rows."""
+        """The shapes that share the most telling tokens with a source, by their rows.
+
+        One that lacks no more tokens than it may weighs no less than the lightest of the others.
+        """
         if not self._sources:
             return {}
-        wanted = _kinds(tokens(reading.shape, reading.words))
+        wanted = np.unique(_kinds(tokens(reading.shape, reading.words)))
+        held = np.log2(2 * len(self._sources) / np.maximum(self._counts[wanted], 1)).astype(np.float32)
         weights = np.zeros(_KINDS, np.float32)
-        weights[wanted] = np.log2(2 * len(self._sources) / np.maximum(self._counts[wanted], 1))
+        weights[wanted] = held
         sums = np.add.reduceat(weights[self._tokens], self._starts)
+        least = np.sort(held)[: max(1, len(held) - most_lost(reading, threshold))].sum()
         shortest, longest = window(len(reading.shape), threshold)
-        sums[(self._lengths < shortest) | (self._lengths > longest)] = 0
-        best = np.flatnonzero(sums)
+        enough = (sums >= 0.99 * least) & (self._lengths >= shortest) & (self._lengths <= longest)
+        best = np.flatnonzero(enough)
         if len(best) > _CANDIDATES:
-            best = np.argpartition(sums, len(sums) - _CANDIDATES)[-_CANDIDATES:]
+            best = best[np.argpartition(sums[best], len(best) - _CANDIDATES)[-_CANDIDATES:]]
         return {self._sources[at]: self._shapes[at] for at in best.tolist()}
