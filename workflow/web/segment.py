@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Form, HTTPException
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.model import Finding
-from workflow.desk import Clash, View, tidy
+from workflow.desk import Clash, View, cutting, tidy
 from workflow.desk.helps import letters
 from workflow.notes import notes_of
 from workflow.states import Refused
@@ -102,6 +102,25 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
         return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status))
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
     return RedirectResponse(onward, status_code=303)
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/cut")
+def cut(
+    at: AtSpot, segment: str, way: Annotated[str, Form()] = "", after: Annotated[str, Form()] = ""
+) -> Response:
+    """Cut the source differently for this language, and go on in the same place."""
+    desk = at.here.desk
+    if way not in cutting.WAYS:
+        raise HTTPException(400)
+    view = desk.view(at.person, at.release, at.locale, segment)
+    if view.held_by:
+        refused = Refused("somebody else has it open", remedy="Wait until they are done.")
+        return shown(at, view, Draft(view.row.entry.target, refused=refused, status=409))
+    try:
+        onward = cutting.recut(desk, at.release, at.locale, segment, way, after=tidy(after))
+    except Refused as error:
+        return shown(at, view, Draft(view.row.entry.target, refused=error, status=422))
+    return RedirectResponse(at.address(onward), status_code=303)
 
 
 def _checked(at: Spot, segment: str, typed: Typed) -> Response:

@@ -42,6 +42,14 @@ const keys = {
 };
 listen(() => keys, () => field.box);
 
+// Words selected in the source are where it may be split.
+const split = document.querySelector("[data-split]");
+document.addEventListener("selectionchange", () => {
+  const chosen = getSelection();
+  const inside = chosen.rangeCount && form.querySelector(".source-text").contains(chosen.anchorNode);
+  if (inside && !chosen.isCollapsed) split.value = chosen.toString().replace(/\s+/g, " ").trim();
+});
+
 // Who else is here, and whether somebody decided meanwhile.
 const held = document.querySelector("[data-held]");
 const holder = held.querySelector("[data-holder]");
