@@ -5,6 +5,7 @@ Run it from the checkout: ``python docs/screenshots.py``.  It needs Chromium and
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 import tempfile
@@ -26,6 +27,7 @@ IMAGES = Path(__file__).parent / "images"
 PORT = 8765
 DESK = f"http://127.0.0.1:{PORT}"
 SIZE = {"width": 1200, "height": 800}
+PHONE = {"width": 390, "height": 800}
 LARGEST = 150_000
 RELEASE = "bureau-tanger"
 
@@ -41,15 +43,33 @@ def main() -> int:
         page = chromium.new_page(viewport=SIZE)  # type: ignore[arg-type]
         with desk(Path(folder)) as link:
             page.goto(link)
-            page.get_by_role("button").click()
+            page.get_by_role("button", name="Sign in").click()
             take(page, "desk-queue")
             page.goto(f"{DESK}/releases/{RELEASE}/es/next")
+            page.locator(".field").wait_for()
             take(page, "desk-segment")
+            documents(page)
+            page.goto(f"{DESK}/progress")
+            take(page, "desk-progress")
+            for scheme, locale, size in (("dark", "ar", SIZE), ("light", "fr", PHONE)):
+                other = chromium.new_context(viewport=size, color_scheme=scheme, locale=locale)  # type: ignore[arg-type]
+                other.add_cookies(page.context.cookies())  # type: ignore[arg-type]
+                documents(other.new_page(), f"-{locale}")
+                other.close()
         for locale in ("fr", "es", "ar"):
             page.goto((Path(folder) / "public" / locale / RELEASE / "index.html").as_uri())
             take(page, f"page-{locale}")
         chromium.close()
     return int(any(image.stat().st_size > LARGEST for image in IMAGES.glob("*.png")))
+
+
+def documents(page: Page, name: str = "") -> None:
+    """The document view with a sentence open in its place."""
+    page.goto(f"{DESK}/releases/rapport-littoral/ar/document")
+    page.locator("a.sentence.translated").nth(1).click()
+    page.locator(".in-place .field").wait_for()
+    page.get_by_text(re.compile("checks found|contrôles n|الفحوص")).first.wait_for()
+    take(page, f"desk-document{name}")
 
 
 @contextmanager
