@@ -13,6 +13,7 @@ NAMES = (
     "segmentation",
     "history",
     "catalogues",
+    "check",
     "planted",
     "jobs",
     "memory",

@@ -6,11 +6,11 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
-from l10n.checks.words import spans
+from l10n.checks.words import among, spans
 
 _BESIDE = re.compile(r"\d\W{0,3}(?:de\s|of\s)?\Z")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|°)?\.?\s(?:de\s|of\s)?\Z")
@@ -23,6 +23,8 @@ _CHINESE_DAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "�
 _JAPANESE_DAYS = {day: index for index, day in enumerate("月火水木金土日", 1)}
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _ARABIC_FRONT = "وفبلك"
+# Languages whose names may be two words or have others written on to them.
+_SOME_ATTACHED = frozenset({"ar", "pt", "fa", "he"})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko", "yue"})
 # Locales that write the month first, and those that do either (Unicode CLDR, short date patterns).
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-us", "es-pr", "es-pa"})
@@ -97,15 +99,16 @@ def _of_cldr(language: str) -> Calendar | None:
     return Calendar(short | months, weekdays, frozenset(short.keys() - months.keys()))
 
 
-def months(text: str, language: str) -> list[Mention]:
+@lru_cache(maxsize=8)
+def months(text: str, language: str) -> tuple[Mention, ...]:
     """The months a text names, each with the day beside it."""
     if language in _EAST_ASIAN:
-        return [
+        return tuple(
             Mention(int(found[1]), found.start(), found.end(), int(found[2] or 0))
             for found in _CHINESE.finditer(text)
-        ]
+        )
     calendar = load(language)
-    return list(_named_months(text, language, calendar)) if calendar else []
+    return tuple(_named_months(text, language, calendar)) if calendar else ()
 
 
 def _named_months(text: str, language: str, calendar: Calendar) -> Iterator[Mention]:
@@ -151,6 +154,8 @@ def weekdays(text: str, language: str) -> list[Mention]:
 
 def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[str, int, int]]:
     """Names of a word or two that stand in a text; Arabic writes small words on to their front."""
+    if language not in _SOME_ATTACHED and among(text).isdisjoint(names):
+        return
     previous, begin = "", 0
     for word, start, end in spans(text):
         if (both := f"{previous} {word}") in names:

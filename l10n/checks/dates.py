@@ -52,7 +52,7 @@ def _months_beside(text: str, language: str, other: str, other_language: str) ->
     """The months of a text that the other does not give by number; none where its names are unknown."""
     found = calendar.months(text, language)
     if not found:
-        return found
+        return []
     named = {mention.value for mention in calendar.months(other, other_language)}
     if not named and not calendar.has_chinese_dates(other_language) and calendar.load(other_language) is None:
         return []

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import spans
+from l10n.checks.words import among, spans
 from l10n.model import Finding, Severity
 
 ID = "leftovers"
@@ -35,6 +35,8 @@ _TALKS = re.compile(
     r"|as an ai (?:language )?model|en tant que modèle de langage|i cannot translate",
     re.IGNORECASE,
 )
+_MASKED = re.compile("[<\\[⟦⟧▁@_{]|XQ")
+_ASIDES = ("as an ai", "modèle de langage", "i cannot")
 _LONGEST = 6  # words of a phrase that a loop repeats
 _TIMES = 3
 
@@ -42,7 +44,10 @@ _TIMES = 3
 def run(pair: Pair) -> Iterator[Finding]:
     """Nothing that the source has too."""
     target, source = pair.target, pair.source.lower()
-    for pattern, said in ((_MASKS, _MASK), (_TALKS, _TALK)):
+    likely = [(_MASKS, _MASK)] if _MASKED.search(target) else []
+    if _TALKS.match(target) or any(said in target.lower() for said in _ASIDES):
+        likely.append((_TALKS, _TALK))
+    for pattern, said in likely:
         for found in pattern.finditer(target):
             if found.group().strip().lower() not in source:
                 yield Finding(ID, SEVERITY, said, *found.span(), None, (("text", found.group().strip()),))
@@ -53,7 +58,8 @@ def _loops(pair: Pair) -> Iterator[Finding]:
     words = [word for word, _, _ in spans(pair.target_plain.text)]
     if len(words) < _TIMES:
         return
-    for size in range(1, min(_LONGEST, len(words) // _TIMES) + 1):
+    repeated = len(words) - len(among(pair.target_plain.text))
+    for size in range(1, min(_LONGEST, len(words) // _TIMES, repeated // (_TIMES - 1)) + 1):
         run_ = 0
         for at in range(size, len(words) + 1):
             if at < len(words) and words[at] == words[at - size]:

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import spans
+from l10n.checks.words import among, spans
 from l10n.model import Finding, Severity
 
 ID = "measures"
@@ -35,6 +35,8 @@ _KNOWN = frozenset({"en", "fr", "es", "pt", "it", "de", "ru", "ar", "zh", "ja"})
 _INSIDE = frozenset({"zh", "ja"})
 _ARABIC_FRONT = re.compile("[وف]?(?:[بك]?ال|لل|[بكل])?")
 _SIGN = re.compile(r"[A-Z]{0,3}[$€£¥₽₹円]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
+_SIGNED = re.compile("[$€£¥₽₹円]|[A-Z]{3}")
+_STEMMED = frozenset({"ru", "ar"})
 _BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"
 _UNIT = re.compile(r"\d[\s\u00a0\u202f-]?(?:°\s?)?([^\W\d_]+)")
 
@@ -113,7 +115,7 @@ def _each(seen: list[Seen]) -> list[Seen]:
 def _currencies(text: str, language: str) -> Iterator[Seen]:
     """Signs and codes, and names; ¥ is yen or yuan, so it is a sign of both and sure of neither."""
     table = _table(language)
-    for found in _SIGN.finditer(text):
+    for found in _SIGN.finditer(text) if _SIGNED.search(text) else ():
         for name in _signs().get(found.group().lower(), ()) or _signs().get(found.group()[-1], ()):
             yield Seen(name, *found.span(), sure=found.group()[-1] != "¥")
     for name, names in table["currencies"].items():
@@ -121,7 +123,7 @@ def _currencies(text: str, language: str) -> Iterator[Seen]:
             for found in names.inside.finditer(text):
                 unsure = name == "yuan" and not _counted(text, found.start())
                 yield Seen(name, *found.span(), sure=not unsure and found.group() not in names.unsure)
-    if language not in _INSIDE:
+    if language not in _INSIDE and (language in _STEMMED or not among(text).isdisjoint(_whole(language))):
         every = _words(language)
         for said, start, end in spans(text):
             word = _bare(said, language)
@@ -150,17 +152,16 @@ def _counted(text: str, start: int) -> bool:
 
 def _units(text: str, language: str) -> Iterator[Seen]:
     """Units that stand right after a number in digits."""
-    names = _table(language)["units"]
+    names, whole = _table(language)["units"], _unit_words(language)
     for found in _UNIT.finditer(text):
         word = _bare(found[1].lower(), language)
-        for name, one in names.items():
-            if (
-                one.has(word)
-                or (one.inside and one.inside.match(word))
-                or name in _unit_signs().get(word, ())
-            ):
-                yield Seen(name, *found.span(1))
-                break
+        if name := whole.get(word):
+            yield Seen(name, *found.span(1))
+        elif language in _INSIDE or language in _STEMMED:
+            for other, one in names.items():
+                if one.has(word) or (one.inside and one.inside.match(word)):
+                    yield Seen(other, *found.span(1))
+                    break
 
 
 def _percent(source: str, target: str, ours: str, theirs: str) -> Iterator[Finding]:
@@ -204,7 +205,9 @@ def _has(text: str, language: str, what: str) -> bool:
         return True
     if names.inside is not None:
         return names.inside.search(text) is not None
-    return any(names.has(word) for word, _, _ in spans(text))
+    if not names.words.isdisjoint(among(text)):
+        return True
+    return bool(names.stems) and any(word.startswith(names.stems) for word in among(text))
 
 
 @cache
@@ -242,6 +245,21 @@ def _names(row: dict[str, str], language: str) -> Names:
         unsure,
         inside,
     )
+
+
+@cache
+def _whole(language: str) -> frozenset[str]:
+    """Every word of the language that names a currency."""
+    return frozenset().union(*(names.words for names in _table(language)["currencies"].values()))
+
+
+@cache
+def _unit_words(language: str) -> dict[str, str]:
+    """The units by the words and signs that name them."""
+    found = {sign: names[0] for sign, names in _unit_signs().items()}
+    for name, one in _table(language)["units"].items():
+        found.update(dict.fromkeys(one.words, name))
+    return found
 
 
 @cache

@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from l10n.checks.words import among
+
 # A number as its digits without zeros at either end, and the power of ten they are multiplied by.
 Value = tuple[str, int]
 ZERO: Value = ("", 0)
@@ -34,7 +36,8 @@ class Numerals:
     demi").  ``implied`` are values that the form of a noun alone may say, ``duals`` the endings
     that say two, ``prefixes`` what may be written on to the front of a word.  ``stems``
     begin longer words that say a number ("dreitägig").  ``compounds``
-    says that number words are written together ("fünfundzwanzig").
+    says that number words are written together ("fünfundzwanzig").  ``telling`` are the words that
+    say more than two.
     """
 
     words: dict[str, frozenset[Value]] = field(default_factory=dict)
@@ -50,6 +53,7 @@ class Numerals:
     stems: dict[str, Value] = field(default_factory=dict)
     compounds: bool = False
     known: bool = False
+    telling: frozenset[str] = frozenset()
 
     def tells_time(self, text: str) -> bool:
         """Whether a text may hold an hour of the twelve-hour clock."""
@@ -120,7 +124,17 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         },
         compounds=bool(table.get("compounds", False)),
         known=True,
+        telling=frozenset(
+            part
+            for word, values in (*words.items(), *((scale, {("1", 3)}) for scale in _scale_words(table)))
+            if any(power > 0 or digits not in {"", "1", "2"} for digits, power in values)
+            for part in word.split()
+        ),
     )
+
+
+def _scale_words(table: dict[str, Any]) -> list[str]:
+    return [word for listed in table.get("scales", {}).values() for word in _listed(listed)]
 
 
 def _listed(text: str) -> list[str]:
@@ -143,14 +157,21 @@ def _in_words(text: str, numerals: Numerals) -> Iterator[Value]:
 
 
 def counted(text: str, numerals: Numerals) -> list[tuple[Value, int, int]]:
-    """The numbers a text says in rows of words, each with its place."""
+    """The numbers a text says in rows of words, each with its place; none where all of them are small."""
     row = _Row()
-    if numerals.words:
+    if numerals.words and _may_count(text, numerals):
         for _ in _walk(text.lower(), numerals, row):
             pass
     for found in _IDEOGRAPHS.finditer(text):
         row.sums.extend((value, found.start(), found.end()) for value in _ideographs(found.group()))
     return row.sums
+
+
+def _may_count(text: str, numerals: Numerals) -> bool:
+    """Whether a text has a word that says more than two: a quick look before the walk."""
+    if numerals.compounds or numerals.prefixes or numerals.duals:
+        return True
+    return not among(text).isdisjoint(numerals.telling)
 
 
 def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:

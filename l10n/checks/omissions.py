@@ -81,6 +81,8 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 def _items(source: str, target: str) -> Iterator[Finding]:
     """Letters and numbers of an enumeration, when the target has some of them."""
+    if ")" not in source and "）" not in source:
+        return
     wanted = [found[1] for found in _ITEMS.finditer(source)]
     if len(wanted) < 2:
         return

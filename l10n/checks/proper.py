@@ -21,10 +21,9 @@ BAD = Example("en", "Brunson McKinley spoke.", "fr", "Bronson McKinley a pris la
 GOOD = Example("en", "Brunson McKinley spoke.", "fr", "Brunson McKinley a pris la parole.")
 
 _CHANGED = "{source} is spelled {target} here"
-# A word with its hyphens, without an article or preposition that leans on it (l’UNICEF, dell’Alba).
-_TOKEN = re.compile(
-    r"(?:\b(?:[cdjlmnst]|qu|dell|dall|nell|all|sull|un)['’])?([^\W\d_]+(?:[-'’][^\W\d_]+)*)", re.IGNORECASE
-)
+# A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
+_TOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*")
+_LEANING = re.compile(r"(?:[CDJLMNST]|Qu|Dell|Dall|Nell|All|Sull|Un)['’](?=\w)")
 _POSSESSIVE = re.compile("['’](?:s|S)?\\Z")
 _LATIN_ACRONYM = re.compile(r"(?<![A-Za-z0-9@/._-])[A-Z]{5,30}(?![A-Za-z0-9@/_-])")
 _CASED = frozenset({"Latn", "Cyrl", "Grek"})
@@ -76,11 +75,16 @@ def _names(text: str, *, acronyms: bool) -> list[tuple[str, int, int]]:
         return [(found.group(), *found.span()) for found in _LATIN_ACRONYM.finditer(text)]
     if text.isupper():
         return []
-    return [
-        (name, found.start(1), found.start(1) + len(name))
-        for found in _TOKEN.finditer(text)
-        if (name := _POSSESSIVE.sub("", found[1]))[:1].isupper()
-    ]
+    names = []
+    for found in _TOKEN.finditer(text):
+        name, start = found.group(), found.start()
+        if "'" in name or "’" in name:
+            leaning = _LEANING.match(name)
+            start += leaning.end() if leaning else 0
+            name = _POSSESSIVE.sub("", name[leaning.end() if leaning else 0 :])
+        if name[:1].isupper():
+            names.append((name, start, start + len(name)))
+    return names
 
 
 def _beside(names: list[tuple[str, int, int]], at: int, text: str) -> set[str]:
@@ -192,7 +196,7 @@ def _countries(language: str) -> frozenset[str]:
     except (UnknownLocaleError, ValueError):
         return frozenset()
     names = (*known.territories.values(), *known.languages.values())
-    return frozenset(_folded(found[1]) for name in names for found in _TOKEN.finditer(str(name)))
+    return frozenset(_folded(found.group()) for name in names for found in _TOKEN.finditer(str(name)))
 
 
 @lru_cache(maxsize=512)
