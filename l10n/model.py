@@ -277,9 +277,10 @@ class Match:
     """A candidate for a segment.
 
     ``kind`` is icm (exact, same neighbours), idm (exact, marked for this place by a person),
-    tm (memory), tb (glossary) or mt (machine).  ``score`` is 0 to 102: 102 and 101 exact with
-    both or one neighbour the same, 100 exact, below that the similarity in percent.  ``origin``
-    is where it comes from ("tm:marseille", "mt:apertium"); ``source`` the text it was made for.
+    tm (memory), part (memory, for some of its words), tb (glossary) or mt (machine).  ``score`` is 0
+    to 102: 102 and 101 exact with both or one neighbour the same, 100 exact, below that the
+    similarity in percent.  ``origin`` is where it comes from ("tm:marseille", "mt:apertium");
+    ``source`` the text it was made for.
     """
 
     target: str

@@ -55,7 +55,7 @@ class Stored:
 def near_matches(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator[Match]:
     """Matches from a source that is the same, or differs in form or numbers alone."""
     if source == wanted.source:
-        yield from _exact(wanted, source, targets)
+        yield from exact_matches(wanted, source, targets)
         return
     reading = read(source)
     if reading.shape != wanted.reading.shape:
@@ -86,7 +86,8 @@ def _substituted(wanted: Wanted, source: str, stored: Stored) -> str | None:
     return substituted(wanted.source, source, stored.text, locales)
 
 
-def _exact(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator[Match]:
+def exact_matches(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator[Match]:
+    """Matches from a source that is the same, or the same as a part."""
     related = list(_related(wanted, targets))
     several = len({stored.text for stored, _, less in related if not less}) > 1
     for stored, place, less in related:

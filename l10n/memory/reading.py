@@ -73,8 +73,19 @@ def words_of(shape: str) -> tuple[str, ...]:
     """The words of a shape; in scripts without spaces, its characters."""
     if shape.isascii():
         return tuple(_WORD.findall(shape))
-    pattern = _MIXED_WORD if _HAS_UNSPACED.search(shape) else _WORD
+    pattern = _MIXED_WORD if has_unspaced(shape) else _WORD
     return tuple(pattern.findall(shape))
+
+
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text begin and end."""
+    pattern = _MIXED_WORD if has_unspaced(text) else _WORD
+    return [found.span() for found in pattern.finditer(text)]
+
+
+def has_unspaced(text: str) -> bool:
+    """Whether some of it is in a script that does not set words apart."""
+    return _HAS_UNSPACED.search(text) is not None
 
 
 def key(text: str) -> int:

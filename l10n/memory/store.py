@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -12,7 +12,7 @@ from types import TracebackType
 from typing import Self
 
 from l10n.errors import InputError, L10nError, UsageError
-from l10n.memory import ranking, rows
+from l10n.memory import phrases, ranking, rows
 from l10n.memory.database import REMEDY, Database, Sqlite
 from l10n.memory.finding import Findable, Finder
 from l10n.memory.penalties import Penalties
@@ -224,16 +224,7 @@ class Memory:
         months alone differ and were replaced; below that the similarity.  What a target loses for where
         it comes from, such as a variant of the locale (``pt`` for ``pt-BR``), say the penalties.
         """
-        wanted = ranking.Wanted(
-            source,
-            read(source),
-            self.source_locale,
-            target_locale,
-            rows.neighbour(before),
-            rows.neighbour(after),
-            self._penalties,
-            self._today,
-        )
+        wanted = self._wanted(source, target_locale, before, after)
         found: list[Match] = []
         near = rows.same_shape(self._database, source, wanted.reading)
         stored = rows.targets(self._database, near)
@@ -247,6 +238,35 @@ class Memory:
         for score, id_, text in similar:
             found += ranking.fuzzy_matches(wanted, text, score, stored[id_])
         return ranking.best(found, limit, threshold)
+
+    def _wanted(
+        self, source: str, target_locale: str, before: str | None, after: str | None
+    ) -> ranking.Wanted:
+        return ranking.Wanted(
+            source,
+            read(source),
+            self.source_locale,
+            target_locale,
+            rows.neighbour(before),
+            rows.neighbour(after),
+            self._penalties,
+            self._today,
+        )
+
+    def phrases(self, source: str, *, target_locale: str, limit: int = 5) -> list[Match]:
+        """Matches for parts of a source, the longest first: sources of three words or more within it.
+
+        Each has the source it was made for, and one target, the best; their kind is "part".
+        """
+        wanted = self._wanted(source, target_locale, None, None)
+        found = phrases.within(self._database, wanted.reading)
+        stored = rows.targets(self._database, [row for row, _ in found])
+        parts = (
+            replace(match, kind="part")
+            for row, text in found
+            for match in ranking.best(ranking.exact_matches(wanted, text, stored[row]), 1, 0)
+        )
+        return list(islice(parts, limit))
 
     def _fuzzy(
         self, wanted: ranking.Wanted, threshold: float, known: Iterable[int], limit: int

@@ -46,6 +46,9 @@ def test_what_is_imported_is_found_with_its_differences(
         " 75  El puerto abre mañana.",
         "     Le port ouvre [-demain-]{+lundi+}.  (tm:old)",
     ]
+    said = "Nous savons que le port ouvre demain."
+    assert run(folder, "memory", "search", said, "--to", "es", "--least", "90") == 0
+    assert capsys.readouterr().out == "     Le port ouvre demain. = El puerto abre mañana.  (tm:old)\n"
     assert run(folder, "memory", "search", "Rien.", "--to", "es") == 0
     assert capsys.readouterr() == ("", "nothing like it\n")
     assert run(folder, "memory", "search", "Le port ouvre demain.", "--to", "es", "--json") == 0

@@ -261,3 +261,33 @@ def test_how_it_is_found_does_not_change_what_is_found(
 def by_score(memory: Memory, wanted: str) -> list[Match]:
     matches = memory.lookup(wanted, target_locale="fr", limit=50, threshold=0.5)
     return sorted(matches, key=lambda match: (-match.score, match.target))
+
+
+PARTS = [
+    # known sources | wanted | the parts found, the longest first
+    ("small ports fund; The harbour opens.; ports fund", "The Small Ports Fund grows.", "small ports fund"),
+    ("The harbour opens.", "Today the harbour opens, she said.", "The harbour opens."),
+    ("The harbour opens.", "The harbour opens!", ""),
+    ("the ports of the coast; ports of the coast", "All the ports of the coast.", "the ports of the coast"),
+    ("12 ports of 30; 13 ports of 30", "They count 12 ports of 30 here.", "12 ports of 30"),
+    (
+        "small ports fund; a school at sea",
+        "A school at sea, a small ports fund.",
+        "small ports fund; a school at sea",
+    ),
+    ("12 ports of 30", "They count 12 ports of 30 and not 13 ports of 30.", "12 ports of 30"),
+    ("国际移民组织; 移民", "国际移民组织今天在马赛。", "国际移民组织"),
+    ("a <1>small ports</1> fund", "It is a small ports fund.", "a <1>small ports</1> fund"),
+]
+
+
+@pytest.mark.parametrize(("known", "wanted", "parts"), PARTS)
+def test_what_is_said_within_is_found_by_its_words(
+    opened: Opener, known: str, wanted: str, parts: str
+) -> None:
+    with opened() as memory:
+        fill(memory, known.split("; "))
+        found = memory.phrases(wanted, target_locale="fr")
+        assert sorted(match.source for match in found) == sorted(filter(None, parts.split("; ")))
+        assert {match.kind for match in found} <= {"part"}
+        assert memory.phrases(wanted, target_locale="es") == []

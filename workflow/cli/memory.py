@@ -87,19 +87,20 @@ def _search(options: argparse.Namespace, found: Project) -> int:
 
     locale = next(iter(_sources(options, found)))
     with _opened(options, found, locale) as opened:
+        target = project.locale_of(options.to)
         matches = opened.lookup(
-            options.text,
-            target_locale=project.locale_of(options.to),
-            limit=options.limit,
-            threshold=options.least / 100,
+            options.text, target_locale=target, limit=options.limit, threshold=options.least / 100
         )
+        parts = opened.phrases(options.text, target_locale=target, limit=options.limit)
     if options.json:
-        say_json([asdict(match) for match in matches])
+        say_json([asdict(match) for match in (*matches, *parts)])
         return OK
     for match in matches:
         say(f"{match.score:3}  {match.target}")
         say(f"     {_difference(match.source, options.text)}  ({match.origin})")
-    if not matches:
+    for match in parts:
+        say(f"     {match.source} = {match.target}  ({match.origin})")
+    if not matches and not parts:
         tell("nothing like it", quiet=options.quiet)
     return OK
 

@@ -1,0 +1,51 @@
+"""Sources that are a part of another: names of programmes, headings, sentences said within a longer one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from l10n.memory import rows
+from l10n.memory.database import Database
+from l10n.memory.reading import Reading, has_unspaced, key, read, shape_of, word_places
+
+_LEAST, _LEAST_UNSPACED = 3, 4  # words, or characters where words are not set apart
+_MOST = 20
+_WORDS = 120  # of a source that are looked at
+_END = re.compile(r"[.。．।؟?!！？…]+$")
+
+
+def within(database: Database, reading: Reading) -> list[tuple[int, str]]:
+    """(row, text) of the sources that are said word by word within one, numbers and all: the longest first.
+
+    A mark at their end does not count.  What lies within a longer one of them is left out.
+    """
+    phrases = set(_phrases(reading))
+    keys = {key(shape_of(phrase)) for phrase in phrases}
+    if not keys:
+        return []
+    found = database.all(
+        f"SELECT id, text FROM source WHERE shape_key IN ({rows.marks(keys)}) ORDER BY id DESC LIMIT 500",  # noqa: S608
+        tuple(keys),
+    )
+    said = [(row, text, plain) for row, text in found if (plain := read(text).text) in phrases]
+    chosen: list[tuple[int, str, str]] = []
+    for row, text, plain in sorted(said, key=lambda one: -len(one[2])):
+        bare = _END.sub("", plain)
+        if not any(bare in _END.sub("", longer) for _, _, longer in chosen):
+            chosen.append((row, text, plain))
+    return [(row, text) for row, text, _ in chosen]
+
+
+def _phrases(reading: Reading) -> Iterator[str]:
+    places = word_places(reading.text)[:_WORDS]
+    least = _LEAST_UNSPACED if has_unspaced(reading.text) else _LEAST
+    for first in range(len(places) - least + 1):
+        for last in range(first + least - 1, min(first + _MOST, len(places))):
+            phrase = reading.text[places[first][0] : places[last][1]]
+            if phrase == reading.text or _END.sub("", reading.text) == phrase:
+                continue
+            yield phrase
+            yield f"{phrase}."
+            if least == _LEAST_UNSPACED:
+                yield f"{phrase}。"
