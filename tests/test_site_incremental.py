@@ -50,7 +50,7 @@ def test_one_sentence_changes_the_page_that_shows_it_and_no_other(press: project
         "complete/index.html"
     }
     done = site.publish(press, built)
-    assert done.changed == ("en/complete/index.html",)
+    assert done.changed == ("en/complete/index.html", "search/en-2026.js")
 
 
 def test_a_headline_changes_the_lists_that_show_it_too(press: project.Project) -> None:
@@ -62,6 +62,7 @@ def test_a_headline_changes_the_lists_that_show_it_too(press: project.Project) -
         "en/2026/index.html",
         "feed/en.xml",
         "feed/en.json",
+        "search/en-2026.js",
     }
 
 

@@ -110,7 +110,9 @@ def build(
         groups[group.release.id] = group
     others: dict[str, tuple[str, str]] = {}
     shelf = [each.pages for each in done if each.pages and each.group.release.kind == "release"]
-    for work in render.works(frame, shelf, as_of):
+    folder = before.folder if before else Path()
+    pages_made = Files(fresh, known, folder)
+    for work in render.works(frame, shelf, as_of, pages_made.__getitem__, known.__getitem__):
         shows = records.digest(work.shows)
         last = before.others.get(work.path) if before else None
         if last is None or last[0] != shows:
@@ -118,7 +120,6 @@ def build(
             last = shows, manifest.digest(data)
         others[work.path] = last
         known[work.path] = last[1]
-    folder = before.folder if before else Path()
     return Built(
         Files(fresh, dict(sorted(known.items())), folder),
         tuple(Skipped(name, *held) for name, group in groups.items() for held in group.held),

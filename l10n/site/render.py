@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from l10n.messages import messages
 from l10n.project import Project
-from l10n.site import lists, machines, templates
+from l10n.site import finding, lists, machines, templates
 from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, folder, fronts
 from l10n.site.languages import Language, language
 from l10n.site.pages import Page
@@ -80,13 +80,24 @@ def release_files(
     return out
 
 
-def works(frame: Frame, shelf: Shelf, as_of: dt.datetime) -> Iterator[Work]:
-    """Every file that is no release's; ``shelf`` has the pages of each release."""
+def works(
+    frame: Frame,
+    shelf: Shelf,
+    as_of: dt.datetime,
+    html: Callable[[str], bytes],
+    digest: Callable[[str], str],
+) -> Iterator[Work]:
+    """Every file that is no release's; ``shelf`` has the pages of each release.
+
+    ``html`` gives the bytes of a release's page by its path, ``digest`` what stands for them.
+    """
     yield Work(frame.css, frame.css, lambda: templates.source(frame.env, "site.css"))
     yield Work("index.html", "", lambda: _chooser(frame))
     listed = lists.lists(frame, shelf)
     yield from lists.works(frame, shelf, listed)
-    yield from machines.works(frame, shelf, tuple(lists.addresses(frame, listed)), as_of)
+    yield from finding.works(frame, listed, html, digest)
+    addresses = (*finding.addresses(frame), *lists.addresses(frame, listed))
+    yield from machines.works(frame, shelf, addresses, as_of)
     yield from _lost(frame)
 
 

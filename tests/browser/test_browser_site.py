@@ -37,6 +37,9 @@ PAGES = (
     "ar/one/",
     "zh/archived/",
     "en/behind/",
+    "fr/search/",
+    "ar/search/?q=%D9%85%D9%8A%D9%86%D8%A7%D8%A1",
+    "zh/topics/sea/",
 )
 TINY = (
     ".languages ul { gap: 0 } .languages a { display: block; overflow: hidden; width: 6px; height: 3px;"
@@ -51,14 +54,19 @@ class _Quiet(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("served")
     found = press_house.every_state(root / "press")
     for path, data in press_house.built(found).files.items():
         file = root / BASE.strip("/") / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(root))) as server:
+    return root / BASE.strip("/")
+
+
+@pytest.fixture(scope="module")
+def address(served: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(served.parent))) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}{BASE}"
         server.shutdown()
@@ -123,3 +131,53 @@ def test_what_only_a_browser_sees_is_caught_there(
     page.add_style_tag(content=planted)
     assert [one for one in _violations(page, axe) if one.startswith(rule)]
     context.close()
+
+
+@pytest.mark.parametrize(
+    ("locale", "typed", "found"),
+    [
+        ("en", "DOLPHINS dawn", 6),
+        ("en", "dolphins dusk", 0),
+        ("fr", "DAUPHINS releve", 7),
+        ("fr", "nen attendions", 0),
+        ("fr", "n'en attendions", 7),
+        ("ar", "مِينَاء صفاقس", 5),
+        ("ar", "١٢٤٠", 4),
+        ("zh", "志愿者", 5),
+        ("zh", "<img src=x onerror=alert(1)>", 0),
+        ("en", "", None),
+    ],
+)
+@pytest.mark.parametrize("way", ["served", "opened from a folder"])
+def test_a_release_is_found_by_parts_of_its_words(
+    address: str, browser: Browser, locale: str, typed: str, found: int | None, way: str, served: Path
+) -> None:
+    context = browser.new_context()
+    page = context.new_page()
+    spoken: list[str] = []
+    page.on("console", lambda message: spoken.append(message.text))
+    if way == "served":
+        page.goto(f"{address}{locale}/search/")
+    else:
+        page.goto((served / locale / "search" / "index.html").as_uri())
+    page.get_by_role("searchbox").fill(typed)
+    if found is None:
+        assert page.locator("#results li").count() == 0
+        assert page.locator("#status").inner_text() == ""
+    else:
+        page.wait_for_function("document.getElementById('status').textContent !== ''")
+        page.wait_for_timeout(100)
+        assert page.locator("#results li").count() == found
+    assert page.locator("main img").count() == 0
+    assert spoken == []
+    context.close()
+
+
+def test_what_was_found_leads_to_its_page_and_a_search_can_be_linked_to(
+    address: str, browser: Browser
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}zh/search/?q=%E6%B5%B7%E8%B1%9A")
+    page.locator("#results a").first.click()
+    assert page.locator("h1").inner_text() == "斯法克斯港统计海豚数量"
+    page.close()

@@ -1,0 +1,123 @@
+"""A language's releases as its search page looks through them: prebuilt, without a server.
+
+The words are brought to one form here, and what a reader types by the script in the same way:
+letters small, without accents and vowel signs, digits European.  A text is then found by any part of a
+word, which serves scripts without spaces as well.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+from hashlib import sha256
+from itertools import groupby
+
+from l10n.formats.html.entities import decode
+from l10n.formats.html.tokens import Sort, tokens
+from l10n.site import templates
+from l10n.site.frame import Alternate, Choice, Frame, Work, folder
+from l10n.site.languages import date_text, language
+from l10n.site.lists import Lists
+from l10n.site.pages import Page
+
+PLACE = "search"
+# Accents, Hebrew points, Arabic vowel signs, joiners; templates/site/search.js has the same.
+_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u200c-\u200f]")
+_SAME = str.maketrans(
+    {"ى": "ي", "ة": "ه", "ß": "ss", "’": "'", "ς": "σ", "ı": "i"}
+    | {chr(0x660 + digit): str(digit) for digit in range(10)}
+    | {chr(0x6F0 + digit): str(digit) for digit in range(10)}
+    | {chr(0x966 + digit): str(digit) for digit in range(10)}
+)
+_SPACE = re.compile(r"\s+")
+_ARTICLE = re.compile(r"<article>(.*)</article>", re.DOTALL)
+
+
+def folded(text: str) -> str:
+    """A text in the form in which it is looked for."""
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_SAME)
+    return _SPACE.sub(" ", unicodedata.normalize("NFC", plain)).strip()
+
+
+def works(
+    frame: Frame, found: Lists, html: Callable[[str], bytes], digest: Callable[[str], str]
+) -> Iterator[Work]:
+    """The search page of every language, its script, and what it looks through, in a file for each year.
+
+    ``html`` gives a page's bytes by its path, ``digest`` what stands for them.
+    """
+    script = templates.source(frame.env, "search.js")
+    script_path = f"assets/search.{sha256(script).hexdigest()[:12]}.js"
+    yield Work(script_path, script_path, lambda: script)
+    for locale, pages in found.pages.items():
+        shown = [page for page in pages if page.status in {"published", "archived"} and not page.draft]
+        names: list[str] = []
+        for year, of_year in groupby(shown, key=lambda page: page.release.date.year):
+            part = list(of_year)
+            shows = "\n".join(f"{page.face} {digest(f'{folder(page)}index.html')}" for page in part)
+            name = f"{PLACE}/{locale}-{year:04}.js"
+            names.append(name)
+            yield Work(name, shows, partial(_index, locale, part, html))
+        yield Work(
+            f"{locale}/{PLACE}/index.html",
+            f"{names} {script_path}",
+            partial(_page, frame, locale, names, script_path),
+        )
+
+
+def addresses(frame: Frame) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
+    """The address of every search page, with its alternates."""
+    told = [Alternate(locale, frame.url(f"{locale}/{PLACE}/")) for locale in frame.locales]
+    same = (*told, Alternate("x-default", told[0].url))
+    return ((each.url, same) for each in told)
+
+
+def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> bytes:
+    """Rows of address, headline, date, date in words, summary, headline and text to look in."""
+    rows = [
+        [
+            folder(page),
+            page.headline.text,
+            page.release.date.isoformat(),
+            date_text(page.release.date, locale),
+            page.summary.text,
+            folded(page.headline.text),
+            folded(_words(html(f"{folder(page)}index.html").decode())),
+        ]
+        for page in pages
+    ]
+    said = (
+        json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+        .replace("\u2028", " ")
+        .replace("\u2029", " ")
+    )
+    return f"passerelle.add({said});\n".encode()
+
+
+def _words(html: str) -> str:
+    """What the article of a page says."""
+    article = _ARTICLE.search(html)
+    text = article[1] if article else ""
+    return " ".join(
+        decode(text[token.start : token.end]) for token in tokens(text) if token.sort is Sort.TEXT
+    )
+
+
+def _page(frame: Frame, locale: str, names: Sequence[str], script: str) -> bytes:
+    return frame.render(
+        "search.html",
+        locale,
+        root="../../",
+        path=f"{locale}/{PLACE}/",
+        home="../",
+        names=names,
+        script=script,
+        alternates=next(addresses(frame))[1],
+        siblings=[item for item in frame.locales if item != locale],
+        choices=[
+            Choice(language(item), f"../../{item}/{PLACE}/", current=item == locale) for item in frame.locales
+        ],
+    )
