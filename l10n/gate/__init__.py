@@ -10,6 +10,7 @@ from l10n.gate.looking import Place, look
 from l10n.gate.page import page
 from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
 from l10n.gate.reports import REPORTS
+from l10n.gate.spelling import misspelled
 from l10n.gate.verdict import Verdict, judge, known
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "known",
     "look",
     "looked",
+    "misspelled",
     "opened",
     "page",
     "save",

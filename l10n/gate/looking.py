@@ -208,4 +208,4 @@ def _entry_checked(sheet: Sheet, message: Message, locales: Between, only: Seque
 
 @cache
 def _silenceable() -> frozenset[str]:
-    return frozenset(checks.names())
+    return frozenset((*checks.names(), "spelling"))

@@ -64,6 +64,8 @@ RULES = {
     "stale": "A catalogue that is out of step with its source, or is not there.",
     "consistency": "A source that stands with another target elsewhere in the same language: a warning "
     "within a release, mentioned across releases.",
+    "spelling": "A word that hunspell does not know: only with `--checks all,spelling`, where hunspell and a "
+    "dictionary of the language are installed; names, words of the source and of the glossary are left out.",
     "silence": "A line `# l10n-ok:` that names no check there is, or gives no reason.",
     "completeness": "Fewer segments approved or translated than asked for.",
     "provenance": "An entry whose text is not the one its provenance line was written for: it was edited "

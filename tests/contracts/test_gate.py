@@ -356,3 +356,33 @@ def test_what_was_seen_is_remembered_and_never_wrong(
 def test_the_page_about_the_checks_is_current(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "--list-checks", "--format", "markdown"]) == 0
     assert capsys.readouterr().out == (DEMO / "docs" / "checks.md").read_text("utf-8")
+
+
+@pytest.mark.skipif(not shutil.which("hunspell"), reason="hunspell is not installed")
+def test_spelling_is_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    dictionary = folder / "dictionaries"
+    dictionary.mkdir()
+    (dictionary / "de_DE.aff").write_text("SET UTF-8\n", "utf-8")
+    (dictionary / "de_DE.dic").write_text("4\nöffnet\nwieder\nheute\nMontag\n", "utf-8")
+    put(
+        folder,
+        "a.po",
+        entry("The bureau opens again.", "Das bureau öffnet wierder bei Sandoval."),
+        entry("It opens.", "Heute öffnnet es.", "# l10n-ok: spelling -- a play on words"),
+        entry("See a@b.example", "Siehe wwrong@b.example"),
+    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("DICPATH", str(dictionary))
+        assert main(["check", "a.po", "--checks", "none,spelling", "--fail-on", "warning"]) == 1
+        out = capsys.readouterr().out
+        assert out == "a.po:7: warning: “wierder” is not in the dictionary [spelling]\n"
+        assert main(["check", "a.po", "--checks", "none", "--fail-on", "warning"]) == 0
+
+
+def test_a_language_without_dictionary_is_told_once(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    put(
+        folder, "a.po", entry("It opens again.", "avaa taas ovensa"), entry("It opens.", "avaa"), locale="smj"
+    )
+    assert main(["check", "a.po", "--checks", "none,spelling"]) == 0
+    said = "a.po:1: info: no spelling: hunspell or its dictionary for smj is not installed [spelling]\n"
+    assert capsys.readouterr().out == said

@@ -34,7 +34,12 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     goals.add_argument("--fail-on", choices=("error", "warning"), default="error")
     look = parser.add_argument_group("what is looked at")
     look.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
-    look.add_argument("--checks", default="all", metavar="all|none|IDS", help="ids with commas between")
+    look.add_argument(
+        "--checks",
+        default="all",
+        metavar="all|none|IDS",
+        help="ids with commas between; all,spelling asks hunspell too",
+    )
     look.add_argument("--no-cache", action="store_true", help="look at every catalogue anew")
     look.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
     look.add_argument("--changed-since", metavar="REV", help="only entries changed since a git revision fail")
@@ -79,10 +84,11 @@ def check(options: argparse.Namespace) -> int:
         memory = gate.opened(state)
         sheets = gate.looked(memory, places, goals, only)
         gate.save(memory)
+    spelled = gate.misspelled(places, sheets) if _spells(options.checks) else []
     errors = {Severity.ERROR}
     verdict = gate.judge(
         sheets,
-        (*gate.absent(goals, sheets, where), *gate.inconsistent(sheets)),
+        (*gate.absent(goals, sheets, where), *gate.inconsistent(sheets), *spelled),
         serious=frozenset(errors if options.fail_on == "error" else errors | {Severity.WARNING}),
         optional=goals.optional,
         spared=_spared(options, places),
@@ -164,14 +170,23 @@ def _explained(name: str) -> str:
     return f"{name} (error): {gate.RULES[name]}" if name in gate.RULES else checks.explain(name)
 
 
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _spells(text: str) -> bool:
+    """Whether spelling is asked for, which is not among "all": what it finds depends on the machine."""
+    return "spelling" in _parts(text)
+
+
 def _wanted(text: str) -> tuple[str, ...]:
     from l10n import checks
     from l10n.errors import UsageError
 
     names = checks.names()
-    if text in {"all", "none"}:
-        return names if text == "all" else ()
-    asked = tuple(part.strip() for part in text.split(",") if part.strip())
+    asked = tuple(part for part in _parts(text) if part != "spelling")
+    if asked in {("all",), ("none",)}:
+        return names if asked == ("all",) else ()
     for name in asked:
         if name not in names:
             raise UsageError(f"there is no check {name!r}", remedy=f"Checks: {', '.join(names)}.")

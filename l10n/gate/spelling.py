@@ -1,0 +1,124 @@
+"""Words of the targets that hunspell does not know; only when asked for, and where it is installed."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from shutil import which
+
+from l10n import conventions, disk
+from l10n.catalogue import silences, survey
+from l10n.checks.pair import plain
+from l10n.errors import CatalogueError, InputError
+from l10n.gate.looking import Place
+from l10n.gate.remarks import Remark, Sheet
+from l10n.model import Severity
+
+ID = "spelling"
+_FOLDERS = (
+    "/usr/share/hunspell",
+    "/usr/share/myspell/dicts",
+    "/usr/local/share/hunspell",
+    "/opt/homebrew/share/hunspell",
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
+_SHORTEST = 4
+_LIMIT = 120  # seconds for the words of one language
+
+Words = dict[str, list[Remark]]
+
+
+def misspelled(places: Sequence[Place], sheets: Sequence[Sheet]) -> list[Remark]:
+    """A warning for each word that the dictionary of its language does not have, once in an entry.
+
+    Left out are words with a capital (names), those that stand in the source or in the glossary, addresses
+    and short ones.  A language without a dictionary is told once.
+    """
+    by_locale: dict[str, Words] = {}
+    for place, sheet in zip(places, sheets, strict=True):
+        if sheet.readable and sheet.locale:
+            for word, remark in _words(place, sheet):
+                by_locale.setdefault(sheet.locale, {}).setdefault(word, []).append(remark)
+    out: list[Remark] = []
+    for locale, words in sorted(by_locale.items()):
+        dictionary = _dictionary(locale)
+        if dictionary is None:
+            first = next(iter(words.values()))[0]
+            said = f"no spelling: hunspell or its dictionary for {locale} is not installed"
+            out.append(Remark(first.path, 1, Severity.INFO, ID, said, locale))
+            continue
+        unknown = _unknown(dictionary, sorted(words))
+        out += [remark for word in sorted(unknown) for remark in words.get(word, ())]
+    return sorted(out, key=lambda one: (one.path, one.line, one.start))
+
+
+def _words(place: Place, sheet: Sheet) -> Iterator[tuple[str, Remark]]:
+    """The words to ask about, each with the remark that it becomes when it is unknown."""
+    try:
+        found = survey(disk.read(place.path), place.path, trust_gettext=place.trust_gettext)
+    except (InputError, CatalogueError):
+        return
+    glossary = place.glossary() if place.glossary else None
+    terms = {
+        word.lower() for term in (glossary.entries if glossary else ()) for word in _WORD.findall(term.target)
+    }
+    for message in found.messages:
+        entry = message.entry
+        if (
+            entry.obsolete
+            or entry.fuzzy
+            or any(one.check == ID and one.reason for one in silences(entry.comment))
+        ):
+            continue
+        for source, target in message.pairs:
+            there = {word.lower() for word in _WORD.findall(source)} | terms
+            words = plain(target)
+            text = _ADDRESS.sub(lambda address: " " * len(address.group()), words.text)
+            seen: set[str] = set()
+            for at in _WORD.finditer(text):
+                word = at.group()
+                if len(word) < _SHORTEST or word in seen or word[0].isupper() or word.lower() in there:
+                    continue
+                seen.add(word)
+                said = f"“{word}” is not in the dictionary"
+                span = words.span(*at.span())
+                yield word, Remark(
+                    sheet.path, entry.line, Severity.WARNING, ID, said, sheet.locale, sheet.release,
+                    entry.context, source, target, *span,
+                )  # fmt: skip
+
+
+def _dictionary(locale: str) -> Path | None:
+    """The dictionary for a locale without its ending: its region's, else the first of its language."""
+    if which("hunspell") is None:
+        return None
+    language = conventions.load(locale).language
+    folders = [*filter(None, os.environ.get("DICPATH", "").split(os.pathsep)), *_FOLDERS]
+    found = sorted(
+        path.with_suffix("")
+        for folder in map(Path, folders)
+        if folder.is_dir()
+        for path in folder.glob(f"{language}*.dic")
+        if path.stem == language or path.stem.startswith(f"{language}_")
+    )
+    exact = [path for path in found if path.name == locale.replace("-", "_")]
+    plain_ = [path for path in found if path.name in {language, f"{language}_{language.upper()}"}]
+    return next(iter([*exact, *plain_, *found]), None)
+
+
+def _unknown(dictionary: Path, words: Sequence[str]) -> set[str]:
+    """Those of the words that hunspell lists; none when it fails."""
+    command = ["hunspell", "-l", "-i", "UTF-8", "-d", str(dictionary)]
+    text = "\n".join(word.replace("’", "'") for word in words) + "\n"
+    try:
+        run = subprocess.run(  # noqa: S603 - a list of arguments, no shell
+            command, input=text.encode("utf-8", "replace"), capture_output=True, check=False, timeout=_LIMIT
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return set()
+    listed = set(run.stdout.decode("utf-8", "replace").split("\n"))
+    return {word for word in words if word.replace("’", "'") in listed}
