@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import base64
-import binascii
 import datetime as dt
 import re
 import tempfile
 import unicodedata
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import Annotated
 
@@ -34,7 +33,7 @@ class Wanted:
 
     name: Annotated[str, Form()] = ""
     locale: Annotated[str, Form()] = ""
-    locales: Annotated[list[str], Form()] = field(default_factory=list)
+    locales: Annotated[list[str] | None, Form()] = None
     date: Annotated[str, Form()] = ""
     text: Annotated[str, Form()] = ""
     kept: Annotated[str, Form()] = ""
@@ -88,7 +87,7 @@ def _source(wanted: Wanted, file: UploadFile | None) -> tuple[bytes, str]:
     else:
         try:
             data, suffix = base64.b64decode(wanted.kept, validate=True), PurePath(wanted.suffix).name
-        except binascii.Error:
+        except ValueError:
             data, suffix = b"", ""
     if not data:
         raise UsageError("there is no source", remedy="Choose a file, or paste a text.")
@@ -122,7 +121,7 @@ def _locales(here: Rooms, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
     known = here.desk.ledger.project.settings.locales
     if wanted.locale not in known:
         raise UsageError("choose the language of the source")
-    chosen = tuple(one for one in known if one in wanted.locales and one != wanted.locale)
+    chosen = tuple(one for one in known if one in (wanted.locales or ()) and one != wanted.locale)
     if not chosen:
         raise UsageError("choose a language to translate into")
     return wanted.locale, chosen
@@ -158,6 +157,7 @@ def _shown(
         status=status,
         person=person,
         wanted=wanted,
+        chosen=wanted.locales or (),
         locales=here.desk.ledger.project.settings.locales,
         pairs=pairs[:300],
         total=len(pairs),
