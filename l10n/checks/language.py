@@ -51,8 +51,8 @@ def run(pair: Pair) -> Iterator[Finding]:
             if hits > best:
                 best, name = hits, language
     if best >= _FEWEST and best > 2 * own and best * _SHARE >= len(words):
-        other = conventions.load(name).english
-        yield Finding(ID, SEVERITY, f"the target reads as {other}, not {target.english}")
+        values = (("other", conventions.load(name).english), ("language", target.english))
+        yield Finding(ID, SEVERITY, "the target reads as {other}, not {language}", values=values)
 
 
 @lru_cache(maxsize=32)

@@ -36,7 +36,10 @@ def _kept(pair: Pair, wanted: list[TermHit]) -> Iterator[Finding]:
     for name in _unique(hit.term for hit in wanted if hit.term.status is Status.DO_NOT_TRANSLATE):
         kept = name.target or name.source
         if kept not in pair.target_plain.text:
-            yield Finding(ID, SEVERITY, f"“{kept}” is not to be translated, and is missing{_why(name)}")
+            values = (("term", kept), ("why", _why(name)))
+            yield Finding(
+                ID, SEVERITY, "“{term}” is not to be translated, and is missing{why}", values=values
+            )
 
 
 def _decided(wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
@@ -49,9 +52,10 @@ def _decided(wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
     for source, terms in choices.items():
         if present.isdisjoint(terms):
             required = any(term.status is Status.REQUIRED for term in terms)
-            words = " or ".join(f"“{term.target}”" for term in terms)
-            said = f"“{source}” is to be {words}" if required else f"“{source}” is better called {words}"
-            yield Finding(ID, SEVERITY if required else Severity.INFO, f"{said}{_why(terms[0])}")
+            words = " / ".join(f"“{term.target}”" for term in terms)
+            said = "“{term}” is to be {words}{why}" if required else "“{term}” is better called {words}{why}"
+            values = (("term", source), ("words", words), ("why", _why(terms[0])))
+            yield Finding(ID, SEVERITY if required else Severity.INFO, said, values=values)
 
 
 def _banned(pair: Pair, wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
@@ -63,7 +67,8 @@ def _banned(pair: Pair, wanted: list[TermHit], given: list[TermHit]) -> Iterator
     for hit in _outermost(given):
         if hit.term.status is Status.FORBIDDEN and (not hit.term.source or hit.term in meant):
             start, end = pair.target_plain.span(hit.start, hit.end)
-            yield Finding(ID, SEVERITY, f"“{hit.term.target}” is not to be used{_why(hit.term)}", start, end)
+            values = (("term", hit.term.target), ("why", _why(hit.term)))
+            yield Finding(ID, SEVERITY, "“{term}” is not to be used{why}", start, end, None, values)
 
 
 def _outermost(hits: list[TermHit]) -> list[TermHit]:

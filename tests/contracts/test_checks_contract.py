@@ -7,6 +7,7 @@ import time
 from itertools import permutations
 from pathlib import Path
 
+import polib
 import pytest
 from babel.dates import format_date
 from babel.numbers import format_decimal
@@ -272,3 +273,15 @@ def test_money_is_the_same_only_in_its_own_currency(one: str, other: str) -> Non
                 f"40 {money}", f"40 {paid}", source_locale=one, target_locale=other, only=["measures"]
             )
             assert bool(found) is (at != place), (money, paid)
+
+
+@pytest.mark.parametrize("locale", ["fr", "es", "ar"])
+def test_every_finding_of_the_tables_can_be_said_in_the_languages_of_the_interface(locale: str) -> None:
+    catalogue = polib.pofile(str(TABLES.parents[2] / "locales" / locale / "LC_MESSAGES" / "passerelle.po"))
+    known = {entry.msgid: entry.msgstr for entry in catalogue}
+    for _, locales, source, target, _ in table_rows():
+        one, other = locales.split()
+        for finding in check_pair(source, target, source_locale=one, target_locale=other, glossary=GLOSSARY):
+            assert known.get(finding.template), finding.template
+            told = finding.said(known.__getitem__)
+            assert all(value in told for _, value in finding.values)
