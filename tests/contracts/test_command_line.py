@@ -20,7 +20,7 @@ SOURCE = "# Un titre\n\nUne phrase ici. Il y a 12 ports.\n\n- Voir [le site](htt
 Run = Callable[..., int]
 COMMANDS = (
     *("init", "add", "update", "pretranslate", "status", "check", "serve", "people", "publish", "demo"),
-    *("extract", "merge", "jobs", "worker", "segments", "srx", "memory"),
+    *("extract", "merge", "jobs", "worker", "segments", "srx", "memory", "align"),
 )
 
 

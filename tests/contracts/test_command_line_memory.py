@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from l10n import catalogue as po
 from workflow.cli import main
 
 UNITS = [
@@ -120,3 +122,34 @@ def test_a_file_of_the_same_name_is_replaced_when_asked(
     assert "--replace" in capsys.readouterr().err
     assert run(folder, "memory", "import", path, "--replace") == 0
     assert "fr: 1 pairs" in capsys.readouterr().err
+
+
+FRENCH = "# Le port de Sfax\n\nLe port ouvre le 3 mars. Il y a 12 bureaux.\n\nSeulement en français.\n"
+SPANISH = "# El puerto de Sfax\n\nEl puerto abre el 3 de marzo. Hay 12 oficinas.\n"
+
+
+def test_a_page_and_its_translation_become_memory_after_a_review(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name, text in (("a.fr.md", FRENCH), ("a.es.md", SPANISH)):
+        (folder / name).write_text(text, "utf-8")
+    made = folder / "a.po"
+    assert (
+        run(folder, "align", folder / "a.fr.md", folder / "a.es.md", "--from", "fr", "--to", "es", "-o", made)
+        == 0
+    )
+    read = po.read(made)
+    assert [(one.source, one.target) for one in read.entries] == [
+        ("Le port de Sfax", "El puerto de Sfax"),
+        ("Le port ouvre le 3 mars.", "El puerto abre el 3 de marzo."),
+        ("Il y a 12 bureaux.", "Hay 12 oficinas."),
+    ]
+    doubted = replace(read, entries=(replace(read.entries[0], fuzzy=True), *read.entries[1:]))
+    po.write(doubted, made)
+    assert run(folder, "memory", "import", made) == 0
+    assert "fr: 2 pairs" in capsys.readouterr().err
+    assert run(folder, "memory", "search", "Le port ouvre le 5 mars.", "--to", "es") == 0
+    assert capsys.readouterr().out.startswith(" 98  El puerto abre el 5 de marzo.")
+    po.write(replace(read, entries=(replace(read.entries[0], fuzzy=True),)), made)
+    assert run(folder, "memory", "import", made, "--replace") == 2
+    assert "fuzzy" in capsys.readouterr().err

@@ -20,6 +20,7 @@ _COMMANDS = {
     "update": ("workflow.cli.releases", "bring the catalogues in step with the sources"),
     "segments": ("workflow.cli.segments", "show where a text is cut; join, split, set apart, undo"),
     "pretranslate": ("workflow.cli.releases", "fill catalogues from memory, glossary and engines"),
+    "align": ("workflow.cli.memory", "make memory of a page and its translation"),
     "memory": ("workflow.cli.memory", "what people approved: search, import, export, rebuild"),
     "status": ("workflow.cli.report", "how far each release is in each language"),
     "check": ("workflow.cli.check", "find what is wrong in catalogues; for people and for CI"),

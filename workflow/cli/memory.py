@@ -16,8 +16,10 @@ from workflow.cli import OK
 from workflow.cli.console import say, say_json, table, tell
 
 if TYPE_CHECKING:
+    from l10n.align import Pair
     from l10n.memory import Memory
     from l10n.memory.tmx import Bad
+    from l10n.model import Document, Entry
     from l10n.project import Project
 
 _TOLD = 5  # units passed over that are named one by one
@@ -36,8 +38,8 @@ def configure_memory(parser: argparse.ArgumentParser) -> None:
         "--least", type=_score, default=70, metavar="SCORE", help="from 0 to 100 (default: 70)"
     )
     search.add_argument("--json", action="store_true", help="for a program to read")
-    bring = actions.add_parser("import", help="take in TMX files: they are copied into memory/")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE.tmx")
+    bring = actions.add_parser("import", help="take in TMX files and reviewed catalogues, as memory/*.tmx")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".tmx or .po")
     bring.add_argument("--replace", action="store_true", help="in the place of a file of the same name")
     export = actions.add_parser("export", help="write it as TMX 1.4")
     export.add_argument("--to", default="", metavar="LOCALE", help="only this target language")
@@ -52,6 +54,68 @@ def configure_memory(parser: argparse.ArgumentParser) -> None:
         "The memory is a reading of the approved catalogues and of memory/*.tmx; it can be deleted."
     )
     parser.set_defaults(run=memory)
+
+
+def configure_align(parser: argparse.ArgumentParser) -> None:
+    """Say what `align` takes."""
+    parser.add_argument("source", type=Path, metavar="SRC", help="a file in the source language")
+    parser.add_argument("target", type=Path, metavar="TARGET", help="the same, as it was translated")
+    parser.add_argument("--from", dest="locale", required=True, metavar="LOCALE", help="the language of SRC")
+    parser.add_argument("--to", required=True, metavar="LOCALE", help="the language of TARGET")
+    parser.add_argument("-o", dest="output", type=Path, metavar="OUT.po", help="default: standard output")
+    parser.add_argument(
+        "--sure", type=_score, default=80, metavar="PERCENT", help="what is less so is fuzzy (default: 80)"
+    )
+    parser.epilog = (
+        "Example: l10n align a.html b.html --from fr --to es -o old.po && l10n memory import old.po\n"
+        "Review OUT.po in any PO editor: what is fuzzy or empty does not come into the memory."
+    )
+    parser.set_defaults(run=align)
+
+
+def align(options: argparse.Namespace) -> int:
+    """Put the sentences of two pages together, into a catalogue for a person to review."""
+    from l10n import catalogue
+    from l10n.align import align as aligned
+    from l10n.model import Catalogue
+
+    source, target = _page(options.source, options.locale), _page(options.target, options.to)
+    pairs = aligned(source, target)
+    if not pairs:
+        raise InputError("has no sentence that goes with one of the other", path=options.source)
+    entries = {}
+    for pair in sorted(pairs, key=lambda pair: pair.sure):
+        entries[pair.source] = _aligned(pair, options.sure)
+    ordered = dict.fromkeys(pair.source for pair in pairs)
+    headers = catalogue.headers(target.locale, source_locale=source.locale, name=options.source.stem)
+    made = Catalogue(target.locale, tuple(entries[one] for one in ordered), headers)
+    fuzzy = sum(entry.fuzzy for entry in made.entries)
+    if options.output is None:
+        sys.stdout.write(catalogue.text(made))
+    else:
+        catalogue.write(made, options.output)
+    tell(f"{len(made.entries)} pairs, {fuzzy} of them to be looked at", quiet=options.quiet)
+    return OK
+
+
+def _page(path: Path, locale: str) -> Document:
+    from l10n import disk, formats
+    from l10n.project import locale_of
+
+    return formats.extract(disk.read(path), path=str(path), locale=locale_of(locale))
+
+
+def _aligned(pair: Pair, least: int) -> Entry:
+    from l10n.model import Entry, State
+
+    percent = int(100 * pair.sure)
+    return Entry(
+        pair.source,
+        target=pair.target,
+        fuzzy=percent < least,
+        state=State.TRANSLATED,
+        notes=(f"{percent} % sure",),
+    )
 
 
 def memory(options: argparse.Namespace) -> int:
@@ -120,12 +184,37 @@ def _import(options: argparse.Namespace, found: Project) -> int:
             raise UsageError(
                 f"{copy.name} is there already", path=copy, remedy="Rename it, or add --replace."
             )
+        if file.suffix == ".po":
+            _write(copy, _of_catalogue(file, found))
+            continue
         _judge(file, found)
         _copy(file, copy)
     for locale in found.settings.source_locales:
         with _opened(options, found, locale) as opened:
             tell(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
     return OK
+
+
+def _of_catalogue(file: Path, found: Project) -> Iterator[str]:
+    """A catalogue as TMX: what has a target and is not fuzzy, since a person has looked at it."""
+    from l10n import catalogue, project
+    from l10n.memory import TranslationUnit, tmx
+
+    read = catalogue.read(file)
+    declared = dict(read.headers).get("X-Source-Language", "").replace("_", "-")
+    source = project.locale_of(declared) if declared else found.settings.source_locales[0]
+    units = [
+        TranslationUnit(entry.source, entry.target, read.locale, own=False)
+        for entry in read.live
+        if entry.target and not entry.fuzzy
+    ]
+    if source not in found.settings.source_locales or not units or not read.locale:
+        raise InputError(
+            "holds nothing for this project that is not fuzzy",
+            path=file,
+            remedy="Take the fuzzy flag off what is right; its header says both languages.",
+        )
+    return tmx.write(units, source)
 
 
 def _judge(file: Path, found: Project) -> None:
@@ -175,6 +264,7 @@ def _write(path: Path, pieces: Iterable[str]) -> None:
     """A file that is whole or not there."""
     beside = path.with_name(f".{path.name}.new")
     try:
+        path.parent.mkdir(exist_ok=True)
         with beside.open("w", encoding="utf-8", newline="\n") as file:
             file.writelines(pieces)
         beside.replace(path)

@@ -1,0 +1,197 @@
+"""Which sentences of two pages say the same, where somebody translated the page before.
+
+Both are taken apart like any source, and the sentences are put together in order by the lengths they have
+(Gale and Church, Computational Linguistics 19, 1993) and by what does not change from one language to
+another: numbers, addresses and the beginnings of names.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import erfc, exp, log, sqrt
+
+from l10n.inline import Role, escape_literal, tokens
+from l10n.model import Document, Kind
+
+_SPREAD = 6.8  # the variance of a length per character (Gale and Church)
+_BAND = 40  # sentences that one side may be ahead of the other, beside the difference of their numbers
+# What a step costs before its sentences are looked at: so many of either side.
+_STEPS = {(1, 1): 0.0, (2, 1): 2.3, (1, 2): 2.3, (3, 1): 4.0, (1, 3): 4.0, (1, 0): 4.5, (0, 1): 4.5}
+_ANCHOR = 2.0  # what a shared anchor is worth, the first three of them
+_ODD_NUMBER = 2.0  # what a number on one side alone costs, the first two of them
+_OTHER_KIND = 2.5
+_OTHER_PLACE = 1.5  # one begins its paragraph and the other does not
+_FAR = 16.0  # what lengths may cost at most
+_NUMBER = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f ]\d+)*")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
+_NAME = re.compile(r"(?<=[\w,;:(«“\"-] )(?:[^\W\d_a-z]\w{2,})|\b[A-Z]{2,}\b")
+_LETTERS = 4  # of a name that count: Tanger and Tangier
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Sentences that say the same; ``sure`` is how likely that is, from 0.0 to 1.0.
+
+    Where several sentences of one side belong together they are joined.
+    """
+
+    source: str
+    target: str
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    text: str
+    length: int
+    kind: Kind
+    first: bool
+    block: int
+    numbers: Counter[str]
+    anchors: frozenset[str]
+
+
+def align(source: Document, target: Document) -> list[Pair]:
+    """The sentences of two documents that say the same, in order.
+
+    Codes stay where both sides have the same ones.  What only one side says is left out.
+    """
+    ours, theirs = _sentences(source), _sentences(target)
+    if not ours or not theirs:
+        return []
+    ratio = max(0.1, sum(one.length for one in theirs) / max(1, sum(one.length for one in ours)))
+    steps = _cheapest(ours, theirs, ratio)
+    alone = [_sure(a, b, ratio) if a and b else 0.0 for a, b in steps]
+    pairs = []
+    for at, (a, b) in enumerate(steps):
+        if a and b:
+            around = [alone[near] for near in (at - 1, at + 1) if 0 <= near < len(steps)]
+            beside = sum(around) / len(around) if around else alone[at]
+            pairs.append(Pair(*_joined(a, b), round(0.8 * alone[at] + 0.2 * beside, 3)))
+    return pairs
+
+
+def _sentences(document: Document) -> list[_Sentence]:
+    found = []
+    for block, unit in enumerate(document.units):
+        for at, segment in enumerate(unit.segments):
+            plain = "".join(token.text for token in tokens(segment.source) if token.role is Role.TEXT)
+            if any(map(str.isalnum, plain)):
+                found.append(_sentence(segment.source, plain, unit.kind, block, first=not at))
+    return found
+
+
+def _sentence(text: str, plain: str, kind: Kind, block: int, *, first: bool) -> _Sentence:
+    addresses = _ADDRESS.findall(plain)
+    numbers = Counter(
+        "".join(str(unicodedata.decimal(one)) for one in said if one.isdecimal())
+        for said in _NUMBER.findall(_ADDRESS.sub(" ", plain))
+    )
+    names = {_letters(name) for name in _NAME.findall(plain)}
+    return _Sentence(text, len(plain), kind, first, block, numbers, frozenset({*names, *addresses} - {""}))
+
+
+def _letters(name: str) -> str:
+    """The beginning of a name, small and without accents."""
+    plain = unicodedata.normalize("NFD", name.casefold())
+    return "".join(one for one in plain if not unicodedata.combining(one))[:_LETTERS]
+
+
+_Step = tuple[Sequence[_Sentence], Sequence[_Sentence]]
+
+
+def _cheapest(ours: list[_Sentence], theirs: list[_Sentence], ratio: float) -> list[_Step]:
+    """The steps through both that cost the least together."""
+    band = _BAND + abs(len(ours) - len(theirs))
+    costs: dict[tuple[int, int], float] = {(0, 0): 0.0}
+    came: dict[tuple[int, int], tuple[int, int]] = {}
+    for i in range(len(ours) + 1):
+        middle = i * len(theirs) // len(ours)
+        for j in range(max(0, middle - band), min(len(theirs), middle + band) + 1):
+            for (a, b), price in _STEPS.items():
+                before = costs.get((i - a, j - b))
+                if before is None:
+                    continue
+                cost = before + price + _cost(ours[i - a : i], theirs[j - b : j], ratio)
+                if cost < costs.get((i, j), float("inf")):
+                    costs[i, j] = cost
+                    came[i, j] = (a, b)
+    steps: list[_Step] = []
+    i, j = len(ours), len(theirs)
+    while i or j:
+        a, b = came[i, j]
+        steps.append((ours[i - a : i], theirs[j - b : j]))
+        i, j = i - a, j - b
+    return steps[::-1]
+
+
+def _cost(ours: Sequence[_Sentence], theirs: Sequence[_Sentence], ratio: float) -> float:
+    if not ours or not theirs:
+        return 0.0
+    if len({one.block for one in ours}) > 1 or len({one.block for one in theirs}) > 1:
+        return 100.0
+    same, odd = _anchors(ours, theirs)
+    cost = -2 * log(max(_fits(ours, theirs, ratio), exp(-_FAR / 2)))
+    cost += _OTHER_KIND * (_kind(ours[0]) != _kind(theirs[0])) + _OTHER_PLACE * (
+        ours[0].first != theirs[0].first
+    )
+    return cost - _ANCHOR * min(3, same) + _ODD_NUMBER * min(2, odd)
+
+
+def _kind(sentence: _Sentence) -> Kind:
+    return Kind.HEADING if sentence.kind is Kind.TITLE else sentence.kind
+
+
+def _fits(ours: Sequence[_Sentence], theirs: Sequence[_Sentence], ratio: float) -> float:
+    """How likely such lengths are of the same words, 1.0 for just the usual ratio."""
+    wanted = ratio * sum(one.length for one in ours)
+    given = sum(one.length for one in theirs)
+    # A few characters more or less say nothing in a short text.
+    off = max(0.0, abs(given - wanted) - 3) / sqrt(_SPREAD * max(10.0, wanted))
+    return erfc(off / sqrt(2))
+
+
+def _anchors(ours: Sequence[_Sentence], theirs: Sequence[_Sentence]) -> tuple[int, int]:
+    """How many anchors are on both sides, and how many numbers on one alone."""
+    numbers = [sum((one.numbers for one in side), Counter[str]()) for side in (ours, theirs)]
+    names = [frozenset[str]().union(*(one.anchors for one in side)) for side in (ours, theirs)]
+    shared = (numbers[0] & numbers[1]).total()
+    odd = (numbers[0] | numbers[1]).total() - shared
+    return shared + len(names[0] & names[1]), odd
+
+
+def _sure(ours: Sequence[_Sentence], theirs: Sequence[_Sentence], ratio: float) -> float:
+    if _plain(ours) == _plain(theirs) and len(_plain(ours).split()) > 2:
+        return 0.0  # nobody translated it
+    same, odd = _anchors(ours, theirs)
+    wanted = ratio * sum(one.length for one in ours)
+    given = sum(one.length for one in theirs)
+    length = min(1.0, (min(wanted, given) + 6) / (max(wanted, given) + 1))
+    sure = (0.62 + 0.3 * min(1.0, same / 2) if not odd else 0.55 + 0.15 * min(1.0, same / 2)) * float(
+        length**0.7
+    )
+    sure += 0.1 * (_kind(ours[0]) == _kind(theirs[0])) + 0.08 * (ours[0].first == theirs[0].first)
+    return max(0.0, min(1.0, sure * (1.0 if len(ours) == len(theirs) else 0.85)))
+
+
+def _joined(ours: Sequence[_Sentence], theirs: Sequence[_Sentence]) -> tuple[str, str]:
+    """Both texts, without codes where they are not the same on both sides or several were joined."""
+    source, target = (list(tokens(" ".join(one.text for one in side))) for side in (ours, theirs))
+    codes = [sorted(token.text for token in side if token.role is not Role.TEXT) for side in (source, target)]
+    if len(ours) == len(theirs) == 1 and codes[0] == codes[1]:
+        return ours[0].text, theirs[0].text
+    return _plain(ours), _plain(theirs)
+
+
+def _plain(side: Sequence[_Sentence]) -> str:
+    return " ".join("".join(_words(one.text)) for one in side)
+
+
+def _words(text: str) -> Iterator[str]:
+    for token in tokens(text):
+        if token.role is Role.TEXT:
+            yield escape_literal(token.text)
