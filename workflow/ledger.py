@@ -55,7 +55,10 @@ def _nothing(_point: str) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A decision that a person wants to take; ``base`` is the digest of what they saw."""
+    """A decision that a person wants to take; ``base`` is the digest of what they saw.
+
+    ``overriding`` are the checks whose errors the note answers: they are silenced with it.
+    """
 
     key: Key
     action: Action
@@ -63,6 +66,7 @@ class Wish:
     base: str
     note: str = ""
     origin: str = "human"
+    overriding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,13 +132,14 @@ class Ledger:
         role: Role | None,
         note: str = "",
         origin: str = "human",
+        overriding: tuple[str, ...] = (),
     ) -> Decision:
         """A person's decision on a segment; it is durable when this returns.
 
         ``base`` is the digest of what the person saw.  Raises Stale when that has changed,
         Refused when the decision may not be taken, UsageError when there is no such segment.
         """
-        wish = Wish(key, action, target, base, note, origin)
+        wish = Wish(key, action, target, base, note, origin, overriding)
         return self.decide_all(release, locale, [wish], actor=actor, role=role)[0]
 
     def decide_all(
@@ -181,6 +186,7 @@ class Ledger:
         target = wish.target
         own = release.review == "four-eyes" and self._author(release, locale, wish.key, target) in {actor, ""}
         outcome = states.after(wish.action, target, role=role, own=own)
+        comment = entry.comment if outcome.fuzzy else answered(entry.comment)
         return replace(
             entry,
             target=target,
@@ -189,7 +195,7 @@ class Ledger:
             origin=entry.origin if target == entry.target and entry.origin else wish.origin,
             actor=actor,
             previous="" if not outcome.fuzzy else entry.previous,
-            comment=entry.comment if outcome.fuzzy else answered(entry.comment),
+            comment=po.with_silences(comment, wish.overriding, wish.note) if wish.note else comment,
         )
 
     def _author(self, release: Release, locale: str, key: Key, target: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 # # l10n-ok: numbers -- the region counts in dozens
@@ -34,3 +35,11 @@ def without_silences(comment: str) -> str:
     if "l10n-ok:" not in comment:
         return comment
     return "\n".join(line for line in comment.split("\n") if not _LINE.match(line))
+
+
+def with_silences(comment: str, checks: Iterable[str], reason: str) -> str:
+    """The comment with a line for each of the checks that it does not silence yet."""
+    there = {one.check for one in silences(comment) if one.reason}
+    said = " ".join(reason.split())
+    lines = [f"l10n-ok: {check} -- {said}" for check in dict.fromkeys(checks) if check not in there]
+    return "\n".join([*filter(None, [comment]), *lines])

@@ -19,7 +19,7 @@ _TAIL = """## Silencing a finding
 
 A finding that is no fault is silenced where it stands: in the comments of its entry, as a line of its own
 with the id of the check and a reason. `l10n check` still tells that it is silenced, and why; it holds until
-the source changes.
+the source changes. An approval at the desk over an error writes such a line, with the note as its reason.
 
 ```po
 # l10n-ok: numbers -- the region counts in dozens

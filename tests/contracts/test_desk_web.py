@@ -11,6 +11,7 @@ from l10n import project
 from tests.desk_house import MERCI, PASSWORD, PLAGES, RAPPORT, SEULE, House, tree, words
 from workflow import ledger as ledgers
 from workflow import people
+from workflow.cli import main
 from workflow.states import Action, Role
 from workflow.store import segment_id
 
@@ -205,6 +206,20 @@ def test_an_error_holds_an_approval_back_until_a_note_says_why(house: House) -> 
         house.decide("rita", PLAGES, "approve", "La ciudad tiene 27 playas.", note="27 desde ayer")[0] == 303
     )
     assert house.standing(PLAGES)[2] == "reviewed"
+
+
+def test_the_reason_given_at_the_desk_is_one_for_the_gate_too(
+    house: House, capsys: pytest.CaptureFixture[str]
+) -> None:
+    wrong = "La ciudad tiene 27 playas."
+    assert house.decide("rita", PLAGES, "approve", wrong, note="27 desde\nayer")[0] == 303
+    path = house.catalogue()
+    assert "# l10n-ok: numbers -- 27 desde ayer\n" in path.read_text("utf-8")
+    main(["-C", str(house.ledger.project.root), "check", "--checks", "numbers"])
+    assert "(silenced: 27 desde ayer) [numbers]" in capsys.readouterr().out
+    assert house.decide("rita", PLAGES, "send-back", wrong)[0] == 303
+    assert house.decide("rita", PLAGES, "approve", wrong)[0] == 303
+    assert path.read_text("utf-8").count("l10n-ok") == 1
 
 
 def test_codes_that_do_not_fit_are_never_taken(house: House) -> None:

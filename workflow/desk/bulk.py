@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from l10n import inline
-from l10n.model import Severity
 from l10n.project import Release
 from workflow.desk.main import Desk, base_of
 from workflow.desk.nouns import Row
@@ -44,8 +43,7 @@ def _approving(
         entry = row.entry
         if entry.approved:
             continue
-        found = desk.findings(release, locale, entry.key, entry.target)
-        why = next((one.message for one in found if one.severity is Severity.ERROR), "")
+        why = next((one.message for one in desk.errors(release, locale, entry, entry.target)), "")
         if not entry.target:
             why = "there is nothing to approve"
         elif not held:

@@ -183,13 +183,12 @@ class Desk:
         entry = row.entry
         key, target, note = entry.key, tidy(target), tidy(note)
         fits(target, note, entry, action)
-        if action is Action.APPROVE and not note:
-            errors = [f for f in self.findings(release, locale, key, target) if f.severity is Severity.ERROR]
-            if errors:
-                raise Refused(
-                    "; ".join(finding.message for finding in errors),
-                    remedy="Correct it, or say in the note why it is right.",
-                )
+        errors = self.errors(release, locale, entry, target) if action is Action.APPROVE else []
+        if errors and not note:
+            raise Refused(
+                "; ".join(finding.message for finding in errors),
+                remedy="Correct it, or say in the note why it is right.",
+            )
         kept = self.ledger.decide(
             release,
             locale,
@@ -200,12 +199,19 @@ class Desk:
             actor=person.id,
             role=role,
             note=note,
+            overriding=tuple(finding.check for finding in errors if finding.check != "codes"),
         )
         place = person.id, release.id, locale, segment
         notes = notes_of(self.ledger.store)
         if row.claimed_by == person.id or notes.draft(*place):
             notes.let_go(*place)
         return kept
+
+    def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
+        """What stands in the way of approving a target, but for what somebody gave a reason for."""
+        answered = {one.check for one in po.silences(entry.comment) if one.reason}
+        found = self.findings(release, locale, entry.key, target)
+        return [one for one in found if one.severity is Severity.ERROR and one.check not in answered]
 
     def clash(self, release: Release, locale: str, segment: str, *, base: str, target: str) -> Clash:
         """What a person typed from ``base`` beside what stands now, and both together."""
