@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from l10n.project.events import Event
 from l10n.project.layout import (
+    Override,
     Project,
     Release,
     add,
@@ -24,6 +25,7 @@ __all__ = [
     "FILE",
     "EngineSettings",
     "Event",
+    "Override",
     "Project",
     "Release",
     "Settings",

@@ -46,6 +46,14 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class Override:
+    """That a language is published although a gate would hold it back: who says so, and why."""
+
+    by: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """One source document with its plan.
 
@@ -57,7 +65,8 @@ class Release:
     engines that are allowed such.  ``history`` is what happens to it after it was published.
     ``topics`` are keys among the site's.  ``slugs`` is what its address is called by locale, where
     that is not its id, and ``former`` what it was called before.  ``kind`` is "release", or "block"
-    for a text that stands at the foot of every release until the day it ``expires``.
+    for a text that stands at the foot of every release until the day it ``expires``.  ``overrides``
+    lets a language be published that a gate would hold back, with who said so, and why.
     """
 
     id: str
@@ -78,6 +87,7 @@ class Release:
     former: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     kind: str = "release"
     expires: dt.date | None = None
+    overrides: Mapping[str, Override] = field(default_factory=dict)
 
     def slug(self, locale: str) -> str:
         """What its address is called in a language."""
@@ -163,6 +173,7 @@ def release(project: Project, release_id: str) -> Release:
             "former",
             "kind",
             "expires",
+            "overrides",
         }
     )
     locale = locale_of(table.text("locale"), path=path)
@@ -189,6 +200,7 @@ def release(project: Project, release_id: str) -> Release:
         former=_former(table.table("former")),
         kind=table.choice("kind", KINDS),
         expires=table.date("expires"),
+        overrides=_overrides(table.table("overrides")),
     )
 
 
@@ -273,6 +285,18 @@ def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:
             known = ", ".join(project.settings.site.topics) or "none yet"
             raise table.wrong("topics", f"names {topic!r}", f"The topics of the site: {known}.")
     return found
+
+
+def _overrides(table: tables.Table) -> Mapping[str, Override]:
+    out: dict[str, Override] = {}
+    for locale in table.values:
+        found = table.table(locale)
+        found.only({"by", "why"})
+        for key in ("by", "why"):
+            if not found.text(key).strip():
+                raise found.wrong(key, "is missing", "An override says who wants it, and why.")
+        out[locale] = Override(found.text("by").strip(), found.text("why").strip())
+    return out
 
 
 def _slugs(table: tables.Table) -> Mapping[str, str]:

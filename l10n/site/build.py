@@ -11,7 +11,7 @@ from pathlib import Path
 from l10n import formats
 from l10n import project as projects
 from l10n.errors import ConfigError, UsageError
-from l10n.model import Document
+from l10n.model import Catalogue, Document
 from l10n.project import Project, Release
 from l10n.site import assets, manifest, pages, records, render, stamps
 from l10n.site import made as kept_pages
@@ -288,15 +288,32 @@ def _translation(
         return None, {}, ("it has no catalogue yet",)
     targets, damaged = pages.approved(source, catalogue, locale)
     why = tuple(f"the codes of a target are damaged, so it is not shown: {text[:60]!r}" for text in damaged)
-    counts = pages.counts(source, targets)
-    told = f"{counts.approved} of {counts.total} segments are approved"
-    if release.partial == "wait" and not counts.complete:
-        return None, {}, (*why, f"{told}, and the release waits for all of them")
-    if release.partial == "draft" and not counts.complete:
+    if release.partial == "draft" and not pages.counts(source, targets).complete:
         drafts, who = pages.drafted(source, catalogue, locale)
         if who:
             return pages.page(source, locale, drafts, who), drafts, why
-    threshold = project.settings.threshold(locale)
-    if counts.approved * 100 < threshold * counts.total:
-        return None, {}, (*why, f"{told}, and the language needs {threshold} %")
+    held = _held_back(project, source, catalogue, locale, targets)
+    override = release.overrides.get(locale)
+    if held and override is None:
+        return None, {}, (*why, held)
+    if held and override is not None:
+        why = (*why, f"published all the same, since {override.by} says so ({override.why}): {held}")
     return pages.page(source, locale, targets), targets, why
+
+
+def _held_back(
+    project: Project, source: Original, catalogue: Catalogue, locale: str, targets: formats.Targets
+) -> str:
+    """Why a gate holds a language back, and in whose queue what is missing waits; "" when none does."""
+    counts = pages.counts(source, targets)
+    threshold = project.settings.threshold(locale)
+    waits = source.release.partial == "wait" and not counts.complete
+    if not waits and counts.approved * 100 >= threshold * counts.total:
+        return ""
+    written = {source.keys.get(entry.key) for entry in catalogue.live if entry.target}
+    missing = [key for key in source.on_page if not targets.get(key)]
+    review = sum(key in written for key in missing)
+    queues = ((len(missing) - review, "a translator"), (review, "a reviewer"))
+    told = ", ".join(f"for {who}: {number}" for number, who in queues if number)
+    reason = "the release waits for all of them" if waits else f"the language needs {threshold} %"
+    return f"{counts.approved} of {counts.total} segments are approved, and {reason}; waiting {told}"

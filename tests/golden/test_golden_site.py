@@ -23,6 +23,7 @@ HERE = Path(__file__).parent
 PRESS = HERE / "press"
 NOVEMBER = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 URL = "https://rivages.example.org/presse"
+WAITS = "approved, and the release waits for all of them; waiting for a"
 NBSP, NNBSP = "\u00a0", "\u202f"
 
 
@@ -77,7 +78,7 @@ def test_what_is_held_back_is_told_with_its_reason() -> None:
         ("rapport-secret", "", "under embargo until 2027-01-15T09:00:00+01:00"),
         ("harbour-fund", "es", "it has no catalogue yet"),
         ("harbour-fund", "ar", "it has no catalogue yet"),
-        ("semana-costas", "en", "1 of 6 segments are approved, and the release waits for all of them"),
+        ("semana-costas", "en", f"1 of 6 segments are {WAITS} translator: 5"),
         ("semana-costas", "ar", "it has no catalogue yet"),
     ]
 
@@ -462,7 +463,33 @@ def test_a_language_below_its_threshold_waits(tmp_path: Path) -> None:
     built = site.build(project.load(found.root), as_of=NOVEMBER)
     assert "ar/eau-propre/index.html" not in built.files
     (why,) = [i.why for i in built.skipped if (i.release, i.locale) == ("eau-propre", "ar")]
-    assert why == "2 of 8 segments are approved, and the language needs 50 %"
+    assert why == "2 of 8 segments are approved, and the language needs 50 %; waiting for a translator: 6"
+
+
+def test_a_language_that_is_held_back_is_published_when_somebody_says_so_and_why(tmp_path: Path) -> None:
+    found = _copy(tmp_path)
+    path = found.root / "locales" / "fr" / "LC_MESSAGES" / "semana-costas.po"
+    read = catalogue.read(path)
+    drafted = [replace(entry, state=State.TRANSLATED) for entry in read.entries[1:2]]
+    catalogue.write(replace(read, entries=(read.entries[0], *drafted, *read.entries[2:])), path)
+
+    def told() -> tuple[bool, str]:
+        built = site.build(project.load(found.root), as_of=NOVEMBER)
+        (why,) = [one.why for one in built.skipped if (one.release, one.locale) == ("semana-costas", "fr")]
+        return "fr/semana-costas/index.html" in built.files, why
+
+    there, why = told()
+    assert not there
+    assert why.endswith("and the release waits for all of them; waiting for a reviewer: 1")
+    plan = found.root / "releases" / "semana-costas" / "release.toml"
+    override = '\n[overrides.fr]\nby = "Ana Ruiz"\nwhy = "the minister speaks at noon"\n'
+    plan.write_text(plan.read_text("utf-8") + override, "utf-8")
+    there, why = told()
+    assert there
+    assert why.startswith("published all the same, since Ana Ruiz says so (the minister speaks at noon): ")
+    plan.write_text(plan.read_text("utf-8").replace('why = "the', 'why = "" # "the'), "utf-8")
+    with pytest.raises(ConfigError, match="why is missing"):
+        told()
 
 
 def test_the_title_of_the_plan_stands_in_the_language_of_the_release(tmp_path: Path) -> None:
