@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import subprocess
 from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.house import L10N, QUIET, ROOT, Desk, printed_link, signed_in
+from tests.browser.house import L10N, QUIET, ROOT, Desk, free_port, printed_link, signed_in
 
 
 @pytest.fixture(scope="module")
@@ -25,9 +24,7 @@ def browser() -> Iterator[Browser]:
 def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     project = tmp_path_factory.mktemp("line") / "demo"
     subprocess.run([*L10N, "--quiet", "demo", str(project)], cwd=ROOT, check=True, capture_output=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     told = project.parent / "told"
     with told.open("wb") as out:
         serve = [*L10N, "-C", str(project), "serve", "--port", str(port)]

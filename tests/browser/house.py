@@ -63,6 +63,14 @@ class Desk:
         return (self.project / "public" / path / "index.html").as_uri()
 
 
+def free_port() -> int:
+    """A port nobody listens on at the moment."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+        return port
+
+
 def printed_link(running: subprocess.Popen[bytes], told: Path, port: int) -> str:
     """The sign-in link the desk prints, once it answers."""
     for _ in range(300):

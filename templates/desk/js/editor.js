@@ -46,13 +46,16 @@ export function makeEditor(form, { address, known, stands, source, elsewhere = n
   // What was typed here before and not decided. A text that started from an older decision is refused as
   // stale, with both texts to compare; one whose decision was taken is over.
   function restore() {
-    const kept = drafts.read() ?? elsewhere;
+    const here = drafts.read();
+    const kept = here ?? elsewhere;
     if (kept?.sent && kept.base !== form.elements.base.value) {
       drafts.drop();
     } else if (kept && kept.target !== stands && area.value === stands) {
       field.set(kept.target);
       form.querySelector("[data-restored]").hidden = false;
       form.elements.base.value = kept.base;
+      // What came from another machine is not typed here until somebody goes on with it.
+      if (!here) drafts.drop();
     }
   }
 
