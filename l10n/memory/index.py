@@ -142,26 +142,25 @@ class Index:
         filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  A token that nobody has is an empty list.
         """
         buckets = np.unique(buckets_of(np.fromiter(tokens, np.uint32, len(tokens)), self.bits))
+        starts, ends = self.starts[buckets], self.starts[buckets + 1]
+        sizes = ends - starts
+        rarest = np.argsort(sizes)[: lost + 1 + _SPARE]
         edges = np.array((low, high), np.uint32)
-        found: list[tuple[int, int, NDArray[np.uint32]]] = []
-        for start, end in zip(self.starts[buckets].tolist(), self.starts[buckets + 1].tolist(), strict=True):
-            postings = self.postings[start:end]
-            first, last = postings.searchsorted(edges).tolist() if start < end else (0, 0)
-            found.append((last - first, end - start, postings[first:last]))
-        found.sort(key=lambda one: one[0])
         left = _POSTINGS
         total = 2 * len(self.rows)
         lists: list[NDArray[np.uint32]] = []
         weights: list[int] = []
-        for count, sources, numbers in found[: lost + 1 + _SPARE]:
-            if count > left:
-                if not left < _POSTINGS:
-                    middle = count // 2 - left // 2
-                    return [numbers[middle : middle + left]], [1]
+        for start, end in zip(starts[rarest].tolist(), ends[rarest].tolist(), strict=True):
+            postings = self.postings[start:end]
+            first, last = postings.searchsorted(edges).tolist() if start < end else (0, 0)
+            if last - first > left:
+                if left == _POSTINGS:
+                    middle = (first + last - left) // 2
+                    return [postings[middle : middle + left]], [1]
                 break
-            left -= count
-            lists.append(numbers)
-            weights.append(int(8 * log2(total / sources)) if sources else 0)
+            left -= last - first
+            lists.append(postings[first:last])
+            weights.append(int(8 * log2(total / (end - start))) if start < end else 0)
         return lists, weights
 
 
