@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import fcntl
-from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 
+from l10n.errors import InputError
 from l10n.memory import indexing, rows
 from l10n.memory.database import Database
 from l10n.memory.finding import Findable
@@ -17,17 +19,22 @@ from l10n.memory.window import LONGEST
 
 WAY = "index"
 _AT_ONCE = 250_000  # targets that are read for the index file at a time
+_LONG = 200_000  # sources in the file from which on a new one is made aside
+_BULK = 4  # times the tail from which on whoever adds waits for the file
 
 
 class Indexed:
     """All targets up to ``about.posted`` in an index file, and those after it in the tail.
 
     A file that goes less far than that is made longer before it is asked.  ``most`` is how many
-    targets the tail takes before the file takes them over.
+    targets the tail takes before the file takes them over; where that takes seconds it is done aside,
+    by a thread with what ``again`` opens.
     """
 
-    def __init__(self, database: Database, path: Path, most: int) -> None:
+    def __init__(self, database: Database, path: Path, most: int, again: Callable[[], Database]) -> None:
         self._database = database
+        self._again = again
+        self._aside: Thread | None = None
         self._path = path
         self._most = most
         self._index: Index | None = None
@@ -56,8 +63,14 @@ class Indexed:
         """Let the index file take over a tail that has become too long."""
         about = self._fresh()
         last = rows.last_target(self._database)
-        if last - min(int(about["posted"]), self._upto()) > self._most:
+        waiting = last - min(int(about["posted"]), self._upto())
+        if waiting <= self._most:
+            return
+        if self._index is None or len(self._index) < _LONG or waiting > _BULK * self._most:
             self.extend()
+        elif self._aside is None or not self._aside.is_alive():
+            self._aside = Thread(target=_extend, args=(self._again, self._path, self._most))
+            self._aside.start()
 
     def close(self) -> None:
         """Let go of the file."""
@@ -150,6 +163,16 @@ class Indexed:
                 upto = min(done + _AT_ONCE, last)
                 new = rows.since(self._database, done, upto)
                 old = indexing.extend(self._path, old, new, generation, upto, bits)
+
+
+def _extend(again: Callable[[], Database], path: Path, most: int) -> None:
+    """Bring the index file up to now; if that fails, whoever adds the next target tries again."""
+    with suppress(InputError):
+        database = again()
+        try:
+            Indexed(database, path, most, again).extend()
+        finally:
+            database.close()
 
 
 @contextmanager

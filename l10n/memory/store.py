@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
@@ -77,10 +78,11 @@ class Memory:
         Without ``indexed`` it does without an index file, as it does where numpy is missing.
         Raises InputError for a file that is no memory, UsageError for one of another locale.
         """
-        database = _database(path, source_locale)
+        again = partial(_database, path, source_locale)
+        database = again()
         if isinstance(path, Path) and beside is None:
             beside = path
-        finder = _finder(database, beside if indexed else None, tail)
+        finder = _finder(database, beside if indexed else None, tail, again)
         memory = cls(database, source_locale, finder, penalties, today)
         try:
             memory._prepare()
@@ -303,9 +305,9 @@ def _database(path: str | Path, source_locale: str) -> Database:
     return Sqlite.open(path)
 
 
-def _finder(database: Database, beside: Path | None, tail: int) -> Finder:
+def _finder(database: Database, beside: Path | None, tail: int, again: Callable[[], Database]) -> Finder:
     if beside is None or find_spec("numpy") is None:
         return Postings(database)
     from l10n.memory.indexed import Indexed  # noqa: PLC0415 - numpy, which may be missing and is slow
 
-    return Indexed(database, beside.with_suffix(".index"), tail)
+    return Indexed(database, beside.with_suffix(".index"), tail, again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -206,6 +207,28 @@ def test_a_server_that_does_not_answer_is_told_without_its_password() -> None:
     with pytest.raises(InputError, match="cannot be reached") as raised:
         Memory.open("postgresql://who:secret@127.0.0.1:1/none", "en")
     assert "secret" not in str(raised.value)
+
+
+def test_a_long_index_is_made_aside_while_everything_is_found(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    indexed = pytest.importorskip("l10n.memory.indexed")
+    with embedded(tmp_path) as memory:
+        fill(memory)
+    monkeypatch.setattr(indexed, "_LONG", 0)
+    before = threading.active_count()
+    with embedded(tmp_path) as memory:
+        seen = 0
+        for at in range(6 * TAIL):
+            memory.add([unit(f"{'x' * (at + 2)} the office of the town opens tonight.")])
+            seen = max(seen, threading.active_count())
+            assert found(memory)[0][0] == 87
+        assert seen > before
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread() and not thread.daemon:
+            thread.join(10)
+    with embedded(tmp_path) as memory:
+        assert found(memory)[0][0] == 87
 
 
 @pytest.mark.parametrize("damage", [b"", b"no index", None])

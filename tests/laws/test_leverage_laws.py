@@ -83,3 +83,22 @@ def test_the_memory_follows_step_by_step_and_not_only_from_scratch(tmp_path: Pat
     assert offered(made) == first
     write(made, releases["a"], [("Una frase.", State.REVIEWED, True)])
     assert offered(made) == [[], [], []]
+
+
+def test_a_repetition_in_a_release_is_offered_once_one_of_them_is_decided(tmp_path: Path) -> None:
+    made, releases = make(tmp_path)
+    path = project.catalogue_path(made, releases["a"], "es")
+
+    def told(state: State) -> None:
+        entries = (Entry(SOURCES[0], "Una frase.", state=state), Entry(SOURCES[0], context="again"))
+        po.write(Catalogue("es", entries), path)
+
+    def found() -> list[tuple[str, int]]:
+        with project.open_memory(made, "fr") as memory:
+            matches = memory.lookup(SOURCES[0], target_locale="es", before=SOURCES[0], after="")
+        return [(match.target, match.score) for match in matches]
+
+    told(State.TRANSLATED)
+    assert found() == []
+    told(State.REVIEWED)
+    assert found() == [("Una frase.", 100)]
