@@ -16,6 +16,7 @@ from l10n import formats
 from l10n.catalogue import update
 from l10n.gate import REPORTS, Goals, Place, Remark, Sheet, fingerprints, judge, look
 from l10n.model import Catalogue, Entry, Severity, State
+from tests.conftest import skip
 from workflow.cli import main
 
 DEMO = Path(__file__).parents[2]
@@ -358,8 +359,9 @@ def test_the_page_about_the_checks_is_current(capsys: pytest.CaptureFixture[str]
     assert capsys.readouterr().out == (DEMO / "docs" / "checks.md").read_text("utf-8")
 
 
-@pytest.mark.skipif(not shutil.which("hunspell"), reason="hunspell is not installed")
 def test_spelling_is_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    if not shutil.which("hunspell"):
+        skip("hunspell is not installed")
     dictionary = folder / "dictionaries"
     dictionary.mkdir()
     (dictionary / "de_DE.aff").write_text("SET UTF-8\n", "utf-8")

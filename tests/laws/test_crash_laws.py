@@ -9,12 +9,10 @@ import datetime as dt
 import os
 import random
 import re
-import sqlite3
 import subprocess
 import sys
 import threading
 import time
-from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -103,8 +101,10 @@ class Round:
         return [target for target in wanted if target not in known]
 
 
-@pytest.fixture
-def made(tmp_path: Path) -> Round:
+@pytest.fixture(params=["sqlite", "postgresql"])
+def made(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Round:
+    if request.param == "postgresql":
+        monkeypatch.setenv("L10N_DATABASE_URL", request.getfixturevalue("postgresql_url"))
     folder = tmp_path / "p"
     created = project.create(folder, name="Chaos", source_locale="fr", locales=("es",))
     (tmp_path / "source.md").write_text(SOURCE, "utf-8")
@@ -159,11 +159,11 @@ def test_edits_outside_under_load_lose_nothing(made: Round) -> None:
     made.work("first", "projected", 6)
     stop = threading.Event()
 
+    watching = ledgers.open_ledger(project.load(made.folder), ledgers.now)
+    keys = [entry.key for entry in po.read(made.path).entries]
+
     def taken_in(text: str) -> bool:
-        with closing(sqlite3.connect(made.folder / ".l10n" / "ledger.sqlite")) as connection:
-            return (
-                connection.execute("SELECT 1 FROM decisions WHERE target = ?", (text,)).fetchone() is not None
-            )
+        return any(text == one.target for key in keys for one in watching.store.history("bureau", "es", key))
 
     def meddle() -> None:
         number = 0
@@ -182,6 +182,7 @@ def test_edits_outside_under_load_lose_nothing(made: Round) -> None:
     finally:
         stop.set()
         meddler.join()
+        watching.store.close()
     assert len(made.edits) > 3
     assert made.lost(made.settled()) == []
 
