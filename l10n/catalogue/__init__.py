@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from l10n.catalogue.counts import Counts, count
 from l10n.catalogue.grading import Grade
-from l10n.catalogue.po import encoded, read, text, write
+from l10n.catalogue.po import encoded, parse, read, text, write
 from l10n.catalogue.provenance import digest, edited_outside
 from l10n.catalogue.silence import Silence, silences, with_silences
 from l10n.catalogue.survey import Message, Survey, survey
@@ -25,6 +25,7 @@ __all__ = [
     "encoded",
     "header",
     "headers",
+    "parse",
     "read",
     "revise",
     "silences",

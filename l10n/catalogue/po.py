@@ -21,7 +21,18 @@ def read(path: str | Path, *, trust_gettext: bool = False) -> Catalogue:
     Raises CatalogueError, with file and line, for anything msgfmt would refuse: syntax, a
     charset that is not the file's, conflict markers, an entry that stands twice, plural forms.
     """
-    file = reading.opened(Path(path))
+    return _said(reading.opened(Path(path)), path, trust_gettext=trust_gettext)
+
+
+def parse(data: bytes, path: str | Path) -> Catalogue:
+    """The catalogue in the bytes of a PO file that came from elsewhere; ``path`` is what to call it.
+
+    Raises CatalogueError as ``read`` does.
+    """
+    return _said(reading.taken(data, Path(path)), path)
+
+
+def _said(file: File, path: str | Path, *, trust_gettext: bool = False) -> Catalogue:
     told = reading.messages(file, trust_gettext=trust_gettext)
     return Catalogue(
         locale=dict(told.headers).get("Language", "").replace("_", "-"),

@@ -6,7 +6,9 @@ import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from l10n import catalogue as po
 from l10n import inline
+from l10n.model import Entry
 from l10n.project import Release
 from workflow.desk.main import Desk, base_of
 from workflow.desk.nouns import Row
@@ -79,6 +81,35 @@ def _replacing(
         if row.claimed_by not in {"", person.id}:
             why = "somebody else has it open"
         yield Change(row, target, _wish(desk, release, locale, row, action, target), why)
+
+
+def uploaded(desk: Desk, person: Person, release: Release, locale: str, data: bytes) -> tuple[Change, ...]:
+    """What a PO file says that the desk does not: its targets, saved as this person's.
+
+    An entry is hindered that is fuzzy there, whose codes do not fit, or that somebody decided
+    since the file was taken away.  Raises CatalogueError, with the line, for what is no PO file.
+    """
+    found = po.parse(data, f"{release.id}.{locale}.po")
+    rows = {row.entry.key: row for row in desk.rows(release, locale)}
+    return tuple(
+        _uploaded(desk, person, release, locale, rows[entry.key], entry)
+        for entry in found.live
+        if entry.key in rows and entry.target and tidy(entry.target) != rows[entry.key].entry.target
+    )
+
+
+def _uploaded(desk: Desk, person: Person, release: Release, locale: str, row: Row, entry: Entry) -> Change:
+    target = tidy(entry.target)
+    why = "it is marked as fuzzy in the file" if entry.fuzzy else ""
+    try:
+        fits(target, "", row.entry, Action.SAVE)
+    except Refused as error:
+        why = error.message
+    if entry.base and row.entry.target and entry.base != po.digest(row.entry):
+        why = "somebody decided it since the file was taken away"
+    if row.claimed_by not in {"", person.id}:
+        why = "somebody else has it open"
+    return Change(row, target, _wish(desk, release, locale, row, Action.SAVE, target), why)
 
 
 def taken(

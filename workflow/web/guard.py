@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import traceback
 from collections.abc import Collection
 
@@ -15,7 +16,7 @@ from workflow.web.speech import asked_for, speaking
 
 LARGEST_BODY = 256 * 1024
 LARGEST_UPLOAD = 5 * 1024 * 1024
-_UPLOADS = frozenset({"/new"})
+_UPLOADS = re.compile(r"/new|/releases/[^/]+/[^/]+/(?:po|bulk)")
 _DRAINED = 32 * 1024 * 1024  # a browser shows an answer only once it has sent its request
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _HEADERS = {
@@ -81,7 +82,7 @@ class Guard:
         if not same_origin(headers, secure=self.secure):
             await problem(403, "This request came from another site.")(scope, receive, answer)
             return
-        body = await _body(receive, LARGEST_UPLOAD if scope["path"] in _UPLOADS else LARGEST_BODY)
+        body = await _body(receive, LARGEST_UPLOAD if _UPLOADS.fullmatch(scope["path"]) else LARGEST_BODY)
         if body is None:
             remedy = "Go back in your browser and shorten it."
             await problem(413, "This is more than the desk takes at once.", remedy)(scope, receive, answer)

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated
 from urllib.parse import urlencode
 
-from fastapi import APIRouter, Depends, Form, HTTPException, Request
+from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
+from l10n import disk, project
 from workflow.desk import Row, bulk, waits_for
 from workflow.desk.bulk import Change
 from workflow.desk.sieve import FOUND, ORDERS, ORIGINS, PAGE, SHOWN, Sieve, shows, sieve, sifted
 from workflow.notes import notes_of
+from workflow.states import Refused
 from workflow.web.door import inside
 from workflow.web.pages import page
 from workflow.web.spots import AtSpot, Spot
@@ -28,7 +31,7 @@ class Many:
     """What the form around the list sends: segments, as "id" or, once looked at, "id:base".
 
     ``every`` means all that the list shows.  ``asked`` is the list's own query, ``sure`` says
-    that the person has seen what would become of them.
+    that the person has seen what would become of them, ``kept`` is an uploaded file in base64.
     """
 
     action: Annotated[str, Form()] = ""
@@ -38,6 +41,7 @@ class Many:
     new: Annotated[str, Form()] = ""
     asked: Annotated[str, Form()] = ""
     sure: Annotated[str, Form()] = ""
+    kept: Annotated[str, Form()] = ""
 
 
 @router.get("/releases/{release_id}/{locale}")
@@ -94,6 +98,27 @@ def decide_many(at: AtSpot, many: Annotated[Many, Depends()]) -> Response:
     return RedirectResponse(f"{at.address()}{inside('/' + back)[1:]}&{done}", status_code=303)
 
 
+@router.get("/releases/{release_id}/{locale}/po")
+def download(at: AtSpot) -> Response:
+    """The catalogue as it stands, to work on elsewhere."""
+    desk = at.here.desk
+    desk.rows(at.release, at.locale)
+    path = project.catalogue_path(desk.ledger.project, at.release, at.locale)
+    name = f"{at.release.id}.{at.locale}.po"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(disk.read(path), media_type="text/x-gettext-translation", headers=headers)
+
+
+@router.post("/releases/{release_id}/{locale}/po")
+def upload(at: AtSpot, file: Annotated[UploadFile | None, File()] = None) -> Response:
+    """Show what a PO file says that the desk does not; nothing is kept yet."""
+    data = file.file.read() if file is not None else b""
+    if not data:
+        raise Refused("there is no file", remedy="Choose a PO file of this release.")
+    many = Many(action="upload", kept=base64.b64encode(data).decode())
+    return _preview(at, many, _planned(at, many, ()))
+
+
 @router.post("/releases/{release_id}/{locale}/undo")
 def undo(at: AtSpot, moment: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = "") -> Response:
     """Take back what the person decided at a moment."""
@@ -130,6 +155,13 @@ def _planned(at: Spot, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
         return bulk.approving(desk, at.person, at.release, at.locale, ids)
     if many.action == "replace":
         return bulk.replacing(desk, at.person, at.release, at.locale, ids, many.old, many.new)
+    if many.action == "upload":
+        try:
+            data = base64.b64decode(many.kept, validate=True)
+        except ValueError:
+            raise HTTPException(400) from None
+        found = bulk.uploaded(desk, at.person, at.release, at.locale, data)
+        return tuple(one for one in found if not many.sure or one.row.id in ids)
     raise HTTPException(400)
 
 
