@@ -25,6 +25,7 @@ _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 _SLUG = re.compile(r"[^\W_](?:[\w-]{0,78}[^\W_])?")
 STATUSES = ("published", "draft")
 KINDS = ("release", "block")
+PAGES = ("template", "own")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,8 @@ class Release:
     ``topics`` are keys among the site's.  ``slugs`` is what its address is called by locale, where
     that is not its id, and ``former`` what it was called before.  ``kind`` is "release", or "block"
     for a text that stands at the foot of every release until the day it ``expires``.  ``overrides``
-    lets a language be published that a gate would hold back, with who said so, and why.
+    lets a language be published that a gate would hold back, with who said so, and why.  ``page`` is
+    "template" for a page in the site's frame, "own" for a web page that is published as it is.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Release:
     kind: str = "release"
     expires: dt.date | None = None
     overrides: Mapping[str, Override] = field(default_factory=dict)
+    page: str = "template"
 
     def slug(self, locale: str) -> str:
         """What its address is called in a language."""
@@ -174,6 +177,7 @@ def release(project: Project, release_id: str) -> Release:
             "kind",
             "expires",
             "overrides",
+            "page",
         }
     )
     locale = locale_of(table.text("locale"), path=path)
@@ -181,9 +185,10 @@ def release(project: Project, release_id: str) -> Release:
     if date is None:
         raise table.wrong("date", "is missing", "Write it as in date = 2026-09-14.")
     targets = tuple(locale_of(text, path=path) for text in table.texts("locales", project.settings.locales))
+    source = _source(project, folder, table)
     return Release(
         id=release_id,
-        source=_source(project, folder, table),
+        source=source,
         locale=locale,
         locales=tuple(target for target in dict.fromkeys(targets) if target != locale),
         date=date,
@@ -201,6 +206,7 @@ def release(project: Project, release_id: str) -> Release:
         kind=table.choice("kind", KINDS),
         expires=table.date("expires"),
         overrides=_overrides(table.table("overrides")),
+        page=_page(table, source),
     )
 
 
@@ -284,6 +290,13 @@ def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:
         if topic not in project.settings.site.topics:
             known = ", ".join(project.settings.site.topics) or "none yet"
             raise table.wrong("topics", f"names {topic!r}", f"The topics of the site: {known}.")
+    return found
+
+
+def _page(table: tables.Table, source: Path) -> str:
+    found = table.choice("page", PAGES)
+    if found == "own" and formats.for_path(str(source))[0] != "html":
+        raise table.wrong("page", "is 'own', and the source is no web page", "Leave it out.")
     return found
 
 

@@ -103,7 +103,7 @@ def build(
             group = replace(
                 group,
                 files={path: manifest.digest(data) for path, data in anew.items()},
-                pages=tuple(replace(page, body="") for page in each.pages),
+                pages=tuple(replace(page, body="", whole="") for page in each.pages),
             )
             group = replace(group, told=records.told(group))
         known.update(group.files)
@@ -241,8 +241,10 @@ def _pages(
 
 def _finished(page: Page, beside: Assets) -> Page:
     """A page whose pictures are the published ones; nothing is left of one that is withdrawn."""
-    body = "" if page.status == "withdrawn" else beside.shown(page.body, page.locale)
-    return pages.finished(page, body)
+    if page.status == "withdrawn":
+        return pages.finished(page, "")
+    whole = beside.shown(page.whole, page.locale) if page.whole else ""
+    return pages.finished(page, beside.shown(page.body, page.locale), whole)
 
 
 _BEHIND = "its source was corrected; the page says what was approved before"

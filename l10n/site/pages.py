@@ -11,7 +11,7 @@ from html import escape
 from l10n import inline
 from l10n.catalogue import Counts
 from l10n.conventions import load
-from l10n.formats import FORMATS, Body, Targets, body_of, shown, whole
+from l10n.formats import FORMATS, Body, Targets, body_of, fold, shown, whole
 from l10n.model import Catalogue, Code, Document, Kind, Segment, Unit
 from l10n.project import Release
 from l10n.site.standing import Standing
@@ -20,6 +20,7 @@ from l10n.site.typography import repair, together
 Key = tuple[str, str]
 SUMMARY = 200
 _SPACE = re.compile(r"[ \t\r\n]+")
+_TITLE = re.compile(r"<title>", re.IGNORECASE)
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 
 
@@ -40,6 +41,7 @@ class Page:
     there is nothing of the kind.  ``mixed`` says that parts of it stay in the source language,
     ``behind`` that the source was corrected and it still says what it said before.  ``face`` is all
     that a list or a feed shows of it, ``place`` all that a sitemap does (``finished`` sets both).
+    ``whole`` is the text of a page that has its own frame, "" for one that goes into the site's.
     """
 
     release: Release
@@ -54,6 +56,7 @@ class Page:
     standing: Standing = field(default_factory=Standing)
     face: str = ""
     place: str = ""
+    whole: str = ""
 
     @property
     def status(self) -> str:
@@ -86,15 +89,15 @@ class Page:
         return _H1.search(self.body) is not None
 
 
-def finished(page: Page, body: str | None = None) -> Page:
-    """A page with what lists, feeds and sitemaps show of it, and its body if that is another."""
+def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
+    """A page with what lists, feeds and sitemaps show of it, and its text if that is another."""
     place = (
         f"{page.locale}/{page.release.slug(page.locale)} {page.release.date} {page.modified} {page.status}"
         f" {page.alternate} {page.indexed}"
     )
     said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
     face = "\0".join((*said, str(page.complete), page.draft, *page.release.topics, place))
-    return replace(page, body=page.body if body is None else body, face=face, place=place)
+    return replace(page, body=page.body if body is None else body, face=face, place=place, whole=whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +256,21 @@ def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Pa
         complete=whole_page and not draft,
         draft=draft,
         mixed=not whole_page,
+        whole=_whole(source, locale, targets, mark) if source.release.page == "own" else "",
     )
+
+
+def _whole(source: Original, locale: str, targets: Targets, mark: tuple[str, str]) -> str:
+    """The text of a page that has its own frame; a title that stays in the source's language says so."""
+    document = source.document
+    if locale == document.locale:
+        return document.text
+    text = fold(document, targets, whole_units=True, mark=mark)
+    titles = (unit for unit in document.units if unit.kind is Kind.METADATA and unit.name == "title")
+    if all(whole(unit, targets) for unit in titles):
+        return text
+    marks = f'<title lang="{escape(document.locale)}" dir="{load(document.locale).direction}">'
+    return _TITLE.sub(marks, text, count=1)
 
 
 def _mark(locale: str) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from l10n.messages import messages
 from l10n.project import Project
-from l10n.site import finding, lists, machines, templates
+from l10n.site import finding, lists, machines, own, templates
 from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, folder, fronts
 from l10n.site.languages import Language, language
 from l10n.site.pages import Page
@@ -59,10 +59,12 @@ def release_files(
 
     ``blocks`` are the texts at their foot by locale.  An address a page had before leads to it.
     """
-    out = {
-        f"{folder(page)}index.html": _release(frame, page, pages, blocks.get(page.locale, ()))
-        for page in pages
-    }
+    out: dict[str, bytes] = {}
+    for page in pages:
+        framed = not page.whole or page.status == "withdrawn"
+        foot = blocks.get(page.locale, ())
+        html = _release(frame, page, pages, foot) if framed else _own(frame, page, pages)
+        out[f"{folder(page)}index.html"] = html
     for page in pages:
         for slug in page.release.former.get(page.locale, ()):
             moved = frame.render(
@@ -121,6 +123,27 @@ def _release(frame: Frame, page: Page, pages: Sequence[Page], blocks: tuple[Bloc
         history=frame.project.settings.site.history,
         json_ld=machines.json_ld(frame, page, pages),
     )
+
+
+def _own(frame: Frame, page: Page, pages: Sequence[Page]) -> bytes:
+    """A page that has its own frame."""
+    same = alternates(frame, pages) if page.alternate else ()
+    links = frame.render("own-links.html", page.locale, page=page, path=address(page), alternates=same)
+    notices = frame.render(
+        "own-notices.html",
+        page.locale,
+        page=page,
+        said=lambda event: repair(event.text(page.locale), page.locale),
+    )
+    text = own.page_html(
+        page.whole,
+        locale=page.locale,
+        address=frame.url(address(page)),
+        links=links.decode(),
+        notices=f"\n{said}" if (said := notices.decode().strip()) else "",
+        main=page.release.main,
+    )
+    return text.encode("utf-8", "xmlcharrefreplace")
 
 
 def _choices(frame: Frame, page: Page, pages: Sequence[Page]) -> Iterator[Choice]:

@@ -29,13 +29,13 @@ def body(
 
 def body_of(document: Document, *, main: str = "") -> Callable[[Targets, tuple[str, str]], str]:
     """``body`` of a document for any targets: where its inside begins and ends is looked up once."""
-    start, end = _inside(document.text, main)
+    start, end = place(document.text, main)
     parts = _between(document.parts, start, end)
 
     def written(targets: Targets, mark: tuple[str, str]) -> str:
         if parts is None:
             text = formats.fold(document, targets, whole_units=True, mark=mark)
-            begin, stop = _inside(text, main)
+            begin, stop = place(text, main)
             return text[begin:stop].lstrip("\ufeff")
         return formats.fold(inside, targets, whole_units=True, mark=mark).lstrip("\ufeff")
 
@@ -63,7 +63,7 @@ def _between(parts: Sequence[str | Unit], start: int, end: int) -> tuple[str | U
 
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
     """The units that stand in what ``body`` returns, with those in their codes."""
-    start, end = _inside(document.text, main)
+    start, end = place(document.text, main)
     inside: list[Unit] = []
     at = 0
     for part in document.parts:
@@ -76,7 +76,8 @@ def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
     return replace(document, parts=tuple(inside)).units
 
 
-def _inside(text: str, main: str) -> tuple[int, int]:
+def place(text: str, main: str = "") -> tuple[int, int]:
+    """Where in a page the inside of its main part starts and ends; ``body`` says which part that is."""
     if main and (found := selectors.find(text, main)):
         return found
     every = tokens(text)

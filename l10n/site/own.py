@@ -1,0 +1,72 @@
+"""A release whose source is a page of its own: reassembled in each language, and nothing else changed.
+
+Only holes are filled; the page says its language, direction, address and alternates, and what a reader
+has to know about it stands at the start of its main part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n.conventions import load
+from l10n.formats.html.entities import decode
+from l10n.formats.html.links import localised
+from l10n.formats.html.page import place
+from l10n.formats.html.tokens import Sort, Token, attributes, tokens
+
+
+def page_html(text: str, *, locale: str, address: str, links: str, notices: str, main: str) -> str:
+    """The page of a language: ``text`` with its holes filled.
+
+    ``address`` is its own, ``links`` are those to itself and its alternates and ``notices`` what it
+    tells first, both as HTML; ``main`` is a selector for its main part.
+    """
+    start, _ = place(text, main)
+    told = text[:start] + notices + text[start:]
+    former = {_said(told, token, "href") for token in _own_links(told)} - {""}
+    moved = localised(
+        told,
+        locale=locale,
+        direction=load(locale).direction,
+        link=lambda link: address if link in former else link,
+    )
+    out: list[str] = []
+    at = 0
+    for token in _own_links(moved):
+        line = token.end + 1 if moved[token.end : token.end + 1] == "\n" else token.end
+        indent = token.start - (len(moved[: token.start]) - len(moved[: token.start].rstrip(" \t")))
+        out.append(moved[at:indent] if line > token.end else moved[at : token.start])
+        at = line
+    bare = "".join((*out, moved[at:]))
+    head = _head_end(bare)
+    return bare[:head] + links + bare[head:]
+
+
+def _own_links(text: str) -> Iterator[Token]:
+    """The link elements that say where the page stands, and in which languages."""
+    for token in tokens(text):
+        if token.sort is Sort.START and token.name == "link":
+            rel = _said(text, token, "rel").lower().split()
+            if "canonical" in rel or ("alternate" in rel and _said(text, token, "hreflang")):
+                yield token
+
+
+def _said(text: str, token: Token, name: str) -> str:
+    for given in attributes(text, token):
+        if given.name == name:
+            return decode(text[given.start : given.end]).strip()
+    return ""
+
+
+def _head_end(text: str) -> int:
+    """Where the head of a page ends: before its end tag, else before its body, else where it begins."""
+    found = tokens(text)
+    for token in found:
+        if token.name == "head" and token.sort is Sort.END:
+            return token.start
+    for token in found:
+        if token.name == "body" and token.sort is Sort.START:
+            return token.start
+    return next(
+        (token.end for token in found if token.sort is Sort.START and token.name in {"head", "html"}), 0
+    )
