@@ -13,6 +13,7 @@ from l10n.errors import UsageError
 from l10n.memory import Penalties
 from l10n.project import tables
 from l10n.project.tables import Table
+from l10n.routing import Rules
 
 FILE = "l10n.toml"
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
@@ -73,6 +74,7 @@ class Settings:
     "four-eyes" where nobody may approve what they wrote themselves.  ``database`` is the address
     of the ledger's database, "" for the file under the project's state.  ``penalties`` are what a
     match of the memory loses, ``memory_database`` is where it is kept, "" for files under the state.
+    ``trust`` says what gets a light review.
     """
 
     name: str
@@ -88,6 +90,7 @@ class Settings:
     database: str = ""
     penalties: Penalties = field(default_factory=Penalties)
     memory_database: str = ""
+    trust: Rules = field(default_factory=Rules)
 
     def route(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
         """The names of the engines for a pair, in the order to try them."""
@@ -115,7 +118,7 @@ def locale_of(text: str, *, path: Path | None = None) -> str:
 def read(path: Path) -> Settings:
     """The settings in an `l10n.toml`.  Raises ConfigError for what it should not say."""
     table = tables.read(path)
-    table.only({"project", "site", "routes", "engines", "gates", "ledger", "memory"})
+    table.only({"project", "site", "routes", "engines", "gates", "ledger", "memory", "review"})
     project = table.table("project")
     project.only({"name", "source_locales", "locales", "trust", "partial", "review"})
     source_locales = _locales(project, "source_locales")
@@ -140,6 +143,7 @@ def read(path: Path) -> Settings:
         database=_database(ledger),
         penalties=_penalties(memory.table("penalties")),
         memory_database=_database(memory),
+        trust=_trust(table.table("review")),
     )
 
 
@@ -201,6 +205,16 @@ def _limits(engine: Table) -> Limits:
         if engine.number(key, 0) < 0:
             raise engine.wrong(key, "is negative", "0 means no limit.")
     return Limits(*(engine.number(key, 0) for key in _LIMITS))
+
+
+def _trust(table: Table) -> Rules:
+    usual = Rules()
+    table.only(asdict(usual))
+    light, audit = table.number("light_from", usual.light_from), table.number("audit", usual.audit)
+    for name, number in (("light_from", light), ("audit", audit)):
+        if not 0 <= number <= 100:
+            raise table.wrong(name, f"is {number}", "It lies between 0 and 100.")
+    return Rules(light, table.texts("trusted"), audit)
 
 
 def _penalties(table: Table) -> Penalties:

@@ -1,0 +1,160 @@
+"""How closely a person has to look at a segment, and why, in words.
+
+The rules are those of DESIGN section 8: a hard flag asks for a full review whatever the target's origin; what
+comes from a good memory match or from an engine that the project trusts, without such a flag, is for a light
+one; a part of those is looked at in full all the same, so that the trust is measured.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import blake2b
+
+from l10n.model import Entry, Finding, Severity
+
+
+class Review(StrEnum):
+    """How a segment is looked at."""
+
+    NONE = "none"
+    LIGHT = "light"
+    FULL = "full"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a project trusts.
+
+    ``light_from`` is the least score of a memory match for a light review, ``trusted`` the engines
+    whose drafts may get one, by name; ``audit`` is how many in a hundred of those are for a full
+    one all the same.
+    """
+
+    light_from: int = 95
+    trusted: tuple[str, ...] = ()
+    audit: int = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """``template`` says it in English, with names in braces that stand for ``values``."""
+
+    template: str
+    values: tuple[tuple[str, str], ...] = ()
+
+    def __str__(self) -> str:
+        return self.template.format_map(dict(self.values)) if self.values else self.template
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """``reasons`` begin with what weighs most; ``points`` put segments that need a person most first."""
+
+    review: Review
+    reasons: tuple[Reason, ...]
+    points: int
+
+
+EMPTY = 100
+HARD = 50
+_FLAGS = {
+    "codes": "codes are damaged",
+    "numbers": "a number differs",
+    "dates": "a date differs",
+    "measures": "a currency or a unit differs",
+    "urls": "an address differs",
+    "names": "a name is spelled otherwise",
+    "glossary": "a decided term is missing",
+    "untranslated": "it is not translated, or not wholly",
+    "language": "it reads as another language",
+    "quotation": "a quotation is not closed",
+    "brackets": "a bracket is not closed",
+    "controls": "characters are broken",
+    "leftovers": "a machine left something behind",
+}
+_HINTS = {
+    "negation": "a negation may be lost",
+    "omissions": "something may be missing",
+    "numbers": "a number stands less often",
+    "dates": "a date may be missing",
+    "measures": "a currency or per cent may be missing",
+    "names": "a name may be spelled otherwise",
+    "quotation": "a quotation is missing",
+    "untranslated": "words of the source stand in it",
+    "glossary": "another word is preferred",
+}
+_HINT, _MACHINE, _LONG = 8, 20, 200
+_SCORE = re.compile(r":(\d{1,3})\Z")
+
+
+def route(entry: Entry, findings: Sequence[Finding], rules: Rules | None = None) -> Route:
+    """How an entry that is not approved is to be looked at; ``findings`` are those of its target."""
+    rules = rules or Rules()
+    if entry.approved:
+        return Route(Review.NONE, (Reason("it is approved"),), 0)
+    if not entry.target:
+        return Route(Review.FULL, (Reason("there is no translation yet"),), EMPTY)
+    hard = _said(findings, Severity.ERROR, _FLAGS)
+    soft = _said(findings, Severity.WARNING, _HINTS)
+    score, machine = _score(entry.origin), entry.origin.startswith("mt:")
+    points = HARD * len(hard) + _HINT * len(soft) + (_MACHINE if machine else max(0, 100 - score))
+    points += min(len(entry.source) // _LONG, 5)
+    review, whence = (Review.FULL, hard) if hard else _by_origin(entry, score, rules)
+    return Route(review, (*whence, *soft), points)
+
+
+def _by_origin(entry: Entry, score: int, rules: Rules) -> tuple[Review, tuple[Reason, ...]]:
+    """The review of a target in which nothing is wrong, by where it comes from."""
+    trust = None if entry.previous else _trust(entry.origin, score, rules)
+    if entry.previous:
+        return Review.FULL, (Reason("its source changed since it was approved"),)
+    if trust is None:
+        return Review.FULL, (_whence(entry, score),)
+    if _audited(entry, rules.audit):
+        share = (("percent", str(rules.audit)),)
+        return Review.FULL, (Reason("one of {percent} in a hundred that are looked at in full", share), trust)
+    return Review.LIGHT, (trust,)
+
+
+def _said(findings: Sequence[Finding], severity: Severity, words: dict[str, str]) -> tuple[Reason, ...]:
+    found = dict.fromkeys(one.check for one in findings if one.severity is severity)
+    return tuple(Reason(words[check]) if check in words else Reason(f"{check}") for check in found)
+
+
+def _score(origin: str) -> int:
+    """The score at the end of a memory's origin, 100 for what needs none, 0 for what has none."""
+    if origin in {"tb", "copy", "human"}:
+        return 100
+    found = _SCORE.search(origin)
+    return int(found[1]) if found else 0
+
+
+def _trust(origin: str, score: int, rules: Rules) -> Reason | None:
+    """Why a target may be looked at lightly; None where it may not."""
+    if origin == "copy":
+        return Reason("it is its own translation")
+    if origin == "tb":
+        return Reason("the glossary has it")
+    if origin.startswith("tm") and score >= rules.light_from:
+        return Reason("the memory has it with {score} %", (("score", str(score)),))
+    engine = origin.removeprefix("mt:")
+    if origin.startswith("mt:") and engine in rules.trusted:
+        return Reason("{engine} is trusted here", (("engine", engine),))
+    return None
+
+
+def _whence(entry: Entry, score: int) -> Reason:
+    if entry.origin.startswith("mt:"):
+        return Reason("a draft by {engine}", (("engine", entry.origin.removeprefix("mt:")),))
+    if entry.origin.startswith("tm"):
+        return Reason("the memory has something like it ({score} %)", (("score", str(score)),))
+    return Reason("a person wrote it, and nobody has approved it")
+
+
+def _audited(entry: Entry, percent: int) -> bool:
+    """Whether a segment is in the sample: always the same ones, spread evenly."""
+    told = "\0".join((*entry.key, entry.target)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(told, digest_size=4).digest(), "big") % 100 < percent

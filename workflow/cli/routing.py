@@ -1,0 +1,83 @@
+"""Who has to look at what, on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+from workflow.cli import OK
+from workflow.cli.console import say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from l10n.model import Entry
+    from l10n.project import Project
+    from l10n.routing import Route
+
+
+def configure_route(parser: argparse.ArgumentParser) -> None:
+    """Say what `route` takes."""
+    parser.add_argument("release", nargs="*", help="only these releases")
+    parser.add_argument("--to", default="", metavar="LOCALES", help="only these target locales")
+    parser.add_argument("--review", choices=("light", "full"), help="only segments for such a review")
+    parser.add_argument("--json", action="store_true", help="a list for programs")
+    parser.epilog = "Example: l10n route marseille --to es --review full"
+    parser.set_defaults(run=route)
+
+
+def route(options: argparse.Namespace) -> int:
+    """Every segment that is not approved, those that need a person most first."""
+    from l10n import project
+
+    found = project.load(project.find(options.folder))
+    rows = sorted(_rows(found, options), key=lambda row: (row[0], row[1], -row[3].points))
+    if options.json:
+        say(json.dumps([_told(*row) for row in rows], ensure_ascii=False, indent=1))
+        return OK
+    for release, locale, entry, way in rows:
+        why = "; ".join(map(str, way.reasons))
+        say(f"{release} {locale}: {way.review.value}: {_short(entry.source)}: {why}")
+    full = sum(row[3].review.value == "full" for row in rows)
+    say(f"{len(rows)} segments: {full} for a full review, {len(rows) - full} for a light one")
+    return OK
+
+
+def _rows(found: Project, options: argparse.Namespace) -> Iterator[tuple[str, str, Entry, Route]]:
+    from l10n import checks, glossary, project, routing
+
+    wanted = {project.locale_of(part.strip()) for part in options.to.split(",") if part.strip()}
+    paths = project.glossary_paths(found)
+    terms = glossary.read(paths) if paths else None
+    asked = [project.release(found, name) for name in options.release] or project.releases(found)
+    for item in asked:
+        for locale in item.locales:
+            catalogue = project.read_catalogue(found, item, locale)
+            if catalogue is None or (wanted and locale not in wanted):
+                continue
+            between = checks.between(item.locale, locale, glossary=terms)
+            for entry in catalogue.live:
+                if entry.approved:
+                    continue
+                findings = checks.look(entry.source, entry.target, between)
+                way = routing.route(entry, findings, found.settings.trust)
+                if options.review in {None, way.review.value}:
+                    yield item.id, locale, entry, way
+
+
+def _told(release: str, locale: str, entry: Entry, way: Route) -> dict[str, object]:
+    return {
+        "release": release,
+        "locale": locale,
+        "source": entry.source,
+        "target": entry.target,
+        "origin": entry.origin,
+        "review": way.review.value,
+        "points": way.points,
+        "reasons": [str(reason) for reason in way.reasons],
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59].rstrip() + "…"
