@@ -168,6 +168,9 @@ def change(folder: Path) -> None:
 def material(ours: Path, hugo: Path | None, number: int) -> None:
     """The same releases for both: a source and approved catalogues, and a Markdown file a language."""
     made = project.create(ours, name="Archive", source_locale="fr", locales=LOCALES[1:])
+    settings = ours / "l10n.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[site]", "[site]\nsearch = false"), "utf-8")
+    made = project.load(ours)
     if hugo is not None:
         _theme(hugo)
     for each in range(number):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from l10n import project
 from l10n.site.finding import folded
 from tests import press_house
 
@@ -51,3 +52,11 @@ def test_a_language_has_a_file_for_each_year_with_what_stands_in_it(tmp_path: Pa
     ]
     assert "the survey is done at dawn." in told["en/complete/"][6]
     assert "skip to the content" not in told["en/complete/"][6]
+
+
+def test_a_site_may_do_without(tmp_path: Path) -> None:
+    found = press_house.every_state(tmp_path / "press")
+    settings = found.root / "l10n.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[site]", "[site]\nsearch = false", 1), "utf-8")
+    files = press_house.built(project.load(found.root)).files
+    assert not [path for path, data in files.items() if "search" in path or b"/search/" in data]

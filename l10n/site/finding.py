@@ -16,7 +16,6 @@ from hashlib import sha256
 from itertools import groupby
 
 from l10n.formats.html.entities import decode
-from l10n.formats.html.tokens import Sort, tokens
 from l10n.site import templates
 from l10n.site.frame import Alternate, Choice, Frame, Work, folder
 from l10n.site.languages import date_text, language
@@ -33,6 +32,7 @@ _SAME = str.maketrans(
     | {chr(0x966 + digit): str(digit) for digit in range(10)}
 )
 _SPACE = re.compile(r"\s+")
+_TAG = re.compile(r"""<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
 _ARTICLE = re.compile(r"<article>(.*)</article>", re.DOTALL)
 
 
@@ -100,10 +100,7 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
 def _words(html: str) -> str:
     """What the article of a page says."""
     article = _ARTICLE.search(html)
-    text = article[1] if article else ""
-    return " ".join(
-        decode(text[token.start : token.end]) for token in tokens(text) if token.sort is Sort.TEXT
-    )
+    return decode(_TAG.sub(" ", article[1])) if article else ""
 
 
 def _page(frame: Frame, locale: str, names: Sequence[str], script: str) -> bytes:

@@ -108,6 +108,7 @@ class Frame:
             "language": language(locale),
             "site_title": self.title(locale),
             "css": self.css,
+            "search": self.project.settings.site.search,
             "url": self.url,
             "links": self.links,
             "slug": lambda page: quote(page.release.slug(page.locale)),

@@ -15,7 +15,7 @@ from l10n.formats import FORMATS, Body, Targets, body_of, fold, shown, whole
 from l10n.model import Catalogue, Code, Document, Kind, Segment, Unit
 from l10n.project import Release
 from l10n.site.standing import Standing
-from l10n.site.typography import repair, together
+from l10n.site.typography import in_need, repair, together
 
 Key = tuple[str, str]
 SUMMARY = 200
@@ -222,12 +222,15 @@ def repaired(rows: Iterable[Sequence[Key]], texts: Targets, locale: str) -> Targ
 
     A segment that stands in two blocks which would write it differently is repaired by itself.
     """
+    needy = frozenset(in_need(texts.values(), locale))
     out: dict[Key, str] = {}
     for row in rows:
         keys = [key for key in row if key in texts]
+        if not any(texts[key] in needy for key in keys):
+            continue
         for key, text in zip(keys, together([texts[key] for key in keys], locale), strict=True):
             out[key] = text if out.get(key, text) == text else repair(texts[key], locale)
-    return out
+    return {**texts, **out}
 
 
 def counts(source: Original, targets: Targets) -> Counts:

@@ -97,8 +97,10 @@ def works(
     yield Work("index.html", "", lambda: _chooser(frame))
     listed = lists.lists(frame, shelf)
     yield from lists.works(frame, shelf, listed)
-    yield from finding.works(frame, listed, html, digest)
-    addresses = (*finding.addresses(frame), *lists.addresses(frame, listed))
+    addresses = tuple(lists.addresses(frame, listed))
+    if frame.project.settings.site.search:
+        yield from finding.works(frame, listed, html, digest)
+        addresses = (*finding.addresses(frame), *addresses)
     yield from machines.works(frame, shelf, addresses, as_of)
     yield from _lost(frame)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from l10n import inline
@@ -67,6 +67,12 @@ def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
     view = _BREAK.join("".join(_view(text, kept)) for text in texts)
     stored = iter(kept)
     return tuple(_said(piece, stored) for piece in _applied(rules, view).split(_BREAK))
+
+
+def in_need(texts: Iterable[str], locale: str) -> list[str]:
+    """The texts in which there may be something to repair."""
+    worth, _ = _rules(locale)
+    return [text for text in texts if worth(text)]
 
 
 def _said(view: str, stored: Iterator[str]) -> str:

@@ -21,11 +21,9 @@ from l10n.model import Document, Segment
 _MARK = re.compile("\ue000(\\d+)\\.(\\d+)\ue001")
 # What is written in more than one way: controls, line ends, spaces at an edge or in a row, marks.
 _UNUSUAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ue000\ue001\ufdd0-\ufdef]|  |^\\s|\\s$")
-_IN_TEXT = {ord("&"): "&amp;", ord("<"): "&lt;", ord(">"): "&gt;"}
-_IN_TAG = {**_IN_TEXT, ord('"'): "&quot;"}
 # The guard that keeps two signs of Markdown apart says nothing to a reader.
 _GUARD = "<span></span>"
-_HARD = "a & b < \"c\" 'd' {e} *f* _g_ [h](i) `j` \\ k | l ~m~ &amp; <b> # n > o"
+_HARD = "a & b < \"c\" 'd' {e} *f* _g_ [h](i) `j` | ~m~ &amp; > n"
 _SAID = inline.escape_literal(_HARD)
 
 _Key = tuple[str, str]
@@ -36,13 +34,13 @@ _End = tuple[int, Role]
 class _Place:
     """Where a segment stands: its key, and the HTML of its codes, with the segments that are in it.
 
-    ``escapes`` are what words need where it stands.  ``order`` is that of its codes where another
+    ``in_tag`` says that it stands in an attribute's value.  ``order`` is that of its codes where another
     would change what they say: notes are numbered as they are met.
     """
 
     key: _Key
     codes: Mapping[_End, tuple[str | _Place, ...]]
-    escapes: Mapping[int, str]
+    in_tag: bool
     order: tuple[_End, ...] = ()
 
 
@@ -131,19 +129,25 @@ class _Reading:
         piece = self.pieces[self.at]
         if not self.at:
             return piece
-        written = _HARD.translate(_IN_TAG if self.in_tag else _IN_TEXT)
+        written = _written(_HARD, in_tag=self.in_tag)
         if not piece.startswith(written):
             raise ValueError(piece)
         return piece[len(written) :]
 
     def _place(self, number: int) -> _Place:
-        segment, escapes = self.segments[number], _IN_TAG if self.in_tag else _IN_TEXT
+        segment, in_tag = self.segments[number], self.in_tag
         codes = {
             (token.number, token.role): self._until((number, slot))
             for slot, token in enumerate(_slots(segment), 1)
         }
         said = "".join(piece for each in codes.values() for piece in each if isinstance(piece, str))
-        return _Place(segment.key, codes, escapes, tuple(codes) if "footnote-reference" in said else ())
+        return _Place(segment.key, codes, in_tag, tuple(codes) if "footnote-reference" in said else ())
+
+
+def _written(words: str, *, in_tag: bool) -> str:
+    """Words as the renderer writes them."""
+    plain = words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return plain.replace('"', "&quot;") if in_tag else plain
 
 
 def _filled(parts: Sequence[str | _Place], targets: Targets) -> str:
@@ -161,14 +165,14 @@ def _fill(parts: Sequence[str | _Place], targets: Targets, put: Callable[[str], 
         if not target or _UNUSUAL.search(target):
             raise _Full
         if not part.codes and "<" not in target:
-            put(target.translate(part.escapes))
+            put(_written(target, in_tag=part.in_tag))
             continue
         tokens = inline.tokens(target)
         if part.order and part.order != tuple((each.number, each.role) for each in tokens if each.number):
             raise _Full
         for token in tokens:
             if token.role is Role.TEXT:
-                put(token.text.translate(part.escapes))
+                put(_written(token.text, in_tag=part.in_tag))
             elif (token.number, token.role) in part.codes:
                 _fill(part.codes[token.number, token.role], targets, put)
             else:
