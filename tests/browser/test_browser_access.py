@@ -18,6 +18,8 @@ PAGES = (
     "/search?text=posidonia",
     "/news",
     "/progress",
+    "/new",
+    "/releases/rapport-littoral/ar/page",
     "/me",
     "/people",
     "/releases/acuerdo-posidonia/fr",
@@ -33,8 +35,7 @@ def settled(page: Page, desk: Desk, path: str) -> None:
     if path.endswith("document"):
         page.locator("a.sentence").nth(12).click()
         page.locator(".in-place .field").wait_for()
-    if path == "/people":
-        page.locator("summary").first.click()
+    page.evaluate("document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
     page.wait_for_timeout(400)
 
 

@@ -64,6 +64,7 @@ def serve(options: argparse.Namespace) -> int:
     import uvicorn
 
     from workflow.jobs import work
+    from workflow.mail import post_of
     from workflow.web import WebSettings, create_app
 
     opened = opening.opened(options)
@@ -74,7 +75,7 @@ def serve(options: argparse.Namespace) -> int:
     hosts = (*WebSettings().hosts, options.host, *options.name)
     if not options.no_jobs:
         options.closing.callback(work.in_background(opened))
-    settings = WebSettings(hosts=tuple(dict.fromkeys(hosts)), secure=options.https)
+    settings = WebSettings(hosts=tuple(dict.fromkeys(hosts)), secure=options.https, post=post_of())
     uvicorn.run(
         create_app(opened, settings),
         host=options.host,

@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
 from workflow.ledger import Ledger
+from workflow.mail import Post, nobody
 from workflow.states import Refused
 from workflow.web import (
     api,
@@ -42,10 +43,11 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """How the desk is reached: the host names it answers to, and whether over HTTPS."""
+    """How the desk is reached: the host names it answers to, whether over HTTPS; how letters go out."""
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secure: bool = False
+    post: Post = nobody
 
 
 def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
@@ -57,6 +59,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
         Sessions(ledger.store, ledger.clock, settings.secure),
         Throttle(ledger.clock),
         Presence(ledger.clock),
+        settings.post,
     )
     app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure)
     app.include_router(door.router, include_in_schema=False)

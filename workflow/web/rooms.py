@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from workflow.desk import Desk
+from workflow.mail import Post
 from workflow.store import Person
 from workflow.web.presence import Presence
 from workflow.web.sessions import Sessions, Throttle
@@ -21,6 +22,7 @@ class Rooms:
     sessions: Sessions
     throttle: Throttle
     presence: Presence
+    post: Post
 
 
 class SignInNeeded(Exception):

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Annotated
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.errors import L10nError, UsageError
 from l10n.project import Release
 from workflow.desk import tidy
+from workflow.mail import Letter
 from workflow.notes import Assignment, Comment, Draft, notes_of
 from workflow.people import new_id
 from workflow.states import Action, Refused, Role
@@ -42,7 +43,11 @@ class News:
 
 @router.post("/releases/{release_id}/{locale}/{segment}/comments")
 def comment(
-    at: AtSpot, segment: str, text: Annotated[str, Form()] = "", asks: Annotated[str, Form()] = ""
+    request: Request,
+    at: AtSpot,
+    segment: str,
+    text: Annotated[str, Form()] = "",
+    asks: Annotated[str, Form()] = "",
 ) -> Response:
     """Say something about a segment, or ask whoever wrote the source."""
     desk = at.here.desk
@@ -62,6 +67,7 @@ def comment(
             asks=bool(asks),
         )
     )
+    _write_to(request, at, segment, mentions(said))
     return RedirectResponse(f"{at.address(segment)}#comments", status_code=303)
 
 
@@ -141,6 +147,21 @@ def unread(here: Rooms, person: Person) -> int:
 def mentions(text: str) -> frozenset[str]:
     """The logins that a comment names, as in "@ana"."""
     return frozenset(name.rstrip(".-+").lower() for name in _MENTION.findall(text))
+
+
+def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -> None:
+    """Tell those who are named and gave an address, without a word of what was said."""
+    store = at.here.desk.ledger.store
+    scheme = "https" if at.here.sessions.secure else "http"
+    where = f"{scheme}://{request.headers['host']}{at.address(segment)}#comments"
+    for login in logins:
+        whose = store.person_by_login(login)
+        if whose is None or whose.id == at.person.id or whose.role(at.locale) is None:
+            continue
+        if email := notes_of(store).account(whose.id).email:
+            name = at.here.desk.ledger.project.settings.name
+            subject = f"{' '.join(at.person.name.split())} named you ({' '.join(name.split())})"
+            at.here.post(Letter(email, subject, f"{at.person.name} named you in a comment:\n\n{where}\n"))
 
 
 def _news(here: Rooms, person: Person) -> Iterator[News]:

@@ -1,0 +1,109 @@
+"""Letters to people who asked for them: that somebody named them, and where.
+
+The server is named by ``L10N_SMTP_URL``: ``smtp://host:25``, ``smtp://user:password@host:587`` (with
+STARTTLS) or ``smtps://…:465``; ``L10N_MAIL_FROM`` is the sender.  Without it nothing is sent.  No
+letter carries a text of a release or what somebody said, only who, where, and the way there.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import smtplib
+import ssl
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from email.message import EmailMessage
+from threading import Thread
+from urllib.parse import unquote, urlsplit
+
+from l10n.errors import ConfigError
+
+_SECONDS = 15
+_LOG = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter: to whom, its subject and its words."""
+
+    to: str
+    subject: str
+    text: str
+
+
+Post = Callable[[Letter], None]
+
+
+def nobody(_letter: Letter) -> None:
+    """Send nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A mail server as it is reached; ``secure`` is TLS from the start, a login needs STARTTLS otherwise."""
+
+    host: str
+    port: int
+    sender: str
+    user: str = ""
+    password: str = ""
+    secure: bool = False
+
+    def send(self, letter: Letter) -> None:
+        """Hand a letter over.  Raises OSError or SMTPException when the server does not take it."""
+        message = EmailMessage()
+        message["From"], message["To"], message["Subject"] = self.sender, letter.to, letter.subject
+        message.set_content(letter.text)
+        context = ssl.create_default_context()
+        with (
+            smtplib.SMTP_SSL(self.host, self.port, timeout=_SECONDS, context=context)
+            if self.secure
+            else smtplib.SMTP(self.host, self.port, timeout=_SECONDS)
+        ) as server:
+            if self.user and not self.secure:
+                server.starttls(context=context)
+            if self.user:
+                server.login(self.user, self.password)
+            server.send_message(message)
+
+
+def post_of(environment: Mapping[str, str] = os.environ) -> Post:
+    """How letters go out, in the background; a letter that cannot be sent is a line in the log.
+
+    Raises ConfigError for an address nobody can read; it may hold a password, so it is not repeated.
+    """
+    url = environment.get("L10N_SMTP_URL", "")
+    if not url:
+        return nobody
+    try:
+        found = urlsplit(url)
+        port = found.port or (465 if found.scheme == "smtps" else 25)
+    except ValueError:
+        found, port = urlsplit(""), 0
+    sender = environment.get("L10N_MAIL_FROM", "")
+    if found.scheme not in {"smtp", "smtps"} or not found.hostname or "@" not in sender:
+        raise ConfigError(
+            "L10N_SMTP_URL or L10N_MAIL_FROM is not what it should be",
+            remedy="As in smtp://localhost:25 and desk@example.org.",
+        )
+    server = Server(
+        found.hostname,
+        port,
+        sender,
+        unquote(found.username or ""),
+        unquote(found.password or ""),
+        secure=found.scheme == "smtps",
+    )
+
+    def post(letter: Letter) -> None:
+        Thread(target=_sent, args=(server, letter), name="mail", daemon=True).start()
+
+    return post
+
+
+def _sent(server: Server, letter: Letter) -> None:
+    try:
+        server.send(letter)
+    except (OSError, smtplib.SMTPException, ValueError) as error:
+        _LOG.warning("a letter could not be sent: %s", type(error).__name__)
