@@ -124,14 +124,20 @@ class Workshop:
             if engine is not None:
                 engine.close()
 
-    def _may_see(self, name: str, engine: Engine, release: Release) -> bool:
-        """Text that is not public leaves the machine only by an engine that is allowed to see it."""
+    def allows(self, name: str, engine: Engine, release: Release) -> bool:
+        """Whether an engine may see a release.
+
+        Text that is not public leaves the machine only by an engine that is allowed to see it.
+        """
         public = release.status != "draft" and (release.embargo is None or release.embargo <= self._clock())
         known = self._settings.engines.get(name)
         trusted = known is not None and (
             (public or known.embargoed) and (known.confidential or not release.confidential)
         )
-        allowed = not engine.capabilities.leaves_machine or trusted or (public and not release.confidential)
+        return not engine.capabilities.leaves_machine or trusted or (public and not release.confidential)
+
+    def _may_see(self, name: str, engine: Engine, release: Release) -> bool:
+        allowed = self.allows(name, engine, release)
         if not allowed:
             self._tell(f"{release.id}: not shown to {name}, which is not allowed to see it yet")
         return allowed

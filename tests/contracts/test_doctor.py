@@ -1,0 +1,99 @@
+"""What each engine and route would do, told without sending any text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import socket
+import threading
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from l10n import project
+from workflow.cli import main
+
+PROJECT = """[project]
+source_locales = ["fr"]
+locales = ["es", "zz"]
+
+[routes]
+"*" = ["near", "far", "broken", "copy"]
+
+[engines.near]
+kind = "libretranslate"
+base_url = "http://127.0.0.1:{port}"
+
+[engines.far]
+kind = "deepl"
+key = "verysecret:fx"
+base_url = "http://127.0.0.1:{closed}"
+
+[engines.broken]
+kind = "libretranslate"
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
+@pytest.fixture
+def heard() -> list[bytes]:
+    return []
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, heard: list[bytes]) -> Path:
+    """A project beside a service that writes down all it is told."""
+    monkeypatch.delenv("DEEPL_API_KEY", raising=False)
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def listen() -> None:
+        with closing(listener):
+            while True:
+                talk, _ = listener.accept()
+                with closing(talk):
+                    heard.append(talk.recv(1000))
+
+    threading.Thread(target=listen, daemon=True).start()
+    (tmp_path / "l10n.toml").write_text(
+        PROJECT.format(port=listener.getsockname()[1], closed=free_port()), "utf-8"
+    )
+    (tmp_path / "source.md").write_text("# Un secret\n\nNe le dites à personne.\n", "utf-8")
+    found = project.load(tmp_path)
+    release = project.add(
+        found,
+        tmp_path / "source.md",
+        release_id="secret",
+        locale="fr",
+        locales=("es", "zz"),
+        date=dt.date(2026, 9, 14),
+    )
+    plan = release.folder / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + "confidential = true\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.usefixtures("folder")
+def test_it_tells_what_runs_what_answers_and_what_is_held_back(
+    capsys: pytest.CaptureFixture[str], heard: list[bytes]
+) -> None:
+    assert main(["doctor"]) == 0
+    out = capsys.readouterr().out
+    assert "near (libretranslate): ready, texts go to 127.0.0.1:" in out
+    far = next(line for line in out.splitlines() if line.startswith("  far"))
+    assert "cannot be reached (Connection refused)" in far
+    assert "verysecret" not in out
+    assert "  secret is not shown to far" in out
+    assert b"".join(heard) == b""
+    assert main(["doctor", "--json", "--offline"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    pairs = {(one["source"], one["target"]): one["ready"] for one in told["routes"]}
+    assert "far" in pairs["fr", "es"]
+    assert "far" not in pairs["fr", "zz"]
+    assert all(one["unreached"] == "" for one in told["engines"])

@@ -1,0 +1,159 @@
+"""What each engine and each route of a project would do, found out without sending any text."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from l10n import project
+from l10n.engines import ENGINES, Engine
+from l10n.errors import L10nError
+from l10n.project import Project, Release
+
+Reach = Callable[[str, int], str]
+"""Why a host does not answer on a port, "" when it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineSeen:
+    """An engine of a project.
+
+    ``missing`` says why it cannot run, ``address`` where its texts go, ``unreached`` why nobody answers
+    there; each is "" when there is nothing to say.
+    """
+
+    name: str
+    kind: str
+    missing: str = ""
+    leaves_machine: bool = False
+    address: str = ""
+    unreached: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RouteSeen:
+    """The engines that could translate a pair of languages, in order, and why others could not."""
+
+    source: str
+    target: str
+    ready: tuple[str, ...]
+    passed_over: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """All that was found; ``held`` are releases with the engines that may not see them yet."""
+
+    engines: tuple[EngineSeen, ...]
+    routes: tuple[RouteSeen, ...]
+    held: tuple[tuple[str, tuple[str, ...]], ...]
+    tools: tuple[tuple[str, str], ...]
+
+
+def examine(found: Project, may_see: Callable[[str, Engine, Release], bool], reach: Reach) -> Seen:
+    """Everything about a project's engines; ``may_see`` is the rule that pre-translation goes by."""
+    releases = project.releases(found)
+    names = dict.fromkeys(
+        name
+        for item in releases
+        for locale in item.locales
+        for name in found.settings.route(item.locale, locale)
+    )
+    names |= dict.fromkeys(found.settings.engines)
+    made: dict[str, Engine | L10nError] = {name: _made(found, name) for name in names}
+    engines = tuple(_engine(found, name, one, reach) for name, one in made.items())
+    pairs = dict.fromkeys((item.locale, locale) for item in releases for locale in item.locales)
+    routes = tuple(_route(found, source, target, made) for source, target in pairs)
+    held = tuple(
+        (item.id, kept)
+        for item in releases
+        if (
+            kept := tuple(
+                n for n, one in made.items() if not isinstance(one, L10nError) and not may_see(n, one, item)
+            )
+        )
+    )
+    for one in made.values():
+        if not isinstance(one, L10nError):
+            one.close()
+    return Seen(
+        engines, routes, held, tuple((name, shutil.which(name) or "") for name in ("git", "hunspell"))
+    )
+
+
+def _made(found: Project, name: str) -> Engine | L10nError:
+    known = found.settings.engines.get(name)
+    try:
+        return ENGINES.get(known.kind if known else name)(known.options if known else {})
+    except L10nError as error:
+        return error
+
+
+def _engine(found: Project, name: str, one: Engine | L10nError, reach: Reach) -> EngineSeen:
+    known = found.settings.engines.get(name)
+    kind = known.kind if known else name
+    if isinstance(one, L10nError):
+        return EngineSeen(name, kind, f"{one.message}. {one.remedy}".rstrip(" ."))
+    service = getattr(one, "service", None)
+    url = urlsplit(service.url) if service is not None else None
+    host = (url.hostname or "") if url else ""
+    port = (url.port or (443 if url.scheme == "https" else 80)) if url else 0
+    unreached = reach(host, port) if host else ""
+    address = f"{host}:{port}" if host else ""
+    return EngineSeen(name, kind, "", one.capabilities.leaves_machine, address, unreached)
+
+
+def _route(found: Project, source: str, target: str, made: dict[str, Engine | L10nError]) -> RouteSeen:
+    ready: list[str] = []
+    over: list[tuple[str, str]] = []
+    for name in found.settings.route(source, target):
+        one = made[name]
+        if isinstance(one, L10nError):
+            over.append((name, "it cannot run"))
+        elif not one.supports(source, target):
+            over.append((name, "it does not know the pair here, or has no key"))
+        else:
+            ready.append(name)
+    return RouteSeen(source, target, tuple(ready), tuple(over))
+
+
+def knock(host: str, port: int) -> str:
+    """Whether somebody listens: a connection is opened and closed, nothing is said."""
+    try:
+        with closing(socket.create_connection((host, port), timeout=3)):
+            return ""
+    except OSError as error:
+        return error.strerror or str(error) or "it does not answer"
+
+
+def lines(seen: Seen) -> Sequence[str]:
+    """What was found, for people."""
+    out = ["Engines"]
+    for one in seen.engines:
+        where = (
+            f", texts go to {one.address}"
+            if one.address
+            else ", texts leave the machine"
+            if one.leaves_machine
+            else ""
+        )
+        state = f"cannot run: {one.missing}" if one.missing else f"ready{where}"
+        state += f"; it cannot be reached ({one.unreached})" if one.unreached else ""
+        out.append(
+            f"  {one.name} ({one.kind}): {state}" if one.kind != one.name else f"  {one.name}: {state}"
+        )
+    out.append("Routes")
+    for way in seen.routes:
+        said = ", then ".join(way.ready) if way.ready else "memory and glossary only"
+        why = "".join(f"; {name}: {reason}" for name, reason in way.passed_over)
+        out.append(f"  {way.source} to {way.target}: {said}{why}")
+    if seen.held:
+        out.append("Held back")
+        out += [f"  {release} is not shown to {', '.join(names)}" for release, names in seen.held]
+    out.append("Tools")
+    out += [f"  {name}: {'there' if path else 'not installed'}" for name, path in seen.tools]
+    return out
