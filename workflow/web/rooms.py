@@ -29,15 +29,20 @@ class SignInNeeded(Exception):
     """Nobody is signed in; the page asked for is shown afterwards."""
 
 
-def rooms(request: Request) -> Rooms:
+def rooms_of(request: Request) -> Rooms:
     """The rooms of the application a request came to."""
     found: Rooms = request.app.state.rooms
     return found
 
 
+async def rooms(request: Request) -> Rooms:
+    """The same, for routes: a coroutine, since a function would wait for a thread to do nothing in."""
+    return rooms_of(request)
+
+
 def signed_in(request: Request) -> Person:
     """Who is asking.  Raises SignInNeeded when nobody is signed in."""
-    person = rooms(request).sessions.person(request)
+    person = rooms_of(request).sessions.person(request)
     if person is None:
         raise SignInNeeded
     return person

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import Depends
+from fastapi import Depends, Request
 
 from l10n.errors import UsageError
 from l10n.project import Release
 from workflow.states import Refused
 from workflow.store import Person
-from workflow.web.rooms import InRooms, Rooms, SignedIn
+from workflow.web.rooms import Rooms, rooms_of, signed_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Spot:
         return f"{found}/{quote(segment)}" if segment else found
 
 
-def spot(here: InRooms, person: SignedIn, release_id: str, locale: str) -> Spot:
+def spot(here: Rooms, person: Person, release_id: str, locale: str) -> Spot:
     """Where the address leads.  Raises UsageError for nowhere, Refused without a role there."""
     release = here.desk.shelf.release(release_id)
     if locale not in release.locales:
@@ -40,4 +40,12 @@ def spot(here: InRooms, person: SignedIn, release_id: str, locale: str) -> Spot:
     return Spot(here, person, release, locale)
 
 
-AtSpot = Annotated[Spot, Depends(spot)]
+def spot_of(request: Request, release_id: str, locale: str) -> Spot:
+    """Where a request leads; all of it in one function, which waits for a thread once.
+
+    Raises SignInNeeded when nobody is signed in, and what ``spot`` raises.
+    """
+    return spot(rooms_of(request), signed_in(request), release_id, locale)
+
+
+AtSpot = Annotated[Spot, Depends(spot_of)]
