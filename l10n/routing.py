@@ -8,7 +8,7 @@ one; a part of those is looked at in full all the same, so that the trust is mea
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
@@ -46,7 +46,12 @@ class Reason:
     values: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        return self.template.format_map(dict(self.values)) if self.values else self.template
+        return self.said(str)
+
+    def said(self, translated: Callable[[str], str]) -> str:
+        """The reason in the language of ``translated``, a catalogue's ``gettext``."""
+        template = translated(self.template)
+        return template.format_map(dict(self.values)) if self.values else template
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ _HINTS = {
     "untranslated": "words of the source stand in it",
     "glossary": "another word is preferred",
 }
+_SLIP = "the text has a slip"
 _HINT, _MACHINE, _LONG = 8, 20, 200
 _SCORE = re.compile(r":(\d{1,3})\Z")
 
@@ -121,7 +127,8 @@ def _by_origin(entry: Entry, score: int, rules: Rules) -> tuple[Review, tuple[Re
 
 def _said(findings: Sequence[Finding], severity: Severity, words: dict[str, str]) -> tuple[Reason, ...]:
     found = dict.fromkeys(one.check for one in findings if one.severity is severity)
-    return tuple(Reason(words[check]) if check in words else Reason(f"{check}") for check in found)
+    # What has no words of its own (doubled words, spaces) is one thing to a reader.
+    return tuple(map(Reason, dict.fromkeys(words.get(check, _SLIP) for check in found)))
 
 
 def _score(origin: str) -> int:

@@ -222,6 +222,16 @@ def test_the_reason_given_at_the_desk_is_one_for_the_gate_too(
     assert path.read_text("utf-8").count("l10n-ok") == 1
 
 
+def test_a_segment_says_how_closely_it_is_to_be_looked_at(house: House) -> None:
+    assert house.decide("tom", PLAGES, "save", "La ciudad tiene 27 playas.")[0] == 303
+    shown = tree(house.at("rita").get(house.address(PLAGES)).text)
+    told = shown.css_first("[data-route]")
+    assert told is not None
+    assert " ".join(told.text().split()) == "For a full review: a number differs."
+    assert house.decide("rita", PLAGES, "approve", "La ciudad tiene 26 playas.")[0] == 303
+    assert tree(house.at("rita").get(house.address(PLAGES)).text).css_first("[data-route]") is None
+
+
 def test_codes_that_do_not_fit_are_never_taken(house: House) -> None:
     for action, note in (("save", ""), ("approve", "I insist")):
         status, shown = house.decide("rita", RAPPORT, action, "Lea <1>el informe.", note=note)

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from l10n import catalogue as po
-from l10n import checks, project
+from l10n import checks, project, routing
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
@@ -110,6 +110,7 @@ class Desk:
         row = rows[index]
         claim = self._claim(release, locale, segment, person)
         history = self.ledger.store.history(release.id, locale, row.entry.key)
+        findings = self.findings(release, locale, row.entry.key, row.entry.target)
         return View(
             release=release,
             locale=locale,
@@ -121,11 +122,12 @@ class Desk:
             before=rows[max(0, index - 2) : index],
             after=rows[index + 1 : index + 3],
             suggestions=self.suggestions(release, locale, rows, index),
-            findings=self.findings(release, locale, row.entry.key, row.entry.target),
+            findings=findings,
             history=tuple(reversed(history)),
             actions=self.actions(person, locale),
             terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person),
+            route=routing.route(row.entry, findings, self.ledger.project.settings.trust),
         )
 
     def actions(self, person: Person, locale: str) -> frozenset[Action]:

@@ -8,6 +8,7 @@ from l10n.catalogue import Counts
 from l10n.errors import L10nError
 from l10n.model import Code, Entry, Finding, Kind, Match
 from l10n.project import Release
+from l10n.routing import Route
 from workflow.desk.helps import Hit
 from workflow.states import Action, Role
 from workflow.store import Decision
@@ -57,7 +58,7 @@ class View:
 
     ``base`` is the digest a decision has to name, ``position`` counts from 1.  ``before`` and
     ``after`` are its neighbours in the document.  ``terms`` are glossary hits in the source;
-    ``held_by`` names another person who has it open.
+    ``held_by`` names another person who has it open; ``route`` says how closely it is to be looked at.
     """
 
     release: Release
@@ -75,6 +76,7 @@ class View:
     actions: frozenset[Action]
     terms: tuple[Hit, ...] = ()
     held_by: str = ""
+    route: Route | None = None
 
 
 def waits_for(entry: Entry, role: Role) -> bool:

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from l10n import inline
+from l10n import inline, routing
 from l10n.model import Finding, Severity
 from workflow.desk.nouns import Row
 
 SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
 ORIGINS = ("human", "mt", "tm", "catalogue", "copy")
-ORDERS = ("document", "longest", "shortest", "source")
+ORDERS = ("document", "attention", "longest", "shortest", "source")
 FOUND = ("error", "warning", "any", "none")
 PAGE = 50
 _LONGEST = 200
@@ -75,7 +75,9 @@ def sifted(
     kept = [row for row in rows if shows(asked.show, row.standing) and _fits(row, asked)]
     if asked.found:
         kept = [row for row in kept if _found(asked.found, findings(row))]
-    if asked.order in {"longest", "shortest"}:
+    if asked.order == "attention":
+        kept.sort(key=lambda row: -routing.route(row.entry, findings(row)).points)
+    elif asked.order in {"longest", "shortest"}:
         kept.sort(key=lambda row: len(row.entry.source), reverse=asked.order == "longest")
     elif asked.order == "source":
         kept.sort(key=lambda row: inline.plain(row.entry.source).casefold())

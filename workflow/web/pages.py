@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from l10n import resources
 from l10n.conventions import load
+from l10n.routing import Reason
 from workflow.web import marks
 from workflow.web.assets import address
 from workflow.web.speech import SPOKEN, day_text, moment_text, said, spoken
@@ -38,12 +39,17 @@ def environment() -> Environment:
     made.filters["difference"] = marks.difference
     made.filters["terms"] = marks.terms
     made.filters["sentence"] = sentence
+    made.filters["reason"] = _reason
     made.filters["language"] = lambda locale: load(locale).name
     made.filters["direction"] = lambda locale: load(locale).direction
     made.filters["moment"] = moment_text
     made.filters["day"] = day_text
     made.globals |= {"asset": address, "ui": spoken, "languages": SPOKEN, "plainly": _plainly}
     return made
+
+
+def _reason(reason: Reason) -> str:
+    return reason.said(said().gettext)
 
 
 def _plainly(text: str) -> str:
