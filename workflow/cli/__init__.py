@@ -19,6 +19,10 @@ _COMMANDS = {
     "add": ("workflow.cli.releases", "add a source file as a new release"),
     "update": ("workflow.cli.releases", "bring the catalogues in step with the sources"),
     "segments": ("workflow.cli.segments", "show where a text is cut; join, split, set apart, undo"),
+    "insights": (
+        "workflow.cli.routing",
+        "say what people made of drafts, and what thresholds that justifies",
+    ),
     "doctor": ("workflow.cli.doctoring", "say which engines can run, and what each route would do"),
     "route": ("workflow.cli.routing", "say which segments need a full review, which a light one, and why"),
     "pretranslate": ("workflow.cli.releases", "fill catalogues from memory, glossary and engines"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK
@@ -25,6 +26,45 @@ def configure_route(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="a list for programs")
     parser.epilog = "Example: l10n route marseille --to es --review full"
     parser.set_defaults(run=route)
+
+
+def configure_insights(parser: argparse.ArgumentParser) -> None:
+    """Say what `insights` takes."""
+    parser.add_argument("--days", type=int, default=90, metavar="N", help="how far back (default: 90)")
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.epilog = "Example: l10n insights --days 30"
+    parser.set_defaults(run=insights)
+
+
+def insights(options: argparse.Namespace) -> int:
+    """What became of drafts by origin and language, and what `[review]` might say."""
+    from datetime import timedelta
+
+    from l10n.errors import UsageError
+    from workflow import insights as told
+    from workflow import pace
+    from workflow.cli import opening
+    from workflow.store.database import DatabaseStore
+
+    if options.days < 1:
+        raise UsageError(f"--days {options.days} is no number of days", remedy="As in --days 30.")
+    opened = opening.opened(options)
+    assert isinstance(opened.store, DatabaseStore)  # noqa: S101 - the only kind that is opened
+    seen = told.insights(pace.done(opened.store, opened.clock() - timedelta(days=options.days)))
+    proposed = told.proposals(seen, opened.project.settings.trust)
+    if options.json:
+        both = {"insights": [asdict(one) for one in seen], "proposals": [asdict(one) for one in proposed]}
+        say(json.dumps(both, ensure_ascii=False, indent=1))
+        return OK
+    for one in seen:
+        low, high = (round(100 * end) for end in one.likely)
+        share = f"{one.untouched} of {one.number} untouched ({low} to {high} %)"
+        say(f"{one.origin} {one.locale}: {share}, {100 * one.kept:.0f} % kept  {told.plot(one.spread)}")
+    for proposal in proposed:
+        say(f"[review] {proposal.setting}: {proposal.why}")
+    if not seen:
+        say("nobody has decided on a draft in that time")
+    return OK
 
 
 def route(options: argparse.Namespace) -> int:

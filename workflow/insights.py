@@ -1,0 +1,141 @@
+"""What people made of drafts, by where those came from, and the thresholds that this would justify."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from l10n.routing import Rules
+from workflow.pace import Done
+from workflow.states import Action
+
+BANDS = ((100, 102), (95, 99), (90, 94), (85, 89), (75, 84))
+"""Scores of memory matches that are looked at together."""
+ENOUGH = 30  # drafts: with fewer nothing is proposed
+STAYED = 0.8  # of the drafts have to stay as they were, at the lower end of what the sample allows
+_BARS = 10
+_CERTAINTY = 1.96  # standard deviations: 95 %
+
+
+@dataclass(frozen=True, slots=True)
+class Insight:
+    """What became of one kind of draft in one language.
+
+    ``origin`` is an engine ("mt:apertium") or a band of the memory ("tm 95–99"); ``untouched`` counts
+    drafts approved or saved as they were, ``likely`` is the range (0 to 1) in which their share lies
+    with 95 % certainty (Wilson's interval); ``kept`` is the mean share of characters that stayed;
+    ``spread`` counts drafts by tenths of that share, the worst first.
+    """
+
+    origin: str
+    locale: str
+    number: int
+    untouched: int
+    likely: tuple[float, float]
+    kept: float
+    spread: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A setting that the evidence speaks for; ``why`` says it."""
+
+    setting: str
+    why: str
+
+
+def insights(found: Iterable[Done]) -> tuple[Insight, ...]:
+    """What became of drafts, by origin and language; the first decision on each draft counts."""
+    kept: dict[tuple[str, str], list[float]] = defaultdict(list)
+    seen: set[tuple[str, str, str, str]] = set()
+    for one in sorted(found, key=lambda one: one.at):
+        kind = _kind(one.origin)
+        draft = one.release, one.locale, one.origin, one.was
+        if kind and one.was and one.action in {Action.APPROVE, Action.SAVE} and draft not in seen:
+            seen.add(draft)
+            kept[kind, one.locale].append(Levenshtein.normalized_similarity(one.was, one.target))
+    return tuple(_insight(origin, locale, shares) for (origin, locale), shares in sorted(kept.items()))
+
+
+def _kind(origin: str) -> str:
+    """An engine, or the band of a memory match; "" for what no machine wrote."""
+    if origin.startswith("mt:"):
+        return origin
+    if not origin.startswith("tm"):
+        return ""
+    last = origin.rpartition(":")[2]
+    score = int(last) if last.isdecimal() else 0
+    return next((f"tm {low}–{high}" for low, high in BANDS if low <= score <= high), "")
+
+
+def _insight(origin: str, locale: str, shares: Sequence[float]) -> Insight:
+    untouched = sum(share == 1.0 for share in shares)
+    spread = [0] * _BARS
+    for share in shares:
+        spread[min(int(share * _BARS), _BARS - 1)] += 1
+    mean = sum(shares) / len(shares)
+    return Insight(
+        origin, locale, len(shares), untouched, wilson(untouched, len(shares)), mean, tuple(spread)
+    )
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """The 95 % interval of a share after Wilson (1927); 0 to 1 when there is nothing."""
+    if not whole:
+        return 0.0, 1.0
+    share, square = part / whole, _CERTAINTY**2
+    middle = share + square / (2 * whole)
+    half = _CERTAINTY * math.sqrt(share * (1 - share) / whole + square / (4 * whole**2))
+    scale = 1 + square / whole
+    return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
+
+
+def proposals(found: Iterable[Insight], rules: Rules) -> tuple[Proposal, ...]:
+    """Changes to `[review]` that the evidence speaks for; languages are taken together."""
+    totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for one in found:
+        totals[one.origin][0] += one.untouched
+        totals[one.origin][1] += one.number
+    engines = {origin: total for origin, total in sorted(totals.items()) if origin.startswith("mt:")}
+    out = [_on_engine(origin, total[0], total[1], rules) for origin, total in engines.items()]
+    return tuple(filter(None, (*out, _on_memory(totals, rules))))
+
+
+def _on_engine(origin: str, untouched: int, number: int, rules: Rules) -> Proposal | None:
+    name = origin.removeprefix("mt:")
+    low, high = wilson(untouched, number)
+    told = _told(untouched, number, (low, high))
+    if number >= ENOUGH and low >= STAYED and name not in rules.trusted:
+        return Proposal(f'trusted: add "{name}"', f"drafts of {name}: {told}")
+    if number >= ENOUGH and high < STAYED and name in rules.trusted:
+        return Proposal(f'trusted: remove "{name}"', f"drafts of {name}: {told}")
+    return None
+
+
+def _on_memory(totals: dict[str, list[int]], rules: Rules) -> Proposal | None:
+    """The lowest band from which on enough stays untouched."""
+    best, why = 0, ""
+    for low, high in BANDS[1:]:
+        untouched, number = totals.get(f"tm {low}–{high}", [0, 0])
+        likely = wilson(untouched, number)
+        if number < ENOUGH or likely[0] < STAYED:
+            break
+        best, why = low, f"matches of {low} to {high} %: {_told(untouched, number, likely)}"
+    if best and best != rules.light_from:
+        return Proposal(f"light_from = {best}", why)
+    return None
+
+
+def _told(untouched: int, number: int, likely: tuple[float, float]) -> str:
+    low, high = (round(100 * end) for end in likely)
+    return f"{untouched} of {number} stayed as they were ({low} to {high} %)"
+
+
+def plot(spread: Sequence[int]) -> str:
+    """The spread as a row of bars, the drafts that were changed most on the left."""
+    most = max(spread, default=0) or 1
+    return "".join("▁▂▃▄▅▆▇█"[min(7, 8 * count // (most + 1))] if count else "·" for count in spread)
