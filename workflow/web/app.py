@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
@@ -38,6 +40,7 @@ from workflow.web.presence import Presence
 from workflow.web.rooms import Rooms, SignInNeeded
 from workflow.web.sessions import Sessions, Throttle
 
+THREADS = 16
 _LOG = logging.getLogger(__name__)
 
 
@@ -53,7 +56,13 @@ class WebSettings:
 def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     """The desk over a ledger."""
     settings = settings or WebSettings()
-    app = FastAPI(title="Passerelle", docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app = FastAPI(
+        title="Passerelle",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+        lifespan=_few_threads,
+    )
     app.state.rooms = Rooms(
         Desk(ledger),
         Sessions(ledger.store, ledger.clock, settings.secure),
@@ -82,6 +91,13 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(L10nError, _told)
     return app
+
+
+@asynccontextmanager
+async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+    """As many requests at once as wait for a disk; more would wait for each other, each with its memory."""
+    current_default_thread_limiter().total_tokens = THREADS
+    yield
 
 
 def _health() -> Response:
