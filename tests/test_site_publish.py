@@ -11,8 +11,14 @@ import pytest
 
 from l10n import project
 from l10n.errors import InputError, UsageError
-from l10n.site import Built, Change, Edit, changes, manifest, publish, rollback, verify
+from l10n.site import Built, Change, Edit, changes, manifest, publish, rollback, verify, versions
 from l10n.site.changes import edits
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is in the middle of opening a file of an older version."""
+    monkeypatch.setattr(versions, "GRACE", 0.0)
 
 
 @pytest.fixture
@@ -66,11 +72,28 @@ def test_what_is_gone_is_gone_from_the_new_version_only(press: project.Project) 
     assert (press.state / "site" / "1" / "old" / "index.html").exists()
 
 
+@pytest.mark.usefixtures("hurried")
 def test_the_live_version_and_four_before_it_are_kept(press: project.Project) -> None:
     for number in range(8):
         publish(press, _site(**{"index.html": str(number)}))
     assert _versions(press) == ["4", "5", "6", "7", "8"]
     assert _number(press) == "8"
+
+
+def test_a_version_that_was_on_line_a_moment_ago_is_left_for_those_who_are_on_their_way_into_it(
+    press: project.Project,
+) -> None:
+    for number in range(8):
+        publish(press, _site(**{"index.html": str(number)}))
+    rollback(press)
+    publish(press, _site(**{"index.html": "new"}))
+    assert _versions(press) == [str(number) for number in range(1, 10)]
+    store = press.state / "site"
+    for path in (*store.glob("*.sha256"), *store.glob("*.bad")):
+        os.utime(path, (1, 1))
+    publish(press, _site(**{"index.html": "newer"}))
+    assert _versions(press) == ["10", "5", "6", "7", "9"]
+    assert verify(press) == ()
 
 
 def test_rolling_back_shows_the_version_before_and_publishing_goes_on_from_there(
@@ -150,6 +173,7 @@ def test_a_file_where_the_versions_go_is_said_so(press: project.Project) -> None
         publish(press, _site())
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_new_version_in_the_place_of_the_oldest_holds_what_was_built_and_nothing_else(
     press: project.Project,
 ) -> None:
@@ -169,6 +193,7 @@ def test_a_new_version_in_the_place_of_the_oldest_holds_what_was_built_and_nothi
                 assert manifest.damages(kept, manifest.read(kept.parent, int(kept.name))) == ()
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_file_missing_in_the_oldest_version_is_there_in_the_new_one(press: project.Project) -> None:
     for number in range(5):
         publish(press, _site(**{"index.html": str(number)}))

@@ -68,7 +68,7 @@ def rollback(project: Project) -> Published:
     try:
         with versions.alone(project) as store:
             live = versions.live(project)
-            before = [number for number in versions.numbers(store) if live is not None and number < live]
+            before = [number for number in versions.sound(store) if live is not None and number < live]
             if not before:
                 raise UsageError(
                     "there is no earlier version of the site to go back to",
@@ -76,6 +76,7 @@ def rollback(project: Project) -> Published:
                     remedy="Publish the project to write one.",
                 )
             versions.swap(project, before[-1])
+            versions.condemn(store, live or 0)
             return Published(before[-1])
     except OSError as error:
         raise _refused(project, error) from None
@@ -134,19 +135,16 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
     if live is not None and before and not changed and not removed and not full:
         return Published(live, written=False)
     version = max(versions.numbers(store), default=0) + 1
-    # A version that was rolled back from goes first, so that "the one before" stays true.
-    versions.drop(store, [number for number in versions.numbers(store) if live is not None and number > live])
     fresh = store / f".new-{secrets.token_hex(4)}"
     linked = frozenset() if full or old is None else frozenset(files.keys() - set(changed))
-    gone = versions.spare(versions.numbers(store), live)
+    gone = next(iter(versions.outdated(store, live, coming=1)), None)
     if gone is None or not linked:
         fresh.mkdir()
         standing = {}
     else:
         standing = manifest.read(store, gone)
         (store / str(gone)).rename(fresh)
-        manifest.path_of(store, gone).unlink(missing_ok=True)
-        (store / f"{gone}{made.SUFFIX}").unlink(missing_ok=True)
+        versions.forget(store, gone)
     _Writing(fresh, old, standing).write(files, linked)
     manifest.write(store, version, digests)
     groups = built.record.groups if built.record else {}
@@ -154,7 +152,7 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
     fresh.rename(store / str(version))
     disk.sync_folder(store)
     versions.swap(project, version)
-    versions.drop(store, versions.numbers(store)[: -versions.KEPT])
+    versions.drop(store, versions.outdated(store, version))
     return Published(version, changed=changed, removed=removed)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import secrets
 import shutil
@@ -15,6 +16,10 @@ from l10n.project import Project
 from l10n.site import made, manifest
 
 KEPT = 5
+# Seconds: far more than a system under load leaves a process asleep in the middle of opening a file.
+GRACE = 10.0
+_BAD = ".bad"
+_BESIDE = (manifest.SUFFIX, made.SUFFIX, _BAD)
 _NUMBER = re.compile("[1-9][0-9]{0,8}")
 
 
@@ -47,12 +52,51 @@ def numbers(store: Path) -> list[int]:
     return sorted(int(item.name) for item in store.iterdir() if _NUMBER.fullmatch(item.name))
 
 
-def spare(kept: list[int], on_line: int | None) -> int | None:
-    """The version that goes when another comes: never the one on line, nor the one before it."""
-    if len(kept) < KEPT or on_line is None:
-        return None
-    needed = {on_line, max((number for number in kept if number < on_line), default=on_line)}
-    return next((number for number in kept if number not in needed), None)
+def sound(store: Path) -> list[int]:
+    """The versions that may be put on line again, oldest first: not those that were rolled back from."""
+    return [number for number in numbers(store) if not _bad(store, number).exists()]
+
+
+def condemn(store: Path, number: int) -> None:
+    """Remember that a version was rolled back from."""
+    disk.write(_bad(store, number), b"")
+
+
+def outdated(store: Path, on_line: int | None, *, coming: int = 0) -> list[int]:
+    """The versions that may go, oldest first: neither on line nor the one before, and beyond those kept.
+
+    ``coming`` is how many are about to be added.  A version that was on line a moment ago stays: a
+    reader who had the link resolved by then, and was put to sleep, still walks into it.
+    """
+    if on_line is None:
+        return []
+    good = sound(store)
+    before = max((number for number in good if number < on_line), default=on_line)
+    kept = {on_line, before, *good[-(KEPT - coming) :]}
+    now = _now(store)
+    every = numbers(store)
+    out = []
+    for number, following in zip(every, [*every[1:], 0], strict=True):
+        if number not in kept and now - _left(store, number, following) >= GRACE:
+            out.append(number)
+    return out
+
+
+def _left(store: Path, number: int, following: int) -> float:
+    """When a version went off line: when it was rolled back from, else when the next one was written."""
+    files = (_bad(store, number), manifest.path_of(store, following))
+    return max((file.stat().st_mtime for file in files if file.exists()), default=0.0)
+
+
+def _now(store: Path) -> float:
+    """The time as the file system has it."""
+    lock = store / ".lock"
+    os.utime(lock)
+    return lock.stat().st_mtime
+
+
+def _bad(store: Path, number: int) -> Path:
+    return store / f"{number}{_BAD}"
 
 
 def swap(project: Project, version: int) -> None:
@@ -73,8 +117,13 @@ def drop(store: Path, versions: Iterable[int]) -> None:
         gone = store / f".old-{secrets.token_hex(4)}"
         (store / str(number)).rename(gone)
         shutil.rmtree(gone)
-        manifest.path_of(store, number).unlink(missing_ok=True)
-        (store / f"{number}{made.SUFFIX}").unlink(missing_ok=True)
+        forget(store, number)
+
+
+def forget(store: Path, number: int) -> None:
+    """Remove what lies beside a version that is gone."""
+    for ending in _BESIDE:
+        (store / f"{number}{ending}").unlink(missing_ok=True)
 
 
 @contextmanager
@@ -85,7 +134,11 @@ def alone(project: Project) -> Iterator[Path]:
         for left in (*store.glob(".new-*"), *store.glob(".old-*")):
             shutil.rmtree(left)
         known = set(numbers(store))
-        for file in (*store.glob(f"*{manifest.SUFFIX}"), *store.glob(f"*{made.SUFFIX}")):
+        for file in (
+            *store.glob(f"*{manifest.SUFFIX}"),
+            *store.glob(f"*{made.SUFFIX}"),
+            *store.glob("*.bad"),
+        ):
             if file.stem.isdecimal() and int(file.stem) not in known:
                 file.unlink()
         for link in project.root.glob(".public-*"):
