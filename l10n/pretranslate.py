@@ -12,7 +12,7 @@ from l10n.engines import Draft, Engine, Outcome
 from l10n.engines.copy import wordless
 from l10n.errors import EngineError, EngineFailed
 from l10n.glossary import Glossary, Status
-from l10n.model import Catalogue, Entry, Match, Severity, State
+from l10n.model import Catalogue, Entry, Finding, Match, Severity, State
 
 EXACT = 100
 LEAST = 75
@@ -135,6 +135,73 @@ def candidates(
     return list(by_text.values())
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one source of targets says of a segment.
+
+    ``origin`` names it ("tm:marseille:97", "mt:apertium"), ``text`` is what it gave, "" for nothing;
+    ``verdict`` says what that is good for, ``way`` how its codes came through an engine; ``findings``
+    are those of the checks.
+    """
+
+    origin: str
+    text: str
+    verdict: str
+    way: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+def explained(
+    entry: Entry,
+    *,
+    source_locale: str,
+    target_locale: str,
+    memory: Lookup | None = None,
+    glossary: Glossary | None = None,
+    route: Sequence[Engine] = (),
+    around: tuple[str | None, str | None] = (None, None),
+) -> Iterator[Step]:
+    """Everything pre-translation would look at for a segment, in its order, also past the first that fits."""
+    judge = _Judge(source_locale, target_locale, glossary)
+    settled = False
+    for match in _leverage(entry, judge, memory, around):
+        step = _weighed(entry, match, judge, settled=settled)
+        settled = settled or step.verdict in _GOOD
+        yield step
+    for engine in route:
+        if not engine.supports(source_locale, target_locale):
+            yield Step(f"mt:{engine.name}", "", "does not know the pair here")
+            continue
+        failures: list[Failure] = []
+        for drafts in _drafts(engine, [entry], judge, failures):
+            for outcome in drafts.values():
+                if isinstance(outcome, EngineFailed):
+                    failures.append(Failure(engine.name, entry.source, outcome.message))
+                    continue
+                match = Match(outcome.text, "mt", 0, f"mt:{engine.name}", entry.source)
+                step = replace(_weighed(entry, match, judge, settled=settled), way=outcome.way)
+                settled = settled or step.verdict in _GOOD
+                yield step
+        for failure in failures:
+            yield Step(f"mt:{engine.name}", "", f"failed: {failure.reason}")
+
+
+_FITS, _DRAFT = "fills it as translated", "fills it as a draft that a person has to look at"
+_GOOD = frozenset({_FITS, _DRAFT})
+
+
+def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Step:
+    findings = tuple(judge.findings(entry.source, match.target))
+    done = judge.filled(entry, match)
+    if done is None:
+        verdict = "is passed over: its codes do not fit" if match.target.strip() else "gave no text"
+    elif settled:
+        verdict = "is not needed any more"
+    else:
+        verdict = _DRAFT if done.fuzzy else _FITS
+    return Step(origin(match), match.target, verdict, "", findings)
+
+
 class _Judge:
     """Decides what may stand in an entry, and how sure one can be of it."""
 
@@ -147,13 +214,7 @@ class _Judge:
 
     def filled(self, entry: Entry, match: Match) -> Entry | None:
         """The entry with a match as its target, None when the codes do not fit."""
-        findings = check_pair(
-            entry.source,
-            match.target,
-            source_locale=self.source_locale,
-            target_locale=self.target_locale,
-            glossary=self.glossary,
-        )
+        findings = self.findings(entry.source, match.target)
         wrong = {finding.check for finding in findings if finding.severity is Severity.ERROR}
         if "codes" in wrong or not match.target.strip():
             return None
@@ -168,6 +229,16 @@ class _Judge:
             origin=origin(match),
             actor="",
             previous=match.source if fuzzy and match.source != entry.source else "",
+        )
+
+    def findings(self, source: str, target: str) -> list[Finding]:
+        """What the checks see in a candidate."""
+        return check_pair(
+            source,
+            target,
+            source_locale=self.source_locale,
+            target_locale=self.target_locale,
+            glossary=self.glossary,
         )
 
     def wordless(self, source: str) -> bool:

@@ -13,7 +13,7 @@ from l10n.errors import EngineFailed, EngineMissing
 from l10n.glossary import Glossary, Status, Term
 from l10n.memory import Memory, TranslationUnit
 from l10n.model import Catalogue, Entry, Match, State
-from l10n.pretranslate import Failure, Report, candidates, origin, pretranslate
+from l10n.pretranslate import Failure, Report, candidates, explained, origin, pretranslate
 
 
 @dataclass(frozen=True)
@@ -292,3 +292,33 @@ def test_the_desk_is_offered_a_draft_without_its_codes() -> None:
     engine = Script({"Un <1>lien</1>": Draft("Un enlace", codes_missing=True)})
     (match,) = candidates(Entry("Un <1>lien</1>"), source_locale="fr", target_locale="es", route=[engine])
     assert (match.target, match.origin) == ("Un enlace", "mt:script")
+
+
+def test_every_step_can_be_told_also_past_the_first_that_fits() -> None:
+    entry = Entry("Lire <1>le rapport</1> de 2026.")
+    memory = Shelf(
+        {
+            entry.source: [
+                tm("Leer el informe de 2026.", 100),
+                tm("Leer <1>el informe</1> de 2025.", 90),
+            ]
+        }
+    )
+    route = [
+        Script({entry.source: Draft("Leer <1>el informe</1> de 2026.", way="xml")}, name="one"),
+        Script({}, name="tired"),
+        Script({}, name="gone", missing=True),
+        make("apertium", {"data": "/nowhere"}),
+    ]
+    steps = list(explained(entry, source_locale="fr", target_locale="es", memory=memory, route=route))
+    assert [(step.origin, step.verdict) for step in steps] == [
+        ("tm:marseille:100", "is passed over: its codes do not fit"),
+        ("tm:marseille:90", "fills it as a draft that a person has to look at"),
+        ("mt:one", "is not needed any more"),
+        ("mt:tired", "failed: it is tired"),
+        ("mt:gone", "failed: it is not installed"),
+        ("mt:apertium", "does not know the pair here"),
+    ]
+    assert [finding.check for finding in steps[1].findings] == ["numbers"]
+    assert steps[2].way == "xml"
+    assert entry == Entry("Lire <1>le rapport</1> de 2026.")

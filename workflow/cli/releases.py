@@ -63,6 +63,11 @@ def configure_pretranslate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("release", nargs="*", help="only these releases")
     parser.add_argument("--to", default="", metavar="LOCALES", help="only these target locales")
     parser.add_argument("--engine", action="append", metavar="NAME", help="use this engine, not the route's")
+    parser.add_argument(
+        "--explain",
+        metavar="RELEASE:N",
+        help="for one segment, by its number: what was looked at, in which order; nothing is changed",
+    )
     parser.epilog = "Example: l10n pretranslate marseille --to es"
     parser.set_defaults(run=pretranslate)
 
@@ -131,6 +136,8 @@ def update(options: argparse.Namespace) -> int:
 def pretranslate(options: argparse.Namespace) -> int:
     """Fill what is empty."""
     opened = opening.opened(options)
+    if options.explain:
+        return _explain(opened, options)
     _pretranslate(
         opened,
         _releases(opened, options.release),
@@ -223,6 +230,55 @@ def _pretranslate(
                 with progress(f"{release.id} {locale}", quiet=quiet) as moved:
                     report = steps.fill(opened, release, locale, route=route, terms=terms, progress=moved)
                 _tell_filled(release.id, locale, report, quiet=quiet)
+
+
+def _explain(opened: Ledger, options: argparse.Namespace) -> int:
+    """Say of one segment what pre-translation looks at, and what becomes of it."""
+    from l10n import project
+    from l10n.errors import UsageError
+    from l10n.pretranslate import explained
+    from workflow import steps
+
+    name, _, number = options.explain.rpartition(":")
+    if not name or not number.isdecimal():
+        raise UsageError(f"--explain {options.explain!r} is not RELEASE:NUMBER", remedy="As in marseille:3.")
+    release = project.release(opened.project, name)
+    terms = steps.terms_of(opened)
+    with (
+        steps.workshop(opened, tell) as workshop,
+        project.open_memory(opened.project, release.locale, today=opened.clock().date()) as memory,
+    ):
+        for locale in _list(options.to) or release.locales:
+            catalogue = opened.catalogue(release, locale)
+            live = catalogue.live if catalogue else ()
+            at = int(number) - 1
+            if not 0 <= at < len(live):
+                raise UsageError(
+                    f"{name} has no segment {number} in {locale}", remedy=f"It has {len(live)}, from 1."
+                )
+            names = options.engine or opened.project.settings.route(release.locale, locale)
+            around = (live[at - 1].source if at else "", live[at + 1].source if at + 1 < len(live) else "")
+            say(f"{name} {locale}: {live[at].source}")
+            found = list(
+                explained(
+                    live[at],
+                    source_locale=release.locale,
+                    target_locale=locale,
+                    memory=memory,
+                    glossary=terms,
+                    route=workshop.route(names, release),
+                    around=around,
+                )
+            )
+            for step in found:
+                way = f" (codes came as {step.way})" if step.way else ""
+                say(f"  {step.origin} {step.verdict}{way}")
+                say(f"    {step.text}") if step.text else None
+                for one in step.findings:
+                    say(f"    {one.severity.value}: {one.message} [{one.check}]")
+            if not found:
+                say("  nothing: the memory has nothing like it, and no engine of the route can be asked")
+    return OK
 
 
 def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> None:
