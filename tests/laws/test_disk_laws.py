@@ -16,7 +16,6 @@ from l10n import catalogue as po
 from l10n import disk, project
 from l10n.errors import L10nError
 from l10n.model import Entry
-from tests.conftest import skip
 from workflow import ledger as ledgers
 from workflow.ledger import Ledger
 from workflow.states import Action, Role
@@ -91,9 +90,9 @@ def mounted(folder: Path, size: str) -> Iterator[None]:
     try:
         done = subprocess.run(command, capture_output=True, check=False)
     except OSError:
-        skip("there is no mount on this machine")
+        pytest.skip("there is no mount on this machine")
     if done.returncode:
-        skip("this process may not mount a file system")
+        pytest.skip("this process may not mount a file system")
     try:
         yield
     finally:
