@@ -45,7 +45,7 @@ class Indexed:
         """Make sources findable, within a transaction that writes."""
         about = self._taken_over()
         last = rows.last_target(self._database)
-        if last - int(about["posted"]) > self._most + len(findable):
+        if len(findable) > self._most or last - int(about["posted"]) > _BULK * self._most:
             # So many at once go to the index file without having been here.
             rows.say(self._database, "posted", str(last))
             self._database.all("DELETE FROM tail")
@@ -80,11 +80,13 @@ class Indexed:
 
     def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
-        about = self._fresh()
-        if self._upto() < int(about["posted"]):
-            self.extend()
-            self._fresh()
-        self._tail.refresh(self._database)
+        while True:
+            posted = int(self._fresh()["posted"])
+            if self._upto() < posted:
+                self.extend()
+                posted = int(self._fresh()["posted"])
+            if self._tail.refresh(self._database) == posted:
+                break
         found: dict[int, str] = {}
         if self._index is not None:
             held = tokens(reading.shape, reading.words)
@@ -133,9 +135,9 @@ class Indexed:
         rows.say(self._database, "posted", str(rows.last_target(self._database)))
         return rows.about(self._database)
 
-    def extend(self) -> None:
-        """Bring the index file up to now, unless somebody else is about it."""
-        with _alone(self._path) as alone:
+    def extend(self, *, wait: bool = True) -> None:
+        """Bring the index file up to now; where somebody else is about it, ``wait`` or leave it to them."""
+        with _alone(self._path, wait=wait) as alone:
             if not alone:
                 return
             generation = rows.about(self._database)["generation"]
@@ -170,17 +172,17 @@ def _extend(again: Callable[[], Database], path: Path, most: int) -> None:
     with suppress(InputError):
         database = again()
         try:
-            Indexed(database, path, most, again).extend()
+            Indexed(database, path, most, again).extend(wait=False)
         finally:
             database.close()
 
 
 @contextmanager
-def _alone(path: Path) -> Iterator[bool]:
+def _alone(path: Path, *, wait: bool) -> Iterator[bool]:
     """Whether nobody else makes the index at the moment; nobody will until this ends."""
     with path.with_suffix(".index-lock").open("ab") as file:
         try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))
         except OSError:
             yield False
         else:

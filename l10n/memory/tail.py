@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from l10n.memory.database import Database
+from l10n.memory.database import Database, Row
 from l10n.memory.reading import Reading, most_lost, tokens
 from l10n.memory.window import window
 
@@ -38,13 +38,23 @@ class Tail:
     def __len__(self) -> int:
         return len(self._sources)
 
-    def refresh(self, database: Database) -> None:
-        """Take in what came since."""
+    def refresh(self, database: Database) -> int:
+        """Take in what came since; returns ``about.posted`` of that moment.
+
+        Both are one question: if the index has taken over more meanwhile, rows are gone from here that
+        it has to be asked about.
+        """
         new = database.all(
-            "SELECT target, source, shape, tokens FROM tail WHERE target > ? ORDER BY target", (self.seen,)
+            "SELECT about.value, target, source, shape, tokens FROM about LEFT JOIN tail ON target > ?"
+            " WHERE about.name = 'posted' ORDER BY target",
+            (self.seen,),
         )
-        if not new:
-            return
+        posted = int(new[0][0])
+        if new[0][1] is not None:
+            self._take([row[1:] for row in new])
+        return posted
+
+    def _take(self, new: list[Row]) -> None:
         self.seen = new[-1][0]
         sizes = [len(held) // 2 for *_, held in new]
         held = np.frombuffer(b"".join(bytes(held) for *_, held in new), "<u2")
