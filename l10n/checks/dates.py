@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from l10n.checks import calendar
 from l10n.checks.calendar import Mention
+from l10n.checks.exchanged import exchanged
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
@@ -21,7 +22,6 @@ EXPLANATION = (
 BAD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mercredi 6 avril.")
 GOOD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mardi 6 avril.")
 
-_CHANGED = "the source has {source}, the target {target}"
 _MISSING = "{date} is missing"
 _ADDED = "{date} is not in the source"
 _SWAPPED = "{date} reads as day {day} of month {month} here: day and month have changed places"
@@ -71,13 +71,9 @@ def _compared(pair: Pair, wanted: list[Mention], given: list[Mention]) -> Iterat
     there, asked = {one.value for one in given}, {one.value for one in wanted}
     missing = [one for one in wanted if one.value not in there]
     added = [one for one in given if one.value not in asked]
-    for lost, new in zip(missing, added, strict=False):
-        values = (
-            ("source", source.text[lost.start : lost.end]),
-            ("target", target.text[new.start : new.end]),
-        )
-        place = source.span(lost.start, lost.end)
-        yield Finding(ID, SEVERITY, _CHANGED, *target.span(new.start, new.end), None, values, *place)
+    yield from exchanged(
+        ID, pair, [(one.start, one.end) for one in missing], [(one.start, one.end) for one in added]
+    )
     for lost in missing[len(added) :]:
         values_ = (("date", source.text[lost.start : lost.end]),)
         place = source.span(lost.start, lost.end)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from l10n.checks.exchanged import exchanged
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among, spans
 from l10n.model import Finding, Severity
@@ -24,7 +25,6 @@ EXPLANATION = (
 BAD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions de dollars.")
 GOOD = Example("en", "It lent €40 million.", "fr", "Elle a prêté 40 millions d’euros.")
 
-_CHANGED = "the source has {source}, the target {target}"
 _MISSING = "{source} is missing"
 _ADDED = "{target} is not in the source"
 _NO_PERCENT = "the source speaks of per cent, the target does not"
@@ -92,13 +92,9 @@ def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) 
     there, asked = {one.name for one in given}, {one.name for one in wanted}
     missing = _each([one for one in wanted if one.sure and one.name not in there])
     added = _each([one for one in given if one.sure and one.name not in asked])
-    for lost, new in zip(missing, added, strict=False):
-        values = (
-            ("source", source.text[lost.start : lost.end]),
-            ("target", target.text[new.start : new.end]),
-        )
-        place = source.span(lost.start, lost.end)
-        yield Finding(ID, SEVERITY, _CHANGED, *target.span(new.start, new.end), None, values, *place)
+    yield from exchanged(
+        ID, pair, [(one.start, one.end) for one in missing], [(one.start, one.end) for one in added]
+    )
     for lost in [one for one in missing[len(added) :] if not one.doubt] if lone else ():
         values_ = (("source", source.text[lost.start : lost.end]),)
         yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values_, *source.span(lost.start, lost.end))

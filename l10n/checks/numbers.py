@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from l10n.checks import figures
+from l10n.checks.exchanged import exchanged
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
 from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, spelled
@@ -26,7 +27,6 @@ EXPLANATION = (
 BAD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1,52 million d’euros.")
 GOOD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1 250 000 euros.")
 
-_CHANGED = "the source has {source}, the target {target}"
 _MISSING = "{number} is missing"
 _ADDED = "{number} is not in the source"
 _FEWER = "{number} stands here less often than in the source"
@@ -107,16 +107,9 @@ def _in_words(
         return
     there = spelled(source, numerals[0]) | _values(wanted)
     new = [each for each in counted(target, numerals[1]) if _telling(each, target) and each[0] not in there]
-    for (_, start, end), (_, at, until) in zip(lost, new, strict=False):
-        yield Finding(
-            ID,
-            SEVERITY,
-            _CHANGED,
-            *pair.target_plain.span(at, until),
-            values=(("source", source[start:end]), ("target", target[at:until])),
-            source_start=pair.source_plain.span(start, end)[0],
-            source_end=pair.source_plain.span(start, end)[1],
-        )
+    yield from exchanged(
+        ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
+    )
 
 
 def _telling(row: tuple[Value, int, int], text: str) -> bool:
@@ -157,9 +150,7 @@ def _findings(
         span = pair.target_plain.span(figure.start, figure.end)
         if index < len(missing):
             before = missing[index].figure
-            place = pair.source_plain.span(before.start, before.end)
-            both = (("source", before.text), ("target", figure.text))
-            yield Finding(ID, SEVERITY, _CHANGED, *span, None, both, *place)
+            yield from exchanged(ID, pair, [(before.start, before.end)], [(figure.start, figure.end)])
         elif _excused(left, in_source):
             yield Finding(ID, Severity.WARNING, _OFTENER, *span, values=(("number", figure.text),))
         else:
