@@ -1,0 +1,103 @@
+"""Embargoes and schedules: by themselves under the desk, from cron, and looked at before their time."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from l10n import project
+from workflow import ledger
+from workflow.cli import main
+from workflow.jobs import JobState, work
+from workflow.ledger import Ledger
+
+EMBARGO = "2099-03-01T09:00:00+01:00"
+AFTER = dt.datetime(2099, 3, 1, 8, 0, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def press(tmp_path: Path) -> Path:
+    folder = tmp_path / "p"
+    assert main(["-C", str(tmp_path), "-q", "demo", str(folder)]) == 0
+    plan = folder / "releases" / "heat-alerts" / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + f"embargo = {EMBARGO}\n", "utf-8")
+    return folder
+
+
+def run(folder: Path, *arguments: str) -> int:
+    return main(["-C", str(folder), *arguments])
+
+
+def test_how_the_site_will_stand_is_shown_and_not_published(
+    press: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish") == 0
+    assert not (press / "public" / "en" / "heat-alerts").exists()
+    capsys.readouterr()
+    for moment, there in (("2099-03-01T07:59:59+00:00", False), (EMBARGO, True)):
+        assert run(press, "publish", "--dry-run", "--as-of", moment, "--json") == 0
+        told = json.loads(capsys.readouterr().out)
+        added = [change["path"] for change in told["changes"] if change["what"] == "added"]
+        assert ("en/heat-alerts/index.html" in added) is there
+    assert not (press / "public" / "en" / "heat-alerts").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--as-of", "2099-03-01T09:00:00+01:00"], "only what is now is published"),
+        (["--dry-run", "--as-of", "2099-03-01T09:00:00"], "is no moment with its offset"),
+        (["--dry-run", "--as-of", "tomorrow"], "is no moment with its offset"),
+    ],
+)
+def test_another_moment_is_written_with_its_offset_and_only_looked_at(
+    press: Path, arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(press, "publish", *arguments) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_cron_publishes_only_what_is_due(press: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(press, "publish") == 0
+    capsys.readouterr()
+    source = press / "releases" / "reseau-bouees" / "source.md"
+    source.write_text(source.read_text("utf-8") + "\nUne phrase nouvelle.\n", "utf-8")
+    assert run(press, "publish", "--due") == 0
+    assert "nothing is due" in capsys.readouterr().err
+    page = press / "public" / "fr" / "reseau-bouees" / "index.html"
+    assert "Une phrase nouvelle" not in page.read_text("utf-8")
+    (press / ".l10n" / "site" / "as-of").write_text("2020-01-01T00:00:00+00:00")
+    plan = press / "releases" / "heat-alerts" / "release.toml"
+    plan.write_text(plan.read_text("utf-8").replace("2099", "2021"), "utf-8")
+    assert run(press, "publish", "--due") == 0
+    assert "published" in capsys.readouterr().out
+    assert (press / "public" / "en" / "heat-alerts").exists()
+
+
+def test_an_embargo_ends_by_itself_and_the_next_moment_is_waited_for(press: Path) -> None:
+    assert run(press, "publish") == 0
+    now = [AFTER - dt.timedelta(minutes=3)]
+    found = project.load(press)
+    ours = Ledger(found, ledger.open_ledger(found, ledger.now).store, lambda: now[0])
+    runner = work.open_runner(ours, "local")
+    page = press / "public" / "en" / "heat-alerts" / "index.html"
+
+    def at(moment: dt.datetime) -> list[dt.datetime | None]:
+        """What waits after everything that is due at a moment is done."""
+        now[0] = moment
+        runner.work(work.steps_of(ours, runner), stop=Event(), until_empty=True)
+        return [job.ready for job in runner.jobs() if job.state is JobState.WAITING]
+
+    runner.enqueue([work.looking(now[0])])
+    assert at(now[0]) == [AFTER]
+    assert not page.exists()
+    assert at(AFTER) == [AFTER + work.LOOK]
+    assert page.exists()
+    published = page.stat().st_mtime_ns
+    assert at(AFTER + work.LOOK) == [AFTER + 2 * work.LOOK]
+    assert page.stat().st_mtime_ns == published
+    runner.close()
