@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from l10n.checks.pair import Pair
 from l10n.model import Finding, Severity
 
-_CHANGED = "the source has {source}, the target {target}"
+CHANGED = "the source has {source}, the target {target}"
 
 Place = tuple[int, int]
 """Where something stands in the words of a text."""
@@ -18,6 +18,5 @@ def exchanged(check: str, pair: Pair, lost: Iterable[Place], new: Iterable[Place
     source, target = pair.source_plain, pair.target_plain
     for before, after in zip(lost, new, strict=False):
         values = (("source", source.text[slice(*before)]), ("target", target.text[slice(*after)]))
-        yield Finding(
-            check, Severity.ERROR, _CHANGED, *target.span(*after), None, values, *source.span(*before)
-        )
+        place = source.span(*before)
+        yield Finding(check, Severity.ERROR, CHANGED, *target.span(*after), None, values, *place)

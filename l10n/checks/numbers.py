@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from l10n.checks import figures
-from l10n.checks.exchanged import exchanged
+from l10n.checks.exchanged import CHANGED, exchanged
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
 from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, spelled
@@ -150,7 +150,9 @@ def _findings(
         span = pair.target_plain.span(figure.start, figure.end)
         if index < len(missing):
             before = missing[index].figure
-            yield from exchanged(ID, pair, [(before.start, before.end)], [(figure.start, figure.end)])
+            place = pair.source_plain.span(before.start, before.end)
+            both = (("source", before.text), ("target", figure.text))  # with the word that scales each
+            yield Finding(ID, SEVERITY, CHANGED, *span, None, both, *place)
         elif _excused(left, in_source):
             yield Finding(ID, Severity.WARNING, _OFTENER, *span, values=(("number", figure.text),))
         else:
