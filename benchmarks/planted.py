@@ -196,7 +196,9 @@ def _pieces(_: str, target: str, __: str) -> str | None:
     return out if out != target else None
 
 
-def _capitals(_: str, target: str, __: str) -> str | None:
+def _capitals(_: str, target: str, language: str) -> str | None:
+    if language in {"zh", "ar"}:
+        return None
     out = re.sub(r"[^<>]+", lambda found: found.group().upper(), target)
     return (
         out if out != target and "UNICEF" not in target and "//" not in target and "@" not in target else None

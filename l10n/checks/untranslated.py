@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _KINDS_THAT_STAY = frozenset({Kind.CONTACT, Kind.METADATA})
 _TAIL = 4  # words in a row that were copied
 _LONG = 5  # letters of a word that no two languages share by chance
-_LOOSE = ",;.'’ \u00a0%0123456789"
+_LOOSE = ",;.'’ \u00a0%0123456789()،؛"
 _TAIL_ALIEN = 2
 _TAIL_UNSPACED = 5  # characters of a script without spaces
 _MARKS = re.compile('[«»“”„"‘’()（）《》]')
@@ -212,8 +212,9 @@ def _copied_characters(pair: Pair) -> tuple[int, int] | None:
     if pair.target_convention.script in _DENSE:
         return None
     letters, _ = _letters(pair.source_convention.script)
-    for found in re.finditer(f"(?:{letters.pattern}|·)+", pair.target_plain.text):
-        copied = len(found.group()) >= _TAIL_UNSPACED and found.group() in pair.source_plain.text
+    for found in re.finditer(f"(?:{letters.pattern}|[·，、；0-9])+", pair.target_plain.text):
+        count = len(letters.findall(found.group()))
+        copied = count >= _TAIL_UNSPACED and found.group() in pair.source_plain.text
         if copied and not _quoted(pair.target_plain.text, *found.span()):
             return found.span()
     return None

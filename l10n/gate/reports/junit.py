@@ -16,9 +16,11 @@ def text(verdict: Verdict) -> str:
     failing = set(map(id, verdict.failing))
     root = ET.Element("testsuites", name="l10n check")
     seen = {one.path for one in verdict.remarks} - {sheet.path for sheet in verdict.sheets}
+    by_path: dict[str, list[Remark]] = {}
+    for one in verdict.remarks:
+        by_path.setdefault(one.path, []).append(one)
     for sheet in (*verdict.sheets, *(Sheet(path) for path in sorted(seen))):
-        said = [one for one in verdict.remarks if one.path == sheet.path]
-        _suite(root, sheet, said, failing)
+        _suite(root, sheet, by_path.get(sheet.path, []), failing)
     _count(root, list(root))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
