@@ -152,7 +152,7 @@ class Ledger:
         with self._lock(release, locale):
             catalogue = self._settled(release, locale)
             entries = {one.key: one for one in catalogue.live} if catalogue else {}
-            heads = self.store.current(release.id, locale)
+            heads = self.store.current(release.id, locale, [wish.key for wish in wishes])
             now = self.clock()
             made: list[Decision] = []
             for wish in wishes:
@@ -173,8 +173,9 @@ class Ledger:
             self.reach("appended")
             if catalogue is not None and kept:
                 try:
-                    now_heads = {**heads, **{one.key: one for one in kept}}
-                    self._write(release, locale, catalogue, self._last(release, locale), now_heads)
+                    # The rest of a settled catalogue says what was decided already.
+                    news = {one.key: one for one in kept}
+                    self._write(release, locale, catalogue, self._last(release, locale), news)
                 except (InputError, Unavailable) as error:
                     _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
             return kept
@@ -401,8 +402,8 @@ class Ledger:
         """Put the newest decisions into a catalogue and the catalogue on disk.
 
         ``seen`` is the digest of the file the catalogue was read from: when another one is
-        swapped out, somebody saved it in between.  ``heads`` are the newest decisions where the
-        caller knows them.
+        swapped out, somebody saved it in between.  ``heads`` are the decisions that are not in
+        the catalogue yet, where the caller knows them.
         """
         heads = self.store.current(release.id, locale) if heads is None else heads
         upto = max((head.id for head in heads.values()), default=0)

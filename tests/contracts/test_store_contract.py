@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from l10n.model import State
 from workflow.states import Action, Refused, Role
-from workflow.store import Decision, Person, Stale, Store, Token, TokenKind
+from workflow.store import Decision, Person, Stale, Standing, Store, Token, TokenKind
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
@@ -59,8 +59,22 @@ def test_what_was_appended_is_there(store: Store) -> None:
     (kept,) = store.append([decision()])
     assert kept == replace(decision(), id=kept.id)
     assert store.current("bureau", "es") == {("", "Bonjour."): kept}
+    assert store.current("bureau", "es", [("", "Bonjour."), ("", "Merci.")]) == {("", "Bonjour."): kept}
+    assert store.current("bureau", "es", [("", "Merci.")]) == store.current("bureau", "es", []) == {}
     assert store.current("bureau", "en") == {}
     assert store.newest("bureau", "es") == kept.id
+
+
+def test_what_is_known_of_a_catalogue_is_told_at_once(store: Store) -> None:
+    assert store.standing("bureau", "es") == Standing()
+    (kept,) = store.append([decision("Bonjour.", "Hola.")])
+    store.projected("bureau", "es", "d", kept.id)
+    store.projected("other", "ar", "e", 0)
+    assert store.standing("bureau", "es") == Standing("d", kept.id, kept.id)
+    assert store.standings() == {
+        ("bureau", "es"): Standing("d", kept.id, kept.id),
+        ("other", "ar"): Standing("e", 0, 0),
+    }
 
 
 def test_the_newest_decision_is_the_current_one_and_the_others_are_history(store: Store) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -165,8 +165,10 @@ class Store(Protocol):
     def append(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
         """Add decisions; returned with their ids."""
 
-    def current(self, release: str, locale: str) -> Mapping[Key, Decision]:
-        """The newest decision on every segment of a release in a language."""
+    def current(
+        self, release: str, locale: str, keys: Collection[Key] | None = None
+    ) -> Mapping[Key, Decision]:
+        """The newest decision on every segment of a release in a language, or on some of them."""
 
     def history(self, release: str, locale: str, key: Key) -> tuple[Decision, ...]:
         """Every decision on a segment, oldest first."""

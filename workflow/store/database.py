@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import secrets
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -75,7 +75,9 @@ class DatabaseStore:
         """See Store."""
         return self.writing(lambda connection: tuple(_append(connection, one) for one in decisions))
 
-    def current(self, release: str, locale: str) -> Mapping[Key, Decision]:
+    def current(
+        self, release: str, locale: str, keys: Collection[Key] | None = None
+    ) -> Mapping[Key, Decision]:
         """See Store."""
         heads, table = schema.heads, schema.decisions
         asked = (
@@ -84,6 +86,8 @@ class DatabaseStore:
             .where(heads.c.release == release, heads.c.locale == locale)
             .order_by(table.c.id)
         )
+        if keys is not None:
+            asked = asked.where(heads.c.segment.in_([segment_id(key) for key in keys]))
         with self.reading() as connection:
             found = map(rows.decision, connection.execute(asked))
             return {decision.key: decision for decision in found}
