@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 from l10n.memory.window import window
 
 MAGIC = b"l10n-tm4"
-_POSTINGS = 4_000  # numbers looked at for one source
-_CANDIDATES = 60  # sources compared for one source
+_POSTINGS = 6_000  # numbers looked at for one source
+_CANDIDATES = 100  # sources compared for one source
 _SPARE = 16  # tokens looked up beyond those that a near source may lack, to tell the nearest
 
 
