@@ -22,6 +22,7 @@ from l10n import catalogue, inline, project, site
 from l10n.conventions import load
 from l10n.model import Entry
 from l10n.project import Site
+from tests import press_house
 
 PRESS = Path(__file__).parents[1] / "golden" / "press"
 NOVEMBER = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -39,13 +40,17 @@ print(told.hexdigest(), len(built.files), [item.why for item in built.skipped])
 """
 
 
-def test_two_builds_in_different_surroundings_give_the_same_bytes(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["the golden press", "every state"])
+def test_two_builds_in_different_surroundings_give_the_same_bytes(tmp_path: Path, what: str) -> None:
+    press = PRESS
+    if what == "every state":
+        press = press_house.every_state(tmp_path / "press").root
     told = set()
     for number, (seed, zone, language) in enumerate(
         [("0", "UTC", "C"), ("4711", "Pacific/Kiritimati", "fr_FR.UTF-8"), ("99", "America/Lima", "tr_TR")]
     ):
         folder = tmp_path / f"{seed}{number}"
-        shutil.copytree(PRESS, folder)
+        shutil.copytree(press, folder, symlinks=True)
         around = {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone, "LC_ALL": language}
         around["PYTHONPATH"] = os.pathsep.join(
             filter(None, [str(PRESS.parents[2]), os.environ.get("PYTHONPATH")])
