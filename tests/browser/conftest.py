@@ -7,13 +7,14 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.browser.house import L10N, QUIET, ROOT, Desk, free_port, printed_link, signed_in
 
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=15_000)  # machines that test are busy
     with sync_playwright() as playwright:
         made = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         yield made

@@ -13,6 +13,7 @@ from tests.browser.house import L10N, ROOT, Desk, free_port, printed_link, signe
 
 pytestmark = pytest.mark.browser
 FIELD = "form.work .field"
+SLOW = 20_000
 
 
 def started(project: Path, port: int) -> subprocess.Popen[bytes]:
@@ -93,13 +94,16 @@ def test_nobody_approves_their_own_words_where_four_eyes_are_asked_for(desk: Des
     mine.keyboard.press("End")
     mine.keyboard.type(" Indeed.")
     mine.keyboard.press("Control+Enter")
-    expect(mine.get_by_text("You wrote this yourself.")).to_be_visible()
+    expect(mine.get_by_text("You wrote this yourself.")).to_be_visible(timeout=SLOW)
     mine.keyboard.press("Control+s")
+    expect(mine.locator(f"#s-{id_}")).to_have_class("sentence translated", timeout=SLOW)
+    expect(mine.locator(".in-place")).to_have_count(0, timeout=SLOW)
     expect(mine.locator(f"#s-{id_}")).to_contain_text("Indeed.")
     mine.goto(f"{desk.address}/releases/bureau-tanger/en/{id_}")
+    mine.locator(FIELD).wait_for()
     mine.keyboard.press("Control+Enter")
-    expect(mine.get_by_text("You wrote this yourself.")).to_be_visible()
+    expect(mine.get_by_text("You wrote this yourself.")).to_be_visible(timeout=SLOW)
     theirs.goto(f"{desk.address}/releases/bureau-tanger/en/document#s-{id_}")
     theirs.locator(".in-place .field").wait_for()
     theirs.keyboard.press("Control+Enter")
-    expect(theirs.locator(f"#s-{id_}")).to_have_class("sentence approved")
+    expect(theirs.locator(f"#s-{id_}")).to_have_class("sentence approved", timeout=SLOW)
