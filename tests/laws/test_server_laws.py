@@ -19,7 +19,7 @@ import pytest
 from l10n import project
 from l10n.errors import L10nError
 from tests.conftest import skip
-from tests.laws.test_disk_laws import decide, entries, holds, made
+from tests.ledger_house import decide, entries, holds, made
 from workflow import ledger as ledgers
 
 FALLS = 3
@@ -95,6 +95,8 @@ def test_a_server_that_falls_under_load_loses_nothing(
         acknowledged: dict[tuple[str, str], list[str]] = {}
         refused: list[str] = []
         over = threading.Event()
+        died: list[str] = []
+        monkeypatch.setattr(threading, "excepthook", lambda told: died.append(repr(told.exc_value)))
 
         def work(name: str) -> None:
             opened = ledgers.open_ledger(project.load(root), ledgers.now)
@@ -124,5 +126,6 @@ def test_a_server_that_falls_under_load_loses_nothing(
         for worker in workers:
             worker.join(30)
         assert not any(worker.is_alive() for worker in workers)
+        assert died == []
         assert sum(map(len, acknowledged.values())) > 10
         holds(root, acknowledged)

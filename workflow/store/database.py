@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
-from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, PendingRollbackError
 
 from l10n.errors import ConfigError, InputError
 from workflow.states import Refused
@@ -332,9 +332,11 @@ def _answering() -> Iterator[None]:
     """Say it in the store's words when the database fails; its own may hold an address."""
     try:
         yield
-    except OperationalError as error:
+    except (OperationalError, PendingRollbackError) as error:
+        # The second is what is left of a connection that was lost between two statements.
+        told = type(getattr(error, "orig", None) or error).__name__
         raise Unavailable(
-            f"the ledger's database failed ({type(error.orig).__name__})",
+            f"the ledger's database failed ({told})",
             remedy="Check that it runs and that its disk has room, then do it again.",
         ) from error
 
