@@ -50,13 +50,15 @@ def opened(folder: Path) -> Memory:
 
 def looked(memory: Memory, places: Iterable[Place], goals: Goals, only: Sequence[str]) -> list[Sheet]:
     """The sheets of places, looked at anew where anything they depend on changed."""
-    wanted = repr((sorted(goals.approved.items()), sorted(goals.translated.items()), goals.required, only))
+    wanted = repr(
+        (sorted(goals.approved.items()), sorted(goals.translated.items()), sorted(goals.required), only)
+    )
     return [_sheet(memory, place, goals, only, wanted.encode()) for place in places]
 
 
 def save(memory: Memory) -> None:
     """Write what this run saw, when it saw something new; a folder that cannot be written is no failure."""
-    if memory.now.keys() == memory.before.keys():
+    if memory.now.keys() <= memory.before.keys():
         return
     sheets = memory.before | memory.now
     if len(sheets) > 4 * max(len(memory.now), 1000):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -388,3 +390,17 @@ def test_a_language_without_dictionary_is_told_once(folder: Path, capsys: pytest
     assert main(["check", "a.po", "--checks", "none,spelling"]) == 0
     said = "a.po:1: info: no spelling: hunspell or its dictionary for smj is not installed [spelling]\n"
     assert capsys.readouterr().out == said
+
+
+def test_what_is_remembered_is_found_again_by_another_process(folder: Path) -> None:
+    """The order of a set differs from process to process; a run that sees nothing new writes nothing."""
+    for name in ("releases", "locales", "glossary"):
+        shutil.copytree(DEMO / name, folder / name)
+    shutil.copy(DEMO / "l10n.toml", folder)
+    command = [sys.executable, "-m", "workflow.cli", "check", "-q", "--required", "ar,en,es,fr,ru,zh"]
+    seen = set()
+    for seed in ("1", "2", "3"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": str(DEMO)}
+        subprocess.run(command, cwd=folder, env=environment, check=False, capture_output=True)
+        seen.add((folder / ".l10n" / "cache" / "check.json").stat().st_ino)
+    assert len(seen) == 1
