@@ -24,8 +24,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-import psycopg
-
+from benchmarks.databases import postgresql
 from benchmarks.options import Options
 from benchmarks.peers import ROOT, machine
 from l10n import project
@@ -34,7 +33,6 @@ from workflow import people, steps
 from workflow.states import Role
 from workflow.store import segment_id
 
-SERVER = os.environ.get("L10N_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 REVIEWERS = 50
 THINK = (1.0, 5.0)
 _WORDS = ("plage", "port", "mer", "côte", "bouée", "dune", "rivage", "phare", "digue", "lagune", "récif")
@@ -315,16 +313,8 @@ def _database(name: str) -> Iterator[str | None]:
     if name == "SQLite":
         yield ""
         return
-    try:
-        connection = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        yield None
-        return
-    schema = f"passerelle_{secrets.token_hex(6)}"
-    with connection:
-        connection.execute(f"CREATE SCHEMA {schema}")
-        yield f"{SERVER}{'&' if '?' in SERVER else '?'}options=-csearch_path%3D{schema}"
-        connection.execute(f"DROP SCHEMA {schema} CASCADE")
+    with postgresql() as address:
+        yield address
 
 
 @contextmanager

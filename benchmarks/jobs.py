@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import logging
-import os
-import secrets
 import signal
 import subprocess
 import sys
@@ -17,10 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Event
 
-import psycopg
 from procrastinate import App, PsycopgConnector, SyncPsycopgConnector
 from sqlalchemy import func, select, update
 
+from benchmarks.databases import postgresql
 from benchmarks.options import Options
 from benchmarks.peers import ROOT, machine
 from workflow.jobs import Job, Progress, Runner, Wanted
@@ -29,7 +27,6 @@ from workflow.jobs.procrastinating import ProcrastinateRunner
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 from workflow.store.schema import jobs
 
-SERVER = os.environ.get("L10N_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 BARE = "Procrastinate alone"
 KINDS = (("local", "SQLite"), ("local", "PostgreSQL"), ("procrastinate", "PostgreSQL"), (BARE, "PostgreSQL"))
 
@@ -62,16 +59,8 @@ def _place(database: str) -> Iterator[str | None]:
         with tempfile.TemporaryDirectory() as folder:
             yield str(Path(folder) / "ledger.sqlite")
         return
-    try:
-        connection = psycopg.connect(SERVER, autocommit=True, connect_timeout=3)
-    except psycopg.OperationalError:
-        yield None
-        return
-    name = f"passerelle_{secrets.token_hex(6)}"
-    with connection:
-        connection.execute(f"CREATE SCHEMA {name}")
-        yield f"{SERVER}{'&' if '?' in SERVER else '?'}options=-csearch_path%3D{name}"
-        connection.execute(f"DROP SCHEMA {name} CASCADE")
+    with postgresql() as address:
+        yield address
 
 
 def _commits(where: str) -> float:

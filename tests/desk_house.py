@@ -26,6 +26,7 @@ La ville compte 26 plages. Lisez [notre rapport](https://example.org/r). Merci.
 
 Une phrase seule.
 """
+LIST = "/releases/tanger/es"
 PLAGES = "La ville compte 26 plages."
 RAPPORT = "Lisez <1>notre rapport</1>."
 MERCI = "Merci."
@@ -146,3 +147,15 @@ def open_house(folder: Path, settings: WebSettings) -> House:
     """The desk over the project in a folder."""
     clock = Clock()
     return House(ledgers.open_ledger(project.load(folder / "p"), clock), clock, settings)
+
+
+def sure(house: House, login: str, shown: str) -> str:
+    """Press the button of the preview; where it leads."""
+    form = tree(shown).css_first("form[action$=bulk]")
+    assert form is not None
+    fields: dict[str, list[str]] = {}
+    for box in form.css("input"):
+        fields.setdefault(str(box.attributes["name"]), []).append(str(box.attributes["value"] or ""))
+    answer = house.at(login).post(f"{LIST}/bulk", data={**fields, "sure": "1"})
+    assert answer.status_code == 303
+    return answer.headers["location"]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
+from l10n.checks.numerals import file_of
 from l10n.checks.words import among, spans
 
 _BESIDE = re.compile(r"\d\W{0,3}(?:de\s|of\s)?\Z")
@@ -56,23 +55,21 @@ class Mention:
 @cache
 def load(language: str) -> Calendar | None:
     """The calendar of a language (a primary subtag), from its file or CLDR; None where neither has one."""
-    path = files(__name__.rpartition(".")[0]).joinpath("numerals", f"{language}.toml")
     if not language.isalpha():
         return None
-    if path.is_file():
-        return _parsed(tomllib.loads(path.read_text("utf-8")))
-    return _of_cldr(language)
+    found = file_of(language)
+    return _of_cldr(language) if found is None else _parsed(found)
 
 
-def _parsed(table: dict[str, Any]) -> Calendar:
+def _parsed(rows: dict[str, Any]) -> Calendar:
     def names(key: str) -> dict[str, int]:
         return {
             word.replace("_", " "): int(number)
-            for number, listed in table.get(key, {}).items()
+            for number, listed in rows.get(key, {}).items()
             for word in listed.split()
         }
 
-    return Calendar(names("months"), names("weekdays"), frozenset(table.get("loose", "").split()))
+    return Calendar(names("months"), names("weekdays"), frozenset(rows.get("loose", "").split()))
 
 
 def _of_cldr(language: str) -> Calendar | None:

@@ -88,10 +88,15 @@ def of_digits(whole: str, fraction: str = "", power: int = 0) -> Value:
 @cache
 def load(language: str) -> Numerals:
     """The number words of a language (a primary subtag); empty ones when it has no file."""
+    found = file_of(language)
+    return Numerals() if found is None else _parsed(found)
+
+
+@cache
+def file_of(language: str) -> dict[str, Any] | None:
+    """The file of a language (a primary subtag) as it stands; None where there is none."""
     path = files(__name__.rpartition(".")[0]).joinpath("numerals", f"{language}.toml")
-    if not language.isalpha() or not path.is_file():
-        return Numerals()
-    return _parsed(tomllib.loads(path.read_text("utf-8")))
+    return tomllib.loads(path.read_text("utf-8")) if language.isalpha() and path.is_file() else None
 
 
 def _parsed(table: dict[str, Any]) -> Numerals:

@@ -10,7 +10,7 @@ import pytest
 
 from l10n.model import State
 from l10n.routing import Rules
-from tests.laws.test_disk_laws import decide, entries, made
+from tests.ledger_house import decide, entries, made
 from workflow.cli import main
 from workflow.insights import insights, plot, proposals, wilson
 from workflow.pace import Done

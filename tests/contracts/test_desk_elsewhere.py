@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.desk_house import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
-
-LIST = "/releases/tanger/es"
+from tests.desk_house import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, sure, tree, words
 
 
 def taken_away(house: House) -> str:
@@ -19,17 +17,6 @@ def brought_back(house: House, text: str | bytes, login: str = "tom") -> tuple[i
     data = text.encode() if isinstance(text, str) else text
     answer = house.at(login).post(f"{LIST}/po", files={"file": ("x.po", data)})
     return answer.status_code, answer.text
-
-
-def sure(house: House, shown: str, login: str = "tom") -> str:
-    form = tree(shown).css_first("form[action$=bulk]")
-    assert form is not None
-    fields: dict[str, list[str]] = {}
-    for box in form.css("input"):
-        fields.setdefault(str(box.attributes["name"]), []).append(str(box.attributes["value"] or ""))
-    answer = house.at(login).post(f"{LIST}/bulk", data={**fields, "sure": "1"})
-    assert answer.status_code == 303
-    return answer.headers["location"]
 
 
 def put(text: str, source: str, target: str) -> str:
@@ -46,7 +33,7 @@ def test_what_was_written_elsewhere_comes_in_after_a_look_and_can_be_taken_back(
     assert status == 200
     assert len(tree(shown).css("form[action$=bulk] li")) == 2
     assert house.standing(SEULE)[0] == ""
-    onward = sure(house, shown)
+    onward = sure(house, "tom", shown)
     assert house.standing(SEULE) == ("Una sola frase.", False, "translated")
     assert house.standing(MERCI) == ("Muchas gracias.", False, "translated")
     moment = tree(house.at("tom").get(onward).text).css_first("input[name=moment]")

@@ -7,10 +7,9 @@ import re
 import pytest
 
 from l10n import project
-from tests.desk_house import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
+from tests.desk_house import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, sure, tree, words
 from workflow.store import segment_id
 
-LIST = "/releases/tanger/es"
 TITRE = "Un bureau à Tanger"
 
 
@@ -91,18 +90,6 @@ def test_a_long_list_is_shown_in_pages(house: House) -> None:
 def asked(house: House, login: str, **fields: object) -> tuple[int, str]:
     answer = house.at(login).post(f"{LIST}/bulk", data=fields)
     return answer.status_code, answer.text
-
-
-def sure(house: House, login: str, shown: str) -> str:
-    """Press the button of the preview; where it leads."""
-    form = tree(shown).css_first("form[action$=bulk]")
-    assert form is not None
-    fields: dict[str, list[str]] = {}
-    for box in form.css("input"):
-        fields.setdefault(str(box.attributes["name"]), []).append(str(box.attributes["value"] or ""))
-    answer = house.at(login).post(f"{LIST}/bulk", data={**fields, "sure": "1"})
-    assert answer.status_code == 303
-    return answer.headers["location"]
 
 
 def test_many_are_approved_after_a_look_and_in_one_step_taken_back(worked: House) -> None:

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import random
 import re
@@ -20,14 +19,13 @@ import pytest
 
 from l10n import catalogue as po
 from l10n import project
+from tests import ledger_house
 from workflow import ledger as ledgers
 from workflow.ledger import Ledger
-from workflow.states import Action
 
 ROOT = Path(__file__).parent.parent.parent
 ROUNDS = int(os.environ.get("L10N_CHAOS_ROUNDS", "1"))
 POINTS = ("before the append", "appended", "before the swap", "swapped", "looked at", "projected", "took in")
-SOURCE = "# Un titre\n\n" + "".join(f"Voici la phrase numéro {n}.\n\n" for n in range(1, 13))
 TARGET = re.compile(r'^msgstr "(?!.*outside)(?P<said>decided [^"]*)"$', re.MULTILINE)
 
 
@@ -106,20 +104,7 @@ def made(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     if request.param == "postgresql":
         monkeypatch.setenv("L10N_DATABASE_URL", request.getfixturevalue("postgresql_url"))
     folder = tmp_path / "p"
-    created = project.create(folder, name="Chaos", source_locale="fr", locales=("es",))
-    (tmp_path / "source.md").write_text(SOURCE, "utf-8")
-    release = project.add(
-        created,
-        tmp_path / "source.md",
-        release_id="bureau",
-        locale="fr",
-        locales=("es",),
-        date=dt.date(2026, 9, 14),
-    )
-    opened = ledgers.open_ledger(created, ledgers.now)
-    fresh = po.template(project.document(created, release), locale="es", name="Chaos")
-    opened.record(release, "es", fresh, Action.UPDATE)
-    opened.store.close()
+    ledger_house.made(folder).store.close()
     return Round(folder)
 
 
