@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from l10n.checks import calendar
 from l10n.checks.calendar import Mention
@@ -22,6 +22,7 @@ EXPLANATION = (
 BAD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mercredi 6 avril.")
 GOOD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mardi 6 avril.")
 
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d|\s?[月월])")
 _MISSING = "{date} is missing"
 _ADDED = "{date} is not in the source"
 _SWAPPED = "{date} reads as day {day} of month {month} here: day and month have changed places"
@@ -36,9 +37,27 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from _compared(
         pair, _months_beside(source, ours, target, theirs), _months_beside(target, theirs, source, ours)
     )
+    yield from _other_days(pair, calendar.months(source, ours), calendar.months(target, theirs))
     if _has_weekdays(ours) and _has_weekdays(theirs):
         yield from _compared(pair, calendar.weekdays(source, ours), calendar.weekdays(target, theirs))
     yield from _swapped(pair)
+
+
+def _other_days(pair: Pair, wanted: Sequence[Mention], given: Sequence[Mention]) -> Iterator[Finding]:
+    """Days beside a month that both name, each of which is nowhere among the numbers of the other text."""
+    if not wanted or not given:
+        return
+    ours, theirs = _days(pair.source_plain.text), _days(pair.target_plain.text)
+    for one in wanted:
+        beside = [other for other in given if other.value == one.value and other.day]
+        if one.day and one.day not in theirs and beside and all(other.day not in ours for other in beside):
+            places = [(other.start, other.end) for other in beside[:1]]
+            yield from exchanged(ID, pair, [(one.start, one.end)], places)
+
+
+def _days(text: str) -> set[int]:
+    """The numbers of one or two digits in a text, without those that are a month."""
+    return {int(found) for found in _DAY.findall(text)}
 
 
 def _has_weekdays(language: str) -> bool:
