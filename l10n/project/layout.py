@@ -69,6 +69,8 @@ class Release:
     for a text that stands at the foot of every release until the day it ``expires``.  ``overrides``
     lets a language be published that a gate would hold back, with who said so, and why.  ``page`` is
     "template" for a page in the site's frame, "own" for a web page that is published as it is.
+    ``schedule`` gives a language a moment of its own from which it is on line, whatever the ``status``;
+    a translation waits for its original.
     """
 
     id: str
@@ -91,6 +93,12 @@ class Release:
     expires: dt.date | None = None
     overrides: Mapping[str, Override] = field(default_factory=dict)
     page: str = "template"
+    schedule: Mapping[str, dt.datetime] = field(default_factory=dict)
+
+    def opens(self, locale: str, as_of: dt.datetime) -> bool:
+        """Whether a language may be on line at a moment, as far as the plan goes."""
+        at = self.schedule.get(locale)
+        return self.status == "published" if at is None else at <= as_of
 
     def slug(self, locale: str) -> str:
         """What its address is called in a language."""
@@ -178,6 +186,7 @@ def release(project: Project, release_id: str) -> Release:
             "expires",
             "overrides",
             "page",
+            "schedule",
         }
     )
     locale = locale_of(table.text("locale"), path=path)
@@ -207,6 +216,7 @@ def release(project: Project, release_id: str) -> Release:
         expires=table.date("expires"),
         overrides=_overrides(table.table("overrides")),
         page=_page(table, source),
+        schedule=_schedule(table.table("schedule")),
     )
 
 
@@ -310,6 +320,11 @@ def _overrides(table: tables.Table) -> Mapping[str, Override]:
                 raise found.wrong(key, "is missing", "An override says who wants it, and why.")
         out[locale] = Override(found.text("by").strip(), found.text("why").strip())
     return out
+
+
+def _schedule(table: tables.Table) -> Mapping[str, dt.datetime]:
+    found = {locale: table.moment(locale) for locale in table.values}
+    return {locale: at for locale, at in found.items() if at is not None}
 
 
 def _slugs(table: tables.Table) -> Mapping[str, str]:

@@ -195,8 +195,10 @@ def _group(
 
 
 def _due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
-    if release.status != "published":
-        skipped.append(Skipped(release.id, "", f"its status is {release.status}"))
+    at = release.schedule.get(release.locale)
+    if not release.opens(release.locale, as_of):
+        why = f"its status is {release.status}" if at is None else f"it is planned for {at.isoformat()}"
+        skipped.append(Skipped(release.id, "", why))
     elif release.embargo is not None and release.embargo > as_of:
         skipped.append(Skipped(release.id, "", f"under embargo until {release.embargo.isoformat()}"))
     elif release.expires is not None and expiry(release.expires) <= as_of:
@@ -218,10 +220,15 @@ def _pages(
     yield _standing(own, stands), Made(raw, {}, own.complete, len(stands.corrections))
     before: Mapping[str, Made] | None = None
     for locale in release.locales:
+        if not release.opens(locale, as_of):
+            at = release.schedule.get(locale)
+            why = "nobody has published it yet" if at is None else f"it is planned for {at.isoformat()}"
+            skipped.append(Skipped(release.id, locale, why))
+            continue
         stands = standing(release, locale, as_of)
         cut = _cut_for(source, document, locale)
-        page, targets, why = _translation(project, cut, locale)
-        skipped.extend(Skipped(release.id, locale, reason) for reason in why)
+        page, targets, reasons = _translation(project, cut, locale)
+        skipped.extend(Skipped(release.id, locale, reason) for reason in reasons)
         if (page is None or not page.complete) and kept is not None:
             before = kept(release.id) if before is None else before
             last = before.get(locale)

@@ -51,12 +51,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What all pages of a site share; ``css`` is the path of its style sheet."""
+    """What all pages of a site share; ``css`` is the path of its style sheet.
+
+    ``until`` is the day until which pages may be looked at that are not published, None for published ones.
+    """
 
     project: Project
     env: Environment
     locales: tuple[str, ...]
     css: str
+    until: dt.date | None = None
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
     _links: dict[tuple[Alternate, ...], Markup] = field(default_factory=dict, repr=False)
 
@@ -108,6 +112,7 @@ class Frame:
             "language": language(locale),
             "site_title": self.title(locale),
             "css": self.css,
+            "preview_until": self.until,
             "search": self.project.settings.site.search,
             "url": self.url,
             "links": self.links,

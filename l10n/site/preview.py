@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
 from l10n import project as projects
 from l10n.model import Catalogue
 from l10n.project import Project, Release
-from l10n.site import pages, render, templates
+from l10n.site import assets, pages, render, templates
 from l10n.site.frame import folder
 
 
@@ -29,6 +33,39 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
     frame = render.frame_of(project, tuple(dict.fromkeys((release.locale, *release.locales))))
     several = [first] if shown is first else [first, shown]
     return render.release_files(frame, several, {})[f"{folder(shown)}index.html"]
+
+
+def everywhere(
+    project: Project,
+    release: Release,
+    catalogue: Callable[[str], Catalogue | None],
+    *,
+    until: dt.date,
+) -> Mapping[str, bytes]:
+    """The pages of a release in all of its languages with what they show, by path on the site.
+
+    Every page says that it is a preview, and the day ``until`` which it may be looked at.  Raises what
+    ``preview`` raises.
+    """
+    document = projects.document(project, release)
+    own = pages.original(release, document)
+    found = [pages.page(own, release.locale, own.own)]
+    for locale in release.locales:
+        known = catalogue(locale)
+        if known is not None:
+            source = pages.original(release, projects.cut_for(document, release, locale))
+            targets, who = pages.drafted(source, known, locale)
+            found.append(pages.page(source, locale, targets, who))
+    frame = render.frame_of(project, (release.locale, *release.locales))
+    beside = assets.of(release)
+    shown = [
+        pages.finished(
+            page, beside.shown(page.body, page.locale), page.whole and beside.shown(page.whole, page.locale)
+        )
+        for page in found
+    ]
+    made = render.release_files(replace(frame, until=until), shown, {})
+    return {**beside.used, **made, frame.css: templates.source(frame.env, "site.css")}
 
 
 def style(project: Project) -> bytes:

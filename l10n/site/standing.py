@@ -51,8 +51,9 @@ def standing(release: Release, locale: str, as_of: dt.datetime) -> Standing:
 
 def moments(release: Release) -> Iterator[dt.datetime]:
     """When something about a release changes by itself."""
-    if release.status == "draft":
+    if release.status == "draft" and not release.schedule:
         return
+    yield from release.schedule.values()
     if release.embargo is not None:
         yield release.embargo
     yield from (event.at for event in release.history)

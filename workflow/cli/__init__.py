@@ -37,6 +37,7 @@ _COMMANDS = {
     "ledger": ("workflow.cli.ledger", "verify, back up, restore and rebuild the ledger"),
     "sync": ("workflow.cli.sync", "commit what was decided; exchange it with a git remote"),
     "publish": ("workflow.cli.publishing", "build the site and put it live in one step"),
+    "preview": ("workflow.cli.previewing", "show a release before it is published, by a link that expires"),
     "site": ("workflow.cli.site", "look for what is wrong on the built site; for people and for CI"),
     "demo": ("workflow.cli.publishing", "set up the demo project and publish it"),
     "extract": ("workflow.cli.files", "write the PO catalogue of one file"),

@@ -13,7 +13,7 @@ from workflow.cli import GATE_FAILED, OK, opening
 from workflow.cli.console import say, say_json, tell
 
 if TYPE_CHECKING:
-    from l10n.project import Project
+    from l10n.project import Project, Release
     from l10n.site import Change
     from workflow.ledger import Ledger
 
@@ -23,7 +23,20 @@ SHOWN, WIDTH = 5, 90
 
 def configure_publish(parser: argparse.ArgumentParser) -> None:
     """Say what `publish` takes."""
-    parser.add_argument("--dry-run", action="store_true", help="say which pages and words would change")
+    parser.add_argument("release", nargs="?", default="", help="let this release out, too (default: what is)")
+    parser.add_argument(
+        "--locale",
+        action="append",
+        default=[],
+        metavar="LOCALE",
+        help="only in this language; again for more",
+    )
+    parser.add_argument("--at", metavar="TIME", help="with --locale: plan it for a moment instead")
+    parser.add_argument("--override", metavar="REASON", help="with --locale: although the gate holds it back")
+    parser.add_argument("--by", metavar="NAME", help="with --override: who says so")
+    parser.add_argument(
+        "--dry-run", "--diff", action="store_true", help="say which pages and words would change"
+    )
     parser.add_argument("--as-of", metavar="TIME", help="with --dry-run: as the site would stand at a moment")
     parser.add_argument("--due", action="store_true", help="only if an embargo ended since; for cron")
     parser.add_argument("--rollback", action="store_true", help="put the version before live again")
@@ -59,6 +72,7 @@ def publish(options: argparse.Namespace) -> int:
         tell("nothing is due", quiet=options.quiet)
         return OK
     opened.settle()
+    _plan(options, opened)
     built = site.rebuilt(found, as_of=_moment(options, opened), full=options.full)
     held = [(item.release, item.locale, item.why) for item in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
@@ -83,21 +97,66 @@ def publish(options: argparse.Namespace) -> int:
     return GATE_FAILED if options.strict and held else OK
 
 
+def _plan(options: argparse.Namespace, opened: Ledger) -> None:
+    """Change the plan of a release so that it, or a language of it, is let out."""
+    from l10n import project
+    from l10n.errors import UsageError
+    from l10n.project import Override, plans
+
+    if not options.release:
+        if options.locale or options.at or options.override:
+            raise UsageError("of which release?", remedy="As in l10n publish tanger --locale es.")
+        return
+    if options.dry_run:
+        raise UsageError("a plan is not changed by a look at it", remedy="Leave out the release.")
+    release = project.release(opened.project, options.release)
+    locales = _locales(options, release)
+    if options.override is not None:
+        by = (options.by or "").strip()
+        if not (options.override.strip() and by):
+            raise UsageError("an override has a reason and a name", remedy='As in --by "Ana Ruiz".')
+        for locale in locales:
+            plans.override(release, locale, Override(by, options.override.strip()))
+    at = opened.clock().replace(microsecond=0) if options.at is None else _given("--at", options.at)
+    if options.override is None or options.at:
+        plans.publish(release, locales, at=at)
+
+
+def _locales(options: argparse.Namespace, release: Release) -> list[str]:
+    from l10n.errors import UsageError
+    from l10n.project import locale_of
+
+    locales = [locale_of(text) for text in options.locale]
+    for locale in locales:
+        if locale not in (release.locale, *release.locales):
+            raise UsageError(f"{release.id} is not translated into {locale}")
+    if (options.at or options.override) and not locales:
+        raise UsageError("in which language?", remedy="Add --locale.")
+    return locales
+
+
+def _given(name: str, text: str) -> dt.datetime:
+    """A moment as it was typed after an option."""
+    from l10n.errors import UsageError
+
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UsageError(
+            f"{name} {text!r} is no moment with its offset", remedy="As in 2026-09-14T09:00:00+02:00."
+        )
+    return moment
+
+
 def _moment(options: argparse.Namespace, opened: Ledger) -> dt.datetime:
     """The moment the site is to stand as it does at: now, or one that is only looked at."""
     from l10n.errors import UsageError
 
     if options.as_of is None:
         return opened.clock()
-    try:
-        moment = dt.datetime.fromisoformat(options.as_of)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise UsageError(
-            f"--as-of {options.as_of!r} is no moment with its offset",
-            remedy="As in 2026-09-14T09:00:00+02:00.",
-        )
+    moment = _given("--as-of", options.as_of)
     if not options.dry_run:
         raise UsageError("only what is now is published", remedy="Add --dry-run to look at another moment.")
     return moment

@@ -28,7 +28,9 @@ from workflow.web import (
     me,
     preview,
     progress,
+    publishing,
     segment,
+    shared,
     staff,
     talking,
     work,
@@ -81,6 +83,8 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     app.include_router(lists.router, include_in_schema=False)
     app.include_router(preview.router, include_in_schema=False)
     app.include_router(progress.router, include_in_schema=False)
+    app.include_router(publishing.router, include_in_schema=False)
+    app.include_router(shared.router, include_in_schema=False)
     app.include_router(segment.router, include_in_schema=False)
     app.include_router(api.router)
     app.add_api_route("/healthz", _health, include_in_schema=False)

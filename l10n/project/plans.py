@@ -1,0 +1,115 @@
+"""A release's plan changed by a program: what people wrote around the change stays as it is."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+
+import tomli_w
+
+from l10n import disk
+from l10n.errors import ConfigError
+from l10n.project.layout import Override, Release
+
+Value = str | dt.datetime | Mapping[str, str]
+Setting = tuple[tuple[str, ...], Value | None]
+_HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+def publish(release: Release, locales: Sequence[str], *, at: dt.datetime) -> None:
+    """Plan languages of a release to be on line from a moment, or all of it from now on with none."""
+    if not locales:
+        settings: list[Setting] = [(("status",), "published")]
+        settings += [(("schedule", locale), None) for locale in release.schedule]
+    else:
+        settings = [(("schedule", locale), at) for locale in locales]
+    change(release, settings)
+
+
+def override(release: Release, locale: str, said: Override) -> None:
+    """Let a language be published although a gate holds it back."""
+    change(release, [(("overrides", locale), {"by": said.by, "why": said.why})])
+
+
+def change(release: Release, settings: Sequence[Setting]) -> None:
+    """Set each value of the plan, or remove it where it is None.
+
+    Raises ConfigError, and changes nothing, where the plan is written in a way this cannot follow.
+    """
+    path = release.folder / "release.toml"
+    text = disk.read(path).decode("utf-8")
+    for place, value in settings:
+        wanted = _wanted(tomllib.loads(text), place, value)
+        text = _edited(text, place, value)
+        if _parsed(text) != wanted:
+            raise ConfigError(
+                f"{'.'.join(place)} cannot be set in this plan by itself",
+                path=path,
+                remedy=f"Write it by hand: {_line(place[-1], value) if value else 'remove it'}",
+            )
+    disk.write(path, text.encode())
+
+
+def _wanted(plan: dict[str, object], place: tuple[str, ...], value: Value | None) -> dict[str, object]:
+    made = copy.deepcopy(plan)
+    table = made
+    for name in place[:-1]:
+        table = table.setdefault(name, {})  # type: ignore[assignment]
+    if value is None:
+        table.pop(place[-1], None)
+    else:
+        table[place[-1]] = value
+    return {name: each for name, each in made.items() if each != {}}
+
+
+def _parsed(text: str) -> dict[str, object] | None:
+    try:
+        return {name: each for name, each in tomllib.loads(text).items() if each != {}}
+    except tomllib.TOMLDecodeError:
+        return None
+
+
+def _edited(text: str, place: tuple[str, ...], value: Value | None) -> str:
+    """The plan with one setting changed; the caller looks whether it came out right."""
+    line = "" if value is None else f"{_line(place[-1], value)}\n"
+    key = rf'(?:{re.escape(place[-1])}|"{re.escape(place[-1])}")'
+    if isinstance(value, Mapping):
+        # A table of its own takes the place of one that is there.
+        own = re.compile(
+            rf"^[ \t]*\[{re.escape(place[0])}\.{key}\][^\n]*\n?(?:(?![ \t]*\[)[^\n]*\n?)*", re.MULTILINE
+        )
+        text = own.sub("", text)
+    start, end = _table(text, place[:-1])
+    if start < 0:
+        return text if not line else f"{text.rstrip()}\n\n[{place[0]}]\n{line}"
+    inside = text[start:end]
+    setting = re.compile(rf"^[ \t]*{key}[ \t]*=[^\n]*\n?", re.MULTILINE)
+    if setting.search(inside):
+        made = setting.sub(lambda _: line, inside, count=1)
+    else:
+        made = f"{inside.rstrip()}\n{line}".lstrip("\n") + ("\n" if text[end:] else "")
+    return text[:start] + made + text[end:]
+
+
+def _table(text: str, names: tuple[str, ...]) -> tuple[int, int]:
+    """Where the settings of a table stand, (-1, -1) when there is none; the plan's own come first."""
+    start = 0
+    if names:
+        header = re.search(rf"^[ \t]*\[{re.escape('.'.join(names))}\][^\n]*(?:\n|\Z)", text, re.MULTILINE)
+        if header is None:
+            return -1, -1
+        start = header.end()
+    following = _HEADER.search(text, start)
+    return start, following.start() if following else len(text)
+
+
+def _line(key: str, value: Value | None) -> str:
+    told = tomli_w.dumps({key: value}) if not isinstance(value, Mapping) else ""
+    if isinstance(value, Mapping):
+        name = tomli_w.dumps({key: ""}).partition(" =")[0]
+        inner = ", ".join(tomli_w.dumps({name: each}).strip() for name, each in value.items())
+        told = f"{name} = {{ {inner} }}"
+    return told.strip()

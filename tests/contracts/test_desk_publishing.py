@@ -1,0 +1,157 @@
+"""Publishing at the desk: the gate says why, each language goes at its time, a link shows what is not out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from l10n import project
+from tests.desk_house import MERCI, SEULE, House, tree, words
+from workflow import sharing
+
+PAGE = "/publishing/tanger"
+
+
+def _plan(house: House, more: str) -> None:
+    path = project.release(house.ledger.project, "tanger").folder / "release.toml"
+    path.write_text(f"{more}\n{path.read_text('utf-8')}", "utf-8")
+
+
+def _out(house: House) -> set[str]:
+    """The languages in which readers have the release."""
+    public = house.ledger.project.public
+    return {path.parent.parent.name for path in public.glob("*/tanger/index.html")}
+
+
+def _card(house: House, locale: str) -> str:
+    found = tree(house.at("ed").get(PAGE).text).css_first(f"#{locale}")
+    assert found is not None
+    return " ".join(found.text(separator=" ").split())
+
+
+def _press(house: House, **form: str) -> int:
+    return house.at("ed").post(PAGE, data=form).status_code
+
+
+def _link(house: House) -> str:
+    shown = house.at("ed").post(PAGE, data={"what": "link"}).text
+    found = re.search(r'value="http://127\.0\.0\.1(/shared/[^"]+)"', shown)
+    assert found, shown
+    return found[1]
+
+
+def test_only_editors_publish(house: House) -> None:
+    assert house.at("rita").get(PAGE).status_code == 403
+    assert house.at("rita").post(PAGE, data={"what": "publish"}).status_code == 403
+    assert house.at("rita").post("/publishing").status_code == 403
+    assert house.stranger().get("/publishing").status_code == 303
+
+
+def test_the_gate_says_what_is_missing_in_whose_queue_and_what_an_override_would_show(house: House) -> None:
+    _plan(house, 'partial = "wait"')
+    house.decide("tom", MERCI, "save", "Gracias.")
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+    told = _card(house, "es")
+    assert "held back" in told
+    assert "1 of 5 segments are approved. For a translator: 3. For a reviewer: 1." in told
+    assert "The release waits for all of them." in told
+    assert "An override would show 2 paragraphs in the source language." in told
+
+
+def test_an_override_needs_a_reason_and_keeps_the_name(house: House) -> None:
+    _plan(house, 'partial = "wait"')
+    assert _press(house, what="override", locale="es", why="  ") == 422
+    assert _out(house) == set()
+    assert _press(house, what="override", locale="es", why="The minister <b>speaks</b> at noon") == 303
+    assert _out(house) == {"fr", "es"}
+    assert "since Ed says so: The minister <b>speaks</b> at noon" in _card(house, "es")
+
+
+def test_each_language_goes_at_its_own_time(house: House) -> None:
+    _plan(house, 'status = "draft"')
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+    assert _press(house, what="publish", locale="fr") == 303
+    assert _out(house) == {"fr"}
+    assert "not published" in _card(house, "es")
+    assert _press(house, what="schedule", locale="es", at="2026-09-15T09:00") == 303
+    assert "planned for" in _card(house, "es")
+    assert _out(house) == {"fr"}
+    house.clock.later(days=1)
+    house.browsers.clear()
+    assert house.at("ed").post("/publishing").status_code == 303
+    assert _out(house) == {"fr", "es"}
+    assert "on line" in _card(house, "es")
+
+
+@pytest.mark.parametrize("at", ["", "noon", "2026-09-13T09:00"])
+def test_a_time_that_is_none_or_over_changes_nothing(house: House, at: str) -> None:
+    plan = project.release(house.ledger.project, "tanger").folder / "release.toml"
+    before = plan.read_bytes()
+    assert _press(house, what="schedule", locale="es", at=at) == 422
+    assert plan.read_bytes() == before
+    assert _out(house) == set()
+
+
+def test_what_will_change_is_shown_before_it_does(house: House) -> None:
+    house.decide("rita", MERCI, "approve", "Gracias.")
+    house.at("ed").post("/publishing")
+    assert "Readers have everything that is approved." in words(house.at("ed").get("/publishing").text)
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+    shown = tree(house.at("ed").get("/publishing").text)
+    assert "es/tanger/index.html" in [node.text() for node in shown.css("summary code")]
+    told = [(node.tag, node.text()) for node in shown.css("details li > *")]
+    assert ("del", "Une phrase seule") in told, told
+    assert ("ins", "Una sola frase") in told
+
+
+def test_a_link_shows_every_language_to_somebody_without_an_account_until_it_expires(house: House) -> None:
+    _plan(house, 'status = "draft"')
+    house.decide("tom", SEULE, "save", "Una sola frase.")
+    link = _link(house)
+    reader = house.stranger()
+    shown = reader.get(link)
+    assert shown.status_code == 200
+    assert "La ville compte 26 plages." in words(shown.text)
+    spanish = link.replace("/fr/tanger/", "/es/tanger/")
+    assert "Una sola frase." in words(reader.get(spanish).text)
+    assert "Vista previa" in words(reader.get(spanish).text)
+    assert 'content="noindex"' in shown.text
+    assert shown.headers["referrer-policy"] == "no-referrer"
+    assert "noindex" in shown.headers["x-robots-tag"]
+    assert shown.headers["content-security-policy"].startswith("sandbox")
+    sheet = tree(shown.text).css_first("link[rel=stylesheet]")
+    assert sheet is not None
+    style = reader.get(f"{link}{sheet.attributes['href']}")
+    assert style.headers["content-type"].startswith("text/css")
+    house.clock.later(days=sharing.DAYS)
+    assert reader.get(link).status_code == 404
+
+
+def test_no_other_token_opens_anything(house: House) -> None:
+    link = _link(house)
+    token = link.split("/")[2]
+    told, _, signature = token.partition(".")
+    other = sharing.token(house.ledger.project, "elsewhere", now=house.clock())
+    forged = [
+        "",
+        ".",
+        told,
+        f"{told}.",
+        f".{signature}",
+        f"{told}.{signature[:-2]}AA",
+        f"{other.partition('.')[0]}.{signature}",
+        f"{token}=",
+        "x" * 5000,
+        "é.é",
+        other,
+    ]
+    answers = [house.stranger().get(f"/shared/{one}/fr/tanger/").status_code for one in forged]
+    assert answers == [404] * len(forged)
+    assert house.stranger().get(f"/shared/{token}/..%2f..%2fl10n.toml").status_code == 404
+    assert house.stranger().get(f"/shared/{token}/es/nowhere/").status_code == 404
+    assert house.stranger().get(link).status_code == 200
+    key = house.ledger.project.state / "preview.key"
+    assert key.stat().st_mode & 0o777 == 0o600
+    sharing.revoke(house.ledger.project)
+    assert house.stranger().get(link).status_code == 404

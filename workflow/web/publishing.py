@@ -1,0 +1,161 @@
+"""Publishing at the desk: what the gate says, what would change, and letting it out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from l10n import site
+from l10n.errors import L10nError, UsageError
+from l10n.project import Override, Release, plans
+from l10n.site.gates import gates
+from workflow import sharing
+from workflow.notes import notes_of
+from workflow.states import Refused, Role
+from workflow.store import Person
+from workflow.web import shared
+from workflow.web.pages import page
+from workflow.web.rooms import InRooms, Rooms, SignedIn
+
+router = APIRouter(prefix="/publishing")
+FILES, EDITS = 100, 20
+
+
+def editor(person: SignedIn) -> Person:
+    """Who is asking, when they may publish.  Raises Refused otherwise."""
+    role = person.roles.get("*")
+    if role is None or not role.covers(Role.EDITOR):
+        raise Refused("publishing needs the role editor", remedy="Ask an administrator for it.")
+    return person
+
+
+Editor = Annotated[Person, Depends(editor)]
+
+
+@router.get("")
+def changes(here: InRooms, person: Editor) -> Response:
+    """The releases, and what a publication would change on the live site: pages and words."""
+    ledger = here.desk.ledger
+    built = site.rebuilt(ledger.project, as_of=ledger.clock())
+    will = site.changes(ledger.project, built)
+    return page(
+        "publish.html",
+        person=person,
+        releases=[(one, here.desk.title(one)) for one in here.desk.releases()],
+        changes=[one for one in will if one.path.endswith(".html")][:FILES],
+        others=sum(not one.path.endswith(".html") for one in will),
+        pages=sum(one.path.endswith(".html") for one in will),
+        most=EDITS,
+        onward_here="/publishing",
+    )
+
+
+@router.post("")
+def all_of_it(here: InRooms, person: Editor) -> Response:
+    """Publish what is approved, everywhere."""
+    _put_live(here, person, "everything")
+    return RedirectResponse("/publishing", status_code=303)
+
+
+@router.get("/{release_id}")
+def release_page(here: InRooms, person: Editor, release_id: str) -> Response:
+    """What the gate says about a release in each language."""
+    return _shown(here, person, here.desk.shelf.release(release_id))
+
+
+@router.post("/{release_id}")
+def decide(
+    request: Request,
+    here: InRooms,
+    person: Editor,
+    release_id: str,
+    what: Annotated[str, Form()],
+    locale: Annotated[str, Form()] = "",
+    at: Annotated[str, Form()] = "",
+    why: Annotated[str, Form()] = "",
+) -> Response:
+    """Publish a release or one language of it, now or later, past its gate with a reason; make a link."""
+    release = here.desk.shelf.release(release_id)
+    if locale and locale not in (release.locale, *release.locales):
+        raise UsageError("this release is not translated into this language")
+    now = here.desk.ledger.clock()
+    try:
+        if what == "link":
+            text = sharing.token(here.desk.ledger.project, release.id, now=now)
+            notes_of(here.desk.ledger.store).note(now, person.id, "shared", release.id)
+            link = f"{str(request.base_url).rstrip('/')}{shared.address(release, text)}"
+            return _shown(here, person, release, link=link)
+        if what == "schedule":
+            plans.publish(release, [_named(locale)], at=_moment(at, now))
+        elif what == "override":
+            plans.override(release, _named(locale), Override(person.name, _reason(why)))
+        elif what != "publish":
+            raise UsageError("there is no such button")
+        else:
+            plans.publish(release, [locale] if locale else [], at=now.replace(microsecond=0))
+        _put_live(here, person, f"{what} {release.id} {locale}".strip())
+    except L10nError as error:
+        return _shown(here, person, release, refused=error, status=422)
+    return RedirectResponse(f"/publishing/{quote(release.id)}", status_code=303)
+
+
+def _put_live(here: Rooms, person: Person, about: str) -> None:
+    ledger = here.desk.ledger
+    now = ledger.clock()
+    ledger.settle()
+    site.publish(ledger.project, site.rebuilt(ledger.project, as_of=now))
+    notes_of(ledger.store).note(now, person.id, "published", about)
+
+
+def _named(locale: str) -> str:
+    if not locale:
+        raise UsageError("choose a language")
+    return locale
+
+
+def _reason(why: str) -> str:
+    said = " ".join(why.split())[:500]
+    if not said:
+        raise UsageError("an override needs a reason", remedy="Readers do not see it; colleagues do.")
+    return said
+
+
+def _moment(text: str, now: dt.datetime) -> dt.datetime:
+    """A moment as a form sends it, in UTC, which the page says."""
+    try:
+        at = dt.datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError("this is no moment", remedy="Write it as 2026-12-31T09:00.") from None
+    at = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+    if at <= now:
+        raise UsageError("this moment has passed", remedy="Publish it now, or choose a later one.")
+    return at
+
+
+def _shown(
+    here: Rooms,
+    person: Person,
+    release: Release,
+    *,
+    link: str = "",
+    refused: L10nError | None = None,
+    status: int = 200,
+) -> Response:
+    ledger = here.desk.ledger
+    release = here.desk.shelf.release(release.id)
+    return page(
+        "publish_release.html",
+        status=status,
+        person=person,
+        release=release,
+        title=here.desk.title(release),
+        gates=gates(ledger.project, release, ledger.clock()),
+        link=link,
+        days=sharing.DAYS,
+        refused=refused,
+        onward_here=f"/publishing/{quote(release.id)}",
+    )
