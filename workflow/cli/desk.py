@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK, opening
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from workflow.store import Person
 
 PORT = 8750
+GRACE = 10  # seconds for what is being answered when it stops
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -27,6 +29,17 @@ def configure_serve(parser: argparse.ArgumentParser) -> None:
         "--name", action="append", default=[], metavar="HOST", help="a host name the desk answers to"
     )
     parser.add_argument("--https", action="store_true", help="it is reached over HTTPS, through a proxy")
+    parser.add_argument(
+        "--url",
+        default=os.environ.get("L10N_DESK_URL", ""),
+        help="where people reach it, as https://example.org/desk; names host, HTTPS and path at once",
+    )
+    parser.add_argument(
+        "--proxy",
+        default="127.0.0.1,::1",
+        metavar="ADDRESSES",
+        help="whose word on where a request came from is believed (default: this machine's)",
+    )
     parser.add_argument(
         "--no-jobs", action="store_true", help="leave machines' work to `l10n worker` processes"
     )
@@ -51,7 +64,11 @@ def configure_people(parser: argparse.ArgumentParser) -> None:
     added.set_defaults(run=people_add)
     linked = commands.add_parser("link", help="make a sign-in link")
     linked.add_argument("login")
-    linked.add_argument("--url", default=f"http://127.0.0.1:{PORT}", help="where the desk is")
+    linked.add_argument(
+        "--url",
+        default=os.environ.get("L10N_DESK_URL") or address_at("127.0.0.1", PORT),
+        help="where the desk is",
+    )
     linked.set_defaults(run=people_link)
     forgotten = commands.add_parser("forget", help="erase a person everywhere; their decisions stay")
     forgotten.add_argument("login")
@@ -65,17 +82,25 @@ def serve(options: argparse.Namespace) -> int:
 
     from workflow.jobs import work
     from workflow.mail import post_of
-    from workflow.web import WebSettings, create_app
+    from workflow.web import WebSettings, create_app, reached_at
 
+    reached = reached_at(options.url) if options.url else None
+    secure = options.https or (reached is not None and reached.secure)
     opened = opening.opened(options)
     opened.settle()
-    tell(f"The desk: {first_link(opened, options.host, options.port)}", quiet=options.quiet)
-    if options.host not in _LOOPBACK and not options.https:
+    begins = options.url.rstrip("/") if reached else address_at(options.host, options.port)
+    tell(f"The desk: {first_link(opened, begins)}", quiet=options.quiet)
+    if options.host not in _LOOPBACK and not secure:
         tell("Warning: passwords cross the network unprotected; put it behind HTTPS and say --https.")
-    hosts = (*WebSettings().hosts, options.host, *options.name)
+    hosts = (*WebSettings().hosts, options.host, *options.name, *(reached.hosts if reached else ()))
     if not options.no_jobs:
         options.closing.callback(work.in_background(opened))
-    settings = WebSettings(hosts=tuple(dict.fromkeys(hosts)), secure=options.https, post=post_of())
+    settings = WebSettings(
+        hosts=tuple(dict.fromkeys(hosts)),
+        secure=secure,
+        root=reached.root if reached else "",
+        post=post_of(),
+    )
     uvicorn.run(
         create_app(opened, settings),
         host=options.host,
@@ -83,6 +108,8 @@ def serve(options: argparse.Namespace) -> int:
         log_level="warning",
         server_header=False,
         access_log=False,
+        forwarded_allow_ips=options.proxy,
+        timeout_graceful_shutdown=GRACE,
     )
     return OK
 
@@ -137,8 +164,11 @@ def _somebody(opened: Ledger, login: str) -> Person:
     return person
 
 
-def first_link(opened: Ledger, host: str, port: int) -> str:
-    """A sign-in link for the administrator, who is made when there is nobody yet."""
+def first_link(opened: Ledger, begins: str) -> str:
+    """A sign-in link for the administrator, who is made when there is nobody yet.
+
+    ``begins`` is the address of the desk, without a slash at its end.
+    """
     from workflow import people
     from workflow.states import Role
 
@@ -149,7 +179,12 @@ def first_link(opened: Ledger, host: str, port: int) -> str:
         else people.create(opened.store, login="admin", name="Administrator", roles={"*": Role.ADMIN})
     )
     token = people.sign_in_token(opened.store, admin, now=opened.clock())
-    return f"http://{f'[{host}]' if ':' in host else host}:{port}/sign-in/{token}"
+    return f"{begins}/sign-in/{token}"
+
+
+def address_at(host: str, port: int) -> str:
+    """Where a desk without a proxy in front is, on this port of this machine."""
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def _role(text: str) -> tuple[str, Role]:

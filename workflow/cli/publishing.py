@@ -212,7 +212,7 @@ def demo(options: argparse.Namespace) -> int:
 
 def _publish_demo(opened: Ledger, found: Project) -> None:
     from l10n import site
-    from workflow.cli.desk import first_link
+    from workflow.cli.desk import PORT, address_at, first_link
 
     built = site.rebuilt(found, as_of=opened.clock())
     site.publish(found, built)
@@ -225,7 +225,7 @@ def _publish_demo(opened: Ledger, found: Project) -> None:
     )
     here = Path("Makefile").is_file() and found.root == Path(DEMO).resolve()
     say(f"The desk: run `{'make desk' if here else f'l10n -C {_short(found.root)} serve'}`, then open")
-    say(f"  {first_link(opened, '127.0.0.1', 8750)}")
+    say(f"  {first_link(opened, address_at('127.0.0.1', PORT))}")
     say("The link signs you in once, within a day.")
 
 

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from workflow.web.app import WebSettings, create_app
+from workflow.web.app import WebSettings, create_app, reached_at
 
-__all__ = ["WebSettings", "create_app"]
+__all__ = ["WebSettings", "create_app", "reached_at"]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
@@ -36,23 +37,39 @@ from workflow.web import (
     work,
 )
 from workflow.web.assets import assets
-from workflow.web.guard import Guard
+from workflow.web.guard import Guard, bracketed
 from workflow.web.pages import fields_of, problem
 from workflow.web.presence import Presence
 from workflow.web.rooms import Rooms, SignInNeeded
+from workflow.web.root import local, to
 from workflow.web.sessions import Sessions, Throttle
 
 THREADS = 16
+_ROOT = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
 _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class WebSettings:
-    """How the desk is reached: the host names it answers to, whether over HTTPS; how letters go out."""
+    """How the desk is reached, and how letters go out.
+
+    ``hosts`` are the host names it answers to, ``secure`` is whether over HTTPS, ``root`` the path it
+    lies under, "" or as in "/desk".
+    """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secure: bool = False
+    root: str = ""
     post: Post = nobody
+
+
+def reached_at(url: str) -> WebSettings:
+    """How a desk is reached whose public address is ``url``.  Raises UsageError for what is none."""
+    found = urlsplit(url)
+    root = found.path.rstrip("/")
+    if found.scheme not in {"http", "https"} or not found.hostname or not _ROOT.fullmatch(root):
+        raise UsageError(f"{url!r} is no address of a desk", remedy="As in https://example.org/desk.")
+    return WebSettings(hosts=(bracketed(found.hostname),), secure=found.scheme == "https", root=root)
 
 
 def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
@@ -67,12 +84,12 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
     )
     app.state.rooms = Rooms(
         Desk(ledger),
-        Sessions(ledger.store, ledger.clock, settings.secure),
+        Sessions(ledger.store, ledger.clock, settings.secure, settings.root),
         Throttle(ledger.clock),
         Presence(ledger.clock),
         settings.post,
     )
-    app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure)
+    app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure, root=settings.root)
     app.include_router(door.router, include_in_schema=False)
     app.include_router(me.router, include_in_schema=False)
     app.include_router(making.router, include_in_schema=False)
@@ -121,10 +138,10 @@ def _sign_in_first(request: Request, _error: Exception) -> Response:
     """Ask who it is; what was typed meanwhile goes along and is sent again afterwards."""
     if request.method == "GET":
         onward = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
-        return RedirectResponse(f"/sign-in?{urlencode({'next': onward})}", status_code=303)
+        return RedirectResponse(to(f"/sign-in?{urlencode({'next': onward})}"), status_code=303)
     fields = fields_of(request.state.body)
     if not fields:
-        return RedirectResponse("/sign-in", status_code=303)
+        return RedirectResponse(to("/sign-in"), status_code=303)
     return door.form(onward=request.url.path, again=fields, status=401)
 
 
@@ -143,7 +160,7 @@ def _said(
     onward: str = "",
 ) -> Response:
     """What went wrong, as a page for people and as JSON for programs."""
-    if request.url.path.startswith("/api/"):
+    if local(request.scope).startswith("/api/"):
         return JSONResponse({"message": text, "remedy": remedy}, status_code=status)
     return problem(status, text, remedy, again=again, onward=onward)
 

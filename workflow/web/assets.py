@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from l10n import resources
+from workflow.web.root import to
 
 _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript"}
 
@@ -41,4 +42,4 @@ def address(name: str) -> str:
     found = assets()
     if name not in found.files:
         raise KeyError(name)
-    return f"/assets/{found.version}/{name}"
+    return to(f"/assets/{found.version}/{name}")

@@ -16,6 +16,7 @@ from workflow.store import Person
 from workflow.web.me import second_factor
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms
+from workflow.web.root import inside, to
 from workflow.web.speech import COOKIE, SPOKEN
 
 router = APIRouter()
@@ -28,14 +29,14 @@ class Given:
 
     login: Annotated[str, Form()] = ""
     password: Annotated[str, Form()] = ""
-    onward: Annotated[str, Form()] = "/"
+    onward: Annotated[str, Form()] = ""
     again: Annotated[str, Form()] = ""
     half: Annotated[str, Form()] = ""
     code: Annotated[str, Form()] = ""
 
 
 @router.get("/sign-in")
-def sign_in_form(onward: Annotated[str, Query(alias="next")] = "/") -> Response:
+def sign_in_form(onward: Annotated[str, Query(alias="next")] = "") -> Response:
     """The form for a login and a password."""
     return form(onward=onward)
 
@@ -88,13 +89,13 @@ def use_link(request: Request, here: InRooms, token: str) -> Response:
     person = people.by_link(ledger.store, token, now=ledger.clock())
     if person is None:
         return form(failed="used", status=401)
-    return _first_half(request, here, person, "/", {})
+    return _first_half(request, here, person, to("/"), {})
 
 
 @router.post("/sign-out")
 def sign_out(request: Request, here: InRooms) -> Response:
     """Sign out."""
-    response = RedirectResponse("/sign-in", status_code=303)
+    response = RedirectResponse(to("/sign-in"), status_code=303)
     here.sessions.end(request, response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
@@ -102,26 +103,26 @@ def sign_out(request: Request, here: InRooms) -> Response:
 
 @router.post("/language")
 def speak(
-    here: InRooms, language: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = "/"
+    here: InRooms, language: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = ""
 ) -> Response:
     """Choose the language of the interface, for this browser."""
     response = RedirectResponse(inside(onward), status_code=303)
     if language in SPOKEN:
         response.set_cookie(
-            COOKIE, language, max_age=_YEAR, secure=here.sessions.secure, httponly=True, samesite="lax"
+            COOKIE,
+            language,
+            max_age=_YEAR,
+            path=to("/"),
+            secure=here.sessions.secure,
+            httponly=True,
+            samesite="lax",
         )
     return response
 
 
-def inside(address: str) -> str:
-    """An address within the desk, "/" instead of any other."""
-    leads_out = not address.startswith("/") or address.startswith("//") or "\\" in address
-    return "/" if leads_out or not address.isprintable() else address
-
-
 def form(
     *,
-    onward: str = "/",
+    onward: str = "",
     login: str = "",
     failed: str = "",
     token: str = "",

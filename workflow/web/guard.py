@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from workflow.web.pages import fields_of, problem
+from workflow.web.root import local, placed, rooted
 from workflow.web.speech import asked_for, speaking
 
 LARGEST_BODY = 256 * 1024
@@ -42,16 +43,18 @@ class Gone(Exception):
 class Guard:
     """Refuses what no page of ours would send, and turns whatever fails inside into a page."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], *, secure: bool) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], *, secure: bool, root: str = "") -> None:
         self.app = app
         self.hosts = frozenset(bracketed(host) for host in hosts)
         self.secure = secure
+        self.root = root
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
+        scope = placed(scope, self.root)
         started = False
 
         async def answer(message: Message) -> None:
@@ -62,7 +65,7 @@ class Guard:
             await send(message)
 
         try:
-            with speaking(asked_for(Headers(scope=scope))):
+            with rooted(self.root), speaking(asked_for(Headers(scope=scope))):
                 await self._serve(scope, receive, answer)
         except Gone:
             return
@@ -82,7 +85,7 @@ class Guard:
         if not same_origin(headers, secure=self.secure):
             await problem(403, "This request came from another site.")(scope, receive, answer)
             return
-        body = await _body(receive, LARGEST_UPLOAD if _UPLOADS.fullmatch(scope["path"]) else LARGEST_BODY)
+        body = await _body(receive, LARGEST_UPLOAD if _UPLOADS.fullmatch(local(scope)) else LARGEST_BODY)
         if body is None:
             remedy = "Go back in your browser and shorten it."
             await problem(413, "This is more than the desk takes at once.", remedy)(scope, receive, answer)
@@ -136,7 +139,7 @@ def _failure(scope: Scope) -> Response:
 def failure(scope: Scope) -> Response:
     """The page for what nobody foresaw; it carries what was typed, to be sent once more."""
     again = fields_of(scope.get("state", {}).get("body", b""))
-    onward = scope["path"] if again and not scope["path"].startswith("/sign-in") else ""
+    onward = scope["path"] if again and not local(scope).startswith("/sign-in") else ""
     return problem(
         500,
         "Something went wrong here.",

@@ -18,8 +18,8 @@ from workflow.desk.bulk import Change
 from workflow.desk.sieve import FOUND, ORDERS, ORIGINS, PAGE, SHOWN, Sieve, shows, sieve, sifted
 from workflow.notes import notes_of
 from workflow.states import Refused
-from workflow.web.door import inside
 from workflow.web.pages import page
+from workflow.web.root import inside
 from workflow.web.spots import AtSpot, Spot
 from workflow.web.talking import assigns
 
@@ -95,7 +95,7 @@ def decide_many(at: AtSpot, many: Annotated[Many, Depends()]) -> Response:
     taken = bulk.taken(at.here.desk, at.person, at.release, at.locale, kept)
     done = urlencode({"done": taken[0].at.isoformat()}) if taken else ""
     back = many.asked if many.asked.startswith("?") else "?"
-    return RedirectResponse(f"{at.address()}{inside('/' + back)[1:]}&{done}", status_code=303)
+    return RedirectResponse(inside(f"{at.address()}{back}&{done}"), status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/po")

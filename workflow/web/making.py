@@ -22,6 +22,7 @@ from workflow.states import Refused, Role
 from workflow.store import Person
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
+from workflow.web.root import to
 
 router = APIRouter(prefix="/new")
 LARGEST = 3 * 1024 * 1024
@@ -114,7 +115,7 @@ def _made(here: Rooms, wanted: Wanted, data: bytes, suffix: str) -> Response:
         )
     for target, _ in steps.update(ledger, release):
         steps.fill(ledger, release, target, route=(), terms=steps.terms_of(ledger))
-    return RedirectResponse(f"/progress#{release.id}", status_code=303)
+    return RedirectResponse(to(f"/progress#{release.id}"), status_code=303)
 
 
 def _locales(here: Rooms, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
@@ -167,7 +168,7 @@ def _shown(
         release_id=slug(wanted.name),
         endings=[ending for _, one in formats.FORMATS for ending in one.suffixes],
         refused=refused,
-        onward_here="/new",
+        onward_here=to("/new"),
     )
 
 

@@ -15,6 +15,7 @@ from workflow.states import Refused
 from workflow.store import Person, TokenKind
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
+from workflow.web.root import to
 
 router = APIRouter()
 _LONGEST_PASSWORD = 1000
@@ -60,7 +61,7 @@ def change(
     except Refused as error:
         secret = wanted.secret if wanted.what == "factor-on" else ""
         return _shown(request, here, person, refused=error, secret=secret, status=422)
-    return RedirectResponse(f"/me?done={wanted.what}", status_code=303)
+    return RedirectResponse(to(f"/me?done={wanted.what}"), status_code=303)
 
 
 def _shown(
@@ -93,7 +94,7 @@ def _shown(
         secret=secret,
         otp=totp.address(secret, person.login, here.desk.ledger.project.settings.name) if secret else "",
         refused=refused,
-        onward_here="/me",
+        onward_here=to("/me"),
     )
 
 

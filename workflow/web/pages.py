@@ -14,6 +14,7 @@ from l10n.conventions import load
 from l10n.routing import Reason
 from workflow.web import marks
 from workflow.web.assets import address
+from workflow.web.root import to
 from workflow.web.speech import SPOKEN, day_text, moment_text, said, spoken
 
 _FIELDS = 200
@@ -44,7 +45,7 @@ def environment() -> Environment:
     made.filters["direction"] = lambda locale: load(locale).direction
     made.filters["moment"] = moment_text
     made.filters["day"] = day_text
-    made.globals |= {"asset": address, "ui": spoken, "languages": SPOKEN, "plainly": _plainly}
+    made.globals |= {"asset": address, "ui": spoken, "languages": SPOKEN, "to": to, "plainly": _plainly}
     return made
 
 

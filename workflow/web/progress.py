@@ -15,6 +15,7 @@ from workflow.pace import DAYS, Pace, done, pace
 from workflow.states import Role
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
+from workflow.web.root import to
 
 router = APIRouter()
 
@@ -64,7 +65,7 @@ def progress(here: InRooms, person: SignedIn) -> Response:
         makes=bool((role := person.roles.get("*")) and role.covers(Role.EDITOR)),
         today=now.date(),
         name_of=here.desk.name_of,
-        onward_here="/progress",
+        onward_here=to("/progress"),
     )
 
 

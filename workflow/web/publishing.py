@@ -20,6 +20,7 @@ from workflow.store import Person
 from workflow.web import shared
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
+from workflow.web.root import to
 
 router = APIRouter(prefix="/publishing")
 FILES, EDITS = 100, 20
@@ -50,7 +51,7 @@ def changes(here: InRooms, person: Editor) -> Response:
         others=sum(not one.path.endswith(".html") for one in will),
         pages=sum(one.path.endswith(".html") for one in will),
         most=EDITS,
-        onward_here="/publishing",
+        onward_here=to("/publishing"),
     )
 
 
@@ -58,7 +59,7 @@ def changes(here: InRooms, person: Editor) -> Response:
 def all_of_it(here: InRooms, person: Editor) -> Response:
     """Publish what is approved, everywhere."""
     _put_live(here, person, "everything")
-    return RedirectResponse("/publishing", status_code=303)
+    return RedirectResponse(to("/publishing"), status_code=303)
 
 
 @router.get("/{release_id}")
@@ -87,7 +88,7 @@ def decide(
         if what == "link":
             text = sharing.token(here.desk.ledger.project, release.id, now=now)
             notes_of(here.desk.ledger.store).note(now, person.id, "shared", release.id)
-            link = f"{str(request.base_url).rstrip('/')}{shared.address(release, text)}"
+            link = here.public(request, shared.address(release, text))
             return _shown(here, person, release, link=link)
         if what == "schedule":
             plans.publish(release, [_named(locale)], at=_moment(at, now))
@@ -100,7 +101,7 @@ def decide(
         _put_live(here, person, f"{what} {release.id} {locale}".strip())
     except L10nError as error:
         return _shown(here, person, release, refused=error, status=422)
-    return RedirectResponse(f"/publishing/{quote(release.id)}", status_code=303)
+    return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
 def _put_live(here: Rooms, person: Person, about: str) -> None:
@@ -157,5 +158,5 @@ def _shown(
         link=link,
         days=sharing.DAYS,
         refused=refused,
-        onward_here=f"/publishing/{quote(release.id)}",
+        onward_here=to(f"/publishing/{quote(release.id)}"),
     )

@@ -24,6 +24,10 @@ class Rooms:
     presence: Presence
     post: Post
 
+    def public(self, request: Request, address: str) -> str:
+        """An address with its host in front, for links that leave the desk."""
+        return f"{'https' if self.sessions.secure else 'http'}://{request.headers['host']}{address}"
+
 
 class SignInNeeded(Exception):
     """Nobody is signed in; the page asked for is shown afterwards."""

@@ -24,17 +24,21 @@ _REMEMBERED = 10_000
 class Sessions:
     """Sessions in the store, named by a cookie.
 
-    Over HTTPS the cookie has the ``__Host-`` prefix, which no other host or path can set.
+    Over HTTPS the cookie has the ``__Host-`` prefix, which no other host or path can set.  On a host that
+    the desk shares with others, under a ``root`` of its own, it is bound to that path instead.
     """
 
     store: Store
     clock: Clock
     secure: bool = False
+    root: str = ""
 
     @property
     def cookie(self) -> str:
         """The cookie's name."""
-        return "__Host-desk" if self.secure else "desk"
+        if not self.secure:
+            return "desk"
+        return "__Secure-desk" if self.root else "__Host-desk"
 
     def token(self, request: Request) -> str:
         """The token of the session a request belongs to, "" without one."""
@@ -55,6 +59,7 @@ class Sessions:
             self.cookie,
             token,
             max_age=int(people.SESSION_LIFETIME.total_seconds()),
+            path=self.root or "/",
             secure=self.secure,
             httponly=True,
             samesite="lax",
@@ -64,7 +69,9 @@ class Sessions:
         """Sign out whoever asks."""
         if token := request.cookies.get(self.cookie):
             people.end_session(self.store, token)
-        response.delete_cookie(self.cookie, secure=self.secure, httponly=True, samesite="lax")
+        response.delete_cookie(
+            self.cookie, path=self.root or "/", secure=self.secure, httponly=True, samesite="lax"
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from l10n.site import preview
 from workflow import sharing
 from workflow.web.pages import problem
 from workflow.web.rooms import InRooms
+from workflow.web.root import to
 
 router = APIRouter(prefix="/shared")
 _HEADERS = {
@@ -31,7 +32,7 @@ _HEADERS = {
 
 def address(release: Release, text: str) -> str:
     """Where a token opens a release, as a path at the desk: the page in the release's own language."""
-    return f"/shared/{text}/{quote(release.locale)}/{quote(release.slug(release.locale))}/"
+    return to(f"/shared/{text}/{quote(release.locale)}/{quote(release.slug(release.locale))}/")
 
 
 @router.get("/{token}/{path:path}")

@@ -13,6 +13,7 @@ from l10n.project import Release
 from workflow.states import Refused
 from workflow.store import Person
 from workflow.web.rooms import Rooms, rooms_of, signed_in
+from workflow.web.root import to
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Spot:
 
     def address(self, segment: str = "") -> str:
         """The address of the list, or of a segment."""
-        found = f"/releases/{quote(self.release.id)}/{quote(self.locale)}"
+        found = to(f"/releases/{quote(self.release.id)}/{quote(self.locale)}")
         return f"{found}/{quote(segment)}" if segment else found
 
 

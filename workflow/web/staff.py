@@ -16,6 +16,7 @@ from workflow.states import Refused, Role
 from workflow.store import Person
 from workflow.web.pages import fields_of, page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
+from workflow.web.root import to
 
 router = APIRouter(prefix="/people")
 
@@ -83,7 +84,7 @@ def change(
         return _shown(here, person, refused=error, status=422)
     if what != "forget":
         notes.note(now, whose.id, what, person.login)
-    return RedirectResponse("/people", status_code=303)
+    return RedirectResponse(to("/people"), status_code=303)
 
 
 def _shown(
@@ -112,7 +113,7 @@ def _shown(
         link=link,
         refused=refused,
         typed=typed or {},
-        onward_here="/people",
+        onward_here=to("/people"),
     )
 
 
@@ -127,8 +128,7 @@ def _roles(request: Request, here: Rooms) -> Mapping[str, Role]:
 def _link(request: Request, here: Rooms, person: Person) -> str:
     ledger = here.desk.ledger
     token = people.sign_in_token(ledger.store, person, now=ledger.clock())
-    scheme = "https" if here.sessions.secure else "http"
-    return f"{scheme}://{request.headers['host']}/sign-in/{token}"
+    return here.public(request, to(f"/sign-in/{token}"))
 
 
 def _keep_an_administrator(here: Rooms, before: Person, after: Person | None) -> None:

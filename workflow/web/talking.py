@@ -21,6 +21,7 @@ from workflow.states import Action, Refused, Role
 from workflow.store import Person, segment_id
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
+from workflow.web.root import to
 from workflow.web.spots import AtSpot, Spot
 
 router = APIRouter()
@@ -132,7 +133,7 @@ def news(here: InRooms, person: SignedIn) -> Response:
         titles={one.release: _title(here, one.release) for one in found},
         name_of=here.desk.name_of,
         drafts=[(one, _title(here, one.release)) for one in notes.drafts(person.id)[:20]],
-        onward_here="/news",
+        onward_here=to("/news"),
     )
     notes.save_account(replace(account, seen=ledger.clock()))
     return made
@@ -152,8 +153,7 @@ def mentions(text: str) -> frozenset[str]:
 def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -> None:
     """Tell those who are named and gave an address, without a word of what was said."""
     store = at.here.desk.ledger.store
-    scheme = "https" if at.here.sessions.secure else "http"
-    where = f"{scheme}://{request.headers['host']}{at.address(segment)}#comments"
+    where = at.here.public(request, f"{at.address(segment)}#comments")
     for login in logins:
         whose = store.person_by_login(login)
         if whose is None or whose.id == at.person.id or whose.role(at.locale) is None:

@@ -20,6 +20,7 @@ from workflow.store import Person
 from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
+from workflow.web.root import to
 from workflow.web.spots import AtSpot
 from workflow.web.talking import unread
 
@@ -103,7 +104,7 @@ def publish(here: InRooms, person: SignedIn) -> Response:
     )
     site.publish(ledger.project, built)
     pages = sum(name.endswith(".html") for name in built.files)
-    return RedirectResponse(f"/?published={pages}", status_code=303)
+    return RedirectResponse(to(f"/?published={pages}"), status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/document")
