@@ -97,9 +97,7 @@ def browser(front: Front, house: House) -> Iterator[httpx.Client]:
         yield client
 
 
-def test_every_address_of_every_page_stays_below_the_path(
-    front: Front, browser: httpx.Client, house: House
-) -> None:
+def test_every_address_of_every_page_stays_below_the_path(front: Front, browser: httpx.Client) -> None:
     waiting, seen = [f"{front.root}/", f"{front.root}/new", f"{front.root}/search?text=plages"], set()
     while waiting:
         path = waiting.pop()
