@@ -275,3 +275,32 @@ def test_the_site_is_due_when_a_moment_has_come_since_it_was_published(press: pr
 def test_nothing_becomes_of_a_draft_by_itself(press: project.Project) -> None:
     _plan(press, 'status = "draft"\n' + _event("archived", "2028-01-01"))
     assert list(moments(project.release(press, "eau-propre"))) == []
+
+
+CREDITS = """
+[credits.en]
+translated = ["Ana <b>Ruiz</b>"]
+reviewed = ["Luis Gil", "مريم", "Marta Soler"]
+"""
+
+
+@pytest.mark.parametrize("disclosed", [True, False])
+def test_who_translated_and_reviewed_is_told_where_the_site_says_so(
+    press: project.Project, *, disclosed: bool
+) -> None:
+    _plan(press, CREDITS)
+    settings = press.root / "l10n.toml"
+    asked = "[site]\ncredits = true" if disclosed else "[site]"
+    settings.write_text(settings.read_text("utf-8").replace("[site]", asked, 1), "utf-8")
+    files = _files(project.load(press.root))
+    page = _page(files, "en")
+    said = ["Translated by Ana <b>Ruiz</b>. Reviewed by Luis Gil, مريم and Marta Soler."]
+    assert _texts(page, ".credits") == (said if disclosed else [])
+    assert page.css_first(".credits b") is None
+    assert _texts(page, ".credits bdi")[1:2] == (["Luis Gil"] if disclosed else [])
+    linked = _linked(page)
+    assert linked.get("translator") == (
+        [{"@type": "Person", "name": "Ana <b>Ruiz</b>"}] if disclosed else None
+    )
+    assert ("editor" in linked) is disclosed
+    assert _texts(_page(files, "es"), ".credits") == []

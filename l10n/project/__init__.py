@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from l10n.project.events import Event
 from l10n.project.layout import (
+    Credits,
     Override,
     Project,
     Release,
@@ -23,6 +24,7 @@ from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_o
 
 __all__ = [
     "FILE",
+    "Credits",
     "EngineSettings",
     "Event",
     "Override",

@@ -55,6 +55,14 @@ class Override:
 
 
 @dataclass(frozen=True, slots=True)
+class Credits:
+    """Who translated and who reviewed a release into a language, by the names readers are told."""
+
+    translated: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Release:
     """One source document with its plan.
 
@@ -70,7 +78,8 @@ class Release:
     lets a language be published that a gate would hold back, with who said so, and why.  ``page`` is
     "template" for a page in the site's frame, "own" for a web page that is published as it is.
     ``schedule`` gives a language a moment of its own from which it is on line, whatever the ``status``;
-    a translation waits for its original.
+    a translation waits for its original.  ``credits`` says by locale who translated and reviewed it; it
+    is shown where the site discloses that.
     """
 
     id: str
@@ -94,6 +103,7 @@ class Release:
     overrides: Mapping[str, Override] = field(default_factory=dict)
     page: str = "template"
     schedule: Mapping[str, dt.datetime] = field(default_factory=dict)
+    credits: Mapping[str, Credits] = field(default_factory=dict)
 
     def opens(self, locale: str, as_of: dt.datetime) -> bool:
         """Whether a language may be on line at a moment, as far as the plan goes."""
@@ -187,6 +197,7 @@ def release(project: Project, release_id: str) -> Release:
             "overrides",
             "page",
             "schedule",
+            "credits",
         }
     )
     locale = locale_of(table.text("locale"), path=path)
@@ -217,6 +228,7 @@ def release(project: Project, release_id: str) -> Release:
         overrides=_overrides(table.table("overrides")),
         page=_page(table, source),
         schedule=_schedule(table.table("schedule")),
+        credits=_credits(table.table("credits")),
     )
 
 
@@ -319,6 +331,15 @@ def _overrides(table: tables.Table) -> Mapping[str, Override]:
             if not found.text(key).strip():
                 raise found.wrong(key, "is missing", "An override says who wants it, and why.")
         out[locale] = Override(found.text("by").strip(), found.text("why").strip())
+    return out
+
+
+def _credits(table: tables.Table) -> Mapping[str, Credits]:
+    out: dict[str, Credits] = {}
+    for locale in table.values:
+        found = table.table(locale)
+        found.only({"translated", "reviewed"})
+        out[locale] = Credits(found.texts("translated"), found.texts("reviewed"))
     return out
 
 

@@ -30,6 +30,7 @@ class Site:
     ``url`` is its address without a closing slash, ``titles`` its name per locale.  ``history``
     says that a page shows what happened to it, line by line.  ``topics`` maps the key of a topic to
     its name per locale.  ``search`` says that every language has a search page.
+    ``credits`` discloses who translated and who reviewed, where a plan names them.
     """
 
     url: str = "https://www.example.org"
@@ -37,6 +38,7 @@ class Site:
     history: bool = False
     topics: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     search: bool = True
+    credits: bool = False
 
     def topic(self, key: str, locale: str) -> str:
         """A topic's name for a reader of ``locale``."""
@@ -160,7 +162,7 @@ def _locales(table: Table, key: str) -> tuple[str, ...]:
 
 
 def _site(table: Table) -> Site:
-    table.only({"url", "title", "history", "topics", "search"})
+    table.only({"url", "title", "history", "topics", "search", "credits"})
     url = table.text("url", Site().url).rstrip("/")
     if not _URL.fullmatch(url):
         raise table.wrong("url", f"is {url!r}", "It starts with http:// or https://.")
@@ -170,7 +172,12 @@ def _site(table: Table) -> Site:
             raise topics.wrong(key, "is no key of a topic", "It has small letters, digits and hyphens.")
     named = {key: _in_languages(topics, key) for key in topics.values}
     return Site(
-        url, _in_languages(table, "title"), table.flag("history"), named, table.flag("search", default=True)
+        url,
+        _in_languages(table, "title"),
+        table.flag("history"),
+        named,
+        table.flag("search", default=True),
+        table.flag("credits"),
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import quote, urlsplit
 
 from jinja2 import Environment
@@ -13,7 +14,7 @@ from markupsafe import Markup
 from l10n.messages import messages
 from l10n.project import Project
 from l10n.site import templates
-from l10n.site.languages import Language, date_text, language, number_text
+from l10n.site.languages import Language, date_text, language, names_text, number_text
 from l10n.site.pages import Page
 
 Shelf = Sequence[tuple[Page, ...]]
@@ -112,6 +113,7 @@ class Frame:
             "language": language(locale),
             "site_title": self.title(locale),
             "css": self.css,
+            "people": lambda named: names_text(named, locale),
             "preview_until": self.until,
             "search": self.project.settings.site.search,
             "url": self.url,
@@ -128,7 +130,13 @@ def folder(page: Page) -> str:
 
 def address(page: Page) -> str:
     """The path of a release's page as an address has it: the same, with what is not ASCII escaped."""
-    return quote(folder(page))
+    return _quoted(folder(page))
+
+
+@lru_cache(maxsize=4096)
+def _quoted(path: str) -> str:
+    """The same path is asked for by each of its siblings."""
+    return quote(path)
 
 
 def alternates(frame: Frame, pages: Sequence[Page]) -> tuple[Alternate, ...]:

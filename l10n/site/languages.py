@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
+from babel.lists import format_list
 from babel.numbers import format_decimal
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from l10n.conventions import load
 
@@ -71,6 +73,13 @@ def number_text(value: int, locale: str) -> str:
         if known is None
         else _in_digits(format_decimal(value, locale=known, numbering_system="default"), known)
     )
+
+
+def names_text(names: Sequence[str], locale: str) -> Markup:
+    """Names of people as a sentence lists them, each apart from the direction of what is around it."""
+    known = _babel(_WORLD.get(locale, locale))
+    told = [f"<bdi>{escape(name)}</bdi>" for name in names]
+    return Markup(format_list(told, locale=known) if known else ", ".join(told))  # noqa: S704 - escaped above
 
 
 def _in_digits(text: str, known: Locale) -> str:

@@ -10,7 +10,7 @@ from functools import partial
 from markupsafe import Markup
 
 from l10n.messages import messages
-from l10n.project import Event
+from l10n.project import Credits, Event
 from l10n.site.frame import Alternate, Frame, Shelf, Work, address, alternates, available, fronts
 from l10n.site.pages import Page
 from l10n.site.typography import repair
@@ -157,12 +157,22 @@ def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
         told["creativeWorkStatus"] = page.status.title()
     if corrections := [_correction(page, event) for event in page.standing.corrections]:
         told["correction"] = corrections
+    if named := credits_of(frame, page):
+        for role, people in (("translator", named.translated), ("editor", named.reviewed)):
+            if people:
+                told[role] = [{"@type": "Person", "name": name} for name in people]
     if not page.original:
         told["translationOfWork"] = {"@id": frame.url(address(pages[0]))}
     elif others := [item for item in pages[1:] if item.alternate]:
         told["workTranslation"] = [{"@id": frame.url(address(item))} for item in others]
     text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
     return Markup(text.translate(_UNSAFE))  # noqa: S704 - no mark of markup is left in it
+
+
+def credits_of(frame: Frame, page: Page) -> Credits | None:
+    """Who made a page's translation, where the site says so and people stand behind it."""
+    disclosed = frame.project.settings.site.credits and not page.draft
+    return page.release.credits.get(page.locale) if disclosed else None
 
 
 def _correction(page: Page, event: Event) -> dict[str, object]:

@@ -169,6 +169,7 @@ class _Writing:
 
     def write(self, files: Mapping[str, bytes], linked: frozenset[str]) -> None:
         touched = {self.folder}
+        written: list[str | Path] = []
         root, made = f"{self.folder}/", {str(self.folder)}
         for path in self.standing.keys() - files.keys():
             self._remove(path, touched)
@@ -185,9 +186,9 @@ class _Writing:
             touched.add(Path(parent))
             if path not in linked or not _linked(f"{self.old}/{path}", name):
                 _write_file(name, files[path])
-        for each in sorted(touched, reverse=True):
-            if each.is_dir():
-                disk.sync_folder(each)
+                written.append(name)
+        written.extend(each for each in sorted(touched, reverse=True) if each.is_dir())
+        disk.sync(self.folder, written)
 
     def _same(self, path: str, name: str) -> bool:
         try:
@@ -224,10 +225,8 @@ def _linked(old: str, new: str) -> bool:
 def _write_file(path: str, data: bytes) -> None:
     with open(path, "xb") as file:  # noqa: PTH123 - thousands of them
         file.write(data)
-        file.flush()
         # Versions share their files, so none may be edited in place.
         os.fchmod(file.fileno(), 0o444)
-        os.fsync(file.fileno())
 
 
 def _check_paths(files: Iterable[str]) -> None:
