@@ -1,4 +1,4 @@
-"""Letters to people who asked for them: that somebody named them, and where.
+"""Letters to people who asked for them: that somebody named them, and once a day what else is new.
 
 The server is named by ``L10N_SMTP_URL``: ``smtp://host:25``, ``smtp://user:password@host:587`` (with
 STARTTLS) or ``smtps://…:465``; ``L10N_MAIL_FROM`` is the sender.  Without it nothing is sent.  No
@@ -25,11 +25,12 @@ _LOG = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A letter: to whom, its subject and its words."""
+    """A letter: to whom, its subject and its words; ``id`` is the same when it is sent once more."""
 
     to: str
     subject: str
     text: str
+    id: str = ""
 
 
 Post = Callable[[Letter], None]
@@ -54,6 +55,8 @@ class Server:
         """Hand a letter over.  Raises OSError or SMTPException when the server does not take it."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, letter.subject
+        if letter.id:
+            message["Message-ID"] = f"<{letter.id}@{self.sender.rpartition('@')[2]}>"
         message.set_content(letter.text)
         context = ssl.create_default_context()
         with (
@@ -68,14 +71,14 @@ class Server:
             server.send_message(message)
 
 
-def post_of(environment: Mapping[str, str] = os.environ) -> Post:
-    """How letters go out, in the background; a letter that cannot be sent is a line in the log.
+def server_of(environment: Mapping[str, str] = os.environ) -> Server | None:
+    """The server that letters go out by, None when none is named.
 
     Raises ConfigError for an address nobody can read; it may hold a password, so it is not repeated.
     """
     url = environment.get("L10N_SMTP_URL", "")
     if not url:
-        return nobody
+        return None
     try:
         found = urlsplit(url)
         port = found.port or (465 if found.scheme == "smtps" else 25)
@@ -87,7 +90,7 @@ def post_of(environment: Mapping[str, str] = os.environ) -> Post:
             "L10N_SMTP_URL or L10N_MAIL_FROM is not what it should be",
             remedy="As in smtp://localhost:25 and desk@example.org.",
         )
-    server = Server(
+    return Server(
         found.hostname,
         port,
         sender,
@@ -95,6 +98,16 @@ def post_of(environment: Mapping[str, str] = os.environ) -> Post:
         unquote(found.password or ""),
         secure=found.scheme == "smtps",
     )
+
+
+def post_of(environment: Mapping[str, str] = os.environ) -> Post:
+    """How letters go out, in the background; a letter that cannot be sent is a line in the log.
+
+    Raises what ``server_of`` raises.
+    """
+    server = server_of(environment)
+    if server is None:
+        return nobody
 
     def post(letter: Letter) -> None:
         Thread(target=_sent, args=(server, letter), name="mail", daemon=True).start()

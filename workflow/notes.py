@@ -14,6 +14,7 @@ from workflow.store import Store, rows
 from workflow.store.database import DatabaseStore
 from workflow.store.schema import accounts, assignments, audit, claims, comments, drafts
 
+DAILY, NEVER = "daily", "never"
 _KEPT_DRAFTS = 200
 
 
@@ -23,7 +24,7 @@ class Account:
 
     ``totp`` is the secret of a second factor, "" without one, and ``step`` the time of the last
     code that was used.  ``away`` is the last day somebody is away; ``seen`` when they last looked
-    at what is new.
+    at what is new.  ``letters`` is how often they want one of those; ``told`` when the last went out.
     """
 
     person: str
@@ -32,6 +33,8 @@ class Account:
     step: int = 0
     away: dt.date | None = None
     seen: dt.datetime | None = None
+    letters: str = DAILY
+    told: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +105,15 @@ class Notes:
             return Account(person)
         away = dt.date.fromisoformat(row.away) if row.away else None
         seen = rows.moment(row.seen) if row.seen else None
-        return Account(row.person, row.email, row.totp, row.step, away, seen)
+        told = rows.moment(row.told) if row.told else None
+        return Account(row.person, row.email, row.totp, row.step, away, seen, row.letters, told)
 
     def save_account(self, account: Account) -> None:
         """Keep what a person set."""
         row = asdict(account) | {
             "away": account.away.isoformat() if account.away else "",
             "seen": rows.stamp(account.seen) if account.seen else "",
+            "told": rows.stamp(account.told) if account.told else "",
         }
 
         def save(connection: Any) -> None:  # noqa: ANN401 - a connection
@@ -122,6 +127,11 @@ class Notes:
         later = accounts.c.step < step
         done = update(accounts).where(accounts.c.person == person, later).values(step=step)
         return bool(self.store.writing(lambda connection: connection.execute(done).rowcount))
+
+    def tell(self, person: str, at: dt.datetime) -> None:
+        """Remember when the last letter of news went out."""
+        done = update(accounts).where(accounts.c.person == person).values(told=rows.stamp(at))
+        self.store.writing(lambda connection: connection.execute(done).rowcount)
 
     def note(self, at: dt.datetime, person: str, what: str, about: str = "") -> None:
         """Remember what happened at the door."""

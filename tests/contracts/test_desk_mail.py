@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import socketserver
 import threading
 import time
@@ -9,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import Message
+from threading import Event
 
 import pytest
 
 from l10n.errors import ConfigError
 from tests.desk_house import MERCI, House
+from workflow.digest import next_hour
+from workflow.jobs import JobState, work
 from workflow.mail import Letter, nobody, post_of
 from workflow.web import create_app
 from workflow.web.app import WebSettings
@@ -136,3 +140,85 @@ def test_an_address_nobody_can_read_is_refused_without_being_repeated(url: str) 
         post_of({"L10N_SMTP_URL": url, "L10N_MAIL_FROM": "" if "pass" in url else "a@b.example"})
     assert "pass" not in str(caught.value)
     assert post_of({}) is nobody
+
+
+def morning(house: House) -> None:
+    """The next morning's jobs are done by the machine."""
+    runner = work.open_runner(house.ledger, "local")
+    runner.enqueue([work.digesting(next_hour(house.clock()))])
+    house.clock.now = next_hour(house.clock()) + dt.timedelta(minutes=1)
+    runner.work(
+        work.steps_of(house.ledger, runner, desk="https://desk.example.org/t"), stop=Event(), until_empty=True
+    )
+    runner.close()
+
+
+@pytest.fixture
+def mornings(posting: House, office: Office, monkeypatch: pytest.MonkeyPatch) -> House:
+    for name, value in environment(office).items():
+        monkeypatch.setenv(name, value)
+    return posting
+
+
+def say(house: House, text: str) -> None:
+    house.browsers.pop("tom", None)  # a session is over by the next day
+    assert house.at("tom").post(house.address(MERCI) + "/comments", data={"text": text}).status_code == 303
+
+
+def test_one_letter_a_day_says_what_kind_of_thing_happened_and_nothing_more(
+    mornings: House, office: Office
+) -> None:
+    mornings.at("rita").post(mornings.address(MERCI) + "/comments", data={"text": "Una pregunta"})
+    mornings.clock.later(minutes=1)
+    say(mornings, "un secreto bajo embargo")
+    say(mornings, "otro secreto")
+    morning(mornings)
+    (letter,) = arrived(office, 1)
+    text = letter.get_payload(decode=True)
+    assert isinstance(text, bytes)
+    assert letter["To"] == "rita@example.org"
+    assert b"2 comments where you spoke" in text
+    assert b"https://desk.example.org/t/news" in text
+    assert b"secreto" not in text
+    morning(mornings)
+    assert len(office.letters) == 1
+    mornings.clock.later(minutes=1)
+    say(mornings, "y otro")
+    morning(mornings)
+    first, second = arrived(office, 2)
+    assert first["Message-ID"] != second["Message-ID"]
+
+
+def test_what_somebody_saw_at_the_desk_or_does_not_want_is_in_no_letter(
+    mornings: House, office: Office
+) -> None:
+    rita = mornings.at("rita")
+    rita.post(mornings.address(MERCI) + "/comments", data={"text": "Una pregunta"})
+    say(mornings, "respuesta")
+    mornings.clock.later(minutes=1)
+    assert rita.get("/news").status_code == 200
+    morning(mornings)
+    profile = {"what": "profile", "name": "Rita", "email": "rita@example.org", "letters": "never"}
+    mornings.browsers.clear()
+    assert mornings.at("rita").post("/me", data=profile).status_code == 303
+    say(mornings, "otra respuesta")
+    morning(mornings)
+    assert office.letters == []
+
+
+def test_a_letter_the_server_does_not_take_is_tried_again_and_sent_once(
+    mornings: House, office: Office
+) -> None:
+    mornings.at("rita").post(mornings.address(MERCI) + "/comments", data={"text": "Una pregunta"})
+    mornings.clock.later(minutes=1)
+    say(mornings, "respuesta")
+    office.refuses = True
+    morning(mornings)
+    runner = work.open_runner(mornings.ledger, "local")
+    states = {job.kind: job.state for job in runner.jobs()}
+    assert states[work.LETTER] is JobState.FAILED
+    office.refuses = False
+    for _ in range(2):
+        mornings.clock.later(minutes=5)
+        runner.work(work.steps_of(mornings.ledger, runner), stop=Event(), until_empty=True)
+    assert len(arrived(office, 1)) == 1

@@ -94,7 +94,7 @@ def serve(options: argparse.Namespace) -> int:
         tell("Warning: passwords cross the network unprotected; put it behind HTTPS and say --https.")
     hosts = (*WebSettings().hosts, options.host, *options.name, *(reached.hosts if reached else ()))
     if not options.no_jobs:
-        options.closing.callback(work.in_background(opened))
+        options.closing.callback(work.in_background(opened, desk=begins))
     settings = WebSettings(
         hosts=tuple(dict.fromkeys(hosts)),
         secure=secure,

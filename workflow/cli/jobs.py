@@ -116,11 +116,13 @@ def run(options: argparse.Namespace) -> int:
 
 def worker(options: argparse.Namespace) -> int:
     """Do jobs until told to stop."""
+    from workflow.digest import next_hour
     from workflow.jobs import work
 
     opened = opening.opened(options)
     runner = work.open_runner(opened, options.runner, width=options.width)
-    runner.enqueue([work.retaining(opened.clock().date())])
+    now = opened.clock()
+    runner.enqueue([work.retaining(now.date()), work.digesting(next_hour(now))])
     tell("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
     _work(opened, runner, until_empty=False, queues=options.queue)
     tell("what was running is finished or given back", quiet=options.quiet)

@@ -17,15 +17,19 @@ from sqlalchemy import Connection, delete
 from l10n import project, site
 from l10n.errors import ConfigError, EngineFailed, UsageError
 from l10n.project import Release
-from workflow import steps
+from workflow import digest, steps
 from workflow.jobs import DEFAULT_QUEUE, Job, Progress, Runner, Step, Wanted
 from workflow.jobs.local import LocalRunner
 from workflow.ledger import Ledger
+from workflow.mail import server_of
+from workflow.notes import notes_of
+from workflow.store import Person
 from workflow.store.database import DatabaseStore
 from workflow.store.rows import stamp
 from workflow.store.schema import claims, tokens
 
 UPDATE, PRETRANSLATE, SETTLE, PUBLISH, RETAIN = "update", "pretranslate", "settle", "publish", "retain"
+DIGEST, LETTER = "digest", "letter"
 LOOK_DUE = "due"
 RUNNERS = ("local", "procrastinate")
 KEPT = dt.timedelta(days=30)
@@ -97,13 +101,26 @@ def retaining(day: dt.date, *, after: dt.datetime | None = None) -> Wanted:
     return Wanted(RETAIN, inputs=day.isoformat(), after=after)
 
 
+def digesting(after: dt.datetime) -> Wanted:
+    """See who is to have a letter about what is new, once a day."""
+    return Wanted(
+        DIGEST, inputs=after.date().isoformat(), payload={"day": after.date().isoformat()}, after=after
+    )
+
+
+def writing_to(person: Person, day: dt.date) -> Wanted:
+    """Send somebody the letter of a day; in a queue of its own, since mail servers may be slow."""
+    payload = {"person": person.id, "day": day.isoformat()}
+    return Wanted(LETTER, inputs=f"{person.id}-{day.isoformat()}", payload=payload, queue="mail")
+
+
 def queue_of(engine: str) -> str:
     """The queue of what an engine is asked; each has its own, so that a slow one holds up nobody."""
     return "engine-" + re.sub(r"[^a-z0-9]+", "-", engine.lower())[:24]
 
 
-def steps_of(opened: Ledger, runner: Runner) -> Mapping[str, Step]:
-    """The step of every kind of job."""
+def steps_of(opened: Ledger, runner: Runner, *, desk: str = "") -> Mapping[str, Step]:
+    """The step of every kind of job; ``desk`` is the address that letters lead to."""
     return {
         UPDATE: partial(_update, opened),
         PRETRANSLATE: partial(_pretranslate, opened),
@@ -111,6 +128,8 @@ def steps_of(opened: Ledger, runner: Runner) -> Mapping[str, Step]:
         PUBLISH: partial(_publish, opened),
         RETAIN: partial(_retain, opened, runner),
         LOOK_DUE: partial(_look, opened),
+        DIGEST: partial(_digests, opened),
+        LETTER: partial(_letter, opened, desk or os.environ.get("L10N_DESK_URL", "")),
     }
 
 
@@ -152,14 +171,17 @@ def open_runner(opened: Ledger, kind: str = "", *, width: int = 1) -> Runner:
     return ProcrastinateRunner(store_of(opened), url, opened.clock, width=width)
 
 
-def in_background(opened: Ledger) -> Callable[[], None]:
+def in_background(opened: Ledger, *, desk: str = "") -> Callable[[], None]:
     """Do the project's jobs in a thread beside something else; call what is returned to stop.
 
     One thread a queue, and not through Procrastinate: workers of their own do that.
     """
     runner, stop = open_runner(opened, "local"), Event()
-    runner.enqueue([retaining(opened.clock().date()), looking(opened.clock())])
-    thread = Thread(target=lambda: runner.work(steps_of(opened, runner), stop=stop), name="jobs", daemon=True)
+    now = opened.clock()
+    runner.enqueue([retaining(now.date()), looking(now), digesting(digest.next_hour(now))])
+    thread = Thread(
+        target=lambda: runner.work(steps_of(opened, runner, desk=desk), stop=stop), name="jobs", daemon=True
+    )
     thread.start()
 
     def finish() -> None:
@@ -214,6 +236,27 @@ def _look(opened: Ledger, _job: Job, _progress: Progress) -> Iterable[Wanted]:
     coming = site.next_moment(releases, now)
     later = now + LOOK
     yield looking(later if coming is None else min(coming, later))
+
+
+def _digests(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+    """Ask for the letters of a day, and for the next day's."""
+    day = dt.date.fromisoformat(str(job.payload["day"]))
+    if server_of() is not None:
+        yield from (writing_to(person, day) for person in digest.readers(opened, day))
+    yield digesting(digest.next_hour(opened.clock()))
+
+
+def _letter(opened: Ledger, desk: str, job: Job, _progress: Progress) -> Iterable[Wanted]:
+    """Send a letter unless it has gone out; a server that does not take it is asked again later."""
+    day = dt.date.fromisoformat(str(job.payload["day"]))
+    server = server_of()
+    person = next((one for one in digest.readers(opened, day) if one.id == job.payload["person"]), None)
+    if server is None or person is None:
+        return ()
+    if letter := digest.letter(opened, person, day, desk.rstrip("/")):
+        server.send(letter)
+        notes_of(opened.store).tell(person.id, opened.clock())
+    return ()
 
 
 def _put_live(opened: Ledger) -> None:

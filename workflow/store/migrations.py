@@ -74,9 +74,20 @@ def _add_desk(connection: Connection) -> None:
         table.create(connection, checkfirst=True)
 
 
+def _add_letters(connection: Connection) -> None:
+    """5 → 6: how often somebody wants a letter, and when the last one went out."""
+    known = {column["name"] for column in inspect(connection).get_columns("accounts")}
+    for name, otherwise in (("letters", "daily"), ("told", "")):
+        # The step before makes the table as it is now.
+        if name not in known:
+            column = f"{name} VARCHAR DEFAULT '{otherwise}' NOT NULL"
+            connection.execute(text(f"ALTER TABLE accounts ADD COLUMN {column}"))
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _chain_decisions,
     2: _add_jobs,
     3: _add_engine_records,
     4: _add_desk,
+    5: _add_letters,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 5
+VERSION = 6
 metadata = MetaData()
 
 decisions = Table(
@@ -115,6 +115,8 @@ accounts = Table(
     Column("step", Integer, nullable=False),
     Column("away", String, nullable=False),
     Column("seen", String, nullable=False),
+    Column("letters", String, nullable=False, server_default="daily"),
+    Column("told", String, nullable=False, server_default=""),
 )
 
 audit = Table(

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow import people, totp
-from workflow.notes import Notes, notes_of
+from workflow.notes import DAILY, NEVER, Notes, notes_of
 from workflow.states import Refused
 from workflow.store import Person, TokenKind
 from workflow.web.pages import page
@@ -29,6 +29,7 @@ class Wanted:
     name: Annotated[str, Form()] = ""
     email: Annotated[str, Form()] = ""
     away: Annotated[str, Form()] = ""
+    letters: Annotated[str, Form()] = ""
     current: Annotated[str, Form()] = ""
     password: Annotated[str, Form()] = ""
     secret: Annotated[str, Form()] = ""
@@ -111,7 +112,9 @@ def _profile(_request: Request, here: Rooms, person: Person, wanted: Wanted) -> 
     store = here.desk.ledger.store
     store.save_person(replace(person, name=name))
     notes = notes_of(store)
-    notes.save_account(replace(notes.account(person.id), email=email, away=away))
+    known = notes.account(person.id)
+    letters = wanted.letters if wanted.letters in {DAILY, NEVER} else known.letters
+    notes.save_account(replace(known, email=email, away=away, letters=letters))
 
 
 def _password(request: Request, here: Rooms, person: Person, wanted: Wanted) -> None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
@@ -15,10 +15,11 @@ from l10n.errors import L10nError, UsageError
 from l10n.project import Release
 from workflow.desk import tidy
 from workflow.mail import Letter
+from workflow.news import News, mentions, returned, told
 from workflow.notes import Assignment, Comment, Draft, notes_of
 from workflow.people import new_id
-from workflow.states import Action, Refused, Role
-from workflow.store import Person, segment_id
+from workflow.states import Refused, Role
+from workflow.store import Person
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
 from workflow.web.root import to
@@ -26,20 +27,6 @@ from workflow.web.spots import AtSpot, Spot
 
 router = APIRouter()
 LONGEST = 2_000
-_MENTION = re.compile(r"(?<![\w@])@([\w.+-]+)")
-
-
-@dataclass(frozen=True, slots=True)
-class News:
-    """Something that happened for a person: a comment, a return, an assignment."""
-
-    what: str
-    at: dt.datetime
-    who: str
-    release: str
-    locale: str
-    segment: str = ""
-    text: str = ""
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/comments")
@@ -141,13 +128,9 @@ def news(here: InRooms, person: SignedIn) -> Response:
 
 def unread(here: Rooms, person: Person) -> int:
     """How much a person has not looked at, without what was sent back (that is in the queue)."""
-    seen = notes_of(here.desk.ledger.store).account(person.id).seen
-    return sum(1 for one in _told(here, person, seen) if seen is None or one.at > seen)
-
-
-def mentions(text: str) -> frozenset[str]:
-    """The logins that a comment names, as in "@ana"."""
-    return frozenset(name.rstrip(".-+").lower() for name in _MENTION.findall(text))
+    notes = notes_of(here.desk.ledger.store)
+    seen = notes.account(person.id).seen
+    return sum(1 for one in told(notes, partial(_found, here), person, seen) if seen is None or one.at > seen)
 
 
 def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -> None:
@@ -165,56 +148,16 @@ def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -
 
 
 def _news(here: Rooms, person: Person) -> Iterator[News]:
-    yield from _told(here, person, None)
-    for release in here.desk.releases():
-        for locale in release.locales:
-            if person.role(locale):
-                yield from _returned(here, person, release, locale)
-
-
-def _returned(here: Rooms, person: Person, release: Release, locale: str) -> Iterator[News]:
-    """What somebody sent back that the person had worked on."""
-    store = here.desk.ledger.store
-    for key, head in store.current(release.id, locale).items():
-        if head.action is not Action.SEND_BACK or head.actor == person.id:
-            continue
-        if any(one.actor == person.id for one in store.history(release.id, locale, key)):
-            text = head.note or head.target
-            yield News("returned", head.at, head.actor, release.id, locale, segment_id(key), text)
-
-
-def _told(here: Rooms, person: Person, since: dt.datetime | None) -> Iterator[News]:
-    """Comments that name a person or go on where they spoke, questions, assignments."""
     notes = notes_of(here.desk.ledger.store)
-    edits = any(role.covers(Role.EDITOR) for role in person.roles.values())
-    spoken = {
-        (one.release, one.segment) for one in notes.newest_comments(since=None) if one.person == person.id
-    }
-    for one in notes.newest_comments(since=since):
-        if one.person == person.id:
-            continue
-        locale = _where(here, person, one)
-        if not locale:
-            continue
-        place = one.release, one.segment
-        named = person.login in mentions(one.text)
-        if named or place in spoken or (one.asks and edits):
-            what = "named" if named else "asked" if one.asks else "answered"
-            yield News(what, one.at, one.person, one.release, locale, one.segment, one.text)
-    for given in notes.assignments().values():
-        if given.person == person.id and (since is None or given.at > since):
-            yield News("assigned", given.at, "", given.release, given.locale)
+    yield from told(notes, partial(_found, here), person, None)
+    yield from returned(notes, here.desk.releases(), person)
 
 
-def _where(here: Rooms, person: Person, said: Comment) -> str:
-    """The language in which a person looks at what was said, "" when it is not theirs to see."""
-    if said.locale:
-        return said.locale if person.role(said.locale) else ""
+def _found(here: Rooms, release_id: str) -> Release | None:
     try:
-        release = here.desk.shelf.release(said.release)
+        return here.desk.shelf.release(release_id)
     except L10nError:
-        return ""
-    return next((locale for locale in release.locales if person.role(locale)), "")
+        return None
 
 
 def assigns(at: Spot) -> bool:

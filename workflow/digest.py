@@ -1,0 +1,64 @@
+"""One letter a day to whoever wants it, when something happened for them; it says what kind, never what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from itertools import chain
+
+from l10n import project
+from workflow.ledger import Ledger
+from workflow.mail import Letter
+from workflow.news import News, returned, told
+from workflow.notes import DAILY, notes_of
+from workflow.store import Person
+
+HOUR = 6  # UTC
+_SAID: Mapping[str, tuple[str, str]] = {
+    "named": ("somebody named you", "times somebody named you"),
+    "asked": ("question about a source", "questions about a source"),
+    "answered": ("comment where you spoke", "comments where you spoke"),
+    "returned": ("sentence was sent back", "sentences were sent back"),
+    "assigned": ("release is yours to do", "releases are yours to do"),
+}
+
+
+def next_hour(now: dt.datetime) -> dt.datetime:
+    """The next moment at which the letters of a day go out."""
+    today = now.replace(hour=HOUR, minute=0, second=0, microsecond=0)
+    return today if now < today else today + dt.timedelta(days=1)
+
+
+def readers(opened: Ledger, day: dt.date) -> Iterator[Person]:
+    """Whoever wants a letter and has had none that day."""
+    notes = notes_of(opened.store)
+    for person in opened.store.people():
+        known = notes.account(person.id)
+        if known.email and known.letters == DAILY and (known.told is None or known.told.date() < day):
+            yield person
+
+
+def letter(opened: Ledger, person: Person, day: dt.date, desk: str) -> Letter | None:
+    """The letter of a day, None when there is nothing the person has not been told or seen.
+
+    ``desk`` is its address, "" when nobody said.  The letter's own name is the same however often it is
+    sent, so that a mail program shows it once.
+    """
+    notes = notes_of(opened.store)
+    known = notes.account(person.id)
+    since = max((at for at in (known.told, known.seen) if at), default=None)
+    releases = {one.id: one for one in project.releases(opened.project)}
+    found = chain(told(notes, releases.get, person, since), returned(notes, releases.values(), person))
+    kinds = Counter(one.what for one in found if _is_new(one, since))
+    if not kinds:
+        return None
+    name = " ".join(opened.project.settings.name.split())
+    lines = [f"{number} {_SAID[kind][number > 1]}" for kind, number in sorted(kinds.items())]
+    end = [f"See {desk}/news", f"Change how often this comes: {desk}/me"] if desk else ["See the desk."]
+    text = "\n".join((f"New for you at {name}:", "", *lines, "", *end, ""))
+    return Letter(known.email, f"{kinds.total()} new for you ({name})", text, f"{day}.{person.id}")
+
+
+def _is_new(news: News, since: dt.datetime | None) -> bool:
+    return since is None or news.at > since
