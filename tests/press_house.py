@@ -105,7 +105,7 @@ def every_state(root: Path) -> project.Project:
     settings = root / "l10n.toml"
     text = settings.read_text("utf-8").replace("https://www.example.org", URL)
     named = '\n[site.topics.sea]\nfr = "Mer"\nen = "Sea"\nar = "البحر"\nzh = "海洋"\n'
-    settings.write_text(text.replace("[site]", "[site]\nhistory = true") + named, "utf-8")
+    settings.write_text(text.replace("[site]", "[site]\nhistory = true\ncredits = true") + named, "utf-8")
     found = project.load(root)
     for number, state in enumerate(STATES):
         _release(found, state, dt.date(2026 - number % 2, 9, 1 + number))
@@ -151,6 +151,9 @@ def _release(found: project.Project, state: str, date: dt.date) -> None:
     (folder / "dauphins.svg").write_text(PICTURE, "utf-8")
     partial = "draft" if state == "draft" else "fallback"
     plan = f'date = {date}\nlocale = "fr"\npartial = "{partial}"\n'
+    if state == "complete":
+        for locale in LOCALES:
+            plan += f'[credits.{locale}]\ntranslated = ["Ana Ruiz"]\nreviewed = ["مريم", "Luis Gil"]\n'
     if state == "one":
         plan += 'topics = ["sea"]\n[slugs]\nzh = "海豚"\n[former]\nzh = ["dauphins"]\n'
     (folder / "release.toml").write_text(plan, "utf-8")

@@ -19,6 +19,8 @@ PAGES = (
     "/news",
     "/progress",
     "/new",
+    "/publishing",
+    "/publishing/acuerdo-posidonia",
     "/releases/rapport-littoral/ar/page",
     "/me",
     "/people",
