@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import logging
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,6 +16,7 @@ from tests.desk_house import MERCI, PASSWORD, PLAGES, SEULE, House, tree, words
 from workflow import people
 from workflow.web import guard
 from workflow.web.assets import address as address_of
+from workflow.web.assets import assets
 from workflow.web.sessions import TRIES
 
 HEADERS = {
@@ -470,3 +472,22 @@ def test_what_stands_in_a_page_is_what_stands_in_the_catalogue(house: House) -> 
     found = po.read(house.catalogue())
     assert next(one.target for one in found.live if one.source == MERCI) == HOSTILE
     assert HOSTILE in words(house.at("tom").get("/releases/tanger/es").text)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "packed"), [("gzip, br", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("", False)]
+)
+def test_sheets_and_scripts_are_sent_compressed_to_who_takes_it(
+    house: House, accepted: str, *, packed: bool
+) -> None:
+    plain = house.stranger().get(address_of("desk.css"), headers={"Accept-Encoding": ""})
+    answer = house.stranger().get(address_of("desk.css"), headers={"Accept-Encoding": accepted})
+    assert ("content-encoding" in answer.headers) == packed
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert answer.content == plain.content
+    assert (int(answer.headers["content-length"]) < len(plain.content)) == packed
+
+
+def test_a_page_with_all_its_assets_is_small(house: House) -> None:
+    page = len(gzip.compress(house.at("rita").get(house.address(MERCI)).content))
+    assert page + sum(map(len, assets().packed.values())) < 60_000

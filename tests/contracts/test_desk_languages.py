@@ -91,3 +91,14 @@ def test_findings_and_refusals_speak_it_too(house: House) -> None:
     data = {"action": "save", "target": "", "base": ""}
     assert "Il n’y a rien à enregistrer" in words(rita.post(house.address(MERCI), data=data).text)
     assert "n’existe pas" in words(rita.get("/nowhere").text)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark", "system"])
+def test_a_theme_is_chosen_without_scripts_and_stays(house: House, theme: str) -> None:
+    browser = house.at("rita")
+    assert 'data-theme="system"' in browser.get("/").text
+    answer = browser.post("/theme", data={"theme": theme, "onward": "/progress"})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/progress")
+    assert f'data-theme="{theme}"' in browser.get("/progress").text
+    browser.post("/theme", data={"theme": "<b>", "onward": "//elsewhere"})
+    assert f'data-theme="{theme}"' in browser.get("/").text

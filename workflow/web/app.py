@@ -125,13 +125,24 @@ def _health() -> Response:
     return PlainTextResponse("ok")
 
 
-def _asset(version: str, name: str) -> Response:
+def _asset(request: Request, version: str, name: str) -> Response:
     found = assets()
     if version != found.version or name not in found.files:
         raise HTTPException(404)
     data, media_type = found.files[name]
-    headers = {"Cache-Control": "public, max-age=31536000, immutable"}
+    headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
+    if _takes_gzip(request.headers.get("accept-encoding", "")):
+        data, headers["Content-Encoding"] = found.packed[name], "gzip"
     return Response(data, media_type=media_type, headers=headers)
+
+
+def _takes_gzip(accepted: str) -> bool:
+    """Whether a browser reads gzip; one that forbids it by a weight of nothing does not."""
+    for part in accepted.replace(" ", "").lower().split(","):
+        name, _, weight = part.partition(";q=")
+        if name == "gzip":
+            return not weight or weight.strip("0.") != ""
+    return False
 
 
 def _sign_in_first(request: Request, _error: Exception) -> Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript"}
 
 @dataclass(frozen=True, slots=True)
 class Assets:
-    """Every file by name; ``version`` is a digest of them all.
+    """Every file by name, and as gzip; ``version`` is a digest of them all.
 
     The scripts import each other by name, so all files share a version: an address that was
     given once always leads to the same bytes.
@@ -23,6 +24,7 @@ class Assets:
 
     version: str
     files: Mapping[str, tuple[bytes, str]]
+    packed: Mapping[str, bytes]
 
 
 @cache
@@ -34,7 +36,8 @@ def assets() -> Assets:
     told = hashlib.sha256()
     for name, (data, _) in files.items():
         told.update(f"{name} {len(data)} ".encode() + data)
-    return Assets(told.hexdigest()[:10], files)
+    packed = {name: gzip.compress(data, mtime=0) for name, (data, _) in files.items()}
+    return Assets(told.hexdigest()[:10], files, packed)
 
 
 def address(name: str) -> str:

@@ -13,6 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from workflow import people
 from workflow.notes import notes_of
 from workflow.store import Person
+from workflow.web import theme
 from workflow.web.me import second_factor
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms
@@ -106,11 +107,26 @@ def speak(
     here: InRooms, language: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = ""
 ) -> Response:
     """Choose the language of the interface, for this browser."""
+    return _chosen(here, COOKIE, language if language in SPOKEN else "", onward)
+
+
+@router.post("/theme")
+def show(
+    here: InRooms,
+    wanted: Annotated[str, Form(alias="theme")] = "",
+    onward: Annotated[str, Form()] = "",
+) -> Response:
+    """Choose dark, light, or what the system has, for this browser."""
+    return _chosen(here, theme.COOKIE, wanted if wanted in theme.THEMES else "", onward)
+
+
+def _chosen(here: Rooms, cookie: str, value: str, onward: str) -> Response:
+    """Back to the page, with a choice remembered in the browser for a year, "" for none."""
     response = RedirectResponse(inside(onward), status_code=303)
-    if language in SPOKEN:
+    if value:
         response.set_cookie(
-            COOKIE,
-            language,
+            cookie,
+            value,
             max_age=_YEAR,
             path=to("/"),
             secure=here.sessions.secure,

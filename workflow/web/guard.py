@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from workflow.web.pages import fields_of, problem
 from workflow.web.root import local, placed, rooted
 from workflow.web.speech import asked_for, speaking
+from workflow.web.theme import themed
 
 LARGEST_BODY = 256 * 1024
 LARGEST_UPLOAD = 5 * 1024 * 1024
@@ -65,7 +66,8 @@ class Guard:
             await send(message)
 
         try:
-            with rooted(self.root), speaking(asked_for(Headers(scope=scope))):
+            headers = Headers(scope=scope)
+            with rooted(self.root), themed(headers), speaking(asked_for(headers)):
                 await self._serve(scope, receive, answer)
         except Gone:
             return

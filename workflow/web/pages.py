@@ -16,6 +16,7 @@ from workflow.web import marks
 from workflow.web.assets import address
 from workflow.web.root import to
 from workflow.web.speech import SPOKEN, day_text, moment_text, said, spoken
+from workflow.web.theme import theme
 
 _FIELDS = 200
 
@@ -45,7 +46,14 @@ def environment() -> Environment:
     made.filters["direction"] = lambda locale: load(locale).direction
     made.filters["moment"] = moment_text
     made.filters["day"] = day_text
-    made.globals |= {"asset": address, "ui": spoken, "languages": SPOKEN, "to": to, "plainly": _plainly}
+    made.globals |= {
+        "asset": address,
+        "ui": spoken,
+        "languages": SPOKEN,
+        "to": to,
+        "theme": theme,
+        "plainly": _plainly,
+    }
     return made
 
 
