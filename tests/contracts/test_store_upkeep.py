@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
 import gzip
+import re
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from l10n.errors import InputError
@@ -34,24 +37,72 @@ def test_there_is_an_example_of_every_earlier_version() -> None:
     assert [path.stem for path in EARLIER] == [f"v{number}" for number in range(1, schema.VERSION)]
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def laid(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[Path], Callable[[], DatabaseStore]]:
+    """Puts the example of a version into an empty database; what it gives opens the store on it."""
+
+    def in_a_file(example: Path) -> Callable[[], DatabaseStore]:
+        file = tmp_path / "ledger.sqlite"
+        with sqlite3.connect(file) as connection:
+            connection.executescript(example.read_text("utf-8"))
+        return lambda: open_sqlite(file)
+
+    def on_a_server(example: Path) -> Callable[[], DatabaseStore]:
+        url: str = request.getfixturevalue("postgresql_url")
+        with psycopg.connect(url) as connection:
+            for statement in as_postgresql(example.read_text("utf-8")):
+                connection.execute(statement)
+        return lambda: open_postgresql(url)
+
+    return in_a_file if request.param == "sqlite" else on_a_server
+
+
+def as_postgresql(script: str) -> Iterator[bytes]:
+    """The statements of an example as PostgreSQL's tables of that version had them."""
+    flags: dict[str, list[int]] = {}
+    numbered = script.replace("INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT", "SERIAL PRIMARY KEY")
+    for statement in numbered.split(";\n"):
+        if made := re.match(r"\s*CREATE TABLE (\w+) \(\n(.*)\Z", statement, re.DOTALL):
+            columns = made[2].split(", \n")
+            flags[made[1]] = [at for at, column in enumerate(columns) if " BOOLEAN" in column]
+        if "sqlite_sequence" in statement:
+            continue
+        if row := re.match(r'\s*INSERT INTO "(\w+)" VALUES\((.*)\)\Z', statement, re.DOTALL):
+            yield inserted(row[1], row[2], flags.get(row[1], [])).encode()
+        elif re.match(r"\s*CREATE", statement):
+            yield statement.encode()
+    yield b"SELECT setval(pg_get_serial_sequence('decisions', 'id'), max(id)) FROM decisions"
+
+
+def inserted(table: str, told: str, flags: Sequence[int]) -> str:
+    """A row with the words PostgreSQL has for true and false."""
+    values = next(csv.reader([told], quotechar="'", doublequote=True))
+    for at in flags:
+        values[at] = "true" if values[at] == "1" else "false"
+    quoted = ("'" + value.replace("'", "''") + "'" for value in values)
+    return f'INSERT INTO "{table}" VALUES({", ".join(quoted)})'
+
+
 @pytest.mark.parametrize("path", EARLIER, ids=lambda path: path.stem)
-def test_an_earlier_version_is_brought_up_to_date(path: Path, tmp_path: Path) -> None:
-    file = tmp_path / "ledger.sqlite"
-    with sqlite3.connect(file) as connection:
-        connection.executescript(path.read_text("utf-8"))
+def test_an_earlier_version_is_brought_up_to_date(
+    path: Path, laid: Callable[[Path], Callable[[], DatabaseStore]]
+) -> None:
+    opened = laid(path)
     for _ in range(2):
-        store = open_sqlite(file)
+        store = opened()
         assert [d.target for d in store.history("bureau", "es", ("", "Bonjour."))] == ["Hola.", "Buenas."]
         assert store.current("other", "es")["", "Merci."].target == "Gracias."
+        assert store.newest("bureau", "es") == store.history("bureau", "es", ("", "Bonjour."))[-1].id
         assert store.breaks() == ()
         store.close()
-    store = open_sqlite(file)
+    store = opened()
     store.append([decision("Bonjour.", "Adiós.", base="d2")])
     assert store.breaks() == ()
     person = store.person_by_login("ana")
     assert person is not None
     assert person.roles == {"es": Role.REVIEWER}
     assert notes_of(store).account(person.id).letters == "daily"
+    store.close()
 
 
 def test_a_newer_version_is_refused(tmp_path: Path) -> None:

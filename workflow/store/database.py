@@ -11,7 +11,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, func, insert, select, text, update
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select, text, update
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, PendingRollbackError
 
 from l10n.errors import ConfigError, InputError
@@ -33,6 +33,7 @@ from workflow.store import (
     rows,
     schema,
     segment_id,
+    standings,
 )
 from workflow.store.writer import Writer
 
@@ -50,14 +51,6 @@ _OF_A_PERSON = (
 )
 # Any number that no other program on the same database uses for its advisory locks.
 _LOCK = 7_305_106
-
-
-# Asked with every page, so in one go and as text: what SQLAlchemy makes of it costs more than the answer.
-_STANDING = text(
-    "SELECT (SELECT max(decision) FROM heads WHERE release = :release AND locale = :locale) AS newest,"
-    " (SELECT digest FROM projections WHERE release = :release AND locale = :locale) AS digest,"
-    " (SELECT upto FROM projections WHERE release = :release AND locale = :locale) AS upto"
-)
 
 
 class DatabaseStore:
@@ -103,51 +96,26 @@ class DatabaseStore:
 
     def newest(self, release: str, locale: str) -> int:
         """See Store."""
-        heads = schema.heads
-        asked = select(func.max(heads.c.decision)).where(heads.c.release == release, heads.c.locale == locale)
-        with self.reading() as connection:
-            return connection.execute(asked).scalar() or 0
+        return self.standing(release, locale).newest
 
     def projection(self, release: str, locale: str) -> tuple[str, int]:
         """See Store."""
-        table = schema.projections
-        asked = select(table.c.digest, table.c.upto).where(
-            table.c.release == release, table.c.locale == locale
-        )
-        with self.reading() as connection:
-            found = connection.execute(asked).first()
-        return (found.digest, found.upto) if found else ("", 0)
+        known = self.standing(release, locale)
+        return known.digest, known.upto
 
     def standing(self, release: str, locale: str) -> Standing:
         """See Store."""
         with self.reading() as connection:
-            found = connection.execute(_STANDING, {"release": release, "locale": locale}).one()
-        return Standing(found.digest or "", found.upto or 0, found.newest or 0)
+            return standings.of(connection, release, locale)
 
     def standings(self) -> Mapping[tuple[str, str], Standing]:
         """See Store."""
-        heads, table = schema.heads, schema.projections
-        newest = select(heads.c.release, heads.c.locale, func.max(heads.c.decision).label("newest")).group_by(
-            heads.c.release, heads.c.locale
-        )
         with self.reading() as connection:
-            found = {
-                (row.release, row.locale): Standing(newest=row.newest) for row in connection.execute(newest)
-            }
-            for row in connection.execute(select(table)):
-                place = row.release, row.locale
-                found[place] = replace(found.get(place, Standing()), digest=row.digest, upto=row.upto)
-        return found
+            return standings.every(connection)
 
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """See Store."""
-        table = schema.projections
-
-        def remember(connection: Connection) -> None:
-            connection.execute(delete(table).where(table.c.release == release, table.c.locale == locale))
-            connection.execute(insert(table).values(release=release, locale=locale, digest=digest, upto=upto))
-
-        self.writing(remember)
+        self.writing(lambda connection: standings.written(connection, release, locale, digest, upto))
 
     def breaks(self) -> tuple[Break, ...]:
         """See Store."""
@@ -423,6 +391,7 @@ def _append(connection: Connection, decision: Decision) -> Decision:
     else:
         named = {"release": decision.release, "locale": decision.locale, "segment": segment}
         connection.execute(insert(heads).values({**named, **place}))
+    standings.decided(connection, decision.release, decision.locale, number)
     return replace(decision, id=number)
 
 

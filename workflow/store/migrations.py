@@ -6,10 +6,10 @@ import json
 import secrets
 from collections.abc import Callable, Mapping
 
-from sqlalchemy import Connection, insert, inspect, select, text, update
+from sqlalchemy import Connection, func, insert, inspect, select, text, update
 
 from l10n.errors import InputError
-from workflow.store import chain, rows, schema
+from workflow.store import chain, rows, schema, standings
 
 
 def bring_up_to_date(connection: Connection) -> None:
@@ -84,10 +84,23 @@ def _add_letters(connection: Connection) -> None:
             connection.execute(text(f"ALTER TABLE accounts ADD COLUMN {column}"))
 
 
+def _remember_newest(connection: Connection) -> None:
+    """6 → 7: the newest decision of each catalogue stands beside what was last written of it."""
+    heads, table = schema.heads, schema.projections
+    if "newest" not in {column["name"] for column in inspect(connection).get_columns(table.name)}:
+        connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN newest INTEGER DEFAULT 0 NOT NULL"))
+    newest = select(heads.c.release, heads.c.locale, func.max(heads.c.decision).label("newest")).group_by(
+        heads.c.release, heads.c.locale
+    )
+    for row in connection.execute(newest).all():
+        standings.decided(connection, row.release, row.locale, row.newest)
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _chain_decisions,
     2: _add_jobs,
     3: _add_engine_records,
     4: _add_desk,
     5: _add_letters,
+    6: _remember_newest,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 6
+VERSION = 7
 metadata = MetaData()
 
 decisions = Table(
@@ -71,6 +71,8 @@ projections = Table(
     Column("locale", String, primary_key=True),
     Column("digest", String, nullable=False),
     Column("upto", Integer, nullable=False),
+    # The newest decision on any of its segments, kept so that nobody has to look for it.
+    Column("newest", Integer, nullable=False, server_default="0"),
 )
 
 claims = Table(
