@@ -15,6 +15,7 @@ NAMES = (
     "catalogues",
     "check",
     "planted",
+    "ledger",
     "jobs",
     "memory",
     "site",
