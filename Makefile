@@ -27,6 +27,7 @@ tools: ## install the Nu HTML checker and axe, for the tests of pages (needs npm
 
 chaos: .venv/dev ## kill, meddle and check, for many rounds
 	@L10N_CHAOS_ROUNDS=40 $(BIN)/pytest -q tests/laws/test_crash_laws.py \
+		tests/laws/test_many_machines_laws.py \
 		tests/laws/test_site_laws.py::test_a_reader_never_misses_a_page_while_versions_are_swapped
 
 lint: .venv/dev ## ruff, mypy and the floors

@@ -58,6 +58,7 @@ class Wish:
     """A decision that a person wants to take; ``base`` is the digest of what they saw.
 
     ``overriding`` are the checks whose errors the note answers: they are silenced with it.
+    ``outstanding`` are all that still find something in the target.
     """
 
     key: Key
@@ -67,6 +68,7 @@ class Wish:
     note: str = ""
     origin: str = "human"
     overriding: tuple[str, ...] = ()
+    outstanding: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,13 +135,14 @@ class Ledger:
         note: str = "",
         origin: str = "human",
         overriding: tuple[str, ...] = (),
+        outstanding: tuple[str, ...] = (),
     ) -> Decision:
         """A person's decision on a segment; it is durable when this returns.
 
         ``base`` is the digest of what the person saw.  Raises Stale when that has changed,
         Refused when the decision may not be taken, UsageError when there is no such segment.
         """
-        wish = Wish(key, action, target, base, note, origin, overriding)
+        wish = Wish(key, action, target, base, note, origin, overriding, outstanding)
         return self.decide_all(release, locale, [wish], actor=actor, role=role)[0]
 
     def decide_all(
@@ -163,11 +166,10 @@ class Ledger:
                 if wish.base != _digest_of(head):
                     raise Stale(head)
                 decided = self._wished(release, locale, entry, wish, actor=actor, role=role)
-                made.append(
-                    self._decision(
-                        release, locale, decided, wish.action, base=wish.base, note=wish.note, at=now
-                    )
+                plain = self._decision(
+                    release, locale, decided, wish.action, base=wish.base, note=wish.note, at=now
                 )
+                made.append(replace(plain, outstanding=" ".join(sorted(set(wish.outstanding)))))
             self.reach("before the append")
             kept = self.store.append(made)
             self.reach("appended")

@@ -475,3 +475,16 @@ def test_a_decision_by_another_process_is_seen_by_the_next_page(house: House) ->
     assert box is not None
     assert box.text() == "Gracias."
     assert "Translated 1" in words(tom.get("/releases/tanger/es").text)
+
+
+def test_a_decision_says_what_was_still_found_when_it_was_taken(house: House) -> None:
+    status, _ = house.decide("rita", PLAGES, "approve", "La ciudad tiene 27 playas.")
+    assert status == 422
+    assert house.ledger.store.history("tanger", "es", ("", PLAGES)) == ()
+    house.decide("rita", PLAGES, "approve", "La ciudad tiene 27 playas.", note="one was found since")
+    house.decide("tom", MERCI, "save", "Gracias.")
+    history = house.ledger.store.history("tanger", "es", ("", PLAGES))
+    assert [(one.outstanding, one.note) for one in history] == [("numbers", "one was found since")]
+    assert house.ledger.store.history("tanger", "es", ("", MERCI))[-1].outstanding == ""
+    assert house.ledger.store.breaks() == ()
+    assert "Still found then: numbers" in words(house.at("rita").get(house.address(PLAGES)).text)

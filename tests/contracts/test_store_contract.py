@@ -216,6 +216,7 @@ def test_a_lease_of_a_clock_that_was_wrong_does_not_hold(store: Store) -> None:
 TAMPERING = {
     "a target": "UPDATE decisions SET target = 'otra' WHERE target = 'Buenas.'",
     "an actor": "UPDATE decisions SET actor = 'eve' WHERE target = 'Buenas.'",
+    "what was outstanding": "UPDATE decisions SET outstanding = '' WHERE target = 'Buenas.'",
     "a note": "UPDATE decisions SET note = 'x' WHERE target = 'Buenas.'",
     "a moment": "UPDATE decisions SET at = '2026-09-15T12:00:00.000000+00:00' WHERE target = 'Buenas.'",
     "one left out": "DELETE FROM decisions WHERE target = 'Buenas.'",
@@ -226,7 +227,8 @@ TAMPERING = {
 @pytest.mark.parametrize("name", TAMPERING)
 def test_tampering_breaks_the_chain_where_it_was_done(store: Store, name: str) -> None:
     store.append([decision()])
-    store.append([decision(target="Buenas.", base="d1", digest="d2")])
+    second = decision(target="Buenas.", base="d1", digest="d2")
+    store.append([replace(second, outstanding="dates numbers")])
     store.append([decision(target="Adiós.", base="d2", digest="d3")])
     store.append([replace(decision(), release="other")])
     assert store.breaks() == ()

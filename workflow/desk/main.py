@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 
 from l10n import catalogue as po
@@ -185,7 +185,8 @@ class Desk:
         entry = row.entry
         key, target, note = entry.key, tidy(target), tidy(note)
         fits(target, note, entry, action)
-        errors = self.errors(release, locale, entry, target) if action is Action.APPROVE else []
+        found = self.findings(release, locale, key, target)
+        errors = _unanswered(found, entry) if action is Action.APPROVE else []
         if errors and not note:
             raise Refused(
                 "; ".join(finding.message for finding in errors),
@@ -202,6 +203,7 @@ class Desk:
             role=role,
             note=note,
             overriding=tuple(finding.check for finding in errors if finding.check != "codes"),
+            outstanding=tuple(finding.check for finding in found),
         )
         place = person.id, release.id, locale, segment
         notes = notes_of(self.ledger.store)
@@ -211,9 +213,7 @@ class Desk:
 
     def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
         """What stands in the way of approving a target, but for what somebody gave a reason for."""
-        answered = {one.check for one in po.silences(entry.comment) if one.reason}
-        found = self.findings(release, locale, entry.key, target)
-        return [one for one in found if one.severity is Severity.ERROR and one.check not in answered]
+        return _unanswered(self.findings(release, locale, entry.key, target), entry)
 
     def clash(self, release: Release, locale: str, segment: str, *, base: str, target: str) -> Clash:
         """What a person typed from ``base`` beside what stands now, and both together."""
@@ -269,6 +269,11 @@ class Desk:
     def _claim(self, release: Release, locale: str, segment: str, person: Person) -> Claim:
         now = self.ledger.clock()
         return self.ledger.store.claim(release.id, locale, segment, person.id, now=now, until=now + LEASE)
+
+
+def _unanswered(found: Iterable[Finding], entry: Entry) -> list[Finding]:
+    answered = {one.check for one in po.silences(entry.comment) if one.reason}
+    return [one for one in found if one.severity is Severity.ERROR and one.check not in answered]
 
 
 def base_of(entry: Entry, history: Sequence[Decision]) -> str:

@@ -29,7 +29,8 @@ class Decision:
 
     ``base`` is the digest of the decision it started from, "" for the first; ``digest`` its
     own.  ``note`` is what the person said about it, ``comment`` the translator's comment in the
-    catalogue.  ``id`` is given by the store, in order.
+    catalogue.  ``outstanding`` has the ids of the checks that still found something when it was
+    taken, in order and with spaces between.  ``id`` is given by the store, in order.
     """
 
     release: str
@@ -48,6 +49,7 @@ class Decision:
     comment: str = ""
     previous: str = ""
     note: str = ""
+    outstanding: str = ""
     id: int = 0
 
     @property

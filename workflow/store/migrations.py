@@ -37,6 +37,7 @@ def _chain_decisions(connection: Connection) -> None:
     for column in ("place INTEGER DEFAULT 0", "salt VARCHAR DEFAULT ''", "link VARCHAR DEFAULT ''"):
         connection.execute(text(f"ALTER TABLE decisions ADD COLUMN {column} NOT NULL"))
     connection.execute(text("ALTER TABLE decisions ADD COLUMN seals TEXT DEFAULT '{}' NOT NULL"))
+    _add_outstanding(connection)  # rows are read as they are now
     schema.metadata.create_all(connection)
     table = schema.decisions
     heads: dict[str, tuple[str, int]] = {}
@@ -96,6 +97,12 @@ def _remember_newest(connection: Connection) -> None:
         standings.decided(connection, row.release, row.locale, row.newest)
 
 
+def _add_outstanding(connection: Connection) -> None:
+    """7 → 8: a decision says which checks still found something when it was taken."""
+    if "outstanding" not in {column["name"] for column in inspect(connection).get_columns("decisions")}:
+        connection.execute(text("ALTER TABLE decisions ADD COLUMN outstanding TEXT DEFAULT '' NOT NULL"))
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _chain_decisions,
     2: _add_jobs,
@@ -103,4 +110,5 @@ _STEPS: Mapping[int, Callable[[Connection], None]] = {
     4: _add_desk,
     5: _add_letters,
     6: _remember_newest,
+    7: _add_outstanding,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 7
+VERSION = 8
 metadata = MetaData()
 
 decisions = Table(
@@ -41,6 +41,7 @@ decisions = Table(
     Column("salt", String, nullable=False, server_default=""),
     Column("link", String, nullable=False, server_default=""),
     Column("seals", Text, nullable=False, server_default="{}"),
+    Column("outstanding", Text, nullable=False, server_default=""),
     Index("decisions_in_chain", "release", "place"),
     Index("decisions_of_segment", "release", "locale", "segment", "id"),
     sqlite_autoincrement=True,
