@@ -23,6 +23,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from sqlalchemy import Connection
+
 from l10n import catalogue as po
 from l10n import disk, project
 from l10n.errors import InputError, UsageError
@@ -76,7 +78,9 @@ class Ledger:
     """A project with its store and a clock.
 
     ``reach`` hears the name of each point at which a crash would leave something half done.
-    ``watch`` tells what git does to the catalogues, None outside git.
+    ``watch`` tells what git does to the catalogues, None outside git.  ``hand_on`` is told, in the
+    transaction of a person's decisions, whose catalogue they are to reach: when this process dies
+    before it has written that, somebody else does.
     """
 
     project: Project
@@ -84,6 +88,7 @@ class Ledger:
     clock: Clock
     reach: Callable[[str], None] = _nothing
     watch: Watch | None = None
+    hand_on: Callable[[Connection, Release, str], object] | None = None
     _readings: dict[Path, tuple[str, Catalogue]] = field(default_factory=dict, repr=False, compare=False)
 
     def catalogue(self, release: Release, locale: str) -> Catalogue | None:
@@ -171,7 +176,9 @@ class Ledger:
                 )
                 made.append(replace(plain, outstanding=" ".join(sorted(set(wish.outstanding)))))
             self.reach("before the append")
-            kept = self.store.append(made)
+            hand_on = self.hand_on
+            also = (lambda connection: hand_on(connection, release, locale)) if hand_on else None
+            kept = self.store.append(made, also=also)
             self.reach("appended")
             if catalogue is not None and kept:
                 try:

@@ -12,6 +12,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Event, Thread
@@ -27,6 +28,7 @@ from workflow import ledger, steps
 from workflow.cli import main
 from workflow.jobs import JobState, work
 from workflow.ledger import Ledger
+from workflow.states import Action, Role
 from workflow.store import Token, TokenKind, schema
 
 ROOT = Path(__file__).parent.parent.parent
@@ -382,3 +384,37 @@ def test_a_long_catalogue_is_recorded_few_times(tmp_path: Path) -> None:
     filled(make(tmp_path / "p", source=f"# Un titre\n\n{lines}"), engine)
     assert len(engine.asked) < 25
     shutil.rmtree(tmp_path / "p")
+
+
+@pytest.mark.usefixtures("runner")
+def test_a_decision_whose_taker_dies_reaches_its_catalogue_by_a_job(tmp_path: Path) -> None:
+    folder = make(tmp_path / "p")
+    assert main(["-C", str(folder), "update"]) == 0
+    turned = dt.timedelta()
+    desk = replace(opened(folder), clock=lambda: ledger.now() + turned, reach=dies)
+    board = work.open_runner(desk)
+    entry = po.read(folder / "locales" / "es" / "LC_MESSAGES" / "nice.po").live[0]
+    with pytest.raises(KeyboardInterrupt):
+        work.handing_on(desk, board).decide(
+            project.release(desk.project, "nice"),
+            "es",
+            entry.key,
+            Action.APPROVE,
+            target="Dicho.",
+            base="",
+            actor="ana",
+            role=Role.REVIEWER,
+        )
+    assert "Dicho." not in {target for _, target, _ in targets(folder)}
+    (job,) = [one for one in board.jobs() if one.kind == work.SETTLE]
+    assert job.state is JobState.WAITING
+    turned = dt.timedelta(minutes=1)
+    board.work(work.steps_of(opened(folder), board), stop=Event(), until_empty=True)
+    assert board.job(job.key).state is JobState.DONE
+    assert (entry.source, "Dicho.", False) in targets(folder)
+    board.close()
+
+
+def dies(point: str) -> None:
+    if point == "appended":
+        raise KeyboardInterrupt

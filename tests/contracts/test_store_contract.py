@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from l10n.model import State
 from workflow.states import Action, Refused, Role
@@ -222,6 +222,29 @@ TAMPERING = {
     "one left out": "DELETE FROM decisions WHERE target = 'Buenas.'",
     "the last cut off": "DELETE FROM decisions WHERE target = 'Adiós.'",
 }
+
+
+def test_what_is_written_beside_decisions_is_there_if_they_are(store: Store) -> None:
+    def write(connection: Connection) -> None:
+        connection.execute(text("INSERT INTO breakers VALUES ('beside', '', 0, '')"))
+
+    def beside() -> int:
+        assert isinstance(store, DatabaseStore)
+        with store.reading() as connection:
+            return int(connection.execute(text("SELECT count(*) FROM breakers")).scalar_one())
+
+    def fails(connection: Connection) -> None:
+        write(connection)
+        raise RuntimeError("no room")
+
+    with pytest.raises(RuntimeError, match="no room"):
+        store.append([decision()], also=fails)
+    assert (beside(), store.current("bureau", "es")) == (0, {})
+    with pytest.raises(Stale):
+        store.append([decision(base="another")], also=write)
+    assert beside() == 0
+    store.append([decision()], also=write)
+    assert (beside(), len(store.current("bureau", "es"))) == (1, 1)
 
 
 @pytest.mark.parametrize("name", TAMPERING)

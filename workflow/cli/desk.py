@@ -95,6 +95,8 @@ def serve(options: argparse.Namespace) -> int:
     hosts = (*WebSettings().hosts, options.host, *options.name, *(reached.hosts if reached else ()))
     if not options.no_jobs:
         options.closing.callback(work.in_background(opened, desk=begins))
+    runner = work.open_runner(opened)
+    options.closing.callback(runner.close)
     settings = WebSettings(
         hosts=tuple(dict.fromkeys(hosts)),
         secure=secure,
@@ -102,7 +104,7 @@ def serve(options: argparse.Namespace) -> int:
         post=post_of(),
     )
     uvicorn.run(
-        create_app(opened, settings),
+        create_app(work.handing_on(opened, runner), settings),
         host=options.host,
         port=options.port,
         log_level="warning",
@@ -170,14 +172,19 @@ def first_link(opened: Ledger, begins: str) -> str:
     ``begins`` is the address of the desk, without a slash at its end.
     """
     from workflow import people
-    from workflow.states import Role
+    from workflow.states import Refused, Role
 
-    admins = [one for one in opened.store.people() if one.roles.get("*") is Role.ADMIN]
-    admin = (
-        admins[0]
-        if admins
-        else people.create(opened.store, login="admin", name="Administrator", roles={"*": Role.ADMIN})
-    )
+    def known() -> Person | None:
+        return next((one for one in opened.store.people() if one.roles.get("*") is Role.ADMIN), None)
+
+    admin = known()
+    if admin is None:
+        try:
+            admin = people.create(opened.store, login="admin", name="Administrator", roles={"*": Role.ADMIN})
+        except Refused:  # another desk on the same ledger may have been quicker
+            admin = known()
+            if admin is None:
+                raise
     token = people.sign_in_token(opened.store, admin, now=opened.clock())
     return f"{begins}/sign-in/{token}"
 

@@ -8,6 +8,7 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -82,6 +83,22 @@ def settling(opened: Ledger, release: Release, locale: str) -> Wanted:
     inputs = _digest(newest, project.catalogue_path(opened.project, release, locale))
     payload = {"release": release.id, "locale": locale}
     return Wanted(SETTLE, release.id, locale, inputs, payload, lock=f"{release.id}/{locale}")
+
+
+def settling_soon(now: dt.datetime, release: Release, locale: str) -> Wanted:
+    """Have a catalogue settled at the next full minute; one job for all that is decided until then."""
+    soon = now.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
+    payload = {"release": release.id, "locale": locale}
+    return Wanted(SETTLE, release.id, locale, stamp(soon), payload, lock=f"{release.id}/{locale}", after=soon)
+
+
+def handing_on(opened: Ledger, runner: Runner) -> Ledger:
+    """A ledger whose decisions reach their catalogues by a job when whoever took them cannot write them."""
+
+    def hand_on(connection: Connection, release: Release, locale: str) -> None:
+        runner.enqueue([settling_soon(opened.clock(), release, locale)], within=connection)
+
+    return replace(opened, hand_on=hand_on)
 
 
 def publishing(opened: Ledger, *, at: dt.datetime | None = None) -> Wanted:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from l10n.errors import L10nError
 from l10n.model import State
 from workflow.states import Action, Role
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 Key = tuple[str, str]
 
@@ -153,7 +156,8 @@ class Store(Protocol):
 
     * ``append`` returns after its decisions are durable, all of them or none; it raises Stale,
       and appends nothing, when the newest decision on one of the segments is not the ``base``
-      of the one to append;
+      of the one to append; what ``also`` does in the same transaction is done if and only if
+      they are there, and an append whose ``also`` raises appends nothing;
     * decisions are never changed or removed, and each is chained to the one before it in its
       release, so that ``breaks`` names the first one that was tampered with;
     * ``claim`` gives a segment to one person at a time;
@@ -164,8 +168,10 @@ class Store(Protocol):
     Moments are aware and in UTC.
     """
 
-    def append(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
-        """Add decisions; returned with their ids."""
+    def append(
+        self, decisions: Sequence[Decision], *, also: Callable[[Connection], object] | None = None
+    ) -> tuple[Decision, ...]:
+        """Add decisions; returned with their ids.  ``also`` writes what they make necessary."""
 
     def current(
         self, release: str, locale: str, keys: Collection[Key] | None = None

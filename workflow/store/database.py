@@ -64,9 +64,18 @@ class DatabaseStore:
                 migrations.bring_up_to_date(writing)
         self._writer = Writer(engine)
 
-    def append(self, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    def append(
+        self, decisions: Sequence[Decision], *, also: Callable[[Connection], object] | None = None
+    ) -> tuple[Decision, ...]:
         """See Store."""
-        return self.writing(lambda connection: tuple(_append(connection, one) for one in decisions))
+
+        def add(connection: Connection) -> tuple[Decision, ...]:
+            kept = tuple(_append(connection, one) for one in decisions)
+            if also:
+                also(connection)
+            return kept
+
+        return self.writing(add)
 
     def current(
         self, release: str, locale: str, keys: Collection[Key] | None = None
