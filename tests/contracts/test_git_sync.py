@@ -8,6 +8,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
 
 from l10n.errors import InputError, UsageError
@@ -166,6 +167,28 @@ def test_the_desk_shows_both_texts_of_a_question(clone: Clone) -> None:
     shown = browser.get(f"/releases/bureau/es/{segment_id(('', HERE))}").text
     for text in ("Una frase &lt;aquí&gt;.", "Una oración &lt;aquí&gt;."):
         assert text in shown.partition('class="history"')[2].partition("</li>")[0]
+
+
+def test_the_desk_asks_a_question_and_puts_the_chosen_text_into_the_field(clone: Clone) -> None:
+    a, b = clone("a"), clone("b")
+    a.decide(HERE, "Una frase aquí.")
+    b.decide(HERE, "Una oración aquí.")
+    a.sync(push=True)
+    b.sync(pull=True)
+    (other,) = questions.others(b.entry(HERE).comment)
+    browser = TestClient(create_app(b.ledger), base_url="http://127.0.0.1", follow_redirects=False)
+    token = people.sign_in_token(b.ledger.store, b.person("ana"), now=b.clock())
+    browser.post(f"/sign-in/{token}")
+    address = f"/releases/bureau/es/{segment_id(('', HERE))}"
+    asked = LexborHTMLParser(browser.get(address).text)
+    choices = asked.css('.notice [role="group"] a')
+    assert [one.attributes["data-use"] for one in choices] == [b.entry(HERE).target, other.target]
+    chosen = browser.get(f"{address}?use=o1")
+    field = LexborHTMLParser(chosen.text).css_first('textarea[name="target"]')
+    assert field is not None
+    assert field.text() == other.target
+    b.decide(HERE, other.target)
+    assert "decided twice" not in browser.get(address).text
 
 
 def test_an_answer_at_the_desk_ends_the_question_everywhere(clone: Clone) -> None:

@@ -12,6 +12,7 @@ from l10n import checks, project, routing
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
+from workflow import questions
 from workflow.desk import clash, helps, paper
 from workflow.desk.clash import Clash
 from workflow.desk.nouns import Queue, Row, Task, View, waits_for
@@ -128,6 +129,7 @@ class Desk:
             terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person),
             route=routing.route(row.entry, findings, self.ledger.project.settings.trust),
+            others=tuple(sorted(questions.others(row.entry.comment))),
         )
 
     def actions(self, person: Person, locale: str) -> frozenset[Action]:

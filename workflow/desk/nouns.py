@@ -10,6 +10,7 @@ from l10n.model import Code, Entry, Finding, Kind, Match
 from l10n.project import Release
 from l10n.routing import Route
 from workflow.desk.helps import Hit
+from workflow.questions import Other
 from workflow.states import Action, Role
 from workflow.store import Decision
 
@@ -59,6 +60,7 @@ class View:
     ``base`` is the digest a decision has to name, ``position`` counts from 1.  ``before`` and
     ``after`` are its neighbours in the document.  ``terms`` are glossary hits in the source;
     ``held_by`` names another person who has it open; ``route`` says how closely it is to be looked at.
+    ``others`` are the texts it was given on other branches, while nobody has chosen.
     """
 
     release: Release
@@ -77,6 +79,7 @@ class View:
     terms: tuple[Hit, ...] = ()
     held_by: str = ""
     route: Route | None = None
+    others: tuple[Other, ...] = ()
 
 
 def waits_for(entry: Entry, role: Role) -> bool:

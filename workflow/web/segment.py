@@ -63,6 +63,7 @@ def segment_page(at: AtSpot, segment: str, use: str = "") -> Response:
     view = at.here.desk.view(at.person, at.release, at.locale, segment)
     offered = {str(number): match.target for number, match in enumerate(view.suggestions, 1)}
     offered |= {f"d{decision.id}": decision.target for decision in view.history}
+    offered |= {f"o{number}": other.target for number, other in enumerate(view.others, 1)}
     offered["source"] = view.row.entry.source
     return shown(at, view, Draft(offered.get(use, view.row.entry.target)))
 
