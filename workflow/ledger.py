@@ -34,7 +34,7 @@ from workflow import git, merging, outside, states
 from workflow.git import HeadMoved, Watch
 from workflow.outside import News
 from workflow.questions import answered
-from workflow.states import Action, Role
+from workflow.states import Action, Eyes, Role
 from workflow.store import Decision, Key, Stale, Store, Unavailable
 from workflow.store.database import open_postgresql, open_sqlite
 
@@ -194,8 +194,8 @@ class Ledger:
     ) -> Entry:
         """An entry as a person's decision leaves it.  Raises Refused when it may not be taken."""
         target = wish.target
-        own = release.review == "four-eyes" and self._author(release, locale, wish.key, target) in {actor, ""}
-        outcome = states.after(wish.action, target, role=role, own=own)
+        eyes = self._eyes(release, locale, wish, actor)
+        outcome = states.after(wish.action, target, role=role, actor=actor, eyes=eyes)
         comment = entry.comment if outcome.fuzzy else answered(entry.comment)
         return replace(
             entry,
@@ -207,6 +207,27 @@ class Ledger:
             previous="" if not outcome.fuzzy else entry.previous,
             comment=po.with_silences(comment, wish.overriding, wish.note) if wish.note else comment,
         )
+
+    def _eyes(self, release: Release, locale: str, wish: Wish, actor: str) -> Eyes:
+        """What an approval needs, and who looked at this very target before."""
+        if wish.action is not Action.APPROVE:
+            return Eyes(release.review)
+        twice = locale in release.two_passes
+        own = release.review == "four-eyes" and self._author(release, locale, wish.key, wish.target) in {
+            actor,
+            "",
+        }
+        return Eyes(release.review, own, self._passed(release, locale, wish) if twice else None)
+
+    def _passed(self, release: Release, locale: str, wish: Wish) -> frozenset[str]:
+        """Who approved a target since it was last changed or sent back."""
+        found: set[str] = set()
+        for decision in self.store.history(release.id, locale, wish.key):
+            if decision.target != wish.target or decision.action is Action.SEND_BACK:
+                found.clear()
+            elif decision.action is Action.APPROVE:
+                found.add(decision.actor)
+        return frozenset(found)
 
     def _author(self, release: Release, locale: str, key: Key, target: str) -> str:
         """Who wrote a target first, "" for whoever is writing it now; machines are nobody's eyes."""

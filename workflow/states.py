@@ -74,20 +74,57 @@ class Outcome:
     fuzzy: bool
 
 
-def after(action: Action, target: str, *, role: Role | None = None, own: bool = False) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Eyes:
+    """What a release asks of an approval in a language, and how far it is for this very target.
+
+    ``review`` is the rule: "none" lets whoever may translate approve, "four-eyes" nobody what they
+    wrote, "one" asks for a reviewer.  ``own`` says that the person wrote the target.  ``passed``
+    are those who approved it before, None where one pass is enough.
+    """
+
+    review: str = "one"
+    own: bool = False
+    passed: frozenset[str] | None = None
+
+
+def may(action: Action, role: Role | None, review: str = "one") -> bool:
+    """Whether a person with a role may take such a decision under a review rule."""
+    needed = _needed(action, review)
+    return role is not None and needed is not None and role.covers(needed)
+
+
+def after(
+    action: Action, target: str, *, role: Role | None = None, actor: str = "", eyes: Eyes | None = None
+) -> Outcome:
     """What a person's decision makes of a segment.
 
-    ``own`` says that the person wrote this very target, where four eyes are asked for.  Raises
-    Refused when the role does not reach, a target is missing, or the eyes are two.
+    The first of two passes leaves it translated.  Raises Refused when the role does not reach, a
+    target is missing, or more eyes are needed than the person has.
     """
+    eyes = eyes or Eyes()
     rule = RULES[action]
-    if rule.role is None or role is None or not role.covers(rule.role):
-        needed = rule.role or "no person"
+    if not may(action, role, eyes.review):
+        needed = _needed(action, eyes.review) or "no person"
         raise Refused(f"{action} needs the role {needed}", remedy="Ask an administrator for it.")
     if rule.needs_target and not target.strip():
         raise Refused(f"there is nothing to {action}", remedy="Write a translation first.")
-    if own and rule.becomes is State.REVIEWED:
-        raise Refused("you wrote this yourself", remedy="Save it; another person has to approve it.")
+    if action is Action.APPROVE:
+        if eyes.own and eyes.review == "four-eyes":
+            raise Refused("you wrote this yourself", remedy="Save it; another person has to approve it.")
+        if eyes.passed is not None:
+            return _passed(eyes.passed, actor)
     if not target:
         return Outcome(State.INITIAL, fuzzy=False)
     return Outcome(rule.becomes or State.TRANSLATED, bool(rule.fuzzy))
+
+
+def _needed(action: Action, review: str) -> Role | None:
+    return Role.TRANSLATOR if action is Action.APPROVE and review == "none" else RULES[action].role
+
+
+def _passed(before: frozenset[str], actor: str) -> Outcome:
+    """What an approval is where two people have to give theirs."""
+    if before == {actor}:
+        raise Refused("you approved this already", remedy="A second person has to approve it, too.")
+    return Outcome(State.REVIEWED if before else State.TRANSLATED, fuzzy=False)

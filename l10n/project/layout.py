@@ -71,7 +71,8 @@ class Release:
     "fallback" shows them in the source language, "wait" holds the language back, "draft" shows what
     a machine or a translator wrote, and says so.  ``main`` is a selector for the part of a web page
     that is for translators, "" for all of it.  A ``confidential`` release leaves the machine only by
-    engines that are allowed such.  ``history`` is what happens to it after it was published.
+    engines that are allowed such.  ``review`` and ``two_passes`` say whose approval a text needs, as in the
+    project's settings.  ``history`` is what happens to it after it was published.
     ``topics`` are keys among the site's.  ``slugs`` is what its address is called by locale, where
     that is not its id, and ``former`` what it was called before.  ``kind`` is "release", or "block"
     for a text that stands at the foot of every release until the day it ``expires``.  ``overrides``
@@ -92,6 +93,7 @@ class Release:
     embargo: dt.datetime | None = None
     partial: str = "fallback"
     review: str = "one"
+    two_passes: tuple[str, ...] = ()
     main: str = ""
     confidential: bool = False
     history: tuple[Event, ...] = ()
@@ -186,6 +188,7 @@ def release(project: Project, release_id: str) -> Release:
             "partial",
             "source",
             "review",
+            "two_passes",
             "main",
             "confidential",
             "history",
@@ -217,6 +220,9 @@ def release(project: Project, release_id: str) -> Release:
         embargo=table.moment("embargo"),
         partial=table.choice("partial", (project.settings.partial, *PARTIAL)),
         review=table.choice("review", (project.settings.review, *REVIEW)),
+        two_passes=tuple(
+            locale_of(text, path=path) for text in table.texts("two_passes", project.settings.two_passes)
+        ),
         main=table.text("main"),
         confidential=table.flag("confidential"),
         history=events.read(table),

@@ -74,7 +74,9 @@ class Settings:
     from any gettext tool count as reviewed; ``partial`` is what a release does with paragraphs
     that are not approved, unless it says so itself; ``min_approved`` is the percentage of
     approved segments a language needs to be published, per locale or "*".  ``review`` is
-    "four-eyes" where nobody may approve what they wrote themselves.  ``database`` is the address
+    "one" where a reviewer approves, "none" where whoever translates may, "four-eyes" where nobody may
+    approve what they wrote themselves; in the locales of ``two_passes`` two people have to approve
+    a text, unless a release says otherwise.  ``database`` is the address
     of the ledger's database, "" for the file under the project's state.  ``penalties`` are what a
     match of the memory loses, ``memory_database`` is where it is kept, "" for files under the state.
     ``trust`` says what gets a light review.
@@ -90,6 +92,7 @@ class Settings:
     trust_gettext: bool = False
     partial: str = "fallback"
     review: str = "one"
+    two_passes: tuple[str, ...] = ()
     database: str = ""
     penalties: Penalties = field(default_factory=Penalties)
     memory_database: str = ""
@@ -105,7 +108,7 @@ class Settings:
 
 
 PARTIAL = ("fallback", "wait", "draft")
-REVIEW = ("one", "four-eyes")
+REVIEW = ("one", "none", "four-eyes")
 
 
 def locale_of(text: str, *, path: Path | None = None) -> str:
@@ -123,7 +126,7 @@ def read(path: Path) -> Settings:
     table = tables.read(path)
     table.only({"project", "site", "routes", "engines", "gates", "ledger", "memory", "review"})
     project = table.table("project")
-    project.only({"name", "source_locales", "locales", "trust", "partial", "review"})
+    project.only({"name", "source_locales", "locales", "trust", "partial", "review", "two_passes"})
     source_locales = _locales(project, "source_locales")
     locales = _locales(project, "locales")
     ledger = table.table("ledger")
@@ -143,6 +146,7 @@ def read(path: Path) -> Settings:
         trust_gettext=project.choice("trust", ("passerelle", "gettext")) == "gettext",
         partial=project.choice("partial", PARTIAL),
         review=project.choice("review", REVIEW),
+        two_passes=tuple(locale_of(text) for text in project.texts("two_passes")),
         database=_database(ledger),
         penalties=_penalties(memory.table("penalties")),
         memory_database=_database(memory),

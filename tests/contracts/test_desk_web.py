@@ -8,7 +8,7 @@ import pytest
 
 from l10n import catalogue as po
 from l10n import project
-from tests.desk_house import MERCI, PASSWORD, PLAGES, RAPPORT, SEULE, House, tree, words
+from tests.desk_house import LIST, MERCI, PASSWORD, PLAGES, RAPPORT, SEULE, House, tree, words
 from workflow import ledger as ledgers
 from workflow import people
 from workflow.cli import main
@@ -488,3 +488,33 @@ def test_a_decision_says_what_was_still_found_when_it_was_taken(house: House) ->
     assert house.ledger.store.history("tanger", "es", ("", MERCI))[-1].outstanding == ""
     assert house.ledger.store.breaks() == ()
     assert "Still found then: numbers" in words(house.at("rita").get(house.address(PLAGES)).text)
+
+
+def test_without_review_a_translator_is_offered_to_approve(house: House) -> None:
+    button = 'button[name="action"][value="approve"]'
+    assert not tree(house.at("tom").get(house.address(MERCI)).text).css(button)
+    ruled(house, 'review = "none"')
+    assert tree(house.at("tom").get(house.address(MERCI)).text).css(button)
+    assert house.decide("tom", MERCI, "approve", "Gracias.")[0] == 303
+    assert house.standing(MERCI) == ("Gracias.", False, "reviewed")
+
+
+def test_the_second_pass_is_somebody_elses_and_next_goes_on(house: House) -> None:
+    ruled(house, 'two_passes = ["es"]')
+    house.decide("rita", MERCI, "approve", "Gracias.")
+    assert house.standing(MERCI) == ("Gracias.", False, "translated")
+    status, shown = house.decide("rita", MERCI, "approve", "Gracias.")
+    assert status == 422
+    assert "A second person has to approve it, too." in words(shown)
+    waiting = set()
+    for _ in range(6):
+        where = house.at("rita").get(f"{LIST}/next?after={segment_id(('', MERCI))}").headers["location"]
+        waiting.add(where)
+    assert house.address(MERCI) not in waiting
+    house.decide("ed", MERCI, "approve", "Gracias.")
+    assert house.standing(MERCI) == ("Gracias.", False, "reviewed")
+
+
+def ruled(house: House, line: str) -> None:
+    plan = house.ledger.project.root / "releases" / "tanger" / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + line + "\n", "utf-8")

@@ -74,6 +74,7 @@ def decide(
     *,
     base: str | None = None,
     actor: str = "ana",
+    role: Role = Role.REVIEWER,
 ) -> Decision:
     found = head(ledger, source)
     return ledger.decide(
@@ -84,7 +85,7 @@ def decide(
         target=target,
         base=base if base is not None else found.digest if found else "",
         actor=actor,
-        role=Role.REVIEWER,
+        role=role,
     )
 
 
@@ -312,6 +313,48 @@ def test_a_translators_comment_survives(ledger: Ledger) -> None:
     decide(ledger, "Une phrase ici.", "Una frase aquí.")
     comments: dict[str, Entry] = {e.source: e for e in now(ledger).entries}
     assert comments["Un titre"].comment == "ask the office about this"
+
+
+def ruled(ledger: Ledger, line: str) -> Ledger:
+    plan = ledger.project.root / "releases" / "bureau" / "release.toml"
+    plan.write_text(plan.read_text("utf-8") + line + "\n", "utf-8")
+    return ledger
+
+
+def test_without_review_whoever_translates_may_approve(ledger: Ledger) -> None:
+    with pytest.raises(Refused, match="needs the role reviewer"):
+        decide(ledger, "Un titre", "Un título", role=Role.TRANSLATOR)
+    ruled(ledger, 'review = "none"')
+    assert decide(ledger, "Un titre", "Un título", role=Role.TRANSLATOR).state is State.REVIEWED
+    with pytest.raises(Refused, match="needs the role reviewer"):
+        decide(ledger, "Un titre", "Un título", Action.SEND_BACK, role=Role.TRANSLATOR)
+
+
+def test_where_two_passes_are_asked_for_two_people_approve_the_same_text(ledger: Ledger) -> None:
+    ruled(ledger, 'two_passes = ["es"]')
+    first = decide(ledger, "Un titre", "Un título")
+    assert (first.state, first.fuzzy) == (State.TRANSLATED, False)
+    with pytest.raises(Refused, match="approved this already"):
+        decide(ledger, "Un titre", "Un título")
+    assert decide(ledger, "Un titre", "Un título", actor="ben").state is State.REVIEWED
+
+
+@pytest.mark.parametrize("between", ["another text", "sent back"])
+def test_a_first_pass_holds_for_the_text_it_saw(ledger: Ledger, between: str) -> None:
+    ruled(ledger, 'two_passes = ["es"]')
+    decide(ledger, "Un titre", "Un título")
+    if between == "sent back":
+        decide(ledger, "Un titre", "Un título", Action.SEND_BACK, actor="eva")
+    else:
+        decide(ledger, "Un titre", "El título", Action.SAVE, actor="eva")
+        decide(ledger, "Un titre", "Un título", Action.SAVE, actor="eva")
+    assert decide(ledger, "Un titre", "Un título", actor="ben").state is State.TRANSLATED
+    assert decide(ledger, "Un titre", "Un título", actor="eva").state is State.REVIEWED
+
+
+def test_two_passes_are_asked_for_in_the_languages_named(ledger: Ledger) -> None:
+    ruled(ledger, 'two_passes = ["ar"]')
+    assert decide(ledger, "Un titre", "Un título").state is State.REVIEWED
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ def approving(
 def _approving(
     desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str]
 ) -> Iterator[Change]:
-    held = Action.APPROVE in desk.actions(person, locale)
+    held = Action.APPROVE in desk.actions(person, release, locale)
     for row in _rows(desk, release, locale, ids):
         entry = row.entry
         if entry.approved:
@@ -66,7 +66,7 @@ def replacing(
 def _replacing(
     desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str], old: str, new: str
 ) -> Iterator[Change]:
-    reviews = Action.APPROVE in desk.actions(person, locale)
+    reviews = Action.APPROVE in desk.actions(person, release, locale)
     for row in _rows(desk, release, locale, ids):
         entry = row.entry
         target = inline.words_only(entry.target, lambda words: words.replace(old, new))

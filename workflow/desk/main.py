@@ -12,7 +12,7 @@ from l10n import checks, project, routing
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
-from workflow import questions
+from workflow import questions, states
 from workflow.desk import clash, helps, paper
 from workflow.desk.clash import Clash
 from workflow.desk.nouns import Queue, Row, Task, View, waits_for
@@ -20,7 +20,7 @@ from workflow.desk.typed import fits, tidy
 from workflow.ledger import Ledger
 from workflow.notes import notes_of
 from workflow.shelf import Shelf
-from workflow.states import RULES, Action, Refused, Role
+from workflow.states import Action, Refused, Role
 from workflow.store import Claim, Decision, Key, Person, Standing, segment_id
 
 LEASE = dt.timedelta(minutes=10)
@@ -81,9 +81,12 @@ class Desk:
         """
         role = _role(person, locale)
         rows = self.rows(release, locale)
+        passed = self._passed_by(person, release, locale)
         start = next((i + 1 for i, row in enumerate(rows) if row.id == after), 0)
         for row in (*rows[start:], *rows[:start]):
-            if row.id == after or not waits_for(row.entry, role) or row.claimed_by not in {"", person.id}:
+            if row.id == after or row.id in passed:
+                continue
+            if not waits_for(row.entry, role) or row.claimed_by not in {"", person.id}:
                 continue
             if self._claim(release, locale, row.id, person).person != person.id:
                 continue
@@ -92,6 +95,17 @@ class Desk:
                 return row.id
             self.ledger.store.unclaim(release.id, locale, row.id, person.id)
         return None
+
+    def _passed_by(self, person: Person, release: Release, locale: str) -> frozenset[str]:
+        """The segments that wait for the second pass, the first of which was the person's."""
+        if locale not in release.two_passes:
+            return frozenset()
+        heads = self.ledger.store.current(release.id, locale)
+        return frozenset(
+            segment_id(key)
+            for key, head in heads.items()
+            if head.action is Action.APPROVE and head.actor == person.id
+        )
 
     def _still_waits(self, release: Release, locale: str, row: Row, role: Role) -> bool:
         catalogue = self.shelf.catalogue(release, locale)
@@ -125,17 +139,17 @@ class Desk:
             suggestions=self.suggestions(release, locale, rows, index),
             findings=findings,
             history=tuple(reversed(history)),
-            actions=self.actions(person, locale),
+            actions=self.actions(person, release, locale),
             terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person),
             route=routing.route(row.entry, findings, self.ledger.project.settings.trust),
             others=tuple(sorted(questions.others(row.entry.comment))),
         )
 
-    def actions(self, person: Person, locale: str) -> frozenset[Action]:
-        """What a person may do to a segment in a language."""
+    def actions(self, person: Person, release: Release, locale: str) -> frozenset[Action]:
+        """What a person may do to a segment of a release in a language."""
         role = person.role(locale)
-        return frozenset(one for one in PERSONS if role and role.covers(RULES[one].role or Role.ADMIN))
+        return frozenset(one for one in PERSONS if states.may(one, role, release.review))
 
     def key_of(self, release: Release, locale: str, segment: str) -> Key:
         """What identifies a segment.  Raises UsageError when there is no such one."""

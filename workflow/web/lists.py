@@ -71,7 +71,7 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Re
         counts={name: sum(shows(name, row.standing) for row in rows) for name in SHOWN},
         choices={"origin": ORIGINS, "found": FOUND, "order": ORDERS},
         people={actor: desk.name_of(actor) for actor in actors},
-        actions=desk.actions(at.person, at.locale),
+        actions=desk.actions(at.person, at.release, at.locale),
         undo=moment.isoformat() if moment else "",
         undoable=len(bulk.undoable(desk, at.person, at.release, at.locale, moment)) if moment else 0,
         name_of=desk.name_of,

@@ -125,7 +125,7 @@ def document(at: AtSpot) -> Response:
         newest=newest,
         total=len(shown),
         counts={name: sum(row.standing == name for row in shown.values()) for name in SHOWN[2:]},
-        actions=desk.actions(at.person, at.locale),
+        actions=desk.actions(at.person, at.release, at.locale),
         letters=letters(at.locale),
         keys=KEYS,
         name_of=desk.name_of,
