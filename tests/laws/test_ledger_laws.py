@@ -496,3 +496,13 @@ def test_a_ledger_is_made_from_the_catalogues_again(
     kept = [path.name for path in made.project.state.glob("ledger.before-rebuild*")]
     assert kept == ["ledger.before-rebuild.sqlite" if kind == "sqlite" else "ledger.before-rebuild.gz"]
     made.store.close()
+
+
+def test_catalogues_that_were_deleted_are_exported_as_they_were(ledger: Ledger) -> None:
+    decide(ledger, "Un titre", "Un título")
+    decide(ledger, "Une phrase ici.", "Una frase aquí.", Action.SEND_BACK)
+    before = now(ledger)
+    shutil.rmtree(ledger.project.root / "locales")
+    assert main(["-q", "-C", str(ledger.project.root), "export"]) == 0
+    assert [replace(e, line=0) for e in now(ledger).live] == [replace(e, line=0) for e in before.live]
+    assert path_of(ledger).is_file()

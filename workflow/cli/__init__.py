@@ -35,6 +35,7 @@ _COMMANDS = {
     "serve": ("workflow.cli.desk", "open the desk, where people translate and review"),
     "people": ("workflow.cli.desk", "add people and make sign-in links"),
     "ledger": ("workflow.cli.ledger", "verify, back up, restore and rebuild the ledger"),
+    "export": ("workflow.cli.ledger", "write every catalogue from the ledger"),
     "sync": ("workflow.cli.sync", "commit what was decided; exchange it with a git remote"),
     "publish": ("workflow.cli.publishing", "build the site and put it live in one step"),
     "preview": ("workflow.cli.previewing", "show a release before it is published, by a link that expires"),

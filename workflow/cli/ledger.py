@@ -16,9 +16,7 @@ if TYPE_CHECKING:
 
 def configure_ledger(parser: argparse.ArgumentParser) -> None:
     """Say what `ledger` takes."""
-    commands = parser.add_subparsers(
-        dest="what", required=True, metavar="verify|backup|restore|rebuild|export"
-    )
+    commands = parser.add_subparsers(dest="what", required=True, metavar="verify|backup|restore|rebuild")
     commands.add_parser(
         "verify", help="check the chain of decisions; exit 1 where it is broken"
     ).set_defaults(run=verify)
@@ -31,8 +29,13 @@ def configure_ledger(parser: argparse.ArgumentParser) -> None:
     rebuilt = commands.add_parser("rebuild", help="make the ledger again from the catalogues, less history")
     rebuilt.add_argument("--force", action="store_true", help="move a ledger that is there aside")
     rebuilt.set_defaults(run=rebuild)
-    commands.add_parser("export", help="write every catalogue from the ledger").set_defaults(run=export)
     parser.epilog = "Example: l10n ledger backup ledger-2026-11.gz"
+
+
+def configure_export(parser: argparse.ArgumentParser) -> None:
+    """Say what `export` takes."""
+    parser.epilog = "What was deleted is made again, with what was decided; what is there is settled first."
+    parser.set_defaults(run=export)
 
 
 def verify(options: argparse.Namespace) -> int:
