@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import eq
 
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import spans
+from l10n.checks.words import row, spans
 from l10n.model import Finding, Severity
 
 ID = "doubled"
@@ -42,6 +43,9 @@ def run(pair: Pair) -> Iterator[Finding]:
     if convention.script in _UNSPACED or convention.language in _DOUBLING:
         return
     target = pair.target_plain
+    words = row(target.text)
+    if not any(map(eq, words, words[1:])):
+        return
     found = list(_doubled(target.text))
     if not found or any(True for _ in _doubled(pair.source_plain.text)):
         return

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
 from l10n import conventions
 from l10n.checks.pair import Example, Pair
+from l10n.checks.words import among, row
 from l10n.model import Finding, Severity
 
 ID = "language"
@@ -30,7 +30,6 @@ GOOD = Example(
     "Le bureau ouvre lundi et reste ouvert à tous.",
 )
 
-_WORD = re.compile(r"[^\W\d_]+")
 _FEWEST = 3  # telling words: a quotation or a name brings one or two
 _SHARE = 6  # at least one word in so many tells
 
@@ -40,13 +39,16 @@ def run(pair: Pair) -> Iterator[Finding]:
     target, source = pair.target_convention, pair.source_convention
     if not target.function_words or target.language == source.language:
         return
-    words = [word.lower() for word in _WORD.findall(pair.target_plain.text)]
+    words = row(pair.target_plain.text)
     if len(words) <= _FEWEST:
         return
-    own = sum(word in target.function_words for word in words)
+    own = sum(map(target.function_words.__contains__, words))
+    if 3 * own >= len(words):  # too few are left to be more than twice as many
+        return
+    different = among(pair.target_plain.text)
     best, name = 0, ""
     for language, telling in _others(target.language, target.script):
-        if language != source.language and not telling.isdisjoint(words):
+        if language != source.language and not telling.isdisjoint(different):
             hits = sum(word in telling for word in words)
             if hits > best:
                 best, name = hits, language

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import among, spans
+from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
 ID = "leftovers"
@@ -36,6 +36,12 @@ _TALKS = re.compile(
     re.IGNORECASE,
 )
 _MASKED = re.compile("[<\\[⟦⟧▁@_{]|XQ")
+# How what _TALKS looks for begins.
+_FRONTS = (
+    *("sure", "certainly", "here", "translation", "voici la", "traduction", "aquí", "traducción", "hier ist"),
+    *("übersetzung", "ecco la", "traduzione", "aqui", "tradução", "вот", "перевод", "إليك", "الترجمة"),
+    *("以下是翻译", "翻译", "译文"),
+)
 _ASIDES = ("as an ai", "modèle de langage", "i cannot")
 _LONGEST = 6  # words of a phrase that a loop repeats
 _TIMES = 3
@@ -45,7 +51,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     """Nothing that the source has too."""
     target, source = pair.target, pair.source.lower()
     likely = [(_MASKS, _MASK)] if _MASKED.search(target) else []
-    if _TALKS.match(target) or any(said in target.lower() for said in _ASIDES):
+    small = target.lower()
+    if small.lstrip().startswith(_FRONTS) or any(said in small for said in _ASIDES):
         likely.append((_TALKS, _TALK))
     for pattern, said in likely:
         for found in pattern.finditer(target):
@@ -55,10 +62,10 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 
 def _loops(pair: Pair) -> Iterator[Finding]:
-    words = [word for word, _, _ in spans(pair.target_plain.text)]
-    if len(words) < _TIMES:
-        return
+    words = row(pair.target_plain.text)
     repeated = len(words) - len(among(pair.target_plain.text))
+    if repeated < _TIMES - 1:
+        return
     for size in range(1, min(_LONGEST, len(words) // _TIMES, repeated // (_TIMES - 1)) + 1):
         run_ = 0
         for at in range(size, len(words) + 1):
@@ -76,9 +83,9 @@ def _loops(pair: Pair) -> Iterator[Finding]:
             run_ = 0
 
 
-def _in_source(phrase: list[str], times: int, pair: Pair) -> bool:
+def _in_source(phrase: Sequence[str], times: int, pair: Pair) -> bool:
     """Whether the source goes in circles too: any phrase as often in a row."""
-    words = [word for word, _, _ in spans(pair.source_plain.text)]
+    words = row(pair.source_plain.text)
     size = len(phrase)
     run_ = 0
     for at in range(size, len(words)):

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import spans
+from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
 ID = "negation"
@@ -57,6 +57,8 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 def _strong(text: str, words: _Words) -> tuple[int, int] | None:
     """The first word of negation; the t of "don't" only after an apostrophe, "no" not in "No. 5"."""
+    if not words.inside and words.strong.isdisjoint(among(text)):
+        return None
     if words.aside is not None:
         text = words.aside.sub(lambda found: "\0" * len(found.group()), text)
     if words.inside:
@@ -80,7 +82,7 @@ def _weak(text: str, words: _Words) -> int:
     return sum(
         word in words.weak
         or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))
-        for word, _, _ in spans(text)
+        for word in row(text)
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Kind, Severity
@@ -71,12 +72,18 @@ def run(pair: Pair) -> Iterator[Finding]:
     if found := _length(pair, source, target):
         yield found
     elif pair.target_convention.language not in _UNSPACED:
-        before, after = len(_END.findall(source.rstrip())) + 1, len(_END.findall(target.rstrip())) + 1
+        before = _sentences(source)
+        after = _sentences(target) if before > 1 else before
         if (before >= 2 * after and before > 2) or (
             before == 2 and after == 1 and _length_below(pair, source, target)
         ):
             values = (("source", str(before)), ("target", str(after)))
             yield Finding(ID, SEVERITY, _SENTENCES, values=values)
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str) -> int:
+    return len(_END.findall(text.rstrip())) + 1
 
 
 def _items(source: str, target: str) -> Iterator[Finding]:
@@ -122,6 +129,7 @@ def _deviation(pair: Pair, source: str, target: str) -> float | None:
     return math.log(found / expected) / (spread + _LOOSER / math.sqrt(longer))
 
 
+@lru_cache(maxsize=512)
 def _letters(text: str) -> int:
     if "@" in text or "://" in text:
         text = _ADDRESS.sub("", text)

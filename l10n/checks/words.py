@@ -10,13 +10,19 @@ _WORD = re.compile(r"[^\W\d_]+")
 Spans = tuple[tuple[str, int, int], ...]
 
 
-@lru_cache(maxsize=8)
-def spans(text: str) -> Spans:
-    """Each run of letters in small letters, with its place; the checks of one pair share them."""
-    return tuple((found.group().lower(), found.start(), found.end()) for found in _WORD.finditer(text))
+@lru_cache(maxsize=512)
+def row(text: str) -> tuple[str, ...]:
+    """Each run of letters in small letters, in order; a source is read once for all its languages."""
+    return tuple(map(str.lower, _WORD.findall(text)))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=512)
 def among(text: str) -> frozenset[str]:
     """The different words of a text, in small letters."""
-    return frozenset(word for word, _, _ in spans(text))
+    return frozenset(row(text))
+
+
+@lru_cache(maxsize=512)
+def spans(text: str) -> Spans:
+    """The words of a text, each with its place: dearer than ``row``."""
+    return tuple((found.group().lower(), found.start(), found.end()) for found in _WORD.finditer(text))
