@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from typing import Protocol
 
@@ -115,7 +115,13 @@ def look(
     if not source.strip() or not target.strip():
         return []
     pair = Pair(source, target, locales, plain(source), plain(target), kind)
-    return [finding for name in only or _in_order() for finding in CHECKS.get(name).run(pair)]
+    return [finding for run in _runs(tuple(only)) for finding in run(pair)]
+
+
+@cache
+def _runs(only: tuple[str, ...]) -> tuple[Callable[[Pair], Iterator[Finding]], ...]:
+    """The functions of the checks named, without looking each up for every pair."""
+    return tuple(CHECKS.get(name).run for name in only or _in_order())
 
 
 def check_pair(

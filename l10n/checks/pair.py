@@ -39,11 +39,12 @@ class Plain:
         return self.stored[index] + offset - self.begins[index]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Between:
     """What is the same for every entry of a catalogue: two locales and what they do.
 
-    ``rules`` say how addresses change between them, as (before, after) texts.
+    ``rules`` say how addresses change between them, as (before, after) texts.  Only the same object
+    is equal: comparing two tables of words would cost more than what is remembered by them.
     """
 
     source_locale: str

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from l10n.catalogue import Message
@@ -25,6 +26,7 @@ def sayings(messages: Sequence[Message]) -> Iterator[tuple[int, int, int]]:
             yield _digest(entry.source), _digest(entry.target), entry.line
 
 
+@lru_cache(maxsize=1 << 14)
 def _digest(text: str) -> int:
     """48 bits of a text, white space and capitals apart."""
     said = " ".join(text.split()).casefold().encode("utf-8", "surrogatepass")

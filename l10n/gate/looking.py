@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from l10n import checks, conventions, disk
@@ -15,7 +15,7 @@ from l10n.gate.consistency import sayings
 from l10n.gate.goals import Goals, reached
 from l10n.gate.remarks import Remark, Sheet
 from l10n.glossary import Glossary
-from l10n.model import Kind, Severity
+from l10n.model import Finding, Kind, Severity
 
 _KINDS = frozenset(kind.value for kind in Kind)
 
@@ -164,22 +164,40 @@ def _checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> 
     except ConfigError as error:
         yield _remark(sheet, found.header or 1, Severity.ERROR, "header", error.message)
         return
-    locales = checks.between(
-        source_locale, sheet.locale or "und", glossary=place.glossary() if place.glossary else None
-    )
+    locales = _between(source_locale, sheet.locale or "und", place.glossary)
+    names = tuple(only)
     for message in found.messages:
         entry = message.entry
         if not entry.obsolete and (entry.shown or not entry.fuzzy):
-            yield from _entry_checked(sheet, message, locales, only)
+            yield from _entry_checked(sheet, message, locales, names)
 
 
-def _entry_checked(sheet: Sheet, message: Message, locales: Between, only: Sequence[str]) -> Iterator[Remark]:
+@lru_cache(maxsize=64)
+def _between(
+    source_locale: str, target_locale: str, glossary: Callable[[], Glossary | None] | None
+) -> Between:
+    """What the catalogues of one language share: the same object for all of them."""
+    return checks.between(source_locale, target_locale, glossary=glossary() if glossary else None)
+
+
+@lru_cache(maxsize=1 << 15)
+def _found(
+    source: str, target: str, locales: Between, kind: str, only: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """The findings of a pair; what every release repeats (contacts, the words about us) is checked once."""
+    return tuple(checks.look(source, target, locales, kind=kind, only=only))
+
+
+def _entry_checked(
+    sheet: Sheet, message: Message, locales: Between, only: tuple[str, ...]
+) -> Iterator[Remark]:
     entry = message.entry
     kind = entry.notes[0].split(":")[0] if entry.notes else ""
     kind = kind if kind in _KINDS else Kind.PARAGRAPH.value
-    silenced = {one.check: one.reason for one in silences(entry.comment) if one.reason}
+    quiet = silences(entry.comment) if entry.comment else ()
+    silenced = {one.check: one.reason for one in quiet if one.reason}
     for source, target in message.pairs:
-        for finding in checks.look(source, target, locales, kind=kind, only=only):
+        for finding in _found(source, target, locales, kind, only):
             reason = silenced.get(finding.check, "")
             yield Remark(
                 sheet.path,
@@ -198,7 +216,7 @@ def _entry_checked(sheet: Sheet, message: Message, locales: Between, only: Seque
                 finding.source_end,
                 reason,
             )
-    for one in silences(entry.comment):
+    for one in quiet:
         if one.check not in _silenceable() or not one.reason:
             lacks = "gives no reason" if one.check in _silenceable() else f"names no check ({one.check!r})"
             said = f"a line “l10n-ok:” {lacks}; write “# l10n-ok: numbers -- why it is right”"
