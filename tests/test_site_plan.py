@@ -111,10 +111,12 @@ def test_a_new_block_is_on_every_page_of_the_next_build(tmp_path: Path) -> None:
 def test_a_plan_that_says_something_else_is_told_so(tmp_path: Path, plan: str, message: str) -> None:
     found = press_house.every_state(tmp_path / "press")
     path = found.root / "releases" / "complete" / "release.toml"
-    path.write_text(f"{path.read_text('utf-8')}{plan}\n", "utf-8")
+    top, table, rest = path.read_text("utf-8").partition("[credits")
+    above = f"{top}{plan}\n"
+    path.write_text(above + table + rest, "utf-8")
     with pytest.raises(ConfigError, match=message) as caught:
         project.release(found, "complete")
-    assert (caught.value.path, caught.value.line) == (str(path), path.read_text("utf-8").count("\n"))
+    assert (caught.value.path, caught.value.line) == (str(path), above.count("\n"))
 
 
 @pytest.mark.parametrize(("slug", "other"), [("draft", "draft"), ("2026", "a list"), ("search", "a list")])
