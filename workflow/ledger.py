@@ -220,13 +220,15 @@ class Ledger:
         return Eyes(release.review, own, self._passed(release, locale, wish) if twice else None)
 
     def _passed(self, release: Release, locale: str, wish: Wish) -> frozenset[str]:
-        """Who approved a target since it was last changed or sent back."""
+        """Who approved a target since it was last changed or sent back, and did not take that back."""
         found: set[str] = set()
         for decision in self.store.history(release.id, locale, wish.key):
             if decision.target != wish.target or decision.action is Action.SEND_BACK:
                 found.clear()
             elif decision.action is Action.APPROVE:
                 found.add(decision.actor)
+            elif decision.action is Action.SAVE:
+                found.discard(decision.actor)
         return frozenset(found)
 
     def _author(self, release: Release, locale: str, key: Key, target: str) -> str:

@@ -121,6 +121,8 @@ def test_words_are_replaced_outside_codes_with_what_was_approved_left_so(worked:
     assert "done=" in onward
     assert worked.standing(MERCI) == ("GrAciAs.", False, "reviewed")
     assert worked.standing(RAPPORT) == ("LeA <1>el informe</1>.", False, "translated")
+    plages = worked.ledger.store.history("tanger", "es", ("", PLAGES))[-1]
+    assert "numbers" in plages.outstanding.split()
     _, shown = asked(worked, "tom", action="replace", every="1", asked="?", old="GrAciAs", new="Gracias")
     sure(worked, "tom", shown)
     assert worked.standing(MERCI) == ("Gracias.", False, "translated")

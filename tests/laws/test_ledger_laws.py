@@ -339,6 +339,16 @@ def test_where_two_passes_are_asked_for_two_people_approve_the_same_text(ledger:
     assert decide(ledger, "Un titre", "Un título", actor="ben").state is State.REVIEWED
 
 
+def test_a_pass_that_was_taken_back_does_not_count(ledger: Ledger) -> None:
+    ruled(ledger, 'two_passes = ["es"]')
+    decide(ledger, "Un titre", "Un título")
+    decide(ledger, "Un titre", "Un título", actor="ben")
+    decide(ledger, "Un titre", "Un título", Action.SAVE, actor="ben")
+    with pytest.raises(Refused, match="approved this already"):
+        decide(ledger, "Un titre", "Un título")
+    assert decide(ledger, "Un titre", "Un título", actor="eva").state is State.REVIEWED
+
+
 @pytest.mark.parametrize("between", ["another text", "sent back"])
 def test_a_first_pass_holds_for_the_text_it_saw(ledger: Ledger, between: str) -> None:
     ruled(ledger, 'two_passes = ["es"]')

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from l10n import catalogue as po
 from l10n import inline
@@ -117,7 +117,7 @@ def taken(
 ) -> tuple[Decision, ...]:
     """Take what is not hindered, all of it or none.  Raises Stale when one changed since the look."""
     wishes = [change.wish for change in changes if not change.hindered]
-    return desk.ledger.decide_all(release, locale, wishes, actor=person.id, role=person.role(locale))
+    return _decided(desk, person, release, locale, wishes)
 
 
 def undoable(desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime) -> tuple[Wish, ...]:
@@ -139,7 +139,21 @@ def undone(
     role = person.role(locale)
     if role is not None and not role.covers(Role.REVIEWER):
         wishes = tuple(wish for wish in wishes if wish.action is Action.SAVE)
-    return desk.ledger.decide_all(release, locale, wishes, actor=person.id, role=role)
+    return _decided(desk, person, release, locale, wishes)
+
+
+def _decided(
+    desk: Desk, person: Person, release: Release, locale: str, wishes: Sequence[Wish]
+) -> tuple[Decision, ...]:
+    """Take decisions together, each with what the checks still find."""
+    told = [
+        replace(
+            wish,
+            outstanding=tuple(one.check for one in desk.findings(release, locale, wish.key, wish.target)),
+        )
+        for wish in wishes
+    ]
+    return desk.ledger.decide_all(release, locale, told, actor=person.id, role=person.role(locale))
 
 
 def _back(desk: Desk, release: Release, locale: str, decision: Decision) -> Wish:
