@@ -143,17 +143,18 @@ class Workshop:
         return allowed
 
     def _make(self, name: str) -> Engine | None:
-        known = self._settings.engines.get(name)
+        # A route may name a kind itself, without a table that says more about it.
+        known = self._settings.engines.get(name) or EngineSettings(name, name)
         try:
-            engine = ENGINES.get(known.kind if known else name)(known.options if known else {})
+            engine = ENGINES.get(known.kind)(known.options)
         except EngineMissing as error:
             self._tell(f"{name}: {error}")
             return None
         return self._with_care(name, engine, known)
 
-    def _with_care(self, name: str, engine: Engine, known: EngineSettings | None) -> Engine:
+    def _with_care(self, name: str, engine: Engine, known: EngineSettings) -> Engine:
         """The engine with its budgets and its memory, unless asking it costs nothing."""
-        if known is None or known.kind in _FREE or not isinstance(self._store, DatabaseStore):
+        if known.kind in _FREE or not isinstance(self._store, DatabaseStore):
             return engine
         shown = {key: value for key, value in known.options.items() if key != "key"}
         version = json.dumps([known.kind, shown], sort_keys=True, default=str)

@@ -22,7 +22,8 @@ from sqlalchemy import func, select, update
 
 from l10n import catalogue as po
 from l10n import project
-from l10n.engines import Capabilities, Draft, Outcome
+from l10n.engines import Capabilities, Draft, Outcome, deepl
+from l10n.engines.careful import Careful
 from tests.jobs_house import until
 from workflow import ledger, steps
 from workflow.cli import main
@@ -384,6 +385,16 @@ def test_a_long_catalogue_is_recorded_few_times(tmp_path: Path) -> None:
     filled(make(tmp_path / "p", source=f"# Un titre\n\n{lines}"), engine)
     assert len(engine.asked) < 25
     shutil.rmtree(tmp_path / "p")
+
+
+def test_an_engine_that_a_route_names_without_a_table_is_asked_with_care_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(deepl.KEY, "k-1234567890:fx")
+    desk = opened(make(tmp_path / "p"))
+    with steps.workshop(desk, print) as workshop:
+        (engine,) = workshop.route(["deepl"], project.release(desk.project, "nice"))
+    assert isinstance(engine, Careful)
 
 
 @pytest.mark.usefixtures("runner")
