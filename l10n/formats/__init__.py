@@ -201,7 +201,7 @@ def _fill(
     *,
     whole_units: bool = False,
 ) -> None:
-    last = ""
+    last = before = ""
     for part in unit.parts:
         if isinstance(part, str):
             out.append(part)
@@ -209,11 +209,12 @@ def _fill(
             continue
         segment = _with_holes_filled(part, targets, document, format_, whole_units=whole_units)
         if target := targets.get(part.key):
-            if last and _need_space(last, target):
+            # Where the sources would need one, too, and have none, their author meant it so.
+            if last and _need_space(last, target) and not _need_space(before, part.source):
                 out.append(" ")
             column = _column(out) if unit.width else 0
             out.append(_encoded(unit, segment, target, column, document, format_))
-            last = target
+            last, before = target, part.source
         else:
             out.append(segment.raw)
             last = ""

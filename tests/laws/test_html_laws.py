@@ -10,7 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -279,6 +279,7 @@ def test_nothing_filled_is_the_file_itself(text: str) -> None:
 
 
 @given(SOUP)
+@example("学校。.0")
 @settings(max_examples=120, deadline=None)
 def test_its_own_sources_as_targets_read_the_same(text: str) -> None:
     document = taken_apart(text)
