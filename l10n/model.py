@@ -188,7 +188,9 @@ class Entry:
     translator's own ("# " in PO), ``notes`` what the machine tells the translator ("#. "),
     ``previous`` the source the target was made for, when that was another one.  ``base`` is the
     digest its provenance line names, "" without one: the decision a file edited outside started
-    from.  ``line`` is where the entry stands in its file, 0 before it is written.
+    from.  ``line`` is where the entry stands in its file, 0 before it is written.  ``author`` is
+    the id of who wrote the target and ``passed`` of who approved it so far, both only told where a
+    release asks for more than one pair of eyes.
     """
 
     source: str
@@ -205,6 +207,8 @@ class Entry:
     flags: tuple[str, ...] = ()
     base: str = ""
     line: int = 0
+    author: str = ""
+    passed: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:

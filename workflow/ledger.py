@@ -30,7 +30,8 @@ from l10n import disk, project
 from l10n.errors import InputError, UsageError
 from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
-from workflow import git, merging, outside, states
+from l10n.review import Rule
+from workflow import eyes, git, merging, outside, states
 from workflow.git import HeadMoved, Watch
 from workflow.outside import News
 from workflow.questions import answered
@@ -118,7 +119,7 @@ class Ledger:
             self._settled(release, locale)
             heads = self.store.current(release.id, locale)
             made = [
-                self._decision(release, locale, entry, action, base=_digest_of(heads.get(entry.key)))
+                self._decision(release, locale, entry, action, head=heads.get(entry.key))
                 for entry in changed.entries
                 if _is_news(entry, heads.get(entry.key)) and _may_record(entry, heads, given, action)
             ]
@@ -170,9 +171,9 @@ class Ledger:
                 head = heads.get(wish.key)
                 if wish.base != _digest_of(head):
                     raise Stale(head)
-                decided = self._wished(release, locale, entry, wish, actor=actor, role=role)
+                decided = self._wished(release, locale, entry, wish, head, actor=actor, role=role)
                 plain = self._decision(
-                    release, locale, decided, wish.action, base=wish.base, note=wish.note, at=now
+                    release, locale, decided, wish.action, head=head, note=wish.note, at=now
                 )
                 made.append(replace(plain, outstanding=" ".join(sorted(set(wish.outstanding)))))
             self.reach("before the append")
@@ -190,12 +191,27 @@ class Ledger:
             return kept
 
     def _wished(
-        self, release: Release, locale: str, entry: Entry, wish: Wish, *, actor: str, role: Role | None
+        self,
+        release: Release,
+        locale: str,
+        entry: Entry,
+        wish: Wish,
+        head: Decision | None,
+        *,
+        actor: str,
+        role: Role | None,
     ) -> Entry:
         """An entry as a person's decision leaves it.  Raises Refused when it may not be taken."""
         target = wish.target
-        eyes = self._eyes(release, locale, wish, actor)
-        outcome = states.after(wish.action, target, role=role, actor=actor, eyes=eyes)
+        outcome = states.after(
+            wish.action,
+            target,
+            role=role,
+            actor=actor,
+            review=release.review,
+            rule=project.rule(self.project, release, locale),
+            eyes=self._eyes(release, locale, wish.key, head, target),
+        )
         comment = entry.comment if outcome.fuzzy else answered(entry.comment)
         return replace(
             entry,
@@ -208,38 +224,9 @@ class Ledger:
             comment=po.with_silences(comment, wish.overriding, wish.note) if wish.note else comment,
         )
 
-    def _eyes(self, release: Release, locale: str, wish: Wish, actor: str) -> Eyes:
-        """What an approval needs, and who looked at this very target before."""
-        if wish.action is not Action.APPROVE:
-            return Eyes(release.review)
-        twice = locale in release.two_passes
-        own = release.review == "four-eyes" and self._author(release, locale, wish.key, wish.target) in {
-            actor,
-            "",
-        }
-        return Eyes(release.review, own, self._passed(release, locale, wish) if twice else None)
-
-    def _passed(self, release: Release, locale: str, wish: Wish) -> frozenset[str]:
-        """Who approved a target since it was last changed or sent back, and did not take that back."""
-        found: set[str] = set()
-        for decision in self.store.history(release.id, locale, wish.key):
-            if decision.target != wish.target or decision.action is Action.SEND_BACK:
-                found.clear()
-            elif decision.action is Action.APPROVE:
-                found.add(decision.actor)
-            elif decision.action is Action.SAVE:
-                found.discard(decision.actor)
-        return frozenset(found)
-
-    def _author(self, release: Release, locale: str, key: Key, target: str) -> str:
-        """Who wrote a target first, "" for whoever is writing it now; machines are nobody's eyes."""
-        author = ""
-        for decision in self.store.history(release.id, locale, key):
-            if decision.target == target:
-                author = author or decision.actor or decision.origin or outside.OUTSIDE
-            else:
-                author = ""
-        return author
+    def _eyes(self, release: Release, locale: str, key: Key, head: Decision | None, target: str) -> Eyes:
+        """Whose eyes a target had before it is decided again."""
+        return eyes.had(head, target, partial(self.store.history, release.id, locale, key))
 
     def settle(self, *, accept: bool = False) -> None:
         """Take in every edit made outside, and write what is not written yet.
@@ -348,15 +335,16 @@ class Ledger:
         What was decided elsewhere is as old as the file says.
         """
         heads = self.store.current(release.id, locale)
+        known = bool(self._last(release, locale))
         now = self.clock()
         told = merging.date(dict(found.headers).get("PO-Revision-Date", ""))
         made = [
             self._decision(
                 release,
                 locale,
-                news.entry,
+                self._claimed(release, locale, news, heads.get(news.entry.key)) if known else news.entry,
                 news.action,
-                base=_digest_of(heads.get(news.entry.key)),
+                head=heads.get(news.entry.key),
                 note=news.note,
                 at=min(told, now) if told and news.action is Action.IMPORT else now,
             )
@@ -366,14 +354,37 @@ class Ledger:
             self.store.append(made)
             self.reach("took in")
 
+    def _claimed(self, release: Release, locale: str, news: News, head: Decision | None) -> Entry:
+        """An entry that was decided in another copy, as far as its people's word goes here.
+
+        The approval of a person who may not approve here is none.  Who is not known here was let in
+        by the other copy.
+        """
+        entry = news.entry
+        if news.action is not Action.IMPORT or not (entry.target and outside.is_own(entry)):
+            return entry
+        had = self._eyes(release, locale, entry.key, head, entry.target)
+        seen = eyes.after(had, entry, Action.IMPORT)
+        passed = frozenset(one for one in seen.passed if self._may_approve(release, locale, one))
+        # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
+        seen = Eyes(had.author or entry.author, passed)
+        rule = project.rule(self.project, release, locale)
+        return replace(entry, state=states.told(entry.state, rule, seen), passed=tuple(sorted(passed)))
+
+    def _may_approve(self, release: Release, locale: str, person_id: str) -> bool:
+        person = self.store.person(person_id)
+        return person is None or states.may(Action.APPROVE, person.role(locale), release.review)
+
     def _news(
         self, release: Release, locale: str, found: Catalogue, heads: Mapping[Key, Decision], *, came: bool
     ) -> Iterator[News]:
         """What a file says and the ledger does not."""
         _, upto = self.store.projection(release.id, locale)
+        strict = project.rule(self.project, release, locale).strict
         for entry in found.entries:
             history = partial(self.store.history, release.id, locale, entry.key)
-            if news := outside.news(entry, heads.get(entry.key), history, upto=upto, came=came):
+            head = heads.get(entry.key)
+            if news := outside.news(entry, head, history, upto=upto, came=came, strict=strict):
                 yield news
 
     def _recover(self, release: Release, locale: str, path: Path) -> None:
@@ -387,7 +398,8 @@ class Ledger:
         foreign = _digest_of_file(aside) != seen
         if foreign:
             try:
-                self._take_in(release, locale, po.read(aside, trust_gettext=self._trusts))
+                found = po.read(aside, rule=project.rule(self.project, release, locale))
+                self._take_in(release, locale, found)
             except InputError as error:
                 kept = aside.with_name(f"{aside.name}.{_digest_of_file(aside)[:8]}.po")
                 aside.replace(kept)
@@ -400,10 +412,6 @@ class Ledger:
     def _last(self, release: Release, locale: str) -> str:
         """The digest of a catalogue as it was last written."""
         return self.store.projection(release.id, locale)[0]
-
-    @property
-    def _trusts(self) -> bool:
-        return self.project.settings.trust_gettext
 
     def _read(self, release: Release, locale: str, path: Path, digest: str) -> Catalogue | None:
         """The catalogue in a file whose bytes have a digest, read once while they do."""
@@ -446,8 +454,9 @@ class Ledger:
             for key, head in heads.items()
             if key not in listed and head.target
         ]
+        rule = project.rule(self.project, release, locale)
         entries = tuple(
-            _decided(entry, heads.get(entry.key))
+            _decided(entry, heads.get(entry.key), rule)
             for entry in (*catalogue.entries, *gone)
             if not (entry.obsolete and entry.key in live)
         )
@@ -457,7 +466,7 @@ class Ledger:
         path = project.catalogue_path(self.project, release, locale)
         data = po.encoded(written, path)
         if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
-            return self._write(release, locale, po.read(path, trust_gettext=self._trusts), _digest(data))
+            return self._write(release, locale, po.read(path, rule=rule), _digest(data))
         self.store.projected(release.id, locale, _digest(data), upto)
         self.reach("projected")
         return self._read(release, locale, path, _digest(data)) or written
@@ -478,10 +487,12 @@ class Ledger:
         entry: Entry,
         action: Action,
         *,
-        base: str,
+        head: Decision | None,
         note: str = "",
         at: dt.datetime | None = None,
     ) -> Decision:
+        before = self._eyes(release, locale, entry.key, head, entry.target)
+        seen = eyes.after(before, entry, action)
         return Decision(
             release=release.id,
             locale=locale,
@@ -494,11 +505,13 @@ class Ledger:
             actor=entry.actor,
             at=at or self.clock(),
             digest=po.digest(entry),
-            base=base,
+            base=_digest_of(head),
             origin=entry.origin,
             comment=entry.comment,
             previous=entry.previous,
             note=note,
+            author=seen.author if entry.target else "",
+            passed=tuple(sorted(seen.passed)),
         )
 
     @property
@@ -585,10 +598,14 @@ def _may_record(
     return given.get(entry.key, head.digest) == head.digest
 
 
-def _decided(entry: Entry, head: Decision | None) -> Entry:
-    """An entry of a catalogue as the newest decision on it says."""
+def _decided(entry: Entry, head: Decision | None, rule: Rule) -> Entry:
+    """An entry of a catalogue as the newest decision on it says.
+
+    It tells whose eyes it had where the rule asks for that, unless it was approved under another rule.
+    """
     if head is None:
         return entry
+    tells = rule.strict and (not head.state.approved or rule.met(head.author, head.passed))
     return replace(
         entry,
         target=head.target,
@@ -598,4 +615,6 @@ def _decided(entry: Entry, head: Decision | None) -> Entry:
         actor=head.actor,
         comment=head.comment,
         previous=head.previous,
+        author=head.author if tells else "",
+        passed=head.passed if tells else (),
     )

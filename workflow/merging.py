@@ -54,10 +54,11 @@ def merge(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Merged:
     """What became of a catalogue on two branches, in one.
 
     An entry that one branch changed is as this branch says.  Where both decided the same text the
-    higher standing counts.  Where they decided different texts one becomes the target, fuzzy, and
-    the other stands in the entry's comment, see ``workflow.questions``; which is which does not
-    depend on the side.  A machine's draft gives way to what a person decided.  An entry that one
-    branch took away and the other decided stays as obsolete.
+    higher standing counts, and whoever approved it on one of them has.  Where they decided different
+    texts one becomes the target, fuzzy, and the other stands in the entry's comment, see
+    ``workflow.questions``; which is which does not depend on the side.  A machine's draft gives way
+    to what a person decided.  An entry that one branch took away and the other decided stays as
+    obsolete.
     """
     old, mine, new = (_by_key(one) for one in (base, ours, theirs))
     found = [
@@ -119,6 +120,7 @@ def _both(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
         decided = replace(decided, fuzzy=bool(decided.target), state=_unsure(decided.state))
     return replace(
         decided,
+        passed=() if decided.fuzzy else _passed(decided, ours, theirs),
         comment=joined(told, questions),
         notes=_pick(before.notes, ours.notes, theirs.notes),
         flags=_pick(before.flags, ours.flags, theirs.flags),
@@ -136,6 +138,15 @@ def _decided(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, frozenset[
     if _is_draft(second) or (first.target == second.target and not _objects(second, base)):
         return first, frozenset()
     return first, frozenset({other(second)})
+
+
+def _passed(decided: Entry, *sides: Entry) -> tuple[str, ...]:
+    """Who approved the text that counts, on one side or the other."""
+    return tuple(sorted({one for side in sides if _alike(side, decided) for one in side.passed}))
+
+
+def _alike(one: Entry, two: Entry) -> bool:
+    return (one.target, one.fuzzy) == (two.target, two.fuzzy)
 
 
 def _told(entry: Entry) -> tuple[object, ...]:

@@ -31,23 +31,25 @@ def news(
     *,
     upto: int,
     came: bool,
+    strict: bool = False,
 ) -> News | None:
     """What to make of an entry whose newest decision is ``head``; None when it is known.
 
     ``upto`` is the last decision that the file was given.  ``came`` says that the file came by
     commits that went on from what it was given: then what it says is newer, also where it says
     again what was decided before.  Otherwise that is an old copy put back, and undoes nothing.
+    ``strict`` says that the release asks for more than one pair of eyes, so that an entry tells whose.
     """
     if head is None:
         return News(entry, Action.IMPORT, _note(entry)) if entry.target else None
-    own = _is_own(entry)
+    own = is_own(entry)
     asked = others(entry.comment) - others(head.comment)
     same = po.digest(entry) == head.digest
-    if same and not asked and not (own and _goes_on(entry, head, came=came)):
+    if same and not asked and not (own and _goes_on(entry, head, came=came, strict=strict)):
         return None
     past = history()
     asked -= frozenset[object]() if came else {one for old in past for one in others(old.comment)}
-    if own and not came and not asked and (not entry.target or said(entry) in set(map(said, past))):
+    if own and not came and not asked and (not entry.target or _known(entry, past, strict=strict)):
         return None
     shown = next((one.digest for one in reversed(past) if one.id <= upto), "")
     started = shown if own or entry.base not in {one.digest for one in past} else entry.base
@@ -63,16 +65,24 @@ def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> News:
     return News(_outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE)
 
 
-def _is_own(entry: Entry) -> bool:
+def is_own(entry: Entry) -> bool:
     """Whether its line was written for this very text, or it is empty and has none."""
     return entry.base == po.digest(entry) or not (entry.target or entry.base)
 
 
-def _goes_on(entry: Entry, head: Decision, *, came: bool) -> bool:
+def _goes_on(entry: Entry, head: Decision, *, came: bool, strict: bool) -> bool:
     """Whether an entry says more about the text of the newest decision than that one."""
+    if strict and set(entry.passed) - set(head.passed):
+        return True
     if came:
         return said(entry) != said(head) or entry.comment != head.comment
     return said(entry) != said(head) and _rank(entry.state) >= _rank(head.state)
+
+
+def _known(entry: Entry, past: Sequence[Decision], *, strict: bool) -> bool:
+    """Whether what an entry says was decided here before."""
+    told = said(entry)
+    return any(said(one) == told and not (strict and set(entry.passed) - set(one.passed)) for one in past)
 
 
 def said(one: Entry | Decision) -> tuple[str, ...]:

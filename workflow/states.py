@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from l10n.errors import L10nError
 from l10n.model import State
+from l10n.review import PLAIN, Rule
 
 
 class Role(StrEnum):
@@ -41,7 +42,7 @@ class Refused(L10nError):
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Row:
     """A row of the table.
 
     ``role`` is the least a person needs, None for what only machines and files do.  ``becomes``
@@ -55,14 +56,14 @@ class Rule:
     needs_target: bool = False
 
 
-RULES: Mapping[Action, Rule] = {
-    Action.SAVE: Rule(Role.TRANSLATOR, State.TRANSLATED, fuzzy=False),
-    Action.APPROVE: Rule(Role.REVIEWER, State.REVIEWED, fuzzy=False, needs_target=True),
-    Action.SEND_BACK: Rule(Role.REVIEWER, State.TRANSLATED, fuzzy=True, needs_target=True),
-    Action.PRETRANSLATE: Rule(None, State.TRANSLATED, fuzzy=None),
-    Action.UPDATE: Rule(None, None, fuzzy=None),
-    Action.IMPORT: Rule(None, None, fuzzy=None),
-    Action.OUTSIDE: Rule(None, None, fuzzy=None),
+RULES: Mapping[Action, Row] = {
+    Action.SAVE: Row(Role.TRANSLATOR, State.TRANSLATED, fuzzy=False),
+    Action.APPROVE: Row(Role.REVIEWER, State.REVIEWED, fuzzy=False, needs_target=True),
+    Action.SEND_BACK: Row(Role.REVIEWER, State.TRANSLATED, fuzzy=True, needs_target=True),
+    Action.PRETRANSLATE: Row(None, State.TRANSLATED, fuzzy=None),
+    Action.UPDATE: Row(None, None, fuzzy=None),
+    Action.IMPORT: Row(None, None, fuzzy=None),
+    Action.OUTSIDE: Row(None, None, fuzzy=None),
 }
 
 
@@ -76,16 +77,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Eyes:
-    """What a release asks of an approval in a language, and how far it is for this very target.
+    """Whose eyes a target had so far.
 
-    ``review`` is the rule: "none" lets whoever may translate approve, "four-eyes" nobody what they
-    wrote, "one" asks for a reviewer.  ``own`` says that the person wrote the target.  ``passed``
-    are those who approved it before, None where one pass is enough.
+    ``author`` wrote it: a person's id, NOBODY for a machine, "" when that is not known.
+    ``passed`` are those who approved it since, and did not take that back.
     """
 
-    review: str = "one"
-    own: bool = False
-    passed: frozenset[str] | None = None
+    author: str = ""
+    passed: frozenset[str] = frozenset()
+
+
+UNSEEN = Eyes()
 
 
 def may(action: Action, role: Role | None, review: str = "one") -> bool:
@@ -95,36 +97,53 @@ def may(action: Action, role: Role | None, review: str = "one") -> bool:
 
 
 def after(
-    action: Action, target: str, *, role: Role | None = None, actor: str = "", eyes: Eyes | None = None
+    action: Action,
+    target: str,
+    *,
+    role: Role | None = None,
+    actor: str = "",
+    review: str = "one",
+    rule: Rule = PLAIN,
+    eyes: Eyes = UNSEEN,
 ) -> Outcome:
-    """What a person's decision makes of a segment.
+    """What a person's decision makes of a segment, whose target has had these eyes before.
 
     The first of two passes leaves it translated.  Raises Refused when the role does not reach, a
     target is missing, or more eyes are needed than the person has.
     """
-    eyes = eyes or Eyes()
-    rule = RULES[action]
-    if not may(action, role, eyes.review):
-        needed = _needed(action, eyes.review) or "no person"
+    row = RULES[action]
+    if not may(action, role, review):
+        needed = _needed(action, review) or "no person"
         raise Refused(f"{action} needs the role {needed}", remedy="Ask an administrator for it.")
-    if rule.needs_target and not target.strip():
+    if row.needs_target and not target.strip():
         raise Refused(f"there is nothing to {action}", remedy="Write a translation first.")
     if action is Action.APPROVE:
-        if eyes.own and eyes.review == "four-eyes":
-            raise Refused("you wrote this yourself", remedy="Save it; another person has to approve it.")
-        if eyes.passed is not None:
-            return _passed(eyes.passed, actor)
+        return _approved(actor, rule, eyes)
     if not target:
         return Outcome(State.INITIAL, fuzzy=False)
-    return Outcome(rule.becomes or State.TRANSLATED, bool(rule.fuzzy))
+    return Outcome(row.becomes or State.TRANSLATED, bool(row.fuzzy))
+
+
+def told(state: State, rule: Rule, eyes: Eyes) -> State:
+    """What the state that a catalogue tells of a decision taken elsewhere amounts to here.
+
+    It is approved as far as the people who approved it would have sufficed here, and no further.
+    """
+    met = rule.met(eyes.author, eyes.passed)
+    if state.approved:
+        return state if met else State.TRANSLATED
+    return State.REVIEWED if met and rule.passes > 1 and state is State.TRANSLATED else state
+
+
+def _approved(actor: str, rule: Rule, eyes: Eyes) -> Outcome:
+    author = eyes.author or actor  # a text that nobody knows yet is being written now
+    if rule.apart and author == actor:
+        raise Refused("you wrote this yourself", remedy="Save it; another person has to approve it.")
+    if rule.passes > 1 and eyes.passed == {actor}:
+        raise Refused("you approved this already", remedy="A second person has to approve it, too.")
+    met = rule.met(author, eyes.passed | {actor})
+    return Outcome(State.REVIEWED if met else State.TRANSLATED, fuzzy=False)
 
 
 def _needed(action: Action, review: str) -> Role | None:
     return Role.TRANSLATOR if action is Action.APPROVE and review == "none" else RULES[action].role
-
-
-def _passed(before: frozenset[str], actor: str) -> Outcome:
-    """What an approval is where two people have to give theirs."""
-    if before == {actor}:
-        raise Refused("you approved this already", remedy="A second person has to approve it, too.")
-    return Outcome(State.REVIEWED if before else State.TRANSLATED, fuzzy=False)

@@ -11,17 +11,18 @@ from l10n.catalogue import reading, saving
 from l10n.catalogue.reading import File, Headers
 from l10n.errors import CatalogueError, InputError
 from l10n.model import Catalogue
+from l10n.review import PLAIN, Rule
 
 _CHARSET = re.compile(r"(charset=)([\w.:-]+)")
 
 
-def read(path: str | Path, *, trust_gettext: bool = False) -> Catalogue:
+def read(path: str | Path, *, rule: Rule = PLAIN) -> Catalogue:
     """The catalogue in a PO file.
 
     Raises CatalogueError, with file and line, for anything msgfmt would refuse: syntax, a
     charset that is not the file's, conflict markers, an entry that stands twice, plural forms.
     """
-    return _said(reading.opened(Path(path)), path, trust_gettext=trust_gettext)
+    return _said(reading.opened(Path(path)), path, rule=rule)
 
 
 def parse(data: bytes, path: str | Path) -> Catalogue:
@@ -32,8 +33,8 @@ def parse(data: bytes, path: str | Path) -> Catalogue:
     return _said(reading.taken(data, Path(path)), path)
 
 
-def _said(file: File, path: str | Path, *, trust_gettext: bool = False) -> Catalogue:
-    told = reading.messages(file, trust_gettext=trust_gettext)
+def _said(file: File, path: str | Path, *, rule: Rule = PLAIN) -> Catalogue:
+    told = reading.messages(file, rule=rule)
     return Catalogue(
         locale=dict(told.headers).get("Language", "").replace("_", "-"),
         entries=told.entries,

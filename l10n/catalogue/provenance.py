@@ -5,6 +5,11 @@
 The line is at most 70 columns, so that no gettext tool wraps it.  The digest is over context,
 source, target and fuzzy flag: an entry that no longer fits its digest was edited outside.  It
 detects drift, not forgery.
+
+Where a release asks for more than one pair of eyes a second line says whose they were: who wrote the
+target, and who approved it so far.
+
+    # l10n: eyes AUTHOR APPROVER,APPROVER DIGEST
 """
 
 from __future__ import annotations
@@ -14,15 +19,20 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from l10n.model import Entry, State
+from l10n.review import NOBODY, PLAIN, Rule
 
-Standing = tuple[State, str, str, str, str]
+Standing = tuple[State, str, str, str, str, str, tuple[str, ...]]
 
 PREFIX = "l10n:"
 _LINE = re.compile(
     r"\s*l10n:\s+(?P<state>initial|translated|reviewed|final)\s+(?P<origin>\S{1,24})\s+(?P<actor>\S{1,12})"
     r"\s+(?P<digest>[0-9a-f]{16})\s*"
 )
-_NOBODY = "-"
+_EYES = re.compile(
+    r"\s*l10n:\s+eyes\s+(?P<author>\S{1,12})\s+(?P<passed>\S{1,38})\s+(?P<digest>[0-9a-f]{16})\s*"
+)
+_UNTOLD = "?"
+_MOST = 3  # names of approvers that a line has room for; no rule asks for more
 _STATES = {str(state): state for state in State}
 _NOTHING = bytes(8)
 OUTSIDE = "catalogue"
@@ -33,15 +43,20 @@ def digest(entry: Entry) -> str:
     return _digest(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
 
 
-def line(entry: Entry) -> str:
-    """The comment line of an entry with a target, "" for one that has none to speak of.
+def lines(entry: Entry) -> tuple[str, ...]:
+    """The comment lines of an entry with a target, none for one that has none to speak of.
 
     The PO never says *final*: what was published is the ledger's to know.
     """
     if not entry.target:
-        return ""
+        return ()
+    fits = digest(entry)
     state = State.REVIEWED if entry.state is State.FINAL else entry.state
-    return f"{PREFIX} {state} {entry.origin or _NOBODY} {entry.actor or _NOBODY} {digest(entry)}"
+    line = f"{PREFIX} {state} {entry.origin or NOBODY} {entry.actor or NOBODY} {fits}"
+    if not (entry.author or entry.passed):
+        return (line,)
+    passed = ",".join(entry.passed[:_MOST]) or NOBODY
+    return line, f"{PREFIX} eyes {entry.author or _UNTOLD} {passed} {fits}"
 
 
 def standing(
@@ -51,19 +66,23 @@ def standing(
     comments: Iterable[str],
     *,
     fuzzy: bool,
-    trust_gettext: bool = False,
+    rule: Rule = PLAIN,
 ) -> Standing:
-    """(state, origin, actor, base, comment) of an entry, as its comment lines tell.
+    """(state, origin, actor, base, comment, author, passed) of an entry, as its comment lines tell.
 
     ``comment`` are the lines that are not ours.
     Of several lines of ours the one that fits counts.  When none fits, the entry was edited
-    outside: it is at most *translated*, unless the project trusts what gettext tools say.
+    outside: it is at most *translated*, unless the project trusts what gettext tools say.  So is one
+    whose own lines show that fewer people looked at it than ``rule`` asks for.
     """
     own: list[tuple[str, ...]] = []
+    eyes: list[tuple[str, ...]] = []
     others: list[str] = []
     for comment in comments:
         if found := _LINE.fullmatch(comment):
             own.append(found.groups())
+        elif found := _EYES.fullmatch(comment):
+            eyes.append(found.groups())
         else:
             others.append(comment)
     kept = "\n".join(others).strip("\n") if others else ""
@@ -71,12 +90,12 @@ def standing(
         fits = _digest(context, source, target, fuzzy=fuzzy)
         for told in own:
             if told[3] == fits:
-                return _told(told, kept)
+                return _told(told, kept, next((seen for seen in eyes if seen[2] == fits), ()), rule)
     base = own[-1][3] if own else ""
     if not target:
-        return State.INITIAL, "", "", base, kept
-    state = State.REVIEWED if trust_gettext and not fuzzy else State.TRANSLATED
-    return state, OUTSIDE if own else "", "", base, kept
+        return State.INITIAL, "", "", base, kept, "", ()
+    state = State.REVIEWED if rule.trusts_gettext and not fuzzy else State.TRANSLATED
+    return state, OUTSIDE if own else "", "", base, kept, "", ()
 
 
 def edited_outside(entry: Entry) -> bool:
@@ -86,10 +105,17 @@ def edited_outside(entry: Entry) -> bool:
     return entry.base != digest(entry)
 
 
-def _told(told: tuple[str, ...], comment: str) -> Standing:
+def _told(told: tuple[str, ...], comment: str, eyes: tuple[str, ...], rule: Rule) -> Standing:
     said, origin, actor, base = told
     state = _STATES[said]
-    return state, "" if origin == _NOBODY else origin, "" if actor == _NOBODY else actor, base, comment
+    origin, actor = "" if origin == NOBODY else origin, "" if actor == NOBODY else actor
+    if not eyes:
+        return state, origin, actor, base, comment, "", ()
+    author = "" if eyes[0] == _UNTOLD else eyes[0]
+    passed = tuple(one for one in eyes[1].split(",") if one and one != NOBODY)
+    if state.approved and rule.strict and not rule.met(author, {actor, *passed}):
+        state = State.TRANSLATED
+    return state, origin, actor, base, comment, author, passed
 
 
 def _digest(context: str, source: str, target: str, *, fuzzy: bool) -> str:

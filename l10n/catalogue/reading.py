@@ -15,6 +15,7 @@ from l10n.catalogue.lexer import trouble
 from l10n.catalogue.quoting import BAD_ESCAPE, unquoted
 from l10n.errors import CatalogueError
 from l10n.model import Entry
+from l10n.review import PLAIN, Rule
 
 Headers = tuple[tuple[str, str], ...]
 Span = tuple[int, int]
@@ -69,7 +70,7 @@ def taken(data: bytes, path: Path) -> File:
     return File(text, str(path), encoding)
 
 
-def messages(file: File, *, trust_gettext: bool = False) -> Messages:
+def messages(file: File, *, rule: Rule = PLAIN) -> Messages:
     """The entries of a file.
 
     Raises CatalogueError, with file and line, for what msgfmt would refuse and for plural forms.
@@ -90,7 +91,7 @@ def messages(file: File, *, trust_gettext: bool = False) -> Messages:
         if parts[6] == '""' and not obsolete and not parts[5]:
             key, header = ("", ""), header or chunk
         else:
-            entry = entry_of(file, chunk, trust_gettext=trust_gettext)
+            entry = entry_of(file, chunk, rule=rule)
             entries.append(entry)
             spans.append((start, end))
             key = entry.context, entry.source
@@ -135,7 +136,7 @@ def fields(text: str) -> dict[str, str]:
     return found
 
 
-def entry_of(file: File, chunk: Chunk, *, trust_gettext: bool = False) -> Entry:
+def entry_of(file: File, chunk: Chunk, *, rule: Rule = PLAIN) -> Entry:
     """The entry that a chunk of a file says.  Raises CatalogueError for an escape gettext does not know."""
     _, _, line, obsolete, parts = chunk
     comments, notes, _, flags, previous, context, source, _, _, target = parts
@@ -154,13 +155,13 @@ def entry_of(file: File, chunk: Chunk, *, trust_gettext: bool = False) -> Entry:
     except ValueError:
         _refuse_escape(file, chunk)
     fuzzy, others = _flags(flags) if flags else (False, ())
-    state, origin, actor, base, comment = provenance.standing(
+    state, origin, actor, base, comment, author, passed = provenance.standing(
         source,
         target,
         context,
         _lines(comments) if comments else (),
         fuzzy=fuzzy,
-        trust_gettext=trust_gettext,
+        rule=rule,
     )
     return Entry(
         source,
@@ -177,6 +178,8 @@ def entry_of(file: File, chunk: Chunk, *, trust_gettext: bool = False) -> Entry:
         others,
         base,
         line,
+        author,
+        passed,
     )
 
 

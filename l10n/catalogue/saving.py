@@ -23,7 +23,18 @@ WIDTH = 79
 """gettext's own page width: no line of a text is wider, quotes included."""
 
 _told = attrgetter(
-    "target", "fuzzy", "origin", "actor", "comment", "notes", "previous", "obsolete", "flags", "state"
+    "target",
+    "fuzzy",
+    "origin",
+    "actor",
+    "comment",
+    "notes",
+    "previous",
+    "obsolete",
+    "flags",
+    "state",
+    "author",
+    "passed",
 )
 _LEAD = re.compile(r"(?:[ \t\r\f\v]*+(?:#(?!~(?!\|)).*+)?\n)*+")
 _LINE = re.compile(r"[^\n]*+\n")
@@ -170,8 +181,8 @@ def _lead(entry: Entry, width: int) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     if entry.comment:
         found["#"] = _commented("#", entry.comment.split("\n"))
-    if own := provenance.line(entry):
-        found["own"] = [f"# {own}\n"]
+    if own := provenance.lines(entry):
+        found["own"] = [f"# {line}\n" for line in own]
     if entry.notes and not entry.obsolete:
         found["#."] = _commented("#.", entry.notes)
     if entry.fuzzy or entry.flags:

@@ -10,6 +10,7 @@ from l10n.catalogue import chunks, reading
 from l10n.catalogue.chunks import Chunk
 from l10n.catalogue.reading import File
 from l10n.model import Entry
+from l10n.review import PLAIN, Rule
 
 _FORM = re.compile(r"^(?:#~ )?msgstr[ \t]*\[[ \t]*\d+[ \t]*\][ \t]*", re.MULTILINE)
 _PLURALS = re.compile(r"nplurals\s*=\s*(\d+)")
@@ -52,7 +53,7 @@ class Survey:
         return int(found[1]) if found else 0
 
 
-def survey(data: bytes, path: Path, *, trust_gettext: bool = False) -> Survey:
+def survey(data: bytes, path: Path, *, rule: Rule = PLAIN) -> Survey:
     """The bytes of a file as a survey.
 
     Raises CatalogueError, with the line, where msgfmt would not read on.  What it would read and
@@ -64,7 +65,7 @@ def survey(data: bytes, path: Path, *, trust_gettext: bool = False) -> Survey:
     header = 0
     lines: dict[tuple[str, str], int] = {}
     for chunk in chunks.split(file.text, str(path)):
-        entry = reading.entry_of(file, chunk, trust_gettext=trust_gettext)
+        entry = reading.entry_of(file, chunk, rule=rule)
         if not entry.source and not entry.context and not entry.obsolete:
             if not header:
                 headers, header = reading.fields(entry.target), chunk[2]
@@ -95,7 +96,7 @@ def _with_forms(file: File, chunk: Chunk, entry: Entry) -> Message:
         changed = [*parts]
         changed[_SOURCE], changed[_TARGET] = source, form
         targets.append(
-            reading.entry_of(file, (start, end, line, obsolete, tuple(changed)), trust_gettext=True)
+            reading.entry_of(file, (start, end, line, obsolete, tuple(changed)), rule=Rule(gettext=True))
         )
     whole = all(one.target for one in targets)
     changed = [*parts]

@@ -96,7 +96,7 @@ def _key(place: Place, data: bytes, wanted: bytes) -> str:
         place.source_locale,
         place.release,
         place.stamp,
-        str(place.trust_gettext),
+        repr(place.rule),
     )
     for part in ("\0".join(told).encode("utf-8", "surrogateescape"), wanted, data):
         digest.update(len(part).to_bytes(8, "big"))

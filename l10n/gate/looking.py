@@ -16,6 +16,7 @@ from l10n.gate.goals import Goals, reached
 from l10n.gate.remarks import Remark, Sheet
 from l10n.glossary import Glossary
 from l10n.model import Finding, Kind, Severity
+from l10n.review import PLAIN, Rule
 
 _KINDS = frozenset(kind.value for kind in Kind)
 
@@ -37,7 +38,7 @@ class Place:
     release: str = ""
     wanted: Callable[[], frozenset[tuple[str, str]]] | None = None
     glossary: Callable[[], Glossary | None] | None = None
-    trust_gettext: bool = False
+    rule: Rule = PLAIN
     stamp: str = ""
 
 
@@ -58,7 +59,7 @@ def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str]) -> She
     """As ``look``, for the bytes of the catalogue."""
     sheet = Sheet(place.name, place.locale, place.release)
     try:
-        found = survey(data, place.path, trust_gettext=place.trust_gettext)
+        found = survey(data, place.path, rule=place.rule)
     except (CatalogueError, InputError) as error:
         return _unreadable(sheet, error)
     sheet = replace(

@@ -41,7 +41,7 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
                 release.id,
                 partial(_keys, document, release, locale),
                 terms,
-                found.settings.trust_gettext,
+                project.rule(found, release, locale),
                 f"{shared} {_stamp(release.source, release.folder / 'release.toml', cuts)}",
             )
 

@@ -17,6 +17,7 @@ from l10n.project.layout import (
     read_catalogue,
     release,
     releases,
+    rule,
 )
 from l10n.project.leverage import forget_memory, open_memory
 from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
@@ -48,5 +49,6 @@ __all__ = [
     "read_catalogue",
     "release",
     "releases",
+    "rule",
     "segmentation_path",
 ]

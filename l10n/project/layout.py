@@ -19,6 +19,7 @@ from l10n.project import events, tables
 from l10n.project import settings as read_settings
 from l10n.project.events import Event
 from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_of
+from l10n.review import Rule
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 # What an address may be called: letters of any script, digits, hyphens.
@@ -289,6 +290,15 @@ def catalogue_path(project: Project, item: Release, locale: str) -> Path:
     return project.root / "locales" / locale / "LC_MESSAGES" / f"{item.id}.po"
 
 
+def rule(project: Project, item: Release, locale: str) -> Rule:
+    """Whose approval a release needs in a language, and how far its catalogue's own word goes."""
+    return Rule(
+        apart=item.review == "four-eyes",
+        passes=2 if locale in item.two_passes else 1,
+        gettext=project.settings.trust_gettext,
+    )
+
+
 def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | None:
     """The catalogue of a release in a language, None when there is none yet.
 
@@ -297,7 +307,7 @@ def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | 
     path = catalogue_path(project, item, locale)
     if not path.is_file():
         return None
-    found = po.read(path, trust_gettext=project.settings.trust_gettext)
+    found = po.read(path, rule=rule(project, item, locale))
     if found.locale and found.locale.lower() != locale.lower():
         raise InputError(
             f"its header says Language: {found.locale}, but it lies among the {locale} catalogues",

@@ -14,6 +14,7 @@ from l10n import catalogue as po
 from l10n import formats, inline
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Code, Document, Entry, Segment, State, Unit
+from l10n.review import Rule
 
 GETTEXT = pytest.mark.gettext
 
@@ -108,7 +109,7 @@ def test_an_entry_edited_outside_is_at_most_translated(tmp_path: Path) -> None:
     (entry,) = po.read(path).entries
     assert (entry.target, entry.state, entry.origin) == ("Buenas", State.TRANSLATED, "catalogue")
     assert po.edited_outside(entry)
-    (trusted,) = po.read(path, trust_gettext=True).entries
+    (trusted,) = po.read(path, rule=Rule(gettext=True)).entries
     assert trusted.state is State.REVIEWED
 
 

@@ -101,11 +101,7 @@ class Desk:
         if locale not in release.two_passes:
             return frozenset()
         heads = self.ledger.store.current(release.id, locale)
-        return frozenset(
-            segment_id(key)
-            for key, head in heads.items()
-            if head.action is Action.APPROVE and head.actor == person.id
-        )
+        return frozenset(segment_id(key) for key, head in heads.items() if person.id in head.passed)
 
     def _still_waits(self, release: Release, locale: str, row: Row, role: Role) -> bool:
         catalogue = self.shelf.catalogue(release, locale)

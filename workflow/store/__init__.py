@@ -33,7 +33,9 @@ class Decision:
     ``base`` is the digest of the decision it started from, "" for the first; ``digest`` its
     own.  ``note`` is what the person said about it, ``comment`` the translator's comment in the
     catalogue.  ``outstanding`` has the ids of the checks that still found something when it was
-    taken, in order and with spaces between.  ``id`` is given by the store, in order.
+    taken, in order and with spaces between.  ``author`` is the id of who wrote the target, "-" when
+    no person did, and ``passed`` of who approved it and did not take that back; "" and none in
+    decisions made before that was kept.  ``id`` is given by the store, in order.
     """
 
     release: str
@@ -53,6 +55,8 @@ class Decision:
     previous: str = ""
     note: str = ""
     outstanding: str = ""
+    author: str = ""
+    passed: tuple[str, ...] = ()
     id: int = 0
 
     @property

@@ -390,7 +390,7 @@ def _append(connection: Connection, decision: Decision) -> Decision:
     if (head.digest if head else "") != decision.base:
         now = connection.execute(select(table).where(table.c.id == head.decision)).first() if head else None
         raise Stale(rows.decision(now) if now else None)
-    row = asdict(decision) | _next_link(connection, decision)
+    row = asdict(decision) | {"passed": " ".join(decision.passed)} | _next_link(connection, decision)
     row |= {"segment": segment, "at": rows.stamp(decision.at)}
     del row["id"]
     number = int(connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one())

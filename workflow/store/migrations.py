@@ -38,6 +38,7 @@ def _chain_decisions(connection: Connection) -> None:
         connection.execute(text(f"ALTER TABLE decisions ADD COLUMN {column} NOT NULL"))
     connection.execute(text("ALTER TABLE decisions ADD COLUMN seals TEXT DEFAULT '{}' NOT NULL"))
     _add_outstanding(connection)  # rows are read as they are now
+    _add_eyes(connection)
     schema.metadata.create_all(connection)
     table = schema.decisions
     heads: dict[str, tuple[str, int]] = {}
@@ -103,6 +104,14 @@ def _add_outstanding(connection: Connection) -> None:
         connection.execute(text("ALTER TABLE decisions ADD COLUMN outstanding TEXT DEFAULT '' NOT NULL"))
 
 
+def _add_eyes(connection: Connection) -> None:
+    """8 → 9: a decision says who wrote its target and who approved it so far."""
+    known = {column["name"] for column in inspect(connection).get_columns("decisions")}
+    for name in ("author", "passed"):
+        if name not in known:
+            connection.execute(text(f"ALTER TABLE decisions ADD COLUMN {name} VARCHAR DEFAULT '' NOT NULL"))
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _chain_decisions,
     2: _add_jobs,
@@ -111,4 +120,5 @@ _STEPS: Mapping[int, Callable[[Connection], None]] = {
     5: _add_letters,
     6: _remember_newest,
     7: _add_outstanding,
+    8: _add_eyes,
 }

@@ -36,6 +36,7 @@ def decision(row: Row[Any]) -> Decision:
         "action": Action(values["action"]),
         "at": moment(values["at"]),
         "fuzzy": bool(values["fuzzy"]),
+        "passed": tuple(values["passed"].split()),
     }
     return Decision(**values)
 

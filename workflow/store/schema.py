@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 8
+VERSION = 9
 metadata = MetaData()
 
 decisions = Table(
@@ -42,6 +42,8 @@ decisions = Table(
     Column("link", String, nullable=False, server_default=""),
     Column("seals", Text, nullable=False, server_default="{}"),
     Column("outstanding", Text, nullable=False, server_default=""),
+    Column("author", String, nullable=False, server_default=""),
+    Column("passed", String, nullable=False, server_default=""),
     Index("decisions_in_chain", "release", "place"),
     Index("decisions_of_segment", "release", "locale", "segment", "id"),
     sqlite_autoincrement=True,

@@ -1,0 +1,55 @@
+"""Whose eyes a target had: who wrote it and who approved it, from one decision to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from l10n.model import Entry
+from l10n.review import NOBODY
+from workflow.states import UNSEEN, Action, Eyes
+from workflow.store import Decision
+
+_CARRIES = frozenset({Action.IMPORT, Action.UPDATE})
+
+
+def had(head: Decision | None, target: str, history: Callable[[], Sequence[Decision]]) -> Eyes:
+    """Whose eyes a target had before, none when it is not the one that stands.
+
+    ``history`` is asked only for a decision made before this was kept.
+    """
+    if head is None or head.target != target:
+        return UNSEEN
+    return Eyes(head.author, frozenset(head.passed)) if head.author else _of(history())
+
+
+def after(before: Eyes, entry: Entry, action: Action) -> Eyes:
+    """Whose eyes a target has had once a decision is taken; ``before`` is as ``had`` says.
+
+    A decision that came in with a catalogue, or goes over to the next version of a source, brings
+    along what the entry tells.
+    """
+    carried = action in _CARRIES
+    author = before.author or (entry.author if carried else "") or entry.actor or NOBODY
+    passed = before.passed
+    if entry.fuzzy or not entry.target:
+        passed = frozenset()
+    elif action is Action.APPROVE:
+        passed |= {entry.actor}
+    elif action is Action.SAVE:
+        passed -= {entry.actor}
+    elif carried:
+        passed |= {*entry.passed, *([entry.actor] if entry.actor and entry.state.approved else ())}
+    return Eyes(author, passed)
+
+
+def _of(history: Iterable[Decision]) -> Eyes:
+    """What decisions add up to, the oldest first."""
+    seen, target = UNSEEN, ""
+    for one in history:
+        told = Entry(
+            one.source, one.target, fuzzy=one.fuzzy, state=one.state, actor=one.actor, author=one.author,
+            passed=one.passed,
+        )  # fmt: skip
+        seen = after(seen if one.target == target else UNSEEN, told, one.action)
+        target = one.target
+    return seen
