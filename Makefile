@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-TOOLS := vnu-jar@26.9.27 axe-core@4.14.1
+TOOLS := vnu-jar@26.9.27 axe-core@4.14.1 sitemap@8.0.0
 
 .DEFAULT_GOAL := help
 .PHONY: help demo desk tools test chaos lint format bench screenshots wheel lock clean
@@ -22,7 +22,7 @@ desk: .venv/base ## open the desk on the demo project
 test: .venv/dev ## set up and run the tests; what is missing on this machine is skipped and named
 	@$(BIN)/pytest -n 2 -r s $(TESTS)
 
-tools: ## install the Nu HTML checker and axe, for the tests of pages (needs npm; vnu needs Java)
+tools: ## install the Nu HTML checker, axe and the schema of sitemaps, for the tests of pages (needs npm; vnu needs Java)
 	@npm install --silent --no-save --no-audit --no-fund --prefix .l10n/tools $(TOOLS)
 
 chaos: .venv/dev ## kill, meddle and check, for many rounds

@@ -35,13 +35,13 @@ def works(frame: Frame, shelf: Shelf, lists: Sequence[Listed], as_of: dt.datetim
     yield Work("robots.txt", robots, robots.encode)
     for locale, there in available(shelf, frame.locales).items():
         pages = [page for page, _ in zip(filter(_told, there), range(FEED), strict=False)]
-        updated = max((page.modified for page in pages), default=as_of.astimezone(dt.UTC).date())
-        shows = "\n".join((updated.isoformat(), *(page.face for page in pages)))
+        updated = max((page.changed for page in pages), default=_day(as_of))
+        shows = "\n".join((_moment(updated), *(page.face for page in pages)))
         yield Work(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
         yield Work(f"feed/{locale}.json", shows, partial(_json_feed, frame, locale, pages))
 
 
-def _atom(frame: Frame, locale: str, pages: Sequence[Page], updated: dt.date) -> bytes:
+def _atom(frame: Frame, locale: str, pages: Sequence[Page], updated: dt.datetime) -> bytes:
     return frame.render(
         "feed.xml",
         locale,
@@ -49,6 +49,7 @@ def _atom(frame: Frame, locale: str, pages: Sequence[Page], updated: dt.date) ->
         updated=updated,
         entries=[(page, frame.url(address(page))) for page in pages],
         headline=headline,
+        moment=_moment,
     )
 
 
@@ -72,27 +73,35 @@ def _json_feed(frame: Frame, locale: str, pages: Sequence[Page]) -> bytes:
         "home_page_url": frame.url(f"{locale}/"),
         "feed_url": frame.url(f"feed/{locale}.json"),
         "language": locale,
-        "items": [_item(page, frame.url(address(page))) for page in pages],
+        "authors": [{"name": frame.title(locale), "url": frame.url(f"{locale}/")}],
+        "items": [_item(frame, page) for page in pages],
     }
     return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _item(page: Page, url: str) -> dict[str, object]:
-    dates = {"date_published": _midnight(page.release.date)}
-    if page.modified > page.release.date:
-        dates["date_modified"] = _midnight(page.modified)
-    return {
+def _item(frame: Frame, page: Page) -> dict[str, object]:
+    url = frame.url(address(page))
+    told: dict[str, object] = {
         "id": url,
         "url": url,
         "title": headline(page),
         "content_text": page.summary.text or page.headline.text,
-        **dates,
-        "language": page.headline.locale,
+        "date_published": _moment(page.opened),
     }
+    if page.changed > page.opened:
+        told["date_modified"] = _moment(page.changed)
+    if page.release.topics:
+        told["tags"] = [frame.project.settings.site.topic(key, page.locale) for key in page.release.topics]
+    return {**told, "language": page.headline.locale}
 
 
-def _midnight(date: dt.date) -> str:
-    return f"{date.isoformat()}T00:00:00Z"
+def _moment(at: dt.datetime) -> str:
+    """A moment as feeds write it (RFC 3339)."""
+    return f"{at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
+
+
+def _day(at: dt.datetime) -> dt.datetime:
+    return at.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _sitemap(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Work]:

@@ -69,6 +69,18 @@ class Page:
         return max((self.release.date, *(event.day for event in self.standing.events)))
 
     @property
+    def opened(self) -> dt.datetime:
+        """The moment from which it was there for readers; the start of its day where the plan names none."""
+        release = self.release
+        moments = [at for at in (release.schedule.get(self.locale), release.embargo) if at is not None]
+        return max(moments, default=dt.datetime.combine(release.date, dt.time(), tzinfo=dt.UTC))
+
+    @property
+    def changed(self) -> dt.datetime:
+        """The moment at which what it says last changed for its readers."""
+        return max((self.opened, *(event.at for event in self.standing.events)))
+
+    @property
     def alternate(self) -> bool:
         """Whether other languages name it as their translation."""
         return self.complete and self.indexed
@@ -96,7 +108,8 @@ def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
         f" {page.alternate} {page.indexed}"
     )
     said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
-    face = "\0".join((*said, str(page.complete), page.draft, *page.release.topics, place))
+    moments = f"{page.opened.isoformat()} {page.changed.isoformat()}"
+    face = "\0".join((*said, str(page.complete), page.draft, *page.release.topics, place, moments))
     return replace(page, body=page.body if body is None else body, face=face, place=place, whole=whole)
 
 

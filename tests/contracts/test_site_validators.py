@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import subprocess
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
+import feedparser
 import pytest
+import xmlschema
 
 from l10n import project, site
+from l10n.site import lint, machines
 from tests import press_house
 from tests.conftest import ROOT, tool
 
-ATOM = "{http://www.w3.org/2005/Atom}"
+SCHEMAS = ROOT / "tests" / "cases" / "site"
+XHTML = "http://www.w3.org/1999/xhtml"
 # The checker takes a data block for a script, of which a policy is not asked (HTML, "prepare the script"),
 # and does not know what 'self' is for a file.
 ALLOWED = (
@@ -47,30 +50,79 @@ def test_the_nu_html_checker_finds_nothing(folder: Path) -> None:
     assert told == []
 
 
-def test_feeds_have_what_their_specification_asks_for(folder: Path) -> None:
+def test_a_feed_reader_reads_every_feed_without_complaint(folder: Path) -> None:
     feeds = sorted((folder / "feed").glob("*.xml"))
     assert feeds
     for path in feeds:
-        root = ET.fromstring(path.read_bytes())  # noqa: S314 - our own
-        for needed in ("id", "title", "updated"):
-            assert root.findtext(f"{ATOM}{needed}"), (path, needed)
-        own = [link.get("href") for link in root.findall(f"{ATOM}link") if link.get("rel") == "self"]
-        assert [address for address in own if address and address.endswith(f"/feed/{path.name}")]
-        ids = [entry.findtext(f"{ATOM}id") for entry in root.iter(f"{ATOM}entry")]
-        assert len(set(ids)) == len(ids)
+        read = feedparser.parse(path.read_bytes())
+        assert (read.bozo, read.version, read.encoding) == (False, "atom10", "utf-8"), path
+        assert read.feed.language == path.stem
+        assert read.feed.title
+        assert read.feed.updated_parsed
         json_feed = json.loads(path.with_suffix(".json").read_bytes())
-        assert [item["id"] for item in json_feed["items"]] == ids
-        for entry in root.iter(f"{ATOM}entry"):
-            assert entry.findtext(f"{ATOM}updated", "") >= entry.findtext(f"{ATOM}published", "")
+        told = [(one.id, one.link, one.title, one.published, one.updated) for one in read.entries]
+        assert told == [
+            (one["id"], one["url"], one["title"], one["date_published"], _changed(one))
+            for one in json_feed["items"]
+        ]
+        topics = [[tag.label for tag in one.get("tags", ())] for one in read.entries]
+        assert topics == [one.get("tags", []) for one in json_feed["items"]]
 
 
-def test_the_sitemap_declares_the_alternates_after_lastmod(folder: Path) -> None:
-    root = ET.fromstring((folder / "sitemap.xml").read_bytes())  # noqa: S314 - our own
-    place = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-    assert root.tag == f"{place}urlset"
-    for url in root:
-        names = [child.tag.rpartition("}")[2] for child in url]
-        assert names in (
-            ["loc", *["link"] * (len(names) - 1)],
-            ["loc", "lastmod", *["link"] * (len(names) - 2)],
-        )
+def _changed(item: dict[str, str]) -> str:
+    return item.get("date_modified", item["date_published"])
+
+
+def test_feeds_keep_the_rules_of_their_specifications(folder: Path) -> None:
+    found = lint.check(lint.files_of(folder), _address(folder))
+    assert [one for one in found if one.check == "feed"] == []
+
+
+def _address(folder: Path) -> str:
+    told = json.loads((folder / "feed" / "fr.json").read_bytes())
+    return str(told["feed_url"]).removesuffix("/feed/fr.json")
+
+
+@pytest.mark.parametrize("in_one", [True, False])
+def test_the_sitemap_is_valid_by_its_published_schema(
+    folder: Path,
+    in_one: bool,  # noqa: FBT001 - a table's column
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    files = {path.name: path.read_bytes() for path in folder.glob("sitemap*.xml")}
+    if not in_one:
+        monkeypatch.setattr(machines, "SITEMAP", 10)
+        found = press_house.every_state(tmp_path / "press")
+        files = dict(press_house.built(found).files)
+    files = {path: data for path, data in files.items() if path.startswith("sitemap")}
+    assert (len(files) == 1) is in_one
+    for data in files.values():
+        assert _schema().is_valid(data.decode())
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<loc>https://press.example.org/news/fr/complete/</loc>", ""),
+        ("<lastmod>2026", "<lastmod>in 2026"),
+        ('hreflang="ar"', 'lang="ar"'),
+        ("<xhtml:link", "<xhtml:a"),
+        ("</lastmod>", "</lastmod><priority>2</priority>"),
+    ],
+)
+def test_a_sitemap_that_is_not_valid_is_told_so(old: str, new: str, tmp_path: Path) -> None:
+    found = press_house.every_state(tmp_path / "press")
+    text = press_house.built(found).files["sitemap.xml"].decode()
+    assert _schema().is_valid(text)
+    planted = text.replace(old, new)
+    assert planted != text
+    assert not _schema().is_valid(planted)
+
+
+def _schema() -> xmlschema.XMLSchema:
+    """The published schema, with what it leaves to others: its index, and the alternates in XHTML's space."""
+    published = tool("sitemap/schema/sitemap.xsd")
+    xhtml = SCHEMAS / "alternates.xsd"
+    index = (SCHEMAS / "index.xsd").read_text("utf-8").replace("sitemap.xsd", published.as_uri())
+    return xmlschema.XMLSchema(index, locations=[(XHTML, xhtml.as_uri())], base_url=str(SCHEMAS))

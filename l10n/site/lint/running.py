@@ -10,7 +10,7 @@ from l10n.gate import Remark
 from l10n.site.lint import pages, whole
 from l10n.site.lint.pages import Fault
 from l10n.site.lint.reading import Sheet, read
-from l10n.site.lint.whole import Whole
+from l10n.site.lint.site import Whole
 
 RULES = {
     "encoding": "A page that is not UTF-8.",

@@ -2,53 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property
-from urllib.parse import quote, unquote, urldefrag, urljoin
+from collections.abc import Iterator
+from urllib.parse import unquote, urldefrag, urljoin
 from xml.etree import ElementTree as ET
 
-from l10n.model import Severity
+from l10n.site.lint import feeds
 from l10n.site.lint.pages import Fault
 from l10n.site.lint.reading import Sheet
+from l10n.site.lint.site import Whole, xml_of
 
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 MOST = 50_000
 
 Found = tuple[str, Fault]
-
-
-@dataclass(frozen=True)
-class Whole:
-    """All files of a site, with the pages among them; ``url`` is its address without a closing slash."""
-
-    files: Mapping[str, bytes]
-    sheets: Mapping[str, Sheet]
-    url: str
-
-    def address(self, path: str) -> str:
-        """The absolute address of a file."""
-        return f"{self.url}/{quote(path.removesuffix('index.html'))}"
-
-    def path(self, address: str) -> str | None:
-        """The file at an address, "" where there is none, None where it is outside the site."""
-        whole = urldefrag(address)[0]
-        if whole != self.url and not whole.startswith(f"{self.url}/"):
-            return None
-        path = unquote(whole.removeprefix(self.url).removeprefix("/").partition("?")[0])
-        for name in (path, f"{path}index.html", f"{path}/index.html"):
-            if name in self.files:
-                return name
-        return ""
-
-    @cached_property
-    def anchors(self) -> Mapping[str, frozenset[str]]:
-        """The ids of each page."""
-        return {path: frozenset(name for name, _ in sheet.ids) for path, sheet in self.sheets.items()}
 
 
 def faults(whole: Whole) -> Iterator[Found]:
@@ -57,7 +24,7 @@ def faults(whole: Whole) -> Iterator[Found]:
         for fault in (*_links(whole, sheet), *_canonical(whole, sheet), *_alternates(whole, sheet)):
             yield path, fault
     yield from _sitemap(whole)
-    yield from _feeds(whole)
+    yield from feeds.faults(whole)
 
 
 def _links(whole: Whole, sheet: Sheet) -> Iterator[Fault]:
@@ -116,7 +83,7 @@ def _sitemap(whole: Whole) -> Iterator[Found]:
     listed: set[str] = set()
     names = [name for name in whole.files if name.startswith("sitemap") and name.endswith(".xml")]
     for name in names:
-        root = _xml(whole.files[name])
+        root = xml_of(whole.files[name])
         if root is None:
             yield name, Fault("sitemap", 1, "the sitemap is no XML")
             continue
@@ -152,56 +119,3 @@ def _listed(whole: Whole, address: str, url: ET.Element) -> Iterator[Fault]:
     told = {each.get("hreflang", ""): each.get("href", "") for each in url.iter(f"{_XHTML}link")}
     if told != sheet.hreflang:
         yield Fault("sitemap", 1, f"{address} has other alternates in the sitemap than on its page")
-
-
-def _feeds(whole: Whole) -> Iterator[Found]:
-    for name, data in whole.files.items():
-        if name.startswith("feed/") and name.endswith(".xml"):
-            yield from ((name, fault) for fault in _atom(whole, data))
-        elif name.startswith("feed/") and name.endswith(".json"):
-            yield from ((name, fault) for fault in _json(whole, data))
-
-
-def _atom(whole: Whole, data: bytes) -> Iterator[Fault]:
-    root = _xml(data)
-    if root is None or root.tag != f"{_ATOM}feed":
-        yield Fault("feed", 1, "the feed is no Atom")
-        return
-    ids = [entry.findtext(f"{_ATOM}id") for entry in root.iter(f"{_ATOM}entry")]
-    if len(set(ids)) != len(ids):
-        yield Fault("feed", 1, "two entries have one id")
-    for entry in root.iter(f"{_ATOM}entry"):
-        for needed in ("id", "title", "updated"):
-            if not entry.findtext(f"{_ATOM}{needed}"):
-                yield Fault("feed", 1, f"an entry has no {needed}")
-        for link in entry.iter(f"{_ATOM}link"):
-            yield from _entry(whole, link.get("href", ""), root.get(_LANG, ""))
-
-
-def _json(whole: Whole, data: bytes) -> Iterator[Fault]:
-    try:
-        told = json.loads(data)
-        entries = [(item["url"], item["id"]) for item in told["items"]]
-        lang = str(told["language"])
-    except (ValueError, KeyError, TypeError):
-        yield Fault("feed", 1, "the feed is no JSON Feed")
-        return
-    for url, _ in entries:
-        yield from _entry(whole, str(url), lang)
-
-
-def _entry(whole: Whole, address: str, lang: str) -> Iterator[Fault]:
-    sheet = whole.sheets.get(whole.path(address) or "")
-    if sheet is None:
-        yield Fault("feed", 1, f"{address} is no page of the site")
-    elif sheet.lang != lang:
-        yield Fault("feed", 1, f"{address} is in {sheet.lang}, the feed in {lang}", Severity.WARNING)
-
-
-def _xml(data: bytes) -> ET.Element | None:
-    if b"<!DOCTYPE" in data[:2000]:
-        return None
-    try:
-        return ET.fromstring(data)  # noqa: S314 - without a document type there are no entities to expand
-    except ET.ParseError:
-        return None

@@ -1,0 +1,204 @@
+"""What can be wrong with a feed: the rules of Atom (RFC 4287) and of JSON Feed 1.1, and its pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+from xml.etree import ElementTree as ET
+
+from l10n.model import Severity
+from l10n.site.lint.pages import Fault, known
+from l10n.site.lint.reading import Sheet
+from l10n.site.lint.site import Whole, xml_of
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_MOMENT = re.compile(
+    r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:(?:[0-5]\d|60)(?:\.\d+)?"
+    r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d)",
+    re.ASCII,
+)
+# How often an element may stand in a feed and in an entry (RFC 4287, 4.1.1 and 4.1.2).
+_ONCE = ("id", "title", "updated")
+_AT_MOST_ONCE = {
+    "feed": ("generator", "icon", "logo", "rights", "subtitle"),
+    "entry": ("content", "published", "rights", "source", "summary"),
+}
+_TYPES = {None, "text", "html", "xhtml"}
+_VERSIONS = {"https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"}
+
+
+def faults(whole: Whole) -> Iterator[tuple[str, Fault]]:
+    """What is wrong with the feeds of a site, each with the file it is wrong in."""
+    for name, data in whole.files.items():
+        if name.startswith("feed/") and name.endswith(".xml"):
+            yield from ((name, fault) for fault in _atom(whole, name, data))
+        elif name.startswith("feed/") and name.endswith(".json"):
+            yield from ((name, fault) for fault in _json(whole, name, data))
+
+
+def _wrong(message: str, severity: Severity = Severity.ERROR) -> Fault:
+    return Fault("feed", 1, message, severity)
+
+
+def _atom(whole: Whole, name: str, data: bytes) -> Iterator[Fault]:
+    root = xml_of(data)
+    if root is None or root.tag != f"{_ATOM}feed":
+        yield _wrong("the feed is no Atom")
+        return
+    entries = root.findall(f"{_ATOM}entry")
+    yield from _element(root, "feed")
+    if [whole.path(href) for href in _links(root, "self")] != [name]:
+        yield _wrong("the feed does not say where it stands (a link to itself)")
+    if root.find(f"{_ATOM}author") is None and any(one.find(f"{_ATOM}author") is None for one in entries):
+        yield _wrong("an entry has no author, and the feed has none")
+    counted = Counter(entry.findtext(f"{_ATOM}id") for entry in entries)
+    if any(number > 1 for number in counted.values()):
+        yield _wrong("two entries have one id")
+    for entry in entries:
+        yield from _entry(entry)
+        for href in _links(entry, "alternate"):
+            yield from _page(whole, href, root.get(_LANG, ""))
+
+
+def _entry(entry: ET.Element) -> Iterator[Fault]:
+    yield from _element(entry, "entry")
+    if entry.find(f"{_ATOM}content") is None and not _links(entry, "alternate"):
+        yield _wrong("an entry has neither content nor a link to it")
+    said, changed = entry.findtext(f"{_ATOM}published"), entry.findtext(f"{_ATOM}updated")
+    if said and changed and changed < said:
+        yield _wrong(f"an entry changed before it was published ({changed}, {said})")
+
+
+def _element(element: ET.Element, name: str) -> Iterator[Fault]:
+    """What a feed and an entry have in common."""
+    counted = Counter(child.tag for child in element)
+    for each in _ONCE:
+        if counted[f"{_ATOM}{each}"] != 1 or not (element.findtext(f"{_ATOM}{each}") or "").strip():
+            yield _wrong(f"{_a(name)} has no {each}, or several")
+    for each in _AT_MOST_ONCE[name]:
+        if counted[f"{_ATOM}{each}"] > 1:
+            yield _wrong(f"{_a(name)} has more than one {each}")
+    if not _absolute(element.findtext(f"{_ATOM}id") or ""):
+        yield _wrong(f"the id of {_a(name)} is no address (IRI)")
+    for child in element:
+        yield from _construct(child)
+    links = Counter(
+        (link.get("type"), link.get("hreflang"))
+        for link in element.findall(f"{_ATOM}link")
+        if link.get("rel", "alternate") == "alternate"
+    )
+    if any(number > 1 for number in links.values()):
+        yield _wrong(f"{_a(name)} has two alternates of one type and language")
+
+
+def _construct(child: ET.Element) -> Iterator[Fault]:
+    """What the kinds of elements ask for: moments, texts, persons, categories, links, languages."""
+    name = child.tag.removeprefix(_ATOM)
+    text = (child.text or "").strip()
+    if name in {"updated", "published"} and not _MOMENT.fullmatch(text):
+        yield _wrong(f"{text!r} is no moment (RFC 3339)")
+    if name in {"title", "summary", "rights", "subtitle"} and child.get("type") not in _TYPES:
+        yield _wrong(f"{child.get('type')!r} is no type of a text")
+    if name in {"author", "contributor"} and not (child.findtext(f"{_ATOM}name") or "").strip():
+        yield _wrong(f"{_a(name)} has no name")
+    if name == "category" and not child.get("term"):
+        yield _wrong("a category has no term")
+    if name == "link" and not child.get("href"):
+        yield _wrong("a link leads nowhere")
+    for tag in (child.get(_LANG), child.get("hreflang")):
+        if tag and not known(tag):
+            yield _wrong(f"{tag!r} is no language tag that is known")
+
+
+def _links(element: ET.Element, rel: str) -> list[str]:
+    found = element.findall(f"{_ATOM}link")
+    return [link.get("href", "") for link in found if link.get("rel", "alternate") == rel]
+
+
+def _json(whole: Whole, name: str, data: bytes) -> Iterator[Fault]:
+    try:
+        told = json.loads(data)
+    except ValueError:
+        told = None
+    if not isinstance(told, dict) or not isinstance(told.get("items"), list):
+        yield _wrong("the feed is no JSON Feed")
+        return
+    yield from _json_head(whole, name, told)
+    items = [item for item in told["items"] if isinstance(item, dict)]
+    if len({str(item.get("id")) for item in items}) != len(told["items"]):
+        yield _wrong("two entries have one id")
+    for item in items:
+        yield from _item(item)
+        yield from _page(whole, _text(item.get("url")), _text(told.get("language")))
+
+
+def _json_head(whole: Whole, name: str, told: dict[str, Any]) -> Iterator[Fault]:
+    if told.get("version") not in _VERSIONS:
+        yield _wrong(f"{told.get('version')!r} is no version of JSON Feed")
+    if not _text(told.get("title")):
+        yield _wrong("the feed has no title")
+    lang = _text(told.get("language"))
+    if lang and not known(lang):
+        yield _wrong(f"{lang!r} is no language tag that is known")
+    if "home_page_url" in told and not whole.path(_text(told["home_page_url"])):
+        yield _wrong(f"home_page_url is {told['home_page_url']!r}, where there is nothing")
+    if "feed_url" in told and whole.path(_text(told["feed_url"])) != name:
+        yield _wrong(f"the feed says it stands at {told['feed_url']!r}")
+    yield from _authors(told)
+
+
+def _item(item: dict[str, Any]) -> Iterator[Fault]:
+    if not _text(item.get("id")):
+        yield _wrong("an entry has no id, or one that is no text")
+    if not (_text(item.get("content_text")) or _text(item.get("content_html"))):
+        yield _wrong("an entry has no content")
+    moments = [_text(item[key]) for key in ("date_published", "date_modified") if key in item]
+    for moment in moments:
+        if not _MOMENT.fullmatch(moment):
+            yield _wrong(f"{moment!r} is no moment (RFC 3339)")
+    if moments != sorted(moments):
+        yield _wrong(f"an entry changed before it was published ({moments[1]}, {moments[0]})")
+    tags = item.get("tags", [])
+    if not isinstance(tags, list) or not all(_text(tag) for tag in tags):
+        yield _wrong("the tags of an entry are no texts")
+    if _text(item.get("language")) and not known(_text(item["language"])):
+        yield _wrong(f"{item['language']!r} is no language tag that is known")
+    yield from _authors(item)
+
+
+def _authors(told: dict[str, Any]) -> Iterator[Fault]:
+    authors = told.get("authors", [])
+    sound = isinstance(authors, list) and all(
+        isinstance(one, dict) and any(_text(one.get(key)) for key in ("name", "url", "avatar"))
+        for one in authors
+    )
+    if not sound:
+        yield _wrong("an author has no name")
+
+
+def _page(whole: Whole, address: str, lang: str) -> Iterator[Fault]:
+    sheet: Sheet | None = whole.sheets.get(whole.path(address) or "")
+    if sheet is None:
+        yield _wrong(f"{address} is no page of the site")
+    elif sheet.lang != lang:
+        yield _wrong(f"{address} is in {sheet.lang}, the feed in {lang}", Severity.WARNING)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _absolute(address: str) -> bool:
+    try:
+        return bool(urlsplit(address).scheme)
+    except ValueError:
+        return False
+
+
+def _a(name: str) -> str:
+    return f"an {name}" if name[0] in "aeiou" else f"the {name}" if name == "feed" else f"a {name}"

@@ -1,0 +1,50 @@
+"""A whole site as the linter sees it: its files, its pages, and where an address leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import quote, unquote, urldefrag
+from xml.etree import ElementTree as ET
+
+from l10n.site.lint.reading import Sheet
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All files of a site, with the pages among them; ``url`` is its address without a closing slash."""
+
+    files: Mapping[str, bytes]
+    sheets: Mapping[str, Sheet]
+    url: str
+
+    def address(self, path: str) -> str:
+        """The absolute address of a file."""
+        return f"{self.url}/{quote(path.removesuffix('index.html'))}"
+
+    def path(self, address: str) -> str | None:
+        """The file at an address, "" where there is none, None where it is outside the site."""
+        whole = urldefrag(address)[0]
+        if whole != self.url and not whole.startswith(f"{self.url}/"):
+            return None
+        path = unquote(whole.removeprefix(self.url).removeprefix("/").partition("?")[0])
+        for name in (path, f"{path}index.html", f"{path}/index.html"):
+            if name in self.files:
+                return name
+        return ""
+
+    @cached_property
+    def anchors(self) -> Mapping[str, frozenset[str]]:
+        """The ids of each page."""
+        return {path: frozenset(name for name, _ in sheet.ids) for path, sheet in self.sheets.items()}
+
+
+def xml_of(data: bytes) -> ET.Element | None:
+    """What an XML file says, None when it is none."""
+    if b"<!DOCTYPE" in data[:2000]:
+        return None
+    try:
+        return ET.fromstring(data)  # noqa: S314 - without a document type there are no entities to expand
+    except ET.ParseError:
+        return None
