@@ -139,7 +139,8 @@ class Document:
 
     ``format`` is a name in the table of formats, ``encoding`` a Python codec that turns the
     joined parts into the file's bytes again.  Where the parts are only what was found inside a
-    file (a zip of XML parts), ``container`` holds the file's bytes.
+    file (a zip of XML parts), ``container`` holds the file's bytes.  ``beside`` are blocks that belong
+    to it and stand in no file: what its release's plan tells readers.
     """
 
     parts: tuple[str | Unit, ...]
@@ -148,6 +149,7 @@ class Document:
     locale: str
     encoding: str = "utf-8"
     container: bytes = b""
+    beside: tuple[Unit, ...] = ()
 
     @property
     def text(self) -> str:
@@ -162,7 +164,8 @@ class Document:
     @property
     def units(self) -> tuple[Unit, ...]:
         """The blocks, in order; one that stands in a hole of a code follows the one around it."""
-        return tuple(one for part in self.parts if isinstance(part, Unit) for one in units_of(part))
+        parts = (*self.parts, *self.beside)
+        return tuple(one for part in parts if isinstance(part, Unit) for one in units_of(part))
 
     def segments(self) -> Iterator[tuple[Unit, Segment]]:
         """Every segment with the block it stands in, in order."""

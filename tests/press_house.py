@@ -118,7 +118,9 @@ def every_state(root: Path) -> project.Project:
     for locale in LOCALES:
         release = project.release(found, "behind")
         path = project.catalogue_path(found, release, locale)
-        catalogue.write(catalogue.update(catalogue.read(path), project.document(found, release)), path)
+        catalogue.write(
+            catalogue.update(catalogue.read(path), project.document(found, release, locale)), path
+        )
     return found
 
 
@@ -162,10 +164,9 @@ def _release(found: project.Project, state: str, date: dt.date) -> None:
     if state == "one":
         _add(folder, _event("withdrawn", 'locales = ["ar"]'))
     release = project.release(found, state)
-    document = project.document(found, release)
     for locale in LOCALES:
         said = dict(zip(SOURCES, TARGETS[locale], strict=True))
-        read = catalogue.template(document, locale=locale, name="Sfax")
+        read = catalogue.template(project.document(found, release, locale), locale=locale, name="Sfax")
         entries = [
             replace(entry, target=said[entry.source], state=State.REVIEWED, origin="human")
             for entry in read.entries

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from l10n import catalogue, project, site
 from l10n.errors import ConfigError
-from l10n.model import Entry, State
+from l10n.model import Catalogue, Entry, State
 from l10n.site.standing import moments, standing
 
 PRESS = Path(__file__).parent / "golden" / "press"
@@ -88,7 +88,9 @@ def test_a_correction_is_told_in_the_readers_language_and_dated(press: project.P
         "Rectifié le 10 octobre 2026. Le seuil est de 91 % : pas 19 !"
     ]
     assert _texts(_page(files, "en"), ".notice") == ["Corrected on 10 October 2026. It is 91%, not 19%."]
-    assert _texts(_page(files, "es"), ".notice") == ["Corregido el 10 de octubre de 2026."]
+    assert _texts(_page(files, "es"), ".notice") == [
+        "El original se ha corregido desde entonces. La traducción de la corrección llegará después."
+    ]
     told = _linked(_page(files, "en"))
     assert told["dateModified"] == "2026-10-10"
     assert told["correction"] == [
@@ -179,8 +181,9 @@ def _reworded(press: project.Project) -> None:
 
 
 def _approved(press: project.Project) -> None:
-    path = project.catalogue_path(press, project.release(press, "eau-propre"), "es")
-    read = catalogue.read(path)
+    release = project.release(press, "eau-propre")
+    path = project.catalogue_path(press, release, "es")
+    read = catalogue.update(catalogue.read(path), project.document(press, release, "es"))
 
     def decided(entry: Entry) -> Entry:
         return (
@@ -221,8 +224,63 @@ def test_a_translation_goes_on_saying_what_was_approved_until_the_correction_is(
     assert _files(press) == files
     _approved(press)
     after = _page(_files(press), "es")
-    assert _texts(after, ".notice") == ["Corregido el 10 de octubre de 2026."]
+    assert _texts(after, ".notice") == ["Corregido el 10 de octubre de 2026. Le seuil est de 91 % : pas 19 !"]
     assert "93" in _texts(after, "article")[0]
+
+
+def test_the_note_of_a_correction_is_translated_at_the_desk_and_told_when_it_is_approved(
+    press: project.Project,
+) -> None:
+    site.publish(press, site.build(press, as_of=NOVEMBER))
+    _reworded(press)
+    _plan(press, _event("corrected", more='text = { fr = "Le taux est de 93 %, et non de 91." }'))
+    release = project.release(press, "eau-propre")
+    path = project.catalogue_path(press, release, "es")
+    updated = catalogue.update(catalogue.read(path), project.document(press, release, "es"))
+    note = next(entry for entry in updated.live if entry.source.startswith("Le taux"))
+    assert note.notes == ("metadata: corrected 2026-10-10T00:00+00:00",)
+    catalogue.write(updated, path)
+    _approved(press)
+    catalogue.write(_deciding(catalogue.read(path), note, ""), path)
+    waiting = _page(_files(press), "es")
+    assert "91" in _texts(waiting, "article")[0]
+    assert _texts(waiting, ".notice") == [
+        "El original se ha corregido desde entonces. La traducción de la corrección llegará después."
+    ]
+    catalogue.write(_deciding(catalogue.read(path), note, "La cifra es 93 %, no 91."), path)
+    told = _page(_files(press), "es")
+    assert _texts(told, ".notice") == ["Corregido el 10 de octubre de 2026. La cifra es 93 %, no 91."]
+    assert _linked(told)["correction"][0]["text"] == "La cifra es 93 %, no 91."
+    assert "93" in _texts(told, "article")[0]
+
+
+def _deciding(read: Catalogue, wanted: Entry, target: str) -> Catalogue:
+    def decided(entry: Entry) -> Entry:
+        if entry.key != wanted.key:
+            return entry
+        return replace(entry, target=target, state=State.REVIEWED if target else State.INITIAL)
+
+    return replace(read, entries=tuple(map(decided, read.live)))
+
+
+@pytest.mark.parametrize(
+    ("more", "asked"),
+    [
+        ('text = { fr = "Une erreur." }', True),
+        ('text = { fr = "Une erreur.", es = "Un error." }', False),
+        ('text = { en = "An error." }', False),
+        ('locales = ["en"]\ntext = { fr = "Une erreur." }', False),
+        ('locales = ["es"]\ntext = { fr = "Une erreur." }', True),
+    ],
+)
+def test_a_note_is_for_the_languages_that_have_none_of_their_own(
+    press: project.Project, more: str, *, asked: bool
+) -> None:
+    _plan(press, _event("corrected", more=more))
+    release = project.release(press, "eau-propre")
+    document = project.document(press, release, "es")
+    assert bool(document.beside) is asked
+    assert document.raw == release.source.read_bytes()
 
 
 def test_without_what_was_published_before_the_policy_for_partial_pages_holds(press: project.Project) -> None:

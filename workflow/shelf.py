@@ -216,7 +216,7 @@ def _tally(catalogue: Catalogue) -> Tally:
 
 def _blocks(document: Document) -> Iterator[Block]:
     between = "<tr>"
-    for part in document.parts:
+    for part in (*document.parts, *document.beside):
         if isinstance(part, str):
             between += part
             continue

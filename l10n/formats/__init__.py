@@ -149,7 +149,8 @@ def body_of(document: Document, *, main: str = "") -> Body:
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
     """The units that stand in what ``body`` returns: all of them, but those around a page's main part."""
     format_ = FORMATS.get(document.format)
-    return format_.shown(document, main=main) if isinstance(format_, Paged) else document.units
+    inside = replace(document, beside=())
+    return format_.shown(inside, main=main) if isinstance(format_, Paged) else inside.units
 
 
 def merge(document: Document, targets: Targets) -> bytes:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from l10n import disk
 from l10n.errors import ConfigError
 from l10n.model import Document
-from l10n.project import layout, tables
+from l10n.project import layout, tables, tellings
 from l10n.project.layout import Project, Release
 from l10n.segment import choices as chosen
 from l10n.segment.choices import Apart, Choice, Choices, Join, Split
@@ -37,15 +38,18 @@ def segmentation_path(item: Release, locale: str) -> Path:
 def document(project: Project, item: Release, locale: str | None = None) -> Document:
     """A release's source, taken apart; its path is relative to the project.
 
-    With a target locale it is cut as people chose for that language.
+    Beside it stands what the plan tells readers.  With a target locale it is cut as people chose for
+    that language.
     """
-    found = layout.document(project, item)
+    found = replace(layout.document(project, item), beside=tellings.units(item))
     return found if locale is None else cut_for(found, item, locale)
 
 
 def cut_for(document: Document, item: Release, locale: str) -> Document:
-    """A release's document as people cut it for a target language."""
-    return chosen.apply(document, choices(item, locale))
+    """A release's document as people cut it for a target language, with what is to be told there."""
+    beside = tuple(unit for unit in document.beside if tellings.asked_in(unit, item, locale))
+    asked = document if beside == document.beside else replace(document, beside=beside)
+    return chosen.apply(asked, choices(item, locale))
 
 
 def choices(item: Release, locale: str) -> Choices:

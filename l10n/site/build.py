@@ -12,7 +12,7 @@ from l10n import formats
 from l10n import project as projects
 from l10n.errors import ConfigError, UsageError
 from l10n.model import Catalogue, Document
-from l10n.project import Project, Release
+from l10n.project import Event, Project, Release, tellings
 from l10n.site import assets, manifest, pages, records, render, stamps
 from l10n.site import made as kept_pages
 from l10n.site.assets import Assets
@@ -217,7 +217,7 @@ def _pages(
     raw = kept_pages.source_of(document, release.main)
     stands = standing(release, release.locale, as_of)
     own = pages.page(source, release.locale, source.own)
-    yield _standing(own, stands), Made(raw, {}, own.complete, len(stands.corrections))
+    yield replace(own, standing=stands), Made(raw, {}, own.complete, len(stands.corrections))
     before: Mapping[str, Made] | None = None
     for locale in release.locales:
         if not release.opens(locale, as_of):
@@ -229,7 +229,9 @@ def _pages(
         cut = _cut_for(source, document, locale)
         page, targets, reasons = _translation(project, cut, locale)
         skipped.extend(Skipped(release.id, locale, reason) for reason in reasons)
-        if (page is None or not page.complete) and kept is not None:
+        told = _told(stands, cut, targets, locale)
+        owing = len(stands.events) - len(told.events)
+        if (page is None or not page.complete or owing) and kept is not None:
             before = kept(release.id) if before is None else before
             last = before.get(locale)
             earlier = (
@@ -239,11 +241,14 @@ def _pages(
             )
             if last is not None and earlier is not None:
                 skipped.append(Skipped(release.id, locale, _BEHIND))
-                yield _standing(earlier, stands, last.corrected), last
+                behind = last.corrected < len(stands.corrections)
+                yield _as_it_was(earlier, told, last.corrected, behind=behind), last
                 continue
         if page is not None:
+            skipped.extend([Skipped(release.id, locale, _UNTOLD)] if owing else ())
             named = {key: targets[own] for key, own in cut.keys.items() if own in targets}
-            yield _standing(page, stands), Made(raw, named, page.complete, len(stands.corrections))
+            shown = replace(page, standing=told, behind=owing > 0)
+            yield shown, Made(raw, named, page.complete, len(told.corrections))
 
 
 def _finished(page: Page, beside: Assets) -> Page:
@@ -255,15 +260,28 @@ def _finished(page: Page, beside: Assets) -> Page:
 
 
 _BEHIND = "its source was corrected; the page says what was approved before"
+_UNTOLD = "a correction is not told yet, since nobody has approved the translation of its note"
 
 
-def _standing(page: Page, stands: Standing, corrected: int | None = None) -> Page:
-    """A page with how it stands; ``corrected`` is how many of its corrections it carries, if not all."""
-    if corrected is None or corrected >= len(stands.corrections):
-        return replace(page, standing=stands)
-    carried = stands.corrections[len(stands.corrections) - corrected :]
-    events = tuple(event for event in stands.events if event.what != "corrected" or event in carried)
-    return replace(page, standing=replace(stands, events=events), behind=True)
+def _told(stands: Standing, source: Original, targets: formats.Targets, locale: str) -> Standing:
+    """How a release stands, as a language tells it: a correction only once its note is approved."""
+    notes = tellings.by_event(source.document)
+    events: list[Event] = []
+    for event in stands.events:
+        note = notes.get(tellings.name(event))
+        text = "" if note is None else tellings.said(note, targets)
+        if text:
+            events.append(replace(event, texts={**event.texts, locale: text}))
+        elif note is None or event.what != "corrected":
+            events.append(event)
+    return replace(stands, events=tuple(events))
+
+
+def _as_it_was(page: Page, told: Standing, corrected: int, *, behind: bool) -> Page:
+    """A page made again with how it stands; ``corrected`` is how many of its corrections it carries."""
+    carried = told.corrections[max(0, len(told.corrections) - corrected) :]
+    events = tuple(event for event in told.events if event.what != "corrected" or event in carried)
+    return replace(page, standing=replace(told, events=events), behind=behind)
 
 
 def _as_before(release: Release, last: Made, locale: str) -> Page | None:

@@ -156,21 +156,30 @@ def original(release: Release, document: Document) -> Original:
         else part
         for part in document.parts
     )
+    beside = tuple(
+        replace(
+            unit,
+            parts=tuple(
+                part if isinstance(part, str) else replace(part, source=own[part.key]) for part in unit.parts
+            ),
+        )
+        for unit in document.beside
+    )
     keys = {key: (key[0], text) for key, text in own.items()}
-    return _ready(release, replace(document, parts=parts), keys)
+    return _ready(release, replace(document, parts=parts, beside=beside), keys)
 
 
 def _ready(release: Release, document: Document, keys: Mapping[Key, Key]) -> Original:
     """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
-    units = document.units
+    units = replace(document, beside=()).units
     title, summary = _first(units, _title_rank), _summary_unit(units)
     on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
     return Original(
         release,
         document,
         keys,
-        rows=_rows(units),
-        codes={segment.key: segment.codes for unit in units for segment in unit.segments},
+        rows=_rows(document.units),
+        codes={segment.key: segment.codes for unit in document.units for segment in unit.segments},
         on_page=frozenset(segment.key for unit in on_page for segment in unit.segments),
         title=title,
         summary=summary,

@@ -16,7 +16,7 @@ from typing import Any
 from l10n import disk
 from l10n import project as projects
 from l10n.errors import L10nError
-from l10n.project import Project, Release
+from l10n.project import Project, Release, tellings
 from l10n.site.frame import Frame
 from l10n.site.pages import Page, Words, finished
 from l10n.site.standing import Standing
@@ -107,6 +107,7 @@ def told(group: Group) -> str:
 
 
 def _page_told(release: Release, page: Page) -> list[object]:
+    held = {tellings.name(event) for event in page.standing.events}
     return [
         page.locale,
         page.headline.text,
@@ -118,7 +119,7 @@ def _page_told(release: Release, page: Page) -> list[object]:
         page.mixed,
         page.behind,
         page.status,
-        [at for at, event in enumerate(release.history) if event in page.standing.events],
+        [at for at, event in enumerate(release.history) if tellings.name(event) in held],
     ]
 
 
