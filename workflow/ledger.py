@@ -363,12 +363,14 @@ class Ledger:
         entry = news.entry
         if news.action is not Action.IMPORT or not (entry.target and outside.is_own(entry)):
             return entry
+        rule = project.rule(self.project, release, locale)
+        if rule.trusts_gettext and not entry.actor:
+            return entry
         had = self._eyes(release, locale, entry.key, head, entry.target)
         seen = eyes.after(had, entry, Action.IMPORT)
         passed = frozenset(one for one in seen.passed if self._may_approve(release, locale, one))
         # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
         seen = Eyes(had.author or entry.author, passed)
-        rule = project.rule(self.project, release, locale)
         return replace(entry, state=states.told(entry.state, rule, seen), passed=tuple(sorted(passed)))
 
     def _may_approve(self, release: Release, locale: str, person_id: str) -> bool:
