@@ -21,7 +21,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sqlalchemy import Connection
 
@@ -35,8 +35,9 @@ from workflow import eyes, git, merging, outside, states
 from workflow.git import HeadMoved, Watch
 from workflow.outside import News
 from workflow.questions import answered
+from workflow.readings import Digests, Readings
 from workflow.states import Action, Eyes, Role
-from workflow.store import Decision, Key, Stale, Store, Unavailable
+from workflow.store import Decision, Key, Stale, Standing, Store, Unavailable
 from workflow.store.database import open_postgresql, open_sqlite
 
 T = TypeVar("T")
@@ -44,7 +45,7 @@ Clock = Callable[[], dt.datetime]
 HANDFUL = 5
 """How many catalogues may differ after a change of branch before somebody is asked about it."""
 
-_READINGS = 64  # catalogues that are kept as they were read last
+_READINGS = 200  # catalogues that are kept as they were read last
 _LOG = logging.getLogger(__name__)
 
 
@@ -81,7 +82,9 @@ class Ledger:
     ``reach`` hears the name of each point at which a crash would leave something half done.
     ``watch`` tells what git does to the catalogues, None outside git.  ``hand_on`` is told, in the
     transaction of a person's decisions, whose catalogue they are to reach: when this process dies
-    before it has written that, somebody else does.
+    before it has written that, somebody else does.  ``later`` is told of a catalogue that lacks
+    decisions and has it written soon; where it is None a decision is in its catalogue when ``decide``
+    returns.
     """
 
     project: Project
@@ -90,13 +93,23 @@ class Ledger:
     reach: Callable[[str], None] = _nothing
     watch: Watch | None = None
     hand_on: Callable[[Connection, Release, str], object] | None = None
-    _readings: dict[Path, tuple[str, Catalogue]] = field(default_factory=dict, repr=False, compare=False)
+    later: Callable[[Release, str], object] | None = None
+    _read_last: Readings = field(default_factory=lambda: Readings(_READINGS), repr=False, compare=False)
+    _laid: Readings = field(default_factory=lambda: Readings(_READINGS), repr=False, compare=False)
+    _digests: Digests = field(default_factory=Digests, repr=False, compare=False)
 
     def catalogue(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue of a release in a language as it stands now, edits made outside included.
 
         None when there is none yet.
         """
+        if found := self._at_hand(release, locale):
+            return found
+        with self._lock(release, locale):
+            return self._standing_now(release, locale)
+
+    def written(self, release: Release, locale: str) -> Catalogue | None:
+        """As ``catalogue``, with every decision in the file."""
         with self._lock(release, locale):
             return self._settled(release, locale)
 
@@ -142,6 +155,7 @@ class Ledger:
         origin: str = "human",
         overriding: tuple[str, ...] = (),
         outstanding: tuple[str, ...] = (),
+        also: Callable[[Connection], object] | None = None,
     ) -> Decision:
         """A person's decision on a segment; it is durable when this returns.
 
@@ -149,17 +163,25 @@ class Ledger:
         Refused when the decision may not be taken, UsageError when there is no such segment.
         """
         wish = Wish(key, action, target, base, note, origin, overriding, outstanding)
-        return self.decide_all(release, locale, [wish], actor=actor, role=role)[0]
+        return self.decide_all(release, locale, [wish], actor=actor, role=role, also=also)[0]
 
     def decide_all(
-        self, release: Release, locale: str, wishes: Sequence[Wish], *, actor: str, role: Role | None
+        self,
+        release: Release,
+        locale: str,
+        wishes: Sequence[Wish],
+        *,
+        actor: str,
+        role: Role | None,
+        also: Callable[[Connection], object] | None = None,
     ) -> tuple[Decision, ...]:
         """A person's decisions on several segments, taken at one moment: all of them or none.
 
-        Raises what ``decide`` raises for the first that may not be taken.
+        ``also`` is done in their transaction.  Raises what ``decide`` raises for the first that may
+        not be taken.
         """
         with self._lock(release, locale):
-            catalogue = self._settled(release, locale)
+            catalogue = self._standing_now(release, locale)
             entries = {one.key: one for one in catalogue.live} if catalogue else {}
             heads = self.store.current(release.id, locale, [wish.key for wish in wishes])
             now = self.clock()
@@ -177,18 +199,40 @@ class Ledger:
                 )
                 made.append(replace(plain, outstanding=" ".join(sorted(set(wish.outstanding)))))
             self.reach("before the append")
-            hand_on = self.hand_on
-            also = (lambda connection: hand_on(connection, release, locale)) if hand_on else None
-            kept = self.store.append(made, also=also)
+            kept = self.store.append(made, also=partial(self._with_them, release, locale, also))
             self.reach("appended")
             if catalogue is not None and kept:
-                try:
-                    # The rest of a settled catalogue says what was decided already.
-                    news = {one.key: one for one in kept}
-                    self._write(release, locale, catalogue, self._last(release, locale), news)
-                except (InputError, Unavailable) as error:
-                    _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
+                self._bring(release, locale, catalogue, {one.key: one for one in kept})
             return kept
+
+    def _with_them(
+        self,
+        release: Release,
+        locale: str,
+        also: Callable[[Connection], object] | None,
+        connection: Connection,
+    ) -> None:
+        """What belongs into the transaction of decisions."""
+        if also:
+            also(connection)
+        if self.hand_on:
+            self.hand_on(connection, release, locale)
+
+    def _bring(
+        self, release: Release, locale: str, catalogue: Catalogue, news: Mapping[Key, Decision]
+    ) -> None:
+        """Bring decisions to a catalogue that says all others already, now or later."""
+        if self.later:
+            name = (release.id, locale)
+            digest, _ = self._read_last.get(name)
+            newest = max(one.id for one in news.values())
+            self._laid.put(name, (digest, newest), self._with(release, locale, catalogue, news))
+            self.later(release, locale)
+            return
+        try:
+            self._write(release, locale, catalogue, self._last(release, locale), news)
+        except (InputError, Unavailable) as error:
+            _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
 
     def _wished(
         self,
@@ -294,6 +338,43 @@ class Ledger:
         yield
         if self.watch and head:
             self.watch.remember(head)
+
+    def _standing_now(self, release: Release, locale: str) -> Catalogue | None:
+        """The catalogue with what was decided; not written for that where somebody does it later."""
+        if self.later is None:
+            return self._settled(release, locale)
+        found = self._at_hand(release, locale) or self._laid_over(release, locale)
+        return found or self._settled(release, locale)
+
+    def _at_hand(self, release: Release, locale: str) -> Catalogue | None:
+        """The catalogue as it stands, when its file is as we wrote it last and all since is known here."""
+        known = self._undisturbed(release, locale)
+        if known is None:
+            return None
+        told, found = self._read_last.get((release.id, locale))
+        if known.newest == known.upto and told == known.digest:
+            return cast("Catalogue", found)
+        told, found = self._laid.get((release.id, locale))
+        return cast("Catalogue", found) if self.later and told == (known.digest, known.newest) else None
+
+    def _laid_over(self, release: Release, locale: str) -> Catalogue | None:
+        """The catalogue with the decisions its file lacks, when the file is as we wrote it last."""
+        known = self._undisturbed(release, locale)
+        path = project.catalogue_path(self.project, release, locale)
+        found = self._read(release, locale, path, known.digest) if known else None
+        if known is None or found is None or known.newest == known.upto:
+            return None
+        heads = self.store.current(release.id, locale, since=known.upto)
+        made = self._with(release, locale, found, heads)
+        self._laid.put((release.id, locale), (known.digest, known.newest), made)
+        return made
+
+    def _undisturbed(self, release: Release, locale: str) -> Standing | None:
+        """How a catalogue stands whose file is as it was last written, None when it is not."""
+        path = project.catalogue_path(self.project, release, locale)
+        known = self.store.standing(release.id, locale)
+        same = known.digest and known.digest == self._digests.of(path)
+        return known if same and not disk.swapped(path).exists() else None
 
     def _settled(self, release: Release, locale: str, *, came: bool = False) -> Catalogue | None:
         path = project.catalogue_path(self.project, release, locale)
@@ -417,14 +498,13 @@ class Ledger:
 
     def _read(self, release: Release, locale: str, path: Path, digest: str) -> Catalogue | None:
         """The catalogue in a file whose bytes have a digest, read once while they do."""
-        known = self._readings.get(path)
-        if known and known[0] == digest:
-            return known[1]
+        name = (release.id, locale)
+        told, known = self._read_last.get(name)
+        if told == digest:
+            return cast("Catalogue", known)
         found = project.read_catalogue(self.project, release, locale)
         if found is not None and _digest_of_file(path) == digest:
-            while len(self._readings) >= _READINGS:
-                self._readings.pop(next(iter(self._readings)), None)
-            self._readings[path] = digest, found
+            self._read_last.put(name, digest, found)
         return found
 
     def _rebuilt(self, release: Release, locale: str) -> Catalogue:
@@ -449,6 +529,20 @@ class Ledger:
         """
         heads = self.store.current(release.id, locale) if heads is None else heads
         upto = max((head.id for head in heads.values()), default=0)
+        written = self._with(release, locale, catalogue, heads)
+        path = project.catalogue_path(self.project, release, locale)
+        data = po.encoded(written, path)
+        if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
+            again = po.read(path, rule=project.rule(self.project, release, locale))
+            return self._write(release, locale, again, _digest(data))
+        self.store.projected(release.id, locale, _digest(data), upto)
+        self.reach("projected")
+        return self._read(release, locale, path, _digest(data)) or written
+
+    def _with(
+        self, release: Release, locale: str, catalogue: Catalogue, heads: Mapping[Key, Decision]
+    ) -> Catalogue:
+        """A catalogue as decisions on some of its segments say."""
         live = {entry.key for entry in catalogue.live}
         listed = {entry.key for entry in catalogue.entries}
         gone = [
@@ -462,16 +556,8 @@ class Ledger:
             for entry in (*catalogue.entries, *gone)
             if not (entry.obsolete and entry.key in live)
         )
-        written = replace(catalogue, entries=entries)
-        if heads:
-            written = _dated(written, max(head.at for head in heads.values()))
-        path = project.catalogue_path(self.project, release, locale)
-        data = po.encoded(written, path)
-        if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
-            return self._write(release, locale, po.read(path, rule=rule), _digest(data))
-        self.store.projected(release.id, locale, _digest(data), upto)
-        self.reach("projected")
-        return self._read(release, locale, path, _digest(data)) or written
+        made = replace(catalogue, entries=entries)
+        return _dated(made, max(head.at for head in heads.values())) if heads else made
 
     def _put(self, path: Path, data: bytes, seen: str) -> Path | None:
         """Write a catalogue where it changed; where the file that stood there now lies."""
@@ -617,6 +703,7 @@ def _decided(entry: Entry, head: Decision | None, rule: Rule) -> Entry:
         actor=head.actor,
         comment=head.comment,
         previous=head.previous,
+        base=head.digest if head.target else "",
         author=head.author if tells else "",
         passed=head.passed if tells else (),
     )

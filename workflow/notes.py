@@ -8,14 +8,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Row, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
 
 from workflow.store import Store, rows
 from workflow.store.database import DatabaseStore
-from workflow.store.schema import accounts, assignments, audit, claims, comments, drafts
+from workflow.store.schema import accounts, assignments, audit, comments, drafts
 
 DAILY, NEVER = "daily", "never"
 _KEPT_DRAFTS = 200
+
+_LEASE = text(
+    "DELETE FROM claims"
+    " WHERE person = :person AND release = :release AND locale = :locale AND segment = :segment"
+)
+_TYPED = text(
+    "DELETE FROM drafts"
+    " WHERE person = :person AND release = :release AND locale = :locale AND segment = :segment"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,22 +213,6 @@ class Notes:
         gone = delete(drafts).where(*_of(person, release, locale, segment))
         self.store.writing(lambda connection: connection.execute(gone).rowcount)
 
-    def let_go(self, person: str, release: str, locale: str, segment: str) -> None:
-        """Forget what somebody was typing and give their lease back: it is decided."""
-        lease = delete(claims).where(
-            claims.c.person == person,
-            claims.c.release == release,
-            claims.c.locale == locale,
-            claims.c.segment == segment,
-        )
-        typed = delete(drafts).where(*_of(person, release, locale, segment))
-
-        def done(connection: Any) -> None:  # noqa: ANN401 - a connection
-            connection.execute(lease)
-            connection.execute(typed)
-
-        self.store.writing(done)
-
     def draft(self, person: str, release: str, locale: str, segment: str) -> Draft | None:
         """What somebody was typing."""
         with self.store.reading() as connection:
@@ -265,6 +258,13 @@ def notes_of(store: Store) -> Notes:
     if not isinstance(store, DatabaseStore):
         raise TypeError(store)
     return Notes(store)
+
+
+def letting_go(connection: Connection, place: tuple[str, str, str, str]) -> None:
+    """Forget what a person was typing and give their lease back; ``place`` is as ``draft`` takes it."""
+    names = dict(zip(("person", "release", "locale", "segment"), place, strict=True))
+    connection.execute(_LEASE, names)
+    connection.execute(_TYPED, names)
 
 
 def _of(person: str, release: str, locale: str, segment: str) -> tuple[Any, ...]:

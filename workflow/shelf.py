@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
-import time
-from collections import OrderedDict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
-from threading import Lock
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 from l10n import glossary, inline, project
 from l10n.catalogue import Counts, count
@@ -19,10 +14,10 @@ from l10n.glossary import Glossary
 from l10n.model import Catalogue, Code, Document, Kind, Unit, units_of
 from l10n.project import Release
 from workflow.ledger import Ledger
+from workflow.readings import Digests, Readings
 from workflow.store import Key, Standing
 
 T = TypeVar("T")
-_TICK = 1_000_000_000
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _ROW = re.compile(r"<(?:w:)?tr[\s>]|\A[^<]*\n", re.IGNORECASE)
 _TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.METADATA})
@@ -63,55 +58,6 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
-    """What was read, by name, each with what its file told then; the ``most`` used last are kept."""
-
-    most: int
-    _kept: OrderedDict[tuple[str, ...], tuple[object, Any]] = field(default_factory=OrderedDict, repr=False)
-    _lock: Lock = field(default_factory=Lock, repr=False)
-
-    def get(self, name: tuple[str, ...]) -> tuple[object, Any]:
-        """(what its file told, the reading); (None, None) for an unknown one."""
-        with self._lock:
-            if name in self._kept:
-                self._kept.move_to_end(name)
-            return self._kept.get(name, (None, None))
-
-    def put(self, name: tuple[str, ...], told: object, reading: object) -> None:
-        """Keep a reading."""
-        with self._lock:
-            self._kept[name] = told, reading
-            while len(self._kept) > self.most:
-                self._kept.popitem(last=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Digests:
-    """Digests of files, each counted once while the file system says that the file is the same.
-
-    A file that changed within the last second is always read: a clock may not tell two changes
-    apart that lie closer than its tick.
-    """
-
-    _known: dict[Path, tuple[tuple[int, ...], str]] = field(default_factory=dict, repr=False)
-
-    def of(self, path: Path) -> str:
-        """The digest of a file, "" when there is none."""
-        try:
-            told = path.stat()
-        except FileNotFoundError:
-            return ""
-        mark = told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
-        known = self._known.get(path)
-        if known and known[0] == mark:
-            return known[1]
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
-        if time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) > _TICK:
-            self._known[path] = mark, found
-        return found
-
-
-@dataclass(frozen=True, slots=True)
 class Shelf:
     """Readings of files, each under the digest of the bytes it was made from.
 
@@ -143,19 +89,27 @@ class Shelf:
         )
 
     def catalogue(self, release: Release, locale: str) -> Catalogue | None:
-        """The catalogue as it stands now, edits made outside included; None when there is none.
-
-        A reading counts while the file is what the ledger last wrote and nothing was decided
-        since; otherwise the ledger settles it first.
-        """
-        return self._settled(self._large, release, locale, lambda found: found)
+        """The catalogue as it stands now, edits made outside included; None when there is none."""
+        return self.ledger.catalogue(release, locale)
 
     def tally(self, release: Release, locale: str, known: Standing | None = None) -> Tally | None:
         """How complete the catalogue is, None when there is none.
 
         ``known`` is what the store knows of it, for those who look at many.
         """
-        return self._settled(self._small, release, locale, _tally, known)
+        name = ("tally", release.id, locale)
+        path = project.catalogue_path(self.ledger.project, release, locale)
+        standing = known or self.ledger.store.standing(release.id, locale)
+        told, reading = self._small.get(name)
+        if told == (self._digests.of(path), standing.newest) and standing.digest == self._digests.of(path):
+            return cast("Tally", reading)
+        found = self.ledger.catalogue(release, locale)
+        made = _tally(found) if found else None
+        after = self.ledger.store.standing(release.id, locale)
+        whole = after.newest == after.upto or after == standing
+        if made and whole and after.digest == self._digests.of(path):
+            self._small.put(name, (after.digest, after.newest), made)
+        return made
 
     def source(self, release: Release, locale: str | None = None) -> Source:
         """A release's document, taken apart, and cut as people chose for a target locale."""
@@ -173,29 +127,6 @@ class Shelf:
         paths = project.glossary_paths(self.ledger.project)
         told = tuple((path.name, self._digests.of(path)) for path in paths)
         return self._same(self._small, ("glossary",), told, lambda: glossary.read(paths) if paths else None)
-
-    def _settled(
-        self,
-        readings: Readings,
-        release: Release,
-        locale: str,
-        make: Callable[[Catalogue], T],
-        known: Standing | None = None,
-    ) -> T | None:
-        name = ("catalogue", release.id, locale)
-        store = self.ledger.store
-        path = project.catalogue_path(self.ledger.project, release, locale)
-        standing = known or store.standing(release.id, locale)
-        told, reading = readings.get(name)
-        before = self._digests.of(path)
-        if told == (before, standing.newest) == (standing.digest, standing.upto):
-            return cast("T", reading)
-        found = self.ledger.catalogue(release, locale)
-        made = make(found) if found else None
-        after = store.standing(release.id, locale)
-        if made and after.newest == after.upto and after.digest == self._digests.of(path):
-            readings.put(name, (after.digest, after.newest), made)
-        return made
 
     def _same(self, readings: Readings, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
         before, reading = readings.get(name)

@@ -53,7 +53,9 @@ def catalogue(tmp_path: Path, locale: str = "es") -> Path:
 
 def approve_all(path: Path, translate: Callable[[str], str] = lambda source: f"[{source}]") -> None:
     read = po.read(path)
-    entries = tuple(replace(e, target=translate(e.source), state=State.REVIEWED, actor="k2zs6gfa") for e in read.entries)
+    entries = tuple(
+        replace(e, target=translate(e.source), state=State.REVIEWED, actor="k2zs6gfa") for e in read.entries
+    )
     po.write(replace(read, entries=entries), path)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK, opening
@@ -82,6 +83,7 @@ def serve(options: argparse.Namespace) -> int:
 
     from workflow.jobs import work
     from workflow.mail import post_of
+    from workflow.projector import Projector
     from workflow.web import WebSettings, create_app, reached_at
 
     reached = reached_at(options.url) if options.url else None
@@ -97,6 +99,8 @@ def serve(options: argparse.Namespace) -> int:
         options.closing.callback(work.in_background(opened, desk=begins))
     runner = work.open_runner(opened)
     options.closing.callback(runner.close)
+    projector = Projector(opened.written)
+    options.closing.callback(projector.close)
     settings = WebSettings(
         hosts=tuple(dict.fromkeys(hosts)),
         secure=secure,
@@ -104,7 +108,7 @@ def serve(options: argparse.Namespace) -> int:
         post=post_of(),
     )
     uvicorn.run(
-        create_app(work.handing_on(opened, runner), settings),
+        create_app(replace(work.handing_on(opened, runner), later=projector.later), settings),
         host=options.host,
         port=options.port,
         log_level="warning",

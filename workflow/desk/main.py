@@ -18,7 +18,7 @@ from workflow.desk.clash import Clash
 from workflow.desk.nouns import Queue, Row, Task, View, waits_for
 from workflow.desk.typed import fits, tidy
 from workflow.ledger import Ledger
-from workflow.notes import notes_of
+from workflow.notes import letting_go
 from workflow.shelf import Shelf
 from workflow.states import Action, Refused, Role
 from workflow.store import Claim, Decision, Key, Person, Standing, segment_id
@@ -204,7 +204,7 @@ class Desk:
                 "; ".join(finding.message for finding in errors),
                 remedy="Correct it, or say in the note why it is right.",
             )
-        kept = self.ledger.decide(
+        return self.ledger.decide(
             release,
             locale,
             key,
@@ -216,12 +216,8 @@ class Desk:
             note=note,
             overriding=tuple(finding.check for finding in errors if finding.check != "codes"),
             outstanding=tuple(finding.check for finding in found),
+            also=partial(letting_go, place=(person.id, release.id, locale, segment)),
         )
-        place = person.id, release.id, locale, segment
-        notes = notes_of(self.ledger.store)
-        if row.claimed_by == person.id or notes.draft(*place):
-            notes.let_go(*place)
-        return kept
 
     def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
         """What stands in the way of approving a target, but for what somebody gave a reason for."""

@@ -178,9 +178,12 @@ class Store(Protocol):
         """Add decisions; returned with their ids.  ``also`` writes what they make necessary."""
 
     def current(
-        self, release: str, locale: str, keys: Collection[Key] | None = None
+        self, release: str, locale: str, keys: Collection[Key] | None = None, *, since: int = 0
     ) -> Mapping[Key, Decision]:
-        """The newest decision on every segment of a release in a language, or on some of them."""
+        """The newest decision on every segment of a release in a language, or on some of them.
+
+        ``since`` leaves out those up to the decision of that number.
+        """
 
     def history(self, release: str, locale: str, key: Key) -> tuple[Decision, ...]:
         """Every decision on a segment, oldest first."""

@@ -39,6 +39,27 @@ from workflow.store.writer import Writer
 
 T = TypeVar("T")
 _BUSY_SECONDS = 30
+
+# Asked with every decision, so as text: what SQLAlchemy makes of it costs more than the answer.
+_HEAD = text(
+    "SELECT decision, digest FROM heads WHERE release = :release AND locale = :locale AND segment = :segment"
+)
+_NEW_HEAD = text(
+    "INSERT INTO heads (release, locale, segment, decision, digest)"
+    " VALUES (:release, :locale, :segment, :decision, :digest)"
+    " ON CONFLICT (release, locale, segment)"
+    " DO UPDATE SET decision = excluded.decision, digest = excluded.digest"
+)
+_LAST_LINK = text("SELECT link, length FROM chains WHERE release = :release")
+_NEXT_LINK = text(
+    "INSERT INTO chains (release, link, length) VALUES (:release, :link, :length)"
+    " ON CONFLICT (release) DO UPDATE SET link = excluded.link, length = excluded.length"
+)
+_DECISION = insert(schema.decisions).returning(schema.decisions.c.id)
+_CLAIMS = text(
+    "SELECT * FROM claims WHERE release = :release AND locale = :locale"
+    " AND expires > :now AND expires <= :latest"
+)
 _FORGOTTEN = "forgotten"
 _OF_A_PERSON = (
     schema.tokens,
@@ -78,14 +99,14 @@ class DatabaseStore:
         return self.writing(add)
 
     def current(
-        self, release: str, locale: str, keys: Collection[Key] | None = None
+        self, release: str, locale: str, keys: Collection[Key] | None = None, *, since: int = 0
     ) -> Mapping[Key, Decision]:
         """See Store."""
         heads, table = schema.heads, schema.decisions
         asked = (
             select(table)
             .join(heads, heads.c.decision == table.c.id)
-            .where(heads.c.release == release, heads.c.locale == locale)
+            .where(heads.c.release == release, heads.c.locale == locale, heads.c.decision > since)
             .order_by(table.c.id)
         )
         if keys is not None:
@@ -170,15 +191,11 @@ class DatabaseStore:
 
     def claims(self, release: str, locale: str, *, now: dt.datetime) -> Mapping[str, Claim]:
         """See Store."""
-        table = schema.claims
-        asked = select(table).where(
-            table.c.release == release,
-            table.c.locale == locale,
-            table.c.expires > rows.stamp(now),
-            table.c.expires <= rows.stamp(now + LONGEST_LEASE),
-        )
+        moments = {"now": rows.stamp(now), "latest": rows.stamp(now + LONGEST_LEASE)}
         with self.reading() as connection:
-            found = map(rows.claim, connection.execute(asked))
+            found = map(
+                rows.claim, connection.execute(_CLAIMS, {"release": release, "locale": locale, **moments})
+            )
             return {claim.segment: claim for claim in found}
 
     def save_person(self, person: Person) -> None:
@@ -379,44 +396,26 @@ def _speak_plain_sqlite(engine: Engine) -> None:
 
 
 def _append(connection: Connection, decision: Decision) -> Decision:
-    heads, table = schema.heads, schema.decisions
-    segment = segment_id(decision.key)
-    which = (
-        heads.c.release == decision.release,
-        heads.c.locale == decision.locale,
-        heads.c.segment == segment,
-    )
-    head = connection.execute(select(heads.c.decision, heads.c.digest).where(*which)).first()
+    place = {"release": decision.release, "locale": decision.locale, "segment": segment_id(decision.key)}
+    head = connection.execute(_HEAD, place).first()
     if (head.digest if head else "") != decision.base:
+        table = schema.decisions
         now = connection.execute(select(table).where(table.c.id == head.decision)).first() if head else None
         raise Stale(rows.decision(now) if now else None)
-    row = asdict(decision) | {"passed": " ".join(decision.passed)} | _next_link(connection, decision)
-    row |= {"segment": segment, "at": rows.stamp(decision.at)}
-    del row["id"]
-    number = int(connection.execute(insert(table).values(row).returning(table.c.id)).scalar_one())
-    place = {"decision": number, "digest": decision.digest}
-    if head:
-        connection.execute(update(heads).where(*which).values(place))
-    else:
-        named = {"release": decision.release, "locale": decision.locale, "segment": segment}
-        connection.execute(insert(heads).values({**named, **place}))
+    row = rows.of_decision(decision) | _next_link(connection, decision) | place
+    number = int(connection.execute(_DECISION, row).scalar_one())
+    connection.execute(_NEW_HEAD, place | {"decision": number, "digest": decision.digest})
     standings.decided(connection, decision.release, decision.locale, number)
     return replace(decision, id=number)
 
 
 def _next_link(connection: Connection, decision: Decision) -> dict[str, object]:
     """The chain's columns for a decision; the remembered head of its release moves on."""
-    chains = schema.chains
-    which = chains.c.release == decision.release
-    head = connection.execute(select(chains).where(which)).first()
+    head = connection.execute(_LAST_LINK, {"release": decision.release}).first()
     before, length = (head.link, head.length) if head else (chain.FIRST, 0)
     salt = secrets.token_hex(8)
     link = chain.link(before, decision, salt, {})
-    moved = {"link": link, "length": length + 1}
-    if head:
-        connection.execute(update(chains).where(which).values(moved))
-    else:
-        connection.execute(insert(chains).values({"release": decision.release, **moved}))
+    connection.execute(_NEXT_LINK, {"release": decision.release, "link": link, "length": length + 1})
     return {"place": length + 1, "salt": salt, "link": link, "seals": "{}"}
 
 

@@ -41,6 +41,17 @@ def decision(row: Row[Any]) -> Decision:
     return Decision(**values)
 
 
+def of_decision(decision: Decision) -> dict[str, object]:
+    """A decision as a row, without its number and its place in the chain."""
+    row: dict[str, object] = {name: getattr(decision, name) for name in _DECISION if name != "id"}
+    return row | {
+        "state": str(decision.state),
+        "action": str(decision.action),
+        "at": stamp(decision.at),
+        "passed": " ".join(decision.passed),
+    }
+
+
 def linked(row: Row[Any]) -> Linked:
     """A row of decisions with its place in the chain."""
     return Linked(decision(row), row.place, row.salt, row.link, json.loads(row.seals))

@@ -102,7 +102,8 @@ def decide_many(at: AtSpot, many: Annotated[Many, Depends()]) -> Response:
 def download(at: AtSpot) -> Response:
     """The catalogue as it stands, to work on elsewhere."""
     desk = at.here.desk
-    desk.rows(at.release, at.locale)
+    if desk.ledger.written(at.release, at.locale) is None:
+        raise HTTPException(404)
     path = project.catalogue_path(desk.ledger.project, at.release, at.locale)
     name = f"{at.release.id}.{at.locale}.po"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -1,0 +1,62 @@
+"""What was read of files is kept, and read again as soon as a file says something else."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+_TICK = 1_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What was read, by name, each with what its file told then; the ``most`` used last are kept."""
+
+    most: int
+    _kept: OrderedDict[tuple[str, ...], tuple[object, Any]] = field(default_factory=OrderedDict, repr=False)
+    _lock: Lock = field(default_factory=Lock, repr=False)
+
+    def get(self, name: tuple[str, ...]) -> tuple[object, Any]:
+        """(what its file told, the reading); (None, None) for an unknown one."""
+        with self._lock:
+            if name in self._kept:
+                self._kept.move_to_end(name)
+            return self._kept.get(name, (None, None))
+
+    def put(self, name: tuple[str, ...], told: object, reading: object) -> None:
+        """Keep a reading."""
+        with self._lock:
+            self._kept[name] = told, reading
+            while len(self._kept) > self.most:
+                self._kept.popitem(last=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """Digests of files, each counted once while the file system says that the file is the same.
+
+    A file that changed within the last second is always read: a clock may not tell two changes
+    apart that lie closer than its tick.
+    """
+
+    _known: dict[Path, tuple[tuple[int, ...], str]] = field(default_factory=dict, repr=False)
+
+    def of(self, path: Path) -> str:
+        """The digest of a file, "" when there is none."""
+        try:
+            told = path.stat()
+        except FileNotFoundError:
+            return ""
+        mark = told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+        known = self._known.get(path)
+        if known and known[0] == mark:
+            return known[1]
+        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        if time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) > _TICK:
+            self._known[path] = mark, found
+        return found
