@@ -1,9 +1,9 @@
 """A process that decides segments until it is killed, and says on its output what was acknowledged.
 
-    chaos_worker.py PROJECT SEED POINT COUNT [mutant]
+    chaos_worker.py PROJECT SEED POINT COUNT [mutant | behind]
 
 It kills itself when it reaches the named point for the COUNT-th time.  The mutant acknowledges a
-decision before it is durable.
+decision before it is durable.  With "behind" a thread writes the catalogue, as at the desk.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ import os
 import random
 import signal
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 from l10n import project
 from workflow import ledger
+from workflow.projector import Projector
 from workflow.states import Action, Role
 
 
@@ -32,6 +34,8 @@ def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
 
     opened = ledger.open_ledger(project.load(Path(folder)), ledger.now)
     opened = ledger.Ledger(opened.project, opened.store, opened.clock, reach)
+    if "behind" in rest:
+        opened = replace(opened, later=Projector(opened.written, wait=0.02).later)
     release = project.release(opened.project, "bureau")
     number = 0
     while True:
@@ -41,7 +45,7 @@ def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
         head = opened.store.current("bureau", "es").get(entry.key)
         target = f"decided {seed}.{number}"
         number += 1
-        if rest:
+        if "mutant" in rest:
             print(entry.source, target, sep="\t", flush=True)  # noqa: T201 - the acknowledgement
         try:
             opened.decide(
@@ -56,7 +60,7 @@ def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
             )
         except ledger.Stale:
             continue
-        if not rest:
+        if "mutant" not in rest:
             print(entry.source, target, sep="\t", flush=True)  # noqa: T201 - the acknowledgement
 
 

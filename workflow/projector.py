@@ -50,7 +50,7 @@ class Projector:
             release, locale = due
             try:
                 self._write(release, locale)
-            except L10nError as error:
+            except (L10nError, OSError) as error:
                 _LOG.warning(
                     "%s in %s: decisions are kept but not yet written: %s", release.id, locale, error
                 )

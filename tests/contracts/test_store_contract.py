@@ -84,6 +84,22 @@ def test_the_newest_decision_is_the_current_one_and_the_others_are_history(store
     assert [one.target for one in store.history("bureau", "es", ("", "Bonjour."))] == ["Hola.", "Buenas."]
 
 
+def test_what_was_decided_since_a_decision_is_told_alone(store: Store) -> None:
+    (first,) = store.append([decision()])
+    store.append([decision("Merci.", "Gracias.", digest="d5")])
+    (third,) = store.append([decision(target="Buenas.", base="d1", digest="d2")])
+    assert set(store.current("bureau", "es", since=first.id)) == {("", "Merci."), ("", "Bonjour.")}
+    assert store.current("bureau", "es", since=third.id) == {}
+
+
+def test_who_wrote_a_target_and_who_approved_it_is_kept_and_chained(store: Store) -> None:
+    told = replace(decision(), author="ana", passed=("ben", "eva"))
+    store.append([told])
+    kept = store.current("bureau", "es")["", "Bonjour."]
+    assert (kept.author, kept.passed) == ("ana", ("ben", "eva"))
+    assert store.breaks() == ()
+
+
 @pytest.mark.parametrize("base", ["", "d0"])
 def test_a_stale_decision_is_refused_with_the_current_one(store: Store, base: str) -> None:
     (kept,) = store.append([decision()])

@@ -34,6 +34,7 @@ class Round:
     """A project that processes work on and die in, with all they acknowledged."""
 
     folder: Path
+    ways: tuple[str, ...] = ()
     acknowledged: list[tuple[str, str]] = field(default_factory=list)
     edits: list[str] = field(default_factory=list)
 
@@ -46,6 +47,7 @@ class Round:
             seed,
             point,
             str(count),
+            *self.ways,
             *rest,
         ]
         environment = {**os.environ, "PYTHONPATH": str(ROOT)}
@@ -99,13 +101,14 @@ class Round:
         return [target for target in wanted if target not in known]
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", "postgresql", "sqlite behind", "postgresql behind"])
 def made(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Round:
-    if request.param == "postgresql":
+    database, *ways = request.param.split()
+    if database == "postgresql":
         monkeypatch.setenv("L10N_DATABASE_URL", request.getfixturevalue("postgresql_url"))
     folder = tmp_path / "p"
     ledger_house.made(folder).store.close()
-    return Round(folder)
+    return Round(folder, tuple(ways))
 
 
 def holds(made: Round) -> None:
@@ -173,7 +176,7 @@ def test_edits_outside_under_load_lose_nothing(made: Round) -> None:
 
 
 def test_two_processes_on_one_project_lose_nothing(made: Round) -> None:
-    other = Round(made.folder)
+    other = Round(made.folder, () if made.ways else ("behind",))
     threads = [
         threading.Thread(target=made.work, args=("one", "projected", 15)),
         threading.Thread(target=other.work, args=("two", "projected", 15)),
