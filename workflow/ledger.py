@@ -62,7 +62,9 @@ class Wish:
     """A decision that a person wants to take; ``base`` is the digest of what they saw.
 
     ``overriding`` are the checks whose errors the note answers: they are silenced with it.
-    ``outstanding`` are all that still find something in the target.
+    ``outstanding`` are all that still find something in the target.  ``comment`` is the entry's
+    comment afterwards, None to leave the one it has.  ``seen`` is whose eyes the target had when it
+    stood before, for one that is put back.
     """
 
     key: Key
@@ -73,6 +75,8 @@ class Wish:
     origin: str = "human"
     overriding: tuple[str, ...] = ()
     outstanding: tuple[str, ...] = ()
+    comment: str | None = None
+    seen: Eyes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +199,7 @@ class Ledger:
                     raise Stale(head)
                 decided = self._wished(release, locale, entry, wish, head, actor=actor, role=role)
                 plain = self._decision(
-                    release, locale, decided, wish.action, head=head, note=wish.note, at=now
+                    release, locale, decided, wish.action, head=head, note=wish.note, at=now, seen=wish.seen
                 )
                 made.append(replace(plain, outstanding=" ".join(sorted(set(wish.outstanding)))))
             self.reach("before the append")
@@ -254,9 +258,10 @@ class Ledger:
             actor=actor,
             review=release.review,
             rule=project.rule(self.project, release, locale),
-            eyes=self._eyes(release, locale, wish.key, head, target),
+            eyes=wish.seen or self._eyes(release, locale, wish.key, head, target),
         )
-        comment = entry.comment if outcome.fuzzy else answered(entry.comment)
+        comment = entry.comment if wish.comment is None else wish.comment
+        comment = comment if outcome.fuzzy else answered(comment)
         return replace(
             entry,
             target=target,
@@ -578,8 +583,9 @@ class Ledger:
         head: Decision | None,
         note: str = "",
         at: dt.datetime | None = None,
+        seen: Eyes | None = None,
     ) -> Decision:
-        before = self._eyes(release, locale, entry.key, head, entry.target)
+        before = seen or self._eyes(release, locale, entry.key, head, entry.target)
         seen = eyes.after(before, entry, action)
         return Decision(
             release=release.id,

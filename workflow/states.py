@@ -31,6 +31,7 @@ class Action(StrEnum):
     SAVE = "save"
     APPROVE = "approve"
     SEND_BACK = "send-back"
+    TAKE_BACK = "take-back"
     PRETRANSLATE = "pretranslate"
     UPDATE = "update"
     IMPORT = "import"
@@ -60,6 +61,7 @@ RULES: Mapping[Action, Row] = {
     Action.SAVE: Row(Role.TRANSLATOR, State.TRANSLATED, fuzzy=False),
     Action.APPROVE: Row(Role.REVIEWER, State.REVIEWED, fuzzy=False, needs_target=True),
     Action.SEND_BACK: Row(Role.REVIEWER, State.TRANSLATED, fuzzy=True, needs_target=True),
+    Action.TAKE_BACK: Row(Role.TRANSLATOR, State.TRANSLATED, fuzzy=True, needs_target=True),
     Action.PRETRANSLATE: Row(None, State.TRANSLATED, fuzzy=None),
     Action.UPDATE: Row(None, None, fuzzy=None),
     Action.IMPORT: Row(None, None, fuzzy=None),
@@ -137,6 +139,8 @@ def told(state: State, rule: Rule, eyes: Eyes) -> State:
 
 def _approved(actor: str, rule: Rule, eyes: Eyes) -> Outcome:
     author = eyes.author or actor  # a text that nobody knows yet is being written now
+    if eyes.author and rule.met(author, eyes.passed):
+        return Outcome(State.REVIEWED, fuzzy=False)
     if rule.apart and author == actor:
         raise Refused("you wrote this yourself", remedy="Save it; another person has to approve it.")
     if rule.passes > 1 and eyes.passed == {actor}:

@@ -6,7 +6,7 @@ from l10n.catalogue.counts import Counts, count
 from l10n.catalogue.grading import Grade
 from l10n.catalogue.po import encoded, parse, read, text, write
 from l10n.catalogue.provenance import digest, edited_outside
-from l10n.catalogue.silence import Silence, silences, with_silences
+from l10n.catalogue.silence import Silence, silenced, silences, with_silences, without_silences
 from l10n.catalogue.survey import Message, Survey, survey
 from l10n.catalogue.template import header, headers, template
 from l10n.catalogue.update import Change, Revision, revise, update
@@ -28,11 +28,13 @@ __all__ = [
     "parse",
     "read",
     "revise",
+    "silenced",
     "silences",
     "survey",
     "template",
     "text",
     "update",
     "with_silences",
+    "without_silences",
     "write",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 # # l10n-ok: numbers -- the region counts in dozens
@@ -30,11 +30,22 @@ def silences(comment: str) -> tuple[Silence, ...]:
     )
 
 
-def without_silences(comment: str) -> str:
-    """The comment of an entry whose source changed: what was silenced has to be looked at again."""
+def silenced(comment: str) -> dict[str, str]:
+    """The reason for each check that the comment of an entry silences."""
+    return {one.check: one.reason for one in reversed(silences(comment)) if one.check and one.reason}
+
+
+def without_silences(comment: str, checks: Collection[str] = ()) -> str:
+    """The comment without what it silences, or without what it silences of some checks."""
     if "l10n-ok:" not in comment:
         return comment
-    return "\n".join(line for line in comment.split("\n") if not _LINE.match(line))
+    kept = (line for line in comment.split("\n") if not _told(line, checks))
+    return "\n".join(kept)
+
+
+def _told(line: str, checks: Collection[str]) -> bool:
+    found = _LINE.match(line)
+    return found is not None and (not checks or found["check"] in checks)
 
 
 def with_silences(comment: str, checks: Iterable[str], reason: str) -> str:

@@ -107,3 +107,39 @@ def test_the_list_and_the_document_keep_the_sentence_between_them(desk: Desk) ->
     expect(page.locator("form.work .field")).to_contain_text("Encore.")
     page.locator(".trail a").nth(1).click()
     expect(page.locator(FIELD)).to_contain_text("Encore.")
+
+
+def test_a_finding_is_silenced_in_its_place_and_stays_so(desk: Desk) -> None:
+    page = opened(desk, "rapport-littoral/es")
+    sentence = page.locator(".sheet a.sentence", has_text="frente al 87")
+    sentence.click()
+    page.locator(FIELD).wait_for()
+    page.keyboard.press("End")
+    page.keyboard.type(" Son 77.")
+    fault = page.locator(".findings li", has_text="77 is not in the source")
+    fault.locator("summary").click()
+    fault.get_by_role("button", name="Silence it and save").click()
+    expect(page.locator("[data-refusal]")).to_contain_text("There is no reason")
+    fault.get_by_role("textbox").fill("counted again in May")
+    fault.get_by_role("button", name="Silence it and save").click()
+    expect(page.locator("[data-silenced]")).to_contain_text("numbers: counted again in May")
+    expect(fault).to_have_count(0)
+    page.keyboard.press("Control+Enter")
+    expect(sentence).to_have_class("sentence approved")
+    page.goto(page.url.partition("#")[0])
+    page.locator(".sheet a.sentence", has_text="Son 77").click()
+    expect(page.locator("[data-silenced]")).to_contain_text("counted again in May")
+    page.get_by_role("button", name="Count it again").click()
+    expect(fault).to_have_count(1)
+
+
+def test_a_sentence_is_left_untranslated_in_its_place(desk: Desk) -> None:
+    page = opened(desk, "rapport-littoral/es")
+    page.locator(".sheet a.sentence", has_text="Publicaciones").first.click()
+    page.locator(FIELD).wait_for()
+    page.locator("details", has_text="Not to be translated").locator("summary").click()
+    page.locator("#left").fill("a name")
+    page.get_by_role("button", name="Leave it untranslated").click()
+    expect(page.locator(".sheet a.sentence", has_text="Publications").first).to_have_class(
+        "sentence approved"
+    )

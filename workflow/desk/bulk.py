@@ -14,7 +14,7 @@ from workflow.desk.main import Desk, base_of
 from workflow.desk.nouns import Row
 from workflow.desk.typed import fits, tidy
 from workflow.ledger import Wish
-from workflow.states import Action, Refused, Role
+from workflow.states import Action, Eyes, Refused
 from workflow.store import Decision, Person
 
 MOST = 500
@@ -136,33 +136,42 @@ def undone(
         raise Refused(
             "there is nothing to take back", remedy="Somebody may have decided it since; see its history."
         )
-    role = person.role(locale)
-    if role is not None and not role.covers(Role.REVIEWER):
-        wishes = tuple(wish for wish in wishes if wish.action is Action.SAVE)
-    return _decided(desk, person, release, locale, wishes)
+    able = desk.actions(person, release, locale)
+    allowed = [wish if wish.action in able else replace(wish, action=Action.SAVE) for wish in wishes]
+    return _decided(desk, person, release, locale, allowed)
 
 
 def _decided(
     desk: Desk, person: Person, release: Release, locale: str, wishes: Sequence[Wish]
 ) -> tuple[Decision, ...]:
     """Take decisions together, each with what the checks still find."""
+    entries = {row.entry.key: row.entry for row in desk.rows(release, locale)}
     told = [
-        replace(
-            wish,
-            outstanding=tuple(one.check for one in desk.findings(release, locale, wish.key, wish.target)),
-        )
+        replace(wish, outstanding=tuple(one.check for one in found))
         for wish in wishes
+        for found in [desk.findings(release, locale, entries.get(wish.key, Entry("")), wish.target)]
     ]
     return desk.ledger.decide_all(release, locale, told, actor=person.id, role=person.role(locale))
 
 
 def _back(desk: Desk, release: Release, locale: str, decision: Decision) -> Wish:
     history = desk.ledger.store.history(release.id, locale, decision.key)
-    before = next((one for one in history if one.digest == decision.base), None)
-    if before is None or not before.target:
-        return Wish(decision.key, Action.SAVE, "", decision.digest)
-    action = Action.APPROVE if before.state.approved else Action.SEND_BACK if before.fuzzy else Action.SAVE
-    return Wish(decision.key, action, before.target, decision.digest, origin=before.origin or "human")
+    earlier = [one for one in history if one.digest == decision.base and one.id < decision.id]
+    if not earlier:
+        comment = po.without_silences(decision.comment)
+        return Wish(decision.key, Action.SAVE, "", decision.digest, comment=comment)
+    before = earlier[-1]
+    action = Action.APPROVE if before.state.approved else Action.TAKE_BACK if before.fuzzy else Action.SAVE
+    origin = before.origin or "human"
+    return Wish(
+        decision.key,
+        action if before.target else Action.SAVE,
+        before.target,
+        decision.digest,
+        origin=origin,
+        comment=before.comment,
+        seen=Eyes(before.author, frozenset(before.passed)) if before.author else None,
+    )
 
 
 def _rows(desk: Desk, release: Release, locale: str, ids: Collection[str]) -> list[Row]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from l10n import catalogue as po
@@ -17,14 +18,17 @@ from workflow.desk import clash, helps, paper
 from workflow.desk.clash import Clash
 from workflow.desk.nouns import Queue, Row, Task, View, waits_for
 from workflow.desk.typed import fits, tidy
-from workflow.ledger import Ledger
+from workflow.ledger import Ledger, Wish
 from workflow.notes import letting_go
 from workflow.shelf import Shelf
 from workflow.states import Action, Refused, Role
-from workflow.store import Claim, Decision, Key, Person, Standing, segment_id
+from workflow.store import Claim, Decision, Person, Standing, segment_id
 
 LEASE = dt.timedelta(minutes=10)
-PERSONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK)
+FIRM = frozenset({"codes"})
+"""The checks that no reason answers: without its codes a segment cannot be put back."""
+
+PERSONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK, Action.TAKE_BACK)
 _LOG = logging.getLogger(__name__)
 _LESS_LIKE = 0.6  # how near a match has to be where nothing nearer is known
 
@@ -121,7 +125,7 @@ class Desk:
         row = rows[index]
         claim = self._claim(release, locale, segment, person)
         history = self.ledger.store.history(release.id, locale, row.entry.key)
-        findings = self.findings(release, locale, row.entry.key, row.entry.target)
+        findings = self.findings(release, locale, row.entry, row.entry.target)
         return View(
             release=release,
             locale=locale,
@@ -147,27 +151,29 @@ class Desk:
         role = person.role(locale)
         return frozenset(one for one in PERSONS if states.may(one, role, release.review))
 
-    def key_of(self, release: Release, locale: str, segment: str) -> Key:
-        """What identifies a segment.  Raises UsageError when there is no such one."""
-        found = next((row.entry.key for row in self.rows(release, locale) if row.id == segment), None)
+    def row_of(self, release: Release, locale: str, segment: str) -> Row:
+        """A segment of a list.  Raises UsageError when there is no such one."""
+        found = next((row for row in self.rows(release, locale) if row.id == segment), None)
         if found is None:
             raise UsageError("there is no such segment", remedy="It may have left the source.")
         return found
 
-    def findings(self, release: Release, locale: str, key: Key, target: str) -> tuple[Finding, ...]:
-        """What the checks see in a target somebody may save."""
+    def findings(self, release: Release, locale: str, entry: Entry, target: str) -> tuple[Finding, ...]:
+        """What the checks see in a target that somebody may save, but for what was silenced there."""
         if not target:
             return ()
         found = checks.check_pair(
-            key[1],
+            entry.source,
             target,
             source_locale=release.locale,
             target_locale=locale,
-            kind=self.shelf.source(release, locale).kinds.get(key, Kind.PARAGRAPH),
+            kind=self.shelf.source(release, locale).kinds.get(entry.key, Kind.PARAGRAPH),
             glossary=self.shelf.glossary(),
         )
+        quiet = po.silenced(entry.comment)
         order = tuple(Severity)
-        return tuple(sorted(found, key=lambda finding: (order.index(finding.severity), finding.start)))
+        heard = (finding for finding in found if finding.check not in quiet)
+        return tuple(sorted(heard, key=lambda finding: (order.index(finding.severity), finding.start)))
 
     def terms(self, release: Release, locale: str, source: str) -> tuple[helps.Hit, ...]:
         """The words of a source that the glossary has decided on."""
@@ -190,44 +196,36 @@ class Desk:
 
         Raises Stale when the segment changed since ``base``, Refused with what stands in the way.
         """
-        role = _role(person, locale)
-        row = next((row for row in self.rows(release, locale) if row.id == segment), None)
-        if row is None:
-            raise UsageError("there is no such segment", remedy="It may have left the source.")
-        entry = row.entry
-        key, target, note = entry.key, tidy(target), tidy(note)
-        fits(target, note, entry, action)
-        found = self.findings(release, locale, key, target)
-        errors = _unanswered(found, entry) if action is Action.APPROVE else []
-        if errors and not note:
+        _role(person, locale)
+        row = self.row_of(release, locale, segment)
+        wish = Wish(row.entry.key, action, tidy(target), base, tidy(note))
+        return self.take(person, release, locale, row, wish)
+
+    def take(self, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Decision:
+        """As ``decide``, for a wish that may say more than a person types."""
+        role, entry, action = _role(person, locale), row.entry, wish.action
+        fits(wish.target, wish.note, entry, action)
+        found = self.findings(release, locale, entry, wish.target)
+        errors = [one for one in found if one.severity is Severity.ERROR and action is Action.APPROVE]
+        if errors and not wish.note:
             raise Refused(
                 "; ".join(finding.message for finding in errors),
                 remedy="Correct it, or say in the note why it is right.",
             )
-        return self.ledger.decide(
-            release,
-            locale,
-            key,
-            action,
-            target=target,
-            base=base,
-            actor=person.id,
-            role=role,
-            note=note,
-            overriding=tuple(finding.check for finding in errors if finding.check != "codes"),
-            outstanding=tuple(finding.check for finding in found),
-            also=partial(letting_go, place=(person.id, release.id, locale, segment)),
-        )
+        answered = (*wish.overriding, *(one.check for one in errors if one.check not in FIRM))
+        outstanding = tuple(one.check for one in found)
+        told = replace(wish, overriding=answered, outstanding=outstanding)
+        also = partial(letting_go, place=(person.id, release.id, locale, row.id))
+        return self.ledger.decide_all(release, locale, [told], actor=person.id, role=role, also=also)[0]
 
     def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
         """What stands in the way of approving a target, but for what somebody gave a reason for."""
-        return _unanswered(self.findings(release, locale, entry.key, target), entry)
+        found = self.findings(release, locale, entry, target)
+        return [one for one in found if one.severity is Severity.ERROR]
 
     def clash(self, release: Release, locale: str, segment: str, *, base: str, target: str) -> Clash:
         """What a person typed from ``base`` beside what stands now, and both together."""
-        entry = next((row.entry for row in self.rows(release, locale) if row.id == segment), None)
-        if entry is None:
-            raise UsageError("there is no such segment", remedy="It may have left the source.")
+        entry = self.row_of(release, locale, segment).entry
         history = self.ledger.store.history(release.id, locale, entry.key)
         was = next((one.target for one in history if base and one.digest == base), "")
         mine = tidy(target)
@@ -277,11 +275,6 @@ class Desk:
     def _claim(self, release: Release, locale: str, segment: str, person: Person) -> Claim:
         now = self.ledger.clock()
         return self.ledger.store.claim(release.id, locale, segment, person.id, now=now, until=now + LEASE)
-
-
-def _unanswered(found: Iterable[Finding], entry: Entry) -> list[Finding]:
-    answered = {one.check for one in po.silences(entry.comment) if one.reason}
-    return [one for one in found if one.severity is Severity.ERROR and one.check not in answered]
 
 
 def base_of(entry: Entry, history: Sequence[Decision]) -> str:

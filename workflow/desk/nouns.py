@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from l10n import catalogue as po
 from l10n.catalogue import Counts
 from l10n.errors import L10nError
 from l10n.model import Code, Entry, Finding, Kind, Match
@@ -42,6 +44,11 @@ class Row:
     entry: Entry
     codes: tuple[Code, ...] = ()
     claimed_by: str = ""
+
+    @property
+    def silenced(self) -> Mapping[str, str]:
+        """The reason for each check that somebody silenced here."""
+        return po.silenced(self.entry.comment)
 
     @property
     def standing(self) -> str:

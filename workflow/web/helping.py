@@ -10,8 +10,9 @@ from fastapi import APIRouter, Form, Query
 from fastapi.responses import JSONResponse, Response
 
 from l10n.model import Finding
-from workflow.desk import Clash, Row, tidy
+from workflow.desk import Clash, Row, quiet, tidy
 from workflow.desk.helps import difference
+from workflow.desk.main import FIRM
 from workflow.notes import notes_of
 from workflow.states import Action, Refused
 from workflow.store import Stale
@@ -20,6 +21,8 @@ from workflow.web.speech import said
 from workflow.web.spots import AtSpot, Spot
 
 router = APIRouter()
+LEAVE = "leave"
+SILENCE, HEED = "silence", "heed"
 ACTIONS: Mapping[str, Action] = {
     "save": Action.SAVE,
     "approve": Action.APPROVE,
@@ -35,7 +38,7 @@ def findings(at: AtSpot, segment: str, target: Annotated[str, Form()] = "") -> R
     """
     desk = at.here.desk
     kept = tidy(target)
-    found = desk.findings(at.release, at.locale, desk.key_of(at.release, at.locale, segment), kept)
+    found = desk.findings(at.release, at.locale, desk.row_of(at.release, at.locale, segment).entry, kept)
     return JSONResponse({"target": kept, "findings": _told(found)})
 
 
@@ -59,6 +62,7 @@ def helps(at: AtSpot, segment: str) -> Response:
                 for one in view.row.codes
             ],
             "findings": _told(view.findings),
+            "silenced": view.row.silenced,
             "suggestions": [
                 {"target": one.target, "score": one.score, "origin": one.origin} for one in view.suggestions
             ],
@@ -79,15 +83,25 @@ def decision(
     target: Annotated[str, Form()] = "",
     base: Annotated[str, Form()] = "",
     note: Annotated[str, Form()] = "",
+    check: Annotated[str, Form()] = "",
 ) -> Response:
-    """Take a decision from an editor in place; says how the segment stands then, or why not."""
+    """Take a decision from an editor in place; says how the segment stands then, or why not.
+
+    ``check`` is the one to silence or to heed again; ``note`` is the reason where one is needed.
+    """
     desk = at.here.desk
-    if action not in ACTIONS:
-        return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
+    place = desk, at.person, at.release, at.locale, segment
     try:
-        kept = desk.decide(
-            at.person, at.release, at.locale, segment, ACTIONS[action], target=target, base=base, note=note
-        )
+        if action == SILENCE:
+            kept = quiet.silence(*place, check, reason=note, target=target, base=base)
+        elif action == HEED:
+            kept = quiet.heed(*place, check, target=target, base=base)
+        elif action == LEAVE:
+            kept = quiet.leave(*place, reason=note, base=base)
+        elif action in ACTIONS:
+            kept = desk.decide(*place[1:], ACTIONS[action], target=target, base=base, note=note)
+        else:
+            return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
     except Stale:
         clash = desk.clash(at.release, at.locale, segment, base=base, target=target)
         return JSONResponse(_clashing(at, segment, clash), status_code=409)
@@ -96,7 +110,7 @@ def decision(
         return JSONResponse(told, status_code=422)
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
     row = next(one for one in desk.rows(at.release, at.locale) if one.id == segment)
-    return JSONResponse(_standing(row) | {"base": kept.digest})
+    return JSONResponse({**_standing(row), "base": kept.digest, "silenced": row.silenced})
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/release")
@@ -115,7 +129,7 @@ def changes(at: AtSpot, since: int = -1, segment: Annotated[str, Query(alias="op
     """
     desk = at.here.desk
     if segment:
-        desk.key_of(at.release, at.locale, segment)
+        desk.row_of(at.release, at.locale, segment)
         if at.here.presence.here((at.release.id, at.locale, segment), at.person.id):
             desk.renew(at.person, at.release, at.locale, segment)
     rows = desk.rows(at.release, at.locale)  # takes in what was edited outside
@@ -138,7 +152,10 @@ def _standing(row: Row) -> dict[str, str]:
 
 
 def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
-    return [asdict(one) | {"message": sentence(one.said(said().gettext))} for one in found]
+    return [
+        {**asdict(one), "message": sentence(one.said(said().gettext)), "firm": one.check in FIRM}
+        for one in found
+    ]
 
 
 def _clashing(at: Spot, segment: str, clash: Clash) -> dict[str, object]:

@@ -132,9 +132,7 @@ def undo(at: AtSpot, moment: Annotated[str, Form()] = "", onward: Annotated[str,
 
 def _kept(at: Spot, rows: Sequence[Row], asked: Sieve) -> tuple[Row, ...]:
     desk = at.here.desk
-    return sifted(
-        rows, asked, lambda row: desk.findings(at.release, at.locale, row.entry.key, row.entry.target)
-    )
+    return sifted(rows, asked, lambda row: desk.findings(at.release, at.locale, row.entry, row.entry.target))
 
 
 def _named(text: str) -> tuple[str, str]:

@@ -11,12 +11,13 @@ from fastapi import APIRouter, Depends, Form, HTTPException
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.model import Finding
-from workflow.desk import Clash, View, cutting, tidy
+from workflow.desk import Clash, View, cutting, quiet, tidy
 from workflow.desk.helps import letters
+from workflow.desk.main import FIRM
 from workflow.notes import notes_of
 from workflow.states import Refused
 from workflow.store import Stale
-from workflow.web.helping import ACTIONS
+from workflow.web.helping import ACTIONS, LEAVE
 from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.spots import AtSpot, Spot
@@ -30,7 +31,9 @@ class Typed:
 
     ``fix`` names a check whose certain correction is taken over, or which of the texts to go on
     from after a decision that came too late; any other word only checks.  ``mine`` is then what
-    was typed, ``started`` the digest it started from.
+    was typed, ``started`` the digest it started from.  ``silence`` and ``heed`` name a check that is
+    not to speak here, or is to again; ``whys`` are the reasons typed beside the findings of the checks
+    ``checks``, ``left`` why the segment is not to be translated.
     """
 
     action: Annotated[str, Form()] = ""
@@ -40,6 +43,17 @@ class Typed:
     fix: Annotated[str, Form()] = ""
     mine: Annotated[str, Form()] = ""
     started: Annotated[str, Form()] = ""
+    silence: Annotated[str, Form()] = ""
+    heed: Annotated[str, Form()] = ""
+    checks: Annotated[list[str] | None, Form()] = None
+    whys: Annotated[list[str] | None, Form()] = None
+    left: Annotated[str, Form()] = ""
+
+    @property
+    def reason(self) -> str:
+        """Why what is to be silenced is no fault."""
+        told = zip(self.checks or (), self.whys or (), strict=False)
+        return next((why for check, why in told if check == self.silence and why.strip()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,30 +93,36 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
         return RedirectResponse(onward, status_code=303)
     if typed.fix:
         return _checked(at, segment, typed)
-    action = ACTIONS.get(typed.action)
-    if action is None:
+    stays = bool(typed.silence or typed.heed)
+    if typed.action not in {*ACTIONS, LEAVE} and not stays:
         raise HTTPException(400)
     try:
-        desk.decide(
-            at.person,
-            at.release,
-            at.locale,
-            segment,
-            action,
-            target=typed.target,
-            base=typed.base,
-            note=typed.note,
-        )
+        _take(at, segment, typed)
     except Stale:
         clash = desk.clash(at.release, at.locale, segment, base=typed.base, target=typed.target)
         view = desk.view(at.person, at.release, at.locale, segment)
         return shown(at, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409))
     except Refused as error:
         view = desk.view(at.person, at.release, at.locale, segment)
-        status = 422 if action in view.actions else 403
+        status = 422 if stays or typed.action == LEAVE or ACTIONS[typed.action] in view.actions else 403
         return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status))
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-    return RedirectResponse(onward, status_code=303)
+    return RedirectResponse(at.address(segment) if stays else onward, status_code=303)
+
+
+def _take(at: Spot, segment: str, typed: Typed) -> None:
+    """Take the decision that was asked for."""
+    place = at.here.desk, at.person, at.release, at.locale, segment
+    if typed.silence:
+        quiet.silence(*place, typed.silence, reason=typed.reason, target=typed.target, base=typed.base)
+    elif typed.heed:
+        quiet.heed(*place, typed.heed, target=typed.target, base=typed.base)
+    elif typed.action == LEAVE:
+        quiet.leave(*place, reason=typed.left, base=typed.base)
+    else:
+        at.here.desk.decide(
+            *place[1:], ACTIONS[typed.action], target=typed.target, base=typed.base, note=typed.note
+        )
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/cut")
@@ -134,7 +154,7 @@ def _checked(at: Spot, segment: str, typed: Typed) -> Response:
         texts = {"use-mine": clash.mine, "use-theirs": clash.theirs, "use-both": clash.proposed}
         if typed.fix in texts:
             return shown(at, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started))
-    found = desk.findings(at.release, at.locale, view.row.entry.key, target)
+    found = desk.findings(at.release, at.locale, view.row.entry, target)
     target = next((f.fix for f in found if f.check == typed.fix and f.fix is not None), target)
     return shown(at, view, Draft(target, typed.note))
 
@@ -144,7 +164,7 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
     desk = at.here.desk
     findings: Sequence[Finding] = view.findings
     if draft.target != view.row.entry.target:
-        findings = desk.findings(at.release, at.locale, view.row.entry.key, draft.target)
+        findings = desk.findings(at.release, at.locale, view.row.entry, draft.target)
     notes = notes_of(desk.ledger.store)
     place = (at.release.id, at.locale, view.row.id)
     at.here.presence.here(place, at.person.id)
@@ -158,6 +178,8 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         target=draft.target,
         note=draft.note,
         findings=findings,
+        silenced=view.row.silenced,
+        firm=FIRM,
         refused=draft.refused,
         clash=draft.clash,
         started=draft.started,

@@ -39,7 +39,7 @@ def comment(
 ) -> Response:
     """Say something about a segment, or ask whoever wrote the source."""
     desk = at.here.desk
-    desk.key_of(at.release, at.locale, segment)
+    desk.row_of(at.release, at.locale, segment)
     said = tidy(text)
     if not said or len(said) > LONGEST:
         raise Refused("a comment has between 1 and 2000 characters", remedy="Write it shorter.")
@@ -78,7 +78,7 @@ def keep_draft(
 ) -> Response:
     """Keep what is being typed, so that it is there on another machine too."""
     desk = at.here.desk
-    desk.key_of(at.release, at.locale, segment)
+    desk.row_of(at.release, at.locale, segment)
     notes, kept = notes_of(desk.ledger.store), tidy(target)
     place = at.person.id, at.release.id, at.locale, segment
     if kept:

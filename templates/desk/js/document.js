@@ -104,7 +104,11 @@ async function show(id, where = all(id)[0]) {
   open.editor = editor;
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    decide(event.submitter?.value ?? "save");
+    const button = event.submitter;
+    if (button?.name === "silence") decide("silence", button.value, button.closest("li").querySelector("textarea").value);
+    else if (button?.name === "heed") decide("heed", button.value);
+    else if (button?.value === "leave") decide("leave", "", form.elements.left.value);
+    else decide(button?.value ?? "save");
   });
   editor.restore();
   editor.findings.now();
@@ -124,6 +128,7 @@ function fill(form, id, help) {
   form.elements.target.value = help.target;
   form.querySelector("[data-full]").href = address(id);
   form.querySelector("[value=send-back]")?.toggleAttribute("hidden", !help.target);
+  quieted(form, help.silenced);
   const tools = form.querySelector(".tools");
   for (const code of help.codes.toReversed()) {
     const button = made("button", code.paired ? `${code.number}›…‹${code.number}` : code.number, "tool code");
@@ -157,13 +162,28 @@ function fill(form, id, help) {
   list.hidden = !help.suggestions.length;
 }
 
-async function decide(action) {
+// What the checks were told not to speak of, each with its reason.
+function quieted(form, silenced) {
+  const list = form.querySelector("[data-silenced]");
+  const pattern = form.querySelector("[data-silent]");
+  list.replaceChildren(...Object.entries(silenced).map(([check, reason]) => {
+    const item = pattern.content.cloneNode(true);
+    item.querySelector("[data-check]").textContent = check;
+    item.querySelector("[data-reason]").textContent = reason;
+    item.querySelector("[name=heed]").value = check;
+    return item;
+  }));
+  list.hidden = !Object.keys(silenced).length;
+}
+
+async function decide(action, check = "", reason = "") {
   const { id, form, editor } = open;
   const body = new URLSearchParams({
     action,
     target: editor.field.text(),
     base: form.elements.base.value,
-    note: form.elements.note.value,
+    note: reason || form.elements.note.value,
+    check,
   });
   editor.drafts.keep(editor.field.text(), form.elements.base.value, true);
   const refused = form.querySelector("[data-refusal]");
@@ -182,6 +202,16 @@ async function decide(action) {
     texts[id].target = found.target;
     stand(id, found.standing);
     told.textContent = told.dataset[found.standing] ?? "";
+    if (check) {
+      say(id, found.target);
+      form.elements.base.value = found.base;
+      editor.stays(found.target);
+      quieted(form, found.silenced);
+      form.querySelector(".no-fault[open]")?.removeAttribute("open");
+      editor.findings.now();
+      editor.field.focus();
+      return;
+    }
     const next = after(id);
     close();
     if (next) show(next);
@@ -196,7 +226,7 @@ async function decide(action) {
   } else {
     refused.textContent = [found.message, found.remedy].filter(Boolean).join(" ") || refused.dataset.else;
     refused.hidden = false;
-    form.querySelector("details.note").open = answer.status === 422;
+    if (!check) form.querySelector("details.note").open = answer.status === 422;
   }
 }
 

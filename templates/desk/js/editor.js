@@ -6,7 +6,8 @@ import { makeFindings } from "./findings.js";
 
 const CODES = /<\/?\d+\/?>/g;
 
-export function makeEditor(form, { address, known, stands, source, elsewhere = null, heard = () => {} }) {
+export function makeEditor(form, { address, known, stands: stood, source, elsewhere = null, heard = () => {} }) {
+  let stands = stood;
   const area = form.querySelector("textarea[name=target]");
   const size = form.querySelector("[data-size]");
   const copy = form.querySelector("[data-copy]");
@@ -88,7 +89,10 @@ export function makeEditor(form, { address, known, stands, source, elsewhere = n
     "Ctrl Shift KeyZ": field.redo,
     "Ctrl KeyY": field.redo,
   };
-  return { drafts, field, findings, keys, press, restore };
+  const stays = (target) => {
+    stands = target;
+  };
+  return { drafts, field, findings, keys, press, restore, stays };
 }
 
 // Keys by name ("Ctrl Shift Space"); digits put in a code (Alt) or take a suggestion (Ctrl).

@@ -25,13 +25,17 @@ export function makeFindings(place, address, field) {
     const tags = made.querySelectorAll(".tag");
     tags.forEach((tag) => tag.classList.contains(finding.severity) || tag.remove());
     made.querySelector("[data-message]").textContent = finding.message;
-    const fix = made.querySelector("button");
+    const fix = made.querySelector("[data-fix]");
     if (finding.fix === null) fix.remove();
     else fix.addEventListener("click", () => field.set(finding.fix));
+    if (finding.firm) made.querySelector(".no-fault").remove();
+    else for (const one of made.querySelectorAll("[name=checks], [name=silence]")) one.value = finding.check;
     return made;
   }
 
   function show(found) {
+    // Whoever is writing why one of them is no fault is not interrupted.
+    if (list.querySelector(".no-fault[open]") && list.contains(document.activeElement)) return;
     fixes = found.filter((one) => one.fix !== null).map((one) => one.fix);
     list.replaceChildren(...found.map(item));
     list.hidden = !found.length;
