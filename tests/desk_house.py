@@ -7,6 +7,7 @@ import html
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Event
 
 from selectolax.lexbor import LexborHTMLParser
 from starlette.testclient import TestClient
@@ -15,6 +16,7 @@ from l10n import catalogue as po
 from l10n import project
 from workflow import ledger as ledgers
 from workflow import people
+from workflow.jobs import work
 from workflow.ledger import Ledger
 from workflow.states import Action, Role
 from workflow.store import Person, segment_id
@@ -95,6 +97,11 @@ class House:
         found = po.read(project.catalogue_path(self.ledger.project, release, locale))
         entry = next(one for one in found.live if one.source == source)
         return entry.target, entry.fuzzy, entry.state.value
+
+    def work(self) -> None:
+        """Do the jobs that were asked for, as the desk does beside its pages."""
+        runner = work.open_runner(self.ledger, "local")
+        runner.work(work.steps_of(self.ledger, runner), stop=Event(), until_empty=True)
 
     def catalogue(self, locale: str = "es") -> Path:
         release = project.release(self.ledger.project, "tanger")

@@ -30,7 +30,7 @@ class Site:
     ``url`` is its address without a closing slash, ``titles`` its name per locale.  ``history``
     says that a page shows what happened to it, line by line.  ``topics`` maps the key of a topic to
     its name per locale.  ``search`` says that every language has a search page.
-    ``credits`` discloses who translated and who reviewed, where a plan names them.
+    ``credits`` discloses who translated and who reviewed, as a plan or the ledger names them.
     """
 
     url: str = "https://www.example.org"

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from l10n.site.build import Built, Skipped, build
 from l10n.site.changes import Change, Edit, changes
+from l10n.site.crediting import Crediting
 from l10n.site.manifest import Damage
 from l10n.site.publish import Published, due, kept, publish, rebuilt, recorded, rollback, verify
+from l10n.site.records import Record
 from l10n.site.standing import next_moment
 from l10n.site.typography import repair
 
 __all__ = [
     "Built",
     "Change",
+    "Crediting",
     "Damage",
     "Edit",
     "Published",
+    "Record",
     "Skipped",
     "build",
     "changes",

@@ -12,10 +12,11 @@ from l10n import formats
 from l10n import project as projects
 from l10n.errors import ConfigError, UsageError
 from l10n.model import Catalogue, Document
-from l10n.project import Event, Project, Release, tellings
+from l10n.project import Credits, Event, Project, Release, tellings
 from l10n.site import assets, manifest, pages, records, render, stamps
 from l10n.site import made as kept_pages
 from l10n.site.assets import Assets
+from l10n.site.crediting import Crediting
 from l10n.site.files import Files
 from l10n.site.made import Made, Source
 from l10n.site.pages import Original, Page
@@ -26,6 +27,7 @@ from l10n.site.standing import Standing, expiry, next_moment, standing
 RESERVED = frozenset({"topics", "search"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
 Kept = Callable[[str], Mapping[str, Made]]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,37 +59,40 @@ class Built:
 
 
 def build(
-    project: Project, *, as_of: dt.datetime, kept: Kept | None = None, before: Record | None = None
+    project: Project,
+    *,
+    as_of: dt.datetime,
+    kept: Kept | None = None,
+    before: Record | None = None,
+    crediting: Crediting | None = None,
+    progress: Progress | None = None,
 ) -> Built:
     """The site as it stands at a moment, which needs its time zone.
 
     ``kept`` gives what the pages of a release were made from before, by locale: a translation that
     a correction of its source left behind goes on saying that.  ``before`` is the record of the
-    version on line: what would come out the same is taken from there.  Nothing is written.  Raises
+    version on line: what would come out the same is taken from there.  ``crediting`` says who made a
+    translation, ``progress`` hears how many releases are done, of how many.  Nothing is written.  Raises
     ConfigError, InputError or CatalogueError, with the file, for what cannot be read.
     """
     if as_of.tzinfo is None:
         raise UsageError("the moment of a build needs its time zone")
-    base = stamps.of_program(project)
+    asked = _Asked(project, as_of, kept, crediting)
+    base = f"{stamps.of_program(project)}{crediting.mark if crediting else ''}"
     marks = stamps.look(project)
-    done = [
-        _group(
-            project,
-            name,
-            marks.of(name),
-            as_of,
-            kept,
-            before if before and before.key.startswith(base) else None,
-        )
-        for name in marks.folders
-    ]
+    same = before if before and before.key.startswith(base) else None
+    done: list[_Done] = []
+    for number, name in enumerate(marks.folders, 1):
+        done.append(_group(asked, name, marks.of(name), same))
+        if progress is not None:
+            progress(number, len(marks.folders))
     done.sort(key=lambda each: (-each.group.release.date.toordinal(), each.group.release.id))
     named = (*project.settings.locales, *(page.locale for each in done for page in each.pages))
     locales = tuple(dict.fromkeys(named))
     blocks = _blocks(done, locales)
     key = f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
     if before is not None and before.key != key:
-        return build(project, as_of=as_of, kept=kept)
+        return build(project, as_of=as_of, kept=kept, crediting=crediting, progress=progress)
     _check_addresses(done)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
     fresh: dict[str, bytes] = {}
@@ -130,6 +135,25 @@ def build(
 
 
 @dataclass(frozen=True, slots=True)
+class _Asked:
+    """What is built, for which moment, and whom to ask about it."""
+
+    project: Project
+    as_of: dt.datetime
+    kept: Kept | None
+    crediting: Crediting | None
+
+    def credits(self, source: Original, locale: str) -> Credits | None:
+        """Who made a translation, as far as the site discloses it: the plan's word goes first."""
+        if not self.project.settings.site.credits:
+            return None
+        told = source.release.credits.get(locale)
+        if told is None and self.crediting is not None:
+            return self.crediting.of(source.release, locale, source.keys.keys())
+        return told
+
+
+@dataclass(frozen=True, slots=True)
 class _Done:
     """A release as it was built, or taken over: then ``made`` is None and the pages have no bodies."""
 
@@ -166,9 +190,8 @@ def _check_addresses(done: Sequence[_Done]) -> None:
             taken[place] = release.id
 
 
-def _group(
-    project: Project, name: str, stamp: str, as_of: dt.datetime, kept: Kept | None, before: Record | None
-) -> _Done:
+def _group(asked: _Asked, name: str, stamp: str, before: Record | None) -> _Done:
+    project, as_of = asked.project, asked.as_of
     last = before.groups.get(name) if before else None
     if last is not None and last.release.kind == "release" and last.stands(stamp, as_of):
         return _Done(last, last.pages)
@@ -177,7 +200,7 @@ def _group(
     found: list[tuple[Page, Made]] = []
     beside = Assets(release, {})
     if _due(release, as_of, skipped):
-        found = list(_pages(project, release, as_of, kept, skipped))
+        found = list(_pages(asked, release, skipped))
         beside = assets.of(release)
     whole = tuple(_finished(page, beside) for page, _ in found)
     made = kept_pages.encoded({page.locale: how for page, how in found})
@@ -208,10 +231,9 @@ def _due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
     return False
 
 
-def _pages(
-    project: Project, release: Release, as_of: dt.datetime, kept: Kept | None, skipped: list[Skipped]
-) -> Iterator[tuple[Page, Made]]:
+def _pages(asked: _Asked, release: Release, skipped: list[Skipped]) -> Iterator[tuple[Page, Made]]:
     """A release in every language it may be shown in, its own first, with what each is made from."""
+    project, as_of, kept = asked.project, asked.as_of, asked.kept
     document = projects.document(project, release)
     source = pages.original(release, document)
     raw = kept_pages.source_of(document, release.main)
@@ -242,12 +264,14 @@ def _pages(
             if last is not None and earlier is not None:
                 skipped.append(Skipped(release.id, locale, _BEHIND))
                 behind = last.corrected < len(stands.corrections)
-                yield _as_it_was(earlier, told, last.corrected, behind=behind), last
+                shown = _as_it_was(earlier, told, last.corrected, behind=behind)
+                yield replace(shown, credits=asked.credits(cut, locale)), last
                 continue
         if page is not None:
             skipped.extend([Skipped(release.id, locale, _UNTOLD)] if owing else ())
             named = {key: targets[own] for key, own in cut.keys.items() if own in targets}
-            shown = replace(page, standing=told, behind=owing > 0)
+            credited = asked.credits(cut, locale)
+            shown = replace(page, standing=told, behind=owing > 0, credits=credited)
             yield shown, Made(raw, named, page.complete, len(told.corrections))
 
 

@@ -166,7 +166,7 @@ def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
         told["creativeWorkStatus"] = page.status.title()
     if corrections := [_correction(page, event) for event in page.standing.corrections]:
         told["correction"] = corrections
-    if named := credits_of(frame, page):
+    if named := credits_of(page):
         for role, people in (("translator", named.translated), ("editor", named.reviewed)):
             if people:
                 told[role] = [{"@type": "Person", "name": name} for name in people]
@@ -178,10 +178,9 @@ def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
     return Markup(text.translate(_UNSAFE))  # noqa: S704 - no mark of markup is left in it
 
 
-def credits_of(frame: Frame, page: Page) -> Credits | None:
-    """Who made a page's translation, where the site says so and people stand behind it."""
-    disclosed = frame.project.settings.site.credits and not page.draft
-    return page.release.credits.get(page.locale) if disclosed else None
+def credits_of(page: Page) -> Credits | None:
+    """Who made a page's translation, where that is disclosed and people stand behind it."""
+    return None if page.draft else page.credits
 
 
 def _correction(page: Page, event: Event) -> dict[str, object]:

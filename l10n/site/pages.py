@@ -13,7 +13,7 @@ from l10n.catalogue import Counts
 from l10n.conventions import load
 from l10n.formats import FORMATS, Body, Targets, body_of, fold, shown, whole
 from l10n.model import Catalogue, Code, Document, Kind, Segment, Unit
-from l10n.project import Release
+from l10n.project import Credits, Release
 from l10n.site.standing import Standing
 from l10n.site.typography import in_need, repair, together
 
@@ -42,6 +42,7 @@ class Page:
     ``behind`` that the source was corrected and it still says what it said before.  ``face`` is all
     that a list or a feed shows of it, ``place`` all that a sitemap does (``finished`` sets both).
     ``whole`` is the text of a page that has its own frame, "" for one that goes into the site's.
+    ``credits`` say who made it, where the site discloses that.
     """
 
     release: Release
@@ -57,6 +58,7 @@ class Page:
     face: str = ""
     place: str = ""
     whole: str = ""
+    credits: Credits | None = None
 
     @property
     def status(self) -> str:

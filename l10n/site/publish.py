@@ -14,7 +14,8 @@ from l10n import disk
 from l10n.errors import InputError, UsageError
 from l10n.project import Project, Release
 from l10n.site import made, manifest, records, versions
-from l10n.site.build import Built, Kept, build
+from l10n.site.build import Built, Kept, Progress, build
+from l10n.site.crediting import Crediting
 from l10n.site.files import digests as file_digests
 from l10n.site.manifest import Damage
 from l10n.site.records import Record
@@ -111,12 +112,28 @@ def kept(project: Project) -> Kept:
     return made.reader(project.state / "site", versions.live(project))
 
 
-def rebuilt(project: Project, *, as_of: dt.datetime, full: bool = False) -> Built:
+def rebuilt(
+    project: Project,
+    *,
+    as_of: dt.datetime,
+    full: bool = False,
+    last: Record | None = None,
+    crediting: Crediting | None = None,
+    progress: Progress | None = None,
+) -> Built:
     """The site as it stands at a moment, made from what is on line wherever that is still so.
 
-    With ``full`` all is made anew.  Raises what ``build`` raises.
+    ``last`` is the record of a version that may still be the live one.  With ``full`` all is made anew.
+    Raises what ``build`` raises.
     """
-    return build(project, as_of=as_of, kept=kept(project), before=None if full else recorded(project))
+    before = None
+    if not full:
+        live = versions.live(project)
+        known = last is not None and live is not None and last.folder == project.state / "site" / str(live)
+        before = last if known else recorded(project)
+    return build(
+        project, as_of=as_of, kept=kept(project), before=before, crediting=crediting, progress=progress
+    )
 
 
 def recorded(project: Project) -> Record | None:

@@ -123,7 +123,7 @@ def _release(frame: Frame, page: Page, pages: Sequence[Page], blocks: tuple[Bloc
         blocks=blocks,
         topics=page.release.topics,
         history=frame.project.settings.site.history,
-        credits=machines.credits_of(frame, page),
+        credits=machines.credits_of(page),
         json_ld=machines.json_ld(frame, page, pages),
     )
 

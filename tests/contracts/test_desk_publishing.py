@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from l10n import project
 from tests.desk_house import MERCI, SEULE, House, tree, words
 from workflow import sharing
+from workflow.notes import notes_of
 
 PAGE = "/publishing/tanger"
 
@@ -31,7 +33,9 @@ def _card(house: House, locale: str) -> str:
 
 
 def _press(house: House, **form: str) -> int:
-    return house.at("ed").post(PAGE, data=form).status_code
+    status = house.at("ed").post(PAGE, data=form).status_code
+    house.work()
+    return status
 
 
 def _link(house: House) -> str:
@@ -80,6 +84,7 @@ def test_each_language_goes_at_its_own_time(house: House) -> None:
     house.clock.later(days=1)
     house.browsers.clear()
     assert house.at("ed").post("/publishing").status_code == 303
+    house.work()
     assert _out(house) == {"fr", "es"}
     assert "on line" in _card(house, "es")
 
@@ -96,6 +101,7 @@ def test_a_time_that_is_none_or_over_changes_nothing(house: House, at: str) -> N
 def test_what_will_change_is_shown_before_it_does(house: House) -> None:
     house.decide("rita", MERCI, "approve", "Gracias.")
     house.at("ed").post("/publishing")
+    house.work()
     assert "Readers have everything that is approved." in words(house.at("ed").get("/publishing").text)
     house.decide("rita", SEULE, "approve", "Una sola frase.")
     shown = tree(house.at("ed").get("/publishing").text)
@@ -155,3 +161,55 @@ def test_no_other_token_opens_anything(house: House) -> None:
     assert key.stat().st_mode & 0o777 == 0o600
     sharing.revoke(house.ledger.project)
     assert house.stranger().get(link).status_code == 404
+
+
+def test_a_publication_that_fails_says_why_and_is_tried_again(house: House) -> None:
+    template = house.ledger.project.root / "templates" / "site" / "release.html"
+    template.parent.mkdir(parents=True)
+    template.write_text("{% if %}", "utf-8")
+    assert _press(house, what="publish") == 303
+    told = words(house.at("ed").get(PAGE).text)
+    assert "Publishing failed and will be tried again." in told
+    assert "the template cannot be filled in" in told
+    assert _out(house) == set()
+    template.unlink()
+    house.clock.later(minutes=2)
+    house.browsers.clear()
+    house.work()
+    assert _out(house) == {"fr"}
+    assert "Publishing failed" not in words(house.at("ed").get(PAGE).text)
+
+
+def test_who_published_what_is_remembered(house: House) -> None:
+    _press(house, what="publish")
+    found = [event for event in notes_of(house.ledger.store).events() if event.what == "published"]
+    assert [(event.person, event.about) for event in found] == [(house.person("ed").id, "publish tanger")]
+
+
+def _credited(house: House, locale: str) -> list[str]:
+    page = house.ledger.project.public / locale / "tanger" / "index.html"
+    return [node.text() for node in tree(page.read_text("utf-8")).css(".credits span")]
+
+
+def test_who_translated_and_who_reviewed_is_taken_from_the_ledger(house: House) -> None:
+    settings = house.ledger.project.root / "l10n.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[site]", "[site]\ncredits = true"), "utf-8")
+    house = replace(house, ledger=replace(house.ledger, project=project.load(house.ledger.project.root)))
+    house.decide("tom", MERCI, "save", "Gracias.")
+    house.decide("rita", MERCI, "approve", "Gracias.")
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+    _press(house, what="publish")
+    assert _credited(house, "es") == ["Traducción: Rita y Tom.", "Revisión: Rita."]
+    assert _credited(house, "fr") == []
+    house.ledger.store.save_person(replace(house.person("tom"), name="Thomas"))
+    house.clock.later(minutes=1)
+    _press(house, what="publish")
+    assert _credited(house, "es") == ["Traducción: Rita y Thomas.", "Revisión: Rita."]
+    house.ledger.forget(house.person("rita").id)
+    house.clock.later(minutes=1)
+    _press(house, what="publish")
+    assert _credited(house, "es") == ["Traducción: Thomas."]
+    _plan(house, 'credits.es = { translated = ["El equipo de la oficina"] }')
+    house.clock.later(minutes=1)
+    _press(house, what="publish")
+    assert _credited(house, "es") == ["Traducción: El equipo de la oficina."]

@@ -424,10 +424,14 @@ def test_an_unforeseen_failure_gives_the_text_back(house: House, monkeypatch: py
 
 def test_an_editor_publishes_and_nobody_below(house: House) -> None:
     house.decide("rita", SEULE, "approve", "Una sola frase.")
-    assert house.at("rita").post("/publish").status_code == 403
+    assert house.at("rita").post("/publishing").status_code == 403
     assert not house.ledger.project.public.exists()
-    told = house.at("ed").post("/publish").headers["location"]
-    assert "live" in words(house.at("ed").get(told).text)
+    told = house.at("ed").post("/publishing").headers["location"]
+    assert "Publishing begins in a moment." in words(house.at("ed").get(told).text)
+    assert house.at("ed").get(told).headers["refresh"] == "2"
+    house.work()
+    assert "Readers have everything that is approved." in words(house.at("ed").get(told).text)
+    assert "refresh" not in house.at("ed").get(told).headers
     page = house.ledger.project.public / "es" / "tanger" / "index.html"
     assert "Una sola frase." in page.read_text("utf-8")
 

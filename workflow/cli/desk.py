@@ -108,7 +108,7 @@ def serve(options: argparse.Namespace) -> int:
         post=post_of(),
     )
     uvicorn.run(
-        create_app(replace(work.handing_on(opened, runner), later=projector.later), settings),
+        create_app(replace(work.handing_on(opened, runner), later=projector.later), settings, runner),
         host=options.host,
         port=options.port,
         log_level="warning",

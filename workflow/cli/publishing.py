@@ -60,6 +60,7 @@ def configure_demo(parser: argparse.ArgumentParser) -> None:
 def publish(options: argparse.Namespace) -> int:
     """Build the site and put it live."""
     from l10n import project, site
+    from workflow.publishing import Press
 
     found = project.load(project.find(options.folder))
     if options.rollback:
@@ -73,11 +74,12 @@ def publish(options: argparse.Namespace) -> int:
         return OK
     opened.settle()
     _plan(options, opened)
-    built = site.rebuilt(found, as_of=_moment(options, opened), full=options.full)
+    press = Press(opened)
+    built = press.built(_moment(options, opened), full=options.full)
     held = [(item.release, item.locale, item.why) for item in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
     will = site.changes(found, built) if options.dry_run else ()
-    published = None if options.dry_run else site.publish(found, built, full=options.full)
+    published = None if options.dry_run else press.put_live(built, full=options.full)
     if options.json:
         told = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
         say_json({**told, "changes": [asdict(item) for item in will]} if options.dry_run else told)
@@ -211,11 +213,12 @@ def demo(options: argparse.Namespace) -> int:
 
 
 def _publish_demo(opened: Ledger, found: Project) -> None:
-    from l10n import site
     from workflow.cli.desk import PORT, address_at, first_link
+    from workflow.publishing import Press
 
-    built = site.rebuilt(found, as_of=opened.clock())
-    site.publish(found, built)
+    press = Press(opened)
+    built = press.built()
+    press.put_live(built)
     languages = sorted(
         {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}
     )

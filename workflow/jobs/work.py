@@ -24,6 +24,7 @@ from workflow.jobs.local import LocalRunner
 from workflow.ledger import Ledger
 from workflow.mail import server_of
 from workflow.notes import notes_of
+from workflow.publishing import Press
 from workflow.store import Person
 from workflow.store.database import DatabaseStore
 from workflow.store.rows import stamp
@@ -101,11 +102,17 @@ def handing_on(opened: Ledger, runner: Runner) -> Ledger:
     return replace(opened, hand_on=hand_on)
 
 
-def publishing(opened: Ledger, *, at: dt.datetime | None = None) -> Wanted:
-    """Build the site and put it live; ``at`` tells it from another of the same files, at another time."""
+def publishing(opened: Ledger, *, at: dt.datetime | None = None, person: str = "", about: str = "") -> Wanted:
+    """Build the site and put it live; ``at`` tells it from another of the same files, at another time.
+
+    ``person`` is the id of who asked for it, and ``about`` what it was that they let out.
+    """
+    if at is not None:
+        told = {"person": person, "about": about} if person else {}
+        return Wanted(PUBLISH, inputs=_digest([at, person, about]), payload=told, lock=_SITE)
     folders = (opened.project.root / name for name in ("releases", "locales"))
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return Wanted(PUBLISH, inputs=_digest(at, *files), lock=_SITE)
+    return Wanted(PUBLISH, inputs=_digest(None, *files), lock=_SITE)
 
 
 def looking(after: dt.datetime) -> Wanted:
@@ -142,7 +149,7 @@ def steps_of(opened: Ledger, runner: Runner, *, desk: str = "") -> Mapping[str, 
         UPDATE: partial(_update, opened),
         PRETRANSLATE: partial(_pretranslate, opened),
         SETTLE: partial(_settle, opened),
-        PUBLISH: partial(_publish, opened),
+        PUBLISH: partial(_publish, Press(opened)),
         RETAIN: partial(_retain, opened, runner),
         LOOK_DUE: partial(_look, opened),
         DIGEST: partial(_digests, opened),
@@ -239,9 +246,12 @@ def _settle(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
     return ()
 
 
-def _publish(opened: Ledger, _job: Job, _progress: Progress) -> Iterable[Wanted]:
-    opened.settle()
-    _put_live(opened)
+def _publish(press: Press, job: Job, progress: Progress) -> Iterable[Wanted]:
+    press.ledger.settle()
+    press.put_live(press.built(progress=progress))
+    if person := str(job.payload.get("person", "")):
+        about = str(job.payload.get("about", ""))
+        notes_of(press.ledger.store).note(press.ledger.clock(), person, "published", about)
     return ()
 
 
@@ -274,16 +284,6 @@ def _letter(opened: Ledger, desk: str, job: Job, _progress: Progress) -> Iterabl
         server.send(letter)
         notes_of(opened.store).tell(person.id, opened.clock())
     return ()
-
-
-def _put_live(opened: Ledger) -> None:
-    built = site.build(
-        opened.project,
-        as_of=opened.clock(),
-        kept=site.kept(opened.project),
-        before=site.recorded(opened.project),
-    )
-    site.publish(opened.project, built)
 
 
 def _retain(opened: Ledger, runner: Runner, _job: Job, _progress: Progress) -> Iterable[Wanted]:

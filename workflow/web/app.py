@@ -17,6 +17,8 @@ from starlette.exceptions import HTTPException
 
 from l10n.errors import L10nError, UsageError
 from workflow.desk import Desk
+from workflow.jobs import Runner
+from workflow.jobs.work import open_runner
 from workflow.ledger import Ledger
 from workflow.mail import Post, nobody
 from workflow.states import Refused
@@ -72,8 +74,8 @@ def reached_at(url: str) -> WebSettings:
     return WebSettings(hosts=(bracketed(found.hostname),), secure=found.scheme == "https", root=root)
 
 
-def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
-    """The desk over a ledger."""
+def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runner | None = None) -> FastAPI:
+    """The desk over a ledger; ``runner`` is asked to do what takes longer than a request should."""
     settings = settings or WebSettings()
     app = FastAPI(
         title="Passerelle",
@@ -88,6 +90,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None) -> FastAPI:
         Throttle(ledger.clock),
         Presence(ledger.clock),
         settings.post,
+        runner or open_runner(ledger, "local"),
     )
     app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure, root=settings.root)
     app.include_router(door.router, include_in_schema=False)

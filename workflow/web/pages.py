@@ -66,10 +66,12 @@ def _plainly(text: str) -> str:
     return said().gettext(text)
 
 
-def page(name: str, *, status: int = 200, **values: object) -> HTMLResponse:
+def page(
+    name: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
+) -> HTMLResponse:
     """A page from a template; nobody is signed in unless ``person`` says who."""
     values.setdefault("person", None)
-    return HTMLResponse(environment().get_template(name).render(values), status_code=status)
+    return HTMLResponse(environment().get_template(name).render(values), status_code=status, headers=headers)
 
 
 def problem(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from typing import Annotated
 from urllib.parse import quote
 
@@ -14,7 +17,10 @@ from l10n.errors import L10nError, UsageError
 from l10n.project import Override, Release, plans
 from l10n.site.gates import gates
 from workflow import sharing
+from workflow.jobs import JobState
+from workflow.jobs.work import PUBLISH, publishing
 from workflow.notes import notes_of
+from workflow.publishing import Press
 from workflow.states import Refused, Role
 from workflow.store import Person
 from workflow.web import shared
@@ -24,6 +30,8 @@ from workflow.web.root import to
 
 router = APIRouter(prefix="/publishing")
 FILES, EDITS = 100, 20
+# Seconds after which a page looks again how far a publication is.
+AGAIN = 2
 
 
 def editor(person: SignedIn) -> Person:
@@ -41,11 +49,12 @@ Editor = Annotated[Person, Depends(editor)]
 def changes(here: InRooms, person: Editor) -> Response:
     """The releases, and what a publication would change on the live site: pages and words."""
     ledger = here.desk.ledger
-    built = site.rebuilt(ledger.project, as_of=ledger.clock())
-    will = site.changes(ledger.project, built)
-    return page(
+    state = _state(here)
+    will = () if state.under_way else site.changes(ledger.project, Press(ledger).built())
+    return _reloading(state)(
         "publish.html",
         person=person,
+        state=state,
         releases=[(one, here.desk.title(one)) for one in here.desk.releases()],
         changes=[one for one in will if one.path.endswith(".html")][:FILES],
         others=sum(not one.path.endswith(".html") for one in will),
@@ -57,8 +66,8 @@ def changes(here: InRooms, person: Editor) -> Response:
 
 @router.post("")
 def all_of_it(here: InRooms, person: Editor) -> Response:
-    """Publish what is approved, everywhere."""
-    _put_live(here, person, "everything")
+    """Have what is approved published, everywhere."""
+    _ask_for(here, person, "everything")
     return RedirectResponse(to("/publishing"), status_code=303)
 
 
@@ -98,18 +107,39 @@ def decide(
             raise UsageError("there is no such button")
         else:
             plans.publish(release, [locale] if locale else [], at=now.replace(microsecond=0))
-        _put_live(here, person, f"{what} {release.id} {locale}".strip())
+        _ask_for(here, person, f"{what} {release.id} {locale}".strip())
     except L10nError as error:
         return _shown(here, person, release, refused=error, status=422)
     return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
-def _put_live(here: Rooms, person: Person, about: str) -> None:
+def _ask_for(here: Rooms, person: Person, about: str) -> None:
     ledger = here.desk.ledger
-    now = ledger.clock()
-    ledger.settle()
-    site.publish(ledger.project, site.rebuilt(ledger.project, as_of=now))
-    notes_of(ledger.store).note(now, person.id, "published", about)
+    here.runner.enqueue([publishing(ledger, at=ledger.clock(), person=person.id, about=about)])
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far the publication is that was asked for last: so many releases of so many, or why it failed."""
+
+    under_way: bool = False
+    done: int = 0
+    total: int = 0
+    failed: str = ""
+
+
+def _state(here: Rooms) -> State:
+    job = next((one for one in reversed(here.runner.jobs()) if one.kind == PUBLISH), None)
+    if job is None:
+        return State()
+    failed = job.reason if job.state in {JobState.FAILED, JobState.DEAD} else ""
+    under_way = job.state in {JobState.WAITING, JobState.RUNNING, JobState.FAILED}
+    return State(under_way, *job.progress, failed)
+
+
+def _reloading(state: State) -> Callable[..., Response]:
+    """A page that asks for itself again while a publication is under way, also without a script."""
+    return partial(page, headers={"Refresh": str(AGAIN)} if state.under_way else {})
 
 
 def _named(locale: str) -> str:
@@ -148,10 +178,12 @@ def _shown(
 ) -> Response:
     ledger = here.desk.ledger
     release = here.desk.shelf.release(release.id)
-    return page(
+    state = _state(here)
+    return _reloading(state if refused is None and not link else State())(
         "publish_release.html",
         status=status,
         person=person,
+        state=state,
         release=release,
         title=here.desk.title(release),
         gates=gates(ledger.project, release, ledger.clock()),

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from workflow.desk import Desk
+from workflow.jobs import Runner
 from workflow.mail import Post
 from workflow.store import Person
 from workflow.web.presence import Presence
@@ -16,13 +17,14 @@ from workflow.web.sessions import Sessions, Throttle
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The desk, the door and what guards it."""
+    """The desk, the door and what guards it, and who does what takes longer."""
 
     desk: Desk
     sessions: Sessions
     throttle: Throttle
     presence: Presence
     post: Post
+    runner: Runner
 
     def public(self, request: Request, address: str) -> str:
         """An address with its host in front, for links that leave the desk."""

@@ -9,18 +9,16 @@ from itertools import groupby
 from fastapi import APIRouter
 from fastapi.responses import RedirectResponse, Response
 
-from l10n import site
 from l10n.project import Release
 from workflow.desk import Row, Task, concordance
 from workflow.desk.helps import letters
 from workflow.desk.sieve import SHOWN
 from workflow.notes import Assignment, notes_of
-from workflow.states import Refused, Role
+from workflow.states import Role
 from workflow.store import Person
 from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
-from workflow.web.root import to
 from workflow.web.spots import AtSpot
 from workflow.web.talking import unread
 
@@ -39,7 +37,6 @@ ORDERS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
 def queue(
     here: InRooms,
     person: SignedIn,
-    published: str = "",
     text: str = "",
     into: str = "",
     order: str = "deadline",
@@ -72,8 +69,6 @@ def queue(
         locales=sorted({task.locale for task in found.tasks}),
         problems=found.problems,
         may_publish=_may_publish(person),
-        published=published if published.isdecimal() and len(published) < 7 else "",
-        site=here.desk.ledger.project.settings.site.url,
     )
 
 
@@ -87,24 +82,6 @@ def look_up(here: InRooms, person: SignedIn, text: str = "", into: str = "") -> 
         found=concordance.search(here.desk, person, text[:200], into=into),
         most=concordance.MOST,
     )
-
-
-@router.post("/publish")
-def publish(here: InRooms, person: SignedIn) -> Response:
-    """Build the site and put it live."""
-    if not _may_publish(person):
-        raise Refused("publishing needs the role editor", remedy="Ask an administrator for it.")
-    ledger = here.desk.ledger
-    ledger.settle()
-    built = site.build(
-        ledger.project,
-        as_of=ledger.clock(),
-        kept=site.kept(ledger.project),
-        before=site.recorded(ledger.project),
-    )
-    site.publish(ledger.project, built)
-    pages = sum(name.endswith(".html") for name in built.files)
-    return RedirectResponse(to(f"/?published={pages}"), status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/document")

@@ -1,0 +1,52 @@
+"""Putting on line what is approved, with what the ledger knows about it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from l10n import site
+from l10n.site import Built, Crediting, Published, Record
+from workflow.crediting import crediting
+from workflow.ledger import Ledger
+from workflow.store.database import DatabaseStore
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Press:
+    """Builds and publishes the site of a ledger's project.
+
+    It remembers what it put on line last, so that the next publication of this process starts from
+    there without reading it again.
+    """
+
+    ledger: Ledger
+    _last: Record | None = field(default=None, repr=False)
+
+    def built(
+        self, as_of: dt.datetime | None = None, *, full: bool = False, progress: Progress | None = None
+    ) -> Built:
+        """The site as it stands at a moment, by itself now.  Raises what ``site.build`` raises."""
+        project = self.ledger.project
+        return site.rebuilt(
+            project,
+            as_of=as_of or self.ledger.clock(),
+            full=full,
+            last=self._last,
+            crediting=self._crediting(),
+            progress=progress,
+        )
+
+    def put_live(self, built: Built, *, full: bool = False) -> Published:
+        """Put a site on line.  Raises what ``site.publish`` raises."""
+        done = site.publish(self.ledger.project, built, full=full)
+        self._last = done.record
+        return done
+
+    def _crediting(self) -> Crediting | None:
+        store = self.ledger.store
+        disclosed = self.ledger.project.settings.site.credits
+        return crediting(store) if disclosed and isinstance(store, DatabaseStore) else None
