@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from l10n import project, site
+from l10n import catalogue, project, site
 from l10n.errors import ConfigError
+from l10n.model import State
 from l10n.site import lint
 from l10n.site.own import page_html
 
@@ -77,6 +79,62 @@ def test_a_correction_and_a_withdrawal_are_told_on_it(press: project.Project) ->
         assert "10 October 2026" in text
         assert ("noindex" in text) is (what != "corrected")
         assert ("The water is cleaner" in text) is (what != "withdrawn")
+
+
+LINKED = (
+    "/vieux/fonds.html#chiffres",
+    "fonds.html",
+    "https://elsewhere.example.org/fr/",
+    "/contact.html",
+)
+
+
+@pytest.fixture
+def linked(press: project.Project) -> project.Project:
+    """A page of its own with links to another, which had an address on the old site."""
+    source = press.root / "releases" / "eau-propre" / "source.html"
+    links = "".join(f'<a href="{link}">x</a>' for link in LINKED)
+    canonical = '<link rel="canonical" href="https://rivages.example.org/vieux/eau.html">'
+    text = source.read_text("utf-8").replace("</head>", f"{canonical}</head>")
+    source.write_text(text.replace("</main>", f"{links}</main>"), "utf-8")
+    other = press.root / "releases" / "fonds"
+    other.mkdir()
+    head = '<link rel="canonical" href="https://rivages.example.org/vieux/fonds.html">'
+    (other / "source.html").write_text(
+        f'<!doctype html><html lang="fr"><head><title>Fonds</title>{head}</head>'
+        '<body><main><h1 id="chiffres">Fonds</h1></main></body></html>',
+        "utf-8",
+    )
+    plan = 'date = 2026-02-01\nlocale = "fr"\nlocales = ["en"]\npage = "own"\npartial = "wait"\n'
+    (other / "release.toml").write_text(plan, "utf-8")
+    return press
+
+
+def _links(locale: str, files: dict[str, str]) -> list[str | None]:
+    page = HTMLParser(files[f"{locale}/eau-propre/index.html"])
+    return [node.attributes["href"] for node in page.css("main a")][-4:]
+
+
+def test_links_between_pages_lead_to_the_reader_s_language_where_it_has_the_page(
+    linked: project.Project,
+) -> None:
+    french = [f"{URL}/fr/fonds/#chiffres", f"{URL}/fr/fonds/", *LINKED[2:]]
+    site.publish(linked, site.rebuilt(linked, as_of=NOVEMBER))
+    files = _files(linked)
+    assert _links("fr", files) == french
+    assert _links("en", files) == french
+    release = project.release(linked, "fonds")
+    blank = catalogue.template(project.document(linked, release), locale="en")
+    entries = tuple(
+        replace(entry, target="Fund", state=State.REVIEWED, origin="human") for entry in blank.entries
+    )
+    path = project.catalogue_path(linked, release, "en")
+    catalogue.write(replace(blank, entries=entries), path)
+    some = site.rebuilt(linked, as_of=NOVEMBER)
+    assert dict(some.files) == dict(site.rebuilt(linked, as_of=NOVEMBER, full=True).files)
+    files = {name: data.decode() for name, data in some.files.items()}
+    assert _links("en", files) == [link.replace("/fr/fonds", "/en/fonds") for link in french]
+    assert _links("es", files) == french
 
 
 def test_only_a_web_page_has_a_page_of_its_own(press: project.Project) -> None:

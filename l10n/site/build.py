@@ -13,11 +13,12 @@ from l10n import project as projects
 from l10n.errors import ConfigError, UsageError
 from l10n.model import Catalogue, Document
 from l10n.project import Credits, Event, Project, Release, tellings
-from l10n.site import assets, manifest, pages, records, render, stamps
+from l10n.site import assets, manifest, own, pages, records, render, stamps
 from l10n.site import made as kept_pages
 from l10n.site.assets import Assets
 from l10n.site.crediting import Crediting
 from l10n.site.files import Files
+from l10n.site.frame import Directory, Frame, address
 from l10n.site.made import Made, Source
 from l10n.site.pages import Original, Page
 from l10n.site.records import Group, Record
@@ -95,6 +96,13 @@ def build(
         return build(project, as_of=as_of, kept=kept, crediting=crediting, progress=progress)
     _check_addresses(done)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
+    directory = _directory(frame, done)
+    done = [
+        each
+        if _leads_as_before(each, directory)
+        else _group(asked, each.group.release.id, each.group.stamp, None)
+        for each in done
+    ]
     fresh: dict[str, bytes] = {}
     known: dict[str, str] = {}
     groups: dict[str, Group] = {}
@@ -103,7 +111,9 @@ def build(
         if each.made is not None:
             anew: dict[str, bytes] = {}
             if group.release.kind == "release":
-                anew = {**each.assets, **render.release_files(frame, each.pages, blocks)}
+                asking = _Asking(directory)
+                anew = {**each.assets, **render.release_files(frame, each.pages, blocks, asking)}
+                group = replace(group, leads=tuple(asking.heard))
             fresh.update(anew)
             group = replace(
                 group,
@@ -163,6 +173,35 @@ class _Done:
     assets: Mapping[str, bytes] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A directory that remembers what it was asked, for the next build to see whether it is still so."""
+
+    directory: Directory
+    heard: dict[tuple[str, str, str], None] = field(default_factory=dict)
+
+    def __call__(self, address: str, locale: str) -> str:
+        led = self.directory.lead(address, locale)
+        self.heard[locale, address, led] = None
+        return led
+
+
+def _directory(frame: Frame, done: Sequence[_Done]) -> Directory:
+    known: dict[str, Mapping[str, str]] = {}
+    for each in done:
+        stand = [page for page in each.pages if page.status != "withdrawn"]
+        urls = {page.locale: frame.url(address(page)) for page in stand}
+        if urls and each.group.release.kind == "release":
+            known.update(dict.fromkeys((*each.group.former, *urls.values()), urls))
+    return Directory(known)
+
+
+def _leads_as_before(done: _Done, directory: Directory) -> bool:
+    return done.made is not None or all(
+        directory.lead(link, locale) == led for locale, link, led in done.group.leads
+    )
+
+
 def _blocks(done: Sequence[_Done], locales: Sequence[str]) -> dict[str, tuple[Block, ...]]:
     """The texts at the foot of every release, by locale."""
     found = [each.pages for each in done if each.group.release.kind == "block"]
@@ -213,6 +252,7 @@ def _group(asked: _Asked, name: str, stamp: str, before: Record | None) -> _Done
         {},
         manifest.digest(made),
         tuple((each.locale, each.why) for each in skipped),
+        own.addresses(found[0][0].whole) if found else (),
     )
     return _Done(group, whole, made, beside.used)
 
@@ -238,8 +278,8 @@ def _pages(asked: _Asked, release: Release, skipped: list[Skipped]) -> Iterator[
     source = pages.original(release, document)
     raw = kept_pages.source_of(document, release.main)
     stands = standing(release, release.locale, as_of)
-    own = pages.page(source, release.locale, source.own)
-    yield replace(own, standing=stands), Made(raw, {}, own.complete, len(stands.corrections))
+    first = pages.page(source, release.locale, source.own)
+    yield replace(first, standing=stands), Made(raw, {}, first.complete, len(stands.corrections))
     before: Mapping[str, Made] | None = None
     for locale in release.locales:
         if not release.opens(locale, as_of):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from urllib.parse import quote, urlsplit
@@ -137,6 +137,21 @@ def address(page: Page) -> str:
 def _quoted(path: str) -> str:
     """The same path is asked for by each of its siblings."""
     return quote(path)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Where the pages of a site stand: by each address of a release, old ones too, that in each language.
+
+    The original's comes first.
+    """
+
+    known: Mapping[str, Mapping[str, str]]
+
+    def lead(self, address: str, locale: str) -> str:
+        """Where a link to an address leads in a language; the same where it leads to no release."""
+        found = self.known.get(address) or self.known.get(f"{address}/")
+        return found.get(locale) or next(iter(found.values())) if found else address
 
 
 def alternates(frame: Frame, pages: Sequence[Page]) -> tuple[Alternate, ...]:

@@ -6,7 +6,8 @@ has to know about it stands at the start of its main part.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from urllib.parse import urldefrag, urljoin
 
 from l10n.conventions import load
 from l10n.formats.html.entities import decode
@@ -14,22 +15,32 @@ from l10n.formats.html.links import localised
 from l10n.formats.html.page import place
 from l10n.formats.html.tokens import Sort, Token, attributes, tokens
 
+Lead = Callable[[str], str]
+"""Where a link to an absolute address leads in the page's language: another of the site, or the same."""
 
-def page_html(text: str, *, locale: str, address: str, links: str, notices: str, main: str) -> str:
+
+def page_html(
+    text: str, *, locale: str, address: str, links: str, notices: str, main: str, lead: Lead = str
+) -> str:
     """The page of a language: ``text`` with its holes filled.
 
     ``address`` is its own, ``links`` are those to itself and its alternates and ``notices`` what it
-    tells first, both as HTML; ``main`` is a selector for its main part.
+    tells first, both as HTML; ``main`` is a selector for its main part.  ``lead`` is asked about its
+    other links inside the site, as they stand where the page stood before.
     """
     start, _ = place(text, main)
     told = text[:start] + notices + text[start:]
-    former = {_said(told, token, "href") for token in _own_links(told)} - {""}
-    moved = localised(
-        told,
-        locale=locale,
-        direction=load(locale).direction,
-        link=lambda link: address if link in former else link,
-    )
+    former = addresses(told)
+    base = former[0] if former else ""
+
+    def moved_to(link: str) -> str:
+        if link in former:
+            return address
+        whole, fragment = urldefrag(urljoin(base, link))
+        led = lead(whole)
+        return link if led == whole else f"{led}#{fragment}" if fragment else led
+
+    moved = localised(told, locale=locale, direction=load(locale).direction, link=moved_to)
     out: list[str] = []
     at = 0
     for token in _own_links(moved):
@@ -40,6 +51,13 @@ def page_html(text: str, *, locale: str, address: str, links: str, notices: str,
     bare = "".join((*out, moved[at:]))
     head = _head_end(bare)
     return bare[:head] + links + bare[head:]
+
+
+def addresses(text: str) -> tuple[str, ...]:
+    """Where a page says that it stands, the canonical address first, then those of its alternates."""
+    found = [(_said(text, token, "rel").lower(), _said(text, token, "href")) for token in _own_links(text)]
+    found.sort(key=lambda pair: "canonical" not in pair[0])
+    return tuple(dict.fromkeys(href for _, href in found if href))
 
 
 def _own_links(text: str) -> Iterator[Token]:

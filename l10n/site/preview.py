@@ -32,7 +32,7 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
         shown = pages.page(source, locale, targets)
     frame = render.frame_of(project, tuple(dict.fromkeys((release.locale, *release.locales))))
     several = [first] if shown is first else [first, shown]
-    return render.release_files(frame, several, {})[f"{folder(shown)}index.html"]
+    return render.release_files(frame, several, {}, _nowhere)[f"{folder(shown)}index.html"]
 
 
 def everywhere(
@@ -64,10 +64,15 @@ def everywhere(
         )
         for page in found
     ]
-    made = render.release_files(replace(frame, until=until), shown, {})
+    made = render.release_files(replace(frame, until=until), shown, {}, _nowhere)
     return {**beside.used, **made, frame.css: templates.source(frame.env, "site.css")}
 
 
 def style(project: Project) -> bytes:
     """The style sheet of a project's pages."""
     return templates.source(templates.environment(project), "site.css")
+
+
+def _nowhere(address: str, _locale: str) -> str:
+    """Links of a page that is only looked at stay as they are."""
+    return address

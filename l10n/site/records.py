@@ -22,7 +22,7 @@ from l10n.site.pages import Page, Words, finished
 from l10n.site.standing import Standing
 
 FILE = "record.json"
-FORM = 1
+FORM = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,8 @@ class Group:
 
     ``pages`` are without their bodies.  ``files`` maps the paths of the release to digests; ``made``
     is the digest of what its pages were made from; ``held`` is what the site does not show, and why;
-    ``told`` is all that as a record's file says it.
+    ``former`` are the addresses that a page with its own frame had, and ``leads`` where its links lead:
+    (locale, address, where to).  ``told`` is all that as a record's file says it.
     """
 
     release: Release
@@ -42,6 +43,8 @@ class Group:
     files: Mapping[str, str]
     made: str
     held: tuple[tuple[str, str], ...] = ()
+    former: tuple[str, ...] = ()
+    leads: tuple[tuple[str, str, str], ...] = ()
     told: str = ""
 
     def stands(self, stamp: str, as_of: dt.datetime) -> bool:
@@ -101,9 +104,8 @@ def told(group: Group) -> str:
     until = None if group.until is None else group.until.isoformat()
     pages = [_page_told(group.release, page) for page in group.pages]
     since = group.since.isoformat()
-    return _json(
-        [group.release.id, group.stamp, since, until, pages, dict(group.files), group.made, group.held]
-    )
+    rest = [dict(group.files), group.made, group.held, group.former, group.leads]
+    return _json([group.release.id, group.stamp, since, until, pages, *rest])
 
 
 def _page_told(release: Release, page: Page) -> list[object]:
@@ -124,7 +126,7 @@ def _page_told(release: Release, page: Page) -> list[object]:
 
 
 def _group(project: Project, line: str) -> Group | None:
-    name, stamp, since, until, pages, files, made, held = json.loads(line)
+    name, stamp, since, until, pages, files, made, held, former, leads = json.loads(line)
     try:
         release = projects.release(project, name)
     except L10nError:
@@ -138,6 +140,8 @@ def _group(project: Project, line: str) -> Group | None:
         files,
         made,
         tuple((locale, why) for locale, why in held),
+        tuple(former),
+        tuple((locale, address, led) for locale, address, led in leads),
         line,
     )
 

@@ -52,18 +52,23 @@ def block_of(pages: Sequence[Page], locale: str) -> Block | None:
     return Block(language(found.locale), Markup(body))  # noqa: S704 - as a page's own
 
 
+Lead = Callable[[str, str], str]
+"""Where a link to an address leads in a language."""
+
+
 def release_files(
-    frame: Frame, pages: Sequence[Page], blocks: Mapping[str, tuple[Block, ...]]
+    frame: Frame, pages: Sequence[Page], blocks: Mapping[str, tuple[Block, ...]], lead: Lead
 ) -> dict[str, bytes]:
     """The pages of a release in their frames, the original first among ``pages``.
 
-    ``blocks`` are the texts at their foot by locale.  An address a page had before leads to it.
+    ``blocks`` are the texts at their foot by locale; ``lead`` is asked about links of pages that have
+    their own frame.  An address a page had before leads to it.
     """
     out: dict[str, bytes] = {}
     for page in pages:
         framed = not page.whole or page.status == "withdrawn"
         foot = blocks.get(page.locale, ())
-        html = _release(frame, page, pages, foot) if framed else _own(frame, page, pages)
+        html = _release(frame, page, pages, foot) if framed else _own(frame, page, pages, lead)
         out[f"{folder(page)}index.html"] = html
     for page in pages:
         for slug in page.release.former.get(page.locale, ()):
@@ -128,7 +133,7 @@ def _release(frame: Frame, page: Page, pages: Sequence[Page], blocks: tuple[Bloc
     )
 
 
-def _own(frame: Frame, page: Page, pages: Sequence[Page]) -> bytes:
+def _own(frame: Frame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
     """A page that has its own frame."""
     same = alternates(frame, pages) if page.alternate else ()
     links = frame.render("own-links.html", page.locale, page=page, path=address(page), alternates=same)
@@ -145,6 +150,7 @@ def _own(frame: Frame, page: Page, pages: Sequence[Page]) -> bytes:
         links=links.decode(),
         notices=f"\n{said}" if (said := notices.decode().strip()) else "",
         main=page.release.main,
+        lead=lambda link: lead(link, page.locale),
     )
     return text.encode("utf-8", "xmlcharrefreplace")
 
