@@ -389,8 +389,12 @@ class Ledger:
         found = self._read(release, locale, path, seen)
         if found is None and not known.newest:
             return None
-        if found is not None and known.digest == seen and known.upto == known.newest:
-            return found
+        if found is not None and known.digest == seen and not came:
+            if known.upto == known.newest:
+                return found
+            # Nobody touched it: it says nothing that is not known.
+            heads = self.store.current(release.id, locale, since=known.upto)
+            return self._write(release, locale, found, seen, heads)
         came = came or self._came(path, known.digest)
         if found is None:
             return self._rebuilt(release, locale)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_column, select, text, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from l10n.errors import UsageError
@@ -21,6 +21,7 @@ Clock = Callable[[], dt.datetime]
 Dispatch = Callable[[Connection, str, str, dt.datetime], None]
 # Spelt out, since an index on some rows is of no use to a condition whose value comes later.
 _RUNNING = jobs.c.state == literal_column("'running'")
+_BY_KEY = text("SELECT * FROM jobs WHERE key = :key").columns(*jobs.columns)  # asked with every decision
 _AGAIN = dt.timedelta(seconds=1)
 _LONGEST_REASON = 500
 _RESTARTABLE = {JobState.FAILED, JobState.DEAD, JobState.CANCELLED}
@@ -307,7 +308,7 @@ def _clear_of(lock: str) -> ColumnElement[bool]:
 
 
 def _row(connection: Connection, key: str) -> Row[Any] | None:
-    return connection.execute(select(jobs).where(jobs.c.key == key)).first()
+    return connection.execute(_BY_KEY, {"key": key}).first()
 
 
 def _known(connection: Connection, key: str) -> Row[Any]:

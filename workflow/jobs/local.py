@@ -42,7 +42,9 @@ class LocalRunner:
     def enqueue(self, wanted: Sequence[Wanted], *, within: Connection | None = None) -> tuple[Job, ...]:
         """See Runner."""
         made = self._board.enqueue(wanted, within)
-        self._news.set()
+        now = self._board.clock()
+        if any(one.after is None or one.after <= now for one in wanted):
+            self._news.set()
         return made
 
     def job(self, key: str) -> Job | None:
