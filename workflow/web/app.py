@@ -13,6 +13,7 @@ from anyio.to_thread import current_default_thread_limiter
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 
 from l10n.errors import L10nError, UsageError
@@ -45,6 +46,7 @@ from workflow.web.presence import Presence
 from workflow.web.rooms import Rooms, SignInNeeded
 from workflow.web.root import local, to
 from workflow.web.sessions import Sessions, Throttle
+from workflow.web.warming import warmed
 
 THREADS = 16
 _ROOT = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
@@ -82,7 +84,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=_few_threads,
+        lifespan=_living,
     )
     app.state.rooms = Rooms(
         Desk(ledger),
@@ -118,9 +120,10 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
 
 
 @asynccontextmanager
-async def _few_threads(_app: FastAPI) -> AsyncIterator[None]:
+async def _living(app: FastAPI) -> AsyncIterator[None]:
     """As many requests at once as wait for a disk; more would wait for each other, each with its memory."""
     current_default_thread_limiter().total_tokens = THREADS
+    await run_in_threadpool(warmed, app.state.rooms.desk)
     yield
 
 

@@ -27,6 +27,7 @@ def environment() -> Environment:
     folder = resources.folder("templates") / "desk"
     made = Environment(
         loader=FileSystemLoader(folder),
+        auto_reload=False,
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
