@@ -13,7 +13,19 @@ from l10n.model import State
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 URL = "https://press.example.org/news"
 LOCALES = ("en", "ar", "zh")
-STATES = ("complete", "fallback", "draft", "corrected", "retracted", "withdrawn", "archived", "behind", "one")
+STATES = (
+    "complete",
+    "fallback",
+    "draft",
+    "corrected",
+    "retracted",
+    "withdrawn",
+    "archived",
+    "behind",
+    "one",
+    "wait",
+    "noted",
+)
 
 SOURCE = """\
 # Le port de Sfax compte ses dauphins
@@ -91,6 +103,28 @@ TARGETS: Mapping[str, tuple[str, ...]] = {
         "港口前的两只海豚",
     ),
 }
+OWN = """\
+<!DOCTYPE html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Le port de Sfax compte ses dauphins</title>
+<link rel="canonical" href="https://press.example.org/news/old/own.html">
+<meta name="description" content="Les données sont ouvertes.">
+<style>body { margin: 1rem; font: 1.1rem/1.6 sans-serif } a { color: #00457a }</style>
+</head>
+<body>
+<header><p><a href="../complete/">Le relevé se fait à l'aube.</a></p></header>
+<main>
+<h1>Le port de Sfax compte ses dauphins</h1>
+<p>Les données sont ouvertes.</p>
+<h2>Les chiffres</h2>
+<p><a href="https://press.example.org/news/fr/complete/">Le relevé se fait à l'aube.</a></p>
+</main>
+</body>
+</html>
+"""
 ABOUT = "Le port de Sfax est un port."
 _EVENTS = ("corrected", "retracted", "withdrawn", "archived")
 _TOLD = (
@@ -109,6 +143,7 @@ def every_state(root: Path) -> project.Project:
     found = project.load(root)
     for number, state in enumerate(STATES):
         _release(found, state, dt.date(2026 - number % 2, 9, 1 + number))
+    _own(found)
     _block(found)
     site.publish(found, site.build(found, as_of=NOW))
     behind = root / "releases" / "behind"
@@ -122,6 +157,27 @@ def every_state(root: Path) -> project.Project:
             catalogue.update(catalogue.read(path), project.document(found, release, locale)), path
         )
     return found
+
+
+def _own(found: project.Project) -> None:
+    """A page that is published as it is."""
+    folder = found.root / "releases" / "own"
+    folder.mkdir()
+    (folder / "source.html").write_text(OWN, "utf-8")
+    plan = 'date = 2026-08-20\nlocale = "fr"\nlocales = ["en", "ar", "zh"]\npage = "own"\n'
+    (folder / "release.toml").write_text(plan, "utf-8")
+    for locale in LOCALES:
+        _approved(found, project.release(found, "own"), locale)
+
+
+def _approved(found: project.Project, release: project.Release, locale: str) -> None:
+    said = dict(zip(SOURCES, TARGETS[locale], strict=True))
+    blank = catalogue.template(project.document(found, release, locale), locale=locale, name="Sfax")
+    entries = tuple(
+        replace(entry, target=said[entry.source], state=State.REVIEWED, origin="human")
+        for entry in blank.entries
+    )
+    catalogue.write(replace(blank, entries=entries), project.catalogue_path(found, release, locale))
 
 
 def _block(found: project.Project) -> None:
@@ -151,7 +207,7 @@ def _release(found: project.Project, state: str, date: dt.date) -> None:
     folder.mkdir(parents=True)
     (folder / "source.md").write_text(SOURCE, "utf-8")
     (folder / "dauphins.svg").write_text(PICTURE, "utf-8")
-    partial = "draft" if state == "draft" else "fallback"
+    partial = state if state in {"draft", "wait"} else "fallback"
     plan = f'date = {date}\nlocale = "fr"\npartial = "{partial}"\n'
     if state == "complete":
         for locale in LOCALES:
@@ -161,6 +217,8 @@ def _release(found: project.Project, state: str, date: dt.date) -> None:
     (folder / "release.toml").write_text(plan, "utf-8")
     if state in _EVENTS:
         _add(folder, _event(state))
+    if state == "noted":
+        _add(folder, _event("corrected", f'text = {{ fr = "{SOURCES[9]}" }}'))
     if state == "one":
         _add(folder, _event("withdrawn", 'locales = ["ar"]'))
     release = project.release(found, state)
@@ -171,7 +229,7 @@ def _release(found: project.Project, state: str, date: dt.date) -> None:
             replace(entry, target=said[entry.source], state=State.REVIEWED, origin="human")
             for entry in read.entries
         ]
-        if state in {"fallback", "draft"}:
+        if state in {"fallback", "draft", "wait"}:
             entries[1] = replace(entries[1], state=State.TRANSLATED, origin="mt:apertium", fuzzy=True)
         path = project.catalogue_path(found, release, locale)
         catalogue.write(replace(read, entries=tuple(entries)), path)

@@ -33,7 +33,12 @@ _SAME = str.maketrans(
 )
 _SPACE = re.compile(r"\s+")
 _TAG = re.compile(r"""<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
-_ARTICLE = re.compile(r"<article>(.*)</article>", re.DOTALL)
+# Where a page of ours has its text, then where one with its own frame does.
+_TEXTS = tuple(
+    re.compile(rf"<{name}(?:\s[^>]*)?>(.*)</{name}\s*>", re.DOTALL | re.IGNORECASE)
+    for name in ("article", "main", "body")
+)
+_UNSAID = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
 def folded(text: str) -> str:
@@ -98,9 +103,9 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
 
 
 def _words(html: str) -> str:
-    """What the article of a page says."""
-    article = _ARTICLE.search(html)
-    return decode(_TAG.sub(" ", article[1])) if article else ""
+    """What the text of a page says."""
+    found = next((text for each in _TEXTS if (text := each.search(html))), None)
+    return decode(_TAG.sub(" ", _UNSAID.sub(" ", found[1]))) if found else ""
 
 
 def _page(frame: Frame, locale: str, names: Sequence[str], script: str) -> bytes:

@@ -1,0 +1,59 @@
+"""Every policy for partial translation, on one generated site: its lang, notice, alternates and feed."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from tests import press_house
+
+# A policy, what is approved, then: is there a page, the language of its second paragraph, its notice,
+# the languages of its alternates, whether search engines may have it, whether the feed tells of it.
+CASES = """
+complete   | ar | page | ar | -                                                        | fr en ar zh | index | feed
+fallback   | ar | page | fr | لم تُترجم بعض أجزاء هذه الصفحة بعد.                        | -           | index | feed
+fallback   | en | page | fr | Parts of this page are not translated yet.               | -           | index | feed
+fallback   | zh | page | fr | 本页部分内容尚未翻译。                                      | -           | index | feed
+wait       | ar | none | -  | -                                                        | -           | -     | -
+wait       | fr | page | fr | -                                                        | fr          | index | feed
+draft      | ar | page | ar | تُرجمت هذه الصفحة آليًا ولم يراجعها أحد بعد.                 | -           | hide  | -
+draft      | en | page | en | This page was translated by machine, and nobody has checked it yet. | - | hide  | -
+draft      | zh | page | zh | 本页由机器翻译，尚未经人工审校。                               | -           | hide  | -
+draft      | fr | page | fr | -                                                        | fr          | index | feed
+"""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    found = press_house.every_state(tmp_path_factory.mktemp("every") / "press")
+    return dict(press_house.built(found).files)
+
+
+@pytest.mark.parametrize("line", CASES.strip().splitlines())
+def test_each_policy_shows_what_it_promises(line: str, files: dict[str, bytes]) -> None:
+    state, locale, there, lang, notice, alternates, index, feed = (each.strip() for each in line.split("|"))
+    path = f"{locale}/{state}/index.html"
+    address = f"{press_house.URL}/{locale}/{state}/"
+    told = [item["url"] for item in json.loads(files[f"feed/{locale}.json"])["items"]]
+    assert (address in told) is (feed == "feed")
+    assert (address in files[f"feed/{locale}.xml"].decode()) is (feed == "feed")
+    assert (path in files) is (there == "page")
+    assert (f"<loc>{address}</loc>" in files["sitemap.xml"].decode()) is (index == "index")
+    if there == "none":
+        return
+    page = HTMLParser(files[path].decode())
+    assert page.root is not None
+    assert page.root.attributes["lang"] == locale
+    (paragraph, *_) = page.css("article > p")
+    marked = paragraph.css_first(".untranslated")
+    assert (locale if marked is None else marked.attributes["lang"]) == lang
+    if marked is not None:
+        assert marked.attributes["dir"] == "ltr"
+    assert [node.text().strip() for node in page.css(".notice")] == ([] if notice == "-" else [notice])
+    hreflang = [node.attributes["hreflang"] for node in page.css("link[hreflang]")]
+    assert hreflang == ([] if alternates == "-" else [*alternates.split(), "x-default"])
+    hidden = [node.attributes["content"] for node in page.css("meta[name=robots]")]
+    assert hidden == (["noindex"] if index == "hide" else [])
