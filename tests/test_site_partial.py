@@ -10,20 +10,8 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from tests import press_house
 
-# A policy, what is approved, then: is there a page, the language of its second paragraph, its notice,
-# the languages of its alternates, whether search engines may have it, whether the feed tells of it.
-CASES = """
-complete   | ar | page | ar | -                                                        | fr en ar zh | index | feed
-fallback   | ar | page | fr | لم تُترجم بعض أجزاء هذه الصفحة بعد.                        | -           | index | feed
-fallback   | en | page | fr | Parts of this page are not translated yet.               | -           | index | feed
-fallback   | zh | page | fr | 本页部分内容尚未翻译。                                      | -           | index | feed
-wait       | ar | none | -  | -                                                        | -           | -     | -
-wait       | fr | page | fr | -                                                        | fr          | index | feed
-draft      | ar | page | ar | تُرجمت هذه الصفحة آليًا ولم يراجعها أحد بعد.                 | -           | hide  | -
-draft      | en | page | en | This page was translated by machine, and nobody has checked it yet. | - | hide  | -
-draft      | zh | page | zh | 本页由机器翻译，尚未经人工审校。                               | -           | hide  | -
-draft      | fr | page | fr | -                                                        | fr          | index | feed
-"""
+CASES = Path(__file__).parent / "cases" / "site" / "partial.txt"
+LINES = [line for line in CASES.read_text("utf-8").splitlines() if not line.startswith("#")]
 
 
 @pytest.fixture(scope="module")
@@ -32,7 +20,7 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return dict(press_house.built(found).files)
 
 
-@pytest.mark.parametrize("line", CASES.strip().splitlines())
+@pytest.mark.parametrize("line", LINES)
 def test_each_policy_shows_what_it_promises(line: str, files: dict[str, bytes]) -> None:
     state, locale, there, lang, notice, alternates, index, feed = (each.strip() for each in line.split("|"))
     path = f"{locale}/{state}/index.html"
