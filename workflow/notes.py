@@ -131,6 +131,12 @@ class Notes:
 
         self.store.writing(save)
 
+    def with_email(self, email: str) -> tuple[str, ...]:
+        """The people who gave an e-mail address, whatever the case of its letters."""
+        asked = select(accounts.c.person).where(func.lower(accounts.c.email) == email.lower())
+        with self.store.reading() as connection:
+            return tuple(row.person for row in connection.execute(asked))
+
     def use_step(self, person: str, step: int) -> bool:
         """Use up the code of a time; False when it, or a later one, was used before."""
         later = accounts.c.step < step

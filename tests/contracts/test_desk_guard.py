@@ -164,9 +164,9 @@ def test_what_was_asked_for_is_shown_after_signing_in(house: House) -> None:
 def test_a_translator_cannot_approve_nor_send_back_by_hand_either(house: House) -> None:
     shown = tree(house.at("tom").get(house.address(MERCI)).text)
     assert [button.attributes["value"] for button in shown.css("button[name=action]")] == [
-        "leave",
         "save",
         "skip",
+        "leave",
     ]
     for action in ("approve", "send-back"):
         assert house.decide("tom", MERCI, action, "Gracias.")[0] == 403

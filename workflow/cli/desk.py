@@ -83,6 +83,7 @@ def serve(options: argparse.Namespace) -> int:
 
     from workflow.jobs import work
     from workflow.mail import post_of
+    from workflow.openid import provider_of
     from workflow.projector import Projector
     from workflow.web import WebSettings, create_app, reached_at
 
@@ -106,6 +107,7 @@ def serve(options: argparse.Namespace) -> int:
         secure=secure,
         root=reached.root if reached else "",
         post=post_of(),
+        provider=provider_of(),
     )
     uvicorn.run(
         create_app(replace(work.handing_on(opened, runner), later=projector.later), settings, runner),

@@ -22,10 +22,12 @@ from workflow.jobs import Runner
 from workflow.jobs.work import open_runner
 from workflow.ledger import Ledger
 from workflow.mail import Post, nobody
+from workflow.openid import OpenId, Provider
 from workflow.states import Refused
 from workflow.web import (
     api,
     door,
+    elsewhere,
     helping,
     lists,
     making,
@@ -43,7 +45,7 @@ from workflow.web.assets import assets
 from workflow.web.guard import Guard, bracketed
 from workflow.web.pages import fields_of, problem
 from workflow.web.presence import Presence
-from workflow.web.rooms import Rooms, SignInNeeded
+from workflow.web.rooms import Rooms, SignInNeeded, rooms_of
 from workflow.web.root import local, to
 from workflow.web.sessions import Sessions, Throttle
 from workflow.web.warming import warmed
@@ -58,13 +60,14 @@ class WebSettings:
     """How the desk is reached, and how letters go out.
 
     ``hosts`` are the host names it answers to, ``secure`` is whether over HTTPS, ``root`` the path it
-    lies under, "" or as in "/desk".
+    lies under, "" or as in "/desk", ``provider`` whose word on who somebody is is taken.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secure: bool = False
     root: str = ""
     post: Post = nobody
+    provider: Provider | None = None
 
 
 def reached_at(url: str) -> WebSettings:
@@ -93,8 +96,10 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         Presence(ledger.clock),
         settings.post,
         runner or open_runner(ledger, "local"),
+        OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
     app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure, root=settings.root)
+    app.include_router(elsewhere.router, include_in_schema=False)
     app.include_router(door.router, include_in_schema=False)
     app.include_router(me.router, include_in_schema=False)
     app.include_router(making.router, include_in_schema=False)
@@ -159,7 +164,7 @@ def _sign_in_first(request: Request, _error: Exception) -> Response:
     fields = fields_of(request.state.body)
     if not fields:
         return RedirectResponse(to("/sign-in"), status_code=303)
-    return door.form(onward=request.url.path, again=fields, status=401)
+    return door.form(rooms_of(request), onward=request.url.path, again=fields, status=401)
 
 
 def _token_first(_request: Request, _error: Exception) -> Response:

@@ -37,9 +37,9 @@ class Given:
 
 
 @router.get("/sign-in")
-def sign_in_form(onward: Annotated[str, Query(alias="next")] = "") -> Response:
+def sign_in_form(here: InRooms, onward: Annotated[str, Query(alias="next")] = "") -> Response:
     """The form for a login and a password."""
-    return form(onward=onward)
+    return form(here, onward=onward)
 
 
 @router.post("/sign-in")
@@ -49,14 +49,14 @@ def sign_in(request: Request, here: InRooms, given: Annotated[Given, Depends()])
     address = request.client.host if request.client else ""
     names = (f"login {given.login.strip().lower()}", f"address {address}")
     if not here.throttle.admit(*names):
-        return form(onward=onward, login=given.login, failed="blocked", again=again, status=429)
+        return form(here, onward=onward, login=given.login, failed="blocked", again=again, status=429)
     with here.throttle.turns:
         person = people.by_password(here.desk.ledger.store, given.login, given.password)
     if person is None:
         _missed(here, given.login, address)
-        return form(onward=onward, login=given.login, failed="wrong", again=again, status=401)
+        return form(here, onward=onward, login=given.login, failed="wrong", again=again, status=401)
     here.throttle.forgive(*names)
-    return _first_half(request, here, person, onward, again)
+    return first_half(request, here, person, onward, again)
 
 
 @router.post("/sign-in/code")
@@ -66,7 +66,7 @@ def sign_in_code(request: Request, here: InRooms, given: Annotated[Given, Depend
     again, onward = unpacked(given.again), inside(given.onward)
     person = people.by_half(ledger.store, given.half, now=ledger.clock())
     if person is None:
-        return form(onward=onward, failed="used", again=again, status=401)
+        return form(here, onward=onward, failed="used", again=again, status=401)
     name = f"code {person.login}"
     if not here.throttle.admit(name):
         return _ask_code(given.half, onward, again, failed="blocked", status=429)
@@ -78,9 +78,9 @@ def sign_in_code(request: Request, here: InRooms, given: Annotated[Given, Depend
 
 
 @router.get("/sign-in/{token}")
-def sign_in_link(token: str) -> Response:
+def sign_in_link(here: InRooms, token: str) -> Response:
     """Where a sign-in link leads: a button, so that a mail program's preview does not use it up."""
-    return form(token=token)
+    return form(here, token=token)
 
 
 @router.post("/sign-in/{token}")
@@ -89,8 +89,8 @@ def use_link(request: Request, here: InRooms, token: str) -> Response:
     ledger = here.desk.ledger
     person = people.by_link(ledger.store, token, now=ledger.clock())
     if person is None:
-        return form(failed="used", status=401)
-    return _first_half(request, here, person, to("/"), {})
+        return form(here, failed="used", status=401)
+    return first_half(request, here, person, to("/"), {})
 
 
 @router.post("/sign-out")
@@ -137,22 +137,29 @@ def _chosen(here: Rooms, cookie: str, value: str, onward: str) -> Response:
 
 
 def form(
+    here: Rooms,
     *,
     onward: str = "",
     login: str = "",
     failed: str = "",
     token: str = "",
     again: Mapping[str, str] | None = None,
+    reason: str = "",
     status: int = 200,
 ) -> Response:
-    """The sign-in page; ``again`` holds the fields of a form to be sent once somebody is in."""
+    """The sign-in page; ``again`` holds the fields of a form to be sent once somebody is in.
+
+    ``failed`` says what went wrong, ``reason`` more of it, in English.
+    """
     return page(
         "sign_in.html",
         status=status,
         onward=inside(onward),
         login=login,
         failed=failed,
+        reason=reason,
         token=token,
+        elsewhere=here.openid.provider.name if here.openid else "",
         again=again or {},
         packed=json.dumps(dict(again), ensure_ascii=False) if again else "",
     )
@@ -180,10 +187,10 @@ def _missed(here: Rooms, login: str, address: str) -> None:
         notes_of(ledger.store).note(ledger.clock(), known.id, "missed", address)
 
 
-def _first_half(
+def first_half(
     request: Request, here: Rooms, person: Person, onward: str, again: Mapping[str, str]
 ) -> Response:
-    """Let in who has no second factor, and ask for its code who has one."""
+    """Let in who has no second factor, and ask for its code who has one; ``onward`` lies within the desk."""
     ledger = here.desk.ledger
     if notes_of(ledger.store).account(person.id).totp:
         return _ask_code(people.half_token(ledger.store, person, now=ledger.clock()), onward, again)

@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from workflow.desk import Desk
 from workflow.jobs import Runner
 from workflow.mail import Post
+from workflow.openid import OpenId
 from workflow.store import Person
 from workflow.web.presence import Presence
 from workflow.web.sessions import Sessions, Throttle
@@ -25,6 +26,7 @@ class Rooms:
     presence: Presence
     post: Post
     runner: Runner
+    openid: OpenId | None = None
 
     def public(self, request: Request, address: str) -> str:
         """An address with its host in front, for links that leave the desk."""
