@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 import time
@@ -14,8 +15,8 @@ from threading import local
 from types import ModuleType
 from typing import Any
 
-from l10n.engines import Capabilities, Draft, Outcome, protect, settings
-from l10n.errors import ConfigError, EngineFailed, EngineMissing
+from l10n.engines import Capabilities, Draft, Outcome, http, protect, settings
+from l10n.errors import ConfigError, EngineBusy, EngineFailed, EngineMissing, EngineSpent
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Provider:
 
     ``languages`` names its table in ``deep_translator.constants``, ``key`` the environment
     variable of its key ("" when it needs none), ``limit`` the characters it takes at a time.
+    ``opening`` begins a translation in its answer and ``closing`` ends it; an answer with the
+    one and not the other was cut short, which its parser would not notice.
     """
 
     module: str
@@ -31,10 +34,19 @@ class Provider:
     languages: str
     limit: int
     key: str = ""
+    opening: str = ""
+    closing: str = ""
 
 
 PROVIDERS: Mapping[str, Provider] = {
-    "google": Provider("google", "GoogleTranslator", "GOOGLE_LANGUAGES_TO_CODES", 4999),
+    "google": Provider(
+        "google",
+        "GoogleTranslator",
+        "GOOGLE_LANGUAGES_TO_CODES",
+        4999,
+        opening='class="result-container"',
+        closing="</div>",
+    ),
     "mymemory": Provider("mymemory", "MyMemoryTranslator", "MY_MEMORY_LANGUAGES_TO_CODES", 499),
     "libre": Provider("libre", "LibreTranslator", "LIBRE_LANGUAGES_TO_CODES", 1999, "LIBRE_API_KEY"),
     "deepl": Provider("deepl", "DeeplTranslator", "DEEPL_LANGUAGE_TO_CODE", 4999, "DEEPL_API_KEY"),
@@ -48,12 +60,10 @@ _ALIASES = {
     "zh-hans": "zh-CN",
     "zh-hant": "zh-TW",
 }
+_SLOW = frozenset({"ConnectTimeout", "ReadTimeout", "ReadTimeoutError"})
+_GONE = frozenset({"ConnectionError", "ChunkedEncodingError", "HTTPError"})
 _REASONS = {
     "TooManyRequests": "it was asked too often",
-    "ConnectTimeout": "it could not be reached in time",
-    "ReadTimeout": "it did not answer in time",
-    "ReadTimeoutError": "it did not answer in time",
-    "ConnectionError": "it could not be reached",
     "RequestError": "it refused the request",
     "ServerException": "it refused the request",
     "AuthorizationException": "it did not accept the key",
@@ -101,16 +111,17 @@ class Deep:
         return all(_code(locale, codes) for locale in (source_locale, target_locale))
 
     def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
-        """Each text's translation; after three failures in a row the rest is not asked.
+        """Each text's translation; a busy or spent provider is not asked for the rest.
 
-        Raises EngineMissing when the key is missing or the provider does not know the pair.
+        Nor is one that failed three times in a row.  Raises EngineMissing when the key is missing
+        or the provider does not know the pair.
         """
         translator = self._translator(source_locale, target_locale)
         outcomes: list[Outcome] = []
         failed: list[EngineFailed] = []
         for source in batch:
-            if len(failed) == _GIVES_UP:
-                outcomes.append(EngineFailed(f"{failed[-1].message}; it was not asked again"))
+            if failed and (len(failed) == _GIVES_UP or isinstance(failed[-1], EngineBusy | EngineSpent)):
+                outcomes.append(failed[-1])
                 continue
             outcome = self._one(translator, source)
             failed = [*failed, outcome] if isinstance(outcome, EngineFailed) else []
@@ -152,7 +163,7 @@ class Deep:
         try:
             answer = translator.translate(marked.text)
         except Exception as error:  # noqa: BLE001 - the library raises anything, and its words may hold the key
-            return self._failed(_reason(error))
+            return _failure(self.name, error)
         if wrong := self._unusable(answer, source):
             return self._failed(wrong)
         return _draft(answer, marked)
@@ -185,8 +196,9 @@ def make(given: Mapping[str, object]) -> Deep:
             f"deep-translator has no provider {name!r} here", remedy=f"Known providers: {known}."
         )
     provider = PROVIDERS[name]
+    logging.getLogger("urllib3.connectionpool").addFilter(_WithoutQueries())
     timeout = (settings.seconds(given, "connect_timeout", 5.0), settings.seconds(given, "read_timeout", 20.0))
-    module = _private_copy(f"deep_translator.{provider.module}", timeout)
+    module = _private_copy(provider, timeout)
     languages = getattr(import_module("deep_translator.constants"), provider.languages)
     key = settings.text(given, "key") or (os.environ.get(provider.key, "") if provider.key else "")
     base_url = settings.text(given, "base_url")
@@ -198,13 +210,38 @@ def make(given: Mapping[str, object]) -> Deep:
 
 
 @dataclass(frozen=True, slots=True)
+class _WithoutQueries:
+    """Keeps queries of addresses out of the log, since the library writes texts and keys into them.
+
+    All its instances are the same, so that a logger takes it once.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every record pass, without what follows a question mark."""
+        if isinstance(record.args, tuple):
+            record.args = tuple(arg.partition("?")[0] if isinstance(arg, str) else arg for arg in record.args)
+        return True
+
+
+class _Refused(Exception):
+    """A provider's status other than 200, and the seconds that it asks to wait."""
+
+    def __init__(self, status: int, wait: float) -> None:
+        super().__init__(status)
+        self.status = status
+        self.wait = wait
+
+
+@dataclass(frozen=True, slots=True)
 class _Requests:
     """The requests module as a provider sees it: bounded in time and size, without redirects.
 
-    A redirect would carry the text, and a key in the address, to a server nobody named.
+    A redirect would carry the text, and a key in the address, to a server nobody named.  What is
+    no answer, or only part of one, never reaches the provider's parser.
     """
 
     real: ModuleType
+    provider: Provider
     timeout: tuple[float, float]
 
     def get(self, url: str, **options: Any) -> Any:  # noqa: ANN401 - an untyped library
@@ -228,12 +265,22 @@ class _Requests:
                 body += piece
                 if len(body) > _LARGEST or time.monotonic() > deadline:
                     raise self.real.exceptions.ReadTimeout
+        if response.status_code != 200:
+            raise _Refused(response.status_code, http.seconds_to_wait(response.headers.get("Retry-After")))
+        if _cut_short(body, self.provider):
+            raise self.real.exceptions.ChunkedEncodingError
         response.raw = BytesIO(body)
         return response
 
 
-def _private_copy(name: str, timeout: tuple[float, float]) -> ModuleType:
+def _cut_short(body: bytes, provider: Provider) -> bool:
+    _, opening, rest = body.partition(provider.opening.encode()) if provider.opening else (b"", b"", b"")
+    return bool(opening) and provider.closing.encode() not in rest
+
+
+def _private_copy(provider: Provider, timeout: tuple[float, float]) -> ModuleType:
     """A provider's module, loaded for this engine alone, so that its time limits are its own."""
+    name = f"deep_translator.{provider.module}"
     try:
         spec = find_spec(name)
     except ModuleNotFoundError:
@@ -242,7 +289,7 @@ def _private_copy(name: str, timeout: tuple[float, float]) -> ModuleType:
         raise EngineMissing("deep-translator is not installed", remedy="pip install deep-translator==1.11.4")
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
-    module.__dict__["requests"] = _Requests(import_module("requests"), timeout)
+    module.__dict__["requests"] = _Requests(import_module("requests"), provider, timeout)
     return module
 
 
@@ -264,10 +311,17 @@ def _code(locale: str, codes: Iterable[str]) -> str:
     return next((code for name, code in by_name.items() if name.startswith(f"{language}-")), "")
 
 
-def _reason(error: Exception) -> str:
-    """A sentence of our own for the library's errors, whose words may hold the key or the text."""
-    names = (kind.__name__ for kind in type(error).__mro__)
-    return next((_REASONS[name] for name in names if name in _REASONS), "it failed")
+def _failure(name: str, error: Exception) -> EngineFailed:
+    """A failure in words of our own: the library's may hold the key or the text."""
+    if isinstance(error, _Refused):
+        return http.refusal(name, error.status, error.wait)
+    kinds = {kind.__name__ for kind in type(error).__mro__}
+    if kinds & _SLOW:
+        return EngineBusy(f"{name}: it did not answer in time")
+    if kinds & _GONE:
+        return EngineBusy(f"{name}: it could not be reached, or hung up")
+    reason = next((_REASONS[kind] for kind in kinds if kind in _REASONS), "it failed")
+    return EngineFailed(f"{name}: {reason}")
 
 
 def _draft(answer: str, marked: protect.Marked) -> Draft:

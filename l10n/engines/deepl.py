@@ -93,7 +93,7 @@ class DeepL:
                 found += self._ask(texts[start : start + self.capabilities.max_batch], pair, xml=xml)
             return found
 
-        return ladder.climb(batch, ask)
+        return ladder.climb(self.name, batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""

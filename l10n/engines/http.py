@@ -63,7 +63,7 @@ class Service:
         except (HTTPError, OSError):
             raise EngineBusy(f"{self.name}: it could not be reached, or hung up") from None
         if status != 200:
-            raise self._refusal(status, wait)
+            raise refusal(self.name, status, wait)
         return self._read_json(data)
 
     def close(self) -> None:
@@ -71,7 +71,6 @@ class Service:
         self._pool.clear()
 
     def _exchange(self, path: str, sent: bytes) -> tuple[int, float, bytes]:
-        deadline = time.monotonic() + self.connect + self.read
         response = self._pool.request(
             "POST",
             f"{self.url}{path}",
@@ -82,6 +81,7 @@ class Service:
             redirect=False,
             preload_content=False,
         )
+        deadline = time.monotonic() + self.read
         data = bytearray()
         whole = False
         try:
@@ -95,18 +95,7 @@ class Service:
                 response.release_conn()
             else:
                 response.close()
-        return response.status, _wait(response.headers.get("Retry-After")), bytes(data)
-
-    def _refusal(self, status: int, wait: float) -> EngineFailed:
-        if status == 456:
-            return EngineSpent(f"{self.name}: its quota is used up", remedy="It is filled up at the service.")
-        if status == 429:
-            return EngineBusy(f"{self.name}: it was asked too often", wait=wait)
-        if status >= 500 or status == 408:
-            return EngineBusy(f"{self.name}: it has trouble of its own (status {status})", wait=wait)
-        if 300 <= status < 400:
-            return EngineFailed(f"{self.name}: it points to another address", remedy="Correct its address.")
-        return EngineFailed(f"{self.name}: {_REFUSALS.get(status, f'it refused (status {status})')}")
+        return response.status, seconds_to_wait(response.headers.get("Retry-After")), bytes(data)
 
     def _read_json(self, data: bytes) -> Any:  # noqa: ANN401 - JSON holds anything
         if self.secret and self.secret.encode() in data:
@@ -117,7 +106,20 @@ class Service:
             raise EngineFailed(f"{self.name}: its answer is no JSON, or only half of it") from None
 
 
-def _wait(header: str | None) -> float:
+def refusal(name: str, status: int, wait: float) -> EngineFailed:
+    """What a status other than 200 says of the service called ``name``, in our own words."""
+    if status == 456:
+        return EngineSpent(f"{name}: its quota is used up", remedy="It is filled up at the service.")
+    if status == 429:
+        return EngineBusy(f"{name}: it was asked too often", wait=wait)
+    if status >= 500 or status == 408:
+        return EngineBusy(f"{name}: it has trouble of its own (status {status})", wait=wait)
+    if 300 <= status < 400:
+        return EngineFailed(f"{name}: it points to another address", remedy="Correct its address.")
+    return EngineFailed(f"{name}: {_REFUSALS.get(status, f'it refused (status {status})')}")
+
+
+def seconds_to_wait(header: str | None) -> float:
     """The seconds that Retry-After asks for, an hour at most."""
     if not header:
         return 0.0

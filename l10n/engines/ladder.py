@@ -52,20 +52,25 @@ def reveal(target: str, masked: Masked) -> str:
     return target
 
 
-def climb(batch: Sequence[str], ask: Ask) -> list[Outcome]:
+def climb(name: str, batch: Sequence[str], ask: Ask) -> list[Outcome]:
     """A draft for each source, by the best way that kept its codes whole.
 
-    Texts without letters are their own translation.  What ``ask`` raises before anything was
-    answered is the outcome of every source; a later way that fails leaves what an earlier one gave.
+    ``name`` is the engine's, for its failures.  Texts without letters are their own translation.
+    What ``ask`` raises before anything was answered is the outcome of every source; a later way
+    that fails leaves what an earlier one gave.
     """
     outcomes: list[Outcome] = [Draft(source) for source in batch]
     masked = {at: mask(source) for at, source in enumerate(batch) if any(map(str.isalpha, _words(source)))}
+
+    def heard(texts: Sequence[str], xml: bool) -> list[Answer]:  # noqa: FBT001 - the ladder's call
+        return _heard(name, texts, ask(texts, xml))
+
     try:
-        left = _tagged(masked, outcomes, ask)
+        left = _tagged(masked, outcomes, heard)
     except EngineFailed as error:
         return [error] * len(batch)
-    left = _again(_marked, {at: masked[at] for at in left}, outcomes, ask)
-    _again(_by_words, {at: masked[at] for at in left}, outcomes, ask)
+    left = _again(_marked, {at: masked[at] for at in left}, outcomes, heard)
+    _again(_by_words, {at: masked[at] for at in left}, outcomes, heard)
     return outcomes
 
 
@@ -151,15 +156,16 @@ def _woven(source: str, whole: Answer, heard: dict[int, Answer]) -> str | None:
 
 
 def _asked(ask: Ask, texts: Sequence[str], *, xml: bool) -> list[Answer]:
-    if not texts:
-        return []
-    answers = ask(texts, xml)
+    return ask(texts, xml) if texts else []
+
+
+def _heard(name: str, texts: Sequence[str], answers: Sequence[Answer]) -> list[Answer]:
+    """The answers, where there are as many as texts and something is said in them."""
     if len(answers) != len(texts):
-        raise EngineFailed(f"it gave {len(answers)} texts for {len(texts)}")
+        raise EngineFailed(f"{name}: it gave {len(answers)} texts for {len(texts)}")
+    empty = EngineFailed(f"{name}: its answer is empty")
     return [
-        EngineFailed("its answer is empty")
-        if isinstance(answer, str) and not any(map(str.isalnum, answer))
-        else answer
+        empty if isinstance(answer, str) and not any(map(str.isalnum, answer)) else answer
         for answer in answers
     ]
 

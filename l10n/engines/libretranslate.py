@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from l10n.engines import Capabilities, Outcome, http, ladder, settings
+from l10n.errors import EngineMissing
 
 KEY = "LIBRETRANSLATE_API_KEY"
 _CODES = {"zh-hant": "zt", "zh-tw": "zt", "pt-br": "pb", "no": "nb"}
@@ -29,7 +30,12 @@ class LibreTranslate:
         return not self.languages or {_code(source_locale), _code(target_locale)} <= self.languages
 
     def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
-        """Each text's draft."""
+        """Each text's draft.  Raises EngineMissing for a pair that is not in ``languages``."""
+        if not self.supports(source_locale, target_locale):
+            raise EngineMissing(
+                f"{self.name} does not translate from {source_locale} to {target_locale}",
+                remedy="Add both to its setting languages, where the server knows them.",
+            )
         pair = {"source": _code(source_locale), "target": _code(target_locale)}
 
         def ask(texts: Sequence[str], xml: bool) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
@@ -39,7 +45,7 @@ class LibreTranslate:
             given = answer.get("translatedText") if isinstance(answer, dict) else None
             return http.texts(given, len(texts), self.name)
 
-        return ladder.climb(batch, ask)
+        return ladder.climb(self.name, batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""

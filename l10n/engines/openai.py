@@ -69,7 +69,7 @@ class OpenAI:
             task = _TASK.format(source=source_locale, target=target_locale, tags=tags)
             return self._ask(texts, f"{task} {self.style}".strip())
 
-        return ladder.climb(batch, ask)
+        return ladder.climb(self.name, batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""

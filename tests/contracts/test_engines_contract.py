@@ -1,4 +1,4 @@
-"""What every engine promises, asked of each engine that can run here."""
+"""What every engine promises, asked of all of them: those of services speak to a server on this machine."""
 
 import os
 import shutil
@@ -6,6 +6,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from l10n.engines.apertium import Apertium
 from l10n.engines.copy import wordless
 from l10n.engines.pseudo import disguise
 from l10n.errors import ConfigError, EngineFailed, EngineMissing, UsageError
+from tests.engines_house import SERVICES, client, running
 
 MODES = Path("/usr/share/apertium/modes")
 no_apertium = pytest.mark.skipif(
@@ -23,6 +25,7 @@ no_apertium = pytest.mark.skipif(
     reason="Apertium and its French-Spanish data are not installed",
 )
 LOCAL = ["pseudo", "copy", pytest.param("apertium", marks=[pytest.mark.apertium, no_apertium])]
+LEAVES_MACHINE = {"deep-google", "deep-mymemory", "deep-libre", "deep-deepl", "deepl"}
 HARD = [
     "",
     " ",
@@ -44,11 +47,15 @@ HARD = [
 ]
 
 
-@pytest.fixture(params=LOCAL)
+@pytest.fixture(params=[*LOCAL, *SERVICES])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    engine = make(request.param)
-    yield engine
-    engine.close()
+    with ExitStack() as stack:
+        if request.param in SERVICES:
+            engine = client(stack.enter_context(running(SERVICES[request.param])))
+        else:
+            engine = make(request.param)
+        yield engine
+        engine.close()
 
 
 @pytest.fixture
@@ -64,7 +71,7 @@ def test_as_many_outcomes_as_texts_and_codes_exactly_kept(engine: Engine) -> Non
     assert len(outcomes) == len(HARD)
     for source, outcome in zip(HARD, outcomes, strict=True):
         if isinstance(outcome, EngineFailed):
-            assert engine.name == "copy", source
+            assert engine.name == "copy" or len(source) > engine.capabilities.max_characters > 0, source
         elif outcome.codes_missing:
             assert not inline.codes_of(outcome.text)
         else:
@@ -96,8 +103,14 @@ def test_empty_batches_and_texts_are_fine(engine: Engine) -> None:
 
 def test_it_says_what_it_can(engine: Engine) -> None:
     assert engine.supports("fr", "es")
-    assert engine.capabilities.leaves_machine is False
-    assert engine.name in ENGINES.names()
+    assert engine.capabilities.leaves_machine is (engine.name in LEAVES_MACHINE)
+    assert engine.name.removesuffix(f"-{getattr(engine, 'provider', '')}") in ENGINES.names()
+
+
+def test_a_pair_it_does_not_support_is_not_asked(engine: Engine) -> None:
+    if not engine.supports("fr", "x-nowhere"):
+        with pytest.raises(EngineMissing):
+            engine.translate(["Bonjour"], "fr", "x-nowhere")
 
 
 def test_four_threads_get_their_own_texts(engine: Engine) -> None:
@@ -120,10 +133,27 @@ def test_four_threads_get_their_own_texts(engine: Engine) -> None:
     assert got == {thread: [f"{thread}00{number}" for number in range(40)] for thread in range(1, 5)}
 
 
-def test_closing_twice_is_fine(engine: Engine) -> None:
+def test_closing_twice_is_fine_and_leaves_nothing_open(engine: Engine) -> None:
+    before = held_open()
     engine.translate(["Bonjour"], "fr", "es")
     engine.close()
     engine.close()
+    for _ in range(100):
+        if held_open() <= before:
+            break
+        time.sleep(0.02)
+    assert held_open() <= before
+
+
+def held_open() -> set[tuple[str, str]]:
+    """The files, sockets and children of this process."""
+    own = Path("/proc/self")
+    children = [(task / "children").read_text() for task in (own / "task").iterdir()]
+    held = {("child", pid) for pids in children for pid in pids.split()}
+    for each in (own / "fd").iterdir():
+        with suppress(OSError):
+            held.add((each.name, str(each.readlink())))
+    return held
 
 
 def test_the_table_names_them_all() -> None:
