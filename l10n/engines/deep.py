@@ -273,7 +273,7 @@ class _Requests:
         return response
 
 
-def _cut_short(body: bytes, provider: Provider) -> bool:
+def _cut_short(body: bytes | bytearray, provider: Provider) -> bool:
     _, opening, rest = body.partition(provider.opening.encode()) if provider.opening else (b"", b"", b"")
     return bool(opening) and provider.closing.encode() not in rest
 
