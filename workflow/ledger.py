@@ -14,7 +14,6 @@ import datetime as dt
 import hashlib
 import logging
 import os
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -30,11 +29,11 @@ from l10n import disk, project
 from l10n.errors import InputError, UsageError
 from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
-from l10n.review import Rule
-from workflow import eyes, git, merging, outside, states
+from workflow import deciding, eyes, git, merging, outside, states, sweeping
+from workflow.deciding import Wish
 from workflow.git import HeadMoved, Watch
+from workflow.laying import laid
 from workflow.outside import News
-from workflow.questions import answered
 from workflow.readings import Digests, Readings
 from workflow.states import Action, Eyes, Role
 from workflow.store import Decision, Key, Stale, Standing, Store, Unavailable
@@ -49,34 +48,8 @@ _READINGS = 200  # catalogues that are kept as they were read last
 _LOG = logging.getLogger(__name__)
 
 
-_LEFT = re.compile(r"\..+\.po\.[a-z0-9_]{8}")  # as `disk` names a file it has not put in its place yet
-_LEFT_FOR = 3600  # seconds: nobody takes so long to write a catalogue
-
-
 def _nothing(_point: str) -> None:
     """Take no notice of a point that was reached."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """A decision that a person wants to take; ``base`` is the digest of what they saw.
-
-    ``overriding`` are the checks whose errors the note answers: they are silenced with it.
-    ``outstanding`` are all that still find something in the target.  ``comment`` is the entry's
-    comment afterwards, None to leave the one it has.  ``seen`` is whose eyes the target had when it
-    stood before, for one that is put back.
-    """
-
-    key: Key
-    action: Action
-    target: str
-    base: str
-    note: str = ""
-    origin: str = "human"
-    overriding: tuple[str, ...] = ()
-    outstanding: tuple[str, ...] = ()
-    comment: str | None = None
-    seen: Eyes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +109,10 @@ class Ledger:
             self._settled(release, locale)
             heads = self.store.current(release.id, locale)
             made = [
-                self._decision(release, locale, entry, action, head=heads.get(entry.key))
+                self._decision(release, locale, entry, action, heads.get(entry.key))
                 for entry in changed.entries
-                if _is_news(entry, heads.get(entry.key)) and _may_record(entry, heads, given, action)
+                if deciding.is_news(entry, heads.get(entry.key))
+                and deciding.may_record(entry, heads, given, action)
             ]
             if made:
                 self.store.append(made)
@@ -195,13 +169,22 @@ class Ledger:
                 if entry is None:
                     raise UsageError("there is no such segment", remedy="It may have left the source.")
                 head = heads.get(wish.key)
-                if wish.base != _digest_of(head):
+                if wish.base != deciding.digest_of(head):
                     raise Stale(head)
-                decided = self._wished(release, locale, entry, wish, head, actor=actor, role=role)
-                plain = self._decision(
-                    release, locale, decided, wish.action, head=head, note=wish.note, at=now, seen=wish.seen
+                had = wish.seen or self._eyes(release, locale, wish.key, head, wish.target)
+                outcome = states.after(
+                    wish.action,
+                    wish.target,
+                    role=role,
+                    actor=actor,
+                    review=release.review,
+                    rule=project.rule(self.project, release, locale),
+                    eyes=had,
                 )
-                made.append(replace(plain, outstanding=" ".join(sorted(set(wish.outstanding)))))
+                decided = deciding.wished(entry, wish, outcome, actor)
+                plain = deciding.decision(release.id, locale, decided, wish.action, head, had, at=now)
+                outstanding = " ".join(sorted(set(wish.outstanding)))
+                made.append(replace(plain, note=wish.note, outstanding=outstanding))
             self.reach("before the append")
             kept = self.store.append(made, also=partial(self._with_them, release, locale, also))
             self.reach("appended")
@@ -230,48 +213,15 @@ class Ledger:
             name = (release.id, locale)
             digest, _ = self._read_last.get(name)
             newest = max(one.id for one in news.values())
-            self._laid.put(name, (digest, newest), self._with(release, locale, catalogue, news))
+            self._laid.put(
+                name, (digest, newest), laid(catalogue, news, project.rule(self.project, release, locale))
+            )
             self.later(release, locale)
             return
         try:
             self._write(release, locale, catalogue, self._last(release, locale), news)
         except (InputError, Unavailable) as error:
             _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
-
-    def _wished(
-        self,
-        release: Release,
-        locale: str,
-        entry: Entry,
-        wish: Wish,
-        head: Decision | None,
-        *,
-        actor: str,
-        role: Role | None,
-    ) -> Entry:
-        """An entry as a person's decision leaves it.  Raises Refused when it may not be taken."""
-        target = wish.target
-        outcome = states.after(
-            wish.action,
-            target,
-            role=role,
-            actor=actor,
-            review=release.review,
-            rule=project.rule(self.project, release, locale),
-            eyes=wish.seen or self._eyes(release, locale, wish.key, head, target),
-        )
-        comment = entry.comment if wish.comment is None else wish.comment
-        comment = comment if outcome.fuzzy else answered(comment)
-        return replace(
-            entry,
-            target=target,
-            state=outcome.state,
-            fuzzy=outcome.fuzzy,
-            origin=entry.origin if target == entry.target and entry.origin else wish.origin,
-            actor=actor,
-            previous="" if not outcome.fuzzy else entry.previous,
-            comment=po.with_silences(comment, wish.overriding, wish.note) if wish.note else comment,
-        )
 
     def _eyes(self, release: Release, locale: str, key: Key, head: Decision | None, target: str) -> Eyes:
         """Whose eyes a target had before it is decided again."""
@@ -283,7 +233,7 @@ class Ledger:
         Raises HeadMoved after a change of branch that changes more than a handful of
         catalogues; with ``accept`` all of them are taken in as this branch says.
         """
-        self.swept()
+        sweeping.swept(self.project, self.clock())
         with self._standing_still():
             for release in project.releases(self.project):
                 for locale in release.locales:
@@ -313,22 +263,6 @@ class Ledger:
                         self.store.projected(release.id, locale, "", 0)
             self.store.forget(person_id)
             self._settle_all(came=False)
-
-    def swept(self) -> int:
-        """Delete what writes that were killed left beside the catalogues; how many files that were."""
-        last = self.clock().timestamp() - _LEFT_FOR
-        folders = {
-            project.catalogue_path(self.project, release, locale).parent
-            for release in project.releases(self.project)
-            for locale in release.locales
-        }
-        count = 0
-        for folder in sorted(folders):
-            for path in folder.glob(".*.po.*") if folder.is_dir() else ():
-                if _LEFT.fullmatch(path.name) and path.lstat().st_mtime < last:
-                    path.unlink(missing_ok=True)
-                    count += 1
-        return count
 
     def _settle_all(self, *, came: bool) -> None:
         with self._standing_still():
@@ -370,7 +304,7 @@ class Ledger:
         if known is None or found is None or known.newest == known.upto:
             return None
         heads = self.store.current(release.id, locale, since=known.upto)
-        made = self._with(release, locale, found, heads)
+        made = laid(found, heads, project.rule(self.project, release, locale))
         self._laid.put((release.id, locale), (known.digest, known.newest), made)
         return made
 
@@ -428,40 +362,27 @@ class Ledger:
         known = bool(self._last(release, locale))
         now = self.clock()
         told = merging.date(dict(found.headers).get("PO-Revision-Date", ""))
-        made = [
-            self._decision(
-                release,
-                locale,
-                self._claimed(release, locale, news, heads.get(news.entry.key)) if known else news.entry,
-                news.action,
-                head=heads.get(news.entry.key),
-                note=news.note,
-                at=min(told, now) if told and news.action is Action.IMPORT else now,
+        made: list[Decision] = []
+        for news in self._news(release, locale, found, heads, came=came):
+            head = heads.get(news.entry.key)
+            entry = self._claimed(release, locale, news, head) if known else news.entry
+            at = min(told, now) if told and news.action is Action.IMPORT else now
+            made.append(
+                replace(self._decision(release, locale, entry, news.action, head, at=at), note=news.note)
             )
-            for news in self._news(release, locale, found, heads, came=came)
-        ]
         if made:
             self.store.append(made)
             self.reach("took in")
 
     def _claimed(self, release: Release, locale: str, news: News, head: Decision | None) -> Entry:
-        """An entry that was decided in another copy, as far as its people's word goes here.
-
-        The approval of a person who may not approve here is none.  Who is not known here was let in
-        by the other copy.
-        """
-        entry = news.entry
-        if news.action is not Action.IMPORT or not (entry.target and outside.is_own(entry)):
-            return entry
-        rule = project.rule(self.project, release, locale)
-        if rule.trusts_gettext and not entry.actor:
-            return entry
-        had = self._eyes(release, locale, entry.key, head, entry.target)
-        seen = eyes.after(had, entry, Action.IMPORT)
-        passed = frozenset(one for one in seen.passed if self._may_approve(release, locale, one))
-        # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
-        seen = Eyes(had.author or entry.author, passed)
-        return replace(entry, state=states.told(entry.state, rule, seen), passed=tuple(sorted(passed)))
+        """The entry of news, as far as the people it names could have decided it here."""
+        had = self._eyes(release, locale, news.entry.key, head, news.entry.target)
+        return outside.claimed(
+            news,
+            had,
+            project.rule(self.project, release, locale),
+            partial(self._may_approve, release, locale),
+        )
 
     def _may_approve(self, release: Release, locale: str, person_id: str) -> bool:
         person = self.store.person(person_id)
@@ -538,7 +459,7 @@ class Ledger:
         """
         heads = self.store.current(release.id, locale) if heads is None else heads
         upto = max((head.id for head in heads.values()), default=0)
-        written = self._with(release, locale, catalogue, heads)
+        written = laid(catalogue, heads, project.rule(self.project, release, locale))
         path = project.catalogue_path(self.project, release, locale)
         data = po.encoded(written, path)
         if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
@@ -547,26 +468,6 @@ class Ledger:
         self.store.projected(release.id, locale, _digest(data), upto)
         self.reach("projected")
         return self._read(release, locale, path, _digest(data)) or written
-
-    def _with(
-        self, release: Release, locale: str, catalogue: Catalogue, heads: Mapping[Key, Decision]
-    ) -> Catalogue:
-        """A catalogue as decisions on some of its segments say."""
-        live = {entry.key for entry in catalogue.live}
-        listed = {entry.key for entry in catalogue.entries}
-        gone = [
-            Entry(head.source, context=head.context, obsolete=True)
-            for key, head in heads.items()
-            if key not in listed and head.target
-        ]
-        rule = project.rule(self.project, release, locale)
-        entries = tuple(
-            _decided(entry, heads.get(entry.key), rule)
-            for entry in (*catalogue.entries, *gone)
-            if not (entry.obsolete and entry.key in live)
-        )
-        made = replace(catalogue, entries=entries)
-        return _dated(made, max(head.at for head in heads.values())) if heads else made
 
     def _put(self, path: Path, data: bytes, seen: str) -> Path | None:
         """Write a catalogue where it changed; where the file that stood there now lies."""
@@ -583,34 +484,13 @@ class Ledger:
         locale: str,
         entry: Entry,
         action: Action,
-        *,
         head: Decision | None,
-        note: str = "",
+        *,
         at: dt.datetime | None = None,
-        seen: Eyes | None = None,
     ) -> Decision:
-        before = seen or self._eyes(release, locale, entry.key, head, entry.target)
-        seen = eyes.after(before, entry, action)
-        return Decision(
-            release=release.id,
-            locale=locale,
-            context=entry.context,
-            source=entry.source,
-            target=entry.target,
-            state=entry.state,
-            fuzzy=entry.fuzzy,
-            action=action,
-            actor=entry.actor,
-            at=at or self.clock(),
-            digest=po.digest(entry),
-            base=_digest_of(head),
-            origin=entry.origin,
-            comment=entry.comment,
-            previous=entry.previous,
-            note=note,
-            author=seen.author if entry.target else "",
-            passed=tuple(sorted(seen.passed)),
-        )
+        """The decision that makes an entry what it is."""
+        had = self._eyes(release, locale, entry.key, head, entry.target)
+        return deciding.decision(release.id, locale, entry, action, head, had, at=at or self.clock())
 
     @property
     def _locks(self) -> Path:
@@ -658,62 +538,9 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _digest_of(head: Decision | None) -> str:
-    return head.digest if head else ""
-
-
 def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
 def _digest_of_file(path: Path) -> str:
     return _digest(path.read_bytes()) if path.is_file() else ""
-
-
-def _dated(catalogue: Catalogue, latest: dt.datetime) -> Catalogue:
-    """A catalogue with the date of its latest decision, or the later one it has."""
-    told = merging.date(dict(catalogue.headers).get("PO-Revision-Date", ""))
-    if told and told >= latest.replace(second=0, microsecond=0):
-        return catalogue
-    return po.header(catalogue, "PO-Revision-Date", f"{latest:%Y-%m-%d %H:%M%z}")
-
-
-def _is_news(entry: Entry, head: Decision | None) -> bool:
-    if head is None:
-        return bool(entry.target)
-    return head.digest != po.digest(entry)
-
-
-def _may_record(
-    entry: Entry, heads: Mapping[Key, Decision], given: Mapping[Key, str], action: Action
-) -> bool:
-    """Whether a machine step may decide a segment: not when somebody did since it was given it."""
-    head = heads.get(entry.key)
-    if head is None:
-        return True
-    if action is Action.PRETRANSLATE and head.target:
-        return False
-    return given.get(entry.key, head.digest) == head.digest
-
-
-def _decided(entry: Entry, head: Decision | None, rule: Rule) -> Entry:
-    """An entry of a catalogue as the newest decision on it says.
-
-    It tells whose eyes it had where the rule asks for that, unless it was approved under another rule.
-    """
-    if head is None:
-        return entry
-    tells = rule.strict and (not head.state.approved or rule.met(head.author, head.passed))
-    return replace(
-        entry,
-        target=head.target,
-        fuzzy=head.fuzzy,
-        state=head.state,
-        origin=head.origin,
-        actor=head.actor,
-        comment=head.comment,
-        previous=head.previous,
-        base=head.digest if head.target else "",
-        author=head.author if tells else "",
-        passed=head.passed if tells else (),
-    )

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from l10n import catalogue as po
 from l10n.model import Entry, State
+from l10n.review import Rule
+from workflow import eyes, states
 from workflow.questions import others
-from workflow.states import Action
+from workflow.states import Action, Eyes
 from workflow.store import Decision
 
 OUTSIDE = "catalogue"
@@ -63,6 +65,24 @@ def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> News:
     if own:
         return News(entry, Action.IMPORT, _note(entry))
     return News(_outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE)
+
+
+def claimed(news: News, had: Eyes, rule: Rule, may_approve: Callable[[str], bool]) -> Entry:
+    """The entry of news, as far as its people's word goes here.
+
+    ``had`` is whose eyes its target had here.  The approval of a person who may not approve here is
+    none; who is not known here was let in by another copy.
+    """
+    entry = news.entry
+    if news.action is not Action.IMPORT or not (entry.target and is_own(entry)):
+        return entry
+    if rule.trusts_gettext and not entry.actor:
+        return entry
+    seen = eyes.after(had, entry, Action.IMPORT)
+    passed = frozenset(filter(may_approve, seen.passed))
+    # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
+    told = Eyes(had.author or entry.author, passed)
+    return replace(entry, state=states.told(entry.state, rule, told), passed=tuple(sorted(passed)))
 
 
 def is_own(entry: Entry) -> bool:

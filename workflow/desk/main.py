@@ -14,11 +14,12 @@ from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow import questions, states
+from workflow.deciding import Wish
 from workflow.desk import clash, helps, paper
 from workflow.desk.clash import Clash
 from workflow.desk.nouns import Queue, Row, Task, View, waits_for
 from workflow.desk.typed import fits, tidy
-from workflow.ledger import Ledger, Wish
+from workflow.ledger import Ledger
 from workflow.notes import letting_go
 from workflow.shelf import Shelf
 from workflow.states import Action, Refused, Role

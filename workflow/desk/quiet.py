@@ -8,10 +8,10 @@ from dataclasses import replace
 from l10n import catalogue as po
 from l10n import checks
 from l10n.project import Release
+from workflow.deciding import Wish
 from workflow.desk.main import FIRM, Desk
 from workflow.desk.nouns import Row
 from workflow.desk.typed import tidy
-from workflow.ledger import Wish
 from workflow.states import Action, Refused
 from workflow.store import Decision, Person
 

@@ -1,0 +1,29 @@
+"""What writes that were killed left beside the catalogues."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from l10n import project
+from l10n.project import Project
+
+_LEFT = re.compile(r"\..+\.po\.[a-z0-9_]{8}")  # as `disk` names a file it has not put in its place yet
+_LEFT_FOR = 3600  # seconds: nobody takes so long to write a catalogue
+
+
+def swept(found: Project, now: dt.datetime) -> int:
+    """Delete it; how many files that were."""
+    last = now.timestamp() - _LEFT_FOR
+    folders = {
+        project.catalogue_path(found, release, locale).parent
+        for release in project.releases(found)
+        for locale in release.locales
+    }
+    count = 0
+    for folder in sorted(folders):
+        for path in folder.glob(".*.po.*") if folder.is_dir() else ():
+            if _LEFT.fullmatch(path.name) and path.lstat().st_mtime < last:
+                path.unlink(missing_ok=True)
+                count += 1
+    return count
