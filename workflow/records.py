@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from l10n.engines import Draft
-from l10n.engines.records import Limits, affordable, pause_after
+from l10n.engines.records import MINUTE, Limits, affordable, next_turn, pause_after
 from workflow.store import rows
 from workflow.store.database import DatabaseStore
-from workflow.store.schema import answers, breakers, spending
+from workflow.store.schema import answers, breakers, spending, turns
 
 _AT_ONCE = 500
 
@@ -33,7 +33,7 @@ class StoredRecords:
                     found[row.key] = Draft(row.text, row.codes_missing, row.unknown, row.way)
         return found
 
-    def remember(self, drafts: Mapping[str, Draft]) -> None:
+    def remember(self, drafts: Mapping[str, Draft], now: dt.datetime) -> None:
         """See Records."""
         made = [
             {
@@ -42,6 +42,7 @@ class StoredRecords:
                 "codes_missing": draft.codes_missing,
                 "unknown": draft.unknown,
                 "way": draft.way,
+                "at": rows.stamp(now),
             }
             for key, draft in drafts.items()
         ]
@@ -53,6 +54,11 @@ class StoredRecords:
                 connection.execute(insert(answers), part)
 
         self.store.writing(keep)
+
+    def forget(self, before: dt.datetime) -> int:
+        """See Records."""
+        old = delete(answers).where(answers.c.at < rows.stamp(before))
+        return self.store.writing(lambda connection: connection.execute(old).rowcount)
 
     def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
         """See Records."""
@@ -67,6 +73,22 @@ class StoredRecords:
             if not connection.execute(update(spending).where(*which).values(row)).rowcount:
                 connection.execute(insert(spending).values(engine=engine, day=day.isoformat(), **row))
             return True
+
+        return self.store.writing(take)
+
+    def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
+        """See Records."""
+        asked = (
+            select(turns.c.at).where(turns.c.engine == engine).order_by(turns.c.at.desc()).limit(per_minute)
+        )
+        over = delete(turns).where(turns.c.engine == engine, turns.c.at < rows.stamp(now - MINUTE))
+
+        def take(connection: Connection) -> dt.datetime:
+            taken = [rows.moment(at) for at in connection.execute(asked).scalars()]
+            mine = next_turn(taken, per_minute, now)
+            connection.execute(over)
+            connection.execute(insert(turns).values(engine=engine, at=rows.stamp(mine)))
+            return mine
 
         return self.store.writing(take)
 

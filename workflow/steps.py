@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -95,6 +96,14 @@ def terms_of(opened: Ledger) -> Glossary | None:
     """The project's glossary, None without one."""
     paths = project.glossary_paths(opened.project)
     return glossary.read(paths) if paths else None
+
+
+def forget_answers(opened: Ledger) -> int:
+    """Forget what engines answered longer ago than the project keeps it; how many answers that were."""
+    kept = opened.project.settings.answers_kept
+    if not kept or not isinstance(opened.store, DatabaseStore):
+        return 0
+    return StoredRecords(opened.store).forget(opened.clock() - dt.timedelta(days=kept))
 
 
 class Workshop:

@@ -41,7 +41,6 @@ class Careful:
     sleep: Callable[[float], None] = time.sleep
     _flying: dict[str, Event] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
-    _next: float = 0.0
 
     @property
     def name(self) -> str:
@@ -109,37 +108,43 @@ class Careful:
     ) -> dict[str, Outcome]:
         pair = f"{source_locale}-{target_locale}"
         outcomes = self._tried(sources, source_locale, target_locale, pair)
-        if len(outcomes) != len(sources):
-            wrong = EngineFailed(f"{self.name}: it gave {len(outcomes)} texts for {len(sources)}")
-            outcomes = [wrong] * len(sources)
-        found = {
-            source: self._verified(source, outcome) for source, outcome in zip(sources, outcomes, strict=True)
-        }
+        found = {source: self._verified(source, outcome) for source, outcome in outcomes.items()}
         good = {keys[source]: draft for source, draft in found.items() if isinstance(draft, Draft)}
         if good:
-            self.records.remember(good)
+            self.records.remember(good, self.clock())
         return found
 
     def _tried(
         self, sources: Sequence[str], source_locale: str, target_locale: str, pair: str
-    ) -> list[Outcome]:
-        """The engine's outcomes, after a few tries where it was busy."""
-        outcomes: list[Outcome] = []
+    ) -> dict[str, Outcome]:
+        """The engine's outcomes; what it was too busy for is asked a few times."""
+        outcomes: dict[str, Outcome] = {}
+        waiting = list(sources)
         for attempt in range(_TRIES):
-            if refusal := self._refusal(sources, pair):
-                return outcomes or [refusal] * len(sources)
+            if refusal := self._refusal(waiting, pair):
+                return dict.fromkeys(waiting, refusal) | outcomes
             self._keep_pace()
-            outcomes = self.engine.translate(sources, source_locale, target_locale)
-            busy = [outcome for outcome in outcomes if isinstance(outcome, EngineBusy)]
-            if not busy or len(busy) < len(outcomes):
+            answered = self._counted(waiting, self.engine.translate(waiting, source_locale, target_locale))
+            outcomes |= answered
+            busy = {source: each for source, each in answered.items() if isinstance(each, EngineBusy)}
+            if len(busy) < len(waiting):
                 self.records.worked(self.account, pair)
-                return outcomes
-            self.records.failed(self.account, pair, self.clock())
-            wait = busy[0].wait or 2**attempt
-            if wait > _PATIENCE or attempt == _TRIES - 1:
-                return outcomes
+            else:
+                self.records.failed(self.account, pair, self.clock())
+            wait = max((each.wait for each in busy.values()), default=0.0) or 2**attempt
+            if not busy or wait > _PATIENCE or attempt == _TRIES - 1:
+                break
             self.sleep(wait * random.uniform(1.0, 1.3))  # noqa: S311 - spreads callers out, hides nothing
+            waiting = list(busy)
         return outcomes
+
+    def _counted(self, sources: Sequence[str], outcomes: Sequence[Outcome]) -> dict[str, Outcome]:
+        """The outcomes by source, all of them failures where there are not as many."""
+        if len(outcomes) == len(sources):
+            return dict(zip(sources, outcomes, strict=True))
+        return dict.fromkeys(
+            sources, EngineFailed(f"{self.name}: it gave {len(outcomes)} texts for {len(sources)}")
+        )
 
     def _refusal(self, sources: Sequence[str], pair: str) -> EngineFailed | None:
         """Why it is not to be asked now; None once the characters are taken from its budget."""
@@ -161,12 +166,10 @@ class Careful:
     def _keep_pace(self) -> None:
         if not self.limits.requests_per_minute:
             return
-        with self._lock:
-            now = time.monotonic()
-            at = max(now, self._next)
-            self._next = at + 60 / self.limits.requests_per_minute
+        now = self.clock()
+        at = self.records.turn(self.account, self.limits.requests_per_minute, now)
         if at > now:
-            self.sleep(at - now)
+            self.sleep((at - now).total_seconds())
 
     def _verified(self, source: str, outcome: Outcome) -> Outcome:
         if isinstance(outcome, EngineFailed) or not (wrong := unsound(source, outcome)):

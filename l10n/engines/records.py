@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Protocol
@@ -13,7 +13,10 @@ from l10n.engines import Draft
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an engine may be asked; characters of sources, 0 for no limit."""
+    """What an engine may be asked; characters of sources, 0 for no limit.
+
+    ``requests_per_minute`` holds for any sixty seconds, not only for those of the clock.
+    """
 
     per_day: int = 0
     per_month: int = 0
@@ -25,17 +28,23 @@ class Records(Protocol):
 
     Contract, held by ``tests/contracts/test_records_contract.py``: what ``remember`` was given
     is there once it returns, for every process; two that reserve at once never spend more than
-    the limits together.
+    the limits together; no minute holds more turns than were allowed, whoever takes them.
     """
 
     def answers(self, keys: Iterable[str]) -> Mapping[str, Draft]:
         """The drafts that are known, by key."""
 
-    def remember(self, drafts: Mapping[str, Draft]) -> None:
+    def remember(self, drafts: Mapping[str, Draft], now: dt.datetime) -> None:
         """Keep drafts."""
+
+    def forget(self, before: dt.datetime) -> int:
+        """Forget the drafts that were kept before a moment; how many they were."""
 
     def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
         """Take characters from the budgets of a day and its month, all of them or none."""
+
+    def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
+        """Take the next free moment at which an engine may be asked, now or later."""
 
     def closed_until(self, engine: str, pair: str) -> dt.datetime | None:
         """When an engine that failed too often for a pair may be tried again."""
@@ -48,6 +57,7 @@ class Records(Protocol):
 
 
 THIRD = 3
+MINUTE = dt.timedelta(minutes=1)
 
 
 def pause_after(failures: int) -> dt.timedelta | None:
@@ -57,22 +67,40 @@ def pause_after(failures: int) -> dt.timedelta | None:
     return dt.timedelta(minutes=min(2 ** min(failures - THIRD, 10), 60))
 
 
+def next_turn(taken: Sequence[dt.datetime], per_minute: int, now: dt.datetime) -> dt.datetime:
+    """The moment of the next request, given those of earlier ones, the newest first.
+
+    It comes after all of them and a minute after the one that is ``per_minute`` requests back.
+    """
+    after = [taken[per_minute - 1] + MINUTE] if len(taken) >= per_minute else []
+    return max([now, *taken[:1], *after])
+
+
 @dataclass(slots=True)
 class Notebook:
     """Records that last as long as the process."""
 
-    _drafts: dict[str, Draft] = field(default_factory=dict)
+    _drafts: dict[str, tuple[Draft, dt.datetime]] = field(default_factory=dict)
+    _turns: dict[str, list[dt.datetime]] = field(default_factory=dict)
     _spent: dict[tuple[str, dt.date], int] = field(default_factory=dict)
     _failures: dict[tuple[str, str], tuple[int, dt.datetime | None]] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)
 
     def answers(self, keys: Iterable[str]) -> Mapping[str, Draft]:
         """See Records."""
-        return {key: self._drafts[key] for key in keys if key in self._drafts}
+        return {key: self._drafts[key][0] for key in keys if key in self._drafts}
 
-    def remember(self, drafts: Mapping[str, Draft]) -> None:
+    def remember(self, drafts: Mapping[str, Draft], now: dt.datetime) -> None:
         """See Records."""
-        self._drafts.update(drafts)
+        self._drafts.update({key: (draft, now) for key, draft in drafts.items()})
+
+    def forget(self, before: dt.datetime) -> int:
+        """See Records."""
+        with self._lock:
+            old = [key for key, (_, at) in self._drafts.items() if at < before]
+            for key in old:
+                del self._drafts[key]
+        return len(old)
 
     def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
         """See Records."""
@@ -82,6 +110,14 @@ class Notebook:
                 return False
             self._spent[engine, day] = spent.get(day, 0) + characters
             return True
+
+    def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
+        """See Records."""
+        with self._lock:
+            taken = self._turns.get(engine, [])
+            mine = next_turn(taken, per_minute, now)
+            self._turns[engine] = [mine, *taken[: per_minute - 1]]
+        return mine
 
     def closed_until(self, engine: str, pair: str) -> dt.datetime | None:
         """See Records."""

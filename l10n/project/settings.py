@@ -77,7 +77,8 @@ class Settings:
     "one" where a reviewer approves, "none" where whoever translates may, "four-eyes" where nobody may
     approve what they wrote themselves; in the locales of ``two_passes`` two people have to approve
     a text, unless a release says otherwise.  ``database`` is the address
-    of the ledger's database, "" for the file under the project's state.  ``penalties`` are what a
+    of the ledger's database, "" for the file under the project's state; ``answers_kept`` is for how
+    many days it keeps what engines answered, 0 for ever.  ``penalties`` are what a
     match of the memory loses, ``memory_database`` is where it is kept, "" for files under the state.
     ``trust`` says what gets a light review.
     """
@@ -94,6 +95,7 @@ class Settings:
     review: str = "one"
     two_passes: tuple[str, ...] = ()
     database: str = ""
+    answers_kept: int = 180
     penalties: Penalties = field(default_factory=Penalties)
     memory_database: str = ""
     trust: Rules = field(default_factory=Rules)
@@ -130,7 +132,7 @@ def read(path: Path) -> Settings:
     source_locales = _locales(project, "source_locales")
     locales = _locales(project, "locales")
     ledger = table.table("ledger")
-    ledger.only({"database"})
+    ledger.only({"database", "answers_kept"})
     memory = table.table("memory")
     memory.only({"penalties", "database"})
     gates = table.table("gates")
@@ -148,6 +150,7 @@ def read(path: Path) -> Settings:
         review=project.choice("review", REVIEW),
         two_passes=tuple(locale_of(text) for text in project.texts("two_passes")),
         database=_database(ledger),
+        answers_kept=_days(ledger, "answers_kept", 180),
         penalties=_penalties(memory.table("penalties")),
         memory_database=_database(memory),
         trust=_trust(table.table("review")),
@@ -245,6 +248,13 @@ def _database(table: Table) -> str:
     found = table.text("database")
     if found and not found.startswith("postgresql://"):
         raise table.wrong("database", "is no address of a database", "It starts with postgresql://.")
+    return found
+
+
+def _days(table: Table, key: str, default: int) -> int:
+    found = table.number(key, default)
+    if not 0 <= found <= 36_500:
+        raise table.wrong(key, f"is {found}", "It is a number of days, 0 for ever.")
     return found
 
 

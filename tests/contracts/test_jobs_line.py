@@ -29,6 +29,7 @@ from workflow import ledger, steps
 from workflow.cli import main
 from workflow.jobs import JobState, work
 from workflow.ledger import Ledger
+from workflow.records import StoredRecords
 from workflow.states import Action, Role
 from workflow.store import Token, TokenKind, schema
 
@@ -261,6 +262,9 @@ def test_what_is_kept_no_longer_is_dropped_and_asked_for_again_tomorrow(tmp_path
     store.save_token(Token(TokenKind.SESSION, "new", "abc", now + hour))
     store.claim("nice", "es", "s1", "abc", now=now - hour * 2, until=now - hour)
     store.claim("nice", "es", "s2", "abc", now=now, until=now + hour)
+    records = StoredRecords(store)
+    records.remember({"old": Draft("Hola")}, now - dt.timedelta(days=181))
+    records.remember({"new": Draft("Hola")}, now - dt.timedelta(days=179))
     runner = work.open_runner(ours, "local")
     runner.enqueue([work.retaining(now.date())])
     runner.work(work.steps_of(ours, runner), stop=Event(), until_empty=True)
@@ -270,6 +274,7 @@ def test_what_is_kept_no_longer_is_dropped_and_asked_for_again_tomorrow(tmp_path
             for table in (schema.tokens, schema.claims)
         ]
     assert left == [1, 1]
+    assert records.answers(["old", "new"]).keys() == {"new"}
     assert [(job.key, job.state, job.ready) for job in runner.jobs()] == [
         ("retain/2026-09-14", JobState.DONE, None),
         ("retain/2026-09-15", JobState.WAITING, dt.datetime(2026, 9, 15, 3, tzinfo=dt.UTC)),

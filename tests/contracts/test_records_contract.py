@@ -37,10 +37,34 @@ def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]
 
 def test_drafts_are_kept_whole(records: Records) -> None:
     draft = Draft("Hola", unknown=2, way="marks")
-    records.remember({"a": draft, "b": Draft("x", codes_missing=True)})
-    records.remember({"b": Draft("y")})
+    records.remember({"a": draft, "b": Draft("x", codes_missing=True)}, NOW)
+    records.remember({"b": Draft("y")}, NOW)
     assert records.answers(["a", "b", "c", "a"]) == {"a": draft, "b": Draft("y")}
     assert records.answers(["a"])["a"].way == "marks"
+
+
+def test_what_was_kept_before_a_moment_is_forgotten_and_no_more(records: Records) -> None:
+    records.remember({"a": Draft("A"), "b": Draft("B")}, NOW)
+    records.remember({"b": Draft("B"), "c": Draft("C")}, NOW + dt.timedelta(days=2))
+    assert records.forget(NOW) == 0
+    assert records.forget(NOW + dt.timedelta(days=1)) == 1
+    assert records.answers(["a", "b", "c"]) == {"b": Draft("B"), "c": Draft("C")}
+
+
+def test_turns_beyond_the_limit_of_a_minute_come_after_it(records: Records) -> None:
+    at = [records.turn("e", 2, NOW + dt.timedelta(seconds=second)) for second in (0, 10, 20, 65, 200)]
+    assert [(moment - NOW).total_seconds() for moment in at] == [0, 10, 60, 70, 200]
+    assert records.turn("other", 2, NOW) == NOW
+
+
+def test_threads_that_take_turns_at_once_keep_to_the_limit(records: Records) -> None:
+    at: list[dt.datetime] = []
+    threads = [threading.Thread(target=lambda: at.append(records.turn("e", 4, NOW))) for _ in range(12)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted((moment - NOW).total_seconds() for moment in at) == [0] * 4 + [60] * 4 + [120] * 4
 
 
 def test_budgets_are_of_a_day_and_a_month_and_all_or_nothing(records: Records) -> None:
@@ -87,7 +111,7 @@ class Scripted:
     name = "scripted"
     capabilities = Capabilities("xml", max_batch=2)
 
-    def __init__(self, *script: Outcome) -> None:
+    def __init__(self, *script: Outcome | list[Outcome]) -> None:
         self.script = list(script)
         self.asked: list[list[str]] = []
         self.gate = threading.Event()
@@ -100,6 +124,8 @@ class Scripted:
         self.gate.wait(10)
         self.asked.append(list(batch))
         said = self.script.pop(0) if self.script else None
+        if isinstance(said, list):
+            return said
         return [said or Draft(source.upper()) for source in batch]
 
     def close(self) -> None:
@@ -130,6 +156,21 @@ def test_a_busy_engine_is_tried_again_after_the_time_it_asks_for(records: Record
     assert made.translate(["a"], "fr", "es") == [Draft("A")]
     assert len(slept) == 1
     assert 7 <= slept[0] <= 7 * 1.3
+
+
+def test_only_what_it_was_too_busy_for_is_asked_again(records: Records) -> None:
+    engine = Scripted([Draft("A"), EngineBusy("busy", wait=3)])
+    made, slept = careful(engine, records)
+    assert made.translate(["a", "b"], "fr", "es") == [Draft("A"), Draft("B")]
+    assert engine.asked == [["a", "b"], ["b"]]
+    assert len(slept) == 1
+
+
+def test_the_pace_is_kept_and_waited_for(records: Records) -> None:
+    engine = Scripted()
+    made, slept = careful(engine, records, Limits(requests_per_minute=1))
+    made.translate(["a", "b", "c", "d", "e"], "fr", "es")
+    assert slept == [60, 120]
 
 
 def test_an_engine_that_keeps_failing_is_left_alone(records: Records) -> None:

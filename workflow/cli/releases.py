@@ -219,6 +219,7 @@ def _pretranslate(
 ) -> None:
     from workflow import steps
 
+    steps.forget_answers(opened)
     terms = steps.terms_of(opened)
     with steps.workshop(opened, lambda text: tell(text, quiet=quiet)) as workshop:
         for release in releases:

@@ -290,6 +290,7 @@ def _retain(opened: Ledger, runner: Runner, _job: Job, _progress: Progress) -> I
     now = opened.clock()
     drop_expired(store_of(opened), now)
     runner.forget(now - KEPT)
+    steps.forget_answers(opened)
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=3, minute=0, second=0, microsecond=0)
     return [retaining(tomorrow.date(), after=tomorrow)]
 

@@ -112,6 +112,16 @@ def _add_eyes(connection: Connection) -> None:
             connection.execute(text(f"ALTER TABLE decisions ADD COLUMN {name} VARCHAR DEFAULT '' NOT NULL"))
 
 
+def _add_turns(connection: Connection) -> None:
+    """9 → 10: engines' answers have an age, and rate limits hold for all processes together."""
+    schema.turns.create(connection, checkfirst=True)
+    if "at" not in {column["name"] for column in inspect(connection).get_columns("answers")}:
+        connection.execute(text("ALTER TABLE answers ADD COLUMN at VARCHAR DEFAULT '' NOT NULL"))
+        connection.execute(text("CREATE INDEX answers_by_age ON answers (at)"))
+    newest = select(func.coalesce(func.max(schema.decisions.c.at), "")).scalar_subquery()
+    connection.execute(schema.answers.update().where(schema.answers.c.at == "").values(at=newest))
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _chain_decisions,
     2: _add_jobs,
@@ -121,4 +131,5 @@ _STEPS: Mapping[int, Callable[[Connection], None]] = {
     6: _remember_newest,
     7: _add_outstanding,
     8: _add_eyes,
+    9: _add_turns,
 }

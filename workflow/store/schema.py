@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 9
+VERSION = 10
 metadata = MetaData()
 
 decisions = Table(
@@ -208,6 +208,8 @@ answers = Table(
     Column("codes_missing", Boolean, nullable=False),
     Column("unknown", Integer, nullable=False),
     Column("way", String, nullable=False),
+    Column("at", String, nullable=False, server_default=""),
+    Index("answers_by_age", "at"),
 )
 
 spending = Table(
@@ -225,6 +227,16 @@ breakers = Table(
     Column("pair", String, primary_key=True),
     Column("failures", Integer, nullable=False),
     Column("until", String, nullable=False),
+)
+
+# When an engine with a rate limit may be asked, one row a request.
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("engine", String, nullable=False),
+    Column("at", String, nullable=False),
+    Index("turns_of_engine", "engine", "at"),
 )
 
 versions = Table("schema_version", metadata, Column("version", Integer, primary_key=True))
