@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 TOOLS := vnu-jar@26.9.27 axe-core@4.14.1 sitemap@8.0.0
 
 .DEFAULT_GOAL := help
-.PHONY: help demo desk tools test chaos lint format bench screenshots wheel lock clean
+.PHONY: help demo desk tools test fuzz chaos lint format bench screenshots wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: .venv/dev ## set up and run the tests; what is missing on this machine is 
 
 tools: ## install the Nu HTML checker, axe and the schema of sitemaps, for the tests of pages (needs npm; vnu needs Java)
 	@npm install --silent --no-save --no-audit --no-fund --prefix .l10n/tools $(TOOLS)
+
+fuzz: .venv/dev ## ask the desk's API at length what nobody would
+	@L10N_FUZZ_EXAMPLES=500 $(BIN)/pytest -q -n 2 tests/contracts/test_desk_api_schemathesis.py
 
 chaos: .venv/dev ## kill, meddle and check, for many rounds
 	@L10N_CHAOS_ROUNDS=40 $(BIN)/pytest -q tests/laws/test_crash_laws.py \

@@ -23,9 +23,9 @@ JSON = st.recursive(
 )
 GENTLE = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 ROUTES = (
-    ("", ("language", "onward")),
+    ("", ("action", "target", "base", "note", "fix", "silence", "heed", "checks", "whys", "left")),
     ("/findings", ("target",)),
-    ("/decision", ("action", "target", "base", "note")),
+    ("/decision", ("action", "target", "base", "note", "check")),
     ("/draft", ("target", "base")),
     ("/comments", ("text", "asks")),
     ("/comments/abc", ("again",)),

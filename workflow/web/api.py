@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Depends, Query, Security
 from fastapi.responses import JSONResponse, Response
@@ -13,13 +13,14 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from l10n.errors import UsageError
 from workflow import people
-from workflow.desk.sieve import SHOWN, sieve, sifted
+from workflow.desk.sieve import sieve, sifted
 from workflow.states import Refused
 from workflow.store import Person, Stale
 from workflow.web.helping import ACTIONS
 from workflow.web.rooms import InRooms
 from workflow.web.spots import Spot, spot
 
+Show = Literal["all", "waiting", "missing", "fuzzy", "translated", "approved"]
 router = APIRouter(prefix="/api", tags=["desk"])
 _BEARER = HTTPBearer(auto_error=False, description="A token from the page of your account.")
 
@@ -64,9 +65,9 @@ class SegmentOut:
 
 @dataclass(frozen=True, slots=True)
 class DecisionIn:
-    """What to decide: "save", "approve" or "send-back"."""
+    """What to decide; ``note`` says why, also why a translation with errors is right."""
 
-    action: str
+    action: Literal["save", "approve", "send-back"]
     target: str = ""
     base: str = ""
     note: str = ""
@@ -130,7 +131,7 @@ def segments(
     person: Reader,
     release_id: str,
     locale: str,
-    show: Annotated[str, Query(description=f"One of {', '.join(SHOWN)}.")] = "all",
+    show: Show = "all",
     text: Annotated[str, Query(max_length=200)] = "",
 ) -> list[SegmentOut]:
     """The segments of a release in a language, in the order of the document."""
@@ -161,8 +162,6 @@ def decide(
 ) -> Response | SegmentOut:
     """Take a decision; 409 tells how the segment stands when it changed since ``base``."""
     at = spot(here, person, release_id, locale)
-    if wanted.action not in ACTIONS:
-        raise UsageError("there is no such action", remedy=f"Actions: {', '.join(ACTIONS)}.")
     try:
         here.desk.decide(
             person,
