@@ -77,16 +77,6 @@ def _code_out(_: str, target: str, __: str) -> str | None:
     return target.replace("</1>", "") if "</1>" in target else None
 
 
-_NAMES = {"Sandoval": "Sandovel", "Okafor": "Okavor", "Lindqvist": "Lindqvits", "Nairobi": "Nairoli"}
-
-
-def _name(source: str, target: str, _: str) -> str | None:
-    for name, other in _NAMES.items():
-        if name in target and name in source:
-            return target.replace(name, other, 1)
-    return None
-
-
 def _acronym(_: str, target: str, __: str) -> str | None:
     return target.replace("UNICEF", "UNICFE") if "UNICEF" in target else None
 
@@ -147,7 +137,7 @@ def _sentence_out(_: str, target: str, __: str) -> str | None:
 def _doubled(_: str, target: str, language: str) -> str | None:
     if language == "zh":
         return None
-    found = re.search(r"(?<=\s)[^\W\d_A-Z]{4,}(?=\s)", target)
+    found = re.search(r"(?<=\s)[^\W\d_A-ZА-Я]{4,}(?=\s)", target)
     return target[: found.end()] + " " + found.group() + target[found.end() :] if found else None
 
 
@@ -229,7 +219,9 @@ _PLANTERS: dict[str, Planter] = {
     "a mail address": _mail,
     "a web address": _address,
     "a code left out": _code_out,
-    "a letter of a name": _name,
+    "a letter of a name": _by_table("name"),
+    "a name left out": _by_table("name_out"),
+    "another place": _by_table("place"),
     "a letter of an acronym": _acronym,
     "a negation left out": _by_table("negation"),
     "a quotation mark": _quote_out,

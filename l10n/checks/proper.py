@@ -1,4 +1,4 @@
-"""Names of people and places, and acronyms, are spelled as in the source."""
+"""Names of people and places, and acronyms, are those of the source, in the letters of the target."""
 
 from __future__ import annotations
 
@@ -7,15 +7,18 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
+from l10n.checks import people, places
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
 ID = "names"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
-    "A name keeps its letters between languages of one script. A name beside another that is right, and an "
-    "acronym of five letters and more, in which a letter or two are changed, are errors; a name alone gets a "
-    "warning. Accents, endings, names of countries and words of the glossary may differ."
+    "A name keeps its letters between languages of one script, and its consonants between scripts: Sandoval "
+    "is Сандоваль, ساندوفال and 桑多瓦尔. A name beside another that is right, and an acronym of five letters "
+    "and more, in which a letter or two are changed, are errors, and so is a country or city that became "
+    "another; a name alone gets a warning, and so does a family name, country or city that is not there. "
+    "Accents, endings, other names of countries and words of the glossary may differ."
 )
 BAD = Example("en", "Brunson McKinley spoke.", "fr", "Bronson McKinley a pris la parole.")
 GOOD = Example("en", "Brunson McKinley spoke.", "fr", "Brunson McKinley a pris la parole.")
@@ -30,8 +33,6 @@ _CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _SHORTEST = 5
 _ACRONYM = 5
 _LONGEST = 30
-# Endings of words that languages share and spell each in its way: Foundation, Ministère, President.
-_NOUN = re.compile(r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|dade|dad|ung)\Z")
 _WORDLIKE = re.compile(
     r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|i[ck]|i[qk]ue|ic[ao]|[ai]r[eyio]|"
     r"[eo]r[es]?|ents?|ente|ants?|[ai]sm[eous]*|ist[aes]*|log[yiea]+|urs?|ure[ns]?|an[oaes]?|ian[oae]?|[iy]e?s?)\Z"
@@ -39,7 +40,15 @@ _WORDLIKE = re.compile(
 
 
 def run(pair: Pair) -> Iterator[Finding]:
-    """A finding for each name of the source that stands in the target with other letters only."""
+    """A finding for each name of the source that the target lacks or has with other letters only."""
+    spelled = list(_spelled(pair))
+    yield from spelled
+    yield from places.run(ID, pair)
+    yield from people.run(ID, pair, frozenset(one.source_start for one in spelled))
+
+
+def _spelled(pair: Pair) -> Iterator[Finding]:
+    """Names that stand in a target of the same script with other letters only."""
     ours, theirs = pair.source_convention, pair.target_convention
     source, target = pair.source_plain, pair.target_plain
     same = ours.script == theirs.script and ours.script in _CASED
@@ -104,7 +113,7 @@ def _severity(word: str, other: str, before: set[str], after: set[str]) -> Sever
     if word.isupper() or other.isupper():
         return None
     one, two = _folded(word), _folded(other)
-    if _NOUN.search(one) or _NOUN.search(two) or _kin(one, two):
+    if people.NOUN.search(one) or people.NOUN.search(two) or _kin(one, two):
         return None
     if {name for name in before & after if len(name) > 2}:
         return SEVERITY

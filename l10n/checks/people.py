@@ -1,0 +1,162 @@
+"""Whoever is named in the source is named in the target, in its script."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from l10n.checks import sounds
+from l10n.checks.gazetteer import named
+from l10n.checks.pair import Pair
+from l10n.checks.persons import family_names
+from l10n.model import Finding, Severity
+
+CHANGED = "{source} is spelled {target} here"
+MISSING = "{source} is missing"
+ADDED = "{target} is not in the source"
+# Endings of words that languages share and spell each in its way: Foundation, Ministère, President.
+NOUN = re.compile(r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|dade|dad|ung)\Z")
+_STEM = 4  # letters that an inflected name keeps
+_LONE = 4  # consonants of a name that nothing but its capital tells
+_LEAST = 3  # consonants of a name whose end is unsure
+_TAIL = 2  # characters after a Chinese name that may be no part of it
+_WORD = re.compile(r"[^\W\d_]{3,40}")
+_CAPITAL = re.compile(r"(?<=[\w,;] )[^\W\d_a-zа-я]")
+_CASED = frozenset({"Latn", "Cyrl"})
+_HAN = frozenset({"Hans", "Hant"})
+_STARTS = re.compile(r"(?:^|[.!?:…;«»“”„\"(—–•\n]\s*)$")
+_EVERY_NOUN = frozenset({"de"})  # has a capital
+
+Name = tuple[str, int, int]
+
+
+def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
+    """A warning for each family name that the other side lacks or spells another way.
+
+    ``told`` are the places in the source of which something was said already.
+    """
+    ours, theirs = pair.source_convention.script, pair.target_convention.script
+    if ours not in sounds.SCRIPTS or theirs not in sounds.SCRIPTS:
+        return
+    source, target = pair.source_plain, pair.target_plain
+    wanted = [name for name in family_names(source.text, ours) if name[1] not in told]
+    found = [one for name in wanted for one in _lost(check, pair, name)]
+    yield from found
+    if ours == theirs:
+        return
+    # A script without capitals says too little of where its names are: the other side's are looked for in it.
+    if ours not in _CASED and not found:
+        for name in family_names(target.text, theirs):
+            if not _stands(name[0], theirs, source.text, ours):
+                yield _added(check, pair, name)
+    elif pair.source_convention.language not in _EVERY_NOUN:
+        yield from _lone(check, pair, wanted)
+
+
+def _lost(check: str, pair: Pair, name: Name) -> Iterator[Finding]:
+    said, start, end = name
+    ours, theirs = pair.source_convention.script, pair.target_convention.script
+    target = pair.target_plain
+    if _stands(said, ours, target.text, theirs):
+        return
+    place = pair.source_plain.span(start, end)
+    other, apart = _like(said, ours, target.text, theirs)
+    if other is None:
+        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", said),), *place)
+    elif apart:
+        yield _changed(check, pair, name, other)
+
+
+def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
+    """Words with a capital within a sentence that stand in the target with one other consonant."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    ours, theirs = pair.source_convention.script, pair.target_convention.script
+    fewest = _LONE + (theirs in _HAN)
+    if pair.target_convention.language in _EVERY_NOUN or not _CAPITAL.search(source):
+        return
+    known = {start for _, start, _ in people}
+    known.update(one.start for one in named(source, pair.source_convention.language))
+    for found in _WORD.finditer(source):
+        word = found.group()
+        if (
+            not word[0].isupper()
+            or word.isupper()
+            or NOUN.search(word)
+            or known.intersection(range(*found.span()))
+        ):
+            continue
+        if _starts(source, found.start()):
+            continue
+        if sounds.telling(sounds.consonants(word, ours)) < fewest or _stands(word, ours, target, theirs):
+            continue
+        other, apart = _like(word, ours, target, theirs)
+        if other is None or apart != 1 or _starts(target, other[1]):
+            continue
+        if sounds.telling(sounds.consonants(other[0], theirs)) >= fewest:
+            yield _changed(check, pair, (word, *found.span()), other)
+
+
+def _starts(text: str, at: int) -> bool:
+    """Whether a sentence begins at a place, so that a capital there says nothing."""
+    return _STARTS.search(text[max(0, at - 4) : at]) is not None if at else True
+
+
+def _added(check: str, pair: Pair, name: Name) -> Finding:
+    said, start, end = name
+    source = pair.source_plain
+    other, _ = _like(said, pair.target_convention.script, source.text, pair.source_convention.script)
+    if other is not None:
+        return _changed(check, pair, other, name)
+    span = pair.target_plain.span(start, end)
+    return Finding(check, Severity.WARNING, ADDED, *span, None, (("target", said),))
+
+
+def _changed(check: str, pair: Pair, one: Name, other: Name) -> Finding:
+    values = (("source", one[0]), ("target", other[0]))
+    span, place = pair.target_plain.span(*other[1:]), pair.source_plain.span(*one[1:])
+    return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
+
+
+def _stands(name: str, script: str, text: str, other: str) -> bool:
+    """Whether a name stands in a text, inflected or as another script writes it."""
+    if _folded(name)[: max(_STEM, len(name) - 1)] in _folded(text):
+        return True
+    heard = sounds.consonants(name, script)
+    if script not in _HAN or sounds.stands(heard, text, other):
+        return sounds.stands(heard, text, other)
+    shorter = (sounds.consonants(name[:-end], script) for end in range(1, _TAIL + 1))
+    return any(sounds.telling(one) >= _LEAST and sounds.stands(one, text, other) for one in shorter)
+
+
+def _like(name: str, script: str, text: str, other: str) -> tuple[Name | None, int]:
+    """What in a text of another script is written most like a name, and how many consonants differ."""
+    heard = sounds.consonants(name, script)
+    words = list(_words(text, other))
+    index, apart = sounds.nearest(heard, [word for word, _, _ in words], other)
+    if index < 0 or apart > min(2, max(1, sounds.telling(heard) // 2)):
+        return None, apart
+    return words[index], apart
+
+
+def _words(text: str, script: str) -> Iterator[Name]:
+    """The words that may be names."""
+    if script in _HAN:
+        for start, end in sounds.transcribed(text):
+            at = start
+            for part in text[start:end].split("·"):
+                if len(part) > 1:
+                    yield part, at, at + len(part)
+                at += len(part) + 1
+        return
+    for found in _WORD.finditer(text):
+        if script not in _CASED or found.group()[0].isupper():
+            yield found.group(), *found.span()
+
+
+@lru_cache(maxsize=256)
+def _folded(text: str) -> str:
+    """In small letters without accents."""
+    pieces = unicodedata.normalize("NFD", text.lower())
+    return "".join(letter for letter in pieces if not unicodedata.combining(letter))

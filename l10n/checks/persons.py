@@ -1,0 +1,96 @@
+"""The names of people in a text: the family name after a given name or a title."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from l10n.checks import sounds
+from l10n.checks.words import among
+
+_NAME = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
+# Small words within a name, which are no names themselves.
+_SMALL = r"(?:(?:de|da|do|dos|das|del|della|di|la|van|von|der|den|bin|ibn|al|el)[ \u00a0])*"
+_INITIALS = r"(?:[^\W\d_]\.[ \u00a0]?)*"
+_ARABIC_SHORTEST = 4
+_LEANING = ("", "و", "ف", "ب", "ك", "ل")  # what Arabic writes on to the front of a name
+_RUSSIAN_ENDS = ("а", "у", "ом", "е", "ы", "и", "ой", "ю", "я", "ем", "ей")
+_POINT = re.compile("[·・‧]")
+
+
+def family_names(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
+    """The family names that are certainly names of people, with their places.
+
+    Chinese writes a point within the names of foreigners; Arabic has no capitals, so that only what follows
+    a given name is known.
+    """
+    if script in {"Hans", "Hant"}:
+        return tuple(_pointed(text)) if _POINT.search(text) else ()
+    if script not in _table()["given"]:
+        return ()
+    return _after_given(text, script)
+
+
+@lru_cache(maxsize=512)
+def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
+    if _fronts(script).isdisjoint(among(text)):
+        return ()
+    given = _given(script)
+    found = []
+    for match in _pattern(script).finditer(text):
+        name = match["name"]
+        cased = script != "Arab"
+        if name in given or (cased and (not name[0].isupper() or name.isupper() or name in _things())):
+            continue
+        if not cased and (len(name) < _ARABIC_SHORTEST or name.startswith("ال")):
+            continue
+        found.append((name, *match.span("name")))
+    return tuple(found)
+
+
+def _pointed(text: str) -> Iterator[tuple[str, int, int]]:
+    """What stands after the last point of a name, in characters that write foreign names."""
+    for start, end in sounds.transcribed(text):
+        at = max(text.rfind(point, start, end) for point in "·・‧") + 1
+        if at > start + 1 and at < end:
+            yield text[at:end], at, end
+
+
+@cache
+def _given(script: str) -> frozenset[str]:
+    """Given names and titles, those in Cyrillic also inflected."""
+    names = frozenset(_table()["given"][script].split())
+    if script == "Cyrl":
+        names |= {name.rstrip("аяйьоеи") + end for name in names for end in _RUSSIAN_ENDS if len(name) > 3}
+    return names | frozenset(_table()["titles"].get(script, "").split())
+
+
+@cache
+def _fronts(script: str) -> frozenset[str]:
+    """The first letters of every given name and title, in small letters, as words are found."""
+    words = {re.split(r"[^\w]", name.lower())[0] for name in _given(script)}
+    return frozenset(front + word for word in words for front in (_LEANING if script == "Arab" else ("",)))
+
+
+@cache
+def _pattern(script: str) -> re.Pattern[str]:
+    given = "|".join(map(re.escape, sorted(_given(script), key=len, reverse=True)))
+    front = f"[{''.join(_LEANING)}]?" if script == "Arab" else ""
+    return re.compile(
+        rf"(?<![\w.-]){front}(?:{given})[ \u00a0](?:(?:{given})[ \u00a0])*"
+        rf"{_INITIALS}{_SMALL}(?P<name>{_NAME})"
+    )
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(_table()["things"]["Latn"].split())
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    path = files(__name__.rpartition(".")[0]).joinpath("persons.toml")
+    return tomllib.loads(path.read_text("utf-8"))

@@ -1,0 +1,40 @@
+"""Countries and cities of the source are those of the target."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l10n.checks.exchanged import exchanged
+from l10n.checks.gazetteer import Named, hinted, named
+from l10n.checks.pair import Pair
+from l10n.model import Finding, Severity
+
+MISSING = "{source} is missing"
+
+
+def run(check: str, pair: Pair) -> Iterator[Finding]:
+    """A finding for each place that became another, a warning for one that is gone."""
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    source, target = pair.source_plain, pair.target_plain
+    if ours == theirs:
+        return
+    wanted = named(source.text, ours)
+    if not wanted:
+        return
+    lost = _without(wanted, target.text, theirs)
+    if not lost:
+        return
+    new = _without(named(target.text, theirs), source.text, ours)
+    yield from exchanged(
+        check, pair, [(one.start, one.end) for one in lost], [(one.start, one.end) for one in new]
+    )
+    for one in lost[len(new) :]:
+        values = (("source", source.text[one.start : one.end]),)
+        place = source.span(one.start, one.end)
+        yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+
+
+def _without(seen: tuple[Named, ...], text: str, language: str) -> list[Named]:
+    """The first of each place that nothing in another text hints at."""
+    first = {one.places: one for one in reversed(seen)}
+    return [one for one in reversed(first.values()) if not hinted(one.places, text, language)]
