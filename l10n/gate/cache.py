@@ -7,6 +7,9 @@ it whole, and what another wrote in between is seen again at the next run.
 from __future__ import annotations
 
 import json
+import sys
+from array import array
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, field
 from hashlib import blake2b
@@ -20,10 +23,10 @@ from l10n.catalogue import Counts
 from l10n.errors import InputError
 from l10n.gate.goals import Goals
 from l10n.gate.looking import Place, look, look_at
-from l10n.gate.remarks import Remark, Sheet
+from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
 
-_FORMAT = 1
+_FORMAT = 2
 
 
 @dataclass(slots=True)
@@ -106,7 +109,7 @@ def _key(place: Place, data: bytes, wanted: bytes) -> str:
 
 def _program() -> bytes:
     """A digest of the program: its version, and the sizes and times of its files."""
-    digest = blake2b(digest_size=16)
+    digest = blake2b(sys.byteorder.encode(), digest_size=16)
     try:
         digest.update(version("passerelle").encode())
     except PackageNotFoundError:
@@ -121,16 +124,18 @@ def _program() -> bytes:
 
 def _row_of(sheet: Sheet) -> list[Any]:
     remarks = [[*astuple(one)[:2], one.severity.value, *astuple(one)[3:]] for one in sheet.remarks]
-    flat = [number for one in sheet.said for number in one]
-    return [sheet.path, sheet.locale, sheet.release, astuple(sheet.counts), remarks, sheet.readable, flat]
+    said = (sheet.said.sources, sheet.said.targets, sheet.said.lines)
+    packed = [b64encode(numbers.tobytes()).decode() for numbers in said]
+    names = [sheet.path, sheet.locale, sheet.release, sheet.source_locale]
+    return [names, astuple(sheet.counts), remarks, sheet.readable, packed]
 
 
 def _sheet_of(row: Any) -> Sheet | None:  # noqa: ANN401 - what a file holds may be anything
     """The sheet of a row; None for one that is none."""
     try:
-        path, locale, release, counts, remarks, readable, flat = row
-        said = tuple(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
+        (path, locale, release, source_locale), counts, remarks, readable, packed = row
+        said = Sayings(*map(array, "QQL", map(b64decode, packed)))
         found = tuple(Remark(one[0], one[1], Severity(one[2]), *one[3:]) for one in remarks)
-        return Sheet(path, locale, release, Counts(*counts), found, bool(readable), said)
+        return Sheet(path, locale, release, Counts(*counts), found, bool(readable), source_locale, said)
     except (TypeError, ValueError):
         return None

@@ -65,6 +65,7 @@ def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str]) -> She
     sheet = replace(
         sheet,
         locale=place.locale or found.locale or _from_path(place.path),
+        source_locale=place.source_locale or _said_source(found) or "en",
         counts=count(message.entry for message in found.messages),
     )
     remarks = [
@@ -73,7 +74,7 @@ def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str]) -> She
         *_checked(sheet, place, found, only),
     ]
     if only:
-        sheet = replace(sheet, said=tuple(sayings(found.messages)))
+        sheet = replace(sheet, said=sayings(found.messages))
     faulty: dict[int, str] = {}
     for one in remarks:
         if one.severity is Severity.ERROR and one.source:
@@ -103,6 +104,10 @@ def _from_path(path: Path) -> str:
                 continue
             return tag
     return ""
+
+
+def _said_source(found: Survey) -> str:
+    return found.headers.get("X-Source-Language", "").replace("_", "-")
 
 
 def _form(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
@@ -155,17 +160,15 @@ def _told(sheet: Sheet, messages: Sequence[Message]) -> Iterator[Remark]:
 
 def _checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> Iterator[Remark]:
     """What the checks see in the targets that people may be shown; a fuzzy draft is nobody's word yet."""
-    said = found.headers.get("X-Source-Language", "").replace("_", "-")
-    source_locale = place.source_locale or said or "en"
     if not only:
         return
     try:
         conventions.load(sheet.locale or "und")
-        conventions.load(source_locale)
+        conventions.load(sheet.source_locale)
     except ConfigError as error:
         yield _remark(sheet, found.header or 1, Severity.ERROR, "header", error.message)
         return
-    locales = _between(source_locale, sheet.locale or "und", place.glossary)
+    locales = _between(sheet.source_locale, sheet.locale or "und", place.glossary)
     names = tuple(only)
     for message in found.messages:
         entry = message.entry

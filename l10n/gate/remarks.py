@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -39,12 +40,17 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What was seen of one catalogue; ``readable`` is False when it could not be read at all.
+class Sayings:
+    """What a catalogue says, to compare it with others: digests of sources and targets, and their lines."""
 
-    ``said`` are digests of what it says, for comparing catalogues: of a source, of its target, and
-    the line where they stand.
-    """
+    sources: array[int] = field(default_factory=lambda: array("Q"))
+    targets: array[int] = field(default_factory=lambda: array("Q"))
+    lines: array[int] = field(default_factory=lambda: array("L"))
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What was seen of one catalogue; ``readable`` is False when it could not be read at all."""
 
     path: str
     locale: str = ""
@@ -52,7 +58,8 @@ class Sheet:
     counts: Counts = field(default_factory=Counts)
     remarks: tuple[Remark, ...] = ()
     readable: bool = True
-    said: tuple[tuple[int, int, int], ...] = ()
+    source_locale: str = ""
+    said: Sayings = field(default_factory=Sayings)
 
 
 RULES = {
@@ -62,8 +69,8 @@ RULES = {
     "duplicate": "An entry that stands twice; gettext would take one of the two.",
     "plural": "Another number of plural forms than the header says.",
     "stale": "A catalogue that is out of step with its source, or is not there.",
-    "consistency": "A source that stands with another target elsewhere in the same language: a warning "
-    "within a release, mentioned across releases.",
+    "consistency": "A source that stands with another target elsewhere in the same language, or a target of "
+    "some length with another source: a warning within a release, mentioned across releases.",
     "spelling": "A word that hunspell does not know: only with `--checks all,spelling`, where hunspell and a "
     "dictionary of the language are installed; names, words of the source and of the glossary are left out.",
     "silence": "A line `# l10n-ok:` that names no check there is, or gives no reason.",

@@ -325,6 +325,26 @@ def test_one_source_has_one_target(folder: Path, capsys: pytest.CaptureFixture[s
     assert capsys.readouterr().out == said
 
 
+def test_two_sources_of_one_target_are_told_where_it_says_much(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(
+        folder,
+        "po/a.po",
+        entry("The office opens on Monday.", "Das Büro öffnet am Montag und bleibt offen."),
+        entry("The office opens on Tuesday.", "Das Büro öffnet am Montag und bleibt offen."),
+        entry("Read more", "Mehr lesen"),
+        entry("Learn more", "Mehr lesen"),
+    )
+    put(folder, "po/b.po", entry("Bureaus open on Mondays.", "Das Büro öffnet am Montag und bleibt offen."))
+    put(folder, "po/c.po", entry("The office", "Das Büro öffnet am Montag und bleibt offen."), locale="nl")
+    main(["check", "po", "--checks", "spacing"])
+    assert capsys.readouterr().out == (
+        "po/a.po:10: warning: another source has the same target in po/a.po:7 [consistency]\n"
+        "po/b.po:7: info: another source has the same target in po/a.po:7 [consistency]\n"
+    )
+
+
 def test_what_was_seen_is_remembered_and_never_wrong(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
