@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TypeVar, cast
 
-from l10n import glossary, inline, project
+from l10n import inline, project
 from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
@@ -126,7 +127,8 @@ class Shelf:
         """The project's glossary, None when it has none."""
         paths = project.glossary_paths(self.ledger.project)
         told = tuple((path.name, self._digests.of(path)) for path in paths)
-        return self._same(self._small, ("glossary",), told, lambda: glossary.read(paths) if paths else None)
+        read = partial(project.read_glossary, self.ledger.project)
+        return self._same(self._small, ("glossary",), told, read)
 
     def _same(self, readings: Readings, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
         before, reading = readings.get(name)

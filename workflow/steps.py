@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from l10n import catalogue as po
-from l10n import glossary, pretranslate, project
+from l10n import pretranslate, project
 from l10n.engines import ENGINES, Engine
 from l10n.engines.careful import Careful
 from l10n.errors import EngineMissing
@@ -67,6 +67,7 @@ def fill(
     two batches.
     """
     tell = progress or _nobody
+    terms = terms and terms.within(release.domains)
     current = opened.catalogue(release, locale)
     if current is None:
         return Report()
@@ -94,8 +95,7 @@ def fill(
 
 def terms_of(opened: Ledger) -> Glossary | None:
     """The project's glossary, None without one."""
-    paths = project.glossary_paths(opened.project)
-    return glossary.read(paths) if paths else None
+    return project.read_glossary(opened.project)
 
 
 def forget_answers(opened: Ledger) -> int:

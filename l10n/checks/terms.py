@@ -28,8 +28,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     wanted = pair.glossary.find(pair.source_plain.text, *locales)
     given = pair.glossary.targets(pair.target_plain.text, *locales)
     yield from _kept(pair, wanted)
-    yield from _decided(wanted, given)
-    yield from _banned(pair, wanted, given)
+    yield from _decided(pair, pair.glossary, wanted, given)
+    yield from _banned(pair, pair.glossary, wanted, given)
 
 
 def _kept(pair: Pair, wanted: list[TermHit]) -> Iterator[Finding]:
@@ -42,15 +42,21 @@ def _kept(pair: Pair, wanted: list[TermHit]) -> Iterator[Finding]:
             )
 
 
-def _decided(wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
-    """A source term is served by any of the words decided for it, required or preferred."""
+def _decided(
+    pair: Pair, glossary: Glossary, wanted: list[TermHit], given: list[TermHit]
+) -> Iterator[Finding]:
+    """A source term is served by any of the words decided for it, required or preferred.
+
+    Before one is missed, the inflection of both languages is asked: whether it is this term at all,
+    and whether a form of its word stands there that begins otherwise ("venir", "viendra").
+    """
     present = {hit.term for hit in _outermost(given)}
     choices: dict[str, list[Term]] = {}
     for term in _unique(hit.term for hit in wanted):
         if term.status in {Status.REQUIRED, Status.PREFERRED}:
             choices.setdefault(term.source, []).append(term)
     for source, terms in choices.items():
-        if present.isdisjoint(terms):
+        if present.isdisjoint(terms) and _missed(pair, glossary, wanted, terms):
             required = any(term.status is Status.REQUIRED for term in terms)
             words = " / ".join(f"“{term.target}”" for term in terms)
             said = "“{term}” is to be {words}{why}" if required else "“{term}” is better called {words}{why}"
@@ -58,14 +64,31 @@ def _decided(wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
             yield Finding(ID, SEVERITY if required else Severity.INFO, said, values=values)
 
 
-def _banned(pair: Pair, wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
+def _missed(pair: Pair, glossary: Glossary, wanted: list[TermHit], terms: list[Term]) -> bool:
+    text = pair.source_plain.text
+    meant = any(
+        glossary.is_form(text[hit.start : hit.end], hit.term.source, pair.source_locale)
+        for hit in wanted
+        if hit.term in terms
+    )
+    return meant and not any(
+        glossary.has_form(pair.target_plain.text, term.target, pair.target_locale) for term in terms
+    )
+
+
+def _banned(pair: Pair, glossary: Glossary, wanted: list[TermHit], given: list[TermHit]) -> Iterator[Finding]:
     """A forbidden word is reported where its source stands, or anywhere when it has none.
 
     It is no fault inside a longer word that was decided ("refugees" in "refugees' council").
     """
     meant = {hit.term for hit in wanted}
     for hit in _outermost(given):
-        if hit.term.status is Status.FORBIDDEN and (not hit.term.source or hit.term in meant):
+        found = pair.target_plain.text[hit.start : hit.end]
+        if (
+            hit.term.status is Status.FORBIDDEN
+            and (not hit.term.source or hit.term in meant)
+            and glossary.is_form(found, hit.term.target, pair.target_locale)
+        ):
             start, end = pair.target_plain.span(hit.start, hit.end)
             values = (("term", hit.term.target), ("why", _why(hit.term)))
             yield Finding(ID, SEVERITY, "“{term}” is not to be used{why}", start, end, None, values)

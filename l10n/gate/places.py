@@ -8,10 +8,11 @@ from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
 
-from l10n import glossary, project
+from l10n import hunspell, project
 from l10n.catalogue import template
 from l10n.errors import InputError, UsageError
 from l10n.gate.looking import Place
+from l10n.glossary import Glossary
 from l10n.model import Document
 from l10n.project import Project, Release
 
@@ -26,8 +27,10 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
         known = ", ".join(one.id for one in project.releases(found))
         raise UsageError(f"no release fits {pattern!r}", remedy=f"Releases: {known or 'none yet'}.")
     paths = project.glossary_paths(found)
-    terms = cache(lambda: glossary.read(paths) if paths else None)
-    shared = _stamp(found.root / project.FILE, *paths)
+    terms = cache(partial(project.read_glossary, found))
+    within = cache(lambda domains: partial(_within, terms, domains))
+    languages = (*found.settings.source_locales, *found.settings.locales) if paths else ()
+    shared = f"{_stamp(found.root / project.FILE, *paths)} {hunspell.mark(languages)}"
     for release in fitting:
         document = cache(partial(project.document, found, release))
         for locale in release.locales:
@@ -40,7 +43,7 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
                 release.locale,
                 release.id,
                 partial(_keys, document, release, locale),
-                terms,
+                within(release.domains),
                 project.rule(found, release, locale),
                 f"{shared} {_stamp(release.source, release.folder / 'release.toml', cuts)}",
             )
@@ -49,6 +52,12 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
 def _keys(document: Callable[[], Document], release: Release, locale: str) -> frozenset[tuple[str, str]]:
     """The keys of the segments of a source, cut as a locale has it."""
     return frozenset(entry.key for entry in template(project.cut_for(document(), release, locale)).entries)
+
+
+def _within(terms: Callable[[], Glossary | None], domains: tuple[str, ...]) -> Glossary | None:
+    """The part of a glossary that holds in some domains."""
+    found = terms()
+    return found.within(domains) if found else None
 
 
 def _stamp(*paths: Path) -> str:

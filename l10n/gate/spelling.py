@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
 import subprocess
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from shutil import which
 
-from l10n import conventions, disk
+from l10n import disk, hunspell
 from l10n.catalogue import silences, survey
 from l10n.checks.pair import plain
 from l10n.errors import CatalogueError, InputError
@@ -18,12 +17,6 @@ from l10n.gate.remarks import Remark, Sheet
 from l10n.model import Severity
 
 ID = "spelling"
-_FOLDERS = (
-    "/usr/share/hunspell",
-    "/usr/share/myspell/dicts",
-    "/usr/local/share/hunspell",
-    "/opt/homebrew/share/hunspell",
-)
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _SHORTEST = 4
@@ -93,21 +86,7 @@ def _words(place: Place, sheet: Sheet) -> Iterator[tuple[str, Remark]]:
 
 
 def _dictionary(locale: str) -> Path | None:
-    """The dictionary for a locale without its ending: its region's, else the first of its language."""
-    if which("hunspell") is None:
-        return None
-    language = conventions.load(locale).language
-    folders = [*filter(None, os.environ.get("DICPATH", "").split(os.pathsep)), *_FOLDERS]
-    found = sorted(
-        path.with_suffix("")
-        for folder in map(Path, folders)
-        if folder.is_dir()
-        for path in folder.glob(f"{language}*.dic")
-        if path.stem == language or path.stem.startswith(f"{language}_")
-    )
-    exact = [path for path in found if path.name == locale.replace("-", "_")]
-    plain_ = [path for path in found if path.name in {language, f"{language}_{language.upper()}"}]
-    return next(iter([*exact, *plain_, *found]), None)
+    return None if which("hunspell") is None else hunspell.dictionary(locale)
 
 
 def _unknown(dictionary: Path, words: Sequence[str]) -> set[str]:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import codecs
 import datetime as dt
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from l10n import inline
-from l10n.errors import InputError
+from l10n import elements, inline
+from l10n.elements import Bad, Kind
 from l10n.inline import Role
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
@@ -23,26 +21,10 @@ from l10n.model import State
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements whose content is somebody else's markup, not words (TMX 1.4b, section 3).
 _MARKUP = {"bpt", "ept", "it", "ph", "ut"}
-_PIECE = 1 << 18  # bytes read at a time
-_HEAD = 1 << 16  # characters in which a TMX says that it is one
-_LONGEST_UNIT = 1 << 20  # characters of a unit beyond which it is taken for damage
-_START = re.compile(r"<!--|<tu(?=[\s>/])|</tmx\s*>")
-_END = re.compile(r"</tu\s*>")
-_COMMENT_END = re.compile("-->")
-_LONGEST_MARK = 64  # characters that a mark at the end of a piece may have
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
-_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 # What XML 1.0 cannot hold.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_REMEDY = "Export it again as TMX 1.4."
-
-
-@dataclass(frozen=True, slots=True)
-class Bad:
-    """A unit that was passed over: the line it begins on, and why."""
-
-    line: int
-    reason: str
+_KIND = Kind("TMX", ("tu",), ("tmx",), "Export it again as TMX 1.4.")
 
 
 def _tell(tell: Callable[[Bad], None], line: int, reason: str) -> None:
@@ -63,9 +45,10 @@ def read(
     with the line, for a file that is no TMX or breaks off, after the units before that.
     """
     told = origin(path)
-    for line, text in _units(path):
+    for element in elements.read(path, _KIND):
+        line = element.line
         try:
-            unit = ET.fromstring(text)  # noqa: S314 - it has no document type, so no entities
+            unit = ET.fromstring(element.text)  # noqa: S314 - it has no document type, so no entities
         except ET.ParseError as error:
             tell(Bad(line + error.position[0] - 1, "it is no XML"))
             continue
@@ -127,81 +110,6 @@ def _marked(text: str) -> str:
 
 def _said(text: str) -> str:
     return escape(_NO_XML.sub("", text))
-
-
-def _units(path: Path) -> Iterator[tuple[int, str]]:
-    """(line, text) of each unit."""
-    line, held, ended = 1, "", False
-    begun = False
-    for piece in _pieces(path):
-        held += piece
-        if not begun and len(held) >= _HEAD:
-            _must_be_tmx(held, path)
-            begun = True
-        spans, rest, here = _spans(held)
-        if spans and not begun:
-            _must_be_tmx(held, path)
-            begun = True
-        ended = ended or here
-        at = 0
-        for start, end in spans:
-            line += held.count("\n", at, start)
-            yield line, held[start:end]
-            at = start
-        line += held.count("\n", at, rest)
-        held = held[rest:]
-    if not begun:
-        _must_be_tmx(held, path)
-    if not ended:
-        line += held.count("\n")
-        raise InputError("the file breaks off before its end", path=path, line=line, remedy=_REMEDY)
-
-
-def _spans(text: str) -> tuple[list[tuple[int, int]], int, bool]:
-    """Where whole units begin and end, where what may go on begins, and whether the file's end was met."""
-    spans: list[tuple[int, int]] = []
-    at, ended = 0, False
-    while found := _START.search(text, at):
-        mark = found.group()
-        if mark.startswith("</"):
-            ended, at = True, found.end()
-            continue
-        end = _COMMENT_END.search(text, found.end()) if mark == "<!--" else _END.search(text, found.end())
-        if end is not None:
-            if mark == "<tu":
-                spans.append((found.start(), end.end()))
-            at = end.end()
-        elif len(text) - found.start() > _LONGEST_UNIT:
-            at = found.end()
-        else:
-            return spans, found.start(), ended
-    return spans, max(at, len(text) - _LONGEST_MARK), ended
-
-
-def _must_be_tmx(text: str, path: Path) -> None:
-    if "<tmx" not in text:
-        raise InputError("this is no TMX", path=path, line=1, remedy=_REMEDY)
-
-
-def _pieces(path: Path) -> Iterator[str]:
-    """The text of a file, in the encoding it declares; a byte that is wrong in it becomes a surrogate."""
-    try:
-        with path.open("rb") as file:
-            first = file.read(_PIECE)
-            decoder = codecs.getincrementaldecoder(_encoding(first))("surrogateescape")
-            yield decoder.decode(first).removeprefix("\ufeff")
-            while piece := file.read(_PIECE):
-                yield decoder.decode(piece)
-            yield decoder.decode(b"", final=True)
-    except (OSError, LookupError, UnicodeError) as error:
-        raise InputError(f"cannot be read as TMX: {error}", path=path, remedy=_REMEDY) from None
-
-
-def _encoding(first: bytes) -> str:
-    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    declared = _DECLARED.match(first.removeprefix(codecs.BOM_UTF8))
-    return declared[1].decode("ascii") if declared else "utf-8"
 
 
 def _pairs(

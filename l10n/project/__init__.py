@@ -12,7 +12,6 @@ from l10n.project.layout import (
     catalogue_path,
     create,
     find,
-    glossary_paths,
     load,
     read_catalogue,
     release,
@@ -22,6 +21,7 @@ from l10n.project.layout import (
 from l10n.project.leverage import forget_memory, open_memory
 from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
 from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
+from l10n.project.terms import glossary_lock, glossary_paths, read_glossary
 
 __all__ = [
     "FILE",
@@ -42,11 +42,13 @@ __all__ = [
     "document",
     "find",
     "forget_memory",
+    "glossary_lock",
     "glossary_paths",
     "load",
     "locale_of",
     "open_memory",
     "read_catalogue",
+    "read_glossary",
     "release",
     "releases",
     "rule",

@@ -81,7 +81,8 @@ class Release:
     "template" for a page in the site's frame, "own" for a web page that is published as it is.
     ``schedule`` gives a language a moment of its own from which it is on line, whatever the ``status``;
     a translation waits for its original.  ``credits`` says by locale who translated and reviewed it; it
-    is shown where the site discloses that.
+    is shown where the site discloses that.  ``domains`` are the fields it is about: the terms of the
+    glossary for other ones do not hold in it.
     """
 
     id: str
@@ -107,6 +108,7 @@ class Release:
     page: str = "template"
     schedule: Mapping[str, dt.datetime] = field(default_factory=dict)
     credits: Mapping[str, Credits] = field(default_factory=dict)
+    domains: tuple[str, ...] = ()
 
     def opens(self, locale: str, as_of: dt.datetime) -> bool:
         """Whether a language may be on line at a moment, as far as the plan goes."""
@@ -202,6 +204,7 @@ def release(project: Project, release_id: str) -> Release:
             "page",
             "schedule",
             "credits",
+            "domains",
         }
     )
     locale = locale_of(table.text("locale"), path=path)
@@ -236,6 +239,7 @@ def release(project: Project, release_id: str) -> Release:
         page=_page(table, source),
         schedule=_schedule(table.table("schedule")),
         credits=_credits(table.table("credits")),
+        domains=table.texts("domains", project.settings.domains),
     )
 
 
@@ -315,11 +319,6 @@ def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | 
             remedy="Correct the header or move the file.",
         )
     return found
-
-
-def glossary_paths(project: Project) -> tuple[Path, ...]:
-    """The project's glossary files."""
-    return tuple(sorted((project.root / "glossary").glob("*.csv")))
 
 
 def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from functools import partial
 from pathlib import Path
 
 from l10n import disk
+from l10n.elements import Bad
 from l10n.memory import Memory, TranslationUnit, tmx
-from l10n.memory.tmx import Bad
 from l10n.model import Catalogue
 from l10n.project.layout import Project, Release, catalogue_path, read_catalogue
 from l10n.project.layout import releases as all_releases

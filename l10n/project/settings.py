@@ -80,7 +80,8 @@ class Settings:
     of the ledger's database, "" for the file under the project's state; ``answers_kept`` is for how
     many days it keeps what engines answered, 0 for ever.  ``penalties`` are what a
     match of the memory loses, ``memory_database`` is where it is kept, "" for files under the state.
-    ``trust`` says what gets a light review.
+    ``trust`` says what gets a light review.  ``domains`` are the fields releases are about, unless they
+    say so themselves.
     """
 
     name: str
@@ -99,6 +100,7 @@ class Settings:
     penalties: Penalties = field(default_factory=Penalties)
     memory_database: str = ""
     trust: Rules = field(default_factory=Rules)
+    domains: tuple[str, ...] = ()
 
     def route(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
         """The names of the engines for a pair, in the order to try them."""
@@ -128,7 +130,7 @@ def read(path: Path) -> Settings:
     table = tables.read(path)
     table.only({"project", "site", "routes", "engines", "gates", "ledger", "memory", "review"})
     project = table.table("project")
-    project.only({"name", "source_locales", "locales", "trust", "partial", "review", "two_passes"})
+    project.only({"name", "source_locales", "locales", "trust", "partial", "review", "two_passes", "domains"})
     source_locales = _locales(project, "source_locales")
     locales = _locales(project, "locales")
     ledger = table.table("ledger")
@@ -154,6 +156,7 @@ def read(path: Path) -> Settings:
         penalties=_penalties(memory.table("penalties")),
         memory_database=_database(memory),
         trust=_trust(table.table("review")),
+        domains=project.texts("domains"),
     )
 
 

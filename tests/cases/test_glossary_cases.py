@@ -7,9 +7,12 @@ from time import process_time
 
 import pytest
 
-from l10n import glossary
-from l10n.errors import ConfigError
-from l10n.glossary import Glossary, Status, Term
+from l10n import glossary, hunspell
+from l10n.checks import check_pair
+from l10n.elements import Bad
+from l10n.errors import ConfigError, InputError
+from l10n.glossary import Glossary, Status, Term, tbx
+from l10n.hunspell import Stemmer
 
 HEADER = "source_locale,target_locale,source,target,status,note\n"
 
@@ -48,6 +51,10 @@ def test_a_file_is_read_with_its_notes_and_commas(tmp_path: Path) -> None:
         (HEADER + "en,fr,a,,required,\n", 2, "no target"),
         (HEADER + ",fr,a,b,required,\n", 2, "no source_locale"),
         (HEADER + "en,,a,b,required,\n", 2, "no target_locale"),
+        (HEADER + "en,f r,a,b,required,\n", 2, "no locale"),
+        (HEADER + "en,en,a,b,required,\n", 2, "the same"),
+        (HEADER + '# note\n\nen,fr,"a\na",b,required,\n', 4, "line break"),
+        (HEADER + "en,fr,a\x07,b,required,\n", 2, "control character"),
         (HEADER + 'en,fr,"a,b,required,\n', 2, "not CSV"),
     ],
 )
@@ -119,3 +126,103 @@ def test_many_terms_and_long_texts_take_time_in_proportion() -> None:
     started = process_time()
     assert len(many.find("word7 of the 7 and " * 5000, "en", "fr")) == 5000
     assert process_time() - started < 2
+
+
+def test_columns_stand_in_any_order_with_others_between_and_remarks_above(tmp_path: Path) -> None:
+    path = write(
+        tmp_path,
+        "# decided in May\nstatus;source;owner;target;source_locale;target_locale;domain;definition\n"
+        "required;camp;Ada;camp;en;fr;aid; a place\n# later\nPreferred;tent;;tente;EN;fr_ca;aid\n",
+    )
+    assert glossary.read([path]).entries == (
+        Term("en", "fr", "camp", "camp", Status.REQUIRED, "", ("aid",), "a place"),
+        Term("en", "fr-CA", "tent", "tente", Status.PREFERRED, "", ("aid",)),
+    )
+
+
+def test_a_term_of_a_domain_holds_only_there() -> None:
+    everywhere = Term("en", "fr", "staff", "personnel", Status.REQUIRED)
+    at_sea = Term("en", "fr", "bridge", "passerelle", Status.REQUIRED, domains=("Ships", "crews"))
+    whole = Glossary((everywhere, at_sea))
+    assert whole.within(()).entries == (everywhere,)
+    assert whole.within(["roads"]).entries == (everywhere,)
+    assert whole.within(["roads", "ships"]).entries == (everywhere, at_sea)
+
+
+CASES = Path(__file__).parent / "glossary"
+SAID = "Ligne que suit le rivage."
+SHORE = Term("fr", "en", "trait de côte", "coastline", Status.PREFERRED, "One word.", ("sea",), SAID)
+
+
+def test_tbx_of_2008_is_read_and_what_is_wrong_in_it_is_named_with_its_line() -> None:
+    heard: list[Bad] = []
+    dock = "bassin à flot"
+    domains, said = ("sea", "ports"), "Where boats lie."
+    assert list(tbx.read(CASES / "martif-2008.tbx", ["fr"], tell=heard.append)) == [
+        Term("fr", "en", dock, "wet dock", Status.PREFERRED, "", domains, said),
+        Term("fr", "en", dock, "floating basin", Status.FORBIDDEN, "Says too much.", domains, said),
+        Term("fr", "pt-BR", dock, "doca molhada", Status.PREFERRED, "", domains, said),
+        Term("fr", "", "Ondine", "", Status.DO_NOT_TRANSLATE),
+    ]
+    assert [(bad.line, bad.reason) for bad in heard] == [
+        (19, "it is no XML"),
+        (20, "it is in one language only"),
+        (22, "it is no XML"),
+        (23, "the term has no target_locale"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["basic-2019-dct.tbx", "basic-2019-dca.tbx"])
+def test_tbx_of_2019_is_read_in_both_styles(name: str) -> None:
+    heard: list[Bad] = []
+    assert list(tbx.read(CASES / name, ["fr"], tell=heard.append)) == [SHORE]
+    backwards = list(tbx.read(CASES / name, ["en"], tell=heard.append))
+    assert [(term.source, term.target) for term in backwards] == [("coastline", "trait de côte")]
+    assert not list(tbx.read(CASES / name, ["ar"], tell=heard.append))
+    assert not heard
+
+
+def test_a_file_that_breaks_off_gives_what_stands_before(tmp_path: Path) -> None:
+    whole = (CASES / "basic-2019-dct.tbx").read_text("utf-8")
+    path = tmp_path / "half.tbx"
+    path.write_text(whole[: whole.index("</body>")], "utf-8")
+    read = tbx.read(path, ["fr"], tell=lambda _: None)
+    assert next(read) == SHORE
+    with pytest.raises(InputError, match="breaks off"):
+        next(read)
+    path.write_text("<html></html>", "utf-8")
+    with pytest.raises(InputError, match="no TBX"):
+        next(tbx.read(path, ["fr"], tell=lambda _: None))
+
+
+FRENCH = pytest.mark.skipif(hunspell.dictionary("fr") is None, reason="no French dictionary is installed")
+
+
+@FRENCH
+@pytest.mark.parametrize(
+    ("term", "source", "target", "by_endings", "by_stems"),
+    [
+        (Term("en", "fr", "come", "venir", Status.REQUIRED), "They come.", "Ils viendront.", 1, 0),
+        (Term("en", "fr", "come", "venir", Status.REQUIRED), "They come.", "Ils partiront.", 1, 1),
+        (Term("en", "fr", "", "refuge", Status.FORBIDDEN), "No.", "Elle a refusé.", 1, 0),
+        (Term("en", "fr", "", "refuge", Status.FORBIDDEN), "Two.", "Deux refuges.", 1, 1),
+        (Term("fr", "en", "mont", "mount", Status.REQUIRED), "Nous montons.", "We go up.", 1, 0),
+        (Term("fr", "en", "mont", "mount", Status.REQUIRED), "Les monts d’ici.", "The hills here.", 1, 1),
+    ],
+)
+def test_a_dictionary_knows_forms_that_endings_do_not_tell(
+    term: Term, source: str, target: str, by_endings: int, by_stems: int
+) -> None:
+    locales = {"source_locale": term.source_locale, "target_locale": term.target_locale}
+    for stems, expected in ((None, by_endings), (Stemmer(), by_stems)):
+        found = check_pair(source, target, glossary=Glossary((term,), stems), only=["glossary"], **locales)
+        assert len(found) == expected, found
+
+
+def test_without_a_dictionary_no_word_has_a_stem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DICPATH", str(tmp_path))
+    (tmp_path / "hi.dic").write_bytes(b"\xff\x00")
+    assert Stemmer().stems("viendra", "hi") == frozenset()
+    (tmp_path / "hi.aff").write_bytes(b"SET nonsense\n\xff\x00")
+    assert isinstance(Stemmer().stems("viendra", "hi"), frozenset)
+    assert Stemmer().stems("水", "hi") == frozenset()

@@ -27,6 +27,7 @@ _COMMANDS = {
     "route": ("workflow.cli.routing", "say which segments need a full review, which a light one, and why"),
     "pretranslate": ("workflow.cli.releases", "fill catalogues from memory, glossary and engines"),
     "align": ("workflow.cli.memory", "make memory of a page and its translation"),
+    "glossary": ("workflow.cli.glossary", "the words decided on: list, import, export, suggest"),
     "memory": ("workflow.cli.memory", "what people approved: search, import, export, rebuild"),
     "status": ("workflow.cli.report", "how far each release is in each language"),
     "check": ("workflow.cli.check", "find what is wrong in catalogues; for people and for CI"),

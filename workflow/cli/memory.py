@@ -17,8 +17,8 @@ from workflow.cli.console import say, say_json, table, tell
 
 if TYPE_CHECKING:
     from l10n.align import Pair
+    from l10n.elements import Bad
     from l10n.memory import Memory
-    from l10n.memory.tmx import Bad
     from l10n.model import Document, Entry
     from l10n.project import Project
 

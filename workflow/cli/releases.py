@@ -266,7 +266,7 @@ def _explain(opened: Ledger, options: argparse.Namespace) -> int:
                     source_locale=release.locale,
                     target_locale=locale,
                     memory=memory,
-                    glossary=terms,
+                    glossary=terms and terms.within(release.domains),
                     route=workshop.route(names, release),
                     around=around,
                 )

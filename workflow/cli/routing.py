@@ -85,18 +85,17 @@ def route(options: argparse.Namespace) -> int:
 
 
 def _rows(found: Project, options: argparse.Namespace) -> Iterator[tuple[str, str, Entry, Route]]:
-    from l10n import checks, glossary, project, routing
+    from l10n import checks, project, routing
 
     wanted = {project.locale_of(part.strip()) for part in options.to.split(",") if part.strip()}
-    paths = project.glossary_paths(found)
-    terms = glossary.read(paths) if paths else None
+    terms = project.read_glossary(found)
     asked = [project.release(found, name) for name in options.release] or project.releases(found)
     for item in asked:
         for locale in item.locales:
             catalogue = project.read_catalogue(found, item, locale)
             if catalogue is None or (wanted and locale not in wanted):
                 continue
-            between = checks.between(item.locale, locale, glossary=terms)
+            between = checks.between(item.locale, locale, glossary=terms and terms.within(item.domains))
             for entry in catalogue.live:
                 if entry.approved:
                     continue

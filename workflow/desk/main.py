@@ -11,6 +11,7 @@ from functools import partial
 from l10n import catalogue as po
 from l10n import checks, project, routing
 from l10n.errors import InputError, L10nError, UsageError
+from l10n.glossary import Glossary
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow import questions, states
@@ -169,7 +170,7 @@ class Desk:
             source_locale=release.locale,
             target_locale=locale,
             kind=self.shelf.source(release, locale).kinds.get(entry.key, Kind.PARAGRAPH),
-            glossary=self.shelf.glossary(),
+            glossary=self._glossary(release),
         )
         quiet = po.silenced(entry.comment)
         order = tuple(Severity)
@@ -178,8 +179,13 @@ class Desk:
 
     def terms(self, release: Release, locale: str, source: str) -> tuple[helps.Hit, ...]:
         """The words of a source that the glossary has decided on."""
-        glossary = self.shelf.glossary()
+        glossary = self._glossary(release)
         return helps.hits(glossary, source, release.locale, locale) if glossary else ()
+
+    def _glossary(self, release: Release) -> Glossary | None:
+        """The terms that hold in a release."""
+        glossary = self.shelf.glossary()
+        return glossary.within(release.domains) if glossary else None
 
     def decide(
         self,

@@ -1,0 +1,139 @@
+"""One element after the other from an XML file of any size, so that a damaged one spoils only itself."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from l10n.errors import InputError
+
+_PIECE = 1 << 18  # bytes read at a time
+_HEAD = 1 << 16  # characters in which a file says what it is
+_LONGEST = 1 << 20  # characters of an element beyond which it is taken for damage
+_LONGEST_MARK = 64  # characters that a mark at the end of a piece may have
+_COMMENT_END = re.compile("-->")
+_DECLARED = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A format: its name, the elements it is read by, and the root without which a file is none.
+
+    ``elements`` never stand within each other.
+    """
+
+    name: str
+    elements: tuple[str, ...]
+    roots: tuple[str, ...]
+    remedy: str
+
+    @property
+    def start(self) -> re.Pattern[str]:
+        """A comment, the beginning of an element or the end of the root."""
+        return re.compile(rf"<!--|<(?:{'|'.join(self.elements)})(?=[\s>/])|</(?:{'|'.join(self.roots)})\s*>")
+
+    @property
+    def end(self) -> re.Pattern[str]:
+        """The end of an element."""
+        return re.compile(rf"</(?:{'|'.join(self.elements)})\s*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Bad:
+    """What was passed over: the line it begins on, and why."""
+
+    line: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """The text of an element and the line it begins on; ``head`` is what stood before the first one."""
+
+    line: int
+    text: str
+    head: str = ""
+
+
+def read(path: Path, kind: Kind) -> Iterator[Element]:
+    """Every element of a file, not parsed yet; a byte that is wrong in its encoding is a surrogate.
+
+    Raises InputError, with the line, for a file that is of another kind or breaks off, after the elements
+    before that.
+    """
+    start, end = kind.start, kind.end
+    line, held, ended, head = 1, "", False, ""
+    for piece in _pieces(path, kind):
+        held += piece
+        if not head and len(held) >= _HEAD:
+            head = _head(held, path, kind)
+        spans, rest, here = _spans(held, start, end)
+        if (spans or here) and not head:
+            head = _head(held[: spans[0][0]] if spans else held, path, kind)
+        ended = ended or here
+        at = 0
+        for first, last in spans:
+            line += held.count("\n", at, first)
+            yield Element(line, held[first:last], head)
+            at = first
+        line += held.count("\n", at, rest)
+        held = held[rest:]
+    if not head:
+        _head(held, path, kind)
+    if not ended:
+        line += held.count("\n")
+        raise InputError("the file breaks off before its end", path=path, line=line, remedy=kind.remedy)
+
+
+def _spans(
+    text: str, start: re.Pattern[str], end: re.Pattern[str]
+) -> tuple[list[tuple[int, int]], int, bool]:
+    """Where whole elements begin and end, where what may go on begins, and whether the root's end was met."""
+    spans: list[tuple[int, int]] = []
+    at, ended = 0, False
+    while found := start.search(text, at):
+        mark = found.group()
+        if mark.startswith("</"):
+            ended, at = True, found.end()
+            continue
+        last = _COMMENT_END.search(text, found.end()) if mark == "<!--" else end.search(text, found.end())
+        if last is not None:
+            if mark != "<!--":
+                spans.append((found.start(), last.end()))
+            at = last.end()
+        elif len(text) - found.start() > _LONGEST:
+            at = found.end()
+        else:
+            return spans, found.start(), ended
+    return spans, max(at, len(text) - _LONGEST_MARK), ended
+
+
+def _head(text: str, path: Path, kind: Kind) -> str:
+    """What stands before the first element, which has to hold the root."""
+    if not any(f"<{root}" in text for root in kind.roots):
+        raise InputError(f"this is no {kind.name}", path=path, line=1, remedy=kind.remedy)
+    return text[:_HEAD]
+
+
+def _pieces(path: Path, kind: Kind) -> Iterator[str]:
+    """The text of a file, in the encoding it declares."""
+    try:
+        with path.open("rb") as file:
+            first = file.read(_PIECE)
+            decoder = codecs.getincrementaldecoder(_encoding(first))("surrogateescape")
+            yield decoder.decode(first).removeprefix("\ufeff")
+            while piece := file.read(_PIECE):
+                yield decoder.decode(piece)
+            yield decoder.decode(b"", final=True)
+    except (OSError, LookupError, UnicodeError) as error:
+        raise InputError(f"cannot be read as {kind.name}: {error}", path=path, remedy=kind.remedy) from None
+
+
+def _encoding(first: bytes) -> str:
+    if first.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "utf-16"
+    declared = _DECLARED.match(first.removeprefix(codecs.BOM_UTF8))
+    return declared[1].decode("ascii") if declared else "utf-8"

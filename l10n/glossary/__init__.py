@@ -1,0 +1,22 @@
+"""The words an organisation has decided on: what they are called in each language, and where they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from l10n.glossary import table
+from l10n.glossary.collection import Glossary, Inflection, TermHit
+from l10n.glossary.term import Problem, Status, Term
+
+__all__ = ["Glossary", "Inflection", "Problem", "Status", "Term", "TermHit", "read"]
+
+
+def read(paths: Iterable[str | Path], *, inflection: Inflection | None = None) -> Glossary:
+    """The glossary that CSV files state.
+
+    Raises ConfigError, with file and line, for a file that cannot be read, a wrong header and
+    a row that makes no sense.
+    """
+    entries = (term for path in map(Path, paths) for term in table.checked(table.read(path), path=str(path)))
+    return Glossary(tuple(entries), inflection)

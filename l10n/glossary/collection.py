@@ -1,0 +1,108 @@
+"""The terms of a project together: which hold between two languages, and where they stand in a text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from l10n.glossary.matching import PhraseIndex, index_of, may_be, stands
+from l10n.glossary.term import ANY, Term
+
+
+class Inflection(Protocol):
+    """What knows the forms of words."""
+
+    def stems(self, word: str, locale: str) -> frozenset[str]:
+        """The words of which a word is a form, in small letters; none for a word it does not know."""
+
+
+@dataclass(frozen=True, slots=True)
+class TermHit:
+    """A term and where its source stands in a text."""
+
+    term: Term
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The terms of a project, in the order of their files.
+
+    Words are found by their beginnings and short endings; ``inflection`` is asked as well where one is
+    known, whenever a finding hangs on it.
+    """
+
+    entries: tuple[Term, ...] = ()
+    inflection: Inflection | None = field(default=None, compare=False)
+    _indexes: dict[tuple[str, str, str], PhraseIndex] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _parts: dict[frozenset[str], Glossary] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+
+    def within(self, domains: Iterable[str]) -> Glossary:
+        """The glossary for a text of some domains: the terms of one of them, and those of none."""
+        wanted = frozenset(domain.casefold() for domain in domains)
+        if wanted not in self._parts:
+            kept = tuple(
+                one
+                for one in self.entries
+                if not one.domains or not wanted.isdisjoint(map(str.casefold, one.domains))
+            )
+            whole = len(kept) == len(self.entries)
+            self._parts[wanted] = self if whole else replace(self, entries=kept)
+        return self._parts[wanted]
+
+    def terms(self, source_locale: str, target_locale: str) -> tuple[Term, ...]:
+        """The terms for a pair of locales; a term for ``pt`` also holds for ``pt-BR``."""
+        return tuple(
+            term
+            for term in self.entries
+            if _holds(term.source_locale, source_locale) and _holds(term.target_locale, target_locale)
+        )
+
+    def find(self, text: str, source_locale: str, target_locale: str) -> list[TermHit]:
+        """The terms whose source stands in a text, in order; the longest wins, none overlap.
+
+        Several terms with the same source are all given for the same place.
+        """
+        by_source = self._index("source", source_locale, target_locale)
+        return [
+            TermHit(term, start, end) for start, end, found in by_source.find(text) for term in found.terms
+        ]
+
+    def targets(self, text: str, source_locale: str, target_locale: str) -> list[TermHit]:
+        """The terms whose *target* stands in a text, with more room for inflection."""
+        by_target = self._index("target", source_locale, target_locale)
+        return [
+            TermHit(term, start, end)
+            for start, end, found in by_target.find(text, overlapping=True)
+            for term in found.terms
+        ]
+
+    def is_form(self, found: str, words: str, locale: str) -> bool:
+        """Whether a stretch of text can be a form of a term, as far as its language's inflection tells."""
+        known = self.inflection
+        return known is None or may_be(words, found, lambda word: known.stems(word, locale))
+
+    def has_form(self, text: str, words: str, locale: str) -> bool:
+        """Whether a form of a term stands in a text that only the inflection of its language knows."""
+        known = self.inflection
+        return known is not None and stands(words, text, lambda word: known.stems(word, locale))
+
+    def _index(self, side: str, source_locale: str, target_locale: str) -> PhraseIndex:
+        key = (side, source_locale, target_locale)
+        if key not in self._indexes:
+            phrases: dict[str, list[Term]] = {}
+            for term in self.terms(source_locale, target_locale):
+                if phrase := term.source if side == "source" else term.target:
+                    phrases.setdefault(phrase, []).append(term)
+            self._indexes[key] = index_of(phrases, loose=side == "target")
+        return self._indexes[key]
+
+
+def _holds(wanted: str, locale: str) -> bool:
+    return wanted in {"", ANY, locale} or locale.lower().startswith(wanted.lower() + "-")

@@ -1,0 +1,192 @@
+"""Where phrases stand in a text: whole words with short endings, or characters where none are spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from l10n.glossary.term import Term
+
+_SUFFIX = 3  # letters an inflected word may have more than its term
+_STEM = 4  # letters a word must have to be inflected
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+_SENTENCE_BREAK = frozenset('.!?…:;«»“”„"([{•–—¿¡؟।')
+# Thai to Myanmar, Khmer, kana and ideographs: scripts that put no space between words.
+_UNSPACED = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+)
+# Conjunctions, prepositions and articles that Arabic and Hebrew write on to the next word.
+_CLITICS = re.compile("[وفبلكس]{0,2}(?:ال|لل)?|[והבכלמש]{1,3}")
+_CLITIC_LETTERS = frozenset("وفبلكساוהבכלמש")
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """The words of a term's side, and the terms that share them."""
+
+    words: tuple[str, ...]
+    exact_case: bool
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseIndex:
+    """Phrases by the stem of their first word or, in scripts without spaces, their first character."""
+
+    spaced: dict[str, list[Phrase]]
+    unspaced: dict[str, list[Phrase]]
+    loose: bool
+
+    def find(self, text: str, *, overlapping: bool = False) -> Iterator[tuple[int, int, Phrase]]:
+        """Each (start, end, phrase), the longest first at a place."""
+        yield from sorted(
+            (*self._spaced(text, overlapping=overlapping), *self._unspaced(text, overlapping=overlapping)),
+            key=lambda hit: hit[:2],
+        )
+
+    def _spaced(self, text: str, *, overlapping: bool) -> Iterator[tuple[int, int, Phrase]]:
+        if not self.spaced:
+            return
+        tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+        index = 0
+        while index < len(tokens):
+            step = 1
+            for phrase in self._starting(tokens[index][0]):
+                size = len(phrase.words)
+                if self._stands(phrase, tokens, index):
+                    yield tokens[index][1], tokens[index + size - 1][2], phrase
+                    if not overlapping:
+                        step = size
+                        break
+            index += step
+
+    def _starting(self, word: str) -> list[Phrase]:
+        """Phrases that may begin with a word, the longest first."""
+        found = list(self.spaced.get(word.lower(), ()))
+        for stem in _stems(word.lower(), loose=self.loose):
+            found += self.spaced.get(stem, ())
+        if len(found) > 1:
+            found.sort(key=lambda phrase: -len(phrase.words))
+        return found
+
+    def _stands(self, phrase: Phrase, tokens: list[tuple[str, int, int]], index: int) -> bool:
+        if index + len(phrase.words) > len(tokens):
+            return False
+        first = index == 0 or tokens[index - 1][0] in _SENTENCE_BREAK
+        return all(
+            self._same(
+                term_word,
+                tokens[index + offset][0],
+                exact_case=phrase.exact_case,
+                first=first and offset == 0,
+            )
+            for offset, term_word in enumerate(phrase.words)
+        )
+
+    def _same(self, term_word: str, word: str, *, exact_case: bool, first: bool) -> bool:
+        if not exact_case and (first or self.loose or (len(word) > 1 and word.isupper())):
+            word = word.lower()
+        if word == term_word:
+            return True
+        if not exact_case and self.loose:
+            term_word = term_word.lower()
+        return _inflected(term_word, word, loose=self.loose)
+
+    def _unspaced(self, text: str, *, overlapping: bool) -> Iterator[tuple[int, int, Phrase]]:
+        if not self.unspaced:
+            return
+        at = 0
+        while at < len(text):
+            step = 1
+            for phrase in self.unspaced.get(text[at], ()):
+                if text.startswith(phrase.words[0], at):
+                    yield at, at + len(phrase.words[0]), phrase
+                    if not overlapping:
+                        step = len(phrase.words[0])
+                        break
+            at += step
+
+
+def index_of(phrases: dict[str, list[Term]], *, loose: bool) -> PhraseIndex:
+    """An index of phrases; ``loose`` also lets the last letters of a word change."""
+    spaced: dict[str, list[Phrase]] = {}
+    unspaced: dict[str, list[Phrase]] = {}
+    for text, terms in phrases.items():
+        if _UNSPACED.match(text):
+            unspaced.setdefault(text[0], []).append(Phrase((text,), exact_case=True, terms=tuple(terms)))
+        elif words := tuple(_TOKEN.findall(text)):
+            exact_case = any(map(str.isupper, text))
+            key = _stem(words[0].lower(), loose=loose)
+            spaced.setdefault(key, []).append(Phrase(words, exact_case, tuple(terms)))
+    for listed in (*spaced.values(), *unspaced.values()):
+        listed.sort(key=lambda phrase: -sum(map(len, phrase.words)))
+    return PhraseIndex(spaced, unspaced, loose)
+
+
+def _stem(word: str, *, loose: bool) -> str:
+    """What every form of a word begins with; ``loose`` also lets its last letters change."""
+    return word[: max(_STEM, len(word) - 2)] if loose else word
+
+
+def _stems(word: str, *, loose: bool) -> Iterator[str]:
+    """Every stem, other than itself, of which a word may be a form."""
+    longest = _SUFFIX + (2 if loose else 0)
+    forms = [word]
+    if word[0] in _CLITIC_LETTERS and (found := _CLITICS.match(word)):
+        forms += [word[cut:] for cut in range(1, found.end() + 1) if len(word) - cut >= 2]
+    seen = {word}
+    for form in forms:
+        for size in range(len(form), max(_STEM, len(form) - longest) - 1, -1):
+            if form[:size] not in seen:
+                seen.add(form[:size])
+                yield form[:size]
+        if form not in seen:
+            seen.add(form)
+            yield form
+
+
+def _inflected(term_word: str, word: str, *, loose: bool) -> bool:
+    """Whether a word is its term with a short suffix, or with an Arabic or Hebrew clitic."""
+    forms = [word]
+    if word[0] in _CLITIC_LETTERS and (found := _CLITICS.match(word)):
+        forms += [word[cut:] for cut in range(1, found.end() + 1)]
+    for form in forms:
+        if form == term_word:
+            return True
+        if len(term_word) >= _STEM and form.startswith(_stem(term_word, loose=loose)):
+            return len(form) <= len(term_word) + _SUFFIX
+    return False
+
+
+def may_be(words: str, found: str, stems: Callable[[str], frozenset[str]]) -> bool:
+    """Whether a stretch of text can be a form of a phrase, so far as the stems of its words tell.
+
+    A word that is its own stem tells nothing: dictionaries list "children" as a word by itself.
+    """
+    wanted, there = _lowered(words), _lowered(found)
+
+    def fits(one: str, other: str) -> bool:
+        if one == other:
+            return True
+        known, others = stems(one), stems(other)
+        return not others or not known or other in others or not {one, *known}.isdisjoint(others)
+
+    return len(wanted) != len(there) or all(map(fits, wanted, there))
+
+
+def stands(words: str, text: str, stems: Callable[[str], frozenset[str]]) -> bool:
+    """Whether the words of a phrase stand in a text one after the other, or forms of the same."""
+    wanted, there = _lowered(words), _lowered(text)
+
+    def same(one: str, other: str) -> bool:
+        return one == other or not {one, *stems(one)}.isdisjoint({other, *stems(other)})
+
+    return any(
+        all(map(same, wanted, there[start : start + len(wanted)]))
+        for start in range(len(there) - len(wanted) + 1)
+    )
+
+
+def _lowered(text: str) -> list[str]:
+    return [word.lower() for word in _TOKEN.findall(text)]

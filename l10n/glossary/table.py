@@ -1,0 +1,261 @@
+"""A glossary as a table of CSV, in which one row can change and every other byte stays."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from l10n.errors import ConfigError
+from l10n.glossary import term as terms
+from l10n.glossary.term import Problem, Status, Term
+
+COLUMNS = ("source_locale", "target_locale", "source", "target", "status", "note", "domain", "definition")
+_NEEDED = COLUMNS[:5]
+_HEADER = ",".join(COLUMNS[:6])
+_DELIMITERS = ",;\t"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A record of the file: the line it begins on, its text with the line's end, and what it says.
+
+    ``term`` is None for a comment, an empty line and a record that makes no sense, which has a
+    ``problem``.
+    """
+
+    line: int
+    raw: str
+    cells: tuple[str, ...] = ()
+    term: Term | None = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A CSV file: what stands above its header with it, the columns it names, and its rows."""
+
+    head: str
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    delimiter: str = ","
+    newline: str = "\n"
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms of its rows, in their order."""
+        return tuple(row.term for row in self.rows if row.term is not None)
+
+    @property
+    def problems(self) -> tuple[Row, ...]:
+        """The rows that make no sense."""
+        return tuple(row for row in self.rows if row.problem is not None)
+
+    @property
+    def text(self) -> str:
+        """The file."""
+        return self.head + "".join(row.raw for row in self.rows)
+
+
+def read(path: Path) -> Table:
+    """The table in a file.  Raises ConfigError for one that cannot be read or has no header."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ConfigError(
+            f"the glossary cannot be read: {error.strerror or error}",
+            path=path,
+            remedy="Check its permissions.",
+        ) from None
+    return decoded(data, path=str(path))
+
+
+def decoded(data: bytes, *, path: str) -> Table:
+    """The table in a file's bytes; raises as ``read`` does, naming ``path``."""
+    try:
+        return parse(data.decode("utf-8"), path=path)
+    except UnicodeDecodeError as error:
+        raise ConfigError(
+            f"the glossary cannot be read: {error}", path=path, remedy="Save it as a CSV file in UTF-8."
+        ) from None
+
+
+def parse(text: str, *, path: str) -> Table:
+    """The table in a text, wrong rows with their problems.  ConfigError when it has no header."""
+    mark = "\ufeff" if text.startswith("\ufeff") else ""
+    lines = list(io.StringIO(text.removeprefix(mark), newline=""))
+    at = next((n for n, line in enumerate(lines) if line.strip() and not line.startswith("#")), len(lines))
+    columns, delimiter = _columns(lines[at] if at < len(lines) else "", path, at + 1)
+    newline = "\r\n" if at < len(lines) and lines[at].endswith("\r\n") else "\n"
+    rows = tuple(_row(line, raw, cells, columns) for line, raw, cells in _records(lines, at + 1, delimiter))
+    return Table(mark + "".join(lines[: at + 1]), columns, rows, delimiter, newline)
+
+
+def checked(table: Table, *, path: str) -> tuple[Term, ...]:
+    """The terms of a table.  Raises ConfigError, with its line, for the first row that makes no sense."""
+    for row in table.problems:
+        if row.problem:
+            raise ConfigError(row.problem.wrong, path=path, line=row.line, remedy=row.problem.remedy)
+    return table.terms
+
+
+def written(items: Iterable[Term]) -> str:
+    """A new table with terms; the columns for domains and definitions are there when a term has them."""
+    listed = tuple(items)
+    size = 8 if any(one.definition for one in listed) else 7 if any(one.domains for one in listed) else 6
+    empty = Table(_raw(COLUMNS[:size], ",", "\n"), COLUMNS[:size], ())
+    return with_terms(empty, listed).text
+
+
+def with_terms(table: Table, items: Sequence[Term]) -> Table:
+    """The table with terms added below its rows."""
+    if not items:
+        return table
+    table = _wide_enough(table, items)
+    rows = list(table.rows)
+    if rows:
+        rows[-1] = replace(rows[-1], raw=_ended(rows[-1].raw, table.newline))
+    table = replace(table, head=_ended(table.head, table.newline))
+    rows += (_made(table, one, ()) for one in items)
+    return replace(table, rows=tuple(rows))
+
+
+def changed(table: Table, line: int, term: Term) -> Table:
+    """The table with another term in the row that began on a line when it was read.
+
+    What stands in columns that are not ours stays.  Raises KeyError when no term stands there.
+    """
+    place = _place(table, line)
+    table = _wide_enough(table, (term,))
+    old = table.rows[place]
+    row = _made(table, term, old.cells)
+    if not old.raw.endswith(("\n", "\r")):
+        row = replace(row, raw=row.raw.rstrip("\r\n"))
+    return replace(table, rows=(*table.rows[:place], row, *table.rows[place + 1 :]))
+
+
+def without(table: Table, line: int) -> Table:
+    """The table without the row that begins on a line.  Raises KeyError when no term stands there."""
+    place = _place(table, line)
+    return replace(table, rows=(*table.rows[:place], *table.rows[place + 1 :]))
+
+
+def _place(table: Table, line: int) -> int:
+    for place, row in enumerate(table.rows):
+        if row.line == line and row.term is not None:
+            return place
+    raise KeyError(line)
+
+
+def _columns(header: str, path: str, line: int) -> tuple[tuple[str, ...], str]:
+    """The names in the first line, and what stands between them."""
+    for delimiter in _DELIMITERS:
+        try:
+            cells = next(csv.reader([header], delimiter=delimiter), [])
+        except csv.Error:
+            cells = []
+        names = tuple(cell.strip().lower() for cell in cells)
+        if set(_NEEDED) <= set(names) and len(set(filter(None, names))) == len(list(filter(None, names))):
+            return names, delimiter
+    raise ConfigError(
+        "the first line should name the columns", path=path, line=line, remedy=f"Write: {_HEADER}"
+    )
+
+
+_Record = tuple[int, str, tuple[str, ...] | str]  # line, text, and its cells or what is wrong
+
+
+def _records(lines: Sequence[str], first: int, delimiter: str) -> Iterator[_Record]:
+    """Every record below the header; one that begins with # is a comment, without cells."""
+    at = first
+
+    def feed() -> Iterator[str]:
+        nonlocal at
+        while at < len(lines):
+            at += 1
+            yield lines[at - 1]
+
+    rows = csv.reader(feed(), delimiter=delimiter, strict=True)
+    while at < len(lines):
+        start = at
+        if lines[at].startswith("#"):
+            at += 1
+            yield start + 1, lines[start], ()
+            continue
+        cells: tuple[str, ...] | str
+        try:
+            cells = tuple(next(rows, ()))
+        except csv.Error as error:
+            cells = str(error)
+        yield start + 1, "".join(lines[start:at]), cells
+
+
+def _row(line: int, raw: str, cells: tuple[str, ...] | str, columns: Sequence[str]) -> Row:
+    if isinstance(cells, str):
+        return Row(line, raw, problem=Problem("", f"this is not CSV: {cells}", "Close every quotation mark."))
+    if not any(cell.strip() for cell in cells):
+        return Row(line, raw, cells)
+    needed = 1 + max(columns.index(name) for name in _NEEDED)
+    if len(cells) < needed or any(cell.strip() for cell in cells[len(columns) :]):
+        wrong = f"{len(cells)} columns instead of {len(columns)}"
+        remedy = "Put a text that holds a comma between quotation marks."
+        return Row(line, raw, cells, problem=Problem("", wrong, remedy))
+    said = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+    term, problem = term_of(said)
+    return Row(line, raw, cells, term, problem)
+
+
+def term_of(said: dict[str, str]) -> tuple[Term | None, Problem | None]:
+    """The term that fields name by their columns, or what is wrong with it."""
+    status = said.get("status", "").lower()
+    if status not in set(Status):
+        known = ", ".join(Status)
+        return None, Problem(
+            "status", f"{said.get('status', '')!r} is no status", f"Write one of these: {known}."
+        )
+    term = Term(
+        said.get("source_locale", ""),
+        said.get("target_locale", ""),
+        said.get("source", ""),
+        said.get("target", ""),
+        Status(status),
+        said.get("note", ""),
+        terms.domains_of(said.get("domain", "")),
+        said.get("definition", ""),
+    )
+    if found := terms.problem(term):
+        return None, found
+    return terms.normal(term), None
+
+
+def _made(table: Table, term: Term, before: Sequence[str]) -> Row:
+    """A row for a term; cells of columns that are not ours are taken from the row it replaces."""
+    ours = {name: str(getattr(term, name)) for name in COLUMNS if name != "domain"}
+    ours["domain"] = "; ".join(term.domains)
+    said = dict(zip(table.columns, before, strict=False)) | ours
+    cells = [said.get(name, "") for name in table.columns]
+    return Row(0, _raw(cells, table.delimiter, table.newline), tuple(cells), term)
+
+
+def _raw(cells: Sequence[str], delimiter: str, newline: str) -> str:
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=delimiter, lineterminator=newline).writerow(cells)
+    return out.getvalue()
+
+
+def _wide_enough(table: Table, items: Sequence[Term]) -> Table:
+    """The table with a column for all that terms say; rows without a cell for it stay as they are."""
+    lacking = [
+        name
+        for name, field in (("note", "note"), ("domain", "domains"), ("definition", "definition"))
+        if name not in table.columns and any(getattr(one, field) for one in items)
+    ]
+    body = table.head.rstrip("\r\n")
+    head = table.delimiter.join((body, *lacking)) + table.head[len(body) :]
+    return replace(table, head=head, columns=(*table.columns, *lacking))
+
+
+def _ended(text: str, newline: str) -> str:
+    return text if text.endswith(("\n", "\r")) else text + newline

@@ -1,0 +1,221 @@
+"""Glossaries of other tools: TBX of 2008 (martif) and of 2019, entry by entry, whatever its dialect."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from l10n import elements
+from l10n.elements import Bad, Kind
+from l10n.glossary import term as terms
+from l10n.glossary.term import ANY, Status, Term
+
+FROM, BARE, STATUS = "x-passerelle-from", "x-passerelle-banned-from", "x-passerelle-status"
+EVERY = "mul"  # ISO 639-2: multiple languages
+
+_KIND = Kind("TBX", ("termEntry", "conceptEntry"), ("martif", "tbx"), "Export it again as TBX-Basic.")
+_NAMESPACE = re.compile(r"""\sxmlns(?::[A-Za-z][\w.-]*)?\s*=\s*(?:"[^"<&]*"|'[^'<&]*')""")
+_SPACES = re.compile("[ \t\r\n]+")
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_LANGUAGE = {"langSet", "langSec"}
+_TERM = {"tig", "ntig", "termSec"}
+_BANNED = {"deprecatedterm", "supersededterm", "forbidden", "obsolete"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A term of an entry as the file has it."""
+
+    text: str
+    status: Status | None
+    note: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Concept:
+    """An entry: its words by language, in the order of the file.
+
+    One of ours has the ``origin`` its terms lead from; a ``bare`` one has no word in it.
+    """
+
+    languages: tuple[tuple[str, tuple[_Word, ...]], ...]
+    origin: str
+    bare: bool
+    domains: tuple[str, ...]
+    definition: str
+    note: str
+
+
+def read(
+    path: Path,
+    source_locales: Collection[str],
+    *,
+    usual: Status = Status.PREFERRED,
+    tell: Callable[[Bad], None],
+) -> Iterator[Term]:
+    """The terms of a TBX file that lead from one of some languages to another.
+
+    An entry of ours says itself which language it leads from.  A term that has no status is ``usual``.
+    ``tell`` hears of every entry that makes no sense and of every term in it that is none; they are passed
+    over.  Raises InputError, with the line, for a file that is no TBX or breaks off, after the terms before
+    that.  Nothing in the file is fetched or expanded: no document type reaches the parser.
+    """
+    for element in elements.read(path, _KIND):
+        names = "".join(dict.fromkeys(_NAMESPACE.findall(element.head)))
+        try:
+            entry = ET.fromstring(f"<e{names}>{element.text}</e>")[0]  # noqa: S314 - no document type, no entities
+        except (ET.ParseError, UnicodeError, IndexError) as error:
+            line = error.position[0] - 1 if isinstance(error, ET.ParseError) else 0
+            tell(Bad(element.line + line, "it is no XML"))
+            continue
+        concept = _concept(entry)
+        found = list(_terms(concept, source_locales, usual))
+        for one in found:
+            if wrong := terms.problem(one):
+                tell(Bad(element.line, wrong.wrong))
+            else:
+                yield terms.normal(one)
+        if not found and (why := _useless(concept)):
+            tell(Bad(element.line, why))
+
+
+def _useless(concept: _Concept) -> str:
+    """Why nothing came of an entry, "" when it is only about other languages."""
+    if not concept.languages or not any(words for _, words in concept.languages):
+        return "it has no term"
+    if len(concept.languages) < 2:
+        return "it is in one language only"
+    return ""
+
+
+def _concept(entry: ET.Element) -> _Concept:
+    languages = tuple(
+        (_locale(one), tuple(filter(None, map(_word, _inside(one, _TERM)))))
+        for one in entry
+        if _name(one) in _LANGUAGE
+    )
+    own = _facts(entry, but=_LANGUAGE)
+    local = [fact for one in entry if _name(one) in _LANGUAGE for fact in _facts(one, but=_TERM)]
+    definitions = [text for kind, text in (*own, *local) if kind == "definition"]
+    domains = (text for kind, text in own if kind == "subjectField")
+    return _Concept(
+        languages,
+        next((text for kind, text in own if kind in {FROM, BARE}), ""),
+        any(kind == BARE for kind, _ in own),
+        tuple(dict.fromkeys(part for text in domains for part in terms.domains_of(text))),
+        definitions[0] if definitions else "",
+        "\n".join(text for kind, text in own if kind == "note"),
+    )
+
+
+def _word(element: ET.Element) -> _Word | None:
+    found = next((one for one in element.iter() if _name(one) == "term"), None)
+    text = _SPACES.sub(" ", "".join(found.itertext())).strip() if found is not None else ""
+    if not text:
+        return None
+    facts = _facts(element, but=set())
+    note = "\n".join(text for kind, text in facts if kind == "note")
+    definition = next((text for kind, text in facts if kind == "definition"), "")
+    return _Word(text, _status(facts), note, definition)
+
+
+def _status(facts: list[tuple[str, str]]) -> Status | None:
+    said = dict(facts)
+    if (own := said.get(STATUS, "")) in set(Status):
+        return Status(own)
+    if said.get("translationNote", "").lower() == "no":
+        return Status.DO_NOT_TRANSLATE
+    standing = said.get("administrativeStatus", "").partition("-")[0].lower()
+    if standing in _BANNED:
+        return Status.FORBIDDEN
+    return Status.PREFERRED if standing in {"preferredterm", "admittedterm"} else None
+
+
+def _terms(concept: _Concept, source_locales: Collection[str], usual: Status) -> Iterator[Term]:
+    if concept.origin:
+        yield from _ours(concept)
+        return
+    for locale, words in concept.languages:
+        if not any(_same(locale, one) for one in source_locales):
+            continue
+        sources = [word for word in words if word.status is not Status.FORBIDDEN]
+        for source in sources:
+            kept = source.status is Status.DO_NOT_TRANSLATE
+            if kept:
+                yield _made(
+                    concept, locale, EVERY, source.text, replace(source, text=""), Status.DO_NOT_TRANSLATE
+                )
+            for other, targets in concept.languages:
+                if other == locale or kept:
+                    continue
+                for target in targets:
+                    yield _made(concept, locale, other, source.text, target, target.status or usual)
+
+
+def _ours(concept: _Concept) -> Iterator[Term]:
+    """The rows that an entry of ours was made from."""
+    languages = concept.languages
+    led = not concept.bare and bool(languages) and bool(languages[0][1])
+    source = languages[0][1][0] if led else None
+    said = source.text if source is not None else ""
+    if source is not None and source.status is not None:
+        yield _made(concept, concept.origin, EVERY, said, replace(source, text=""), source.status)
+    for locale, words in languages[1 if led else 0 :]:
+        for word in words:
+            yield _made(concept, concept.origin, locale, said, word, word.status or Status.PREFERRED)
+
+
+def _made(
+    concept: _Concept, source_locale: str, target_locale: str, source: str, word: _Word, status: Status
+) -> Term:
+    note = word.note or ("" if concept.origin else concept.note)
+    definition = concept.definition or word.definition
+    return Term(
+        ANY if source_locale == EVERY else source_locale,
+        ANY if target_locale == EVERY else target_locale,
+        source,
+        word.text,
+        status,
+        note,
+        concept.domains,
+        definition,
+    )
+
+
+def _facts(element: ET.Element, *, but: Collection[str]) -> list[tuple[str, str]]:
+    """What is said of an element: (kind, text), a kind being an attribute or, in newer files, a tag."""
+    found: list[tuple[str, str]] = []
+    for child in element:
+        name = _name(child)
+        if name in but or name == "term":
+            continue
+        text = "".join(child.itertext()).strip()
+        if name == "note":
+            found.append(("note", text))
+        elif len(child) and name.endswith("Grp"):
+            found += _facts(child, but=but)
+        elif text:
+            found.append((child.get("type") or name, text))
+    return found
+
+
+def _inside(element: ET.Element, names: Collection[str]) -> Iterator[ET.Element]:
+    return (one for one in element if _name(one) in names)
+
+
+def _name(element: ET.Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _locale(element: ET.Element) -> str:
+    said = (element.get(_LANG) or element.get("lang") or "").strip()
+    return terms.tag(said) or said
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two tags are of one language, whatever the region."""
+    return one.partition("-")[0].lower() == other.partition("-")[0].lower()

@@ -1,0 +1,118 @@
+"""One thing an organisation has decided to call by a certain word, in one language for another."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+ANY = "*"
+
+_LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_NEWLINE = re.compile("\r\n?")
+_SPACES = re.compile(" {2,}")
+_BREAK = re.compile("[\r\n\t]")
+
+
+class Status(StrEnum):
+    """What is asked of a term."""
+
+    REQUIRED = "required"
+    PREFERRED = "preferred"
+    FORBIDDEN = "forbidden"
+    DO_NOT_TRANSLATE = "do-not-translate"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One row of a glossary.
+
+    A do-not-translate term may have no target and no target locale (it holds for every
+    language); a forbidden one may have no source (its target is never to be used).  ``domains`` are
+    the fields it belongs to; one without any holds in all of them.
+    """
+
+    source_locale: str
+    target_locale: str
+    source: str
+    target: str
+    status: Status
+    note: str = ""
+    domains: tuple[str, ...] = ()
+    definition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a term makes no sense: the field it is about, what is wrong with it, and what helps."""
+
+    field: str
+    wrong: str
+    remedy: str
+
+
+def normal(term: Term) -> Term:
+    """A term as it is kept: locales in the letter case of BCP 47, what goes without saying said one way."""
+    source_locale, target_locale = tag(term.source_locale), tag(term.target_locale)
+    kept = term.status is Status.DO_NOT_TRANSLATE
+    if kept and target_locale == ANY:
+        target_locale = ""
+    return replace(
+        term,
+        source_locale=source_locale,
+        target_locale=target_locale,
+        source=_SPACES.sub(" ", term.source),
+        target=_SPACES.sub(" ", term.source if kept and target_locale and not term.target else term.target),
+        note=_NEWLINE.sub("\n", term.note),
+        definition=_NEWLINE.sub("\n", term.definition),
+        domains=tuple(dict.fromkeys(term.domains)),
+    )
+
+
+def problem(term: Term) -> Problem | None:
+    """What is wrong with a term, None when nothing is."""
+    if lacking := _lacking(term):
+        return Problem(lacking, f"the term has no {lacking}", "Fill the column.")
+    for name in ("source_locale", "target_locale"):
+        said = getattr(term, name)
+        if said and not tag(said):
+            return Problem(name, f"{said!r} is no locale", "Use a tag with hyphens, such as fr or pt-BR.")
+    if tag(term.source_locale) == tag(term.target_locale) and term.target_locale != ANY:
+        return Problem("target_locale", "both locales are the same", "A term leads from one to another.")
+    for name in ("source", "target", "note", "definition", "domains"):
+        said = "".join(getattr(term, name))
+        if _CONTROL.search(said):
+            return Problem(name, "there is a control character in it", "Take it out.")
+        if name in {"source", "target", "domains"} and _BREAK.search(said):
+            return Problem(name, "there is a line break or a tab in it", "Write it on one line.")
+    return None
+
+
+def tag(locale: str) -> str:
+    """A tag in the letter case of BCP 47: ``pt-BR``, ``zh-Hans``; "" for what is none."""
+    if locale == ANY:
+        return ANY
+    if not _LOCALE.fullmatch(locale):
+        return ""
+    language, *rest = locale.replace("_", "-").split("-")
+    cased = (part.title() if len(part) == 4 else part.upper() if len(part) == 2 else part for part in rest)
+    return "-".join((language.lower(), *cased))
+
+
+def domains_of(text: str) -> tuple[str, ...]:
+    """The domains that a cell or a field names: between semicolons, each once."""
+    return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+
+
+def _lacking(term: Term) -> str:
+    """The field a term needs and has not."""
+    if not term.source_locale:
+        return "source_locale"
+    if term.status is Status.DO_NOT_TRANSLATE:
+        return "" if term.source else "source"
+    if not term.target_locale:
+        return "target_locale"
+    if not term.target:
+        return "target"
+    return "" if term.source or term.status is Status.FORBIDDEN else "source"

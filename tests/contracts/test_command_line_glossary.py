@@ -1,0 +1,114 @@
+"""The glossary on the command line: what goes out comes in again, and what is wrong is named."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from workflow.cli import main
+
+HEADER = "source_locale,target_locale,source,target,status,note\n"
+TERMS = HEADER + "fr,es,port,puerto,required,\nfr,es,Ondine,Ondine,do-not-translate,a name\n"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "p").mkdir()
+    assert run(tmp_path / "p", "init", "--locale", "fr", "--to", "es,en") == 0
+    (tmp_path / "p" / "glossary").mkdir(exist_ok=True)
+    (tmp_path / "p" / "glossary" / "terms.csv").write_text(TERMS, "utf-8")
+    return tmp_path / "p"
+
+
+def run(folder: Path, *arguments: str | Path) -> int:
+    return main(["-C", str(folder), *map(str, arguments)])
+
+
+@pytest.mark.parametrize("name", ["out.csv", "out.tbx"])
+def test_what_goes_out_is_known_already_and_new_elsewhere(
+    folder: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = folder.parent / name
+    assert run(folder, "glossary", "export", "-o", out) == 0
+    assert run(folder, "glossary", "import", out) == 0
+    assert "0 terms new, 2 known already" in capsys.readouterr().err
+    path = folder / "glossary" / "terms.csv"
+    assert path.read_text("utf-8") == TERMS
+    path.unlink()
+    assert run(folder, "glossary", "import", out) == 0
+    assert path.read_text("utf-8") == TERMS
+
+
+def test_an_import_adds_below_what_stands_there(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = folder / "glossary" / "terms.csv"
+    path.write_text("# ours\n" + TERMS.rstrip(), "utf-8")
+    new = folder.parent / "new.csv"
+    new.write_text(
+        "source_locale,target_locale,source,target,status,domain\n"
+        "fr,es,quai,muelle,preferred,sea\nfr,es,môle\nfr,es,mer,mar,wished,\n",
+        "utf-8",
+    )
+    assert run(folder, "glossary", "import", new) == 0
+    said = capsys.readouterr().err
+    assert f"{new}:3: passed over: 3 columns instead of 6" in said
+    assert f"{new}:4: passed over: 'wished' is no status" in said
+    assert "2 entries passed over" in said
+    assert path.read_text("utf-8") == (
+        "# ours\n"
+        + TERMS.replace(HEADER, HEADER.strip() + ",domain\n")
+        + "fr,es,quai,muelle,preferred,,sea\n"
+    )
+    for asked, count in (((), 3), (("--domain", "sea"), 3), (("--domain", "land"), 2), (("--to", "en"), 0)):
+        assert run(folder, "glossary", "list", "--json", *asked) == 0
+        assert len(json.loads(capsys.readouterr().out)) == count
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("import", "no.tbx"), "cannot be read"),
+        (("import", "no.csv"), "cannot be read"),
+        (("import", "glossary/terms.csv"), "a file of the glossary already"),
+        (("import", "l10n.toml"), "no TBX"),
+        (("import", "l10n.toml", "--into", "../x"), "no name of a file"),
+        (("export", "-o", "nowhere.csv/x.csv"), "cannot be written"),
+        (("list", "--to", "es es"), "no locale"),
+    ],
+)
+def test_what_cannot_be_done_is_said(
+    folder: Path,
+    arguments: tuple[str, ...],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.chdir(folder)
+    (folder / "nowhere.csv").write_text("", "utf-8")
+    assert run(folder, "glossary", *arguments) == 2
+    assert said in capsys.readouterr().err
+    assert (folder / "glossary" / "terms.csv").read_text("utf-8") == TERMS
+
+
+def test_terms_of_a_domain_hold_in_releases_that_name_it(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "glossary" / "terms.csv").write_text(
+        "source_locale,target_locale,source,target,status,domain\nfr,es,port,puerto,required,sea\n", "utf-8"
+    )
+    source = folder.parent / "a.txt"
+    source.write_text("Le port\n\nLe port est ouvert à tous les bateaux.\n", "utf-8")
+    assert run(folder, "add", source, "--locale", "fr") == 0
+    catalogue = next((folder / "locales" / "es").rglob("a.po"))
+    text = catalogue.read_text("utf-8")
+    catalogue.write_text(
+        text.replace('bateaux."\nmsgstr ""', 'bateaux."\nmsgstr "La radio está abierta a todos."'), "utf-8"
+    )
+    capsys.readouterr()
+    run(folder, "check", "--format", "json")
+    assert "puerto" not in capsys.readouterr().out
+    plan = folder / "releases" / "a" / "release.toml"
+    plan.write_text('domains = ["Sea"]\n' + plan.read_text("utf-8"), "utf-8")
+    run(folder, "check", "--format", "json")
+    assert "puerto" in capsys.readouterr().out

@@ -1,0 +1,201 @@
+"""The glossary: what is decided, its exchange with other tools, and what may be missing from it."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from l10n.errors import InputError, UsageError
+from workflow.cli import OK
+from workflow.cli.console import say, say_json, table, tell
+
+if TYPE_CHECKING:
+    from l10n.elements import Bad
+    from l10n.glossary import Term
+    from l10n.project import Project
+
+_TOLD = 5  # entries passed over that are named one by one
+_STATUSES = ("required", "preferred", "forbidden", "do-not-translate")
+
+
+def configure_glossary(parser: argparse.ArgumentParser) -> None:
+    """Say what `glossary` takes."""
+    actions = parser.add_subparsers(dest="action", metavar="ACTION", required=True)
+    show = actions.add_parser("list", help="the terms, by language pair")
+    show.add_argument("--json", action="store_true", help="for a program to read")
+    export = actions.add_parser("export", help="write it as CSV or TBX")
+    export.add_argument(
+        "-o", dest="output", type=Path, metavar="OUT", help="a .csv or .tbx file (default: standard output)"
+    )
+    export.add_argument("--format", choices=("csv", "tbx"), help="default: by the name of OUT, or csv")
+    for action in (show, export):
+        action.add_argument("--domain", default="", metavar="NAME", help="only those that hold in it")
+        action.add_argument("--to", default="", metavar="LOCALE", help="only terms for this target language")
+    bring = actions.add_parser("import", help="take in what is new in CSV or TBX files")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv, .tbx or .xml")
+    bring.add_argument(
+        "--into", default="terms", metavar="NAME", help="the file under glossary/ (default: terms)"
+    )
+    bring.add_argument(
+        "--status",
+        choices=_STATUSES[:3],
+        default="preferred",
+        help="for terms whose file does not say (default: preferred)",
+    )
+    for action in (show, export, bring):
+        action.add_argument(
+            "--from", dest="source", metavar="LOCALE", help="only terms of this source language"
+        )
+    parser.epilog = "Example: l10n glossary import terms.tbx && l10n glossary export -o terms.csv"
+    parser.set_defaults(run=glossary)
+
+
+def glossary(options: argparse.Namespace) -> int:
+    """Do what was asked with the glossary of a project."""
+    from l10n import project
+
+    found = project.load(project.find(options.folder))
+    actions = {"list": _list, "export": _export, "import": _import}
+    return actions[options.action](options, found)
+
+
+def _list(options: argparse.Namespace, found: Project) -> int:
+    terms = list(_wanted(options, found))
+    if options.json:
+        say_json([asdict(term) for term in terms])
+        return OK
+    rows = [
+        (
+            f"{term.source_locale} → {term.target_locale or '*'}",
+            term.source,
+            term.target,
+            term.status.value,
+            "; ".join(term.domains),
+        )
+        for term in terms
+    ]
+    say(table(("pair", "source", "target", "status", "domain"), rows, left=5) if rows else "no term")
+    return OK
+
+
+def _export(options: argparse.Namespace, found: Project) -> int:
+    from l10n import disk
+    from l10n.glossary import table as csv
+    from l10n.glossary import tbx_export
+
+    terms = list(_wanted(options, found))
+    form = options.format or ("tbx" if options.output and options.output.suffix == ".tbx" else "csv")
+    text = "".join(tbx_export.write(terms)) if form == "tbx" else csv.written(terms)
+    if options.output is None:
+        sys.stdout.write(text)
+        return OK
+    disk.write(options.output, text.encode("utf-8"))
+    tell(f"{_count(len(terms), 'term')} written to {options.output}", quiet=options.quiet)
+    return OK
+
+
+def _wanted(options: argparse.Namespace, found: Project) -> Iterator[Term]:
+    """The terms that the options leave."""
+    from l10n import project
+
+    whole = project.read_glossary(found)
+    if whole is None:
+        return
+    kept = whole.within([options.domain]) if options.domain else whole
+    source = project.locale_of(options.source) if options.source else ""
+    target = project.locale_of(options.to) if options.to else ""
+    for term in kept.entries:
+        leads = not source or term.source_locale in {source, "*"}
+        if leads and (not target or term.target_locale in {target, "", "*"}):
+            yield term
+
+
+def _import(options: argparse.Namespace, found: Project) -> int:
+    from l10n import disk, project
+    from l10n.glossary import table as csv
+
+    path = _into(found, options.into)
+    known = {_key(term) for term in _known(found)}
+    new: list[Term] = []
+    for file in options.files:
+        if file.resolve().parent == path.parent:
+            raise UsageError("is a file of the glossary already", path=file)
+        terms = list(_terms(file, options, found))
+        fresh = [term for term in dict.fromkeys(terms) if _key(term) not in known]
+        known |= {_key(term) for term in fresh}
+        new += fresh
+        same = len(terms) - len(fresh)
+        said = f"{file}: {_count(len(fresh), 'term')} new, {same} known already"
+        tell(said, quiet=options.quiet)
+    with disk.locked(project.glossary_lock(found)):
+        text = csv.with_terms(csv.read(path), new).text if path.is_file() else csv.written(new)
+        if new:
+            disk.write(path, text.encode("utf-8"))
+    return OK
+
+
+def _known(found: Project) -> tuple[Term, ...]:
+    from l10n import project
+
+    whole = project.read_glossary(found)
+    return whole.entries if whole else ()
+
+
+def _key(term: Term) -> tuple[object, ...]:
+    """What makes two terms the same, however they are annotated."""
+    return term.source_locale, term.target_locale, term.source, term.target, term.domains
+
+
+def _into(found: Project, name: str) -> Path:
+    stem = name.removesuffix(".csv")
+    if not stem or not all(char.isalnum() or char in "-_" for char in stem):
+        raise UsageError(
+            f"--into {name!r} is no name of a file", remedy="Use letters, digits and hyphens, as in terms."
+        )
+    return found.root / "glossary" / f"{stem}.csv"
+
+
+def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[Term]:
+    """The terms of a file; what makes no sense in it is named, counted and passed over."""
+    from l10n import project
+    from l10n.elements import Bad
+    from l10n.glossary import Status, tbx
+    from l10n.glossary import table as csv
+
+    sources = (project.locale_of(options.source),) if options.source else found.settings.source_locales
+    passed: list[Bad] = []
+
+    def tell_bad(bad: Bad) -> None:
+        passed.append(bad)
+        if len(passed) <= _TOLD:
+            tell(f"{file}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
+
+    count = 0
+    if file.suffix.lower() == ".csv":
+        read = csv.read(file)
+        for row in read.problems:
+            if row.problem:
+                tell_bad(Bad(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
+        terms: Iterable[Term] = read.terms
+    else:
+        terms = tbx.read(file, sources, usual=Status(options.status), tell=tell_bad)
+    for term in terms:
+        if not options.source or term.source_locale.partition("-")[0] == sources[0].partition("-")[0]:
+            count += 1
+            yield term
+    if passed:
+        tell(f"{file}: {_count(len(passed), 'entry', 'entries')} passed over", quiet=options.quiet)
+    if not count:
+        raise InputError(
+            f"holds no term from {' or '.join(sources)}",
+            path=file,
+            remedy="Name its source language with --from, or look at what was passed over.",
+        )
+
+
+def _count(number: int, one: str, many: str = "") -> str:
+    return f"{number} {one if number == 1 else many or one + 's'}"
