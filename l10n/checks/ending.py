@@ -107,6 +107,6 @@ def _unopened(pair: Pair, target: str) -> Iterator[Finding]:
     for mark, opening in (("?", "¿"), ("!", "¡")):
         if mark in target and opening not in target:
             at = target.index(mark)
-            if at and not target[at - 1].isspace() and not target[at + 1 : at + 2].isalnum():
+            if target[:at].strip() and not target[at + 1 : at + 2].isalnum():
                 values = (("mark", mark), ("opening", opening))
                 yield Finding(ID, SEVERITY, _OPEN, *pair.target_plain.span(at, at + 1), None, values)

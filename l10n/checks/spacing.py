@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from l10n.checks.pair import Example, Pair
+from l10n.conventions import Convention
 from l10n.model import Finding, Severity
 
 ID = "spacing"
@@ -13,7 +15,7 @@ SEVERITY = Severity.WARNING
 EXPLANATION = (
     "A doubled space, a space at either end or a space before a comma or full stop is a slip of the "
     "keyboard, unless the source has it too. The spaces of French punctuation are set when the page "
-    "is made and are never reported."
+    "is made and are never reported; carried into a language that has none, they are."
 )
 BAD = Example("en", "Yes, today.", "fr", "Oui , aujourd’hui.")
 GOOD = Example("en", "What time?", "fr", "Quelle heure ?")
@@ -26,12 +28,15 @@ _SLIP = re.compile(
     r"|(?P<double>(?<![ \t])[ \t]{2,}(?![ \t]|\Z))"
 )
 _QUICK = ("  ", "\t", " ,", " ،", " .")
+_FRENCH = r"[ \u00a0\u202f]{1,8}"
 _SAID = {
     "lead": (Severity.INFO, "a space at the start"),
     "trail": (Severity.INFO, "a space at the end"),
     "double": (Severity.INFO, "a doubled space"),
     "comma": (Severity.WARNING, "a space before a comma"),
     "stop": (Severity.WARNING, "a space before a full stop"),
+    "mark": (Severity.WARNING, "a space before a mark that stands right behind its word"),
+    "quoted": (Severity.WARNING, "a space inside quotation marks"),
 }
 
 
@@ -39,15 +44,42 @@ def run(pair: Pair) -> Iterator[Finding]:
     """One finding for each slip; every ``fix`` mends them all."""
     target = pair.target
     if target == target.strip(" \t") and not any(slip in target for slip in _QUICK):
-        return
-    slips = list(_SLIP.finditer(target))
+        slips = []
+    else:
+        slips = list(_SLIP.finditer(target))
     if slips:
         allowed = {found.lastgroup for found in _SLIP.finditer(pair.source)}
         slips = [found for found in slips if found.lastgroup not in allowed]
+    slips += _french(pair)
+    if not slips:
+        return
+    slips.sort(key=lambda found: found.start())
     fix = _mended(target, slips)
     for found in slips:
         severity, said = _SAID[found.lastgroup or "double"]
         yield Finding(ID, severity, said, found.start(), found.end(), fix)
+
+
+def _french(pair: Pair) -> list[re.Match[str]]:
+    """The spaces of French punctuation in a language that is known to set none."""
+    pattern = _tight(pair.target_convention)
+    found = list(pattern.finditer(pair.target)) if pattern else []
+    if not found:
+        return []
+    theirs = _tight(pair.source_convention)
+    allowed = {one.lastgroup for one in theirs.finditer(pair.source)} if theirs else set()
+    return [one for one in found if one.lastgroup not in allowed]
+
+
+@lru_cache(maxsize=64)
+def _tight(convention: Convention) -> re.Pattern[str] | None:
+    """What finds a space before a mark of a language that stands right behind its word."""
+    if not convention.tight:
+        return None
+    pattern = rf"(?P<mark>(?<=[^\W\d_]|[)»”.>])(?<!\s){_FRENCH}(?=[{convention.tight}]+(?:[\s»”<]|\Z)))"
+    if ("«", "»") in convention.quotes:
+        pattern += rf"|(?P<quoted>(?<=«){_FRENCH}(?=[^\s»])|(?<=[^\s«]){_FRENCH}(?=»))"
+    return re.compile(pattern)
 
 
 def _mended(target: str, slips: list[re.Match[str]]) -> str:

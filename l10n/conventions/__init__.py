@@ -44,7 +44,8 @@ class Segmentation:
 class Convention:
     """The conventions of one language.
 
-    ``quotes`` are (opening, closing) pairs, the usual first.  ``decimal`` and ``group`` are
+    ``quotes`` are (opening, closing) pairs, the usual first.  ``tight`` are the marks that stand
+    right behind a word, for languages of which that is known.  ``decimal`` and ``group`` are
     the marks of numbers.  ``function_words`` are the commonest short words, which tell a
     language from another of its script, and ``negation`` those that turn a sentence into its
     opposite.  ``phone_labels`` and ``cue_words`` recognise contact blocks.  ``plural_forms`` is
@@ -58,6 +59,7 @@ class Convention:
     direction: str
     plural_forms: str
     quotes: tuple[tuple[str, str], ...] = ()
+    tight: str = ""
     decimal: str = "."
     group: tuple[str, ...] = ()
     function_words: frozenset[str] = frozenset()
