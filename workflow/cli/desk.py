@@ -89,6 +89,7 @@ def serve(options: argparse.Namespace) -> int:
     from workflow.openid import provider_of
     from workflow.projector import Projector
     from workflow.web import WebSettings, create_app, reached_at
+    from workflow.web.patience import Impatient
 
     reached = reached_at(options.url) if options.url else None
     secure = options.https or (reached is not None and reached.secure)
@@ -115,6 +116,7 @@ def serve(options: argparse.Namespace) -> int:
     )
     uvicorn.run(
         create_app(replace(work.handing_on(opened, runner), later=projector.later), settings, runner),
+        http=Impatient,
         host=options.host,
         port=options.port,
         log_level="warning",

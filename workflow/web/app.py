@@ -42,7 +42,7 @@ from workflow.web import (
     work,
 )
 from workflow.web.assets import assets
-from workflow.web.guard import Guard, bracketed
+from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
 from workflow.web.pages import fields_of, problem
 from workflow.web.presence import Presence
 from workflow.web.rooms import Rooms, SignInNeeded, rooms_of
@@ -61,6 +61,7 @@ class WebSettings:
 
     ``hosts`` are the host names it answers to, ``secure`` is whether over HTTPS, ``root`` the path it
     lies under, "" or as in "/desk", ``provider`` whose word on who somebody is is taken.
+    ``patience`` is how many seconds a form may take to arrive, and a file.
     """
 
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
@@ -68,6 +69,7 @@ class WebSettings:
     root: str = ""
     post: Post = nobody
     provider: Provider | None = None
+    patience: tuple[float, float] = (PATIENCE, PATIENCE_WITH_UPLOADS)
 
 
 def reached_at(url: str) -> WebSettings:
@@ -98,7 +100,13 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         runner or open_runner(ledger, "local"),
         OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
-    app.add_middleware(Guard, hosts=settings.hosts, secure=settings.secure, root=settings.root)
+    app.add_middleware(
+        Guard,
+        hosts=settings.hosts,
+        secure=settings.secure,
+        root=settings.root,
+        patience=settings.patience,
+    )
     app.include_router(elsewhere.router, include_in_schema=False)
     app.include_router(door.router, include_in_schema=False)
     app.include_router(me.router, include_in_schema=False)

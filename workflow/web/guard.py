@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import re
 import traceback
@@ -19,6 +20,9 @@ from workflow.web.theme import themed
 LARGEST_BODY = 256 * 1024
 LARGEST_UPLOAD = 5 * 1024 * 1024
 _UPLOADS = re.compile(r"/new|/releases/[^/]+/[^/]+/(?:po|bulk)")
+PATIENCE, PATIENCE_WITH_UPLOADS = 60.0, 300.0
+"""Seconds that a form, and a file, may take to arrive."""
+
 _DRAINED = 32 * 1024 * 1024  # a browser shows an answer only once it has sent its request
 _SAFE = {"GET", "HEAD", "OPTIONS"}
 _HEADERS = {
@@ -44,8 +48,17 @@ class Gone(Exception):
 class Guard:
     """Refuses what no page of ours would send, and turns whatever fails inside into a page."""
 
-    def __init__(self, app: ASGIApp, hosts: Collection[str], *, secure: bool, root: str = "") -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        hosts: Collection[str],
+        *,
+        secure: bool,
+        root: str = "",
+        patience: tuple[float, float] = (PATIENCE, PATIENCE_WITH_UPLOADS),
+    ) -> None:
         self.app = app
+        self.patience = patience
         self.hosts = frozenset(bracketed(host) for host in hosts)
         self.secure = secure
         self.root = root
@@ -87,7 +100,15 @@ class Guard:
         if not same_origin(headers, secure=self.secure):
             await problem(403, "This request came from another site.")(scope, receive, answer)
             return
-        body = await _body(receive, LARGEST_UPLOAD if _UPLOADS.fullmatch(local(scope)) else LARGEST_BODY)
+        uploads = bool(_UPLOADS.fullmatch(local(scope)))
+        try:
+            async with asyncio.timeout(self.patience[uploads]):
+                body = await _body(receive, LARGEST_UPLOAD if uploads else LARGEST_BODY)
+        except TimeoutError:
+            answered = problem(408, "This took too long to arrive.", "Try again over a better connection.")
+            answered.headers["Connection"] = "close"
+            await answered(scope, receive, answer)
+            return
         if body is None:
             remedy = "Go back in your browser and shorten it."
             await problem(413, "This is more than the desk takes at once.", remedy)(scope, receive, answer)

@@ -13,12 +13,12 @@ from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, Uplo
 from fastapi.responses import RedirectResponse, Response
 
 from l10n import disk, project
+from l10n.errors import CatalogueError
 from workflow.desk import Row, bulk, waits_for
 from workflow.desk.bulk import Change
 from workflow.desk.sieve import FOUND, ORDERS, ORIGINS, PAGE, SHOWN, Sieve, shows, sieve, sifted
 from workflow.notes import notes_of
-from workflow.states import Refused
-from workflow.web.pages import page
+from workflow.web.pages import page, problem
 from workflow.web.root import inside
 from workflow.web.spots import AtSpot, Spot
 from workflow.web.talking import assigns
@@ -88,7 +88,10 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Re
 def decide_many(at: AtSpot, many: Annotated[Many, Depends()]) -> Response:
     """Show what would become of many segments, and with ``sure`` do it."""
     seen = dict(_named(one) for one in many.ids or ())
-    changes = _planned(at, many, _chosen(at, many, seen))
+    try:
+        changes = _planned(at, many, _chosen(at, many, seen))
+    except CatalogueError as error:
+        return _unreadable(error)
     if not many.sure:
         return _preview(at, many, changes)
     kept = [_unless_changed(one, seen) for one in changes]
@@ -115,9 +118,12 @@ def upload(at: AtSpot, file: Annotated[UploadFile | None, File()] = None) -> Res
     """Show what a PO file says that the desk does not; nothing is kept yet."""
     data = file.file.read() if file is not None else b""
     if not data:
-        raise Refused("there is no file", remedy="Choose a PO file of this release.")
+        return problem(422, "there is no file", "Choose a PO file of this release.")
     many = Many(action="upload", kept=base64.b64encode(data).decode())
-    return _preview(at, many, _planned(at, many, ()))
+    try:
+        return _preview(at, many, _planned(at, many, ()))
+    except CatalogueError as error:
+        return _unreadable(error)
 
 
 @router.post("/releases/{release_id}/{locale}/undo")
@@ -162,6 +168,12 @@ def _planned(at: Spot, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
         found = bulk.uploaded(desk, at.person, at.release, at.locale, data)
         return tuple(one for one in found if not many.sure or one.row.id in ids)
     raise HTTPException(400)
+
+
+def _unreadable(error: CatalogueError) -> Response:
+    """What is wrong with a catalogue that somebody brought, and in which line."""
+    where = f"{error.path}:{error.line}: " if error.line else ""
+    return problem(422, f"{where}{error.message}", error.remedy)
 
 
 def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
