@@ -18,6 +18,8 @@ _UNSPACED = re.compile(
 )
 # Conjunctions, prepositions and articles that Arabic and Hebrew write on to the next word.
 _CLITICS = re.compile("[وفبلكس]{0,2}(?:ال|لل)?|[והבכלמש]{1,3}")
+_ARABIC = frozenset("وفبلكسا")
+_ARTICLE = re.compile("[وف]?(?:[بك]?ال|لل)")
 _CLITIC_LETTERS = frozenset("وفبلكساוהבכלמש")
 
 
@@ -157,6 +159,19 @@ def _inflected(term_word: str, word: str, *, loose: bool) -> bool:
         if len(term_word) >= _STEM and form.startswith(_stem(term_word, loose=loose)):
             return len(form) <= len(term_word) + _SUFFIX
     return False
+
+
+def is_unspaced(char: str) -> bool:
+    """Whether a character is of a script that puts no space between words."""
+    return _UNSPACED.match(char) is not None
+
+
+def bare(word: str) -> str:
+    """A word in small letters without the Arabic article and what is written on to it before that."""
+    if word[:1] not in _ARABIC:
+        return word
+    found = _ARTICLE.match(word)
+    return word[found.end() :] if found and len(word) - found.end() > 2 else word
 
 
 def may_be(words: str, found: str, stems: Callable[[str], frozenset[str]]) -> bool:

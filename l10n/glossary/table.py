@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 from pathlib import Path
 
 from l10n.errors import ConfigError
@@ -13,6 +14,7 @@ from l10n.glossary import term as terms
 from l10n.glossary.term import Problem, Status, Term
 
 COLUMNS = ("source_locale", "target_locale", "source", "target", "status", "note", "domain", "definition")
+MARK = "suggested"
 _NEEDED = COLUMNS[:5]
 _HEADER = ",".join(COLUMNS[:6])
 _DELIMITERS = ",;\t"
@@ -23,7 +25,7 @@ class Row:
     """A record of the file: the line it begins on, its text with the line's end, and what it says.
 
     ``term`` is None for a comment, an empty line and a record that makes no sense, which has a
-    ``problem``.
+    ``problem``.  A term with a ``mark`` ("suggested", "declined") is nobody's decision and not in force.
     """
 
     line: int
@@ -31,6 +33,7 @@ class Row:
     cells: tuple[str, ...] = ()
     term: Term | None = None
     problem: Problem | None = None
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +48,13 @@ class Table:
 
     @property
     def terms(self) -> tuple[Term, ...]:
-        """The terms of its rows, in their order."""
-        return tuple(row.term for row in self.rows if row.term is not None)
+        """The terms in force, in their order."""
+        return tuple(row.term for row in self.rows if row.term is not None and not row.mark)
+
+    @property
+    def marked(self) -> tuple[Row, ...]:
+        """The rows with terms that are not in force."""
+        return tuple(row for row in self.rows if row.term is not None and row.mark)
 
     @property
     def problems(self) -> tuple[Row, ...]:
@@ -82,6 +90,11 @@ def decoded(data: bytes, *, path: str) -> Table:
         ) from None
 
 
+def stamp(data: bytes) -> str:
+    """What a file's bytes are known by."""
+    return blake2b(data, digest_size=12).hexdigest()
+
+
 def parse(text: str, *, path: str) -> Table:
     """The table in a text, wrong rows with their problems.  ConfigError when it has no header."""
     mark = "\ufeff" if text.startswith("\ufeff") else ""
@@ -101,12 +114,20 @@ def checked(table: Table, *, path: str) -> tuple[Term, ...]:
     return table.terms
 
 
-def written(items: Iterable[Term]) -> str:
-    """A new table with terms; the columns for domains and definitions are there when a term has them."""
-    listed = tuple(items)
+def written(items: Iterable[Term], beside: Mapping[str, Sequence[str]] | None = None) -> str:
+    """A new table with terms; the columns for domains and definitions are there when a term has them.
+
+    ``beside`` are further columns, by name, with a cell for each term.
+    """
+    listed, further = tuple(items), beside or {}
     size = 8 if any(one.definition for one in listed) else 7 if any(one.domains for one in listed) else 6
-    empty = Table(_raw(COLUMNS[:size], ",", "\n"), COLUMNS[:size], ())
-    return with_terms(empty, listed).text
+    columns = (*COLUMNS[:size], *further)
+    table = Table(_raw(columns, ",", "\n"), columns, ())
+    rows = []
+    for place, one in enumerate(listed):
+        cells = dict.fromkeys(columns[:size], "") | {name: said[place] for name, said in further.items()}
+        rows.append(_made(table, one, tuple(cells.values())))
+    return replace(table, rows=tuple(rows)).text
 
 
 def with_terms(table: Table, items: Sequence[Term]) -> Table:
@@ -204,7 +225,7 @@ def _row(line: int, raw: str, cells: tuple[str, ...] | str, columns: Sequence[st
         return Row(line, raw, cells, problem=Problem("", wrong, remedy))
     said = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
     term, problem = term_of(said)
-    return Row(line, raw, cells, term, problem)
+    return Row(line, raw, cells, term, problem, said.get(MARK, "").lower())
 
 
 def term_of(said: dict[str, str]) -> tuple[Term | None, Problem | None]:

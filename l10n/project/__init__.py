@@ -21,7 +21,13 @@ from l10n.project.layout import (
 from l10n.project.leverage import forget_memory, open_memory
 from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
 from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
-from l10n.project.terms import glossary_lock, glossary_paths, read_glossary
+from l10n.project.terms import (
+    change_glossary,
+    glossary_paths,
+    read_glossary,
+    same_term_key,
+    suggested_terms,
+)
 
 __all__ = [
     "FILE",
@@ -36,13 +42,13 @@ __all__ = [
     "add",
     "catalogue_path",
     "change_choices",
+    "change_glossary",
     "choices",
     "create",
     "cut_for",
     "document",
     "find",
     "forget_memory",
-    "glossary_lock",
     "glossary_paths",
     "load",
     "locale_of",
@@ -52,5 +58,7 @@ __all__ = [
     "release",
     "releases",
     "rule",
+    "same_term_key",
     "segmentation_path",
+    "suggested_terms",
 ]

@@ -112,3 +112,59 @@ def test_terms_of_a_domain_hold_in_releases_that_name_it(
     plan.write_text('domains = ["Sea"]\n' + plan.read_text("utf-8"), "utf-8")
     run(folder, "check", "--format", "json")
     assert "puerto" in capsys.readouterr().out
+
+
+APPROVED = [
+    ("Le conseil de rive se réunit.", "El consejo de ribera se reúne."),
+    ("Elle a écrit au conseil de rive.", "Ella escribió al consejo de ribera."),
+    ("Deux conseils de rive ont répondu.", "Dos consejos de ribera respondieron."),
+    ("Le vent tombe.", "El viento cae."),
+    ("La pluie dure.", "La lluvia dura."),
+    ("Il neige peu.", "Nieva poco."),
+    ("Nous partons.", "Nos vamos."),
+    ("Le chat dort.", "El gato duerme."),
+    ("La mer monte.", "El mar sube."),
+]
+
+
+def test_what_is_suggested_is_taken_only_by_a_person(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    units = "".join(
+        f'<tu><tuv xml:lang="fr"><seg>{source}</seg></tuv><tuv xml:lang="es"><seg>{target}</seg></tuv></tu>\n'
+        for source, target in APPROVED
+    )
+    (folder / "memory").mkdir(exist_ok=True)
+    (folder / "memory" / "old.tmx").write_text(
+        f'<tmx version="1.4"><header/><body>{units}</body></tmx>', "utf-8"
+    )
+    path, out = folder / "glossary" / "terms.csv", folder.parent / "new.csv"
+    assert run(folder, "glossary", "suggest", "--to", "es", "-o", out) == 0
+    text = out.read_text("utf-8")
+    assert "fr,es,conseil de rive,consejo de ribera,preferred,,suggested,3/3," in text
+    assert f"{APPROVED[0][0]} = {APPROVED[0][1]}" in text
+    assert path.read_text("utf-8") == TERMS
+
+    assert run(folder, "glossary", "import", out) == 2
+    assert "still marked as suggested" in capsys.readouterr().err
+    (folder / "glossary" / "new.csv").write_text(text, "utf-8")
+    assert run(folder, "glossary", "list", "--json") == 0
+    assert len(json.loads(capsys.readouterr().out)) == 2
+    (folder / "glossary" / "new.csv").unlink()
+
+    out.write_text(text.replace(",suggested,3/3", ",,3/3"), "utf-8")
+    assert run(folder, "glossary", "import", out) == 0
+    assert path.read_text("utf-8") == TERMS + "fr,es,conseil de rive,consejo de ribera,preferred,\n"
+    assert run(folder, "glossary", "suggest", "--to", "es") == 0
+    assert "conseil" not in capsys.readouterr().out
+
+    path.write_text(TERMS, "utf-8")
+    assert run(folder, "glossary", "suggest", "--to", "es", "--add", "le vent") == 2
+    assert "le vent: not suggested" in capsys.readouterr().err
+    assert run(folder, "glossary", "suggest", "--to", "es", "--add", "conseil de rive") == 0
+    assert path.read_text("utf-8") == TERMS + "fr,es,conseil de rive,consejo de ribera,preferred,\n"
+    declined = text.replace(",suggested,3/3", ",declined,3/3")
+    path.write_text(declined, "utf-8")
+    capsys.readouterr()
+    assert run(folder, "glossary", "suggest", "--to", "es") == 0
+    assert "conseil" not in capsys.readouterr().out

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from workflow.cli.console import say, say_json, table, tell
 if TYPE_CHECKING:
     from l10n.elements import Bad
     from l10n.glossary import Term
+    from l10n.glossary.mining import Suggestion
     from l10n.project import Project
 
 _TOLD = 5  # entries passed over that are named one by one
@@ -46,7 +47,18 @@ def configure_glossary(parser: argparse.ArgumentParser) -> None:
         default="preferred",
         help="for terms whose file does not say (default: preferred)",
     )
-    for action in (show, export, bring):
+    suggest = actions.add_parser("suggest", help="terms that approved texts speak of and it lacks, as CSV")
+    suggest.add_argument("--to", default="", metavar="LOCALE", help="only for this target language")
+    suggest.add_argument(
+        "--least", type=_positive, default=3, metavar="N", help="in how many texts at least (default: 3)"
+    )
+    suggest.add_argument("--limit", type=_positive, default=50, metavar="N", help="for a pair (default: 50)")
+    suggest.add_argument("--add", nargs="+", default=[], metavar="SOURCE", help="take these in")
+    suggest.add_argument("-o", dest="output", type=Path, metavar="OUT.csv", help="default: standard output")
+    suggest.add_argument(
+        "--into", default="terms", metavar="NAME", help="the file under glossary/ (default: terms)"
+    )
+    for action in (show, export, bring, suggest):
         action.add_argument(
             "--from", dest="source", metavar="LOCALE", help="only terms of this source language"
         )
@@ -59,7 +71,7 @@ def glossary(options: argparse.Namespace) -> int:
     from l10n import project
 
     found = project.load(project.find(options.folder))
-    actions = {"list": _list, "export": _export, "import": _import}
+    actions = {"list": _list, "export": _export, "import": _import, "suggest": _suggest}
     return actions[options.action](options, found)
 
 
@@ -115,26 +127,18 @@ def _wanted(options: argparse.Namespace, found: Project) -> Iterator[Term]:
 
 
 def _import(options: argparse.Namespace, found: Project) -> int:
-    from l10n import disk, project
-    from l10n.glossary import table as csv
-
     path = _into(found, options.into)
-    known = {_key(term) for term in _known(found)}
+    known = list(_known(found))
     new: list[Term] = []
     for file in options.files:
         if file.resolve().parent == path.parent:
             raise UsageError("is a file of the glossary already", path=file)
         terms = list(_terms(file, options, found))
-        fresh = [term for term in dict.fromkeys(terms) if _key(term) not in known]
-        known |= {_key(term) for term in fresh}
+        fresh = _fresh(terms, (*known, *new))
         new += fresh
-        same = len(terms) - len(fresh)
-        said = f"{file}: {_count(len(fresh), 'term')} new, {same} known already"
+        said = f"{file}: {_count(len(fresh), 'term')} new, {len(terms) - len(fresh)} known already"
         tell(said, quiet=options.quiet)
-    with disk.locked(project.glossary_lock(found)):
-        text = csv.with_terms(csv.read(path), new).text if path.is_file() else csv.written(new)
-        if new:
-            disk.write(path, text.encode("utf-8"))
+    _add(found, path, new)
     return OK
 
 
@@ -145,9 +149,70 @@ def _known(found: Project) -> tuple[Term, ...]:
     return whole.entries if whole else ()
 
 
-def _key(term: Term) -> tuple[object, ...]:
-    """What makes two terms the same, however they are annotated."""
-    return term.source_locale, term.target_locale, term.source, term.target, term.domains
+def _fresh(terms: Iterable[Term], known: Iterable[Term]) -> list[Term]:
+    """The terms that say something new, each once; two are the same however they are annotated."""
+    from l10n import project
+
+    seen = {project.same_term_key(term) for term in known}
+    fresh = {project.same_term_key(term): term for term in reversed(list(terms))}
+    return [term for key, term in reversed(fresh.items()) if key not in seen]
+
+
+def _add(found: Project, path: Path, new: Sequence[Term]) -> None:
+    from l10n import project
+    from l10n.glossary import table as csv
+
+    if new:
+        project.change_glossary(found, path, lambda read: csv.with_terms(read, new))
+
+
+def _suggest(options: argparse.Namespace, found: Project) -> int:
+    """Write what may be missing as CSV for a person to look through, or add what was chosen."""
+    from l10n import disk
+    from l10n.glossary import table as csv
+
+    made = [one for pair in _pairs(options, found) for one in _suggested(options, found, pair)]
+    if options.add:
+        chosen = [one.term for one in made if one.term.source in options.add]
+        if lost := set(options.add) - {term.source for term in chosen}:
+            raise UsageError(
+                f"{', '.join(sorted(lost))}: not suggested", remedy="See l10n glossary suggest for what is."
+            )
+        _add(found, _into(found, options.into), chosen)
+        tell(f"{_count(len(chosen), 'term')} added", quiet=options.quiet)
+        return OK
+    beside = {
+        csv.MARK: ["suggested"] * len(made),
+        "count": [f"{one.together}/{one.count}" for one in made],
+        "evidence": ["\n".join(f"{pair.source} = {pair.target}" for pair in one.evidence) for one in made],
+    }
+    text = csv.written((one.term for one in made), beside)
+    if options.output is None:
+        sys.stdout.write(text)
+    else:
+        disk.write(options.output, text.encode("utf-8"))
+    tell(
+        f"{_count(len(made), 'term')} suggested"
+        + ("; empty the column 'suggested' of those you want, then import the file" if made else ""),
+        quiet=options.quiet,
+    )
+    return OK
+
+
+def _pairs(options: argparse.Namespace, found: Project) -> Iterator[tuple[str, str]]:
+    """The language pairs that are meant: those that were named, or the project's."""
+    from l10n import project
+
+    settings = found.settings
+    sources = (project.locale_of(options.source),) if options.source else settings.source_locales
+    targets = (project.locale_of(options.to),) if options.to else settings.locales
+    yield from ((source, target) for source in sources for target in targets if source != target)
+
+
+def _suggested(options: argparse.Namespace, found: Project, pair: tuple[str, str]) -> list[Suggestion]:
+    from l10n import project
+
+    return project.suggested_terms(found, *pair, least=options.least, limit=options.limit)
 
 
 def _into(found: Project, name: str) -> Path:
@@ -162,9 +227,7 @@ def _into(found: Project, name: str) -> Path:
 def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[Term]:
     """The terms of a file; what makes no sense in it is named, counted and passed over."""
     from l10n import project
-    from l10n.elements import Bad
     from l10n.glossary import Status, tbx
-    from l10n.glossary import table as csv
 
     sources = (project.locale_of(options.source),) if options.source else found.settings.source_locales
     passed: list[Bad] = []
@@ -176,11 +239,7 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
 
     count = 0
     if file.suffix.lower() == ".csv":
-        read = csv.read(file)
-        for row in read.problems:
-            if row.problem:
-                tell_bad(Bad(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
-        terms: Iterable[Term] = read.terms
+        terms: Iterable[Term] = _of_table(file, tell_bad)
     else:
         terms = tbx.read(file, sources, usual=Status(options.status), tell=tell_bad)
     for term in terms:
@@ -191,11 +250,30 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
         tell(f"{file}: {_count(len(passed), 'entry', 'entries')} passed over", quiet=options.quiet)
     if not count:
         raise InputError(
-            f"holds no term from {' or '.join(sources)}",
+            f"holds no term from {' or '.join(sources)} to take in",
             path=file,
             remedy="Name its source language with --from, or look at what was passed over.",
         )
 
 
+def _of_table(file: Path, tell_bad: Callable[[Bad], None]) -> tuple[Term, ...]:
+    from l10n.elements import Bad
+    from l10n.glossary import table as csv
+
+    read = csv.read(file)
+    for row in read.problems:
+        if row.problem:
+            tell_bad(Bad(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
+    for row in read.marked:
+        tell_bad(Bad(row.line, f"it is still marked as {row.mark}"))
+    return read.terms
+
+
 def _count(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
+
+
+def _positive(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number from 1 on")
+    return int(text)
