@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
+from l10n.engines.pivot import through
 from l10n.model import Entry, Finding, Severity
 
 
@@ -92,7 +93,7 @@ _HINTS = {
     "glossary": "another word is preferred",
 }
 _SLIP = "the text has a slip"
-_HINT, _MACHINE, _LONG = 8, 20, 200
+_HINT, _MACHINE, _PIVOT, _LONG = 8, 20, 10, 200
 _SCORE = re.compile(r":(\d{1,3})\Z")
 
 
@@ -107,6 +108,7 @@ def route(entry: Entry, findings: Sequence[Finding], rules: Rules | None = None)
     soft = _said(findings, Severity.WARNING, _HINTS)
     score, machine = _score(entry.origin), entry.origin.startswith("mt:")
     points = HARD * len(hard) + _HINT * len(soft) + (_MACHINE if machine else max(0, 100 - score))
+    points += _PIVOT if through(entry.origin.removeprefix("mt:")) else 0
     points += min(len(entry.source) // _LONG, 5)
     review, whence = (Review.FULL, hard) if hard else _by_origin(entry, score, rules)
     return Route(review, (*whence, *soft), points)
@@ -155,7 +157,12 @@ def _trust(origin: str, score: int, rules: Rules) -> Reason | None:
 
 def _whence(entry: Entry, score: int) -> Reason:
     if entry.origin.startswith("mt:"):
-        return Reason("a draft by {engine}", (("engine", entry.origin.removeprefix("mt:")),))
+        engine = entry.origin.removeprefix("mt:")
+        if language := through(engine):
+            name = engine.partition("+")[2] or engine
+            said = (("engine", name), ("language", language))
+            return Reason("a draft by {engine}, by way of {language}", said)
+        return Reason("a draft by {engine}", (("engine", engine),))
     if entry.origin.startswith("tm"):
         return Reason("the memory has something like it ({score} %)", (("score", str(score)),))
     return Reason("a person wrote it, and nobody has approved it")

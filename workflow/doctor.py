@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from l10n import project
-from l10n.engines import ENGINES, Engine
+from l10n.engines import ENGINES, Engine, pivot
 from l10n.errors import L10nError
-from l10n.project import Project, Release
+from l10n.project import Discretion, Project
 
 Reach = Callable[[str, int], str]
 """Why a host does not answer on a port, "" when it does."""
@@ -36,12 +38,16 @@ class EngineSeen:
 
 @dataclass(frozen=True, slots=True)
 class RouteSeen:
-    """The engines that could translate a pair of languages, in order, and why others could not."""
+    """The engines that could translate a pair of languages, in order, and why others could not.
+
+    ``when`` is "" for what is public and of no field, "confidential", "not public", or a field.
+    """
 
     source: str
     target: str
     ready: tuple[str, ...]
     passed_over: tuple[tuple[str, str], ...]
+    when: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,28 +60,27 @@ class Seen:
     tools: tuple[tuple[str, str], ...]
 
 
-def examine(found: Project, may_see: Callable[[str, Engine, Release], bool], reach: Reach) -> Seen:
-    """Everything about a project's engines; ``may_see`` is the rule that pre-translation goes by."""
+class Shop(Protocol):
+    """What knows the rules that pre-translation goes by."""
+
+    def kept_from(self, said: str, discretion: Discretion) -> tuple[str, ...]:
+        """The engines of a way that may not see such a release."""
+
+
+def examine(found: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
+    """Everything about a project's engines and routes."""
     releases = project.releases(found)
-    names = dict.fromkeys(
-        name
-        for item in releases
-        for locale in item.locales
-        for name in found.settings.route(item.locale, locale)
-    )
+    said = dict.fromkeys(one for route in found.settings.routes.said() for one in route)
+    names = dict.fromkeys(name for one in said for name in pivot.way(one).engines)
     names |= dict.fromkeys(found.settings.engines)
     made: dict[str, Engine | L10nError] = {name: _made(found, name) for name in names}
     engines = tuple(_engine(found, name, one, reach) for name, one in made.items())
     pairs = dict.fromkeys((item.locale, locale) for item in releases for locale in item.locales)
-    routes = tuple(_route(found, source, target, made) for source, target in pairs)
+    routes = tuple(way for pair in pairs for way in _routes(found, pair, made, shop))
     held = tuple(
         (item.id, kept)
         for item in releases
-        if (
-            kept := tuple(
-                n for n, one in made.items() if not isinstance(one, L10nError) and not may_see(n, one, item)
-            )
-        )
+        if (kept := tuple(name for name in made if shop.kept_from(name, item.discretion(now))))
     )
     for one in made.values():
         if not isinstance(one, L10nError):
@@ -107,18 +112,48 @@ def _engine(found: Project, name: str, one: Engine | L10nError, reach: Reach) ->
     return EngineSeen(name, kind, "", one.capabilities.leaves_machine, address, unreached)
 
 
-def _route(found: Project, source: str, target: str, made: dict[str, Engine | L10nError]) -> RouteSeen:
+def _routes(
+    found: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], shop: Shop
+) -> Iterator[RouteSeen]:
+    """The pair's usual route, and those of other releases where they are another."""
+    usual = _route(found, pair, made, shop, "", Discretion())
+    yield usual
+    cases = [("confidential", Discretion(confidential=True)), ("not public", Discretion(embargoed=True))]
+    cases += [(domain, Discretion()) for domain in found.settings.routes.domains]
+    for when, discretion in cases:
+        other = _route(found, pair, made, shop, when, discretion)
+        if (other.ready, other.passed_over) != (usual.ready, usual.passed_over):
+            yield other
+
+
+def _route(
+    found: Project,
+    pair: tuple[str, str],
+    made: Mapping[str, Engine | L10nError],
+    shop: Shop,
+    when: str,
+    discretion: Discretion,
+) -> RouteSeen:
     ready: list[str] = []
     over: list[tuple[str, str]] = []
-    for name in found.settings.route(source, target):
-        one = made[name]
-        if isinstance(one, L10nError):
-            over.append((name, "it cannot run"))
-        elif not one.supports(source, target):
-            over.append((name, "it does not know the pair here, or has no key"))
+    for said in found.settings.routes.of(*pair, discretion, [when]):
+        if kept := shop.kept_from(said, discretion):
+            over.append((said, f"{', '.join(kept)} may not see it"))
+        elif reason := _unable(said, pair, made):
+            over.append((said, reason))
         else:
-            ready.append(name)
-    return RouteSeen(source, target, tuple(ready), tuple(over))
+            ready.append(said)
+    return RouteSeen(*pair, tuple(ready), tuple(over), when)
+
+
+def _unable(said: str, pair: tuple[str, str], made: Mapping[str, Engine | L10nError]) -> str:
+    """Why a way cannot translate a pair, "" when it can."""
+    way = pivot.way(said)
+    first, second = made[way.first], made[way.second]
+    if isinstance(first, L10nError) or isinstance(second, L10nError):
+        return "it cannot run"
+    engine = pivot.Pivot(first, way.through, second) if way.through else first
+    return "" if engine.supports(*pair) else "it does not know the pair here, or has no key"
 
 
 def knock(host: str, port: int) -> str:
@@ -150,7 +185,8 @@ def lines(seen: Seen) -> Sequence[str]:
     for way in seen.routes:
         said = ", then ".join(way.ready) if way.ready else "memory and glossary only"
         why = "".join(f"; {name}: {reason}" for name, reason in way.passed_over)
-        out.append(f"  {way.source} to {way.target}: {said}{why}")
+        when = f", {way.when}" if way.when else ""
+        out.append(f"  {way.source} to {way.target}{when}: {said}{why}")
     if seen.held:
         out.append("Held back")
         out += [f"  {release} is not shown to {', '.join(names)}" for release, names in seen.held]

@@ -11,13 +11,13 @@ from dataclasses import replace
 
 from l10n import catalogue as po
 from l10n import pretranslate, project
-from l10n.engines import ENGINES, Engine
+from l10n.engines import ENGINES, Engine, pivot
 from l10n.engines.careful import Careful
 from l10n.errors import EngineMissing
 from l10n.glossary import Glossary
 from l10n.model import Catalogue, Document, Entry
 from l10n.pretranslate import Report
-from l10n.project import Release
+from l10n.project import Discretion, Release, locale_of
 from l10n.project.settings import EngineSettings
 from workflow.ledger import Ledger
 from workflow.records import StoredRecords
@@ -116,16 +116,41 @@ class Workshop:
         self._tell = tell
         self._made: dict[str, Engine | None] = {}
 
-    def route(self, names: Sequence[str], release: Release) -> list[Engine]:
-        """The engines of a route that can run and may see a release."""
-        for name in names:
-            if name not in self._made:
-                self._made[name] = self._make(name)
-        return [
-            engine
-            for name in names
-            if (engine := self._made[name]) is not None and self._may_see(name, engine, release)
-        ]
+    def route(self, said: Sequence[str], release: Release) -> list[Engine]:
+        """What a route names, as far as it can run and every engine of it may see a release."""
+        discretion = release.discretion(self._clock())
+        engines = []
+        for one in said:
+            engine = self.engine(one)
+            kept_from = self.kept_from(one, discretion) if engine is not None else ()
+            if kept_from:
+                self._tell(f"{release.id}: not shown to {', '.join(kept_from)}, not allowed to see it yet")
+            elif engine is not None:
+                engines.append(engine)
+        return engines
+
+    def engine(self, said: str) -> Engine | None:
+        """An engine, or two with a language in between; None where one of them cannot run."""
+        way = pivot.way(said)
+        first, second = self._named(way.first), self._named(way.second)
+        if first is None or second is None:
+            return None
+        if not way.through:
+            return first
+        return pivot.Pivot(first, locale_of(way.through), second)
+
+    def kept_from(self, said: str, discretion: Discretion) -> tuple[str, ...]:
+        """The engines of a way that may not see such a release.
+
+        Text that is not public leaves the machine only by an engine that is allowed to see it.
+        """
+        return tuple(
+            name
+            for name in pivot.way(said).engines
+            if (engine := self._named(name)) is not None
+            and engine.capabilities.leaves_machine
+            and not self._known(name).may_see(discretion)
+        )
 
     def close(self) -> None:
         """Let go of all of them."""
@@ -133,27 +158,17 @@ class Workshop:
             if engine is not None:
                 engine.close()
 
-    def allows(self, name: str, engine: Engine, release: Release) -> bool:
-        """Whether an engine may see a release.
+    def _named(self, name: str) -> Engine | None:
+        if name not in self._made:
+            self._made[name] = self._make(name)
+        return self._made[name]
 
-        Text that is not public leaves the machine only by an engine that is allowed to see it.
-        """
-        public = release.status != "draft" and (release.embargo is None or release.embargo <= self._clock())
-        known = self._settings.engines.get(name)
-        trusted = known is not None and (
-            (public or known.embargoed) and (known.confidential or not release.confidential)
-        )
-        return not engine.capabilities.leaves_machine or trusted or (public and not release.confidential)
-
-    def _may_see(self, name: str, engine: Engine, release: Release) -> bool:
-        allowed = self.allows(name, engine, release)
-        if not allowed:
-            self._tell(f"{release.id}: not shown to {name}, which is not allowed to see it yet")
-        return allowed
+    def _known(self, name: str) -> EngineSettings:
+        # A route may name a kind itself, without a table that says more about it.
+        return self._settings.engines.get(name) or EngineSettings(name, name)
 
     def _make(self, name: str) -> Engine | None:
-        # A route may name a kind itself, without a table that says more about it.
-        known = self._settings.engines.get(name) or EngineSettings(name, name)
+        known = self._known(name)
         try:
             engine = ENGINES.get(known.kind)(known.options)
         except EngineMissing as error:

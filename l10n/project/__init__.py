@@ -16,9 +16,11 @@ from l10n.project.layout import (
     read_catalogue,
     release,
     releases,
+    route,
     rule,
 )
 from l10n.project.leverage import forget_memory, open_memory
+from l10n.project.routes import Discretion, Routes
 from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
 from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
 from l10n.project.terms import (
@@ -32,11 +34,13 @@ from l10n.project.terms import (
 __all__ = [
     "FILE",
     "Credits",
+    "Discretion",
     "EngineSettings",
     "Event",
     "Override",
     "Project",
     "Release",
+    "Routes",
     "Settings",
     "Site",
     "add",
@@ -57,6 +61,7 @@ __all__ = [
     "read_glossary",
     "release",
     "releases",
+    "route",
     "rule",
     "same_term_key",
     "segmentation_path",

@@ -18,6 +18,7 @@ from l10n.model import Catalogue, Document
 from l10n.project import events, tables
 from l10n.project import settings as read_settings
 from l10n.project.events import Event
+from l10n.project.routes import Discretion
 from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_of
 from l10n.review import Rule
 
@@ -109,6 +110,11 @@ class Release:
     schedule: Mapping[str, dt.datetime] = field(default_factory=dict)
     credits: Mapping[str, Credits] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
+
+    def discretion(self, now: dt.datetime) -> Discretion:
+        """What it may not be shown to at a moment: a draft is as little public as what is embargoed."""
+        public = self.status != "draft" and (self.embargo is None or self.embargo <= now)
+        return Discretion(self.confidential, embargoed=not public)
 
     def opens(self, locale: str, as_of: dt.datetime) -> bool:
         """Whether a language may be on line at a moment, as far as the plan goes."""
@@ -292,6 +298,12 @@ def document(project: Project, item: Release) -> Document:
 def catalogue_path(project: Project, item: Release, locale: str) -> Path:
     """Where the catalogue of a release in a language lies."""
     return project.root / "locales" / locale / "LC_MESSAGES" / f"{item.id}.po"
+
+
+def route(project: Project, release: Release, locale: str, now: dt.datetime) -> tuple[str, ...]:
+    """What is asked to translate a release at a moment, in the order to try it: engines and ways."""
+    found = release.discretion(now)
+    return project.settings.routes.of(release.locale, locale, found, release.domains)
 
 
 def rule(project: Project, item: Release, locale: str) -> Rule:

@@ -11,7 +11,8 @@ from typing import Any
 from l10n.engines.records import Limits
 from l10n.errors import UsageError
 from l10n.memory import Penalties
-from l10n.project import tables
+from l10n.project import routes, tables
+from l10n.project.routes import Discretion, Routes
 from l10n.project.tables import Table
 from l10n.routing import Rules
 
@@ -65,12 +66,18 @@ class EngineSettings:
     limits: Limits = field(default_factory=Limits)
     confidential: bool = False
 
+    def may_see(self, discretion: Discretion) -> bool:
+        """Whether a release may be shown to it, supposing that its texts leave the machine."""
+        return (self.embargoed or not discretion.embargoed) and (
+            self.confidential or not discretion.confidential
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """A project's settings.
 
-    ``routes`` maps "fr-es" or "*" to engine names in order; ``trust_gettext`` lets a plain entry
+    ``routes`` say which engines are asked for what; ``trust_gettext`` lets a plain entry
     from any gettext tool count as reviewed; ``partial`` is what a release does with paragraphs
     that are not approved, unless it says so itself; ``min_approved`` is the percentage of
     approved segments a language needs to be published, per locale or "*".  ``review`` is
@@ -88,7 +95,7 @@ class Settings:
     source_locales: tuple[str, ...]
     locales: tuple[str, ...]
     site: Site = field(default_factory=Site)
-    routes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    routes: Routes = field(default_factory=Routes)
     engines: Mapping[str, EngineSettings] = field(default_factory=dict)
     min_approved: Mapping[str, int] = field(default_factory=dict)
     trust_gettext: bool = False
@@ -101,10 +108,6 @@ class Settings:
     memory_database: str = ""
     trust: Rules = field(default_factory=Rules)
     domains: tuple[str, ...] = ()
-
-    def route(self, source_locale: str, target_locale: str) -> tuple[str, ...]:
-        """The names of the engines for a pair, in the order to try them."""
-        return self.routes.get(f"{source_locale}-{target_locale}") or self.routes.get("*", ())
 
     def threshold(self, locale: str) -> int:
         """The percentage of approved segments a language needs to be published."""
@@ -144,7 +147,7 @@ def read(path: Path) -> Settings:
         source_locales=source_locales,
         locales=tuple(dict.fromkeys((*source_locales, *locales))),
         site=_site(table.table("site")),
-        routes=_routes(table.table("routes")),
+        routes=routes.read(table.table("routes")),
         engines=_engines(table.table("engines")),
         min_approved=_percentages(gates.table("min_approved")),
         trust_gettext=project.choice("trust", ("passerelle", "gettext")) == "gettext",
@@ -198,10 +201,6 @@ def _in_languages(table: Table, key: str) -> Mapping[str, str]:
         return {"*": found} if found else {}
     texts = table.table(key)
     return {locale: texts.text(locale) for locale in texts.values}
-
-
-def _routes(table: Table) -> Mapping[str, tuple[str, ...]]:
-    return {pair: table.texts(pair) for pair in table.values} or {"*": ("apertium",)}
 
 
 def _engines(table: Table) -> Mapping[str, EngineSettings]:

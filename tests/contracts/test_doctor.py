@@ -20,6 +20,7 @@ locales = ["es", "zz"]
 
 [routes]
 "*" = ["near", "far", "broken", "copy"]
+domain.legal."*" = ["far via en"]
 
 [engines.near]
 kind = "libretranslate"
@@ -90,10 +91,13 @@ def test_it_tells_what_runs_what_answers_and_what_is_held_back(
     assert "cannot be reached (Connection refused)" in far
     assert "verysecret" not in out
     assert "  secret is not shown to far" in out
+    assert "  fr to es: near, then far" in out
+    assert "  fr to es, confidential: near, then broken, then copy; far: far may not see it" in out
+    assert "  fr to es, legal: far via en" in out
     assert b"".join(heard) == b""
     assert main(["doctor", "--json", "--offline"]) == 0
     told = json.loads(capsys.readouterr().out)
-    pairs = {(one["source"], one["target"]): one["ready"] for one in told["routes"]}
+    pairs = {(one["source"], one["target"]): one["ready"] for one in told["routes"] if not one["when"]}
     assert "far" in pairs["fr", "es"]
     assert "far" not in pairs["fr", "zz"]
     assert all(one["unreached"] == "" for one in told["engines"])

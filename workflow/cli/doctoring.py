@@ -27,7 +27,7 @@ def doctor(options: argparse.Namespace) -> int:
     opened = opening.opened(options)
     with steps.workshop(opened, tell) as shop:
         reach = (lambda *_: "") if options.offline else doctors.knock
-        seen = doctors.examine(opened.project, shop.allows, reach)
+        seen = doctors.examine(opened.project, shop, reach, opened.clock())
     say(
         json.dumps(asdict(seen), ensure_ascii=False, indent=1)
         if options.json

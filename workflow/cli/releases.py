@@ -217,6 +217,7 @@ def _pretranslate(
     engines: Sequence[str] | None = None,
     quiet: bool,
 ) -> None:
+    from l10n import project
     from workflow import steps
 
     steps.forget_answers(opened)
@@ -226,7 +227,7 @@ def _pretranslate(
             for locale in release.locales:
                 if (only and locale not in only) or opened.catalogue(release, locale) is None:
                     continue
-                names = engines or opened.project.settings.route(release.locale, locale)
+                names = engines or project.route(opened.project, release, locale, opened.clock())
                 route = workshop.route(names, release)
                 with progress(f"{release.id} {locale}", quiet=quiet) as moved:
                     report = steps.fill(opened, release, locale, route=route, terms=terms, progress=moved)
@@ -257,7 +258,7 @@ def _explain(opened: Ledger, options: argparse.Namespace) -> int:
                 raise UsageError(
                     f"{name} has no segment {number} in {locale}", remedy=f"It has {len(live)}, from 1."
                 )
-            names = options.engine or opened.project.settings.route(release.locale, locale)
+            names = options.engine or project.route(opened.project, release, locale, opened.clock())
             around = (live[at - 1].source if at else "", live[at + 1].source if at + 1 < len(live) else "")
             say(f"{name} {locale}: {live[at].source}")
             found = list(

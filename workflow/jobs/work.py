@@ -64,7 +64,7 @@ def pretranslating(
     engines: Sequence[str] = (),
 ) -> Wanted:
     """Fill what is empty in a catalogue; in the queue of the engine that is asked first."""
-    route = engines or opened.project.settings.route(release.locale, locale)
+    route = engines or project.route(opened.project, release, locale, opened.clock())
     payload = {"release": release.id, "locale": locale, "then": list(then), "engines": list(engines)}
     inputs = _digest([payload, list(route)], project.catalogue_path(opened.project, release, locale))
     return Wanted(
@@ -300,7 +300,7 @@ def _fill(opened: Ledger, job: Job, progress: Progress) -> None:
     release, locale = _release(opened, job), str(job.payload["locale"])
     if opened.catalogue(release, locale) is None:
         steps.bring_in_step(opened, release, locale, project.document(opened.project, release, locale))
-    names = _texts(job, "engines") or opened.project.settings.route(release.locale, locale)
+    names = _texts(job, "engines") or project.route(opened.project, release, locale, opened.clock())
     with steps.workshop(opened, _LOG.info) as workshop:
         route = workshop.route(names, release)
         terms = steps.terms_of(opened)

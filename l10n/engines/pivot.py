@@ -1,0 +1,125 @@
+"""From one language to another by way of a third, where no engine knows both."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from l10n.engines import Capabilities, Draft, Engine, Outcome
+from l10n.errors import EngineFailed, EngineMissing, UsageError
+
+MARK = "via-"
+_SAID = re.compile(r"(\S+)\s+via\s+([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\s+then\s+(\S+))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Where a text goes: to ``first``, and from the language ``through`` on to ``second``.
+
+    Without a language in between there is one engine, and both names are its own.
+    """
+
+    first: str
+    through: str
+    second: str
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """Every engine that sees the text, in order."""
+        return tuple(dict.fromkeys((self.first, self.second)))
+
+
+def way(said: str) -> Way:
+    """What a route says: ``apertium``, ``apertium via es`` or ``apertium via es then deepl``.
+
+    Raises UsageError when it says none of these.
+    """
+    if found := _SAID.fullmatch(said.strip()):
+        return Way(found[1], found[2], found[3] or found[1])
+    if not said.strip() or len(said.split()) > 1:
+        raise UsageError(
+            f"{said!r} is no engine and no way through a language",
+            remedy='Write it as in "apertium", "apertium via es" or "apertium via es then deepl".',
+        )
+    return Way(said.strip(), "", said.strip())
+
+
+def through(engine: str) -> str:
+    """The language that an engine's name says it goes through, "" for none."""
+    return engine.removeprefix(MARK).partition("+")[0] if engine.startswith(MARK) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Pivot:
+    """Two engines, or one twice, with a language between them.
+
+    What it loses in the first it does not find again in the second, so that its name says what it
+    is wherever a draft's origin is shown or trusted.
+    """
+
+    first: Engine
+    through: str
+    second: Engine
+
+    @property
+    def name(self) -> str:
+        """``via-es+apertium``, with both engines where they are two."""
+        return "+".join(dict.fromkeys((f"{MARK}{self.through}", self.first.name, self.second.name)))
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """As the more limited of the two; texts leave the machine if either sends them."""
+        one, other = self.first.capabilities, self.second.capabilities
+        return Capabilities(
+            one.tags,
+            _least(one.max_batch, other.max_batch),
+            _least(one.max_characters, other.max_characters),
+            one.leaves_machine or other.leaves_machine,
+        )
+
+    def supports(self, source_locale: str, target_locale: str) -> bool:
+        """Whether the first knows the way there and the second the way on."""
+        languages = {locale.partition("-")[0] for locale in (source_locale, target_locale)}
+        return (
+            self.through.partition("-")[0] not in languages
+            and self.first.supports(source_locale, self.through)
+            and self.second.supports(self.through, target_locale)
+        )
+
+    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+        """Each text's draft; one without codes after the first engine has none after the second.
+
+        Raises EngineMissing when it does not support the pair, or as either engine does.
+        """
+        if not self.supports(source_locale, target_locale):
+            raise EngineMissing(f"{self.name} does not translate from {source_locale} to {target_locale}")
+        middle = _asked(self.first, batch, source_locale, self.through)
+        sources = list(dict.fromkeys(one.text for one in middle if isinstance(one, Draft)))
+        ends = dict(zip(sources, _asked(self.second, sources, self.through, target_locale), strict=True))
+        return [_joined(one, ends[one.text]) if isinstance(one, Draft) else one for one in middle]
+
+    def close(self) -> None:
+        """Close both."""
+        self.first.close()
+        self.second.close()
+
+
+def _asked(engine: Engine, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    outcomes = engine.translate(batch, source_locale, target_locale) if batch else []
+    if len(outcomes) == len(batch):
+        return outcomes
+    return [EngineFailed(f"{engine.name}: it gave {len(outcomes)} texts for {len(batch)}")] * len(batch)
+
+
+def _joined(middle: Draft, end: Outcome) -> Outcome:
+    if isinstance(end, EngineFailed):
+        return end
+    missing = middle.codes_missing or end.codes_missing
+    return Draft(
+        end.text, missing, middle.unknown + end.unknown, "bare" if missing else end.way or middle.way
+    )
+
+
+def _least(one: int, other: int) -> int:
+    return min(one, other) if one and other else one or other

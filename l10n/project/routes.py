@@ -1,0 +1,106 @@
+"""Which engines are asked for a release: by its pair, its field, and by what it may not be shown to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from l10n.engines import pivot
+from l10n.errors import UsageError
+from l10n.project.tables import Table
+
+Pairs = Mapping[str, tuple[str, ...]]
+ANY = "*"
+_NAMED = frozenset({"confidential", "embargoed", "domain"})
+_LOCALE = r"(?:\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"
+_PAIR = re.compile(rf"\*|{_LOCALE}-{_LOCALE}")
+
+
+@dataclass(frozen=True, slots=True)
+class Discretion:
+    """What makes a release a secret: it is ``confidential``, or ``embargoed``: not yet public."""
+
+    confidential: bool = False
+    embargoed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Routes:
+    """Engines by pair ("fr-es", "fr-*", "*-es" or "*"), in the order to ask them.
+
+    What is said for confidential or embargoed releases, or for a field, goes before ``usual``; an
+    empty list there means that none is asked.
+    """
+
+    usual: Pairs = field(default_factory=dict)
+    confidential: Pairs = field(default_factory=dict)
+    embargoed: Pairs = field(default_factory=dict)
+    domains: Mapping[str, Pairs] = field(default_factory=dict)
+
+    def of(
+        self, source_locale: str, target_locale: str, discretion: Discretion, domains: Iterable[str] = ()
+    ) -> tuple[str, ...]:
+        """What a route says for a pair, the most careful rule that says anything of it."""
+        for pairs in self._tables(discretion, domains):
+            for key in _keys(source_locale, target_locale):
+                if key in pairs:
+                    return pairs[key]
+        return ()
+
+    def said(self) -> Iterator[tuple[str, ...]]:
+        """Every list of engines in it."""
+        for pairs in (self.usual, self.confidential, self.embargoed, *self.domains.values()):
+            yield from pairs.values()
+
+    def _tables(self, discretion: Discretion, domains: Iterable[str]) -> Iterator[Pairs]:
+        if discretion.confidential:
+            yield self.confidential
+        if discretion.embargoed:
+            yield self.embargoed
+        for domain in domains:
+            yield self.domains.get(domain, {})
+        yield self.usual
+
+
+def _keys(source_locale: str, target_locale: str) -> Iterator[str]:
+    """The names of a pair, from the narrowest to the widest: a region's language stands for it too."""
+    sources, targets = _wider(source_locale), _wider(target_locale)
+    yield from (f"{source}-{target}" for source in sources for target in targets)
+    yield from (f"{source}-{ANY}" for source in sources)
+    yield from (f"{ANY}-{target}" for target in targets)
+    yield ANY
+
+
+def _wider(locale: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((locale, locale.partition("-")[0])))
+
+
+def read(table: Table) -> Routes:
+    """The routes of an `l10n.toml`.  Raises ConfigError for an entry that is no engine and no way."""
+    fields = table.table("domain")
+    usual = Table(
+        {key: told for key, told in table.values.items() if key not in _NAMED}, table.path, table.name
+    )
+    return Routes(
+        _pairs(usual) or {ANY: ("apertium",)},
+        _pairs(table.table("confidential")),
+        _pairs(table.table("embargoed")),
+        {name: _pairs(fields.table(name)) for name in fields.values},
+    )
+
+
+def _pairs(table: Table) -> Pairs:
+    return {pair: _engines(table, pair) for pair in table.values}
+
+
+def _engines(table: Table, pair: str) -> tuple[str, ...]:
+    if not _PAIR.fullmatch(pair):
+        raise table.wrong(pair, "is no pair of languages", 'Write it as in fr-es, "fr-*", "*-es" or "*".')
+    said = table.texts(pair)
+    for one in said:
+        try:
+            pivot.way(one)
+        except UsageError as error:
+            raise table.wrong(pair, f"says {one!r}", error.remedy) from None
+    return said
