@@ -188,6 +188,8 @@ def explained(
 
 _FITS, _DRAFT = "fills it as translated", "fills it as a draft that a person has to look at"
 _GOOD = frozenset({_FITS, _DRAFT})
+_MENDED = ("controls", "quotation", "spacing")
+"""Checks whose corrections a machine's draft is given: how a language is typed, never what is said."""
 
 
 def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Step:
@@ -212,8 +214,19 @@ class _Judge:
         terms = glossary.terms(source_locale, target_locale) if glossary else ()
         self.terms = {term.source: term.target for term in terms if _settles(term.status) and term.target}
 
+    def mended(self, source: str, target: str) -> str:
+        """An engine's draft with the slips put right of which the correction is certain."""
+        for _ in _MENDED:
+            fix = next((f.fix for f in self.findings(source, target) if f.check in _MENDED and f.fix), None)
+            if fix is None:
+                break
+            target = fix
+        return target
+
     def filled(self, entry: Entry, match: Match) -> Entry | None:
         """The entry with a match as its target, None when the codes do not fit."""
+        if match.kind == "mt":
+            match = replace(match, target=self.mended(entry.source, match.target))
         findings = self.findings(entry.source, match.target)
         wrong = {finding.check for finding in findings if finding.severity is Severity.ERROR}
         if "codes" in wrong or not match.target.strip():

@@ -166,6 +166,14 @@ def test_the_next_engine_is_asked_for_what_the_first_could_not_do() -> None:
     }
 
 
+def test_how_a_language_is_typed_is_put_right_in_a_draft_and_what_it_says_is_not() -> None:
+    source = "Il dit : « Trois pays ! »"
+    engine = Script({source: Draft("Dijo : « ¡Cuatro  países ! »")})
+    ((entry,), _) = fill(source, route=[engine])
+    assert entry.target == "Dijo: «¡Cuatro países!»"
+    assert entry.fuzzy
+
+
 def test_an_engine_that_is_not_there_is_reported_and_passed_over() -> None:
     ((entry,), report) = fill(OPEN, route=[Script({}, missing=True), Script({OPEN: Draft(ABIERTA)}, "two")])
     assert entry.origin == "mt:two"
