@@ -283,3 +283,29 @@ def test_people_are_added_and_get_links(started: Run, capsys: pytest.CaptureFixt
     assert started("people", "link", "ana") == 0
     assert started("people", "link", "nobody") == 2
     assert started("people", "add", "ben", "--name", "Ben", "--role", "king") == 2
+
+
+def test_a_release_is_in_the_one_language_of_its_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "note.md"
+    file.write_text("# Une note\n", "utf-8")
+    folder = tmp_path / "several"
+    assert main(["-C", str(folder), "init", "--locale", "fr", "--to", "es"]) == 0
+    assert main(["-C", str(folder), "add", str(file)]) == 0
+    assert 'locale = "fr"' in (folder / "releases" / "note" / "release.toml").read_text("utf-8")
+    settings = folder / "l10n.toml"
+    settings.write_text(settings.read_text("utf-8").replace('"fr",', '"fr", "es",', 1), "utf-8")
+    capsys.readouterr()
+    assert main(["-C", str(folder), "add", str(file), "--id", "other"]) == 2
+    assert "several source languages: fr, es" in capsys.readouterr().err
+
+
+def test_a_release_without_its_catalogue_is_not_passed_over_in_silence(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    catalogue(tmp_path).unlink()
+    shutil.rmtree(tmp_path / "p" / ".l10n")
+    capsys.readouterr()
+    assert started("pretranslate") == 0
+    assert "nice es: there is no catalogue yet; run l10n update" in capsys.readouterr().err

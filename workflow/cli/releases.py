@@ -35,8 +35,11 @@ def configure_init(parser: argparse.ArgumentParser) -> None:
 
 def configure_add(parser: argparse.ArgumentParser) -> None:
     """Say what `add` takes."""
-    parser.add_argument("file", type=Path, metavar="FILE", help="an HTML, Markdown or text file")
-    parser.add_argument("--locale", required=True, help="the language it is written in")
+    parser.add_argument("file", type=Path, metavar="FILE", help="an HTML, Markdown, Word or text file")
+    parser.add_argument(
+        "--locale",
+        help="the language it is written in (default: the project's, when it has one source language)",
+    )
     parser.add_argument("--to", default="", metavar="LOCALES", help="default: the project's locales")
     parser.add_argument("--id", default="", help="default: made from the file's name")
     parser.add_argument("--date", type=_date, help="the date of the release (default: today)")
@@ -88,7 +91,7 @@ def init(options: argparse.Namespace) -> int:
     tell(f"{made.root / 'l10n.toml'}: {', '.join(made.settings.locales)}", quiet=options.quiet)
     if options.git:
         _merge_by_entry(root, quiet=options.quiet)
-    tell(f"Next: l10n add FILE --locale {made.settings.source_locales[0]}", quiet=options.quiet)
+    tell("Next: l10n add FILE", quiet=options.quiet)
     return OK
 
 
@@ -111,7 +114,7 @@ def add(options: argparse.Namespace) -> int:
         opened.project,
         options.file,
         release_id=options.id or slug(options.file.stem),
-        locale=options.locale,
+        locale=options.locale or _only(opened.project.settings.source_locales),
         locales=_list(options.to),
         date=options.date or opened.clock().date(),
         main=options.main,
@@ -122,6 +125,17 @@ def add(options: argparse.Namespace) -> int:
     say(f"{release.id}: {sum(kinds.values())} segments ({told})")
     _update(opened, [release], quiet=options.quiet)
     return OK
+
+
+def _only(locales: Sequence[str]) -> str:
+    from l10n.errors import UsageError
+
+    if len(locales) != 1:
+        raise UsageError(
+            f"the project has several source languages: {', '.join(locales)}",
+            remedy="Say which this one is in: --locale.",
+        )
+    return locales[0]
 
 
 def update(options: argparse.Namespace) -> int:
@@ -225,7 +239,10 @@ def _pretranslate(
     with steps.workshop(opened, lambda text: tell(text, quiet=quiet)) as workshop:
         for release in releases:
             for locale in release.locales:
-                if (only and locale not in only) or opened.catalogue(release, locale) is None:
+                if only and locale not in only:
+                    continue
+                if opened.catalogue(release, locale) is None:
+                    tell(f"{release.id} {locale}: there is no catalogue yet; run l10n update", quiet=quiet)
                     continue
                 names = engines or project.route(opened.project, release, locale, opened.clock())
                 route = workshop.route(names, release)
