@@ -9,11 +9,13 @@ from typing import Protocol
 from l10n import conventions
 from l10n.checks.pair import Between, Example, Pair, plain
 from l10n.glossary import Glossary
+from l10n.lengths import Band, shipped
 from l10n.model import Entry, Finding, Severity
 from l10n.registry import Registry
 
 __all__ = [
     "CHECKS",
+    "Band",
     "Between",
     "Check",
     "Example",
@@ -92,15 +94,21 @@ def between(
     *,
     glossary: Glossary | None = None,
     rules: Sequence[tuple[str, str]] = (),
+    band: Band | None = None,
 ) -> Between:
-    """What all entries of a catalogue share, made once for many of them."""
+    """What all entries of a catalogue share, made once for many of them.
+
+    ``band`` is what the project's own pairs taught of lengths; without it what is shipped counts.
+    """
+    source, target = conventions.load(source_locale), conventions.load(target_locale)
     return Between(
         source_locale,
         target_locale,
-        conventions.load(source_locale),
-        conventions.load(target_locale),
+        source,
+        target,
         glossary,
         tuple(rules),
+        band or shipped(source.language, target.language),
     )
 
 
@@ -132,10 +140,11 @@ def check_pair(
     target_locale: str,
     kind: str = "paragraph",
     glossary: Glossary | None = None,
+    band: Band | None = None,
     only: Sequence[str] = (),
 ) -> list[Finding]:
     """As ``look``, for one pair by itself."""
-    locales = between(source_locale, target_locale, glossary=glossary)
+    locales = between(source_locale, target_locale, glossary=glossary, band=band)
     return look(source, target, locales, kind=kind, only=only)
 
 

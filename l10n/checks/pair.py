@@ -10,6 +10,7 @@ from l10n import inline
 from l10n.conventions import Convention
 from l10n.glossary import Glossary
 from l10n.inline import Role
+from l10n.lengths import Band
 
 LONE = "\ufffc"  # the object mark: it keeps the words on either side of a lone code apart
 
@@ -43,7 +44,8 @@ class Plain:
 class Between:
     """What is the same for every entry of a catalogue: two locales and what they do.
 
-    ``rules`` say how addresses change between them, as (before, after) texts.  Only the same object
+    ``band`` is how long its targets are, None where nobody knows. ``rules`` say how addresses change
+    between them, as (before, after) texts. Only the same object
     is equal: comparing two tables of words would cost more than what is remembered by them.
     """
 
@@ -53,6 +55,7 @@ class Between:
     target_convention: Convention
     glossary: Glossary | None = None
     rules: tuple[tuple[str, str], ...] = ()
+    band: Band | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from l10n.gate.consistency import sayings
 from l10n.gate.goals import Goals, reached
 from l10n.gate.remarks import Remark, Sheet
 from l10n.glossary import Glossary
+from l10n.lengths import Band
 from l10n.model import Finding, Kind, Severity
 from l10n.review import PLAIN, Rule
 
@@ -27,8 +28,8 @@ class Place:
 
     ``name`` is how its path is shown.  ``locale`` and ``source_locale`` are what its place in a
     project says, "" where only its header can tell.  ``wanted`` gives the keys of the segments its
-    source has, None when there is no source to compare with; ``stamp`` is a digest of what it and
-    ``glossary`` are made from.
+    source has, None when there is no source to compare with; ``band`` is what the project learned of
+    lengths; ``stamp`` is a digest of what these are made from.
     """
 
     path: Path
@@ -40,6 +41,7 @@ class Place:
     glossary: Callable[[], Glossary | None] | None = None
     rule: Rule = PLAIN
     stamp: str = ""
+    band: Band | None = None
 
 
 def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
@@ -168,7 +170,7 @@ def _checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> 
     except ConfigError as error:
         yield _remark(sheet, found.header or 1, Severity.ERROR, "header", error.message)
         return
-    locales = _between(sheet.source_locale, sheet.locale or "und", place.glossary)
+    locales = _between(sheet.source_locale, sheet.locale or "und", place.glossary, place.band)
     names = tuple(only)
     for message in found.messages:
         entry = message.entry
@@ -178,10 +180,14 @@ def _checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> 
 
 @lru_cache(maxsize=64)
 def _between(
-    source_locale: str, target_locale: str, glossary: Callable[[], Glossary | None] | None
+    source_locale: str,
+    target_locale: str,
+    glossary: Callable[[], Glossary | None] | None,
+    band: Band | None,
 ) -> Between:
     """What the catalogues of one language share: the same object for all of them."""
-    return checks.between(source_locale, target_locale, glossary=glossary() if glossary else None)
+    terms = glossary() if glossary else None
+    return checks.between(source_locale, target_locale, glossary=terms, band=band)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -30,7 +30,7 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
     terms = cache(partial(project.read_glossary, found))
     within = cache(lambda domains: partial(_within, terms, domains))
     languages = (*found.settings.source_locales, *found.settings.locales) if paths else ()
-    shared = f"{_stamp(found.root / project.FILE, *paths)} {hunspell.mark(languages)}"
+    shared = f"{_stamp(found.root / project.FILE, found.root / project.LENGTHS, *paths)} {hunspell.mark(languages)}"
     for release in fitting:
         document = cache(partial(project.document, found, release))
         for locale in release.locales:
@@ -46,6 +46,7 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
                 within(release.domains),
                 project.rule(found, release, locale),
                 f"{shared} {_stamp(release.source, release.folder / 'release.toml', cuts)}",
+                found.lengths.get(f"{release.locale}-{locale}"),
             )
 
 

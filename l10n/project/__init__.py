@@ -19,6 +19,8 @@ from l10n.project.layout import (
     route,
     rule,
 )
+from l10n.project.lengths import FILE as LENGTHS
+from l10n.project.lengths import write as write_lengths
 from l10n.project.leverage import forget_memory, open_memory
 from l10n.project.routes import Discretion, Routes
 from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
@@ -33,6 +35,7 @@ from l10n.project.terms import (
 
 __all__ = [
     "FILE",
+    "LENGTHS",
     "Credits",
     "Discretion",
     "EngineSettings",
@@ -66,4 +69,5 @@ __all__ = [
     "same_term_key",
     "segmentation_path",
     "suggested_terms",
+    "write_lengths",
 ]

@@ -14,8 +14,9 @@ import tomli_w
 from l10n import catalogue as po
 from l10n import disk, formats
 from l10n.errors import ConfigError, InputError, UsageError
+from l10n.lengths import Band
 from l10n.model import Catalogue, Document
-from l10n.project import events, tables
+from l10n.project import events, lengths, tables
 from l10n.project import settings as read_settings
 from l10n.project.events import Event
 from l10n.project.routes import Discretion
@@ -32,10 +33,11 @@ PAGES = ("template", "own")
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A folder with an `l10n.toml`."""
+    """A folder with an `l10n.toml`; ``lengths`` are what it learned of targets, by pair ("en-fr")."""
 
     root: Path
     settings: Settings
+    lengths: Mapping[str, Band] = field(default_factory=dict)
 
     @property
     def state(self) -> Path:
@@ -144,7 +146,8 @@ def find(start: Path) -> Path:
 
 def load(root: Path) -> Project:
     """The project in a folder.  Raises ConfigError when its settings are wrong."""
-    return Project(root.resolve(), read_settings.read(root.resolve() / FILE))
+    root = root.resolve()
+    return Project(root, read_settings.read(root / FILE), lengths.read(root))
 
 
 def create(root: Path, *, name: str, source_locale: str, locales: tuple[str, ...]) -> Project:

@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -14,8 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from l10n import formats
+from l10n import catalogue as po
+from l10n import formats, lengths, project
 from l10n.catalogue import update
+from l10n.checks import check_pair
 from l10n.gate import REPORTS, Goals, Place, Remark, Sheet, fingerprints, judge, look
 from l10n.model import Catalogue, Entry, Severity, State
 from tests.conftest import skip
@@ -343,6 +346,43 @@ def test_two_sources_of_one_target_are_told_where_it_says_much(
         "po/a.po:10: warning: another source has the same target in po/a.po:7 [consistency]\n"
         "po/b.po:7: info: another source has the same target in po/a.po:7 [consistency]\n"
     )
+
+
+def test_a_project_learns_how_long_its_targets_are(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def pair(number: int, times: float) -> tuple[str, str]:
+        source = (
+            "The committee spoke about ports and boats " + "again " * (number % 9) + "and" * number + "so"
+        )
+        return source, "m" * int(len(source) * times)
+
+    (folder / "l10n.toml").write_text(
+        '[project]\nname = "x"\nsource_locales = ["en"]\nlocales = ["en", "fr"]\n'
+    )
+    release = folder / "releases" / "ports"
+    release.mkdir(parents=True)
+    said = [pair(number, 0.8 + number % 5 / 100) for number in range(70)]
+    (release / "source.txt").write_text("\n\n".join(source for source, _ in said))
+    (release / "release.toml").write_text('locale = "en"\nlocales = ["fr"]\ndate = 2026-05-04\n')
+    assert main(["update"]) == 0
+    path = folder / "locales" / "fr" / "LC_MESSAGES" / "ports.po"
+    found = po.read(path)
+    targets = dict(said)
+    entries = (replace(entry, target=targets[entry.source], state=State.REVIEWED) for entry in found.entries)
+    po.write(replace(found, entries=tuple(entries)), path)
+    capsys.readouterr()
+    assert main(["check", "--learn-lengths"]) == 0
+    assert "en-fr: 82 % from 70 approved pairs" in capsys.readouterr().out
+    learned = project.load(folder).lengths["en-fr"]
+    assert learned.spread < lengths.shipped("en", "fr").spread
+    source, _ = pair(20, 1)
+    for target, reported in ((source * 2, True), ("m" * int(len(source) * 0.82), False)):
+        told = check_pair(
+            source, target, source_locale="en", target_locale="fr", band=learned, only=["omissions"]
+        )
+        assert bool(told) is reported
+    (folder / "lengths.toml").write_text("[en-fr]\npercent = 0\nspread = 5\n")
+    assert main(["check"]) == 2
+    assert "lengths.toml" in capsys.readouterr().err
 
 
 def test_what_was_seen_is_remembered_and_never_wrong(

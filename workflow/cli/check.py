@@ -43,6 +43,11 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     look.add_argument("--no-cache", action="store_true", help="look at every catalogue anew")
     look.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
     look.add_argument("--changed-since", metavar="REV", help="only entries changed since a git revision fail")
+    look.add_argument(
+        "--learn-lengths",
+        action="store_true",
+        help="write lengths.toml: how long approved targets are in this project, for the check on omissions",
+    )
     out = parser.add_argument_group("what is said")
     out.add_argument(
         "--format",
@@ -76,6 +81,8 @@ def check(options: argparse.Namespace) -> int:
     if options.explain:
         say(_explained(options.explain))
         return OK
+    if options.learn_lengths:
+        return _learn(options)
     only, goals, wanted = _wanted(options.checks), _goals(options), reports(options.format)
     places, where, state = _places(options)
     if state is None or options.no_cache:
@@ -96,6 +103,30 @@ def check(options: argparse.Namespace) -> int:
     for name, file in wanted:
         put(verdict, name, file, quiet=options.quiet)
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
+
+
+def _learn(options: argparse.Namespace) -> int:
+    """Write what the approved pairs of the project say of lengths, by pair of locales."""
+    from collections import defaultdict
+
+    from l10n import lengths, project
+
+    found = project.load(project.find(options.folder))
+    pairs: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
+    for item in project.releases(found):
+        for locale in item.locales:
+            catalogue = project.read_catalogue(found, item, locale)
+            approved = (entry for entry in catalogue.live if entry.approved) if catalogue else ()
+            pairs[item.locale, locale].update((entry.source, entry.target) for entry in approved)
+    bands = {}
+    for (source, target), said in sorted(pairs.items()):
+        if band := lengths.learned(said, source.split("-")[0]):
+            bands[f"{source}-{target}"] = band
+            say(f"{source}-{target}: {round(band.ratio * 100)} % from {len(said)} approved pairs")
+        else:
+            say(f"{source}-{target}: {len(said)} approved pairs are too few; what is shipped counts")
+    project.write_lengths(found.root, bands)
+    return OK
 
 
 def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]:

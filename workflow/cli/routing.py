@@ -95,7 +95,9 @@ def _rows(found: Project, options: argparse.Namespace) -> Iterator[tuple[str, st
             catalogue = project.read_catalogue(found, item, locale)
             if catalogue is None or (wanted and locale not in wanted):
                 continue
-            between = checks.between(item.locale, locale, glossary=terms and terms.within(item.domains))
+            band = found.lengths.get(f"{item.locale}-{locale}")
+            fitting = terms and terms.within(item.domains)
+            between = checks.between(item.locale, locale, glossary=fitting, band=band)
             for entry in catalogue.live:
                 if entry.approved:
                     continue

@@ -171,6 +171,7 @@ class Desk:
             target_locale=locale,
             kind=self.shelf.source(release, locale).kinds.get(entry.key, Kind.PARAGRAPH),
             glossary=self._glossary(release),
+            band=self.ledger.project.lengths.get(f"{release.locale}-{locale}"),
         )
         quiet = po.silenced(entry.comment)
         order = tuple(Severity)
