@@ -30,7 +30,8 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
     terms = cache(partial(project.read_glossary, found))
     within = cache(lambda domains: partial(_within, terms, domains))
     languages = (*found.settings.source_locales, *found.settings.locales) if paths else ()
-    shared = f"{_stamp(found.root / project.FILE, found.root / project.LENGTHS, *paths)} {hunspell.mark(languages)}"
+    settings = (found.root / project.FILE, found.root / project.LENGTHS)
+    shared = f"{_stamp(*settings, *paths)} {hunspell.mark(languages)}"
     for release in fitting:
         document = cache(partial(project.document, found, release))
         for locale in release.locales:
