@@ -1,4 +1,7 @@
-"""One letter a day to whoever wants it, when something happened for them; it says what kind, never what."""
+"""One letter a day to whoever wants it, when something happened for them; it says what kind, never what.
+
+It is in the language that they read the desk in.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from itertools import chain
 
 from l10n import project
+from l10n.messages import messages
 from workflow.ledger import Ledger
 from workflow.mail import Letter
 from workflow.news import News, returned, told
@@ -16,11 +20,11 @@ from workflow.store import Person
 
 HOUR = 6  # UTC
 _SAID: Mapping[str, tuple[str, str]] = {
-    "named": ("somebody named you", "times somebody named you"),
-    "asked": ("question about a source", "questions about a source"),
-    "answered": ("comment where you spoke", "comments where you spoke"),
-    "returned": ("sentence was sent back", "sentences were sent back"),
-    "assigned": ("release is yours to do", "releases are yours to do"),
+    "named": ("somebody named you once", "somebody named you %(num)s times"),
+    "asked": ("%(num)s question about a source", "%(num)s questions about a source"),
+    "answered": ("%(num)s comment where you spoke", "%(num)s comments where you spoke"),
+    "returned": ("%(num)s sentence was sent back", "%(num)s sentences were sent back"),
+    "assigned": ("%(num)s release is yours to do", "%(num)s releases are yours to do"),
 }
 
 
@@ -53,11 +57,19 @@ def letter(opened: Ledger, person: Person, day: dt.date, desk: str) -> Letter | 
     kinds = Counter(one.what for one in found if _is_new(one, since))
     if not kinds:
         return None
-    name = " ".join(opened.project.settings.name.split())
-    lines = [f"{number} {_SAID[kind][number > 1]}" for kind, number in sorted(kinds.items())]
-    end = [f"See {desk}/news", f"Change how often this comes: {desk}/me"] if desk else ["See the desk."]
-    text = "\n".join((f"New for you at {name}:", "", *lines, "", *end, ""))
-    return Letter(known.email, f"{kinds.total()} new for you ({name})", text, f"{day}.{person.id}")
+    said = messages(known.language or "en")
+    name = {"name": " ".join(opened.project.settings.name.split())}
+    lines = [said.ngettext(*_SAID[kind], number) % {"num": number} for kind, number in sorted(kinds.items())]
+    end = [said.gettext("See the desk.")]
+    if desk:
+        end = [
+            said.gettext("See %(where)s") % {"where": f"{desk}/news"},
+            said.gettext("Change how often this comes: %(where)s") % {"where": f"{desk}/me"},
+        ]
+    text = "\n".join((said.gettext("New for you at %(name)s:") % name, "", *lines, "", *end, ""))
+    count = {"num": kinds.total(), **name}
+    subject = said.ngettext("%(num)s new for you (%(name)s)", "%(num)s new for you (%(name)s)", kinds.total())
+    return Letter(known.email, subject % count, text, f"{day}.{person.id}")
 
 
 def _is_new(news: News, since: dt.datetime | None) -> bool:

@@ -34,6 +34,7 @@ class Account:
     ``totp`` is the secret of a second factor, "" without one, and ``step`` the time of the last
     code that was used.  ``away`` is the last day somebody is away; ``seen`` when they last looked
     at what is new.  ``letters`` is how often they want one of those; ``told`` when the last went out.
+    ``language`` is the one they read the desk in, "" while that is not known.
     """
 
     person: str
@@ -44,6 +45,7 @@ class Account:
     seen: dt.datetime | None = None
     letters: str = DAILY
     told: dt.datetime | None = None
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +117,7 @@ class Notes:
         away = dt.date.fromisoformat(row.away) if row.away else None
         seen = rows.moment(row.seen) if row.seen else None
         told = rows.moment(row.told) if row.told else None
-        return Account(row.person, row.email, row.totp, row.step, away, seen, row.letters, told)
+        return Account(row.person, row.email, row.totp, row.step, away, seen, row.letters, told, row.language)
 
     def save_account(self, account: Account) -> None:
         """Keep what a person set."""
@@ -147,6 +149,17 @@ class Notes:
         """Remember when the last letter of news went out."""
         done = update(accounts).where(accounts.c.person == person).values(told=rows.stamp(at))
         self.store.writing(lambda connection: connection.execute(done).rowcount)
+
+    def speak(self, person: str, language: str) -> None:
+        """Remember the language that somebody reads the desk in."""
+
+        def keep(connection: Any) -> None:  # noqa: ANN401 - a connection
+            known = update(accounts).where(accounts.c.person == person).values(language=language)
+            if not connection.execute(known).rowcount:
+                made = {"person": person, "email": "", "totp": "", "step": 0, "away": "", "seen": ""}
+                connection.execute(insert(accounts).values({**made, "language": language}))
+
+        self.store.writing(keep)
 
     def note(self, at: dt.datetime, person: str, what: str, about: str = "") -> None:
         """Remember what happened at the door."""

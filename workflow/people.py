@@ -46,6 +46,12 @@ def create(
     return person
 
 
+def is_address(email: str) -> bool:
+    """Whether a letter could be sent there."""
+    odd = not email.isprintable() or any(letter in email for letter in ' ,;<>"')
+    return email.count("@") == 1 and not odd and len(email) <= 200
+
+
 def hashed(password: str) -> str:
     """The argon2 hash of a password.  Raises Refused when it is too short."""
     if len(password) < LEAST_PASSWORD:

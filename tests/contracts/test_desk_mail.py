@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import socketserver
 import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import Message
 from threading import Event
 
@@ -16,9 +18,12 @@ import pytest
 
 from l10n.errors import ConfigError
 from tests.desk_house import MERCI, House
+from workflow import people
 from workflow.digest import next_hour
 from workflow.jobs import JobState, work
 from workflow.mail import Letter, nobody, post_of
+from workflow.notes import notes_of
+from workflow.states import Role
 from workflow.web import create_app
 from workflow.web.app import WebSettings
 
@@ -222,3 +227,97 @@ def test_a_letter_the_server_does_not_take_is_tried_again_and_sent_once(
         mornings.clock.later(minutes=5)
         runner.work(work.steps_of(mornings.ledger, runner), stop=Event(), until_empty=True)
     assert len(arrived(office, 1)) == 1
+
+
+# In the reader's language
+
+SPOKEN = {
+    "fr": ("a mentionné", "commentaire là où vous avez parlé", "vous invite"),
+    "es": ("le ha mencionado", "comentario donde usted habló", "le invita"),
+    "ar": ("ذكرك", "تعليق واحد حيث تحدثت", "يدعوك"),
+    "en": ("named you", "comment where you spoke", "invites you"),
+}
+
+
+def read(letter: Message) -> str:
+    """The subject and the words of a letter, as a mail program shows them."""
+    data = letter.get_payload(decode=True)
+    assert isinstance(data, bytes)
+    return f"{make_header(decode_header(letter['Subject']))}\n{data.decode()}"
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_who_is_named_reads_it_in_the_language_they_read_the_desk_in(
+    posting: House, office: Office, language: str
+) -> None:
+    posting.at("rita").post("/language", data={"language": language, "onward": "/"})
+    posting.at("tom").post("/language", data={"language": "en", "onward": "/"})
+    posting.at("tom").post(posting.address(MERCI) + "/comments", data={"text": "@rita"})
+    told = read(arrived(office, 1)[0])
+    assert told.count(SPOKEN[language][0]) == 2
+    assert ("named you" in told) == (language == "en")
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_the_letter_of_a_day_is_in_the_readers_language(
+    mornings: House, office: Office, language: str
+) -> None:
+    rita = mornings.stranger()
+    headers = {"accept-language": language}
+    assert rita.post(mornings.link("rita"), headers=headers).status_code == 303
+    rita.post(mornings.address(MERCI) + "/comments", data={"text": "Una pregunta"})
+    mornings.clock.later(minutes=1)
+    say(mornings, "respuesta")
+    morning(mornings)
+    told = read(arrived(office, 1)[0])
+    assert SPOKEN[language][1] in told
+    assert "https://desk.example.org/t/news" in told
+    if language != "en":
+        assert not re.search(r"\b(new|for you|comment|See|often)\b", told.replace("/news", ""))
+
+
+@pytest.mark.parametrize("language", SPOKEN)
+def test_an_invitation_goes_out_in_the_language_somebody_chose(
+    posting: House, office: Office, language: str
+) -> None:
+    people.create(
+        posting.ledger.store, login="ada", name="Ada\r\nBcc: x@evil.example", roles={"*": Role.ADMIN}
+    )
+    form = {
+        "login": "noor",
+        "name": "Noor",
+        "role-es": "translator",
+        "email": "noor@example.org",
+        "language": language,
+    }
+    shown = posting.at("ada").post("/people", data=form).text
+    assert "on its way to noor@example.org" in shown
+    (letter,) = arrived(office, 1)
+    assert (letter["To"], letter["Bcc"]) == ("noor@example.org", None)
+    told = read(letter)
+    assert SPOKEN[language][2] in told
+    link = re.search(r"http://127\.0\.0\.1(/sign-in/\S+)", told)
+    assert link
+    assert link[1] in shown
+    assert posting.stranger().post(link[1]).status_code == 303
+    account = notes_of(posting.ledger.store).account(posting.person("noor").id)
+    assert account.email == "noor@example.org"
+
+
+@pytest.mark.parametrize(
+    "email", ["noor", "a@b@c", "a b@example.org", "a@example.org,b@example.org", "x@y\r\nBcc: z@w"]
+)
+def test_an_invitation_to_no_address_is_refused(posting: House, office: Office, email: str) -> None:
+    people.create(posting.ledger.store, login="ada", name="Ada", roles={"*": Role.ADMIN})
+    form = {"login": "noor", "name": "Noor", "role-es": "translator", "email": email}
+    assert posting.at("ada").post("/people", data=form).status_code == 422
+    assert posting.ledger.store.person_by_login("noor") is None
+    assert office.letters == []
+
+
+def test_without_a_mail_server_the_link_is_shown_and_no_letter_promised(house: House) -> None:
+    people.create(house.ledger.store, login="ada", name="Ada", roles={"*": Role.ADMIN})
+    form = {"login": "noor", "name": "Noor", "role-es": "translator", "email": "noor@example.org"}
+    shown = house.at("ada").post("/people", data=form).text
+    assert "/sign-in/" in shown
+    assert "on its way" not in shown

@@ -22,7 +22,9 @@ from workflow.store import Decision, TokenKind, backup, schema
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
-EARLIER = sorted((Path(__file__).parent.parent / "cases" / "ledger").glob("v*.sql"))
+EARLIER = sorted(
+    (Path(__file__).parent.parent / "cases" / "ledger").glob("v*.sql"), key=lambda path: int(path.stem[1:])
+)
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])

@@ -122,6 +122,12 @@ def _add_turns(connection: Connection) -> None:
     connection.execute(schema.answers.update().where(schema.answers.c.at == "").values(at=newest))
 
 
+def _add_language(connection: Connection) -> None:
+    """10 → 11: letters are in the language that somebody reads the desk in."""
+    if "language" not in {column["name"] for column in inspect(connection).get_columns("accounts")}:
+        connection.execute(text("ALTER TABLE accounts ADD COLUMN language VARCHAR DEFAULT '' NOT NULL"))
+
+
 _STEPS: Mapping[int, Callable[[Connection], None]] = {
     1: _chain_decisions,
     2: _add_jobs,
@@ -132,4 +138,5 @@ _STEPS: Mapping[int, Callable[[Connection], None]] = {
     7: _add_outstanding,
     8: _add_eyes,
     9: _add_turns,
+    10: _add_language,
 }

@@ -13,7 +13,7 @@ from sqlalchemy import (
     Text,
 )
 
-VERSION = 10
+VERSION = 11
 metadata = MetaData()
 
 decisions = Table(
@@ -122,6 +122,7 @@ accounts = Table(
     Column("seen", String, nullable=False),
     Column("letters", String, nullable=False, server_default="daily"),
     Column("told", String, nullable=False, server_default=""),
+    Column("language", String, nullable=False, server_default=""),
 )
 
 audit = Table(

@@ -18,7 +18,7 @@ from workflow.web.me import second_factor
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms
 from workflow.web.root import inside, to
-from workflow.web.speech import COOKIE, SPOKEN
+from workflow.web.speech import COOKIE, SPOKEN, spoken
 
 router = APIRouter()
 _YEAR = 365 * 24 * 3600
@@ -104,9 +104,14 @@ def sign_out(request: Request, here: InRooms) -> Response:
 
 @router.post("/language")
 def speak(
-    here: InRooms, language: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = ""
+    request: Request,
+    here: InRooms,
+    language: Annotated[str, Form()] = "",
+    onward: Annotated[str, Form()] = "",
 ) -> Response:
     """Choose the language of the interface, for this browser."""
+    if language in SPOKEN and (person := here.sessions.person(request)):
+        notes_of(here.desk.ledger.store).speak(person.id, language)
     return _chosen(here, COOKIE, language if language in SPOKEN else "", onward)
 
 
@@ -213,5 +218,8 @@ def _ask_code(
 def _welcome(request: Request, here: Rooms, person: Person, response: Response) -> Response:
     here.sessions.start(request, response, person)
     address = request.client.host if request.client else ""
-    notes_of(here.desk.ledger.store).note(here.desk.ledger.clock(), person.id, "sign-in", address)
+    notes = notes_of(here.desk.ledger.store)
+    notes.note(here.desk.ledger.clock(), person.id, "sign-in", address)
+    if notes.account(person.id).language != spoken():
+        notes.speak(person.id, spoken())
     return response

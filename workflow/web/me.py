@@ -103,7 +103,7 @@ def _profile(_request: Request, here: Rooms, person: Person, wanted: Wanted) -> 
     name, email = wanted.name.strip(), wanted.email.strip()
     if not name or len(name) > 200:
         raise Refused("a person needs a name of at most 200 characters")
-    if email and (email.count("@") != 1 or not email.isprintable() or " " in email or len(email) > 200):
+    if email and not people.is_address(email):
         raise Refused("this is no e-mail address")
     try:
         away = dt.date.fromisoformat(wanted.away) if wanted.away else None

@@ -10,13 +10,16 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.errors import UsageError
+from l10n.messages import messages
 from workflow import people
+from workflow.mail import Letter, nobody
 from workflow.notes import notes_of
 from workflow.states import Refused, Role
 from workflow.store import Person
 from workflow.web.pages import fields_of, page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
 from workflow.web.root import to
+from workflow.web.speech import SPOKEN, spoken
 
 router = APIRouter(prefix="/people")
 
@@ -44,15 +47,27 @@ def invite(
     person: Administrator,
     login: Annotated[str, Form()] = "",
     name: Annotated[str, Form()] = "",
+    email: Annotated[str, Form()] = "",
+    language: Annotated[str, Form()] = "",
 ) -> Response:
-    """Let somebody in: the page shows a link for them once."""
+    """Let somebody in: the page shows a link for them once, and a letter takes it to an address."""
     store, now = here.desk.ledger.store, here.desk.ledger.clock()
     try:
+        if email.strip() and not people.is_address(email.strip()):
+            raise Refused("this is no e-mail address", remedy="Leave it empty, or correct it.")  # noqa: TRY301 - shown as the others are
         made = people.create(store, login=login, name=name, roles=_roles(request, here))
     except Refused as error:
-        return _shown(here, person, refused=error, typed={"login": login, "name": name}, status=422)
-    notes_of(store).note(now, made.id, "invited", person.login)
-    return _shown(here, person, linked=made, link=_link(request, here, made))
+        return _shown(
+            here, person, refused=error, typed={"login": login, "name": name, "email": email}, status=422
+        )
+    notes = notes_of(store)
+    notes.note(now, made.id, "invited", person.login)
+    link = _link(request, here, made)
+    if address := email.strip():
+        reads = language if language in SPOKEN else spoken()
+        notes.save_account(replace(notes.account(made.id), email=address, language=reads))
+        here.post(_invitation(here, person, address, reads, link))
+    return _shown(here, person, linked=made, link=link, written=address)
 
 
 @router.post("/{person_id}")
@@ -93,6 +108,7 @@ def _shown(
     *,
     linked: Person | None = None,
     link: str = "",
+    written: str = "",
     refused: Refused | None = None,
     typed: Mapping[str, str] | None = None,
     status: int = 200,
@@ -111,6 +127,8 @@ def _shown(
         roles=tuple(Role),
         linked=linked,
         link=link,
+        written=written if here.post is not nobody else "",
+        spoken_here=spoken(),
         refused=refused,
         typed=typed or {},
         onward_here=to("/people"),
@@ -129,6 +147,21 @@ def _link(request: Request, here: Rooms, person: Person) -> str:
     ledger = here.desk.ledger
     token = people.sign_in_token(ledger.store, person, now=ledger.clock())
     return here.public(request, to(f"/sign-in/{token}"))
+
+
+def _invitation(here: Rooms, person: Person, address: str, language: str, link: str) -> Letter:
+    said = messages(language)
+    name = " ".join(here.desk.ledger.project.settings.name.split())
+    told = {"who": " ".join(person.name.split()), "name": name}
+    subject = said.gettext("%(who)s invites you to %(name)s") % told
+    lines = (
+        said.gettext("%(who)s invites you to work on the translations of %(name)s.") % told,
+        "",
+        said.gettext("This link lets you in once, within a day:"),
+        link,
+        "",
+    )
+    return Letter(address, subject, "\n".join(lines))
 
 
 def _keep_an_administrator(here: Rooms, before: Person, after: Person | None) -> None:

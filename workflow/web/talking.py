@@ -12,6 +12,7 @@ from fastapi import APIRouter, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.errors import L10nError, UsageError
+from l10n.messages import messages
 from l10n.project import Release
 from workflow.desk import tidy
 from workflow.mail import Letter
@@ -141,10 +142,14 @@ def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -
         whose = store.person_by_login(login)
         if whose is None or whose.id == at.person.id or whose.role(at.locale) is None:
             continue
-        if email := notes_of(store).account(whose.id).email:
-            name = at.here.desk.ledger.project.settings.name
-            subject = f"{' '.join(at.person.name.split())} named you ({' '.join(name.split())})"
-            at.here.post(Letter(email, subject, f"{at.person.name} named you in a comment:\n\n{where}\n"))
+        account = notes_of(store).account(whose.id)
+        if account.email:
+            said = messages(account.language or "en")
+            name = " ".join(at.here.desk.ledger.project.settings.name.split())
+            told = {"who": " ".join(at.person.name.split()), "name": name}
+            subject = said.gettext("%(who)s named you (%(name)s)") % told
+            text = said.gettext("%(who)s named you in a comment:") % told
+            at.here.post(Letter(account.email, subject, f"{text}\n\n{where}\n"))
 
 
 def _news(here: Rooms, person: Person) -> Iterator[News]:
