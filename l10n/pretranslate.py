@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from l10n import inline
 from l10n.checks import check_pair
-from l10n.engines import Draft, Engine, Outcome
+from l10n.engines import Context, Draft, Engine, Outcome, Wanted
 from l10n.engines.copy import wordless
 from l10n.errors import EngineError, EngineFailed
-from l10n.glossary import Glossary, Status
+from l10n.glossary import Glossary, Status, Term
+from l10n.inline import Role
 from l10n.model import Catalogue, Entry, Finding, Match, Severity, State
 
 EXACT = 100
 LEAST = 75
 _BATCH = 200
 _ORIGIN = 24
+_AROUND = 500  # characters of a neighbour that an engine is told
 
 Key = tuple[str, str]
 Neighbours = Mapping[Key, tuple[str | None, str | None]]
@@ -84,7 +87,7 @@ def pretranslate(
     """
     empty = [entry for entry in catalogue.live if not entry.target.strip()]
     judge = _Judge(source_locale, catalogue.locale, glossary)
-    around = _neighbours(catalogue) if neighbours is None else neighbours
+    around = neighbours_of(catalogue) if neighbours is None else neighbours
     filled: dict[Key, Entry] = {}
     tell = progress or _nobody
     for entry in empty:
@@ -95,7 +98,7 @@ def pretranslate(
     failures: list[Failure] = []
     for engine in route:
         waiting = [entry for entry in empty if entry.key not in filled]
-        for drafts in _drafts(engine, waiting, judge, failures):
+        for drafts in _drafts(engine, waiting, judge, failures, around):
             filled |= _fill(engine, waiting, drafts, judge, failures)
             tell(len(filled), len(empty))
     tell(len(empty), len(empty))
@@ -123,7 +126,7 @@ def candidates(
     judge = _Judge(source_locale, target_locale, glossary)
     found = list(_leverage(entry, judge, memory, (before, after)))
     for engine in route:
-        for drafts in _drafts(engine, [entry], judge, []):
+        for drafts in _drafts(engine, [entry], judge, [], {entry.key: (before, after)}):
             found.extend(
                 Match(draft.text, "mt", 0, f"mt:{engine.name}", entry.source)
                 for draft in drafts.values()
@@ -173,7 +176,7 @@ def explained(
             yield Step(f"mt:{engine.name}", "", "does not know the pair here")
             continue
         failures: list[Failure] = []
-        for drafts in _drafts(engine, [entry], judge, failures):
+        for drafts in _drafts(engine, [entry], judge, failures, {entry.key: around}):
             for outcome in drafts.values():
                 if isinstance(outcome, EngineFailed):
                     failures.append(Failure(engine.name, entry.source, outcome.message))
@@ -254,9 +257,34 @@ class _Judge:
             glossary=self.glossary,
         )
 
+    def context(self, source: str, around: tuple[str | None, str | None]) -> Context:
+        """What an engine may know of a source: its neighbours without addresses, and its terms."""
+        before, after = (_words(neighbour or "") for neighbour in around)
+        return Context(before[-_AROUND:], after[:_AROUND], tuple(self._wanted(source)))
+
+    def _wanted(self, source: str) -> Iterator[Wanted]:
+        if self.glossary is None:
+            return
+        hits = self.glossary.find(inline.plain(source), self.source_locale, self.target_locale)
+        by_source: dict[str, list[Term]] = {}
+        for term in dict.fromkeys(hit.term for hit in hits):
+            by_source.setdefault(term.source, []).append(term)
+        for said, terms in by_source.items():
+            use = [term.target for term in terms if term.status is Status.REQUIRED]
+            use += [term.target for term in terms if term.status is Status.PREFERRED]
+            use += [term.target or said for term in terms if term.status is Status.DO_NOT_TRANSLATE]
+            avoid = (term.target for term in terms if term.status is Status.FORBIDDEN)
+            yield Wanted(said, tuple(use), tuple(avoid))
+
     def wordless(self, source: str) -> bool:
         """Whether a source is its own translation."""
         return wordless(source, self.source_locale, self.target_locale)
+
+
+def _words(source: str) -> str:
+    """A neighbour's words; an address or a number to call is nobody's business but its reader's."""
+    runs = inline.values(inline.plain(source))
+    return "".join("…" if run.role is Role.VALUE else run.text for run in runs)
 
 
 def origin(match: Match) -> str:
@@ -295,24 +323,28 @@ def _leverage(
     yield from (match for match in matches if LEAST <= match.score < EXACT)
 
 
-def _neighbours(catalogue: Catalogue) -> Neighbours:
+def neighbours_of(catalogue: Catalogue) -> Neighbours:
+    """The sources before and after each entry, by its key, "" where there is none."""
     live = catalogue.live
     sources = ["", *(entry.source for entry in live), ""]
     return {entry.key: (sources[index], sources[index + 2]) for index, entry in enumerate(live)}
 
 
 def _drafts(
-    engine: Engine, entries: Iterable[Entry], judge: _Judge, failures: list[Failure]
+    engine: Engine, entries: Sequence[Entry], judge: _Judge, failures: list[Failure], around: Neighbours
 ) -> Iterator[dict[str, Outcome]]:
-    """An engine's outcomes by source, a batch at a time; each source is asked once."""
+    """An engine's outcomes by source, a batch at a time; each source is asked once, as it stands first."""
     sources = list(dict.fromkeys(entry.source for entry in entries))
+    first = {entry.source: around.get(entry.key, (None, None)) for entry in reversed(entries)}
     if not sources or not engine.supports(judge.source_locale, judge.target_locale):
         return
     size = engine.capabilities.max_batch or _BATCH
     for start in range(0, len(sources), size):
         batch = sources[start : start + size]
         try:
-            outcomes = engine.translate(batch, judge.source_locale, judge.target_locale)
+            told = batch if engine.capabilities.context else ()
+            contexts = {source: judge.context(source, first[source]) for source in told}
+            outcomes = engine.translate(batch, judge.source_locale, judge.target_locale, contexts)
         except EngineError as error:
             failures.append(Failure(engine.name, "", error.message))
             return

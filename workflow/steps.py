@@ -79,11 +79,16 @@ def fill(
         current = opened.record(release, locale, filled, Action.PRETRANSLATE, before=current)
     total = sum(report.filled.values()) + report.left
     tell(total - report.left, total)
+    around = pretranslate.neighbours_of(current)
     for batch in _batches(current, route):
         failed = {failure.engine for failure in report.failures if not failure.source}
         able = [engine for engine in route if engine.name not in failed]
         part, more = pretranslate.pretranslate(
-            replace(current, entries=batch), source_locale=release.locale, glossary=terms, route=able
+            replace(current, entries=batch),
+            source_locale=release.locale,
+            glossary=terms,
+            route=able,
+            neighbours=around,
         )
         if more.filled:
             drafted = _with(current, part.entries)

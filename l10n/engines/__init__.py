@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal, Protocol
 
 from l10n.errors import EngineFailed
@@ -18,13 +19,38 @@ class Capabilities:
 
     ``tags`` says how codes travel through it: not at all, as marks ``⟦1⟧``, as XML, or bound
     to their words.  ``max_batch`` counts texts, ``max_characters`` the characters of one text;
-    0 means no limit.  ``leaves_machine`` is true when the text goes to somebody else.
+    0 means no limit.  ``leaves_machine`` is true when the text goes to somebody else.  ``context`` says
+    that what stands around a text, and the terms in it, bear on what is answered.
     """
 
     tags: Tags
     max_batch: int = 0
     max_characters: int = 0
     leaves_machine: bool = False
+    context: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A term in a source: the words to use for it, the best first, and those to avoid."""
+
+    source: str
+    use: tuple[str, ...] = ()
+    avoid: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What an engine may know of a text: its neighbours in the source, as plain words, and its terms."""
+
+    before: str = ""
+    after: str = ""
+    terms: tuple[Wanted, ...] = ()
+
+
+Contexts = Mapping[str, Context]
+"""By source; a source may have none."""
+NO_CONTEXTS: Contexts = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +97,12 @@ class Engine(Protocol):
     def supports(self, source_locale: str, target_locale: str) -> bool:
         """Whether it could translate between two locales here and now."""
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """Each source's translation or why there is none.
 
+        An engine without ``context`` among its capabilities pays no heed to ``contexts``.
         Raises EngineMissing when the engine cannot run at all, or does not know the pair.
         """
 

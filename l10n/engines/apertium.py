@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from l10n import inline
-from l10n.engines import Capabilities, Draft, Outcome, protect, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, protect, settings
 from l10n.engines.apertium_pipe import REMEDY, Pipeline
 from l10n.engines.apertium_stream import Encoded, assemble, decode, encode, plain
 from l10n.errors import EngineFailed, EngineMissing
@@ -42,11 +42,14 @@ class Apertium:
         """Whether a mode for the pair is installed."""
         return find_mode(self.data, source_locale, target_locale) is not None
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """Each text with its codes where they came through, else its words alone.
 
         Raises EngineMissing when the programs or the pair are not installed.
         """
+        del contexts
         pipeline = self.pipeline(source_locale, target_locale)
         outcomes: list[Outcome] = [_without_asking(source) for source in batch]
         asked = [index for index, source in enumerate(batch) if _has_to_be_asked(source)]

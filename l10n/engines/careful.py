@@ -8,11 +8,11 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from threading import Event, Lock
 
 from l10n import inline
-from l10n.engines import Capabilities, Draft, Engine, Outcome, protect
+from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Engine, Outcome, protect
 from l10n.engines.records import Limits, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 
@@ -60,16 +60,21 @@ class Careful:
         """Close the engine."""
         self.engine.close()
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """Each source's draft, remembered or new; raises as the engine does."""
-        keys = {source: self._key(source, source_locale, target_locale) for source in batch}
+        known = contexts if self.capabilities.context else NO_CONTEXTS
+        keys = {
+            source: self._key(source, source_locale, target_locale, known.get(source)) for source in batch
+        }
         found: dict[str, Outcome] = dict(self._known(keys))
         mine, others = self._take([source for source in keys if source not in found], keys)
         try:
             size = self.capabilities.max_batch or _BATCH
             for start in range(0, len(mine), size):
                 part = mine[start : start + size]
-                found |= self._ask(part, keys, source_locale, target_locale)
+                found |= self._ask(part, keys, source_locale, target_locale, known)
         finally:
             self._give_back(mine, keys)
         for event in others.values():
@@ -78,8 +83,9 @@ class Careful:
         same = EngineFailed(f"{self.name}: it was asked this at the same time, and failed")
         return [found.get(source) or late.get(source) or same for source in batch]
 
-    def _key(self, source: str, source_locale: str, target_locale: str) -> str:
-        parts = [self.account, self.name, self.version, source_locale, target_locale, source]
+    def _key(self, source: str, source_locale: str, target_locale: str, context: Context | None) -> str:
+        parts: list[object] = [self.account, self.name, self.version, source_locale, target_locale, source]
+        parts += [] if context is None else [astuple(context)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _known(self, keys: Mapping[str, str]) -> dict[str, Draft]:
@@ -104,10 +110,14 @@ class Careful:
                 self._flying.pop(keys[source]).set()
 
     def _ask(
-        self, sources: Sequence[str], keys: Mapping[str, str], source_locale: str, target_locale: str
+        self,
+        sources: Sequence[str],
+        keys: Mapping[str, str],
+        source_locale: str,
+        target_locale: str,
+        contexts: Contexts,
     ) -> dict[str, Outcome]:
-        pair = f"{source_locale}-{target_locale}"
-        outcomes = self._tried(sources, source_locale, target_locale, pair)
+        outcomes = self._tried(sources, source_locale, target_locale, contexts)
         found = {source: self._verified(source, outcome) for source, outcome in outcomes.items()}
         good = {keys[source]: draft for source, draft in found.items() if isinstance(draft, Draft)}
         if good:
@@ -115,16 +125,19 @@ class Careful:
         return found
 
     def _tried(
-        self, sources: Sequence[str], source_locale: str, target_locale: str, pair: str
+        self, sources: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts
     ) -> dict[str, Outcome]:
         """The engine's outcomes; what it was too busy for is asked a few times."""
+        pair = f"{source_locale}-{target_locale}"
         outcomes: dict[str, Outcome] = {}
         waiting = list(sources)
         for attempt in range(_TRIES):
             if refusal := self._refusal(waiting, pair):
                 return dict.fromkeys(waiting, refusal) | outcomes
             self._keep_pace()
-            answered = self._counted(waiting, self.engine.translate(waiting, source_locale, target_locale))
+            answered = self._counted(
+                waiting, self.engine.translate(waiting, source_locale, target_locale, contexts)
+            )
             outcomes |= answered
             busy = {source: each for source, each in answered.items() if isinstance(each, EngineBusy)}
             if len(busy) < len(waiting):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from l10n import inline
 from l10n.conventions import load
-from l10n.engines import Capabilities, Draft, Outcome
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome
 from l10n.errors import EngineFailed
 
 _MARKED_NUMBER = re.compile(r"\d[^\w\s]\d|\d\s\d")
@@ -26,8 +26,11 @@ class Copy:
         del source_locale, target_locale
         return True
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """The wordless texts themselves."""
+        del contexts
         return [
             Draft(source)
             if wordless(source, source_locale, target_locale)

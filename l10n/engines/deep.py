@@ -15,7 +15,7 @@ from threading import local
 from types import ModuleType
 from typing import Any
 
-from l10n.engines import Capabilities, Draft, Outcome, http, protect, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, http, protect, settings
 from l10n.errors import ConfigError, EngineBusy, EngineFailed, EngineMissing, EngineSpent
 
 
@@ -110,12 +110,15 @@ class Deep:
         codes = self.languages.values()
         return all(_code(locale, codes) for locale in (source_locale, target_locale))
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """Each text's translation; a busy or spent provider is not asked for the rest.
 
         Nor is one that failed three times in a row.  Raises EngineMissing when the key is missing
         or the provider does not know the pair.
         """
+        del contexts
         translator = self._translator(source_locale, target_locale)
         outcomes: list[Outcome] = []
         failed: list[EngineFailed] = []

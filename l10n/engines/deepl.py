@@ -9,9 +9,10 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from l10n.engines import Capabilities, Outcome, http, ladder, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Outcome, http, ladder, settings
 from l10n.errors import EngineMissing
 
+_AROUND = 4000  # characters of context that are sent
 KEY = "DEEPL_API_KEY"
 _FREE, _PAID = "https://api-free.deepl.com", "https://api.deepl.com"
 _SOURCES = frozenset(
@@ -71,7 +72,9 @@ class DeepL:
     service: http.Service
     name: str = "deepl"
     capabilities: Capabilities = field(
-        default_factory=lambda: Capabilities("xml", max_batch=50, max_characters=100_000, leaves_machine=True)
+        default_factory=lambda: Capabilities(
+            "xml", max_batch=50, max_characters=100_000, leaves_machine=True, context=True
+        )
     )
 
     def supports(self, source_locale: str, target_locale: str) -> bool:
@@ -79,7 +82,9 @@ class DeepL:
         known = _language(source_locale) in _SOURCES and _language(target_locale) in _SOURCES
         return known and bool(self.service.secret)
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """Each text's draft.  Raises EngineMissing without a key or for an unknown pair."""
         if not self.service.secret:
             raise EngineMissing("deepl needs a key", remedy=f"Set the environment variable {KEY}.")
@@ -87,10 +92,12 @@ class DeepL:
             raise EngineMissing(f"deepl does not translate from {source_locale} to {target_locale}")
         pair = {"source_lang": _language(source_locale).upper(), "target_lang": _target(target_locale)}
 
-        def ask(texts: Sequence[str], xml: bool) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
+        def ask(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
             found: list[ladder.Answer] = []
             for start in range(0, len(texts), self.capabilities.max_batch):
-                found += self._ask(texts[start : start + self.capabilities.max_batch], pair, xml=xml)
+                part = slice(start, start + self.capabilities.max_batch)
+                around = _running([contexts.get(batch[place]) for place in places[part]])
+                found += self._ask(texts[part], pair | around, xml=xml)
             return found
 
         return ladder.climb(self.name, batch, ask)
@@ -107,6 +114,14 @@ class DeepL:
         listed = given if isinstance(given, list) else ()
         rows = [row.get("text") if isinstance(row, dict) else None for row in listed]
         return http.texts(rows, len(texts), self.name)
+
+
+def _running(contexts: Sequence[Context | None]) -> dict[str, str]:
+    """The text around a batch as its parameter ``context``, which is not translated and costs nothing."""
+    given = [one for one in contexts if one is not None]
+    sentences = dict.fromkeys(text for one in given for text in (one.before, one.after) if text)
+    text = " ".join(sentences)[:_AROUND]
+    return {"context": text} if text else {}
 
 
 def make(given: Mapping[str, object]) -> DeepL:

@@ -12,8 +12,9 @@ from l10n.errors import EngineFailed
 from l10n.inline import Role
 
 Answer = str | EngineFailed
-Ask = Callable[[Sequence[str], bool], list[Answer]]
-"""Asks the engine: as many answers as texts; the flag says whether they are XML.
+Ask = Callable[[Sequence[str], bool, Sequence[int]], list[Answer]]
+"""Asks the engine: as many answers as texts; the flag says whether they are XML, the numbers from which
+places of the batch they come.
 
 What holds for the whole call is raised as EngineFailed.
 """
@@ -62,8 +63,8 @@ def climb(name: str, batch: Sequence[str], ask: Ask) -> list[Outcome]:
     outcomes: list[Outcome] = [Draft(source) for source in batch]
     masked = {at: mask(source) for at, source in enumerate(batch) if any(map(str.isalpha, _words(source)))}
 
-    def heard(texts: Sequence[str], xml: bool) -> list[Answer]:  # noqa: FBT001 - the ladder's call
-        return _heard(name, texts, ask(texts, xml))
+    def heard(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[Answer]:  # noqa: FBT001 - the ladder's call
+        return _heard(name, texts, ask(texts, xml, places))
 
     try:
         left = _tagged(masked, outcomes, heard)
@@ -93,7 +94,7 @@ def _again(
 def _tagged(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> list[int]:
     """Ask in XML; the places whose codes were damaged."""
     left = []
-    answers = _asked(ask, [xml_codes.to_xml(each.source) for each in masked.values()], xml=True)
+    answers = _asked(ask, [xml_codes.to_xml(each.source) for each in masked.values()], list(masked), xml=True)
     for (at, each), answer in zip(masked.items(), answers, strict=True):
         if isinstance(answer, EngineFailed):
             outcomes[at] = answer
@@ -113,7 +114,7 @@ def _marked(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> lis
     """Ask with marks; the places whose codes were damaged."""
     left = []
     marked = {at: protect.mark(each.source) for at, each in masked.items()}
-    answers = _asked(ask, [each.text for each in marked.values()], xml=False)
+    answers = _asked(ask, [each.text for each in marked.values()], list(marked), xml=False)
     for (at, each), answer in zip(marked.items(), answers, strict=True):
         if isinstance(answer, EngineFailed):
             outcomes[at] = answer
@@ -129,8 +130,8 @@ def _by_words(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> l
     """Translate the words of pairs alone and find them in the untagged translation."""
     words = {at: protect.inner_words(each.source) for at, each in masked.items()}
     able = [at for at in masked if 0 < len(words[at]) <= protect.MAX_PAIRS and not _lone(masked[at].source)]
-    texts = [part for at in able for part in (inline.plain(masked[at].source), *words[at].values())]
-    answers = iter(_asked(ask, texts, xml=False))
+    parts = [(at, part) for at in able for part in (inline.plain(masked[at].source), *words[at].values())]
+    answers = iter(_asked(ask, [part for _, part in parts], [at for at, _ in parts], xml=False))
     for at in able:
         whole = next(answers)
         heard = {number: next(answers) for number in words[at]}
@@ -155,8 +156,8 @@ def _woven(source: str, whole: Answer, heard: dict[int, Answer]) -> str | None:
     return None if target is None or protect.damage(source, target) else target
 
 
-def _asked(ask: Ask, texts: Sequence[str], *, xml: bool) -> list[Answer]:
-    return ask(texts, xml) if texts else []
+def _asked(ask: Ask, texts: Sequence[str], places: Sequence[int], *, xml: bool) -> list[Answer]:
+    return ask(texts, xml, places) if texts else []
 
 
 def _heard(name: str, texts: Sequence[str], answers: Sequence[Answer]) -> list[Answer]:

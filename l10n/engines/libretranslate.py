@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from l10n.engines import Capabilities, Outcome, http, ladder, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Outcome, http, ladder, settings
 from l10n.errors import EngineMissing
 
 KEY = "LIBRETRANSLATE_API_KEY"
@@ -29,8 +29,11 @@ class LibreTranslate:
         """Whether ``languages`` of the settings has both; every pair without that setting."""
         return not self.languages or {_code(source_locale), _code(target_locale)} <= self.languages
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """Each text's draft.  Raises EngineMissing for a pair that is not in ``languages``."""
+        del contexts
         if not self.supports(source_locale, target_locale):
             raise EngineMissing(
                 f"{self.name} does not translate from {source_locale} to {target_locale}",
@@ -38,7 +41,7 @@ class LibreTranslate:
             )
         pair = {"source": _code(source_locale), "target": _code(target_locale)}
 
-        def ask(texts: Sequence[str], xml: bool) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
+        def ask(texts: Sequence[str], xml: bool, _places: Sequence[int]) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
             key = {"api_key": self.service.secret} if self.service.secret else {}
             body = {"q": list(texts), "format": "html" if xml else "text", **pair, **key}
             answer = self.service.post("/translate", body)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from l10n.engines import Capabilities, Draft, Engine, Outcome
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome
 from l10n.errors import EngineFailed, EngineMissing, UsageError
 
 MARK = "via-"
@@ -87,11 +87,14 @@ class Pivot:
             and self.second.supports(self.through, target_locale)
         )
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """Each text's draft; one without codes after the first engine has none after the second.
 
         Raises EngineMissing when it does not support the pair, or as either engine does.
         """
+        del contexts
         if not self.supports(source_locale, target_locale):
             raise EngineMissing(f"{self.name} does not translate from {source_locale} to {target_locale}")
         middle = _asked(self.first, batch, source_locale, self.through)

@@ -8,7 +8,7 @@ from math import ceil
 
 from l10n import inline
 from l10n.conventions import load
-from l10n.engines import Capabilities, Draft, Outcome
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome
 
 _PLAIN = "aAbBcCdDeEfFgGhHiIjJkKlLmMnNoOpPqQrRsStTuUvVwWxXyYzZ"
 _ACCENTED = "àÀƀƁçÇðÐéÉƒƑĝĜĥĤîÎĵĴķĶļĻɱṀñÑöÖþÞǫǪŕŔšŠţŢûÛṽṼŵŴẋẊýÝžŽ"
@@ -30,9 +30,11 @@ class Pseudo:
         del source_locale, target_locale
         return True
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         """Each text in its disguise."""
-        del source_locale
+        del source_locale, contexts
         right_to_left = load(target_locale).direction == "rtl"
         return [Draft(disguise(source, right_to_left=right_to_left)) for source in batch]
 

@@ -8,7 +8,7 @@ import pytest
 
 from l10n import catalogue
 from l10n.catalogue import provenance
-from l10n.engines import Capabilities, Draft, Engine, Outcome, make
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome, make
 from l10n.errors import EngineFailed, EngineMissing
 from l10n.glossary import Glossary, Status, Term
 from l10n.memory import Memory, TranslationUnit
@@ -55,8 +55,10 @@ class Script:
     def supports(self, source_locale: str, target_locale: str) -> bool:
         return (source_locale, target_locale) == ("fr", "es")
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
-        del source_locale, target_locale
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
+        del source_locale, target_locale, contexts
         if self.missing:
             raise EngineMissing("it is not installed")
         self.asked.append(list(batch))

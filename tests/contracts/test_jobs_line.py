@@ -22,7 +22,7 @@ from sqlalchemy import func, select, update
 
 from l10n import catalogue as po
 from l10n import project
-from l10n.engines import Capabilities, Draft, Outcome, deepl
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, deepl
 from l10n.engines.careful import Careful
 from tests.jobs_house import until
 from workflow import ledger, steps
@@ -329,8 +329,10 @@ class Counting:
     def supports(self, source_locale: str, target_locale: str) -> bool:
         return source_locale != target_locale
 
-    def translate(self, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
-        del source_locale, target_locale
+    def translate(
+        self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
+        del source_locale, target_locale, contexts
         self.asked.append(list(batch))
         return [Draft(f"[{source}]") for source in batch]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n.engines import Capabilities, Draft, Outcome
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome
 from l10n.engines.careful import Careful
 from l10n.engines.records import Limits, Notebook, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
@@ -120,7 +120,9 @@ class Scripted:
     def supports(self, _source: str, _target: str) -> bool:
         return True
 
-    def translate(self, batch: Sequence[str], _source: str, _target: str) -> list[Outcome]:
+    def translate(
+        self, batch: Sequence[str], _source: str, _target: str, _contexts: Contexts = NO_CONTEXTS
+    ) -> list[Outcome]:
         self.gate.wait(10)
         self.asked.append(list(batch))
         said = self.script.pop(0) if self.script else None
