@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from workflow import people, steps
 from workflow.desk import Desk
 from workflow.jobs.work import store_of
 from workflow.ledger import Ledger
+from workflow.projector import Projector
 from workflow.states import Action, Role
 from workflow.store import Person, schema, segment_id
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
@@ -61,17 +63,25 @@ def _desk(database: str, releases: int) -> Iterator[Desk | None]:
     """A desk on a project with so many releases, None when the database's server does not answer."""
     with tempfile.TemporaryDirectory() as folder:
         if database == "SQLite":
-            store = open_sqlite(Path(folder) / "ledger.sqlite")
-            yield Desk(_project(Path(folder) / "project", store, releases))
-            store.close()
+            with _served(open_sqlite(Path(folder) / "ledger.sqlite"), Path(folder), releases) as desk:
+                yield desk
             return
         with postgresql() as address:
             if address is None:
                 yield None
                 return
-            store = open_postgresql(address)
-            yield Desk(_project(Path(folder) / "project", store, releases))
-            store.close()
+            with _served(open_postgresql(address), Path(folder), releases) as desk:
+                yield desk
+
+
+@contextmanager
+def _served(store: DatabaseStore, folder: Path, releases: int) -> Iterator[Desk]:
+    """A desk as `l10n serve` opens it: its catalogues are written a moment later."""
+    ledger = _project(folder / "project", store, releases)
+    projector = Projector(ledger.written)
+    yield Desk(replace(ledger, later=projector.later))
+    projector.close()
+    store.close()
 
 
 def _project(folder: Path, store: DatabaseStore, releases: int) -> Ledger:
