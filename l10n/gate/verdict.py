@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -28,6 +29,25 @@ class Verdict:
     def readable(self) -> bool:
         """Whether every catalogue could be read."""
         return all(sheet.readable for sheet in self.sheets)
+
+    @property
+    def summary(self) -> str:
+        """What was looked at and what came of it, in a line."""
+        counts = [sheet.counts for sheet in self.sheets]
+        total, approved = sum(one.total for one in counts), sum(one.approved for one in counts)
+        open_ = ", ".join(
+            f"{sum(getattr(one, name) for one in counts)} {name}" for name in ("fuzzy", "missing")
+        )
+        by = Counter(remark.severity for remark in self.remarks)
+        found = ", ".join(_many(by[one], str(one)) for one in (Severity.ERROR, Severity.WARNING))
+        return (
+            f"{_many(len(counts), 'catalogue')}, {approved} of {total} entries approved ({open_}): {found};"
+            f" {_many(len(self.failing), 'failure')}"
+        )
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def judge(

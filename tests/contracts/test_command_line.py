@@ -309,3 +309,16 @@ def test_a_release_without_its_catalogue_is_not_passed_over_in_silence(
     capsys.readouterr()
     assert started("pretranslate") == 0
     assert "nice es: there is no catalogue yet; run l10n update" in capsys.readouterr().err
+
+
+def test_the_gate_says_in_a_line_what_it_looked_at_unless_it_shall_be_quiet(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    approve_all(catalogue(tmp_path), lambda source: source.replace("Un titre", "Título"))
+    capsys.readouterr()
+    assert started("check", "--checks", "none") == 0
+    told = "2 catalogues, 4 of 8 entries approved (0 fuzzy, 4 missing): 0 errors, 0 warnings; 0 failures\n"
+    assert capsys.readouterr() == ("", told)
+    for words in (("-q", "check"), ("check", "-q"), ("update", "-q"), ("-q", "update")):
+        assert started(*words) == 0
+        assert capsys.readouterr() == ("", "")

@@ -6,7 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib import import_module
 from pathlib import Path
 
@@ -77,7 +77,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="l10n",
         description="Carries press releases from one language into all the others.",
-        epilog="Example: l10n init --locale fr --to es,en,ar && l10n add release.html --locale fr",
+        epilog="Example: l10n init --locale fr --to es,en,ar && l10n add release.html",
         formatter_class=_layout,
     )
     parser.add_argument(
@@ -95,7 +95,16 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         )
         if name in given:
             getattr(import_module(module), f"configure_{name.replace('-', '_')}")(command)
+            _quiet(command)
     return parser
+
+
+def _quiet(command: argparse.ArgumentParser) -> None:
+    """Take -q behind the command's name as well as before it."""
+    with suppress(argparse.ArgumentError):
+        command.add_argument(
+            "-q", "--quiet", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
 
 
 def _layout(prog: str) -> argparse.HelpFormatter:

@@ -57,7 +57,13 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
         help="text, json, sarif, junit, gitlab or github; again for more",
     )
     out.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
-    out.add_argument("-q", "--quiet", action="store_true", help="say only how many findings fail")
+    out.add_argument(
+        "-q",
+        "--quiet",
+        action="store_true",
+        default=argparse.SUPPRESS,
+        help="say only how many findings fail",
+    )
     out.add_argument("--list-checks", action="store_true", help="name every check and rule")
     out.add_argument("--explain", metavar="ID", help="what a check looks for, with an example")
     parser.epilog = (
@@ -102,6 +108,7 @@ def check(options: argparse.Namespace) -> int:
     )
     for name, file in wanted:
         put(verdict, name, file, quiet=options.quiet)
+    tell(verdict.summary, quiet=options.quiet)
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
 
 
