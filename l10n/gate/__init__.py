@@ -11,6 +11,7 @@ from l10n.gate.page import page
 from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
 from l10n.gate.reports import REPORTS
 from l10n.gate.spelling import misspelled
+from l10n.gate.tongues import misplaced
 from l10n.gate.verdict import Verdict, judge, known
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "known",
     "look",
     "looked",
+    "misplaced",
     "misspelled",
     "opened",
     "page",

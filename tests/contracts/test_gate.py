@@ -452,6 +452,29 @@ def test_a_language_without_dictionary_is_told_once(folder: Path, capsys: pytest
     assert capsys.readouterr().out == said
 
 
+def test_a_language_model_is_asked_for(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Dutch and Swedish have no small words of ours, so that nothing else tells them apart."""
+    dutch = "De haven blijft open en de boten varen elke ochtend uit naar de eilanden."
+    swedish = "Hamnen är öppen och båtarna seglar varje morgon ut till öarna i havet."
+    source = "The port stays open and the boats leave for the islands every morning."
+    again = source.replace("port", "harbour")
+    put(
+        folder,
+        "a.po",
+        entry(source, dutch),
+        entry(again, swedish),
+        entry("The port", "Hamnen är öppen"),
+        entry(again + " So.", swedish, "# l10n-ok: language -- quoted whole"),
+        locale="nl",
+    )
+    assert main(["check", "a.po", "--checks", "language"]) == 0
+    assert capsys.readouterr().out == ""
+    options = ["check", "a.po", "--checks", "none,language-model", "--fail-on", "warning"]
+    assert main(options) == 1
+    said = "a.po:10: warning: the target reads as Swedish, not Dutch [language]\n"
+    assert capsys.readouterr().out == said
+
+
 def test_what_is_remembered_is_found_again_by_another_process(folder: Path) -> None:
     """The order of a set differs from process to process; a run that sees nothing new writes nothing."""
     for name in ("releases", "locales", "glossary"):

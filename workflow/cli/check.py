@@ -14,6 +14,9 @@ from workflow.cli.console import say, tell
 if TYPE_CHECKING:
     from l10n.gate import Goals, Place, Remark, Verdict
 
+# Not among "all": what they find depends on the machine.
+_EXTRAS = ("spelling", "language-model")
+
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
     """Say what `check` takes."""
@@ -38,7 +41,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
         "--checks",
         default="all",
         metavar="all|none|IDS",
-        help="ids with commas between; all,spelling asks hunspell too",
+        help="ids with commas between; all,spelling asks hunspell too, all,language-model py3langid",
     )
     look.add_argument("--no-cache", action="store_true", help="look at every catalogue anew")
     look.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
@@ -97,11 +100,12 @@ def check(options: argparse.Namespace) -> int:
         memory = gate.opened(state)
         sheets = gate.looked(memory, places, goals, only)
         gate.save(memory)
-    spelled = gate.misspelled(places, sheets) if _spells(options.checks) else []
+    more = {"spelling": gate.misspelled, "language-model": gate.misplaced}
+    extra = [one for name in _EXTRAS if name in _parts(options.checks) for one in more[name](places, sheets)]
     errors = {Severity.ERROR}
     verdict = gate.judge(
         sheets,
-        (*gate.absent(goals, sheets, where), *gate.inconsistent(sheets), *spelled),
+        (*gate.absent(goals, sheets, where), *gate.inconsistent(sheets), *extra),
         serious=frozenset(errors if options.fail_on == "error" else errors | {Severity.WARNING}),
         optional=goals.optional,
         spared=_spared(options, places),
@@ -212,17 +216,12 @@ def _parts(text: str) -> list[str]:
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def _spells(text: str) -> bool:
-    """Whether spelling is asked for, which is not among "all": what it finds depends on the machine."""
-    return "spelling" in _parts(text)
-
-
 def _wanted(text: str) -> tuple[str, ...]:
     from l10n import checks
     from l10n.errors import UsageError
 
     names = checks.names()
-    asked = tuple(part for part in _parts(text) if part != "spelling")
+    asked = tuple(part for part in _parts(text) if part not in _EXTRAS)
     if asked in {("all",), ("none",)}:
         return names if asked == ("all",) else ()
     for name in asked:
