@@ -73,9 +73,9 @@ RULES = {
     "some length with another source: a warning within a release, mentioned across releases.",
     "spelling": "A word that hunspell does not know: only with `--checks all,spelling`, where hunspell and a "
     "dictionary of the language are installed; names, words of the source and of the glossary are left out.",
-    "language-model": "A target of 60 characters and more that py3langid takes for another language, where small "
-    "words leave doubt: only with `--checks all,language-model`, where the extra `languages` is installed; reported "
-    "as `language`.",
+    "language-model": "A target of 60 characters and more that py3langid takes for another language, where "
+    "small words leave doubt: only with `--checks all,language-model`, where the extra `languages` is "
+    "installed; reported as `language`.",
     "silence": "A line `# l10n-ok:` that names no check there is, or gives no reason.",
     "completeness": "Fewer segments approved or translated than asked for.",
     "provenance": "An entry whose text is not the one its provenance line was written for: it was edited "

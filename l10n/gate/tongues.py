@@ -1,4 +1,4 @@
-"""Targets that py3langid, an extra, takes for another language; only when asked for, and where it is installed."""
+"""Targets that py3langid takes for another language; only when asked for, and where it is installed."""
 
 from __future__ import annotations
 

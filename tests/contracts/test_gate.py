@@ -464,7 +464,7 @@ def test_a_language_model_is_asked_for(folder: Path, capsys: pytest.CaptureFixtu
         entry(source, dutch),
         entry(again, swedish),
         entry("The port", "Hamnen är öppen"),
-        entry(again + " So.", swedish, "# l10n-ok: language -- quoted whole"),
+        entry(again + " So.", swedish + " Ja.", "# l10n-ok: language -- quoted whole"),
         locale="nl",
     )
     assert main(["check", "a.po", "--checks", "language"]) == 0
