@@ -2,88 +2,117 @@
 
 from __future__ import annotations
 
-import json
+import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
-from threading import Thread
 
 import pytest
 
 from l10n import project
+from l10n.model import Catalogue
+from tests.engines_house import SERVICES, Loopback, running, send
 from workflow.cli import main
 
 SEGMENTS = 1000
 BATCH = 25
-
-
-class Counting(BaseHTTPRequestHandler):
-    """A LibreTranslate that counts the texts it is asked for."""
-
-    heard: Counter[str]
-
-    def do_POST(self) -> None:
-        asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))["q"]
-        self.heard.update(asked)
-        data = json.dumps(
-            {"translatedText": [text.replace("Le bureau", "La oficina") for text in asked]}
-        ).encode()
-        time.sleep(0.03)
-        self.send_response(200)
-        self.send_header("Content-Length", str(len(data)))
-        self.end_headers()
-        self.wfile.write(data)
-
-    def log_message(self, *_args: object) -> None:
-        """Say nothing."""
+PATIENCE = 180.0  # seconds; a killed worker's job is free again after half a minute
+COMMAND = "import sys; from workflow.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 @pytest.fixture
-def service() -> Iterator[tuple[str, Counter[str]]]:
-    heard: Counter[str] = Counter()
-    handler = type("Heard", (Counting,), {"heard": heard})
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", heard
-        server.shutdown()
+def service() -> Iterator[Loopback]:
+    def slowly(handler: BaseHTTPRequestHandler, data: bytes) -> None:
+        time.sleep(0.03)
+        send(handler, data)
+
+    with running(SERVICES["libretranslate"]) as server:
+        server.translate = lambda text: text.replace("Le bureau", "La oficina")
+        server.send = slowly
+        yield server
 
 
-@pytest.mark.slow
-def test_a_killed_run_is_resumed_without_paying_twice(
-    tmp_path: Path, service: tuple[str, Counter[str]]
-) -> None:
-    url, heard = service
-    (tmp_path / "l10n.toml").write_text(
+def long_release(folder: Path, service: Loopback, database: str = "") -> None:
+    (folder / "l10n.toml").write_text(
         '[project]\nsource_locales = ["fr"]\nlocales = ["fr", "es"]\n[routes]\n"*" = ["libre"]\n'
-        f'[engines.libre]\nkind = "libretranslate"\nbase_url = "{url}"\n',
+        '[engines.libre]\nkind = "libretranslate"\n'
+        f'base_url = "http://127.0.0.1:{service.server_port}"\n'
+        + (f'[ledger]\ndatabase = "{database}"\n' if database else ""),
         "utf-8",
     )
-    release = tmp_path / "releases" / "long"
+    release = folder / "releases" / "long"
     release.mkdir(parents=True)
     text = "\n\n".join(f"Le bureau numéro {number} ouvre." for number in range(SEGMENTS))
     (release / "source.md").write_text(text + "\n", "utf-8")
     (release / "release.toml").write_text('date = 2026-09-14\nlocale = "fr"\n', "utf-8")
-    assert main(["-q", "-C", str(tmp_path), "update"]) == 0
-    command = "import sys; from workflow.cli import main; sys.exit(main(sys.argv[1:]))"
-    kills = 0
-    for goal in (200, 600):
-        running = subprocess.Popen([sys.executable, "-c", command, "-q", "-C", str(tmp_path), "pretranslate"])
-        deadline = time.monotonic() + 60
-        while heard.total() < goal and running.poll() is None and time.monotonic() < deadline:
-            time.sleep(0.005)
-        running.kill()
-        kills += running.wait() == -9
-    assert kills == 2
-    assert main(["-q", "-C", str(tmp_path), "pretranslate"]) == 0
-    opened = project.load(tmp_path)
-    catalogue = project.read_catalogue(opened, project.release(opened, "long"), "es")
-    assert catalogue is not None
-    assert all(entry.target.startswith("La oficina") for entry in catalogue.live)
+    assert main(["-q", "-C", str(folder), "update"]) == 0
+
+
+def catalogue(folder: Path) -> Catalogue:
+    opened = project.load(folder)
+    found = project.read_catalogue(opened, project.release(opened, "long"), "es")
+    assert found is not None
+    return found
+
+
+@contextmanager
+def started(folder: Path, *command: str) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen([sys.executable, "-c", COMMAND, "-q", "-C", str(folder), *command])
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def until(condition: Callable[[], bool], process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not condition() and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.005)
+
+
+def kill_at(folder: Path, service: Loopback, texts: int, *command: str) -> None:
+    """Kill a command once the service was asked for so many texts."""
+    with started(folder, *command) as process:
+        until(lambda: len(service.heard()) >= texts, process)
+        process.kill()
+        assert process.wait() == -signal.SIGKILL
+
+
+def nothing_lost_and_nothing_asked_twice(folder: Path, service: Loopback, *, kills: int) -> None:
+    assert all(entry.target.startswith("La oficina") for entry in catalogue(folder).live)
+    heard = Counter(service.heard())
     assert len(heard) == SEGMENTS
     # Only what was under way at a kill, and had no answer yet, is asked for again.
     assert heard.total() <= SEGMENTS + kills * BATCH
     assert max(heard.values()) <= 1 + kills
+
+
+@pytest.mark.slow
+def test_a_killed_run_is_resumed_without_paying_twice(tmp_path: Path, service: Loopback) -> None:
+    long_release(tmp_path, service)
+    kill_at(tmp_path, service, 200, "pretranslate")
+    kill_at(tmp_path, service, 600, "pretranslate")
+    assert main(["-q", "-C", str(tmp_path), "pretranslate"]) == 0
+    nothing_lost_and_nothing_asked_twice(tmp_path, service, kills=2)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def test_a_killed_worker_is_followed_by_another_without_paying_twice(
+    kind: str, tmp_path: Path, service: Loopback, request: pytest.FixtureRequest
+) -> None:
+    database = request.getfixturevalue("postgresql_url") if kind == "postgresql" else ""
+    long_release(tmp_path, service, database)
+    assert main(["-q", "-C", str(tmp_path), "jobs", "run", "--enqueue"]) == 0
+    kill_at(tmp_path, service, 500, "worker")
+    with started(tmp_path, "worker") as process:
+        until(lambda: all(entry.target for entry in catalogue(tmp_path).live), process)
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+    nothing_lost_and_nothing_asked_twice(tmp_path, service, kills=1)
