@@ -235,8 +235,11 @@ class Ledger:
         """
         sweeping.swept(self.project, self.clock())
         with self._standing_still():
+            known = {} if accept else self.store.standings()
             for release in project.releases(self.project):
                 for locale in release.locales:
+                    if self._is_settled(release, locale, known.get((release.id, locale))):
+                        continue
                     with self._lock(release, locale):
                         self._settled(release, locale, came=accept)
 
@@ -310,10 +313,18 @@ class Ledger:
 
     def _undisturbed(self, release: Release, locale: str) -> Standing | None:
         """How a catalogue stands whose file is as it was last written, None when it is not."""
-        path = project.catalogue_path(self.project, release, locale)
         known = self.store.standing(release.id, locale)
+        return known if self._as_written(release, locale, known) else None
+
+    def _as_written(self, release: Release, locale: str, known: Standing) -> bool:
+        """Whether a catalogue's file is as it was written when it stood so."""
+        path = project.catalogue_path(self.project, release, locale)
         same = known.digest and known.digest == self._digests.of(path)
-        return known if same and not disk.swapped(path).exists() else None
+        return bool(same) and not disk.swapped(path).exists()
+
+    def _is_settled(self, release: Release, locale: str, known: Standing | None) -> bool:
+        """Whether there is nothing to take in or to write, told without reading the catalogue's entries."""
+        return known is not None and known.upto == known.newest and self._as_written(release, locale, known)
 
     def _settled(self, release: Release, locale: str, *, came: bool = False) -> Catalogue | None:
         path = project.catalogue_path(self.project, release, locale)

@@ -6,8 +6,6 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from rapidfuzz.distance import Levenshtein
-
 from l10n import conventions, inline
 from l10n.substitution import differ_in_numbers
 
@@ -64,6 +62,8 @@ def grade(old: str, new: str, locale: str) -> Grade:
 
 def likeness(old: str, new: str) -> float:
     """How alike two sources are, 0.0 to 1.0: the higher of letters and words."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only where texts are compared
+
     letters = Levenshtein.normalized_similarity(old, new)
     words = Levenshtein.normalized_similarity(_WORD.findall(old), _WORD.findall(new))
     return max(letters, words)
@@ -71,6 +71,8 @@ def likeness(old: str, new: str) -> float:
 
 def _is_slip(before: str, after: str, locale: str) -> bool:
     """Whether a few letters of one word changed: no digit, no name, no word that negates."""
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only where texts are compared
+
     old, new = _WORD.findall(before), _WORD.findall(after)
     if len(old) != len(new) or _WORD.sub("w", before) != _WORD.sub("w", after):
         return False

@@ -85,25 +85,37 @@ class Pressed(Protocol):
         """``Format.body`` of a document for any targets and mark."""
 
 
-FORMATS: Registry[Format] = Registry(
-    "l10n.formats",
-    {
-        "docx": "l10n.formats.docx",
-        "html": "l10n.formats.html",
-        "markdown": "l10n.formats.markdown",
-        "text": "l10n.formats.text",
-    },
-)
+# Our own, with their endings, so that nothing has to be loaded to know which format reads a file.
+_OWN = {
+    "docx": (".docx",),
+    "html": (".html", ".htm"),
+    "markdown": (".md", ".markdown"),
+    "text": (".txt", ".text"),
+}
+_BY_ENDING = {suffix: name for name, endings in _OWN.items() for suffix in endings}
+FORMATS: Registry[Format] = Registry("l10n.formats", {name: f"l10n.formats.{name}" for name in _OWN})
+
+
+def known(suffix: str) -> bool:
+    """Whether a format reads files with an ending, in small letters and with its dot."""
+    return suffix in _BY_ENDING or suffix in suffixes()
+
+
+def suffixes() -> tuple[str, ...]:
+    """Every ending that a format reads."""
+    return tuple(suffix for _, format_ in FORMATS for suffix in format_.suffixes)
 
 
 def for_path(path: str) -> tuple[str, Format]:
     """The (name, format) for a path's ending.  Raises UsageError when there is none."""
     suffix = PurePath(path).suffix.lower()
+    if name := _BY_ENDING.get(suffix, ""):
+        return name, FORMATS.get(name)
     for name, format_ in FORMATS:
         if suffix in format_.suffixes:
             return name, format_
-    known = ", ".join(suffix for _, format_ in FORMATS for suffix in format_.suffixes)
-    raise UsageError(f"no format for the ending {suffix!r}", path=path, remedy=f"Known endings: {known}.")
+    endings = ", ".join(suffixes())
+    raise UsageError(f"no format for the ending {suffix!r}", path=path, remedy=f"Known endings: {endings}.")
 
 
 def extract(data: bytes, *, path: str, locale: str, main: str = "") -> Document:

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
-
 from l10n import conventions
 from l10n.memory.penalties import Penalties
 from l10n.memory.reading import Reading, words_of
@@ -27,6 +24,9 @@ def nearest(
     The likeness is the lower of the similarity of letters and of words, 0.0 to 1.0.  Of the ones that
     penalties of ``slack`` points could not bring among the first ``limit``, some are left out.
     """
+    from rapidfuzz import process  # noqa: PLC0415 - only where texts are compared
+    from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
+
     found: list[tuple[float, int]] = []
     worst = 0.0
     by_letters = process.extract(

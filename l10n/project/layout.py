@@ -397,17 +397,16 @@ def _slug(table: tables.Table, key: str, text: str) -> str:
 
 def _source(project: Project, folder: Path, table: tables.Table) -> Path:
     named = table.text("source")
-    suffixes = {suffix for _, format_ in formats.FORMATS for suffix in format_.suffixes}
     if named:
         found = [folder / named]
     else:
-        found = [path for path in sorted(folder.glob("source.*")) if path.suffix.lower() in suffixes]
+        found = [path for path in sorted(folder.glob("source.*")) if formats.known(path.suffix.lower())]
     if len(found) != 1 or not found[0].is_file():
         problem = "has no source" if not found or not found[0].is_file() else "has several sources"
         raise ConfigError(
             f"release {folder.name!r} {problem}",
             path=table.path,
-            remedy=f"Keep one file source.* with an ending of {', '.join(sorted(suffixes))}.",
+            remedy=f"Keep one file source.* with an ending of {', '.join(sorted(formats.suffixes()))}.",
         )
     inside = found[0].resolve()
     if not inside.is_relative_to(project.root):

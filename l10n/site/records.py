@@ -18,11 +18,11 @@ from l10n import project as projects
 from l10n.errors import L10nError
 from l10n.project import Project, Release, tellings
 from l10n.site.frame import Frame
-from l10n.site.pages import Page, Words, finished
+from l10n.site.pages import Page, Words
 from l10n.site.standing import Standing
 
 FILE = "record.json"
-FORM = 2
+FORM = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,8 @@ def _page_told(release: Release, page: Page) -> list[object]:
         page.behind,
         page.status,
         [at for at, event in enumerate(release.history) if tellings.name(event) in held],
+        page.face,
+        page.place,
     ]
 
 
@@ -147,8 +149,8 @@ def _group(project: Project, line: str) -> Group | None:
 
 
 def _page(release: Release, told: Any) -> Page:  # noqa: ANN401 - JSON holds anything
-    locale, headline, its, summary, own, complete, draft, mixed, behind, status, events = told
-    page = Page(
+    locale, headline, its, summary, own, complete, draft, mixed, behind, status, events, face, place = told
+    return Page(
         release,
         locale,
         Words(headline, its),
@@ -159,5 +161,6 @@ def _page(release: Release, told: Any) -> Page:  # noqa: ANN401 - JSON holds any
         mixed,
         behind,
         Standing(status, tuple(release.history[at] for at in events if at < len(release.history))),
+        face,
+        place,
     )
-    return finished(page)

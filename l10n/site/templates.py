@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
 from types import TracebackType
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemBytecodeCache,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
 
 from l10n import resources
 from l10n.errors import ConfigError
@@ -20,9 +29,13 @@ _MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError,
 
 
 def environment(project: Project) -> Environment:
-    """Templates of the project's own ``templates/site/`` first, then those that ship."""
+    """Templates of the project's own ``templates/site/`` first, then those that ship.
+
+    What they compile to is kept in the project's private folder, by their content, where there is one.
+    """
     folders = dict.fromkeys((project.root / "templates" / "site", resources.folder("templates") / "site"))
     return Environment(
+        bytecode_cache=_compiled(project),
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -30,6 +43,15 @@ def environment(project: Project) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+
+
+def _compiled(project: Project) -> FileSystemBytecodeCache | None:
+    folder = project.state / "templates"
+    if not os.access(project.state, os.W_OK):
+        return None
+    with suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
 
 
 def render(env: Environment, name: str, **values: object) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -160,3 +162,14 @@ def test_any_bytes_come_back_or_are_refused(suffix: str, data: bytes) -> None:
         assert error.path == f"sample{suffix}"  # noqa: PT017 - either outcome is right
     else:
         assert formats.merge(found, {}) == data
+
+
+def test_a_format_is_found_by_its_endings_without_being_loaded() -> None:
+    for name, format_ in FORMATS:
+        for suffix in format_.suffixes:
+            assert formats.known(suffix)
+            assert formats.for_path(f"a{suffix.upper()}")[0] == name
+    loaded = "'l10n.formats.docx' in sys.modules"
+    told = f"import sys; from l10n import formats; print(formats.known('.docx'), {loaded})"
+    done = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["True", "False"]

@@ -166,7 +166,7 @@ def _shown(
         kept=base64.b64encode(data).decode() if data else wanted.kept,
         suffix=suffix or wanted.suffix,
         release_id=slug(wanted.name),
-        endings=[ending for _, one in formats.FORMATS for ending in one.suffixes],
+        endings=formats.suffixes(),
         refused=refused,
         onward_here=to("/new"),
     )
