@@ -21,6 +21,12 @@ from workflow.projector import Projector
 from workflow.states import Action, Role
 
 
+def acknowledge(source: str, target: str) -> None:
+    """Say it in one write, which a kill leaves whole or out."""
+    sys.stdout.write(f"{source}\t{target}\n")
+    sys.stdout.flush()
+
+
 def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
     chance = random.Random(seed)  # noqa: S311 - nothing secret
     left = int(count)
@@ -46,7 +52,7 @@ def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
         target = f"decided {seed}.{number}"
         number += 1
         if "mutant" in rest:
-            print(entry.source, target, sep="\t", flush=True)  # noqa: T201 - the acknowledgement
+            acknowledge(entry.source, target)
         try:
             opened.decide(
                 release,
@@ -61,7 +67,7 @@ def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
         except ledger.Stale:
             continue
         if "mutant" not in rest:
-            print(entry.source, target, sep="\t", flush=True)  # noqa: T201 - the acknowledgement
+            acknowledge(entry.source, target)
 
 
 main(*sys.argv[1:])
