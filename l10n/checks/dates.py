@@ -23,6 +23,7 @@ BAD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mercre
 GOOD = Example("en", "It opens on Tuesday, 6 April.", "fr", "Elle ouvre le mardi 6 avril.")
 
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d|\s?[月월])")
+_REACH = 8  # characters between a month and its day
 _MISSING = "{date} is missing"
 _ADDED = "{date} is not in the source"
 _SWAPPED = "{date} reads as day {day} of month {month} here: day and month have changed places"
@@ -51,8 +52,17 @@ def _other_days(pair: Pair, wanted: Sequence[Mention], given: Sequence[Mention])
     for one in wanted:
         beside = [other for other in given if other.value == one.value and other.day]
         if one.day and one.day not in theirs and beside and all(other.day not in ours for other in beside):
-            places = [(other.start, other.end) for other in beside[:1]]
-            yield from exchanged(ID, pair, [(one.start, one.end)], places)
+            places = [_with_day(pair.target_plain.text, beside[0])]
+            yield from exchanged(ID, pair, [_with_day(pair.source_plain.text, one)], places)
+
+
+def _with_day(text: str, one: Mention) -> tuple[int, int]:
+    """The place of a month with the number of its day, which stands right before or after it."""
+    near = max(0, one.start - _REACH)
+    for found in _DAY.finditer(text, near, min(len(text), one.end + _REACH)):
+        if int(found.group()) == one.day:
+            return min(one.start, found.start()), max(one.end, found.end())
+    return one.start, one.end
 
 
 def _days(text: str) -> set[int]:

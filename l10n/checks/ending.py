@@ -55,17 +55,18 @@ _WARNED = frozenset(
 def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding about the end, and one for each Spanish mark that nothing opens."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    before, ours, _ = _ending(source, pair.source_convention.language)
+    before, ours, mark = _ending(source, pair.source_convention.language)
     after, theirs, at = _ending(target, pair.target_convention.language)
     if before != after:
         severity = SEVERITY if (before, after) in _WARNED and len(source) > 12 else Severity.INFO
+        place = pair.source_plain.span(mark, mark + 1) if before else (0, 0)
         if not after:
-            yield Finding(ID, severity, _LOST, values=(("mark", ours),))
+            yield Finding(ID, severity, _LOST, 0, 0, None, (("mark", ours),), *place)
         elif not before:
             yield Finding(ID, severity, _NEW, *pair.target_plain.span(at, at + 1), None, (("mark", theirs),))
         else:
             values = (("source", ours), ("target", theirs))
-            yield Finding(ID, severity, _OTHER, *pair.target_plain.span(at, at + 1), None, values)
+            yield Finding(ID, severity, _OTHER, *pair.target_plain.span(at, at + 1), None, values, *place)
     if before == after:
         yield from _asked(pair, source, target)
     if pair.target_convention.language == "es":
@@ -92,7 +93,8 @@ def _asked(pair: Pair, source: str, target: str) -> Iterator[Finding]:
     ours = _question_marks(source, pair.source_convention.language)
     theirs = _question_marks(target, pair.target_convention.language)
     if ours and not theirs:
-        yield Finding(ID, SEVERITY, _ASKED, values=(("mark", ours[0].group()),))
+        place = pair.source_plain.span(*ours[0].span())
+        yield Finding(ID, SEVERITY, _ASKED, 0, 0, None, (("mark", ours[0].group()),), *place)
     elif theirs and not ours:
         span = pair.target_plain.span(*theirs[0].span())
         yield Finding(ID, SEVERITY, _ASKS, *span, None, (("mark", theirs[0].group()),))

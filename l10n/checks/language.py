@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from l10n import conventions
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import among, row
+from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
 ID = "language"
@@ -30,12 +30,13 @@ GOOD = Example(
     "Le bureau ouvre lundi et reste ouvert à tous.",
 )
 
+_OTHER = "the target reads as {other}, not {language}"
 _FEWEST = 3  # telling words: a quotation or a name brings one or two
 _SHARE = 6  # at least one word in so many tells
 
 
 def run(pair: Pair) -> Iterator[Finding]:
-    """At most one finding, about the whole target."""
+    """At most one finding, from the first of the telling words to the last."""
     target, source = pair.target_convention, pair.source_convention
     if not target.function_words or target.language == source.language:
         return
@@ -54,7 +55,10 @@ def run(pair: Pair) -> Iterator[Finding]:
                 best, name = hits, language
     if best >= _FEWEST and best > 2 * own and best * _SHARE >= len(words):
         values = (("other", conventions.load(name).english), ("language", target.english))
-        yield Finding(ID, SEVERITY, "the target reads as {other}, not {language}", values=values)
+        telling = conventions.load(name).function_words - target.function_words
+        said = [(start, end) for word, start, end in spans(pair.target_plain.text) if word in telling]
+        span = pair.target_plain.span(said[0][0], said[-1][1])
+        yield Finding(ID, SEVERITY, _OTHER, *span, None, values)
 
 
 @lru_cache(maxsize=32)

@@ -38,6 +38,7 @@ _SIGN = re.compile(r"[A-Z]{0,3}[$€£¥₽₹円]|(?<![A-Za-z])[A-Z]{3}(?![A-Za
 _SIGNED = re.compile("[$€£¥₽₹円]|[A-Z]{3}")
 _STEMMED = frozenset({"ru", "ar"})
 _BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"
+_SHARE = re.compile(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]")
 _UNIT = re.compile(r"\d[\s\u00a0\u202f-]?(?:°\s?)?([^\W\d_]+)")
 
 
@@ -82,7 +83,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain.text, pair.target_plain.text
     yield from _compared(pair, list(_currencies(source, ours)), list(_currencies(target, theirs)), lone=True)
     yield from _compared(pair, list(_units(source, ours)), list(_units(target, theirs)), lone=False)
-    yield from _percent(source, target, ours, theirs)
+    yield from _percent(pair, source, target, ours, theirs)
 
 
 def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) -> Iterator[Finding]:
@@ -160,25 +161,35 @@ def _units(text: str, language: str) -> Iterator[Seen]:
                     break
 
 
-def _percent(source: str, target: str, ours: str, theirs: str) -> Iterator[Finding]:
+def _percent(pair: Pair, source: str, target: str, ours: str, theirs: str) -> Iterator[Finding]:
     one, other = _has(source, ours, "percent"), _has(target, theirs, "percent")
     if not one and not other:
         return
     if one and other:
         before, after = _has(source, ours, "points"), _has(target, theirs, "points")
         if before and not after and _pointed(source, ours):
-            yield Finding(ID, Severity.WARNING, _POINTS)
+            yield _share(pair, _POINTS)
         elif after and not before and _pointed(target, theirs):
-            yield Finding(ID, Severity.WARNING, _NEW_POINTS)
+            yield _share(pair, _NEW_POINTS)
     elif one and _is_share(source):
-        yield Finding(ID, Severity.WARNING, _NO_PERCENT)
+        yield _share(pair, _NO_PERCENT)
     elif other and _is_share(target):
-        yield Finding(ID, Severity.WARNING, _NEW_PERCENT)
+        yield _share(pair, _NEW_PERCENT)
+
+
+def _share(pair: Pair, said: str) -> Finding:
+    """A warning at the per cent sign of either text, where it has one."""
+    signs = (_SHARE.search(pair.target_plain.text), _SHARE.search(pair.source_plain.text))
+    span, place = (
+        text.span(*sign.span()) if sign else (0, 0)
+        for sign, text in zip(signs, (pair.target_plain, pair.source_plain), strict=True)
+    )
+    return Finding(ID, Severity.WARNING, said, *span, None, (), *place)
 
 
 def _is_share(text: str) -> bool:
     """Whether a number in digits is followed by a per cent sign: words for it are often left out."""
-    return re.search(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]", text) is not None
+    return _SHARE.search(text) is not None
 
 
 def _pointed(text: str, language: str) -> bool:

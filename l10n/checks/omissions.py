@@ -55,7 +55,7 @@ _UNSPACED = frozenset({"th", "km", "lo", "my"})
 def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding for each of the three."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    yield from _items(source, target)
+    yield from _items(pair, source, target)
     if pair.kind in {Kind.CONTACT, Kind.METADATA}:
         return
     found, off = _length(pair.between.band, source, target)
@@ -74,18 +74,19 @@ def _sentences(text: str) -> int:
     return len(_END.findall(text.rstrip())) + 1
 
 
-def _items(source: str, target: str) -> Iterator[Finding]:
+def _items(pair: Pair, source: str, target: str) -> Iterator[Finding]:
     """Letters and numbers of an enumeration, when the target has some of them."""
     if ")" not in source and "）" not in source:
         return
-    wanted = [found[1] for found in _ITEMS.finditer(source)]
+    wanted = list(_ITEMS.finditer(source))
     if len(wanted) < 2:
         return
     given = {_ORDER.get(found[1], 9) for found in _ITEMS.finditer(target)}
     if given:
         for item in wanted:
-            if _ORDER.get(item, 9) not in given:
-                yield Finding(ID, SEVERITY, _ITEM, values=(("item", item),))
+            if _ORDER.get(item[1], 9) not in given:
+                place = pair.source_plain.span(*item.span())
+                yield Finding(ID, SEVERITY, _ITEM, 0, 0, None, (("item", item[1]),), *place)
 
 
 def _length(band: Band | None, source: str, target: str) -> tuple[Finding | None, float]:

@@ -42,7 +42,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     before, after = (len(ours) + 1) // 2, (len(theirs) + 1) // 2
     if after + _others(target.text) < before:
         values = (("source", str(before)), ("target", str(after)))
-        yield Finding(ID, Severity.WARNING, _FEWER, values=values)
+        at = next(_MARK.finditer(source.text)).start()
+        yield Finding(ID, Severity.WARNING, _FEWER, 0, 0, None, values, *source.span(at, at + 1))
     elif after > before + _others(source.text) and not before and not _uncased(pair):
         at = next(_MARK.finditer(target.text)).start()
         values = (("source", "0"), ("target", str(after)))

@@ -37,9 +37,8 @@ def _kept(pair: Pair, wanted: list[TermHit]) -> Iterator[Finding]:
         kept = name.target or name.source
         if kept not in pair.target_plain.text:
             values = (("term", kept), ("why", _why(name)))
-            yield Finding(
-                ID, SEVERITY, "“{term}” is not to be translated, and is missing{why}", values=values
-            )
+            said = "“{term}” is not to be translated, and is missing{why}"
+            yield Finding(ID, SEVERITY, said, 0, 0, None, values, *_place(pair, wanted, name))
 
 
 def _decided(
@@ -61,7 +60,14 @@ def _decided(
             words = " / ".join(f"“{term.target}”" for term in terms)
             said = "“{term}” is to be {words}{why}" if required else "“{term}” is better called {words}{why}"
             values = (("term", source), ("words", words), ("why", _why(terms[0])))
-            yield Finding(ID, SEVERITY if required else Severity.INFO, said, values=values)
+            severity = SEVERITY if required else Severity.INFO
+            yield Finding(ID, severity, said, 0, 0, None, values, *_place(pair, wanted, terms[0]))
+
+
+def _place(pair: Pair, wanted: list[TermHit], term: Term) -> tuple[int, int]:
+    """Where a term first stands in the source."""
+    hit = next(hit for hit in wanted if hit.term == term)
+    return pair.source_plain.span(hit.start, hit.end)
 
 
 def _missed(pair: Pair, glossary: Glossary, wanted: list[TermHit], terms: list[Term]) -> bool:

@@ -20,12 +20,13 @@ GOOD = Example("en", "Write to press@example.org.", "fr", "Écrivez à press@exa
 
 
 def run(pair: Pair) -> Iterator[Finding]:
-    """A missing address has no place; a foreign one has its own."""
+    """A missing address has its place in the source, a foreign one in the target."""
     wanted, given = addresses(pair.source_plain.text), addresses(pair.target_plain.text)
     if wanted.keys() == given.keys():
         return
     for address in sorted(wanted.keys() - given.keys()):
-        yield Finding(ID, SEVERITY, "{address} is missing", values=(("address", address),))
+        place = pair.source_plain.span(*wanted[address])
+        yield Finding(ID, SEVERITY, "{address} is missing", 0, 0, None, (("address", address),), *place)
     for address, (start, end) in given.items():
         if address not in wanted:
             yield Finding(
