@@ -18,6 +18,7 @@ NAMES = (
     "ledger",
     "jobs",
     "memory",
+    "pretranslate",
     "site",
     "desk",
 )
