@@ -313,3 +313,13 @@ def test_whatever_two_copies_do_nothing_is_approved_that_too_few_looked_at(
             assert len(names) >= (1 if rule == "four eyes" else 2)
             if rule != "two passes":
                 assert len(names | wrote.get(entry.target, set())) >= 2
+
+
+def test_what_enough_people_approved_may_be_put_back_by_whoever_wrote_it(made: Made) -> None:
+    copy = made("four eyes")
+    copy.decide("ana", Action.SAVE, "Palabra.")
+    copy.decide("ben", Action.APPROVE, "Palabra.")
+    assert copy.decide("ana", Action.APPROVE, "Palabra.") is State.REVIEWED
+    copy.decide("ana", Action.SAVE, "Vocablo.")
+    with pytest.raises(Refused, match="wrote this yourself"):
+        copy.decide("ana", Action.APPROVE, "Palabra.")
