@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
+import statistics
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
@@ -17,6 +19,8 @@ BANDS = ((100, 102), (95, 99), (90, 94), (85, 89), (75, 84))
 """Scores of memory matches that are looked at together."""
 ENOUGH = 30  # drafts: with fewer nothing is proposed
 STAYED = 0.8  # of the drafts have to stay as they were, at the lower end of what the sample allows
+AWAY = 600.0  # seconds: who takes longer was not only at this
+TOGETHER = 0.5  # seconds: what is decided sooner was decided with others, at once
 _BARS = 10
 _CERTAINTY = 1.96  # standard deviations: 95 %
 
@@ -28,7 +32,8 @@ class Insight:
     ``origin`` is an engine ("mt:apertium") or a band of the memory ("tm 95–99"); ``untouched`` counts
     drafts approved or saved as they were, ``likely`` is the range (0 to 1) in which their share lies
     with 95 % certainty (Wilson's interval); ``kept`` is the mean share of characters that stayed;
-    ``spread`` counts drafts by tenths of that share, the worst first.
+    ``spread`` counts drafts by tenths of that share, the worst first.  ``seconds`` is the median time a
+    person took, ``timed`` how many decisions that is known of.
     """
 
     origin: str
@@ -38,6 +43,8 @@ class Insight:
     likely: tuple[float, float]
     kept: float
     spread: tuple[int, ...]
+    seconds: float = 0.0
+    timed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +58,26 @@ class Proposal:
 def insights(found: Iterable[Done]) -> tuple[Insight, ...]:
     """What became of drafts, by origin and language; the first decision on each draft counts."""
     kept: dict[tuple[str, str], list[float]] = defaultdict(list)
+    took: dict[tuple[str, str], list[float]] = defaultdict(list)
     seen: set[tuple[str, str, str, str]] = set()
-    for one in sorted(found, key=lambda one: one.at):
+    for one, seconds in _timed(sorted(found, key=lambda one: one.at)):
         kind = _kind(one.origin)
         draft = one.release, one.locale, one.origin, one.was
         if kind and one.was and one.action in {Action.APPROVE, Action.SAVE} and draft not in seen:
             seen.add(draft)
             kept[kind, one.locale].append(Levenshtein.normalized_similarity(one.was, one.target))
-    return tuple(_insight(origin, locale, shares) for (origin, locale), shares in sorted(kept.items()))
+            if TOGETHER <= seconds <= AWAY:
+                took[kind, one.locale].append(seconds)
+    return tuple(_insight(*key, shares, took[key]) for key, shares in sorted(kept.items()))
+
+
+def _timed(found: Iterable[Done]) -> Iterator[tuple[Done, float]]:
+    """Each decision with the seconds since the same person's one before, which opened its segment."""
+    before: dict[tuple[str, str, str], dt.datetime] = {}
+    for one in found:
+        sitting = one.actor, one.release, one.locale
+        yield one, (one.at - before[sitting]).total_seconds() if sitting in before else math.inf
+        before[sitting] = one.at
 
 
 def _kind(origin: str) -> str:
@@ -72,14 +91,22 @@ def _kind(origin: str) -> str:
     return next((f"tm {low}–{high}" for low, high in BANDS if low <= score <= high), "")
 
 
-def _insight(origin: str, locale: str, shares: Sequence[float]) -> Insight:
+def _insight(origin: str, locale: str, shares: Sequence[float], took: Sequence[float]) -> Insight:
     untouched = sum(share == 1.0 for share in shares)
     spread = [0] * _BARS
     for share in shares:
         spread[min(int(share * _BARS), _BARS - 1)] += 1
     mean = sum(shares) / len(shares)
     return Insight(
-        origin, locale, len(shares), untouched, wilson(untouched, len(shares)), mean, tuple(spread)
+        origin,
+        locale,
+        len(shares),
+        untouched,
+        wilson(untouched, len(shares)),
+        mean,
+        tuple(spread),
+        statistics.median(took) if took else 0.0,
+        len(took),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -52,6 +53,17 @@ def test_drafts_are_counted_by_origin_band_and_language() -> None:
         ("tm 95–99", "es", 2, 2),
     ]
     assert all(sum(one.spread) == one.number for one in found)
+
+
+def test_the_time_of_a_decision_is_that_since_the_person_s_one_before() -> None:
+    seconds = [0, 20, 20.2, 60, 5000, 5030]
+    at = [WHEN + dt.timedelta(seconds=second) for second in seconds]
+    mine = [replace(done(n, "mt:apertium", same=True), at=moment) for n, moment in enumerate(at)]
+    others = [replace(one, actor="bea", at=one.at + dt.timedelta(seconds=1)) for one in mine[:1]]
+    elsewhere = [replace(one, release="nice", at=one.at + dt.timedelta(seconds=2)) for one in mine[:1]]
+    (found,) = insights([*mine, *others, *elsewhere])
+    # 20 s, together with it, 39.8 s, away, 30 s; the first of a sitting is not known.
+    assert (found.timed, found.seconds) == (3, 30)
 
 
 def test_only_the_first_decision_on_a_draft_counts() -> None:

@@ -59,7 +59,8 @@ def insights(options: argparse.Namespace) -> int:
     for one in seen:
         low, high = (round(100 * end) for end in one.likely)
         share = f"{one.untouched} of {one.number} untouched ({low} to {high} %)"
-        say(f"{one.origin} {one.locale}: {share}, {100 * one.kept:.0f} % kept  {told.plot(one.spread)}")
+        took = f", {one.seconds:.0f} s each" if one.timed else ""
+        say(f"{one.origin} {one.locale}: {share}, {100 * one.kept:.0f} % kept{took}  {told.plot(one.spread)}")
     for proposal in proposed:
         say(f"[review] {proposal.setting}: {proposal.why}")
     if not seen:
