@@ -9,8 +9,11 @@ from l10n import inline
 from l10n.engines import protect
 from l10n.inline import Role
 
+# Whatever a parser of HTML would read as the same tag.
 _TAG = re.compile(
-    r"<(?:g\s+id=\"(?P<open>\d{1,4})\"\s*|(?P<close>/)g\s*|x\s+id=\"(?P<lone>\d{1,4})\"\s*(?:/|>\s*</x\s*))>"
+    r"""<(?:g\s+id\s*=\s*["']?(?P<open>\d{1,4})["']?\s*|(?P<close>/)\s*g\s*"""
+    r"""|x\s+id\s*=\s*["']?(?P<lone>\d{1,4})["']?\s*(?:/|>\s*</\s*x\s*))>""",
+    re.IGNORECASE,
 )
 _OTHER = re.compile(r"<[A-Za-z/!?]")
 

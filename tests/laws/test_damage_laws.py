@@ -7,7 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from l10n.engines import protect
+from l10n import inline
+from l10n.engines import Draft, protect, xml_codes
+from tests.engines_house import SERVICES, client, running
 
 TEXT = "Le rapport annuel du bureau de Marseille est publié par la direction des ports"
 
@@ -75,3 +77,77 @@ def test_what_is_lost_is_seen_and_not_guessed(kind: str) -> None:
         damaged = LOSSY[kind](marked.text)
         assert damaged != marked.text
         assert protect.unmark(damaged, marked) is None, damaged
+
+
+XML_LOSSLESS: dict[str, Damage] = {
+    "white space inside a tag": lambda text: (
+        text.replace('">', '" >').replace('"/>', '" />').replace("</g", "</g ")
+    ),
+    "other quotes": lambda text: text.replace('"', "'"),
+    "no quotes": lambda text: text.replace('"', ""),
+    "capital letters": lambda text: re.sub(r"<[^>]*>", lambda found: found[0].upper(), text),
+    "leading zeros": lambda text: text.replace('id="', 'id="0'),
+    "white space across a tag": lambda text: re.sub(r" (<g[^>]*>)", r"\1 ", text),
+}
+XML_LOSSY: dict[str, Damage] = {
+    "an opening tag lost": lambda text: text.replace('<g id="1">', "", 1),
+    "a closing tag lost": lambda text: text.replace("</g>", "", 1),
+    "all tags lost": lambda text: re.sub(r"<[^>]*>", "", text),
+    "a tag doubled": lambda text: text.replace('<g id="1">', '<g id="1"><g id="1">', 1),
+    "another number": lambda text: text.replace('id="1"', 'id="7"'),
+    "tags as text": lambda text: text.replace("<", "&lt;").replace(">", "&gt;"),
+    "half a tag": lambda text: text.replace('<g id="1">', '<g id="1"', 1),
+}
+
+
+def test_there_are_thirteen_kinds_for_xml() -> None:
+    assert len(XML_LOSSLESS) + len(XML_LOSSY) == 13
+
+
+def test_sound_xml_is_not_accused() -> None:
+    for source in SOURCES:
+        assert xml_codes.from_xml(xml_codes.to_xml(source), source) == source
+
+
+@pytest.mark.parametrize("kind", XML_LOSSLESS)
+def test_xml_that_says_the_same_is_repaired_exactly(kind: str) -> None:
+    for source in SOURCES:
+        damaged = XML_LOSSLESS[kind](xml_codes.to_xml(source))
+        assert damaged != xml_codes.to_xml(source)
+        assert xml_codes.from_xml(damaged, source) == source, damaged
+
+
+@pytest.mark.parametrize("kind", XML_LOSSY)
+def test_xml_that_lost_something_is_seen_and_not_guessed(kind: str) -> None:
+    for source in SOURCES:
+        damaged = XML_LOSSY[kind](xml_codes.to_xml(source))
+        assert damaged != xml_codes.to_xml(source)
+        assert xml_codes.from_xml(damaged, source) is None, damaged
+
+
+@pytest.mark.parametrize("service", ["deepl", "libretranslate", "openai"])
+@pytest.mark.parametrize("kind", [*XML_LOSSLESS, *XML_LOSSY])
+def test_an_engine_that_damages_xml_alone_still_brings_every_code(service: str, kind: str) -> None:
+    damage = (XML_LOSSLESS | XML_LOSSY)[kind]
+    with running(SERVICES[service]) as server:
+        server.translate = lambda text: damage(text) if "<g" in text else text
+        outcomes = client(server).translate(SOURCES, "fr", "es")
+    assert outcomes == [Draft(source) for source in SOURCES]
+
+
+@pytest.mark.parametrize("service", ["deepl", "libretranslate", "openai"])
+@pytest.mark.parametrize(("xml", "marks"), list(zip(XML_LOSSY, LOSSY, strict=True)))
+def test_an_engine_that_damages_whatever_it_gets_never_brings_half_a_code(
+    service: str, xml: str, marks: str
+) -> None:
+    with running(SERVICES[service]) as server:
+        server.translate = lambda text: LOSSY[marks](text) if "⟦" in text else XML_LOSSY[xml](text)
+        outcomes = client(server).translate(SOURCES, "fr", "es")
+    for source, outcome in zip(SOURCES, outcomes, strict=True):
+        assert isinstance(outcome, Draft)
+        if outcome.codes_missing:
+            assert not inline.codes_of(outcome.text)
+        else:
+            assert protect.damage(source, outcome.text) == []
+        assert "id=" not in outcome.text
+        assert "⟦" not in outcome.text
