@@ -18,7 +18,7 @@ from l10n.site import made as kept_pages
 from l10n.site.assets import Assets
 from l10n.site.crediting import Crediting
 from l10n.site.files import Files
-from l10n.site.frame import Directory, Frame, address
+from l10n.site.frame import Directory, Frame, address, folder
 from l10n.site.made import Made, Source
 from l10n.site.pages import Original, Page
 from l10n.site.records import Group, Record
@@ -106,27 +106,22 @@ def build(
     fresh: dict[str, bytes] = {}
     known: dict[str, str] = {}
     groups: dict[str, Group] = {}
-    for each in done:
+    made: dict[str, bytes] = {}
+    done.reverse()
+    # Each lets go of the text of its pages once they are rendered.
+    while done:
+        each = done.pop()
         group = each.group
         if each.made is not None:
-            anew: dict[str, bytes] = {}
-            if group.release.kind == "release":
-                asking = _Asking(directory)
-                anew = {**each.assets, **render.release_files(frame, each.pages, blocks, asking)}
-                group = replace(group, leads=tuple(asking.heard))
+            group, anew = _rendered(each, frame, blocks, directory)
             fresh.update(anew)
-            group = replace(
-                group,
-                files={path: manifest.digest(data) for path, data in anew.items()},
-                pages=tuple(replace(page, body="", whole="") for page in each.pages),
-            )
-            group = replace(group, told=records.told(group))
+            made[group.release.id] = each.made
         known.update(group.files)
         groups[group.release.id] = group
     others: dict[str, tuple[str, str]] = {}
-    shelf = [each.pages for each in done if each.pages and each.group.release.kind == "release"]
-    folder = before.folder if before else Path()
-    pages_made = Files(fresh, known, folder)
+    shelf = [each.pages for each in groups.values() if each.pages and each.release.kind == "release"]
+    live = before.folder if before else Path()
+    pages_made = Files(fresh, known, live)
     for work in render.works(frame, shelf, as_of, pages_made.__getitem__, known.__getitem__):
         shows = records.digest(work.shows)
         last = before.others.get(work.path) if before else None
@@ -136,11 +131,11 @@ def build(
         others[work.path] = last
         known[work.path] = last[1]
     return Built(
-        Files(fresh, dict(sorted(known.items())), folder),
+        Files(fresh, dict(sorted(known.items())), live),
         tuple(Skipped(name, *held) for name, group in groups.items() for held in group.held),
-        {each.group.release.id: each.made for each in done if each.made is not None},
+        made,
         as_of,
-        Record(key, groups, others, folder, frame),
+        Record(key, groups, others, live, frame),
     )
 
 
@@ -165,12 +160,55 @@ class _Asked:
 
 @dataclass(frozen=True, slots=True)
 class _Done:
-    """A release as it was built, or taken over: then ``made`` is None and the pages have no bodies."""
+    """A release as it was built, or taken over: then ``made`` is None and the pages have no bodies.
+
+    ``last`` is what it was before.
+    """
 
     group: Group
     pages: tuple[Page, ...]
     made: bytes | None = None
     assets: Mapping[str, bytes] = field(default_factory=dict)
+    last: Group | None = None
+
+
+def _rendered(
+    done: _Done, frame: Frame, blocks: Mapping[str, tuple[Block, ...]], directory: Directory
+) -> tuple[Group, Mapping[str, bytes]]:
+    """A release with its files, and those of them that are made now."""
+    group = done.group
+    anew: dict[str, bytes] = {}
+    standing: Mapping[str, str] = {}
+    if group.release.kind == "release":
+        asking = _Asking(directory)
+        standing = _standing_pages(done)
+        files = render.release_files(frame, done.pages, blocks, asking, standing)
+        anew = {**done.assets, **files}
+        group = replace(group, leads=tuple(asking.heard))
+    group = replace(
+        group,
+        files={**standing, **{path: manifest.digest(data) for path, data in anew.items()}},
+        pages=tuple(replace(page, body="", whole="") for page in done.pages),
+    )
+    return replace(group, told=records.told(group)), anew
+
+
+def _standing_pages(done: _Done) -> Mapping[str, str]:
+    """The pages of a release that come out as they did, with their digests.
+
+    That is so while its plan and all that is told of its other languages stay, and what the page says.
+    """
+    last = done.last
+    if last is None or last.release != done.group.release:
+        return {}
+    if [page.face for page in last.pages] != [page.face for page in done.pages]:
+        return {}
+    paths = [
+        f"{folder(page)}index.html"
+        for page, before in zip(done.pages, last.pages, strict=True)
+        if page.mark == before.mark and not page.whole
+    ]
+    return {path: last.files[path] for path in paths if path in last.files}
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +225,10 @@ class _Asking:
 
 
 def _directory(frame: Frame, done: Sequence[_Done]) -> Directory:
+    """Where every page stands; nobody asks where no page has a frame of its own."""
     known: dict[str, Mapping[str, str]] = {}
+    if not any(each.group.release.page == "own" for each in done):
+        return Directory(known)
     for each in done:
         stand = [page for page in each.pages if page.status != "withdrawn"]
         urls = {page.locale: frame.url(address(page)) for page in stand}
@@ -254,7 +295,7 @@ def _group(asked: _Asked, name: str, stamp: str, before: Record | None) -> _Done
         tuple((each.locale, each.why) for each in skipped),
         own.addresses(found[0][0].whole) if found else (),
     )
-    return _Done(group, whole, made, beside.used)
+    return _Done(group, whole, made, beside.used, last)
 
 
 def _due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:

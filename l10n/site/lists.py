@@ -63,9 +63,10 @@ def lists(frame: Frame, shelf: Shelf) -> Lists:
 
 def works(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[Work]:
     """The front page and the years of every language."""
+    missing = _missing(shelf, tuple(found.pages))
     for locale, pages in found.pages.items():
         years = _years(pages)
-        elsewhere = _elsewhere(shelf, locale)
+        elsewhere = missing[locale]
         newest = [page for page in pages if page.status != "archived"][:NEWEST]
         shows = "\n".join([str(years), *_faces(newest), "", *_faces(elsewhere)])
         topics = tuple(sheet.topic for sheet in found.sheets[locale] if sheet.topic and sheet.number == 1)
@@ -112,14 +113,16 @@ def _paged(first: str, pages: Sequence[Page], topic: str = "") -> Iterator[Sheet
         yield Sheet(_numbered(first, number), part, number, count, first, topic)
 
 
-def _elsewhere(shelf: Shelf, locale: str) -> list[Page]:
-    """The newest releases that a language does not have, in their own."""
-    missing = (
-        pages[0]
-        for pages in shelf
-        if pages[0].status == "published" and all(page.locale != locale for page in pages)
-    )
-    return [page for page, _ in zip(missing, range(NEWEST), strict=False)]
+def _missing(shelf: Shelf, locales: Sequence[str]) -> Mapping[str, Sequence[Page]]:
+    """The newest releases that each language does not have, in their own."""
+    out: dict[str, list[Page]] = {locale: [] for locale in locales}
+    every = frozenset(locales)
+    for pages in shelf:
+        if pages[0].status == "published":
+            for locale in every.difference(page.locale for page in pages):
+                if len(out[locale]) < NEWEST:
+                    out[locale].append(pages[0])
+    return out
 
 
 def _front(

@@ -11,7 +11,7 @@ from pathlib import Path
 from l10n import disk
 
 SUFFIX = ".sha256"
-_LINE = re.compile(r"([0-9a-f]{64})  (.+)")
+_LINE = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ def write(store: Path, version: int, digests: Mapping[str, str]) -> None:
 def read(store: Path, version: int) -> dict[str, str]:
     """The digest of each file of a version; nothing where there is no whole manifest."""
     try:
-        lines = path_of(store, version).read_text("utf-8").splitlines()
+        text = path_of(store, version).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    found = [_LINE.fullmatch(line) for line in lines]
-    return {match[2]: match[1] for match in found if match} if all(found) else {}
+    found = _LINE.findall(text)
+    return {path: digest for digest, path in found} if len(found) == text.count("\n") else {}
 
 
 def damages(folder: Path, digests: Mapping[str, str]) -> tuple[Damage, ...]:

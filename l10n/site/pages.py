@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from html import escape
 
 from l10n import inline
@@ -40,7 +41,8 @@ class Page:
     ``draft`` says who made what on it nobody has approved: "machine", "person", or "" where
     there is nothing of the kind.  ``mixed`` says that parts of it stay in the source language,
     ``behind`` that the source was corrected and it still says what it said before.  ``face`` is all
-    that a list or a feed shows of it, ``place`` all that a sitemap does (``finished`` sets both).
+    that a list or a feed shows of it, ``place`` all that a sitemap does, and ``mark`` stands for what
+    else it shows itself (``finished`` sets them).
     ``whole`` is the text of a page that has its own frame, "" for one that goes into the site's.
     ``credits`` say who made it, where the site discloses that.
     """
@@ -57,6 +59,7 @@ class Page:
     standing: Standing = field(default_factory=Standing)
     face: str = ""
     place: str = ""
+    mark: str = ""
     whole: str = ""
     credits: Credits | None = None
 
@@ -112,7 +115,10 @@ def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
     said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
     moments = f"{page.opened.isoformat()} {page.changed.isoformat()}"
     face = "\0".join((*said, str(page.complete), page.draft, *page.release.topics, place, moments))
-    return replace(page, body=page.body if body is None else body, face=face, place=place, whole=whole)
+    body = page.body if body is None else body
+    rest = f"{page.mixed}{page.behind}{page.standing if page.standing.events else ''}{page.credits}"
+    mark = sha256(f"{body}\0{whole}\0{rest}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return replace(page, body=body, face=face, place=place, mark=mark, whole=whole)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,6 @@ def publish(project: Project, built: Built, *, full: bool = False) -> Published:
     UsageError when something that is not ours stands where the link goes, InputError when the
     disk refuses.
     """
-    _check_paths(built.files)
     try:
         with versions.alone(project) as store:
             done = _publish(project, store, built, full=full)
@@ -147,6 +146,7 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
     old = store / str(live) if live is not None else None
     before = manifest.read(store, live) if live is not None else {}
     digests = file_digests(files)
+    _check_paths(files.keys() - before.keys())
     changed = tuple(path for path, digest in digests.items() if before.get(path) != digest)
     removed = tuple(sorted(before.keys() - files.keys()))
     if live is not None and before and not changed and not removed and not full:

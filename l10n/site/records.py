@@ -22,7 +22,7 @@ from l10n.site.pages import Page, Words
 from l10n.site.standing import Standing
 
 FILE = "record.json"
-FORM = 3
+FORM = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +124,7 @@ def _page_told(release: Release, page: Page) -> list[object]:
         [at for at, event in enumerate(release.history) if tellings.name(event) in held],
         page.face,
         page.place,
+        page.mark,
     ]
 
 
@@ -149,7 +150,8 @@ def _group(project: Project, line: str) -> Group | None:
 
 
 def _page(release: Release, told: Any) -> Page:  # noqa: ANN401 - JSON holds anything
-    locale, headline, its, summary, own, complete, draft, mixed, behind, status, events, face, place = told
+    locale, headline, its, summary, own, complete, draft, mixed, behind, status, *rest = told
+    events, face, place, mark = rest
     return Page(
         release,
         locale,
@@ -163,4 +165,5 @@ def _page(release: Release, told: Any) -> Page:  # noqa: ANN401 - JSON holds any
         Standing(status, tuple(release.history[at] for at in events if at < len(release.history))),
         face,
         place,
+        mark,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -57,15 +57,21 @@ Lead = Callable[[str, str], str]
 
 
 def release_files(
-    frame: Frame, pages: Sequence[Page], blocks: Mapping[str, tuple[Block, ...]], lead: Lead
+    frame: Frame,
+    pages: Sequence[Page],
+    blocks: Mapping[str, tuple[Block, ...]],
+    lead: Lead,
+    standing: Collection[str] = (),
 ) -> dict[str, bytes]:
     """The pages of a release in their frames, the original first among ``pages``.
 
     ``blocks`` are the texts at their foot by locale; ``lead`` is asked about links of pages that have
-    their own frame.  An address a page had before leads to it.
+    their own frame.  An address a page had before leads to it.  What is ``standing`` is left out.
     """
     out: dict[str, bytes] = {}
     for page in pages:
+        if f"{folder(page)}index.html" in standing:
+            continue
         framed = not page.whole or page.status == "withdrawn"
         foot = blocks.get(page.locale, ())
         html = _release(frame, page, pages, foot) if framed else _own(frame, page, pages, lead)
