@@ -15,6 +15,7 @@ NAMES = (
     "catalogues",
     "check",
     "planted",
+    "quiet",
     "ledger",
     "jobs",
     "memory",

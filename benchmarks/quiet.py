@@ -1,0 +1,82 @@
+"""How quiet the checks are on published human translations: findings by language and check.
+
+The catalogues are PO files under `.l10n/bench-prose/LANGUAGE/`, prose and not menus, for example the
+installation guide of Debian (`apt-get source installation-guide`, its folder `po`). They are no part of this
+repository.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import polib
+
+from benchmarks.options import Options
+from l10n import checks, conventions
+from l10n.errors import ConfigError
+from l10n.model import Severity
+
+_SHORTEST = 30  # characters: what is shorter is a heading or a label
+_VERBATIM = re.compile(r"<(?:screen|programlisting|informalexample|literallayout)\b")
+_LONE = re.compile(r"<[^<>]*/>")
+_TAG = re.compile(r"<[^<>]*>")
+_ENTITY = re.compile(r"&([A-Za-z][\w.-]*);")
+_ENTITIES = {
+    "ndash": "–", "mdash": "—", "lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": "\u00a0", "hellip": "…",
+}  # fmt: skip
+
+
+def run(options: Options) -> None:
+    """Print the shares of segments with an error and with a warning, and which checks gave them."""
+    root = options.peers.parent / "bench-prose"
+    folders = sorted(path for path in root.glob("*") if path.is_dir())
+    if not folders:
+        print(f"no catalogues under {root}: see the head of benchmarks/quiet.py")
+    for folder in folders:
+        language = folder.name.replace("_", "-").split("-")[0]
+        try:
+            conventions.load(language)
+        except ConfigError:
+            continue
+        _told(folder.name, language, list(_pairs(folder))[: 300 if options.quick else None])
+
+
+def _told(name: str, language: str, pairs: list[tuple[str, str]]) -> None:
+    locales = checks.between("en", language)
+    touched: Counter[Severity] = Counter()
+    by_check: Counter[tuple[str, Severity]] = Counter()
+    for source, target in pairs:
+        found = {(one.check, one.severity) for one in checks.look(source, target, locales)}
+        touched.update({severity for _, severity in found})
+        by_check.update(found)
+    loud = sorted((key, count) for key, count in by_check.items() if key[1] is not Severity.INFO)
+    shares = [100 * touched[severity] / max(len(pairs), 1) for severity in (Severity.ERROR, Severity.WARNING)]
+    told = ", ".join(f"{check} {severity.value[0]} {count}" for (check, severity), count in loud)
+    print(f"{name:6} {len(pairs):5} segments, errors {shares[0]:.2f} %, warnings {shares[1]:.2f} %: {told}")
+
+
+def _pairs(folder: Path) -> Iterator[tuple[str, str]]:
+    """Each pair of sentences once, without their markup."""
+    seen = set()
+    for path in sorted(folder.glob("*.po")):
+        for entry in polib.pofile(str(path)):
+            if entry.obsolete or entry.fuzzy or not entry.msgstr or _VERBATIM.search(entry.msgid):
+                continue
+            pair = _bare(entry.msgid), _bare(entry.msgstr)
+            if len(pair[0]) >= _SHORTEST and pair[0] != pair[1] and pair not in seen:
+                seen.add(pair)
+                yield pair
+
+
+def _bare(text: str) -> str:
+    text = text.replace("<quote>", "“").replace("</quote>", "”")
+    text = _TAG.sub("", _LONE.sub("X", text))
+    return " ".join(_ENTITY.sub(_said, text).split())
+
+
+def _said(found: re.Match[str]) -> str:
+    """What an entity stands for; a word of its own letters where that is the document's secret."""
+    return _ENTITIES.get(found[1], re.sub(r"[\W\d]", "", found[1]).title())
