@@ -56,6 +56,7 @@ def run(options: Options) -> None:
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         write(root / "po", count)
+        write(root / "new", count, alike=False)
         (root / "l10n.toml").write_text(_PROJECT, "utf-8")
         ways = _ways(options)
         costs = {name: Cost() for name in ways}
@@ -81,6 +82,8 @@ def _ways(options: Options) -> dict[str, str]:
         "ours, all checks": f"{ours} --no-cache",
         "ours, all checks, remembering": ours,
         "ours, warm, one changed": ours,
+        "msgfmt -c, nothing repeats": "ls new/*.po | xargs -n1 msgfmt -c -o /dev/null",
+        "ours, nothing repeats": f"{ours.removesuffix('po')}new --no-cache",
         "polib, counting": f"{sys.executable} -c '{_POLIB}' po/*.po",
     }
     pofilter = options.peers / "bin" / "pofilter"
@@ -108,8 +111,11 @@ def _touch(folder: Path) -> None:
     path.write_text(path.read_text("utf-8").replace("Plus", "Près", 1) + "\n", "utf-8")
 
 
-def write(folder: Path, count: int) -> None:
-    """Catalogues of the sentences of `tests/cases/pairs.txt` with other names, years and numbers in them."""
+def write(folder: Path, count: int, *, alike: bool = True) -> None:
+    """Catalogues of the sentences of `tests/cases/pairs.txt` with other names, years and numbers in them.
+
+    Where they are not ``alike``, each entry has a mark of its own, as minutes and rulings have.
+    """
     folder.mkdir()
     chance = random.Random(5)  # noqa: S311 - no secret
     rows = sentences()
@@ -122,11 +128,14 @@ def write(folder: Path, count: int) -> None:
             for old, new in (
                 ("Alda", chance.choice(NAMES)),
                 ("2026", str(chance.randint(2019, 2040))),
-                ("27", str(chance.randint(11, 99))),
-                ("14", str(chance.randint(13, 98))),
+                ("27", str(chance.randint(10, 28))),
+                ("14", str(chance.randint(10, 28))),
             ):
                 if old in source and old in target:
                     source, target = source.replace(old, new), target.replace(old, new)
+            if not alike:
+                mark = f" (R-{number}-{len(entries)})"
+                source, target = source + mark, target + mark
             entries[source] = target
         text = "\n".join(f"msgid {_quoted(one)}\nmsgstr {_quoted(other)}\n" for one, other in entries.items())
         (folder / f"r{number:04}.{locale}.po").write_text(_HEAD.format(locale) + text, "utf-8")

@@ -25,7 +25,7 @@ _LONE = re.compile(r"<[^<>]*/>")
 _TAG = re.compile(r"<[^<>]*>")
 _ENTITY = re.compile(r"&([A-Za-z][\w.-]*);")
 _ENTITIES = {
-    "ndash": "–", "mdash": "—", "lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": "\u00a0", "hellip": "…",
+    "ndash": "–", "mdash": "—", "lt": "<", "gt": ">", "amp": "&", "quot": '"', "nbsp": " ", "hellip": "…",
 }  # fmt: skip
 
 
