@@ -14,6 +14,7 @@ from workflow import people, totp
 from workflow.notes import notes_of
 from workflow.states import Role
 from workflow.store import segment_id
+from workflow.web.browsers import browser_of
 
 NEW = "another four plain words"
 LIST = "/api/releases/tanger/es/segments"
@@ -329,3 +330,26 @@ def test_the_api_describes_itself_and_nothing_else(house: House) -> None:
     told = house.stranger().get("/api/openapi.json").json()
     assert all(path.startswith("/api/") for path in told["paths"])
     assert len(told["paths"]) == 3
+
+
+CHROME = (
+    "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36"
+)
+SAFARI = (
+    "Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605 Version/18.0 Mobile Safari/604"
+)
+
+
+@pytest.mark.parametrize(
+    ("agent", "name"),
+    [
+        (CHROME, "Chrome, Linux"),
+        (f"{CHROME} Edg/140.0", "Edge, Linux"),
+        (SAFARI, "Safari, iPhone"),
+        ("Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0", "Firefox, Windows"),
+        ("curl/8.5.0", "curl/8.5.0"),
+        ("", ""),
+    ],
+)
+def test_a_session_is_named_as_its_person_would_name_the_browser(agent: str, name: str) -> None:
+    assert browser_of(agent) == name

@@ -14,6 +14,7 @@ from l10n.conventions import load
 from l10n.routing import Reason
 from workflow.web import marks
 from workflow.web.assets import address
+from workflow.web.browsers import browser_of
 from workflow.web.root import to
 from workflow.web.speech import SPOKEN, day_text, moment_text, said, spoken
 from workflow.web.theme import theme
@@ -47,6 +48,7 @@ def environment() -> Environment:
     made.filters["direction"] = lambda locale: load(locale).direction
     made.filters["moment"] = moment_text
     made.filters["day"] = day_text
+    made.filters["browser"] = browser_of
     made.globals |= {
         "asset": address,
         "ui": spoken,
