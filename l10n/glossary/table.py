@@ -130,16 +130,17 @@ def written(items: Iterable[Term], beside: Mapping[str, Sequence[str]] | None = 
     return replace(table, rows=tuple(rows)).text
 
 
-def with_terms(table: Table, items: Sequence[Term]) -> Table:
-    """The table with terms added below its rows."""
+def with_terms(table: Table, items: Sequence[Term], *, mark: str = "") -> Table:
+    """The table with terms added below its rows; with a ``mark`` they are not in force."""
     if not items:
         return table
-    table = _wide_enough(table, items)
+    table = _wide_enough(table, items, mark)
     rows = list(table.rows)
     if rows:
         rows[-1] = replace(rows[-1], raw=_ended(rows[-1].raw, table.newline))
     table = replace(table, head=_ended(table.head, table.newline))
-    rows += (_made(table, one, ()) for one in items)
+    before = [mark if name == MARK else "" for name in table.columns]
+    rows += (_made(table, one, before) for one in items)
     return replace(table, rows=tuple(rows))
 
 
@@ -257,7 +258,8 @@ def _made(table: Table, term: Term, before: Sequence[str]) -> Row:
     ours["domain"] = "; ".join(term.domains)
     said = dict(zip(table.columns, before, strict=False)) | ours
     cells = [said.get(name, "") for name in table.columns]
-    return Row(0, _raw(cells, table.delimiter, table.newline), tuple(cells), term)
+    raw = _raw(cells, table.delimiter, table.newline)
+    return Row(0, raw, tuple(cells), term, mark=said.get(MARK, "").strip().lower())
 
 
 def _raw(cells: Sequence[str], delimiter: str, newline: str) -> str:
@@ -266,13 +268,14 @@ def _raw(cells: Sequence[str], delimiter: str, newline: str) -> str:
     return out.getvalue()
 
 
-def _wide_enough(table: Table, items: Sequence[Term]) -> Table:
+def _wide_enough(table: Table, items: Sequence[Term], mark: str = "") -> Table:
     """The table with a column for all that terms say; rows without a cell for it stay as they are."""
     lacking = [
         name
         for name, field in (("note", "note"), ("domain", "domains"), ("definition", "definition"))
         if name not in table.columns and any(getattr(one, field) for one in items)
     ]
+    lacking += [MARK] if mark and MARK not in table.columns else []
     body = table.head.rstrip("\r\n")
     head = table.delimiter.join((body, *lacking)) + table.head[len(body) :]
     return replace(table, head=head, columns=(*table.columns, *lacking))

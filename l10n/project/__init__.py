@@ -26,6 +26,7 @@ from l10n.project.routes import Discretion, Routes
 from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
 from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
 from l10n.project.terms import (
+    Changed,
     change_glossary,
     glossary_paths,
     read_glossary,
@@ -36,6 +37,7 @@ from l10n.project.terms import (
 __all__ = [
     "FILE",
     "LENGTHS",
+    "Changed",
     "Credits",
     "Discretion",
     "EngineSettings",

@@ -54,16 +54,22 @@ class Changed(ConfigError):
 
 
 def suggested_terms(
-    project: Project, source_locale: str, target_locale: str, *, least: int = 3, limit: int = 50
+    project: Project,
+    source_locale: str,
+    target_locale: str,
+    *,
+    least: int = 3,
+    limit: int = 50,
+    most: int = _PAIRS,
 ) -> list[Suggestion]:
     """Terms that approved pairs speak of and the glossary lacks; see ``l10n.glossary.mining``.
 
-    What somebody declined is not among them.
+    What somebody declined is not among them.  No more than ``most`` pairs are looked at.
     """
     with open_memory(project, source_locale) as memory:
         pairs = [
             Pair(unit.source, unit.target, unit.origin)
-            for unit in islice(memory.units(target_locale), _PAIRS)
+            for unit in islice(memory.units(target_locale), most)
             if State(unit.state).approved
         ]
     known = read_glossary(project) or Glossary()

@@ -102,7 +102,9 @@ def _hit(source: str, place: tuple[int, int], terms: list[Term]) -> Hit:
         allowed=tuple(dict.fromkeys(term.target for term in allowed if term.target)),
         forbidden=tuple(term.target for term in terms if term.status is Status.FORBIDDEN and term.target),
         kept=any(term.status is Status.DO_NOT_TRANSLATE for term in terms),
-        note="; ".join(dict.fromkeys(term.note for term in terms if term.note)),
+        note="; ".join(
+            dict.fromkeys(said for term in terms for said in (term.definition, term.note) if said)
+        ),
     )
 
 

@@ -28,6 +28,7 @@ from workflow.web import (
     api,
     door,
     elsewhere,
+    glossary,
     helping,
     lists,
     making,
@@ -112,6 +113,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     app.include_router(me.router, include_in_schema=False)
     app.include_router(making.router, include_in_schema=False)
     app.include_router(staff.router, include_in_schema=False)
+    app.include_router(glossary.router, include_in_schema=False)
     app.include_router(helping.router, include_in_schema=False)
     app.include_router(talking.router, include_in_schema=False)
     app.include_router(work.router, include_in_schema=False)

@@ -1,0 +1,187 @@
+"""The glossary at the desk: who may change which terms, and every change written into its file at once."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from l10n import project
+from l10n.errors import UsageError
+from l10n.glossary import Problem, Term, table
+from l10n.glossary.mining import Suggestion
+from l10n.glossary.table import Table
+from l10n.glossary.term import ANY
+from l10n.project import Project
+from workflow.states import Refused, Role
+from workflow.store import Person
+
+MAIN, DECLINED = "terms.csv", "declined.csv"
+FIELDS = table.COLUMNS
+_LONGEST = {"source": 300, "target": 300, "domain": 300, "note": 2000, "definition": 2000}
+_LOOKED_AT = 5000  # pairs in which the desk looks for suggestions
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A term with the file it stands in, the line it begins on, and the stamp that the file had then."""
+
+    term: Term
+    file: str
+    line: int
+    base: str
+
+    @property
+    def known_by(self) -> str:
+        """What the row is found by when the file changed around it."""
+        return table.stamp(repr((self.file, self.term)).encode("utf-8", "replace"))
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A row that makes no sense, for whoever may mend it in its file."""
+
+    file: str
+    line: int
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """What the files of the glossary say, in their order."""
+
+    terms: tuple[Listed, ...]
+    wrong: tuple[Wrong, ...]
+
+    def at(self, file: str, line: int) -> Listed:
+        """The term in a row.  Raises UsageError when no term begins there."""
+        for one in self.terms:
+            if (one.file, one.line) == (file, line):
+                return one
+        raise UsageError("there is no such term", remedy="Somebody may have changed or removed it.")
+
+    def again(self, known_by: str) -> Listed | None:
+        """A row wherever it stands now, None when it is not there as it was."""
+        return next((one for one in self.terms if one.known_by == known_by), None)
+
+
+def book(found: Project) -> Book:
+    """The glossary of a project.  Raises ConfigError for a file that is no table."""
+    terms: list[Listed] = []
+    wrong: list[Wrong] = []
+    for path in project.glossary_paths(found):
+        data = path.read_bytes()
+        base = table.stamp(data)
+        for row in table.decoded(data, path=str(path)).rows:
+            if row.problem:
+                wrong.append(Wrong(path.name, row.line, row.problem.wrong))
+            elif row.term and not row.mark:
+                terms.append(Listed(row.term, path.name, row.line, base))
+    return Book(tuple(terms), tuple(wrong))
+
+
+def fitting(listed: tuple[Listed, ...], text: str, source: str, target: str) -> tuple[Listed, ...]:
+    """The terms that say something, for a pair of locales, each "" for any, whatever case and accents."""
+    wanted = _bare(text)
+    return tuple(
+        one
+        for one in listed
+        if (not source or one.term.source_locale in {source, ANY})
+        and (not target or one.term.target_locale in {target, "", ANY})
+        and wanted in _bare(f"{one.term.source}\n{one.term.target}\n{one.term.note}\n{one.term.definition}")
+    )
+
+
+def may_change(person: Person, target_locale: str) -> bool:
+    """Whether somebody may decide on the terms for a language; "" and "*" are all of them."""
+    role = person.roles.get("*") if target_locale in {"", ANY} else person.role(target_locale)
+    return role is not None and role.covers(Role.EDITOR)
+
+
+def save(
+    found: Project, person: Person, typed: Mapping[str, str], *, file: str = "", line: int = 0, base: str = ""
+) -> Problem | None:
+    """Add a term or, with a line, change the one that stands there; what is wrong with it, if anything.
+
+    Raises Refused for somebody who may not, Changed when the file is not the one of ``base`` any more,
+    UsageError when no term stands there.
+    """
+    term, problem = table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
+    problem = problem or _too_long(typed)
+    if term is None or problem:
+        return problem
+    _must(person, term)
+    old = _unchanged(found, file, line, base) if line else None
+    if old is not None:
+        _must(person, old.term)
+    key = project.same_term_key(term)
+    if any(project.same_term_key(one.term) == key for one in book(found).terms if one != old):
+        return Problem("source", "the glossary has this term already", "")
+    path = _path(found, file)
+    if line:
+        project.change_glossary(found, path, lambda read: table.changed(read, line, term), base=base)
+    else:
+        project.change_glossary(found, path, lambda read: table.with_terms(read, (term,)))
+    return None
+
+
+def remove(found: Project, person: Person, *, file: str, line: int, base: str) -> None:
+    """Take a term out of its file; raises as ``save`` does."""
+    _must(person, _unchanged(found, file, line, base).term)
+    path = _path(found, file)
+    project.change_glossary(found, path, lambda read: table.without(read, line), base=base)
+
+
+def suggested(found: Project, source_locale: str, target_locale: str) -> list[Suggestion]:
+    """Terms that approved texts speak of and the glossary lacks."""
+    return project.suggested_terms(found, source_locale, target_locale, most=_LOOKED_AT)
+
+
+def decline(found: Project, person: Person, typed: Mapping[str, str]) -> None:
+    """Keep a suggestion from being made again."""
+    term, problem = table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
+    if term is None or problem or _too_long(typed):
+        raise UsageError("there is no such term")
+    _must(person, term)
+    key = project.same_term_key(term)
+
+    def declined(read: Table) -> Table:
+        known = any(row.term and project.same_term_key(row.term) == key for row in read.marked)
+        return read if known else table.with_terms(read, (term,), mark="declined")
+
+    project.change_glossary(found, found.root / "glossary" / DECLINED, declined)
+
+
+def _unchanged(found: Project, file: str, line: int, base: str) -> Listed:
+    """The term in a row of a file that still has its stamp; raises Changed for another one."""
+    path = _path(found, file)
+    if not base or not path.is_file() or table.stamp(path.read_bytes()) != base:
+        raise project.Changed(
+            "somebody changed the glossary meanwhile", path=path, remedy="Look at it again, then save."
+        )
+    return book(found).at(file, line)
+
+
+def _must(person: Person, term: Term) -> None:
+    if not may_change(person, term.target_locale):
+        raise Refused("this needs the role editor", remedy="Ask an administrator for it.")
+
+
+def _too_long(typed: Mapping[str, str]) -> Problem | None:
+    for name, longest in _LONGEST.items():
+        if len(typed.get(name, "")) > longest:
+            return Problem(name, "this is too long", "")
+    return None
+
+
+def _path(found: Project, file: str) -> Path:
+    """A file of the glossary by its name, the main one for one that is none."""
+    known = {path.name: path for path in project.glossary_paths(found)}
+    return known.get(file, found.root / "glossary" / MAIN)
+
+
+def _bare(text: str) -> str:
+    return "".join(
+        char for char in unicodedata.normalize("NFKD", text).casefold() if not unicodedata.combining(char)
+    )

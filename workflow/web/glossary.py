@@ -1,0 +1,196 @@
+"""The glossary at the desk: everybody reads it, editors change it and look through what is suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Form, Query, Request
+from fastapi.responses import RedirectResponse, Response
+
+from l10n.glossary import Problem, Status
+from l10n.project import Changed, Project
+from workflow.desk import vocabulary
+from workflow.desk.vocabulary import FIELDS, Listed
+from workflow.store import Person
+from workflow.web.pages import fields_of, page
+from workflow.web.rooms import InRooms, Rooms, SignedIn
+from workflow.web.root import to
+
+router = APIRouter(prefix="/glossary")
+_MOST = 100  # terms on a page
+_PLACE = ("file", "line", "base", "known_by")
+
+
+@router.get("")
+def terms(
+    here: InRooms,
+    person: SignedIn,
+    text: Annotated[str, Query(max_length=200)] = "",
+    source: Annotated[str, Query(max_length=40)] = "",
+    target: Annotated[str, Query(max_length=40)] = "",
+    after: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> Response:
+    """The terms that say something, for a pair of languages."""
+    found = here.desk.ledger.project
+    read = vocabulary.book(found)
+    fitting = vocabulary.fitting(read.terms, text, source, target)
+    asked = {"text": text, "source": source, "target": target}
+    more = after + _MOST < len(fitting)
+    return page(
+        "glossary.html",
+        person=person,
+        terms=[(one, _address(one.file, one.line)) for one in fitting[after : after + _MOST]],
+        count=len(fitting),
+        wrong=read.wrong[:10],
+        further=_query(asked | {"after": str(after + _MOST)}) if more else "",
+        asked=asked,
+        may_change=lambda locale: vocabulary.may_change(person, locale),
+        spoken=_languages(found, person),
+        onward_here=to("/glossary") + (_query(asked) if any(asked.values()) else ""),
+    )
+
+
+@router.get("/term")
+def term(
+    request: Request,
+    here: InRooms,
+    person: SignedIn,
+    file: Annotated[str, Query(max_length=200)] = "",
+    line: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
+) -> Response:
+    """The form for a term: that of a row, or a new one with what the address says of it."""
+    if not line:
+        given = {name: request.query_params.get(name, "")[:2000] for name in FIELDS}
+        spoken = _languages(here.desk.ledger.project, person)
+        source = given["source_locale"] or next(iter(spoken.sources), "")
+        others = [one for one in spoken.targets if one != source]
+        fitting = next((one for one in others if one in spoken.mine), next(iter(others), ""))
+        usual = {"source_locale": source, "target_locale": given["target_locale"] or fitting}
+        return _form(here, person, given | usual)
+    listed = vocabulary.book(here.desk.ledger.project).at(file, line)
+    one = listed.term
+    said = {name: str(getattr(one, name)) for name in FIELDS if name != "domain"}
+    said["domain"] = "; ".join(one.domains)
+    return _form(here, person, said | _place(listed))
+
+
+@router.post("/term")
+def save(request: Request, here: InRooms, person: SignedIn, what: Annotated[str, Form()] = "") -> Response:
+    """Save a term or remove it; what was typed stays where that cannot be."""
+    typed = fields_of(request.state.body)
+    file, line, base = typed.get("file", ""), _number(typed.get("line", "")), typed.get("base", "")
+    found = here.desk.ledger.project
+    try:
+        if what == "remove":
+            vocabulary.remove(found, person, file=file, line=line, base=base)
+        elif problem := vocabulary.save(found, person, typed, file=file, line=line, base=base):
+            return _form(here, person, typed, problem=problem, status=422)
+    except Changed as error:
+        now = vocabulary.book(found).again(typed.get("known_by", ""))
+        kept = {name: typed.get(name, "") for name in FIELDS} | (_place(now) if now else {})
+        return _form(here, person, kept, problem=Problem("", error.message, error.remedy), status=409)
+    back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
+    return RedirectResponse(to("/glossary") + _query(back), status_code=303)
+
+
+@router.get("/suggestions")
+def suggestions(
+    here: InRooms,
+    person: SignedIn,
+    source: Annotated[str, Query(max_length=40)] = "",
+    target: Annotated[str, Query(max_length=40)] = "",
+) -> Response:
+    """What approved texts speak of and the glossary lacks, for a pair of languages."""
+    found = here.desk.ledger.project
+    spoken = _languages(found, person)
+    sources, targets = spoken.sources, spoken.targets
+    source = source if source in sources else next(iter(sources), "")
+    target = target if target in targets else next((one for one in targets if one != source), "")
+    made = vocabulary.suggested(found, source, target) if source and target and source != target else []
+    return page(
+        "glossary_suggestions.html",
+        person=person,
+        made=[(one, _new(one.term.source, source, target, one.term.target, one.term.status)) for one in made],
+        asked={"source": source, "target": target},
+        may=vocabulary.may_change(person, target),
+        spoken=spoken,
+        onward_here=to("/glossary/suggestions") + _query({"source": source, "target": target}),
+    )
+
+
+@router.post("/suggestions")
+def look_through(
+    request: Request, here: InRooms, person: SignedIn, what: Annotated[str, Form()] = ""
+) -> Response:
+    """Take a suggestion into the glossary, or decline it for good."""
+    typed = fields_of(request.state.body)
+    found = here.desk.ledger.project
+    if what == "accept":
+        if problem := vocabulary.save(found, person, typed):
+            return _form(here, person, typed, problem=problem, status=422)
+    else:
+        vocabulary.decline(found, person, typed)
+    back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
+    return RedirectResponse(to("/glossary/suggestions") + _query(back), status_code=303)
+
+
+def _form(
+    here: Rooms,
+    person: Person,
+    typed: Mapping[str, str],
+    *,
+    problem: Problem | None = None,
+    status: int = 200,
+) -> Response:
+    return page(
+        "term.html",
+        status=status,
+        person=person,
+        typed={name: typed.get(name, "") for name in (*FIELDS, *_PLACE)},
+        problem=problem,
+        statuses=tuple(Status),
+        spoken=_languages(here.desk.ledger.project, person),
+        onward_here=to("/glossary"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Languages:
+    """The languages that terms lead from and into, and those whose terms somebody may change."""
+
+    sources: tuple[str, ...]
+    targets: tuple[str, ...]
+    mine: tuple[str, ...]
+
+
+def _languages(found: Project, person: Person) -> _Languages:
+    settings = found.settings
+    mine = (one for one in ("", *settings.locales) if vocabulary.may_change(person, one))
+    return _Languages(settings.source_locales, settings.locales, tuple(mine))
+
+
+def _place(listed: Listed) -> dict[str, str]:
+    """Where a term stands, as the form carries it."""
+    return dict(zip(_PLACE, (listed.file, str(listed.line), listed.base, listed.known_by), strict=True))
+
+
+def _address(file: str, line: int) -> str:
+    return to("/glossary/term") + _query({"file": file, "line": str(line)})
+
+
+def _new(source: str, source_locale: str, target_locale: str, target: str, status: str) -> str:
+    said = {"source": source, "target": target, "status": status}
+    return to("/glossary/term") + _query(
+        said | {"source_locale": source_locale, "target_locale": target_locale}
+    )
+
+
+def _query(said: Mapping[str, str]) -> str:
+    return "?" + urlencode({name: text for name, text in said.items() if text})
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 0
