@@ -1,0 +1,68 @@
+"""What a person does with the glossary, in a browser without JavaScript."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.house import PHONE, WIDE, Desk
+
+pytestmark = pytest.mark.browser
+TERMS = "glossary/terms.csv"
+
+
+def open_term(page: Page, words: str) -> None:
+    page.get_by_label("Words").fill(words)
+    page.get_by_role("button", name="Search", exact=True).click()
+    page.get_by_role("link", name=f"Change {words}").click()
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_a_term_that_somebody_adds_stands_at_the_segment_and_can_be_changed_and_removed(
+    desk: Desk, size: dict[str, int]
+) -> None:
+    before = (desk.project / TERMS).read_bytes()
+    page = desk.context(size).new_page()
+    page.goto(f"{desk.address}/glossary")
+    page.get_by_role("link", name="Add a term").click()
+    page.get_by_label("From").select_option("es")
+    page.get_by_label("Into").select_option("fr")
+    page.get_by_label("Word in the source").fill("financiación")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_role("alert")).to_contain_text("The term has no target")
+    expect(page.get_by_label("Word in the source")).to_have_value("financiación")
+    page.get_by_label("Word in the target").fill("<i>crédits</i>")
+    page.get_by_label("Note").fill("As bankers say")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("<i>crédits</i>")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
+
+    seen = desk.context(size).new_page()
+    seen.goto(f"{desk.address}/releases/acuerdo-posidonia/fr")
+    seen.get_by_role("link", name="financiación").first.click()
+    terms = seen.locator("dl.terms")
+    expect(terms).to_contain_text("<i>crédits</i>")
+    expect(terms).to_contain_text("As bankers say")
+    expect(seen.locator(".source-text .term", has_text="financiación").first).to_be_visible()
+
+    open_term(page, "financiación")
+    page.get_by_label("Word in the target").fill("crédits nouveaux")
+    page.get_by_role("button", name="Save").click()
+    seen.reload()
+    expect(terms).to_contain_text("crédits nouveaux")
+
+    open_term(page, "financiación")
+    page.get_by_role("button", name="Remove this term").click()
+    seen.reload()
+    expect(seen.get_by_text("crédits nouveaux")).to_have_count(0)
+    assert (desk.project / TERMS).read_bytes() == before
+
+
+def test_a_suggestion_that_is_accepted_is_a_term(desk: Desk) -> None:
+    page = desk.context().new_page()
+    page.goto(f"{desk.address}/glossary/suggestions?source=fr&target=es")
+    page.get_by_role("button", name="Accept Tanger").click()
+    expect(page.get_by_role("button", name="Accept Tanger")).to_have_count(0)
+    page.get_by_role("button", name="Decline Recul moyen").click()
+    expect(page.get_by_role("button", name="Decline Recul moyen")).to_have_count(0)
+    assert (desk.project / TERMS).read_text("utf-8").endswith("fr,es,Tanger,Tánger,preferred,\n")
