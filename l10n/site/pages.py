@@ -253,6 +253,8 @@ def repaired(rows: Iterable[Sequence[Key]], texts: Targets, locale: str) -> Targ
     A segment that stands in two blocks which would write it differently is repaired by itself.
     """
     needy = frozenset(in_need(texts.values(), locale))
+    if not needy:
+        return texts
     out: dict[Key, str] = {}
     for row in rows:
         keys = [key for key in row if key in texts]
