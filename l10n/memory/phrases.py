@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from l10n.memory import rows
 from l10n.memory.database import Database
-from l10n.memory.reading import Reading, has_unspaced, key, read, shape_of, word_places
+from l10n.memory.reading import Reading, folded, has_unspaced, key, read, word_places
 
 _LEAST, _LEAST_UNSPACED = 3, 4  # words, or characters where words are not set apart
 _MOST = 20
@@ -21,7 +21,8 @@ def within(database: Database, reading: Reading) -> list[tuple[int, str]]:
     A mark at their end does not count.  What lies within a longer one of them is left out.
     """
     phrases = set(_phrases(reading))
-    keys = {key(shape_of(phrase)) for phrase in phrases}
+    # They are read already; only their numbers, if there are any, are not folded yet.
+    keys = {key(folded(phrase) if reading.numbers else phrase) for phrase in phrases}
     if not keys:
         return []
     found = database.all(
@@ -39,11 +40,12 @@ def within(database: Database, reading: Reading) -> list[tuple[int, str]]:
 
 def _phrases(reading: Reading) -> Iterator[str]:
     places = word_places(reading.text)[:_WORDS]
+    whole = {reading.text, _END.sub("", reading.text)}
     least = _LEAST_UNSPACED if has_unspaced(reading.text) else _LEAST
     for first in range(len(places) - least + 1):
         for last in range(first + least - 1, min(first + _MOST, len(places))):
             phrase = reading.text[places[first][0] : places[last][1]]
-            if phrase == reading.text or _END.sub("", reading.text) == phrase:
+            if phrase in whole:
                 continue
             yield phrase
             yield f"{phrase}."

@@ -59,6 +59,11 @@ def read(source: str) -> Reading:
     return Reading(text, shape, words_of(shape), codes, numbers)
 
 
+def folded(text: str) -> str:
+    """A text with its numbers folded to one digit."""
+    return _NUMBER.sub("0", text)
+
+
 def shape_of(source: str) -> str:
     """The shape of a source alone."""
     return _NUMBER.sub("0", _plainly(_without_codes(source)[0] if "<" in source else source))

@@ -134,6 +134,22 @@ def test_the_memory_suggests_what_was_approved_elsewhere(house: House) -> None:
     assert taken.text() == "La ciudad tiene 31 playas."
 
 
+def test_a_phrase_that_was_translated_before_is_offered_within_a_longer_source(house: House) -> None:
+    house.decide("rita", PLAGES, "approve", "La ciudad tiene 26 playas.")
+    other = house.ledger.project.root / "releases" / "other"
+    other.mkdir()
+    longer = "Le maire rappelle que La ville compte 26 plages, dont la moitié au nord du port."
+    (other / "source.md").write_text(f"{longer}\n", "utf-8")
+    (other / "release.toml").write_text('date = 2026-09-15\nlocale = "fr"\nlocales = ["es"]\n', "utf-8")
+    release = project.release(house.ledger.project, "other")
+    fresh = po.template(project.document(house.ledger.project, release), locale="es", name="Desk")
+    po.write(fresh, project.catalogue_path(house.ledger.project, release, "es"))
+    shown = tree(house.at("tom").get(f"/releases/other/es/{segment_id(('', longer))}").text)
+    (part,) = shown.css(".parts div")
+    assert part.css_first("dt").text() == "La ville compte 26 plages."
+    assert part.css_first("[data-phrase]").attributes["data-phrase"] == "La ciudad tiene 26 playas."
+
+
 def test_what_is_taken_back_is_suggested_no_longer(house: House) -> None:
     house.decide("rita", PLAGES, "approve", "La ciudad tiene 26 playas.")
     release = project.release(house.ledger.project, "tanger")

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from l10n import catalogue as po
-from l10n import checks, project, routing
+from l10n import checks, inline, project, routing
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.glossary import Glossary
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
@@ -32,6 +32,7 @@ FIRM = frozenset({"codes"})
 
 PERSONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK, Action.TAKE_BACK)
 _LOG = logging.getLogger(__name__)
+_PARTS = 3  # phrases of a source that are offered
 _LESS_LIKE = 0.6  # how near a match has to be where nothing nearer is known
 
 
@@ -128,6 +129,7 @@ class Desk:
         claim = self._claim(release, locale, segment, person)
         history = self.ledger.store.history(release.id, locale, row.entry.key)
         findings = self.findings(release, locale, row.entry, row.entry.target)
+        suggestions, parts = self.suggestions(release, locale, rows, index)
         return View(
             release=release,
             locale=locale,
@@ -138,7 +140,8 @@ class Desk:
             total=len(rows),
             before=rows[max(0, index - 2) : index],
             after=rows[index + 1 : index + 3],
-            suggestions=self.suggestions(release, locale, rows, index),
+            suggestions=suggestions,
+            parts=parts,
             findings=findings,
             history=tuple(reversed(history)),
             actions=self.actions(person, release, locale),
@@ -242,8 +245,8 @@ class Desk:
 
     def suggestions(
         self, release: Release, locale: str, rows: Sequence[Row], index: int
-    ) -> tuple[Match, ...]:
-        """What the memory offers for a segment, nothing while it cannot be read."""
+    ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
+        """What the memory offers for a segment and for parts of it, nothing while it cannot be read."""
         entry = rows[index].entry
         before = rows[index - 1].entry.source if index else ""
         after = rows[index + 1].entry.source if index + 1 < len(rows) else ""
@@ -254,10 +257,16 @@ class Desk:
             ) as memory:
                 look = partial(memory.lookup, entry.source, target_locale=locale, before=before, after=after)
                 found = look() or look(threshold=_LESS_LIKE)
+                parts = memory.phrases(entry.source, target_locale=locale, limit=_PARTS)
         except InputError as error:
             _LOG.warning("no suggestions: %s:%s cannot be read", error.path, error.line)
-            return ()
-        return tuple(match for match in found if match.target != entry.target)
+            return (), ()
+        # The codes of another segment mean nothing in this one.
+        plain = (
+            replace(part, source=inline.plain(part.source), target=inline.plain(part.target))
+            for part in parts
+        )
+        return tuple(match for match in found if match.target != entry.target), tuple(plain)
 
     def releases(self) -> Iterator[Release]:
         """Every release that can be read."""

@@ -67,7 +67,8 @@ class View:
     ``base`` is the digest a decision has to name, ``position`` counts from 1.  ``before`` and
     ``after`` are its neighbours in the document.  ``terms`` are glossary hits in the source;
     ``held_by`` names another person who has it open; ``route`` says how closely it is to be looked at.
-    ``others`` are the texts it was given on other branches, while nobody has chosen.
+    ``others`` are the texts it was given on other branches, while nobody has chosen.  ``parts`` are
+    matches for phrases of its source.
     """
 
     release: Release
@@ -87,6 +88,7 @@ class View:
     held_by: str = ""
     route: Route | None = None
     others: tuple[Other, ...] = ()
+    parts: tuple[Match, ...] = ()
 
 
 def waits_for(entry: Entry, role: Role) -> bool:

@@ -73,6 +73,11 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => field.insert(button.dataset.insert));
   }
+  for (const button of form.querySelectorAll("[data-phrase]")) {
+    button.hidden = false;
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", () => field.insert(button.dataset.phrase));
+  }
   copy.addEventListener("click", () => field.set(source));
   form.querySelector("[data-clear]").addEventListener("click", () => field.set(""));
   measure();
