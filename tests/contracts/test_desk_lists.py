@@ -201,3 +201,15 @@ def test_a_release_under_embargo_comes_first(house: House) -> None:
     titles = [cell.text().strip() for cell in shown.css("td.title a")]
     assert titles == ["Plus tard", TITRE]
     assert "embargo until Sep" in words(shown.html or "") or "embargo until 20 Sep" in words(shown.html or "")
+
+
+def test_a_list_shows_what_one_check_finds(worked: House) -> None:
+    def sources(query: str) -> list[str]:
+        return [
+            one.text()
+            for one in tree(worked.at("rita").get(f"{LIST}?{query}").text).css(".segments a.source")
+        ]
+
+    assert sources("found=numbers") == [PLAGES]
+    assert sources("found=doubled") == []
+    assert len(sources("found=nothing")) == len(sources("")) == 5

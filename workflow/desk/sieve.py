@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from l10n import inline, routing
-from l10n.model import Finding, Severity
+from l10n import checks, inline, routing
+from l10n.model import Finding
 from workflow.desk.nouns import Row
 
 SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
@@ -24,7 +24,7 @@ class Sieve:
 
     ``show`` is a standing, "waiting" (not approved) or "all"; ``text`` stands in source or
     target; ``origin`` is where the target came from, ``by`` who decided it last; ``found`` what
-    the checks see, a severity, any or none.
+    the checks see: a severity, any, none, or the id of a check.
     """
 
     show: str = "all"
@@ -58,7 +58,7 @@ def sieve(fields: Mapping[str, str]) -> Sieve:
         text=fields.get("text", "").strip()[:_LONGEST],
         origin=one_of("origin", ORIGINS),
         by=fields.get("by", "")[:20],
-        found=one_of("found", FOUND),
+        found=one_of("found", (*FOUND, *checks.names())),
         order=one_of("order", ORDERS, "document"),
     )
 
@@ -100,4 +100,4 @@ def _fits(row: Row, asked: Sieve) -> bool:
 def _found(asked: str, findings: Sequence[Finding]) -> bool:
     if asked in {"any", "none"}:
         return bool(findings) == (asked == "any")
-    return any(finding.severity is Severity(asked) for finding in findings)
+    return any(asked in {finding.severity.value, finding.check} for finding in findings)
