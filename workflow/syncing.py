@@ -111,16 +111,18 @@ def _refuse_markers(path: Path) -> None:
         )
 
 
-def _owned(ledger: Ledger) -> Mapping[str, tuple[Release, str]]:
-    """The files that a sync commits, each with its release and language."""
-    found = {}
+def _owned(ledger: Ledger) -> Mapping[str, tuple[Release, str] | None]:
+    """The files that a sync commits, each with its release and language; the glossary's have none."""
+    root = ledger.project.root
+    terms = project.glossary_paths(ledger.project)
+    found: dict[str, tuple[Release, str] | None] = {path.relative_to(root).as_posix(): None for path in terms}
     for release in project.releases(ledger.project):
         for locale in release.locales:
             for path in (
                 project.catalogue_path(ledger.project, release, locale),
                 project.segmentation_path(release, locale),
             ):
-                found[path.relative_to(ledger.project.root).as_posix()] = (release, locale)
+                found[path.relative_to(root).as_posix()] = (release, locale)
     return found
 
 
@@ -130,7 +132,9 @@ def _commit(ledger: Ledger, repository: Repository, message: str, tell: Callable
     if not paths:
         tell("nothing to commit")
         return
-    changed = [one for path in paths if (one := _changed(ledger, repository, path, *owned[path]))]
+    whose = {path: at for path in paths if (at := owned[path])}
+    changed = [one for path, at in whose.items() if (one := _changed(ledger, repository, path, *at))]
+    message = message if whose or message.strip() else "The glossary"
     deciders = _deciders_of(changed, ledger.store)
     author = _signature(deciders[0]) if deciders else ""
     name = repository.commit(paths, _message(message, changed, deciders[1:]), author=author)

@@ -96,6 +96,24 @@ def test_only_what_the_project_owns_is_committed(clone: Clone) -> None:
     assert copy.said == ["nothing to commit"]
 
 
+def test_the_glossary_is_committed_with_what_was_decided_and_alone(clone: Clone) -> None:
+    copy = clone("a")
+    path = copy.root / "glossary" / "terms.csv"
+    path.parent.mkdir(exist_ok=True)
+    header = "source_locale,target_locale,source,target,status\n"
+    path.write_text(header, "utf-8")
+    copy.sync()
+    assert copy.git("log", "-1", "--format=%s") == "The glossary"
+    path.write_text(header + "fr,es,port,puerto,required\n", "utf-8")
+    copy.decide(HERE, "Una frase aquí.")
+    copy.sync()
+    assert copy.git("log", "-1", "--format=%s").startswith("Translations: ")
+    shown = copy.git("show", "--format=", "--name-only").split()
+    assert shown == ["glossary/terms.csv", "locales/es/LC_MESSAGES/bureau.po"]
+    copy.sync()
+    assert copy.said == ["nothing to commit"]
+
+
 def test_a_project_in_a_folder_of_a_larger_repository(tmp_path: Path) -> None:
     make_project(tmp_path / "all" / "press releases")
     git(tmp_path / "all", "init", "--quiet", "--initial-branch=main")
