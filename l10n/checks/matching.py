@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from l10n.checks.figures import Figure
 from l10n.checks.numerals import Value
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class _Pool:
 
     def take(self, values: frozenset[Value]) -> int | None:
         """A thing with one of the values that nobody has yet."""
-        for value in values:
+        for value in sorted(values) if len(values) > 1 else values:
             held = self.holders.get(value, [])
             while held and held[-1] in self.taken:
                 held.pop()
@@ -45,13 +48,20 @@ def unmatched(wanted: Sequence[Figure], given: Sequence[Figure]) -> tuple[list[L
     if len(wanted) == len(given) and all(map(_same, wanted, given)):
         return [], []
     pool = _pool(figure.wholes for figure in given)
-    rest = [figure for figure in wanted if pool.take(figure.wholes) is None]
+    rest = _untaken(wanted, [figure.wholes for figure in wanted], pool)
     over = [figure for index, figure in enumerate(given) if index not in pool.taken]
     ours, theirs = list(_pieces(rest)), list(_pieces(over))
     pool = _pool(piece for _, piece in theirs)
-    lost = [(figure, piece) for figure, piece in ours if pool.take(piece) is None]
+    lost = _untaken(ours, [piece for _, piece in ours], pool)
     extra = [each for index, each in enumerate(theirs) if index not in pool.taken]
     return _left(rest, lost), _left(over, extra)
+
+
+def _untaken(things: Sequence[T], values: Sequence[frozenset[Value]], pool: _Pool) -> list[T]:
+    """Things that find nothing in a pool; those with one value choose before those that may have several."""
+    order = sorted(range(len(things)), key=lambda index: len(values[index]))
+    without = {index for index in order if pool.take(values[index]) is None}
+    return [thing for index, thing in enumerate(things) if index in without]
 
 
 def _same(one: Figure, other: Figure) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 import time
 from itertools import permutations
 from pathlib import Path
@@ -133,6 +136,26 @@ def test_its_explanation_does_not_lie(name: str) -> None:
         assert example.target in explain(name)
     assert name == check.ID
     assert check.EXPLANATION in explain(name)
+
+
+def test_what_is_found_does_not_depend_on_the_order_of_sets() -> None:
+    """Which of two numbers is the other's counterpart is the same in every process."""
+    program = (
+        "from l10n.checks import check_pair\n"
+        "for source, target in (('It is at 5 p.m. (ruling 17 of 5).', 'Il est 17 heures (arrêt 17 de 5).'),"
+        " ('5 p.m., 6 p.m., 17, 18 and 3', '18 heures, 17 heures, 17, 18 et 4')):\n"
+        "    print(check_pair(source, target, source_locale='en', target_locale='fr'))\n"
+    )
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", program],
+            env={**os.environ, "PYTHONHASHSEED": str(seed), "PYTHONPATH": str(TABLES.parents[2])},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in range(6)
+    }
+    assert len(said) == 1
 
 
 @pytest.mark.parametrize("piece", HOSTILE)
