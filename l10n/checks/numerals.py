@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -27,7 +27,7 @@ _LONGEST_STEM = 9
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Numerals:
     """The number words of one language.
 
@@ -193,10 +193,25 @@ def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
             yield from numerals.words[both]
             if both in numerals.plain:
                 row.replace_last(numerals.plain[both], known=previous in numerals.plain)
+        elif _says_nothing(word, numerals):
+            yield from row.close()
         else:
             yield from _one_word(word, numerals, row)
         previous, last_end = word, found.end()
     yield from row.close()
+
+
+@lru_cache(maxsize=1 << 14)
+def _says_nothing(word: str, numerals: Numerals) -> bool:
+    """Whether a word can say no number, which is asked once of the words that every text repeats."""
+    form = _bare(word, numerals)
+    named = (numerals.words, numerals.plain, numerals.scales, numerals.halves, numerals.joins)
+    return not (
+        any(form in names for names in named)
+        or (numerals.duals and word.endswith(numerals.duals))
+        or any(True for _ in _begun(word, numerals.stems))
+        or (numerals.compounds and _pieces(form, numerals))
+    )
 
 
 def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
