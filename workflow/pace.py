@@ -78,11 +78,13 @@ def done(store: DatabaseStore, since: dt.datetime) -> tuple[Done, ...]:
         select(mine, before.c.target.label("was"), before.c.origin.label("came"))
         .select_from(mine.outerjoin(before, same))
         .where(mine.c.actor != "", mine.c.at > rows.stamp(since))
-        .order_by(mine.c.id.desc())
+        .order_by(mine.c.id.desc(), before.c.id.desc())
         .limit(_MOST)
     )
     with store.reading() as connection:
         found = connection.execute(asked).all()
+    # A text that stood more than once before is joined as often; the last time is what was started from.
+    kept = {row.id: row for row in reversed(found)}
     return tuple(
         Done(
             rows.moment(row.at),
@@ -95,7 +97,7 @@ def done(store: DatabaseStore, since: dt.datetime) -> tuple[Done, ...]:
             row.was or "",
             row.came or "",
         )
-        for row in found
+        for row in reversed(kept.values())
     )
 
 

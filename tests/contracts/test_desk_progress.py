@@ -105,3 +105,35 @@ def test_a_day_that_passed_is_marked(house: House) -> None:
     late = tree(house.at("ed").get("/progress").text).css_first(".late")
     assert late is not None
     assert "Sep 1, 2026" in late.text()
+
+
+def test_a_text_that_stood_twice_is_counted_once(house: House) -> None:
+    for target in ("Gracias.", "Mil gracias.", "Gracias.", "Muchas gracias."):
+        house.decide("tom", MERCI, "save", target)
+        house.clock.later(minutes=1)
+    store = house.ledger.store
+    assert isinstance(store, DatabaseStore)
+    found = done(store, house.clock() - dt.timedelta(days=1))
+    assert [(one.target, one.was) for one in found] == [
+        ("Muchas gracias.", "Gracias."),
+        ("Gracias.", "Mil gracias."),
+        ("Mil gracias.", "Gracias."),
+        ("Gracias.", ""),
+    ]
+
+
+def test_what_happened_lately_is_told_with_what_one_did_in_a_row_together(house: House) -> None:
+    for source, target in ((MERCI, "Gracias."), (SEULE, "Una sola frase.")):
+        house.decide("tom", source, "save", target)
+        house.clock.later(minutes=1)
+    house.decide("rita", MERCI, "approve", "Gracias.")
+
+    def lately(login: str) -> list[list[str]]:
+        cards = tree(house.at(login).get("/progress").text).css(".card")
+        (card,) = [one for one in cards if "Lately" in one.text()]
+        told = [" ".join(one.text(separator=" ").split()) for one in card.css("li")]
+        return [one.split(" · ")[:2] for one in told]
+
+    assert lately("ed") == [["Rita : approved", "1 segment"], ["Tom : saved", "2 segments"]]
+    assert lately("tom") == [["Tom : saved", "2 segments"]]
+    assert lately("ines") == []

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import groupby, islice
 
 from fastapi import APIRouter
 from fastapi.responses import Response
 
 from l10n.project import Release
 from workflow.desk import Task
+from workflow.desk.main import PERSONS
 from workflow.notes import Assignment, notes_of
-from workflow.pace import DAYS, Pace, done, pace
-from workflow.states import Role
+from workflow.pace import DAYS, Done, Pace, done, pace
+from workflow.states import Action, Role
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
 from workflow.web.root import to
 
 router = APIRouter()
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,19 @@ class Cell:
     def unreviewed(self) -> int:
         """What is translated and waits for a reviewer."""
         return self.task.counts.translated - self.task.counts.approved
+
+
+@dataclass(frozen=True, slots=True)
+class Lately:
+    """What somebody did a number of times in a row, and when last."""
+
+    actor: str
+    action: Action
+    release: str
+    title: str
+    locale: str
+    at: dt.datetime
+    number: int
 
 
 @router.get("/progress")
@@ -60,6 +77,10 @@ def progress(here: InRooms, person: SignedIn) -> Response:
         rows=list(rows.values()),
         locales=sorted({locale for _, _, cells in rows.values() for locale in cells}),
         pace=told,
+        lately=_lately(
+            [one for one in found if edits or one.actor == person.id],
+            {release.id: title for release, title, _ in rows.values()},
+        ),
         people=[one for one in told.people if edits or one[0] == person.id],
         days=DAYS,
         makes=bool((role := person.roles.get("*")) and role.covers(Role.EDITOR)),
@@ -67,6 +88,17 @@ def progress(here: InRooms, person: SignedIn) -> Response:
         name_of=here.desk.name_of,
         onward_here=to("/progress"),
     )
+
+
+def _lately(found: Iterable[Done], titles: Mapping[str, str]) -> list[Lately]:
+    """What people did at a desk, the newest first, with what one did in a row together."""
+    listed = (one for one in found if one.release in titles and one.action in PERSONS)
+    groups = groupby(listed, lambda one: (one.actor, one.action, one.release, one.locale))
+    return [
+        Lately(actor, action, release, titles[release], locale, first.at, 1 + sum(1 for _ in group))
+        for (actor, action, release, locale), group in islice(groups, _SHOWN)
+        for first in [next(group)]
+    ]
 
 
 def _cell(task: Task, given: Assignment | None, told: Pace) -> Cell:
