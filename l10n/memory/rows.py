@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
-from l10n.memory.database import Database
+from l10n.memory.database import Database, Row
 from l10n.memory.ranking import Place, Stored
 from l10n.memory.reading import Reading, key, read, short_key
 from l10n.memory.unit import TranslationUnit
@@ -14,6 +15,7 @@ from l10n.model import State
 _PLACES = 500  # places of a source's targets that are looked at
 _SAME_SHAPE = 50  # sources that differ in numbers alone, of which no more are looked at
 _UNKNOWN = 0
+_ID_AND_ORIGIN = itemgetter(0, 1)
 _APPROVED = frozenset({State.REVIEWED.value, State.FINAL.value})
 
 
@@ -99,10 +101,10 @@ def language(locale: str) -> str:
 def same_shape(database: Database, source: str, reading: Reading) -> dict[int, str]:
     """Sources that differ from one in case, space, codes and numbers at most; itself first."""
     shape = key(reading.shape)
-    found = database.all(
-        "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?", (shape, _SAME_SHAPE)
+    found = _newest(
+        database, "SELECT id, text FROM source WHERE shape_key = ?", "id DESC", (shape,), _SAME_SHAPE
     )
-    rows: dict[int, str] = dict(found)
+    rows: dict[int, str] = dict(sorted(found, reverse=True))
     if source in rows.values():
         return dict(sorted(rows.items(), key=lambda row: row[1] != source))
     itself = _exact(database, source, shape) if len(rows) == _SAME_SHAPE else None
@@ -115,6 +117,14 @@ def _exact(database: Database, source: str, shape: int) -> int | None:
         (shape, short_key(source), source),
     )
     return int(found[0][0]) if found else None
+
+
+def _newest(database: Database, question: str, order: str, values: Sequence[object], most: int) -> list[Row]:
+    """The newest answers, in any order: the database sorts only where there are more than so many."""
+    found = database.all(f"{question} LIMIT ?", (*values, most))
+    return (
+        found if len(found) < most else database.all(f"{question} ORDER BY {order} LIMIT ?", (*values, most))
+    )
 
 
 def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
@@ -130,15 +140,19 @@ def targets(database: Database, sources: Collection[int]) -> dict[int, list[Stor
     """The targets of sources with their places, the newest first."""
     if not sources:
         return {}
-    found = database.all(
-        "SELECT target.source, target.id, locale, text, before, after, name, own, approved, day"  # noqa: S608
+    found = _newest(
+        database,
+        "SELECT target.id, place.origin, target.source, locale, text, before, after, name, own, approved, day"  # noqa: S608
         " FROM target JOIN place ON place.target = target.id JOIN origin ON origin.id = place.origin"
-        f" WHERE target.source IN ({marks(sources)})"
-        " ORDER BY target.id DESC, place.origin DESC LIMIT ?",
-        (*sources, _PLACES * len(sources)),
+        f" WHERE target.source IN ({marks(sources)})",
+        "target.id DESC, place.origin DESC",
+        tuple(sources),
+        _PLACES * len(sources),
     )
     by_target: dict[int, tuple[int, str, str, list[Place]]] = {}
-    for source, id_, locale, text, before, after, name, own, approved, day in found:
+    for id_, _, source, locale, text, before, after, name, own, approved, day in sorted(
+        found, key=_ID_AND_ORIGIN, reverse=True
+    ):
         *_, places = by_target.setdefault(id_, (source, locale, text, []))
         places.append(Place(before, after, name, bool(own), bool(approved), day))
     by_source: dict[int, list[Stored]] = {source: [] for source in sources}

@@ -233,7 +233,8 @@ class Memory:
         for id_, text in near.items():
             found += ranking.near_matches(wanted, text, stored[id_])
         best = ranking.best(found, limit, threshold)
-        if len(wanted.reading.shape) > LONGEST or (len(best) >= limit and best[-1].score > CAP):
+        settled = 100 * threshold > CAP or (len(best) >= limit and best[-1].score > CAP)
+        if settled or len(wanted.reading.shape) > LONGEST:
             return best
         similar = self._fuzzy(wanted, threshold, near, limit)
         stored = rows.targets(self._database, [id_ for _, id_, _ in similar])

@@ -200,7 +200,17 @@ def test_an_engine_is_not_asked_for_a_pair_it_does_not_know() -> None:
 def test_memory_hears_the_neighbours() -> None:
     shelf = Shelf({})
     fill("un", "deux", "trois", memory=shelf)
-    assert shelf.asked == [("un", "", "deux"), ("deux", "un", "trois"), ("trois", "deux", "")]
+    heard = [("un", "", "deux"), ("deux", "un", "trois"), ("trois", "deux", "")]
+    # Each once for what is the same, and again for what is similar.
+    assert list(dict.fromkeys(shelf.asked)) == heard
+    assert len(shelf.asked) == 6
+
+
+def test_what_is_similar_is_not_looked_for_where_what_is_the_same_was_taken() -> None:
+    shelf = Shelf({OPEN: [Match(ABIERTA, "tm", 100, "tm:x", OPEN)]})
+    entries, _ = fill(OPEN, memory=shelf)
+    assert entries[0].target == ABIERTA
+    assert len(shelf.asked) == 1
 
 
 def test_with_the_memory_itself(tmp_path: Path) -> None:
