@@ -68,10 +68,8 @@ def read(path: Path, kind: Kind) -> Iterator[Element]:
     line, held, ended, head = 1, "", False, ""
     for piece in _pieces(path, kind):
         held += piece
-        if not head and len(held) >= _HEAD:
-            head = _head(held, path, kind)
         spans, rest, here = _spans(held, start, end)
-        if (spans or here) and not head:
+        if not head and (spans or here or len(held) >= _HEAD):
             head = _head(held[: spans[0][0]] if spans else held, path, kind)
         ended = ended or here
         at = 0

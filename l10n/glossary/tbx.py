@@ -64,8 +64,10 @@ def read(
     over.  Raises InputError, with the line, for a file that is no TBX or breaks off, after the terms before
     that.  Nothing in the file is fetched or expanded: no document type reaches the parser.
     """
+    names = None
     for element in elements.read(path, _KIND):
-        names = "".join(dict.fromkeys(_NAMESPACE.findall(element.head)))
+        if names is None:
+            names = "".join(dict.fromkeys(_NAMESPACE.findall(element.head)))
         try:
             entry = ET.fromstring(f"<e{names}>{element.text}</e>")[0]  # noqa: S314 - no document type, no entities
         except (ET.ParseError, UnicodeError, IndexError) as error:
