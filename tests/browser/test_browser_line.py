@@ -31,7 +31,13 @@ def test_the_newcomer_approves_the_last_sentence_and_finds_the_paragraph_on_the_
 
     page.get_by_role("link", name="Queue").click()
     page.get_by_role("button", name="Publish the site").click()
-    assert "live" in page.get_by_role("status").inner_text()
+    again = page.get_by_role("link", name="Look again")
+    for _ in range(120):
+        if not again.count():
+            break
+        page.wait_for_timeout(250)
+        page.reload()
+    assert not again.count()
     assert left_in_french(page, desk) == []
     published = page.locator("article p").filter(has_text=target)
     assert before in published.inner_text()
