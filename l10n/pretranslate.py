@@ -218,29 +218,31 @@ class _Judge:
         terms = glossary.terms(source_locale, target_locale) if glossary else ()
         self.terms = {term.source: term.target for term in terms if _settles(term.status) and term.target}
 
-    def mended(self, source: str, target: str) -> str:
-        """An engine's draft with the slips put right of which the correction is certain."""
+    def mended(self, source: str, draft: str) -> tuple[str, list[Finding]]:
+        """An engine's draft, the slips of which the correction is certain put right, and its findings."""
+        target, findings = draft, self.findings(source, draft)
         for _ in _MENDED:
-            fix = next((f.fix for f in self.findings(source, target) if f.check in _MENDED and f.fix), None)
+            fix = next((one.fix for one in findings if one.check in _MENDED and one.fix), None)
             if fix is None:
                 break
-            target = fix
-        return target
+            target, findings = fix, self.findings(source, fix)
+        return target, findings
 
     def filled(self, entry: Entry, match: Match) -> Entry | None:
         """The entry with a match as its target, None when the codes do not fit."""
         if match.kind == "mt":
-            match = replace(match, target=self.mended(entry.source, match.target))
-        findings = self.findings(entry.source, match.target)
+            target, findings = self.mended(entry.source, match.target)
+        else:
+            target, findings = match.target, self.findings(entry.source, match.target)
         wrong = {finding.check for finding in findings if finding.severity is Severity.ERROR}
-        if "codes" in wrong or not match.target.strip():
+        if "codes" in wrong or not target.strip():
             return None
         if match.kind == "copy":
             wrong.discard("untranslated")
         fuzzy = match.kind == "mt" or match.score < EXACT or bool(wrong)
         return replace(
             entry,
-            target=match.target,
+            target=target,
             fuzzy=fuzzy,
             state=State.TRANSLATED,
             origin=origin(match),

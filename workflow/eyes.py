@@ -22,7 +22,7 @@ def had(head: Decision | None, target: str, history: Callable[[], Sequence[Decis
     return Eyes(head.author, frozenset(head.passed)) if head.author else _of(history())
 
 
-def after(before: Eyes, entry: Entry, action: Action) -> Eyes:
+def after(before: Eyes, entry: Entry | Decision, action: Action) -> Eyes:
     """Whose eyes a target has had once a decision is taken; ``before`` is as ``had`` says.
 
     A decision that came in with a catalogue, or goes over to the next version of a source, brings
@@ -46,10 +46,6 @@ def _of(history: Iterable[Decision]) -> Eyes:
     """What decisions add up to, the oldest first."""
     seen, target = UNSEEN, ""
     for one in history:
-        told = Entry(
-            one.source, one.target, fuzzy=one.fuzzy, state=one.state, actor=one.actor, author=one.author,
-            passed=one.passed,
-        )  # fmt: skip
-        seen = after(seen if one.target == target else UNSEEN, told, one.action)
+        seen = after(seen if one.target == target else UNSEEN, one, one.action)
         target = one.target
     return seen

@@ -80,7 +80,7 @@ class Ledger:
 
         None when there is none yet.
         """
-        if found := self._at_hand(release, locale):
+        if found := self._at_hand(release, locale, self._undisturbed(release, locale)):
             return found
         with self._lock(release, locale):
             return self._standing_now(release, locale)
@@ -133,7 +133,6 @@ class Ledger:
         origin: str = "human",
         overriding: tuple[str, ...] = (),
         outstanding: tuple[str, ...] = (),
-        also: Callable[[Connection], object] | None = None,
     ) -> Decision:
         """A person's decision on a segment; it is durable when this returns.
 
@@ -141,7 +140,7 @@ class Ledger:
         Refused when the decision may not be taken, UsageError when there is no such segment.
         """
         wish = Wish(key, action, target, base, note, origin, overriding, outstanding)
-        return self.decide_all(release, locale, [wish], actor=actor, role=role, also=also)[0]
+        return self.decide_all(release, locale, [wish], actor=actor, role=role)[0]
 
     def decide_all(
         self,
@@ -285,12 +284,12 @@ class Ledger:
         """The catalogue with what was decided; not written for that where somebody does it later."""
         if self.later is None:
             return self._settled(release, locale)
-        found = self._at_hand(release, locale) or self._laid_over(release, locale)
+        known = self._undisturbed(release, locale)
+        found = self._at_hand(release, locale, known) or self._laid_over(release, locale, known)
         return found or self._settled(release, locale)
 
-    def _at_hand(self, release: Release, locale: str) -> Catalogue | None:
-        """The catalogue as it stands, when its file is as we wrote it last and all since is known here."""
-        known = self._undisturbed(release, locale)
+    def _at_hand(self, release: Release, locale: str, known: Standing | None) -> Catalogue | None:
+        """The catalogue as it stands, when ``_undisturbed`` knows how and all since is known here."""
         if known is None:
             return None
         told, found = self._read_last.get((release.id, locale))
@@ -299,12 +298,13 @@ class Ledger:
         told, found = self._laid.get((release.id, locale))
         return cast("Catalogue", found) if self.later and told == (known.digest, known.newest) else None
 
-    def _laid_over(self, release: Release, locale: str) -> Catalogue | None:
-        """The catalogue with the decisions its file lacks, when the file is as we wrote it last."""
-        known = self._undisturbed(release, locale)
+    def _laid_over(self, release: Release, locale: str, known: Standing | None) -> Catalogue | None:
+        """The catalogue with the decisions its file lacks, when ``_undisturbed`` knows how it stands."""
+        if known is None or known.newest == known.upto:
+            return None
         path = project.catalogue_path(self.project, release, locale)
-        found = self._read(release, locale, path, known.digest) if known else None
-        if known is None or found is None or known.newest == known.upto:
+        found = self._read(release, locale, path, known.digest)
+        if found is None:
             return None
         heads = self.store.current(release.id, locale, since=known.upto)
         made = laid(found, heads, project.rule(self.project, release, locale))

@@ -92,17 +92,22 @@ def is_own(entry: Entry) -> bool:
 
 def _goes_on(entry: Entry, head: Decision, *, came: bool, strict: bool) -> bool:
     """Whether an entry says more about the text of the newest decision than that one."""
-    if strict and set(entry.passed) - set(head.passed):
+    if strict and _more_eyes(entry, head):
         return True
     if came:
         return said(entry) != said(head) or entry.comment != head.comment
     return said(entry) != said(head) and _rank(entry.state) >= _rank(head.state)
 
 
+def _more_eyes(entry: Entry, decision: Decision) -> bool:
+    """Whether an entry tells of an approval that a decision does not have."""
+    return not set(entry.passed) <= set(decision.passed)
+
+
 def _known(entry: Entry, past: Sequence[Decision], *, strict: bool) -> bool:
     """Whether what an entry says was decided here before."""
     told = said(entry)
-    return any(said(one) == told and not (strict and set(entry.passed) - set(one.passed)) for one in past)
+    return any(said(one) == told and not (strict and _more_eyes(entry, one)) for one in past)
 
 
 def said(one: Entry | Decision) -> tuple[str, ...]:

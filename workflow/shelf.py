@@ -102,7 +102,7 @@ class Shelf:
         path = project.catalogue_path(self.ledger.project, release, locale)
         standing = known or self.ledger.store.standing(release.id, locale)
         told, reading = self._small.get(name)
-        if told == (self._digests.of(path), standing.newest) and standing.digest == self._digests.of(path):
+        if told == (standing.digest, standing.newest) and standing.digest == self._digests.of(path):
             return cast("Tally", reading)
         found = self.ledger.catalogue(release, locale)
         made = _tally(found) if found else None
