@@ -17,6 +17,7 @@ NAMES = (
     "planted",
     "quiet",
     "ledger",
+    "status",
     "jobs",
     "memory",
     "pretranslate",

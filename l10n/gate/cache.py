@@ -7,18 +7,15 @@ it whole, and what another wrote in between is seen again at the next run.
 from __future__ import annotations
 
 import json
-import sys
 from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, field
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import l10n
-from l10n import disk
+from l10n import disk, program
 from l10n.catalogue import Counts
 from l10n.errors import InputError
 from l10n.gate.goals import Goals
@@ -42,7 +39,7 @@ class Memory:
 def opened(folder: Path) -> Memory:
     """The memory under a project's state folder; an empty one where there is none that can be read."""
     path = folder / "cache" / "check.json"
-    stamp = _program()
+    stamp = program.stamp()
     try:
         kept = json.loads(disk.read(path))
         known = kept["sheets"] if kept["format"] == _FORMAT and kept["program"] == stamp.hex() else {}
@@ -105,21 +102,6 @@ def _key(place: Place, data: bytes, wanted: bytes) -> str:
         digest.update(len(part).to_bytes(8, "big"))
         digest.update(part)
     return digest.hexdigest()
-
-
-def _program() -> bytes:
-    """A digest of the program: its version, and the sizes and times of its files."""
-    digest = blake2b(sys.byteorder.encode(), digest_size=16)
-    try:
-        digest.update(version("passerelle").encode())
-    except PackageNotFoundError:
-        digest.update(b"?")
-    root = Path(l10n.__file__).parent
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".toml"}:
-            seen = path.stat()
-            digest.update(f"{path}\0{seen.st_size}\0{seen.st_mtime_ns}".encode("utf-8", "surrogateescape"))
-    return digest.digest()
 
 
 def _row_of(sheet: Sheet) -> list[Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from l10n.project.counting import counted
 from l10n.project.events import Event
 from l10n.project.layout import (
     Credits,
@@ -53,6 +54,7 @@ __all__ = [
     "change_choices",
     "change_glossary",
     "choices",
+    "counted",
     "create",
     "cut_for",
     "document",

@@ -300,7 +300,7 @@ def document(project: Project, item: Release) -> Document:
 
 def catalogue_path(project: Project, item: Release, locale: str) -> Path:
     """Where the catalogue of a release in a language lies."""
-    return project.root / "locales" / locale / "LC_MESSAGES" / f"{item.id}.po"
+    return project.root / f"locales/{locale}/LC_MESSAGES/{item.id}.po"
 
 
 def route(project: Project, release: Release, locale: str, now: dt.datetime) -> tuple[str, ...]:

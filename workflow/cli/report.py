@@ -25,20 +25,16 @@ def configure_status(parser: argparse.ArgumentParser) -> None:
 
 def status(options: argparse.Namespace) -> int:
     """Print how far each release is; reads catalogues alone, so it works from a bare checkout."""
-    from l10n import catalogue, disk, project
+    from l10n import disk, project
 
     found = project.load(project.find(options.folder))
+    counts = project.counted(found)
     rows = []
     for release in project.releases(found):
         if options.release and release.id not in options.release:
             continue
-        for locale in release.locales:
-            stored = project.read_catalogue(found, release, locale)
-            if stored is None:
-                counts = catalogue.count(catalogue.template(project.document(found, release, locale)).entries)
-            else:
-                counts = catalogue.count(stored.entries)
-            rows.append((release.id, locale, counts))
+        rows += [(release.id, locale, counts.of(release, locale)) for locale in release.locales]
+    counts.keep()
     if missing := set(options.release) - {row[0] for row in rows}:
         project.release(found, missing.pop())
     if options.badge:

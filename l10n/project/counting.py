@@ -1,0 +1,105 @@
+"""How far catalogues are, counted again only where a file changed.
+
+What was counted is kept in `.l10n/cache/counts.json`, beside what the file system said of each catalogue
+(as git's index does it): a release of any size costs a look at its folder.  The file may be deleted at any
+time; it is written only where the project has its `.l10n` already, so a bare checkout stays bare.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from l10n import catalogue as po
+from l10n import disk, program
+from l10n.catalogue import Counts
+from l10n.errors import InputError
+from l10n.project.layout import Project, Release, catalogue_path, read_catalogue, rule
+from l10n.project.segmentation import document
+
+_FORMAT = 1
+# Two changes that lie closer together than this may bear the same time on some file systems.
+_TICK = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """The counts of a project: ``before`` as they were kept, ``now`` those asked for since.
+
+    ``clock`` gives the time in nanoseconds, as the file system's times are told.
+    """
+
+    project: Project
+    before: dict[str, Any]
+    clock: Callable[[], int]
+    now: dict[str, list[Any]] = field(default_factory=dict)
+
+    def of(self, release: Release, locale: str) -> Counts:
+        """How far a release is in a language; nothing of it where there is no catalogue yet.
+
+        Raises CatalogueError when the catalogue cannot be read or is in another language.
+        """
+        path = catalogue_path(self.project, release, locale)
+        mark = _mark(path)
+        name = f"{locale}/{release.id}"
+        told = [*mark, repr(rule(self.project, release, locale))]
+        if mark and (known := _known(self.before.get(name), told)) is not None:
+            self.now[name] = self.before[name]
+            return known
+        stored = read_catalogue(self.project, release, locale)
+        if stored is None:
+            return po.count(po.template(document(self.project, release, locale)).entries)
+        counts = po.count(stored.entries)
+        if self.clock() - max(mark[2:], default=0) > _TICK:
+            self.now[name] = [told, astuple(counts)]
+        return counts
+
+    def keep(self) -> None:
+        """Keep what was counted anew; a folder that cannot be written is no failure."""
+        if self.now.items() <= self.before.items() or not self.project.state.is_dir():
+            return
+        rows = self.before | self.now
+        if len(rows) > 4 * max(len(self.now), 1000):
+            rows = self.now
+        kept = {"format": _FORMAT, "program": program.stamp().hex(), "rows": rows}
+        try:
+            disk.write(_path(self.project), json.dumps(kept, separators=(",", ":")).encode())
+        except InputError:
+            return
+
+
+def counted(project: Project, clock: Callable[[], int] = time.time_ns) -> Counted:
+    """The counts of a project as they were kept, none where they cannot be read."""
+    try:
+        kept = json.loads(disk.read(_path(project)))
+        same = kept["format"] == _FORMAT and kept["program"] == program.stamp().hex()
+        rows = kept["rows"] if same else {}
+    except (InputError, ValueError, KeyError, TypeError):
+        rows = {}
+    return Counted(project, rows if isinstance(rows, dict) else {}, clock)
+
+
+def _path(project: Project) -> Path:
+    return project.state / "cache" / "counts.json"
+
+
+def _mark(path: Path) -> tuple[int, ...]:
+    """What the file system says of a file: another after every change.  Empty when there is none."""
+    try:
+        told = path.stat()
+    except OSError:
+        return ()
+    return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
+def _known(row: Any, told: list[Any]) -> Counts | None:  # noqa: ANN401 - what a file holds may be anything
+    """The counts of a row that was told the same; None for any other."""
+    try:
+        before, counts = row
+        return Counts(*map(int, counts)) if before == told else None
+    except (TypeError, ValueError):
+        return None
