@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+import tomllib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -99,6 +100,18 @@ def test_add_makes_a_release_and_its_catalogues(
         assert sources == ["Un titre", "Une phrase ici.", "Il y a 12 ports.", "Voir <1>le site</1>"]
     assert started("add", tmp_path / "none.md", "--locale", "fr") == 2
     assert "none.md: cannot be read" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("asked", [["--to", "es,ar"], ["--to", "es", "--to", "ar"], ["--to", " es, ar,"]])
+def test_values_stand_with_commas_between_or_are_given_again(
+    run: Run, tmp_path: Path, asked: list[str]
+) -> None:
+    assert run("init", "--locale", "fr", *asked) == 0
+    assert tomllib.loads((tmp_path / "p" / "l10n.toml").read_text("utf-8"))["project"]["locales"] == [
+        "fr",
+        "es",
+        "ar",
+    ]
 
 
 def test_the_id_is_made_from_the_files_name(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE
-from workflow.cli.console import say, tell
+from workflow.cli.console import parts, say, tell
 
 if TYPE_CHECKING:
     from l10n.gate import Goals, Place, Remark, Verdict
@@ -32,14 +32,30 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
             metavar="LOCALE=PERCENT",
             help=f"fail when fewer segments are {what}; * is any other locale",
         )
-    goals.add_argument("--required", default="", metavar="LOCALES", help="must be there and approved in full")
-    goals.add_argument("--optional", default="", metavar="LOCALES", help="told, but never a failure")
+    goals.add_argument(
+        "--required",
+        action="extend",
+        type=parts,
+        default=[],
+        metavar="LOCALES",
+        help="must be there and approved in full",
+    )
+    goals.add_argument(
+        "--optional",
+        action="extend",
+        type=parts,
+        default=[],
+        metavar="LOCALES",
+        help="told, but never a failure",
+    )
     goals.add_argument("--fail-on", choices=("error", "warning"), default="error")
     look = parser.add_argument_group("what is looked at")
     look.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
     look.add_argument(
         "--checks",
-        default="all",
+        action="extend",
+        type=parts,
+        default=[],
         metavar="all|none|IDS",
         help="ids with commas between; all,spelling asks hunspell too, all,language-model py3langid",
     )
@@ -101,7 +117,7 @@ def check(options: argparse.Namespace) -> int:
         sheets = gate.looked(memory, places, goals, only)
         gate.save(memory)
     more = {"spelling": gate.misspelled, "language-model": gate.misplaced}
-    extra = [one for name in _EXTRAS if name in _parts(options.checks) for one in more[name](places, sheets)]
+    extra = [one for name in _EXTRAS if name in options.checks for one in more[name](places, sheets)]
     errors = {Severity.ERROR}
     verdict = gate.judge(
         sheets,
@@ -212,16 +228,12 @@ def _explained(name: str) -> str:
     return f"{name} (error): {gate.RULES[name]}" if name in gate.RULES else checks.explain(name)
 
 
-def _parts(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
-
-
-def _wanted(text: str) -> tuple[str, ...]:
+def _wanted(asked_for: Sequence[str]) -> tuple[str, ...]:
     from l10n import checks
     from l10n.errors import UsageError
 
     names = checks.names()
-    asked = tuple(part for part in _parts(text) if part not in _EXTRAS)
+    asked = tuple(part for part in asked_for or ("all",) if part not in _EXTRAS)
     if asked in {("all",), ("none",)}:
         return names if asked == ("all",) else ()
     for name in asked:
@@ -241,10 +253,10 @@ def _goals(options: argparse.Namespace) -> Goals:
     )
 
 
-def _locales(text: str) -> frozenset[str]:
+def _locales(asked_for: Sequence[str]) -> frozenset[str]:
     from l10n.project import locale_of
 
-    return frozenset(locale_of(part.strip()) for part in text.split(",") if part.strip())
+    return frozenset(map(locale_of, asked_for))
 
 
 def _percentage(option: str, text: str) -> tuple[str, int]:

@@ -1,4 +1,4 @@
-"""What commands say, and how they show that long work is going on."""
+"""How commands speak, and how they are spoken to."""
 
 from __future__ import annotations
 
@@ -37,6 +37,11 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1)
         ]
         lines.append("  ".join(cells).rstrip())
     return "\n".join(lines)
+
+
+def parts(text: str) -> list[str]:
+    """The values of an option that takes several with commas between; for ``action="extend"``."""
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, opening
-from workflow.cli.console import progress, say, tell
+from workflow.cli.console import parts, progress, say, tell
 
 if TYPE_CHECKING:
     from l10n.model import Document
@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 def configure_init(parser: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
     parser.add_argument("--locale", default="en", help="the language releases are written in (default: en)")
-    parser.add_argument("--to", default="", metavar="LOCALES", help="target locales, with commas between")
+    parser.add_argument(
+        "--to",
+        action="extend",
+        type=parts,
+        default=[],
+        metavar="LOCALES",
+        help="target locales, with commas between",
+    )
     parser.add_argument("--name", help="what the organisation is called (default: the folder's name)")
     parser.add_argument(
         "--git", action="store_true", help="have git merge catalogues entry by entry; once in each clone"
@@ -40,7 +47,14 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
         "--locale",
         help="the language it is written in (default: the project's, when it has one source language)",
     )
-    parser.add_argument("--to", default="", metavar="LOCALES", help="default: the project's locales")
+    parser.add_argument(
+        "--to",
+        action="extend",
+        type=parts,
+        default=[],
+        metavar="LOCALES",
+        help="default: the project's locales",
+    )
     parser.add_argument("--id", default="", help="default: made from the file's name")
     parser.add_argument("--date", type=_date, help="the date of the release (default: today)")
     parser.add_argument(
@@ -64,7 +78,9 @@ def configure_update(parser: argparse.ArgumentParser) -> None:
 def configure_pretranslate(parser: argparse.ArgumentParser) -> None:
     """Say what `pretranslate` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
-    parser.add_argument("--to", default="", metavar="LOCALES", help="only these target locales")
+    parser.add_argument(
+        "--to", action="extend", type=parts, default=[], metavar="LOCALES", help="only these target locales"
+    )
     parser.add_argument("--engine", action="append", metavar="NAME", help="use this engine, not the route's")
     parser.add_argument(
         "--explain",
@@ -86,7 +102,7 @@ def init(options: argparse.Namespace) -> int:
         if (root / "l10n.toml").exists():
             return _merge_by_entry(root, quiet=options.quiet)
     made = project.create(
-        root, name=options.name or root.name, source_locale=options.locale, locales=_list(options.to)
+        root, name=options.name or root.name, source_locale=options.locale, locales=tuple(options.to)
     )
     tell(f"{made.root / 'l10n.toml'}: {', '.join(made.settings.locales)}", quiet=options.quiet)
     if options.git:
@@ -115,7 +131,7 @@ def add(options: argparse.Namespace) -> int:
         options.file,
         release_id=options.id or slug(options.file.stem),
         locale=options.locale or _only(opened.project.settings.source_locales),
-        locales=_list(options.to),
+        locales=tuple(options.to),
         date=options.date or opened.clock().date(),
         main=options.main,
     )
@@ -155,7 +171,7 @@ def pretranslate(options: argparse.Namespace) -> int:
     _pretranslate(
         opened,
         _releases(opened, options.release),
-        only=_list(options.to),
+        only=tuple(options.to),
         engines=options.engine,
         quiet=options.quiet,
     )
@@ -267,7 +283,7 @@ def _explain(opened: Ledger, options: argparse.Namespace) -> int:
         steps.workshop(opened, tell) as workshop,
         project.open_memory(opened.project, release.locale, today=opened.clock().date()) as memory,
     ):
-        for locale in _list(options.to) or release.locales:
+        for locale in options.to or release.locales:
             catalogue = opened.catalogue(release, locale)
             live = catalogue.live if catalogue else ()
             at = int(number) - 1
@@ -317,10 +333,6 @@ def _releases(opened: Ledger, names: Sequence[str]) -> list[Release]:
     if names:
         return [project.release(opened.project, name) for name in names]
     return list(project.releases(opened.project))
-
-
-def _list(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def _date(text: str) -> dt.date:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK
-from workflow.cli.console import say
+from workflow.cli.console import parts, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 def configure_route(parser: argparse.ArgumentParser) -> None:
     """Say what `route` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
-    parser.add_argument("--to", default="", metavar="LOCALES", help="only these target locales")
+    parser.add_argument(
+        "--to", action="extend", type=parts, default=[], metavar="LOCALES", help="only these target locales"
+    )
     parser.add_argument("--review", choices=("light", "full"), help="only segments for such a review")
     parser.add_argument("--json", action="store_true", help="a list for programs")
     parser.epilog = "Example: l10n route marseille --to es --review full"
@@ -88,7 +90,7 @@ def route(options: argparse.Namespace) -> int:
 def _rows(found: Project, options: argparse.Namespace) -> Iterator[tuple[str, str, Entry, Route]]:
     from l10n import checks, project, routing
 
-    wanted = {project.locale_of(part.strip()) for part in options.to.split(",") if part.strip()}
+    wanted = {project.locale_of(locale) for locale in options.to}
     terms = project.read_glossary(found)
     asked = [project.release(found, name) for name in options.release] or project.releases(found)
     for item in asked:
