@@ -24,6 +24,8 @@ _NARROWEST, _WIDEST = 0.06, 0.4
 _DEVIATIONS = 2.0  # that one pair in twenty exceeds
 # What every language writes alike: addresses and numbers.
 _ADDRESS = re.compile(r"[!-~]{1,40}@[!-~]{1,60}|https?://[!-~]+")
+_NAME = re.compile(r"[A-Za-z][!-~]+")
+_DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _NUMBER = re.compile(r"\d[\d .,]*")
 
 
@@ -59,7 +61,7 @@ def learned(pairs: Iterable[tuple[str, str]], source_language: str) -> Band | No
     scale = _LENGTHS.get(source_language, 100) / 100
     rows = [
         (math.log(found / wanted), wanted / scale)
-        for wanted, found in ((letters(source), letters(target)) for source, target in pairs)
+        for wanted, found in (_lengths(source, target) for source, target in pairs)
         if found and wanted >= SHORTEST * scale
     ]
     if len(rows) < FEWEST:
@@ -72,11 +74,26 @@ def learned(pairs: Iterable[tuple[str, str]], source_language: str) -> Band | No
 
 def deviation(band: Band, source: str, target: str) -> float | None:
     """By how many standard deviations a target is longer than is usual; None where lengths say nothing."""
-    wanted, found = letters(source) / band.scale, letters(target) / (band.scale * band.ratio)
+    wanted, found = _lengths(source, target)
+    wanted, found = wanted / band.scale, found / (band.scale * band.ratio)
     longer = max(wanted, found)
     if longer < SHORTEST or not wanted or not found:
         return None
     return math.log(found / wanted) / (band.spread + _LOOSER / math.sqrt(longer))
+
+
+def _lengths(source: str, target: str) -> tuple[float, float]:
+    """The lengths of two texts.
+
+    Where one is in a script that says a word in a character or two, without the names in Latin letters
+    that both have: they are as long in either.
+    """
+    dense = [_DENSE.search(text) is not None for text in (source, target)]
+    copied = 0
+    if dense[0] != dense[1]:
+        one, other = (source, target) if dense[0] else (target, source)
+        copied = sum(len(name) for name in _NAME.findall(one) if name in other)
+    return max(letters(source) - copied, 0), max(letters(target) - copied, 0)
 
 
 @lru_cache(maxsize=512)

@@ -71,7 +71,10 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from _unclosed(target, source)
     yield from _unseen(pair)
     if not unicodedata.is_normalized("NFC", target) and unicodedata.is_normalized("NFC", source):
-        yield Finding(ID, Severity.WARNING, _PIECES, fix=unicodedata.normalize("NFC", target))
+        composed = unicodedata.normalize("NFC", target)
+        # The order of marks on one letter, as typed in Arabic and Hebrew, is no letter in pieces.
+        if sorted(composed) != sorted(target):
+            yield Finding(ID, Severity.WARNING, _PIECES, fix=composed)
 
 
 def _unclosed(target: str, source: str) -> Iterator[Finding]:

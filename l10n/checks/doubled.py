@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from operator import eq
 
@@ -30,6 +31,7 @@ _ALLOWED = {
     "nl": frozenset({"die", "dat", "zij", "haar", "zich"}),
     "ru": frozenset({"чуть", "еле", "очень"}),
 }
+_JOINED = re.compile("[0-9_/-]")
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
 # Languages that double words to say a plural, an intensity or a distribution.
 _DOUBLING = frozenset(
@@ -66,6 +68,9 @@ def _doubled(text: str) -> Iterator[tuple[str, int, int, int]]:
     for word, start, end in spans(text):
         if word == before and len(word) > 1 and text[last:start].isspace():
             proper = text[start].isupper() and word.title() == text[start:end]
-            if not proper:  # "New York York Street", "Duran Duran"
+            part = bool(
+                _JOINED.search(text[max(0, last - len(word) - 1) : last - len(word)] + text[end : end + 1])
+            )
+            if not proper and not part:  # "New York York Street", "Duran Duran", "the file file-2"
                 yield word, last, start, end
         before, last = word, end

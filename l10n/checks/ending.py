@@ -57,7 +57,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain.text, pair.target_plain.text
     before, ours, mark = _ending(source, pair.source_convention.language)
     after, theirs, at = _ending(target, pair.target_convention.language)
-    if before != after:
+    if before != after and not (before == ":" and after == "." and _no_colon(pair)):
         severity = SEVERITY if (before, after) in _WARNED and len(source) > 12 else Severity.INFO
         place = pair.source_plain.span(mark, mark + 1) if before else (0, 0)
         if not after:
@@ -71,6 +71,11 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield from _asked(pair, source, target)
     if pair.target_convention.language == "es":
         yield from _unopened(pair, target)
+
+
+def _no_colon(pair: Pair) -> bool:
+    """Whether the target's language ends a sentence before a list with a full stop, as Japanese does."""
+    return pair.target_convention.language == "ja"
 
 
 def _ending(text: str, language: str) -> tuple[str, str, int]:
@@ -109,6 +114,12 @@ def _unopened(pair: Pair, target: str) -> Iterator[Finding]:
     for mark, opening in (("?", "¿"), ("!", "¡")):
         if mark in target and opening not in target:
             at = target.index(mark)
-            if target[:at].strip() and not target[at + 1 : at + 2].isalnum():
+            if target[:at].strip() and not target[at + 1 : at + 2].isalnum() and not _mentioned(target, at):
                 values = (("mark", mark), ("opening", opening))
                 yield Finding(ID, SEVERITY, _OPEN, *pair.target_plain.span(at, at + 1), None, values)
+
+
+def _mentioned(text: str, at: int) -> bool:
+    """Whether a mark ends nothing but is spoken of: “press ? for help”, “the mark «?» stands”."""
+    after = text[at + 1 :].lstrip()[:1]
+    return not text[at - 1].isalnum() and bool(after) and not after.isupper() and after not in "¿¡"

@@ -183,9 +183,11 @@ def _ideograph_power(character: str) -> int:
 
 
 def _of_name(plain: str, start: int, end: int) -> bool:
-    """Whether a capital goes before a short number, as in G20 and COVID-19."""
+    """Whether a short number is part of a name, as in G20, COVID-19, po4a and i18n."""
+    if end - start > 3 or not start or plain[start - 1] == " ":
+        return False
     before = plain[max(0, start - 2) : start].rstrip("-‑")
-    return end - start <= 3 and before[-1:].isupper() and plain[start - 1] != " "
+    return before[-1:].isupper() or plain[start - 1].islower()
 
 
 def _ascii_digits(text: str) -> str:

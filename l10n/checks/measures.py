@@ -36,6 +36,8 @@ _INSIDE = frozenset({"zh", "ja"})
 _ARABIC_FRONT = re.compile("[وف]?(?:[بك]?ال|لل|[بكل])?")
 _SIGN = re.compile(r"[A-Z]{0,3}[$€£¥₽₹円]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _SIGNED = re.compile("[$€£¥₽₹円]|[A-Z]{3}")
+# Names that stand inside other words (単元, フランス): what is counted before them, or not written on, tells.
+_LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿億多余])元", "フラン": "フラン(?!ス)"}
 _STEMMED = frozenset({"ru", "ar"})
 _BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"
 _SHARE = re.compile(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]")
@@ -242,10 +244,7 @@ def _names(row: dict[str, str], language: str) -> Names:
     inside = None
     if language in _INSIDE:
         longest = sorted(said, key=len, reverse=True)
-        # A yuan is a bare 元, which stands inside the names of other currencies.
-        inside = re.compile(
-            "|".join(("(?<![美欧歐日加澳港新])元" if one == "元" else re.escape(one)) for one in longest)
-        )
+        inside = re.compile("|".join(_LONGER.get(one, re.escape(one)) for one in longest))
     return Names(
         frozenset(word for word in said if word[-1] != "*"),
         tuple(word[:-1] for word in said if word[-1] == "*"),

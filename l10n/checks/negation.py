@@ -18,7 +18,7 @@ SEVERITY = Severity.WARNING
 EXPLANATION = (
     "A “not” that is lost turns a sentence into its opposite. A word of negation in the source without "
     "anything of the kind in the target, or the other way round, gets a warning; “without”, “refuse”, "
-    "“only” or a word such as “unsafe” account for one."
+    "“only” or a word such as “unsafe” account for one, and the “no” of “no-fly zone” is none."
 )
 BAD = Example("en", "The water is not safe to drink.", "fr", "L’eau du puits est bonne à boire.")
 GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est pas potable.")
@@ -26,16 +26,28 @@ GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est p
 _LOST = "the source says {word}, and nothing here is negative"
 _NEW = "nothing in the source is negative"
 _INSIDE = frozenset({"zh"})
+_WHOLE = re.compile(r"[^\W\d_]+")
 _SHORTEST_STEM_WORD = 5
+# What joins a word to a name or a command: “why-not”, “--no-act”.
+_JOINED = frozenset("-_/$?=")
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
+    """The words of one language.
+
+    ``apart`` are words in the way of "but" and "too", which account for a negation that is new and
+    have no counterpart of the kind where one is lost.  ``aside`` finds what only looks like a negation,
+    ``around`` one that is more than a word.
+    """
+
     strong: frozenset[str]
     weak: frozenset[str]
     stems: tuple[str, ...]
+    apart: frozenset[str] = frozenset()
     inside: bool = False
     aside: re.Pattern[str] | None = None
+    around: re.Pattern[str] | None = None
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -48,31 +60,56 @@ def run(pair: Pair) -> Iterator[Finding]:
     new = _strong(target.text, theirs)
     if bool(lost) == bool(new):
         return
-    if lost and _weak(target.text, theirs) <= _weak(source.text, ours):
-        place = source.span(*lost)
-        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", source.text[slice(*lost)]),), *place)
+    if lost and not _weighed_up(source.text, ours, target.text, theirs):
+        word = source.text[slice(*lost)]
+        if word not in _WHOLE.findall(target.text):
+            place = source.span(*lost)
+            yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
     elif new and not _weak(source.text, ours):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
 
 
+def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:
+    """Whether the target has more words of the kind than the source has beside its negation."""
+    return _weak(target, theirs) > _weak(source, ours) - _count(source, ours.apart)
+
+
+def _count(text: str, words: frozenset[str]) -> int:
+    return sum(word in words for word in row(text)) if words else 0
+
+
 def _strong(text: str, words: _Words) -> tuple[int, int] | None:
-    """The first word of negation; the t of "don't" only after an apostrophe, "no" not in "No. 5"."""
-    if not words.inside and words.strong.isdisjoint(among(text)):
+    """The first word of negation, "don't" as a whole; "no" not in "No. 5"."""
+    if not words.inside and words.around is None and words.strong.isdisjoint(among(text)):
         return None
     if words.aside is not None:
         text = words.aside.sub(lambda found: "\0" * len(found.group()), text)
     if words.inside:
         places = [(at, at + len(word)) for word in words.strong if (at := text.find(word)) >= 0]
         return min(places, default=None)
+    begin = 0
     for word, start, end in spans(text):
+        previous, begin = begin, start
         if word not in words.strong:
             continue
-        if word == "t" and text[start - 2 : start] not in {"n'", "n’"}:
+        if word == "t":
+            if text[start - 2 : start] in {"n'", "n’"}:
+                return previous, end
             continue
         if word == "no" and re.match(r"\.?[ \u00a0]?\d", text[end : end + 3]):
             continue
+        if _joined(text, start, end) and text[start : end + 4].lower() != "no-one":
+            continue
         return start, end
-    return None
+    found = words.around.search(text) if words.around else None
+    return found.span(1) if found else None
+
+
+def _joined(text: str, start: int, end: int) -> bool:
+    """Whether a word is part of a longer one: “no-fly zone”, “nicht-öffentlich”, “?not”."""
+    return text[start - 1 : start] in _JOINED or (
+        text[end : end + 1] in _JOINED and text[end + 1 : end + 2].isalpha()
+    )
 
 
 def _weak(text: str, words: _Words) -> int:
@@ -92,13 +129,22 @@ def _words(language: str) -> _Words | None:
     if row is None:
         return None
     weak = row["weak"].split()
+    apart = frozenset(row.get("apart", "").split())
     return _Words(
         frozenset(row["strong"].split()),
-        frozenset(word for word in weak if "*" not in word),
+        frozenset(word for word in weak if "*" not in word) | apart,
         tuple(word.rstrip("*") for word in weak if word.endswith("*")),
+        apart,
         language in _INSIDE,
-        re.compile("|".join(row["aside"].split()).replace("_", " ")) if "aside" in row else None,
+        _either(row.get("aside", "")),
+        _either(row.get("around", "")),
     )
+
+
+def _either(listed: str) -> re.Pattern[str] | None:
+    """Any of the expressions of a list, as whole words, in which _ is a space."""
+    said = "|".join(listed.split()).replace("_", " ")
+    return re.compile(said if said[:1] >= "\u2e80" else rf"\b(?:{said})\b", re.IGNORECASE) if said else None
 
 
 @cache

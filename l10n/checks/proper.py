@@ -62,6 +62,8 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
     for at, (word, start, end) in enumerate(wanted):
         if _folded(word) in there or len(word) < _SHORTEST or len(word) > _LONGEST:
             continue
+        if word.isupper() and _shouted(source.text, start, end):
+            continue
         for index in fresh:
             other, begin, stop = given[index]
             if not _changed(word, other) or _explained(pair, word, other):
@@ -94,6 +96,12 @@ def _names(text: str, *, acronyms: bool) -> list[tuple[str, int, int]]:
         if name[:1].isupper():
             names.append((name, start, start + len(name)))
     return names
+
+
+def _shouted(text: str, start: int, end: int) -> bool:
+    """Whether a word in capitals stands beside another: a heading or a warning, no acronym."""
+    beside = (*text[max(0, start - _LONGEST) : start].split()[-1:], *text[end : end + _LONGEST].split()[:1])
+    return any(word.isupper() and len(word) > 2 for word in beside)
 
 
 def _beside(names: list[tuple[str, int, int]], at: int, text: str) -> set[str]:

@@ -12,8 +12,9 @@ ID = "quotation"
 SEVERITY = Severity.ERROR
 EXPLANATION = (
     "A quotation belongs to whoever is quoted: the target has as many as the source, and each is opened "
-    "and closed as often. A mark without its partner is an error, a quotation that is missing a warning. "
-    "Marks of another language than the target's are mentioned, with the right ones as a fix."
+    "and closed as often. A mark without its partner is an error; a quotation that is missing, or is new, "
+    "gets a warning. A name or a term of three words that is newly quoted is only mentioned, and so are "
+    "marks of another language than the target's, with the right ones as a fix."
 )
 BAD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons, a-t-elle dit.")
 GOOD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons », a-t-elle dit.")
@@ -24,6 +25,14 @@ _FOREIGN = "{language} quotes with {marks}"
 # Marks of the first level in the languages of Unicode's CLDR; a straight one after a digit means inches.
 _MARK = re.compile('[«»“”„‟「」＂〝〞〟]|(?<![0-9])"')
 _OTHER = re.compile("[‘‚‹《〈『']")
+# A name or a term of a few words between marks, which some languages quote where others write capitals.
+_TERM = re.compile(r"^[^.!?…]{1,60}$")
+_TERM_WORDS = 3
+_CALLED = re.compile(
+    r"\b(?:so-called|sogenannt|soi-disant|cosiddett|zogenaamd|zogeheten|så kallad|så kaldt|tzv\b|tzw\b"
+    r"|так называем|т\. н\.)|所谓|所謂|いわゆる",
+    re.IGNORECASE,
+)
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _STRAIGHT = frozenset('"＂')
 
@@ -40,16 +49,38 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield Finding(ID, SEVERITY, _ALONE, *target.span(at, at + 1))
         return
     before, after = (len(ours) + 1) // 2, (len(theirs) + 1) // 2
-    if after + _others(target.text) < before:
+    if after + _others(target.text) + _kept(source.text, target.text) + _called(target.text) < before:
         values = (("source", str(before)), ("target", str(after)))
         at = next(_MARK.finditer(source.text)).start()
         yield Finding(ID, Severity.WARNING, _FEWER, 0, 0, None, values, *source.span(at, at + 1))
     elif after > before + _others(source.text) and not before and not _uncased(pair):
         at = next(_MARK.finditer(target.text)).start()
         values = (("source", "0"), ("target", str(after)))
-        yield Finding(ID, Severity.WARNING, _FEWER, *target.span(at, at + 1), None, values)
+        severity = Severity.INFO if _terms(target.text) else Severity.WARNING
+        yield Finding(ID, severity, _FEWER, *target.span(at, at + 1), None, values)
     elif len(theirs) == 2 == len(ours) and (foreign := _foreign(pair, theirs)):
         yield foreign
+
+
+def _quoted(text: str) -> list[str]:
+    """What stands between each mark and the next one, every other stretch."""
+    return _MARK.split(text)[1::2]
+
+
+def _terms(text: str) -> bool:
+    """Whether all that is quoted is a name or a term of a few words."""
+    return all(_TERM.match(one) and len(one.split()) <= _TERM_WORDS for one in _quoted(text))
+
+
+def _kept(source: str, target: str) -> int:
+    """How many of the source's quotations are one word that the target has as it is, without marks."""
+    outside = " ".join(_MARK.split(target)[::2])
+    return sum(one.strip(",.") in outside for one in _quoted(source) if len(one.split()) == 1)
+
+
+def _called(text: str) -> int:
+    """How often a text says "so-called", which stands for the marks around a word."""
+    return len(_CALLED.findall(text))
 
 
 def _uncased(pair: Pair) -> bool:

@@ -29,6 +29,10 @@ _LONG = 5  # letters of a word that no two languages share by chance
 _LOOSE = ",;.'’ \u00a0%0123456789()،؛"
 _TAIL_ALIEN = 2
 _TAIL_UNSPACED = 5  # characters of a script without spaces
+_PRINTABLE = re.compile("[!-~]+")
+_IDENTIFYING = re.compile(r"[^A-Za-z]")
+_BESIDE = ",;:.!?\"'()[]<>"
+_QUOTED = re.compile('[«“„"]([^«»“”„"]{1,60})[»”“"]')
 _MARKS = re.compile('[«»“”„"‘’()（）《》]')
 _HAN = "\u2e80-\u2fdf\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # The blocks of Unicode that hold the letters of a script (ISO 15924).
@@ -96,13 +100,36 @@ def _foreign_script(pair: Pair, words: list[str]) -> str:
     own, other = _letters(script)
     if other.search(pair.target_plain.text) is None:
         return ""
-    foreign = [word for word in words if own.match(word) is None and not word[0].isupper()]
+    if len(_foreign(words, own)) < 3 and not _unspaced(words):
+        return ""
+    foreign = _foreign(_translatable(pair), own)
     if len(foreign) < 3 and not _unspaced(foreign):
         return ""
     density = _DENSITY if script in _DENSE else 1
     theirs = sum(map(len, foreign))
     ours = len(own.findall(pair.target_plain.text)) * density
     return pair.target_convention.english if theirs > 2 * ours else ""
+
+
+def _foreign(words: list[str], own: re.Pattern[str]) -> list[str]:
+    """The words that begin with another script's letter and are no name."""
+    return [word for word in words if own.match(word) is None and not word[0].isupper()]
+
+
+def _translatable(pair: Pair) -> list[str]:
+    """The words of the target without what nobody translates.
+
+    That is a file name, a command or an address that the source has too (“dh_install(1)”, “po/fr.po”), and
+    what both have in quotation marks.
+    """
+    source = pair.source_plain.text
+
+    def kept(found: re.Match[str]) -> str:
+        said = found.group().strip(_BESIDE)
+        return " " if _IDENTIFYING.search(said) and said in source else found.group()
+
+    text = _QUOTED.sub(lambda found: " " if found[1] in source else found.group(), pair.target_plain.text)
+    return _WORD.findall(_PRINTABLE.sub(kept, text))
 
 
 def _unspaced(words: list[str]) -> bool:
@@ -136,6 +163,7 @@ def _mostly_source(pair: Pair, words: list[str]) -> bool:
     theirs, ours = _telling_words(pair.source_locale, pair.target_locale)
     if not theirs or theirs.isdisjoint(words):
         return False
+    words = _translatable(pair)
     foreign = sum(word in theirs for word in words)
     if not ours:
         return foreign * 3 >= len(words) and len(theirs.intersection(words)) >= 4
@@ -188,7 +216,8 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
             continue
         until = next((end for end in range(at, len(known)) if not known[end]), len(known))
         row = theirs[at + (ends and at == len(known) - 1 and not known[at - 1]) : until + size - 1]
-        if any(text[one[2] : other[1]].strip(_LOOSE) for one, other in pairwise(row)):
+        gaps = [text[one[2] : other[1]] for one, other in pairwise(row)]
+        if "." in gaps or any(gap.strip(_LOOSE) for gap in gaps):
             continue
         if alien:
             return row[0][1], row[-1][2]
