@@ -26,6 +26,7 @@ class Segmentation:
     starter ("Inc", "a.m").  ``starters`` are words that often begin a sentence, written small, besides the
     function words.  ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober").
     ``marks`` are terminators of this language besides those that end a sentence in every one.
+    ``speech`` are verbs that say who spoke after a quotation, in scripts without small letters.
     ``whole`` keeps a paragraph in one piece: the script marks no sentence ends.
     """
 
@@ -37,6 +38,7 @@ class Segmentation:
     starters: frozenset[str] = frozenset()
     ordinals: bool = False
     marks: str = ""
+    speech: frozenset[str] = frozenset()
     whole: bool = False
 
 

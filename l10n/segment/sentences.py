@@ -33,6 +33,7 @@ _BLANK = re.compile(rf"{_LINE}[^\S\r\n]*+{_LINE}")
 _WORD = re.compile(r"[^\W_]")
 _SOLID = re.compile(r"\S")
 _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
+_CODE = re.compile(r"[A-Z]\.\s?\d")  # an article of a code: "art. L. 123-4"
 _SPACED_DASH = re.compile(r"[-–—―]\s")
 _DATELINE = re.compile(r"(?:[^\W\d_][^,\d]{0,25},\s)?(?:[^\W\d_]{1,3}\s)?\d{1,2}\b[^,:\d]{0,20}(?:\d{4})?")
 
@@ -44,13 +45,14 @@ class _Rules:
     candidates: re.Pattern[str]
     words: Lexicon
     whole: bool
+    speech: re.Pattern[str] | None
 
 
 @lru_cache(maxsize=64)
 def _rules(locale: str) -> _Rules:
     convention = conventions.load(locale)
     classes = convention.segmentation
-    return _Rules(_candidates(classes.marks), lexicon(convention), classes.whole)
+    return _Rules(_candidates(classes.marks), lexicon(convention), classes.whole, _speech(classes.speech))
 
 
 @lru_cache(maxsize=16)
@@ -74,6 +76,16 @@ def _candidates(more: str) -> re.Pattern[str]:
         rf"[{soft}{hard}\r\n](?:(?:{east}|{west}(?P<shut>{closers}{guillemet}{references}(?:{_EMOJI}++)?+))"
         rf"(?P<quote>\s?\"(?=\s))?+(?P<space>\s*+)"
         rf"|(?<=[\r\n])(?:(?<=\r)\n)?+(?P<blank>[^\S\r\n]*+{_LINE}\s*+))"
+    )
+
+
+def _speech(verbs: frozenset[str]) -> re.Pattern[str] | None:
+    """What says who spoke: a verb at once (Arabic), or a few words and then one (Chinese, Hindi)."""
+    if not verbs:
+        return None
+    known = "|".join(sorted(verbs, key=len, reverse=True))
+    return re.compile(
+        rf"(?<=[”»\"])\s*(?:(?:{known})(?!\w)|[^{HARD}{SOFT}，,:：；;\r\n“”«»\"]{{1,24}}?(?:{known})[，,:：。.।])"
     )
 
 
@@ -122,11 +134,11 @@ def _ends(text: str, rules: _Rules) -> Iterator[int]:
             ends = bool(_SOLID.search(text, start, end))
         elif word >= end or rules.whole:
             ends = False
-        elif found["east"] is not None:
+        elif found["east"] is not None or (text[end - 1] in "」』" and bracketed.closes(end - 1)):
             ends = _east_ends(text, found.start(), end, bracketed)
         else:
             ends = _west_ends(found, end, word, quoted, rules.words)
-        if ends:
+        if ends and not (rules.speech and _says_who(text, end, rules.speech, quoted)):
             yield end
             start = end
 
@@ -141,6 +153,13 @@ def _end(found: re.Match[str], quoted: Enclosures) -> int:
 def _holds_blank_line(space: str | None) -> bool:
     """Whether the white space after a terminator parts paragraphs; None where that is all there is."""
     return space is None or (len(space) > 1 and _BLANK.search(space) is not None)
+
+
+def _says_who(text: str, at: int, speech: re.Pattern[str], quoted: Enclosures) -> bool:
+    """Whether a quotation ends before an offset and its sentence goes on with who said it."""
+    while text[at - 1].isspace():
+        at -= 1
+    return quoted.closes(at - 1) and speech.match(text, at) is not None
 
 
 def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
@@ -189,7 +208,7 @@ def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
     if small or kind in {Before.PLAIN, Before.LEADING}:
         return kind is Before.PLAIN
     if kind is Before.NUMBERED:
-        return not is_number(stop.after)
+        return not (is_number(stop.after) or _CODE.match(stop.text, stop.end))
     if kind is Before.TRAILING:
         return stop.after[:1].isalpha() and not _brackets_shut(stop)
     return stop.after.lower() in words.starters and not _brackets_shut(stop)

@@ -24,7 +24,8 @@ def export(locales: Iterable[str]) -> str:
     """Our rules for some languages as an SRX 2.0 file, as far as it can say them.
 
     It cannot say which quotation stands open, where a sentence began, or which code is where:
-    labels, datelines, footnotes and text inside East Asian brackets are cut plainly.
+    labels, datelines, footnotes and text inside East Asian brackets are cut plainly.  No quantifier
+    is possessive, because tools in Java make look-behinds of a bounded length of them.
     """
     found = {locale.split("-")[0].lower(): conventions_of(locale) for locale in locales}
     rules = [(convention.english, tuple(_own_rules(convention))) for convention in found.values()]
@@ -62,7 +63,7 @@ def _languagerule(name: str, rules: Iterable[_Rule]) -> str:
 
 # Where a word begins, what may close behind a terminator, and what may open before the next word.
 _START = r"(?<![\p{L}\p{M}\p{N}])"
-_CLOSERS = "[\"'’”“»«›‹`´)\\]}」』]*+(?:[ \\u00A0\\u202F][»›])?+"
+_CLOSERS = "[\"'’”“»«›‹`´)\\]}」』]*(?:[ \\u00A0\\u202F][»›])?"
 _OPENERS = r"[\p{P}\p{S}\p{Z}]{0,8}"
 _BLANK = _Rule("yes", r"\n[ \t\r]*\n\s*", r"\S")
 
@@ -72,53 +73,69 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     classes = convention.segmentation
     yield _BLANK
     if classes.whole:
-        yield _Rule("no", r"\s++", "")
+        yield _Rule("no", r"\s+", "")
         return
+    if classes.speech:
+        marks = _escaped(SOFT + HARD)
+        verbs = "|".join(map(_quoted, sorted(classes.speech, key=lambda verb: (-len(verb), verb))))
+        few = rf"[^{marks}，,:：；;\r\n“”«»\"]{{1,24}}?"
+        yield _Rule("no", rf"[{marks}]+[”»\"]\s*", rf"(?:{verbs})(?!\p{{L}})|{few}(?:{verbs})[，,:：。.।]")
+    yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
     if classes.leading:
-        yield _Rule("no", rf"{_START}{_any(classes.leading)}\.\s++", "")
+        yield _Rule("no", rf"{_START}{_any(classes.leading)}\.\s+", "")
     if classes.numbered:
-        yield _Rule(
-            "no", rf"{_START}{_any(classes.numbered)}\.\s++", rf"{_OPENERS}(?:\p{{N}}|[IVXLCDM]{{2}})"
-        )
+        yield _Rule("no", rf"{_START}{_any(classes.numbered)}\.\s+", rf"{_OPENERS}(?:\p{{N}}|[IVXLCDM]{{2}})")
     for words, before in ((classes.trailing, _START), (classes.units, r"\p{N}\s?")):
         if words:
-            yield _Rule("no", rf"{before}{_any(words)}\.{_CLOSERS}\s++", rf"{_OPENERS}[\p{{Ll}}\p{{N}}]")
+            yield _Rule("no", rf"{before}{_any(words)}\.{_CLOSERS}\s+", rf"{_OPENERS}[\p{{Ll}}\p{{N}}]")
     inner = [_any(classes.inner)] if classes.inner else []
     inner += [r"\p{N}{1,2}"] if classes.ordinals else []
     spoken = "|".join([*inner, r"\p{Lu}", r"\p{L}(?:\.\p{L}){1,4}"])
     starters = sorted({word[:1].upper() + word[1:] for word in classes.starters | convention.function_words})
     if starters:
         opening = "|".join(map(_quoted, starters))
-        yield _Rule("yes", rf"{_START}(?:{spoken})\.\s++", rf"{_OPENERS}(?:{opening})(?!\p{{L}})")
-    yield _Rule("no", rf"{_START}(?:{spoken})\.\s++", "")
+        yield _Rule("yes", rf"{_START}(?:{spoken})\.\s+", rf"{_OPENERS}(?:{opening})(?!\p{{L}})")
+    yield _Rule("no", rf"{_START}(?:{spoken})\.\s+", "")
     if classes.marks:
-        yield _Rule("yes", rf"[{_escaped(classes.marks)}]++{_CLOSERS}\s++", r"\S")
+        yield _Rule("yes", rf"[{_escaped(classes.marks)}]+{_CLOSERS}\s+", r"\S")
 
 
 def _common() -> Iterator[_Rule]:
     """What every language does."""
     soft = _escaped(SOFT)
     yield _BLANK
-    yield _Rule("no", r"^\s*(?:\p{N}{1,4}|[ivx]{1,4}|[IVX]{1,4}|\p{L})\.\s++", "")
-    yield _Rule("no", rf"[{soft}]++{_CLOSERS}\s++", r"[-–—]*\s?[,;:)،؛]")
-    yield _Rule("no", rf"(?:…|\.\.++){_CLOSERS}\s++", rf"{_OPENERS}(?:[\p{{Ll}}\p{{Lo}}\p{{N}}]|$)")
-    yield _Rule("yes", r"\p{L}{4}\.\s++", rf"{_OPENERS}\p{{Ll}}")
-    yield _Rule("yes", r"\?\s++", r"\p{Ll}")
-    yield _Rule("no", rf"[{soft}]++{_CLOSERS}\s++", rf"{_OPENERS}\p{{Ll}}")
-    yield _Rule("yes", rf"[{soft}]++{_CLOSERS}\s++", r"\S")
+    yield _Rule("no", r"^\s*(?:\p{N}{1,4}|[ivx]{1,4}|[IVX]{1,4}|\p{L}|[\p{N}\p{Lu}][.\p{N}]{1,12})\.\s+", "")
+    yield _Rule("no", rf"[{soft}]+{_CLOSERS}\s+", r"[-–—]*\s?[,;:)،؛]")
+    yield _Rule("no", rf"(?:…|\.\.+){_CLOSERS}\s+", rf"{_OPENERS}(?:[\p{{Ll}}\p{{Lo}}\p{{N}}]|$)")
+    yield _Rule("yes", r"\p{L}{4}\.\s+", rf"{_OPENERS}\p{{Ll}}")
+    yield _Rule("yes", r"\?\s+", r"\p{Ll}")
+    yield _Rule("no", rf"[{soft}]+{_CLOSERS}\s+", rf"{_OPENERS}\p{{Ll}}")
+    yield _Rule("yes", rf"[{soft}]+{_CLOSERS}\s+", r"\S")
     yield from _eastern()
 
 
 def _eastern() -> Iterator[_Rule]:
     """Marks that need no white space: not inside brackets, not before a particle or a closing mark."""
     hard, closers = _escaped(HARD), "”’」』）】》〉〕）\\])»"
-    end = rf"[{hard}][{_escaped(HARD + SOFT)}]*+[{closers}]*+\s*+"
+    end = rf"[{hard}][{_escaped(HARD + SOFT)}]*[{closers}]*\s*"
     yield _Rule("no", r"\p{N}．", r"\p{N}")
     yield _Rule("no", end, r"[-–—]*\s?[,;:)،؛、，]")
     yield _Rule("no", end, r"[^（）《》〈〉【】〔〕「」『』]{0,100}[）》〉】〕」』]")
     yield _Rule("no", rf"[{hard}][」』]", r"[\u3041-\u309F]")
-    yield _Rule("no", rf"[{hard}]++[）》〉】〕]", "")
+    yield _Rule("no", rf"[{hard}]+[）》〉】〕]", "")
     yield _Rule("yes", end, r"\S")
+
+
+def _inside(words: Iterable[str]) -> Iterator[_Rule]:
+    """No break between the parts of an abbreviation: "z. B."."""
+    parts: dict[str, set[str]] = {}
+    for word in words:
+        first, *others = word.split(".")
+        for following in others:
+            parts.setdefault(first, set()).add(following)
+            first = following
+    for first, following in sorted(parts.items()):
+        yield _Rule("no", rf"{_START}{_quoted(first)}\.\s+", rf"{_any(frozenset(following))}(?!\p{{L}})")
 
 
 def _any(words: frozenset[str]) -> str:

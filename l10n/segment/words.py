@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -53,7 +54,7 @@ def lexicon(convention: Convention) -> Lexicon:
 
 
 _REACH = 24
-_TOKEN = re.compile(r"(?s:.*[\s\"“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|=*_•–—+-])?(.*)")
+_TOKEN = re.compile(r"(?s:.*[\s\"“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—+-])?(.*)")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}\.\s?){1,4}[^\W_]{1,2}$")
 _NEXT_PART = re.compile(r"\s?([^\W\d_]{1,4})\.")
 _NUMBER = re.compile(r"\.\s*\d")
@@ -62,7 +63,10 @@ _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _FIRST = re.compile(r"[\s\"'«»“”„‘’‚‹›(\[{¿¡*•·–—―-]{0,8}([^\W_](?:\.|\w*))?")
-_LABEL = re.compile(r"\d{1,4}|[ivx]{1,4}|[IVX]{1,4}|[^\W\d_](?:\. ?[^\W\d_])?")
+_LABEL = re.compile(
+    r"\d{1,4}|[ivx]{1,4}|[IVX]{1,4}|[^\W\d_](?:\. ?[^\W\d_])?|(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,4}"
+)
+_LONGEST_LABEL = 12
 _BULLET = re.compile(r"[•·‣⁃▪◦]\s?$")
 
 
@@ -115,7 +119,10 @@ def _is_initial(word: str) -> bool:
     """Whether a word is a capital or letters with dots: "J", "U.S", "Ph.D"."""
     if len(word) == 1:
         return word.isupper()
-    return "." in word and _DOTTED.fullmatch(word) is not None and any(map(_is_single, word.split(".")))
+    if "." not in word:
+        return False
+    letters = "".join(char for char in word if not unicodedata.category(char).startswith("M"))
+    return _DOTTED.fullmatch(letters) is not None and any(map(_is_single, letters.split(".")))
 
 
 def _is_single(part: str) -> bool:
@@ -123,11 +130,11 @@ def _is_single(part: str) -> bool:
 
 
 def is_label(text: str, word: int, at: int) -> bool:
-    """Whether what ends at ``at`` numbers an item: "1", "IV", "a", with nothing before it.
+    """Whether what ends at ``at`` numbers an item: "1", "IV", "a", "2.10.3", with nothing before it.
 
     ``word`` is where the first word of the sentence begins.  A number after a bullet is one too.
     """
-    if at - word <= 5 and _LABEL.fullmatch(text, word, at):
+    if at - word <= _LONGEST_LABEL and _LABEL.fullmatch(text, word, at):
         return True
     if not text[at - 1 : at].isdecimal():
         return False

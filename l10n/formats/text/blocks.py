@@ -7,7 +7,17 @@ from dataclasses import dataclass
 
 from l10n.conventions import Convention
 from l10n.formats.text.columns import opening_word, spaceless
-from l10n.formats.text.lines import Line, Shape, cased, ends_sentence, ends_with_colon, goes_on, words
+from l10n.formats.text.lines import (
+    Line,
+    Shape,
+    cased,
+    ends_sentence,
+    ends_with_colon,
+    goes_on,
+    has_dateline,
+    is_date,
+    words,
+)
 from l10n.formats.text.wraps import Wrap
 
 
@@ -63,6 +73,8 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
         return False
     if head.shape is Shape.ITEM and line.indent > head.indent:
         return True
+    if has_dateline(line.content):
+        return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
 
 
@@ -75,10 +87,27 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
     before, line, wrap = layout.lines[at - 1], layout.lines[at], layout.wrap
     full = wrap.column > 0 and not wrap.fits(before, line)
     if ended:
-        return full
+        return full and not _stops_short(layout, at)
     if _flows(before, line, wrap) or _hangs(before, layout) or _ragged(layout, start, at):
         return True
     return full and not (at == start + 1 and _heads(layout, start))
+
+
+def _stops_short(layout: Layout, at: int) -> bool:
+    """Whether a line after a full stop is a heading: the next line's first word would have fitted on it."""
+    line, following = layout.lines[at], layout.lines[at + 1] if at + 1 < len(layout.lines) else None
+    if following is None or ends_sentence(line.content):
+        return False
+    if ends_with_colon(line.content):
+        return True
+    return (
+        following.shape is Shape.WORDS
+        and layout.wrap.fits(line, following)
+        and (cased(following.content) or layout.wrap.length(line) * 1.5 < layout.wrap.column)
+        and not goes_on(following.content)
+        and not _hangs(line, layout)
+        and line.content[-1] not in ",;、，–—-"
+    )
 
 
 def _flows(line: Line, following: Line, wrap: Wrap) -> bool:
@@ -106,7 +135,8 @@ def _hangs(line: Line, layout: Layout) -> bool:
 def _ragged(layout: Layout, start: int, at: int) -> bool:
     """Whether an uneven wrap stopped short inside a paragraph, where no label stands."""
     lines, wrap = layout.lines, layout.wrap
-    follows = start > 0 and lines[start - 1].shape is Shape.WORDS and ends_sentence(lines[start - 1].content)
+    above = lines[start - 1].content if start and lines[start - 1].shape is Shape.WORDS else ""
+    follows = ends_sentence(above) and not is_date(above)
     return (
         (follows or at > start + 1)
         and 0 < wrap.column <= wrap.length(lines[at - 1]) * 1.7

@@ -11,6 +11,9 @@ _SPACELESS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\ua4cf"
     r"\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
+_IDEOGRAPH, _LATIN = r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]", r"[0-9A-Za-z]"
+_TOUCHING = re.compile(rf"{_IDEOGRAPH}(?={_LATIN})|{_LATIN}(?={_IDEOGRAPH})")
+_SPACED = re.compile(rf"{_IDEOGRAPH} (?={_LATIN})|{_LATIN} (?={_IDEOGRAPH})")
 _ENTITIES = {point: len(name) + 2 for point, name in codepoint2name.items() if point >= 0xA0}
 # JIS X 4051 and GB/T 15834: what may not start a line, what may not end one.
 _NOT_FIRST = frozenset(
@@ -77,17 +80,25 @@ def opening_word(text: str) -> str:
     return text
 
 
-def joint(left: str, right: str, function_words: frozenset[str] = frozenset()) -> str:
+def dense(text: str) -> bool:
+    """Whether figures and Latin letters stand beside a text's ideographs without a space."""
+    if text.isascii():
+        return False
+    return len(_TOUCHING.findall(text)) > len(_SPACED.findall(text))
+
+
+def joint(left: str, right: str, function_words: frozenset[str] = frozenset(), *, dense: bool = False) -> str:
     """What stands between two lines of one paragraph: a space, or nothing.
 
-    Nothing between ideographs, and nothing after a hyphen that follows a letter: the hyphen
-    stays, because a wrapped compound (``vice-`` / ``président``) looks the same as a word cut in
-    two, and the compound is the commoner.  A hyphen before a function word is a suspended one
-    (German ``Ein-`` / ``und Ausreise``) and keeps its space.
+    Nothing between ideographs, in a ``dense`` text nothing beside one, and nothing after a hyphen
+    that follows a letter: the hyphen stays, because a wrapped compound (``vice-`` / ``président``)
+    looks the same as a word cut in two, and the compound is the commoner.  A hyphen before a
+    function word is a suspended one (German ``Ein-`` / ``und Ausreise``) and keeps its space.
     """
     if not left or not right:
         return ""
-    if spaceless(left[-1]) and spaceless(right[0]):
+    beside = spaceless(left[-1]), spaceless(right[0])
+    if all(beside) or (dense and any(beside)):
         return ""
     if left[-1] in "-‐" and left[-2:-1].isalpha() and right[0].isalpha():
         return " " if opening_word(right).casefold() in function_words else ""

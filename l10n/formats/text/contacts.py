@@ -138,11 +138,7 @@ def _block(
     at, quiet = start, 0
     while at < len(lines) and quiet < _LONGEST_GAP:
         line = lines[at]
-        if (
-            at in signs
-            or line.shape in {Shape.RULE, Shape.QUOTE}
-            or _is_prose(lines, at, valued=at in valued)
-        ):
+        if at in signs or line.shape in {Shape.RULE, Shape.QUOTE} or _is_prose(lines, at, valued):
             break
         if line.shape is Shape.ITEM and at not in valued:
             break
@@ -160,12 +156,13 @@ def _block(
     return [index for index in range(start, last + 1) if lines[index].shape is not Shape.BLANK]
 
 
-def _is_prose(lines: Sequence[Line], at: int, *, valued: bool) -> bool:
+def _is_prose(lines: Sequence[Line], at: int, valued: Collection[int]) -> bool:
     text = lines[at].content
     count = words(text)
-    if count > 6 and _runs_on(lines, at):
+    # An address below an address begins small and goes on with nothing.
+    if count > 6 and _runs_on(lines, at) and not (at in valued and at + 1 in valued):
         return True
-    return not valued and (count > _MOST_WORDS or (count > 6 and ends_sentence(text)))
+    return at not in valued and (count > _MOST_WORDS or (count > 6 and ends_sentence(text)))
 
 
 def _runs_on(lines: Sequence[Line], at: int) -> bool:

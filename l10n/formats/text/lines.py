@@ -51,6 +51,12 @@ _THIRTY = re.compile(r"[\W_]*30[\W_]*")
 _CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LOOK_AHEAD = 12
+_DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
+_DAY = r"\d{1,2}\w{0,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.?\s\d{1,2},?"
+_DATELINE = re.compile(
+    rf"[^\W\d_][^,\d]{{0,40}},\s(?:[^\W\d_]{{1,3}}\s)?(?:{_DAY})(?:\s(?:de\s)?\d{{4}})?"
+    r"(?:\s[(/][^()/]{1,20}[)/])?\s?(?:[–—―]|--?\s)"
+)
 
 
 def ends_sentence(text: str) -> bool:
@@ -61,6 +67,16 @@ def ends_sentence(text: str) -> bool:
 def ends_with_colon(text: str) -> bool:
     """Whether a line announces what follows it."""
     return text.rstrip(_CLOSERS)[-1:] in frozenset(":：︰")
+
+
+def is_date(text: str) -> bool:
+    """Whether a line is a date, with a place perhaps, and says nothing else."""
+    return words(text) <= 5 and _DATE.search(text) is not None
+
+
+def has_dateline(text: str) -> bool:
+    """Whether a line starts with a place and a day, as only a release's first sentence does."""
+    return text[0].isupper() and _DATELINE.match(text) is not None
 
 
 def goes_on(text: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from l10n.formats.text import contacts
 from l10n.formats.text.blocks import Block
-from l10n.formats.text.lines import Line, Shape, ends_sentence, ends_with_colon, words
+from l10n.formats.text.lines import Line, Shape, ends_sentence, ends_with_colon, is_date, words
 
 
 class Sign(Enum):
@@ -24,7 +24,6 @@ class Sign(Enum):
     SHARES = "a link to a social network"
 
 
-_DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
 _BARS = re.compile(r"\s[|›»>·•/]\s|｜|\|")
 _CROWD = 4
 _BIG_CROWD = 8
@@ -130,7 +129,7 @@ def _weigh(
             score = -20 if marked[block.start] is Sign.GLUED else -12
         elif block.start in kept:
             score = 4
-        elif ended:
+        elif ended or _listed(block, text):
             score = count
         elif announced and count <= 30 and (block.shape is Shape.ITEM or row == 0):
             score = 1 if block.shape is Shape.ITEM else 0
@@ -142,6 +141,11 @@ def _weigh(
         announced = (announced and block.shape is Shape.ITEM) or (ends_with_colon(text) and count >= 3)
         out.append(Weighed(block, count, ended, score))
     return out
+
+
+def _listed(block: Block, text: str) -> bool:
+    """Whether an item goes on with the next one: a menu has no semicolons."""
+    return block.shape is Shape.ITEM and text[-1] in ";；؛,،"
 
 
 def _unended(block: Block, count: int, row: int) -> int:
@@ -204,7 +208,7 @@ def _with_title(
     """Where the run starts when the labels right before it hold its title."""
     first = weighed[start]
     if titular(lines, first.block) and first.words > 3 and not first.ended:
-        return start
+        return _above(lines, weighed, start, marked)
     back = start
     while back and start - back < _LEADING and _may_lead(lines, weighed[back - 1].block, marked):
         back -= 1
@@ -221,6 +225,13 @@ def _with_title(
     return next((index for index, size in sizes.items() if size == longest), start)
 
 
+def _above(lines: Sequence[Line], weighed: Sequence[Weighed], at: int, marked: Mapping[int, Sign]) -> int:
+    """The title over a second line of it, longer than any label of a menu."""
+    while at and weighed[at - 1].words > _LABEL_WORDS and _may_lead(lines, weighed[at - 1].block, marked):
+        at -= 1
+    return at
+
+
 def titular(lines: Sequence[Line], block: Block) -> bool:
     """Whether a block is short, without a full stop, and neither item nor quotation."""
     text = lines[block.end - 1].content
@@ -228,7 +239,7 @@ def titular(lines: Sequence[Line], block: Block) -> bool:
     return (
         block.shape is Shape.WORDS
         and length <= 200
-        and (not ends_sentence(text) or text[-1] in "?!？！؟")
+        and (not ends_sentence(text) or text[-1] in "?!？！؟" or is_date(text))
         and not ends_with_colon(text)
         and text[-1] not in ",;،、–—"
     )
@@ -261,5 +272,4 @@ def _capitals(lines: Sequence[Line], block: Block) -> bool:
 
 def _dated(lines: Sequence[Line], block: Block) -> bool:
     """Whether a label is a date or a number rather than a title."""
-    text = lines[block.start].content
-    return words(text) <= 5 and _DATE.search(text) is not None
+    return is_date(lines[block.start].content)

@@ -10,7 +10,7 @@ from l10n import conventions, segment
 from l10n.conventions import Convention
 from l10n.formats.text import contacts, navigation, wraps
 from l10n.formats.text.blocks import Block, Layout, blocks
-from l10n.formats.text.columns import joint
+from l10n.formats.text.columns import dense, joint
 from l10n.formats.text.lines import Line, Shape, read, words
 from l10n.formats.text.wraps import Wrap
 from l10n.inline import Role, Run, text_run
@@ -106,13 +106,14 @@ def _width(members: Sequence[Line], wrap: Wrap) -> int:
 
 def _runs(members: Sequence[Line], convention: Convention) -> Iterator[Run]:
     """A block's text and locked values, with each line wrap as a run of its own."""
+    tight = dense("\n".join(line.content for line in members))
     for line, following in zip_longest(members, members[1:]):
         hyphen = "\u00ad" if following and line.content.endswith("\u00ad") else ""
         content = line.content.removesuffix(hyphen) if hyphen else line.content
         for run in contacts.values(content, convention.phone_labels):
             yield from [run] if run.role is Role.VALUE else _visible(run.text)
         if following:
-            gap = "" if hyphen else joint(content, following.content, convention.function_words)
+            gap = "" if hyphen else joint(content, following.content, convention.function_words, dense=tight)
             yield Run(hyphen + line.after + following.before, gap)
 
 

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from l10n import inline
-from l10n.formats.text.columns import joint, may_part, opening_word, wide
+from l10n.formats.text.columns import dense, joint, may_part, opening_word, wide
 from l10n.formats.text.lines import ends_sentence, ends_with_colon
 from l10n.model import Code, Kind, Segment, Unit
 
@@ -56,11 +56,12 @@ def _stretches(target: str, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]
         (known.get(token.number) or _clean(token.text), token.number) for token in inline.tokens(target)
     ]
     text = "".join(piece for piece, _ in pieces)
+    tight = dense(text)
     start = at = 0
     for piece, number in pieces:
         end = at + len(piece)
         for index in () if number else range(max(at, 1), end):
-            gap = _gap(text, index)
+            gap = _gap(text, index, tight=tight)
             if gap is not None:
                 yield text[start:index], gap
                 start = index + len(gap)
@@ -68,14 +69,14 @@ def _stretches(target: str, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]
     yield text[start:], ""
 
 
-def _gap(text: str, at: int) -> str | None:
+def _gap(text: str, at: int, *, tight: bool) -> str | None:
     """What a line break at an offset would stand for: a space, nothing, or None for no break."""
     left, right = text[max(0, at - 4) : at], text[at : at + 5]
     gap = " " if right[0] == " " else ""
     right = right.removeprefix(gap)
     if not right[:1].strip() or not left[-1].strip():
         return None
-    mends = joint(left, right) == " " if gap else may_part(left[-1], right[0])
+    mends = joint(left, right, dense=tight) == " " if gap else may_part(left[-1], right[0])
     misread = ends_sentence(left) or ends_with_colon(left) or _MARKS_LINE.match(right)
     return gap if mends and not misread else None
 
