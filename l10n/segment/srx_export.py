@@ -134,8 +134,8 @@ def _inside(words: Iterable[str]) -> Iterator[_Rule]:
         for following in others:
             parts.setdefault(first, set()).add(following)
             first = following
-    for first, following in sorted(parts.items()):
-        yield _Rule("no", rf"{_START}{_quoted(first)}\.\s+", rf"{_any(frozenset(following))}(?!\p{{L}})")
+    for part, after in sorted(parts.items()):
+        yield _Rule("no", rf"{_START}{_quoted(part)}\.\s+", rf"{_any(frozenset(after))}(?!\p{{L}})")
 
 
 def _any(words: frozenset[str]) -> str:
