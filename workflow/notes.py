@@ -8,20 +8,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, text, update
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
 
-from workflow.store import Store, rows
+from workflow.store import Store, rows, statements
 from workflow.store.database import DatabaseStore
 from workflow.store.schema import accounts, assignments, audit, comments, drafts
+from workflow.store.statements import Statement
 
 DAILY, NEVER = "daily", "never"
 _KEPT_DRAFTS = 200
 
-_LEASE = text(
-    "DELETE FROM claims"
-    " WHERE person = :person AND release = :release AND locale = :locale AND segment = :segment"
-)
-_TYPED = text(
+_TYPED = Statement(
     "DELETE FROM drafts"
     " WHERE person = :person AND release = :release AND locale = :locale AND segment = :segment"
 )
@@ -282,8 +279,8 @@ def notes_of(store: Store) -> Notes:
 def letting_go(connection: Connection, place: tuple[str, str, str, str]) -> None:
     """Forget what a person was typing and give their lease back; ``place`` is as ``draft`` takes it."""
     names = dict(zip(("person", "release", "locale", "segment"), place, strict=True))
-    connection.execute(_LEASE, names)
-    connection.execute(_TYPED, names)
+    statements.NO_CLAIM.run(connection, names)
+    _TYPED.run(connection, names)
 
 
 def _of(person: str, release: str, locale: str, segment: str) -> tuple[Any, ...]:

@@ -144,8 +144,7 @@ def is_token(token: Token, text: str) -> bool:
 
 
 def _by(store: Store, kind: TokenKind, token: str, now: dt.datetime) -> Person | None:
-    found = store.token(kind, _digest(token), now=now)
-    return store.person(found.person) if found else None
+    return store.holder(kind, _digest(token), now=now)
 
 
 def _issue(

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import Connection, event, text
 
+from workflow.store import TokenKind
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
+from workflow.store.statements import Statement
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 LATER = NOON + dt.timedelta(minutes=10)
@@ -20,6 +22,7 @@ ASKED: Mapping[str, Callable[[DatabaseStore], object]] = {
     "projection": lambda store: store.projection("bureau", "es"),
     "heads of a catalogue": lambda store: store.current("bureau", "es"),
     "heads of segments": lambda store: store.current("bureau", "es", [("", "Bonjour.")]),
+    "holder": lambda store: store.holder(TokenKind.SESSION, "digest", now=NOON),
     "history": lambda store: store.history("bureau", "es", ("", "Bonjour.")),
     "claims": lambda store: store.claims("bureau", "es", now=NOON),
     "claim": lambda store: store.claim("bureau", "es", "s", "ana", now=NOON, until=LATER),
@@ -58,8 +61,16 @@ def plans_of(store: DatabaseStore, ask: Callable[[DatabaseStore], object]) -> li
         if statement.split(" ", 1)[0] in {"SELECT", "UPDATE", "DELETE"} and "pg_" not in statement:
             said.append((statement, parameters))
 
+    def run(statement: Statement, connection: Connection, values: dict[str, Any]) -> Any:  # noqa: ANN401 - a driver's cursor
+        sql = statement.text(connection.dialect)
+        note(None, None, sql, values, None, None)
+        return plainly(statement, connection, values)
+
+    plainly = Statement.run
     event.listen(engine, "before_cursor_execute", note)
-    ask(store)
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(Statement, "run", run)
+        ask(store)
     event.remove(engine, "before_cursor_execute", note)
     with engine.connect() as connection:
         if connection.dialect.name == "postgresql":

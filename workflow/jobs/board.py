@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections import namedtuple
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_column, select, text, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_column, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from l10n.errors import UsageError
@@ -16,12 +17,15 @@ from workflow.jobs import Job, JobState, Policy, Wanted
 from workflow.store.database import DatabaseStore
 from workflow.store.rows import moment, stamp
 from workflow.store.schema import jobs
+from workflow.store.statements import Statement
 
 Clock = Callable[[], dt.datetime]
 Dispatch = Callable[[Connection, str, str, dt.datetime], None]
 # Spelt out, since an index on some rows is of no use to a condition whose value comes later.
 _RUNNING = jobs.c.state == literal_column("'running'")
-_BY_KEY = text("SELECT * FROM jobs WHERE key = :key").columns(*jobs.columns)  # asked with every decision
+_COLUMNS = ", ".join(column.name for column in jobs.columns)
+_BY_KEY = Statement(f"SELECT {_COLUMNS} FROM jobs WHERE key = :key")  # noqa: S608 - names of ours
+_Kept = namedtuple("_Kept", _COLUMNS)  # type: ignore[misc]  # noqa: PYI024 - its fields are the table's
 _AGAIN = dt.timedelta(seconds=1)
 _LONGEST_REASON = 500
 _RESTARTABLE = {JobState.FAILED, JobState.DEAD, JobState.CANCELLED}
@@ -307,11 +311,12 @@ def _clear_of(lock: str) -> ColumnElement[bool]:
     return ~jobs.c.lock.in_(above) & ~jobs.c.lock.startswith(f"{lock}/", autoescape=True)
 
 
-def _row(connection: Connection, key: str) -> Row[Any] | None:
-    return connection.execute(_BY_KEY, {"key": key}).first()
+def _row(connection: Connection, key: str) -> Any:  # noqa: ANN401 - a row, None when there is none
+    found = _BY_KEY.run(connection, {"key": key}).fetchone()
+    return _Kept(*found) if found else None
 
 
-def _known(connection: Connection, key: str) -> Row[Any]:
+def _known(connection: Connection, key: str) -> Any:  # noqa: ANN401 - a row
     row = _row(connection, key)
     if row is None:
         raise UsageError(f"there is no job {key!r}", remedy="l10n jobs shows them.")

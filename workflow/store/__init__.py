@@ -211,6 +211,8 @@ class Store(Protocol):
     ) -> Claim:
         """Lease a segment, or renew the lease; the claim returned may be another person's.
 
+        One that was renewed a moment ago may be left as it is.
+
         A lease that ends later than LONGEST_LEASE from now was taken by a clock that was wrong, and
         does not hold.
         """
@@ -251,6 +253,9 @@ class Store(Protocol):
 
     def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> Token | None:
         """A token, None when there is no such one or it has expired."""
+
+    def holder(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> Person | None:
+        """Whose a token is, None when there is no such one or it has expired."""
 
     def take_token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
         """Like ``token``, and the token is used up: of two takers one gets it."""

@@ -8,6 +8,7 @@ import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -34,32 +35,18 @@ from workflow.store import (
     schema,
     segment_id,
     standings,
+    statements,
 )
 from workflow.store.writer import Writer
 
 T = TypeVar("T")
 _BUSY_SECONDS = 30
+_CONNECTIONS = 12  # that stay open: for as many threads as the desk has, the writer and the others
+_FEW = 20  # segments that are looked up one by one
+_FRESH = 0.9
+"""What part of a lease is still to run when it is not written again."""
 
-# Asked with every decision, so as text: what SQLAlchemy makes of it costs more than the answer.
-_HEAD = text(
-    "SELECT decision, digest FROM heads WHERE release = :release AND locale = :locale AND segment = :segment"
-)
-_NEW_HEAD = text(
-    "INSERT INTO heads (release, locale, segment, decision, digest)"
-    " VALUES (:release, :locale, :segment, :decision, :digest)"
-    " ON CONFLICT (release, locale, segment)"
-    " DO UPDATE SET decision = excluded.decision, digest = excluded.digest"
-)
-_LAST_LINK = text("SELECT link, length FROM chains WHERE release = :release")
-_NEXT_LINK = text(
-    "INSERT INTO chains (release, link, length) VALUES (:release, :link, :length)"
-    " ON CONFLICT (release) DO UPDATE SET link = excluded.link, length = excluded.length"
-)
-_DECISION = insert(schema.decisions).returning(schema.decisions.c.id)
-_CLAIMS = text(
-    "SELECT * FROM claims WHERE release = :release AND locale = :locale"
-    " AND expires > :now AND expires <= :latest"
-)
+
 _FORGOTTEN = "forgotten"
 _OF_A_PERSON = (
     schema.tokens,
@@ -102,6 +89,8 @@ class DatabaseStore:
         self, release: str, locale: str, keys: Collection[Key] | None = None, *, since: int = 0
     ) -> Mapping[Key, Decision]:
         """See Store."""
+        if keys is not None and len(keys) <= _FEW:
+            return self._some(release, locale, keys, since)
         heads, table = schema.heads, schema.decisions
         asked = (
             select(table)
@@ -109,20 +98,29 @@ class DatabaseStore:
             .where(heads.c.release == release, heads.c.locale == locale, heads.c.decision > since)
             .order_by(table.c.id)
         )
-        if keys is not None:
-            asked = asked.where(heads.c.segment.in_([segment_id(key) for key in keys]))
+        wanted = None if keys is None else frozenset(keys)
         with self.reading() as connection:
             found = map(rows.decision, connection.execute(asked))
-            return {decision.key: decision for decision in found}
+            return {one.key: one for one in found if wanted is None or one.key in wanted}
+
+    def _some(self, release: str, locale: str, keys: Collection[Key], since: int) -> Mapping[Key, Decision]:
+        """The newest decisions on a few segments, looked up one by one."""
+        place = {"release": release, "locale": locale}
+        found: list[Decision] = []
+        with self.reading() as connection:
+            for key in keys:
+                values = statements.HEAD_DECISION.run(
+                    connection, place | {"segment": segment_id(key)}
+                ).fetchone()
+                if values:
+                    found.append(rows.decided(values))
+        return {one.key: one for one in sorted(found, key=attrgetter("id")) if one.id > since}
 
     def history(self, release: str, locale: str, key: Key) -> tuple[Decision, ...]:
         """See Store."""
-        table = schema.decisions
-        asked = select(table).where(
-            table.c.release == release, table.c.locale == locale, table.c.segment == segment_id(key)
-        )
+        place = {"release": release, "locale": locale, "segment": segment_id(key)}
         with self.reading() as connection:
-            return tuple(map(rows.decision, connection.execute(asked.order_by(table.c.id))))
+            return tuple(map(rows.decided, statements.HISTORY.run(connection, place).fetchall()))
 
     def newest(self, release: str, locale: str) -> int:
         """See Store."""
@@ -164,39 +162,40 @@ class DatabaseStore:
         self, release: str, locale: str, segment: str, person: str, *, now: dt.datetime, until: dt.datetime
     ) -> Claim:
         """See Store."""
-        table = schema.claims
-        which = (table.c.release == release, table.c.locale == locale, table.c.segment == segment)
+        mine = Claim(release, locale, segment, person, until)
+        fresh = now + _FRESH * (until - now)
+
+        def held(connection: Connection) -> Claim | None:
+            """The lease that holds and is another's, or is the person's and new."""
+            found = statements.CLAIM.run(
+                connection, {"release": release, "locale": locale, "segment": segment}
+            ).fetchone()
+            known = rows.claim(found) if found else None
+            if known is None or not now < known.expires <= now + LONGEST_LEASE:
+                return None
+            return known if known.person != person or fresh <= known.expires <= until else None
 
         def take(connection: Connection) -> Claim:
-            held = connection.execute(select(table).where(*which)).first()
-            if held and held.person != person and now < rows.moment(held.expires) <= now + LONGEST_LEASE:
-                return rows.claim(held)
-            connection.execute(delete(table).where(*which))
-            mine = Claim(release, locale, segment, person, until)
-            connection.execute(insert(table).values({**asdict(mine), "expires": rows.stamp(until)}))
+            if others := held(connection):
+                return others
+            statements.NEW_CLAIM.run(connection, asdict(mine) | {"expires": rows.stamp(until)})
             return mine
 
-        return self.writing(take)
+        with self.reading() as connection:
+            known = held(connection)
+        return known or self.writing(take)
 
     def unclaim(self, release: str, locale: str, segment: str, person: str) -> None:
         """See Store."""
-        table = schema.claims
-        gone = delete(table).where(
-            table.c.release == release,
-            table.c.locale == locale,
-            table.c.segment == segment,
-            table.c.person == person,
-        )
-        self.writing(lambda connection: connection.execute(gone).rowcount)
+        place = {"release": release, "locale": locale, "segment": segment, "person": person}
+        self.writing(lambda connection: statements.NO_CLAIM.run(connection, place).rowcount)
 
     def claims(self, release: str, locale: str, *, now: dt.datetime) -> Mapping[str, Claim]:
         """See Store."""
         moments = {"now": rows.stamp(now), "latest": rows.stamp(now + LONGEST_LEASE)}
         with self.reading() as connection:
-            found = map(
-                rows.claim, connection.execute(_CLAIMS, {"release": release, "locale": locale, **moments})
-            )
-            return {claim.segment: claim for claim in found}
+            found = statements.CLAIMS.run(connection, {"release": release, "locale": locale, **moments})
+            return {claim.segment: claim for claim in map(rows.claim, found.fetchall())}
 
     def save_person(self, person: Person) -> None:
         """See Store."""
@@ -220,11 +219,15 @@ class DatabaseStore:
 
     def person(self, person_id: str) -> Person | None:
         """See Store."""
-        return self._person(schema.people.c.id == person_id)
+        with self.reading() as connection:
+            found = statements.PERSON.run(connection, {"id": person_id}).fetchone()
+        return rows.person(found) if found else None
 
     def person_by_login(self, login: str) -> Person | None:
         """See Store."""
-        return self._person(schema.people.c.login == login)
+        with self.reading() as connection:
+            found = connection.execute(select(schema.people).where(schema.people.c.login == login)).first()
+        return rows.person(found) if found else None
 
     def people(self) -> tuple[Person, ...]:
         """See Store."""
@@ -283,6 +286,13 @@ class DatabaseStore:
             found = connection.execute(asked).first()
         return rows.token(found) if found else None
 
+    def holder(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> Person | None:
+        """See Store."""
+        asked = {"kind": str(kind), "digest": digest, "now": rows.stamp(now)}
+        with self.reading() as connection:
+            found = statements.HOLDER.run(connection, asked).fetchone()
+        return rows.person(found) if found else None
+
     def take_token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
         """See Store."""
         table = schema.tokens
@@ -315,11 +325,6 @@ class DatabaseStore:
         with _answering():
             return self._writer.run(work)
 
-    def _person(self, condition: Any) -> Person | None:  # noqa: ANN401 - a column expression
-        with self.reading() as connection:
-            found = connection.execute(select(schema.people).where(condition)).first()
-        return rows.person(found) if found else None
-
 
 @contextmanager
 def _answering() -> Iterator[None]:
@@ -341,7 +346,9 @@ def open_sqlite(path: Path) -> DatabaseStore:
     Raises InputError when the file is no ledger, or one of a newer program.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS}, pool_size=_CONNECTIONS
+    )
     _speak_plain_sqlite(engine)
     try:
         return DatabaseStore(engine)
@@ -360,7 +367,11 @@ def open_postgresql(url: str) -> DatabaseStore:
     address may hold a password, so neither repeats it.
     """
     try:
-        engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+        engine = create_engine(
+            url.replace("postgresql://", "postgresql+psycopg://", 1),
+            pool_pre_ping=True,
+            pool_size=_CONNECTIONS,
+        )
     except ModuleNotFoundError:
         raise ConfigError(
             "the PostgreSQL driver is not installed", remedy="pip install 'passerelle[postgresql]'"
@@ -386,7 +397,7 @@ def _speak_plain_sqlite(engine: Engine) -> None:
     @event.listens_for(engine, "connect")
     def on_connect(connection: Any, _record: object) -> None:  # noqa: ANN401 - a driver's connection
         connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "cache_size=-512"):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
@@ -397,25 +408,24 @@ def _speak_plain_sqlite(engine: Engine) -> None:
 
 def _append(connection: Connection, decision: Decision) -> Decision:
     place = {"release": decision.release, "locale": decision.locale, "segment": segment_id(decision.key)}
-    head = connection.execute(_HEAD, place).first()
-    if (head.digest if head else "") != decision.base:
-        table = schema.decisions
-        now = connection.execute(select(table).where(table.c.id == head.decision)).first() if head else None
-        raise Stale(rows.decision(now) if now else None)
+    newest, digest = statements.HEAD.run(connection, place).fetchone() or (0, "")
+    if digest != decision.base:
+        now = statements.DECISION.run(connection, {"id": newest}).fetchone()
+        raise Stale(rows.decided(now) if now else None)
     row = rows.of_decision(decision) | _next_link(connection, decision) | place
-    number = int(connection.execute(_DECISION, row).scalar_one())
-    connection.execute(_NEW_HEAD, place | {"decision": number, "digest": decision.digest})
+    (number,) = statements.NEW_DECISION.run(connection, row).fetchone()
+    statements.NEW_HEAD.run(connection, place | {"decision": number, "digest": decision.digest})
     standings.decided(connection, decision.release, decision.locale, number)
     return replace(decision, id=number)
 
 
 def _next_link(connection: Connection, decision: Decision) -> dict[str, object]:
     """The chain's columns for a decision; the remembered head of its release moves on."""
-    head = connection.execute(_LAST_LINK, {"release": decision.release}).first()
-    before, length = (head.link, head.length) if head else (chain.FIRST, 0)
+    head = statements.LAST_LINK.run(connection, {"release": decision.release}).fetchone()
+    before, length = head or (chain.FIRST, 0)
     salt = secrets.token_hex(8)
     link = chain.link(before, decision, salt, {})
-    connection.execute(_NEXT_LINK, {"release": decision.release, "link": link, "length": length + 1})
+    statements.NEXT_LINK.run(connection, {"release": decision.release, "link": link, "length": length + 1})
     return {"place": length + 1, "salt": salt, "link": link, "seals": "{}"}
 
 

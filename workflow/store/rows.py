@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -14,7 +15,10 @@ from workflow.states import Action, Role
 from workflow.store import Claim, Decision, Person, Token, TokenKind
 from workflow.store.chain import Linked
 
-_DECISION = tuple(field.name for field in fields(Decision))
+DECISION = tuple(field.name for field in fields(Decision))
+"""The columns of a decision, in the order ``decided`` takes them."""
+
+_PLACES = {name: place for place, name in enumerate(DECISION)}
 
 
 def stamp(moment: dt.datetime) -> str:
@@ -30,20 +34,20 @@ def moment(text: str) -> dt.datetime:
 def decision(row: Row[Any]) -> Decision:
     """A row of decisions."""
     kept = row._mapping  # noqa: SLF001 - its public face
-    values = {name: kept[name] for name in _DECISION}
-    values |= {
-        "state": State(values["state"]),
-        "action": Action(values["action"]),
-        "at": moment(values["at"]),
-        "fuzzy": bool(values["fuzzy"]),
-        "passed": tuple(values["passed"].split()),
-    }
-    return Decision(**values)
+    return decided([kept[name] for name in DECISION])
+
+
+def decided(values: Sequence[Any]) -> Decision:
+    """A decision from its columns."""
+    told = list(values)
+    for name, read in _READ:
+        told[_PLACES[name]] = read(told[_PLACES[name]])
+    return Decision(*told)
 
 
 def of_decision(decision: Decision) -> dict[str, object]:
     """A decision as a row, without its number and its place in the chain."""
-    row: dict[str, object] = {name: getattr(decision, name) for name in _DECISION if name != "id"}
+    row: dict[str, object] = {name: getattr(decision, name) for name in DECISION if name != "id"}
     return row | {
         "state": str(decision.state),
         "action": str(decision.action),
@@ -57,9 +61,10 @@ def linked(row: Row[Any]) -> Linked:
     return Linked(decision(row), row.place, row.salt, row.link, json.loads(row.seals))
 
 
-def claim(row: Row[Any]) -> Claim:
-    """A row of claims."""
-    return Claim(row.release, row.locale, row.segment, row.person, moment(row.expires))
+def claim(values: Sequence[Any]) -> Claim:
+    """A claim from its columns: release, locale, segment, person, and when it expires."""
+    release, locale, segment, person_, expires = values
+    return Claim(release, locale, segment, person_, moment(expires))
 
 
 def token(row: Row[Any]) -> Token:
@@ -70,7 +75,17 @@ def token(row: Row[Any]) -> Token:
     )
 
 
-def person(row: Row[Any]) -> Person:
-    """A row of people."""
-    roles = {locale: Role(role) for locale, role in json.loads(row.roles).items()}
-    return Person(row.id, row.login, row.name, roles, row.password)
+def person(values: Sequence[Any]) -> Person:
+    """A person from their columns: id, login, name, roles, and the digest of a password."""
+    id_, login, name, told, password = values
+    roles = {locale: Role(role) for locale, role in json.loads(told).items()}
+    return Person(id_, login, name, roles, password)
+
+
+_READ: tuple[tuple[str, Callable[[Any], object]], ...] = (
+    ("state", State),
+    ("action", Action),
+    ("at", moment),
+    ("fuzzy", bool),
+    ("passed", lambda told: tuple(told.split())),
+)

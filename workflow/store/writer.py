@@ -11,6 +11,8 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine
 
+from workflow.store import statements
+
 T = TypeVar("T")
 TOGETHER = 128
 
@@ -80,10 +82,13 @@ class Writer:
 
 def _attempt(connection: Connection, request: _Request) -> Callable[[], None]:
     """Do a piece of work in its savepoint; what to tell its asker after the commit."""
+    statements.BEGUN.run(connection, {})
     try:
-        with connection.begin_nested():
-            result = request.work(connection)
+        result = request.work(connection)
     except Exception as error:  # noqa: BLE001 - it is the asker's to handle
         raised = error
+        statements.TAKEN_BACK.run(connection, {})
+        statements.KEPT.run(connection, {})
         return lambda: request.answer.set_exception(raised)
+    statements.KEPT.run(connection, {})
     return lambda: request.answer.set_result(result)
