@@ -17,6 +17,8 @@ from l10n.project import Release
 WAIT = 1.0
 """Seconds from the first decision that a catalogue lacks until it is written."""
 
+_REST = 9  # times as long as the last writing took, so that decisions have most of the machine
+
 _LOG = logging.getLogger(__name__)
 
 
@@ -29,6 +31,7 @@ class Projector:
         self._due: dict[tuple[str, str], tuple[float, Release]] = {}
         self._told = Condition()
         self._closing = False
+        self._rested = 0.0
         self._thread = Thread(target=self._serve, name="projector", daemon=True)
         self._thread.start()
 
@@ -48,12 +51,14 @@ class Projector:
     def _serve(self) -> None:
         while (due := self._next()) is not None:
             release, locale = due
+            begun = time.monotonic()
             try:
                 self._write(release, locale)
             except (L10nError, OSError) as error:
                 _LOG.warning(
                     "%s in %s: decisions are kept but not yet written: %s", release.id, locale, error
                 )
+            self._rested = time.monotonic() + _REST * (time.monotonic() - begun)
 
     def _next(self) -> tuple[Release, str] | None:
         """The catalogue to write now, waited for; None when it is time to stop."""
@@ -66,7 +71,7 @@ class Projector:
                     continue
                 key = next(iter(self._due))
                 at, release = self._due[key]
-                left = 0 if self._closing else at - time.monotonic()
+                left = 0 if self._closing else max(at, self._rested) - time.monotonic()
                 if left <= 0:
                     del self._due[key]
                     return release, key[1]

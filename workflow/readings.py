@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, cast
 
 _TICK = 1_000_000_000
 
@@ -38,25 +40,40 @@ class Readings:
 
 @dataclass(frozen=True, slots=True)
 class Digests:
-    """Digests of files, each counted once while the file system says that the file is the same.
+    """Digests of files and names in folders, each read once while the file system says they are the same.
 
-    A file that changed within the last second is always read: a clock may not tell two changes
+    What changed within the last second is always read: a clock may not tell two changes
     apart that lie closer than its tick.
     """
 
-    _known: dict[Path, tuple[tuple[int, ...], str]] = field(default_factory=dict, repr=False)
+    _known: dict[Path, tuple[tuple[int, ...], Any]] = field(default_factory=dict, repr=False)
 
     def of(self, path: Path) -> str:
         """The digest of a file, "" when there is none."""
+        return cast("str", self._read(path, _digest)) or ""
+
+    def names(self, folder: Path) -> frozenset[str]:
+        """The names of what is in a folder, none when there is none."""
+        return cast("frozenset[str]", self._read(folder, _names)) or frozenset()
+
+    def _read(self, path: Path, read: Callable[[Path], object]) -> object:
         try:
             told = path.stat()
         except FileNotFoundError:
-            return ""
+            return None
         mark = told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
         known = self._known.get(path)
         if known and known[0] == mark:
             return known[1]
-        found = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+        found = read(path)
         if time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) > _TICK:
             self._known[path] = mark, found
         return found
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+
+
+def _names(folder: Path) -> frozenset[str]:
+    return frozenset(os.listdir(folder)) if folder.is_dir() else frozenset()  # noqa: PTH208 - names are enough

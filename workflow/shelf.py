@@ -79,9 +79,10 @@ class Shelf:
     def release(self, release_id: str) -> Release:
         """One release by its id.  Raises UsageError when there is none, ConfigError when it is wrong."""
         folder = self.ledger.project.root / "releases" / release_id
-        if not _ID.fullmatch(release_id) or not (folder / "release.toml").is_file():
+        plan = self._digests.of(folder / "release.toml") if _ID.fullmatch(release_id) else ""
+        if not plan:
             raise UsageError("there is no such release", remedy="It may have been taken away.")
-        told = (folder / "release.toml").read_bytes(), frozenset(folder.iterdir())
+        told = plan, self._digests.names(folder)
         return self._same(
             self._small,
             ("release", release_id),

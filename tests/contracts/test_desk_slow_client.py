@@ -93,3 +93,19 @@ def test_whoever_takes_their_time_between_requests_is_served_all_the_same(port: 
         for _ in range(3):
             assert browser.request("GET", f"http://127.0.0.1:{port}/healthz").status == 200
             time.sleep(SECONDS / 2 + 0.2)
+
+
+@pytest.mark.parametrize(
+    "begins",
+    [
+        b"GET /",
+        b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Long: ",
+        b"POST /sign-in HTTP/1.1\r\nHost: 127.0.0.1\r\nTransfer-Encoding: chunked\r\n\r\n0\r\nX-Long: ",
+    ],
+    ids=["address", "head", "trailer"],
+)
+def test_what_does_not_come_to_an_end_is_not_kept(port: int, begins: bytes) -> None:
+    with socket.create_connection(("127.0.0.1", port), timeout=SECONDS * 8) as line:
+        line.sendall(begins)
+        with pytest.raises(OSError, match=r"(?i)reset|broken pipe"):
+            line.sendall(b"a" * 16_000_000)

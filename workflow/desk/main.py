@@ -157,11 +157,12 @@ class Desk:
         return frozenset(one for one in PERSONS if states.may(one, role, release.review))
 
     def row_of(self, release: Release, locale: str, segment: str) -> Row:
-        """A segment of a list.  Raises UsageError when there is no such one."""
-        found = next((row for row in self.rows(release, locale) if row.id == segment), None)
-        if found is None:
-            raise UsageError("there is no such segment", remedy="It may have left the source.")
-        return found
+        """A segment by itself, whoever has it open.  Raises UsageError when there is no such one."""
+        catalogue = self.shelf.catalogue(release, locale)
+        for entry in catalogue.entries if catalogue else ():
+            if not entry.obsolete and segment_id(entry.key) == segment:
+                return _row(entry, self.shelf.source(release, locale).codes.get(entry.key, ()), {})
+        raise UsageError("there is no such segment", remedy="It may have left the source.")
 
     def findings(self, release: Release, locale: str, entry: Entry, target: str) -> tuple[Finding, ...]:
         """What the checks see in a target that somebody may save, but for what was silenced there."""

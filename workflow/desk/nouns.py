@@ -36,6 +36,15 @@ class Queue:
     problems: tuple[L10nError, ...] = ()
 
 
+def standing(one: Entry | Decision) -> str:
+    """Where a segment stands, or stood after a decision, in a word."""
+    if not one.target:
+        return "missing"
+    if one.fuzzy:
+        return "fuzzy"
+    return "approved" if one.state.approved else "translated"
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A segment in a list."""
@@ -53,11 +62,7 @@ class Row:
     @property
     def standing(self) -> str:
         """Where it stands, in a word: missing, fuzzy, translated or approved."""
-        if not self.entry.target:
-            return "missing"
-        if self.entry.fuzzy:
-            return "fuzzy"
-        return "approved" if self.entry.approved else "translated"
+        return standing(self.entry)
 
 
 @dataclass(frozen=True, slots=True)

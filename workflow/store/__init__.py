@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from l10n.errors import L10nError
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 Key = tuple[str, str]
 
 
+@lru_cache(maxsize=20_000)
 def segment_id(key: Key) -> str:
     """16 hexadecimal digits that stand for a (context, source) in addresses and tables."""
     context, source = key

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
-from typing import Annotated
 
-from fastapi import APIRouter, Form, Query
+from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
 
+from l10n import catalogue as po
 from l10n.model import Finding
-from workflow.desk import Clash, Row, quiet, tidy
+from workflow.desk import Clash, Row, quiet, standing, tidy
 from workflow.desk.helps import difference
 from workflow.desk.main import FIRM
 from workflow.notes import notes_of
 from workflow.states import Action, Refused
 from workflow.store import Stale
-from workflow.web.pages import sentence
+from workflow.web.pages import fields_of, sentence
 from workflow.web.speech import said
-from workflow.web.spots import AtSpot, Spot
+from workflow.web.spots import AtSpot, Spot, at_once
 
 router = APIRouter()
 LEAVE = "leave"
@@ -31,14 +31,16 @@ ACTIONS: Mapping[str, Action] = {
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/findings")
-def findings(at: AtSpot, segment: str, target: Annotated[str, Form()] = "") -> Response:
+@at_once
+def findings(at: Spot, request: Request) -> Response:
     """What the checks see in a target that is being typed, as offsets into it.
 
     They are for the target as it will be saved: ``target`` says how that reads.
     """
     desk = at.here.desk
-    kept = tidy(target)
-    found = desk.findings(at.release, at.locale, desk.row_of(at.release, at.locale, segment).entry, kept)
+    kept = tidy(fields_of(request.state.body).get("target", ""))
+    row = desk.row_of(at.release, at.locale, request.path_params["segment"])
+    found = desk.findings(at.release, at.locale, row.entry, kept)
     return JSONResponse({"target": kept, "findings": _told(found)})
 
 
@@ -76,19 +78,16 @@ def helps(at: AtSpot, segment: str) -> Response:
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/decision")
-def decision(
-    at: AtSpot,
-    segment: str,
-    action: Annotated[str, Form()],
-    target: Annotated[str, Form()] = "",
-    base: Annotated[str, Form()] = "",
-    note: Annotated[str, Form()] = "",
-    check: Annotated[str, Form()] = "",
-) -> Response:
+@at_once
+def decision(at: Spot, request: Request) -> Response:
     """Take a decision from an editor in place; says how the segment stands then, or why not.
 
     ``check`` is the one to silence or to heed again; ``note`` is the reason where one is needed.
     """
+    segment: str = request.path_params["segment"]
+    typed = fields_of(request.state.body)
+    told = (typed.get(name, "") for name in ("action", "target", "base", "note", "check"))
+    action, target, base, note, check = told
     desk = at.here.desk
     place = desk, at.person, at.release, at.locale, segment
     try:
@@ -106,11 +105,11 @@ def decision(
         clash = desk.clash(at.release, at.locale, segment, base=base, target=target)
         return JSONResponse(_clashing(at, segment, clash), status_code=409)
     except Refused as error:
-        told = {"message": sentence(error.message), "remedy": sentence(error.remedy)}
-        return JSONResponse(told, status_code=422)
+        why = {"message": sentence(error.message), "remedy": sentence(error.remedy)}
+        return JSONResponse(why, status_code=422)
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-    row = next(one for one in desk.rows(at.release, at.locale) if one.id == segment)
-    return JSONResponse({**_standing(row), "base": kept.digest, "silenced": row.silenced})
+    stands = {"id": segment, "target": kept.target, "standing": standing(kept)}
+    return JSONResponse({**stands, "base": kept.digest, "silenced": po.silenced(kept.comment)})
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/release")
@@ -122,12 +121,15 @@ def let_go(at: AtSpot, segment: str) -> Response:
 
 
 @router.get("/releases/{release_id}/{locale}/changes")
-def changes(at: AtSpot, since: int = -1, segment: Annotated[str, Query(alias="open")] = "") -> Response:
+@at_once
+def changes(at: Spot, request: Request) -> Response:
     """How the segments stand when something was decided after ``since``, and who has which open.
 
     A page says with ``open`` which one it has open itself; its lease is renewed now and then.
     """
     desk = at.here.desk
+    segment = request.query_params.get("open", "")
+    since = request.query_params.get("since", "")
     if segment:
         desk.row_of(at.release, at.locale, segment)
         if at.here.presence.here((at.release.id, at.locale, segment), at.person.id):
@@ -143,7 +145,7 @@ def changes(at: AtSpot, since: int = -1, segment: Annotated[str, Query(alias="op
         if people - {at.person.id}
     }
     # Read again: nothing may be told as newest that is not in the rows.
-    told = [_standing(row) for row in desk.rows(at.release, at.locale)] if newest != since else []
+    told = [_standing(row) for row in desk.rows(at.release, at.locale)] if str(newest) != since else []
     return JSONResponse({"newest": newest, "held": names, "rows": told})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from urllib.parse import parse_qsl
 
@@ -89,11 +89,15 @@ def problem(
 
 def fields_of(body: bytes) -> Mapping[str, str]:
     """The fields of a form as a browser sends it, empty for anything else."""
+    return dict(pairs_of(body))
+
+
+def pairs_of(body: bytes) -> Sequence[tuple[str, str]]:
+    """The same in the order of the form, with the fields that it has several times."""
     try:
-        found = parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_FIELDS)
+        return parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError:
-        return {}
-    return dict(found)
+        return ()
 
 
 def sentence(text: str) -> str:

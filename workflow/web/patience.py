@@ -1,30 +1,42 @@
-"""How long the head of a request may take: whoever sends a letter a second is let go in the end."""
+"""How long the head of a request may take, and how large it may be.
+
+Whoever sends a letter a second is let go in the end, and so is whoever does not come to one.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from typing import Any
 
-from uvicorn.protocols.http.auto import AutoHTTPProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 HEADS = 15.0
 """Seconds that the head of a request may take."""
 
+LONGEST = 64 * 1024
+"""Bytes that are read of a head, or of what else is no body, until it has to be whole."""
 
-class Impatient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
+
+class Impatient(HttpToolsProtocol):
     """HTTP as uvicorn speaks it, for which a head that does not come to its end is none."""
 
     _given_up: asyncio.TimerHandle | None = None
     _seen: Any = None
+    _unheard = 0
+    _came_on = False
 
-    def connection_made(self, transport: asyncio.Transport) -> None:
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Begin to wait."""
         super().connection_made(transport)
         self._wait()
 
     def data_received(self, data: bytes) -> None:
         """Go on waiting until the head of a request is whole."""
+        self._came_on = False
         super().data_received(data)
+        self._unheard = 0 if self._came_on else self._unheard + len(data)
+        if self._unheard > LONGEST:
+            self._give_up()
         cycle = self.cycle
         if cycle is None:
             return
@@ -33,6 +45,16 @@ class Impatient(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
             self._rest()
         elif self._given_up is None and cycle.response_complete:
             self._wait()
+
+    def on_headers_complete(self) -> None:
+        """Begin to answer."""
+        self._came_on = True
+        super().on_headers_complete()
+
+    def on_body(self, body: bytes) -> None:
+        """Take a part of what is sent; as much as is wanted, or the sender has to wait."""
+        self._came_on = True
+        super().on_body(body)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait no more."""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Annotated
+from dataclasses import dataclass, fields, replace
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, Form, HTTPException
+from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.model import Finding
@@ -19,8 +19,8 @@ from workflow.states import Refused
 from workflow.store import Stale
 from workflow.web.helping import ACTIONS, LEAVE
 from workflow.web.keys import KEYS
-from workflow.web.pages import page
-from workflow.web.spots import AtSpot, Spot
+from workflow.web.pages import page, pairs_of
+from workflow.web.spots import AtSpot, Spot, at_once
 
 router = APIRouter()
 
@@ -36,24 +36,28 @@ class Typed:
     ``checks``, ``left`` why the segment is not to be translated.
     """
 
-    action: Annotated[str, Form()] = ""
-    target: Annotated[str, Form()] = ""
-    base: Annotated[str, Form()] = ""
-    note: Annotated[str, Form()] = ""
-    fix: Annotated[str, Form()] = ""
-    mine: Annotated[str, Form()] = ""
-    started: Annotated[str, Form()] = ""
-    silence: Annotated[str, Form()] = ""
-    heed: Annotated[str, Form()] = ""
-    checks: Annotated[list[str] | None, Form()] = None
-    whys: Annotated[list[str] | None, Form()] = None
-    left: Annotated[str, Form()] = ""
+    action: str = ""
+    target: str = ""
+    base: str = ""
+    note: str = ""
+    fix: str = ""
+    mine: str = ""
+    started: str = ""
+    silence: str = ""
+    heed: str = ""
+    checks: tuple[str, ...] = ()
+    whys: tuple[str, ...] = ()
+    left: str = ""
 
     @property
     def reason(self) -> str:
         """Why what is to be silenced is no fault."""
-        told = zip(self.checks or (), self.whys or (), strict=False)
+        told = zip(self.checks, self.whys, strict=False)
         return next((why for check, why in told if check == self.silence and why.strip()), "")
+
+
+_LISTS = ("checks", "whys")
+_TEXTS = frozenset(field.name for field in fields(Typed)) - {*_LISTS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +76,11 @@ class Draft:
 
 
 @router.get("/releases/{release_id}/{locale}/{segment}")
-def segment_page(at: AtSpot, segment: str, use: str = "") -> Response:
+@at_once
+def segment_page(at: Spot, request: Request) -> Response:
     """One segment; ``use`` puts a suggestion, an earlier target or the source into the field."""
-    view = at.here.desk.view(at.person, at.release, at.locale, segment)
+    use = request.query_params.get("use", "")
+    view = at.here.desk.view(at.person, at.release, at.locale, request.path_params["segment"])
     offered = {str(number): match.target for number, match in enumerate(view.suggestions, 1)}
     offered |= {f"d{decision.id}": decision.target for decision in view.history}
     offered |= {f"o{number}": other.target for number, other in enumerate(view.others, 1)}
@@ -83,9 +89,11 @@ def segment_page(at: AtSpot, segment: str, use: str = "") -> Response:
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}")
-def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Response:
+@at_once
+def decide(at: Spot, request: Request) -> Response:
     """Take a decision and go on; what was typed is kept when it cannot be taken."""
-    desk = at.here.desk
+    desk, typed = at.here.desk, _typed(request.state.body)
+    segment: str = request.path_params["segment"]
     onward = f"{at.address()}/next?after={quote(segment)}"
     if typed.action == "skip":
         at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
@@ -108,6 +116,14 @@ def decide(at: AtSpot, segment: str, typed: Annotated[Typed, Depends()]) -> Resp
         return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status))
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
     return RedirectResponse(at.address(segment) if stays else onward, status_code=303)
+
+
+def _typed(body: bytes) -> Typed:
+    """What was typed, from the form as it was sent; fields that it does not know are passed over."""
+    pairs = pairs_of(body)
+    checks, whys = (tuple(text for other, text in pairs if other == name) for name in _LISTS)
+    known: dict[str, Any] = {name: text for name, text in pairs if name in _TEXTS}
+    return replace(Typed(checks=checks, whys=whys), **known)
 
 
 def _take(at: Spot, segment: str, typed: Typed) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import groupby
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.project import Release
@@ -19,7 +19,7 @@ from workflow.store import Person
 from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
-from workflow.web.spots import AtSpot
+from workflow.web.spots import AtSpot, Spot, at_once
 from workflow.web.talking import unread
 
 router = APIRouter()
@@ -112,8 +112,10 @@ def document(at: AtSpot) -> Response:
 
 
 @router.get("/releases/{release_id}/{locale}/next")
-def following(at: AtSpot, after: str = "") -> Response:
+@at_once
+def following(at: Spot, request: Request) -> Response:
     """On to the next segment that waits, or to the list when none does."""
+    after = request.query_params.get("after", "")
     found = at.here.desk.next(at.person, at.release, at.locale, after=after)
     return RedirectResponse(at.address(found) if found else f"{at.address()}?show=all", status_code=303)
 
