@@ -22,6 +22,7 @@ _SPACES = re.compile("[ \t\r\n]+")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = {"langSet", "langSec"}
 _TERM = {"tig", "ntig", "termSec"}
+_OURS = {status.value: status for status in Status}
 _BANNED = {"deprecatedterm", "supersededterm", "forbidden", "obsolete"}
 
 
@@ -127,8 +128,8 @@ def _word(element: ET.Element) -> _Word | None:
 
 def _status(facts: list[tuple[str, str]]) -> Status | None:
     said = dict(facts)
-    if (own := said.get(STATUS, "")) in set(Status):
-        return Status(own)
+    if (own := said.get(STATUS, "")) in _OURS:
+        return _OURS[own]
     if said.get("translationNote", "").lower() == "no":
         return Status.DO_NOT_TRANSLATE
     standing = said.get("administrativeStatus", "").partition("-")[0].lower()
@@ -210,7 +211,8 @@ def _inside(element: ET.Element, names: Collection[str]) -> Iterator[ET.Element]
 
 
 def _name(element: ET.Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    tag = str(element.tag)
+    return tag.rpartition("}")[2] if "}" in tag else tag
 
 
 def _locale(element: ET.Element) -> str:

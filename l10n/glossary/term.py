@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 
 ANY = "*"
 
@@ -80,8 +81,15 @@ def problem(term: Term) -> Problem | None:
             return Problem(name, f"{said!r} is no locale", "Use a tag with hyphens, such as fr or pt-BR.")
     if tag(term.source_locale) == tag(term.target_locale) and term.target_locale != ANY:
         return Problem("target_locale", "both locales are the same", "A term leads from one to another.")
-    for name in ("source", "target", "note", "definition", "domains"):
-        said = "".join(getattr(term, name))
+    for name, said in (
+        ("source", term.source),
+        ("target", term.target),
+        ("note", term.note),
+        ("definition", term.definition),
+        ("domains", "".join(term.domains)),
+    ):
+        if not said or said.isprintable():
+            continue
         if _CONTROL.search(said):
             return Problem(name, "there is a control character in it", "Take it out.")
         if name in {"source", "target", "domains"} and _BREAK.search(said):
@@ -89,6 +97,7 @@ def problem(term: Term) -> Problem | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def tag(locale: str) -> str:
     """A tag in the letter case of BCP 47: ``pt-BR``, ``zh-Hans``; "" for what is none."""
     if locale == ANY:

@@ -1,0 +1,183 @@
+"""A text cut into words, and the phrases in it that may be terms."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from l10n import conventions
+from l10n.glossary.matching import bare, is_unspaced
+
+LONGEST = 5  # words of a term
+LONGEST_UNSPACED = 8  # characters of one where no spaces are written
+_STEM = 4  # letters that a word keeps when its ending is left out
+_ENDING = re.compile(rf"(?<=\w{{{_STEM}}})(?:e?s|x|e)(?<!ss)$")
+_KANA = re.compile("[\u30a1-\u30fa\u30fc]+")
+_HIRAGANA = re.compile("[\u3041-\u309f]")
+_TOKEN = re.compile(r"[^\W_]+(?:[-’'][^\W_]+)*|[^\w\s]|\n")
+_ELISION = re.compile(r"(?:[cdjlmnst]|qu|jusqu|lorsqu|puisqu)[’']", re.IGNORECASE)
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word as it is ``said``, or a character where no spaces are written.
+
+    ``key`` is the same for its forms, and "" for what no term goes across.  One that is ``inner`` neither
+    begins nor ends a term; a ``name`` is one where it does not begin a sentence.
+    """
+
+    said: str
+    key: str
+    inner: bool = False
+    name: bool = False
+    acronym: bool = False
+    unspaced: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text cut into words, with their keys, and which of them begin a sentence."""
+
+    text: str
+    words: tuple[Word, ...]
+    keys: Key
+    firsts: frozenset[int]
+
+    def phrases(self, common: frozenset[Key]) -> Iterator[tuple[Key, int, int]]:
+        """(key, first word, one past the last) of what may be a term: all its pairs of words are common."""
+        words, keys = self.words, self.keys
+        for start, first in enumerate(words):
+            if not first.key or first.inner:
+                continue
+            unspaced = first.unspaced
+            most = min(start + (LONGEST_UNSPACED if unspaced else LONGEST), len(words))
+            for end in range(start, most):
+                word = words[end]
+                if end > start and keys[end - 1 : end + 1] not in common:
+                    break
+                if word.unspaced != unspaced:
+                    break
+                if word.inner:
+                    continue
+                if end > start or word.acronym or (word.name and start not in self.firsts):
+                    yield keys[start : end + 1], start, end + 1
+
+    def where(self, key: Key) -> Iterator[tuple[int, int]]:
+        """Where a phrase stands: its first word, and one past the last."""
+        size = len(key)
+        for start, first in enumerate(self.keys):
+            if first != key[0] or self.keys[start : start + size] != key:
+                continue
+            if not self.words[start].inner and not self.words[start + size - 1].inner:
+                yield start, start + size
+
+    def said(self, start: int, end: int) -> str:
+        """A stretch of words as it is written."""
+        first = at = 0
+        for which, word in enumerate(self.words[:end]):
+            begin = self.text.index(word.said, at)
+            first = begin if which == start else first
+            at = begin + len(word.said)
+        return self.text[first:at]
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Cuts texts of one language; a run of letters is looked at once, however often it stands in them."""
+
+    inner: frozenset[str]
+    _known: dict[str, tuple[Word, ...]] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, locale: str) -> Reader:
+        """The reader of a locale."""
+        convention = conventions.load(locale)
+        return cls(convention.function_words | convention.segmentation.starters | convention.negation)
+
+    def read(self, text: str) -> Text:
+        """A text cut into words."""
+        words: list[Word] = []
+        firsts: set[int] = set()
+        first = True
+        for run in _TOKEN.findall(text):
+            cut = self._known.get(run)
+            if cut is None:
+                cut = self._known[run] = tuple(
+                    _word(run[begin:end], self.inner) for begin, end in _pieces(run)
+                )
+            if not cut[0].key:
+                first = first or run in ".!?…:\n"
+            elif first:
+                firsts.add(len(words))
+                first = False
+            words += cut
+        return Text(text, tuple(words), tuple([word.key for word in words]), frozenset(firsts))
+
+
+def _pieces(run: str) -> Iterator[tuple[int, int]]:
+    """The parts of a run that can be words: single characters, runs of katakana, what follows an elision.
+
+    A run without letters is one.
+    """
+    if not any(map(str.isalpha, run)):
+        yield 0, len(run)
+        return
+    at = 0
+    if found := _ELISION.match(run):
+        yield 0, found.end()
+        at = found.end()
+    if run.isascii() and at < len(run):
+        yield at, len(run)
+        return
+    while at < len(run):
+        end = at + 1
+        if kana := _KANA.match(run, at):
+            end = kana.end()
+        elif not is_unspaced(run[at]):
+            while end < len(run) and not is_unspaced(run[end]):
+                end += 1
+        yield at, end
+        at = end
+
+
+def _word(said: str, inner: frozenset[str]) -> Word:
+    letters = sum(map(str.isalpha, said))
+    low = said.lower()
+    unspaced = is_unspaced(said[0])
+    return Word(
+        said,
+        "" if not letters else bare(low) if unspaced else _stem(bare(low)),
+        inner=low in inner
+        or low.rstrip("’'") in inner
+        or bool(_HIRAGANA.match(said))
+        or (letters < len(said) and not said[0].isalpha())
+        or (letters == 1 and not unspaced),
+        name=said[0].isupper() and letters > 2,
+        acronym=letters > 1 and said.isupper(),
+        unspaced=unspaced,
+    )
+
+
+def _stem(word: str) -> str:
+    """A word without the commonest endings, so that singular and plural count together."""
+    return _ENDING.sub("", word)
+
+
+def spread(texts: Sequence[Text], least: int) -> dict[Key, list[int]]:
+    """The texts in which each phrase stands, for phrases of enough of them.
+
+    A longer phrase is looked at only where each pair of its words stands often enough, so that few are
+    held at a time.
+    """
+    pairs = Counter(pair for text in texts for pair in set(pairwise(text.keys)) if "" not in pair)
+    common = frozenset(pair for pair, count in pairs.items() if count >= least)
+    found: dict[Key, list[int]] = defaultdict(list)
+    for place, text in enumerate(texts):
+        for key in {key for key, _, _ in text.phrases(common)}:
+            found[key].append(place)
+    return {key: at for key, at in found.items() if len(at) >= least}
