@@ -216,7 +216,7 @@ def _compared(case: Case, found: Mapping[str, Any], options: Options, *, peers: 
     times, best = _brute(case, sources)
     there = [at for at, score in enumerate(best) if score >= 100 * LEAST]
     missed = {at for at in there if (found["best"][at] or [0])[0] < best[at]}
-    long = {at for at in there if len(read(case.queries[at]).words) > 1}
+    long = {at for at in there if len(words_of(read(case.queries[at]).shape)) > 1}
     print(
         f"  recall {1 - len(missed) / len(there):.4f} of {len(there)};"
         f" {1 - len(missed & long) / len(long):.4f} of {len(long)}"
@@ -263,12 +263,13 @@ def _brute(case: Case, sources: Sequence[str]) -> tuple[list[list[float]], list[
 
 def _best(wanted: Reading, near: Sequence[tuple[str, float, str]], case: Case) -> int:
     best = 0
+    said = words_of(wanted.shape)
     for shape, letters, source in near:
         if shape == wanted.shape:
             return 0  # found by its shape, not by likeness
         if min(95, int(100 * letters)) < best:
             break
-        words = Levenshtein.normalized_similarity(wanted.words, words_of(shape))
+        words = Levenshtein.normalized_similarity(said, words_of(shape))
         if (alike := min(letters, words)) >= LEAST:
             best = max(
                 best, fuzzy(wanted, read(source), alike=alike, locale=case.locale, penalties=Penalties())

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from l10n import inline
 from l10n.checks import check_pair
-from l10n.engines import Context, Draft, Engine, Outcome, Wanted
+from l10n.engines import Context, Draft, Engine, Outcome, Passage, Wanted
 from l10n.engines.copy import wordless
 from l10n.errors import EngineError, EngineFailed
 from l10n.glossary import Glossary, Status, Term
@@ -140,12 +140,21 @@ def candidates(
 
 
 @dataclass(frozen=True, slots=True)
+class Mend:
+    """What a check's correction made of a draft."""
+
+    check: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """What one source of targets says of a segment.
 
-    ``origin`` names it ("tm:marseille:97", "mt:apertium"), ``text`` is what it gave, "" for nothing;
-    ``verdict`` says what that is good for, ``way`` how its codes came through an engine; ``findings``
-    are those of the checks.
+    ``origin`` names it ("tm:marseille:97", "mt:apertium"); ``passages`` say what an engine was asked and
+    answered, ``way`` how the codes came through, ``text`` is what came of it, "" for nothing, and ``mends``
+    what was put right in that since.  ``verdict`` says what the result is good for, ``findings`` are those of
+    the checks, and ``filled`` is the entry with it, None where it does not fit.
     """
 
     origin: str
@@ -153,6 +162,9 @@ class Step:
     verdict: str
     way: str = ""
     findings: tuple[Finding, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    mends: tuple[Mend, ...] = ()
+    filled: Entry | None = None
 
 
 def explained(
@@ -183,7 +195,8 @@ def explained(
                     failures.append(Failure(engine.name, entry.source, outcome.message))
                     continue
                 match = Match(outcome.text, "mt", 0, f"mt:{engine.name}", entry.source)
-                step = replace(_weighed(entry, match, judge, settled=settled), way=outcome.way)
+                weighed = _weighed(entry, match, judge, settled=settled)
+                step = replace(weighed, way=outcome.way, passages=outcome.passages)
                 settled = settled or step.verdict in _GOOD
                 yield step
         for failure in failures:
@@ -197,7 +210,9 @@ _MENDED = ("controls", "quotation", "spacing")
 
 
 def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Step:
-    findings = tuple(judge.findings(entry.source, match.target))
+    mends, findings = judge.mended(entry.source, match.target) if match.kind == "mt" else ((), None)
+    if findings is None:
+        findings = judge.findings(entry.source, match.target)
     done = judge.filled(entry, match)
     if done is None:
         verdict = "is passed over: its codes do not fit" if match.target.strip() else "gave no text"
@@ -205,7 +220,9 @@ def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Ste
         verdict = "is not needed any more"
     else:
         verdict = _DRAFT if done.fuzzy else _FITS
-    return Step(origin(match), match.target, verdict, "", findings)
+    return Step(
+        origin(match), match.target, verdict, findings=tuple(findings), mends=tuple(mends), filled=done
+    )
 
 
 class _Judge:
@@ -218,22 +235,29 @@ class _Judge:
         terms = glossary.terms(source_locale, target_locale) if glossary else ()
         self.terms = {term.source: term.target for term in terms if _settles(term.status) and term.target}
 
-    def mended(self, source: str, draft: str) -> tuple[str, list[Finding]]:
-        """An engine's draft, the slips of which the correction is certain put right, and its findings."""
-        target, findings = draft, self.findings(source, draft)
+    def mended(self, source: str, draft: str) -> tuple[list[Mend], list[Finding]]:
+        """What is put right in an engine's draft, slip by slip, where the correction is certain.
+
+        With the findings of what comes out.
+        """
+        mends: list[Mend] = []
+        findings = self.findings(source, draft)
         for _ in _MENDED:
-            fix = next((one.fix for one in findings if one.check in _MENDED and one.fix), None)
-            if fix is None:
+            found = next((one for one in findings if one.check in _MENDED and one.fix), None)
+            if found is None or not found.fix:
                 break
-            target, findings = fix, self.findings(source, fix)
-        return target, findings
+            mends.append(Mend(found.check, found.fix))
+            findings = self.findings(source, found.fix)
+        return mends, findings
 
     def filled(self, entry: Entry, match: Match) -> Entry | None:
         """The entry with a match as its target, None when the codes do not fit."""
+        target = match.target
         if match.kind == "mt":
-            target, findings = self.mended(entry.source, match.target)
+            mends, findings = self.mended(entry.source, target)
+            target = mends[-1].text if mends else target
         else:
-            target, findings = match.target, self.findings(entry.source, match.target)
+            findings = self.findings(entry.source, target)
         wrong = {finding.check for finding in findings if finding.severity is Severity.ERROR}
         if "codes" in wrong or not target.strip():
             return None

@@ -20,7 +20,8 @@ class Capabilities:
     ``tags`` says how codes travel through it: not at all, as marks ``⟦1⟧``, as XML, or bound
     to their words.  ``max_batch`` counts texts, ``max_characters`` the characters of one text;
     0 means no limit.  ``leaves_machine`` is true when the text goes to somebody else.  ``context`` says
-    that what stands around a text, and the terms in it, bear on what is answered.
+    that what stands around a text, and the terms in it, bear on what is answered, ``context_counts``
+    that they are paid for as the text is.
     """
 
     tags: Tags
@@ -28,6 +29,7 @@ class Capabilities:
     max_characters: int = 0
     leaves_machine: bool = False
     context: bool = False
+    context_counts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +49,24 @@ class Context:
     after: str = ""
     terms: tuple[Wanted, ...] = ()
 
+    @property
+    def size(self) -> int:
+        """Its characters."""
+        words = (word for term in self.terms for word in (term.source, *term.use, *term.avoid))
+        return len(self.before) + len(self.after) + sum(map(len, words))
+
 
 Contexts = Mapping[str, Context]
 """By source; a source may have none."""
 NO_CONTEXTS: Contexts = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What happened to a text on its way through an engine: ``what``, and the text at that point."""
+
+    what: Literal["sent", "answered", "failed", "remembered"]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +76,16 @@ class Draft:
     With ``codes_missing`` the text has none of the source's codes, because they could not be
     put back without guessing; otherwise it has exactly those.  ``unknown`` counts the
     lower-case words the engine did not know (names are left alone by every engine).  ``way``
-    says how its codes came through: "xml", "marks", "words" (found again by their words) or
-    "bare" (they did not), "" where the engine does not tell.
+    says how its codes came through: "xml", "marks", "word-bound", "words" (found again by their words)
+    or "bare" (they did not), "" where the engine does not tell; ``passages`` say what was asked and
+    answered on the way, in its order, as far as the engine tells.
     """
 
     text: str
     codes_missing: bool = False
     unknown: int = 0
     way: str = field(default="", compare=False)
+    passages: tuple[Passage, ...] = field(default=(), compare=False)
 
 
 Outcome = Draft | EngineFailed

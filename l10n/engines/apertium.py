@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from l10n import inline
-from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, protect, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, Passage, protect, settings
 from l10n.engines.apertium_pipe import REMEDY, Pipeline
 from l10n.engines.apertium_stream import Encoded, assemble, decode, encode, plain
 from l10n.errors import EngineFailed, EngineMissing
@@ -56,7 +56,7 @@ class Apertium:
         encoded = [encode(batch[index]) for index in asked]
         answers = pipeline.ask([each.stream for each in encoded])
         for index, each, answer in zip(asked, encoded, answers, strict=True):
-            outcomes[index] = _failed() if answer is None else decode(answer, each)
+            outcomes[index] = _failed() if answer is None else _passed(decode(answer, each), each, answer)
         _by_words(batch, outcomes, pipeline)
         return outcomes
 
@@ -120,6 +120,15 @@ def _failed() -> EngineFailed:
     return EngineFailed("Apertium stopped at this text, twice", remedy="Translate it by hand.")
 
 
+def _passed(draft: Draft, encoded: Encoded, answer: str) -> Draft:
+    way = "bare" if draft.codes_missing else "word-bound" if inline.codes_of(encoded.source) else ""
+    return replace(draft, way=way, passages=_asked(encoded.stream, answer))
+
+
+def _asked(stream: str, answer: str) -> tuple[Passage, Passage]:
+    return Passage("sent", stream), Passage("answered", answer)
+
+
 def _by_words(batch: Sequence[str], outcomes: list[Outcome], pipeline: Pipeline) -> None:
     """Give drafts without codes another chance: find each pair's words, translated alone."""
     again = [
@@ -138,8 +147,15 @@ def _by_words(batch: Sequence[str], outcomes: list[Outcome], pipeline: Pipeline)
         heard = [_plain(next(answers), part) for part in parts]
         target = _placed(whole, text, dict(zip(words, heard, strict=True)))
         draft = outcomes[index]
-        if target and isinstance(draft, Draft):
-            outcomes[index] = replace(draft, text=target, codes_missing=False)
+        if not isinstance(draft, Draft):
+            continue
+        told = [
+            one
+            for part, said in zip((whole, *parts), (text, *heard), strict=True)
+            for one in _asked(part.stream, said)
+        ]
+        draft = replace(draft, passages=(*draft.passages, *told))
+        outcomes[index] = replace(draft, text=target, codes_missing=False, way="words") if target else draft
 
 
 def _plain(answer: str | None, asked: Encoded) -> str:

@@ -8,17 +8,28 @@ import json
 import random
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from threading import Event, Lock
 
 from l10n import inline
-from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Engine, Outcome, protect
+from l10n.engines import (
+    NO_CONTEXTS,
+    Capabilities,
+    Context,
+    Contexts,
+    Draft,
+    Engine,
+    Outcome,
+    Passage,
+    protect,
+)
 from l10n.engines.records import Limits, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 
 _TRIES = 3
 _PATIENCE = 30.0  # seconds to wait before a try; what asks for more is left for later
 _BATCH = 50
+_REMEMBERED = (Passage("remembered"),)
 _ROOM = 200  # characters a target may have beyond four times its source
 
 
@@ -91,7 +102,9 @@ class Careful:
     def _known(self, keys: Mapping[str, str]) -> dict[str, Draft]:
         """The remembered drafts, by source, that are still sound."""
         known = self.records.answers(keys.values())
-        drafts = {source: known[key] for source, key in keys.items() if key in known}
+        drafts = {
+            source: replace(known[key], passages=_REMEMBERED) for source, key in keys.items() if key in known
+        }
         return {source: draft for source, draft in drafts.items() if not unsound(source, draft)}
 
     def _take(self, sources: Sequence[str], keys: Mapping[str, str]) -> tuple[list[str], dict[str, Event]]:
@@ -132,7 +145,7 @@ class Careful:
         outcomes: dict[str, Outcome] = {}
         waiting = list(sources)
         for attempt in range(_TRIES):
-            if refusal := self._refusal(waiting, pair):
+            if refusal := self._refusal(waiting, pair, contexts):
                 return dict.fromkeys(waiting, refusal) | outcomes
             self._keep_pace()
             answered = self._counted(
@@ -159,7 +172,7 @@ class Careful:
             sources, EngineFailed(f"{self.name}: it gave {len(outcomes)} texts for {len(sources)}")
         )
 
-    def _refusal(self, sources: Sequence[str], pair: str) -> EngineFailed | None:
+    def _refusal(self, sources: Sequence[str], pair: str, contexts: Contexts) -> EngineFailed | None:
         """Why it is not to be asked now; None once the characters are taken from its budget."""
         now = self.clock()
         until = self.records.closed_until(self.account, pair)
@@ -169,6 +182,8 @@ class Careful:
                 wait=(until - now).total_seconds(),
             )
         characters = sum(map(len, sources))
+        if self.capabilities.context_counts:
+            characters += sum(contexts[source].size for source in sources if source in contexts)
         if self.records.reserve(self.account, characters, self.limits, now.date()):
             return None
         return EngineSpent(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from l10n import inline
-from l10n.engines import Draft, Outcome, protect, xml_codes
+from l10n.engines import Draft, Outcome, Passage, protect, xml_codes
 from l10n.errors import EngineFailed
 from l10n.inline import Role
 
@@ -63,8 +63,15 @@ def climb(name: str, batch: Sequence[str], ask: Ask) -> list[Outcome]:
     outcomes: list[Outcome] = [Draft(source) for source in batch]
     masked = {at: mask(source) for at, source in enumerate(batch) if any(map(str.isalpha, _words(source)))}
 
+    passages: dict[int, list[Passage]] = {at: [] for at in masked}
+
     def heard(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[Answer]:  # noqa: FBT001 - the ladder's call
-        return _heard(name, texts, ask(texts, xml, places))
+        answers = _heard(name, texts, ask(texts, xml, places))
+        for at, text, answer in zip(places, texts, answers, strict=True):
+            passages[at].append(Passage("sent", text))
+            failed = isinstance(answer, EngineFailed)
+            passages[at].append(Passage("failed" if failed else "answered", str(answer)))
+        return answers
 
     try:
         left = _tagged(masked, outcomes, heard)
@@ -72,7 +79,10 @@ def climb(name: str, batch: Sequence[str], ask: Ask) -> list[Outcome]:
         return [error] * len(batch)
     left = _again(_marked, {at: masked[at] for at in left}, outcomes, heard)
     _again(_by_words, {at: masked[at] for at in left}, outcomes, heard)
-    return outcomes
+    return [
+        replace(outcome, passages=tuple(passages.get(at, ()))) if isinstance(outcome, Draft) else outcome
+        for at, outcome in enumerate(outcomes)
+    ]
 
 
 def _words(source: str) -> str:

@@ -141,6 +141,11 @@ def make(given: Mapping[str, object]) -> OpenAI:
     )
     service = http.Service("openai", url, headers, key, *timeouts)
     capabilities = Capabilities(
-        "xml", max_batch=20, max_characters=8000, leaves_machine=not http.is_local(url), context=True
+        "xml",
+        max_batch=20,
+        max_characters=8000,
+        leaves_machine=not http.is_local(url),
+        context=True,
+        context_counts=True,
     )
     return OpenAI(service, model, settings.text(given, "style"), capabilities)

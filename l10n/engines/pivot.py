@@ -120,7 +120,11 @@ def _joined(middle: Draft, end: Outcome) -> Outcome:
         return end
     missing = middle.codes_missing or end.codes_missing
     return Draft(
-        end.text, missing, middle.unknown + end.unknown, "bare" if missing else end.way or middle.way
+        end.text,
+        missing,
+        middle.unknown + end.unknown,
+        "bare" if missing else end.way or middle.way,
+        (*middle.passages, *end.passages),
     )
 
 

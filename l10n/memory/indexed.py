@@ -80,16 +80,10 @@ class Indexed:
 
     def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
-        while True:
-            posted = int(self._fresh()["posted"])
-            if self._upto() < posted:
-                self.extend()
-                posted = int(self._fresh()["posted"])
-            if self._tail.refresh(self._database) == posted:
-                break
+        self._refresh()
         found: dict[int, str] = {}
         if self._index is not None:
-            held = tokens(reading.shape, reading.words)
+            held = tokens(reading.shape)
             found = self._index.nearest(
                 held,
                 len(reading.shape),
@@ -100,6 +94,20 @@ class Indexed:
         if len(self._tail):
             found |= self._tail.nearest(reading, threshold)
         return found
+
+    def _refresh(self) -> None:
+        """Have a file and a tail at hand that fit the memory as it is at one moment."""
+        if not self._generation:
+            self._fresh()
+        while True:
+            way, generation, posted = self._tail.refresh(self._database)
+            known = way == WAY and generation == self._generation
+            if known and self._upto() >= posted and self._tail.after >= posted:
+                return
+            posted = int(self._fresh()["posted"])
+            if self._upto() < posted:
+                self.extend()
+                self._fresh()
 
     def _upto(self) -> int:
         """The last target in the index file."""

@@ -21,6 +21,7 @@ from l10n.memory.window import LONGEST
 
 _AT_ONCE = 1 << 22  # postings sorted at a time
 _STRETCH = 10_000  # shapes read at a time
+_COMMON = 50_000  # sources from which on a bucket has no list
 _LINE = 64  # sections begin at its multiples
 
 
@@ -39,7 +40,7 @@ class Added:
         reading = read(source)
         if len(reading.shape) > LONGEST:
             return
-        held = tokens(reading.shape, reading.words, stored=True)
+        held = tokens(reading.shape, stored=True)
         self.rows.append(row)
         self.shapes.append(reading.shape.encode("utf-8", "surrogatepass"))
         self.lengths.append(len(reading.shape))
@@ -97,19 +98,21 @@ def write(
     order = _Order.of(old, added)
     beside = path.with_name(f".{path.name}.new")
     languages = sorted({*spoken, *(old.languages if old else ())})
-    starts = _starts(old, added, bits)
+    starts, common = _cut(old, added, bits)
     shape_sizes = order.merged(
         _sizes(old.shape_starts) if old else np.empty(0, np.int64),
         np.fromiter(map(len, added.shapes), np.int64, len(added.shapes)),
     )
-    rows = order.merged(old.rows if old else np.empty(0, np.int64), np.array(added.rows, np.int64))
+    rows = _narrow(order.merged(old.rows if old else np.empty(0, np.int64), np.array(added.rows, np.int64)))
+    shape_starts = _narrow(np.concatenate(([0], np.cumsum(shape_sizes))))
     head: dict[str, tuple[str, int]] = {
-        "rows": ("i8", len(rows)),
+        "rows": (rows.dtype.str, len(rows)),
         "by_length": ("u4", LONGEST + 2),
         "starts": ("u4", len(starts)),
+        "common": ("u4", len(common)),
         "postings": ("u4", int(starts[-1])),
-        "shape_starts": ("i8", len(rows) + 1),
-        "shapes": ("u1", int(shape_sizes.sum())),
+        "shape_starts": (shape_starts.dtype.str, len(shape_starts)),
+        "shapes": ("u1", int(shape_starts[-1])),
         **{f"language {name}": ("?", len(rows)) for name in languages},
     }
     with beside.open("wb") as file:
@@ -118,10 +121,11 @@ def write(
         _put(file, rows)
         _put(file, np.searchsorted(order.lengths, np.arange(LONGEST + 2)).astype(np.uint32))
         _put(file, starts)
+        _put(file, common)
         _pad(file)
-        for part in _postings(old, added, order, bits):
+        for part in _postings(old, added, order, common, bits):
             file.write(part.tobytes())
-        _put(file, np.concatenate(([0], np.cumsum(shape_sizes))))
+        _put(file, shape_starts)
         _pad(file)
         for shapes in _shapes(old, added, order):
             file.write(shapes)
@@ -168,16 +172,29 @@ def _sizes(starts: NDArray[Any]) -> NDArray[np.int64]:
     return wide[1:] - wide[:-1]
 
 
-def _starts(old: Index | None, added: Added, bits: int) -> NDArray[np.uint32]:
-    size = 1 << bits
-    counts = np.bincount(buckets_of(np.array(added.tokens, np.uint32), bits), minlength=size)
+def _narrow(values: NDArray[np.int64]) -> NDArray[Any]:
+    """Values of 0 and more in four bytes each, unless they need eight."""
+    return values.astype(np.uint32) if values.max(initial=0) < 1 << 32 else values
+
+
+def _cut(old: Index | None, added: Added, bits: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+    """Where each bucket's list starts, and the buckets that have none."""
+    counts = np.bincount(buckets_of(np.array(added.tokens, np.uint32), bits), minlength=1 << bits)
+    left_out: list[int] = []
     if old:
         counts += _sizes(old.starts)
-    return np.concatenate(([0], np.cumsum(counts))).astype(np.uint32)
+        left_out = sorted(old.common)
+    common = np.union1d(np.flatnonzero(counts > _COMMON), left_out).astype(np.uint32)
+    counts[common] = 0
+    return np.concatenate(([0], np.cumsum(counts))).astype(np.uint32), common
 
 
-def _postings(old: Index | None, added: Added, order: _Order, bits: int) -> Iterator[NDArray[np.uint32]]:
-    """The numbers of all buckets, those of a bucket in order, a range of buckets at a time."""
+def _postings(
+    old: Index | None, added: Added, order: _Order, common: NDArray[np.uint32], bits: int
+) -> Iterator[NDArray[np.uint32]]:
+    """The numbers of all buckets but the common ones, in order in each, a range of buckets at a time."""
+    listed = np.ones(1 << bits, np.bool_)
+    listed[common] = False
     buckets = buckets_of(np.array(added.tokens, np.uint32), bits)
     numbers = np.repeat(order.new, np.array(added.counts, np.int64))
     keys = np.sort(buckets.astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64))
@@ -190,6 +207,7 @@ def _postings(old: Index | None, added: Added, order: _Order, bits: int) -> Iter
         if old:
             part = np.concatenate((_old_keys(old, order, edges[at], edges[at + 1]), part))
             part.sort(kind="stable")
+        part = part[listed[(part >> np.uint64(32)).astype(np.intp)]]
         yield part.astype(np.uint32)
 
 

@@ -68,7 +68,7 @@ class Postings:
         A source as near as the threshold lacks few of the tokens, so that it holds one at
         least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
         """
-        wanted = sorted(tokens(reading.shape, reading.words))[:_TOKENS]
+        wanted = sorted(tokens(reading.shape))[:_TOKENS]
         known = self._database.all(
             f"SELECT sources, token FROM frequency WHERE token IN ({rows.marks(wanted)})",  # noqa: S608
             wanted,
@@ -92,7 +92,7 @@ class Postings:
             (token, len(reading.shape), source)
             for source, reading in readings
             if len(reading.shape) <= LONGEST
-            for token in tokens(reading.shape, reading.words, stored=True)
+            for token in tokens(reading.shape, stored=True)
         ]
         new.sort()
         self._database.many("INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT DO NOTHING", new)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import blake2b
 from itertools import pairwise
 from zlib import crc32
@@ -32,6 +32,7 @@ _SHORT = 4  # words below which a text is also looked up by its letters
 _SHORT_STORED = 6
 _LETTERS = 80  # of which so many
 _WHOLE = 0xFFFFFFFF
+_WORDS_KEPT = 1_024  # shapes of which the words are known without looking
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +40,11 @@ class Reading:
     """A source as it is compared.
 
     ``text`` has no codes, no capitals and single spaces; ``shape`` has its numbers folded to
-    one digit as well, and ``words`` are those of the shape.  ``codes`` and ``numbers`` are
-    what was left out, in the order of the text.
+    one digit as well.  ``codes`` and ``numbers`` are what was left out, in the order of the text.
     """
 
     text: str
     shape: str
-    words: tuple[str, ...]
     codes: tuple[str, ...]
     numbers: tuple[str, ...]
 
@@ -56,7 +55,7 @@ def read(source: str) -> Reading:
     text = _plainly(plain)
     numbers = tuple(_NUMBER.findall(text))
     shape = _NUMBER.sub("0", text) if numbers else text
-    return Reading(text, shape, words_of(shape), codes, numbers)
+    return Reading(text, shape, codes, numbers)
 
 
 def folded(text: str) -> str:
@@ -74,6 +73,7 @@ def _plainly(text: str) -> str:
     return " ".join(composed.casefold().split())
 
 
+@lru_cache(_WORDS_KEPT)
 def words_of(shape: str) -> tuple[str, ...]:
     """The words of a shape; in scripts without spaces, its characters."""
     if shape.isascii():
@@ -104,11 +104,12 @@ def short_key(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def tokens(shape: str, words: Sequence[str], *, stored: bool = False) -> set[int]:
+def tokens(shape: str, *, stored: bool = False) -> set[int]:
     """What a shape is looked up by, each as 32 bits: words, pairs of words, letters of short texts.
 
     What is ``stored`` has its letters up to the length that a short text may be near to.
     """
+    words = words_of(shape)
     hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
     found = set(hashes)
     found.update([(one * 0x9E3779B1 + other * 0x85EBCA77) & _WHOLE for one, other in pairwise(hashes)])
@@ -122,8 +123,9 @@ def tokens(shape: str, words: Sequence[str], *, stored: bool = False) -> set[int
 
 def most_lost(reading: Reading, threshold: float) -> int:
     """How many of its tokens a source as near as a threshold may lack."""
-    short = len(reading.words) < _SHORT
-    return lost(len(reading.words), min(len(reading.shape), _LETTERS) if short else 0, threshold)
+    words = len(words_of(reading.shape))
+    short = words < _SHORT
+    return lost(words, min(len(reading.shape), _LETTERS) if short else 0, threshold)
 
 
 def _without_codes(source: str) -> tuple[str, tuple[str, ...]]:

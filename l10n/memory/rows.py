@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from operator import itemgetter
 
@@ -15,8 +15,18 @@ from l10n.model import State
 _PLACES = 500  # places of a source's targets that are looked at
 _SAME_SHAPE = 50  # sources that differ in numbers alone, of which no more are looked at
 _UNKNOWN = 0
-_ID_AND_ORIGIN = itemgetter(0, 1)
+_NEWEST = itemgetter(0, 2, 5)  # of the answers to _PLACED: by source, target and origin
+_PLACED = (
+    "SELECT source.id, source.text, target.id, locale, target.text, origin.id, name, own,"
+    " before, after, approved, day FROM source JOIN target ON target.source = source.id"
+    " JOIN place ON place.target = target.id JOIN origin ON origin.id = place.origin"
+)
+_SPOKEN = "(lower(locale) = ? OR lower(locale) LIKE ?)"
+_OF_SHAPE = f"{_PLACED} WHERE shape_key = ? AND {_SPOKEN} LIMIT ?"
 _APPROVED = frozenset({State.REVIEWED.value, State.FINAL.value})
+
+
+Known = tuple[int, str, list[Stored]]  # a source, its text, and its targets
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +108,25 @@ def language(locale: str) -> str:
     return locale.partition("-")[0].lower()
 
 
-def same_shape(database: Database, source: str, reading: Reading) -> dict[int, str]:
-    """Sources that differ from one in case, space, codes and numbers at most; itself first."""
+def same_shape(database: Database, source: str, reading: Reading, spoken: str) -> list[Known]:
+    """Sources that differ from one in case, space, codes and numbers at most, with their targets.
+
+    Itself first, then the newest; the targets are those in the language ``spoken``.
+    """
     shape = key(reading.shape)
-    found = _newest(
-        database, "SELECT id, text FROM source WHERE shape_key = ?", "id DESC", (shape,), _SAME_SHAPE
+    found = database.all(_OF_SHAPE, (shape, spoken, f"{spoken}-%", _SAME_SHAPE))
+    if len(found) < _SAME_SHAPE:
+        known = _known(found)
+        return known if known and known[0][1] == source else sorted(known, key=lambda one: one[1] != source)
+    newest = database.all(
+        "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?", (shape, _SAME_SHAPE)
     )
-    rows: dict[int, str] = dict(sorted(found, reverse=True))
-    if source in rows.values():
-        return dict(sorted(rows.items(), key=lambda row: row[1] != source))
-    itself = _exact(database, source, shape) if len(rows) == _SAME_SHAPE else None
-    return rows if itself is None else {itself: source} | rows
+    rows: dict[int, str] = dict(newest)
+    if source not in rows.values() and (itself := _exact(database, source, shape)) is not None:
+        rows[itself] = source
+    stored = targets(database, rows, spoken)
+    order = sorted(rows.items(), key=lambda row: row[1] != source)
+    return [(row, text, stored[row]) for row, text in order]
 
 
 def _exact(database: Database, source: str, shape: int) -> int | None:
@@ -117,14 +135,6 @@ def _exact(database: Database, source: str, shape: int) -> int | None:
         (shape, short_key(source), source),
     )
     return int(found[0][0]) if found else None
-
-
-def _newest(database: Database, question: str, order: str, values: Sequence[object], most: int) -> list[Row]:
-    """The newest answers, in any order: the database sorts only where there are more than so many."""
-    found = database.all(f"{question} LIMIT ?", (*values, most))
-    return (
-        found if len(found) < most else database.all(f"{question} ORDER BY {order} LIMIT ?", (*values, most))
-    )
 
 
 def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
@@ -136,29 +146,35 @@ def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
     )
 
 
-def targets(database: Database, sources: Collection[int]) -> dict[int, list[Stored]]:
-    """The targets of sources with their places, the newest first."""
+def targets(database: Database, sources: Collection[int], spoken: str) -> dict[int, list[Stored]]:
+    """The targets of sources in a language with their places, the newest first."""
     if not sources:
         return {}
-    found = _newest(
-        database,
-        "SELECT target.id, place.origin, target.source, locale, text, before, after, name, own, approved, day"  # noqa: S608
-        " FROM target JOIN place ON place.target = target.id JOIN origin ON origin.id = place.origin"
-        f" WHERE target.source IN ({marks(sources)})",
-        "target.id DESC, place.origin DESC",
-        tuple(sources),
-        _PLACES * len(sources),
-    )
-    by_target: dict[int, tuple[int, str, str, list[Place]]] = {}
-    for id_, _, source, locale, text, before, after, name, own, approved, day in sorted(
-        found, key=_ID_AND_ORIGIN, reverse=True
-    ):
-        *_, places = by_target.setdefault(id_, (source, locale, text, []))
+    values = (*sources, spoken, f"{spoken}-%")
+    question = f"{_PLACED} WHERE target.source IN ({marks(sources)}) AND {_SPOKEN}"
+    most = _PLACES * len(sources)
+    found = database.all(f"{question} LIMIT ?", (*values, most))
+    if len(found) == most:
+        # Sorted only where there are more than so many.
+        newest = f"{question} ORDER BY target.id DESC, place.origin DESC LIMIT ?"
+        found = database.all(newest, (*values, most))
+    known = {source: stored for source, _, stored in _known(found)}
+    return {source: known.get(source, []) for source in sources}
+
+
+def _known(found: list[Row]) -> list[Known]:
+    """The answers to ``_PLACED`` by their sources, the newest of all first."""
+    if len(found) > 1:
+        found.sort(key=_NEWEST, reverse=True)
+    by_source: dict[int, tuple[str, dict[int, tuple[str, str, list[Place]]]]] = {}
+    for source, said, target, locale, text, _, name, own, before, after, approved, day in found:
+        _, by_target = by_source.setdefault(source, (said, {}))
+        *_, places = by_target.setdefault(target, (locale, text, []))
         places.append(Place(before, after, name, bool(own), bool(approved), day))
-    by_source: dict[int, list[Stored]] = {source: [] for source in sources}
-    for source, locale, text, places in by_target.values():
-        by_source[source].append(Stored(locale, text, tuple(places)))
-    return by_source
+    return [
+        (source, said, [Stored(locale, text, tuple(places)) for locale, text, places in by_target.values()])
+        for source, (said, by_target) in by_source.items()
+    ]
 
 
 def units(database: Database, locale: str) -> Iterator[TranslationUnit]:

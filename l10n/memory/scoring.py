@@ -27,6 +27,7 @@ def nearest(
     from rapidfuzz import process  # noqa: PLC0415 - only where texts are compared
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
+    said = words_of(wanted.shape)
     found: list[tuple[float, int]] = []
     worst = 0.0
     by_letters = process.extract(
@@ -40,7 +41,7 @@ def nearest(
     for shape, letters, row in by_letters:
         if letters < worst - slack / 100:
             break
-        words = Levenshtein.normalized_similarity(wanted.words, words_of(shape), score_cutoff=threshold)
+        words = Levenshtein.normalized_similarity(said, words_of(shape), score_cutoff=threshold)
         if words:
             found.append((min(letters, words), row))
             if len(found) >= limit:
@@ -70,4 +71,4 @@ def _penalty(wanted: Reading, found: Reading, locale: str, penalties: Penalties)
 
 def _negations(reading: Reading, locale: str) -> int:
     words = conventions.load(locale).negation
-    return sum(word in words for word in reading.words) if words else 0
+    return sum(word in words for word in words_of(reading.shape)) if words else 0

@@ -228,18 +228,18 @@ class Memory:
         """
         wanted = self._wanted(source, target_locale, before, after)
         found: list[Match] = []
-        near = rows.same_shape(self._database, source, wanted.reading)
-        stored = rows.targets(self._database, near)
-        for id_, text in near.items():
-            found += ranking.near_matches(wanted, text, stored[id_])
+        spoken = rows.language(target_locale)
+        near = rows.same_shape(self._database, source, wanted.reading, spoken)
+        for _, text, stored in near:
+            found += ranking.near_matches(wanted, text, stored)
         best = ranking.best(found, limit, threshold)
         settled = 100 * threshold > CAP or (len(best) >= limit and best[-1].score > CAP)
         if settled or len(wanted.reading.shape) > LONGEST:
             return best
-        similar = self._fuzzy(wanted, threshold, near, limit)
-        stored = rows.targets(self._database, [id_ for _, id_, _ in similar])
+        similar = self._fuzzy(wanted, threshold, [id_ for id_, _, _ in near], limit)
+        targets = rows.targets(self._database, [id_ for _, id_, _ in similar], spoken)
         for score, id_, text in similar:
-            found += ranking.fuzzy_matches(wanted, text, score, stored[id_])
+            found += ranking.fuzzy_matches(wanted, text, score, targets[id_])
         return ranking.best(found, limit, threshold)
 
     def _wanted(
@@ -263,7 +263,8 @@ class Memory:
         """
         wanted = self._wanted(source, target_locale, None, None)
         found = phrases.within(self._database, wanted.reading)
-        stored = rows.targets(self._database, [row for row, _ in found])
+        spoken = rows.language(target_locale)
+        stored = rows.targets(self._database, [row for row, _ in found], spoken)
         parts = (
             replace(match, kind="part")
             for row, text in found

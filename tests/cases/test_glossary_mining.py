@@ -118,6 +118,24 @@ def test_what_the_glossary_has_is_not_suggested_nor_is_a_part_of_it() -> None:
     assert found(FRENCH_ENGLISH, "fr", "en", known) == {"RIDEAU": "CURTAIN"}
 
 
+def test_one_and_many_are_one_term_also_where_the_word_is_short() -> None:
+    text = """
+The water files are read.|Les dossiers bleus sont lus.
+A water file is missing.|Un dossier bleu manque.
+Each water file has a cover.|Chaque dossier bleu a une couverture.
+We leave.|Nous partons.
+The dog runs.|Le chien court.
+You sleep.|Tu dors.
+He sings.|Il chante.
+They read.|Ils lisent.
+She writes.|Elle écrit.
+"""
+    made = suggestions(pairs(text), "en", "fr")
+    assert [(one.term.source, one.term.target, one.count) for one in made] == [
+        ("water file", "dossier bleu", 3)
+    ]
+
+
 def test_what_is_said_too_seldom_or_in_one_text_only_is_not() -> None:
     assert not found("\n".join(FRENCH_ENGLISH.strip().splitlines()[:2]), "fr", "en")
     once = FRENCH_ENGLISH.strip().splitlines()[0]

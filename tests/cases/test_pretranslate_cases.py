@@ -8,12 +8,12 @@ import pytest
 
 from l10n import catalogue
 from l10n.catalogue import provenance
-from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome, make
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome, Passage, make
 from l10n.errors import EngineFailed, EngineMissing
 from l10n.glossary import Glossary, Status, Term
 from l10n.memory import Memory, TranslationUnit
 from l10n.model import Catalogue, Entry, Match, State
-from l10n.pretranslate import Failure, Report, candidates, explained, origin, pretranslate
+from l10n.pretranslate import Failure, Mend, Report, candidates, explained, origin, pretranslate
 
 
 @dataclass(frozen=True)
@@ -325,7 +325,16 @@ def test_every_step_can_be_told_also_past_the_first_that_fits() -> None:
         }
     )
     route = [
-        Script({entry.source: Draft("Leer <1>el informe</1> de 2026.", way="xml")}, name="one"),
+        Script(
+            {
+                entry.source: Draft(
+                    "Leer <1>el informe</1> de 2026 .",
+                    way="xml",
+                    passages=(Passage("sent", "Lire"), Passage("answered", "Leer")),
+                )
+            },
+            name="one",
+        ),
         Script({}, name="tired"),
         Script({}, name="gone", missing=True),
         make("apertium", {"data": "/nowhere"}),
@@ -340,5 +349,12 @@ def test_every_step_can_be_told_also_past_the_first_that_fits() -> None:
         ("mt:apertium", "does not know the pair here"),
     ]
     assert [finding.check for finding in steps[1].findings] == ["numbers"]
-    assert steps[2].way == "xml"
+    drafted = steps[2]
+    assert drafted.way == "xml"
+    assert [passage.what for passage in drafted.passages] == ["sent", "answered"]
+    assert drafted.text.endswith("2026 .")
+    assert drafted.mends == (Mend("spacing", "Leer <1>el informe</1> de 2026."),)
+    assert not drafted.findings
+    assert drafted.filled
+    assert drafted.filled.target == drafted.mends[-1].text
     assert entry == Entry("Lire <1>le rapport</1> de 2026.")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome
+from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Outcome, Passage, Wanted
 from l10n.engines.careful import Careful
 from l10n.engines.records import Limits, Notebook, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
@@ -146,7 +146,9 @@ def test_what_was_answered_is_not_asked_again_and_batches_are_kept_one_by_one(re
     made.translate(["a", "b", "a", "c"], "fr", "es")
     assert engine.asked == [["a", "b"], ["c"]]
     again, _ = careful(engine, records)
-    assert again.translate(["c", "a"], "fr", "es") == [Draft("C"), Draft("A")]
+    kept = again.translate(["c", "a"], "fr", "es")
+    assert kept == [Draft("C"), Draft("A")]
+    assert all(isinstance(one, Draft) and one.passages == (Passage("remembered"),) for one in kept)
     assert len(engine.asked) == 2
     again.translate(["a"], "fr", "pt")
     assert len(engine.asked) == 3
@@ -191,6 +193,16 @@ def test_beyond_its_budget_it_is_not_asked(records: Records) -> None:
     outcomes = made.translate(["aa", "bb", "cc"], "fr", "es")
     assert engine.asked == [["aa", "bb"]]
     assert isinstance(outcomes[2], EngineSpent)
+
+
+def test_the_budget_counts_what_is_told_beside_a_text_where_that_is_paid(records: Records) -> None:
+    told = {"aa": Context("b", "c", (Wanted("d", ("e",)),))}
+    engine = Scripted()
+    made, _ = careful(engine, records, Limits(per_day=5))
+    engine.capabilities = Capabilities("xml", context=True, context_counts=True)
+    assert isinstance(made.translate(["aa"], "fr", "es", told)[0], EngineSpent)
+    engine.capabilities = Capabilities("xml", context=True)
+    assert made.translate(["aa"], "fr", "es", told) == [Draft("AA")]
 
 
 @pytest.mark.parametrize(

@@ -16,8 +16,9 @@ from workflow.cli.console import parts, progress, say, tell
 
 if TYPE_CHECKING:
     from l10n.model import Document
-    from l10n.pretranslate import Report
+    from l10n.pretranslate import Report, Step
     from l10n.project import Release
+    from l10n.routing import Rules
     from workflow.ledger import Ledger
 
 
@@ -306,14 +307,29 @@ def _explain(opened: Ledger, options: argparse.Namespace) -> int:
                 )
             )
             for step in found:
-                way = f" (codes came as {step.way})" if step.way else ""
-                say(f"  {step.origin} {step.verdict}{way}")
-                say(f"    {step.text}") if step.text else None
-                for one in step.findings:
-                    say(f"    {one.severity.value}: {one.message} [{one.check}]")
+                _say_step(step, opened.project.settings.trust)
             if not found:
                 say("  nothing: the memory has nothing like it, and no engine of the route can be asked")
     return OK
+
+
+def _say_step(step: Step, trust: Rules) -> None:
+    """Say what was sent and answered, what came of it, what was put right, and who looks at it."""
+    from l10n import routing
+
+    way = f" (codes came as {step.way})" if step.way else ""
+    say(f"  {step.origin} {step.verdict}{way}")
+    for passage in step.passages:
+        say(f"    {passage.what}: {passage.text}" if passage.text else "    answered before, and kept")
+    if step.text:
+        say(f"    {'gives: ' if step.passages or step.mends else ''}{step.text}")
+    for mend in step.mends:
+        say(f"    put right: {mend.text} [{mend.check}]")
+    for one in step.findings:
+        say(f"    {one.severity.value}: {one.message} [{one.check}]")
+    if step.filled is not None:
+        route = routing.route(step.filled, step.findings, trust)
+        say(f"    for a {route.review.value} review: {'; '.join(map(str, route.reasons))}")
 
 
 def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> None:
