@@ -106,12 +106,19 @@ def route(entry: Entry, findings: Sequence[Finding], rules: Rules | None = None)
         return Route(Review.FULL, (Reason("there is no translation yet"),), EMPTY)
     hard = _said(findings, Severity.ERROR, _FLAGS)
     soft = _said(findings, Severity.WARNING, _HINTS)
-    score, machine = _score(entry.origin), entry.origin.startswith("mt:")
-    points = HARD * len(hard) + _HINT * len(soft) + (_MACHINE if machine else max(0, 100 - score))
-    points += _PIVOT if through(entry.origin.removeprefix("mt:")) else 0
-    points += min(len(entry.source) // _LONG, 5)
-    review, whence = (Review.FULL, hard) if hard else _by_origin(entry, score, rules)
+    points = HARD * len(hard) + _HINT * len(soft) + doubt(entry)
+    review, whence = (Review.FULL, hard) if hard else _by_origin(entry, _score(entry.origin), rules)
     return Route(review, (*whence, *soft), points)
+
+
+def doubt(entry: Entry) -> int:
+    """The points of an entry by itself, whatever the checks see in it: 0 once it is approved."""
+    if entry.approved or not entry.target:
+        return 0 if entry.approved else EMPTY
+    machine = entry.origin.startswith("mt:")
+    points = _MACHINE if machine else max(0, 100 - _score(entry.origin))
+    points += _PIVOT if through(entry.origin.removeprefix("mt:")) else 0
+    return points + min(len(entry.source) // _LONG, 5)
 
 
 def _by_origin(entry: Entry, score: int, rules: Rules) -> tuple[Review, tuple[Reason, ...]]:

@@ -8,15 +8,15 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar, cast
 
-from l10n import inline, project
+from l10n import inline, project, routing
 from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
-from l10n.model import Catalogue, Code, Document, Kind, Unit, units_of
+from l10n.model import Catalogue, Code, Document, Entry, Kind, Unit, units_of
 from l10n.project import Release
 from workflow.ledger import Ledger
 from workflow.readings import Digests, Readings
-from workflow.store import Key, Standing
+from workflow.store import Decision, Key, Standing, segment_id
 
 T = TypeVar("T")
 _ID = re.compile(r"[a-z0-9-]{1,64}")
@@ -50,12 +50,26 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Segments of a catalogue that are not approved and stand alike.
+
+    ``standing`` is missing, fuzzy or translated, ``origin`` the first word of where their targets came
+    from, ``actor`` who decided them last; ``points`` say how closely to look at them, all together.
+    """
+
+    standing: str
+    origin: str
+    actor: str
+    number: int
+    points: int
+
+
+@dataclass(frozen=True, slots=True)
 class Tally:
-    """How complete a catalogue is: ``open`` is missing or fuzzy, ``unapproved`` all not approved."""
+    """How complete a catalogue is, and what is not approved in it."""
 
     counts: Counts
-    open: int
-    unapproved: int
+    unapproved: tuple[Alike, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +120,7 @@ class Shelf:
         if told == (standing.digest, standing.newest) and standing.digest == self._digests.of(path):
             return cast("Tally", reading)
         found = self.ledger.catalogue(release, locale)
-        made = _tally(found) if found else None
+        made = _tally(found, self.ledger.store.faults(release.id, locale)) if found else None
         after = self.ledger.store.standing(release.id, locale)
         whole = after.newest == after.upto or after == standing
         if made and whole and after.digest == self._digests.of(path):
@@ -139,13 +153,32 @@ class Shelf:
         return cast("T", reading)
 
 
-def _tally(catalogue: Catalogue) -> Tally:
+def standing_of(one: Entry | Decision) -> str:
+    """Where a segment stands, or stood after a decision: missing, fuzzy, translated or approved."""
+    if not one.target:
+        return "missing"
+    if one.fuzzy:
+        return "fuzzy"
+    return "approved" if one.state.approved else "translated"
+
+
+def _tally(catalogue: Catalogue, faults: Mapping[str, tuple[str, ...]]) -> Tally:
     live = catalogue.live
-    return Tally(
-        count(live),
-        open=sum(not entry.target or entry.fuzzy for entry in live),
-        unapproved=sum(not entry.approved for entry in live),
-    )
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for entry in live:
+        if not entry.approved:
+            alike = standing_of(entry), entry.origin.partition(":")[0], entry.actor
+            found.setdefault(alike, []).append(_points(entry, faults.get(segment_id(entry.key), ())))
+    return Tally(count(live), tuple(Alike(*alike, len(each), sum(each)) for alike, each in found.items()))
+
+
+def _points(entry: Entry, faults: tuple[str, ...]) -> int:
+    """How closely to look at a segment, as far as it is known without checking it again.
+
+    A draft in which the checks saw an error when it was made is fuzzy.
+    """
+    hard = len(faults) + (entry.fuzzy and bool(entry.target))
+    return routing.doubt(entry) + routing.HARD * hard
 
 
 def _blocks(document: Document) -> Iterator[Block]:

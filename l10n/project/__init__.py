@@ -5,6 +5,7 @@ from __future__ import annotations
 from l10n.project.counting import counted
 from l10n.project.events import Event
 from l10n.project.layout import (
+    PRIORITIES,
     Credits,
     Override,
     Project,
@@ -38,6 +39,7 @@ from l10n.project.terms import (
 __all__ = [
     "FILE",
     "LENGTHS",
+    "PRIORITIES",
     "Changed",
     "Credits",
     "Discretion",

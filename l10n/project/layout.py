@@ -29,6 +29,7 @@ _SLUG = re.compile(r"[^\W_](?:[\w-]{0,78}[^\W_])?")
 STATUSES = ("published", "draft")
 KINDS = ("release", "block")
 PAGES = ("template", "own")
+PRIORITIES = ("normal", "high", "low")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +86,8 @@ class Release:
     ``schedule`` gives a language a moment of its own from which it is on line, whatever the ``status``;
     a translation waits for its original.  ``credits`` says by locale who translated and reviewed it; it
     is shown where the site discloses that.  ``domains`` are the fields it is about: the terms of the
-    glossary for other ones do not hold in it.
+    glossary for other ones do not hold in it.  ``priority`` says what people are asked for first where no
+    deadline does.
     """
 
     id: str
@@ -112,6 +114,7 @@ class Release:
     schedule: Mapping[str, dt.datetime] = field(default_factory=dict)
     credits: Mapping[str, Credits] = field(default_factory=dict)
     domains: tuple[str, ...] = ()
+    priority: str = "normal"
 
     def discretion(self, now: dt.datetime) -> Discretion:
         """What it may not be shown to at a moment: a draft is as little public as what is embargoed."""
@@ -214,6 +217,7 @@ def release(project: Project, release_id: str) -> Release:
             "schedule",
             "credits",
             "domains",
+            "priority",
         }
     )
     locale = locale_of(table.text("locale"), path=path)
@@ -249,6 +253,7 @@ def release(project: Project, release_id: str) -> Release:
         schedule=_schedule(table.table("schedule")),
         credits=_credits(table.table("credits")),
         domains=table.texts("domains", project.settings.domains),
+        priority=table.choice("priority", PRIORITIES),
     )
 
 

@@ -12,7 +12,7 @@ import tomli_w
 
 from l10n import disk
 from l10n.errors import ConfigError
-from l10n.project.layout import Override, Release
+from l10n.project.layout import PRIORITIES, Override, Release
 
 Value = str | dt.datetime | Mapping[str, str]
 Setting = tuple[tuple[str, ...], Value | None]
@@ -32,6 +32,11 @@ def publish(release: Release, locales: Sequence[str], *, at: dt.datetime) -> Non
 def override(release: Release, locale: str, said: Override) -> None:
     """Let a language be published although a gate holds it back."""
     change(release, [(("overrides", locale), {"by": said.by, "why": said.why})])
+
+
+def prioritise(release: Release, priority: str) -> None:
+    """Say what people are asked for first."""
+    change(release, [(("priority",), None if priority == PRIORITIES[0] else priority)])
 
 
 def change(release: Release, settings: Sequence[Setting]) -> None:

@@ -69,7 +69,8 @@ class Table:
         """The text under ``key``, one of ``choices``, of which the first is the default."""
         found = self.text(key, choices[0])
         if found not in choices:
-            raise self.wrong(key, f"is {found!r}", f"It may be {' or '.join(map(repr, choices))}.")
+            known = " or ".join(map(repr, dict.fromkeys(choices)))
+            raise self.wrong(key, f"is {found!r}", f"It may be {known}.")
         return found
 
     def date(self, key: str) -> dt.date | None:

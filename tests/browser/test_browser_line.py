@@ -170,8 +170,11 @@ def test_an_earlier_text_is_put_back_and_the_keys_are_listed(desk: Desk) -> None
     page.goto(address)
     assert codes_in(page) == "Portada"
     assert page.locator(".history ins").first.inner_text() == "Portada"
-    page.get_by_role("link", name="Put this back").first.click()
+    page.get_by_role("link", name="Start from it").first.click()
     assert codes_in(page) == before
+    page.get_by_role("button", name="Put this back").first.click()
+    assert codes_in(page) == before
+    assert page.locator(".history").get_by_role("button", name="Undo").count() == 1
     page.keyboard.press("Control+Slash")
     assert page.get_by_role("dialog").get_by_text("Take over a suggestion").is_visible()
     page.keyboard.press("Enter")

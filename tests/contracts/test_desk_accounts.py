@@ -284,6 +284,26 @@ def test_a_program_reads_and_decides_with_a_token_of_its_scope(house: House) -> 
     assert house.standing(MERCI)[0] == "Gracias."
 
 
+def test_a_program_silences_a_finding_for_a_reason_and_counts_it_again(house: House) -> None:
+    program = house.stranger()
+    reads, decides = token(house, "tom", "read"), token(house, "tom", "decide")
+    address = f"{LIST}/{segment_id(('', PLAGES))}/silences"
+    wish = {"check": "numbers", "reason": "counted again", "target": "La ciudad tiene 27 playas.", "base": ""}
+    assert program.post(address, json=wish, headers=reads).status_code == 401
+    assert program.post(address, json=wish | {"reason": " "}, headers=decides).status_code == 422
+    assert program.post(address, json=wish | {"check": "codes"}, headers=decides).status_code == 422
+    kept = program.post(address, json=wish, headers=decides).json()
+    assert (kept["silenced"], kept["standing"]) == ({"numbers": "counted again"}, "translated")
+    assert "counted again" in words(house.at("rita").get(house.address(PLAGES)).text)
+    late = program.post(address, json=wish, headers=decides)
+    assert (late.status_code, late.json()["base"]) == (409, kept["base"])
+    again = f"{address}/numbers?base={kept['base']}"
+    assert program.delete(again, headers=reads).status_code == 401
+    heard = program.delete(again, headers=decides).json()
+    assert (heard["silenced"], heard["target"]) == ({}, kept["target"])
+    assert program.delete(f"{address}/numbers?base={heard['base']}", headers=decides).status_code == 422
+
+
 def test_programs_get_no_further_than_their_person_and_errors_are_json(house: House) -> None:
     program, reads = house.stranger(), token(house, "tom", "read", "decide")
     asked = {
@@ -329,7 +349,7 @@ def test_a_token_needs_a_name_and_a_scope_there_is(house: House) -> None:
 def test_the_api_describes_itself_and_nothing_else(house: House) -> None:
     told = house.stranger().get("/api/openapi.json").json()
     assert all(path.startswith("/api/") for path in told["paths"])
-    assert len(told["paths"]) == 3
+    assert len(told["paths"]) == 5
 
 
 CHROME = (

@@ -8,6 +8,7 @@ import pytest
 
 from l10n import project
 from tests.desk_house import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, sure, tree, words
+from workflow import steps
 from workflow.store import segment_id
 
 TITRE = "Un bureau à Tanger"
@@ -29,7 +30,8 @@ def worked(house: House) -> House:
 
 def listed(house: House, query: str, login: str = "rita") -> list[str]:
     shown = tree(house.at(login).get(f"{LIST}?{query}").text)
-    return [str(link.attributes["href"]).rpartition("/")[2] for link in shown.css("ol.segments a.source")]
+    links = [str(link.attributes["href"]) for link in shown.css("ol.segments a.source")]
+    return [link.rpartition("/")[2].partition("?")[0] for link in links]
 
 
 @pytest.mark.parametrize(
@@ -71,8 +73,6 @@ def test_a_long_list_is_shown_in_pages(house: House) -> None:
     source = house.ledger.project.root / "releases" / "tanger" / "source.md"
     source.write_text("\n\n".join(f"Phrase numéro {number}." for number in range(60)) + "\n", "utf-8")
     release = project.release(house.ledger.project, "tanger")
-    from workflow import steps  # noqa: PLC0415
-
     list(steps.update(house.ledger, release))
     first = tree(house.at("tom").get(LIST).text)
     assert len(first.css("ol.segments > li")) == 50
@@ -182,25 +182,141 @@ def test_the_queue_is_sifted_and_sorted_by_its_address(house: House) -> None:
         return [cell.text().strip() for cell in shown.css("td.into")]
 
     assert tasks("into=ar") == ["العربية"]
-    assert tasks("text=TANGER&order=title") == ["العربية", "Español"]
-    assert tasks("text=nothing+like+it") == []
+    assert tasks("release=TANGER&order=title") == ["العربية", "Español"]
+    assert tasks("release=nothing+like+it") == []
     house.decide("rita", MERCI, "approve", "Gracias.")
     assert tasks("order=waiting") == ["العربية", "Español"]
 
 
-def test_a_release_under_embargo_comes_first(house: House) -> None:
-    other = house.ledger.project.root / "releases" / "later"
-    other.mkdir()
-    (other / "source.md").write_text("# Plus tard\n", "utf-8")
-    plan = 'date = 2020-01-01\nlocale = "fr"\nlocales = ["es"]\nembargo = 2026-09-20T09:00:00Z\n'
-    (other / "release.toml").write_text(plan, "utf-8")
-    from workflow import steps  # noqa: PLC0415
+PLANS = """
+embargoed  | date = 2020-01-01 | embargo = 2026-09-20T09:00:00Z
+scheduled  | date = 2020-01-01 | schedule = {es = 2026-09-21T09:00:00Z}
+given      | date = 2020-01-01 |
+urgent     | date = 2020-01-01 | priority = "high"
+risky      | date = 2020-01-01 |
+newer      | date = 2020-01-03 |
+older      | date = 2020-01-02 |
+unhurried  | date = 2026-09-14 | priority = "low"
+"""
 
-    list(steps.update(house.ledger, project.release(house.ledger.project, "later")))
-    shown = tree(house.at("tom").get("/").text)
-    titles = [cell.text().strip() for cell in shown.css("td.title a")]
-    assert titles == ["Plus tard", TITRE]
-    assert "embargo until Sep" in words(shown.html or "") or "embargo until 20 Sep" in words(shown.html or "")
+# tanger has five segments to translate, risky two, all others one.
+ORDER = ["embargoed", "scheduled", "given", "urgent", "tanger", "risky", "newer", "older", "unhurried"]
+
+
+@pytest.fixture
+def full(house: House) -> House:
+    """A desk with many releases: one to do by a day, one with more in it that may go wrong."""
+    root = house.ledger.project.root / "releases"
+    for line in PLANS.strip().splitlines():
+        name, *plan = (part.strip() for part in line.split("|"))
+        folder = root / name
+        folder.mkdir()
+        text = "Un mot.\n\nUn autre mot.\n" if name == "risky" else "Un mot.\n"
+        (folder / "source.md").write_text(text, "utf-8")
+        (folder / "release.toml").write_text("\n".join(['locale = "fr"', 'locales = ["es"]', *plan]), "utf-8")
+        list(steps.update(house.ledger, project.release(house.ledger.project, name)))
+    day = {"person": house.person("tom").id, "due": "2026-09-21"}
+    assert house.at("ed").post("/releases/given/es/assign", data=day).status_code == 303
+    return house
+
+
+def releases(house: House, login: str, query: str = "") -> list[str]:
+    links = tree(house.at(login).get(f"/?into=es{query}").text).css("td.title a")
+    return [str(link.attributes["href"]).split("/")[2] for link in links]
+
+
+def test_what_is_due_is_first_then_what_has_priority_then_what_may_go_wrong(full: House) -> None:
+    assert releases(full, "tom") == ORDER
+    assert "high priority" in words(full.at("tom").get("/").text)
+    assert "embargo until" in words(full.at("tom").get("/").text)
+
+
+def test_next_goes_through_the_queue_in_its_order_and_past_what_is_somebody_elses(full: House) -> None:
+    def next_of(login: str, query: str = "") -> str:
+        return full.at(login).get(f"/next{query}").headers["location"]
+
+    tina = full.at("tina")
+    gone = []
+    while (found := next_of("tina", "?into=es")) != "/":
+        gone.append(found.split("/")[2])
+        while found.count("/") == 4:
+            form = tree(tina.get(found).text).css_first("form.work")
+            assert form is not None
+            text = {"action": "save", "target": form.attributes["data-source"] or "", "base": ""}
+            found = tina.get(tina.post(found, data=text).headers["location"]).headers["location"]
+    assert gone == [name for name in ORDER if name != "given"]
+    assert next_of("tom").startswith("/releases/given/es/")
+    assert next_of("rita", "?release=older&show=translated").startswith("/releases/older/es/")
+    assert next_of("rita", "?release=older&show=missing&into=es") == "/"
+
+
+def test_a_draft_in_which_something_was_found_is_asked_about_before_one_without(full: House) -> None:
+    one, other = (f"/releases/{name}/es/{segment_id(('', 'Un mot.'))}" for name in ("older", "newer"))
+    full.at("tina").post(one, data={"action": "save", "target": "Una palabra palabra.", "base": ""})
+    full.at("tina").post(other, data={"action": "save", "target": "Una palabra.", "base": ""})
+    assert releases(full, "rita", "&show=translated") == ["older", "newer"]
+    assert releases(full, "rita", "&found=doubled") == ["older"]
+
+
+def test_an_editor_says_what_has_priority(full: House) -> None:
+    ed = full.at("ed")
+    assert ed.post("/publishing/older", data={"what": "priority", "priority": "high"}).status_code == 303
+    assert releases(full, "tom")[3:5] == ["older", "urgent"]
+    assert ed.post("/publishing/older", data={"what": "priority", "priority": "normal"}).status_code == 303
+    assert "priority" not in (full.ledger.project.root / "releases/older/release.toml").read_text("utf-8")
+    assert ed.post("/publishing/older", data={"what": "priority", "priority": "<b>"}).status_code == 422
+    assert full.at("rita").post("/publishing/older", data={"what": "priority"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("&release=OLD", ["older"]),
+        ("&text=otro", []),
+        ("&text=AUTRE", ["risky"]),
+        ("&whose=nobody&release=given", []),
+        ("&whose=TOM", ["given"]),
+        ("&origin=human", ["newer"]),
+        ("&show=fuzzy", []),
+        ("&by=TINA", ["newer"]),
+        ("&found=none&origin=human", ["newer"]),
+    ],
+)
+def test_the_queue_shows_what_has_segments_that_are_asked_for(
+    full: House, query: str, found: list[str]
+) -> None:
+    where = f"/releases/newer/es/{segment_id(('', 'Un mot.'))}"
+    full.at("tina").post(where, data={"action": "save", "target": "Una palabra.", "base": ""})
+    for login in ("tom", "tina"):
+        query = query.replace(login.upper(), full.person(login).id)
+    assert releases(full, "rita", query) == found
+
+
+def test_whoever_goes_through_a_filtered_list_stays_in_it(worked: House) -> None:
+    rita = worked.at("rita")
+    first = rita.get(f"{LIST}/next?show=missing&order=longest").headers["location"]
+    assert first.endswith("?show=missing&order=longest")
+    form = tree(rita.get(first).text).css_first("form.work input[name=asked]")
+    assert form is not None
+    data = {"action": "skip", "asked": form.attributes["value"] or ""}
+    onward = rita.post(first.partition("?")[0], data=data).headers["location"]
+    strange = rita.post(first.partition("?")[0], data={**data, "asked": "?" + 99 * "show=fuzzy&"})
+    assert (
+        strange.headers["location"].partition("?")[2] == f"after={first.rpartition('/')[2].partition('?')[0]}"
+    )
+    assert onward.endswith("&show=missing&order=longest")
+    assert rita.get(onward).headers["location"] == f"{LIST}?show=missing&order=longest"
+
+
+def test_by_attention_the_worst_is_next_and_what_was_skipped_is_not_next_again(worked: House) -> None:
+    rita = worked.at("rita")
+    after, seen = "", []
+    for _ in range(4):
+        found = rita.get(f"{LIST}/next?order=attention&after={after}").headers["location"]
+        after = found.rpartition("/")[2].partition("?")[0]
+        seen.append(after)
+    assert len(set(seen)) == 4
+    assert seen[:2] == [segment_id(("", TITRE)), segment_id(("", PLAGES))]
 
 
 def test_a_list_shows_what_one_check_finds(worked: House) -> None:

@@ -120,9 +120,9 @@ def test_an_editor_assigns_a_release_with_a_day_and_the_queue_shows_it(house: Ho
     assert "Tom due Sep 20, 2026" in queue
     assert "This is yours to do" in news(house, "tom")[0]
     assert "This is for Tom to do. Due Sep 20, 2026." in words(house.at("rita").get(LIST).text)
-    mine = tree(house.at("tom").get("/?mine=1").text).css("td.into")
+    mine = tree(house.at("tom").get("/?whose=me").text).css("td.into")
     assert len(mine) == 1
-    assert tree(house.at("tina").get("/?mine=1").text).css("td.into") == []
+    assert tree(house.at("tina").get("/?whose=me").text).css("td.into") == []
     house.at("ed").post(f"{LIST}/assign", data={})
     assert "due" not in words(house.at("ed").get("/?into=es").text).lower().split()
 
@@ -188,6 +188,25 @@ def test_a_page_that_stays_open_keeps_its_lease_and_one_that_says_nothing_does_n
     house.clock.later(minutes=11)
     assert house.at("rita").get(house.address(MERCI) + "/help").json()["held_by"] == ""
     assert house.at("tom").get(f"{LIST}/changes?open=0000").status_code == 404
+
+
+def test_a_lease_that_was_taken_over_says_by_whom(house: House) -> None:
+    id_ = segment_id(("", MERCI))
+    shown = tree(house.at("tom").get(house.address(MERCI)).text)
+    form, holder = shown.css_first("form.work"), shown.css_first("[data-lost]")
+    assert form is not None
+    assert holder is not None
+    assert "data-leased" in form.attributes
+    assert holder.attributes["data-lost"] == (
+        "{name} has taken this segment over, since you were away. What you typed is kept here."
+    )
+    assert house.at("tom").get(f"{LIST}/changes?open={id_}").json()["leased"] == ""
+    house.clock.later(minutes=11)
+    assert house.at("tina").get(house.address(MERCI) + "/help").json()["held_by"] == ""
+    assert house.at("tom").get(f"{LIST}/changes?open={id_}").json()["leased"] == "Tina"
+    form = tree(house.at("tom").get(house.address(MERCI)).text).css_first("form.work")
+    assert form is not None
+    assert "data-leased" not in form.attributes
 
 
 def test_nothing_said_becomes_markup(house: House) -> None:

@@ -510,6 +510,49 @@ def test_a_decision_says_what_was_still_found_when_it_was_taken(house: House) ->
     assert "Still found then: numbers" in words(house.at("rita").get(house.address(PLAGES)).text)
 
 
+def put_back(house: House, login: str, text: str) -> int:
+    """The status of one click on "Put this back" beside the oldest such text in the history of MERCI."""
+    shown = tree(house.at(login).get(house.address(MERCI)).text)
+    rows = [row for row in shown.css(".history li") if row.css_first("form[action$=put-back]")]
+    boxes = next(row for row in reversed(rows) if text in row.text()).css("form[action$=put-back] input")
+    fields = {str(box.attributes["name"]): box.attributes["value"] or "" for box in boxes}
+    return house.at(login).post(f"{house.address(MERCI)}/put-back", data=fields).status_code
+
+
+def test_an_earlier_text_is_put_back_in_one_step_that_can_be_taken_back(house: House) -> None:
+    house.decide("rita", MERCI, "approve", "Gracias.")
+    house.decide("tina", MERCI, "save", "Mil perdones.")
+    house.clock.later(seconds=1)
+    assert put_back(house, "tom", "Gracias.") == 303
+    assert house.standing(MERCI) == ("Gracias.", False, "translated")
+    assert put_back(house, "rita", "perdones") == 303
+    house.clock.later(seconds=1)
+    assert put_back(house, "rita", "Gracias.") == 303
+    assert house.standing(MERCI) == ("Gracias.", False, "reviewed")
+    undo = tree(house.at("rita").get(house.address(MERCI)).text).css_first(".history form[action$=undo]")
+    assert undo is not None
+    fields = {str(box.attributes["name"]): box.attributes["value"] or "" for box in undo.css("input")}
+    assert house.at("rita").post(f"{LIST}/undo", data=fields).status_code == 303
+    assert house.standing(MERCI) == ("Mil perdones.", False, "translated")
+    where = f"{house.address(MERCI)}/put-back"
+    assert house.at("tom").post(where, data={"decision": "999", "base": ""}).status_code == 403
+    assert house.at("tom").post(where, data={"decision": "1", "base": "stale"}).status_code == 409
+    assert house.at("ines").post(where, data={"decision": "1", "base": ""}).status_code == 403
+
+
+def test_what_is_put_back_needs_other_eyes_again(house: House) -> None:
+    plan = house.ledger.project.root / "releases" / "tanger" / "release.toml"
+    plan.write_text('review = "four-eyes"\n' + plan.read_text("utf-8"), "utf-8")
+    house.decide("rita", MERCI, "save", "Gracias.")
+    house.decide("ed", MERCI, "approve", "Gracias.")
+    assert house.standing(MERCI) == ("Gracias.", False, "reviewed")
+    house.decide("tom", MERCI, "save", "Mil perdones.")
+    assert put_back(house, "rita", "Gracias.") == 303
+    assert house.standing(MERCI) == ("Gracias.", False, "translated")
+    assert house.decide("rita", MERCI, "approve", "Gracias.")[0] == 422
+    assert house.decide("ed", MERCI, "approve", "Gracias.")[0] == 303
+
+
 def test_without_review_a_translator_is_offered_to_approve(house: House) -> None:
     button = 'button[name="action"][value="approve"]'
     assert not tree(house.at("tom").get(house.address(MERCI)).text).css(button)

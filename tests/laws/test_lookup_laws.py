@@ -21,6 +21,7 @@ ASKED: Mapping[str, Callable[[DatabaseStore], object]] = {
     "newest": lambda store: store.newest("bureau", "es"),
     "projection": lambda store: store.projection("bureau", "es"),
     "heads of a catalogue": lambda store: store.current("bureau", "es"),
+    "faults": lambda store: store.faults("bureau", "es"),
     "heads of segments": lambda store: store.current("bureau", "es", [("", "Bonjour.")]),
     "holder": lambda store: store.holder(TokenKind.SESSION, "digest", now=NOON),
     "history": lambda store: store.history("bureau", "es", ("", "Bonjour.")),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from workflow.desk.clash import Clash
 from workflow.desk.main import LEASE, Desk
-from workflow.desk.nouns import Queue, Row, Task, View, standing, waits_for
+from workflow.desk.nouns import Queue, Row, Task, View, waits_for
 from workflow.desk.typed import LONGEST_NOTE, LONGEST_TARGET, tidy
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "Row",
     "Task",
     "View",
-    "standing",
     "tidy",
     "waits_for",
 ]

@@ -18,7 +18,8 @@ from workflow import questions, states
 from workflow.deciding import Wish
 from workflow.desk import clash, helps, paper
 from workflow.desk.clash import Clash
-from workflow.desk.nouns import Queue, Row, Task, View, waits_for
+from workflow.desk.nouns import Queue, Row, Task, View, waiting_among, waits_for
+from workflow.desk.sieve import EVERYTHING, Sieve, in_turn, may_be
 from workflow.desk.typed import fits, tidy
 from workflow.ledger import Ledger
 from workflow.notes import letting_go
@@ -43,29 +44,46 @@ class Desk:
         self.ledger = ledger
         self.shelf = Shelf(ledger)
 
-    def queue(self, person: Person) -> Queue:
-        """Every release and language a person may work on, the newest release first."""
+    def queue(self, person: Person, asked: Sieve | None = None) -> Queue:
+        """Every release and language a person may work on, the newest release first.
+
+        Of what waits only what is ``asked`` for counts; its order says nothing here.
+        """
         found: list[Task] = []
         problems: list[L10nError] = []
         known = self.ledger.store.standings()
         for release_id in self.shelf.ids():
             try:
                 release = self.shelf.release(release_id)
-                found += self._tasks(person, release, known)
+                found += self._tasks(person, release, known, asked or EVERYTHING)
             except L10nError as error:
                 problems.append(error)
         found.sort(key=lambda task: (-task.release.date.toordinal(), task.release.id))
         return Queue(tuple(found), tuple(problems))
 
     def _tasks(
-        self, person: Person, release: Release, known: Mapping[tuple[str, str], Standing]
+        self, person: Person, release: Release, known: Mapping[tuple[str, str], Standing], asked: Sieve
     ) -> Iterator[Task]:
         for locale in release.locales:
             role = person.role(locale)
             tally = self.shelf.tally(release, locale, known.get((release.id, locale))) if role else None
             if role and tally:
-                waiting = tally.unapproved if role.covers(Role.REVIEWER) else tally.open
-                yield Task(release, self.title(release), locale, tally.counts, waiting)
+                alike = [one for one in waiting_among(tally.unapproved, role) if may_be(one, asked)]
+                waiting, risk = sum(one.number for one in alike), sum(one.points for one in alike)
+                if waiting and (asked.text or asked.found):
+                    waiting = len(self._waiting(role, release, locale, asked))
+                actors = frozenset(one.actor for one in tally.unapproved if one.actor)
+                yield Task(release, self.title(release), locale, tally.counts, waiting, risk, actors)
+
+    def _waiting(
+        self, role: Role, release: Release, locale: str, asked: Sieve, *, after: str = ""
+    ) -> tuple[Row, ...]:
+        """What waits for a role among what is asked for, beginning behind a segment."""
+        rows = [row for row in self.rows(release, locale) if row.id == after or waits_for(row.entry, role)]
+        return in_turn(rows, asked, partial(self._seen_in, release, locale), after=after)
+
+    def _seen_in(self, release: Release, locale: str, row: Row) -> tuple[Finding, ...]:
+        return self.findings(release, locale, row.entry, row.entry.target)
 
     def rows(self, release: Release, locale: str) -> tuple[Row, ...]:
         """The segments of a release in a language, in the order of the document."""
@@ -81,19 +99,18 @@ class Desk:
         rows = {row.entry.key: row for row in self.rows(release, locale)}
         return paper.laid_out(self.shelf.source(release, locale).blocks, rows)
 
-    def next(self, person: Person, release: Release, locale: str, *, after: str = "") -> str | None:
-        """Lease the next segment that waits for a person; its id, None when nothing waits.
+    def next(
+        self, person: Person, release: Release, locale: str, *, after: str = "", asked: Sieve | None = None
+    ) -> str | None:
+        """Lease the next segment that waits for a person and is asked for; its id, None without one.
 
-        The search starts behind the segment ``after`` and goes round once.
+        The search starts behind the segment ``after``, in the order that is asked for, and goes
+        round once.
         """
         role = _role(person, locale)
-        rows = self.rows(release, locale)
         passed = self._passed_by(person, release, locale)
-        start = next((i + 1 for i, row in enumerate(rows) if row.id == after), 0)
-        for row in (*rows[start:], *rows[:start]):
-            if row.id == after or row.id in passed:
-                continue
-            if not waits_for(row.entry, role) or row.claimed_by not in {"", person.id}:
+        for row in self._waiting(role, release, locale, asked or EVERYTHING, after=after):
+            if row.id == after or row.id in passed or row.claimed_by not in {"", person.id}:
                 continue
             if self._claim(release, locale, row.id, person).person != person.id:
                 continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from l10n import catalogue as po
@@ -13,19 +13,29 @@ from l10n.project import Release
 from l10n.routing import Route
 from workflow.desk.helps import Hit
 from workflow.questions import Other
+from workflow.shelf import Alike, standing_of
 from workflow.states import Action, Role
 from workflow.store import Decision
+
+_WRITTEN = frozenset({"missing", "fuzzy"})
+_REVIEWED = _WRITTEN | {"translated"}
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A release in a language, with how far it is and what this person can do there."""
+    """A release in a language, with how far it is and how much waits there for this person.
+
+    ``risk`` are the points of what waits, added up: how much of it needs a close look.  ``actors``
+    are those who decided it last.
+    """
 
     release: Release
     title: str
     locale: str
     counts: Counts
     waiting: int
+    risk: int = 0
+    actors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,15 +44,6 @@ class Queue:
 
     tasks: tuple[Task, ...]
     problems: tuple[L10nError, ...] = ()
-
-
-def standing(one: Entry | Decision) -> str:
-    """Where a segment stands, or stood after a decision, in a word."""
-    if not one.target:
-        return "missing"
-    if one.fuzzy:
-        return "fuzzy"
-    return "approved" if one.state.approved else "translated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ class Row:
     @property
     def standing(self) -> str:
         """Where it stands, in a word: missing, fuzzy, translated or approved."""
-        return standing(self.entry)
+        return standing_of(self.entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +102,13 @@ def waits_for(entry: Entry, role: Role) -> bool:
 
     Translators are asked for what is missing or fuzzy, reviewers for all that is not approved.
     """
-    if role.covers(Role.REVIEWER):
-        return not entry.approved
-    return not entry.target or entry.fuzzy
+    return standing_of(entry) in _waiting(role)
+
+
+def waiting_among(found: Iterable[Alike], role: Role) -> Iterator[Alike]:
+    """Of what is not approved in a catalogue, what waits for somebody with a role."""
+    return (one for one in found if one.standing in _waiting(role))
+
+
+def _waiting(role: Role) -> frozenset[str]:
+    return _REVIEWED if role.covers(Role.REVIEWER) else _WRITTEN

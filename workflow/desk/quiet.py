@@ -82,7 +82,7 @@ def leave(
     found = {one.check for one in desk.findings(release, locale, row.entry, source)} - FIRM
     silent = tuple(sorted({_UNTRANSLATED, *found}))
     wish = Wish(row.entry.key, Action.APPROVE, source, base, why, origin=COPIED, overriding=silent)
-    return _tried(desk, person, release, locale, row, wish)
+    return as_far_as_may(desk, person, release, locale, row, wish)
 
 
 def _kept(
@@ -100,10 +100,12 @@ def _kept(
     errors = desk.errors(release, locale, entry, wish.target)
     if stands and all(one.check in silent for one in errors):
         wish = replace(wish, action=Action.APPROVE)
-    return _tried(desk, person, release, locale, row, wish)
+    return as_far_as_may(desk, person, release, locale, row, wish)
 
 
-def _tried(desk: Desk, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Decision:
+def as_far_as_may(
+    desk: Desk, person: Person, release: Release, locale: str, row: Row, wish: Wish
+) -> Decision:
     """Approve where the person may, save where they may not."""
     if wish.action is Action.APPROVE:
         try:

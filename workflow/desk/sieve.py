@@ -1,14 +1,15 @@
-"""Which segments of a list somebody wants to see, and in which order; all of it stands in the address."""
+"""Which segments somebody wants to see, and in which order; all of it stands in the address."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
+from urllib.parse import parse_qsl, urlencode
 
 from l10n import checks, inline, routing
 from l10n.model import Finding
 from workflow.desk.nouns import Row
+from workflow.shelf import Alike
 
 SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
 ORIGINS = ("human", "mt", "tm", "catalogue", "copy")
@@ -16,6 +17,7 @@ ORDERS = ("document", "attention", "longest", "shortest", "source")
 FOUND = ("error", "warning", "any", "none")
 PAGE = 50
 _LONGEST = 200
+_FIELDS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +37,25 @@ class Sieve:
     order: str = "document"
 
     def address(self, **changed: str) -> str:
-        """The query of the list with some of it changed."""
+        """The query of an address with some of it changed, "?" by itself when it asks for nothing."""
         fields = {name: getattr(self, name) for name in self.__slots__} | changed
         plain = {"show": "all", "order": "document"}
         told = {name: value for name, value in fields.items() if value and plain.get(name) != value}
         return "?" + urlencode(told)
 
     @property
+    def onward(self) -> str:
+        """The query for going through what waits, "" when that is all that waits."""
+        show = "all" if self.show in {"waiting", "approved"} else self.show
+        return self.address(show=show).removesuffix("?")
+
+    @property
     def narrow(self) -> bool:
         """Whether it asks for more than a standing."""
         return bool(self.text or self.origin or self.by or self.found)
+
+
+EVERYTHING = Sieve()
 
 
 def sieve(fields: Mapping[str, str]) -> Sieve:
@@ -63,9 +74,26 @@ def sieve(fields: Mapping[str, str]) -> Sieve:
     )
 
 
+def asked_in(query: str) -> Sieve:
+    """What the query of an address asks for; one with too many fields asks for nothing."""
+    try:
+        return sieve(dict(parse_qsl(query.removeprefix("?"), max_num_fields=_FIELDS)))
+    except ValueError:
+        return EVERYTHING
+
+
 def shows(show: str, standing: str) -> bool:
     """Whether a segment of a standing is among what a tab shows."""
     return standing != "approved" if show == "waiting" else show in {"all", standing}
+
+
+def may_be(alike: Alike, asked: Sieve) -> bool:
+    """Whether segments that stand alike can be among what is asked for, as far as that is known of them."""
+    return (
+        shows(asked.show, alike.standing)
+        and asked.origin in {"", alike.origin}
+        and asked.by in {"", alike.actor}
+    )
 
 
 def sifted(
@@ -82,6 +110,16 @@ def sifted(
     elif asked.order == "source":
         kept.sort(key=lambda row: inline.plain(row.entry.source).casefold())
     return tuple(kept)
+
+
+def in_turn(
+    rows: Sequence[Row], asked: Sieve, findings: Callable[[Row], Sequence[Finding]], *, after: str
+) -> tuple[Row, ...]:
+    """The rows that are asked for, those behind the segment ``after`` first, and each once."""
+    ordered = tuple(rows) if asked.order == "document" else sifted(rows, Sieve(order=asked.order), findings)
+    start = next((at + 1 for at, row in enumerate(ordered) if row.id == after), 0)
+    turned = (*ordered[start:], *ordered[:start])
+    return turned if asked == EVERYTHING else sifted(turned, replace(asked, order="document"), findings)
 
 
 def _fits(row: Row, asked: Sieve) -> bool:

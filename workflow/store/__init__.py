@@ -202,6 +202,9 @@ class Store(Protocol):
     def standings(self) -> Mapping[tuple[str, str], Standing]:
         """What is known of every catalogue, by release and locale."""
 
+    def faults(self, release: str, locale: str) -> Mapping[str, tuple[str, ...]]:
+        """The checks that still found something when a segment was decided last, by segment."""
+
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """Remember what was last written."""
 

@@ -141,6 +141,11 @@ class DatabaseStore:
         with self.reading() as connection:
             return standings.every(connection)
 
+    def faults(self, release: str, locale: str) -> Mapping[str, tuple[str, ...]]:
+        """See Store."""
+        with self.reading() as connection:
+            return standings.faults(connection, release, locale)
+
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """See Store."""
         self.writing(lambda connection: standings.written(connection, release, locale, digest, upto))

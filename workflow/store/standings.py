@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, select, text
 
 from workflow.store import Standing, schema, statements
+
+_FAULTS = text(
+    "SELECT h.segment, d.outstanding FROM heads h JOIN decisions d ON d.id = h.decision"
+    " WHERE h.release = :release AND h.locale = :locale AND d.outstanding <> ''"
+)
 
 
 def of(connection: Connection, release: str, locale: str) -> Standing:
@@ -21,6 +26,12 @@ def every(connection: Connection) -> Mapping[tuple[str, str], Standing]:
         (row.release, row.locale): Standing(row.digest, row.upto, row.newest)
         for row in connection.execute(select(schema.projections))
     }
+
+
+def faults(connection: Connection, release: str, locale: str) -> Mapping[str, tuple[str, ...]]:
+    """The checks that still found something in the newest decision on a segment, where any did."""
+    found = connection.execute(_FAULTS, {"release": release, "locale": locale})
+    return {row.segment: tuple(row.outstanding.split()) for row in found}
 
 
 def written(connection: Connection, release: str, locale: str, digest: str, upto: int) -> None:

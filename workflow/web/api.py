@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from functools import partial
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Security
 from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
-from l10n.errors import UsageError
 from workflow import people
+from workflow.desk import quiet
 from workflow.desk.sieve import sieve, sifted
 from workflow.states import Refused
 from workflow.store import Person, Stale
@@ -53,7 +54,10 @@ class ReleaseOut:
 
 @dataclass(frozen=True, slots=True)
 class SegmentOut:
-    """A segment as it stands; ``base`` is what a decision on it has to name."""
+    """A segment as it stands; ``base`` is what a decision on it has to name.
+
+    ``silenced`` has the reason for each check that is not to speak here.
+    """
 
     id: str
     source: str
@@ -61,6 +65,7 @@ class SegmentOut:
     standing: str
     origin: str
     base: str
+    silenced: dict[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +76,16 @@ class DecisionIn:
     target: str = ""
     base: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SilenceIn:
+    """Which check finds what is no fault, and why it is none; ``target`` is what is saved with it."""
+
+    check: str
+    reason: str
+    target: str = ""
+    base: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +114,10 @@ def holder(scope: str) -> Callable[..., Person]:
 
 Reader = Annotated[Person, Depends(holder("read"))]
 Decider = Annotated[Person, Depends(holder("decide"))]
-_PROBLEMS: dict[int | str, dict[str, object]] = {
-    status: {"model": Problem} for status in (400, 401, 403, 404)
+_PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, 401, 403, 404)}
+_DECIDING: Mapping[str, Any] = {
+    "response_model": SegmentOut,
+    "responses": _PROBLEMS | {409: {"model": SegmentOut}, 422: {"model": Problem}},
 }
 
 
@@ -147,32 +164,55 @@ def segments(
             row.standing,
             row.entry.origin,
             heads[row.entry.key].digest if row.entry.key in heads else "",
+            dict(row.silenced),
         )
         for row in kept
     ]
 
 
-@router.post(
-    "/releases/{release_id}/{locale}/segments/{segment}",
-    response_model=SegmentOut,
-    responses=_PROBLEMS | {409: {"model": SegmentOut}, 422: {"model": Problem}},
-)
+@router.post("/releases/{release_id}/{locale}/segments/{segment}", **_DECIDING)
 def decide(
     here: InRooms, person: Decider, release_id: str, locale: str, segment: str, wanted: DecisionIn
 ) -> Response | SegmentOut:
     """Take a decision; 409 tells how the segment stands when it changed since ``base``."""
     at = spot(here, person, release_id, locale)
+    decided = partial(here.desk.decide, person, at.release, at.locale, segment, ACTIONS[wanted.action])
+    return _taken(at, segment, partial(decided, target=wanted.target, base=wanted.base, note=wanted.note))
+
+
+@router.post("/releases/{release_id}/{locale}/segments/{segment}/silences", **_DECIDING)
+def silence(
+    here: InRooms, person: Decider, release_id: str, locale: str, segment: str, wanted: SilenceIn
+) -> Response | SegmentOut:
+    """Save a target in which what a check finds is no fault, for a reason; 409 as for a decision."""
+    at = spot(here, person, release_id, locale)
+    silenced = partial(quiet.silence, here.desk, person, at.release, at.locale, segment, wanted.check)
+    return _taken(
+        at, segment, partial(silenced, reason=wanted.reason, target=wanted.target, base=wanted.base)
+    )
+
+
+@router.delete("/releases/{release_id}/{locale}/segments/{segment}/silences/{check}", **_DECIDING)
+def heed(
+    here: InRooms,
+    person: Decider,
+    release_id: str,
+    locale: str,
+    segment: str,
+    check: str,
+    base: Annotated[str, Query(max_length=64)] = "",
+) -> Response | SegmentOut:
+    """Count again what a check finds in the target that stands; 409 as for a decision."""
+    at = spot(here, person, release_id, locale)
+    stands = here.desk.row_of(at.release, at.locale, segment).entry.target
+    heard = partial(quiet.heed, here.desk, person, at.release, at.locale, segment, check)
+    return _taken(at, segment, partial(heard, target=stands, base=base))
+
+
+def _taken(at: Spot, segment: str, take: Callable[[], object]) -> Response | SegmentOut:
+    """How a segment stands once a decision is taken, or why it is not."""
     try:
-        here.desk.decide(
-            person,
-            at.release,
-            at.locale,
-            segment,
-            ACTIONS[wanted.action],
-            target=wanted.target,
-            base=wanted.base,
-            note=wanted.note,
-        )
+        take()
     except Stale:
         now = _standing(at, segment)
         return JSONResponse({name: getattr(now, name) for name in now.__slots__}, status_code=409)
@@ -183,11 +223,15 @@ def decide(
 
 def _standing(at: Spot, segment: str) -> SegmentOut:
     desk = at.here.desk
-    row = next((one for one in desk.rows(at.release, at.locale) if one.id == segment), None)
-    if row is None:
-        raise UsageError("there is no such segment", remedy="It may have left the source.")
+    row = desk.row_of(at.release, at.locale, segment)
     head = desk.ledger.store.current(at.release.id, at.locale).get(row.entry.key)
     entry = row.entry
     return SegmentOut(
-        row.id, entry.source, entry.target, row.standing, entry.origin, head.digest if head else ""
+        row.id,
+        entry.source,
+        entry.target,
+        row.standing,
+        entry.origin,
+        head.digest if head else "",
+        dict(row.silenced),
     )

@@ -36,6 +36,7 @@ from workflow.web import (
     preview,
     progress,
     publishing,
+    queue,
     segment,
     shared,
     staff,
@@ -116,6 +117,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     app.include_router(glossary.router, include_in_schema=False)
     app.include_router(helping.router, include_in_schema=False)
     app.include_router(talking.router, include_in_schema=False)
+    app.include_router(queue.router, include_in_schema=False)
     app.include_router(work.router, include_in_schema=False)
     app.include_router(lists.router, include_in_schema=False)
     app.include_router(preview.router, include_in_schema=False)

@@ -10,10 +10,11 @@ from fastapi.responses import JSONResponse, Response
 
 from l10n import catalogue as po
 from l10n.model import Finding
-from workflow.desk import Clash, Row, quiet, standing, tidy
+from workflow.desk import Clash, Row, quiet, tidy
 from workflow.desk.helps import difference
 from workflow.desk.main import FIRM
 from workflow.notes import notes_of
+from workflow.shelf import standing_of
 from workflow.states import Action, Refused
 from workflow.store import Stale
 from workflow.web.pages import fields_of, sentence
@@ -108,7 +109,7 @@ def decision(at: Spot, request: Request) -> Response:
         why = {"message": sentence(error.message), "remedy": sentence(error.remedy)}
         return JSONResponse(why, status_code=422)
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-    stands = {"id": segment, "target": kept.target, "standing": standing(kept)}
+    stands = {"id": segment, "target": kept.target, "standing": standing_of(kept)}
     return JSONResponse({**stands, "base": kept.digest, "silenced": po.silenced(kept.comment)})
 
 
@@ -125,7 +126,8 @@ def let_go(at: AtSpot, segment: str) -> Response:
 def changes(at: Spot, request: Request) -> Response:
     """How the segments stand when something was decided after ``since``, and who has which open.
 
-    A page says with ``open`` which one it has open itself; its lease is renewed now and then.
+    A page says with ``open`` which one it has open itself; its lease is renewed now and then, and when
+    somebody else has that, ``leased`` names them.
     """
     desk = at.here.desk
     segment = request.query_params.get("open", "")
@@ -146,7 +148,9 @@ def changes(at: Spot, request: Request) -> Response:
     }
     # Read again: nothing may be told as newest that is not in the rows.
     told = [_standing(row) for row in desk.rows(at.release, at.locale)] if str(newest) != since else []
-    return JSONResponse({"newest": newest, "held": names, "rows": told})
+    leased = next((row.claimed_by for row in rows if row.id == segment), "")
+    taker = desk.name_of(leased) if leased not in {"", at.person.id} else ""
+    return JSONResponse({"newest": newest, "held": names, "leased": taker, "rows": told})
 
 
 def _standing(row: Row) -> dict[str, str]:

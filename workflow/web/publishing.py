@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from l10n import site
 from l10n.errors import L10nError, UsageError
-from l10n.project import Override, Release, plans
+from l10n.project import PRIORITIES, Override, Release, plans
 from l10n.site.gates import gates
 from workflow import sharing
 from workflow.jobs import JobState
@@ -87,8 +87,12 @@ def decide(
     locale: Annotated[str, Form()] = "",
     at: Annotated[str, Form()] = "",
     why: Annotated[str, Form()] = "",
+    priority: Annotated[str, Form()] = "",
 ) -> Response:
-    """Publish a release or one language of it, now or later, past its gate with a reason; make a link."""
+    """Publish a release or one language of it, now or later, past its gate with a reason.
+
+    Or make a link to it, or say what priority it has.
+    """
     release = here.desk.shelf.release(release_id)
     if locale and locale not in (release.locale, *release.locales):
         raise UsageError("this release is not translated into this language")
@@ -99,6 +103,11 @@ def decide(
             notes_of(here.desk.ledger.store).note(now, person.id, "shared", release.id)
             link = here.public(request, shared.address(release, text))
             return _shown(here, person, release, link=link)
+        if what == "priority":
+            if priority not in PRIORITIES:
+                raise UsageError("there is no such priority")
+            plans.prioritise(release, priority)
+            return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
         if what == "schedule":
             plans.publish(release, [_named(locale)], at=_moment(at, now))
         elif what == "override":

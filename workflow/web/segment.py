@@ -11,9 +11,10 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.model import Finding
-from workflow.desk import Clash, View, cutting, quiet, tidy
+from workflow.desk import Clash, View, cutting, quiet, restoring, tidy
 from workflow.desk.helps import letters
 from workflow.desk.main import FIRM
+from workflow.desk.sieve import EVERYTHING, Sieve, asked_in, sieve
 from workflow.notes import notes_of
 from workflow.states import Refused
 from workflow.store import Stale
@@ -33,7 +34,8 @@ class Typed:
     from after a decision that came too late; any other word only checks.  ``mine`` is then what
     was typed, ``started`` the digest it started from.  ``silence`` and ``heed`` name a check that is
     not to speak here, or is to again; ``whys`` are the reasons typed beside the findings of the checks
-    ``checks``, ``left`` why the segment is not to be translated.
+    ``checks``, ``left`` why the segment is not to be translated.  ``asked`` is the
+    query that says which segments the person goes through.
     """
 
     action: str = ""
@@ -48,6 +50,7 @@ class Typed:
     checks: tuple[str, ...] = ()
     whys: tuple[str, ...] = ()
     left: str = ""
+    asked: str = ""
 
     @property
     def reason(self) -> str:
@@ -64,7 +67,8 @@ _TEXTS = frozenset(field.name for field in fields(Typed)) - {*_LISTS}
 class Draft:
     """A target that is not decided, its note, and why a decision on it was refused.
 
-    ``clash`` has what somebody else decided meanwhile, ``started`` what both started from.
+    ``clash`` has what somebody else decided meanwhile, ``started`` what both started from, ``asked``
+    which segments the person goes through.
     """
 
     target: str
@@ -73,6 +77,7 @@ class Draft:
     clash: Clash | None = None
     started: str = ""
     status: int = 200
+    asked: Sieve = EVERYTHING
 
 
 @router.get("/releases/{release_id}/{locale}/{segment}")
@@ -85,7 +90,8 @@ def segment_page(at: Spot, request: Request) -> Response:
     offered |= {f"d{decision.id}": decision.target for decision in view.history}
     offered |= {f"o{number}": other.target for number, other in enumerate(view.others, 1)}
     offered["source"] = view.row.entry.source
-    return shown(at, view, Draft(offered.get(use, view.row.entry.target)))
+    asked = sieve(request.query_params)
+    return shown(at, view, Draft(offered.get(use, view.row.entry.target), asked=asked))
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}")
@@ -94,7 +100,9 @@ def decide(at: Spot, request: Request) -> Response:
     """Take a decision and go on; what was typed is kept when it cannot be taken."""
     desk, typed = at.here.desk, _typed(request.state.body)
     segment: str = request.path_params["segment"]
-    onward = f"{at.address()}/next?after={quote(segment)}"
+    asked = asked_in(typed.asked)
+    query = asked.onward
+    onward = f"{at.address()}/next?{'&'.join(filter(None, (f'after={quote(segment)}', query[1:])))}"
     if typed.action == "skip":
         at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
         desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
@@ -109,13 +117,13 @@ def decide(at: Spot, request: Request) -> Response:
     except Stale:
         clash = desk.clash(at.release, at.locale, segment, base=typed.base, target=typed.target)
         view = desk.view(at.person, at.release, at.locale, segment)
-        return shown(at, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409))
+        return shown(at, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409, asked))
     except Refused as error:
         view = desk.view(at.person, at.release, at.locale, segment)
         status = 422 if stays or typed.action == LEAVE or ACTIONS[typed.action] in view.actions else 403
-        return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status))
+        return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status, asked=asked))
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-    return RedirectResponse(at.address(segment) if stays else onward, status_code=303)
+    return RedirectResponse(at.address(segment) + query if stays else onward, status_code=303)
 
 
 def _typed(body: bytes) -> Typed:
@@ -141,6 +149,25 @@ def _take(at: Spot, segment: str, typed: Typed) -> None:
         )
 
 
+@router.post("/releases/{release_id}/{locale}/{segment}/put-back")
+def put_back(
+    at: AtSpot,
+    segment: str,
+    decision: Annotated[int, Form(ge=0, le=2**31 - 1)],
+    base: Annotated[str, Form()] = "",
+) -> Response:
+    """Let the text of an earlier decision stand again, and stay on the page."""
+    desk = at.here.desk
+    place = desk, at.person, at.release, at.locale, segment
+    try:
+        restoring.put_back(*place, decision, base=base)
+    except Stale:
+        view = desk.view(*place[1:])
+        refused = Refused("somebody decided it in between", remedy="Look at the history again.")
+        return shown(at, view, Draft(view.row.entry.target, refused=refused, status=409))
+    return RedirectResponse(at.address(segment), status_code=303)
+
+
 @router.post("/releases/{release_id}/{locale}/{segment}/cut")
 def cut(
     at: AtSpot, segment: str, way: Annotated[str, Form()] = "", after: Annotated[str, Form()] = ""
@@ -162,17 +189,19 @@ def cut(
 
 def _checked(at: Spot, segment: str, typed: Typed) -> Response:
     """The page again with what the checks say about the text, and a certain correction made."""
-    desk = at.here.desk
+    desk, asked = at.here.desk, asked_in(typed.asked)
     view = desk.view(at.person, at.release, at.locale, segment)
     target = tidy(typed.target)
     if typed.mine or typed.started:
         clash = desk.clash(at.release, at.locale, segment, base=typed.started, target=typed.mine)
         texts = {"use-mine": clash.mine, "use-theirs": clash.theirs, "use-both": clash.proposed}
         if typed.fix in texts:
-            return shown(at, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started))
+            return shown(
+                at, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started, asked=asked)
+            )
     found = desk.findings(at.release, at.locale, view.row.entry, target)
     target = next((f.fix for f in found if f.check == typed.fix and f.fix is not None), target)
-    return shown(at, view, Draft(target, typed.note))
+    return shown(at, view, Draft(target, typed.note, asked=asked))
 
 
 def shown(at: Spot, view: View, draft: Draft) -> Response:
@@ -206,6 +235,7 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         kept=notes.draft(at.person.id, *place),
         others=[desk.name_of(one) for one in at.here.presence.others(place, at.person.id)],
         newest=desk.ledger.store.newest(at.release.id, at.locale),
+        asked=draft.asked.onward,
         onward_here=at.address(view.row.id),
     )
     # Not "no-store": the browser's "back" may then show again what was typed.

@@ -1,5 +1,6 @@
 // The document view: a click on a sentence opens its editor below the block it stands in.
 import { listen, makeEditor } from "./editor.js";
+import { makeSigning } from "./signing.js";
 
 const sheet = document.querySelector(".sheet");
 const pattern = document.querySelector("#editor");
@@ -7,6 +8,7 @@ const texts = {};
 const told = document.querySelector("#told");
 const CODE = /(<\/?\d+\/?>)/;
 const PAUSE = 5000;
+const signIn = makeSigning(document.querySelector("#sign-in"));
 for (const one of sheet.querySelectorAll("[data-segment]")) {
   const { segment, target, standing } = one.dataset;
   texts[segment] ??= { target, standing, source: sheet.querySelector(`[data-source="${segment}"]`).dataset.text };
@@ -84,6 +86,11 @@ async function show(id, where = all(id)[0]) {
   let help;
   try {
     const answer = await fetch(`${address(id)}/help`);
+    if (answer.redirected) {
+      close();
+      signIn(() => show(id));
+      return undefined;
+    }
     if (!answer.ok) throw new Error(String(answer.status));
     help = await answer.json();
   } catch {
@@ -117,10 +124,11 @@ async function show(id, where = all(id)[0]) {
   return undefined;
 }
 
-function hold(form, name) {
+function hold(form, name, taker = "") {
   const holder = form.querySelector("[data-holder]");
-  holder.textContent = name ? holder.dataset.say.replace("{name}", name) : "";
-  form.querySelector("[data-held]").hidden = !name;
+  const say = taker ? holder.dataset.lost : holder.dataset.say;
+  holder.textContent = taker || name ? say.replace("{name}", taker || name) : "";
+  form.querySelector("[data-held]").hidden = !taker && !name;
 }
 
 function fill(form, id, help) {
@@ -139,9 +147,8 @@ function fill(form, id, help) {
     button.dataset.paired = code.paired ? "1" : "0";
     tools.prepend(button);
   }
-  if (help.held_by) {
-    hold(form, help.held_by);
-  }
+  hold(form, help.held_by);
+  form.toggleAttribute("data-leased", !help.held_by);
   if (help.note && help.standing === "fuzzy") {
     form.querySelector("[data-said]").textContent = help.note;
     form.querySelector("[data-said]").hidden = false;
@@ -222,7 +229,7 @@ async function decide(action, check = "", reason = "") {
   if (answer.status === 409) {
     compare(id, found);
   } else if (answer.status === 401) {
-    form.querySelector("[data-signed-out]").hidden = false;
+    signIn(() => open?.form === form && decide(action, check, reason));
   } else {
     refused.textContent = [found.message, found.remedy].filter(Boolean).join(" ") || refused.dataset.else;
     refused.hidden = false;
@@ -321,7 +328,7 @@ async function look() {
       say(row.id, row.target);
     }
     if (open) {
-      hold(open.form, found.held[open.id]);
+      hold(open.form, found.held[open.id], open.form.hasAttribute("data-leased") ? found.leased : "");
     }
     for (const one of sheet.querySelectorAll("[data-segment]")) {
       const name = found.held[one.dataset.segment];

@@ -107,7 +107,7 @@ export function listen(keys, field) {
   opener.hidden = false;
   opener.addEventListener("click", () => sheet.showModal());
   document.addEventListener("keydown", (event) => {
-    if (event.isComposing || event.getModifierState("AltGraph") || sheet.open) return;
+    if (event.isComposing || event.getModifierState("AltGraph") || document.querySelector("dialog[open]")) return;
     const typing = document.activeElement === field();
     const elsewhere = document.activeElement?.matches("input, textarea, select");
     const held = [event.ctrlKey || event.metaKey ? "Ctrl" : "", event.altKey ? "Alt" : "", event.shiftKey ? "Shift" : ""];

@@ -59,9 +59,11 @@ setInterval(async () => {
     const { segment, newest, changes } = form.dataset;
     const answer = await fetch(`${changes}?since=${newest}&open=${segment}`);
     if (!answer.ok) return;
-    const names = (await answer.json()).held[segment];
+    const told = await answer.json();
+    const taker = form.hasAttribute("data-leased") ? told.leased : "";
+    const names = taker || told.held[segment];
     held.hidden = !names;
-    holder.textContent = names ? holder.dataset.say.replace("{name}", names) : "";
+    holder.textContent = names ? (taker ? holder.dataset.lost : holder.dataset.say).replace("{name}", names) : "";
   } catch {
     // The desk does not answer for a moment; it is asked again.
   }

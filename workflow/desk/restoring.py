@@ -1,0 +1,36 @@
+"""An earlier decision put back: its text stands again, as far as whoever does it may decide that."""
+
+from __future__ import annotations
+
+from l10n.project import Release
+from workflow.deciding import Wish
+from workflow.desk.main import Desk
+from workflow.desk.quiet import as_far_as_may
+from workflow.states import Action, Eyes, Refused
+from workflow.store import Decision, Person
+
+
+def put_back(
+    desk: Desk, person: Person, release: Release, locale: str, segment: str, decision: int, *, base: str
+) -> Decision:
+    """Let the text of an earlier decision stand again, by its author and with the origin it had.
+
+    What was approved is approved again where the person may, and saved where they may not; who
+    approved it then does not count.  Raises Refused when there is no such decision, Stale when the
+    segment changed since ``base``.
+    """
+    row = desk.row_of(release, locale, segment)
+    history = desk.ledger.store.history(release.id, locale, row.entry.key)
+    before = next((one for one in history if one.id == decision), None)
+    if before is None or not before.target:
+        raise Refused("there is no such decision", remedy="Look at the history again.")
+    action = Action.TAKE_BACK if before.fuzzy else Action.SAVE
+    wish = Wish(
+        row.entry.key,
+        Action.APPROVE if before.state.approved else action,
+        before.target,
+        base,
+        origin=before.origin or "human",
+        seen=Eyes(before.author) if before.author else None,
+    )
+    return as_far_as_may(desk, person, release, locale, row, wish)

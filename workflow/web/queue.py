@@ -1,0 +1,169 @@
+"""The queue: what waits for a person, the most urgent first, and on to the next of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from urllib.parse import urlencode
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from l10n import checks
+from workflow.desk import Task
+from workflow.desk.order import urgency
+from workflow.desk.sieve import EVERYTHING, FOUND, ORIGINS, Sieve, sieve
+from workflow.notes import Assignment, notes_of
+from workflow.states import Role
+from workflow.store import Person
+from workflow.web.pages import page
+from workflow.web.rooms import InRooms, SignedIn
+from workflow.web.root import to
+from workflow.web.spots import Spot
+from workflow.web.talking import unread
+
+router = APIRouter()
+Given = Mapping[tuple[str, str], Assignment]
+SHOWN = ("all", "missing", "fuzzy", "translated")
+ME, NOBODY = "me", "nobody"
+_LONGEST = 200
+_FEW = 6
+
+ORDERS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
+    "waiting": lambda task: (-task.waiting, task.title),
+    "title": lambda task: (task.title.casefold(), task.locale),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What of the queue somebody wants to see; "" in a field asks for nothing.
+
+    ``release`` stands in a title or an id, ``into`` is a language, ``whose`` the person it is given to,
+    or "me" or "nobody".  ``segments`` says which of the segments that wait.
+    """
+
+    release: str = ""
+    into: str = ""
+    whose: str = ""
+    order: str = "deadline"
+    segments: Sieve = EVERYTHING
+
+    @property
+    def narrow(self) -> bool:
+        """Whether it asks for less than everything."""
+        return bool(self.release or self.into or self.whose or self.segments != EVERYTHING)
+
+    @property
+    def closer(self) -> bool:
+        """Whether it asks for more than the fields that are always in sight."""
+        return bool(self.whose or self.segments != EVERYTHING)
+
+    def address(self) -> str:
+        """The query that asks for this, whatever the order."""
+        plain = {"release": self.release, "into": self.into, "whose": self.whose}
+        told = urlencode({name: value for name, value in plain.items() if value})
+        return "?" + "&".join(filter(None, (self.segments.address().removeprefix("?"), told)))
+
+
+def asked_of(request: Request) -> Asked:
+    """What the address of a queue asks for."""
+    fields = request.query_params
+    order = fields.get("order", "")
+    segments = replace(sieve(fields), order="document")
+    return Asked(
+        release=fields.get("release", "").strip()[:_LONGEST],
+        into=fields.get("into", "")[:_LONGEST],
+        whose=fields.get("whose", "")[:_LONGEST],
+        order=order if order in ORDERS else "deadline",
+        segments=replace(segments, show=segments.show if segments.show in SHOWN else "all"),
+    )
+
+
+@router.get("/")
+def queue(request: Request, here: InRooms, person: SignedIn) -> Response:
+    """What waits for a person."""
+    asked = asked_of(request)
+    store = here.desk.ledger.store
+    found = here.desk.queue(person, asked.segments)
+    given = notes_of(store).assignments()
+    shown = _sifted(found.tasks, person, asked, given)
+    actors = {actor for task in found.tasks for actor in task.actors}
+    return page(
+        "queue.html",
+        person=person,
+        waiting=[task for task in shown if task.waiting],
+        done=() if asked.segments != EVERYTHING else _by_release(task for task in shown if not task.waiting),
+        filters=len(found.tasks) > _FEW or asked.narrow,
+        unread=unread(here, person),
+        given={place: one for place, one in given.items() if one.person or one.due},
+        asked=asked,
+        choices={"show": SHOWN[1:], "origin": ORIGINS, "found": FOUND, "checks": checks.names()},
+        people={actor: here.desk.name_of(actor) for actor in sorted(actors)},
+        staff={one: here.desk.name_of(one) for one in sorted({one.person for one in given.values()} - {""})},
+        name_of=here.desk.name_of,
+        locales=sorted({task.locale for task in found.tasks}),
+        problems=found.problems,
+        may_publish=_may_publish(person),
+    )
+
+
+@router.get("/next")
+def onward(request: Request, here: InRooms, person: SignedIn) -> Response:
+    """The first segment of the queue that waits and nobody has open, leased; the queue without one.
+
+    What was given to somebody else is theirs while they are not away.
+    """
+    asked = asked_of(request)
+    ledger = here.desk.ledger
+    notes = notes_of(ledger.store)
+    given, away = notes.assignments(), notes.away(ledger.clock().date())
+    for task in _sifted(here.desk.queue(person, asked.segments).tasks, person, asked, given):
+        whose = _whose(task, given)
+        if not task.waiting or (whose not in {"", person.id} and whose not in away):
+            continue
+        found = here.desk.next(person, task.release, task.locale, asked=asked.segments)
+        if found:
+            address = Spot(here, person, task.release, task.locale).address(found)
+            return RedirectResponse(address + asked.segments.onward, status_code=303)
+    return RedirectResponse(to("/"), status_code=303)
+
+
+def _sifted(tasks: Iterable[Task], person: Person, asked: Asked, given: Given) -> Sequence[Task]:
+    """The tasks that are asked for, in the order that is."""
+    wanted = asked.release.casefold()
+    whose = {ME: person.id, NOBODY: ""}.get(asked.whose, asked.whose)
+    kept = (
+        task
+        for task in tasks
+        if asked.into in {"", task.locale}
+        and wanted in f"{task.title} {task.release.id}".casefold()
+        and (not asked.whose or whose == _whose(task, given))
+    )
+    return sorted(kept, key=ORDERS.get(asked.order, lambda task: urgency(task, _due(task, given))))
+
+
+def _whose(task: Task, given: Given) -> str:
+    found = given.get((task.release.id, task.locale))
+    return found.person if found else ""
+
+
+def _due(task: Task, given: Given) -> dt.date | None:
+    found = given.get((task.release.id, task.locale))
+    return found.due if found else None
+
+
+def _by_release(tasks: Iterable[Task]) -> list[tuple[Task, list[Task]]]:
+    """Tasks gathered by release: the first of each, and all of them."""
+    newest = sorted(tasks, key=lambda task: (-task.release.date.toordinal(), task.release.id))
+    return [(group[0], group) for _, found in groupby(newest, _release_id) if (group := list(found))]
+
+
+def _release_id(task: Task) -> str:
+    return task.release.id
+
+
+def _may_publish(person: Person) -> bool:
+    return any(role.covers(Role.EDITOR) for role in person.roles.values())
