@@ -134,6 +134,17 @@ def test_an_empty_page_has_nothing_and_is_no_release(
     assert not (tmp_path / "releases").exists()
 
 
+@pytest.mark.parametrize("data", [b"", b" \n"])
+@pytest.mark.parametrize("ending", ["html", "md", "txt"])
+def test_an_empty_file_has_no_catalogue(
+    data: bytes, ending: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / f"a.{ending}").write_bytes(data)
+    assert main(["extract", str(tmp_path / f"a.{ending}"), "-o", str(tmp_path / "a.po")]) == 2
+    assert f"a.{ending}: the file is empty" in capsys.readouterr().err
+    assert not (tmp_path / "a.po").exists()
+
+
 def test_a_folder_is_no_page(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "page.html").mkdir()
     out = tmp_path / "out.po"

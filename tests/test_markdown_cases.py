@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n.errors import CodeError
+from l10n.errors import CodeError, InputError
 from l10n.formats import extract, markdown, merge
 from l10n.model import Document
 
@@ -38,6 +38,42 @@ def test_a_text_has_these_segments(name: str, text: str, expected: list[str]) ->
         f"{' '.join(filter(None, (unit.kind, unit.name)))} | {segment.source}"
         for unit, segment in document.segments()
     ] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (
+            "---\ntitle: One: two\n---\n",
+            "page.md:2:11: the YAML at its head does not parse: a colon in a value",
+        ),
+        (
+            '---\na: b\nsummary: "never\n---\n',
+            "page.md:3:10: the YAML at its head does not parse: this quotation",
+        ),
+        ("---\ntags: [a, b\n---\n", "page.md:2:7: the YAML at its head does not parse: this bracket"),
+        (
+            '---\ntitle: "One" two\n---\n',
+            "page.md:2:13: the YAML at its head does not parse: nothing may follow",
+        ),
+        (
+            '+++\ntitle = "One"\nsummary = \n+++\n',
+            "page.md:3:11: the TOML at its head does not parse: Invalid value",
+        ),
+        ('{\n  "title": "One",\n}\nBody\n', "page.md:3:1: the JSON at its head does not parse: "),
+        ("# One\0two\n", "page.md:1:6: there is a NUL byte"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_place(text: str, said: str) -> None:
+    with pytest.raises(InputError) as raised:
+        read(text)
+    assert str(raised.value).startswith(said)
+    assert raised.value.remedy
+
+
+def test_front_matter_that_a_template_fills_in_is_left_alone() -> None:
+    assert read('+++\ntitle = "{{ replace .Name "-" " " }}"\n+++\nBody\n').units[0].raw == "Body"
+    assert read("---\ntitle: {{ a }}: b\n---\nBody\n").units[-1].raw == "Body"
 
 
 @pytest.mark.parametrize(("template", "target", "written"), rows("targets.txt"))

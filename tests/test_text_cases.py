@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import codecs
 from itertools import groupby
 from pathlib import Path
 
 import pytest
 
-from l10n.formats import merge, text
+from l10n.errors import InputError
+from l10n.formats import extract, merge, text
 from l10n.model import Document, Kind
 
 CASES = Path(__file__).parent / "cases" / "text"
@@ -210,3 +212,17 @@ def test_line_ends_change_nothing(name: str) -> None:
         document = Document(text.extract(ended, path="a.txt", locale=locale), "a.txt", "text", locale)
         assert table(document) == (CASES / f"{name}.units").read_text("utf-8")
         assert document.text == ended
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b"One.\nTwo\0.\n", "a.txt:2:4: there is a NUL byte"),
+        (codecs.BOM_UTF16_LE + "One\0".encode("utf-16-le"), "a.txt:1:9: there is a NUL byte"),
+        (b"One.\ncaf\xe9\n", "a.txt:2:4: byte 0xe9 is not utf-8"),
+    ],
+)
+def test_bytes_that_are_no_text_are_refused_with_their_place(data: bytes, said: str) -> None:
+    with pytest.raises(InputError) as raised:
+        extract(data, path="a.txt", locale="en")
+    assert str(raised.value).startswith(said)

@@ -37,6 +37,18 @@ def load(data: bytes, *, path: str, declared: str | None = None) -> Loaded:
     return Loaded(_decode(data, encoding, path), encoding)
 
 
+def load_words(data: bytes, *, path: str) -> Loaded:
+    """The same for a file in which a NUL can only mean that it is no text.
+
+    HTML says what a NUL in a page reads as; plain text and Markdown do not.
+    """
+    loaded = load(data, path=path)
+    if (at := loaded.text.find("\0")) >= 0:
+        before = len(loaded.text[:at].encode(loaded.encoding))
+        raise _at("there is a NUL byte, which no text holds", data, before, path)
+    return loaded
+
+
 def _encoding(data: bytes, declared: str | None, path: str) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n.formats import merge, text
@@ -146,7 +146,6 @@ ODD = st.sampled_from(
         "und",
         "天",
         "今天天气很好",
-        "。",
         "ครับผม",
         "เมือง",
         "in",
@@ -160,7 +159,6 @@ ODD = st.sampled_from(
 @LAW
 @given(st.lists(ODD, max_size=40), st.sampled_from([" ", ""]))
 def test_a_wrapped_target_is_read_again_as_itself(odd: list[str], gap: str) -> None:
-    assume(not gap or "。" not in odd)  # where no line may end the next words hang over the edge
     words = [f"{one}{gap}{number} and" for number, one in enumerate(odd)]
     target = f"So it was {' '.join(words)} so it is"
     source = (

@@ -42,10 +42,13 @@ def configure_merge(parser: argparse.ArgumentParser) -> None:
 def extract(options: argparse.Namespace) -> int:
     """Write the catalogue of one file, in step with the one that is there."""
     from l10n import catalogue
+    from l10n.errors import InputError
     from l10n.project import locale_of
 
     document = _document(options)
     target = locale_of(options.to) if options.to else ""
+    if not document.raw.strip():
+        raise InputError("the file is empty", path=document.path, remedy="Check that it has text.")
     made = catalogue.template(document, locale=target, name=options.source.stem)
     if options.output is None:
         sys.stdout.write(catalogue.text(made))

@@ -15,8 +15,10 @@ _BOM = "\ufeff"
 
 
 def load(data: bytes, *, path: str) -> Loaded:
-    """The file's text."""
-    return loading.load(data, path=path)
+    """The file's text.  Raises InputError for front matter that does not parse, too."""
+    loaded = loading.load_words(data, path=path)
+    frontmatter.check(loaded.text.removeprefix(_BOM), path)
+    return loaded
 
 
 def save(document: Document, text: str) -> bytes:
@@ -38,12 +40,13 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
 
     Raises CodeError when its codes are not those of the source.
     """
+    if segment.place.startswith(frontmatter.PLACES):
+        return frontmatter.encode(segment, target)
+    target = target.replace("\0", "\ufffd")  # as CommonMark reads it
     if segment.place.startswith(markup.PLACES):
         return markup.encode(unit, segment, target, column)
     if segment.place.startswith(titles.PLACE):
         return titles.encode(segment, target)
-    if segment.place.startswith(frontmatter.PLACES):
-        return frontmatter.encode(segment, target)
     return writing.encode(segment, target)
 
 

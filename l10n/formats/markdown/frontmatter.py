@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Container, Iterator, Mapping
 from types import MappingProxyType
 
+from l10n.errors import InputError
 from l10n.formats.markdown import scalars, tomlkeys, yamlkeys
 from l10n.formats.markdown.scalars import Scalar
 from l10n.model import Kind, Segment, Unit
@@ -38,6 +39,12 @@ _FINDERS: Mapping[str, Callable[[str, int, int, Container[str]], list[Scalar]]] 
     {"yaml": yamlkeys.find, "toml": tomlkeys.find_toml, "json": tomlkeys.find_json}
 )
 
+_BROKEN: Mapping[str, Callable[[str, int, int], tuple[str, int] | None]] = MappingProxyType(
+    {"yaml": yamlkeys.broken, "toml": tomlkeys.broken_toml, "json": tomlkeys.broken_json}
+)
+_TEMPLATE = re.compile(r"\{\{|\{%|<%")
+_FIRST_KEY = re.compile(r"---[^\n]*\n(?:\s*(?:#[^\n]*)?\n)*[\w\"'.-]+[ \t]*:(?:\s|\Z)")
+
 encode = scalars.encode
 
 
@@ -47,6 +54,31 @@ def split(text: str) -> tuple[str, str, str]:
         if (opened := opening.match(text)) and (closed := closing.search(text, opened.end())):
             return syntax, text[: closed.end()], text[closed.end() :]
     return "", "", text
+
+
+def check(text: str, path: str) -> None:
+    """Raise InputError, with line and column, when the front matter of a text does not parse.
+
+    What a template fills in before anybody reads it is left alone.
+    """
+    syntax, front, _ = split(text)
+    if not syntax or _TEMPLATE.search(front) or (syntax == "yaml" and not _FIRST_KEY.match(front)):
+        return
+    if found := _BROKEN[syntax](front, *_inside(front)):
+        message, at = found
+        raise InputError(
+            f"the {syntax.upper()} at its head does not parse: {message}",
+            path=path,
+            line=front.count("\n", 0, at) + 1,
+            column=at - front.rfind("\n", 0, at),
+            remedy="Mend it, or put quotation marks around the value.",
+        )
+
+
+def _inside(front: str) -> tuple[int, int]:
+    """Where front matter begins and ends between its fences."""
+    first, last = _FIRST_LINE.match(front), _LAST_LINE.search(front[-40:])
+    return first.end() if first else 0, len(front) - len(last.group()) if last else len(front)
 
 
 def extract(syntax: str, text: str, locale: str, line: int = 1) -> Iterator[str | Unit]:
@@ -65,9 +97,7 @@ def extract(syntax: str, text: str, locale: str, line: int = 1) -> Iterator[str 
 def _found(syntax: str, text: str, locale: str) -> Iterator[tuple[int, str, tuple[str | Segment, ...]]]:
     if syntax not in _FINDERS:
         return
-    first, last = _FIRST_LINE.match(text), _LAST_LINE.search(text[-40:])
-    start = first.end() if first else 0
-    end = len(text) - len(last.group()) if last else len(text)
+    start, end = _inside(text)
     for scalar in _FINDERS[syntax](text, start, end, KEYS):
         for at, parts in scalars.cut(scalar, text, locale):
             yield at, scalar.key, parts

@@ -24,7 +24,35 @@ _TOML = re.compile(
     re.MULTILINE,
 )
 _NAME = re.compile(_KEY)
+_PLACE = re.compile(r"line (?P<line>\d+), column (?P<column>\d+)")
 _JSON = re.compile(r"\"(?:[^\"\\]|\\.)*+\"|[{}\[\]:,]")
+
+
+def broken_toml(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """What keeps TOML from being read, and the offset where; None when it parses."""
+    try:
+        tomllib.loads(text[start:end].replace("\r\n", "\n"))
+    except tomllib.TOMLDecodeError as error:
+        message, _, place = str(error).partition(" (at ")
+        found = _PLACE.search(place)
+        if not found:
+            return message, end
+        lines = text[start:end].splitlines(keepends=True)[: int(found["line"]) - 1]
+        return message, start + sum(map(len, lines)) + int(found["column"]) - 1
+    except RecursionError:
+        return "it is nested too deeply", start
+    return None
+
+
+def broken_json(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """The same for JSON."""
+    try:
+        json.loads(text[start:end])
+    except json.JSONDecodeError as error:
+        return error.msg, start + error.pos
+    except RecursionError:
+        return "it is nested too deeply", start
+    return None
 
 
 def find_toml(text: str, start: int, end: int, keys: Container[str]) -> list[Scalar]:

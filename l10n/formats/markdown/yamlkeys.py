@@ -24,6 +24,15 @@ class _UnsureError(Exception):
     """The lines are not what they should be, or not for certain."""
 
 
+class _BrokenError(_UnsureError):
+    """No reader of YAML takes this: what is wrong, and the offset where."""
+
+    def __init__(self, message: str, at: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.at = at
+
+
 @dataclass(slots=True)
 class _Reader:
     """Goes through the lines once, from ``at`` to ``end``; ``path`` holds the keys that are open."""
@@ -153,7 +162,7 @@ class _Reader:
     def quoted(self, at: int, parent: int, key: str) -> Iterator[Scalar]:
         found = _QUOTED.match(self.text, at, self.end)
         if not found:
-            raise _UnsureError
+            raise _BrokenError("this quotation is never closed", at)
         after = self.ends(found.end())
         for line in found.group().split("\n")[1:]:
             if line.strip() and len(line) - len(line.lstrip(" ")) <= parent:
@@ -166,7 +175,7 @@ class _Reader:
         """The offset after a line on which nothing more may stand."""
         found = _ENDS.match(self.text, at, self.end)
         if not found:
-            raise _UnsureError
+            raise _BrokenError("nothing may follow on this line", at)
         return found.end()
 
     def flow(self, at: int) -> None:
@@ -176,7 +185,7 @@ class _Reader:
             if depth == 0:
                 self.at = self.ends(found.end())
                 return
-        raise _UnsureError
+        raise _BrokenError("this bracket is never closed", at)
 
     def plain(self, at: int, stop: int, parent: int, key: str) -> Iterator[Scalar]:
         """An unquoted value: the rest of its line, and the lines after it that are further in."""
@@ -200,9 +209,21 @@ class _Reader:
         said = self.text[at:stop]
         comment = _COMMENT.search(said)
         words = (said[: comment.start()] if comment else said).rstrip()
-        if _COLON.search(words):
-            raise _UnsureError
+        if colon := _COLON.search(words):
+            raise _BrokenError("a colon in a value asks for quotation marks around it", at + colon.start())
         return at + len(words), comment is not None
+
+
+def broken(text: str, start: int, end: int) -> tuple[str, int] | None:
+    """What keeps YAML from being read at all, and the offset where; None when nothing surely does."""
+    try:
+        for _ in _Reader(text, start, end, ()).read():
+            pass
+    except _BrokenError as error:
+        return error.message, error.at
+    except _UnsureError:
+        return None
+    return None
 
 
 def find(text: str, start: int, end: int, keys: Container[str]) -> list[Scalar]:

@@ -16,7 +16,7 @@ suffixes = (".txt", ".text")
 
 def load(data: bytes, *, path: str) -> Loaded:
     """The file's text."""
-    return loading.load(data, path=path)
+    return loading.load_words(data, path=path)
 
 
 def save(document: Document, text: str) -> bytes:

@@ -80,11 +80,9 @@ def opening_word(text: str) -> str:
     return text
 
 
-def dense(text: str) -> bool:
-    """Whether figures and Latin letters stand beside a text's ideographs without a space."""
-    if text.isascii():
-        return False
-    return len(_TOUCHING.findall(text)) > len(_SPACED.findall(text))
+def dense(text: str, *, spaces: int = 0) -> bool:
+    """Whether figures and Latin letters stand beside a text's ideographs, with no more spaces than that."""
+    return not text.isascii() and _TOUCHING.search(text) is not None and len(_SPACED.findall(text)) <= spaces
 
 
 def joint(left: str, right: str, function_words: frozenset[str] = frozenset(), *, dense: bool = False) -> str:

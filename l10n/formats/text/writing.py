@@ -11,6 +11,7 @@ from l10n.formats.text.columns import dense, joint, may_part, opening_word, wide
 from l10n.formats.text.lines import ends_sentence, ends_with_colon
 from l10n.model import Code, Kind, Segment, Unit
 
+_FEW = 2
 _LINE_END = re.compile(r"(\r\n|\r|\n)([ \t]*)(>[> \t]*)?")
 _FOLDED = re.compile(r"[ \t]*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
 # What would be read as a bullet, a number, a quotation or a rule at the start of a line.
@@ -56,7 +57,7 @@ def _stretches(target: str, codes: tuple[Code, ...]) -> Iterator[tuple[str, str]
         (known.get(token.number) or _clean(token.text), token.number) for token in inline.tokens(target)
     ]
     text = "".join(piece for piece, _ in pieces)
-    tight = dense(text)
+    tight = dense(text, spaces=_FEW)  # with more, a reader sees one even when some are broken at
     start = at = 0
     for piece, number in pieces:
         end = at + len(piece)
