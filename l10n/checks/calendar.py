@@ -15,6 +15,7 @@ _BESIDE = re.compile(r"\d\W{0,3}(?:de\s|of\s)?\Z")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|°)?\.?\s(?:de\s|of\s)?\Z")
 _DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
 _DATE_AFTER = re.compile(r",?\s{1,2}\d")
+_MORE_AFTER = re.compile(r",|\s(?:e|ou|a)\s")
 _CHINESE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s?[月월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[日号號일])?")
 _CHINESE_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年期])")
 _JAPANESE_WEEKDAY = re.compile(r"([月火水木金土日])曜")
@@ -142,10 +143,14 @@ def weekdays(text: str, language: str) -> list[Mention]:
     calendar = load(language)
     if not calendar:
         return []
+    # "segunda e quinta-feira": the second half is said once for several.
+    shared = language == "pt" and "-feira" in text.lower()
     return [
         Mention(calendar.weekdays[name], start, end)
         for name, start, end in _named(text, language, calendar.weekdays)
-        if name not in calendar.loose or _DATE_AFTER.match(text[end : end + 5])
+        if name not in calendar.loose
+        or _DATE_AFTER.match(text[end : end + 5])
+        or (shared and _MORE_AFTER.match(text[end : end + 5]))
     ]
 
 

@@ -32,6 +32,7 @@ _ALLOWED = {
     "ru": frozenset({"чуть", "еле", "очень"}),
 }
 _JOINED = re.compile("[0-9_/-]")
+_TWICE = re.compile("((?!一)[\u4e00-\u9fff]{2,12})\\1")
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
 # Languages that double words to say a plural, an intensity or a distribution.
 _DOUBLING = frozenset(
@@ -42,6 +43,8 @@ _DOUBLING = frozenset(
 def run(pair: Pair) -> Iterator[Finding]:
     """The second of two; the fix takes it out."""
     convention = pair.target_convention
+    if convention.language == "zh":
+        yield from _stuttered(pair)
     if convention.script in _UNSPACED or convention.language in _DOUBLING:
         return
     target = pair.target_plain
@@ -60,6 +63,16 @@ def run(pair: Pair) -> Iterator[Finding]:
             yield Finding(
                 ID, SEVERITY, _SAID, *target.span(start, end), fix, (("word", target.text[start:end]),)
             )
+
+
+def _stuttered(pair: Pair) -> Iterator[Finding]:
+    """Two and more characters of Chinese that are written twice, as 研究研究 is said but not written."""
+    target = pair.target_plain
+    for found in _TWICE.finditer(target.text):
+        if len(set(found[1])) == len(found[1]):  # a doubled character is a way of saying it
+            values = (("word", found[1]),)
+            span = target.span(found.start() + len(found[1]), found.end())
+            yield Finding(ID, SEVERITY, _SAID, *span, None, values)
 
 
 def _doubled(text: str) -> Iterator[tuple[str, int, int, int]]:

@@ -18,6 +18,9 @@ _MARK = re.compile(r"[^0-9]")
 _DECIMAL = frozenset(".,٫·")
 _ORDER_ONLY = frozenset(":/h")
 _FOLLOWING = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?:[\s\u00a0]([^\W\d_]+))?")
+# A decade of a century: 20世纪90年代.
+_DECADE_AFTER = re.compile(r"\s?世[纪紀]\s?[0-9]0年代")
+_CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")
 _LONG_WORD = 24
 _NEAR = 8
 
@@ -53,6 +56,13 @@ def read(text: str, numerals: Numerals) -> list[Figure]:
         if found and _continues(text, found[-1], figure):
             found[-1] = _sum(text, found[-1], figure)
             continue
+        if _DECADE_AFTER.match(plain, chain.end()):
+            figure = replace(figure, idle=True)  # the century of a decade
+        elif (century := _CENTURY_BEFORE.search(plain, max(0, chain.start() - 8), chain.start())) and plain[
+            chain.end() : chain.end() + 2
+        ] == "年代":
+            year = of_digits(str(int(century[1]) * 100 - 100 + int(chain.group()[:2])))
+            figure = replace(figure, wholes=figure.wholes | {year})
         if power and found and scaled_from != len(found) and chain.start() - found[-1].end <= _NEAR:
             found[-1] = _sharing(found[-1], power)  # "2 to 3 million"
         if power:

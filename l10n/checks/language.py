@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -33,12 +34,30 @@ GOOD = Example(
 _OTHER = "the target reads as {other}, not {language}"
 _FEWEST = 3  # telling words: a quotation or a name brings one or two
 _SHARE = 6  # at least one word in so many tells
+# Words in letters, or small words, of another language of the same script, and how many of them tell; those
+# with capitals may be names.
+_STRANGE = {
+    "ru": ("Ukrainian", 1, re.compile(r"\b[а-я]*[іїєґ][а-яіїєґ]*\b")),
+    "ar": ("Persian", 3, re.compile("[پچژگ\u06a9\u06cc]")),
+    "zh": ("Japanese", 2, re.compile("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]")),
+    "pt": (
+        "Spanish",
+        2,
+        re.compile(
+            r"(?<![\w-])(?:[a-záéíóúü]*(?:ñ|ción|iento)[a-z]*|el|la|los|las|del|y|una|estuvo|fue|muy)(?![\w-])"
+        ),
+    ),
+    "es": ("Portuguese", 2, re.compile(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),
+}
 
 
 def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding, from the first of the telling words to the last."""
     target, source = pair.target_convention, pair.source_convention
     if not target.function_words or target.language == source.language:
+        return
+    if found := _strange(pair):
+        yield found
         return
     words = row(pair.target_plain.text)
     if len(words) <= _FEWEST:
@@ -59,6 +78,21 @@ def run(pair: Pair) -> Iterator[Finding]:
         said = [(start, end) for word, start, end in spans(pair.target_plain.text) if word in telling]
         span = pair.target_plain.span(said[0][0], said[-1][1])
         yield Finding(ID, SEVERITY, _OTHER, *span, None, values)
+
+
+def _strange(pair: Pair) -> Finding | None:
+    """A finding for what the language does not write and another of its script does."""
+    text = pair.target_plain.text
+    if pair.target_convention.language not in _STRANGE:
+        return None
+    other, fewest, pattern = _STRANGE[pair.target_convention.language]
+    found = list(pattern.finditer(text))
+    if len(found) < fewest or pattern.search(pair.source_plain.text):
+        return None
+    values = (("other", other), ("language", pair.target_convention.english))
+    return Finding(
+        ID, SEVERITY, _OTHER, *pair.target_plain.span(found[0].start(), found[-1].end()), None, values
+    )
 
 
 @lru_cache(maxsize=32)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -11,7 +12,7 @@ from importlib.resources import files
 
 from l10n.checks.exchanged import exchanged
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import among, spans
+from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
 ID = "measures"
@@ -41,7 +42,11 @@ _LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿�
 _STEMMED = frozenset({"ru", "ar"})
 _BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"
 _SHARE = re.compile(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]")
-_UNIT = re.compile(r"\d[\s\u00a0\u202f-]?(?:°\s?)?([^\W\d_]+)")
+_DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)?|درجات|درجة"
+_UNIT = re.compile(rf"\d[\s\u00a0\u202f-]?(?:°\s?|(?:{_DEGREES})\s)?([^\W\d_]+)", re.IGNORECASE)
+_DIGITS = re.compile(r"\d+")
+_PERCENT_REACH = 24  # characters after a number in which the word for per cent stands
+_SIGN_AFTER = re.compile(r"(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％﹪]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +88,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     if ours not in _KNOWN or theirs not in _KNOWN or ours == theirs:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    yield from _compared(pair, list(_currencies(source, ours)), list(_currencies(target, theirs)), lone=True)
-    yield from _compared(pair, list(_units(source, ours)), list(_units(target, theirs)), lone=False)
+    yield from _compared(pair, list(currencies(source, ours)), list(currencies(target, theirs)), lone=True)
+    yield from _compared(pair, list(units(source, ours)), list(units(target, theirs)), lone=False)
     yield from _percent(pair, source, target, ours, theirs)
 
 
@@ -111,7 +116,7 @@ def _each(seen: list[Seen]) -> list[Seen]:
     return list({one.name: one for one in reversed(seen)}.values())[::-1]
 
 
-def _currencies(text: str, language: str) -> Iterator[Seen]:
+def currencies(text: str, language: str) -> Iterator[Seen]:
     """Signs and codes, and names; ¥ is yen or yuan, so it is a sign of both and sure of neither."""
     table = _table(language)
     for found in _SIGN.finditer(text) if _SIGNED.search(text) else ():
@@ -149,7 +154,7 @@ def _counted(text: str, start: int) -> bool:
     return any(map(str.isdigit, text[max(0, start - _BY_NUMBER) : start]))
 
 
-def _units(text: str, language: str) -> Iterator[Seen]:
+def units(text: str, language: str) -> Iterator[Seen]:
     """Units that stand right after a number in digits."""
     names, whole = _table(language)["units"], _unit_words(language)
     for found in _UNIT.finditer(text):
@@ -173,9 +178,9 @@ def _percent(pair: Pair, source: str, target: str, ours: str, theirs: str) -> It
             yield _share(pair, _POINTS)
         elif after and not before and _pointed(target, theirs):
             yield _share(pair, _NEW_POINTS)
-    elif one and _is_share(source):
+    elif one and _counts_anew(source, ours, target):
         yield _share(pair, _NO_PERCENT)
-    elif other and _is_share(target):
+    elif other and _counts_anew(target, theirs, source):
         yield _share(pair, _NEW_PERCENT)
 
 
@@ -189,9 +194,32 @@ def _share(pair: Pair, said: str) -> Finding:
     return Finding(ID, Severity.WARNING, said, *span, None, (), *place)
 
 
-def _is_share(text: str) -> bool:
-    """Whether a number in digits is followed by a per cent sign: words for it are often left out."""
-    return _SHARE.search(text) is not None
+def _counts_anew(text: str, language: str, other: str) -> bool:
+    """Whether the number of a share stands in the other text, where it counts something else.
+
+    Where it does not, the share was said another way: 50 % is a half.
+    """
+    names = _table(language)["percent"][""]
+    there = set(_DIGITS.findall(_plain_digits(other)))
+    for found in _DIGITS.finditer(_plain_digits(text)):
+        after = text[found.end() : found.end() + _PERCENT_REACH]
+        if found.group() in there and (_SIGN_AFTER.match(after) or _worded(after, names)):
+            return True
+    return False
+
+
+def _worded(after: str, names: Names) -> bool:
+    """Whether one of the next two words is one for per cent."""
+    if names.inside is not None:
+        return False
+    return any(names.has(word) for word in row(after)[:2])
+
+
+def _plain_digits(text: str) -> str:
+    """The same text with the digits of every script as ASCII ones."""
+    if text.isascii():
+        return text
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
 
 
 def _pointed(text: str, language: str) -> bool:
@@ -290,7 +318,7 @@ def _unit_signs() -> dict[str, tuple[str, ...]]:
 
 def _by_sign(group: str) -> dict[str, tuple[str, ...]]:
     out: dict[str, tuple[str, ...]] = {}
-    for name, row in _raw()[group].items():
-        for sign in row.get("signs", "").split():
+    for name, said in _raw()[group].items():
+        for sign in said.get("signs", "").split():
             out[sign] = (*out.get(sign, ()), name)
     return out

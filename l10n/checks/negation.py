@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from l10n.checks import opposites
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
@@ -18,7 +19,8 @@ SEVERITY = Severity.WARNING
 EXPLANATION = (
     "A “not” that is lost turns a sentence into its opposite. A word of negation in the source without "
     "anything of the kind in the target, or the other way round, gets a warning; “without”, “refuse”, "
-    "“only” or a word such as “unsafe” account for one, and the “no” of “no-fly zone” is none."
+    "“only” or a word such as “unsafe” account for one, and the “no” of “no-fly zone” is none. "
+    "So does what rises in the source and falls in the target."
 )
 BAD = Example("en", "The water is not safe to drink.", "fr", "L’eau du puits est bonne à boire.")
 GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est pas potable.")
@@ -58,6 +60,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain, pair.target_plain
     lost = _strong(source.text, ours)
     new = _strong(target.text, theirs)
+    if not lost and not new:
+        yield from opposites.run(ID, pair)
     if bool(lost) == bool(new):
         return
     if lost and not _weighed_up(source.text, ours, target.text, theirs):

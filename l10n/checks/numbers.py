@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from l10n.checks import figures
+from l10n.checks import converted, figures
 from l10n.checks.exchanged import CHANGED, exchanged
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
-from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, spelled
+from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, regnal, spelled
 from l10n.checks.pair import Example, Pair
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
@@ -87,6 +87,9 @@ def _in_digits(
         loose = not (numerals[0].known and numerals[1].known)
         missing = _unexcused(missing, pair.target_plain.text, numerals[1], given, loose=loose)
         added = _unexcused(added, pair.source_plain.text, numerals[0], wanted, loose=loose)
+        if added and not missing:
+            target, language = pair.target_plain.text, pair.target_convention.language
+            added = [one for one in added if not converted.beside(target, language, one.figure, given)]
         if loose and not (missing and added):
             missing, added = _large(missing), _large(added)
         yield from _findings(pair, missing, added, (_values(wanted), _values(given)))
@@ -98,7 +101,7 @@ def _in_words(
 ) -> Iterator[Finding]:
     """A number in words on both sides that is another: one without any counterpart on each."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    said = [each for each in counted(source, numerals[0]) if _telling(each, source)]
+    said = [each for each in counted(source, numerals[0]) if _telling(each, source)] + regnal(source)
     if not said:
         return
     heard = spelled(target, numerals[1]) | _values(given)
@@ -106,16 +109,22 @@ def _in_words(
     if not lost:
         return
     there = spelled(source, numerals[0]) | _values(wanted)
-    new = [each for each in counted(target, numerals[1]) if _telling(each, target) and each[0] not in there]
+    rows = [each for each in counted(target, numerals[1], small=True) if _telling(each, target, smallest="2")]
+    new = [each for each in rows + regnal(target) if each[0] not in there]
     yield from exchanged(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
     )
 
 
-def _telling(row: tuple[Value, int, int], text: str) -> bool:
-    """Whether words are a number by themselves: "one" and "two" are often none, nor is "3 million"."""
+def _telling(row: tuple[Value, int, int], text: str, *, smallest: str = "3") -> bool:
+    """Whether words are a number by themselves: "one" and "two" are often none, nor is "3 million".
+
+    Nor is the ten of "halb zehn", half past nine.
+    """
     (digits, power), start, end = row
-    small = power <= 0 and len(digits) < 2 and digits < "3"
+    small = power <= 0 and len(digits) < 2 and digits < smallest
+    if text[max(0, start - 5) : start].lower() == "halb ":
+        return False
     if text[end : end + 6].lower() in _WEEKDAY_ENDS or text[max(0, start - 1) : start] in _WEEKDAY_FRONTS:
         return False
     return not small and not any(map(str.isdigit, text[max(0, start - 3) : start] + text[end : end + 2]))

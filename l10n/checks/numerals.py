@@ -19,11 +19,13 @@ ZERO: Value = ("", 0)
 
 _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
+_REGNAL = re.compile(r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])([IVX]{2,6}|V|X)(?![\w.'’-])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _IDEOGRAPHS = re.compile("[〇零一二三四五六七八九十百千万萬亿億兆两兩]+")
 _TWO = str.maketrans("两兩", "二二")
 _LONGEST = 60  # letters of a number written as one word
 _LONGEST_STEM = 9
+_WAITS = 3  # words until which a half waits for its scale, itself counted
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 
 
@@ -31,13 +33,13 @@ _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 class Numerals:
     """The number words of one language.
 
-    ``words`` maps a word or two ("vingt", "quatre vingts") to values; ``scales`` to powers of
-    ten.  ``joins`` may stand between number words, ``halves`` after a scale ("un million et
-    demi").  ``implied`` are values that the form of a noun alone may say, ``duals`` the endings
-    that say two, ``prefixes`` what may be written on to the front of a word.  ``stems``
-    begin longer words that say a number ("dreitägig").  ``compounds``
-    says that number words are written together ("fünfundzwanzig").  ``telling`` are the words that
-    say more than two.
+    ``words`` maps a word or two ("vingt", "quatre vingts") to values; ``scales`` to powers of ten.
+    ``joins`` may stand between number words, ``halves`` after a scale ("un million et demi"), ``and_half``
+    before one with what they say beside the half ("anderthalb Millionen"). ``implied`` are values that the
+    form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may be written on to
+    the front of a word. ``stems`` begin longer words that say a number ("dreitägig"). ``compounds`` says
+    that number words are written together ("fünfundzwanzig"). ``telling`` are the words that say more than
+    two.
     """
 
     words: dict[str, frozenset[Value]] = field(default_factory=dict)
@@ -45,6 +47,7 @@ class Numerals:
     scales: dict[str, int] = field(default_factory=dict)
     joins: frozenset[str] = frozenset()
     halves: frozenset[str] = frozenset()
+    and_half: dict[str, int] = field(default_factory=dict)
     afternoon: tuple[str, ...] = ()
     morning: tuple[str, ...] = ()
     implied: frozenset[Value] = frozenset()
@@ -117,6 +120,9 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         },
         joins=frozenset(_listed(table.get("joins", ""))),
         halves=frozenset(_listed(table.get("halves", ""))),
+        and_half={
+            word: int(said) for said, listed in table.get("and_half", {}).items() for word in _listed(listed)
+        },
         afternoon=tuple(table.get("afternoon", ())),
         morning=tuple(table.get("morning", ())),
         implied=frozenset(of_digits(str(value)) for value in table.get("implied", ())),
@@ -161,10 +167,13 @@ def _in_words(text: str, numerals: Numerals) -> Iterator[Value]:
     yield from _walk(text, numerals, _Row())
 
 
-def counted(text: str, numerals: Numerals) -> list[tuple[Value, int, int]]:
-    """The numbers a text says in rows of words, each with its place; none where all of them are small."""
+def counted(text: str, numerals: Numerals, *, small: bool = False) -> list[tuple[Value, int, int]]:
+    """The numbers a text says in rows of words, each with its place.
+
+    Unless ``small`` ones are asked for, none where all of them are.
+    """
     row = _Row()
-    if numerals.words and _may_count(text, numerals):
+    if numerals.words and (small or _may_count(text, numerals)):
         for _ in _walk(text.lower(), numerals, row):
             pass
     for found in _IDEOGRAPHS.finditer(text):
@@ -185,6 +194,7 @@ def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     for found in _WORD.finditer(text):
         word = found.group()
         row.at = found.span()
+        row.waits -= row.waits > 0
         adjacent = text[last_end : found.start()] in _BETWEEN
         if not adjacent:
             yield from row.close()
@@ -205,9 +215,16 @@ def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
 def _says_nothing(word: str, numerals: Numerals) -> bool:
     """Whether a word can say no number, which is asked once of the words that every text repeats."""
     form = _bare(word, numerals)
-    named = (numerals.words, numerals.plain, numerals.scales, numerals.halves, numerals.joins)
+    named = (
+        numerals.words,
+        numerals.plain,
+        numerals.scales,
+        numerals.halves,
+        numerals.joins,
+        numerals.and_half,
+    )
     return not (
-        any(form in names for names in named)
+        any(form in names or word in names for names in named)
         or (numerals.duals and word.endswith(numerals.duals))
         or any(True for _ in _begun(word, numerals.stems))
         or (numerals.compounds and _pieces(form, numerals))
@@ -220,11 +237,13 @@ def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
         yield of_digits("2")
     yield from numerals.words.get(form, ())
     yield from _begun(word, numerals.stems)
+    if form in numerals.and_half:
+        row.before(numerals.and_half[form])
     if (power := numerals.scales.get(form)) and len(form) > 1:
         row.scale(power)
     elif form in numerals.plain:
         row.add(numerals.plain[form])
-    elif form in numerals.halves:
+    elif form in numerals.halves or word in numerals.halves:
         row.half()
     elif numerals.compounds and (pieces := _pieces(form, numerals)):
         for piece in pieces:
@@ -278,6 +297,9 @@ class _Row:
     last: int = 0
     power: int = 0
     empty: bool = True
+    halved: bool = False
+    waiting: int | None = None
+    waits: int = 0
     at: tuple[int, int] = (0, 0)
     begin: int = 0
     end: int = 0
@@ -297,8 +319,16 @@ class _Row:
             self.current -= self.last
         self.add(value)
 
+    def before(self, value: int) -> None:
+        """A half, and what is said beside it, of the scale that follows ("half a million")."""
+        self.waiting, self.waits = value, _WAITS
+
     def scale(self, power: int) -> None:
-        if self.power and not self.current:
+        if self.halved:  # "a million and a half of the million"
+            return
+        if self.waiting is not None and self.waits:
+            self.total += self.waiting * 10**power + 10**power // 2
+        elif self.power and not self.current:
             self.total = (self.total or 1) * 10 ** min(power, 12) if self.total < 10**60 else self.total
         else:
             self.total += max(self.current, 1) * 10**power
@@ -315,6 +345,7 @@ class _Row:
     def half(self) -> None:
         if self.power:
             self.total += 10**self.power // 2
+            self.halved = True
 
     def close(self) -> Iterator[Value]:
         """The sum, and an empty row again."""
@@ -323,17 +354,28 @@ class _Row:
             self.sums.append((value, self.begin, self.end))
             yield value
             self.total = self.current = self.last = self.power = 0
-            self.empty = True
+            self.empty, self.halved = True, False
 
 
 def _roman(text: str) -> Iterator[Value]:
     for found in _ROMAN.finditer(text):
-        values = [_ROMAN_VALUES[letter] for letter in found.group(1)]
-        signed = (
-            -value if index + 1 < len(values) and value < values[index + 1] else value
-            for index, value in enumerate(values)
-        )
-        yield of_digits(str(sum(signed)))
+        yield _of_roman(found.group(1))
+
+
+def _of_roman(letters: str) -> Value:
+    values = [_ROMAN_VALUES[letter] for letter in letters]
+    signed = (
+        -value if index + 1 < len(values) and value < values[index + 1] else value
+        for index, value in enumerate(values)
+    )
+    return of_digits(str(sum(signed)))
+
+
+def regnal(text: str) -> list[tuple[Value, int, int]]:
+    """The Roman numerals that count bearers of a name (Leo XIII, Elizabeth II), each with its place."""
+    if text.isupper():
+        return []
+    return [(_of_roman(found[1]), *found.span(1)) for found in _REGNAL.finditer(text)]
 
 
 def _ideographs(text: str) -> Iterator[Value]:

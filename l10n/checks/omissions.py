@@ -36,6 +36,7 @@ _LONG = "the target is much longer than is usual: it may say more than the sourc
 _ITEM = "item {item} is missing"
 _SENTENCES = "the source has {source} sentences, the target {target}"
 _DEVIATIONS = 2.7
+_SHORT_DEVIATIONS = 4.0  # that a target may be longer than a source of a few words
 _CLAUSES = -1.7  # deviations that a target without any of the source's clauses may be shorter
 _SENTENCE = -1.1  # the same for one without the second of two sentences
 _ITEMS = re.compile(r"(?:(?<=[\s(（،,;；、:：和و])|(?<=^))([a-hа-зأبجدهوزح]|[1-9])[)）]")
@@ -64,7 +65,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     elif pair.target_convention.language not in _UNSPACED:
         before = _sentences(source)
         after = _sentences(target) if before > 1 else before
-        if (before >= 2 * after and before > 2) or (before == 2 and after == 1 and off < _SENTENCE):
+        if (before >= 2 * after and before > 2) or (before > after and off < _SENTENCE):
             values = (("source", str(before)), ("target", str(after)))
             yield Finding(ID, SEVERITY, _SENTENCES, values=values)
 
@@ -91,11 +92,15 @@ def _items(pair: Pair, source: str, target: str) -> Iterator[Finding]:
 
 def _length(band: Band | None, source: str, target: str) -> tuple[Finding | None, float]:
     """What is wrong with the length of a target, and by how many deviations it is off."""
-    off = lengths.deviation(band, source, target) if band else None
-    if off is None:
+    if band is None or (off := lengths.deviation(band, source, target)) is None:
         return None, 0.0
     lost = off < _CLAUSES and bool(_CLAUSE.search(source)) and not _CLAUSE.search(target)
     lost = lost and _sentences(source) == _sentences(target) == 1
-    if abs(off) < _DEVIATIONS and not lost:
+    least = (
+        _SHORT_DEVIATIONS
+        if off > 0 and lengths.letters(source) < lengths.SHORTEST * band.scale
+        else _DEVIATIONS
+    )
+    if abs(off) < least and not lost:
         return None, off
     return Finding(ID, SEVERITY, _SHORT if off < 0 else _LONG), off

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -63,6 +64,8 @@ def _pointed(text: str) -> Iterator[tuple[str, int, int]]:
 def _given(script: str) -> frozenset[str]:
     """Given names and titles, those in Cyrillic also inflected."""
     names = frozenset(_table()["given"][script].split())
+    if script == "Latn":  # also as they are written without accents
+        names |= {unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode() for name in names}
     if script == "Cyrl":
         names |= {name.rstrip("аяйьоеи") + end for name in names for end in _RUSSIAN_ENDS if len(name) > 3}
     return names | frozenset(_table()["titles"].get(script, "").split())
