@@ -143,3 +143,29 @@ def test_a_sentence_is_left_untranslated_in_its_place(desk: Desk) -> None:
     expect(page.locator(".sheet a.sentence", has_text="Publications").first).to_have_class(
         "sentence approved"
     )
+
+
+def test_a_session_that_is_over_is_taken_up_in_the_document_and_nothing_typed_is_lost(desk: Desk) -> None:
+    page = desk.scripted("selma")
+    page.goto(f"{desk.address}/me")
+    page.get_by_label("A new one").fill("four plain small words")
+    page.get_by_role("button", name="Set the password").click()
+    page.goto(f"{desk.address}/releases/heat-alerts/es/document")
+    sentence = page.locator(".sheet a.sentence").nth(2)
+    sentence.click()
+    page.locator(FIELD).wait_for()
+    page.keyboard.press("End")
+    page.keyboard.type(" Y más.")
+    page.context.clear_cookies()
+    page.keyboard.press("Control+s")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_contain_text("Your session is over")
+    dialog.get_by_label("Password").fill("four other small words")
+    page.keyboard.press("Enter")
+    expect(dialog.get_by_role("alert")).to_have_text("Login or password is not right.")
+    dialog.get_by_label("Password").fill("four plain small words")
+    page.keyboard.press("Enter")
+    expect(dialog).to_be_hidden()
+    expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_attached()
+    page.reload()
+    expect(sentence).to_contain_text("Y más.")

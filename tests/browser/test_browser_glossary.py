@@ -66,3 +66,22 @@ def test_a_suggestion_that_is_accepted_is_a_term(desk: Desk) -> None:
     page.get_by_role("button", name="Decline Recul moyen").click()
     expect(page.get_by_role("button", name="Decline Recul moyen")).to_have_count(0)
     assert (desk.project / TERMS).read_text("utf-8").endswith("fr,es,Tanger,Tánger,preferred,\n")
+
+
+def test_words_selected_at_a_segment_are_in_the_form_for_a_new_term(desk: Desk) -> None:
+    page = desk.scripted()
+    page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr")
+    page.locator("ol.segments a.source").first.click()
+    page.locator(".field").wait_for()
+    page.locator(".field").fill("Onze ports")
+    page.locator(".field").press("Control+a")
+    page.evaluate("getSelection().selectAllChildren(document.querySelector('.source-text'))")
+    chosen = " ".join(page.evaluate("getSelection().toString()").split())
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Add a term").click()
+    term = opened.value
+    expect(term.get_by_label("Word in the source")).to_have_value(chosen)
+    expect(term.get_by_label("Word in the target")).to_have_value("Onze ports")
+    expect(term.get_by_label("From")).to_have_value("es")
+    expect(term.get_by_label("Into")).to_have_value("fr")
+    assert chosen

@@ -176,6 +176,28 @@ def test_a_search_finds_sources_and_targets_of_ones_own_languages(worked: House)
     assert [str(one.attributes["href"]).split("/")[3] for one in hits] == ["es", "ar"]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("text=a&release=tanger", []),
+        ("text=sola&release=tanger&into=es", [SEULE]),
+        ("text=sola&release=elsewhere", []),
+        ("text=sola&into=ar", []),
+        ("found=error", [PLAGES]),
+        ("found=error&show=approved", []),
+        ("by=TINA", [RAPPORT]),
+        ("origin=human&show=fuzzy", [SEULE]),
+        ("show=fuzzy", [SEULE]),
+    ],
+)
+def test_a_search_finds_what_stands_as_it_is_asked_for(worked: House, query: str, found: list[str]) -> None:
+    query = query.replace("TINA", worked.person("tina").id)
+    hits = tree(worked.at("rita").get(f"/search?{query}").text).css("ol.hits a.source")
+    assert [str(one.attributes["href"]).rpartition("/")[2] for one in hits] == [
+        segment_id(("", source)) for source in found
+    ]
+
+
 def test_the_queue_is_sifted_and_sorted_by_its_address(house: House) -> None:
     def tasks(query: str) -> list[str]:
         shown = tree(house.at("ed").get(f"/?{query}").text)

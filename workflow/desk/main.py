@@ -80,9 +80,10 @@ class Desk:
     ) -> tuple[Row, ...]:
         """What waits for a role among what is asked for, beginning behind a segment."""
         rows = [row for row in self.rows(release, locale) if row.id == after or waits_for(row.entry, role)]
-        return in_turn(rows, asked, partial(self._seen_in, release, locale), after=after)
+        return in_turn(rows, asked, partial(self.seen, release, locale), after=after)
 
-    def _seen_in(self, release: Release, locale: str, row: Row) -> tuple[Finding, ...]:
+    def seen(self, release: Release, locale: str, row: Row) -> tuple[Finding, ...]:
+        """What the checks see in the target that stands."""
         return self.findings(release, locale, row.entry, row.entry.target)
 
     def rows(self, release: Release, locale: str) -> tuple[Row, ...]:

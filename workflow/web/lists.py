@@ -6,6 +6,7 @@ import base64
 import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Annotated
 from urllib.parse import urlencode
 
@@ -138,7 +139,7 @@ def undo(at: AtSpot, moment: Annotated[str, Form()] = "", onward: Annotated[str,
 
 def _kept(at: Spot, rows: Sequence[Row], asked: Sieve) -> tuple[Row, ...]:
     desk = at.here.desk
-    return sifted(rows, asked, lambda row: desk.findings(at.release, at.locale, row.entry, row.entry.target))
+    return sifted(rows, asked, partial(desk.seen, at.release, at.locale))
 
 
 def _named(text: str) -> tuple[str, str]:

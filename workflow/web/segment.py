@@ -11,7 +11,7 @@ from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.model import Finding
-from workflow.desk import Clash, View, cutting, quiet, restoring, tidy
+from workflow.desk import Clash, View, cutting, quiet, restoring, tidy, vocabulary
 from workflow.desk.helps import letters
 from workflow.desk.main import FIRM
 from workflow.desk.sieve import EVERYTHING, Sieve, asked_in, sieve
@@ -231,6 +231,7 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         letters=letters(at.locale),
         keys=KEYS,
         name_of=desk.name_of,
+        may_term=vocabulary.may_change(at.person, at.locale),
         comments=notes.comments(at.release.id, view.row.id, at.locale),
         kept=notes.draft(at.person.id, *place),
         others=[desk.name_of(one) for one in at.here.presence.others(place, at.person.id)],

@@ -5,26 +5,39 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from l10n import checks
 from workflow.desk import Row, concordance
 from workflow.desk.helps import letters
-from workflow.desk.sieve import SHOWN, sieve
+from workflow.desk.sieve import FOUND, ORIGINS, SHOWN, sieve
 from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
+from workflow.web.root import to
 from workflow.web.spots import AtSpot, Spot, at_once
 
 router = APIRouter()
 
 
 @router.get("/search")
-def look_up(here: InRooms, person: SignedIn, text: str = "", into: str = "") -> Response:
-    """Words in every release: how they were translated."""
+def look_up(request: Request, here: InRooms, person: SignedIn, release: str = "", into: str = "") -> Response:
+    """Words in every release: how they were translated, and what else is as it is asked for."""
+    desk, asked = here.desk, sieve(request.query_params)
+    known = sorted(desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
+    mine = [one for one in known if any(map(person.role, one.locales))]
+    people = desk.ledger.store.people()
     return page(
         "search.html",
         person=person,
-        text=text,
-        found=concordance.search(here.desk, person, text[:200], into=into),
+        asked=asked,
+        release=release,
+        into=into,
+        releases={one.id: desk.title(one) for one in mine},
+        locales=sorted({locale for one in mine for locale in one.locales if person.role(locale)}),
+        choices={"show": SHOWN[1:], "origin": ORIGINS, "found": FOUND, "checks": checks.names()},
+        people={one.id: one.name for one in people},
+        found=concordance.search(desk, person, asked, release=release, into=into),
         most=concordance.MOST,
+        onward_here=to(f"/search{asked.address()}"),
     )
 
 

@@ -42,13 +42,27 @@ const keys = {
 };
 listen(() => keys, () => field.box);
 
-// Words selected in the source are where it may be split.
+// Words selected in the source are where it may be split; with those in the target they make a term.
 const split = document.querySelector("[data-split]");
+const term = document.querySelector("[data-term]");
 document.addEventListener("selectionchange", () => {
   const chosen = getSelection();
-  const inside = chosen.rangeCount && form.querySelector(".source-text").contains(chosen.anchorNode);
-  if (inside && !chosen.isCollapsed) split.value = chosen.toString().replace(/\s+/g, " ").trim();
+  if (!chosen.rangeCount || chosen.isCollapsed) return;
+  const words = chosen.toString().replace(/\s+/g, " ").trim();
+  const inside = (place) => place.contains(chosen.anchorNode);
+  if (inside(form.querySelector(".source-text"))) {
+    split.value = words;
+    say("source", words);
+  } else if (inside(field.box)) {
+    say("target", words);
+  }
 });
+function say(name, words) {
+  if (!term || !words) return;
+  const to = new URL(term.href);
+  to.searchParams.set(name, words.slice(0, 300));
+  term.href = to;
+}
 
 // Who else is here, and whether somebody decided meanwhile.
 const held = document.querySelector("[data-held]");
