@@ -29,6 +29,7 @@ _FAR = 16.0  # what lengths may cost at most
 _NUMBER = re.compile(r"\d+(?:[.,'’٫٬\u00a0\u202f ]\d+)*")
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+\.\S+")
 _NAME = re.compile(r"(?<=[\w,;:(«“\"-] )(?:[^\W\d_a-z]\w{2,})|\b[A-Z]{2,}\b")
+_SHORT = 30  # characters below which a length tells little
 _LETTERS = 4  # of a name that count: Tanger and Tangier
 
 
@@ -174,6 +175,9 @@ def _sure(ours: Sequence[_Sentence], theirs: Sequence[_Sentence], ratio: float) 
     sure = (0.62 + 0.3 * min(1.0, same / 2) if not odd else 0.55 + 0.15 * min(1.0, same / 2)) * float(
         length**0.7
     )
+    if not same:
+        # Nothing but their place tells one short text from another, as in menus.
+        sure -= 0.15 * max(0.0, 1 - min(wanted, given) / _SHORT)
     sure += 0.1 * (_kind(ours[0]) == _kind(theirs[0])) + 0.08 * (ours[0].first == theirs[0].first)
     return max(0.0, min(1.0, sure * (1.0 if len(ours) == len(theirs) else 0.85)))
 
