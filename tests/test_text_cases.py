@@ -100,6 +100,14 @@ def test_a_phone_after_a_label_is_locked_without_a_plus() -> None:
     assert (segment.source, segment.codes[0].value) == ("Tél. <1/>", "01 23 45 67 89")
 
 
+def test_what_stands_below_two_dashes_signs_a_message() -> None:
+    message = (
+        "The port opens\n\nIt was opened again by its mayor.\n\n-- \nJo Marsh, Chair\nQuay Trust | Saltby\n"
+    )
+    document = Document(text.extract(message, path="", locale="en"), "", "text", "en")
+    assert [unit.kind for unit in document.units] == [Kind.TITLE, Kind.PARAGRAPH, Kind.CONTACT, Kind.CONTACT]
+
+
 def wrapped(source: str, target: str) -> str:
     document = Document(text.extract(source, path="a.txt", locale="en"), "a.txt", "text", "en")
     targets = {segment.key: target for _, segment in document.segments()}

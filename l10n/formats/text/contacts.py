@@ -22,6 +22,7 @@ _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
 _DIGIT = re.compile(r"\d")
 _MOST_WORDS = 16
 _LONGEST_GAP = 6
+_LONGEST_SIGNATURE = 8
 
 
 @lru_cache(maxsize=64)
@@ -87,7 +88,19 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
                 at = found[-1]
         at += 1
     block.update(index for index in valued if index not in cues and _stands_alone(lines[index], convention))
+    block.update(_signature(lines, signs, valued))
     return cues, block
+
+
+def _signature(lines: Sequence[Line], signs: Collection[int], valued: Collection[int]) -> list[int]:
+    """The short lines at the end of a message, below the two dashes that mail programs put there."""
+    dashes = max((index for index, line in enumerate(lines) if line.content == "--"), default=len(lines))
+    below = [index for index in range(dashes + 1, len(lines)) if lines[index].shape is not Shape.BLANK]
+    fits = len(below) <= _LONGEST_SIGNATURE and not any(
+        index in signs or lines[index].shape is not Shape.WORDS or _is_prose(lines, index, valued)
+        for index in below
+    )
+    return below if fits else []
 
 
 def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ...]) -> set[int]:
