@@ -196,6 +196,24 @@ def test_a_second_factor_is_asked_for_after_password_and_link_and_each_code_is_g
     assert second.post("/sign-in/code", data=again).status_code == 303
 
 
+def test_a_script_that_signs_in_is_told_in_a_word_what_is_missing(house: House) -> None:
+    with_password(house, "tom")
+    secret = turned_on(house, "tom")
+    house.clock.later(minutes=1)
+    browser = house.stranger()
+    browser.headers["accept"] = "application/json"
+    no = browser.post("/sign-in", data={"login": "tom", "password": NEW})
+    assert (no.status_code, no.json()) == (401, {"failed": "wrong", "half": ""})
+    asked = browser.post("/sign-in", data={"login": "tom", "password": PASSWORD}).json()
+    assert asked["failed"] == ""
+    late = browser.post("/sign-in/code", data={"half": asked["half"], "code": "000000"})
+    assert (late.status_code, late.json()) == (401, {"failed": "code-wrong", "half": asked["half"]})
+    code = totp.code(secret, int(house.clock().timestamp()) // totp.PERIOD)
+    assert browser.post("/sign-in/code", data={"half": asked["half"], "code": code}).status_code == 303
+    used = browser.post("/sign-in/code", data={"half": asked["half"], "code": code})
+    assert used.json()["failed"] == "used"
+
+
 def test_guessing_codes_is_slowed_down_and_half_a_sign_in_lapses(house: House) -> None:
     with_password(house, "tom")
     turned_on(house, "tom")

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from workflow import people
 from workflow.notes import notes_of
@@ -49,12 +49,12 @@ def sign_in(request: Request, here: InRooms, given: Annotated[Given, Depends()])
     address = request.client.host if request.client else ""
     names = (f"login {given.login.strip().lower()}", f"address {address}")
     if not here.throttle.admit(*names):
-        return form(here, onward=onward, login=given.login, failed="blocked", again=again, status=429)
+        return _no(request, here, onward=onward, login=given.login, failed="blocked", again=again, status=429)
     with here.throttle.turns:
         person = people.by_password(here.desk.ledger.store, given.login, given.password)
     if person is None:
         _missed(here, given.login, address)
-        return form(here, onward=onward, login=given.login, failed="wrong", again=again, status=401)
+        return _no(request, here, onward=onward, login=given.login, failed="wrong", again=again, status=401)
     here.throttle.forgive(*names)
     return first_half(request, here, person, onward, again)
 
@@ -66,12 +66,12 @@ def sign_in_code(request: Request, here: InRooms, given: Annotated[Given, Depend
     again, onward = unpacked(given.again), inside(given.onward)
     person = people.by_half(ledger.store, given.half, now=ledger.clock())
     if person is None:
-        return form(here, onward=onward, failed="used", again=again, status=401)
+        return _no(request, here, onward=onward, failed="used", again=again, status=401)
     name = f"code {person.login}"
     if not here.throttle.admit(name):
-        return _ask_code(given.half, onward, again, failed="blocked", status=429)
+        return _ask_code(request, given.half, onward, again, failed="blocked", status=429)
     if not second_factor(here, notes_of(ledger.store), person, given.code):
-        return _ask_code(given.half, onward, again, failed="wrong", status=401)
+        return _ask_code(request, given.half, onward, again, failed="wrong", status=401)
     here.throttle.forgive(name)
     people.end_half(ledger.store, given.half)
     return _in(request, here, person, onward, again)
@@ -198,7 +198,8 @@ def first_half(
     """Let in who has no second factor, and ask for its code who has one; ``onward`` lies within the desk."""
     ledger = here.desk.ledger
     if notes_of(ledger.store).account(person.id).totp:
-        return _ask_code(people.half_token(ledger.store, person, now=ledger.clock()), onward, again)
+        half = people.half_token(ledger.store, person, now=ledger.clock())
+        return _ask_code(request, half, onward, again)
     return _in(request, here, person, onward, again)
 
 
@@ -208,9 +209,28 @@ def _in(request: Request, here: Rooms, person: Person, onward: str, again: Mappi
     return _welcome(request, here, person, RedirectResponse(onward, status_code=303))
 
 
+def _no(request: Request, here: Rooms, *, failed: str, status: int, **fields: Any) -> Response:  # noqa: ANN401 - as form takes
+    """Why somebody is not let in, on the sign-in page or to the script that asked."""
+    if _by_script(request):
+        return JSONResponse({"failed": failed, "half": ""}, status_code=status)
+    return form(here, failed=failed, status=status, **fields)
+
+
+def _by_script(request: Request) -> bool:
+    return request.headers.get("accept") == "application/json"
+
+
 def _ask_code(
-    half: str, onward: str, again: Mapping[str, str], *, failed: str = "", status: int = 200
+    request: Request,
+    half: str,
+    onward: str,
+    again: Mapping[str, str],
+    *,
+    failed: str = "",
+    status: int = 200,
 ) -> Response:
+    if _by_script(request):
+        return JSONResponse({"failed": f"code-{failed}" if failed else "", "half": half}, status_code=status)
     packed = json.dumps(dict(again), ensure_ascii=False) if again else ""
     return page("code.html", status=status, half=half, onward=onward, packed=packed, failed=failed)
 

@@ -11,6 +11,12 @@ export function makeSigning(dialog) {
     form.elements[half ? "code" : "password"].focus();
   }
 
+  function say(what) {
+    const name = what.replace(/-(\w)/, (_, letter) => letter.toUpperCase());
+    failed.textContent = failed.dataset[name] ?? failed.dataset.else;
+    failed.hidden = false;
+  }
+
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const { half, login, password, code } = form.elements;
@@ -19,8 +25,11 @@ export function makeSigning(dialog) {
     let answer;
     try {
       const body = new URLSearchParams(told);
-      answer = await fetch(half.value ? form.dataset.code : form.action, { method: "POST", body, redirect: "manual" });
+      const headers = { Accept: "application/json" };
+      const where = half.value ? form.dataset.code : form.action;
+      answer = await fetch(where, { method: "POST", body, headers, redirect: "manual" });
     } catch {
+      say("else");
       return;
     }
     code.value = "";
@@ -30,11 +39,9 @@ export function makeSigning(dialog) {
       onward();
       return;
     }
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const error = page.querySelector("main [role=alert]")?.textContent.trim() ?? "";
-    failed.textContent = error;
-    failed.hidden = !error;
-    ask(page.querySelector("main input[name=half]")?.value ?? "");
+    const found = await answer.json().catch(() => ({ failed: "else", half: "" }));
+    if (found.failed) say(found.failed === "code-blocked" ? "blocked" : found.failed);
+    ask(found.half);
   });
   dialog.querySelector("[data-later]").addEventListener("click", () => dialog.close());
 
