@@ -18,6 +18,14 @@ from workflow.store.statements import Statement
 DAILY, NEVER = "daily", "never"
 _KEPT_DRAFTS = 200
 
+_SAID = Statement(
+    "SELECT id, release, locale, segment, person, at, text, asks, resolved FROM comments"
+    " WHERE release = :release AND segment = :segment AND locale IN (:locale, '') ORDER BY at"
+)
+_DRAFT = Statement(
+    "SELECT person, release, locale, segment, target, base, at FROM drafts"
+    " WHERE person = :person AND release = :release AND locale = :locale AND segment = :segment"
+)
 _TYPED = Statement(
     "DELETE FROM drafts"
     " WHERE person = :person AND release = :release AND locale = :locale AND segment = :segment"
@@ -185,10 +193,9 @@ class Notes:
 
     def comments(self, release: str, segment: str, locale: str) -> tuple[Comment, ...]:
         """What was said about a segment in a language, and about its source, the oldest first."""
-        here = comments.c.release == release, comments.c.segment == segment
-        asked = select(comments).where(*here, comments.c.locale.in_([locale, ""])).order_by(comments.c.at)
+        place = {"release": release, "segment": segment, "locale": locale}
         with self.store.reading() as connection:
-            return tuple(map(_comment, connection.execute(asked)))
+            return tuple(map(_comment, _SAID.run(connection, place).fetchall()))
 
     def comment(self, comment_id: str) -> Comment | None:
         """The comment with an id."""
@@ -231,8 +238,9 @@ class Notes:
 
     def draft(self, person: str, release: str, locale: str, segment: str) -> Draft | None:
         """What somebody was typing."""
+        place = {"person": person, "release": release, "locale": locale, "segment": segment}
         with self.store.reading() as connection:
-            row = connection.execute(select(drafts).where(*_of(person, release, locale, segment))).first()
+            row = _DRAFT.run(connection, place).fetchone()
         return _draft(row) if row else None
 
     def drafts(self, person: str) -> tuple[Draft, ...]:
@@ -292,22 +300,14 @@ def _of(person: str, release: str, locale: str, segment: str) -> tuple[Any, ...]
     )
 
 
-def _comment(row: Row[Any]) -> Comment:
-    return Comment(
-        row.id,
-        row.release,
-        row.locale,
-        row.segment,
-        row.person,
-        rows.moment(row.at),
-        row.text,
-        bool(row.asks),
-        row.resolved,
-    )
+def _comment(values: Sequence[Any]) -> Comment:
+    id_, release, locale, segment, person, at, said, asks, resolved = values
+    return Comment(id_, release, locale, segment, person, rows.moment(at), said, bool(asks), resolved)
 
 
-def _draft(row: Row[Any]) -> Draft:
-    return Draft(row.person, row.release, row.locale, row.segment, row.target, row.base, rows.moment(row.at))
+def _draft(values: Sequence[Any]) -> Draft:
+    person, release, locale, segment, target, base, at = values
+    return Draft(person, release, locale, segment, target, base, rows.moment(at))
 
 
 def _assignment(row: Row[Any]) -> Assignment:

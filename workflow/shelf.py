@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from typing import TypeVar, cast
@@ -12,9 +13,11 @@ from l10n import inline, project, routing
 from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
+from l10n.memory import Memory
 from l10n.model import Catalogue, Code, Document, Entry, Kind, Unit, units_of
 from l10n.project import Release
 from workflow.ledger import Ledger
+from workflow.projector import WAIT
 from workflow.readings import Digests, Readings
 from workflow.store import Decision, Key, Standing, segment_id
 
@@ -144,6 +147,23 @@ class Shelf:
         told = tuple((path.name, self._digests.of(path)) for path in paths)
         read = partial(project.read_glossary, self.ledger.project)
         return self._same(self._small, ("glossary",), told, read)
+
+    def memory(self, source_locale: str, releases: Iterable[Release]) -> Memory:
+        """The memory for a source language, as it stood at most a moment ago.
+
+        Where catalogues are written a moment after their decisions, it is brought in step as seldom:
+        that asks for the times of every catalogue of ``releases``, which is more than a look-up.
+        """
+        name, ledger = ("memory", source_locale), self.ledger
+        told, _ = self._small.get(name)
+        moment = int(time.monotonic() / WAIT)
+        known = ledger.later is not None and told == moment
+        today = ledger.clock().date()
+        found = project.open_memory(
+            ledger.project, source_locale, releases=releases, today=today, as_it_is=known
+        )
+        self._small.put(name, moment, None)
+        return found
 
     def _same(self, readings: Readings, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
         before, reading = readings.get(name)

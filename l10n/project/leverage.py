@@ -31,6 +31,7 @@ def open_memory(
     releases: Iterable[Release] | None = None,
     today: dt.date | None = None,
     tell: Callable[[Path, Bad], None] = _nobody,
+    as_it_is: bool = False,
 ) -> Memory:
     """The memory for one source language, in step with the catalogues and with ``memory/*.tmx``.
 
@@ -39,7 +40,10 @@ def open_memory(
     again; where it took something back, so is all that has the same origin.  ``releases`` spares
     the reading of their plans.  Pairs have an age where
     ``today`` is known.  ``tell`` hears of the units of a TMX file that were passed over.
+    ``as_it_is`` leaves it as it was brought in step last.
     """
+    if as_it_is:
+        return _opened(project, source_locale, today)
     folder = project.state / "memory"
     with disk.locked(folder / f"{source_locale}.lock"):
         memory = _opened(project, source_locale, today)

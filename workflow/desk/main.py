@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from l10n import catalogue as po
-from l10n import checks, inline, project, routing
+from l10n import checks, inline, routing
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.glossary import Glossary
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
@@ -270,10 +270,7 @@ class Desk:
         before = rows[index - 1].entry.source if index else ""
         after = rows[index + 1].entry.source if index + 1 < len(rows) else ""
         try:
-            today = self.ledger.clock().date()
-            with project.open_memory(
-                self.ledger.project, release.locale, releases=self.releases(), today=today
-            ) as memory:
+            with self.shelf.memory(release.locale, self.releases()) as memory:
                 look = partial(memory.lookup, entry.source, target_locale=locale, before=before, after=after)
                 found = look() or look(threshold=_LESS_LIKE)
                 parts = memory.phrases(entry.source, target_locale=locale, limit=_PARTS)

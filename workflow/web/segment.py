@@ -19,7 +19,6 @@ from workflow.notes import notes_of
 from workflow.states import Refused
 from workflow.store import Stale
 from workflow.web.helping import ACTIONS, LEAVE
-from workflow.web.keys import KEYS
 from workflow.web.pages import page, pairs_of
 from workflow.web.spots import AtSpot, Spot, at_once
 
@@ -229,7 +228,6 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         clash=draft.clash,
         started=draft.started,
         letters=letters(at.locale),
-        keys=KEYS,
         name_of=desk.name_of,
         may_term=vocabulary.may_change(at.person, at.locale),
         comments=notes.comments(at.release.id, view.row.id, at.locale),

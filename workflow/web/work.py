@@ -9,7 +9,6 @@ from l10n import checks
 from workflow.desk import Row, concordance
 from workflow.desk.helps import letters
 from workflow.desk.sieve import FOUND, ORIGINS, SHOWN, sieve
-from workflow.web.keys import KEYS
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
 from workflow.web.root import to
@@ -61,7 +60,6 @@ def document(at: AtSpot) -> Response:
         counts={name: sum(row.standing == name for row in shown.values()) for name in SHOWN[2:]},
         actions=desk.actions(at.person, at.release, at.locale),
         letters=letters(at.locale),
-        keys=KEYS,
         name_of=desk.name_of,
     )
     made.headers["Cache-Control"] = "private, no-cache"
