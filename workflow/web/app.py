@@ -92,6 +92,8 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         redoc_url=None,
         openapi_url="/api/openapi.json",
         lifespan=_living,
+        # Asked for most, and so looked for first.
+        routes=[helping.decision, helping.findings, helping.changes, work.following],
     )
     app.state.rooms = Rooms(
         Desk(ledger),
@@ -125,6 +127,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     app.include_router(publishing.router, include_in_schema=False)
     app.include_router(shared.router, include_in_schema=False)
     app.include_router(segment.router, include_in_schema=False)
+    app.router.routes += [segment.segment_page, segment.decide]
     app.include_router(api.router)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/assets/{version}/{name}", _asset, include_in_schema=False)

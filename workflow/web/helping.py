@@ -31,8 +31,7 @@ ACTIONS: Mapping[str, Action] = {
 }
 
 
-@router.post("/releases/{release_id}/{locale}/{segment}/findings")
-@at_once
+@at_once("POST", "/releases/{release_id}/{locale}/{segment}/findings")
 def findings(at: Spot, request: Request) -> Response:
     """What the checks see in a target that is being typed, as offsets into it.
 
@@ -78,8 +77,7 @@ def helps(at: AtSpot, segment: str) -> Response:
     )
 
 
-@router.post("/releases/{release_id}/{locale}/{segment}/decision")
-@at_once
+@at_once("POST", "/releases/{release_id}/{locale}/{segment}/decision")
 def decision(at: Spot, request: Request) -> Response:
     """Take a decision from an editor in place; says how the segment stands then, or why not.
 
@@ -121,8 +119,7 @@ def let_go(at: AtSpot, segment: str) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/releases/{release_id}/{locale}/changes")
-@at_once
+@at_once("GET", "/releases/{release_id}/{locale}/changes")
 def changes(at: Spot, request: Request) -> Response:
     """How the segments stand when something was decided after ``since``, and who has which open.
 

@@ -79,8 +79,7 @@ class Draft:
     asked: Sieve = EVERYTHING
 
 
-@router.get("/releases/{release_id}/{locale}/{segment}")
-@at_once
+@at_once("GET", "/releases/{release_id}/{locale}/{segment}")
 def segment_page(at: Spot, request: Request) -> Response:
     """One segment; ``use`` puts a suggestion, an earlier target or the source into the field."""
     use = request.query_params.get("use", "")
@@ -93,8 +92,7 @@ def segment_page(at: Spot, request: Request) -> Response:
     return shown(at, view, Draft(offered.get(use, view.row.entry.target), asked=asked))
 
 
-@router.post("/releases/{release_id}/{locale}/{segment}")
-@at_once
+@at_once("POST", "/releases/{release_id}/{locale}/{segment}")
 def decide(at: Spot, request: Request) -> Response:
     """Take a decision and go on; what was typed is kept when it cannot be taken."""
     desk, typed = at.here.desk, _typed(request.state.body)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import Depends, Request, Response
 from fastapi.concurrency import run_in_threadpool
+from starlette.routing import Route
 
 from l10n.errors import UsageError
 from l10n.project import Release
@@ -43,20 +44,24 @@ def spot(here: Rooms, person: Person, release_id: str, locale: str) -> Spot:
     return Spot(here, person, release, locale)
 
 
-def at_once(work: Callable[[Spot, Request], Response]) -> Callable[[Request], Awaitable[Response]]:
-    """A route of the address ``/releases/{release_id}/{locale}…`` that does all in one turn of one thread.
+def at_once(method: str, path: str) -> Callable[[Callable[[Spot, Request], Response]], Route]:
+    """A route of an address ``/releases/{release_id}/{locale}…`` that does all in one turn of one thread.
 
-    Where many ask, waiting for a thread for each dependency costs more than some of the work.
+    Many ask for these, and a route of FastAPI costs more than some of their work: it waits for a thread
+    for each dependency and reads a form in Python.
     """
 
-    def turn(request: Request) -> Response:
-        path = request.path_params
-        return work(spot_of(request, path["release_id"], path["locale"]), request)
+    def made(work: Callable[[Spot, Request], Response]) -> Route:
+        def turn(request: Request) -> Response:
+            places = request.path_params
+            return work(spot_of(request, places["release_id"], places["locale"]), request)
 
-    async def route(request: Request) -> Response:
-        return await run_in_threadpool(turn, request)
+        async def route(request: Request) -> Response:
+            return await run_in_threadpool(turn, request)
 
-    return route
+        return Route(path, route, methods=[method])
+
+    return made
 
 
 def spot_of(request: Request, release_id: str, locale: str) -> Spot:

@@ -66,8 +66,7 @@ def document(at: AtSpot) -> Response:
     return made
 
 
-@router.get("/releases/{release_id}/{locale}/next")
-@at_once
+@at_once("GET", "/releases/{release_id}/{locale}/next")
 def following(at: Spot, request: Request) -> Response:
     """On to the next segment that waits and is asked for, or to the list when none does."""
     asked, after = sieve(request.query_params), request.query_params.get("after", "")
