@@ -15,6 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from l10n.errors import CodeError
@@ -260,30 +261,42 @@ class Token(NamedTuple):
 _token = tuple.__new__
 
 
-def tokens(text: str) -> list[Token]:
+def tokens(text: str) -> tuple[Token, ...]:
     """A source or target, taken apart; words come unescaped."""
     if "<" not in text:
-        return [_token(Token, (text, 0, _TEXT, 0, len(text)))] if text else []
+        return (_token(Token, (text, 0, _TEXT, 0, len(text))),) if text else ()
+    return _coded(text)
+
+
+# A page's targets are compared with their sources, repaired and written, one after the other.
+@lru_cache(maxsize=4096)
+def _coded(text: str) -> tuple[Token, ...]:
     out: list[Token] = []
-    at = 0
+    at = begin = 0
     words: list[str] = []
-    begin = 0
     for found in _TOKEN.finditer(text):
-        words.append(text[at : found.start()])
-        if (literal := found["literal"]) is not None:
+        start, end = found.span()
+        close, number, lone, literal = found.groups()
+        words.append(text[at:start])
+        at = end
+        if literal is not None:
             words.append(f"<{literal}>")
-        else:
-            if joined := "".join(words):
-                out.append(Token(joined, start=begin, end=found.start()))
-            words.clear()
-            begin = found.end()
-            role = Role.CLOSE if found["close"] else Role.LONE if found["lone"] else Role.OPEN
-            out.append(Token(found.group(), int(found["number"]), role, found.start(), found.end()))
-        at = found.end()
+            continue
+        if joined := "".join(words):
+            out.append(_token(Token, (joined, 0, _TEXT, begin, start)))
+        words.clear()
+        begin = end
+        role = Role.CLOSE if close else Role.LONE if lone else Role.OPEN
+        out.append(_token(Token, (found[0], int(number), role, start, end)))
     words.append(text[at:])
     if joined := "".join(words):
-        out.append(Token(joined, start=begin, end=len(text)))
-    return out
+        out.append(_token(Token, (joined, 0, _TEXT, begin, len(text))))
+    return tuple(out)
+
+
+def slots(text: str) -> tuple[str, ...]:
+    """The codes of a source or target as they are written, in their order."""
+    return tuple(token.text for token in _coded(text) if token.number) if "<" in text else ()
 
 
 @dataclass(frozen=True, slots=True)

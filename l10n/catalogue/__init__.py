@@ -6,6 +6,7 @@ from l10n.catalogue.counts import Counts, count
 from l10n.catalogue.grading import Grade
 from l10n.catalogue.po import encoded, parse, read, text, write
 from l10n.catalogue.provenance import digest, edited_outside
+from l10n.catalogue.shown import Shown, shown
 from l10n.catalogue.silence import Silence, silenced, silences, with_silences, without_silences
 from l10n.catalogue.survey import Message, Survey, survey
 from l10n.catalogue.template import header, headers, template
@@ -17,6 +18,7 @@ __all__ = [
     "Grade",
     "Message",
     "Revision",
+    "Shown",
     "Silence",
     "Survey",
     "count",
@@ -28,6 +30,7 @@ __all__ = [
     "parse",
     "read",
     "revise",
+    "shown",
     "silenced",
     "silences",
     "survey",

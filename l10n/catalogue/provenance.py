@@ -43,6 +43,11 @@ def digest(entry: Entry) -> str:
     return _digest(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
 
 
+def fitting(context: str, source: str, target: str) -> str:
+    """The digest of an entry that is not fuzzy."""
+    return _digest(context, source, target, fuzzy=False)
+
+
 def lines(entry: Entry) -> tuple[str, ...]:
     """The comment lines of an entry with a target, none for one that has none to speak of.
 

@@ -341,6 +341,15 @@ def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | 
     return found
 
 
+def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tuple[str, str], str] | None:
+    """What a page may show of a catalogue by (context, source), without reading the rest of it.
+
+    None where there is none, and where only ``read_catalogue`` can tell.
+    """
+    found = po.shown(catalogue_path(project, item, locale))
+    return found.targets if found and found.locale.lower() in {"", locale.lower()} else None
+
+
 def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:
     found = table.texts("topics")
     for topic in found:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,10 +19,10 @@ from l10n.site.assets import Assets
 from l10n.site.crediting import Crediting
 from l10n.site.files import Files
 from l10n.site.frame import Directory, Frame, address, folder
+from l10n.site.framed import Block
 from l10n.site.made import Made, Source
 from l10n.site.pages import Original, Page
 from l10n.site.records import Group, Record
-from l10n.site.render import Block
 from l10n.site.standing import Standing, expiry, next_moment, standing
 
 RESERVED = frozenset({"topics", "search"})
@@ -415,11 +415,16 @@ def _translation(
 ) -> tuple[Page | None, formats.Targets, tuple[str, ...]]:
     """A page in a target language, None when it may not stand; its targets; what is not shown, and why."""
     release = source.release
+    told = projects.approved_targets(project, release, locale)
+    if told is not None:
+        targets, damaged = pages.fit(source, told, locale)
+        if pages.counts(source, targets).complete:
+            return pages.page(source, locale, targets), targets, _not_shown(damaged)
     catalogue = projects.read_catalogue(project, release, locale)
     if catalogue is None:
         return None, {}, ("it has no catalogue yet",)
     targets, damaged = pages.approved(source, catalogue, locale)
-    why = tuple(f"the codes of a target are damaged, so it is not shown: {text[:60]!r}" for text in damaged)
+    why = _not_shown(damaged)
     if release.partial == "draft" and not pages.counts(source, targets).complete:
         drafts, who = pages.drafted(source, catalogue, locale)
         if who:
@@ -431,6 +436,10 @@ def _translation(
     if held and override is not None:
         why = (*why, f"published all the same, since {override.by} says so ({override.why}): {held}")
     return pages.page(source, locale, targets), targets, why
+
+
+def _not_shown(damaged: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"the codes of a target are damaged, so it is not shown: {text[:60]!r}" for text in damaged)
 
 
 def _held_back(

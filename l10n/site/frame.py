@@ -16,6 +16,7 @@ from l10n.project import Project
 from l10n.site import templates
 from l10n.site.languages import Language, date_text, language, names_text, number_text
 from l10n.site.pages import Page
+from l10n.site.pressing import Pressed
 
 Shelf = Sequence[tuple[Page, ...]]
 
@@ -55,6 +56,7 @@ class Frame:
     """What all pages of a site share; ``css`` is the path of its style sheet.
 
     ``until`` is the day until which pages may be looked at that are not published, None for published ones.
+    ``pressed`` are templates filled in but for holes, by what they were pressed for.
     """
 
     project: Project
@@ -62,6 +64,7 @@ class Frame:
     locales: tuple[str, ...]
     css: str
     until: dt.date | None = None
+    pressed: dict[object, Pressed | None] = field(default_factory=dict, repr=False)
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
     _links: dict[tuple[Alternate, ...], Markup] = field(default_factory=dict, repr=False)
 
@@ -80,10 +83,14 @@ class Frame:
 
     def render(self, name: str, locale: str, **values: object) -> bytes:
         """A template filled in for readers of a locale."""
+        return templates.render(self.env, name, **self.values(locale), **values)
+
+    def values(self, locale: str) -> Mapping[str, object]:
+        """What every template is told for readers of a locale."""
         known = self._globals.get(locale)
         if known is None:
             known = self._globals[locale] = self._for(locale)
-        return templates.render(self.env, name, **known, **values)
+        return known
 
     def links(self, alternates: tuple[Alternate, ...]) -> Markup:
         """The links of a page to its alternates, which are the same on each of them."""

@@ -127,7 +127,8 @@ class Original:
 
     ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
     every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
-    segment, ``on_page`` the keys on the page, ``written`` gives the page's body.
+    segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
+    page's body.
     """
 
     release: Release
@@ -135,6 +136,7 @@ class Original:
     keys: Mapping[Key, Key]
     rows: tuple[tuple[Key, ...], ...]
     codes: Mapping[Key, tuple[Code, ...]]
+    slots: Mapping[Key, tuple[str, ...]]
     on_page: frozenset[Key]
     title: Unit | None
     summary: Unit | None
@@ -182,12 +184,14 @@ def _ready(release: Release, document: Document, keys: Mapping[Key, Key]) -> Ori
     units = replace(document, beside=()).units
     title, summary = _first(units, _title_rank), _summary_unit(units)
     on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
+    segments = {segment.key: segment for unit in document.units for segment in unit.segments}
     return Original(
         release,
         document,
         keys,
         rows=_rows(document.units),
-        codes={segment.key: segment.codes for unit in document.units for segment in unit.segments},
+        codes={key: segment.codes for key, segment in segments.items()},
+        slots={key: inline.slots(segment.source) for key, segment in segments.items()},
         on_page=frozenset(segment.key for unit in on_page for segment in unit.segments),
         title=title,
         summary=summary,
@@ -211,21 +215,27 @@ def _held(document: Document) -> Targets:
 
 
 def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, tuple[str, ...]]:
-    """The targets a page may show, repaired, and the sources of those whose codes are damaged.
+    """The targets of a catalogue that a page may show; see ``fit``."""
+    return fit(source, {entry.key: entry.target for entry in catalogue.live if entry.shown}, locale)
+
+
+def fit(source: Original, approved: Targets, locale: str) -> tuple[Targets, tuple[str, ...]]:
+    """The approved targets that a page may show, repaired, and the sources of those whose codes are damaged.
 
     A target that could not be written counts as not approved, so that one of them cannot keep a
     whole site from being built.
     """
     targets: dict[Key, str] = {}
     damaged: list[str] = []
-    for entry in catalogue.live:
-        key = source.keys.get(entry.key)
-        if key is None or not entry.shown:
+    for said, target in approved.items():
+        key = source.keys.get(said)
+        if key is None:
             continue
-        if inline.problems(entry.target, source.codes[key]):
-            damaged.append(entry.source)
+        # The codes of a source, in its own order, are right.
+        if inline.slots(target) != source.slots[key] and inline.problems(target, source.codes[key]):
+            damaged.append(said[1])
         else:
-            targets[key] = entry.target
+            targets[key] = target
     return repaired(source.rows, targets, locale), tuple(damaged)
 
 
@@ -252,14 +262,14 @@ def repaired(rows: Iterable[Sequence[Key]], texts: Targets, locale: str) -> Targ
 
     A segment that stands in two blocks which would write it differently is repaired by itself.
     """
-    needy = frozenset(in_need(texts.values(), locale))
+    needy = frozenset(key for key, text in texts.items() if in_need(text, locale))
     if not needy:
         return texts
     out: dict[Key, str] = {}
     for row in rows:
-        keys = [key for key in row if key in texts]
-        if not any(texts[key] in needy for key in keys):
+        if needy.isdisjoint(row):
             continue
+        keys = [key for key in row if key in texts]
         for key, text in zip(keys, together([texts[key] for key in keys], locale), strict=True):
             out[key] = text if out.get(key, text) == text else repair(texts[key], locale)
     return {**texts, **out}

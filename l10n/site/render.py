@@ -6,7 +6,6 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from markupsafe import Markup
@@ -15,7 +14,8 @@ from l10n.messages import messages
 from l10n.project import Project
 from l10n.site import finding, lists, machines, own, templates
 from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, folder, fronts
-from l10n.site.languages import Language, language
+from l10n.site.framed import Block, framing
+from l10n.site.languages import language
 from l10n.site.pages import Page
 from l10n.site.typography import repair
 
@@ -29,14 +29,6 @@ def frame_of(project: Project, locales: tuple[str, ...]) -> Frame:
 
 
 _HEADING = re.compile(r"(</?h)([1-5])(?=[\s>])", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A text at the foot of every release, in the language it is in."""
-
-    language: Language
-    body: Markup
 
 
 def block_of(pages: Sequence[Page], locale: str) -> Block | None:
@@ -69,12 +61,13 @@ def release_files(
     their own frame.  An address a page had before leads to it.  What is ``standing`` is left out.
     """
     out: dict[str, bytes] = {}
+    same = framing(frame, pages)
     for page in pages:
         if f"{folder(page)}index.html" in standing:
             continue
         framed = not page.whole or page.status == "withdrawn"
         foot = blocks.get(page.locale, ())
-        html = _release(frame, page, pages, foot) if framed else _own(frame, page, pages, lead)
+        html = same.html(page, foot) if framed else _own(frame, page, pages, lead)
         out[f"{folder(page)}index.html"] = html
     for page in pages:
         for slug in page.release.former.get(page.locale, ()):
@@ -116,29 +109,6 @@ def works(
     yield from _lost(frame)
 
 
-def _release(frame: Frame, page: Page, pages: Sequence[Page], blocks: tuple[Block, ...]) -> bytes:
-    stands = [item for item in pages if item.status != "withdrawn"]
-    return frame.render(
-        "withdrawn.html" if page.status == "withdrawn" else "release.html",
-        page.locale,
-        root="../../",
-        home="../",
-        page=page,
-        body=Markup(page.body),  # noqa: S704 - the format has escaped every target in it
-        path=address(page),
-        alternates=alternates(frame, pages) if page.alternate else (),
-        siblings=[item.locale for item in pages if item.alternate and item is not page and page.alternate],
-        choices=tuple(_choices(frame, page, stands)),
-        origin="" if page.original or pages[0] not in stands else f"../../{address(pages[0])}",
-        said=lambda event: repair(event.text(page.locale), page.locale),
-        blocks=blocks,
-        topics=page.release.topics,
-        history=frame.project.settings.site.history,
-        credits=machines.credits_of(page),
-        json_ld=machines.json_ld(frame, page, pages),
-    )
-
-
 def _own(frame: Frame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
     """A page that has its own frame."""
     same = alternates(frame, pages) if page.alternate else ()
@@ -159,16 +129,6 @@ def _own(frame: Frame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
         lead=lambda link: lead(link, page.locale),
     )
     return text.encode("utf-8", "xmlcharrefreplace")
-
-
-def _choices(frame: Frame, page: Page, pages: Sequence[Page]) -> Iterator[Choice]:
-    there = {item.locale: item for item in (*pages, page)}
-    for locale in frame.locales:
-        item = there.get(locale)
-        note = "" if item is None or item.complete else "draft" if item.draft else "partly"
-        yield Choice(
-            language(locale), f"../../{address(item)}" if item else "", current=item is page, note=note
-        )
 
 
 def _chooser(frame: Frame) -> bytes:

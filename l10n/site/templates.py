@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from traceback import walk_tb
@@ -59,10 +60,19 @@ def render(env: Environment, name: str, **values: object) -> bytes:
 
     Raises ConfigError, with file and line, for a mistake in a project's own template.
     """
+    return encoded(text(env, name, values))
+
+
+def text(env: Environment, name: str, values: Mapping[str, object]) -> str:
+    """A template filled in.  Raises what ``render`` raises."""
     try:
-        text = env.get_template(name).render(values)
+        return env.get_template(name).render(values)
     except _MISTAKES as error:
         raise _wrong(name, error) from error
+
+
+def encoded(text: str) -> bytes:
+    """A text as UTF-8, without what no page may carry."""
     return _CONTROLS.sub("", text).encode()
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 from l10n import inline
@@ -11,6 +11,8 @@ from l10n.conventions import load
 from l10n.inline import Role
 
 Rule = Callable[[str], str]
+Signed = tuple[tuple[str, ...], Rule]
+"""A rule, and the signs without one of which it changes nothing; none where that is not so simple."""
 
 NBSP, NNBSP = "\u00a0", "\u202f"
 # Noncharacters, which no text carries, stand for markup, locked values and the ends of segments
@@ -20,8 +22,9 @@ _CODE = re.compile(f"([{_TAG}{_OBJECT}])")
 _MARK = re.compile(f"[{_TAG}{_OBJECT}{_BREAK}]")
 _SP = rf"[ \t\u2009{NBSP}{NNBSP}]"
 
-_APOSTROPHE = re.compile(rf"(?<=[^\W\d_])'(?=[^\W\d_]|[{_TAG}{_OBJECT}]+\w|{_OBJECT})")
-_DOTS = re.compile(r"(?<!\.)\.\.\.(?![./\\])")
+# A sign comes first where it can: what stands before it is looked at only where there is one.
+_APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?=[^\W\d_]|[{_TAG}{_OBJECT}]+\w|{_OBJECT})")
+_DOTS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?![./\\])")
 _AFTER = rf"(?=[\s{_TAG}{_OBJECT}{_BREAK}»”’\"')\]…,.!?;:]|$)"
 _HIGH = re.compile(
     rf"(?<=[^\s([{{«“‘!?;:&#/{_TAG}{_BREAK}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*(?P<mark>[;!?]+)(?P<next>{_AFTER})"
@@ -33,6 +36,7 @@ _COLON = re.compile(
 _OPENING = re.compile(rf"«{_SP}*(?=[^\s»{_BREAK}])")
 _CLOSING = re.compile(rf"(?<=[^\s«{_BREAK}])(?<!{_SP}){_SP}*»")
 _UNIT = re.compile(r"(?<=\d) (?=[%€$])")
+_DIGITS = re.compile(r"\d \d")
 _GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
 
 _ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff"
@@ -56,10 +60,10 @@ def repair(text: str, locale: str) -> str:
 
 def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
     """The segments of one block, repaired as one text: a quotation may run over several."""
-    worth, rules = _rules(locale)
-    if not any(worth(text) for text in texts):
+    if not any(in_need(text, locale) for text in texts):
         return tuple(texts)
-    if any(_MARK.search(text) for text in texts):
+    rules = _rules(locale)
+    if any(_TAG in text or _OBJECT in text or _BREAK in text for text in texts):
         return tuple(inline.words_only(text, lambda words: _applied(rules, words)) for text in texts)
     if not any("<" in text or inline.may_hold_values(text) for text in texts):
         return tuple(_applied(rules, _BREAK.join(texts)).split(_BREAK))
@@ -69,10 +73,12 @@ def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
     return tuple(_said(piece, stored) for piece in _applied(rules, view).split(_BREAK))
 
 
-def in_need(texts: Iterable[str], locale: str) -> list[str]:
-    """The texts in which there may be something to repair."""
-    worth, _ = _rules(locale)
-    return [text for text in texts if worth(text)]
+def in_need(text: str, locale: str) -> bool:
+    """Whether there may be something to repair in a text."""
+    for sign in _signs(locale):
+        if sign in text:
+            return True
+    return load(locale).language == "fr" and _DIGITS.search(text) is not None
 
 
 def _said(view: str, stored: Iterator[str]) -> str:
@@ -89,6 +95,9 @@ def _view(text: str, kept: list[str]) -> Iterator[str]:
             kept.append(token.text)
             yield _OBJECT if token.role is Role.LONE else _TAG
             continue
+        if not inline.may_hold_values(token.text):
+            yield token.text
+            continue
         for run in inline.values(token.text):
             if run.role is Role.VALUE:
                 kept.append(inline.escape_literal(run.raw))
@@ -97,38 +106,39 @@ def _view(text: str, kept: list[str]) -> Iterator[str]:
                 yield run.text
 
 
-def _applied(rules: tuple[Rule, ...], words: str) -> str:
-    for rule in rules:
-        words = rule(words)
+def _applied(rules: tuple[Signed, ...], words: str) -> str:
+    for signs, rule in rules:
+        if not signs or any(sign in words for sign in signs):
+            words = rule(words)
     return words
 
 
 @lru_cache(maxsize=64)
-def _rules(locale: str) -> tuple[Callable[[str], object], tuple[Rule, ...]]:
-    """What finds a text in which there may be something to repair, and the rules of a locale."""
+def _signs(locale: str) -> tuple[str, ...]:
+    """The signs one of which stands in every text in which there is something to repair, but for digits."""
+    told = (sign for signs, _ in _rules(locale) for sign in signs)
+    return tuple(dict.fromkeys((*told, _TAG, _OBJECT, _BREAK)))
+
+
+@lru_cache(maxsize=64)
+def _rules(locale: str) -> tuple[Signed, ...]:
     convention = load(locale)
     language = convention.language
-    rules: list[Rule] = []
-    signs = [_MARK.pattern]
+    rules: list[Signed] = []
     if language not in {"zh", "ja", "ko"}:
-        signs.append(r"\.\.\.")
-        rules.append(lambda words: _DOTS.sub("…", words))
+        rules.append((("...",), lambda words: _DOTS.sub("…", words)))
     if convention.quotes:
-        signs.append('"')
-        rules.append(lambda words: _quotes(words, convention.quotes))
+        rules.append((('"',), lambda words: _quotes(words, convention.quotes)))
     if language in {"fr", "en", "es", "it"}:
-        signs.append("'")
-        rules.append(lambda words: _APOSTROPHE.sub("’", words))
+        rules.append((("'",), lambda words: _APOSTROPHE.sub("’", words)))
     if language == "fr":
-        signs.append(r"[;!?:«»%€$]|\d \d")
         rules.extend(_french("" if locale == "fr-CA" else NNBSP))
     if convention.script == "Arab":
-        signs.append("[,;?]")
-        rules.append(lambda words: _ARABIC_MARK.sub(_arabic, words))
-    return re.compile("|".join(signs)).search, tuple(rules)
+        rules.append((tuple(_ARABIC_MARKS), lambda words: _ARABIC_MARK.sub(_arabic, words)))
+    return tuple(rules)
 
 
-def _french(narrow: str) -> tuple[Rule, ...]:
+def _french(narrow: str) -> tuple[Signed, ...]:
     def high(found: re.Match[str]) -> str:
         if found["mark"][0] == ";" and _ENTITY.search(
             found.string, max(0, found.start() - 33), found.start()
@@ -137,12 +147,12 @@ def _french(narrow: str) -> tuple[Rule, ...]:
         return f"{found['tags']}{narrow}{found['mark']}"
 
     return (
-        lambda words: _OPENING.sub(f"«{NBSP}", words),
-        lambda words: _CLOSING.sub(f"{NBSP}»", words),
-        lambda words: _HIGH.sub(high, words),
-        lambda words: _COLON.sub(rf"\g<tags>{NBSP}:", words),
-        lambda words: _UNIT.sub(NBSP, words),
-        lambda words: _GROUPS.sub(lambda found: found[0].replace(" ", NNBSP), words),
+        (("«",), lambda words: _OPENING.sub(f"«{NBSP}", words)),
+        (("»",), lambda words: _CLOSING.sub(f"{NBSP}»", words)),
+        ((";", "!", "?"), lambda words: _HIGH.sub(high, words)),
+        ((":",), lambda words: _COLON.sub(rf"\g<tags>{NBSP}:", words)),
+        (("%", "€", "$"), lambda words: _UNIT.sub(NBSP, words)),
+        ((), lambda words: _GROUPS.sub(lambda found: found[0].replace(" ", NNBSP), words)),
     )
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from unicodedata import category
 
 from l10n.formats.markdown.places import UNKNOWN
@@ -73,7 +74,7 @@ def escape(words: str, around: Around) -> str:
     if not words:
         return head + tail
     if not head and not tail:
-        return _changed(words, around)
+        return _changed(words, _near(words, around))
     inner = replace(
         around,
         before=head or around.before,
@@ -83,6 +84,8 @@ def escape(words: str, around: Around) -> str:
     return head + _changed(words, inner) + tail
 
 
+# A page that is taken apart has the same words put into all of its places.
+@lru_cache(maxsize=512)
 def _changed(words: str, around: Around) -> str:
     """Words with each sign that needs it escaped."""
     changes = dict(_signs(words, around))
@@ -96,6 +99,13 @@ def _changed(words: str, around: Around) -> str:
         at = index + 1
     out.append(words[at:])
     return "".join(out)
+
+
+def _near(words: str, around: Around) -> Around:
+    """The surroundings as far as they matter: of what stands before mostly the last character."""
+    if len(around.before) < 2 or _ENTITY_TAIL.match(words):
+        return around
+    return replace(around, before=around.before[-1])
 
 
 def _edges(words: str, around: Around) -> Iterator[tuple[int, str]]:

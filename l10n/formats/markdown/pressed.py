@@ -19,15 +19,14 @@ from l10n.inline import Role
 from l10n.model import Document, Segment
 
 _MARK = re.compile("\ue000(\\d+)\\.(\\d+)\ue001")
-# What is written in more than one way: controls, line ends, spaces at an edge or in a row, marks.
-_UNUSUAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ue000\ue001\ufdd0-\ufdef]|  |^\\s|\\s$")
+# What is written in more than one way: controls, line ends, marks; and spaces at an edge or in a row.
+_UNUSUAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ue000\ue001\ufdd0-\ufdef]")
 # The guard that keeps two signs of Markdown apart says nothing to a reader.
 _GUARD = "<span></span>"
 _HARD = "a & b < \"c\" 'd' {e} *f* _g_ [h](i) `j` | ~m~ &amp; > n"
 _SAID = inline.escape_literal(_HARD)
 
 _Key = tuple[str, str]
-_End = tuple[int, Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +38,9 @@ class _Place:
     """
 
     key: _Key
-    codes: Mapping[_End, tuple[str | _Place, ...]]
+    codes: Mapping[str, tuple[str | _Place, ...]]
     in_tag: bool
-    order: tuple[_End, ...] = ()
+    order: tuple[str, ...] = ()
 
 
 class _Full(Exception):
@@ -136,10 +135,7 @@ class _Reading:
 
     def _place(self, number: int) -> _Place:
         segment, in_tag = self.segments[number], self.in_tag
-        codes = {
-            (token.number, token.role): self._until((number, slot))
-            for slot, token in enumerate(_slots(segment), 1)
-        }
+        codes = {token.text: self._until((number, slot)) for slot, token in enumerate(_slots(segment), 1)}
         said = "".join(piece for each in codes.values() for piece in each if isinstance(piece, str))
         return _Place(segment.key, codes, in_tag, tuple(codes) if "footnote-reference" in said else ())
 
@@ -162,18 +158,24 @@ def _fill(parts: Sequence[str | _Place], targets: Targets, put: Callable[[str], 
             put(part)
             continue
         target = targets.get(part.key)
-        if not target or _UNUSUAL.search(target):
+        if not target or _unusual(target):
             raise _Full
         if not part.codes and "<" not in target:
             put(_written(target, in_tag=part.in_tag))
             continue
         tokens = inline.tokens(target)
-        if part.order and part.order != tuple((each.number, each.role) for each in tokens if each.number):
+        if part.order and part.order != tuple(each.text for each in tokens if each.number):
             raise _Full
         for token in tokens:
             if token.role is Role.TEXT:
                 put(_written(token.text, in_tag=part.in_tag))
-            elif (token.number, token.role) in part.codes:
-                _fill(part.codes[token.number, token.role], targets, put)
+            elif token.text in part.codes:
+                _fill(part.codes[token.text], targets, put)
             else:
                 raise _Full
+
+
+def _unusual(target: str) -> bool:
+    if target[0].isspace() or target[-1].isspace() or "  " in target:
+        return True
+    return not target.isprintable() and _UNUSUAL.search(target) is not None

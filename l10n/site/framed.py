@@ -1,0 +1,258 @@
+"""A release's pages in the site's frame, which is made once for all that differ in their texts only."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from l10n.site import machines, templates
+from l10n.site.frame import Alternate, Choice, Frame, address, alternates
+from l10n.site.languages import Language, date_text, language
+from l10n.site.pages import Page
+from l10n.site.pressing import Day, Hole, Known, Pressed, Unpressable, pressed
+from l10n.site.typography import repair
+
+_TEMPLATE = "release.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A text at the foot of every release, in the language it is in."""
+
+    language: Language
+    body: Markup
+
+
+class Shape(NamedTuple):
+    """What a template may hear of a page beside the texts it shows.
+
+    ``headline`` and ``summary`` are the languages these are in, and whether there are any; ``choices``
+    the languages of the switcher, each with whether it is there and its note; ``blocks`` the languages
+    of the texts at the foot.
+    """
+
+    locale: str
+    source: str
+    headline: tuple[str, bool]
+    summary: tuple[str, bool]
+    complete: bool
+    draft: str
+    mixed: bool
+    behind: bool
+    headed: bool
+    origin: bool
+    alternates: bool
+    siblings: tuple[str, ...]
+    choices: tuple[tuple[str, bool, str], ...]
+    topics: tuple[str, ...]
+    blocks: tuple[Language, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Framing:
+    """What the pages of a release have in common in their frames; the original is first among ``pages``."""
+
+    frame: Frame
+    pages: Sequence[Page]
+    alternates: tuple[Alternate, ...]
+    choices: tuple[tuple[str, bool, str], ...]
+    addresses: dict[str, str]
+    links: dict[str, str]
+
+    @property
+    def origin(self) -> str:
+        """The path from a translation to the original, "" where that was withdrawn."""
+        return self.links.get(f"to {self.pages[0].locale}", "")
+
+    def html(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
+        """A page in its frame, with the texts that stand at its foot."""
+        plain = page.status == "published" and not page.standing.events and not page.credits
+        text = self._filled(page, blocks) if plain else None
+        return self._rendered(page, blocks) if text is None else templates.encoded(text)
+
+    def _filled(self, page: Page, blocks: tuple[Block, ...]) -> str | None:
+        """The page by its pressed template, None where that cannot be pressed."""
+        shape = Shape(
+            page.locale,
+            page.release.locale,
+            (page.headline.locale, bool(page.headline.text)),
+            (page.summary.locale, bool(page.summary.text)),
+            page.complete,
+            page.draft,
+            page.mixed,
+            page.behind,
+            page.headed,
+            bool(self.origin) and not page.original,
+            bool(self.alternates) and page.alternate,
+            self._siblings(page),
+            self.choices,
+            page.release.topics,
+            tuple(block.language for block in blocks),
+        )
+        known = self.frame.pressed
+        if shape not in known:
+            known[shape] = _pressed(self.frame, shape, tuple(self.links))
+        found = known[shape]
+        if found is None:
+            return None
+        frame, day, path = self.frame, page.release.date, self.addresses[page.locale]
+        return found.filled(
+            {
+                **self.links,
+                "headline": str(escape(page.headline.text)),
+                "summary": str(escape(page.summary.text)),
+                "day": day.isoformat(),
+                "date": str(escape(date_text(day, page.locale))),
+                "path": path,
+                "url": str(escape(frame.url(path))),
+                "links": str(frame.links(self.alternates)) if shape.alternates else str(frame.links(())),
+                "body": page.body,
+                "structured": str(machines.json_ld(frame, page, self.pages)),
+                "origin": self.origin,
+                **{f"block {number}": str(block.body) for number, block in enumerate(blocks)},
+            }
+        )
+
+    def _rendered(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
+        return self.frame.render(
+            "withdrawn.html" if page.status == "withdrawn" else _TEMPLATE,
+            page.locale,
+            root="../../",
+            home="../",
+            page=page,
+            body=Markup(page.body),  # noqa: S704 - the format has escaped every target in it
+            path=address(page),
+            alternates=self.alternates if page.alternate else (),
+            siblings=list(self._siblings(page)),
+            choices=self._choices(page),
+            origin="" if page.original else self.origin,
+            said=lambda event: repair(event.text(page.locale), page.locale),
+            blocks=blocks,
+            topics=page.release.topics,
+            history=self.frame.project.settings.site.history,
+            credits=machines.credits_of(page),
+            json_ld=machines.json_ld(self.frame, page, self.pages),
+        )
+
+    def _siblings(self, page: Page) -> tuple[str, ...]:
+        if not page.alternate:
+            return ()
+        return tuple(each.hreflang for each in self.alternates[:-1] if each.hreflang != page.locale)
+
+    def _choices(self, page: Page) -> tuple[Choice, ...]:
+        links = {page.locale: f"../../{address(page)}"}
+        return tuple(
+            Choice(
+                language(locale),
+                self.links.get(f"to {locale}", links.get(locale, "")),
+                current=locale == page.locale,
+                note=note,
+            )
+            for locale, _, note in self.choices
+        )
+
+
+def framing(frame: Frame, pages: Sequence[Page]) -> Framing:
+    """What the pages of a release have in common."""
+    addresses = {page.locale: address(page) for page in pages}
+    there = {page.locale: page for page in pages if page.status != "withdrawn"}
+    return Framing(
+        frame,
+        pages,
+        alternates(frame, pages),
+        tuple(_choice(locale, there.get(locale)) for locale in frame.locales),
+        addresses,
+        {f"to {locale}": f"../../{addresses[locale]}" for locale in there},
+    )
+
+
+def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:
+    note = "" if page is None or page.complete else "draft" if page.draft else "partly"
+    return locale, page is not None, note
+
+
+def _pressed(frame: Frame, shape: Shape, links: Sequence[str]) -> Pressed | None:
+    """The template of a release's page with holes for what the shape does not tell."""
+    names = {"headline", "summary", "day", "date", "path", "url", "links", "body", "structured", "origin"}
+    names.update(links, (f"block {number}" for number in range(len(shape.blocks))))
+    day = Day(isoformat=partial(Hole, "day"))
+    path = Hole("path")
+
+    def date(asked: object) -> object:
+        if asked is day:
+            return Hole("date")
+        return date_text(asked, shape.locale) if type(asked) is dt.date else refuse()
+
+    def url(asked: object) -> object:
+        return Hole("url") if asked is path else frame.url(str(asked))
+
+    def refuse(*_: object) -> str:
+        raise Unpressable
+
+    same = Hole("alternates", there=shape.alternates)
+    page = Known(
+        locale=shape.locale,
+        headline=Known(text=Hole("headline", there=shape.headline[1]), locale=shape.headline[0]),
+        summary=Known(text=Hole("summary", there=shape.summary[1]), locale=shape.summary[0]),
+        status="published",
+        complete=shape.complete,
+        draft=shape.draft,
+        indexed=not shape.draft,
+        alternate=shape.complete and not shape.draft,
+        original=shape.locale == shape.source,
+        mixed=shape.mixed,
+        behind=shape.behind,
+        headed=shape.headed,
+        standing=Known(status="published", last=None, events=(), corrections=()),
+        modified=day,
+        release=Known(locale=shape.source, date=day, topics=shape.topics),
+        credits=None,
+    )
+    values = {
+        **frame.values(shape.locale),
+        "date": date,
+        "url": url,
+        "links": lambda asked: Hole("links") if asked is same else refuse(),
+        "slug": refuse,
+    }
+    return pressed(
+        lambda: templates.text(
+            frame.env,
+            _TEMPLATE,
+            {
+                **values,
+                "root": "../../",
+                "home": "../",
+                "page": page,
+                "body": Hole("body"),
+                "path": path,
+                "alternates": same,
+                "siblings": list(shape.siblings),
+                "choices": tuple(
+                    Known(
+                        language=language(locale),
+                        href=Hole(f"to {locale}") if there else "",
+                        current=locale == shape.locale,
+                        note=note,
+                    )
+                    for locale, there, note in shape.choices
+                ),
+                "origin": Hole("origin") if shape.origin else "",
+                "said": refuse,
+                "blocks": tuple(
+                    Known(language=its, body=Hole(f"block {number}"))
+                    for number, its in enumerate(shape.blocks)
+                ),
+                "topics": shape.topics,
+                "history": frame.project.settings.site.history,
+                "credits": None,
+                "json_ld": Hole("structured"),
+            },
+        ),
+        frozenset(names),
+    )
