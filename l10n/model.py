@@ -130,7 +130,7 @@ class Unit:
     @property
     def segments(self) -> tuple[Segment, ...]:
         """The holes, in order."""
-        return tuple(part for part in self.parts if isinstance(part, Segment))
+        return tuple([part for part in self.parts if not isinstance(part, str)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,8 +81,11 @@ class Paged(Protocol):
 class Pressed(Protocol):
     """A format that can do once what is the same for all languages of a page."""
 
-    def body_of(self, document: Document) -> Body:
-        """``Format.body`` of a document for any targets and mark."""
+    def body_of(self, document: Document, full: Body | None = None) -> Body:
+        """``Format.body`` of a document for any targets and mark.
+
+        ``full`` is asked for it where not all is filled.
+        """
 
 
 # Our own, with their endings, so that nothing has to be loaded to know which format reads a file.
@@ -150,12 +153,18 @@ def body(document: Document, targets: Targets, mark: tuple[str, str], *, main: s
     return format_.body(document, targets, mark)
 
 
-def body_of(document: Document, *, main: str = "") -> Body:
-    """``body`` of a document for any targets and mark; what is the same for all is done once."""
+def body_of(document: Document, *, main: str = "", exact: Callable[[], Document] | None = None) -> Body:
+    """``body`` of a document for any targets and mark; what is the same for all is done once.
+
+    Where ``exact`` is given the document need only have the words of its segments: ``exact`` is asked
+    for the one with their raw text, too, as soon as that is shown.
+    """
     format_ = FORMATS.get(document.format)
     if isinstance(format_, Paged):
-        return format_.body_of(document, main=main)
-    return format_.body_of(document) if isinstance(format_, Pressed) else partial(format_.body, document)
+        return format_.body_of(exact() if exact else document, main=main)
+    if isinstance(format_, Pressed):
+        return format_.body_of(document, lambda *asked: format_.body(exact() if exact else document, *asked))
+    return partial(format_.body, exact() if exact else document)
 
 
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -414,7 +415,8 @@ def _source(project: Project, folder: Path, table: tables.Table) -> Path:
     if named:
         found = [folder / named]
     else:
-        found = [path for path in sorted(folder.glob("source.*")) if formats.known(path.suffix.lower())]
+        names = (name for name in sorted(os.listdir(folder)) if name.startswith("source."))  # noqa: PTH208
+        found = [folder / name for name in names if formats.known(os.path.splitext(name)[1].lower())]  # noqa: PTH122
     if len(found) != 1 or not found[0].is_file():
         problem = "has no source" if not found or not found[0].is_file() else "has several sources"
         raise ConfigError(
@@ -422,7 +424,6 @@ def _source(project: Project, folder: Path, table: tables.Table) -> Path:
             path=table.path,
             remedy=f"Keep one file source.* with an ending of {', '.join(sorted(formats.suffixes()))}.",
         )
-    inside = found[0].resolve()
-    if not inside.is_relative_to(project.root):
+    if not os.path.realpath(found[0]).startswith(f"{project.root}{os.sep}"):
         raise ConfigError("the source lies outside the project", path=table.path, remedy="Copy it here.")
     return found[0]

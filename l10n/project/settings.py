@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +125,11 @@ def locale_of(text: str, *, path: Path | None = None) -> str:
         raise UsageError(
             f"{text!r} is no locale", path=path, remedy="Use a BCP 47 tag with hyphens, such as fr or pt-BR."
         )
+    return _in_its_case(text)
+
+
+@lru_cache(maxsize=1024)
+def _in_its_case(text: str) -> str:
     language, *rest = text.split("-")
     return "-".join([language.lower(), *(_cased(part) for part in rest)])
 

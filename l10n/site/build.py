@@ -81,10 +81,11 @@ def build(
     asked = _Asked(project, as_of, kept, crediting)
     base = f"{stamps.of_program(project)}{crediting.mark if crediting else ''}"
     marks = stamps.look(project)
-    same = before if before and before.key.startswith(base) else None
+    if before is not None and not before.key.startswith(base):
+        before = None
     done: list[_Done] = []
     for number, name in enumerate(marks.folders, 1):
-        done.append(_group(asked, name, marks.of(name), same))
+        done.append(_group(asked, name, marks.of(name), before))
         if progress is not None:
             progress(number, len(marks.folders))
     done.sort(key=lambda each: (-each.group.release.date.toordinal(), each.group.release.id))
@@ -94,7 +95,8 @@ def build(
     key = f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
     if before is not None and before.key != key:
         return build(project, as_of=as_of, kept=kept, crediting=crediting, progress=progress)
-    _check_addresses(done)
+    if not all(_stands_as_before(each) for each in done):
+        _check_addresses(done)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
     directory = _directory(frame, done)
     done = [
@@ -250,6 +252,18 @@ def _blocks(done: Sequence[_Done], locales: Sequence[str]) -> dict[str, tuple[Bl
         locale: tuple(block for pages in found if (block := render.block_of(pages, locale)))
         for locale in locales
     }
+
+
+def _stands_as_before(done: _Done) -> bool:
+    """Whether a release takes the addresses it took in the version on line."""
+    last = done.group if done.made is None else done.last
+    return last is not None and (
+        last is done.group
+        or (
+            last.release == done.group.release
+            and [page.locale for page in last.pages] == [page.locale for page in done.pages]
+        )
+    )
 
 
 def _check_addresses(done: Sequence[_Done]) -> None:

@@ -14,7 +14,7 @@ from l10n.site import machines, templates
 from l10n.site.frame import Alternate, Choice, Frame, address, alternates
 from l10n.site.languages import Language, date_text, language
 from l10n.site.pages import Page
-from l10n.site.pressing import Day, Hole, Known, Pressed, Unpressable, pressed
+from l10n.site.pressing import Day, Known, Making, Pressed, Unpressable, pressed
 from l10n.site.typography import repair
 
 _TEMPLATE = "release.html"
@@ -44,6 +44,7 @@ class Shape(NamedTuple):
     draft: str
     mixed: bool
     behind: bool
+    body: bool
     headed: bool
     origin: bool
     alternates: bool
@@ -86,6 +87,7 @@ class Framing:
             page.draft,
             page.mixed,
             page.behind,
+            bool(page.body),
             page.headed,
             bool(self.origin) and not page.original,
             bool(self.alternates) and page.alternate,
@@ -180,79 +182,73 @@ def _pressed(frame: Frame, shape: Shape, links: Sequence[str]) -> Pressed | None
     """The template of a release's page with holes for what the shape does not tell."""
     names = {"headline", "summary", "day", "date", "path", "url", "links", "body", "structured", "origin"}
     names.update(links, (f"block {number}" for number in range(len(shape.blocks))))
-    day = Day(isoformat=partial(Hole, "day"))
-    path = Hole("path")
 
-    def date(asked: object) -> object:
-        if asked is day:
-            return Hole("date")
-        return date_text(asked, shape.locale) if type(asked) is dt.date else refuse()
+    def render(hole: Making) -> str:
+        return templates.text(frame.env, _TEMPLATE, _values(frame, shape, hole))
 
-    def url(asked: object) -> object:
-        return Hole("url") if asked is path else frame.url(str(asked))
+    return pressed(render, frozenset(names))
+
+
+def _values(frame: Frame, shape: Shape, hole: Making) -> dict[str, object]:
+    """What a template is told of a page of which only the shape is known."""
+    day = Day(isoformat=partial(hole, "day"))
+    path = hole("path")
+    same = hole("alternates", there=shape.alternates)
 
     def refuse(*_: object) -> str:
         raise Unpressable
 
-    same = Hole("alternates", there=shape.alternates)
-    page = Known(
-        locale=shape.locale,
-        headline=Known(text=Hole("headline", there=shape.headline[1]), locale=shape.headline[0]),
-        summary=Known(text=Hole("summary", there=shape.summary[1]), locale=shape.summary[0]),
-        status="published",
-        complete=shape.complete,
-        draft=shape.draft,
-        indexed=not shape.draft,
-        alternate=shape.complete and not shape.draft,
-        original=shape.locale == shape.source,
-        mixed=shape.mixed,
-        behind=shape.behind,
-        headed=shape.headed,
-        standing=Known(status="published", last=None, events=(), corrections=()),
-        modified=day,
-        release=Known(locale=shape.source, date=day, topics=shape.topics),
-        credits=None,
-    )
-    values = {
+    def date(asked: object) -> object:
+        if asked is day:
+            return hole("date")
+        return date_text(asked, shape.locale) if type(asked) is dt.date else refuse()
+
+    return {
         **frame.values(shape.locale),
         "date": date,
-        "url": url,
-        "links": lambda asked: Hole("links") if asked is same else refuse(),
+        "url": lambda asked: hole("url") if asked is path else frame.url(str(asked)),
+        "links": lambda asked: hole("links") if asked is same else refuse(),
         "slug": refuse,
-    }
-    return pressed(
-        lambda: templates.text(
-            frame.env,
-            _TEMPLATE,
-            {
-                **values,
-                "root": "../../",
-                "home": "../",
-                "page": page,
-                "body": Hole("body"),
-                "path": path,
-                "alternates": same,
-                "siblings": list(shape.siblings),
-                "choices": tuple(
-                    Known(
-                        language=language(locale),
-                        href=Hole(f"to {locale}") if there else "",
-                        current=locale == shape.locale,
-                        note=note,
-                    )
-                    for locale, there, note in shape.choices
-                ),
-                "origin": Hole("origin") if shape.origin else "",
-                "said": refuse,
-                "blocks": tuple(
-                    Known(language=its, body=Hole(f"block {number}"))
-                    for number, its in enumerate(shape.blocks)
-                ),
-                "topics": shape.topics,
-                "history": frame.project.settings.site.history,
-                "credits": None,
-                "json_ld": Hole("structured"),
-            },
+        "said": refuse,
+        "root": "../../",
+        "home": "../",
+        "page": Known(
+            locale=shape.locale,
+            headline=Known(text=hole("headline", there=shape.headline[1]), locale=shape.headline[0]),
+            summary=Known(text=hole("summary", there=shape.summary[1]), locale=shape.summary[0]),
+            status="published",
+            complete=shape.complete,
+            draft=shape.draft,
+            indexed=not shape.draft,
+            alternate=shape.complete and not shape.draft,
+            original=shape.locale == shape.source,
+            mixed=shape.mixed,
+            behind=shape.behind,
+            headed=shape.headed,
+            standing=Known(status="published", last=None, events=(), corrections=()),
+            modified=day,
+            release=Known(locale=shape.source, date=day, topics=shape.topics),
+            credits=None,
         ),
-        frozenset(names),
-    )
+        "body": hole("body", there=shape.body),
+        "path": path,
+        "alternates": same,
+        "siblings": list(shape.siblings),
+        "choices": tuple(
+            Known(
+                language=language(locale),
+                href=hole(f"to {locale}") if there else "",
+                current=locale == shape.locale,
+                note=note,
+            )
+            for locale, there, note in shape.choices
+        ),
+        "origin": hole("origin") if shape.origin else "",
+        "blocks": tuple(
+            Known(language=its, body=hole(f"block {number}")) for number, its in enumerate(shape.blocks)
+        ),
+        "topics": shape.topics,
+        "history": frame.project.settings.site.history,
+        "credits": None,
+        "json_ld": hole("structured"),
+    }

@@ -18,7 +18,8 @@ from l10n.site.typography import repair
 FEED = 30
 # The protocol allows 50,000 addresses and 50 MB in a file; with their alternates these weigh about 15 MB.
 SITEMAP = 10_000
-_UNSAFE = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+_UNSAFE = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+_COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 Listed = tuple[str, tuple[Alternate, ...]]
@@ -174,8 +175,10 @@ def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
         told["translationOfWork"] = {"@id": frame.url(address(pages[0]))}
     elif others := [item for item in pages[1:] if item.alternate]:
         told["workTranslation"] = [{"@id": frame.url(address(item))} for item in others]
-    text = json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-    return Markup(text.translate(_UNSAFE))  # noqa: S704 - no mark of markup is left in it
+    text = _COMPACT(told)
+    for sign, escape in _UNSAFE.items():
+        text = text.replace(sign, escape)
+    return Markup(text)  # noqa: S704 - no mark of markup is left in it
 
 
 def credits_of(page: Page) -> Credits | None:

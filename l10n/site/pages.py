@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from hashlib import sha256
 from html import escape
 
@@ -13,7 +14,7 @@ from l10n import inline
 from l10n.catalogue import Counts
 from l10n.conventions import load
 from l10n.formats import FORMATS, Body, Targets, body_of, fold, shown, whole
-from l10n.model import Catalogue, Code, Document, Kind, Segment, Unit
+from l10n.model import Catalogue, Code, Document, Kind, Unit
 from l10n.project import Credits, Release
 from l10n.site.standing import Standing
 from l10n.site.typography import in_need, repair, together
@@ -40,8 +41,8 @@ class Page:
     ``complete`` says that all of it is approved; only such pages are alternates of each other.
     ``draft`` says who made what on it nobody has approved: "machine", "person", or "" where
     there is nothing of the kind.  ``mixed`` says that parts of it stay in the source language,
-    ``behind`` that the source was corrected and it still says what it said before.  ``face`` is all
-    that a list or a feed shows of it, ``place`` all that a sitemap does, and ``mark`` stands for what
+    ``behind`` that the source was corrected and it still says what it said before.  ``face`` stands for
+    all that a list or a feed shows of it, ``place`` is all that a sitemap does, and ``mark`` stands for what
     else it shows itself (``finished`` sets them).
     ``whole`` is the text of a page that has its own frame, "" for one that goes into the site's.
     ``credits`` say who made it, where the site discloses that.
@@ -103,7 +104,7 @@ class Page:
     @property
     def headed(self) -> bool:
         """Whether the body has a first heading of its own."""
-        return _H1.search(self.body) is not None
+        return ("<h1" in self.body or "<H1" in self.body) and _H1.search(self.body) is not None
 
 
 def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
@@ -114,17 +115,21 @@ def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
     )
     said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
     moments = f"{page.opened.isoformat()} {page.changed.isoformat()}"
-    face = "\0".join((*said, str(page.complete), page.draft, *page.release.topics, place, moments))
+    face = _mark_of(*said, str(page.complete), page.draft, *page.release.topics, place, moments)
     body = page.body if body is None else body
     rest = f"{page.mixed}{page.behind}{page.standing if page.standing.events else ''}{page.credits}"
-    mark = sha256(f"{body}\0{whole}\0{rest}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
-    return replace(page, body=body, face=face, place=place, mark=mark, whole=whole)
+    return replace(page, body=body, face=face, place=place, mark=_mark_of(body, whole, rest), whole=whole)
+
+
+def _mark_of(*told: str) -> str:
+    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 @dataclass(frozen=True, slots=True)
 class Original:
     """A release's source, ready to be shown: its own text with its typography repaired.
 
+    ``document`` has its words; ``exact`` gives it with its raw text repaired as well, which few pages need.
     ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
     every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
     segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
@@ -133,6 +138,7 @@ class Original:
 
     release: Release
     document: Document
+    exact: Callable[[], Document]
     keys: Mapping[Key, Key]
     rows: tuple[tuple[Key, ...], ...]
     codes: Mapping[Key, tuple[Code, ...]]
@@ -152,50 +158,75 @@ def original(release: Release, document: Document) -> Original:
     """A release's source with its typography repaired."""
     read = {segment.key: segment.source for _, segment in document.segments()}
     own = {**repaired(_rows(document.units), read, document.locale), **_held(document)}
+    keys = {key: (key[0], text) for key, text in own.items()}
+    worded = _with_words(document, own)
+
+    @cache
+    def exact() -> Document:
+        return _mended(document, worded)
+
+    return _ready(release, worded, exact, keys)
+
+
+def _with_words(document: Document, own: Targets) -> Document:
+    """A document whose segments say other words, and have the raw text they had."""
+    changed = {key for key, text in own.items() if text != key[1]}
+    if not changed:
+        return document
+
+    def unit(found: Unit) -> Unit:
+        if changed.isdisjoint(segment.key for segment in found.segments):
+            return found
+        parts = (
+            part if isinstance(part, str) or part.key not in changed else replace(part, source=own[part.key])
+            for part in found.parts
+        )
+        return replace(found, parts=tuple(parts))
+
+    parts = tuple(part if isinstance(part, str) else unit(part) for part in document.parts)
+    return replace(document, parts=parts, beside=tuple(unit(each) for each in document.beside))
+
+
+def _mended(document: Document, worded: Document) -> Document:
+    """A document with the words of another of its shape, in its raw text, too."""
     format_ = FORMATS.get(document.format)
 
-    def mended(unit: Unit, part: str | Segment) -> str | Segment:
-        if isinstance(part, str) or own[part.key] == part.source:
-            return part
-        text = own[part.key]
-        return replace(part, raw=format_.encode(unit, part, text, 0), source=text)
+    def unit(old: Unit, new: Unit) -> Unit:
+        parts = (
+            said
+            if isinstance(said, str) or isinstance(was, str) or said.source == was.source
+            else replace(said, raw=format_.encode(old, was, said.source, 0))
+            for was, said in zip(old.parts, new.parts, strict=True)
+        )
+        return new if new is old else replace(new, parts=tuple(parts))
 
     parts = tuple(
-        replace(part, parts=tuple(mended(part, inner) for inner in part.parts))
-        if isinstance(part, Unit)
-        else part
-        for part in document.parts
+        new if isinstance(old, str) or isinstance(new, str) else unit(old, new)
+        for old, new in zip(document.parts, worded.parts, strict=True)
     )
-    beside = tuple(
-        replace(
-            unit,
-            parts=tuple(
-                part if isinstance(part, str) else replace(part, source=own[part.key]) for part in unit.parts
-            ),
-        )
-        for unit in document.beside
-    )
-    keys = {key: (key[0], text) for key, text in own.items()}
-    return _ready(release, replace(document, parts=parts, beside=beside), keys)
+    return replace(worded, parts=parts)
 
 
-def _ready(release: Release, document: Document, keys: Mapping[Key, Key]) -> Original:
+def _ready(
+    release: Release, document: Document, exact: Callable[[], Document], keys: Mapping[Key, Key]
+) -> Original:
     """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
-    units = replace(document, beside=()).units
+    units, every = replace(document, beside=()).units, document.units
     title, summary = _first(units, _title_rank), _summary_unit(units)
     on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
-    segments = {segment.key: segment for unit in document.units for segment in unit.segments}
+    segments = {segment.key: segment for unit in every for segment in unit.segments}
     return Original(
         release,
         document,
+        exact,
         keys,
-        rows=_rows(document.units),
+        rows=_rows(every),
         codes={key: segment.codes for key, segment in segments.items()},
         slots={key: inline.slots(segment.source) for key, segment in segments.items()},
         on_page=frozenset(segment.key for unit in on_page for segment in unit.segments),
         title=title,
         summary=summary,
-        written=body_of(document, main=release.main),
+        written=body_of(document, main=release.main, exact=exact),
     )
 
 
@@ -307,7 +338,7 @@ def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Pa
 
 def _whole(source: Original, locale: str, targets: Targets, mark: tuple[str, str]) -> str:
     """The text of a page that has its own frame; a title that stays in the source's language says so."""
-    document = source.document
+    document = source.exact()
     if locale == document.locale:
         return document.text
     text = fold(document, targets, whole_units=True, mark=mark)

@@ -1,8 +1,9 @@
 """A template filled in once for all pages of a kind, with holes where they differ.
 
 A template is a file of the project's and may do anything.  It is therefore given values that let it do
-nothing but show them and ask whether they are there: whatever else it tries, it is not pressed, and
-each page is rendered by itself.  So what is pressed says what rendering says.
+nothing but write them and ask whether they are there: whatever else it tries, it is not pressed, and each
+page is rendered by itself.  What it does with a text it has written (a block set aside, a macro's) shows
+when other words stand there: it is filled in twice, the second time with hard ones, and both have to agree.
 """
 
 from __future__ import annotations
@@ -12,13 +13,16 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from l10n.errors import ConfigError
 
+_HARD = " \n<b>x</b> &amp; A\"q\" 'Ünï' œ\t123 … 文字 العربية a, b. {i} %s\n " + "long words " * 40
 _HOLE = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 
 
 class Unpressable(Exception):
-    """A template asked for more of a value than whether it is there."""
+    """A template did more with a value than write it and ask whether it is there."""
 
 
 class _Closed:
@@ -40,19 +44,28 @@ class _Closed:
 
 
 class Hole(_Closed):
-    """The place of a value; ``there`` is what the template hears when it asks whether it is there."""
+    """The place of a value; ``there`` is what the template hears when it asks whether it is there.
 
-    __slots__ = ("_name", "_there")
+    A ``hard`` one has hard words around its name.
+    """
 
-    def __init__(self, name: str, *, there: bool = True) -> None:
+    __slots__ = ("_name", "_there", "_words")
+
+    def __init__(self, name: str, *, there: bool = True, hard: bool = False) -> None:
         self._name = name
         self._there = there
-
-    def __html__(self) -> str:
-        return f"\ue000{self._name}\ue001"
+        self._words = _HARD if hard else ""
 
     def __bool__(self) -> bool:
         return self._there
+
+
+def written(value: Any) -> Any:  # noqa: ANN401 - templates write anything
+    """What a template writes for a value: for a hole its mark, for anything else itself."""
+    if type(value) is not Hole:
+        return value
+    name, words = value._name, value._words  # noqa: SLF001 - only here
+    return Markup(f"{words}\ue000{name}\ue001{words}") if value else ""  # noqa: S704 - names are ours
 
 
 class Known(_Closed):
@@ -107,14 +120,23 @@ class Pressed:
         return "".join(out)
 
 
-def pressed(render: Callable[[], str], names: frozenset[str]) -> Pressed | None:
+Making = Callable[..., Hole]
+"""What makes the hole of a name."""
+
+
+def pressed(render: Callable[[Making], str], names: frozenset[str]) -> Pressed | None:
     """What a template says with holes among its values; None when it does not let itself be pressed.
 
     ``names`` are those a hole may have.
     """
     try:
-        pieces = _HOLE.split(render())
+        text = render(Hole)
+        again = render(lambda name, *, there=True: Hole(name, there=there, hard=True))
     except (Unpressable, ConfigError):
         return None
+    pieces = _HOLE.split(text)
     found = tuple(pieces[1::2])
-    return Pressed(tuple(pieces), found) if names.issuperset(found) else None
+    expected = _HOLE.sub(lambda mark: f"{_HARD}{mark[0]}{_HARD}", text)
+    if expected != again or not names.issuperset(found) or any("\ue000" in piece for piece in pieces):
+        return None
+    return Pressed(tuple(pieces), found)

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -162,7 +163,7 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
         standing = manifest.read(store, gone)
         (store / str(gone)).rename(fresh)
         versions.forget(store, gone)
-    _Writing(fresh, old, standing).write(files, linked)
+    _Writing(fresh, old, standing).write(files, digests, linked)
     manifest.write(store, version, digests)
     groups = built.record.groups if built.record else {}
     made.keep(store, version, built.made, {name: group.made for name, group in groups.items()})
@@ -177,58 +178,56 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
 class _Writing:
     """A version being written in a folder that may hold an outdated one, which saves most of the work.
 
-    ``standing`` names what is in the folder; ``old`` is the live version that files are linked to.
+    ``standing`` is the manifest of what is in the folder, which nobody has written to since: its files
+    are read-only.  ``old`` is the live version that files are linked to.
     """
 
     folder: Path
     old: Path | None
     standing: Mapping[str, str]
 
-    def write(self, files: Mapping[str, bytes], linked: frozenset[str]) -> None:
-        touched = {self.folder}
-        written: list[str | Path] = []
-        root, made = f"{self.folder}/", {str(self.folder)}
+    def write(self, files: Mapping[str, bytes], digests: Mapping[str, str], linked: frozenset[str]) -> None:
+        root = str(self.folder)
+        touched, made, written = {root}, {root}, list[str | Path]()
         for path in self.standing.keys() - files.keys():
-            self._remove(path, touched)
+            self._remove(f"{root}/{path}", touched)
         for path in files:
-            name = root + path
-            if path in self.standing and (path not in linked or not self._same(path, name)):
-                self._remove(path, touched)
-            elif path in self.standing:
-                continue
+            name = f"{root}/{path}"
+            if path in self.standing:
+                same = path in linked and self.standing[path] == digests[path]
+                if same and os.path.exists(name):  # noqa: PTH110 - thousands of them
+                    continue
+                self._remove(name, touched)
             parent = name.rpartition("/")[0]
             if parent not in made:
-                self._make(Path(parent), touched)
-                made.add(parent)
-            touched.add(Path(parent))
+                _make(parent, made, touched)
+            touched.add(parent)
             if path not in linked or not _linked(f"{self.old}/{path}", name):
                 _write_file(name, files[path])
                 written.append(name)
-        written.extend(each for each in sorted(touched, reverse=True) if each.is_dir())
+        written.extend(each for each in sorted(touched, reverse=True) if os.path.isdir(each))  # noqa: PTH112
         disk.sync(self.folder, written)
 
-    def _same(self, path: str, name: str) -> bool:
-        try:
-            return os.path.samestat(os.stat(name), os.stat(f"{self.old}/{path}"))  # noqa: PTH116 - thousands
-        except OSError:
-            return False
-
-    def _remove(self, path: str, touched: set[Path]) -> None:
-        target = self.folder / path
+    def _remove(self, name: str, touched: set[str]) -> None:
+        target = Path(name)
         target.unlink(missing_ok=True)
-        touched.add(target.parent)
+        touched.add(str(target.parent))
         for parent in target.parents:
             if parent == self.folder or not parent.is_dir() or any(parent.iterdir()):
                 break
             parent.rmdir()
-            touched.add(parent.parent)
+            touched.add(str(parent.parent))
 
-    def _make(self, folder: Path, touched: set[Path]) -> None:
-        for parent in (folder, *folder.parents):
-            if parent == self.folder:
-                break
-            touched.add(parent.parent)
-        folder.mkdir(parents=True, exist_ok=True)
+
+def _make(folder: str, made: set[str], touched: set[str]) -> None:
+    """Make a folder with those around it, up to one that was made before."""
+    parent = folder.rpartition("/")[0]
+    if parent not in made:
+        _make(parent, made, touched)
+    with suppress(FileExistsError):
+        os.mkdir(folder)  # noqa: PTH102 - thousands of them
+        touched.add(parent)
+    made.add(folder)
 
 
 def _linked(old: str, new: str) -> bool:

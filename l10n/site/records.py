@@ -22,7 +22,7 @@ from l10n.site.pages import Page, Words
 from l10n.site.standing import Standing
 
 FILE = "record.json"
-FORM = 4
+FORM = 5
 
 
 @dataclass(frozen=True, slots=True)

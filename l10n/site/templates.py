@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
@@ -22,9 +21,13 @@ from jinja2 import (
 from l10n import resources
 from l10n.errors import ConfigError
 from l10n.project import Project
+from l10n.site import pressing
 
 # What neither XML nor a page may carry.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
+# What a template compiles to depends on how the environment is set up, too, which this numbers.
+_COMPILED = "site-2-%s"
+_NO_CHARACTERS = "\ufffe\uffff"
 # What a template may do wrong: its syntax, its names, its encoding, or an operation in it.
 _MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
@@ -40,6 +43,7 @@ def environment(project: Project) -> Environment:
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=pressing.written,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -52,7 +56,7 @@ def _compiled(project: Project) -> FileSystemBytecodeCache | None:
         return None
     with suppress(OSError):
         folder.mkdir(exist_ok=True)
-    return FileSystemBytecodeCache(str(folder)) if os.access(folder, os.W_OK) else None
+    return FileSystemBytecodeCache(str(folder), _COMPILED) if os.access(folder, os.W_OK) else None
 
 
 def render(env: Environment, name: str, **values: object) -> bytes:
@@ -73,7 +77,9 @@ def text(env: Environment, name: str, values: Mapping[str, object]) -> str:
 
 def encoded(text: str) -> bytes:
     """A text as UTF-8, without what no page may carry."""
-    return _CONTROLS.sub("", text).encode()
+    for sign in _NO_CHARACTERS:
+        text = text.replace(sign, "")
+    return text.encode().translate(None, _CONTROLS)
 
 
 def source(env: Environment, name: str) -> bytes:

@@ -56,9 +56,12 @@ def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     return parser.html(frontmatter.split(text)[2])
 
 
-def body_of(document: Document) -> Body:
-    """``body`` of a document for any targets and mark; what is the same for all is done once."""
-    return pressed.body_of(document, partial(body, document))
+def body_of(document: Document, full: Body | None = None) -> Body:
+    """``body`` of a document for any targets and mark; what is the same for all is done once.
+
+    ``full`` gives it where that does not do.
+    """
+    return pressed.body_of(document, partial(body, document), full)
 
 
 def _joined(parts: list[str | Unit]) -> tuple[str | Unit, ...]:

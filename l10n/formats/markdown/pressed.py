@@ -47,17 +47,21 @@ class _Full(Exception):
     """This page has to be rendered in full."""
 
 
-def body_of(document: Document, render: Body) -> Body:
-    """What gives a document's body for any targets; ``render`` does so in full."""
+def body_of(document: Document, render: Body, full: Body | None = None) -> Body:
+    """What gives a document's body for any targets; ``render`` does so in full.
+
+    ``full`` is asked instead of it where a segment has no target, or none of the plainest kind.
+    """
     parts = _taken_apart(document, render)
+    full = full or render
     if parts is None:
-        return render
+        return full
 
     def body(targets: Targets, mark: tuple[str, str]) -> str:
         try:
             return _filled(parts, targets)
         except _Full:
-            return render(targets, mark)
+            return full(targets, mark)
 
     return body
 
