@@ -81,8 +81,7 @@ def build(
     asked = _Asked(project, as_of, kept, crediting)
     base = f"{stamps.of_program(project)}{crediting.mark if crediting else ''}"
     marks = stamps.look(project)
-    if before is not None and not before.key.startswith(base):
-        before = None
+    before = before if before and before.key.startswith(base) else None
     done: list[_Done] = []
     for number, name in enumerate(marks.folders, 1):
         done.append(_group(asked, name, marks.of(name), before))
@@ -95,8 +94,7 @@ def build(
     key = f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
     if before is not None and before.key != key:
         return build(project, as_of=as_of, kept=kept, crediting=crediting, progress=progress)
-    if not all(_stands_as_before(each) for each in done):
-        _check_addresses(done)
+    _check_addresses(done)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
     directory = _directory(frame, done)
     done = [
@@ -268,6 +266,8 @@ def _stands_as_before(done: _Done) -> bool:
 
 def _check_addresses(done: Sequence[_Done]) -> None:
     """Raise ConfigError where two releases, or a release and a list, would stand at one address."""
+    if all(_stands_as_before(each) for each in done):
+        return
     taken: dict[str, str] = {}
     for each in done:
         release = each.group.release
