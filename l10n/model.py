@@ -38,7 +38,7 @@ class State(StrEnum):
     @property
     def approved(self) -> bool:
         """Whether a page may show it."""
-        return self in {State.REVIEWED, State.FINAL}
+        return self is State.REVIEWED or self is State.FINAL
 
 
 class Severity(StrEnum):

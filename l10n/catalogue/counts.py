@@ -42,16 +42,17 @@ def count(entries: Iterable[Entry]) -> Counts:
     for entry in entries:
         if entry.obsolete:
             continue
-        length = len(inline.plain(entry.source).split())
+        source = entry.source
+        length = len((inline.plain(source) if "<" in source else source).split())
         words += length
-        if entry.approved:
-            approved += 1
-        else:
-            words_left += length
         if not entry.target:
             missing += 1
         elif entry.fuzzy:
             fuzzy += 1
         else:
             translated += 1
+            if entry.state.approved:
+                approved += 1
+                continue
+        words_left += length
     return Counts(approved, translated, fuzzy, missing, words, words_left)

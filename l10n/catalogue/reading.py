@@ -14,7 +14,7 @@ from l10n.catalogue.chunks import Chunk
 from l10n.catalogue.lexer import trouble
 from l10n.catalogue.quoting import BAD_ESCAPE, unquoted
 from l10n.errors import CatalogueError
-from l10n.model import Entry
+from l10n.model import Entry, State
 from l10n.review import PLAIN, Rule
 
 Headers = tuple[tuple[str, str], ...]
@@ -112,6 +112,10 @@ def messages(file: File, *, rule: Rule = PLAIN) -> Messages:
     )
 
 
+# What stands of an entry without a comment, and with a target: most of those of other programs.
+_TRANSLATED: provenance.Standing = (State.TRANSLATED, "", "", "", "", "", ())
+
+
 @cache
 def codec(charset: str) -> str:
     """Python's codec for the charset a header names, "" if a PO file cannot be in it."""
@@ -155,13 +159,11 @@ def entry_of(file: File, chunk: Chunk, *, rule: Rule = PLAIN) -> Entry:
     except ValueError:
         _refuse_escape(file, chunk)
     fuzzy, others = _flags(flags) if flags else (False, ())
-    state, origin, actor, base, comment, author, passed = provenance.standing(
-        source,
-        target,
-        context,
-        _lines(comments) if comments else (),
-        fuzzy=fuzzy,
-        rule=rule,
+    said = _lines(comments) if comments else ()
+    state, origin, actor, base, comment, author, passed = (
+        provenance.standing(source, target, context, said, fuzzy=fuzzy, rule=rule)
+        if said or rule.gettext or not target
+        else _TRANSLATED
     )
     return Entry(
         source,

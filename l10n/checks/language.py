@@ -34,20 +34,26 @@ GOOD = Example(
 _OTHER = "the target reads as {other}, not {language}"
 _FEWEST = 3  # telling words: a quotation or a name brings one or two
 _SHARE = 6  # at least one word in so many tells
-# Words in letters, or small words, of another language of the same script, and how many of them tell; those
-# with capitals may be names.
+# Words in letters, or small words, of another language of the same script, how many of them tell, and what is
+# quickly looked for before them; those with capitals may be names.
 _STRANGE = {
-    "ru": ("Ukrainian", 1, re.compile(r"\b[а-я]*[іїєґ][а-яіїєґ]*\b")),
-    "ar": ("Persian", 3, re.compile("[پچژگ\u06a9\u06cc]")),
-    "zh": ("Japanese", 2, re.compile("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]")),
+    "ru": ("Ukrainian", 1, re.compile("[іїєґ]"), re.compile(r"\b[а-я]*[іїєґ][а-яіїєґ]*\b")),
+    "ar": ("Persian", 3, re.compile("[\u06a9\u06cc]"), re.compile("[پچژگ\u06a9\u06cc]")),
+    "zh": (
+        "Japanese",
+        2,
+        re.compile("[\u3041-\u3096]"),
+        re.compile("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]"),
+    ),
     "pt": (
         "Spanish",
         2,
+        re.compile(r"\b(?:el|los|las|del|y|una|estuvo|fue|muy)\b"),
         re.compile(
             r"(?<![\w-])(?:[a-záéíóúü]*(?:ñ|ción|iento)[a-z]*|el|la|los|las|del|y|una|estuvo|fue|muy)(?![\w-])"
         ),
     ),
-    "es": ("Portuguese", 2, re.compile(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),
+    "es": ("Portuguese", 2, re.compile("[ãõç]"), re.compile(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),
 }
 
 
@@ -85,7 +91,9 @@ def _strange(pair: Pair) -> Finding | None:
     text = pair.target_plain.text
     if pair.target_convention.language not in _STRANGE:
         return None
-    other, fewest, pattern = _STRANGE[pair.target_convention.language]
+    other, fewest, quick, pattern = _STRANGE[pair.target_convention.language]
+    if quick.search(text) is None:
+        return None
     found = list(pattern.finditer(text))
     if len(found) < fewest or pattern.search(pair.source_plain.text):
         return None

@@ -5,12 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
-from l10n.checks.words import row, spans
+from l10n.checks.words import among, spans
 from l10n.model import Finding, Severity
 
 _INSIDE = frozenset({"zh"})
@@ -54,12 +54,22 @@ def _direction(text: str, words: _Words, language: str) -> tuple[str, int, int] 
     """The direction a text speaks of and the first word for it; None for none or more than one."""
     if language in _INSIDE:
         return _direction_inside(text, words)
-    said = row(text)
-    up, down = any(map(words.rise.has, said)), any(map(words.fall.has, said))
-    if up == down or any(map(words.aside.has, said)):
+    kinds = {_kind(word, language) for word in among(text)}
+    up, down = "rise" in kinds, "fall" in kinds
+    if up == down or "aside" in kinds:
         return None
     side, name = (words.rise, "rise") if up else (words.fall, "fall")
     return next((name, start, end) for word, start, end in spans(text) if side.has(word))
+
+
+@lru_cache(maxsize=1 << 14)
+def _kind(word: str, language: str) -> str:
+    """What a word says: "rise", "fall", "aside" or nothing; asked once of words that every text repeats."""
+    words = _words(language)
+    if words is None:
+        return ""
+    sides = (("rise", words.rise), ("fall", words.fall), ("aside", words.aside))
+    return next((name for name, side in sides if side.has(word)), "")
 
 
 def _direction_inside(text: str, words: _Words) -> tuple[str, int, int] | None:
