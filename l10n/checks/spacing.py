@@ -28,6 +28,7 @@ _SLIP = re.compile(
     r"|(?P<double>(?<![ \t])[ \t]{2,}(?![ \t]|\Z))"
 )
 _QUICK = ("  ", "\t", " ,", " ،", " .")
+_QUOTES = (("«", "»"), ("“", "”"))  # that stand close to their words outside French
 _FRENCH = r"[ \u00a0\u202f]{1,8}"
 _SAID = {
     "lead": (Severity.INFO, "a space at the start"),
@@ -77,8 +78,13 @@ def _tight(convention: Convention) -> re.Pattern[str] | None:
     if not convention.tight:
         return None
     pattern = rf"(?P<mark>(?<=[^\W\d_]|[)»”.>])(?<!\s){_FRENCH}(?=[{convention.tight}]+(?:[\s»”<]|\Z)))"
-    if ("«", "»") in convention.quotes:
-        pattern += rf"|(?P<quoted>(?<=«){_FRENCH}(?=[^\s»])|(?<=[^\s«]){_FRENCH}(?=»))"
+    quoted = "|".join(
+        rf"(?<={opening}){_FRENCH}(?=[^\s{closing}])|(?<=[^\s{opening}]){_FRENCH}(?={closing})"
+        for opening, closing in convention.quotes
+        if (opening, closing) in _QUOTES
+    )
+    if quoted:
+        pattern += rf"|(?P<quoted>{quoted})"
     return re.compile(pattern)
 
 
