@@ -30,6 +30,7 @@ KNOWN = {
     "release_id": ["tanger"],
     "locale": ["es", "ar", "fr"],
     "segment": [segment_id(("", MERCI)), segment_id(("", PLAGES))],
+    "check": ["numbers", "codes"],
 }
 
 
