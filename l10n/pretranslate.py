@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
-from l10n import inline
+from l10n import inline, origins
 from l10n.checks import check_pair
 from l10n.engines import Context, Draft, Engine, Outcome, Passage, Wanted
 from l10n.engines.copy import wordless
@@ -129,7 +129,7 @@ def candidates(
     for engine in route:
         for drafts in _drafts(engine, [entry], judge, [], {entry.key: (before, after)}):
             found.extend(
-                Match(draft.text, "mt", 0, f"mt:{engine.name}", entry.source)
+                Match(draft.text, "mt", 0, origins.machine(engine.name, draft.unknown), entry.source)
                 for draft in drafts.values()
                 if isinstance(draft, Draft) and draft.text.strip()
             )
@@ -194,7 +194,8 @@ def explained(
                 if isinstance(outcome, EngineFailed):
                     failures.append(Failure(engine.name, entry.source, outcome.message))
                     continue
-                match = Match(outcome.text, "mt", 0, f"mt:{engine.name}", entry.source)
+                whence = origins.machine(engine.name, outcome.unknown)
+                match = Match(outcome.text, "mt", 0, whence, entry.source)
                 weighed = _weighed(entry, match, judge, settled=settled)
                 step = replace(weighed, way=outcome.way, passages=outcome.passages)
                 settled = settled or step.verdict in _GOOD
@@ -395,7 +396,8 @@ def _fill(
         if isinstance(draft, EngineFailed):
             refused[entry.source] = draft.message
         elif draft is not None:
-            match = Match(draft.text, "mt", 0, f"mt:{engine.name}", entry.source)
+            whence = origins.machine(engine.name, draft.unknown)
+            match = Match(draft.text, "mt", 0, whence, entry.source)
             if done := judge.filled(entry, match):
                 filled[entry.key] = done
             else:
@@ -415,4 +417,5 @@ def _report(empty: Sequence[Entry], filled: Mapping[Key, Entry], failures: Seque
 
 
 def _family(name: str) -> str:
-    return name if name.startswith("mt:") else name.partition(":")[0]
+    engine = origins.engine(name)
+    return origins.machine(engine) if engine else name.partition(":")[0]

@@ -7,12 +7,12 @@ one; a part of those is looked at in full all the same, so that the trust is mea
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import blake2b
 
+from l10n import origins
 from l10n.engines.pivot import through
 from l10n.model import Entry, Finding, Severity
 
@@ -94,7 +94,7 @@ _HINTS = {
 }
 _SLIP = "the text has a slip"
 _HINT, _MACHINE, _PIVOT, _LONG = 8, 20, 10, 200
-_SCORE = re.compile(r":(\d{1,3})\Z")
+_MOST_UNKNOWN = 5
 
 
 def route(entry: Entry, findings: Sequence[Finding], rules: Rules | None = None) -> Route:
@@ -107,17 +107,18 @@ def route(entry: Entry, findings: Sequence[Finding], rules: Rules | None = None)
     hard = _said(findings, Severity.ERROR, _FLAGS)
     soft = _said(findings, Severity.WARNING, _HINTS)
     points = HARD * len(hard) + _HINT * len(soft) + doubt(entry)
-    review, whence = (Review.FULL, hard) if hard else _by_origin(entry, _score(entry.origin), rules)
-    return Route(review, (*whence, *soft), points)
+    review, whence = (Review.FULL, hard) if hard else _by_origin(entry, origins.score(entry.origin), rules)
+    return Route(review, (*whence, *_unknown(entry.origin), *soft), points)
 
 
 def doubt(entry: Entry) -> int:
     """The points of an entry by itself, whatever the checks see in it: 0 once it is approved."""
     if entry.approved or not entry.target:
         return 0 if entry.approved else EMPTY
-    machine = entry.origin.startswith("mt:")
-    points = _MACHINE if machine else max(0, 100 - _score(entry.origin))
-    points += _PIVOT if through(entry.origin.removeprefix("mt:")) else 0
+    engine = origins.engine(entry.origin)
+    points = _MACHINE if engine else max(0, 100 - origins.score(entry.origin))
+    points += _PIVOT if through(engine) else 0
+    points += _HINT * min(origins.unknown(entry.origin), _MOST_UNKNOWN)
     return points + min(len(entry.source) // _LONG, 5)
 
 
@@ -140,14 +141,6 @@ def _said(findings: Sequence[Finding], severity: Severity, words: dict[str, str]
     return tuple(map(Reason, dict.fromkeys(words.get(check, _SLIP) for check in found)))
 
 
-def _score(origin: str) -> int:
-    """The score at the end of a memory's origin, 100 for what needs none, 0 for what has none."""
-    if origin in {"tb", "copy", "human"}:
-        return 100
-    found = _SCORE.search(origin)
-    return int(found[1]) if found else 0
-
-
 def _trust(origin: str, score: int, rules: Rules) -> Reason | None:
     """Why a target may be looked at lightly; None where it may not."""
     if origin == "copy":
@@ -156,15 +149,14 @@ def _trust(origin: str, score: int, rules: Rules) -> Reason | None:
         return Reason("the glossary has it")
     if origin.startswith("tm") and score >= rules.light_from:
         return Reason("the memory has it with {score} %", (("score", str(score)),))
-    engine = origin.removeprefix("mt:")
-    if origin.startswith("mt:") and engine in rules.trusted:
+    # What it does not know it leaves as it was: no engine is trusted that far.
+    if (engine := origins.engine(origin)) in rules.trusted and not origins.unknown(origin):
         return Reason("{engine} is trusted here", (("engine", engine),))
     return None
 
 
 def _whence(entry: Entry, score: int) -> Reason:
-    if entry.origin.startswith("mt:"):
-        engine = entry.origin.removeprefix("mt:")
+    if engine := origins.engine(entry.origin):
         if language := through(engine):
             name = engine.partition("+")[2] or engine
             said = (("engine", name), ("language", language))
@@ -173,6 +165,16 @@ def _whence(entry: Entry, score: int) -> Reason:
     if entry.origin.startswith("tm"):
         return Reason("the memory has something like it ({score} %)", (("score", str(score)),))
     return Reason("a person wrote it, and nobody has approved it")
+
+
+def _unknown(origin: str) -> tuple[Reason, ...]:
+    """That an engine left words as they were because it did not know them."""
+    number = origins.unknown(origin)
+    if not number:
+        return ()
+    if number == 1:
+        return (Reason("one word that the machine did not know"),)
+    return (Reason("words that the machine did not know: {number}", (("number", str(number)),)),)
 
 
 def _audited(entry: Entry, percent: int) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from l10n import origins
 from l10n.routing import Rules
 from workflow.pace import Done
 from workflow.states import Action
@@ -82,12 +83,11 @@ def _timed(found: Iterable[Done]) -> Iterator[tuple[Done, float]]:
 
 def _kind(origin: str) -> str:
     """An engine, or the band of a memory match; "" for what no machine wrote."""
-    if origin.startswith("mt:"):
-        return origin
+    if engine := origins.engine(origin):
+        return origins.machine(engine)
     if not origin.startswith("tm"):
         return ""
-    last = origin.rpartition(":")[2]
-    score = int(last) if last.isdecimal() else 0
+    score = origins.score(origin)
     return next((f"tm {low}–{high}" for low, high in BANDS if low <= score <= high), "")
 
 
@@ -127,13 +127,12 @@ def proposals(found: Iterable[Insight], rules: Rules) -> tuple[Proposal, ...]:
     for one in found:
         totals[one.origin][0] += one.untouched
         totals[one.origin][1] += one.number
-    engines = {origin: total for origin, total in sorted(totals.items()) if origin.startswith("mt:")}
-    out = [_on_engine(origin, total[0], total[1], rules) for origin, total in engines.items()]
+    engines = {name: total for origin, total in sorted(totals.items()) if (name := origins.engine(origin))}
+    out = [_on_engine(name, total[0], total[1], rules) for name, total in engines.items()]
     return tuple(filter(None, (*out, _on_memory(totals, rules))))
 
 
-def _on_engine(origin: str, untouched: int, number: int, rules: Rules) -> Proposal | None:
-    name = origin.removeprefix("mt:")
+def _on_engine(name: str, untouched: int, number: int, rules: Rules) -> Proposal | None:
     low, high = wilson(untouched, number)
     told = _told(untouched, number, (low, high))
     if number >= ENOUGH and low >= STAYED and name not in rules.trusted:

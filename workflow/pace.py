@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from rapidfuzz.distance import Levenshtein
 from sqlalchemy import select
 
+from l10n import origins
 from workflow.states import Action
 from workflow.store import rows
 from workflow.store.database import DatabaseStore
@@ -122,9 +123,11 @@ def pace(found: Iterable[Done], today: dt.date, *, days: int = DAYS) -> Pace:
 def _efforts(listed: Iterable[Done]) -> tuple[Effort, ...]:
     kept: dict[str, list[float]] = defaultdict(list)
     for one in listed:
-        kind = one.origin.partition(":")[0]
-        if kind in {"mt", "tm"} and one.was and one.action in {Action.APPROVE, Action.SAVE}:
-            kept[one.origin].append(Levenshtein.normalized_similarity(one.was, one.target))
+        engine = origins.engine(one.origin)
+        machine = engine or one.origin.startswith("tm")
+        if machine and one.was and one.action in {Action.APPROVE, Action.SAVE}:
+            whence = origins.machine(engine) if engine else one.origin
+            kept[whence].append(Levenshtein.normalized_similarity(one.was, one.target))
     return tuple(
         Effort(origin, len(found), sum(value == 1.0 for value in found), sum(found) / len(found))
         for origin, found in sorted(kept.items())

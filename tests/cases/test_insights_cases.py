@@ -35,6 +35,11 @@ def many(origin: str, untouched: int, changed: int) -> list[Done]:
     return [done(n, origin, same=n < untouched) for n in range(untouched + changed)]
 
 
+def test_what_an_engine_did_not_know_does_not_make_it_another() -> None:
+    (found,) = insights([*many("mt:apertium", 2, 1), *many("mt:apertium:2", 0, 3)])
+    assert (found.origin, found.number, found.untouched) == ("mt:apertium", 6, 2)
+
+
 def test_drafts_are_counted_by_origin_band_and_language() -> None:
     found = insights(
         [

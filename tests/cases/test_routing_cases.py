@@ -43,6 +43,13 @@ def routed(origin: str, target: str = GOOD, rules: Rules = TRUST, **more: str) -
         ("copy", "light", "it is its own translation"),
         ("mt:deepl", "light", "deepl is trusted here"),
         ("mt:apertium", "full", "a draft by apertium"),
+        ("mt:apertium:1", "full", "a draft by apertium; one word that the machine did not know"),
+        ("mt:deepl:2", "full", "a draft by deepl; words that the machine did not know: 2"),
+        (
+            "mt:via-es+apertium:3",
+            "full",
+            "a draft by apertium, by way of es; words that the machine did not know: 3",
+        ),
         ("human", "full", "a person wrote it, and nobody has approved it"),
         ("", "full", "a person wrote it, and nobody has approved it"),
     ],

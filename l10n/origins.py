@@ -1,0 +1,43 @@
+"""Where a target comes from, in one word.
+
+`human`, `copy`, `tb` (the glossary), `catalogue` (edited outside), `tm:PLACE:SCORE` (the memory), or
+`mt:ENGINE`; `mt:ENGINE:2` when there were two words in the source that the engine did not know.
+"""
+
+from __future__ import annotations
+
+import re
+
+_MACHINE = "mt:"
+_NUMBER = re.compile(r":(\d{1,3})\Z")
+# What a provenance line has room for; see ``l10n.catalogue.provenance``.
+_LONGEST = 24
+
+
+def machine(engine: str, unknown: int = 0) -> str:
+    """The origin of an engine's draft; the number is left out where there is no room for it."""
+    plain = f"{_MACHINE}{engine}"
+    told = f"{plain}:{min(unknown, 999)}" if unknown else plain
+    return told if len(told) <= _LONGEST else plain
+
+
+def engine(origin: str) -> str:
+    """The engine that made a draft, "" for what no machine translated."""
+    return _NUMBER.sub("", origin).removeprefix(_MACHINE) if origin.startswith(_MACHINE) else ""
+
+
+def unknown(origin: str) -> int:
+    """How many words of the source the engine did not know, as far as it says so."""
+    return _number(origin) if origin.startswith(_MACHINE) else 0
+
+
+def score(origin: str) -> int:
+    """The score of a memory match, 100 for what needs none, 0 for what has none."""
+    if origin in {"tb", "copy", "human"}:
+        return 100
+    return 0 if origin.startswith(_MACHINE) else _number(origin)
+
+
+def _number(origin: str) -> int:
+    found = _NUMBER.search(origin)
+    return int(found[1]) if found else 0

@@ -1,0 +1,44 @@
+"""Where a target comes from is written and read in one word that a provenance line has room for."""
+
+from __future__ import annotations
+
+import pytest
+
+from l10n import origins
+
+
+@pytest.mark.parametrize(
+    ("engine", "unknown", "origin"),
+    [
+        ("apertium", 0, "mt:apertium"),
+        ("apertium", 2, "mt:apertium:2"),
+        ("via-es+apertium", 12, "mt:via-es+apertium:12"),
+        ("apertium", 5000, "mt:apertium:999"),
+        ("via-zh-Hant+apertium", 2, "mt:via-zh-Hant+apertium"),
+    ],
+)
+def test_a_draft_says_what_its_engine_did_not_know(engine: str, unknown: int, origin: str) -> None:
+    assert origins.machine(engine, unknown) == origin
+    assert len(origin) <= 24
+    assert origins.engine(origin) == engine
+
+
+@pytest.mark.parametrize(
+    ("origin", "engine", "unknown", "score"),
+    [
+        ("mt:apertium:2", "apertium", 2, 0),
+        ("mt:deep:google", "deep:google", 0, 0),
+        ("tm:marseille:97", "", 0, 97),
+        ("tm:100", "", 0, 100),
+        ("human", "", 0, 100),
+        ("copy", "", 0, 100),
+        ("catalogue", "", 0, 0),
+        ("", "", 0, 0),
+    ],
+)
+def test_an_origin_is_read(origin: str, engine: str, unknown: int, score: int) -> None:
+    assert (origins.engine(origin), origins.unknown(origin), origins.score(origin)) == (
+        engine,
+        unknown,
+        score,
+    )
