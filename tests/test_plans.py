@@ -9,7 +9,7 @@ import pytest
 
 from l10n import project
 from l10n.errors import ConfigError
-from l10n.project import Override, Release, plans
+from l10n.project import Event, Override, Release, plans
 
 AT = dt.datetime(2026, 9, 15, 9, tzinfo=dt.timezone(dt.timedelta(hours=2)))
 HEAD = 'date = 2026-09-14 # a Monday\nlocale = "fr"\n'
@@ -65,4 +65,35 @@ def test_a_plan_that_cannot_be_followed_is_left_as_it_is(tmp_path: Path) -> None
     _, release, path = _release(tmp_path, plan)
     with pytest.raises(ConfigError, match="cannot be set in this plan"):
         plans.publish(release, ["es"], at=AT)
+    assert path.read_text("utf-8") == plan
+
+
+@pytest.mark.parametrize(
+    "plan",
+    [
+        HEAD,
+        f"{HEAD}\n[slugs]\nes = 'uno' # for now\n\n\n",
+        f'{HEAD}\n[[history]]\nwhat = "archived"\nat = 2026-09-14\n\n[history.text]\nfr = "Oui."\n',
+    ],
+)
+def test_what_happens_is_written_behind_what_is_there(tmp_path: Path, plan: str) -> None:
+    made, release, path = _release(tmp_path, plan)
+    text = 'Le bureau compte 14 "agents" \\ [40].'
+    plans.happened(release, Event("corrected", AT, AT.date(), ("fr", "es"), {"fr": text}))
+    assert path.read_text("utf-8").startswith(plan.rstrip() + "\n\n[[history]]\n")
+    *before, last = project.release(made, "one").history
+    assert (last.what, last.at, last.locales, dict(last.texts)) == (
+        "corrected",
+        AT,
+        ("fr", "es"),
+        {"fr": text},
+    )
+    assert before == list(release.history)
+
+
+def test_events_that_stand_in_one_line_are_left_to_people(tmp_path: Path) -> None:
+    plan = f'{HEAD}history = [{{ what = "archived", at = 2026-09-20 }}]\n'
+    _, release, path = _release(tmp_path, plan)
+    with pytest.raises(ConfigError, match="cannot be added to this plan by itself"):
+        plans.happened(release, Event("restored", AT, AT.date()))
     assert path.read_text("utf-8") == plan

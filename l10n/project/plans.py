@@ -7,14 +7,16 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import tomli_w
 
 from l10n import disk
 from l10n.errors import ConfigError
+from l10n.project.events import Event
 from l10n.project.layout import PRIORITIES, Override, Release
 
-Value = str | dt.datetime | Mapping[str, str]
+Value = str | dt.datetime | Mapping[str, str] | Sequence[str]
 Setting = tuple[tuple[str, ...], Value | None]
 _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
 
@@ -37,6 +39,28 @@ def override(release: Release, locale: str, said: Override) -> None:
 def prioritise(release: Release, priority: str) -> None:
     """Say what people are asked for first."""
     change(release, [(("priority",), None if priority == PRIORITIES[0] else priority)])
+
+
+def happened(release: Release, event: Event) -> None:
+    """Write down, behind what the plan says already, what happens to a release.
+
+    Raises ConfigError, and changes nothing, where the plan is written in a way this cannot follow.
+    """
+    path = release.folder / "release.toml"
+    text = disk.read(path).decode("utf-8")
+    row: dict[str, Any] = {"what": event.what, "at": event.at}
+    row |= {"locales": list(event.locales)} if event.locales else {}
+    row |= {"text": dict(event.texts)} if event.texts else {}
+    told = "".join(f"{_line(name, value)}\n" for name, value in row.items())
+    plan = tomllib.loads(text)
+    made = f"{text.rstrip()}\n\n[[history]]\n{told}"
+    if _parsed(made) != _parsed(tomli_w.dumps({**plan, "history": [*plan.get("history", ()), row]})):
+        raise ConfigError(
+            "what happens cannot be added to this plan by itself",
+            path=path,
+            remedy=f"Write it by hand: {', '.join(told.splitlines())}",
+        )
+    disk.write(path, made.encode())
 
 
 def change(release: Release, settings: Sequence[Setting]) -> None:
@@ -112,9 +136,10 @@ def _table(text: str, names: tuple[str, ...]) -> tuple[int, int]:
 
 
 def _line(key: str, value: Value | None) -> str:
-    told = tomli_w.dumps({key: value}) if not isinstance(value, Mapping) else ""
+    name = tomli_w.dumps({key: ""}).partition(" =")[0]
     if isinstance(value, Mapping):
-        name = tomli_w.dumps({key: ""}).partition(" =")[0]
         inner = ", ".join(tomli_w.dumps({name: each}).strip() for name, each in value.items())
-        told = f"{name} = {{ {inner} }}"
-    return told.strip()
+        return f"{name} = {{ {inner} }}"
+    if isinstance(value, list):
+        return f"{name} = [{', '.join(_line(key, each).partition('= ')[2] for each in value)}]"
+    return tomli_w.dumps({key: value}).strip()

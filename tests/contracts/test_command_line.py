@@ -21,7 +21,8 @@ SOURCE = "# Un titre\n\nUne phrase ici. Il y a 12 ports.\n\n- Voir [le site](htt
 Run = Callable[..., int]
 COMMANDS = (
     *("init", "add", "update", "pretranslate", "status", "check", "serve", "people", "publish", "demo"),
-    *("extract", "merge", "jobs", "worker", "segments", "srx", "memory", "align"),
+    *("extract", "merge", "jobs", "worker", "segments", "srx", "memory", "align", "glossary", "route"),
+    *("insights", "doctor", "ledger", "export", "sync", "preview", "site", "history"),
 )
 
 
@@ -335,3 +336,21 @@ def test_the_gate_says_in_a_line_what_it_looked_at_unless_it_shall_be_quiet(
     for words in (("-q", "check"), ("check", "-q"), ("update", "-q"), ("-q", "update")):
         assert started(*words) == 0
         assert capsys.readouterr() == ("", "")
+
+
+def test_a_correction_is_written_down_told_on_the_page_and_asked_of_translators(
+    started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert started("history", "nice", "corrected") == 2
+    assert "readers are to know why" in capsys.readouterr().err
+    assert started("history", "nice", "corrected", "Il y a 13 ports.", "--locale", "fr,es") == 0
+    assert started("history", "nice", "archived", "--locale", "de") == 2
+    assert "nice is not translated into de" in capsys.readouterr().err
+    assert started("history", "nice", "--json") == 0
+    (row,) = json.loads(capsys.readouterr().out)
+    assert (row["what"], row["languages"], row["note"]) == ("corrected", "fr, es", "Il y a 13 ports.")
+    assert started("update", "nice") == 0
+    assert "Il y a 13 ports." in catalogue(tmp_path).read_text("utf-8")
+    assert "Il y a 13 ports." not in catalogue(tmp_path, "ar").read_text("utf-8")
+    assert started("publish") == 0
+    assert "Il y a 13 ports." in (tmp_path / "p/public/fr/nice/index.html").read_text("utf-8")

@@ -39,6 +39,7 @@ _COMMANDS = {
     "export": ("workflow.cli.ledger", "write every catalogue from the ledger"),
     "sync": ("workflow.cli.sync", "commit what was decided; exchange it with a git remote"),
     "publish": ("workflow.cli.publishing", "build the site and put it live in one step"),
+    "history": ("workflow.cli.history", "say that a release is corrected, retracted or withdrawn"),
     "preview": ("workflow.cli.previewing", "show a release before it is published, by a link that expires"),
     "site": ("workflow.cli.site", "look for what is wrong on the built site; for people and for CI"),
     "demo": ("workflow.cli.publishing", "set up the demo project and publish it"),

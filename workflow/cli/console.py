@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -42,6 +43,21 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1)
 def parts(text: str) -> list[str]:
     """The values of an option that takes several with commas between; for ``action="extend"``."""
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def moment_of(option: str, text: str) -> dt.datetime:
+    """A moment as it was typed after an option.  Raises UsageError when it is none, or has no offset."""
+    from l10n.errors import UsageError
+
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise UsageError(
+            f"{option} {text!r} is no moment with its offset", remedy="As in 2026-09-14T09:00:00+02:00."
+        )
+    return moment
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, opening
-from workflow.cli.console import say, say_json, tell
+from workflow.cli.console import moment_of, say, say_json, tell
 
 if TYPE_CHECKING:
     from l10n.project import Project, Release
@@ -119,7 +119,7 @@ def _plan(options: argparse.Namespace, opened: Ledger) -> None:
             raise UsageError("an override has a reason and a name", remedy='As in --by "Ana Ruiz".')
         for locale in locales:
             plans.override(release, locale, Override(by, options.override.strip()))
-    at = opened.clock().replace(microsecond=0) if options.at is None else _given("--at", options.at)
+    at = opened.clock().replace(microsecond=0) if options.at is None else moment_of("--at", options.at)
     if options.override is None or options.at:
         plans.publish(release, locales, at=at)
 
@@ -137,28 +137,13 @@ def _locales(options: argparse.Namespace, release: Release) -> list[str]:
     return locales
 
 
-def _given(name: str, text: str) -> dt.datetime:
-    """A moment as it was typed after an option."""
-    from l10n.errors import UsageError
-
-    try:
-        moment = dt.datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise UsageError(
-            f"{name} {text!r} is no moment with its offset", remedy="As in 2026-09-14T09:00:00+02:00."
-        )
-    return moment
-
-
 def _moment(options: argparse.Namespace, opened: Ledger) -> dt.datetime:
     """The moment the site is to stand as it does at: now, or one that is only looked at."""
     from l10n.errors import UsageError
 
     if options.as_of is None:
         return opened.clock()
-    moment = _given("--as-of", options.as_of)
+    moment = moment_of("--as-of", options.as_of)
     if not options.dry_run:
         raise UsageError("only what is now is published", remedy="Add --dry-run to look at another moment.")
     return moment

@@ -1,0 +1,84 @@
+"""What happens to a release after it was published, on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from workflow.cli import OK
+from workflow.cli.console import moment_of, parts, say, say_json, table, tell
+
+if TYPE_CHECKING:
+    from l10n.project import Event, Release
+
+# Those that readers are owed a reason for.
+_EXPLAINED = ("corrected", "retracted")
+
+
+def configure_history(parser: argparse.ArgumentParser) -> None:
+    """Say what `history` takes."""
+    from l10n.project.events import WHAT
+
+    parser.add_argument("release", metavar="RELEASE")
+    parser.add_argument("what", nargs="?", choices=WHAT, help="add this; without it, list what happened")
+    parser.add_argument(
+        "note", nargs="?", default="", metavar="NOTE", help="what readers are told, in the release's language"
+    )
+    parser.add_argument(
+        "--locale",
+        action="extend",
+        type=parts,
+        default=[],
+        metavar="LOCALES",
+        help="only in these languages (default: in all)",
+    )
+    parser.add_argument("--at", metavar="TIME", help="from when on (default: now)")
+    parser.add_argument("--json", action="store_true", help="a list for programs")
+    parser.epilog = 'Example: l10n history tanger corrected "Le bureau compte 14 agents, et non 40."'
+    parser.set_defaults(run=history)
+
+
+def history(options: argparse.Namespace) -> int:
+    """List what happened to a release, or write down what does."""
+    from l10n import project
+    from l10n.project import plans
+
+    found = project.load(project.find(options.folder))
+    release = project.release(found, options.release)
+    if options.what:
+        plans.happened(release, _event(release, options))
+        release = project.release(found, release.id)
+        tell("Next: l10n update, so that the note is translated; then l10n publish", quiet=options.quiet)
+    if options.json:
+        say_json([_row(release, event) for event in release.history])
+        return OK
+    rows = [tuple(map(str, _row(release, event).values())) for event in release.history]
+    say(table(("what", "at", "languages", "note"), rows, left=4) if rows else "nothing happened to it yet")
+    return OK
+
+
+def _event(release: Release, options: argparse.Namespace) -> Event:
+    """What was asked for.  Raises UsageError for what readers could not make sense of."""
+    from l10n.errors import UsageError
+    from l10n.project import Event, locale_of
+
+    note = " ".join(options.note.split())
+    if options.what in _EXPLAINED and not note:
+        raise UsageError(f"readers are to know why it is {options.what}", remedy="Add a note of a sentence.")
+    locales = tuple(locale_of(text) for text in options.locale)
+    for locale in locales:
+        if locale not in (release.locale, *release.locales):
+            raise UsageError(f"{release.id} is not translated into {locale}")
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    at = now if options.at is None else moment_of("--at", options.at)
+    return Event(options.what, at, at.date(), locales, {release.locale: note} if note else {})
+
+
+def _row(release: Release, event: Event) -> dict[str, str]:
+    return {
+        "what": event.what,
+        "at": event.at.isoformat(timespec="minutes"),
+        "languages": ", ".join(event.locales) or "all",
+        "note": event.text(release.locale),
+    }
