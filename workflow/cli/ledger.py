@@ -34,7 +34,10 @@ def configure_ledger(parser: argparse.ArgumentParser) -> None:
 
 def configure_export(parser: argparse.ArgumentParser) -> None:
     """Say what `export` takes."""
-    parser.epilog = "What was deleted is made again, with what was decided; what is there is settled first."
+    parser.epilog = (
+        "Example: l10n export\n"
+        "What was deleted is made again, with what was decided; what is there is settled first."
+    )
     parser.set_defaults(run=export)
 
 
