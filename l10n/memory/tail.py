@@ -107,7 +107,9 @@ class Tail:
         """What the wanted tokens of each source weigh together."""
         held = [self._places[self._cuts[token] : self._cuts[token + 1]] for token in wanted.tolist()]
         sums: NDArray[np.float64] = np.bincount(
-            np.concatenate(held), np.repeat(weights, [len(one) for one in held]), len(self._sources)
+            np.concatenate((self._places[:0], *held)),
+            np.repeat(weights, [len(one) for one in held]),
+            len(self._sources),
         ).astype(np.float64, copy=False)
         if self._sorted < len(sums):
             first = self._starts[self._sorted]

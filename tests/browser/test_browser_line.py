@@ -29,7 +29,7 @@ def test_the_newcomer_approves_the_last_sentence_and_finds_the_paragraph_on_the_
     page.get_by_role("button", name="Approve").click()
     assert "Every segment is approved" in page.get_by_role("status").inner_text()
 
-    page.get_by_role("link", name="Queue").click()
+    page.get_by_role("link", name="Queue", exact=True).click()
     page.get_by_role("button", name="Publish the site").click()
     again = page.get_by_role("link", name="Look again")
     for _ in range(120):

@@ -148,8 +148,10 @@ def test_closing_twice_is_fine_and_leaves_nothing_open(engine: Engine) -> None:
 def held_open() -> set[tuple[str, str]]:
     """The files, sockets and children of this process."""
     own = Path("/proc/self")
-    children = [(task / "children").read_text() for task in (own / "task").iterdir()]
-    held = {("child", pid) for pids in children for pid in pids.split()}
+    held: set[tuple[str, str]] = set()
+    for task in (own / "task").iterdir():
+        with suppress(OSError):  # a thread that has just ended
+            held |= {("child", pid) for pid in (task / "children").read_text().split()}
     for each in (own / "fd").iterdir():
         with suppress(OSError):
             held.add((each.name, str(each.readlink())))
