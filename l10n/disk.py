@@ -27,6 +27,18 @@ def read(path: Path) -> bytes:
         raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
 
 
+def mark(path: Path) -> tuple[int, ...]:
+    """What the file system says of a file, another after every change; empty when there is none.
+
+    The last two are the times in nanoseconds: changes closer together than its clock's tick may share them.
+    """
+    try:
+        told = path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        return ()
+    return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+
+
 def write(path: Path, data: bytes) -> bool:
     """Put ``data`` at ``path`` in one step; False when it already said so.
 

@@ -23,7 +23,12 @@ def machine(engine: str, unknown: int = 0) -> str:
 
 def engine(origin: str) -> str:
     """The engine that made a draft, "" for what no machine translated."""
-    return _NUMBER.sub("", origin).removeprefix(_MACHINE) if origin.startswith(_MACHINE) else ""
+    return plain(origin).removeprefix(_MACHINE) if origin.startswith(_MACHINE) else ""
+
+
+def plain(origin: str) -> str:
+    """The origin without what differs from draft to draft of one engine."""
+    return _NUMBER.sub("", origin) if origin.startswith(_MACHINE) else origin
 
 
 def unknown(origin: str) -> int:

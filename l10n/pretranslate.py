@@ -129,7 +129,7 @@ def candidates(
     for engine in route:
         for drafts in _drafts(engine, [entry], judge, [], {entry.key: (before, after)}):
             found.extend(
-                Match(draft.text, "mt", 0, origins.machine(engine.name, draft.unknown), entry.source)
+                _match(engine, draft, entry)
                 for draft in drafts.values()
                 if isinstance(draft, Draft) and draft.text.strip()
             )
@@ -194,9 +194,7 @@ def explained(
                 if isinstance(outcome, EngineFailed):
                     failures.append(Failure(engine.name, entry.source, outcome.message))
                     continue
-                whence = origins.machine(engine.name, outcome.unknown)
-                match = Match(outcome.text, "mt", 0, whence, entry.source)
-                weighed = _weighed(entry, match, judge, settled=settled)
+                weighed = _weighed(entry, _match(engine, outcome, entry), judge, settled=settled)
                 step = replace(weighed, way=outcome.way, passages=outcome.passages)
                 settled = settled or step.verdict in _GOOD
                 yield step
@@ -381,6 +379,10 @@ def _drafts(
         yield dict(zip(batch, outcomes, strict=True))
 
 
+def _match(engine: Engine, draft: Draft, entry: Entry) -> Match:
+    return Match(draft.text, "mt", 0, origins.machine(engine.name, draft.unknown), entry.source)
+
+
 def _fill(
     engine: Engine,
     waiting: Sequence[Entry],
@@ -396,9 +398,7 @@ def _fill(
         if isinstance(draft, EngineFailed):
             refused[entry.source] = draft.message
         elif draft is not None:
-            whence = origins.machine(engine.name, draft.unknown)
-            match = Match(draft.text, "mt", 0, whence, entry.source)
-            if done := judge.filled(entry, match):
+            if done := judge.filled(entry, _match(engine, draft, entry)):
                 filled[entry.key] = done
             else:
                 refused[entry.source] = "its codes do not fit" if draft.text.strip() else "it gave no text"
@@ -417,5 +417,4 @@ def _report(empty: Sequence[Entry], filled: Mapping[Key, Entry], failures: Seque
 
 
 def _family(name: str) -> str:
-    engine = origins.engine(name)
-    return origins.machine(engine) if engine else name.partition(":")[0]
+    return origins.plain(name) if origins.engine(name) else name.partition(":")[0]

@@ -83,8 +83,8 @@ def _timed(found: Iterable[Done]) -> Iterator[tuple[Done, float]]:
 
 def _kind(origin: str) -> str:
     """An engine, or the band of a memory match; "" for what no machine wrote."""
-    if engine := origins.engine(origin):
-        return origins.machine(engine)
+    if origins.engine(origin):
+        return origins.plain(origin)
     if not origin.startswith("tm"):
         return ""
     score = origins.score(origin)

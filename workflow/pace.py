@@ -123,11 +123,10 @@ def pace(found: Iterable[Done], today: dt.date, *, days: int = DAYS) -> Pace:
 def _efforts(listed: Iterable[Done]) -> tuple[Effort, ...]:
     kept: dict[str, list[float]] = defaultdict(list)
     for one in listed:
-        engine = origins.engine(one.origin)
-        machine = engine or one.origin.startswith("tm")
-        if machine and one.was and one.action in {Action.APPROVE, Action.SAVE}:
-            whence = origins.machine(engine) if engine else one.origin
-            kept[whence].append(Levenshtein.normalized_similarity(one.was, one.target))
+        kind = one.origin.partition(":")[0]
+        if kind in {"mt", "tm"} and one.was and one.action in {Action.APPROVE, Action.SAVE}:
+            same = Levenshtein.normalized_similarity(one.was, one.target)
+            kept[origins.plain(one.origin)].append(same)
     return tuple(
         Effort(origin, len(found), sum(value == 1.0 for value in found), sum(found) / len(found))
         for origin, found in sorted(kept.items())

@@ -12,6 +12,8 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
+from l10n import disk
+
 _TICK = 1_000_000_000
 
 
@@ -57,16 +59,13 @@ class Digests:
         return cast("frozenset[str]", self._read(folder, _names)) or frozenset()
 
     def _read(self, path: Path, read: Callable[[Path], object]) -> object:
-        try:
-            told = path.stat()
-        except FileNotFoundError:
+        if not (mark := disk.mark(path)):
             return None
-        mark = told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
         known = self._known.get(path)
         if known and known[0] == mark:
             return known[1]
         found = read(path)
-        if time.time_ns() - max(told.st_mtime_ns, told.st_ctime_ns) > _TICK:
+        if time.time_ns() - max(mark[2:]) > _TICK:
             self._known[path] = mark, found
         return found
 

@@ -44,7 +44,7 @@ class Counted:
         Raises CatalogueError when the catalogue cannot be read or is in another language.
         """
         path = catalogue_path(self.project, release, locale)
-        mark = _mark(path)
+        mark = disk.mark(path)
         name = f"{locale}/{release.id}"
         told = [*mark, repr(rule(self.project, release, locale))]
         if mark and (known := _known(self.before.get(name), told)) is not None:
@@ -85,15 +85,6 @@ def counted(project: Project, clock: Callable[[], int] = time.time_ns) -> Counte
 
 def _path(project: Project) -> Path:
     return project.state / "cache" / "counts.json"
-
-
-def _mark(path: Path) -> tuple[int, ...]:
-    """What the file system says of a file: another after every change.  Empty when there is none."""
-    try:
-        told = path.stat()
-    except OSError:
-        return ()
-    return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
 
 
 def _known(row: Any, told: list[Any]) -> Counts | None:  # noqa: ANN401 - what a file holds may be anything

@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from gettext import NullTranslations
 from pathlib import Path
 
 import polib
 import pytest
-from jinja2 import nodes
+from jinja2 import Environment, nodes
 
 from tests.conftest import ROOT
 from tests.desk_house import MERCI, PLAGES, House, tree, words
-from workflow.web.pages import environment
+from workflow.web.pages import Spoken, environment
 from workflow.web.speech import SPOKEN
 
 TEMPLATES = ROOT / "templates" / "desk"
@@ -102,3 +103,14 @@ def test_a_theme_is_chosen_without_scripts_and_stays(house: House, theme: str) -
     assert f'data-theme="{theme}"' in browser.get("/progress").text
     browser.post("/theme", data={"theme": "<b>", "onward": "//elsewhere"})
     assert f'data-theme="{theme}"' in browser.get("/").text
+
+
+def test_a_text_of_a_catalogue_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Hostile(NullTranslations):
+        def gettext(self, message: str) -> str:
+            return f"<b class=\"x\">{message}</b> & 'more'"
+
+    monkeypatch.setattr("workflow.web.pages.messages", lambda _language: Hostile())
+    source, _, _ = Spoken("fr").get_source(Environment(autoescape=True), "sifting.html")
+    assert "&lt;b class=&#34;x&#34;&gt;One check&lt;/b&gt; &amp; &#39;more&#39;" in source
+    assert "<b class" not in source

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE
-from workflow.cli.console import parts, say, tell
+from workflow.cli.console import SEVERAL, say, tell
 
 if TYPE_CHECKING:
     from l10n.gate import Goals, Place, Remark, Verdict
@@ -32,30 +32,14 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
             metavar="LOCALE=PERCENT",
             help=f"fail when fewer segments are {what}; * is any other locale",
         )
-    goals.add_argument(
-        "--required",
-        action="extend",
-        type=parts,
-        default=[],
-        metavar="LOCALES",
-        help="must be there and approved in full",
-    )
-    goals.add_argument(
-        "--optional",
-        action="extend",
-        type=parts,
-        default=[],
-        metavar="LOCALES",
-        help="told, but never a failure",
-    )
+    goals.add_argument("--required", **SEVERAL, metavar="LOCALES", help="must be there and approved in full")
+    goals.add_argument("--optional", **SEVERAL, metavar="LOCALES", help="told, but never a failure")
     goals.add_argument("--fail-on", choices=("error", "warning"), default="error")
     look = parser.add_argument_group("what is looked at")
     look.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
     look.add_argument(
         "--checks",
-        action="extend",
-        type=parts,
-        default=[],
+        **SEVERAL,
         metavar="all|none|IDS",
         help="ids with commas between; all,spelling asks hunspell too, all,language-model py3langid",
     )

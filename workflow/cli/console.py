@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 Progress = Callable[[int, int], None]
 
@@ -41,8 +42,12 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1)
 
 
 def parts(text: str) -> list[str]:
-    """The values of an option that takes several with commas between; for ``action="extend"``."""
+    """The values of an option that takes several with commas between."""
     return [part.strip() for part in text.split(",") if part.strip()]
+
+
+SEVERAL: Mapping[str, Any] = {"action": "extend", "type": parts, "default": []}
+"""How an option is declared that takes several values, with commas between or given again."""
 
 
 def moment_of(option: str, text: str) -> dt.datetime:

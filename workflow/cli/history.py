@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK
-from workflow.cli.console import moment_of, parts, say, say_json, table, tell
+from workflow.cli.console import SEVERAL, moment_of, say, say_json, table, tell
 
 if TYPE_CHECKING:
     from l10n.project import Event, Release
@@ -26,12 +26,7 @@ def configure_history(parser: argparse.ArgumentParser) -> None:
         "note", nargs="?", default="", metavar="NOTE", help="what readers are told, in the release's language"
     )
     parser.add_argument(
-        "--locale",
-        action="extend",
-        type=parts,
-        default=[],
-        metavar="LOCALES",
-        help="only in these languages (default: in all)",
+        "--locale", **SEVERAL, metavar="LOCALES", help="only in these languages (default: in all)"
     )
     parser.add_argument("--at", metavar="TIME", help="from when on (default: now)")
     parser.add_argument("--json", action="store_true", help="a list for programs")

@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, opening
-from workflow.cli.console import parts, say, say_json, table, tell
+from workflow.cli.console import SEVERAL, say, say_json, table, tell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,14 +34,7 @@ def configure_jobs(parser: argparse.ArgumentParser) -> None:
     stopped.set_defaults(run=cancel)
     done = commands.add_parser("run", help="update, pre-translate and publish as jobs, and do them")
     done.add_argument("release", nargs="*", help="only these releases")
-    done.add_argument(
-        "--to",
-        action="extend",
-        type=parts,
-        default=[],
-        metavar="LOCALES",
-        help="pre-translate only these target locales",
-    )
+    done.add_argument("--to", **SEVERAL, metavar="LOCALES", help="pre-translate only these target locales")
     done.add_argument("--engine", action="append", metavar="NAME", help="use this engine, not the route's")
     done.add_argument("--skip", action="append", choices=_STEPS, default=[], help="leave a step out")
     done.add_argument("--enqueue", action="store_true", help="leave the work to workers")

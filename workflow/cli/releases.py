@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, opening
-from workflow.cli.console import parts, progress, say, tell
+from workflow.cli.console import SEVERAL, progress, say, tell
 
 if TYPE_CHECKING:
     from l10n.model import Document
@@ -25,14 +25,7 @@ if TYPE_CHECKING:
 def configure_init(parser: argparse.ArgumentParser) -> None:
     """Say what `init` takes."""
     parser.add_argument("--locale", default="en", help="the language releases are written in (default: en)")
-    parser.add_argument(
-        "--to",
-        action="extend",
-        type=parts,
-        default=[],
-        metavar="LOCALES",
-        help="target locales, with commas between",
-    )
+    parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="target locales, with commas between")
     parser.add_argument("--name", help="what the organisation is called (default: the folder's name)")
     parser.add_argument(
         "--git", action="store_true", help="have git merge catalogues entry by entry; once in each clone"
@@ -48,14 +41,7 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
         "--locale",
         help="the language it is written in (default: the project's, when it has one source language)",
     )
-    parser.add_argument(
-        "--to",
-        action="extend",
-        type=parts,
-        default=[],
-        metavar="LOCALES",
-        help="default: the project's locales",
-    )
+    parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="default: the project's locales")
     parser.add_argument("--id", default="", help="default: made from the file's name")
     parser.add_argument("--date", type=_date, help="the date of the release (default: today)")
     parser.add_argument(
@@ -79,9 +65,7 @@ def configure_update(parser: argparse.ArgumentParser) -> None:
 def configure_pretranslate(parser: argparse.ArgumentParser) -> None:
     """Say what `pretranslate` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
-    parser.add_argument(
-        "--to", action="extend", type=parts, default=[], metavar="LOCALES", help="only these target locales"
-    )
+    parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="only these target locales")
     parser.add_argument("--engine", action="append", metavar="NAME", help="use this engine, not the route's")
     parser.add_argument(
         "--explain",

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK
-from workflow.cli.console import parts, say
+from workflow.cli.console import SEVERAL, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 def configure_route(parser: argparse.ArgumentParser) -> None:
     """Say what `route` takes."""
     parser.add_argument("release", nargs="*", help="only these releases")
-    parser.add_argument(
-        "--to", action="extend", type=parts, default=[], metavar="LOCALES", help="only these target locales"
-    )
+    parser.add_argument("--to", **SEVERAL, metavar="LOCALES", help="only these target locales")
     parser.add_argument("--review", choices=("light", "full"), help="only segments for such a review")
     parser.add_argument("--json", action="store_true", help="a list for programs")
     parser.epilog = "Example: l10n route marseille --to es --review full"

@@ -87,6 +87,11 @@ def shows(show: str, standing: str) -> bool:
     return standing != "approved" if show == "waiting" else show in {"all", standing}
 
 
+def choices(shown: Sequence[str] = SHOWN) -> Mapping[str, Sequence[str]]:
+    """What can be asked for by the names of the fields, where it is one of a few."""
+    return {"show": shown[1:], "origin": ORIGINS, "found": FOUND, "checks": checks.names(), "order": ORDERS}
+
+
 def may_be(alike: Alike, asked: Sieve) -> bool:
     """Whether segments that stand alike can be among what is asked for, as far as that is known of them."""
     return (

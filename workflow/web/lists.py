@@ -13,11 +13,11 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Depends, File, Form, HTTPException, Request, UploadFile
 from fastapi.responses import RedirectResponse, Response
 
-from l10n import checks, disk, project
+from l10n import disk, project
 from l10n.errors import CatalogueError
 from workflow.desk import Row, bulk, waits_for
 from workflow.desk.bulk import Change
-from workflow.desk.sieve import FOUND, ORDERS, ORIGINS, PAGE, SHOWN, Sieve, shows, sieve, sifted
+from workflow.desk.sieve import PAGE, SHOWN, Sieve, choices, shows, sieve, sifted
 from workflow.notes import notes_of
 from workflow.web.pages import page, problem
 from workflow.web.root import inside
@@ -70,7 +70,7 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Re
         asked=asked,
         mine=sum(waits_for(row.entry, role) for row in rows) if role else 0,
         counts={name: sum(shows(name, row.standing) for row in rows) for name in SHOWN},
-        choices={"origin": ORIGINS, "found": FOUND, "checks": checks.names(), "order": ORDERS},
+        choices=choices(),
         people={actor: desk.name_of(actor) for actor in actors},
         actions=desk.actions(at.person, at.release, at.locale),
         undo=moment.isoformat() if moment else "",

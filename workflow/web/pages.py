@@ -8,7 +8,7 @@ from functools import cache
 from urllib.parse import parse_qsl
 
 from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 from starlette.responses import HTMLResponse
 
 from l10n import resources
@@ -50,7 +50,7 @@ class Spoken(BaseLoader):
 
     def _said(self, found: re.Match[str]) -> str:
         text = messages(self._language).gettext(found[1])
-        return found[0] if any(sign in text for sign in "{}%\n") else text
+        return found[0] if any(sign in text for sign in "{}%\n") else str(escape(text))
 
 
 def environment() -> Environment:

@@ -11,10 +11,9 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from l10n import checks
 from workflow.desk import Task
 from workflow.desk.order import urgency
-from workflow.desk.sieve import EVERYTHING, FOUND, ORIGINS, Sieve, sieve
+from workflow.desk.sieve import EVERYTHING, Sieve, choices, sieve
 from workflow.notes import Assignment, notes_of
 from workflow.states import Role
 from workflow.store import Person
@@ -100,7 +99,7 @@ def queue(request: Request, here: InRooms, person: SignedIn) -> Response:
         unread=unread(here, person),
         given={place: one for place, one in given.items() if one.person or one.due},
         asked=asked,
-        choices={"show": SHOWN[1:], "origin": ORIGINS, "found": FOUND, "checks": checks.names()},
+        choices=choices(SHOWN),
         people={actor: here.desk.name_of(actor) for actor in sorted(actors)},
         staff={one: here.desk.name_of(one) for one in sorted({one.person for one in given.values()} - {""})},
         name_of=here.desk.name_of,

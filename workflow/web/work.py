@@ -5,10 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from l10n import checks
 from workflow.desk import Row, concordance
 from workflow.desk.helps import letters
-from workflow.desk.sieve import FOUND, ORIGINS, SHOWN, sieve
+from workflow.desk.sieve import SHOWN, choices, sieve
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
 from workflow.web.root import to
@@ -32,7 +31,7 @@ def look_up(request: Request, here: InRooms, person: SignedIn, release: str = ""
         into=into,
         releases={one.id: desk.title(one) for one in mine},
         locales=sorted({locale for one in mine for locale in one.locales if person.role(locale)}),
-        choices={"show": SHOWN[1:], "origin": ORIGINS, "found": FOUND, "checks": checks.names()},
+        choices=choices(),
         people={one.id: one.name for one in people},
         found=concordance.search(desk, person, asked, release=release, into=into),
         most=concordance.MOST,
