@@ -14,7 +14,10 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 NEEDS = {
-    "apertium": ("apertium", "Apertium is not installed (Debian: apertium apertium-fr-es apertium-eng-spa)"),
+    "apertium": (
+        "apertium",
+        "Apertium is not installed (Debian: apertium apertium-{fr-es,fra-cat,eng-spa})",
+    ),
     "browser": ("chromium", "Chromium is not installed (Debian: chromium)"),
     "gettext": ("msgfmt", "gettext's tools are not installed (Debian: gettext)"),
 }
