@@ -180,6 +180,8 @@ def _best(
     keys |= np.repeat(np.array(weights, kind), [len(one) for one in lists])
     keys.sort()
     numbers = keys >> kind(8)
+    if len(numbers) < least:
+        return np.empty(0, np.intp)
     often = numbers[least - 1 :] == numbers[: len(numbers) - least + 1]
     often[1:] &= numbers[1 : len(often)] != numbers[: len(often) - 1]
     firsts = np.flatnonzero(often)
