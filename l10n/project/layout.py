@@ -266,10 +266,12 @@ def add(
     locale: str,
     locales: tuple[str, ...],
     date: dt.date,
+    embargo: dt.datetime | None = None,
     main: str = "",
 ) -> Release:
     """Copy a file into the project as a new release, and write its plan.
 
+    ``embargo`` is the moment, with its zone, before which nobody may read it.
     ``main`` is a selector for the part of a page that is for translators; "auto" finds one.
     Raises UsageError when the id is taken or no format knows the file's ending, InputError when
     the file cannot be read as what its ending says.
@@ -291,6 +293,8 @@ def add(
     plan: dict[str, object] = {"date": date, "locale": source}
     if locales:
         plan["locales"] = [locale_of(target) for target in locales]
+    if embargo:
+        plan["embargo"] = embargo
     if main:
         plan["main"] = main
     disk.write(folder / f"source{file.suffix.lower()}", data)

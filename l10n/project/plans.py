@@ -41,6 +41,11 @@ def prioritise(release: Release, priority: str) -> None:
     change(release, [(("priority",), None if priority == PRIORITIES[0] else priority)])
 
 
+def embargo(release: Release, at: dt.datetime | None) -> None:
+    """Say before which moment nobody may read a release, None for no such moment."""
+    change(release, [(("embargo",), at)])
+
+
 def happened(release: Release, event: Event) -> None:
     """Write down, behind what the plan says already, what happens to a release.
 

@@ -8,6 +8,7 @@ import pytest
 
 from l10n import project
 from tests.desk_house import PLAGES, House, tree, words
+from workflow.notes import notes_of
 
 TEXT = "# Deux ports\n\nLe port de Sète ouvre. Il compte 40 places.\n"
 KEPT = base64.b64encode(TEXT.encode()).decode()
@@ -53,6 +54,37 @@ def test_what_the_memory_knows_is_filled_in_at_once(house: House) -> None:
     assert row.entry.target == "La ciudad tiene 26 playas."
 
 
+def test_whose_each_language_is_and_until_when_nobody_reads_it_is_said_at_once(house: House) -> None:
+    tom = house.person("tom").id
+    settings = house.ledger.project.settings
+    wanted = {"es": (tom, "2026-09-25"), "ar": ("", "2026-09-26")}
+    people = [wanted.get(locale, ("", ""))[0] for locale in settings.locales]
+    dues = [wanted.get(locale, ("", ""))[1] for locale in settings.locales]
+    plan = {"embargo": "2026-10-01T09:30", "zone": "Europe/Paris", "people": people, "dues": dues}
+    _, shown, _ = made(house, text=TEXT, **plan)
+    chosen = tree(shown).css("[name=people] option[selected]")
+    assert [one.text() for one in chosen if one.attributes["value"]] == ["Tom"]
+    assert made(house, **kept(shown), **plan, sure="1")[0] == 303
+    release = project.release(house.ledger.project, "deux-ports-ete")
+    assert release.embargo is not None
+    assert release.embargo.isoformat() == "2026-10-01T09:30:00+02:00"
+    given = notes_of(house.ledger.store).assignments()
+    told = {
+        place[1]: (one.person, str(one.due or "")) for place, one in given.items() if place[0] == release.id
+    }
+    assert told == {"es": (tom, "2026-09-25"), "ar": ("", "2026-09-26")}
+    assert "embargo until 1 Oct 2026, 07:30 UTC" in words(house.at("tom").get("/").text)
+    assert "This is yours to do" in words(house.at("tom").get("/news").text)
+
+
+def test_a_file_is_not_asked_for_again_when_something_else_was_wrong(house: House) -> None:
+    status, shown, _ = made(house, files={"file": ("a.txt", b"Un titre\n\nUne phrase.\n")}, date="soon")
+    assert (status, kept(shown)["suffix"]) == (422, ".txt")
+    status, shown, _ = made(house, **kept(shown))
+    assert status == 200
+    assert "Une phrase." in words(shown)
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd.md", "évil/..\\x.md", "a.md\x00.md", "source.md"])
 def test_of_a_files_name_only_its_ending_counts(house: House, name: str) -> None:
     before = set(house.ledger.project.root.parent.rglob("*"))
@@ -76,6 +108,15 @@ def test_of_a_files_name_only_its_ending_counts(house: House, name: str) -> None
         ({"text": TEXT, "locale": "../x"}, "Choose the language of the source"),
         ({"text": TEXT, "date": "soon"}, "This is no day"),
         ({"text": TEXT, "name": "!!!"}, "needs a name"),
+        ({"text": TEXT, "embargo": "noon"}, "This is no moment"),
+        ({"text": TEXT, "embargo": "2026-09-01T09:00"}, "This moment has passed"),
+        ({"text": TEXT, "embargo": "2027-03-28T02:30", "zone": "Europe/Paris"}, "jump over this hour"),
+        ({"text": TEXT, "embargo": "2026-12-01T09:00", "zone": "../Paris"}, "time zone is not known"),
+        (
+            {"text": TEXT, "people": ["", "", "nobody"], "locales": ["en", "es", "ar"]},
+            "no role in this language",
+        ),
+        ({"text": TEXT, "dues": ["soon"] * 4, "sure": "1"}, "This is no day"),
         ({"kept": KEPT, "suffix": ".exe", "sure": "1"}, "No format for the ending"),
         ({"kept": KEPT, "suffix": "", "sure": "1"}, "No format for the ending"),
     ],

@@ -89,6 +89,16 @@ def test_each_language_goes_at_its_own_time(house: House) -> None:
     assert "on line" in _card(house, "es")
 
 
+def test_an_embargo_is_set_and_taken_away_by_the_clocks_of_a_place(house: House) -> None:
+    assert _press(house, what="embargo", at="2026-12-01T09:00", zone="America/New_York") == 303
+    assert "Nobody reads it before 1 Dec 2026, 14:00 UTC." in words(
+        house.at("ed").get("/publishing/tanger").text
+    )
+    assert _press(house, what="embargo", at="2026-12-01T09:00", zone="Atlantis") == 422
+    assert _press(house, what="embargo", at="") == 303
+    assert project.release(house.ledger.project, "tanger").embargo is None
+
+
 @pytest.mark.parametrize("at", ["", "noon", "2026-09-13T09:00"])
 def test_a_time_that_is_none_or_over_changes_nothing(house: House, at: str) -> None:
     plan = project.release(house.ledger.project, "tanger").folder / "release.toml"

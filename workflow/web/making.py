@@ -7,7 +7,9 @@ import datetime as dt
 import re
 import tempfile
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path, PurePath
 from typing import Annotated
 
@@ -18,11 +20,14 @@ from l10n import formats, project
 from l10n.errors import L10nError, UsageError
 from l10n.model import Document
 from workflow import steps
+from workflow.notes import Assignment, notes_of
 from workflow.states import Refused, Role
 from workflow.store import Person
+from workflow.web import moments
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
 from workflow.web.root import to
+from workflow.web.talking import assignment
 
 router = APIRouter(prefix="/new")
 LARGEST = 3 * 1024 * 1024
@@ -30,16 +35,36 @@ LARGEST = 3 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the form says.  ``kept`` is the source that was looked at, as base64, ``suffix`` its ending."""
+    """What the form says.
+
+    ``embargo`` is a moment by the clocks of ``zone``.  ``people`` and ``dues`` say whose each language of
+    the project is, and by when, in the project's order.  ``kept`` is the source that was looked at, as
+    base64, ``suffix`` its ending.
+    """
 
     name: Annotated[str, Form()] = ""
     locale: Annotated[str, Form()] = ""
     locales: Annotated[list[str] | None, Form()] = None
     date: Annotated[str, Form()] = ""
+    embargo: Annotated[str, Form()] = ""
+    zone: Annotated[str, Form()] = ""
+    people: Annotated[list[str] | None, Form()] = None
+    dues: Annotated[list[str] | None, Form()] = None
     text: Annotated[str, Form()] = ""
     kept: Annotated[str, Form()] = ""
     suffix: Annotated[str, Form()] = ""
     sure: Annotated[str, Form()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """A language that a release may be translated into: by whom, until when, and who could do it."""
+
+    locale: str
+    chosen: bool
+    person: str
+    due: str
+    staff: Sequence[tuple[Person, bool]]
 
 
 def editor(person: SignedIn) -> Person:
@@ -59,7 +84,7 @@ def form(here: InRooms, person: Editor) -> Response:
     settings = here.desk.ledger.project.settings
     source = settings.source_locales[0] if settings.source_locales else ""
     today = here.desk.ledger.clock().date().isoformat()
-    return _shown(here, person, Wanted(locale=source, locales=list(settings.locales), date=today))
+    return _shown(here, person, Wanted(locale=source, locales=list(settings.locales), date=today, zone="UTC"))
 
 
 @router.post("")
@@ -72,10 +97,15 @@ def make(
     """Show what would be translated, and with ``sure`` make the release and its catalogues."""
     try:
         data, suffix = _source(wanted, file)
+    except L10nError as error:
+        return _shown(here, person, wanted, refused=error, status=422)
+    try:
         if not wanted.sure:
             return _shown(here, person, wanted, data=data, suffix=suffix)
         return _made(here, wanted, data, suffix)
     except L10nError as error:
+        if not wanted.text.strip():
+            wanted = replace(wanted, kept=base64.b64encode(data).decode(), suffix=suffix)
         return _shown(here, person, wanted, refused=error, status=422)
 
 
@@ -102,6 +132,7 @@ def _source(wanted: Wanted, file: UploadFile | None) -> tuple[bytes, str]:
 def _made(here: Rooms, wanted: Wanted, data: bytes, suffix: str) -> Response:
     ledger = here.desk.ledger
     locale, locales = _locales(here, wanted)
+    given = _given(here, wanted, locales)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"source{suffix}"
         path.write_bytes(data)
@@ -112,7 +143,10 @@ def _made(here: Rooms, wanted: Wanted, data: bytes, suffix: str) -> Response:
             locale=locale,
             locales=locales,
             date=_date(wanted),
+            embargo=_embargo(here, wanted),
         )
+    for one in given:
+        notes_of(ledger.store).assign(one)
     for target, _ in steps.update(ledger, release):
         steps.fill(ledger, release, target, route=(), terms=steps.terms_of(ledger))
     return RedirectResponse(to(f"/progress#{release.id}"), status_code=303)
@@ -135,6 +169,43 @@ def _date(wanted: Wanted) -> dt.date:
         raise UsageError("this is no day", remedy="Write it as 2026-12-31.") from None
 
 
+def _embargo(here: Rooms, wanted: Wanted) -> dt.datetime | None:
+    if not wanted.embargo:
+        return None
+    at = moments.moment(wanted.embargo, wanted.zone)
+    if at <= here.desk.ledger.clock():
+        raise UsageError("this moment has passed", remedy="Leave the embargo empty, or choose a later one.")
+    return at
+
+
+def _given(here: Rooms, wanted: Wanted, locales: Collection[str]) -> list[Assignment]:
+    """Whose each language is to be, for those that are somebody's or have a day."""
+    rows = _rows(here, wanted)
+    told = (one for one in rows if one.locale in locales and (one.person or one.due))
+    return [assignment(here, (slug(wanted.name), one.locale), one.person, one.due) for one in told]
+
+
+def _rows(here: Rooms, wanted: Wanted) -> list[Into]:
+    """Each language of the project as the form says it, with who could do it."""
+    desk = here.desk
+    known = desk.ledger.store.people()
+    away = notes_of(desk.ledger.store).away(desk.ledger.clock().date())
+    told = zip_longest(
+        desk.ledger.project.settings.locales, wanted.people or (), wanted.dues or (), fillvalue=""
+    )
+    return [
+        Into(
+            locale,
+            locale in (wanted.locales or ()),
+            person,
+            due,
+            tuple((one, one.id in away) for one in known if one.role(locale)),
+        )
+        for locale, person, due in told
+        if locale
+    ]
+
+
 def _shown(
     here: Rooms,
     person: Person,
@@ -149,8 +220,10 @@ def _shown(
     if data:
         _locales(here, wanted)
         _date(wanted)
+        _embargo(here, wanted)
         if not slug(wanted.name):
             raise UsageError("the release needs a name")
+        _given(here, wanted, wanted.locales or ())
         document = formats.extract(data, path=f"source{suffix}", locale=wanted.locale)
     pairs = list(document.segments()) if document else []
     return page(
@@ -158,7 +231,8 @@ def _shown(
         status=status,
         person=person,
         wanted=wanted,
-        chosen=wanted.locales or (),
+        into=_rows(here, wanted),
+        zones=moments.zones(),
         locales=here.desk.ledger.project.settings.locales,
         pairs=pairs[:300],
         total=len(pairs),

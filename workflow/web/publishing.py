@@ -23,7 +23,7 @@ from workflow.notes import notes_of
 from workflow.publishing import Press
 from workflow.states import Refused, Role
 from workflow.store import Person
-from workflow.web import shared
+from workflow.web import moments, shared
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
 from workflow.web.root import to
@@ -88,10 +88,11 @@ def decide(
     at: Annotated[str, Form()] = "",
     why: Annotated[str, Form()] = "",
     priority: Annotated[str, Form()] = "",
+    zone: Annotated[str, Form()] = "",
 ) -> Response:
     """Publish a release or one language of it, now or later, past its gate with a reason.
 
-    Or make a link to it, or say what priority it has.
+    Or make a link to it, or say what priority it has and until when it is under embargo.
     """
     release = here.desk.shelf.release(release_id)
     if locale and locale not in (release.locale, *release.locales):
@@ -107,6 +108,9 @@ def decide(
             if priority not in PRIORITIES:
                 raise UsageError("there is no such priority")
             plans.prioritise(release, priority)
+            return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
+        if what == "embargo":
+            plans.embargo(release, moments.moment(at, zone) if at else None)
             return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
         if what == "schedule":
             plans.publish(release, [_named(locale)], at=_moment(at, now))
@@ -198,6 +202,7 @@ def _shown(
         gates=gates(ledger.project, release, ledger.clock()),
         link=link,
         days=sharing.DAYS,
+        zones=moments.zones(),
         refused=refused,
         onward_here=to(f"/publishing/{quote(release.id)}"),
     )

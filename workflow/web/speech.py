@@ -21,6 +21,7 @@ from l10n.messages import Messages, messages
 
 SPOKEN = ("en", "fr", "es", "ar")
 COOKIE = "language"
+_DAY = "d MMM y"
 _now: ContextVar[str] = ContextVar("language of the interface", default="en")
 
 
@@ -67,12 +68,12 @@ def _best(accepted: Iterable[tuple[float, str]]) -> str:
 
 def moment_text(at: dt.datetime) -> str:
     """A moment for a reader, in UTC."""
-    return f"{format_datetime(at, 'd MMM y, HH:mm', locale=_babel(_now.get()))} UTC"
+    return f"{format_datetime(at.astimezone(dt.UTC), f'{_DAY}, HH:mm', locale=_babel(_now.get()))} UTC"
 
 
 def day_text(day: dt.date) -> str:
     """A day for a reader."""
-    return format_date(day, "medium", locale=_babel(_now.get()))
+    return format_date(day, _DAY, locale=_babel(_now.get()))
 
 
 @lru_cache(maxsize=16)

@@ -94,16 +94,25 @@ def assign(at: AtSpot, person: Annotated[str, Form()] = "", due: Annotated[str, 
     """Make a release in a language somebody's, until a day."""
     if not assigns(at):
         raise Refused("assigning needs the role editor", remedy="Ask an administrator for it.")
-    ledger = at.here.desk.ledger
+    given = assignment(at.here, (at.release.id, at.locale), person, due)
+    notes_of(at.here.desk.ledger.store).assign(given)
+    return RedirectResponse(at.address(), status_code=303)
+
+
+def assignment(here: Rooms, place: tuple[str, str], person: str, due: str) -> Assignment:
+    """A release in a language given to a person ("" is whoever comes), as a form says it.
+
+    Raises Refused when the person may do nothing in that language, or when ``due`` is no day.
+    """
+    ledger = here.desk.ledger
     whose = ledger.store.person(person) if person else None
-    if person and (whose is None or whose.role(at.locale) is None):
+    if person and (whose is None or whose.role(place[1]) is None):
         raise Refused("this person has no role in this language", remedy="Give them one first.")
     try:
         day = dt.date.fromisoformat(due) if due else None
     except ValueError:
         raise Refused("this is no day", remedy="Write it as 2026-12-31.") from None
-    notes_of(ledger.store).assign(Assignment(at.release.id, at.locale, person, day, ledger.clock()))
-    return RedirectResponse(at.address(), status_code=303)
+    return Assignment(*place, person, day, ledger.clock())
 
 
 @router.get("/news")
