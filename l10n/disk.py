@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import errno
 import fcntl
 import os
-import tempfile
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -103,7 +101,9 @@ def _replace(path: Path, data: bytes) -> None:
 def _beside(path: Path, data: bytes) -> Path:
     """A durable file with ``data`` in the folder of ``path``, with its permissions."""
     mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    from tempfile import mkstemp  # noqa: PLC0415  not where nothing is written
+
+    handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
     beside = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -119,6 +119,8 @@ def _beside(path: Path, data: bytes) -> Path:
 
 def _exchange_names(one: Path, other: Path) -> bool:
     """Swap two names in one step; False where the system or the file system cannot."""
+    import ctypes  # noqa: PLC0415  slow, rarely needed
+
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):
@@ -159,6 +161,8 @@ def sync(folder: Path, paths: Collection[str | Path]) -> None:
 
 def _sync_file_system(folder: Path) -> bool:
     """Flush the file system a folder is on; False where the system has no call for it."""
+    import ctypes  # noqa: PLC0415  slow, rarely needed
+
     try:
         flush = ctypes.CDLL(None, use_errno=True).syncfs
     except (AttributeError, OSError):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import re
-import statistics
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -66,7 +65,9 @@ def learned(pairs: Iterable[tuple[str, str]], source_language: str) -> Band | No
     ]
     if len(rows) < FEWEST:
         return None
-    middle = statistics.median(ratio for ratio, _ in rows)
+    from statistics import median  # noqa: PLC0415  slow, rarely needed
+
+    middle = median(ratio for ratio, _ in rows)
     needed = sorted(abs(ratio - middle) / _DEVIATIONS - _LOOSER / math.sqrt(length) for ratio, length in rows)
     spread = needed[len(needed) * 19 // 20]
     return Band(math.exp(middle), min(max(spread, _NARROWEST), _WIDEST), scale)

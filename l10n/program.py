@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import sys
 from hashlib import blake2b
-from importlib.metadata import PackageNotFoundError, version
+from importlib.util import find_spec
 from pathlib import Path
 
 import l10n
+from l10n import disk
+
+_TOLD = frozenset({".py", ".toml"})
 
 
 def stamp() -> bytes:
-    """A digest of the program: its version, and the sizes and times of its files (16 bytes)."""
-    digest = blake2b(sys.byteorder.encode(), digest_size=16)
-    try:
-        digest.update(version("passerelle").encode())
-    except PackageNotFoundError:
-        digest.update(b"?")
-    root = Path(l10n.__file__).parent
-    for path in sorted(root.rglob("*")):
-        if path.suffix in {".py", ".toml"}:
-            seen = path.stat()
-            digest.update(f"{path}\0{seen.st_size}\0{seen.st_mtime_ns}".encode("utf-8", "surrogateescape"))
+    """A digest of the program (16 bytes): its Python, and what is known of its files and Babel's."""
+    digest = blake2b(f"{sys.byteorder} {sys.version}".encode(), digest_size=16)
+    paths = [path for path in sorted(Path(l10n.__file__).parent.rglob("*")) if path.suffix in _TOLD]
+    names = find_spec("babel")
+    paths += [Path(names.origin)] if names and names.origin else []
+    for path in paths:
+        digest.update(f"{path}\0{disk.mark(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.digest()

@@ -2,22 +2,62 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib import import_module
-from importlib.metadata import EntryPoint, entry_points
-from typing import Any, Generic, TypeVar, cast
+from importlib.machinery import PathFinder
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 from l10n.errors import UsageError
 
+if TYPE_CHECKING:
+    from importlib.metadata import EntryPoint
+
 T = TypeVar("T")
+_TOLD = frozenset({".dist-info", ".egg-info", ".egg"})
 
 
 @cache
 def _joined(family: str) -> Mapping[str, EntryPoint]:
     """The members that installed distributions add, by name in order."""
+    if not _may_be_joined():
+        return {}
+    from importlib.metadata import entry_points  # noqa: PLC0415  slow, rarely needed
+
     return {point.name: point for point in sorted(entry_points(group=family), key=lambda one: one.name)}
+
+
+@cache
+def _may_be_joined() -> bool:
+    """Whether some distribution names an entry point of ours.
+
+    Only where all of them lie in folders is that known without asking each for its metadata.
+    """
+    if any(hasattr(finder, "find_distributions") for finder in sys.meta_path if finder is not PathFinder):
+        return True
+    return not all(_joins_nothing(Path(path)) for path in sys.path)
+
+
+def _joins_nothing(folder: Path) -> bool:
+    """Whether the distributions in an entry of ``sys.path`` have no entry point of ours."""
+    try:
+        return not any(_names_us(path) for path in folder.iterdir() if path.suffix in _TOLD)
+    except FileNotFoundError:
+        return True
+    except OSError:  # an archive, or a folder that may not be read
+        return False
+
+
+def _names_us(distribution: Path) -> bool:
+    if distribution.suffix == ".egg":
+        return True
+    try:
+        return b"[l10n." in distribution.joinpath("entry_points.txt").read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,53 @@
 
 from __future__ import annotations
 
-from l10n.catalogue.counts import Counts, count
-from l10n.catalogue.grading import Grade
-from l10n.catalogue.po import encoded, parse, read, text, write
-from l10n.catalogue.provenance import digest, edited_outside
-from l10n.catalogue.shown import Shown, shown
-from l10n.catalogue.silence import Silence, silenced, silences, with_silences, without_silences
-from l10n.catalogue.survey import Message, Survey, survey
-from l10n.catalogue.template import header, headers, template
-from l10n.catalogue.update import Change, Revision, revise, update
+from typing import TYPE_CHECKING
+
+from l10n.exports import exported
+
+if TYPE_CHECKING:
+    from l10n.catalogue.counts import Counts, count
+    from l10n.catalogue.grading import Grade
+    from l10n.catalogue.po import encoded, parse, read, text, write
+    from l10n.catalogue.provenance import digest, edited_outside
+    from l10n.catalogue.showing import Shown, shown
+    from l10n.catalogue.silence import Silence, silenced, silences, with_silences, without_silences
+    from l10n.catalogue.surveying import Message, Survey, survey
+    from l10n.catalogue.templates import header, headers, template
+    from l10n.catalogue.updating import Change, Revision, revise, update
+else:
+    __getattr__ = exported(
+        __name__,
+        {
+            "Change": "updating",
+            "Counts": "counts",
+            "Grade": "grading",
+            "Message": "surveying",
+            "Revision": "updating",
+            "Shown": "showing",
+            "Silence": "silence",
+            "Survey": "surveying",
+            "count": "counts",
+            "digest": "provenance",
+            "edited_outside": "provenance",
+            "encoded": "po",
+            "header": "templates",
+            "headers": "templates",
+            "parse": "po",
+            "read": "po",
+            "revise": "updating",
+            "shown": "showing",
+            "silenced": "silence",
+            "silences": "silence",
+            "survey": "surveying",
+            "template": "templates",
+            "text": "po",
+            "update": "updating",
+            "with_silences": "silence",
+            "without_silences": "silence",
+            "write": "po",
+        },
+    )
 
 __all__ = [
     "Change",

@@ -85,13 +85,13 @@ def split(text: str, path: str) -> Iterator[Chunk]:
     not read on.
     """
     lexer.check(text, path)
-    live, gone = shape().match, shape(obsolete=True).match
+    live = shape().match
     end = 1 if text.startswith("\ufeff") else 0
     counted, line = 0, 1
     while True:
         if found := live(text, end):
             obsolete, parts = False, found.groups("")
-        elif found := gone(text, end):
+        elif found := shape(obsolete=True).match(text, end):
             obsolete, parts = True, found.groups("")
         if found:
             start, end = found.start(1), found.end()

@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from enum import IntEnum
 
 from l10n import inline
 from l10n.model import Entry
+
+
+class Progress(IntEnum):
+    """How far an entry has come; one that is *gone* is obsolete."""
+
+    GONE = 0
+    MISSING = 1
+    FUZZY = 2
+    TRANSLATED = 3
+    APPROVED = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,7 @@ from typing import NamedTuple
 from l10n.catalogue.quoting import is_known
 from l10n.errors import CatalogueError
 
-_TOKEN = re.compile(
-    r"""
+_ANY = r"""
     (?P<space>[ \t\r\f\v]++)
   | (?P<newline>\n)
   | (?P<gone>\#~\|?+)
@@ -19,11 +18,9 @@ _TOKEN = re.compile(
   | (?P<comment>\#.*+)
   | (?P<string>"(?:[^"\\\n]++|\\.)*+")
   | (?P<word>[A-Za-z_$][A-Za-z0-9_$]*+(?:[ \t]*+\[[ \t]*+[0-9]++[ \t]*+\])?+)
-""",
-    re.VERBOSE,
-)
-_SWALLOWED = re.compile(r"^[ \t\r\f\v]*+#(?!~).*\\\n(?=[^#\n]|#~)", re.MULTILINE)
-_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})(?: |$)", re.MULTILINE)
+"""
+_SWALLOWED = r"^[ \t\r\f\v]*+#(?!~).*\\\n(?=[^#\n]|#~)"
+_CONFLICT = r"^(?:<{7}|={7}|>{7})(?: |$)"
 _AFTER = {
     "": {"#msgctxt", "#msgid", "msgctxt", "msgid"},
     "#msgctxt": {"#msgid"},
@@ -59,7 +56,7 @@ def check(text: str, path: str) -> None:
     for sign, name in (("\0", "NUL"), ("\4", "EOT")):
         if sign in text:
             raise trouble(text, text.index(sign), path, f"no text may hold the control character {name}")
-    if "\\\n" in text and (found := _SWALLOWED.search(text)):
+    if "\\\n" in text and (found := re.search(_SWALLOWED, text, re.MULTILINE)):
         raise trouble(
             text,
             found.start(),
@@ -111,7 +108,7 @@ def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str
 
 def trouble(text: str, at: int, path: str, said: str, remedy: str = "") -> CatalogueError:
     """An error about the place ``at``, or about the conflict that was left in the file."""
-    if conflict := _CONFLICT.search(text):
+    if conflict := re.search(_CONFLICT, text, re.MULTILINE):
         at, said = conflict.start(), "a merge was left undone here (conflict markers)"
         remedy = "Resolve the conflict and save the file."
     return CatalogueError(said, path=path, line=text.count("\n", 0, at) + 1, remedy=remedy)
@@ -120,8 +117,9 @@ def trouble(text: str, at: int, path: str, said: str, remedy: str = "") -> Catal
 def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
     gone = past = False
     marked = -1
+    token = re.compile(_ANY, re.VERBOSE)  # compiled once: `re` remembers it
     while start < len(text):
-        found = _TOKEN.match(text, start)
+        found = token.match(text, start)
         if found is None:
             said = (
                 "a text is not closed on its line" if text[start] == '"' else "this is no line of a PO file"

@@ -43,9 +43,9 @@ def digest(entry: Entry) -> str:
     return _digest(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
 
 
-def fitting(context: str, source: str, target: str) -> str:
-    """The digest of an entry that is not fuzzy."""
-    return _digest(context, source, target, fuzzy=False)
+def of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
+    """``digest`` of an entry that says this."""
+    return _digest(context, source, target, fuzzy=fuzzy)
 
 
 def lines(entry: Entry) -> tuple[str, ...]:

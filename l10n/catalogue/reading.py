@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TypeAlias
 
 from l10n import disk
 from l10n.catalogue import chunks, provenance
@@ -18,6 +18,11 @@ from l10n.model import Entry, State
 from l10n.review import PLAIN, Rule
 
 Headers = tuple[tuple[str, str], ...]
+Said: TypeAlias = (
+    "tuple[str, str, str, bool, State, str, str, str, tuple[str, ...], str, bool, tuple[str, ...], str, int,"
+    " str, tuple[str, ...]]"
+)
+"""The fields of an entry, in their order."""
 Span = tuple[int, int]
 
 _CHARSET = re.compile(rb'Content-Type:(?:[^"\\\n]|"\s*"){0,200}?charset=([\w.:-]+)')
@@ -142,6 +147,11 @@ def fields(text: str) -> dict[str, str]:
 
 def entry_of(file: File, chunk: Chunk, *, rule: Rule = PLAIN) -> Entry:
     """The entry that a chunk of a file says.  Raises CatalogueError for an escape gettext does not know."""
+    return Entry(*said(file, chunk, rule=rule))
+
+
+def said(file: File, chunk: Chunk, *, rule: Rule = PLAIN) -> Said:
+    """As ``entry_of``, without making an entry of it."""
     _, _, line, obsolete, parts = chunk
     comments, notes, _, flags, previous, context, source, _, _, target = parts
     joint = chunks.GONE_JOINT if obsolete else chunks.JOINT
@@ -159,13 +169,13 @@ def entry_of(file: File, chunk: Chunk, *, rule: Rule = PLAIN) -> Entry:
     except ValueError:
         _refuse_escape(file, chunk)
     fuzzy, others = _flags(flags) if flags else (False, ())
-    said = _lines(comments) if comments else ()
+    lines = _lines(comments) if comments else ()
     state, origin, actor, base, comment, author, passed = (
-        provenance.standing(source, target, context, said, fuzzy=fuzzy, rule=rule)
-        if said or rule.gettext or not target
+        provenance.standing(source, target, context, lines, fuzzy=fuzzy, rule=rule)
+        if lines or rule.gettext or not target
         else _TRANSLATED
     )
-    return Entry(
+    return (
         source,
         target,
         context,

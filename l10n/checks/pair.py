@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from l10n import inline
-from l10n.conventions import Convention
-from l10n.glossary import Glossary
 from l10n.inline import Role
-from l10n.lengths import Band
+
+if TYPE_CHECKING:
+    from l10n.conventions import Convention
+    from l10n.glossary import Glossary
+    from l10n.lengths import Band
 
 LONE = "\ufffc"  # the object mark: it keeps the words on either side of a lone code apart
 

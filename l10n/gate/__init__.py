@@ -2,17 +2,48 @@
 
 from __future__ import annotations
 
-from l10n.gate.cache import looked, opened, save
-from l10n.gate.changes import unchanged
-from l10n.gate.consistency import inconsistent
-from l10n.gate.goals import Goals, absent
-from l10n.gate.looking import Place, look
-from l10n.gate.page import page
-from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
-from l10n.gate.reports import REPORTS
-from l10n.gate.spelling import misspelled
-from l10n.gate.tongues import misplaced
-from l10n.gate.verdict import Verdict, judge, known
+from typing import TYPE_CHECKING
+
+from l10n.exports import exported
+
+if TYPE_CHECKING:
+    from l10n.gate.cache import looked, opened, save
+    from l10n.gate.changes import unchanged
+    from l10n.gate.consistency import inconsistent
+    from l10n.gate.goals import Goals, absent
+    from l10n.gate.listed import page
+    from l10n.gate.looking import Place, look
+    from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
+    from l10n.gate.reports import REPORTS
+    from l10n.gate.spelling import misspelled
+    from l10n.gate.tongues import misplaced
+    from l10n.gate.verdict import Verdict, judge, known
+else:
+    __getattr__ = exported(
+        __name__,
+        {
+            "Goals": "goals",
+            "Place": "looking",
+            "REPORTS": "reports",
+            "RULES": "remarks",
+            "Remark": "remarks",
+            "Sheet": "remarks",
+            "Verdict": "verdict",
+            "absent": "goals",
+            "fingerprints": "remarks",
+            "inconsistent": "consistency",
+            "judge": "verdict",
+            "known": "verdict",
+            "look": "looking",
+            "looked": "cache",
+            "misplaced": "tongues",
+            "misspelled": "spelling",
+            "opened": "cache",
+            "page": "listed",
+            "save": "cache",
+            "unchanged": "changes",
+        },
+    )
 
 __all__ = [
     "REPORTS",

@@ -47,7 +47,7 @@ def _at(revision: str, file: Path) -> tuple[bytes | None, set[tuple[str, str, st
         found = survey(run.stdout, file)
     except CatalogueError:
         return run.stdout, set()
-    return run.stdout, {(one.entry.context, *pair) for one in found.messages for pair in one.pairs}
+    return run.stdout, {(one.context, *pair) for one in found.messages for pair in one.pairs}
 
 
 def _folder(file: Path) -> Path:

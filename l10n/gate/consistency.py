@@ -8,7 +8,8 @@ from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, groupby
 
-from l10n.catalogue import Message
+from l10n.catalogue import Survey
+from l10n.catalogue.counts import Progress
 from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
 
@@ -18,20 +19,20 @@ _TARGETS = "the same source stands with another target in {place}"
 _SOURCES = "another source has the same target in {place}"
 
 
-def sayings(messages: Sequence[Message]) -> Sayings:
+def sayings(found: Survey) -> Sayings:
     """Digests of the source and the target of every entry that is decided, with its line.
 
     An entry with a context was set apart from others of its source on purpose.
     """
     said = Sayings()
-    for message in messages:
-        entry = message.entry
-        if entry.obsolete or entry.context or entry.fuzzy or message.forms:
+    for message, line in zip(found.messages, found.lines, strict=True):
+        context, source = message.key
+        if context or message.fuzzy or message.forms or message.progress is Progress.GONE:
             continue
-        if len(entry.source) >= _SHORTEST and entry.target:
-            said.sources.append(_digest(entry.source))
-            said.targets.append(_digest(entry.target))
-            said.lines.append(entry.line)
+        if len(source) >= _SHORTEST and message.target:
+            said.sources.append(_digest(source))
+            said.targets.append(_digest(message.target))
+            said.lines.append(line)
     return said
 
 

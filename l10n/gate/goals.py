@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from l10n.catalogue import Counts, Message
+from l10n.catalogue import Counts, Survey
+from l10n.catalogue.counts import Progress
 from l10n.gate.remarks import Remark, Sheet
 from l10n.model import Severity
 
@@ -45,9 +46,7 @@ class Goals:
         return (named | self.required) - {"*"} - self.optional
 
 
-def reached(
-    sheet: Sheet, goals: Goals, messages: Iterable[Message], faulty: Mapping[int, str]
-) -> Iterator[Remark]:
+def reached(sheet: Sheet, goals: Goals, found: Survey, faulty: Mapping[int, str]) -> Iterator[Remark]:
     """Remarks about a catalogue that is not far enough, and why it is not.
 
     ``faulty`` maps the lines of entries with errors to the check that found the first.
@@ -62,7 +61,7 @@ def reached(
     if counts.approved * 100 < approved * counts.total:
         left = counts.total - counts.approved
         said = f"{sheet.locale}: {left} of {counts.total} segments{what} not approved"
-        yield _remark(sheet, f"{said}{_percent(approved)}; {_why(counts, messages, faulty)}")
+        yield _remark(sheet, f"{said}{_percent(approved)}; {_why(counts, found, faulty)}")
     if counts.translated * 100 < translated * counts.total:
         left = counts.total - counts.translated
         said = f"{sheet.locale}: {left} of {counts.total} segments{what} not translated"
@@ -91,16 +90,15 @@ def _lacking(counts: Counts) -> str:
     return ", ".join(told)
 
 
-def _why(counts: Counts, messages: Iterable[Message], faulty: Mapping[int, str]) -> str:
+def _why(counts: Counts, found: Survey, faulty: Mapping[int, str]) -> str:
     """What the segments that are not approved wait for."""
     waiting = 0
     blocked: list[str] = []
-    for message in messages:
-        entry = message.entry
-        if entry.obsolete or entry.approved or not entry.target or entry.fuzzy:
+    for message, line in zip(found.messages, found.lines, strict=True):
+        if message.progress is not Progress.TRANSLATED:
             continue
-        if found := faulty.get(entry.line):
-            blocked.append(f"{found} (line {entry.line})")
+        if check := faulty.get(line):
+            blocked.append(f"{check} (line {line})")
         else:
             waiting += 1
     told = [_lacking(counts)] if counts.missing or counts.fuzzy else []

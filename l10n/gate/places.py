@@ -7,14 +7,16 @@ from fnmatch import fnmatchcase
 from functools import cache, partial
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from l10n import hunspell, project
-from l10n.catalogue import template
+from l10n import catalogue, project
 from l10n.errors import InputError, UsageError
 from l10n.gate.looking import Place
-from l10n.glossary import Glossary
-from l10n.model import Document
-from l10n.project import Project, Release
+
+if TYPE_CHECKING:
+    from l10n.glossary import Glossary
+    from l10n.model import Document
+    from l10n.project import Project, Release
 
 
 def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
@@ -27,11 +29,10 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
         known = ", ".join(one.id for one in project.releases(found))
         raise UsageError(f"no release fits {pattern!r}", remedy=f"Releases: {known or 'none yet'}.")
     paths = project.glossary_paths(found)
-    terms = cache(partial(project.read_glossary, found))
+    terms = cache(partial(_glossary, found))
     within = cache(lambda domains: partial(_within, terms, domains))
-    languages = (*found.settings.source_locales, *found.settings.locales) if paths else ()
     settings = (found.root / project.FILE, found.root / project.LENGTHS)
-    shared = f"{_stamp(*settings, *paths)} {hunspell.mark(languages)}"
+    shared = f"{_stamp(*settings, *paths)} {_inflection(found) if paths else ''}"
     for release in fitting:
         document = cache(partial(project.document, found, release))
         for locale in release.locales:
@@ -51,9 +52,22 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
             )
 
 
+def _glossary(found: Project) -> Glossary | None:
+    return project.read_glossary(found)
+
+
+def _inflection(found: Project) -> str:
+    """What is known of the words of a project's languages here."""
+    from l10n import hunspell  # noqa: PLC0415  where there is a glossary
+
+    return hunspell.mark((*found.settings.source_locales, *found.settings.locales))
+
+
 def _keys(document: Callable[[], Document], release: Release, locale: str) -> frozenset[tuple[str, str]]:
     """The keys of the segments of a source, cut as a locale has it."""
-    return frozenset(entry.key for entry in template(project.cut_for(document(), release, locale)).entries)
+    return frozenset(
+        entry.key for entry in catalogue.template(project.cut_for(document(), release, locale)).entries
+    )
 
 
 def _within(terms: Callable[[], Glossary | None], domains: tuple[str, ...]) -> Glossary | None:

@@ -59,13 +59,9 @@ def _words(place: Place, sheet: Sheet) -> Iterator[tuple[str, Remark]]:
     terms = {
         word.lower() for term in (glossary.entries if glossary else ()) for word in _WORD.findall(term.target)
     }
-    for message in found.messages:
-        entry = message.entry
-        if (
-            entry.obsolete
-            or entry.fuzzy
-            or any(one.check == ID and one.reason for one in silences(entry.comment))
-        ):
+    for message, line in zip(found.messages, found.lines, strict=True):
+        silent = any(one.check == ID and one.reason for one in silences(message.comment))
+        if message.obsolete or message.fuzzy or silent:
             continue
         for source, target in message.pairs:
             there = {word.lower() for word in _WORD.findall(source)} | terms
@@ -80,8 +76,8 @@ def _words(place: Place, sheet: Sheet) -> Iterator[tuple[str, Remark]]:
                 said = f"“{word}” is not in the dictionary"
                 span = words.span(*at.span())
                 yield word, Remark(
-                    sheet.path, entry.line, Severity.WARNING, ID, said, sheet.locale, sheet.release,
-                    entry.context, source, target, *span,
+                    sheet.path, line, Severity.WARNING, ID, said, sheet.locale, sheet.release,
+                    message.context, source, target, *span,
                 )  # fmt: skip
 
 

@@ -56,9 +56,8 @@ def _of_sheet(place: Place, sheet: Sheet, ranked: Ranked) -> Iterator[Remark]:
     except (InputError, CatalogueError):
         return
     own = sheet.locale.split("-")[0]
-    for message in found.messages:
-        entry = message.entry
-        if entry.obsolete or entry.fuzzy or ID in silenced(entry.comment):
+    for message, line in zip(found.messages, found.lines, strict=True):
+        if message.obsolete or message.fuzzy or ID in silenced(message.comment):
             continue
         for source, target in message.pairs:
             text = plain(target).text
@@ -66,8 +65,8 @@ def _of_sheet(place: Place, sheet: Sheet, ranked: Ranked) -> Iterator[Remark]:
                 continue
             names = (conventions.load(language).english for language in (other, own))
             said = "the target reads as {}, not {}".format(*names)
-            remark = Remark(sheet.path, entry.line, Severity.WARNING, ID, said, sheet.locale, sheet.release)
-            yield replace(remark, context=entry.context, source=source, target=target)
+            remark = Remark(sheet.path, line, Severity.WARNING, ID, said, sheet.locale, sheet.release)
+            yield replace(remark, context=message.context, source=source, target=target)
 
 
 def _doubtful(text: str, language: str) -> bool:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from l10n.glossary import table
-from l10n.glossary.collection import Glossary, Inflection, TermHit
-from l10n.glossary.term import Problem, Status, Term
+from l10n.exports import exported
+
+if TYPE_CHECKING:
+    from l10n.glossary.collection import Glossary, Inflection, TermHit
+    from l10n.glossary.reading import read
+    from l10n.glossary.term import Problem, Status, Term
+else:
+    __getattr__ = exported(
+        __name__,
+        {
+            "Glossary": "collection",
+            "Inflection": "collection",
+            "Problem": "term",
+            "Status": "term",
+            "Term": "term",
+            "TermHit": "collection",
+            "read": "reading",
+        },
+    )
 
 __all__ = ["Glossary", "Inflection", "Problem", "Status", "Term", "TermHit", "read"]
-
-
-def read(paths: Iterable[str | Path], *, inflection: Inflection | None = None) -> Glossary:
-    """The glossary that CSV files state.
-
-    Raises ConfigError, with file and line, for a file that cannot be read, a wrong header and
-    a row that makes no sense.
-    """
-    entries = (term for path in map(Path, paths) for term in table.checked(table.read(path), path=str(path)))
-    return Glossary(tuple(entries), inflection)

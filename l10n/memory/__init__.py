@@ -2,8 +2,23 @@
 
 from __future__ import annotations
 
-from l10n.memory.penalties import Penalties
-from l10n.memory.store import Counts, Memory
-from l10n.memory.unit import TranslationUnit
+from typing import TYPE_CHECKING
+
+from l10n.exports import exported
+
+if TYPE_CHECKING:
+    from l10n.memory.penalties import Penalties
+    from l10n.memory.store import Counts, Memory
+    from l10n.memory.unit import TranslationUnit
+else:
+    __getattr__ = exported(
+        __name__,
+        {
+            "Counts": "store",
+            "Memory": "store",
+            "Penalties": "penalties",
+            "TranslationUnit": "unit",
+        },
+    )
 
 __all__ = ["Counts", "Memory", "Penalties", "TranslationUnit"]

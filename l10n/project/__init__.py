@@ -2,40 +2,91 @@
 
 from __future__ import annotations
 
-from l10n.project.counting import counted
-from l10n.project.events import Event
-from l10n.project.layout import (
-    PRIORITIES,
-    Credits,
-    Override,
-    Project,
-    Release,
-    add,
-    approved_targets,
-    catalogue_path,
-    create,
-    find,
-    load,
-    read_catalogue,
-    release,
-    releases,
-    route,
-    rule,
-)
-from l10n.project.lengths import FILE as LENGTHS
-from l10n.project.lengths import write as write_lengths
-from l10n.project.leverage import forget_memory, open_memory
-from l10n.project.routes import Discretion, Routes
-from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
-from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
-from l10n.project.terms import (
-    Changed,
-    change_glossary,
-    glossary_paths,
-    read_glossary,
-    same_term_key,
-    suggested_terms,
-)
+from typing import TYPE_CHECKING
+
+from l10n.exports import exported
+
+if TYPE_CHECKING:
+    from l10n.project.counting import counted
+    from l10n.project.events import Event
+    from l10n.project.layout import (
+        PRIORITIES,
+        Credits,
+        Override,
+        Project,
+        Release,
+        add,
+        approved_targets,
+        catalogue_path,
+        create,
+        find,
+        load,
+        read_catalogue,
+        release,
+        releases,
+        route,
+        rule,
+    )
+    from l10n.project.lengths import FILE as LENGTHS
+    from l10n.project.lengths import write as write_lengths
+    from l10n.project.leverage import forget_memory, open_memory
+    from l10n.project.routes import Discretion, Routes
+    from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
+    from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
+    from l10n.project.suggesting import suggested_terms
+    from l10n.project.terms import (
+        Changed,
+        change_glossary,
+        glossary_paths,
+        read_glossary,
+        same_term_key,
+    )
+else:
+    __getattr__ = exported(
+        __name__,
+        {
+            "Changed": "terms",
+            "Credits": "layout",
+            "Discretion": "routes",
+            "EngineSettings": "settings",
+            "Event": "events",
+            "FILE": "settings",
+            "LENGTHS": "lengths:FILE",
+            "Override": "layout",
+            "PRIORITIES": "layout",
+            "Project": "layout",
+            "Release": "layout",
+            "Routes": "routes",
+            "Settings": "settings",
+            "Site": "settings",
+            "add": "layout",
+            "approved_targets": "layout",
+            "catalogue_path": "layout",
+            "change_choices": "segmentation",
+            "change_glossary": "terms",
+            "choices": "segmentation",
+            "counted": "counting",
+            "create": "layout",
+            "cut_for": "segmentation",
+            "document": "segmentation",
+            "find": "layout",
+            "forget_memory": "leverage",
+            "glossary_paths": "terms",
+            "load": "layout",
+            "locale_of": "settings",
+            "open_memory": "leverage",
+            "read_catalogue": "layout",
+            "read_glossary": "terms",
+            "release": "layout",
+            "releases": "layout",
+            "route": "layout",
+            "rule": "layout",
+            "same_term_key": "terms",
+            "segmentation_path": "segmentation",
+            "suggested_terms": "suggesting",
+            "write_lengths": "lengths:write",
+        },
+    )
 
 __all__ = [
     "FILE",

@@ -123,6 +123,21 @@ def test_it_reads_what_polib_reads(tmp_path: Path, data: bytes) -> None:
 
 @given(files())
 @FEW
+def test_what_is_judged_is_what_is_read(tmp_path: Path, data: bytes) -> None:
+    path = tmp_path / "one.po"
+    path.write_bytes(data)
+    found = po.survey(data, path)
+    seen = [
+        (one.key, one.target, one.fuzzy, one.obsolete, one.comment, line)
+        for one, line in zip(found.messages, found.lines, strict=True)
+    ]
+    entries = entries_of(path)
+    assert seen == [(e.key, e.target, e.fuzzy, e.obsolete, e.comment, e.line) for e in entries]
+    assert found.counts == po.count(entries)
+
+
+@given(files())
+@FEW
 def test_reading_and_writing_changes_no_byte(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "one.po"
     path.write_bytes(data)

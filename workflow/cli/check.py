@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from l10n.gate import Goals, Place, Remark, Verdict
 
 # Not among "all": what they find depends on the machine.
-_EXTRAS = ("spelling", "language-model")
+_EXTRAS = {"spelling": "misspelled", "language-model": "misplaced"}
 
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
@@ -100,8 +100,8 @@ def check(options: argparse.Namespace) -> int:
         memory = gate.opened(state)
         sheets = gate.looked(memory, places, goals, only)
         gate.save(memory)
-    more = {"spelling": gate.misspelled, "language-model": gate.misplaced}
-    extra = [one for name in _EXTRAS if name in options.checks for one in more[name](places, sheets)]
+    asked = [look for name, look in _EXTRAS.items() if name in options.checks]
+    extra = [one for look in asked for one in getattr(gate, look)(places, sheets)]
     errors = {Severity.ERROR}
     verdict = gate.judge(
         sheets,

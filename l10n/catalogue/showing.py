@@ -74,7 +74,7 @@ def shown(path: Path) -> Shown | None:
             said = _said(target)
             if not said:
                 continue
-            if not digest or provenance.fitting(*key, said) != digest:
+            if not digest or provenance.of(*key, said) != digest:
                 return None
             if state in _APPROVED:
                 targets[key] = said

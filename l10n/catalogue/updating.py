@@ -9,7 +9,7 @@ from l10n import inline
 from l10n.catalogue.alignment import Link, links, moved
 from l10n.catalogue.grading import Grade, folded, grade
 from l10n.catalogue.silence import without_silences
-from l10n.catalogue.template import template
+from l10n.catalogue.templates import template
 from l10n.conventions import load
 from l10n.model import Catalogue, Document, Entry, State
 from l10n.segment import split

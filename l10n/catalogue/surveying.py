@@ -1,0 +1,252 @@
+"""Any gettext catalogue, also one of a program: read to be judged, not to be written again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple, TypeAlias
+
+from l10n import inline
+from l10n.catalogue import chunks, lexer, provenance, reading
+from l10n.catalogue.chunks import Chunk
+from l10n.catalogue.counts import Counts, Progress
+from l10n.catalogue.reading import File
+from l10n.errors import CatalogueError
+from l10n.model import State
+from l10n.review import PLAIN, Rule
+
+_PLURAL, _FORMS, _SOURCE, _TARGET = 7, 8, 6, 9
+_REMEMBERED = 1 << 14  # blocks: catalogues of a project repeat their last paragraphs
+
+
+class Message(NamedTuple):
+    """An entry as a file has it, apart from its place there.
+
+    ``key`` is (context, source).  ``pairs`` are the (source, target) to compare, one for an entry without
+    plural forms; ``forms`` is how many plural forms it has, 0 without.  The target of an entry with forms
+    is the first of them, or empty when one of them is.  ``kind`` is what its first note says of its unit.
+    ``edited`` says that its text is not the one its provenance line was written for, ``words`` how many
+    its source has, ``progress`` how far it has come.
+    """
+
+    key: tuple[str, str]
+    target: str
+    pairs: tuple[tuple[str, str], ...]
+    progress: Progress
+    words: int
+    shown: bool = False
+    fuzzy: bool = False
+    comment: str = ""
+    kind: str = ""
+    forms: int = 0
+    edited: bool = False
+
+    @property
+    def context(self) -> str:
+        """What sets it apart from others of its source."""
+        return self.key[0]
+
+    @property
+    def source(self) -> str:
+        """The text to translate."""
+        return self.key[1]
+
+    @property
+    def obsolete(self) -> bool:
+        """Whether it is no longer in the source."""
+        return self.progress is Progress.GONE
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What a file says.
+
+    ``lines`` are those on which the messages begin, in the same order.  ``repeated`` tells of messages that
+    have the key of one above them: their index, and the line of the first.  ``header`` is the line of its
+    header, 0 without one.
+    """
+
+    messages: tuple[Message, ...]
+    lines: tuple[int, ...]
+    headers: dict[str, str]
+    header: int = 0
+    repeated: Mapping[int, int] = field(default_factory=dict)
+
+    @property
+    def locale(self) -> str:
+        """The locale its header names, "" when it names none."""
+        return self.headers.get("Language", "").split(".")[0].replace("_", "-")
+
+    @property
+    def counts(self) -> Counts:
+        """How far its messages have come."""
+        entries, words = [0] * len(Progress), [0] * len(Progress)
+        for one in self.messages:
+            entries[one.progress] += 1
+            words[one.progress] += one.words
+        _, missing, fuzzy, translated, approved = entries
+        left = sum(words[Progress.MISSING : Progress.APPROVED])
+        return Counts(approved, approved + translated, fuzzy, missing, left + words[Progress.APPROVED], left)
+
+    @property
+    def forms(self) -> int:
+        """How many plural forms its header says the language has, 0 when it does not say."""
+        said = self.headers.get("Plural-Forms", "")
+        found = re.search(r"nplurals\s*=\s*(\d+)", said) if said else None
+        return int(found[1]) if found else 0
+
+
+Placed: TypeAlias = tuple[list[Message], list[int]]
+"""The messages of a file with their lines."""
+
+
+def survey(data: bytes, path: Path, *, rule: Rule = PLAIN) -> Survey:
+    """The bytes of a file as a survey.
+
+    Raises CatalogueError, with the line, where msgfmt would not read on.  What it would read and
+    then refuse (an entry that stands twice, a wrong number of forms) is told in the survey.
+    """
+    file = reading.taken(data, path)
+    messages, lines = _in_blocks(file, rule) or _in_turn(file, rule)
+    headers: dict[str, str] = {}
+    header = 0
+    at = next((at for at, one in enumerate(messages) if one.key == ("", "") and not one.obsolete), -1)
+    if at >= 0:
+        headers, header = reading.fields(messages.pop(at).target), lines.pop(at)
+    return Survey(tuple(messages), tuple(lines), headers, header, _repeated(messages, lines, header))
+
+
+def _repeated(messages: list[Message], lines: list[int], header: int) -> dict[int, int]:
+    live = [one.key for one in messages if one.progress is not Progress.GONE]
+    if len(set(live)) == len(live) and not (header and ("", "") in live):
+        return {}
+    first = {("", ""): header} if header else {}
+    repeated = {}
+    for at, (message, line) in enumerate(zip(messages, lines, strict=True)):
+        if not message.obsolete and (known := first.setdefault(message.key, line)) != line:
+            repeated[at] = known
+    return repeated
+
+
+def _in_turn(file: File, rule: Rule) -> Placed:
+    """The messages of any file, read one after the other."""
+    found = list(chunks.split(file.text, file.path))
+    return [_message(file, chunk, rule) for chunk in found], [line for _, _, line, _, _ in found]
+
+
+def _in_blocks(file: File, rule: Rule) -> Placed | None:
+    """The messages of a file that has a blank line between any two, and none but of the common shape.
+
+    None for any other.  What was read in one file need not be read in the next.
+    """
+    text = file.text.removeprefix("\ufeff")
+    lexer.check(text, file.path)
+    known = _known(rule, file.encoding)
+    messages: list[Message] = []
+    lines: list[int] = []
+    line = 1
+    for block in text.split("\n\n"):
+        told = known.get(block)
+        if told is None:
+            told = _block(File(block, file.path, file.encoding), rule)
+            if told is None:
+                return None
+            if len(known) >= _REMEMBERED:
+                known.clear()
+            known[block] = told
+        message, before, height = told
+        if message is not None:
+            messages.append(message)
+            lines.append(line + before)
+        line += height
+    return messages, lines
+
+
+_Block: TypeAlias = tuple[Message | None, int, int]
+"""A message, None for blank lines; the blank lines before it; the lines until the next block."""
+
+
+@lru_cache(maxsize=8)
+def _known(rule: Rule, encoding: str) -> dict[str, _Block]:  # noqa: ARG001 - what a block means depends on them
+    """What blocks said before."""
+    return {}
+
+
+def _block(file: File, rule: Rule) -> _Block | None:
+    """What a block says; None where it is not one message of the common shape."""
+    block = file.text
+    obsolete = False
+    height = block.count("\n") + 2
+    found = chunks.shape().fullmatch(block)
+    if found is None:
+        obsolete = True
+        found = chunks.shape(obsolete=True).fullmatch(block)
+    if found is None:
+        return None if block.strip("\n") else (None, 0, height)
+    start = found.start(1)
+    try:
+        message = _message(file, (start, len(block), 1, obsolete, found.groups("")), rule)
+    except CatalogueError:  # which has to be said with its place in the file
+        return None
+    return message, start, height
+
+
+def _message(file: File, chunk: Chunk, rule: Rule) -> Message:
+    """What a chunk of a file says.  Raises CatalogueError for an escape gettext does not know."""
+    obsolete, parts = chunk[3:]
+    pairs: tuple[tuple[str, str], ...] = ()
+    forms = 0
+    if parts[_PLURAL]:
+        pairs, chunk, rule = _with_forms(file, chunk, rule)
+        forms = len(pairs)
+        pairs = tuple(pair for pair in pairs if pair[1])
+    source, target, context, fuzzy, state, _, _, comment, notes, *_, base, _, _, _ = reading.said(
+        file, chunk, rule=rule
+    )
+    if target and not forms:
+        pairs = ((source, target),)
+    shown = bool(target) and state is not State.TRANSLATED and state.approved
+    if obsolete:
+        progress = Progress.GONE
+    elif not target:
+        progress = Progress.MISSING
+    elif fuzzy:
+        progress = Progress.FUZZY
+    else:
+        progress = Progress.APPROVED if shown else Progress.TRANSLATED
+    return Message(
+        (context, source),
+        target,
+        pairs,
+        progress,
+        len((inline.plain(source) if "<" in source else source).split()),
+        shown,
+        fuzzy,
+        comment,
+        notes[0].split(":")[0] if notes else "",
+        forms,
+        bool(base and target) and base != provenance.of(context, source, target, fuzzy=fuzzy),
+    )
+
+
+def _with_forms(file: File, chunk: Chunk, rule: Rule) -> tuple[tuple[tuple[str, str], ...], Chunk, Rule]:
+    """The pairs of a message with plural forms: the first is for one thing where a language has several.
+
+    And the chunk as that of a message without, with its first form as the target where none is empty.
+    """
+    start, end, line, obsolete, parts = chunk
+    pattern = r"^(?:#~ )?msgstr[ \t]*\[[ \t]*\d+[ \t]*\][ \t]*"
+    forms = [form.strip("\n") for form in re.split(pattern, parts[_FORMS], flags=re.MULTILINE)[1:]]
+    pairs: list[tuple[str, str]] = []
+    for number, form in enumerate(forms):
+        changed = [*parts]
+        changed[_SOURCE] = parts[_SOURCE] if number == 0 and len(forms) > 1 else parts[_PLURAL]
+        changed[_TARGET] = form
+        told = reading.said(file, (start, end, line, obsolete, tuple(changed)), rule=Rule(gettext=True))
+        pairs.append(told[:2])
+    changed = [*parts]
+    changed[_TARGET] = forms[0] if all(target for _, target in pairs) else '""'
+    return tuple(pairs), (start, end, line, obsolete, tuple(changed)), PLAIN if forms else rule

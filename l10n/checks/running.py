@@ -1,0 +1,100 @@
+"""A pair looked at by the checks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+
+from l10n import conventions
+from l10n.checks.pair import Between, Pair, plain
+from l10n.checks.table import CHECKS, names
+from l10n.glossary import Glossary
+from l10n.lengths import Band, shipped
+from l10n.model import Entry, Finding
+
+
+@cache
+def _in_order() -> tuple[str, ...]:
+    """The names, without asking the installed distributions each time."""
+    return names()
+
+
+def between(
+    source_locale: str,
+    target_locale: str,
+    *,
+    glossary: Glossary | None = None,
+    rules: Sequence[tuple[str, str]] = (),
+    band: Band | None = None,
+) -> Between:
+    """What all entries of a catalogue share, made once for many of them.
+
+    ``band`` is what the project's own pairs taught of lengths; without it what is shipped counts.
+    """
+    source, target = conventions.load(source_locale), conventions.load(target_locale)
+    return Between(
+        source_locale,
+        target_locale,
+        source,
+        target,
+        glossary,
+        tuple(rules),
+        band or shipped(source.language, target.language),
+    )
+
+
+def look(
+    source: str, target: str, locales: Between, *, kind: str = "paragraph", only: Sequence[str] = ()
+) -> list[Finding]:
+    """Everything the checks see in a target; nothing when it is empty.
+
+    ``only`` names the checks to run, all when it is empty.  Raises UsageError for a check
+    that does not exist.
+    """
+    if not source.strip() or not target.strip():
+        return []
+    pair = Pair(source, target, locales, plain(source), plain(target), kind)
+    return [finding for run in _runs(tuple(only)) for finding in run(pair)]
+
+
+@cache
+def _runs(only: tuple[str, ...]) -> tuple[Callable[[Pair], Iterator[Finding]], ...]:
+    """The functions of the checks named, without looking each up for every pair."""
+    return tuple(CHECKS.get(name).run for name in only or _in_order())
+
+
+def check_pair(
+    source: str,
+    target: str,
+    *,
+    source_locale: str,
+    target_locale: str,
+    kind: str = "paragraph",
+    glossary: Glossary | None = None,
+    band: Band | None = None,
+    only: Sequence[str] = (),
+) -> list[Finding]:
+    """As ``look``, for one pair by itself."""
+    locales = between(source_locale, target_locale, glossary=glossary, band=band)
+    return look(source, target, locales, kind=kind, only=only)
+
+
+def check_entry(
+    entry: Entry,
+    *,
+    source_locale: str,
+    target_locale: str,
+    glossary: Glossary | None = None,
+    only: Sequence[str] = (),
+) -> list[Finding]:
+    """Everything the checks see in an entry; nothing in an obsolete one."""
+    if entry.obsolete:
+        return []
+    return check_pair(
+        entry.source,
+        entry.target,
+        source_locale=source_locale,
+        target_locale=target_locale,
+        glossary=glossary,
+        only=only,
+    )

@@ -1,0 +1,119 @@
+"""What the checks see in the targets of a catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from l10n import checks, conventions
+from l10n.catalogue import Message, Survey, silences
+from l10n.catalogue.counts import Progress
+from l10n.checks import Between
+from l10n.errors import ConfigError
+from l10n.gate.remarks import Remark, Sheet
+from l10n.glossary import Glossary
+from l10n.lengths import Band
+from l10n.model import Finding, Kind, Severity
+
+if TYPE_CHECKING:
+    from l10n.gate.looking import Place
+
+_KINDS = frozenset(kind.value for kind in Kind)
+_REMEMBERED = 1 << 15  # pairs
+
+
+def checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> Iterator[Remark]:
+    """What the checks see in the targets that people may be shown; a fuzzy draft is nobody's word yet."""
+    try:
+        conventions.load(sheet.locale or "und")
+        conventions.load(sheet.source_locale)
+    except ConfigError as error:
+        yield Remark(
+            sheet.path,
+            found.header or 1,
+            Severity.ERROR,
+            "header",
+            error.message,
+            sheet.locale,
+            sheet.release,
+        )
+        return
+    locales = _between(sheet.source_locale, sheet.locale or "und", place.glossary, place.band)
+    names = tuple(only)
+    for message, line in zip(found.messages, found.lines, strict=True):
+        if message.progress is Progress.GONE or (message.fuzzy and not message.shown):
+            continue
+        kind = message.kind if message.kind in _KINDS else Kind.PARAGRAPH.value
+        findings = [(*pair, seen) for pair in message.pairs if (seen := _found(*pair, locales, kind, names))]
+        if findings or "l10n-ok:" in message.comment:
+            yield from _said(sheet, message, line, findings)
+
+
+@lru_cache(maxsize=64)
+def _between(
+    source_locale: str,
+    target_locale: str,
+    glossary: Callable[[], Glossary | None] | None,
+    band: Band | None,
+) -> Between:
+    """What the catalogues of one language share: the same object for all of them."""
+    terms = glossary() if glossary else None
+    return checks.between(source_locale, target_locale, glossary=terms, band=band)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _found(
+    source: str, target: str, locales: Between, kind: str, only: tuple[str, ...]
+) -> tuple[Finding, ...]:
+    """The findings of a pair; what every release repeats (contacts, the words about us) is checked once."""
+    return tuple(checks.look(source, target, locales, kind=kind, only=only))
+
+
+def _said(
+    sheet: Sheet, message: Message, line: int, findings: Sequence[tuple[str, str, tuple[Finding, ...]]]
+) -> Iterator[Remark]:
+    """Remarks about an entry: ``findings`` are those of each of its pairs, and what is silenced wrongly."""
+    quiet = silences(message.comment)
+    silenced = {one.check: one.reason for one in quiet if one.reason}
+    for source, target, seen in findings:
+        for finding in seen:
+            reason = silenced.get(finding.check, "")
+            yield Remark(
+                sheet.path,
+                line,
+                Severity.INFO if reason else finding.severity,
+                finding.check,
+                f"{finding.message} (silenced: {reason})" if reason else finding.message,
+                sheet.locale,
+                sheet.release,
+                message.context,
+                source,
+                target,
+                finding.start,
+                finding.end,
+                finding.source_start,
+                finding.source_end,
+                reason,
+            )
+    for one in quiet:
+        if one.check not in _silenceable() or not one.reason:
+            lacks = "gives no reason" if one.check in _silenceable() else f"names no check ({one.check!r})"
+            said = f"a line “l10n-ok:” {lacks}; write “# l10n-ok: numbers -- why it is right”"
+            yield Remark(
+                sheet.path,
+                line,
+                Severity.WARNING,
+                "silence",
+                said,
+                sheet.locale,
+                sheet.release,
+                message.context,
+                message.source,
+                message.target,
+            )
+
+
+@cache
+def _silenceable() -> frozenset[str]:
+    return frozenset((*checks.names(), "spelling"))

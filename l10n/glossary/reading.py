@@ -1,0 +1,19 @@
+"""A glossary from its files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from l10n.glossary import table
+from l10n.glossary.collection import Glossary, Inflection
+
+
+def read(paths: Iterable[str | Path], *, inflection: Inflection | None = None) -> Glossary:
+    """The glossary that CSV files state.
+
+    Raises ConfigError, with file and line, for a file that cannot be read, a wrong header and
+    a row that makes no sense.
+    """
+    entries = (term for path in map(Path, paths) for term in table.checked(table.read(path), path=str(path)))
+    return Glossary(tuple(entries), inflection)
