@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from l10n import site
-from l10n.site import Built, Crediting, Published, Record
+from l10n.site import Built, Crediting, Published, Record, Scope
 from workflow.crediting import crediting
 from workflow.ledger import Ledger
 from workflow.store.database import DatabaseStore
@@ -27,9 +27,17 @@ class Press:
     _last: Record | None = field(default=None, repr=False)
 
     def built(
-        self, as_of: dt.datetime | None = None, *, full: bool = False, progress: Progress | None = None
+        self,
+        as_of: dt.datetime | None = None,
+        *,
+        full: bool = False,
+        progress: Progress | None = None,
+        scope: Scope | None = None,
     ) -> Built:
-        """The site as it stands at a moment, by itself now.  Raises what ``site.build`` raises."""
+        """The site as it stands at a moment, by itself now, with everything that is approved.
+
+        With a ``scope`` what is not in it stays as it was published last.  Raises what ``site.build`` raises.
+        """
         project = self.ledger.project
         return site.rebuilt(
             project,
@@ -38,6 +46,7 @@ class Press:
             last=self._last,
             crediting=self._crediting(),
             progress=progress,
+            scope=scope,
         )
 
     def put_live(self, built: Built, *, full: bool = False) -> Published:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Release,
         add,
         approved_targets,
+        as_planned,
         catalogue_path,
         create,
         find,
@@ -31,7 +32,14 @@ if TYPE_CHECKING:
     from l10n.project.lengths import write as write_lengths
     from l10n.project.leverage import forget_memory, open_memory
     from l10n.project.routes import Discretion, Routes
-    from l10n.project.segmentation import change_choices, choices, cut_for, document, segmentation_path
+    from l10n.project.segmentation import (
+        change_choices,
+        choices,
+        choices_text,
+        cut_for,
+        document,
+        segmentation_path,
+    )
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
     from l10n.project.suggesting import suggested_terms
     from l10n.project.terms import (
@@ -61,10 +69,12 @@ else:
             "Site": "settings",
             "add": "layout",
             "approved_targets": "layout",
+            "as_planned": "layout",
             "catalogue_path": "layout",
             "change_choices": "segmentation",
             "change_glossary": "terms",
             "choices": "segmentation",
+            "choices_text": "segmentation",
             "counted": "counting",
             "create": "layout",
             "cut_for": "segmentation",
@@ -105,10 +115,12 @@ __all__ = [
     "Site",
     "add",
     "approved_targets",
+    "as_planned",
     "catalogue_path",
     "change_choices",
     "change_glossary",
     "choices",
+    "choices_text",
     "counted",
     "create",
     "cut_for",

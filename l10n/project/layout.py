@@ -193,6 +193,20 @@ def release(project: Project, release_id: str) -> Release:
         known = ", ".join(sorted(item.parent.name for item in folder.parent.glob("*/release.toml")))
         raise UsageError(f"there is no release {release_id!r}", remedy=f"Releases: {known or 'none yet'}.")
     table = tables.read(path)
+    return _planned(project, table, _source(project, folder, table))
+
+
+def as_planned(project: Project, release_id: str, plan: str, source: str) -> Release:
+    """A release as an earlier plan of it said; ``source`` is the name its source had.
+
+    Raises ConfigError when the plan does not go with the project's settings any more.
+    """
+    path = project.root / "releases" / release_id / "release.toml"
+    return _planned(project, tables.parsed(plan.encode(), path), path.parent / source)
+
+
+def _planned(project: Project, table: tables.Table, source: Path) -> Release:
+    path = table.path
     table.only(
         {
             "title",
@@ -226,9 +240,8 @@ def release(project: Project, release_id: str) -> Release:
     if date is None:
         raise table.wrong("date", "is missing", "Write it as in date = 2026-09-14.")
     targets = tuple(locale_of(text, path=path) for text in table.texts("locales", project.settings.locales))
-    source = _source(project, folder, table)
     return Release(
-        id=release_id,
+        id=path.parent.name,
         source=source,
         locale=locale,
         locales=tuple(target for target in dict.fromkeys(targets) if target != locale),

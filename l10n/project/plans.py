@@ -7,6 +7,7 @@ import datetime as dt
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import tomli_w
@@ -19,6 +20,24 @@ from l10n.project.layout import PRIORITIES, Override, Release
 Value = str | dt.datetime | Mapping[str, str] | Sequence[str]
 Setting = tuple[tuple[str, ...], Value | None]
 _HEADER = re.compile(r"^[ \t]*\[", re.MULTILINE)
+
+
+def published(release: Release, locales: Sequence[str], *, at: dt.datetime) -> Release:
+    """A release as ``publish`` would plan it."""
+    if not locales:
+        return replace(release, status="published", schedule={})
+    return replace(release, schedule={**release.schedule, **dict.fromkeys(locales, at)})
+
+
+def overridden(release: Release, locale: str, said: Override) -> Release:
+    """A release as ``override`` would plan it."""
+    return replace(release, overrides={**release.overrides, locale: said})
+
+
+def with_event(release: Release, event: Event) -> Release:
+    """A release as ``happened`` would plan it."""
+    history = sorted((*release.history, event), key=lambda each: each.at)
+    return replace(release, history=tuple(history))
 
 
 def publish(release: Release, locales: Sequence[str], *, at: dt.datetime) -> None:

@@ -46,11 +46,22 @@ def document(project: Project, item: Release, locale: str | None = None) -> Docu
     return found if locale is None else cut_for(found, item, locale)
 
 
-def cut_for(document: Document, item: Release, locale: str) -> Document:
-    """A release's document as people cut it for a target language, with what is to be told there."""
+def cut_for(document: Document, item: Release, locale: str, earlier: str | None = None) -> Document:
+    """A release's document as people cut it for a target language, with what is to be told there.
+
+    ``earlier`` is how they did so once, as ``choices_text`` told it.
+    """
     beside = tuple(unit for unit in document.beside if tellings.asked_in(unit, item, locale))
     asked = document if beside == document.beside else replace(document, beside=beside)
-    return chosen.apply(asked, choices(item, locale))
+    if earlier is None:
+        return chosen.apply(asked, choices(item, locale))
+    return chosen.apply(asked, _read(tables.parsed(earlier.encode(), segmentation_path(item, locale))))
+
+
+def choices_text(item: Release, locale: str) -> str:
+    """The choices for a release in a target language as their file says them, "" where there is none."""
+    path = segmentation_path(item, locale)
+    return disk.read(path).decode("utf-8") if os.path.isfile(path) else ""  # noqa: PTH113 - as above
 
 
 def choices(item: Release, locale: str) -> Choices:
@@ -83,14 +94,17 @@ def change_choices(
 
 def read(path: Path) -> Choices:
     """The choices in a file.  Raises ConfigError with line and key."""
-    table = tables.read(path)
+    return _read(tables.read(path))
+
+
+def _read(table: tables.Table) -> Choices:
     table.only(_KINDS)
     found: list[Choice] = []
     for kind in _KINDS:
         entries = table.values.get(kind, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise table.wrong(kind, "should be tables", f"Write each one under a line [[{kind}]].")
-        found.extend(_choice(path, kind, number, entry) for number, entry in enumerate(entries))
+        found.extend(_choice(table.path, kind, number, entry) for number, entry in enumerate(entries))
     return chosen.of(found)
 
 

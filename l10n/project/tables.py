@@ -110,7 +110,11 @@ class Table:
 
 def read(path: Path) -> Table:
     """A TOML file.  Raises ConfigError with line and column when it does not parse."""
-    data = disk.read(path)
+    return parsed(disk.read(path), path)
+
+
+def parsed(data: bytes, path: Path) -> Table:
+    """The same, of bytes that stand in the file, or did."""
     try:
         return Table(tomllib.loads(data.decode("utf-8")), path)
     except UnicodeDecodeError as error:

@@ -6,8 +6,19 @@ from l10n.site.build import Built, Skipped, build
 from l10n.site.changes import Change, Edit, changes
 from l10n.site.crediting import Crediting
 from l10n.site.manifest import Damage
-from l10n.site.publish import Published, due, kept, publish, rebuilt, recorded, rollback, verify
+from l10n.site.publish import (
+    Published,
+    due,
+    kept,
+    publish,
+    published_at,
+    rebuilt,
+    recorded,
+    rollback,
+    verify,
+)
 from l10n.site.records import Record
+from l10n.site.scope import Scope
 from l10n.site.standing import next_moment
 from l10n.site.typography import repair
 
@@ -19,6 +30,7 @@ __all__ = [
     "Edit",
     "Published",
     "Record",
+    "Scope",
     "Skipped",
     "build",
     "changes",
@@ -26,6 +38,7 @@ __all__ = [
     "kept",
     "next_moment",
     "publish",
+    "published_at",
     "rebuilt",
     "recorded",
     "repair",

@@ -4,30 +4,30 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from l10n import formats
+from l10n import disk, formats
 from l10n import project as projects
-from l10n.errors import ConfigError, UsageError
+from l10n.errors import ConfigError, L10nError, UsageError
 from l10n.model import Catalogue, Document
 from l10n.project import Credits, Event, Project, Release, tellings
-from l10n.site import assets, manifest, own, pages, records, render, stamps
+from l10n.site import assets, held, manifest, own, pages, records, render, stamps
 from l10n.site import made as kept_pages
 from l10n.site.assets import Assets
 from l10n.site.crediting import Crediting
 from l10n.site.files import Files
 from l10n.site.frame import Directory, Frame, address, folder
 from l10n.site.framed import Block
-from l10n.site.made import Made, Source
+from l10n.site.made import Kept, Made
 from l10n.site.pages import Original, Page
 from l10n.site.records import Group, Record
+from l10n.site.scope import Scope
 from l10n.site.standing import Standing, expiry, next_moment, standing
 
 RESERVED = frozenset({"topics", "search"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-Kept = Callable[[str], Mapping[str, Made]]
 Progress = Callable[[int, int], None]
 
 
@@ -67,41 +67,47 @@ def build(
     before: Record | None = None,
     crediting: Crediting | None = None,
     progress: Progress | None = None,
+    scope: Scope | None = None,
 ) -> Built:
     """The site as it stands at a moment, which needs its time zone.
 
     ``kept`` gives what the pages of a release were made from before, by locale: a translation that
     a correction of its source left behind goes on saying that.  ``before`` is the record of the
     version on line: what would come out the same is taken from there.  ``crediting`` says who made a
-    translation, ``progress`` hears how many releases are done, of how many.  Nothing is written.  Raises
+    translation, ``progress`` hears how many releases are done, of how many.  ``scope`` is what is put on
+    line as it is now, all by itself; the rest stays as ``kept`` has it.  Nothing is written.  Raises
     ConfigError, InputError or CatalogueError, with the file, for what cannot be read.
     """
     if as_of.tzinfo is None:
         raise UsageError("the moment of a build needs its time zone")
-    asked = _Asked(project, as_of, kept, crediting)
+    asked = _Asked(project, as_of, kept, crediting, scope)
     base = f"{stamps.of_program(project)}{crediting.mark if crediting else ''}"
     marks = stamps.look(project)
     before = before if before and before.key.startswith(base) else None
     done: list[_Done] = []
-    for number, name in enumerate(marks.folders, 1):
-        done.append(_group(asked, name, marks.of(name), before))
+    names = asked.names(marks.folders)
+    for number, name in enumerate(names, 1):
+        done.extend(_group(asked, name, marks.of(name), before))
         if progress is not None:
-            progress(number, len(marks.folders))
+            progress(number, len(names))
     done.sort(key=lambda each: (-each.group.release.date.toordinal(), each.group.release.id))
     named = (*project.settings.locales, *(page.locale for each in done for page in each.pages))
     locales = tuple(dict.fromkeys(named))
     blocks = _blocks(done, locales)
     key = f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
     if before is not None and before.key != key:
-        return build(project, as_of=as_of, kept=kept, crediting=crediting, progress=progress)
+        return build(project, as_of=as_of, kept=kept, crediting=crediting, progress=progress, scope=scope)
     _check_addresses(done)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
     directory = _directory(frame, done)
     done = [
-        each
-        if _leads_as_before(each, directory)
-        else _group(asked, each.group.release.id, each.group.stamp, None)
+        again
         for each in done
+        for again in (
+            (each,)
+            if _leads_as_before(each, directory)
+            else _group(asked, each.group.release.id, each.group.stamp, None)
+        )
     ]
     fresh: dict[str, bytes] = {}
     known: dict[str, str] = {}
@@ -141,12 +147,59 @@ def build(
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """What is built, for which moment, and whom to ask about it."""
+    """What is built, for which moment, whom to ask about it, and what is put on line as it is now."""
 
     project: Project
     as_of: dt.datetime
     kept: Kept | None
     crediting: Crediting | None
+    scope: Scope | None = None
+
+    def names(self, there: Collection[str]) -> tuple[str, ...]:
+        """The releases in the project, and those that only the version on line has and goes on having."""
+        gone = self.kept.releases if self.scope and self.kept else ()
+        return tuple(dict.fromkeys((*there, *gone)))
+
+    def takes_over(self, last: Group, stamp: str) -> bool:
+        """Whether a release stays as it was built for the version on line."""
+        if last.release.kind != "release":
+            return False
+        if last.stands(stamp, self.as_of):
+            return True
+        scope, name = self.scope, last.release.id
+        held = scope is not None and name not in scope.asked and name not in scope.plans
+        return held and stamps.plan(stamp) == stamps.plan(last.stamp) and last.lasts(self.as_of)
+
+    def planned(self, name: str) -> Release | None:
+        """A release as it is planned; None where only the version on line knows it.
+
+        Raises what reading its plan raises, unless the release stays as it is anyway.
+        """
+        scope = self.scope
+        if scope is not None and name in scope.plans:
+            return scope.plans[name]
+        try:
+            return projects.release(self.project, name)
+        except L10nError:
+            if scope is None or name in scope.asked:
+                raise
+            return None
+
+    def plan(self, name: str) -> str:
+        """What the plan of a release says, "" where there is none."""
+        path = self.project.root / "releases" / name / "release.toml"
+        try:
+            return disk.read(path).decode("utf-8", "replace")
+        except L10nError:
+            return ""
+
+    def anew(self, release: Release | None) -> frozenset[str]:
+        """The languages in which a release is put on line as it is now."""
+        if release is None:
+            return frozenset()
+        if self.scope is None:
+            return frozenset((release.locale, *release.locales))
+        return self.scope.anew(release, self.as_of)
 
     def credits(self, source: Original, locale: str) -> Credits | None:
         """Who made a translation, as far as the site discloses it: the plan's word goes first."""
@@ -284,32 +337,68 @@ def _check_addresses(done: Sequence[_Done]) -> None:
             taken[place] = release.id
 
 
-def _group(asked: _Asked, name: str, stamp: str, before: Record | None) -> _Done:
-    project, as_of = asked.project, asked.as_of
+def _group(asked: _Asked, name: str, stamp: str, before: Record | None) -> Iterator[_Done]:
+    """A release as it is now, or as it was published last, each in some languages; none that is gone."""
     last = before.groups.get(name) if before else None
-    if last is not None and last.release.kind == "release" and last.stands(stamp, as_of):
-        return _Done(last, last.pages)
-    release = projects.release(project, name)
+    if last is not None and asked.takes_over(last, stamp):
+        yield _Done(last, last.pages)
+        return
+    release = asked.planned(name)
+    anew = asked.anew(release)
+    whole = release is not None and anew.issuperset((release.locale, *release.locales))
+    known = {} if whole or asked.kept is None else asked.kept(name)
+    plan = asked.plan(name)
+    if not anew:
+        release = held.release(asked.project, name, known)
+        stamp = stamps.plan(stamp) if all(made.plan == plan for made in known.values()) else ""
+        plan = next((made.plan for made in known.values()), plan)
+    elif not whole:
+        stamp = stamps.plan(stamp)
+    if release is not None:
+        yield _made(asked, release, anew, known, plan, stamp, last)
+
+
+def _made(
+    asked: _Asked,
+    release: Release,
+    anew: Collection[str],
+    known: Mapping[str, Made],
+    plan: str,
+    stamp: str,
+    last: Group | None,
+) -> _Done:
     skipped: list[Skipped] = []
-    found: list[tuple[Page, Made]] = []
-    beside = Assets(release, {})
-    if _due(release, as_of, skipped):
-        found = list(_pages(asked, release, skipped))
-        beside = assets.of(release)
-    whole = tuple(_finished(page, beside) for page, _ in found)
-    made = kept_pages.encoded({page.locale: how for page, how in found})
+    if anew and _due(release, asked.as_of, skipped):
+        found = list(_pages(asked, release, anew, known, skipped))
+    else:
+        found = [_as_published(asked, release, known[locale], locale) for locale in known]
+        skipped.extend([] if found or skipped else [Skipped(release.id, "", _NOT_YET)])
+    beside = assets.of(release) if any(not shown.stays for shown in found) else Assets(release, {})
+    used: dict[str, bytes] = {}
+    whole: list[Page] = []
+    for shown in found:
+        files = beside
+        if shown.stays and asked.kept is not None:
+            files = held.beside(release, shown.made, asked.kept.folder)
+        whole.append(_finished(shown.page, files))
+        used.update(files.used)
+    told = {
+        shown.page.locale: shown.made if shown.stays else replace(shown.made, placed=beside.placed)
+        for shown in found
+    }
+    made = kept_pages.encoded(told, plan)
     group = Group(
         release,
         stamp,
-        as_of,
-        next_moment((release,), as_of),
-        whole,
+        asked.as_of,
+        next_moment((release,), asked.as_of),
+        tuple(whole),
         {},
         manifest.digest(made),
         tuple((each.locale, each.why) for each in skipped),
-        own.addresses(found[0][0].whole) if found else (),
+        own.addresses(found[0].page.whole) if found else (),
     )
-    return _Done(group, whole, made, beside.used, last)
+    return _Done(group, tuple(whole), made, used, last)
 
 
 def _due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
@@ -326,20 +415,48 @@ def _due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
     return False
 
 
-def _pages(asked: _Asked, release: Release, skipped: list[Skipped]) -> Iterator[tuple[Page, Made]]:
-    """A release in every language it may be shown in, its own first, with what each is made from."""
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """A page with what it was made from; ``stays`` says that it is as it was published last."""
+
+    page: Page
+    made: Made
+    stays: bool = False
+
+
+def _pages(
+    asked: _Asked,
+    release: Release,
+    anew: Collection[str],
+    known: Mapping[str, Made],
+    skipped: list[Skipped],
+) -> Iterator[_Shown]:
+    """A release in every language it may be shown in, its own first.
+
+    It is as it is now in those ``anew``, as it was published last in the others that are ``known``.
+    """
     project, as_of, kept = asked.project, asked.as_of, asked.kept
     document = projects.document(project, release)
     source = pages.original(release, document)
     raw = kept_pages.source_of(document, release.main)
-    stands = standing(release, release.locale, as_of)
-    first = pages.page(source, release.locale, source.own)
-    yield replace(first, standing=stands), Made(raw, {}, first.complete, len(stands.corrections))
-    before: Mapping[str, Made] | None = None
+    if release.locale in anew or release.locale not in known:
+        stands = standing(release, release.locale, as_of)
+        first = replace(pages.page(source, release.locale, source.own), standing=stands)
+        corrected = len(stands.corrections)
+        yield _Shown(first, Made(raw, {}, first.complete, corrected, standing=stands))
+    else:
+        yield _as_published(asked, release, known[release.locale], release.locale)
+    before: Mapping[str, Made] = known
     for locale in release.locales:
+        if locale not in anew:
+            if locale in known:
+                yield _as_published(asked, release, known[locale], locale)
+            else:
+                skipped.append(Skipped(release.id, locale, _NOT_YET))
+            continue
         if not release.opens(locale, as_of):
             at = release.schedule.get(locale)
-            why = "nobody has published it yet" if at is None else f"it is planned for {at.isoformat()}"
+            why = _NOT_YET if at is None else f"it is planned for {at.isoformat()}"
             skipped.append(Skipped(release.id, locale, why))
             continue
         stands = standing(release, locale, as_of)
@@ -349,7 +466,7 @@ def _pages(asked: _Asked, release: Release, skipped: list[Skipped]) -> Iterator[
         told = _told(stands, cut, targets, locale)
         owing = len(stands.events) - len(told.events)
         if (page is None or not page.complete or owing) and kept is not None:
-            before = kept(release.id) if before is None else before
+            before = before or kept(release.id)
             last = before.get(locale)
             earlier = (
                 None
@@ -360,14 +477,30 @@ def _pages(asked: _Asked, release: Release, skipped: list[Skipped]) -> Iterator[
                 skipped.append(Skipped(release.id, locale, _BEHIND))
                 behind = last.corrected < len(stands.corrections)
                 shown = _as_it_was(earlier, told, last.corrected, behind=behind)
-                yield replace(shown, credits=asked.credits(cut, locale)), last
+                made = replace(last, behind=behind, standing=shown.standing)
+                yield _Shown(replace(shown, credits=asked.credits(cut, locale)), made)
                 continue
         if page is not None:
             skipped.extend([Skipped(release.id, locale, _UNTOLD)] if owing else ())
             named = {key: targets[own] for key, own in cut.keys.items() if own in targets}
             credited = asked.credits(cut, locale)
             shown = replace(page, standing=told, behind=owing > 0, credits=credited)
-            yield shown, Made(raw, named, page.complete, len(told.corrections))
+            choices = projects.choices_text(release, locale)
+            corrected = len(told.corrections)
+            yield _Shown(
+                shown, Made(raw, named, page.complete, corrected, page.draft, owing > 0, told, choices)
+            )
+
+
+def _as_published(asked: _Asked, release: Release, made: Made, locale: str) -> _Shown:
+    """The page of a language as it was published last; who made it is told as it is known now."""
+    found = held.page(release, made, locale)
+    own = locale == made.source.locale
+    credited = None if own else asked.credits(found.source, locale)
+    page = replace(found.page, credits=credited)
+    if made.standing is None:
+        page = replace(page, standing=standing(release, locale, asked.as_of))
+    return _Shown(page, made, stays=True)
 
 
 def _finished(page: Page, beside: Assets) -> Page:
@@ -378,6 +511,7 @@ def _finished(page: Page, beside: Assets) -> Page:
     return pages.finished(page, beside.shown(page.body, page.locale), whole)
 
 
+_NOT_YET = "nobody has published it yet"
 _BEHIND = "its source was corrected; the page says what was approved before"
 _UNTOLD = "a correction is not told yet, since nobody has approved the translation of its note"
 
@@ -407,15 +541,8 @@ def _as_before(release: Release, last: Made, locale: str) -> Page | None:
     """The page of a language as it was made last, None when it was not, or cannot be, complete."""
     if not last.complete:
         return None
-    source = _original(release, last.source, locale)
-    targets = {source.keys[key]: text for key, text in last.targets.items() if key in source.keys}
-    page = pages.page(source, locale, targets)
+    page = held.page(release, last, locale).page
     return page if page.complete else None
-
-
-def _original(release: Release, source: Source, locale: str) -> Original:
-    document = formats.extract(source.data, path=source.path, locale=source.locale, main=source.main)
-    return pages.original(release, projects.cut_for(document, release, locale))
 
 
 def _cut_for(source: Original, document: Document, locale: str) -> Original:

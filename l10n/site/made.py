@@ -7,10 +7,11 @@ what it said last, which is made from here.
 from __future__ import annotations
 
 import base64
+import datetime as dt
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,8 @@ from typing import Any
 from l10n import disk
 from l10n.formats import Targets
 from l10n.model import Document
+from l10n.project import Event
+from l10n.site.standing import Standing
 
 SUFFIX = ".made"
 
@@ -43,13 +46,21 @@ class Made:
     """What the page of one language was made from; ``complete`` when all of it was approved.
 
     ``targets`` are by the key of a segment in the source, ``corrected`` is how many corrections
-    the page carried.
+    the page carried.  ``draft``, ``behind`` and ``standing`` are the page's; ``choices`` is how its source
+    was cut, and ``plan`` what the release's plan said, None and "" where that was not kept.  ``placed``
+    leads from files in the release's folder to where they stand on the site.
     """
 
     source: Source
     targets: Targets
     complete: bool
     corrected: int = 0
+    draft: str = ""
+    behind: bool = False
+    standing: Standing | None = None
+    choices: str | None = None
+    placed: Mapping[str, str] = field(default_factory=dict)
+    plan: str = ""
 
 
 def source_of(document: Document, main: str) -> Source:
@@ -57,10 +68,11 @@ def source_of(document: Document, main: str) -> Source:
     return Source(document.path, document.raw, document.locale, main)
 
 
-def encoded(pages: Mapping[str, Made]) -> bytes:
-    """What the pages of a release were made from, by locale, as a file keeps it."""
+def encoded(pages: Mapping[str, Made], plan: str = "") -> bytes:
+    """What the pages of a release were made from, by locale, and its plan, as a file keeps it."""
     sources = {made.source.digest: made.source for made in pages.values()}
     told = {
+        "plan": plan,
         "sources": {
             digest: {
                 "path": source.path,
@@ -75,6 +87,11 @@ def encoded(pages: Mapping[str, Made]) -> bytes:
                 "source": made.source.digest,
                 "complete": made.complete,
                 "corrected": made.corrected,
+                "draft": made.draft,
+                "behind": made.behind,
+                "standing": made.standing and _standing_told(made.standing),
+                "choices": made.choices,
+                "placed": dict(sorted(made.placed.items())),
                 "targets": [[*key, target] for key, target in made.targets.items()],
             }
             for locale, made in pages.items()
@@ -84,7 +101,7 @@ def encoded(pages: Mapping[str, Made]) -> bytes:
 
 
 def decoded(data: bytes) -> dict[str, Made]:
-    """What ``encoded`` wrote."""
+    """What ``encoded`` wrote, also an earlier one that kept less."""
     told: Any = json.loads(data.decode("utf-8", "surrogatepass"))
     sources = {
         digest: Source(each["path"], base64.b64decode(each["data"]), each["locale"], each["main"])
@@ -96,9 +113,34 @@ def decoded(data: bytes) -> dict[str, Made]:
             {(context, source): target for context, source, target in each["targets"]},
             bool(each["complete"]),
             int(each["corrected"]),
+            str(each.get("draft", "")),
+            bool(each.get("behind")),
+            _standing(found) if (found := each.get("standing")) else None,
+            each.get("choices"),
+            each.get("placed", {}),
+            str(told.get("plan", "")),
         )
         for locale, each in told["pages"].items()
     }
+
+
+def _standing_told(standing: Standing) -> list[object]:
+    events = [
+        [event.what, event.at.isoformat(), event.day.isoformat(), event.locales, dict(event.texts)]
+        for event in standing.events
+    ]
+    return [standing.status, events]
+
+
+def _standing(told: Any) -> Standing:  # noqa: ANN401 - JSON holds anything
+    status, events = told
+    return Standing(
+        status,
+        tuple(
+            Event(what, dt.datetime.fromisoformat(at), dt.date.fromisoformat(day), tuple(locales), texts)
+            for what, at, day, locales, texts in events
+        ),
+    )
 
 
 def keep(store: Path, version: int, made: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
@@ -112,21 +154,35 @@ def keep(store: Path, version: int, made: Mapping[str, bytes], digests: Mapping[
     disk.write(store / f"{version}{SUFFIX}", lines.encode())
 
 
-def reader(store: Path, version: int | None) -> Callable[[str], Mapping[str, Made]]:
-    """What the pages of a release were made from in a version, by locale; nothing where it is not kept."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the pages of a version were made from, release by release; ``folder`` is where it stands."""
+
+    store: Path
+    folder: Path = Path()
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, release: str) -> Mapping[str, Made]:
+        """What the pages of a release were made from, by locale; nothing where it is not kept."""
+        try:
+            return decoded(_path(self.store, self.digests[release]).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    @property
+    def releases(self) -> Iterable[str]:
+        """The releases of which something is kept."""
+        return self.digests.keys()
+
+
+def reader(store: Path, version: int | None) -> Kept:
+    """What the pages of a version were made from; nothing where that is not kept."""
     digests: dict[str, str] = {}
     with suppress(OSError, UnicodeDecodeError):
         for line in (store / f"{version}{SUFFIX}").read_text("utf-8").splitlines():
             digest, _, release = line.partition("  ")
             digests[release] = digest
-
-    def made(release: str) -> Mapping[str, Made]:
-        try:
-            return decoded(_path(store, digests[release]).read_bytes())
-        except (OSError, ValueError, KeyError, TypeError):
-            return {}
-
-    return made
+    return Kept(store, store / str(version), digests)
 
 
 def _path(store: Path, digest: str) -> Path:

@@ -15,11 +15,13 @@ from l10n import disk
 from l10n.errors import InputError, UsageError
 from l10n.project import Project, Release
 from l10n.site import made, manifest, records, versions
-from l10n.site.build import Built, Kept, Progress, build
+from l10n.site.build import Built, Progress, build
 from l10n.site.crediting import Crediting
 from l10n.site.files import digests as file_digests
+from l10n.site.made import Kept
 from l10n.site.manifest import Damage
 from l10n.site.records import Record
+from l10n.site.scope import Scope
 from l10n.site.standing import next_moment
 
 _AS_OF = "as-of"
@@ -99,12 +101,19 @@ def verify(project: Project) -> tuple[Damage, ...]:
 
 def due(project: Project, releases: Iterable[Release], now: dt.datetime) -> bool:
     """Whether a moment has come since the site was last published at which a release changes by itself."""
-    try:
-        last = dt.datetime.fromisoformat((project.state / "site" / _AS_OF).read_text("ascii"))
-    except (OSError, ValueError):
+    last = published_at(project)
+    if last is None:
         return True
     coming = next_moment(releases, last)
     return coming is not None and coming <= now
+
+
+def published_at(project: Project) -> dt.datetime | None:
+    """The moment as which the site was last published, None when that is not known."""
+    try:
+        return dt.datetime.fromisoformat((project.state / "site" / _AS_OF).read_text("ascii"))
+    except (OSError, ValueError):
+        return None
 
 
 def kept(project: Project) -> Kept:
@@ -120,19 +129,31 @@ def rebuilt(
     last: Record | None = None,
     crediting: Crediting | None = None,
     progress: Progress | None = None,
+    scope: Scope | None = None,
 ) -> Built:
     """The site as it stands at a moment, made from what is on line wherever that is still so.
 
     ``last`` is the record of a version that may still be the live one.  With ``full`` all is made anew.
-    Raises what ``build`` raises.
+    With a ``scope`` only that is put on line as it is now, and what is due; nothing is left out where it is
+    not known what is on line.  Raises what ``build`` raises.
     """
     before = None
+    there = kept(project)
+    if scope is not None:
+        lost = versions.live(project) is not None and not there.digests
+        scope = None if lost else replace(scope, since=published_at(project))
     if not full:
         live = versions.live(project)
         known = last is not None and live is not None and last.folder == project.state / "site" / str(live)
         before = last if known else recorded(project)
     return build(
-        project, as_of=as_of, kept=kept(project), before=before, crediting=crediting, progress=progress
+        project,
+        as_of=as_of,
+        kept=there,
+        before=before,
+        crediting=crediting,
+        progress=progress,
+        scope=scope,
     )
 
 

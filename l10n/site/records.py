@@ -49,7 +49,11 @@ class Group:
 
     def stands(self, stamp: str, as_of: dt.datetime) -> bool:
         """Whether a build at a moment from files with a stamp would give the same."""
-        return stamp == self.stamp and self.since <= as_of and (self.until is None or as_of < self.until)
+        return stamp == self.stamp and self.lasts(as_of)
+
+    def lasts(self, as_of: dt.datetime) -> bool:
+        """Whether nothing changes about it by itself until a moment."""
+        return self.since <= as_of and (self.until is None or as_of < self.until)
 
 
 @dataclass(frozen=True, slots=True)

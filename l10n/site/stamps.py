@@ -28,6 +28,11 @@ class Stamps:
         return f"{self.folders.get(release, '')}\n{self.catalogues.get(release, '')}"
 
 
+def plan(stamp: str) -> str:
+    """The part of a release's mark that is of its plan alone, "" where it says nothing of one."""
+    return next((line for line in stamp.split("\n") if line.startswith("release.toml|")), "")
+
+
 def look(project: Project) -> Stamps:
     """The marks of every release in a project, from the folders alone."""
     folders: dict[str, str] = {}

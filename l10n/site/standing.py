@@ -61,6 +61,22 @@ def moments(release: Release) -> Iterator[dt.datetime]:
         yield expiry(release.expires)
 
 
+def stirred(release: Release, after: dt.datetime, until: dt.datetime) -> frozenset[str]:
+    """The languages in which something changes by itself after a moment, and by another."""
+    if release.status == "draft" and not release.schedule:
+        return frozenset()
+    every = frozenset((release.locale, *release.locales))
+    whole = [release.embargo, release.schedule.get(release.locale)]
+    whole += [None if release.expires is None else expiry(release.expires)]
+    if any(at is not None and after < at <= until for at in whole):
+        return every
+    found = {locale for locale, at in release.schedule.items() if after < at <= until}
+    for event in release.history:
+        if after < event.at <= until:
+            found.update(event.locales or every)
+    return every & found
+
+
 def expiry(day: dt.date) -> dt.datetime:
     """The moment at which what holds until a day does so no longer: when the day is over, UTC."""
     return dt.datetime.combine(day + dt.timedelta(days=1), dt.time(), tzinfo=dt.UTC)

@@ -99,6 +99,7 @@ def run(options: argparse.Namespace) -> int:
             then=[step for step in _STEPS if step not in options.skip],
             only=tuple(options.to),
             engines=options.engine or (),
+            alone=bool(options.release),
         )
         for release in _releases(opened, options.release)
     ]

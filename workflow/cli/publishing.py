@@ -14,7 +14,7 @@ from workflow.cli.console import moment_of, say, say_json, tell
 
 if TYPE_CHECKING:
     from l10n.project import Project, Release
-    from l10n.site import Change
+    from l10n.site import Change, Scope
     from workflow.ledger import Ledger
 
 DEMO = "demo"
@@ -23,7 +23,9 @@ SHOWN, WIDTH = 5, 90
 
 def configure_publish(parser: argparse.ArgumentParser) -> None:
     """Say what `publish` takes."""
-    parser.add_argument("release", nargs="?", default="", help="let this release out, too (default: what is)")
+    parser.add_argument(
+        "release", nargs="?", default="", help="this release alone (default: all that is approved)"
+    )
     parser.add_argument(
         "--locale",
         action="append",
@@ -38,7 +40,7 @@ def configure_publish(parser: argparse.ArgumentParser) -> None:
         "--dry-run", "--diff", action="store_true", help="say which pages and words would change"
     )
     parser.add_argument("--as-of", metavar="TIME", help="with --dry-run: as the site would stand at a moment")
-    parser.add_argument("--due", action="store_true", help="only if an embargo ended since; for cron")
+    parser.add_argument("--due", action="store_true", help="only what is due by now; for cron")
     parser.add_argument("--rollback", action="store_true", help="put the version before live again")
     parser.add_argument("--verify", action="store_true", help="compare what is live with its manifest")
     parser.add_argument("--full", action="store_true", help="write every file anew, none as a link")
@@ -73,9 +75,9 @@ def publish(options: argparse.Namespace) -> int:
         tell("nothing is due", quiet=options.quiet)
         return OK
     opened.settle()
-    _plan(options, opened)
+    scope = _scope(options, opened)
     press = Press(opened)
-    built = press.built(_moment(options, opened), full=options.full)
+    built = press.built(_moment(options, opened), full=options.full, scope=scope)
     held = [(item.release, item.locale, item.why) for item in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
     will = site.changes(found, built) if options.dry_run else ()
@@ -99,29 +101,36 @@ def publish(options: argparse.Namespace) -> int:
     return GATE_FAILED if options.strict and held else OK
 
 
-def _plan(options: argparse.Namespace, opened: Ledger) -> None:
-    """Change the plan of a release so that it, or a language of it, is let out."""
-    from l10n import project
+def _scope(options: argparse.Namespace, opened: Ledger) -> Scope | None:
+    """What is published, None for everything; the plan of a release is changed so that it is let out."""
+    from l10n import project, site
     from l10n.errors import UsageError
     from l10n.project import Override, plans
 
     if not options.release:
         if options.locale or options.at or options.override:
             raise UsageError("of which release?", remedy="As in l10n publish tanger --locale es.")
-        return
-    if options.dry_run:
-        raise UsageError("a plan is not changed by a look at it", remedy="Leave out the release.")
-    release = project.release(opened.project, options.release)
+        return site.Scope() if options.due and site.published_at(opened.project) else None
+    release = planned = project.release(opened.project, options.release)
     locales = _locales(options, release)
+    now = opened.clock().replace(microsecond=0)
     if options.override is not None:
         by = (options.by or "").strip()
         if not (options.override.strip() and by):
             raise UsageError("an override has a reason and a name", remedy='As in --by "Ana Ruiz".')
+        said = Override(by, options.override.strip())
         for locale in locales:
-            plans.override(release, locale, Override(by, options.override.strip()))
-    at = opened.clock().replace(microsecond=0) if options.at is None else moment_of("--at", options.at)
+            planned = plans.overridden(planned, locale, said)
+            if not options.dry_run:
+                plans.override(release, locale, said)
+    at = now if options.at is None else moment_of("--at", options.at)
     if options.override is None or options.at:
-        plans.publish(release, locales, at=at)
+        planned = plans.published(planned, locales, at=at)
+        if not options.dry_run:
+            plans.publish(release, locales, at=at)
+    look = _moment(options, opened) if options.dry_run else now
+    asked = {release.id: tuple(locales)} if at <= look else {}
+    return site.Scope(asked, {release.id: planned} if options.dry_run else {})
 
 
 def _locales(options: argparse.Namespace, release: Release) -> list[str]:

@@ -47,9 +47,14 @@ def updating(
     then: Sequence[str] = (),
     only: Sequence[str] = (),
     engines: Sequence[str] = (),
+    alone: bool = False,
 ) -> Wanted:
-    """Bring a release's catalogues in step, ``then`` pre-translate and publish them if it says so."""
+    """Bring a release's catalogues in step, ``then`` pre-translate and publish them if it says so.
+
+    It is published ``alone``, or with everything that is approved.
+    """
     payload = {"release": release.id, "then": list(then), "only": list(only), "engines": list(engines)}
+    payload |= {"alone": [release.id]} if alone else {}
     choices = (project.segmentation_path(release, locale) for locale in release.locales)
     inputs = _digest(payload, release.source, release.folder / "release.toml", *choices)
     return Wanted(UPDATE, release.id, inputs=inputs, payload=payload, lock=release.id)
@@ -62,10 +67,12 @@ def pretranslating(
     *,
     then: Sequence[str] = (),
     engines: Sequence[str] = (),
+    alone: bool = False,
 ) -> Wanted:
     """Fill what is empty in a catalogue; in the queue of the engine that is asked first."""
     route = engines or project.route(opened.project, release, locale, opened.clock())
     payload = {"release": release.id, "locale": locale, "then": list(then), "engines": list(engines)}
+    payload |= {"alone": [release.id]} if alone else {}
     inputs = _digest([payload, list(route)], project.catalogue_path(opened.project, release, locale))
     return Wanted(
         PRETRANSLATE,
@@ -102,22 +109,33 @@ def handing_on(opened: Ledger, runner: Runner) -> Ledger:
     return replace(opened, hand_on=hand_on)
 
 
-def publishing(opened: Ledger, *, at: dt.datetime | None = None, person: str = "", about: str = "") -> Wanted:
+def publishing(
+    opened: Ledger,
+    *,
+    at: dt.datetime | None = None,
+    person: str = "",
+    about: str = "",
+    only: Mapping[str, Sequence[str]] | None = None,
+) -> Wanted:
     """Build the site and put it live; ``at`` tells it from another of the same files, at another time.
 
-    ``person`` is the id of who asked for it, and ``about`` what it was that they let out.
+    ``person`` is the id of who asked for it, and ``about`` what it was that they let out.  ``only`` has the
+    releases that are put on line as they are now, with their languages (none for every one); everything
+    that is approved without it, what is due in any case.
     """
+    told: dict[str, object] = {} if only is None else {"only": {one: list(only[one]) for one in sorted(only)}}
     if at is not None:
-        told = {"person": person, "about": about} if person else {}
-        return Wanted(PUBLISH, inputs=_digest([at, person, about]), payload=told, lock=_SITE)
+        told |= {"person": person, "about": about} if person else {}
+        return Wanted(PUBLISH, inputs=_digest([at, person, about, told]), payload=told, lock=_SITE)
     folders = (opened.project.root / name for name in ("releases", "locales"))
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return Wanted(PUBLISH, inputs=_digest(None, *files), lock=_SITE)
+    return Wanted(PUBLISH, inputs=_digest(told or None, *files), payload=told, lock=_SITE)
 
 
-def looking(after: dt.datetime) -> Wanted:
-    """See whether a moment has come at which a release changes by itself."""
-    return Wanted(LOOK_DUE, inputs=stamp(after), after=after)
+def looking(after: dt.datetime, *, once: bool = False) -> Wanted:
+    """See whether a moment has come at which a release changes by itself, and then again and again."""
+    payload = {"once": True} if once else {}
+    return Wanted(LOOK_DUE, inputs=f"{stamp(after)}{'-once' if once else ''}", payload=payload, after=after)
 
 
 def retaining(day: dt.date, *, after: dt.datetime | None = None) -> Wanted:
@@ -227,18 +245,19 @@ def _update(opened: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
     release = _release(opened, job)
     for number, _ in enumerate(steps.update(opened, release), start=1):
         progress(number, len(release.locales))
-    then, only, engines = (_texts(job, name) for name in ("then", "only", "engines"))
+    then, only, engines, alone = (_texts(job, name) for name in ("then", "only", "engines", "alone"))
     if PRETRANSLATE in then:
         for locale in release.locales:
             if not only or locale in only:
-                yield pretranslating(opened, release, locale, then=then, engines=engines)
+                yield pretranslating(opened, release, locale, then=then, engines=engines, alone=bool(alone))
     elif PUBLISH in then:
-        yield publishing(opened)
+        yield publishing(opened, only=dict.fromkeys(alone, ()) or None)
 
 
 def _pretranslate(opened: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
     _fill(opened, job, progress)
-    return [publishing(opened)] if PUBLISH in _texts(job, "then") else []
+    only = dict.fromkeys(_texts(job, "alone"), ()) or None
+    return [publishing(opened, only=only)] if PUBLISH in _texts(job, "then") else []
 
 
 def _settle(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
@@ -248,18 +267,28 @@ def _settle(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
 
 def _publish(press: Press, job: Job, progress: Progress) -> Iterable[Wanted]:
     press.ledger.settle()
-    press.put_live(press.built(progress=progress))
+    press.put_live(press.built(progress=progress, scope=_scope(job)))
     if person := str(job.payload.get("person", "")):
         about = str(job.payload.get("about", ""))
         notes_of(press.ledger.store).note(press.ledger.clock(), person, "published", about)
     return ()
 
 
-def _look(opened: Ledger, _job: Job, _progress: Progress) -> Iterable[Wanted]:
-    """Publish when an embargo has ended or another moment of a plan has come, and look again."""
+def _scope(job: Job) -> site.Scope | None:
+    """What a publication is about, None when that is everything."""
+    found = job.payload.get("only")
+    if not isinstance(found, dict):
+        return None
+    return site.Scope({str(release): tuple(map(str, locales)) for release, locales in found.items()})
+
+
+def _look(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+    """Publish what is due when an embargo has ended or another moment has come, and look again."""
     releases, now = project.releases(opened.project), opened.clock()
     if site.due(opened.project, releases, now):
-        yield publishing(opened, at=now)
+        yield publishing(opened, at=now, only=None if site.published_at(opened.project) is None else {})
+    if job.payload.get("once"):
+        return
     coming = site.next_moment(releases, now)
     later = now + LOOK
     yield looking(later if coming is None else min(coming, later))

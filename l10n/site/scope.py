@@ -1,0 +1,32 @@
+"""What a publication is about: some releases, or languages of them; all else stays as it is on line."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+
+from l10n.project import Release
+from l10n.site.standing import stirred
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The releases that are put on line as they are now, each with its languages, none for every one.
+
+    ``plans`` are releases as they are not planned yet, to see what would come of it; ``since`` is the moment
+    of the last publication: what was to happen by itself after it happens.
+    """
+
+    asked: Mapping[str, Collection[str]] = field(default_factory=dict)
+    plans: Mapping[str, Release] = field(default_factory=dict)
+    since: dt.datetime | None = None
+
+    def anew(self, release: Release, as_of: dt.datetime) -> frozenset[str]:
+        """The languages in which a release is put on line as it is now."""
+        every = frozenset((release.locale, *release.locales))
+        asked = self.asked.get(release.id)
+        if asked is not None and not asked:
+            return every
+        by_itself = frozenset[str]() if self.since is None else stirred(release, self.since, as_of)
+        return every & {*(asked or ()), *by_itself}
