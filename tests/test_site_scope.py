@@ -205,6 +205,7 @@ def test_what_would_come_of_a_plan_is_seen_before_it_is_written(press: project.P
     release = project.release(press, "complete")
     event = Event("retracted", NOW, NOW.date(), ("fr",), {"fr": "Les chiffres sont faux."})
     planned = replace(release, history=(*release.history, event))
+    site.publish(press, site.rebuilt(press, as_of=NOW))
     scope = Scope({"complete": ("fr",)}, {"complete": planned})
     there = _built(press, scope)
     assert b"Les chiffres sont faux." in there["fr/complete/index.html"]

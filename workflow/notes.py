@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -180,6 +180,17 @@ class Notes:
         with self.store.reading() as connection:
             found = connection.execute(asked).all()
         return tuple(Event(row.id, rows.moment(row.at), row.person, row.what, row.about) for row in found)
+
+    def about(self, what: Collection[str], release: str) -> tuple[Event, ...]:
+        """What people did to a release as a whole, the oldest first: its id is a word of the ``about``."""
+        asked = select(audit).where(audit.c.what.in_(what)).order_by(audit.c.at, audit.c.id)
+        with self.store.reading() as connection:
+            found = connection.execute(asked.where(audit.c.about.contains(release, autoescape=True))).all()
+        return tuple(
+            Event(row.id, rows.moment(row.at), row.person, row.what, row.about)
+            for row in found
+            if release in row.about.split()
+        )
 
     def say(self, comment: Comment) -> None:
         """Keep a comment."""

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from l10n.project.tables import Table
 
 WHAT = ("corrected", "retracted", "withdrawn", "archived", "restored")
+# Those that readers are owed a reason for.
+EXPLAINED = ("corrected", "retracted")
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,12 +162,12 @@ class _Asked:
 
     def takes_over(self, last: Group, stamp: str) -> bool:
         """Whether a release stays as it was built for the version on line."""
-        if last.release.kind != "release":
+        scope, name = self.scope, last.release.id
+        if last.release.kind != "release" or (scope is not None and name in scope.plans):
             return False
         if last.stands(stamp, self.as_of):
             return True
-        scope, name = self.scope, last.release.id
-        held = scope is not None and name not in scope.asked and name not in scope.plans
+        held = scope is not None and name not in scope.asked
         return held and stamps.plan(stamp) == stamps.plan(last.stamp) and last.lasts(self.as_of)
 
     def planned(self, name: str) -> Release | None:

@@ -18,7 +18,8 @@ class Gate:
     """A release in a language before it is published.
 
     ``approved`` of ``total`` segments may be shown; ``to_translate`` wait for a translator, ``to_review``
-    for a reviewer.  ``waits`` says that the release waits for all of them, ``threshold`` is how many
+    for a reviewer.  Of these ``notes`` are what readers are told of a correction and the like: the page waits
+    for none of them.  ``waits`` says that the release waits for all of them, ``threshold`` is how many
     percent the language needs, ``catalogue`` is False where there is nothing yet.  An override would
     show ``paragraphs`` in the source's language.  ``opens`` says whether the plan lets it out by now,
     ``at`` is the moment it is planned for, ``live`` whether readers have it at this moment.
@@ -29,6 +30,8 @@ class Gate:
     total: int = 0
     to_translate: int = 0
     to_review: int = 0
+    notes: int = 0
+    notes_approved: int = 0
     paragraphs: int = 0
     waits: bool = False
     threshold: int = 0
@@ -40,8 +43,8 @@ class Gate:
 
     @property
     def complete(self) -> bool:
-        """Whether all of it is approved."""
-        return self.approved == self.total and self.catalogue
+        """Whether all that is on the page is approved."""
+        return self.approved - self.notes_approved == self.total - self.notes and self.catalogue
 
     @property
     def held(self) -> bool:
@@ -49,15 +52,20 @@ class Gate:
         return (
             not self.catalogue
             or (self.waits and not self.complete)
-            or self.approved * 100 < self.threshold * self.total
+            or (self.approved - self.notes_approved) * 100 < self.threshold * (self.total - self.notes)
         )
+
+
+def path_of(release: Release, locale: str) -> str:
+    """Where the page of a release in a language stands on the site."""
+    return f"{locale}/{release.slug(locale)}/index.html"
 
 
 def gates(project: Project, release: Release, as_of: dt.datetime) -> tuple[Gate, ...]:
     """The gate of each language of a release at a moment, its own first."""
     document = projects.document(project, release)
     own = pages.original(release, document)
-    live = _live(project)
+    live = on_line(project)
     found = [_planned(Gate(release.locale), release, as_of, live)]
     for locale in release.locales:
         cut = projects.cut_for(document, release, locale)
@@ -69,20 +77,26 @@ def gates(project: Project, release: Release, as_of: dt.datetime) -> tuple[Gate,
 def _gate(project: Project, source: Original, locale: str) -> Gate:
     release = source.release
     catalogue = projects.read_catalogue(project, release, locale)
+    notes = {segment.key for unit in source.document.beside for segment in unit.segments} - source.on_page
+    asked = [*source.on_page, *notes]
     if catalogue is None:
-        total = len(source.on_page)
-        return Gate(locale, total=total, to_translate=total, catalogue=False)
+        return Gate(locale, total=len(asked), to_translate=len(asked), notes=len(notes), catalogue=False)
     targets, _ = pages.approved(source, catalogue, locale)
     written = {source.keys.get(entry.key) for entry in catalogue.live if entry.target}
-    missing = [key for key in source.on_page if not targets.get(key)]
+    missing = [key for key in asked if not targets.get(key)]
     review = sum(key in written for key in missing)
     return Gate(
         locale,
-        approved=len(source.on_page) - len(missing),
-        total=len(source.on_page),
+        approved=len(asked) - len(missing),
+        total=len(asked),
         to_translate=len(missing) - review,
         to_review=review,
-        paragraphs=sum(bool(unit.segments) and not whole(unit, targets) for unit in source.document.units),
+        notes=len(notes),
+        notes_approved=sum(bool(targets.get(key)) for key in notes),
+        paragraphs=sum(
+            bool(unit.segments) and not whole(unit, targets)
+            for unit in replace(source.document, beside=()).units
+        ),
         waits=release.partial == "wait",
         threshold=project.settings.threshold(locale),
     )
@@ -96,11 +110,12 @@ def _planned(gate: Gate, release: Release, as_of: dt.datetime, live: frozenset[s
         gate,
         opens=open_ and (embargo is None or embargo <= as_of),
         at=max(filter(None, (at, embargo)), default=None),
-        live=f"{gate.locale}/{release.slug(gate.locale)}/index.html" in live,
+        live=path_of(release, gate.locale) in live,
         override=release.overrides.get(gate.locale),
     )
 
 
-def _live(project: Project) -> frozenset[str]:
+def on_line(project: Project) -> frozenset[str]:
+    """The paths of the files that readers have at this moment."""
     version = versions.live(project)
     return frozenset() if version is None else frozenset(manifest_of(project.state / "site", version))

@@ -101,3 +101,37 @@ def test_an_embargo_ends_by_itself_and_the_next_moment_is_waited_for(press: Path
     assert at(AFTER + work.LOOK) == [AFTER + 2 * work.LOOK]
     assert page.stat().st_mtime_ns == published
     runner.close()
+
+
+def test_a_release_or_what_is_due_goes_on_line_alone(press: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(press, "publish") == 0
+    for release in ("reseau-bouees", "heat-alerts"):
+        source = next((press / "releases" / release).glob("source.*"))
+        source.write_text(f"{source.read_text('utf-8')}\nUne phrase {release}.\n", "utf-8")
+    page = press / "public" / "fr" / "reseau-bouees" / "index.html"
+    plan = press / "releases" / "heat-alerts" / "release.toml"
+    plan.write_text(plan.read_text("utf-8").replace("2099", "2021"), "utf-8")
+    (press / ".l10n" / "site" / "as-of").write_text("2020-01-01T00:00:00+00:00")
+    assert run(press, "publish", "--due") == 0
+    assert (press / "public" / "en" / "heat-alerts" / "index.html").exists()
+    assert "Une phrase" not in page.read_text("utf-8")
+    capsys.readouterr()
+    assert run(press, "publish", "reseau-bouees", "--dry-run", "--json") == 0
+    told = [change["path"] for change in json.loads(capsys.readouterr().out)["changes"]]
+    assert "fr/reseau-bouees/index.html" in told
+    assert "Une phrase" not in page.read_text("utf-8")
+    source = press / "releases" / "heat-alerts"
+    before = (press / "public" / "en" / "heat-alerts" / "index.html").read_bytes()
+    file = next(source.glob("source.*"))
+    file.write_text(file.read_text("utf-8").replace("Une phrase", "Une autre phrase"), "utf-8")
+    assert run(press, "publish", "reseau-bouees") == 0
+    assert "Une phrase reseau-bouees." in page.read_text("utf-8")
+    assert (press / "public" / "en" / "heat-alerts" / "index.html").read_bytes() == before
+
+
+def test_looking_at_one_release_changes_no_plan(press: Path) -> None:
+    plan = press / "releases" / "reseau-bouees" / "release.toml"
+    before = plan.read_bytes()
+    for more in ((), ("--locale", "es"), ("--locale", "es", "--override", "now", "--by", "Ana")):
+        assert run(press, "publish", "reseau-bouees", "--dry-run", *more) == 0
+    assert plan.read_bytes() == before

@@ -12,9 +12,6 @@ from workflow.cli.console import SEVERAL, moment_of, say, say_json, table, tell
 if TYPE_CHECKING:
     from l10n.project import Event, Release
 
-# Those that readers are owed a reason for.
-_EXPLAINED = ("corrected", "retracted")
-
 
 def configure_history(parser: argparse.ArgumentParser) -> None:
     """Say what `history` takes."""
@@ -44,7 +41,8 @@ def history(options: argparse.Namespace) -> int:
     if options.what:
         plans.happened(release, _event(release, options))
         release = project.release(found, release.id)
-        tell("Next: l10n update, so that the note is translated; then l10n publish", quiet=options.quiet)
+        note = "l10n update, so that the note is translated; then " if options.note else ""
+        tell(f"Next: {note}l10n publish {release.id}", quiet=options.quiet)
     if options.json:
         say_json([_row(release, event) for event in release.history])
         return OK
@@ -57,9 +55,10 @@ def _event(release: Release, options: argparse.Namespace) -> Event:
     """What was asked for.  Raises UsageError for what readers could not make sense of."""
     from l10n.errors import UsageError
     from l10n.project import Event, locale_of
+    from l10n.project.events import EXPLAINED
 
     note = " ".join(options.note.split())
-    if options.what in _EXPLAINED and not note:
+    if options.what in EXPLAINED and not note:
         raise UsageError(f"readers are to know why it is {options.what}", remedy="Add a note of a sentence.")
     locales = tuple(locale_of(text) for text in options.locale)
     for locale in locales:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -15,10 +15,11 @@ from fastapi.responses import RedirectResponse, Response
 from l10n import site
 from l10n.errors import L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, plans
+from l10n.site import Change
 from l10n.site.gates import gates
 from workflow import sharing
 from workflow.jobs import JobState
-from workflow.jobs.work import PUBLISH, publishing
+from workflow.jobs.work import PUBLISH, looking, publishing
 from workflow.notes import notes_of
 from workflow.publishing import Press
 from workflow.states import Refused, Role
@@ -49,16 +50,15 @@ Editor = Annotated[Person, Depends(editor)]
 def changes(here: InRooms, person: Editor) -> Response:
     """The releases, and what a publication would change on the live site: pages and words."""
     ledger = here.desk.ledger
-    state = _state(here)
+    state = state_of(here)
     will = () if state.under_way else site.changes(ledger.project, Press(ledger).built())
-    return _reloading(state)(
+    found = _foreseen(will)
+    return reloading(state)(
         "publish.html",
         person=person,
         state=state,
         releases=[(one, here.desk.title(one)) for one in here.desk.releases()],
-        changes=[one for one in will if one.path.endswith(".html")][:FILES],
-        others=sum(not one.path.endswith(".html") for one in will),
-        pages=sum(one.path.endswith(".html") for one in will),
+        will=found,
         most=EDITS,
         onward_here=to("/publishing"),
     )
@@ -67,14 +67,39 @@ def changes(here: InRooms, person: Editor) -> Response:
 @router.post("")
 def all_of_it(here: InRooms, person: Editor) -> Response:
     """Have what is approved published, everywhere."""
-    _ask_for(here, person, "everything")
+    ask_for(here, person, "everything")
     return RedirectResponse(to("/publishing"), status_code=303)
 
 
 @router.get("/{release_id}")
-def release_page(here: InRooms, person: Editor, release_id: str) -> Response:
-    """What the gate says about a release in each language."""
-    return _shown(here, person, here.desk.shelf.release(release_id))
+def release_page(here: InRooms, person: Editor, release_id: str, look: str = "") -> Response:
+    """What the gate says about a release in each language; with ``look`` also what would change."""
+    release = here.desk.shelf.release(release_id)
+    now = here.desk.ledger.clock()
+    planned = plans.published(release, [], at=now)
+    will = foreseen(here, planned, (), as_of=now) if look else None
+    return _shown(here, person, release, will=will)
+
+
+@dataclass(frozen=True, slots=True)
+class Foreseen:
+    """What a publication would change: the first of so many ``pages``; ``others`` are lists and feeds."""
+
+    changes: tuple[Change, ...]
+    pages: int
+    others: int
+
+
+def foreseen(here: Rooms, release: Release, locales: Sequence[str], *, as_of: dt.datetime) -> Foreseen:
+    """What would change if a release were put on line, as it is planned here, in some languages or all."""
+    ledger = here.desk.ledger
+    scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
+    return _foreseen(site.changes(ledger.project, Press(ledger).built(as_of, scope=scope)))
+
+
+def _foreseen(found: Sequence[Change]) -> Foreseen:
+    pages = [one for one in found if one.path.endswith(".html")]
+    return Foreseen(tuple(pages[:FILES]), len(pages), len(found) - len(pages))
 
 
 @router.post("/{release_id}")
@@ -95,9 +120,9 @@ def decide(
     Or make a link to it, or say what priority it has and until when it is under embargo.
     """
     release = here.desk.shelf.release(release_id)
+    now = here.desk.ledger.clock()
     if locale and locale not in (release.locale, *release.locales):
         raise UsageError("this release is not translated into this language")
-    now = here.desk.ledger.clock()
     try:
         if what == "link":
             text = sharing.token(here.desk.ledger.project, release.id, now=now)
@@ -113,22 +138,30 @@ def decide(
             plans.embargo(release, moments.moment(at, zone) if at else None)
             return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
         if what == "schedule":
-            plans.publish(release, [_named(locale)], at=_moment(at, now))
-        elif what == "override":
+            later = moment(at, now)
+            plans.publish(release, [_named(locale)], at=later)
+            here.runner.enqueue([looking(later, once=True)])
+            return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
+        if what == "override":
             plans.override(release, _named(locale), Override(person.name, _reason(why)))
         elif what != "publish":
             raise UsageError("there is no such button")
         else:
             plans.publish(release, [locale] if locale else [], at=now.replace(microsecond=0))
-        _ask_for(here, person, f"{what} {release.id} {locale}".strip())
+        ask_for(here, person, f"{what} {release.id} {locale}".strip(), release, [locale] if locale else [])
     except L10nError as error:
         return _shown(here, person, release, refused=error, status=422)
     return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
-def _ask_for(here: Rooms, person: Person, about: str) -> None:
+def ask_for(
+    here: Rooms, person: Person, about: str, release: Release | None = None, locales: Sequence[str] = ()
+) -> None:
+    """Have a release published in some languages (none: in all of them), or else everything."""
     ledger = here.desk.ledger
-    here.runner.enqueue([publishing(ledger, at=ledger.clock(), person=person.id, about=about)])
+    only = None if release is None else {release.id: locales}
+    wanted = publishing(ledger, at=ledger.clock(), person=person.id, about=about, only=only)
+    here.runner.enqueue([wanted])
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +174,8 @@ class State:
     failed: str = ""
 
 
-def _state(here: Rooms) -> State:
+def state_of(here: Rooms) -> State:
+    """How far the publication is that was asked for last."""
     job = next((one for one in reversed(here.runner.jobs()) if one.kind == PUBLISH), None)
     if job is None:
         return State()
@@ -150,7 +184,7 @@ def _state(here: Rooms) -> State:
     return State(under_way, *job.progress, failed)
 
 
-def _reloading(state: State) -> Callable[..., Response]:
+def reloading(state: State) -> Callable[..., Response]:
     """A page that asks for itself again while a publication is under way, also without a script."""
     return partial(page, headers={"Refresh": str(AGAIN)} if state.under_way else {})
 
@@ -168,7 +202,7 @@ def _reason(why: str) -> str:
     return said
 
 
-def _moment(text: str, now: dt.datetime) -> dt.datetime:
+def moment(text: str, now: dt.datetime) -> dt.datetime:
     """A moment as a form sends it, in UTC, which the page says."""
     try:
         at = dt.datetime.fromisoformat(text)
@@ -186,13 +220,14 @@ def _shown(
     release: Release,
     *,
     link: str = "",
+    will: Foreseen | None = None,
     refused: L10nError | None = None,
     status: int = 200,
 ) -> Response:
     ledger = here.desk.ledger
     release = here.desk.shelf.release(release.id)
-    state = _state(here)
-    return _reloading(state if refused is None and not link else State())(
+    state = state_of(here)
+    return reloading(state if refused is None and not link and will is None else State())(
         "publish_release.html",
         status=status,
         person=person,
@@ -201,6 +236,8 @@ def _shown(
         title=here.desk.title(release),
         gates=gates(ledger.project, release, ledger.clock()),
         link=link,
+        will=will,
+        most=EDITS,
         days=sharing.DAYS,
         zones=moments.zones(),
         refused=refused,
