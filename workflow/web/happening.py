@@ -18,7 +18,8 @@ from l10n.site.standing import PUBLISHED, standing
 from workflow.jobs.work import looking, updating
 from workflow.notes import notes_of
 from workflow.store import Person
-from workflow.web.publishing import EDITS, Editor, Foreseen, ask_for, foreseen, moment, reloading, state_of
+from workflow.web import moments
+from workflow.web.publishing import EDITS, Editor, Foreseen, ask_for, coming, foreseen, reloading, state_of
 from workflow.web.rooms import InRooms, Rooms
 from workflow.web.root import to
 
@@ -30,12 +31,16 @@ HAPPENED, PUBLISHED_BY = "happened", "published"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What the form says: what happens, why, in which languages (none: in all), and when ("" for now)."""
+    """What the form says: what happens, why, in which languages (none: in all), and when ("" for now).
+
+    The hour is one by the clocks of ``zone``.
+    """
 
     event: Annotated[str, Form()] = ""
     note: Annotated[str, Form()] = ""
     locales: Annotated[list[str] | None, Form()] = None
     at: Annotated[str, Form()] = ""
+    zone: Annotated[str, Form()] = "UTC"
     sure: Annotated[str, Form()] = ""
 
 
@@ -86,7 +91,7 @@ def _event(here: Rooms, release: Release, wanted: Wanted, now: dt.datetime) -> E
     there = _there(here, release)
     if not there:
         raise UsageError("readers do not have this release yet", remedy="Change its source or its plan.")
-    at = moment(wanted.at, now) if wanted.at else now.replace(microsecond=0)
+    at = coming(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
     if wanted.event == "restored" and not _lasting(release, locales or every, at):
         raise UsageError("there is nothing to take back")
     if set(locales) >= set(every):
@@ -172,6 +177,7 @@ def _shown(
         will=will,
         most=EDITS,
         now=now,
+        zones=moments.zones(),
         refused=refused,
         name_of=here.desk.name_of,
         onward_here=to(f"/publishing/{quote(release.id)}/history"),

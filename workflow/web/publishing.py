@@ -135,10 +135,12 @@ def decide(
             plans.prioritise(release, priority)
             return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
         if what == "embargo":
-            plans.embargo(release, moments.moment(at, zone) if at else None)
+            until = moments.moment(at, zone) if at else None
+            plans.embargo(release, until)
+            here.runner.enqueue([looking(until, once=True)] if until else [])
             return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
         if what == "schedule":
-            later = moment(at, now)
+            later = coming(at, zone, now)
             plans.publish(release, [_named(locale)], at=later)
             here.runner.enqueue([looking(later, once=True)])
             return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
@@ -202,13 +204,9 @@ def _reason(why: str) -> str:
     return said
 
 
-def moment(text: str, now: dt.datetime) -> dt.datetime:
-    """A moment as a form sends it, in UTC, which the page says."""
-    try:
-        at = dt.datetime.fromisoformat(text)
-    except ValueError:
-        raise UsageError("this is no moment", remedy="Write it as 2026-12-31T09:00.") from None
-    at = at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+def coming(text: str, zone: str, now: dt.datetime) -> dt.datetime:
+    """A moment that is still to come, by the clocks of a place.  Raises UsageError for another."""
+    at = moments.moment(text, zone)
     if at <= now:
         raise UsageError("this moment has passed", remedy="Publish it now, or choose a later one.")
     return at
