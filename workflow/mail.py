@@ -14,6 +14,7 @@ import ssl
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.message import EmailMessage
+from email.utils import formatdate, make_msgid
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
@@ -55,8 +56,9 @@ class Server:
         """Hand a letter over.  Raises OSError or SMTPException when the server does not take it."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, letter.subject
-        if letter.id:
-            message["Message-ID"] = f"<{letter.id}@{self.sender.rpartition('@')[2]}>"
+        domain = self.sender.rpartition("@")[2].rstrip(">")
+        message["Date"] = formatdate()
+        message["Message-ID"] = f"<{letter.id}@{domain}>" if letter.id else make_msgid(domain=domain)
         message.set_content(letter.text)
         context = ssl.create_default_context()
         with (

@@ -13,7 +13,7 @@ from workflow.states import Action, Role
 from workflow.store import Person, segment_id
 
 Find = Callable[[str], Release | None]
-_MENTION = re.compile(r"(?<![\w@])@([\w.+-]+)")
+NAMED = re.compile(r"((?<![\w@])@\w(?:[\w.+-]*\w)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class News:
 
 def mentions(text: str) -> frozenset[str]:
     """The logins that a comment names, as in "@ana"."""
-    return frozenset(name.rstrip(".-+").lower() for name in _MENTION.findall(text))
+    return frozenset(name[1:].lower() for name in NAMED.findall(text))
 
 
 def told(notes: Notes, find: Find, person: Person, since: dt.datetime | None) -> Iterator[News]:

@@ -126,7 +126,7 @@ def _efforts(listed: Iterable[Done]) -> tuple[Effort, ...]:
         kind = one.origin.partition(":")[0]
         if kind in {"mt", "tm"} and one.was and one.action in {Action.APPROVE, Action.SAVE}:
             same = Levenshtein.normalized_similarity(one.was, one.target)
-            kept[origins.plain(one.origin)].append(same)
+            kept[kind if kind == "tm" else origins.plain(one.origin)].append(same)
     return tuple(
         Effort(origin, len(found), sum(value == 1.0 for value in found), sum(found) / len(found))
         for origin, found in sorted(kept.items())

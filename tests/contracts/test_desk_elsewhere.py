@@ -73,6 +73,13 @@ def test_what_is_no_catalogue_is_refused_in_words(house: House, data: bytes, sta
     assert str(house.ledger.project.root) not in shown
 
 
+def test_whoever_brings_a_broken_file_is_told_the_line_and_led_back(house: House) -> None:
+    status, shown = brought_back(house, b'msgid "broken\n')
+    assert status == 422
+    assert "Line 1 of the file" in words(shown)
+    assert tree(shown).css_first(f"main a[href='{LIST}']") is not None
+
+
 def test_a_catalogue_is_for_people_of_its_language(house: House) -> None:
     assert house.at("tom").get("/releases/tanger/ar/po").status_code == 403
     assert house.at("ines").post(f"{LIST}/po", files={"file": ("x.po", b"x")}).status_code == 403

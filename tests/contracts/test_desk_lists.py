@@ -351,3 +351,11 @@ def test_a_list_shows_what_one_check_finds(worked: House) -> None:
     assert sources("found=numbers") == [PLAGES]
     assert sources("found=doubled") == []
     assert len(sources("found=nothing")) == len(sources("")) == 5
+
+
+def test_what_was_looked_for_is_marked_where_it_stands(worked: House) -> None:
+    rita = worked.at("rita")
+    for address in (f"{LIST}?text=PLAGES", "/search?text=PLAGES"):
+        found = [one.text() for one in tree(rita.get(address).text).css(".source mark.sought")]
+        assert set(found) == {"plages"}, address
+    assert not tree(rita.get(f"{LIST}?text=<i>").text).css(".segments i")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.header import decode_header, make_header
 from email.message import Message
+from email.utils import parsedate_to_datetime
 from threading import Event
 
 import pytest
@@ -258,13 +259,27 @@ def test_who_is_named_reads_it_in_the_language_they_read_the_desk_in(
     assert ("named you" in told) == (language == "en")
 
 
+def test_the_language_somebody_chose_goes_along_to_another_browser(house: House) -> None:
+    house.at("rita").post("/language", data={"language": "es", "onward": "/"})
+    elsewhere = house.stranger()
+    elsewhere.post(house.link("rita"), headers={"accept-language": "fr"})
+    assert 'lang="es"' in elsewhere.get("/", headers={"accept-language": "fr"}).text
+    assert notes_of(house.ledger.store).account(house.person("rita").id).language == "es"
+
+
+def test_a_letter_says_when_it_was_written_and_has_a_number(posting: House, office: Office) -> None:
+    posting.at("tom").post(posting.address(MERCI) + "/comments", data={"text": "@rita"})
+    (letter,) = arrived(office, 1)
+    assert parsedate_to_datetime(letter["Date"])
+    assert letter["Message-ID"].endswith("@example.org>")
+
+
 @pytest.mark.parametrize("language", SPOKEN)
 def test_the_letter_of_a_day_is_in_the_readers_language(
     mornings: House, office: Office, language: str
 ) -> None:
-    rita = mornings.stranger()
-    headers = {"accept-language": language}
-    assert rita.post(mornings.link("rita"), headers=headers).status_code == 303
+    rita = mornings.at("rita")
+    rita.post("/language", data={"language": language, "onward": "/"})
     rita.post(mornings.address(MERCI) + "/comments", data={"text": "Una pregunta"})
     mornings.clock.later(minutes=1)
     say(mornings, "respuesta")

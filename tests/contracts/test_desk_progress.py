@@ -42,6 +42,11 @@ def test_the_forecast_is_what_is_left_at_the_pace_of_days_with_work() -> None:
     )
 
 
+def test_the_memory_is_one_origin_whatever_a_match_scored() -> None:
+    done = [one(was="a", target="a", origin=f"tm:tanger:{score}") for score in (90, 100, 102)]
+    assert [(effort.origin, effort.number) for effort in pace(done, NOON.date()).efforts] == [("tm", 3)]
+
+
 @pytest.mark.parametrize(
     ("was", "target", "untouched", "kept"),
     [("abcd", "abcd", 1, 1.0), ("abcd", "abxy", 0, 0.5), ("abcd", "wxyz", 0, 0.0)],

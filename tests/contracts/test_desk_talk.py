@@ -81,6 +81,17 @@ def test_who_is_forgotten_has_said_nothing(house: House) -> None:
     assert "555" not in house.at("rita").get(house.address(MERCI)).text
 
 
+def test_who_is_named_stands_out_and_who_could_be_is_listed(house: House) -> None:
+    say(house, "tom", MERCI, "@rita. ¿Y <b>@tina</b>? x@ed.example")
+    shown = tree(house.at("rita").get(house.address(MERCI)).text)
+    assert [one.text() for one in shown.css(".said .mention")] == ["@rita", "@tina"]
+    assert not shown.css(".said b")
+    told = house.at("tom").get(f"{LIST}/people").json()
+    assert [one["login"] for one in told] == ["ed", "rita", "tina"]
+    assert house.at("tom").get("/releases/tanger/ar/people").status_code == 403
+    assert '#comments"' in house.at("rita").get("/news").text
+
+
 # News
 
 

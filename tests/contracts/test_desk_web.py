@@ -33,6 +33,27 @@ def test_the_queue_shows_a_person_their_languages_only(house: House) -> None:
     assert sorted(asked("ed")) == ["Español", "العربية"]
 
 
+def test_what_somebody_is_at_goes_before_what_is_as_urgent_and_more_at_risk(house: House) -> None:
+    def first() -> str:
+        return house.at("rita").get("/next").headers["location"].split("/")[3]
+
+    house.decide("tom", MERCI, "save", "Gracias.")
+    begun = {"es": "ar", "ar": "es"}[first()]
+    house.at("rita").get(house.address(PLAGES, begun))
+    assert first() == begun
+    cells = [one.text().strip() for one in tree(house.at("rita").get("/").text).css("td.into")]
+    assert cells[0] == {"es": "Español", "ar": "العربية"}[begun]
+    other = {"es": "ar", "ar": "es"}[begun]
+    house.at("ed").post(f"/releases/tanger/{other}/assign", data={"person": "", "due": "2026-09-20"})
+    assert first() == other, "a deadline goes before"
+
+
+def test_whoever_has_no_password_is_told_that_a_link_is_good_once(house: House) -> None:
+    assert "A link lets you in once." in words(house.at("tom").get("/").text)
+    house.at("tom").post("/me", data={"what": "password", "password": "trois ports calmes"})
+    assert "A link lets you in once." not in words(house.at("tom").get("/").text)
+
+
 def test_a_person_without_a_language_here_is_told_so(house: House) -> None:
     assert "nothing here for you" in words(house.at("ines").get("/").text)
 

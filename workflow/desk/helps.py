@@ -13,7 +13,7 @@ from unicodedata import name
 from l10n.conventions import load
 from l10n.glossary import Glossary, Status, Term, TermHit
 
-_PIECE = re.compile(r"</?\d+/?>|\w+|\s+|.", re.DOTALL)
+_PIECE = re.compile(r"</?\d+/?>|\d+(?:[.,٫٬\u00a0\u202f]\d+)+|\w+|\s+|.", re.DOTALL)
 LONGEST_COMPARED = 2_000  # pieces: beyond it a difference by words is no help and takes long
 
 # Characters that a keyboard of the language often lacks, besides its quotation marks.
@@ -45,7 +45,7 @@ class Change(StrEnum):
 
 
 def pieces(text: str) -> list[str]:
-    """A text in words, white space, marks and codes, which make it up again."""
+    """A text in words, numbers, white space, marks and codes, which make it up again."""
     found: list[str] = _PIECE.findall(text)
     return found
 

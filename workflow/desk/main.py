@@ -282,7 +282,9 @@ class Desk:
             replace(part, source=inline.plain(part.source), target=inline.plain(part.target))
             for part in parts
         )
-        return tuple(match for match in found if match.target != entry.target), tuple(plain)
+        # What is approved is in the memory itself, and would be offered to itself.
+        own = entry.target if rows[index].standing == "approved" else ""
+        return tuple(match for match in found if match.target != own), tuple(plain)
 
     def releases(self) -> Iterator[Release]:
         """Every release that can be read."""

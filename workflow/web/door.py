@@ -129,16 +129,20 @@ def _chosen(here: Rooms, cookie: str, value: str, onward: str) -> Response:
     """Back to the page, with a choice remembered in the browser for a year, "" for none."""
     response = RedirectResponse(inside(onward), status_code=303)
     if value:
-        response.set_cookie(
-            cookie,
-            value,
-            max_age=_YEAR,
-            path=to("/"),
-            secure=here.sessions.secure,
-            httponly=True,
-            samesite="lax",
-        )
+        _remember(here, response, cookie, value)
     return response
+
+
+def _remember(here: Rooms, response: Response, cookie: str, value: str) -> None:
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=_YEAR,
+        path=to("/"),
+        secure=here.sessions.secure,
+        httponly=True,
+        samesite="lax",
+    )
 
 
 def form(
@@ -240,6 +244,11 @@ def _welcome(request: Request, here: Rooms, person: Person, response: Response) 
     address = request.client.host if request.client else ""
     notes = notes_of(here.desk.ledger.store)
     notes.note(here.desk.ledger.clock(), person.id, "sign-in", address)
-    if notes.account(person.id).language != spoken():
-        notes.speak(person.id, spoken())
+    known = notes.account(person.id).language
+    if request.cookies.get(COOKIE) in SPOKEN or known not in SPOKEN:
+        if known != spoken():
+            notes.speak(person.id, spoken())
+    elif known != spoken():
+        # What somebody chose goes before what a new browser asks for.
+        _remember(here, response, COOKIE, known)
     return response

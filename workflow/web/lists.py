@@ -81,7 +81,7 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Re
         given=notes.assignments().get((at.release.id, at.locale)),
         assigns=assigns(at),
         staff=[one for one in store.people() if one.role(at.locale)] if assigns(at) else [],
-        away=notes.away(desk.ledger.clock().date()) if assigns(at) else [],
+        away=notes.away(desk.ledger.clock().date()),
     )
 
 
@@ -92,7 +92,7 @@ def decide_many(at: AtSpot, many: Annotated[Many, Depends()]) -> Response:
     try:
         changes = _planned(at, many, _chosen(at, many, seen))
     except CatalogueError as error:
-        return _unreadable(error)
+        return _unreadable(at, error)
     if not many.sure:
         return _preview(at, many, changes)
     kept = [_unless_changed(one, seen) for one in changes]
@@ -119,12 +119,12 @@ def upload(at: AtSpot, file: Annotated[UploadFile | None, File()] = None) -> Res
     """Show what a PO file says that the desk does not; nothing is kept yet."""
     data = file.file.read() if file is not None else b""
     if not data:
-        return problem(422, "there is no file", "Choose a PO file of this release.")
+        return problem(422, "there is no file", "Choose a PO file of this release.", back=at.address())
     many = Many(action="upload", kept=base64.b64encode(data).decode())
     try:
         return _preview(at, many, _planned(at, many, ()))
     except CatalogueError as error:
-        return _unreadable(error)
+        return _unreadable(at, error)
 
 
 @router.post("/releases/{release_id}/{locale}/undo")
@@ -171,10 +171,9 @@ def _planned(at: Spot, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
     raise HTTPException(400)
 
 
-def _unreadable(error: CatalogueError) -> Response:
+def _unreadable(at: Spot, error: CatalogueError) -> Response:
     """What is wrong with a catalogue that somebody brought, and in which line."""
-    where = f"{error.path}:{error.line}: " if error.line else ""
-    return problem(422, f"{where}{error.message}", error.remedy)
+    return problem(422, error.message, error.remedy, line=error.line or 0, back=at.address())
 
 
 def _unless_changed(change: Change, seen: dict[str, str]) -> Change:

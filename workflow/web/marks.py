@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from markupsafe import Markup, escape
@@ -11,20 +12,32 @@ from l10n.inline import Role as Piece
 from l10n.model import Code, Finding
 from workflow.desk.helps import Change, Hit
 from workflow.desk.helps import difference as changes
+from workflow.news import NAMED
 from workflow.web.speech import said
 
 _CHIP = Markup('<span class="chip" data-code="{}" title="{}" dir="ltr">{}</span>')
 _MARK = Markup('<mark class="{}" title="{}">{}</mark>')
 _TERM = Markup('<span class="term" title="{}">{}</span>')
+_SOUGHT = Markup('<mark class="sought">{}</mark>')
+_MENTIONED = Markup('<span class="mention">{}</span>')
 _CHANGED = {Change.GONE: Markup("<del>{}</del>"), Change.NEW: Markup("<ins>{}</ins>")}
 
 
-def chips(text: str, codes: Iterable[Code] = ()) -> Markup:
-    """A source or target with its codes as chips that say what they are."""
+def chips(text: str, codes: Iterable[Code] = (), sought: str = "") -> Markup:
+    """A source or target with its codes as chips that say what they are, and ``sought`` words marked."""
     known = {code.number: code for code in codes}
     return Markup().join(
-        escape(token.text) if token.role is Piece.TEXT else _chip(token, known.get(token.number))
+        _found(token.text, sought) if token.role is Piece.TEXT else _chip(token, known.get(token.number))
         for token in inline.tokens(text)
+    )
+
+
+def _found(text: str, sought: str) -> Markup:
+    if not sought:
+        return escape(text)
+    parts = re.split(f"({re.escape(sought)})", text, flags=re.IGNORECASE)
+    return Markup().join(
+        _SOUGHT.format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
     )
 
 
@@ -59,6 +72,14 @@ def difference(new: str, old: str, codes: Iterable[Code] = ()) -> Markup:
         shown = chips(text, known)
         out.append(_CHANGED[change].format(shown) if change in _CHANGED else shown)
     return Markup().join(out)
+
+
+def mentions(text: str) -> Markup:
+    """A comment with the logins it names made to stand out."""
+    return Markup().join(
+        _MENTIONED.format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(NAMED.split(text))
+    )
 
 
 def terms(source: str, hits: Iterable[Hit], codes: Iterable[Code] = ()) -> Markup:

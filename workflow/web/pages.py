@@ -77,6 +77,7 @@ def _environment(language: str) -> Environment:
     made.filters["marked"] = marks.marked
     made.filters["difference"] = marks.difference
     made.filters["terms"] = marks.terms
+    made.filters["mentions"] = marks.mentions
     made.filters["sentence"] = sentence
     made.filters["reason"] = _reason
     made.filters["language"] = lambda locale: load(locale).name
@@ -124,13 +125,30 @@ def page(
 
 
 def problem(
-    status: int, text: str, remedy: str = "", *, again: Mapping[str, str] | None = None, onward: str = ""
+    status: int,
+    text: str,
+    remedy: str = "",
+    *,
+    line: int = 0,
+    back: str = "",
+    again: Mapping[str, str] | None = None,
+    onward: str = "",
 ) -> HTMLResponse:
     """A page that says what went wrong; ``text`` and ``remedy`` are in English.
 
+    ``line`` is where in a file that was sent, ``back`` the page to go back to, the queue without one.
     ``again`` is the form that was sent to ``onward``, offered to be sent once more.
     """
-    return page("message.html", status=status, text=text, remedy=remedy, again=again or {}, onward=onward)
+    return page(
+        "message.html",
+        status=status,
+        text=text,
+        remedy=remedy,
+        line=line,
+        back=back,
+        again=again or {},
+        onward=onward,
+    )
 
 
 def fields_of(body: bytes) -> Mapping[str, str]:

@@ -23,6 +23,7 @@ class Presence:
     clock: Clock
     _seen: dict[Place, dict[str, dt.datetime]] = field(default_factory=dict, repr=False)
     _renewed: dict[tuple[Place, str], dt.datetime] = field(default_factory=dict, repr=False)
+    _last: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def here(self, place: Place, person: str) -> bool:
@@ -32,6 +33,7 @@ class Presence:
             for known in [one for one, people in self._seen.items() if not self._fresh(people, now)]:
                 del self._seen[known]
             self._seen.setdefault(place, {})[person] = now
+            self._last[person] = place[:2]
             for stale in [key for key, at in self._renewed.items() if at <= now - 2 * _RENEWED]:
                 del self._renewed[stale]
             last = self._renewed.get((place, person))
@@ -45,6 +47,11 @@ class Presence:
         with self._lock:
             self._seen.get(place, {}).pop(person, None)
             self._renewed.pop((place, person), None)
+
+    def last(self, person: str) -> tuple[str, str] | None:
+        """The release and language that somebody had a segment of open last."""
+        with self._lock:
+            return self._last.get(person)
 
     def others(self, place: Place, person: str) -> tuple[str, ...]:
         """Who else has a segment open."""

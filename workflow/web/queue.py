@@ -88,7 +88,8 @@ def queue(request: Request, here: InRooms, person: SignedIn) -> Response:
     store = here.desk.ledger.store
     found = here.desk.queue(person, asked.segments)
     given = notes_of(store).assignments()
-    shown = _sifted(found.tasks, person, asked, given)
+    at = here.presence.last(person.id)
+    shown = _sifted(found.tasks, person, asked, given, at)
     actors = {actor for task in found.tasks for actor in task.actors}
     return page(
         "queue.html",
@@ -106,6 +107,7 @@ def queue(request: Request, here: InRooms, person: SignedIn) -> Response:
         locales=sorted({task.locale for task in found.tasks}),
         problems=found.problems,
         may_publish=_may_publish(person),
+        locked_out=not person.password and here.openid is None,
     )
 
 
@@ -119,7 +121,8 @@ def onward(request: Request, here: InRooms, person: SignedIn) -> Response:
     ledger = here.desk.ledger
     notes = notes_of(ledger.store)
     given, away = notes.assignments(), notes.away(ledger.clock().date())
-    for task in _sifted(here.desk.queue(person, asked.segments).tasks, person, asked, given):
+    at = here.presence.last(person.id)
+    for task in _sifted(here.desk.queue(person, asked.segments).tasks, person, asked, given, at):
         whose = _whose(task, given)
         if not task.waiting or (whose not in {"", person.id} and whose not in away):
             continue
@@ -130,8 +133,10 @@ def onward(request: Request, here: InRooms, person: SignedIn) -> Response:
     return RedirectResponse(to("/"), status_code=303)
 
 
-def _sifted(tasks: Iterable[Task], person: Person, asked: Asked, given: Given) -> Sequence[Task]:
-    """The tasks that are asked for, in the order that is."""
+def _sifted(
+    tasks: Iterable[Task], person: Person, asked: Asked, given: Given, at: tuple[str, str] | None
+) -> Sequence[Task]:
+    """The tasks that are asked for, in the order that is; ``at`` is what the person was at last."""
     wanted = asked.release.casefold()
     whose = {ME: person.id, NOBODY: ""}.get(asked.whose, asked.whose)
     kept = (
@@ -141,7 +146,11 @@ def _sifted(tasks: Iterable[Task], person: Person, asked: Asked, given: Given) -
         and wanted in f"{task.title} {task.release.id}".casefold()
         and (not asked.whose or whose == _whose(task, given))
     )
-    return sorted(kept, key=ORDERS.get(asked.order, lambda task: urgency(task, _due(task, given))))
+
+    def by_urgency(task: Task) -> tuple[object, ...]:
+        return urgency(task, _due(task, given), begun=at == (task.release.id, task.locale))
+
+    return sorted(kept, key=ORDERS.get(asked.order, by_urgency))
 
 
 def _whose(task: Task, given: Given) -> str:

@@ -57,9 +57,8 @@ def invite(
             raise Refused("this is no e-mail address", remedy="Leave it empty, or correct it.")  # noqa: TRY301 - shown as the others are
         made = people.create(store, login=login, name=name, roles=_roles(request, here))
     except Refused as error:
-        return _shown(
-            here, person, refused=error, typed={"login": login, "name": name, "email": email}, status=422
-        )
+        typed = {"login": login, "name": name, "email": email, "roles": _roles(request, here)}
+        return _shown(here, person, refused=error, typed=typed, status=422)
     notes = notes_of(store)
     notes.note(now, made.id, "invited", person.login)
     link = _link(request, here, made)
@@ -110,7 +109,7 @@ def _shown(
     link: str = "",
     written: str = "",
     refused: Refused | None = None,
-    typed: Mapping[str, str] | None = None,
+    typed: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> Response:
     store = here.desk.ledger.store

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Annotated
 
 from fastapi import APIRouter, Form, Request
-from fastapi.responses import RedirectResponse, Response
+from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from l10n.errors import L10nError, UsageError
 from l10n.messages import messages
@@ -71,6 +71,13 @@ def resolve(at: AtSpot, segment: str, comment_id: str, again: Annotated[str, For
         raise UsageError("there is no such comment")
     notes.resolve(comment_id, "" if again else at.person.id)
     return RedirectResponse(f"{at.address(segment)}#comments", status_code=303)
+
+
+@router.get("/releases/{release_id}/{locale}/people")
+def colleagues(at: AtSpot) -> Response:
+    """Who else works on a language, to be named in a comment."""
+    staff = (one for one in at.here.desk.ledger.store.people() if one.role(at.locale))
+    return JSONResponse([{"login": one.login, "name": one.name} for one in staff if one.id != at.person.id])
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/draft")

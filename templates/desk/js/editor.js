@@ -20,8 +20,9 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
     const chip = like ? like.cloneNode(true) : document.createElement("span");
     if (!like) Object.assign(chip, { className: "chip wrong", textContent: code });
     chip.dataset.code = code;
-    chip.draggable = false;
+    chip.draggable = true;
     chip.contentEditable = "false";
+    chip.addEventListener("dragstart", (event) => event.dataTransfer.setData("application/x-passerelle-mark", code));
     return chip;
   }
 
@@ -64,10 +65,7 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
   form.querySelectorAll("[data-plain]").forEach((one) => one.remove());
   for (const button of form.querySelectorAll("[data-number]")) {
     button.addEventListener("click", () => field.place(Number(button.dataset.number), button.dataset.paired === "1"));
-    button.addEventListener("dragstart", (event) => {
-      event.dataTransfer.setData("application/x-passerelle-code", button.dataset.number);
-      event.dataTransfer.setData("application/x-passerelle-paired", button.dataset.paired);
-    });
+    carries(button, button.dataset);
   }
   for (const button of form.querySelectorAll("[data-insert]")) {
     button.addEventListener("mousedown", (event) => event.preventDefault());
@@ -98,6 +96,15 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
     stands = target;
   };
   return { drafts, field, findings, keys, press, restore, stays };
+}
+
+// What is dragged takes its code along.
+export function carries(one, { number, paired }) {
+  one.draggable = true;
+  one.addEventListener("dragstart", (event) => {
+    event.dataTransfer.setData("application/x-passerelle-code", number);
+    event.dataTransfer.setData("application/x-passerelle-paired", paired);
+  });
 }
 
 // Keys by name ("Ctrl Shift Space"); digits put in a code (Alt) or take a suggestion (Ctrl).

@@ -94,18 +94,38 @@ export function makeField(area, chipOf, changed) {
     set(whole.slice(0, start) + words + whole.slice(end), start + words.length);
   }
 
-  // Put a code around the selected words, or at the cursor; it is in the text once afterwards.
+  // The word that an offset lies in or ends, as [start, end], for any script.
+  function wordAt(whole, offset) {
+    const words = new Intl.Segmenter(box.lang || undefined, { granularity: "word" }).segment(whole);
+    const found = Array.from(words).find((one) => one.isWordLike && one.index <= offset && offset <= one.index + one.segment.length);
+    return found ? [found.index, found.index + found.segment.length] : null;
+  }
+
+  // Put a code around the selected words without the spaces at their ends, or at the cursor; it is in the
+  // text once afterwards.  Dropped at an offset, a pair goes around the selection there or else the word.
   function place(number, paired, at) {
-    let [start, end] = at === undefined ? selection() : [at, at];
     let whole = text();
+    let [start, end] = at === undefined || (now.start < at && at < now.end) ? selection() : [at, at];
     const marks = new RegExp(`</?${number}/?>`, "g");
     const shift = (offset) => offset - (whole.slice(0, offset).match(marks) ?? []).join("").length;
     [start, end] = [shift(start), shift(end)];
     whole = whole.replace(marks, "");
+    if (at !== undefined && start === end) [start, end] = wordAt(whole, start) ?? [start, end];
+    start += whole.slice(start, end).search(/\S|$/);
+    end = start + whole.slice(start, end).trimEnd().length;
     const [open, close] = paired ? [`<${number}>`, `</${number}>`] : [`<${number}/>`, ""];
-    const middle = paired ? whole.slice(start, end) : "";
-    const rest = whole.slice(paired ? end : start);
-    set(whole.slice(0, start) + open + middle + close + rest, start + open.length + middle.length);
+    if (!paired) start = end;
+    set(whole.slice(0, start) + open + whole.slice(start, end) + close + whole.slice(end), end + open.length);
+  }
+
+  // One mark taken elsewhere, to the edge of the word it is dropped on.
+  function move(mark, at) {
+    const from = text().indexOf(mark);
+    const whole = text().replace(mark, "");
+    let to = at > from ? Math.max(from, at - mark.length) : at;
+    const word = wordAt(whole, to);
+    if (word && word[0] < to && to < word[1]) to = mark.startsWith("</") || mark.endsWith("/>") ? word[1] : word[0];
+    set(whole.slice(0, to) + mark + whole.slice(to), to + mark.length);
   }
 
   function typed() {
@@ -159,7 +179,9 @@ export function makeField(area, chipOf, changed) {
     const [node, offset] = spot ? [spot.offsetNode, spot.offset] : [legacy?.startContainer, legacy?.startOffset];
     const at = node && box.contains(node) ? offsetOf(node, offset) : text().length;
     const number = event.dataTransfer.getData("application/x-passerelle-code");
-    if (number) place(Number(number), event.dataTransfer.getData("application/x-passerelle-paired") === "1", at);
+    const mark = event.dataTransfer.getData("application/x-passerelle-mark");
+    if (mark && text().includes(mark)) move(mark, at);
+    else if (number) place(Number(number), event.dataTransfer.getData("application/x-passerelle-paired") === "1", at);
   });
 
   draw(area.value);

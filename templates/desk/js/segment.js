@@ -1,5 +1,5 @@
 // The page of a segment as a tool; without this script its form works as it is.
-import { listen, makeEditor } from "./editor.js";
+import { carries, listen, makeEditor } from "./editor.js";
 
 const form = document.querySelector("form.work");
 const base = form.elements.base.value;
@@ -23,8 +23,9 @@ if (form.hasAttribute("data-refused")) drafts.keep(field.text(), base);
 else editor.restore();
 
 for (const chip of form.querySelectorAll(".source-text [data-code]")) {
-  const number = chip.dataset.code.replace(/\D/g, "");
-  chip.addEventListener("click", () => form.querySelector(`[data-number="${number}"]`)?.click());
+  const button = form.querySelector(`[data-number="${chip.dataset.code.replace(/\D/g, "")}"]`);
+  chip.addEventListener("click", () => button?.click());
+  if (button) carries(chip, button.dataset);
 }
 for (const link of document.querySelectorAll("[data-use]")) {
   link.addEventListener("click", (event) => {
@@ -63,6 +64,23 @@ function say(name, words) {
   to.searchParams.set(name, words.slice(0, 300));
   term.href = to;
 }
+
+// Who can be told, by a button each, once somebody begins to say something.
+const saying = document.querySelector("#comments textarea");
+const whom = document.querySelector("[data-people]");
+saying.addEventListener("focus", async () => {
+  const answer = await fetch(whom.dataset.people).catch(() => null);
+  if (!answer?.ok) return;
+  for (const one of await answer.json()) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "small-button", textContent: `@${one.login}`, title: one.name });
+    button.addEventListener("click", () => {
+      saying.setRangeText(`@${one.login} `, saying.selectionStart, saying.selectionEnd, "end");
+      saying.focus();
+    });
+    whom.append(button);
+  }
+  whom.hidden = !whom.children.length;
+}, { once: true });
 
 // Who else is here, and whether somebody decided meanwhile.
 const held = document.querySelector("[data-held]");

@@ -1,0 +1,144 @@
+"""The page of a segment under the hand: what stands where, codes dragged, people named."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.browser.house import PHONE, Desk
+
+pytestmark = pytest.mark.browser
+FIELD = ".field"
+TARGET = "textarea[name=target]"
+
+
+def opened(page: Page, desk: Desk, release: str, words: str) -> None:
+    page.goto(f"{desk.address}/releases/{release}?text={words}")
+    page.locator("a.source").first.click()
+    page.locator(FIELD).wait_for()
+
+
+def box(one: Locator) -> dict[str, float]:
+    found = one.bounding_box()
+    assert found
+    return dict(found)
+
+
+def middle_of(page: Page, word: str) -> tuple[float, float]:
+    """Where the middle of a word of the field is on the screen."""
+    x, y = page.locator(FIELD).evaluate(
+        """(field, word) => {
+          const walk = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+          for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+            const at = node.data.indexOf(word);
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + word.length);
+            const box = range.getBoundingClientRect();
+            return [box.x + box.width / 2, box.y + box.height / 2];
+          }
+        }""",
+        word,
+    )
+    return x, y
+
+
+def drag(page: Page, what: Locator, word: str) -> None:
+    """Take something by the mouse and let it go over a word of the field."""
+    start, (x, y) = box(what), middle_of(page, word)
+    page.mouse.move(start["x"] + start["width"] / 2, start["y"] + start["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(x, y, steps=5)
+    page.mouse.up()
+
+
+def test_the_name_of_the_release_is_read_whole_beside_an_administrators_menu(desk: Desk) -> None:
+    page = desk.scripted(viewport={"width": 1200, "height": 800})
+    opened(page, desk, "acuerdo-posidonia/fr", "OALM")
+    name = page.locator(".trail a").nth(1)
+    expect(name).to_have_text("Once puertos se comprometen a proteger la posidonia")
+    assert name.evaluate("link => link.scrollWidth <= link.clientWidth"), "it is cut"
+
+
+def test_suggestions_stand_below_the_source_and_on_a_phone_below_the_field(desk: Desk) -> None:
+    page = desk.scripted()
+    opened(page, desk, "acuerdo-posidonia/fr", "financiaci")
+    source, field, offers = (box(page.locator(one)) for one in (".source-text", FIELD, ".offers"))
+    assert offers["x"] == source["x"] < field["x"]
+    assert offers["y"] < page.viewport_size["height"] - 100  # type: ignore[index]
+    assert (
+        page.locator("[data-suggestion='1']").get_attribute("data-use") == page.locator(TARGET).input_value()
+    )
+    page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    assert box(page.locator(".offers"))["y"] > box(page.locator(FIELD))["y"]
+
+
+def test_a_pair_that_is_dropped_goes_around_the_word_it_is_dropped_on(desk: Desk) -> None:
+    page = desk.scripted()
+    opened(page, desk, "acuerdo-posidonia/fr", "86.000")
+    page.keyboard.press("Alt+x")
+    page.keyboard.type("Pour protéger 86.000 hectares de prairies.")
+    drag(page, page.locator(".tool.code").first, "86.000")
+    expect(page.locator(TARGET)).to_have_value("Pour protéger <1>86.000</1> hectares de prairies.")
+    page.keyboard.press("Control+z")
+    expect(page.locator(TARGET)).to_have_value("Pour protéger 86.000 hectares de prairies.")
+    drag(page, page.locator(".source-text .chip").first, "hectares")
+    expect(page.locator(TARGET)).to_have_value("Pour protéger 86.000 <1>hectares</1> de prairies.")
+    drag(page, page.locator(f"{FIELD} .chip").last, "prairies")
+    expect(page.locator(TARGET)).to_have_value("Pour protéger 86.000 <1>hectares de prairies</1>.")
+
+
+def test_a_code_around_selected_words_leaves_the_spaces_outside(desk: Desk) -> None:
+    page = desk.scripted()
+    opened(page, desk, "acuerdo-posidonia/fr", "86.000")
+    page.keyboard.press("Alt+x")
+    page.keyboard.type("Un mot ici")
+    page.keyboard.press("Home")
+    for _ in range(2):
+        page.keyboard.press("ArrowRight")
+    for _ in range(5):
+        page.keyboard.press("Shift+ArrowRight")
+    page.keyboard.press("Alt+1")
+    expect(page.locator(TARGET)).to_have_value("Un <1>mot</1> ici")
+
+
+def test_a_colleague_is_named_by_a_button(desk: Desk) -> None:
+    desk.cookies_of("nour")
+    page = desk.scripted()
+    opened(page, desk, "bureau-tanger/ar", "Tanger")
+    saying = page.locator("#comments textarea")
+    saying.click()
+    page.get_by_role("button", name="@nour").click()
+    page.keyboard.type("d'accord ?")
+    expect(saying).to_have_value("@nour d'accord ?")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".said .mention")).to_have_text("@nour")
+    theirs = desk.scripted("nour")
+    theirs.goto(f"{desk.address}/news")
+    theirs.locator(".news a").first.click()
+    expect(theirs).to_have_url(re.compile("#comments$"))
+
+
+def test_an_editor_makes_a_release_with_its_embargo_and_its_people(desk: Desk) -> None:
+    desk.cookies_of("nour")
+    page = desk.scripted(timezone_id="Europe/Paris")
+    page.goto(f"{desk.address}/new")
+    expect(page.locator("[data-zone]")).to_have_value("Europe/Paris")
+    expect(page.locator("[name=locales][value=fr]")).not_to_be_visible()
+    page.locator("[name=locale]").select_option("es")
+    expect(page.locator("[name=locales][value=fr]")).to_be_visible()
+    page.locator("[name=locale]").select_option("fr")
+    page.locator("[name=name]").fill("Un phare")
+    page.locator("[name=embargo]").fill("2040-07-01T09:00")
+    page.locator("textarea").fill("# Un phare\n\nIl éclaire de nouveau.")
+    row = page.locator(".into-row", has=page.locator("[value=ar]"))
+    row.locator("select").select_option(label="Nour")
+    row.locator("[name=dues]").fill("2040-06-20")
+    page.get_by_role("button", name="Look at the segments").click()
+    expect(page.locator(".made .source").last).to_have_text("Il éclaire de nouveau.")
+    page.get_by_role("button", name="Make the release").click()
+    expect(page.locator("#un-phare")).to_contain_text("embargo until 1 Jul 2040, 07:00 UTC")
+    expect(page.locator("#un-phare")).to_contain_text("Nour due 20 Jun 2040")
