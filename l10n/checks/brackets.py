@@ -29,7 +29,8 @@ _ANY = re.compile(r"[\[\](){}（）［］【】〔〕]")
 def run(pair: Pair) -> Iterator[Finding]:
     """One finding for each bracket without a partner, when the source has none such."""
     target = pair.target_plain
-    if not _ANY.search(target.text):
+    marks = "".join(_ANY.findall(target.text))
+    if not marks.replace("()", "").replace("（）", ""):
         return
     alone = _alone(target.text)
     if alone and not _alone(pair.source_plain.text):

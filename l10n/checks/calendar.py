@@ -26,6 +26,7 @@ _ARABIC_FRONT = "وفبلك"
 # Languages whose names may be two words or have others written on to them.
 _SOME_ATTACHED = frozenset({"ar", "pt", "fa", "he"})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko", "yue"})
+_EAST_ASIAN_SIGNS = ("月", "월", "星期", "周", "週", "礼拜", "禮拜", "曜")
 # Locales that write the month first, and those that do either (Unicode CLDR, short date patterns).
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-us", "es-pr", "es-pa"})
 _EITHER = frozenset({"en", "en-ca", "fil", "hi-latn"})
@@ -97,7 +98,7 @@ def _of_cldr(language: str) -> Calendar | None:
     return Calendar(short | months, weekdays, frozenset(short.keys() - months.keys()))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=512)
 def months(text: str, language: str) -> tuple[Mention, ...]:
     """The months a text names, each with the day beside it."""
     if language in _EAST_ASIAN:
@@ -106,7 +107,9 @@ def months(text: str, language: str) -> tuple[Mention, ...]:
             for found in _CHINESE.finditer(text)
         )
     calendar = load(language)
-    return tuple(_named_months(text, language, calendar)) if calendar else ()
+    if calendar is None or _named_by(language, weekdays=False).isdisjoint(among(text)):
+        return ()
+    return tuple(_named_months(text, language, calendar))
 
 
 def _named_months(text: str, language: str, calendar: Calendar) -> Iterator[Mention]:
@@ -145,6 +148,8 @@ def weekdays(text: str, language: str) -> list[Mention]:
         return []
     # "segunda e quinta-feira": the second half is said once for several.
     shared = language == "pt" and "-feira" in text.lower()
+    if _named_by(language, months=False).isdisjoint(among(text)):
+        return []
     return [
         Mention(calendar.weekdays[name], start, end)
         for name, start, end in _named(text, language, calendar.weekdays)
@@ -173,6 +178,8 @@ def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[st
 
 def numeric(text: str, locale: str) -> Iterator[tuple[frozenset[tuple[int, int]], int, int]]:
     """Each date in digits with its year last: what it may be as (month, day), and its place."""
+    if not any(mark in text for mark in "./-"):
+        return
     tag = locale.lower()
     for found in _NUMERIC.finditer(text):
         one, other = int(found[1]), int(found[3])
@@ -183,6 +190,27 @@ def numeric(text: str, locale: str) -> Iterator[tuple[frozenset[tuple[int, int]]
             meant = {month_first} if tag in _MONTH_FIRST else {day_first, month_first}
         if valid := frozenset((month, day) for month, day in meant if month <= 12 and day <= 31):
             yield valid, found.start(), found.end()
+
+
+def may_name(text: str, language: str) -> bool:
+    """Whether a text may name a month or a day of the week: a quick look."""
+    if language in _EAST_ASIAN:
+        return any(sign in text for sign in _EAST_ASIAN_SIGNS)
+    return not _named_by(language).isdisjoint(among(text))
+
+
+@cache
+def _named_by(language: str, *, months: bool = True, weekdays: bool = True) -> frozenset[str]:
+    """Every word that is a name of the calendar or the end of one, as it may stand in a text."""
+    known = load(language)
+    if known is None:
+        return frozenset()
+    names = (known.months.keys() if months else set()) | (known.weekdays.keys() if weekdays else set())
+    ends = {name.rpartition(" ")[2] for name in names}
+    if language != "ar":
+        return frozenset(ends)
+    leaning = {front + end for front in _ARABIC_FRONT for end in ends}
+    return frozenset(ends | leaning | {"لل" + end[2:] for end in ends if end.startswith("ال")})
 
 
 def has_chinese_dates(language: str) -> bool:

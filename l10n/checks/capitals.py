@@ -27,7 +27,7 @@ _FEWEST = 8  # letters: short ones may be names and acronyms
 def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    if target.isupper() and not _shouts(source) and _mostly_cased(target):
+    if target.isupper() and _mostly_cased(target) and not _shouts(source):
         yield Finding(ID, SEVERITY, _SHOUTS)
         return
     one, other = _LETTER.search(source), _LETTER.search(target)

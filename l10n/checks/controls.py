@@ -30,6 +30,10 @@ _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What the second byte onwards of UTF-8 looks like in Windows-1252 after a first byte of two or three.
 _MOJIBAKE = re.compile("[ÃÂÐÑØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦\u009d]|ï»¿")
 _UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
+# Any of what is looked for here, or begins it.
+_SUSPECT = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00adÃÂÐÑØÙâï\u200b-\u200d\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
+)
 _JOINERS = re.compile("[\u200c\u200d]")
 _JOINED = frozenset(
     {
@@ -60,6 +64,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     """Places are those in the stored target; what the source has too is left alone."""
     target, source = pair.target, pair.source
     if target.isascii() and target.isprintable():
+        return
+    if _SUSPECT.search(target) is None and unicodedata.is_normalized("NFC", target):
         return
     for pattern, said, name in ((_CONTROLS, _CONTROL, "code"), (_MOJIBAKE, _CHARSET, "text")):
         for found in pattern.finditer(target):

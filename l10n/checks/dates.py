@@ -35,6 +35,9 @@ def run(pair: Pair) -> Iterator[Finding]:
     if ours == theirs:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
+    if not (calendar.may_name(source, ours) or calendar.may_name(target, theirs)):
+        yield from _swapped(pair)
+        return
     yield from _compared(
         pair, _months_beside(source, ours, target, theirs), _months_beside(target, theirs, source, ours)
     )

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from l10n import inline
+from l10n.checks.addresses import is_address, may_stand, runs
 from l10n.checks.numerals import ZERO, Numerals, Value, of_digits
-from l10n.inline import Role
+from l10n.checks.words import among
 
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 # A mark or one space joins digits into a chain; after a space exactly three of them must follow.
 _CHAIN = re.compile(r"[0-9]+(?:[.,'’٫٬·:/h][0-9]+|[ \u00a0\u2009\u202f][0-9]{3}(?![0-9]))*")
+# The same in the digits of any script.
+_ANY_CHAIN = re.compile(r"\d+(?:[.,'’٫٬·:/h]\d+|[ \u00a0\u2009\u202f]\d{3}(?!\d))*")
+_POWERS = re.compile("[0-9][\\s]?[十百千万萬亿億兆京什卄廿卅卌拾佰仟陌阡拾]")
 _MARK = re.compile(r"[^0-9]")
 _DECIMAL = frozenset(".,٫·")
 _ORDER_ONLY = frozenset(":/h")
@@ -22,6 +26,7 @@ _FOLLOWING = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?:[\s\u00a0]([^\W\d_]+))?"
 _DECADE_AFTER = re.compile(r"\s?世[纪紀]\s?[0-9]0年代")
 _CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")
 _LONG_WORD = 24
+_REMEMBERED = 1 << 11
 _NEAR = 8
 
 
@@ -43,32 +48,65 @@ class Figure:
     idle: bool = False
 
 
-def read(text: str, numerals: Numerals) -> list[Figure]:
+def same(source: str, source_numerals: Numerals, target: str, target_numerals: Numerals) -> bool:
+    """Whether two texts certainly have the same numbers in digits: plain ones, as often, without a scale.
+
+    What has a mark within (1,250, 12/05) or a word that scales it has to be read.
+    """
+    ours, theirs = _ANY_CHAIN.findall(source), _ANY_CHAIN.findall(target)
+    if ours != theirs and (len(ours) != len(theirs) or sorted(ours) != sorted(theirs)):
+        return False
+    if not ours:
+        return True
+    digits = "".join(ours)
+    if not (digits.isascii() and digits.isdecimal()):
+        return False
+    if may_stand(source) or may_stand(target):
+        return False
+    return not (_scaled(source, source_numerals) or _scaled(target, target_numerals))
+
+
+def _scaled(text: str, numerals: Numerals) -> bool:
+    """Whether a number of a text may be scaled by what follows it."""
+    if not numerals.scales.keys().isdisjoint(among(text)):
+        return True
+    return not text.isascii() and _POWERS.search(text) is not None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     """The figures of a text in order, in the digits of any script; those in addresses are left out."""
     plain = _ascii_digits(_without_addresses(text))
+    scaled, centuries = _scaled(plain, numerals), "世" in plain
     clock = numerals if numerals.tells_time(plain) else None
     found: list[Figure] = []
     scaled_from = 0
     for chain in _CHAIN.finditer(plain):
-        power, end = _power_after(plain, chain.end(), numerals)
+        power, end = _power_after(plain, chain.end(), numerals) if scaled else (0, chain.end())
         vague = end == chain.end() + 1 and plain[end - 1].isascii()  # "3m" may be metres
         figure = _figure(plain, chain, power, clock, text[chain.start() : end], vague=vague)
-        if found and _continues(text, found[-1], figure):
+        if scaled and found and _continues(text, found[-1], figure):
             found[-1] = _sum(text, found[-1], figure)
             continue
-        if _DECADE_AFTER.match(plain, chain.end()):
-            figure = replace(figure, idle=True)  # the century of a decade
-        elif (century := _CENTURY_BEFORE.search(plain, max(0, chain.start() - 8), chain.start())) and plain[
-            chain.end() : chain.end() + 2
-        ] == "年代":
-            year = of_digits(str(int(century[1]) * 100 - 100 + int(chain.group()[:2])))
-            figure = replace(figure, wholes=figure.wholes | {year})
+        if centuries:
+            figure = _in_century(plain, chain, figure)
         if power and found and scaled_from != len(found) and chain.start() - found[-1].end <= _NEAR:
             found[-1] = _sharing(found[-1], power)  # "2 to 3 million"
         if power:
             scaled_from = len(found) + 1
         found.append(figure)
-    return found
+    return tuple(found)
+
+
+def _in_century(plain: str, chain: re.Match[str], figure: Figure) -> Figure:
+    """A figure that may be the century of a decade, which needs no counterpart, or the decade."""
+    if _DECADE_AFTER.match(plain, chain.end()):
+        return replace(figure, idle=True)
+    century = _CENTURY_BEFORE.search(plain, max(0, chain.start() - 8), chain.start())
+    if century is None or plain[chain.end() : chain.end() + 2] != "年代":
+        return figure
+    year = of_digits(str(int(century[1]) * 100 - 100 + int(chain.group()[:2])))
+    return replace(figure, wholes=figure.wholes | {year})
 
 
 def _continues(text: str, before: Figure, figure: Figure) -> bool:
@@ -96,30 +134,37 @@ def _figure(
     plain: str, chain: re.Match[str], power: int, clock: Numerals | None, shown: str, *, vague: bool
 ) -> Figure:
     text, start, end = chain.group(), chain.start(), chain.end()
-    plain_wholes = set(readings(text))
-    wholes = {(digits, exponent + power if digits else 0) for digits, exponent in plain_wholes}
+    plain_wholes, pieces = _read_chain(text)
+    wholes = plain_wholes
+    if power:
+        wholes = frozenset((digits, exponent + power if digits else 0) for digits, exponent in plain_wholes)
     if vague:
         wholes |= plain_wholes
-    pieces = _MARK.split(text)
     parts = _parts(text, pieces) if not plain_wholes or _may_be_several(text, pieces, power) else ()
-    hour = int(pieces[0]) if len(pieces[0]) <= 2 else 24
-    if clock and hour <= 12 and (half := clock.half_of_day(plain, start, end)):
+    if clock and len(pieces[0]) <= 2 and (hour := int(pieces[0])) <= 12:
+        half = clock.half_of_day(plain, start, end)
         other = of_digits(str(_hour(hour, half)))
-        if parts:
+        if half and parts:
             parts = (parts[0] | {other}, *parts[1:])
-        else:
-            wholes.add(other)
-    return Figure(shown, start, end, frozenset(wholes), parts, _of_name(plain, start, end), text == "00")
+        elif half:
+            wholes |= {other}
+    return Figure(shown, start, end, wholes, parts, _of_name(plain, start, end), text == "00")
 
 
-def _may_be_several(text: str, pieces: list[str], power: int) -> bool:
+@lru_cache(maxsize=_REMEMBERED)
+def _read_chain(text: str) -> tuple[frozenset[Value], tuple[str, ...]]:
+    """The values of a chain of digits and marks as one number, and its pieces."""
+    return frozenset(readings(text)), tuple(_MARK.split(text))
+
+
+def _may_be_several(text: str, pieces: Sequence[str], power: int) -> bool:
     """Whether one number may also be several: "on 12 350 people", "3.30 p.m.", "12.05"."""
     if len(pieces) == 1 or power:
         return False
     return any(map(str.isspace, text)) or (len(pieces) == 2 and max(map(len, pieces)) <= 2)
 
 
-def _parts(text: str, pieces: list[str]) -> tuple[frozenset[Value], ...]:
+def _parts(text: str, pieces: Sequence[str]) -> tuple[frozenset[Value], ...]:
     """The values of the pieces; the zero of a full hour needs no counterpart."""
     timed = not _ORDER_ONLY.isdisjoint(text)
     values = [of_digits(piece) for piece in pieces]
@@ -207,9 +252,6 @@ def _ascii_digits(text: str) -> str:
 
 
 def _without_addresses(text: str) -> str:
-    if "@" not in text and "://" not in text and "www." not in text:
+    if not may_stand(text):
         return text
-    return "".join(
-        " " * len(run.raw) if run.role is Role.VALUE and run.name != "phone" else run.raw
-        for run in inline.values(text)
-    )
+    return "".join(" " * len(run.raw) if is_address(run) else run.raw for run in runs(text))

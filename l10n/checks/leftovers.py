@@ -42,21 +42,21 @@ _FRONTS = (
     *("übersetzung", "ecco la", "traduzione", "aqui", "tradução", "вот", "перевод", "إليك", "الترجمة"),
     *("以下是翻译", "翻译", "译文"),
 )
-_ASIDES = ("as an ai", "modèle de langage", "i cannot")
 _LONGEST = 6  # words of a phrase that a loop repeats
 _TIMES = 3
 
 
 def run(pair: Pair) -> Iterator[Finding]:
     """Nothing that the source has too."""
-    target, source = pair.target, pair.source.lower()
+    target = pair.target
     likely = [(_MASKS, _MASK)] if _MASKED.search(target) else []
     small = target.lower()
-    if small.lstrip().startswith(_FRONTS) or any(said in small for said in _ASIDES):
+    aside = "as an ai" in small or "modèle de langage" in small or "i cannot" in small
+    if aside or small.lstrip().startswith(_FRONTS):
         likely.append((_TALKS, _TALK))
     for pattern, said in likely:
         for found in pattern.finditer(target):
-            if found.group().strip().lower() not in source:
+            if found.group().strip().lower() not in pair.source.lower():
                 yield Finding(ID, SEVERITY, said, *found.span(), None, (("text", found.group().strip()),))
     yield from _loops(pair)
 

@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from l10n.checks.exchanged import exchanged
@@ -45,6 +45,7 @@ _SHARE = re.compile(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]")
 _DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)?|درجات|درجة"
 _UNIT = re.compile(rf"\d[\s\u00a0\u202f-]?(?:°\s?|(?:{_DEGREES})\s)?([^\W\d_]+)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
+_OTHER_SIGNS = re.compile("[٪％﹪]")
 _PERCENT_REACH = 24  # characters after a number in which the word for per cent stands
 _SIGN_AFTER = re.compile(r"(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％﹪]")
 
@@ -118,23 +119,42 @@ def _each(seen: list[Seen]) -> list[Seen]:
 
 def currencies(text: str, language: str) -> Iterator[Seen]:
     """Signs and codes, and names; ¥ is yen or yuan, so it is a sign of both and sure of neither."""
-    table = _table(language)
     for found in _SIGN.finditer(text) if _SIGNED.search(text) else ():
         for name in _signs().get(found.group().lower(), ()) or _signs().get(found.group()[-1], ()):
             yield Seen(name, *found.span(), sure=found.group()[-1] != "¥")
-    for name, names in table["currencies"].items():
-        if names.inside is not None:
-            for found in names.inside.finditer(text):
-                unsure = name == "yuan" and not _counted(text, found.start())
-                yield Seen(name, *found.span(), sure=not unsure and found.group() not in names.unsure)
-    if language not in _INSIDE and (language in _STEMMED or not among(text).isdisjoint(_whole(language))):
-        every = _words(language)
-        for said, start, end in spans(text):
-            word = _bare(said, language)
-            for name, names in every.get(word[:3], ()):
-                if names.has(word):
-                    doubt = word in names.unsure or bool(_stem_unsure(names, word))
-                    yield Seen(name, start, end, not doubt or _counted(text, start), doubt)
+    if language in _INSIDE:
+        yield from _currencies_inside(text, language)
+    elif any(_currencies_of(word, language) for word in among(text)):
+        for word, start, end in spans(text):
+            for name, doubt in _currencies_of(word, language):
+                yield Seen(name, start, end, not doubt or _counted(text, start), doubt)
+
+
+def _currencies_inside(text: str, language: str) -> Iterator[Seen]:
+    if not _any_inside(language).search(text):
+        return
+    for name, names in _table(language)["currencies"].items():
+        for found in names.inside.finditer(text) if names.inside is not None else ():
+            unsure = name == "yuan" and not _counted(text, found.start())
+            yield Seen(name, *found.span(), sure=not unsure and found.group() not in names.unsure)
+
+
+@cache
+def _any_inside(language: str) -> re.Pattern[str]:
+    """Any name of a currency in a language that writes them within runs of letters."""
+    every = (names.inside for names in _table(language)["currencies"].values())
+    return re.compile("|".join(one.pattern for one in every if one is not None and one.pattern))
+
+
+@lru_cache(maxsize=1 << 14)
+def _currencies_of(word: str, language: str) -> tuple[tuple[str, bool], ...]:
+    """The currencies that a word in small letters names, and whether it has another meaning too."""
+    word = _bare(word, language)
+    return tuple(
+        (name, word in names.unsure or _stem_unsure(names, word))
+        for name, names in _words(language).get(word[:3], ())
+        if names.has(word)
+    )
 
 
 def _bare(word: str, language: str) -> str:
@@ -156,6 +176,8 @@ def _counted(text: str, start: int) -> bool:
 
 def units(text: str, language: str) -> Iterator[Seen]:
     """Units that stand right after a number in digits."""
+    if _DIGITS.search(text) is None:
+        return
     names, whole = _table(language)["units"], _unit_words(language)
     for found in _UNIT.finditer(text):
         word = _bare(found[1].lower(), language)
@@ -237,14 +259,19 @@ def _pointed(text: str, language: str) -> bool:
 
 
 def _has(text: str, language: str, what: str) -> bool:
-    names = _table(language)[what][""]
-    if what == "percent" and any(sign in text for sign in "%٪％﹪"):
+    if what == "percent" and ("%" in text or (not text.isascii() and _OTHER_SIGNS.search(text))):
         return True
+    names = _table(language)[what][""]
     if names.inside is not None:
         return names.inside.search(text) is not None
     if not names.words.isdisjoint(among(text)):
         return True
-    return bool(names.stems) and any(word.startswith(names.stems) for word in among(text))
+    return bool(names.stems) and any(_begins(word, names.stems) for word in among(text))
+
+
+@lru_cache(maxsize=1 << 14)
+def _begins(word: str, stems: tuple[str, ...]) -> bool:
+    return word.startswith(stems)
 
 
 @cache
@@ -279,12 +306,6 @@ def _names(row: dict[str, str], language: str) -> Names:
         unsure,
         inside,
     )
-
-
-@cache
-def _whole(language: str) -> frozenset[str]:
-    """Every word of the language that names a currency."""
-    return frozenset().union(*(names.words for names in _table(language)["currencies"].values()))
 
 
 @cache

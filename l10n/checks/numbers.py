@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from l10n.checks import converted, figures
 from l10n.checks.exchanged import CHANGED, exchanged
@@ -12,6 +12,7 @@ from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
 from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, regnal, spelled
 from l10n.checks.pair import Example, Pair
+from l10n.checks.words import among
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
 
@@ -32,12 +33,15 @@ _ADDED = "{number} is not in the source"
 _FEWER = "{number} stands here less often than in the source"
 _OFTENER = "{number} stands here more often than in the source"
 _MISREAD = "{number} has the decimal mark of {language} at its thousands"
-_DIGIT = re.compile(r"\d")
 _SPELLED = 20
+_REMEMBERED = 1 << 11  # texts
 # Days of the week that are counted: sexta-feira, 星期五.
 _WEEKDAY_ENDS = frozenset({"-feira"})
 _WEEKDAY_FRONTS = frozenset("周週期拜")
 _YEARS = range(1900, 2100)
+
+Said = tuple[Value, int, int]
+"""A number in words, with its place."""
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -46,17 +50,23 @@ def run(pair: Pair) -> Iterator[Finding]:
     source_numerals = load(pair.source_convention.language)
     target_numerals = load(pair.target_convention.language)
     known = source_numerals.known and target_numerals.known
-    wanted: list[Figure] = []
-    given: list[Figure] = []
-    if _DIGIT.search(source) or _DIGIT.search(target):
-        wanted = figures.read(source, source_numerals)
-        given = figures.read(target, target_numerals)
+    said = _said(source, source_numerals) if known else ()
+    if figures.same(source, source_numerals, target, target_numerals) and (
+        not said or _heard(said, target, target_numerals)
+    ):
+        return
+    if said and _heard(said, target, target_numerals):
+        said = ()
+    wanted = list(figures.read(source, source_numerals))
+    given = list(figures.read(target, target_numerals))
+    if any(len(figure.wholes) > 1 for figure in (*wanted, *given)):
         shown = {figure.text for figure in wanted} & {figure.text for figure in given}
         wanted = [_as_read(figure, pair.source_convention, pair.source_locale, shown) for figure in wanted]
         given = [_as_read(figure, pair.target_convention, pair.target_locale, shown) for figure in given]
+    if wanted or given:
         yield from _in_digits(pair, wanted, given, (source_numerals, target_numerals))
-    if known:
-        yield from _in_words(pair, wanted, given, (source_numerals, target_numerals))
+    if said:
+        yield from _in_words(pair, said, (wanted, given), (source_numerals, target_numerals))
 
 
 def _as_read(figure: Figure, convention: Convention, locale: str, copied: set[str]) -> Figure:
@@ -96,14 +106,31 @@ def _in_digits(
     yield from _misread(pair, wanted, given)
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _said(source: str, numerals: Numerals) -> tuple[Said, ...]:
+    """The numbers that a source says in words, and those that count bearers of a name."""
+    rows = [each for each in counted(source, numerals) if _telling(each, source)]
+    return (*rows, *regnal(source))
+
+
+def _heard(said: Sequence[Said], target: str, numerals: Numerals) -> bool:
+    """Whether a word of the target says each of the numbers by itself: a quick look."""
+    words = among(target)
+    if not words.isdisjoint(numerals.seconds):
+        return False
+    named = {value for word in numerals.words.keys() & words for value in numerals.words[word]}
+    return all(value in named for value, _, _ in said)
+
+
 def _in_words(
-    pair: Pair, wanted: list[Figure], given: list[Figure], numerals: tuple[Numerals, Numerals]
+    pair: Pair,
+    said: Sequence[Said],
+    in_digits: tuple[list[Figure], list[Figure]],
+    numerals: tuple[Numerals, Numerals],
 ) -> Iterator[Finding]:
     """A number in words on both sides that is another: one without any counterpart on each."""
     source, target = pair.source_plain.text, pair.target_plain.text
-    said = [each for each in counted(source, numerals[0]) if _telling(each, source)] + regnal(source)
-    if not said:
-        return
+    wanted, given = in_digits
     heard = spelled(target, numerals[1]) | _values(given)
     lost = [each for each in said if each[0] not in heard]
     if not lost:
@@ -116,7 +143,7 @@ def _in_words(
     )
 
 
-def _telling(row: tuple[Value, int, int], text: str, *, smallest: str = "3") -> bool:
+def _telling(row: Said, text: str, *, smallest: str = "3") -> bool:
     """Whether words are a number by themselves: "one" and "two" are often none, nor is "3 million".
 
     Nor is the ten of "halb zehn", half past nine.

@@ -39,7 +39,7 @@ class Numerals:
     form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may be written on to
     the front of a word. ``stems`` begin longer words that say a number ("dreitägig"). ``compounds`` says
     that number words are written together ("fünfundzwanzig"). ``telling`` are the words that say more than
-    two.
+    two, ``seconds`` those that another may go before ("quatre vingts").
     """
 
     words: dict[str, frozenset[Value]] = field(default_factory=dict)
@@ -57,6 +57,7 @@ class Numerals:
     compounds: bool = False
     known: bool = False
     telling: frozenset[str] = frozenset()
+    seconds: frozenset[str] = frozenset()
 
     def tells_time(self, text: str) -> bool:
         """Whether a text may hold an hour of the twelve-hour clock."""
@@ -135,6 +136,7 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         },
         compounds=bool(table.get("compounds", False)),
         known=True,
+        seconds=frozenset(word.rpartition(" ")[2] for word in words if " " in word),
         telling=frozenset(
             part
             for word, values in (*words.items(), *((scale, {("1", 3)}) for scale in _scale_words(table)))
@@ -176,7 +178,7 @@ def counted(text: str, numerals: Numerals, *, small: bool = False) -> list[tuple
     if numerals.words and (small or _may_count(text, numerals)):
         for _ in _walk(text.lower(), numerals, row):
             pass
-    for found in _IDEOGRAPHS.finditer(text):
+    for found in () if text.isascii() else _IDEOGRAPHS.finditer(text):
         row.sums.extend((value, found.start(), found.end()) for value in _ideographs(found.group()))
     return row.sums
 
@@ -373,13 +375,15 @@ def _of_roman(letters: str) -> Value:
 
 def regnal(text: str) -> list[tuple[Value, int, int]]:
     """The Roman numerals that count bearers of a name (Leo XIII, Elizabeth II), each with its place."""
-    if text.isupper():
+    if not ("V" in text or "X" in text or "II" in text) or text.isupper():
         return []
     return [(_of_roman(found[1]), *found.span(1)) for found in _REGNAL.finditer(text)]
 
 
 def _ideographs(text: str) -> Iterator[Value]:
     """Chinese and Japanese numerals, by place (二〇二四) or by name (二十五万)."""
+    if text.isascii():
+        return
     for found in _IDEOGRAPHS.finditer(text):
         values = [int(unicodedata.numeric(letter)) for letter in found.group().translate(_TWO)][:40]
         if max(values) < 10:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from l10n.checks import people, places
@@ -39,6 +39,9 @@ _WORDLIKE = re.compile(
 )
 
 
+Name = tuple[str, int, int]
+
+
 def run(pair: Pair) -> Iterator[Finding]:
     """A finding for each name of the source that the target lacks or has with other letters only."""
     spelled = list(_spelled(pair))
@@ -56,6 +59,8 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
     if not wanted:
         return
     given = _names(target.text, acronyms=not same)
+    if not _may_differ(wanted, given):
+        return
     there = {_folded(word) for word, _, _ in given}
     asked = {_folded(word) for word, _, _ in wanted}
     fresh = [index for index, (word, _, _) in enumerate(given) if _folded(word) not in asked]
@@ -80,12 +85,20 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
             break
 
 
-def _names(text: str, *, acronyms: bool) -> list[tuple[str, int, int]]:
+def _may_differ(wanted: Sequence[Name], given: Sequence[Name]) -> bool:
+    """Whether each side has a word of some length that the other does not have as it is: a quick look."""
+    ours, theirs = {word for word, _, _ in wanted}, {word for word, _, _ in given}
+    longest = max(map(len, theirs - ours), default=0)
+    return longest >= _SHORTEST - 1 and any(len(word) >= _SHORTEST for word in ours - theirs)
+
+
+@lru_cache(maxsize=512)
+def _names(text: str, *, acronyms: bool) -> tuple[Name, ...]:
     """Words with a capital and their places; only Latin acronyms where scripts differ."""
     if acronyms:
-        return [(found.group(), *found.span()) for found in _LATIN_ACRONYM.finditer(text)]
+        return tuple((found.group(), *found.span()) for found in _LATIN_ACRONYM.finditer(text))
     if text.isupper():
-        return []
+        return ()
     names = []
     for found in _TOKEN.finditer(text):
         name, start = found.group(), found.start()
@@ -95,7 +108,7 @@ def _names(text: str, *, acronyms: bool) -> list[tuple[str, int, int]]:
             name = _POSSESSIVE.sub("", name[leaning.end() if leaning else 0 :])
         if name[:1].isupper():
             names.append((name, start, start + len(name)))
-    return names
+    return tuple(names)
 
 
 def _shouted(text: str, start: int, end: int) -> bool:
@@ -104,7 +117,7 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return any(word.isupper() and len(word) > 2 for word in beside)
 
 
-def _beside(names: list[tuple[str, int, int]], at: int, text: str) -> set[str]:
+def _beside(names: Sequence[Name], at: int, text: str) -> set[str]:
     """The names right before and after one, folded."""
     found = set()
     _, start, end = names[at]

@@ -63,13 +63,22 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 def _french(pair: Pair) -> list[re.Match[str]]:
     """The spaces of French punctuation in a language that is known to set none."""
-    pattern = _tight(pair.target_convention)
+    target = pair.target_convention
+    if not target.tight or not any(sign in pair.target for sign in _spaced(target.tight)):
+        return []
+    pattern = _tight(target)
     found = list(pattern.finditer(pair.target)) if pattern else []
     if not found:
         return []
     theirs = _tight(pair.source_convention)
     allowed = {one.lastgroup for one in theirs.finditer(pair.source)} if theirs else set()
     return [one for one in found if one.lastgroup not in allowed]
+
+
+@lru_cache(maxsize=64)
+def _spaced(tight: str) -> tuple[str, ...]:
+    """What a text has somewhere that has a space of French punctuation: a quick look."""
+    return ("\u00a0", "\u202f", *(f" {mark}" for mark in f"{tight}»”"), "« ", "“ ")
 
 
 @lru_cache(maxsize=64)

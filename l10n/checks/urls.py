@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from l10n import inline
+from l10n.checks.addresses import is_address, may_stand, runs
 from l10n.checks.pair import Example, Pair
-from l10n.inline import Role
 from l10n.model import Finding, Severity
 
 ID = "urls"
@@ -21,6 +20,8 @@ GOOD = Example("en", "Write to press@example.org.", "fr", "Écrivez à press@exa
 
 def run(pair: Pair) -> Iterator[Finding]:
     """A missing address has its place in the source, a foreign one in the target."""
+    if not (may_stand(pair.source_plain.text) or may_stand(pair.target_plain.text)):
+        return
     wanted, given = addresses(pair.source_plain.text), addresses(pair.target_plain.text)
     if wanted.keys() == given.keys():
         return
@@ -41,11 +42,11 @@ def run(pair: Pair) -> Iterator[Finding]:
 def addresses(text: str) -> dict[str, tuple[int, int]]:
     """Each address in a text with the place where it first stands; phone numbers are left out."""
     found: dict[str, tuple[int, int]] = {}
-    if "@" not in text and "://" not in text and "www." not in text:
+    if not may_stand(text):
         return found
     at = 0
-    for run_ in inline.values(text):
-        if run_.role is Role.VALUE and run_.name != "phone":
+    for run_ in runs(text):
+        if is_address(run_):
             found.setdefault(run_.text, (at, at + len(run_.raw)))
         at += len(run_.raw)
     return found

@@ -1,0 +1,24 @@
+"""The addresses in a text, found once for all the checks that ask for them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from l10n import inline
+from l10n.inline import Role, Run
+
+
+def may_stand(text: str) -> bool:
+    """Whether a text may have a web or e-mail address: a quick look."""
+    return "@" in text or "://" in text or "www." in text
+
+
+@lru_cache(maxsize=256)
+def runs(text: str) -> tuple[Run, ...]:
+    """A text in runs, its locked values apart."""
+    return tuple(inline.values(text))
+
+
+def is_address(run: Run) -> bool:
+    """Whether a run is an address and no phone number."""
+    return run.role is Role.VALUE and run.name != "phone"

@@ -1,0 +1,28 @@
+"""The words of a text are its runs of letters, each where it stands."""
+
+from __future__ import annotations
+
+import re
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from l10n.checks import figures, numerals, words
+
+NUMBERS = st.integers(0, 99_999).map(str)
+SENTENCES = {"en": "We had {} tents and {} cups.", "fr": "Nous avions {} tentes et {} tasses."}
+
+
+@given(st.text() | st.text("ab é1²_٣ßİ-’", max_size=30))
+@example("G20, ½ and x²_a ٣b")
+def test_words_and_their_places(text: str) -> None:
+    by_expression = [(one.group(), *one.span()) for one in re.finditer(r"[^\W\d_]+", text)]
+    assert words.spans(text) == tuple((said.lower(), start, end) for said, start, end in by_expression)
+    assert words.row(text) == tuple(said.lower() for said, _, _ in by_expression)
+
+
+@given(NUMBERS, NUMBERS, NUMBERS, NUMBERS)
+def test_only_the_same_numbers_are_the_same_at_a_glance(*told: str) -> None:
+    one, other = numerals.load("en"), numerals.load("fr")
+    source, target = SENTENCES["en"].format(*told[:2]), SENTENCES["fr"].format(*told[2:])
+    assert figures.same(source, one, target, other) == (sorted(told[:2]) == sorted(told[2:]))
