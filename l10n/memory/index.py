@@ -15,20 +15,20 @@ import os
 import sys
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from math import log2
 from pathlib import Path
 from typing import Any, BinaryIO, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from l10n.memory.reading import Traits
+from l10n.memory.sieve import Sieve
 from l10n.memory.window import window
 
-MAGIC = b"l10n-tm5"
-_POSTINGS = 6_000  # numbers looked at for one source
+MAGIC = b"l10n-tm6"
+_POSTINGS = 4_000  # numbers looked at for one source
 _CANDIDATES = 100  # sources compared for one source
 _MIX, _WHOLE = 2654435769, 1 << 32  # of the hash
-_SPARE = 16  # tokens looked up beyond those that a near source may lack, to tell the nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,8 @@ class Index:
 
     ``generation`` names the memory it was made from and ``upto`` the last target in it.
     ``rows`` gives a source's row by its number, ``by_length`` the first number of each length;
-    ``starts`` cuts ``postings`` into buckets, of which the ``common`` ones have none.  ``shape_starts`` cuts
+    ``starts`` cuts ``postings`` into buckets, of which the ``common`` ones have none.  ``sieve`` has the
+    traits of the sources.  ``shape_starts`` cuts
     the shapes, which lie in ``file`` from ``shapes_at`` on and are read from there, as mapping them would
     keep them all in memory.
     ``languages`` says for each language which sources have a target in it.
@@ -51,6 +52,7 @@ class Index:
     starts: NDArray[np.uint32]
     postings: NDArray[np.uint32]
     common: frozenset[int]
+    sieve: Sieve
     shape_starts: NDArray[np.unsignedinteger]
     file: BinaryIO
     shapes_at: int
@@ -92,6 +94,7 @@ class Index:
             starts=section("starts"),
             postings=section("postings"),
             common=frozenset(section("common").tolist()),
+            sieve=Sieve(section("bits").reshape(-1, 2), section("words")),
             shape_starts=section("shape_starts"),
             file=file,
             shapes_at=head["sections"]["shapes"][2],
@@ -102,21 +105,23 @@ class Index:
         return len(self.rows)
 
     def nearest(
-        self, tokens: Collection[int], length: int, *, threshold: float, lost: int, language: str
+        self, wanted: Traits, length: int, *, threshold: float, lost: int, language: str
     ) -> dict[int, str]:
-        """The shapes that share the most telling tokens with one of a length, by their rows.
+        """The shapes that may be near one of a length, by their rows.
 
-        They are of a length that a likeness of ``threshold`` allows, have a target in a language, and
-        do not lack more than ``lost`` of the tokens.
+        They hold a token at least of those it has ``lost`` at most of, are of a length that a likeness of
+        ``threshold`` allows, pass the sieve, and have a target in a language.
         """
         spoken = self.languages.get(language)
         low, high = self._window(length, threshold)
         if spoken is None or low >= high:
             return {}
-        lists, weights = self._held(tokens, low, high, lost)
-        if not any(map(len, lists)):
+        lists = self._held(wanted.tokens, low, high, lost)
+        if not lists:
             return {}
-        numbers = _best(lists, weights, max(1, len(lists) - lost), spoken)
+        numbers = self.sieve.near(
+            wanted, np.concatenate(lists), threshold=threshold, most=_CANDIDATES, among=spoken
+        )
         starts = self.shape_starts[numbers].tolist()
         ends = self.shape_starts[numbers + 1].tolist()
         read, place, at = os.pread, self.file.fileno(), self.shapes_at
@@ -138,62 +143,33 @@ class Index:
         shortest, longest = window(length, threshold)
         return int(self.by_length[shortest]), int(self.by_length[longest + 1])
 
-    def _held(
-        self, tokens: Collection[int], low: int, high: int, lost: int
-    ) -> tuple[list[NDArray[np.uint32]], list[int]]:
-        """The numbers between two that hold a token, and what it weighs: of the rarest tokens.
+    def _held(self, tokens: Collection[int], low: int, high: int, lost: int) -> list[NDArray[np.uint32]]:
+        """The numbers between two that hold one of the rarest tokens, by token.
 
         A source that lacks no more than ``lost`` tokens is in one at least of any few more (prefix
-        filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  A token that nobody has is an empty list.
+        filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
         """
-        buckets = sorted({token * _MIX % _WHOLE >> (32 - self.bits) for token in tokens} - self.common)
-        starts = self.starts[buckets]
-        sizes = self.starts[[bucket + 1 for bucket in buckets]] - starts
-        rarest = np.argsort(sizes)[: lost + 1 + _SPARE]
+        buckets = list({token * _MIX % _WHOLE >> (32 - self.bits) for token in tokens} - self.common)
+        at = np.array(buckets, np.intp)
+        starts = self.starts[at]
+        sizes = self.starts[at + 1] - starts
+        rarest = np.argsort(sizes)[: lost + 1]
         edges = np.array((low, high), np.uint32)
         left = _POSTINGS
-        total = 2 * len(self.rows)
         lists: list[NDArray[np.uint32]] = []
-        weights: list[int] = []
         for start, size in zip(starts[rarest].tolist(), sizes[rarest].tolist(), strict=True):
+            if not size:
+                continue
             postings = self.postings[start : start + size]
-            first, last = postings.searchsorted(edges).tolist() if size else (0, 0)
+            first, last = postings.searchsorted(edges).tolist()
             if last - first > left:
-                if left == _POSTINGS:
+                if not lists:
                     middle = (first + last - left) // 2
-                    return [postings[middle : middle + left]], [1]
+                    lists.append(postings[middle : middle + left])
                 break
             left -= last - first
             lists.append(postings[first:last])
-            weights.append(int(8 * log2(total / size)) if size else 0)
-        return lists, weights
-
-
-def _best(
-    lists: list[NDArray[np.uint32]], weights: list[int], least: int, spoken: NDArray[np.bool_]
-) -> NDArray[np.intp]:
-    """The numbers that are in so many of the lists at least, those whose weights are the most together."""
-    # Half as wide where that is enough, as it takes half as long.
-    kind = np.uint32 if len(spoken) <= 1 << 24 else np.uint64
-    keys: NDArray[Any] = np.concatenate(lists, dtype=kind)
-    keys <<= kind(8)
-    keys |= np.repeat(np.array(weights, kind), [len(one) for one in lists])
-    keys.sort()
-    numbers = keys >> kind(8)
-    if len(numbers) < least:
-        return np.empty(0, np.intp)
-    often = numbers[least - 1 :] == numbers[: len(numbers) - least + 1]
-    often[1:] &= numbers[1 : len(often)] != numbers[: len(often) - 1]
-    firsts = np.flatnonzero(often)
-    best: NDArray[np.intp] = numbers[firsts].astype(np.intp)
-    wanted = spoken[best]
-    firsts, best = firsts[wanted], best[wanted]
-    summed = np.zeros(len(keys) + 1, np.int64)
-    np.cumsum(keys & kind(255), out=summed[1:])
-    sums = summed[numbers.searchsorted(best.astype(kind), "right")] - summed[firsts]
-    if len(best) > _CANDIDATES:
-        best = best[np.argpartition(sums, len(sums) - _CANDIDATES)[-_CANDIDATES:]]
-    return best
+        return lists
 
 
 def buckets_of(tokens: NDArray[np.uint32], bits: int) -> NDArray[np.intp]:

@@ -13,8 +13,9 @@ from l10n.memory import indexing, rows
 from l10n.memory.database import Database
 from l10n.memory.finding import Findable
 from l10n.memory.index import Index
-from l10n.memory.reading import Reading, most_lost, tokens
-from l10n.memory.tail import Tail, packed
+from l10n.memory.reading import Reading, most_lost, traits_of
+from l10n.memory.sieve import packed
+from l10n.memory.tail import Tail
 from l10n.memory.window import LONGEST
 
 WAY = "index"
@@ -53,7 +54,7 @@ class Indexed:
         self._database.many(
             "INSERT INTO tail VALUES (?, ?, ?, ?)",
             [
-                (target, source, reading.shape, packed(reading))
+                (target, source, reading.shape, packed(traits_of(reading.shape)))
                 for target, source, reading in findable
                 if 0 < len(reading.shape) <= LONGEST
             ],
@@ -81,18 +82,13 @@ class Indexed:
     def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
         self._refresh()
+        wanted, length = traits_of(reading.shape), len(reading.shape)
         found: dict[int, str] = {}
         if self._index is not None:
-            held = tokens(reading.shape)
-            found = self._index.nearest(
-                held,
-                len(reading.shape),
-                threshold=threshold,
-                lost=most_lost(reading, threshold),
-                language=language,
-            )
+            lost = most_lost(reading.shape, wanted.words, threshold)
+            found = self._index.nearest(wanted, length, threshold=threshold, lost=lost, language=language)
         if len(self._tail):
-            found |= self._tail.nearest(reading, threshold)
+            found |= self._tail.nearest(wanted, length, threshold=threshold)
         return found
 
     def _refresh(self) -> None:

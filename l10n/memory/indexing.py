@@ -15,45 +15,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from l10n.memory.index import MAGIC, Index, buckets_of
-from l10n.memory.reading import read, tokens
+from l10n.memory.reading import read, traits_of
 from l10n.memory.rows import language
+from l10n.memory.sieve import Sieve, packed
 from l10n.memory.window import LONGEST
 
 _AT_ONCE = 1 << 22  # postings sorted at a time
 _STRETCH = 10_000  # shapes read at a time
-_COMMON = 50_000  # sources from which on a bucket has no list
+_COMMON = 30_000  # sources from which on a bucket has no list
 _LINE = 64  # sections begin at its multiples
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Sources that came since: their rows, shapes and tokens, ``counts`` of them each."""
+    """Sources that came since: their rows, shapes, tokens (``counts`` of them each) and packed traits."""
 
     rows: array[int] = field(default_factory=lambda: array("q"))
     shapes: list[bytes] = field(default_factory=list)
     lengths: array[int] = field(default_factory=lambda: array("q"))
     tokens: array[int] = field(default_factory=lambda: array("I"))
     counts: array[int] = field(default_factory=lambda: array("q"))
+    traits: bytearray = field(default_factory=bytearray)
 
     def add(self, row: int, source: str) -> None:
         """Take in a source, unless it is too long to be compared."""
         reading = read(source)
         if len(reading.shape) > LONGEST:
             return
-        held = tokens(reading.shape, stored=True)
+        traits = traits_of(reading.shape, stored=True)
         self.rows.append(row)
         self.shapes.append(reading.shape.encode("utf-8", "surrogatepass"))
         self.lengths.append(len(reading.shape))
-        self.tokens.extend(held)
-        self.counts.append(len(held))
+        self.tokens.extend(traits.tokens)
+        self.counts.append(len(traits.tokens))
+        self.traits.extend(packed(traits))
 
 
 def bits_for(sources: int) -> int:
-    """How many bits tell the buckets apart: so many that a bucket holds few tokens that are not it.
+    """How many bits tell the buckets apart: few enough that the table stays small.
 
     It changes seldom, since the index has to be made from nothing when it does.
     """
-    return 18 if sources <= 100_000 else 20 if sources <= 400_000 else 22 if sources <= 1_600_000 else 24
+    return 18 if sources <= 200_000 else 20 if sources <= 1_600_000 else 22
 
 
 def extend(
@@ -105,12 +108,15 @@ def write(
     )
     rows = _narrow(order.merged(old.rows if old else np.empty(0, np.int64), np.array(added.rows, np.int64)))
     shape_starts = _narrow(np.concatenate(([0], np.cumsum(shape_sizes))))
+    sieve = (old.sieve if old else Sieve.of(b"")), Sieve.of(bytes(added.traits))
     head: dict[str, tuple[str, int]] = {
         "rows": (rows.dtype.str, len(rows)),
         "by_length": ("u4", LONGEST + 2),
         "starts": ("u4", len(starts)),
         "common": ("u4", len(common)),
         "postings": ("u4", int(starts[-1])),
+        "bits": ("u8", 2 * len(rows)),
+        "words": ("i2", len(rows)),
         "shape_starts": (shape_starts.dtype.str, len(shape_starts)),
         "shapes": ("u1", int(shape_starts[-1])),
         **{f"language {name}": ("?", len(rows)) for name in languages},
@@ -125,6 +131,8 @@ def write(
         _pad(file)
         for part in _postings(old, added, order, common, bits):
             file.write(part.tobytes())
+        _put(file, order.merged(*(one.bits for one in sieve)))
+        _put(file, order.merged(*(one.words for one in sieve)))
         _put(file, shape_starts)
         _pad(file)
         for shapes in _shapes(old, added, order):
@@ -155,7 +163,7 @@ class _Order:
 
     def merged(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
         """What belongs to the old and new sources, in the order of their numbers."""
-        out = np.empty(len(old) + len(new), new.dtype)
+        out = np.empty((len(old) + len(new), *new.shape[1:]), new.dtype)
         out[self.old] = old
         out[self.new] = new
         return out

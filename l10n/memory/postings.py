@@ -10,7 +10,7 @@ from math import log2
 from l10n.memory import rows
 from l10n.memory.database import Database
 from l10n.memory.finding import Findable
-from l10n.memory.reading import Reading, most_lost, read, shape_of, tokens
+from l10n.memory.reading import Reading, most_lost, read, shape_of, traits_of
 from l10n.memory.window import LONGEST, window
 
 WAY = "postings"
@@ -68,12 +68,13 @@ class Postings:
         A source as near as the threshold lacks few of the tokens, so that it holds one at
         least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
         """
-        wanted = sorted(tokens(reading.shape))[:_TOKENS]
+        traits = traits_of(reading.shape)
+        wanted = sorted(traits.tokens)[:_TOKENS]
         known = self._database.all(
             f"SELECT sources, token FROM frequency WHERE token IN ({rows.marks(wanted)})",  # noqa: S608
             wanted,
         )
-        needed = most_lost(reading, threshold) + _SPARE - (len(wanted) - len(known))
+        needed = most_lost(reading.shape, traits.words, threshold) + _SPARE - (len(wanted) - len(known))
         return sorted(known)[: max(needed, _SPARE)]
 
     def _take_over(self) -> None:
@@ -92,7 +93,7 @@ class Postings:
             (token, len(reading.shape), source)
             for source, reading in readings
             if len(reading.shape) <= LONGEST
-            for token in tokens(reading.shape, stored=True)
+            for token in traits_of(reading.shape, stored=True).tokens
         ]
         new.sort()
         self._database.many("INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT DO NOTHING", new)

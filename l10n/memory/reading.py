@@ -49,6 +49,19 @@ class Reading:
     numbers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What tells of a source whether another may be near it.
+
+    ``tokens`` are its words, the pairs of them, and the letters of short texts, each as 32 bits; ``bits``
+    has one of 128 set for each word; ``words`` is how many it has.
+    """
+
+    tokens: set[int]
+    bits: int
+    words: int
+
+
 def read(source: str) -> Reading:
     """A source as it is compared."""
     plain, codes = _without_codes(source) if "<" in source else (source, ())
@@ -104,28 +117,29 @@ def short_key(text: str) -> int:
     return crc32(text.encode("utf-8", "surrogatepass"))
 
 
-def tokens(shape: str, *, stored: bool = False) -> set[int]:
-    """What a shape is looked up by, each as 32 bits: words, pairs of words, letters of short texts.
+def traits_of(shape: str, *, stored: bool = False) -> Traits:
+    """What a shape is looked up by.
 
     What is ``stored`` has its letters up to the length that a short text may be near to.
     """
     words = words_of(shape)
     hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
-    found = set(hashes)
-    found.update([(one * 0x9E3779B1 + other * 0x85EBCA77) & _WHOLE for one, other in pairwise(hashes)])
+    tokens = set(hashes)
+    bits = 0
+    for one in tokens:
+        bits |= 1 << (one & 127)
+    tokens.update([(one * 0x9E3779B1 + other * 0x85EBCA77) & _WHOLE for one, other in pairwise(hashes)])
     if len(words) < (_SHORT_STORED if stored else _SHORT):
         padded = f" {shape[:_LETTERS]} "
-        found.update(
+        tokens.update(
             crc32(padded[at : at + 3].encode("utf-8", "surrogatepass"), 1) for at in range(len(padded) - 2)
         )
-    return found
+    return Traits(tokens, bits, len(words))
 
 
-def most_lost(reading: Reading, threshold: float) -> int:
-    """How many of its tokens a source as near as a threshold may lack."""
-    words = len(words_of(reading.shape))
-    short = words < _SHORT
-    return lost(words, min(len(reading.shape), _LETTERS) if short else 0, threshold)
+def most_lost(shape: str, words: int, threshold: float) -> int:
+    """How many of its tokens, of a shape of so many words, a source as near as a threshold may lack."""
+    return lost(words, min(len(shape), _LETTERS) if words < _SHORT else 0, threshold)
 
 
 def _without_codes(source: str) -> tuple[str, tuple[str, ...]]:

@@ -44,12 +44,12 @@ CREATE TABLE IF NOT EXISTS posting (
     PRIMARY KEY (token, length, source)
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS frequency (token BIGINT PRIMARY KEY, sources INTEGER NOT NULL) WITHOUT ROWID;
--- By an index file of all up to the target about.posted, and the tokens of those that came later.
+-- By an index file of all up to the target about.posted, and what tells of those that came later.
 CREATE TABLE IF NOT EXISTS tail (
     target INTEGER PRIMARY KEY,
     source BIGINT NOT NULL,
     shape TEXT NOT NULL,
-    tokens BLOB NOT NULL
+    traits BLOB NOT NULL
 );
 
 -- The files that were read into it, each with the stamp it had and its pairs.

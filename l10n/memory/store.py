@@ -25,7 +25,7 @@ from l10n.memory.window import LONGEST
 from l10n.model import Match
 
 DEFAULT = Penalties()
-_FORMAT = 4
+_FORMAT = 5
 _BATCH = 5_000  # units written at a time
 _TAIL = 5_000  # targets that wait before the index file takes them over
 _OLD_TABLES = ("frequency", "posting", "context", "place", "target", "source", "origin", "about", "tail")

@@ -17,9 +17,12 @@ def lost(words: int, letters: int, threshold: float) -> int:
     """How many of its tokens a text of some words may lose and still be as near as a threshold.
 
     ``letters`` is 0 where it is not looked up by letters.  A word that differs takes itself and
-    two pairs along, a letter three groups of three; the other text may be longer by the threshold.
+    two pairs along, one put in a pair, a letter three groups of three.  A text that is longer by some words
+    has them put in, and few are left that may differ.
     """
     if threshold <= 0:
         return 1 << 30
-    changed = (1 - threshold) / threshold + 1e-9
-    return 3 * int(changed * words) + 3 * int(changed * letters)
+    longest = int(words / threshold + 1e-9)
+    apart = 1 - threshold
+    by_words = max(3 * int(apart * one + 1e-9) - 2 * (one - words) for one in range(words, longest + 1))
+    return by_words + 3 * int(apart / threshold * letters + 1e-9)
