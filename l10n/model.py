@@ -164,22 +164,28 @@ class Document:
     @property
     def units(self) -> tuple[Unit, ...]:
         """The blocks, in order; one that stands in a hole of a code follows the one around it."""
-        parts = (*self.parts, *self.beside)
-        return tuple(one for part in parts if isinstance(part, Unit) for one in units_of(part))
+        found: list[Unit] = []
+        for part in (*self.parts, *self.beside):
+            if isinstance(part, Unit):
+                found.extend(units_of(part))
+        return tuple(found)
 
     def segments(self) -> Iterator[tuple[Unit, Segment]]:
         """Every segment with the block it stands in, in order."""
         for unit in self.units:
-            for segment in unit.segments:
-                yield unit, segment
+            for part in unit.parts:
+                if isinstance(part, Segment):
+                    yield unit, part
 
 
 def units_of(unit: Unit) -> Iterator[Unit]:
     """A block, and those that stand in the holes of its codes."""
     yield unit
-    for segment in unit.segments:
-        for code in segment.codes:
-            yield from (hole.unit for hole in code.holes)
+    for part in unit.parts:
+        if isinstance(part, Segment):
+            for code in part.codes:
+                for hole in code.holes:
+                    yield hole.unit
 
 
 @dataclass(frozen=True, slots=True)

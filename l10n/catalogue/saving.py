@@ -45,10 +45,19 @@ _FORBIDDEN = re.compile("[\0\4\ud800-\udfff]")
 
 
 def fresh(catalogue: Catalogue) -> str:
-    """The text of a new file; obsolete entries stand last."""
-    gone = (entry for entry in catalogue.entries if entry.obsolete)
-    told = (message(entry, WIDTH) for entry in (*catalogue.live, *gone))
-    return "\n".join((_header(catalogue.comment, catalogue.headers), *told))
+    """The text of a new file; obsolete entries stand last.
+
+    Raises CatalogueError for a character that would make the file unreadable.
+    """
+    told = [_header(catalogue.comment, catalogue.headers)]
+    gone: list[str] = []
+    for entry in catalogue.entries:
+        (gone if entry.obsolete else told).append(_written(entry, WIDTH))
+    text = "\n".join(told + gone)
+    if _FORBIDDEN.search(text):
+        for entry in catalogue.entries:
+            _check(entry)
+    return text
 
 
 def message(entry: Entry, width: int) -> str:
@@ -57,9 +66,22 @@ def message(entry: Entry, width: int) -> str:
     Raises CatalogueError for a character that would make the file unreadable.
     """
     _check(entry)
+    return _written(entry, width)
+
+
+def _written(entry: Entry, width: int) -> str:
+    if not (_settled(entry) or entry.context or entry.obsolete):
+        told = _commented("#.", entry.notes) if entry.notes else []
+        return "\n".join((*(line[:-1] for line in told), *lines("msgid", entry.source, width), 'msgstr ""\n'))
     body = _body(entry, width)
     lead = _lead(entry, width)
     return "".join((*(line for block in lead.values() for line in block), body)) if lead else body
+
+
+def _settled(entry: Entry) -> bool:
+    """Whether an entry says more than what it asks for."""
+    told = entry.target or entry.comment or entry.previous or entry.flags
+    return bool(told or entry.fuzzy)
 
 
 def merged(catalogue: Catalogue, file: File) -> str:
@@ -194,9 +216,13 @@ def _lead(entry: Entry, width: int) -> dict[str, list[str]]:
 
 
 def _commented(sign: str, said: Iterable[str]) -> list[str]:
-    told = (f"{sign} {part}".rstrip() for line in said for part in _NEWLINE.split(line))
-    # gettext would take the line after a backslash for a part of the comment
-    return [f"{line} \n" if line.endswith("\\") else f"{line}\n" for line in told]
+    told: list[str] = []
+    for line in said:
+        for part in _NEWLINE.split(line) if "\n" in line or "\r" in line else (line,):
+            bare = f"{sign} {part}".rstrip()
+            # gettext would take the line after a backslash for a part of the comment
+            told.append(f"{bare} \n" if bare[-1] == "\\" else f"{bare}\n")
+    return told
 
 
 def _body(entry: Entry, width: int, kept: dict[str, str] | None = None) -> str:

@@ -16,10 +16,8 @@ def template(document: Document, *, locale: str = "", name: str = "") -> Catalog
     """
     entries: dict[tuple[str, str], Entry] = {}
     for unit, segment in document.segments():
-        entries.setdefault(
-            segment.key,
-            Entry(segment.source, context=segment.context, notes=_notes(unit, segment)),
-        )
+        if (key := segment.key) not in entries:
+            entries[key] = Entry(segment.source, context=segment.context, notes=_notes(unit, segment))
     return Catalogue(
         locale, tuple(entries.values()), headers(locale, source_locale=document.locale, name=name)
     )
@@ -54,6 +52,7 @@ def header(catalogue: Catalogue, name: str, value: str) -> Catalogue:
 
 
 def _notes(unit: Unit, segment: Segment) -> tuple[str, ...]:
-    kind = f"{unit.kind}: {unit.name}" if unit.name else str(unit.kind)
-    told = () if unit.kind is Kind.PARAGRAPH else (kind,)
+    told: tuple[str, ...] = ()
+    if unit.kind is not Kind.PARAGRAPH:
+        told = (f"{unit.kind.value}: {unit.name}" if unit.name else unit.kind.value,)
     return (*told, inline.notes(segment.codes)) if segment.codes else told

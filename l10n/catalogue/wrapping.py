@@ -19,6 +19,7 @@ _WORDS = rf"(?:[{_LETTERS}0-9'\"«»“”‘’<>]|/(?=[0-9]))"
 # Prose in which a line may end after spaces and nowhere else.
 _SIMPLE = re.compile(rf"(?:\(?+{_WORDS}++(?:[,.:;]++[0-9]{_WORDS}*+)*+\)?+[,.:;!?]*+(?: ++|\Z))*+")
 _NOT_SIMPLE = re.compile(r"['\"»«“”‘’] +\(")
+_TWO_WORDS = re.compile(rf"[{_LETTERS}0-9] [{_LETTERS}0-9]")
 _SPACED = re.compile(r"[^ ]++ *+")
 _PORTION = re.compile(r"[^\n]*+\n|[^\n]++")
 _WIDE = re.compile(
@@ -105,13 +106,11 @@ def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
     A line ends after each newline in the text, and where a word would not fit any more.
     """
     whole = escaped(text)
-    if "\n" not in text[:-1] and (
-        not width
-        or columns(whole) <= width - len(prefix) - len(keyword) - 3
-        or next(_ends_of_pieces(whole), None) is None
-    ):
+    if "\n" in text and "\n" in text[:-1]:
+        return [f'{prefix}{keyword} ""', *strings(text, width, prefix)]
+    if not width or columns(whole) <= width - len(prefix) - len(keyword) - 3 or not _may_be_broken(whole):
         return [f'{prefix}{keyword} "{whole}"']
-    return [f'{prefix}{keyword} ""', *strings(text, width, prefix)]
+    return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for line in _broken(whole, width - len(prefix) - 2))]
 
 
 def strings(text: str, width: int, prefix: str = "") -> list[str]:
@@ -119,6 +118,12 @@ def strings(text: str, width: int, prefix: str = "") -> list[str]:
     room = width - len(prefix) - 2 if width else 0
     portions = map(escaped, _PORTION.findall(text))
     return [f'{prefix}"{line}"' for portion in portions for line in _broken(portion, room)]
+
+
+def _may_be_broken(escaped_text: str) -> bool:
+    if _TWO_WORDS.search(escaped_text):
+        return True
+    return next(_ends_of_pieces(escaped_text), None) is not None
 
 
 def columns(text: str) -> int:
@@ -173,15 +178,16 @@ def _broken(portion: str, room: int) -> Iterable[str]:
     width = columns(portion)
     if width <= room:
         return (portion,)
-    if width != len(portion):
-        return _filled(pieces(portion), room)
-    return _lines_of_prose(room).findall(portion) if _is_simple(portion) else _cut(portion, room)
+    return _cut(portion, room) if width == len(portion) else _filled(pieces(portion), room)
 
 
 @cache
-def _lines_of_prose(room: int) -> re.Pattern[str]:
-    """As many words with the spaces after them as fit, at least one."""
-    return re.compile(rf".{{1,{room}}}(?:\Z|(?<= )(?! ))|[^ ]++ *+")
+def _line_of_prose(room: int) -> re.Pattern[str]:
+    """As many words as fit, where the word that does not fit any more cannot be broken itself."""
+    return re.compile(
+        rf"(?>.{{1,{room}}}(?<= )(?! ))(?<=[{_LETTERS}0-9,.:;!?)>] )"
+        rf"(?=[{_LETTERS}0-9]++(?:['’][{_LETTERS}]++)?+[,.:;!?]*+(?: |\Z))"
+    )
 
 
 def _filled(found: Iterable[str], room: int) -> Iterator[str]:
@@ -204,7 +210,12 @@ _NEAR = 12  # most words end within this distance of the margin
 def _cut(portion: str, room: int) -> Iterator[str]:
     """Lines of a text with one column a character, looked at near the margin only."""
     start, count = 0, len(portion)
+    line_of_prose = _line_of_prose(room).match
     while count - start > room:
+        if line := line_of_prose(portion, start):
+            yield line[0]
+            start = line.end()
+            continue
         margin = start + room
         near = portion.rfind(" ", start, margin - _NEAR) + 1
         end = _last_end(portion, near, margin) if near > start else 0
