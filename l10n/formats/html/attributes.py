@@ -18,6 +18,9 @@ _WORTH_READING = re.compile(
 )
 
 
+_MAY_DESCRIBE = re.compile("&|" + "|".join(map(re.escape, sorted(elements.META))), re.IGNORECASE)
+
+
 class Stretch(NamedTuple):
     """A stretch of the file, ``text[start:end]``, that holds words outside of the running text."""
 
@@ -26,6 +29,10 @@ class Stretch(NamedTuple):
     place: str
     kind: Kind
     name: str
+
+    def moved(self, by: int) -> Stretch:
+        """The same so many characters further on."""
+        return self._replace(start=self.start + by, end=self.end + by)
 
 
 class Reading(NamedTuple):
@@ -39,11 +46,7 @@ class Reading(NamedTuple):
         """The reading of the same tag at an offset."""
         if not self.stretches:
             return self
-        return self._replace(
-            stretches=tuple(
-                one._replace(start=one.start + start, end=one.end + start) for one in self.stretches
-            )
-        )
+        return self._replace(stretches=tuple([one.moved(start) for one in self.stretches]))
 
 
 NOTHING = Reading()
@@ -69,7 +72,7 @@ _OFTEN = 200  # longer tags hardly ever come again
 
 def _read(tag: str, name: str) -> Reading:
     """The reading of a tag by itself."""
-    if not worth_reading(tag):
+    if not worth_reading(tag) or (name == "meta" and not _MAY_DESCRIBE.search(tag)):
         return NOTHING
     whole = Token(Sort.START, 0, len(tag), name)
     given = {attribute.name: attribute for attribute in tokens.attributes(tag, whole)}

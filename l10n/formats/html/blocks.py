@@ -71,6 +71,20 @@ class _Reader:
                 self.enter(tag.lower())
         return end
 
+    def silent(self, at: int) -> int:
+        """Read what a reader never sees, in no block, from an offset; where the next token starts."""
+        text = self.text
+        while text[at + 1 : at + 2] in shortcuts.UNSEEN_AFTER and (found := shortcuts.UNSEEN.match(text, at)):
+            at = found.end()
+            if group := found.lastindex:
+                start, end = found.span(group)
+                name = shortcuts.name_of(found[group])
+                words = list(attributes.read(text, Token(Sort.START, start, end, name)).stretches)
+                if name == "script" and linked.TYPE in found[group].lower():
+                    words.extend(linked.stretches(text, end, text.rindex("</", end, at)))
+                self.found.extend(self.holes.loose(words))
+        return at
+
     def whole(self, block: re.Match[str]) -> bool:
         """Read a block that is nothing but words with tags around them; False when it is more than that."""
         before, inside = block.groups()
@@ -101,15 +115,20 @@ class _Reader:
 
     def inline(self, start: int, end: int, tag: str) -> int:
         """Read an inline tag, with all of its element when that is locked; where the next token starts."""
-        role, name, reading = shortcuts.inline(tag)
-        if reading.locked:
+        run, (stretches, locked, _) = shortcuts.inline(tag)
+        if locked:
             return self.careful(start)
-        reading = reading.moved(start)
-        if role is Role.LONE:
-            self.lone(start, end, name, reading)
+        if run.name == "br" and self.after_break():
+            self.flush()
+        elif run.name in elements.LOCKED or not (stretches or self.after_hidden()):
+            self.add(start, run)
         else:
-            self.mark(start, end, role, name, "", reading.stretches)
+            moved = [one.moved(start) for one in stretches]
+            self.mark(start, end, run.role, run.name, run.text, moved)
         return end
+
+    def after_hidden(self) -> bool:
+        return bool(self.runs) and self.runs[-1].name == _HIDDEN
 
     def words(self, start: int, end: int) -> None:
         """Read words."""
@@ -218,9 +237,7 @@ class _Reader:
             self.flush()
             return end
         shown = "".join(decode(self.raw(one)) for one in inside if one.sort is Sort.TEXT)
-        label = elements.LOCKED.get(token.name, "locked text")
-        run = Run(self.text[start:end], " ".join(shown.split()), Role.VALUE, token.name, label)
-        self.add(start, run if run.text else run._replace(role=Role.LONE))
+        self.add(start, shortcuts.locked(self.text[start:end], token.name, shown))
         return end
 
     def picture(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
@@ -304,7 +321,7 @@ class _Reader:
     ) -> None:
         """Add markup, with the hidden stretch before it if there is one."""
         holes: tuple[Hole, ...] = ()
-        if self.runs and self.runs[-1].name == _HIDDEN:
+        if self.after_hidden():
             hidden = self.runs.pop()
             start, holes = start - len(hidden.raw), hidden.holes
         if stretches:
@@ -340,8 +357,11 @@ def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     found, at, count = reader.found, 0, len(text)
     structure, flow, whole = shortcuts.STRUCTURE.match, shortcuts.FLOW.match, shortcuts.WHOLE.match
     while 0 <= at < count:
-        if row := structure(text, at):
+        tag = text[at] == "<"
+        if tag and (row := structure(text, at)):
             at = reader.structure(at, row[0])
+        elif tag and not reader.runs and (after := reader.silent(at)) > at:
+            at = after
         elif not reader.runs and (block := whole(text, at)) and reader.whole(block):
             at = block.end()
         elif words_ := flow(text, at):

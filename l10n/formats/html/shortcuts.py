@@ -8,51 +8,88 @@ same outcome.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from functools import lru_cache
+from itertools import groupby
 from typing import NamedTuple
 
 from l10n.formats.html import attributes, elements
 from l10n.formats.html.attributes import Reading
+from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token
-from l10n.inline import Role
+from l10n.inline import Role, Run
 
 _WS = r"[ \t\n\f\r]"
-_INLINE = "a span strong em b i br img sup sub small u s time abbr cite q font ins del mark bdi wbr"
+_INLINE = (
+    "a span strong em b i br img sup sub small u s time abbr cite q font ins del mark bdi wbr"
+    " dfn input picture noscript ruby rb rt rp"
+)
+_QUOTED = "code kbd samp var"
 
 
-def _any_of(listed: str | frozenset[str]) -> str:
-    given = listed.split() if isinstance(listed, str) else sorted(listed, key=lambda name: (len(name), name))
-    return "|".join(given)
+def _any_of(listed: str | Iterable[str]) -> str:
+    """A pattern for any of some names, in either case: letter by letter, which `re` looks for quickly."""
+    given = sorted(listed.split() if isinstance(listed, str) else listed)
+    return _letters([name for name in given if name], optional="" in given)
+
+
+def _letters(given: list[str], *, optional: bool) -> str:
+    branches = [
+        _either(first) + _any_of(name[1:] for name in group)
+        for first, group in groupby(given, key=lambda name: name[0])
+    ]
+    if not branches:
+        return ""
+    if len(branches) == 1 and not optional:
+        return branches[0]
+    return f"(?:{'|'.join(branches)}){'?+' if optional else ''}"
+
+
+def _either(letter: str) -> str:
+    return f"[{letter}{letter.upper()}]" if letter.isalpha() else letter
 
 
 _PLAIN_BLOCKS = elements.BLOCKS - UNPARSED - elements.LOCKED.keys()
 _SAID = r"[A-Za-z][^ \t\n\f\r/>=\"'<]*+(?:=\"[^\"]*+\"|='[^']*+'|=[^ \t\n\f\r\"'=<>`/]++)?+"
 _REST = rf"(?:{_WS}++{_SAID})*+{_WS}*+"
 
-STRUCTURE = re.compile(rf"(?:</?(?i:{_any_of(_PLAIN_BLOCKS)}){_REST}>[ \t\n\f\r\ufeff]*+)++")
+STRUCTURE = re.compile(rf"(?:</?{_any_of(_PLAIN_BLOCKS)}{_REST}>[ \t\n\f\r\ufeff]*+)++")
 """A row of block tags and the white space after each."""
 _NAME = re.compile(rf"<(/?[A-Za-z][A-Za-z0-9]*+){_REST}>")
 
-_TAG = rf"</?(?i:{_any_of(_INLINE)}){_REST}/?+>"
+_LOCKED = "|".join(rf"<{_any_of(name)}{_REST}>[^<]*+</{_any_of(name)}{_WS}*+>" for name in _QUOTED.split())
+_TAG = rf"(?:</?{_any_of(_INLINE)}{_REST}/?+>|{_LOCKED})"
 _WORDS = r"(?:[^<]++|<(?![A-Za-z/!?%]))"
 FLOW = re.compile(rf"(?:{_WORDS}++|{_TAG})++")
-"""Words and the usual inline tags."""
+"""Words and the usual inline tags; an element that is locked counts as a tag when only words are in it."""
 _TAGS = re.compile(rf"({_TAG})")
 
 _PAIRED = _any_of(" ".join(name for name in _INLINE.split() if name not in VOID))
-_EDGE = r"(?:<{}(?i:{}){}>|[ \t\n\f\r])*+"
+_EDGE = r"(?:<{}{}{}>|[ \t\n\f\r])*+"
 WHOLE = re.compile(
     rf"(?P<before>{_EDGE.format('', _PAIRED, _REST)})(?P<words>[^<]++)"
-    rf"{_EDGE.format('/', _PAIRED, _REST)}(?=</?(?i:{_any_of(elements.BLOCKS)})[ \t\n\f\r/>]|\Z)"
+    rf"{_EDGE.format('/', _PAIRED, _REST)}(?=</?{_any_of(elements.BLOCKS)}[ \t\n\f\r/>]|\Z)"
 )
 """A block of which all the words stand together, with inline tags only around them, up to a block tag."""
+UNSEEN = re.compile(
+    rf"(?:(?><!--(?:-?>|[\s\S]*?--!?>))|(<{_any_of('meta link base')}{_REST}/?+>)"
+    rf"|(<{_any_of('script')}{_REST}>)(?:[^<]++|<(?!!--|/?{_any_of('script')}))*+</{_any_of('script')}{_WS}*+>"
+    rf"|(<{_any_of('style')}{_REST}>)(?:[^<]++|<(?!/{_any_of('style')}))*+</{_any_of('style')}{_WS}*+>)[ \t\n\f\r\ufeff]*+"
+)
+"""A comment, a tag or an element that a reader never sees, and the white space after it.
+
+The groups are a tag that stands by itself, the start tag of a script, that of a style sheet.
+"""
+UNSEEN_AFTER = frozenset("!mlbsMLBS")
+"""What follows the ``<`` of these."""
+_OPENING = re.compile(rf"<[A-Za-z0-9]+{_REST}>")
 _NAME_OF = re.compile(r"</?([A-Za-z0-9]+)")
 
 
 class Inline(NamedTuple):
-    """An inline tag: its role, its element and what it says."""
+    """An inline tag: the run it is, without the holes for what it says."""
 
-    role: Role
-    name: str
+    run: Run
     reading: Reading
 
 
@@ -71,12 +108,46 @@ def pieces(stretch: str) -> list[str]:
     return _TAGS.split(stretch) if "<" in stretch else [stretch]
 
 
+def name_of(tag: str) -> str:
+    """The name in a tag, in lower case."""
+    found = _NAME_OF.match(tag)
+    return found[1].lower() if found else ""
+
+
 def inline(tag: str) -> Inline:
     """The reading of an inline tag, with offsets from its start."""
-    closes = tag[1] == "/"
-    found = _NAME_OF.match(tag)
-    name = found[1].lower() if found else ""
-    if closes:
-        return Inline(Role.LONE if name in VOID else Role.CLOSE, name, Reading())
+    return _inline(tag) if len(tag) > _OFTEN else _remembered(tag)
+
+
+_OFTEN = 60  # longer tags hardly ever come again
+
+
+def _inline(tag: str) -> Inline:
+    name = name_of(tag)
+    label = elements.LABELS.get(name, name)
+    if name in VOID:
+        reading = attributes.read(tag, Token(Sort.START, 0, len(tag), name)) if tag[1] != "/" else Reading()
+        shown = "\n" if name == "br" else reading.shown
+        return Inline(Run(tag, shown, Role.LONE, name, label), reading)
+    if name in elements.LOCKED:
+        return Inline(_locked(tag, name), Reading())
+    if tag[1] == "/":
+        return Inline(Run(tag, "", Role.CLOSE, name, label), Reading())
     reading = attributes.read(tag, Token(Sort.START, 0, len(tag), name))
-    return Inline(Role.LONE if name in VOID else Role.OPEN, name, reading)
+    return Inline(Run(tag, "", Role.OPEN, name, label), reading)
+
+
+_remembered = lru_cache(4096)(_inline)
+
+
+def _locked(element: str, name: str) -> Run:
+    opening = _OPENING.match(element)
+    words = element[opening.end() if opening else 0 : element.rindex("<")]
+    return locked(element, name, decode(words))
+
+
+def locked(element: str, name: str, words: str) -> Run:
+    """An element that nobody translates, as a value in its sentence."""
+    shown = " ".join(words.split())
+    label = elements.LOCKED.get(name, "locked text")
+    return Run(element, shown, Role.VALUE if shown else Role.LONE, name, label)
