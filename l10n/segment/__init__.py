@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from l10n.segment.pieces import cut, cut_words
+from l10n.segment.pieces import cut
+from l10n.segment.plain import of_folded as cut_words
 from l10n.segment.sentences import split
 
 __all__ = ["VERSION", "cut", "cut_words", "split"]

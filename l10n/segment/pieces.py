@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from l10n import inline
 from l10n.inline import Role, Run, Runs
 from l10n.model import Segment
-from l10n.segment.sentences import split
-
-_LETTER = re.compile(r"[^\W_]")
-_SPACED = re.compile(r"[^ \t\n\f\r]++[ \t\n\f\r]++")
-# No language ends a sentence with one of these, so most short blocks need not be looked at further.
-_NO_END = re.compile(r"[\w \u00a0\u202f,'’()&%/«»“”–—-]*+.?")
-
+from l10n.segment import plain
+from l10n.segment.plain import LETTER, sentences_of
 
 def cut(
     runs: Runs,
@@ -34,7 +28,9 @@ def cut(
     the hole of a code that is skeleton are a segment of the block.
     """
     if len(runs) == 1 and (words := inline.plain_words(runs[0])):
-        return tuple(_cut_words(words, locale, place=place, context=context, whole=whole))
+        return tuple(plain.of_words(words, locale, place=place, context=context, whole=whole))
+    if all(map(plain.may_hold, runs)):
+        return tuple(plain.of_runs(runs, locale, place=place, context=context, whole=whole))
     before, core, after = inline.trim(inline.join_empty(runs))
     parts: list[str | Segment] = [*skeleton(before)]
     pieces = [core] if whole else _pieces(core, locale)
@@ -49,70 +45,6 @@ def cut(
         parts.extend((*skeleton(head), segment, *skeleton(tail)))
     parts.extend(skeleton(after))
     return _joined(parts)
-
-
-def _cut_words(words: str, locale: str, *, place: str, context: str, whole: bool) -> Iterator[str | Segment]:
-    """The same for a single run of plain text, which most blocks are."""
-    core = words.strip()
-    sentences = [core] if whole else _sentences(core, locale)
-    at, end = words.find(core), 0
-    for sentence in sentences:
-        raw = sentence.strip()
-        if _LETTER.search(raw):
-            start = words.index(raw, at)
-            if start > end:
-                yield words[end:start]
-            yield Segment(raw, inline.escape_literal(raw), context, (), place)
-            end = start + len(raw)
-        at += len(sentence)
-    if end < len(words):
-        yield words[end:]
-
-
-def cut_words(raw: str, view: str, locale: str) -> tuple[str | Segment, ...] | None:
-    """The same for text without white space at its edges, of which each run reads as one space in ``view``.
-
-    None when a sentence ends where there is no white space, so that the view does not say where in ``raw``.
-    """
-    sentences = _sentences(view, locale)
-    pieces = [raw] if len(sentences) == 1 else sentences if raw == view else _unfolded(raw, sentences)
-    if pieces is None:
-        return None
-    parts: list[str | Segment] = []
-    between = ""
-    for piece, sentence in zip(pieces, sentences, strict=True):
-        core = piece.strip()
-        if not _LETTER.search(core):
-            between += piece
-            continue
-        start = piece.index(core)
-        between += piece[:start]
-        if between:
-            parts.append(between)
-        source = sentence.strip()
-        parts.append(Segment(core, core if core == source else source))
-        between = piece[start + len(core) :]
-    if between:
-        parts.append(between)
-    return tuple(parts)
-
-
-def _unfolded(raw: str, sentences: list[str]) -> list[str] | None:
-    """The pieces of a text that are its sentences, in which white space is folded."""
-    ends = [found.end() for found in _SPACED.finditer(raw)]
-    pieces: list[str] = []
-    at = count = 0
-    for sentence in sentences[:-1]:
-        if sentence[-1] != " ":
-            return None
-        count += sentence.count(" ")
-        pieces.append(raw[at : ends[count - 1]])
-        at = ends[count - 1]
-    return [*pieces, raw[at:]]
-
-
-def _sentences(view: str, locale: str) -> list[str]:
-    return [view] if _NO_END.fullmatch(view) else split(view, locale)
 
 
 def skeleton(runs: Runs) -> Iterator[str | Segment]:
@@ -150,7 +82,7 @@ def _joined(parts: list[str | Segment]) -> tuple[str | Segment, ...]:
 def _translatable(runs: Runs, *, values: bool) -> bool:
     return any(
         (values and run.role is Role.VALUE)
-        or (run.role is Role.TEXT and _LETTER.search(run.text) is not None)
+        or (run.role is Role.TEXT and LETTER.search(run.text) is not None)
         for run in runs
     )
 
@@ -158,7 +90,7 @@ def _translatable(runs: Runs, *, values: bool) -> bool:
 def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
     views = [run.view for run in runs]
     view = "".join(views)
-    sentences = _sentences(view, locale)
+    sentences = sentences_of(view, locale)
     if len(sentences) < 2:
         return [tuple(runs)]
     partner = inline.pairs(runs)

@@ -54,7 +54,7 @@ def blocks(layout: Layout) -> Iterator[Block]:
     while start < len(layout.lines):
         shape = layout.lines[start].shape
         end = start + 1
-        if shape not in {Shape.BLANK, Shape.RULE}:
+        if shape not in (Shape.BLANK, Shape.RULE):
             while end < len(layout.lines) and _joins(layout, start, end):
                 end += 1
             yield Block(start, end, shape)

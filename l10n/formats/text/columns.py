@@ -14,7 +14,12 @@ _SPACELESS = re.compile(
 _IDEOGRAPH, _LATIN = r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]", r"[0-9A-Za-z]"
 _TOUCHING = re.compile(rf"{_IDEOGRAPH}(?={_LATIN})|{_LATIN}(?={_IDEOGRAPH})")
 _SPACED = re.compile(rf"{_IDEOGRAPH} (?={_LATIN})|{_LATIN} (?={_IDEOGRAPH})")
-_ENTITIES = {point: len(name) + 2 for point, name in codepoint2name.items() if point >= 0xA0}
+# What may take no column or two.
+_UNEVEN = re.compile(
+    "[\u0300-\u036f\u0483-\u0489\u0590-\u200f\u2028-\u202f\u205f-\u206f\u20a9\u20d0-\U0010ffff]"
+)
+_ENTITIES = {chr(point): len(name) + 2 for point, name in codepoint2name.items() if point >= 0xA0}
+_ENTITY = re.compile(f"[{''.join(_ENTITIES)}]")
 # JIS X 4051 and GB/T 15834: what may not start a line, what may not end one.
 _NOT_FIRST = frozenset(
     "，。、；：！？）」』】〉》”’％…ー々ぁぃぅぇぉっゃゅょァィゥェォッャュョะาำๅๆฯ,.;:!?)]}"
@@ -24,7 +29,9 @@ _NOT_LAST = frozenset("（「『【〈《“‘([{เแโใไເແໂໃໄ
 
 def wide(text: str) -> int:
     """The columns a text takes: two for an ideograph, none for a combining mark."""
-    return len(text) if text.isascii() else sum(map(_columns, text))
+    if text.isascii() or not _UNEVEN.search(text):
+        return len(text)
+    return sum(map(_columns, text))
 
 
 def _columns(char: str) -> int:
@@ -43,7 +50,7 @@ def as_entities(text: str) -> int:
     """
     if text.isascii():
         return len(text)
-    return sum(_ENTITIES.get(ord(char)) or _columns(char) for char in text)
+    return wide(text) + sum(_ENTITIES[char] - _columns(char) for char in _ENTITY.findall(text))
 
 
 def spaceless(char: str) -> bool:

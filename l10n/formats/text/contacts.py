@@ -23,6 +23,9 @@ _DIGIT = re.compile(r"\d")
 _MOST_WORDS = 16
 _LONGEST_GAP = 6
 _LONGEST_SIGNATURE = 8
+# Tuples: members of an enumeration are found in them by identity, without being hashed.
+_SAYING = (Shape.WORDS, Shape.ITEM)
+_APART = (Shape.RULE, Shape.QUOTE)
 
 
 @lru_cache(maxsize=64)
@@ -66,7 +69,7 @@ def rights(text: str) -> bool:
 
 def shares(text: str) -> bool:
     """Whether a line leads to a social network."""
-    return words(text) <= 6 and not ends_sentence(text) and _NETWORKS.search(text) is not None
+    return not ends_sentence(text) and _NETWORKS.search(text) is not None and words(text) <= 6
 
 
 def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) -> tuple[set[int], set[int]]:
@@ -107,7 +110,7 @@ def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ..
     """Lines that are little more than an address or a number."""
     out = set()
     for index, line in enumerate(lines):
-        if index in signs or line.shape not in {Shape.WORDS, Shape.ITEM} or len(line.content) > 300:
+        if index in signs or line.shape not in _SAYING or len(line.content) > 300:
             continue
         runs = values(line.content, labels)
         if all(run.role is Role.TEXT for run in runs):
@@ -131,7 +134,7 @@ def _announces(line: Line, convention: Convention) -> bool:
 def _heads(line: Line, convention: Convention) -> bool:
     """Whether a short line without a colon ("Media contact") may head a block."""
     text = line.content
-    return words(text) <= 6 and not ends_sentence(text) and _has_cue(text, convention)
+    return not ends_sentence(text) and _has_cue(text, convention) and words(text) <= 6
 
 
 def _has_cue(text: str, convention: Convention) -> bool:
@@ -151,7 +154,7 @@ def _block(
     at, quiet = start, 0
     while at < len(lines) and quiet < _LONGEST_GAP:
         line = lines[at]
-        if at in signs or line.shape in {Shape.RULE, Shape.QUOTE} or _is_prose(lines, at, valued):
+        if at in signs or line.shape in _APART or _is_prose(lines, at, valued):
             break
         if line.shape is Shape.ITEM and at not in valued:
             break

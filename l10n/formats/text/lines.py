@@ -49,6 +49,8 @@ _NUMBER = re.compile(
 _QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
 _THIRTY = re.compile(r"[\W_]*30[\W_]*")
 _CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
+_TERMINATORS = frozenset(".!?…。！？｡؟۔।॥։")
+_COLONS = frozenset(":：︰")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LOOK_AHEAD = 12
 _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
@@ -61,12 +63,12 @@ _DATELINE = re.compile(
 
 def ends_sentence(text: str) -> bool:
     """Whether a line ends with a terminator, closing marks aside."""
-    return text.rstrip(_CLOSERS)[-1:] in frozenset(".!?…。！？｡؟۔।॥։")
+    return text.rstrip(_CLOSERS)[-1:] in _TERMINATORS
 
 
 def ends_with_colon(text: str) -> bool:
     """Whether a line announces what follows it."""
-    return text.rstrip(_CLOSERS)[-1:] in frozenset(":：︰")
+    return text.rstrip(_CLOSERS)[-1:] in _COLONS
 
 
 def is_date(text: str) -> bool:
@@ -93,6 +95,8 @@ def cased(text: str) -> bool:
 
 def words(text: str) -> int:
     """How many words a line has; two ideographs count as one."""
+    if text.isascii():
+        return len(_WORD.findall(text))
     return len(_WORD.findall(without_ideographs(text))) + (ideographs(text) + 1) // 2
 
 

@@ -74,7 +74,7 @@ def _by_itself(line: Line) -> Sign | None:
         return Sign.BARE if line.marker in {"-", "*", "+", "•", "·", "–", "|"} else None
     if contacts.rights(line.content):
         return Sign.RIGHTS
-    if line.shape in {Shape.WORDS, Shape.ITEM} and contacts.shares(line.content):
+    if line.shape in (Shape.WORDS, Shape.ITEM) and contacts.shares(line.content):
         return Sign.SHARES
     choices = _BARS.split(line.content)
     if len(choices) > 2 and not ends_sentence(line.content) and all(words(each) <= 5 for each in choices):

@@ -69,7 +69,7 @@ def observed(lines: Sequence[Line], apart: Collection[int]) -> Wrap:
 def _breaks(line: Line, following: Line) -> bool:
     """Whether a sentence seems to go on from one line to the next."""
     return (
-        line.shape in {Shape.WORDS, Shape.ITEM, Shape.QUOTE}
+        line.shape in (Shape.WORDS, Shape.ITEM, Shape.QUOTE)
         and following.shape is (Shape.QUOTE if line.shape is Shape.QUOTE else Shape.WORDS)
         and not ends_sentence(line.content)
         and not ends_with_colon(line.content)
