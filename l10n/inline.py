@@ -218,16 +218,13 @@ def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
     codes: list[Code] = []
     out: list[str] = []
     words: list[str] = []
-
-    def flush() -> None:
-        out.append(escape_literal("".join(words)))
-        words.clear()
-
     for index, run in enumerate(runs):
         if run.role is Role.TEXT:
             words.append(run.text)
             continue
-        flush()
+        if words:
+            out.append(escape_literal("".join(words)))
+            words.clear()
         if run.role is Role.CLOSE and index in partner:
             out.append(f"</{numbers[partner[index]]}>")
             continue
@@ -240,7 +237,7 @@ def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
         else:
             codes.append(Code(number, run.label, run.raw, value=run.text.strip(), holes=run.holes))
             out.append(f"<{number}/>")
-    flush()
+    out.append(escape_literal("".join(words)))
     return "".join(out), tuple(codes)
 
 

@@ -41,6 +41,11 @@ class _Open(NamedTuple):
     name: str
 
 
+_OPENED = {
+    tag: _Open(tag, kind, tag if tag in elements.HEADINGS else "") for tag, kind in elements.KINDS.items()
+}
+
+
 @dataclass(slots=True)
 class _Reader:
     """Goes through a file once; ``runs`` are of the block being read, which starts at ``start``.
@@ -64,11 +69,15 @@ class _Reader:
                 at = self.careful(at)
             return at
         self.flush()
+        open_, counted = self.open, self.counted
         for tag in shortcuts.block_tags(stretch):
-            if tag[0] == "/":
-                self.leave(tag[1:].lower())
-            else:
+            if tag[0] != "/":
                 self.enter(tag.lower())
+            elif open_[-1][0] == (name := tag[1:].lower()):
+                open_.pop()
+                counted[name] -= 1
+            else:
+                self.leave(name)
         return end
 
     def silent(self, at: int) -> int:
@@ -103,13 +112,19 @@ class _Reader:
 
     def flow(self, at: int, stretch: str) -> int:
         """Read words with inline tags that start at an offset; where the next token starts."""
-        tag, read = False, at
+        runs, tag, read = self.runs, False, at
         for piece in shortcuts.pieces(stretch):
             end = at + len(piece)
             if at >= read:  # otherwise it stands in an element that is locked
-                read = self.inline(at, end, piece) if tag else end
-                if not tag and piece:
-                    self.words(at, end)
+                if tag:
+                    read = self.inline(at, end, piece)
+                else:
+                    read = end
+                    if not runs:
+                        piece = piece.lstrip(_SPACE)
+                        self.start = end - len(piece)
+                    if piece:
+                        runs.extend(words.runs(piece))
             at, tag = end, not tag
         return read
 
@@ -118,10 +133,13 @@ class _Reader:
         run, (stretches, locked, _) = shortcuts.inline(tag)
         if locked:
             return self.careful(start)
+        runs = self.runs
         if run.name == "br" and self.after_break():
             self.flush()
-        elif run.name in elements.LOCKED or not (stretches or self.after_hidden()):
-            self.add(start, run)
+        elif not (stretches or (runs and runs[-1].name == _HIDDEN)) or run.name in elements.LOCKED:
+            if not runs:
+                self.start = start
+            runs.append(run)
         else:
             moved = [one.moved(start) for one in stretches]
             self.mark(start, end, run.role, run.name, run.text, moved)
@@ -211,14 +229,12 @@ class _Reader:
 
     def enter(self, tag: str) -> None:
         """A block element opens."""
-        if tag in VOID:
-            return
-        kind = elements.KINDS.get(tag)
-        if kind is None:
-            _, kind, name = self.open[-1]
-        else:
-            name = tag if tag in elements.HEADINGS else ""
-        self.open.append(_open(_Open, (tag, kind, name)))
+        opened = _OPENED.get(tag)
+        if opened is None:
+            if tag in VOID:
+                return
+            opened = _open(_Open, (tag, *self.open[-1][1:]))
+        self.open.append(opened)
         self.counted[tag] = self.counted.get(tag, 0) + 1
 
     def leave(self, tag: str) -> None:

@@ -78,4 +78,7 @@ def bare(start: int, parts: tuple[str | Segment, ...]) -> tuple[int, tuple[str |
 
 def length(unit: Unit) -> int:
     """How many characters of the file a unit takes."""
-    return sum(len(part if isinstance(part, str) else part.raw) for part in unit.parts)
+    count = 0
+    for part in unit.parts:
+        count += len(part) if isinstance(part, str) else len(part.raw)
+    return count

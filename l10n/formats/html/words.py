@@ -39,7 +39,7 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     if not _ODD.search(raw):
         if inline.may_hold_values(raw):
             return list(locked(list(_folded(raw))))
-        return list(_folded(raw))
+        return list(_folded(raw)) if _FOLDED.search(raw) else [inline.text_run(raw)]
     out: list[Run] = []
     plain: list[Run] = []
     for run in _atoms(raw, attribute=attribute):
