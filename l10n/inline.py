@@ -32,6 +32,10 @@ class Role(Enum):
     VALUE = "value"
 
 
+# Python 3.11 takes ten times as long to look a member up in its class.
+TEXT, OPEN, CLOSE, LONE, VALUE = Role
+
+
 class Run(NamedTuple):
     """A stretch of a block.
 
@@ -45,7 +49,7 @@ class Run(NamedTuple):
 
     raw: str
     text: str
-    role: Role = Role.TEXT
+    role: Role = TEXT
     name: str = ""
     label: str = ""
     holes: tuple[Hole, ...] = ()
@@ -54,29 +58,28 @@ class Run(NamedTuple):
     def view(self) -> str:
         """What the segmenter reads: an object mark stands for a code that shows nothing."""
         role = self.role
-        if role is Role.TEXT:
+        if role is TEXT:
             return self.text
-        return "" if role is Role.OPEN or role is Role.CLOSE else self.text or "\ufffc"
+        return "" if role is OPEN or role is CLOSE else self.text or "\ufffc"
 
 
 # A named tuple's own way to be made takes three times as long, and a page has a run every 40 characters.
 _run = tuple.__new__
-_TEXT = Role.TEXT
 
 
 def text_run(text: str) -> Run:
     """A run whose file text is what a reader sees."""
-    return _run(Run, (text, text, _TEXT, "", "", ()))
+    return _run(Run, (text, text, TEXT, "", "", ()))
 
 
 def read_run(raw: str, text: str) -> Run:
     """A run of text that the file spells in its own way."""
-    return _run(Run, (raw, text, _TEXT, "", "", ()))
+    return _run(Run, (raw, text, TEXT, "", "", ()))
 
 
 def plain_words(run: Run) -> str:
     """The words of a text run that may be cut anywhere, "" for any other."""
-    return run.text if run.role is Role.TEXT and run.raw == run.text else ""
+    return run.text if run.role is TEXT and run.raw == run.text else ""
 
 
 Runs = Sequence[Run]
@@ -116,7 +119,7 @@ def values(text: str) -> list[Run]:
         kind = found.lastgroup or "url"
         raw = found.group()
         shown = raw.rpartition(">")[2] if kind == "mangled" else raw
-        runs.append(Run(raw, shown, Role.VALUE, kind, _VALUE_LABELS[kind]))
+        runs.append(Run(raw, shown, VALUE, kind, _VALUE_LABELS[kind]))
         at = found.end()
     if at < len(text):
         runs.append(text_run(text[at:]))
@@ -134,10 +137,10 @@ def pairs(runs: Runs) -> dict[int, int]:
     waiting: dict[str, int] = {}
     for index, run in enumerate(runs):
         role = run.role
-        if role is Role.OPEN:
+        if role is OPEN:
             stack.append(index)
             waiting[run.name] = waiting.get(run.name, 0) + 1
-        elif role is Role.CLOSE and waiting.get(run.name):
+        elif role is CLOSE and waiting.get(run.name):
             while True:
                 opened = stack.pop()
                 waiting[runs[opened].name] -= 1
@@ -151,10 +154,10 @@ def join_empty(runs: Runs) -> tuple[Run, ...]:
     """An opening run directly followed by its closing run becomes one lone code."""
     out: list[Run] = []
     for run in runs:
-        if run.role is Role.CLOSE and out and out[-1].role is Role.OPEN and out[-1].name == run.name:
+        if run.role is CLOSE and out and out[-1].role is OPEN and out[-1].name == run.name:
             opened = out.pop()
             raw = opened.raw + run.raw
-            out.append(Run(raw, "", Role.LONE, run.name, opened.label, opened.holes))
+            out.append(Run(raw, "", LONE, run.name, opened.label, opened.holes))
         else:
             out.append(run)
     return tuple(out)
@@ -171,10 +174,10 @@ def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]
 
     def loose(index: int) -> bool:
         run = runs[index]
-        if run.role is Role.TEXT:
+        if run.role is TEXT:
             return not run.text or run.text.isspace()
-        if run.role is Role.LONE or run.role is Role.VALUE:
-            return run.role is Role.LONE
+        if run.role is LONE or run.role is VALUE:
+            return run.role is LONE
         return not (start <= known().get(index, -1) < end)
 
     def known() -> dict[int, int]:
@@ -188,7 +191,7 @@ def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]
             start += 1
         elif loose(end - 1):
             end -= 1
-        elif runs[start].role is Role.OPEN and known().get(start) == end - 1:
+        elif runs[start].role is OPEN and known().get(start) == end - 1:
             start, end = start + 1, end - 1
         else:
             break
@@ -211,7 +214,7 @@ def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run
 
 def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
     """What a translator sees of runs, and the codes in it, numbered from 1."""
-    if all(run.role is Role.TEXT for run in runs):
+    if all(run.role is TEXT for run in runs):
         return escape_literal(runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)), ()
     partner = pairs(runs)
     numbers: dict[int, int] = {}
@@ -219,17 +222,17 @@ def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
     out: list[str] = []
     words: list[str] = []
     for index, run in enumerate(runs):
-        if run.role is Role.TEXT:
+        if run.role is TEXT:
             words.append(run.text)
             continue
         if words:
             out.append(escape_literal("".join(words)))
             words.clear()
-        if run.role is Role.CLOSE and index in partner:
+        if run.role is CLOSE and index in partner:
             out.append(f"</{numbers[partner[index]]}>")
             continue
         number = numbers[index] = len(codes) + 1
-        if run.role is Role.OPEN and index in partner:
+        if run.role is OPEN and index in partner:
             closing = runs[partner[index]]
             holes = (*run.holes, *(replace(hole, closing=True) for hole in closing.holes))
             codes.append(Code(number, run.label, run.raw, closing.raw, holes=holes))
@@ -249,7 +252,7 @@ class Token(NamedTuple):
 
     text: str
     number: int = 0
-    role: Role = Role.TEXT
+    role: Role = TEXT
     start: int = 0
     end: int = 0
 
@@ -261,7 +264,7 @@ _token = tuple.__new__
 def tokens(text: str) -> tuple[Token, ...]:
     """A source or target, taken apart; words come unescaped."""
     if "<" not in text:
-        return (_token(Token, (text, 0, _TEXT, 0, len(text))),) if text else ()
+        return (_token(Token, (text, 0, TEXT, 0, len(text))),) if text else ()
     return _coded(text)
 
 
@@ -280,14 +283,14 @@ def _coded(text: str) -> tuple[Token, ...]:
             words.append(f"<{literal}>")
             continue
         if joined := "".join(words):
-            out.append(_token(Token, (joined, 0, _TEXT, begin, start)))
+            out.append(_token(Token, (joined, 0, TEXT, begin, start)))
         words.clear()
         begin = end
-        role = Role.CLOSE if close else Role.LONE if lone else Role.OPEN
+        role = CLOSE if close else LONE if lone else OPEN
         out.append(_token(Token, (found[0], int(number), role, start, end)))
     words.append(text[at:])
     if joined := "".join(words):
-        out.append(_token(Token, (joined, 0, _TEXT, begin, len(text))))
+        out.append(_token(Token, (joined, 0, TEXT, begin, len(text))))
     return tuple(out)
 
 
@@ -330,7 +333,7 @@ def _problems(pieces: Iterable[Token], codes: Iterable[Code]) -> list[Problem]:
     seen: set[int] = set()
     stack: list[Token] = []
     for token in pieces:
-        if token.role is _TEXT:
+        if token.role is TEXT:
             continue
         code = known.get(token.number)
         if code is None:
@@ -339,9 +342,9 @@ def _problems(pieces: Iterable[Token], codes: Iterable[Code]) -> list[Problem]:
                 token,
                 literal=f"<\\{token.text[1:]}",
             )
-        elif (token.role is Role.LONE) == code.paired:
+        elif (token.role is LONE) == code.paired:
             said = _problem("{code} should be {expected}", token, expected=_shown(code))
-        elif token.role is Role.CLOSE:
+        elif token.role is CLOSE:
             if stack and stack[-1].number == token.number:
                 stack.pop()
                 continue
@@ -350,7 +353,7 @@ def _problems(pieces: Iterable[Token], codes: Iterable[Code]) -> list[Problem]:
             said = _problem("{code} stands here twice", token)
         else:
             seen.add(token.number)
-            if token.role is Role.OPEN:
+            if token.role is OPEN:
                 stack.append(token)
             continue
         found.append(said)
@@ -370,9 +373,9 @@ def _missing(code: Code) -> Problem:
 def codes_of(source: str) -> tuple[Code, ...]:
     """The codes a source shows, without what they stand for: enough to compare a target."""
     return tuple(
-        Code(token.number, "", "", "" if token.role is Role.OPEN else None)
+        Code(token.number, "", "", "" if token.role is OPEN else None)
         for token in tokens(source)
-        if token.role is Role.OPEN or token.role is Role.LONE
+        if token.role is OPEN or token.role is LONE
     )
 
 
@@ -392,9 +395,9 @@ def fill(target: str, codes: Sequence[Code], write: Callable[[str], str]) -> str
     known = {code.number: code for code in codes}
     out: list[str] = []
     for token in pieces:
-        if token.role is Role.TEXT:
+        if token.role is TEXT:
             out.append(write(token.text))
-        elif token.role is Role.CLOSE:
+        elif token.role is CLOSE:
             out.append(known[token.number].closing or "")
         else:
             out.append(known[token.number].opening)
@@ -407,11 +410,7 @@ def plain(text: str, codes: Iterable[Code] = ()) -> str:
         return text
     shown = {code.number: code.value for code in codes}
     return "".join(
-        token.text
-        if token.role is Role.TEXT
-        else shown.get(token.number, "")
-        if token.role is Role.LONE
-        else ""
+        token.text if token.role is TEXT else shown.get(token.number, "") if token.role is LONE else ""
         for token in tokens(text)
     )
 
@@ -419,8 +418,7 @@ def plain(text: str, codes: Iterable[Code] = ()) -> str:
 def words_only(text: str, change: Callable[[str], str]) -> str:
     """A source or target with ``change`` applied to its words and its codes left alone."""
     return "".join(
-        escape_literal(change(token.text)) if token.role is Role.TEXT else token.text
-        for token in tokens(text)
+        escape_literal(change(token.text)) if token.role is TEXT else token.text for token in tokens(text)
     )
 
 
@@ -428,11 +426,9 @@ def renumbered(text: str, shift: int) -> str:
     """A source or target with ``shift`` added to the number of every code."""
     if not shift:
         return text
-    marks = {Role.OPEN: "<{}>", Role.CLOSE: "</{}>", Role.LONE: "<{}/>"}
+    marks = {OPEN: "<{}>", CLOSE: "</{}>", LONE: "<{}/>"}
     return "".join(
-        escape_literal(token.text)
-        if token.role is Role.TEXT
-        else marks[token.role].format(token.number + shift)
+        escape_literal(token.text) if token.role is TEXT else marks[token.role].format(token.number + shift)
         for token in tokens(text)
     )
 
@@ -450,8 +446,6 @@ def orphaned(runs: Runs) -> tuple[Run, ...]:
     """Runs with each opening or closing run that has no partner turned into a lone code."""
     partner = pairs(runs)
     return tuple(
-        run._replace(role=Role.LONE)
-        if (run.role is Role.OPEN or run.role is Role.CLOSE) and index not in partner
-        else run
+        run._replace(role=LONE) if (run.role is OPEN or run.role is CLOSE) and index not in partner else run
         for index, run in enumerate(runs)
     )

@@ -8,6 +8,8 @@ from l10n import inline
 from l10n.conventions import load
 from l10n.model import Catalogue, Document, Entry, Kind, Segment, Unit
 
+_PARAGRAPH = Kind.PARAGRAPH
+
 
 def template(document: Document, *, locale: str = "", name: str = "") -> Catalogue:
     """A catalogue with one empty entry for each distinct segment, in the order of the document.
@@ -53,6 +55,6 @@ def header(catalogue: Catalogue, name: str, value: str) -> Catalogue:
 
 def _notes(unit: Unit, segment: Segment) -> tuple[str, ...]:
     told: tuple[str, ...] = ()
-    if unit.kind is not Kind.PARAGRAPH:
+    if unit.kind is not _PARAGRAPH:
         told = (f"{unit.kind.value}: {unit.name}" if unit.name else unit.kind.value,)
     return (*told, inline.notes(segment.codes)) if segment.codes else told

@@ -110,7 +110,10 @@ def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
         return [f'{prefix}{keyword} ""', *strings(text, width, prefix)]
     if not width or columns(whole) <= width - len(prefix) - len(keyword) - 3 or not _may_be_broken(whole):
         return [f'{prefix}{keyword} "{whole}"']
-    return [f'{prefix}{keyword} ""', *(f'{prefix}"{line}"' for line in _broken(whole, width - len(prefix) - 2))]
+    return [
+        f'{prefix}{keyword} ""',
+        *(f'{prefix}"{line}"' for line in _broken(whole, width - len(prefix) - 2)),
+    ]
 
 
 def strings(text: str, width: int, prefix: str = "") -> list[str]:

@@ -13,7 +13,10 @@ from typing import Protocol, runtime_checkable
 from l10n import inline
 from l10n.errors import TargetError, UsageError
 from l10n.formats.loading import Loaded
-from l10n.inline import Role
+from l10n.inline import (
+    CLOSE,
+    TEXT,
+)
 from l10n.model import Code, Document, Kind, Segment, Unit
 from l10n.registry import Registry
 
@@ -255,10 +258,10 @@ def _with_holes_filled(
     out: list[str] = []
     at = 0
     for token in inline.tokens(segment.source):
-        if token.role is Role.TEXT:
+        if token.role is TEXT:
             continue
         code, new = known[token.number]
-        closes = token.role is Role.CLOSE
+        closes = token.role is CLOSE
         old, became = (code.closing or "", new.closing or "") if closes else (code.opening, new.opening)
         begin = segment.raw.index(old, at)
         out.extend((segment.raw[at:begin], became))

@@ -6,10 +6,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 
 from l10n import inline
-from l10n.inline import Role, Run, Runs
+from l10n.inline import (
+    CLOSE,
+    OPEN,
+    TEXT,
+    VALUE,
+    Run,
+    Runs,
+)
 from l10n.model import Segment
 from l10n.segment import plain
 from l10n.segment.plain import LETTER, sentences_of
+
 
 def cut(
     runs: Runs,
@@ -81,8 +89,7 @@ def _joined(parts: list[str | Segment]) -> tuple[str | Segment, ...]:
 
 def _translatable(runs: Runs, *, values: bool) -> bool:
     return any(
-        (values and run.role is Role.VALUE)
-        or (run.role is Role.TEXT and LETTER.search(run.text) is not None)
+        (values and run.role is VALUE) or (run.role is TEXT and LETTER.search(run.text) is not None)
         for run in runs
     )
 
@@ -111,7 +118,7 @@ def _openings(runs: Runs, views: list[str], partner: Mapping[int, int]) -> list[
         return found
     at = closing = 0
     for index, run in enumerate(runs):
-        if run.role is Role.OPEN and index in partner and index >= closing:
+        if run.role is OPEN and index in partner and index >= closing:
             found.append(at)
             closing = partner[index]
         at += len(views[index])
@@ -130,14 +137,14 @@ def _at_ends(
         if upcoming == len(ends):
             piece.extend(runs[index:])
             break
-        if ends[upcoming] == at and depth == 0 and piece and run.role is not Role.CLOSE:
+        if ends[upcoming] == at and depth == 0 and piece and run.role is not CLOSE:
             yield tuple(piece)
             piece = []
             upcoming += 1
         if index in partner:
-            depth += 1 if run.role is Role.OPEN else -1
+            depth += 1 if run.role is OPEN else -1
         rest = run
-        if run.role is Role.TEXT and depth == 0 and run.raw == run.text:
+        if run.role is TEXT and depth == 0 and run.raw == run.text:
             offset = 0
             while upcoming < len(ends) and ends[upcoming] < at + len(run.text):
                 local = ends[upcoming] - at

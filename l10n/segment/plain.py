@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from itertools import accumulate
 
 from l10n import inline
-from l10n.inline import Role, Run, Runs
+from l10n.inline import (
+    TEXT,
+    Run,
+    Runs,
+)
 from l10n.model import Segment
 from l10n.segment.sentences import split
 
@@ -40,15 +44,13 @@ def of_words(
 
 def may_hold(run: Run) -> bool:
     """Whether ``of_runs`` takes a run: words, of which white space at an edge can be left out."""
-    if run.role is not Role.TEXT:
+    if run.role is not TEXT:
         return False
     text = run.text
     return run.raw == text or len(text) < 2 or not (text[0].isspace() or text[-1].isspace())
 
 
-def of_runs(
-    runs: Runs, locale: str, *, place: str, context: str, whole: bool
-) -> Iterator[str | Segment]:
+def of_runs(runs: Runs, locale: str, *, place: str, context: str, whole: bool) -> Iterator[str | Segment]:
     """The same for runs that ``may_hold`` takes: line wraps and references between words."""
     view, raw = "".join([run.text for run in runs]), "".join([run.raw for run in runs])
     seen = [0, *accumulate([len(run.text) for run in runs])]

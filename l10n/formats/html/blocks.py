@@ -13,13 +13,14 @@ from l10n.formats.html.entities import decode
 from l10n.formats.html.holes import Holes, Loose, bare, loose
 from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token, stream
 from l10n.formats.html.tree import reach
-from l10n.inline import Role, Run
+from l10n.inline import CLOSE, LONE, OPEN, TEXT, Role, Run
 from l10n.model import Hole, Kind, Unit
 from l10n.segment import cut_words
 
 _SPACE = " \t\n\f\r\ufeff"  # the last may start a file
 _open = tuple.__new__
-_MARKUP = (Role.OPEN, Role.CLOSE, Role.LONE)
+_MARKUP = (OPEN, CLOSE, LONE)
+_WORDS, _START, _END = Sort.TEXT, Sort.START, Sort.END
 _HIDDEN = "hidden"
 _NO_WORDS_IN_SVG = frozenset({"style", "script", "metadata"})
 
@@ -88,7 +89,7 @@ class _Reader:
             if group := found.lastindex:
                 start, end = found.span(group)
                 name = shortcuts.name_of(found[group])
-                words = list(attributes.read(text, Token(Sort.START, start, end, name)).stretches)
+                words = list(attributes.read(text, Token(_START, start, end, name)).stretches)
                 if name == "script" and linked.TYPE in found[group].lower():
                     words.extend(linked.stretches(text, end, text.rindex("</", end, at)))
                 self.found.extend(self.holes.loose(words))
@@ -165,11 +166,11 @@ class _Reader:
         if token is None:
             return -1
         sort, start, end, name = token
-        if sort is Sort.TEXT:
+        if sort is _WORDS:
             self.words(start, end)
-        elif sort is Sort.START:
+        elif sort is _START:
             return self.element(token, following)
-        elif sort is Sort.END:
+        elif sort is _END:
             self.close(start, end, name)
         elif sort is Sort.CODE:
             self.add(start, words.expression(self.raw(token)))
@@ -194,7 +195,7 @@ class _Reader:
         elif name in VOID:
             self.lone(start, end, name, reading)
         else:
-            self.mark(start, end, Role.OPEN, name, "", reading.stretches)
+            self.mark(start, end, OPEN, name, "", reading.stretches)
         return end
 
     def raw(self, token: Token) -> str:
@@ -212,10 +213,10 @@ class _Reader:
         if name == "br" and self.after_break():
             self.flush()
         else:
-            self.mark(start, end, Role.LONE, name, "\n" if name == "br" else reading.shown, reading.stretches)
+            self.mark(start, end, LONE, name, "\n" if name == "br" else reading.shown, reading.stretches)
 
     def after_break(self) -> bool:
-        last = [run for run in self.runs[-2:] if run.role is not Role.TEXT or run.text.strip()]
+        last = [run for run in self.runs[-2:] if run.role is not TEXT or run.text.strip()]
         return bool(last) and last[-1].name == "br"
 
     def close(self, start: int, end: int, name: str) -> None:
@@ -225,7 +226,7 @@ class _Reader:
         elif name in VOID:
             self.lone(start, end, name, NOTHING)
         else:
-            self.mark(start, end, Role.CLOSE, name)
+            self.mark(start, end, CLOSE, name)
 
     def enter(self, tag: str) -> None:
         """A block element opens."""
@@ -252,7 +253,7 @@ class _Reader:
         if block or token.name in elements.BLOCKS:
             self.flush()
             return end
-        shown = "".join(decode(self.raw(one)) for one in inside if one.sort is Sort.TEXT)
+        shown = "".join(decode(self.raw(one)) for one in inside if one.sort is _WORDS)
         self.add(start, shortcuts.locked(self.text[start:end], token.name, shown))
         return end
 
@@ -262,14 +263,14 @@ class _Reader:
         found = list(reading.stretches)
         tag = ""
         for one in inside[1:]:
-            if one.sort is Sort.START:
+            if one.sort is _START:
                 tag = one.name
                 found.extend(attributes.read(self.text, one).stretches)
-            elif one.sort is Sort.END and tag in _NO_WORDS_IN_SVG:
+            elif one.sort is _END and tag in _NO_WORDS_IN_SVG:
                 tag = tag if one.name != tag else ""
-            elif one.sort is Sort.TEXT and tag not in _NO_WORDS_IN_SVG:
+            elif one.sort is _WORDS and tag not in _NO_WORDS_IN_SVG:
                 found.append(Stretch(one.start, one.end, "text", Kind.ATTRIBUTE, tag))
-        self.mark(token.start, inside[-1].end, Role.LONE, "svg", stretches=found)
+        self.mark(token.start, inside[-1].end, LONE, "svg", stretches=found)
         return inside[-1].end
 
     def unparsed(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
@@ -277,7 +278,7 @@ class _Reader:
         inside, _ = reach(self.text, token, following)
         end = inside[-1].end
         if token.name != "title":
-            self.mark(token.start, end, Role.LONE, token.name, stretches=reading.stretches)
+            self.mark(token.start, end, LONE, token.name, stretches=reading.stretches)
             return end
         self.flush()
         self.found.extend(self.holes.loose(reading.stretches))
@@ -290,8 +291,8 @@ class _Reader:
         """Comments, scripts and their like in a row: they join the code beside them, if there is one."""
         start = end = token.start if token else 0
         found: list[Stretch] = []
-        while token and token.sort not in (Sort.TEXT, Sort.END, Sort.CODE):
-            if token.sort is Sort.START:
+        while token and token.sort not in (_WORDS, _END, Sort.CODE):
+            if token.sort is _START:
                 if token.name not in elements.UNSEEN:
                     break
                 found.extend(attributes.read(self.text, token).stretches)
@@ -316,7 +317,7 @@ class _Reader:
             self.runs[-1] = last._replace(raw=last.raw + self.text[start:end], holes=last.holes + holes)
         else:
             holes = self.holes.within(found, start)
-            self.runs.append(Run(self.text[start:end], "", Role.LONE, _HIDDEN, "comment", holes))
+            self.runs.append(Run(self.text[start:end], "", LONE, _HIDDEN, "comment", holes))
 
     def data(self, script: Sequence[Token]) -> Sequence[Stretch]:
         """The words of a script, when it is JSON-LD."""
@@ -364,7 +365,7 @@ class _Reader:
 
 def _speaks(runs: Sequence[Run]) -> bool:
     """Whether runs hold words."""
-    return any(run.role is Role.TEXT and not run.text.isspace() for run in runs)
+    return any(run.role is TEXT and not run.text.isspace() for run in runs)
 
 
 def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
@@ -399,6 +400,6 @@ def _complete(found: Iterator[Token], length: int) -> Iterator[Token]:
             return
         if held:
             yield held
-        held = token if token.sort is Sort.START and token.name in UNPARSED else None
+        held = token if token.sort is _START and token.name in UNPARSED else None
         if held is None:
             yield token

@@ -9,7 +9,11 @@ from dataclasses import dataclass, field
 
 from l10n.formats.html import words
 from l10n.formats.html.attributes import Stretch
-from l10n.inline import Role, Run, text_run
+from l10n.inline import (
+    TEXT,
+    Run,
+    text_run,
+)
 from l10n.model import Kind, Segment
 from l10n.segment import cut
 
@@ -97,7 +101,7 @@ def parts(raw: str, locale: str) -> tuple[str | Segment, ...]:
 def _runs(raw: str) -> Iterator[Run]:
     plain: list[Run] = []
     for run in _atoms(raw):
-        if run.role is Role.TEXT and run.text != "\n":
+        if run.role is TEXT and run.text != "\n":
             plain.append(run)
         else:
             yield from words.locked(plain)

@@ -17,7 +17,13 @@ from l10n.formats.html import attributes, elements
 from l10n.formats.html.attributes import Reading
 from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import UNPARSED, VOID, Sort, Token
-from l10n.inline import Role, Run
+from l10n.inline import (
+    CLOSE,
+    LONE,
+    OPEN,
+    VALUE,
+    Run,
+)
 
 _WS = r"[ \t\n\f\r]"
 _INLINE = (
@@ -128,13 +134,13 @@ def _inline(tag: str) -> Inline:
     if name in VOID:
         reading = attributes.read(tag, Token(Sort.START, 0, len(tag), name)) if tag[1] != "/" else Reading()
         shown = "\n" if name == "br" else reading.shown
-        return Inline(Run(tag, shown, Role.LONE, name, label), reading)
+        return Inline(Run(tag, shown, LONE, name, label), reading)
     if name in elements.LOCKED:
         return Inline(_locked(tag, name), Reading())
     if tag[1] == "/":
-        return Inline(Run(tag, "", Role.CLOSE, name, label), Reading())
+        return Inline(Run(tag, "", CLOSE, name, label), Reading())
     reading = attributes.read(tag, Token(Sort.START, 0, len(tag), name))
-    return Inline(Run(tag, "", Role.OPEN, name, label), reading)
+    return Inline(Run(tag, "", OPEN, name, label), reading)
 
 
 _remembered = lru_cache(4096)(_inline)
@@ -150,4 +156,4 @@ def locked(element: str, name: str, words: str) -> Run:
     """An element that nobody translates, as a value in its sentence."""
     shown = " ".join(words.split())
     label = elements.LOCKED.get(name, "locked text")
-    return Run(element, shown, Role.VALUE if shown else Role.LONE, name, label)
+    return Run(element, shown, VALUE if shown else LONE, name, label)

@@ -7,7 +7,10 @@ from collections.abc import Iterator, Sequence
 from l10n import inline
 from l10n.formats.html.blocks import Block, blocks
 from l10n.formats.html.holes import Holes, Loose, bare, loose
-from l10n.inline import Role, Run
+from l10n.inline import (
+    TEXT,
+    Run,
+)
 from l10n.model import Kind, Segment, Unit
 from l10n.segment import cut
 
@@ -42,13 +45,13 @@ def of_block(block: Block, holes: Holes) -> Iterator[Loose]:
     Markup around the whole block is left out, so that what stands inside is well nested.
     """
     start, runs = block.start, block.runs
-    while runs[-1].role is Role.TEXT and runs[-1].text.isspace():
+    while runs[-1].role is TEXT and runs[-1].text.isspace():
         runs = runs[:-1]
     if len(runs) == 1:
         start, parts = bare(start, cut(runs, holes.locale))
         if parts:
             yield Loose(start, Unit(parts, block.kind, holes.line_of(start), block.name))
-    elif runs[0].role is Role.TEXT and runs[-1].role is Role.TEXT and not runs[0].text.isspace():
+    elif runs[0].role is TEXT and runs[-1].role is TEXT and not runs[0].text.isspace():
         yield from _unit(block, runs, start, holes)
     else:
         before, core, after = inline.trim(inline.join_empty(runs))

@@ -7,7 +7,12 @@ from collections.abc import Iterator, Sequence
 
 from l10n import inline
 from l10n.formats.html.entities import REFERENCE, reference
-from l10n.inline import Role, Run
+from l10n.inline import (
+    LONE,
+    TEXT,
+    VALUE,
+    Run,
+)
 
 # What ends at the next opening of its own kind is not an expression: so each is looked at once.
 EXPRESSION = (
@@ -43,7 +48,7 @@ def runs(raw: str, *, attribute: bool = False) -> list[Run]:
     out: list[Run] = []
     plain: list[Run] = []
     for run in _atoms(raw, attribute=attribute):
-        if run.role is Role.TEXT:
+        if run.role is TEXT:
             plain.append(run)
         else:
             out.extend(locked(plain))
@@ -63,8 +68,8 @@ def unmarked(raw: str) -> str | None:
 def expression(raw: str) -> Run:
     """A template expression: a value where it shows something, otherwise lone markup."""
     if _SHOWS.match(raw):
-        return Run(raw, raw, Role.VALUE, "expression", "template expression")
-    return Run(raw, "", Role.LONE, "expression", "template expression")
+        return Run(raw, raw, VALUE, "expression", "template expression")
+    return Run(raw, "", LONE, "expression", "template expression")
 
 
 def _folded(raw: str) -> Iterator[Run]:
@@ -105,7 +110,7 @@ def locked(plain: Sequence[Run]) -> Sequence[Run]:
     if len(plain) == 1 and plain[0].raw == plain[0].text:
         return inline.values(plain[0].raw)
     found = inline.values("".join(run.text for run in plain))
-    if all(run.role is Role.TEXT for run in found):
+    if all(run.role is TEXT for run in found):
         return tuple(plain)
     out: list[Run] = []
     rest = list(reversed(plain))
@@ -116,11 +121,11 @@ def locked(plain: Sequence[Run]) -> Sequence[Run]:
         while wanted > 0:
             run, wanted = _take(rest, wanted)
             taken.append(run)
-        if piece.role is Role.TEXT:
+        if piece.role is TEXT:
             out.extend(taken)
         elif taken:
             raw = "".join(run.raw for run in taken)
-            out.append(Run(raw, piece.text, Role.VALUE, piece.name, piece.label))
+            out.append(Run(raw, piece.text, VALUE, piece.name, piece.label))
     return [*out, *reversed(rest)]
 
 

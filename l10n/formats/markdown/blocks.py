@@ -9,7 +9,10 @@ from l10n import inline, segment
 from l10n.formats.markdown import directives, markup, places, references, templates, titles
 from l10n.formats.markdown.templates import Templates
 from l10n.formats.markdown.walk import Block, Html, walk
-from l10n.inline import Role, Run
+from l10n.inline import (
+    CLOSE,
+    Run,
+)
 from l10n.model import Code, Kind, Segment, Unit
 
 
@@ -109,7 +112,7 @@ def _ranked(parts: tuple[str | Unit, ...], *, title: bool) -> Iterator[str | Uni
 def _only_image(runs: Sequence[Run]) -> bool:
     """Whether a block shows an image and nothing else."""
     _, core, after = inline.trim(runs)
-    wrapped = any(run.role is Role.CLOSE and run.name == "Image" for run in after)
+    wrapped = any(run.role is CLOSE and run.name == "Image" for run in after)
     return wrapped and not any(run.name == "Image" for run in core)
 
 

@@ -12,7 +12,13 @@ from dataclasses import dataclass, replace
 
 from l10n.formats.markdown.escape import breaks
 from l10n.formats.markdown.places import UNKNOWN, Place, signs
-from l10n.inline import Role
+from l10n.inline import (
+    CLOSE,
+    LONE,
+    OPEN,
+    TEXT,
+    Role,
+)
 from l10n.model import Code
 
 _HTML = {"*": "em", "_": "em", "**": "strong", "__": "strong", "~": "del", "~~": "del"}
@@ -27,14 +33,14 @@ class Piece:
     """
 
     raw: str
-    role: Role = Role.TEXT
+    role: Role = TEXT
     code: Code | None = None
     mark: str = ""
 
     @property
     def words(self) -> bool:
         """Whether it is text."""
-        return self.role is Role.TEXT
+        return self.role is TEXT
 
 
 def is_emphasis(code: Code) -> bool:
@@ -50,9 +56,9 @@ def choose(pieces: Sequence[Piece], place: Place) -> list[Piece]:
     open_: list[str] = []
     held: set[str] = set()
     for index, piece in enumerate(pieces):
-        if piece.code is None or not is_emphasis(piece.code) or piece.role is Role.LONE:
+        if piece.code is None or not is_emphasis(piece.code) or piece.role is LONE:
             continue
-        if piece.role is Role.CLOSE:
+        if piece.role is CLOSE:
             held.discard(open_.pop())
             continue
         end = partner[index]
@@ -74,9 +80,9 @@ def _partners(pieces: Sequence[Piece]) -> dict[int, int]:
     partner: dict[int, int] = {}
     stack: list[int] = []
     for index, piece in enumerate(pieces):
-        if piece.role is Role.OPEN:
+        if piece.role is OPEN:
             stack.append(index)
-        elif piece.role is Role.CLOSE:
+        elif piece.role is CLOSE:
             partner[stack.pop()] = index
     return partner
 
@@ -86,7 +92,7 @@ def _own_strays(pieces: Sequence[Piece]) -> set[str]:
     return {
         sign
         for piece in pieces
-        if piece.role is Role.LONE and piece.code and piece.code.opening[:1].isalnum()
+        if piece.role is LONE and piece.code and piece.code.opening[:1].isalnum()
         for _, sign in signs(piece.raw)
     }
 
@@ -99,7 +105,7 @@ def _candidates(piece: Piece) -> tuple[str, ...]:
 def _written(piece: Piece, mark: str) -> Piece:
     if mark:
         return replace(piece, raw=mark * len(piece.raw), mark=mark)
-    slash = "/" if piece.role is Role.CLOSE else ""
+    slash = "/" if piece.role is CLOSE else ""
     return replace(piece, raw=f"<{slash}{_HTML[piece.raw]}>", mark="")
 
 

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from l10n.formats.markdown.spans import Inside
-from l10n.inline import Role, Run
+from l10n.inline import (
+    CLOSE,
+    OPEN,
+    Run,
+)
 from l10n.model import Segment
 
 UNKNOWN = "?"
@@ -171,9 +175,9 @@ def _marks(runs: tuple[Run, ...]) -> _Marks:
         end = at + len(run.raw)
         if run.name == "break":
             breaks.add(end)
-        elif run.name in _DELIMITED and run.role is Role.OPEN:
+        elif run.name in _DELIMITED and run.role is OPEN:
             opened[at] = run.raw[:1]
-        elif run.name in _DELIMITED and run.role is Role.CLOSE:
+        elif run.name in _DELIMITED and run.role is CLOSE:
             closed[end] = run.raw[:1]
         at = end
     return _Marks(frozenset(breaks), opened, closed)

@@ -8,9 +8,22 @@ from dataclasses import dataclass, field, replace
 
 from l10n import inline
 from l10n.formats.markdown import markup, templates, titles
-from l10n.formats.markdown.parser import Event, Phase
+from l10n.formats.markdown.parser import (
+    END,
+    LEAF,
+    START,
+    Event,
+)
 from l10n.formats.markdown.templates import Templates
-from l10n.inline import Role, Run
+from l10n.inline import (
+    CLOSE,
+    LONE,
+    OPEN,
+    TEXT,
+    VALUE,
+    Role,
+    Run,
+)
 from l10n.model import Hole
 
 INLINE = frozenset(
@@ -100,10 +113,10 @@ def _without_inside(runs: Sequence[Run]) -> Iterator[Run]:
         run = runs[index]
         closing = runs[index + 1] if index + 1 < len(runs) else run
         index += 1
-        if run.role is Role.OPEN and closing.role is Role.CLOSE and closing.name == run.name:
+        if run.role is OPEN and closing.role is CLOSE and closing.name == run.name:
             width = len(run.raw)
             moved = (replace(hole, start=hole.start + width, end=hole.end + width) for hole in closing.holes)
-            yield Run(run.raw + closing.raw, "", Role.LONE, run.name, run.label, (*run.holes, *moved))
+            yield Run(run.raw + closing.raw, "", LONE, run.name, run.label, (*run.holes, *moved))
             index += 1
         else:
             yield run
@@ -119,7 +132,7 @@ def lock(runs: Sequence[Run], offsets: frozenset[int], label: str = "link") -> t
         group = runs[index : end + 1]
         raw = "".join(run.raw for run in group)
         shown = "".join(run.text for run in group)
-        out.append(Run(raw, shown, Role.VALUE, "link", label) if end > index else runs[index])
+        out.append(Run(raw, shown, VALUE, "link", label) if end > index else runs[index])
         at += len(raw)
         index = end + 1
     return tuple(out)
@@ -148,15 +161,15 @@ def _with_templates(source: Templates, tokens: Sequence[Event]) -> Iterator[Even
         while index < len(source.starts) and source.starts[index] < token.end:
             begin, until = source.starts[index], min(source.ends[index], last)
             if begin > at:
-                yield Event("Text", Phase.LEAF, at, begin, source.masked[at:begin])
+                yield Event("Text", LEAF, at, begin, source.masked[at:begin])
             if begin >= at:
-                yield Event("Template", Phase.LEAF, begin, until)
+                yield Event("Template", LEAF, begin, until)
             at = until
             index += 1
         if at == token.start:
             yield token
         elif at < token.end:
-            yield Event("Text", Phase.LEAF, at, token.end, source.masked[at : token.end])
+            yield Event("Text", LEAF, at, token.end, source.masked[at : token.end])
 
 
 @dataclass(slots=True)
@@ -181,14 +194,14 @@ class _Reader:
             return
         if self.hidden:
             self._hide(token)
-        elif token.phase is Phase.END:
+        elif token.phase is END:
             self._close(token)
         elif token.name == "Text":
             self._text(token)
         else:
             self.flush()
             self._gap(token)
-            if token.phase is Phase.START:
+            if token.phase is START:
                 self._open(token)
             else:
                 self._leaf(token)
@@ -203,7 +216,7 @@ class _Reader:
         self,
         end: int,
         text: str,
-        role: Role = Role.TEXT,
+        role: Role = TEXT,
         name: str = "",
         label: str = "",
         holes: tuple[Hole, ...] = (),
@@ -222,7 +235,7 @@ class _Reader:
             self.runs[-1] = self.runs[-1]._replace(raw=self.runs[-1].raw + self.source.text[self.at : end])
             self.at = end
         elif token.name not in {"SoftBreak", "HardBreak"}:
-            self._take(end, "", Role.LONE, "markup", "markup")
+            self._take(end, "", LONE, "markup", "markup")
 
     def _text(self, token: Event) -> None:
         start, end = token.start, token.end
@@ -244,18 +257,18 @@ class _Reader:
         if token.name in _LABELS:
             width = 2 if self.source.masked.startswith(("**", "__", "~~"), token.start) else 1
             width = 1 if token.name == "Emphasis" else width
-            self._take(token.start + width, "", Role.OPEN, token.name, _LABELS[token.name])
+            self._take(token.start + width, "", OPEN, token.name, _LABELS[token.name])
         elif token.data in {"Autolink", "Email"}:
             label = "address" if token.data == "Autolink" else "e-mail"
             shown = self.source.text[token.start + 1 : token.end - 1]
-            self._take(token.end, shown, Role.VALUE, token.data, label)
+            self._take(token.end, shown, VALUE, token.data, label)
             self.skip = token.end
         else:
             if token.data in _REFERENCES:
                 self.references.add(token.start - self.start)
             self.titles.append(token.title)
             width, label = (2, "image") if token.name == "Image" else (1, "link")
-            self._take(token.start + width, "", Role.OPEN, token.name, label)
+            self._take(token.start + width, "", OPEN, token.name, label)
 
     def _close(self, token: Event) -> None:
         self.flush()
@@ -267,7 +280,7 @@ class _Reader:
             self._gap(token, self.at + prefix)
         title = self.titles.pop() if token.name in {"Link", "Image"} and self.titles else ""
         holes = self._title(max(end, self.at), title) if title else ()
-        self._take(max(end, self.at), "", Role.CLOSE, token.name, label, holes)
+        self._take(max(end, self.at), "", CLOSE, token.name, label, holes)
 
     def _prefix(self) -> int:
         found = _PREFIX.match(self.source.masked, self.at)
@@ -289,37 +302,37 @@ class _Reader:
         raw = self.source.text[token.start : token.end]
         if token.name == "Code":
             masked = raw != self.source.masked[token.start : token.end]
-            self._take(token.end, raw.strip("`") if masked else token.data, Role.VALUE, "code", "code")
+            self._take(token.end, raw.strip("`") if masked else token.data, VALUE, "code", "code")
         elif token.name == "SoftBreak":
             self._take(token.end, " ", name="break")
         elif token.name == "HardBreak":
-            self._take(token.end, "", Role.LONE, "break", "line break")
+            self._take(token.end, "", LONE, "break", "line break")
         elif token.name == "FootnoteReference":
-            self._take(token.end, "", Role.LONE, "footnote", "footnote")
+            self._take(token.end, "", LONE, "footnote", "footnote")
         elif token.name == "Template":
             label, word = ("code", False) if token.start in self.source.pairs else templates.kind(raw)
-            self._take(token.end, raw if word else "", Role.VALUE if word else Role.LONE, "template", label)
+            self._take(token.end, raw if word else "", VALUE if word else LONE, "template", label)
         else:
             self._html(token, raw)
 
     def _html(self, token: Event, raw: str) -> None:
         tag = _TAG.match(raw)
         if not tag:
-            self._take(token.end, "", Role.LONE, "comment", "comment")
+            self._take(token.end, "", LONE, "comment", "comment")
             return
         name = tag[2].lower()
         label = _HTML_LABELS.get(name, name)
         if _RAW_TEXT.fullmatch(name) and not tag[1]:
             self.hidden = name
-            self._take(token.end, "", Role.LONE, "hidden", label)
+            self._take(token.end, "", LONE, "hidden", label)
         elif tag[1]:
-            self._take(token.end, "", Role.CLOSE, f"<{name}", label)
+            self._take(token.end, "", CLOSE, f"<{name}", label)
         else:
             alone = _VOID.fullmatch(name) or raw.endswith("/>")
             if markup.locks(raw):
                 self.locked.add(self.at - self.start)
             holes = markup.holes(raw, self.locale) if token.data == raw else ()
-            self._take(token.end, "", Role.LONE if alone else Role.OPEN, f"<{name}", label, holes)
+            self._take(token.end, "", LONE if alone else OPEN, f"<{name}", label, holes)
 
     def _hide(self, token: Event) -> None:
         """Whatever stands in a raw-text element joins one code."""
@@ -328,9 +341,9 @@ class _Reader:
         raw = self.source.text[self.at : token.end]
         if self.runs and self.runs[-1].name == "hidden":
             last = self.runs.pop()
-            self.runs.append(Run(last.raw + raw, "", Role.LONE, "hidden", last.label))
+            self.runs.append(Run(last.raw + raw, "", LONE, "hidden", last.label))
         else:
-            self.runs.append(Run(raw, "", Role.LONE, "hidden", self.hidden))
+            self.runs.append(Run(raw, "", LONE, "hidden", self.hidden))
         self.at = token.end
         if token.name == "InlineHtml":
             self.hidden = still_hidden(self.hidden, self.source.text[token.start : token.end])

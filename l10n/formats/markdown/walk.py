@@ -10,7 +10,10 @@ from typing import TypeAlias
 from l10n.formats.markdown import markup, parser, spans
 from l10n.formats.markdown.directives import Boxes
 from l10n.formats.markdown.markup import Lock
-from l10n.formats.markdown.parser import Event, Phase
+from l10n.formats.markdown.parser import (
+    START,
+    Event,
+)
 from l10n.formats.markdown.spans import Inside
 from l10n.formats.markdown.templates import Templates
 from l10n.model import Kind
@@ -109,7 +112,7 @@ def _reach(walk: _Walk, start: int, end: int) -> Iterator[Gap]:
 
 def _pass_over(walk: _Walk, event: Event) -> Iterator[Piece]:
     if event.name in _VERBATIM:
-        walk.verbatim += 1 if event.phase is Phase.START else -1
+        walk.verbatim += 1 if event.phase is START else -1
         if not walk.verbatim:
             yield from _reach(walk, event.start, event.end)
             yield from _html(walk)
@@ -140,7 +143,7 @@ def _html(walk: _Walk) -> Iterator[Html]:
 
 
 def _step(walk: _Walk, event: Event) -> Iterator[Gap]:
-    opens = event.phase is Phase.START
+    opens = event.phase is START
     name = event.name
     if name in _CONTAINERS:
         _contain(walk, event, opens=opens)

@@ -11,7 +11,12 @@ from l10n.formats.markdown import places
 from l10n.formats.markdown.emphasis import Piece, choose, needs_break
 from l10n.formats.markdown.escape import Around, breaks, escape
 from l10n.formats.markdown.places import Place
-from l10n.inline import Role
+from l10n.inline import (
+    CLOSE,
+    LONE,
+    OPEN,
+    TEXT,
+)
 from l10n.model import Code, Segment
 
 _NEWLINE = re.compile(r"[\r\n]")
@@ -45,11 +50,11 @@ def _pieces(target: str, codes: Sequence[Code]) -> list[Piece]:
     known = {code.number: code for code in codes}
     out: list[Piece] = []
     for token in inline.tokens(target):
-        if token.role is Role.TEXT:
+        if token.role is TEXT:
             out.append(Piece(token.text))
             continue
         code = known[token.number]
-        raw = (code.closing or "") if token.role is Role.CLOSE else code.opening
+        raw = (code.closing or "") if token.role is CLOSE else code.opening
         out.append(Piece(raw, token.role, code))
     return out
 
@@ -68,7 +73,7 @@ def _broken(pieces: Sequence[Piece]) -> list[Piece]:
 
 def _breaks_line(piece: Piece) -> bool:
     return (
-        piece.role is Role.LONE
+        piece.role is LONE
         and bool(piece.code and piece.code.label == "line break")
         and bool(_NEWLINE.search(piece.raw))
     )
@@ -115,7 +120,7 @@ class _Links:
         address = self.addresses.get(piece.code.number) if piece.code else None
         if address is None:
             return
-        if piece.role is Role.OPEN:
+        if piece.role is OPEN:
             self.begun.append(len(out))
             return
         begin = self.begun.pop()
@@ -177,16 +182,16 @@ def _left(before: Piece) -> str:
 
 
 def _opens(piece: Piece) -> bool:
-    return bool(piece.mark) and piece.role is Role.OPEN
+    return bool(piece.mark) and piece.role is OPEN
 
 
 def _closes(piece: Piece) -> bool:
-    return bool(piece.mark) and piece.role is Role.CLOSE
+    return bool(piece.mark) and piece.role is CLOSE
 
 
 def _outer(sign: Piece, pieces: Sequence[Piece], index: int, step: int) -> bool:
     """Whether words stand on the outer side of an emphasis sign that needs a break there."""
-    if not sign.mark or sign.role is not (Role.CLOSE if step < 0 else Role.OPEN):
+    if not sign.mark or sign.role is not (CLOSE if step < 0 else OPEN):
         return False
     within = pieces[index + 2 * step]
     inner = within.raw[-1:] if step < 0 else within.raw[:1]

@@ -8,6 +8,11 @@ from dataclasses import dataclass
 from l10n.conventions import Convention
 from l10n.formats.text.columns import opening_word, spaceless
 from l10n.formats.text.lines import (
+    BLANK,
+    ITEM,
+    QUOTE,
+    RULE,
+    WORDS,
     Line,
     Shape,
     cased,
@@ -54,7 +59,7 @@ def blocks(layout: Layout) -> Iterator[Block]:
     while start < len(layout.lines):
         shape = layout.lines[start].shape
         end = start + 1
-        if shape not in (Shape.BLANK, Shape.RULE):
+        if shape not in (BLANK, RULE):
             while end < len(layout.lines) and _joins(layout, start, end):
                 end += 1
             yield Block(start, end, shape)
@@ -67,11 +72,11 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
     if at in layout.single or at - 1 in layout.single or (ended and at in layout.cues):
         return False
-    if line.shape is not (Shape.QUOTE if head.shape is Shape.QUOTE else Shape.WORDS):
+    if line.shape is not (QUOTE if head.shape is QUOTE else WORDS):
         return False
-    if head.shape is Shape.QUOTE and head.marker != line.marker:
+    if head.shape is QUOTE and head.marker != line.marker:
         return False
-    if head.shape is Shape.ITEM and line.indent > head.indent:
+    if head.shape is ITEM and line.indent > head.indent:
         return True
     if has_dateline(line.content):
         return False
@@ -101,7 +106,7 @@ def _stops_short(layout: Layout, at: int) -> bool:
     if ends_with_colon(line.content):
         return True
     return (
-        following.shape is Shape.WORDS
+        following.shape is WORDS
         and layout.wrap.fits(line, following)
         and (cased(following.content) or layout.wrap.length(line) * 1.5 < layout.wrap.column)
         and not goes_on(following.content)
@@ -115,7 +120,7 @@ def _flows(line: Line, following: Line, wrap: Wrap) -> bool:
     return (
         goes_on(following.content)
         and not spaceless(line.content[-1])
-        and (wrap.column > 0 or line.shape is Shape.QUOTE or words(line.content) > 2 or _cut(line.content))
+        and (wrap.column > 0 or line.shape is QUOTE or words(line.content) > 2 or _cut(line.content))
     )
 
 
@@ -135,7 +140,7 @@ def _hangs(line: Line, layout: Layout) -> bool:
 def _ragged(layout: Layout, start: int, at: int) -> bool:
     """Whether an uneven wrap stopped short inside a paragraph, where no label stands."""
     lines, wrap = layout.lines, layout.wrap
-    above = lines[start - 1].content if start and lines[start - 1].shape is Shape.WORDS else ""
+    above = lines[start - 1].content if start and lines[start - 1].shape is WORDS else ""
     follows = ends_sentence(above) and not is_date(above)
     return (
         (follows or at > start + 1)
@@ -146,7 +151,7 @@ def _ragged(layout: Layout, start: int, at: int) -> bool:
 
 def _heads(layout: Layout, at: int) -> bool:
     """Whether a full first line before a capital is a title rather than half a sentence."""
-    if at and at - 1 not in layout.single and layout.lines[at - 1].shape is Shape.WORDS:
+    if at and at - 1 not in layout.single and layout.lines[at - 1].shape is WORDS:
         return False
     content, following = layout.lines[at].content, layout.lines[at + 1].content
     known = layout.convention.function_words

@@ -8,8 +8,23 @@ from functools import lru_cache
 
 from l10n import inline
 from l10n.conventions import Convention
-from l10n.formats.text.lines import Line, Shape, ends_sentence, ends_with_colon, goes_on, words
-from l10n.inline import Role, Run
+from l10n.formats.text.lines import (
+    BLANK,
+    ITEM,
+    QUOTE,
+    RULE,
+    WORDS,
+    Line,
+    ends_sentence,
+    ends_with_colon,
+    goes_on,
+    words,
+)
+from l10n.inline import (
+    TEXT,
+    VALUE,
+    Run,
+)
 
 _NUMBER = r"[+(]?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){4,14}(?!\d)"
 _LABEL_AND_VALUE = re.compile(r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc\W*")
@@ -24,8 +39,8 @@ _MOST_WORDS = 16
 _LONGEST_GAP = 6
 _LONGEST_SIGNATURE = 8
 # Tuples: members of an enumeration are found in them by identity, without being hashed.
-_SAYING = (Shape.WORDS, Shape.ITEM)
-_APART = (Shape.RULE, Shape.QUOTE)
+_SAYING = (WORDS, ITEM)
+_APART = (RULE, QUOTE)
 
 
 @lru_cache(maxsize=64)
@@ -45,7 +60,7 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     pattern = _phones(labels) if _DIGIT.search(text) else None
     out: list[Run] = []
     for run in inline.values(text):
-        if run.role is not Role.TEXT or pattern is None:
+        if run.role is not TEXT or pattern is None:
             out.append(run)
             continue
         at = 0
@@ -59,7 +74,7 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
 
 
 def _phone(text: str) -> Run:
-    return Run(text, text, Role.VALUE, "phone", "phone")
+    return Run(text, text, VALUE, "phone", "phone")
 
 
 def rights(text: str) -> bool:
@@ -98,9 +113,9 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
 def _signature(lines: Sequence[Line], signs: Collection[int], valued: Collection[int]) -> list[int]:
     """The short lines at the end of a message, below the two dashes that mail programs put there."""
     dashes = max((index for index, line in enumerate(lines) if line.content == "--"), default=len(lines))
-    below = [index for index in range(dashes + 1, len(lines)) if lines[index].shape is not Shape.BLANK]
+    below = [index for index in range(dashes + 1, len(lines)) if lines[index].shape is not BLANK]
     fits = len(below) <= _LONGEST_SIGNATURE and not any(
-        index in signs or lines[index].shape is not Shape.WORDS or _is_prose(lines, index, valued)
+        index in signs or lines[index].shape is not WORDS or _is_prose(lines, index, valued)
         for index in below
     )
     return below if fits else []
@@ -113,16 +128,16 @@ def _valued(lines: Sequence[Line], signs: Collection[int], labels: tuple[str, ..
         if index in signs or line.shape not in _SAYING or len(line.content) > 300:
             continue
         runs = values(line.content, labels)
-        if all(run.role is Role.TEXT for run in runs):
+        if all(run.role is TEXT for run in runs):
             continue
-        said = sum(words(run.text) for run in runs if run.role is Role.TEXT)
+        said = sum(words(run.text) for run in runs if run.role is TEXT)
         if said <= 6 or (said <= _MOST_WORDS and not ends_sentence(line.content)):
             out.add(index)
     return out
 
 
 def _may_announce(line: Line, convention: Convention) -> bool:
-    if line.shape is not Shape.WORDS or len(line.content) > 300:
+    if line.shape is not WORDS or len(line.content) > 300:
         return False
     return ends_with_colon(line.content) or _heads(line, convention)
 
@@ -156,11 +171,11 @@ def _block(
         line = lines[at]
         if at in signs or line.shape in _APART or _is_prose(lines, at, valued):
             break
-        if line.shape is Shape.ITEM and at not in valued:
+        if line.shape is ITEM and at not in valued:
             break
         if at in valued:
             last, quiet = at, 0
-        elif line.shape is Shape.BLANK:
+        elif line.shape is BLANK:
             first_gap = at if first_gap < 0 else first_gap
         elif last == at - 1 and _is_postal(line):
             last = at
@@ -169,7 +184,7 @@ def _block(
         at += 1
     if last < 0 and sure and (first_gap > start or at == len(lines)) and quiet < _LONGEST_GAP:
         last = first_gap - 1 if first_gap > start else at - 1
-    return [index for index in range(start, last + 1) if lines[index].shape is not Shape.BLANK]
+    return [index for index in range(start, last + 1) if lines[index].shape is not BLANK]
 
 
 def _is_prose(lines: Sequence[Line], at: int, valued: Collection[int]) -> bool:
@@ -185,7 +200,7 @@ def _runs_on(lines: Sequence[Line], at: int) -> bool:
     following = lines[at + 1] if at + 1 < len(lines) else None
     return (
         following is not None
-        and following.shape is Shape.WORDS
+        and following.shape is WORDS
         and goes_on(following.content)
         and not ends_sentence(lines[at].content)
     )
@@ -199,5 +214,5 @@ def _is_postal(line: Line) -> bool:
 def _stands_alone(line: Line, convention: Convention) -> bool:
     """Whether a line without any cue is a label and its value ("E-mail: a@b.org")."""
     runs = values(line.content, convention.phone_labels)
-    shape = "".join("\ufffc" if run.role is Role.VALUE else run.text for run in runs)
-    return line.shape is Shape.WORDS and _LABEL_AND_VALUE.fullmatch(shape) is not None
+    shape = "".join("\ufffc" if run.role is VALUE else run.text for run in runs)
+    return line.shape is WORDS and _LABEL_AND_VALUE.fullmatch(shape) is not None

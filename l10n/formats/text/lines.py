@@ -20,6 +20,10 @@ class Shape(Enum):
     WORDS = "words"
 
 
+# Python 3.11 takes ten times as long to look a member up in its class.
+BLANK, RULE, ITEM, QUOTE, WORDS = Shape
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One physical line; ``before + content + after`` is its raw text, line end included.
@@ -118,18 +122,18 @@ def _physical(text: str) -> Iterator[str]:
 def _line(raw: str) -> Line:
     content = raw.strip().strip(_INVISIBLE).strip()
     if not content:
-        return Line(raw, "", "", Shape.BLANK)
+        return Line(raw, "", "", BLANK)
     start = raw.index(content)
     indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE))
-    line = Line(raw[:start], content, raw[start + len(content) :], Shape.WORDS, "", indent)
+    line = Line(raw[:start], content, raw[start + len(content) :], WORDS, "", indent)
     if found := _QUOTE.match(content):
         if any(map(str.isalnum, content)):
-            return _marked(line, found.end(), Shape.QUOTE)
-        return replace(line, shape=Shape.RULE, marker=">")
+            return _marked(line, found.end(), QUOTE)
+        return replace(line, shape=RULE, marker=">")
     if not any(map(str.isalnum, content)) or (len(content) > 2 and _THIRTY.fullmatch(content)):
-        return replace(line, shape=Shape.RULE, marker=content if len(content) == 1 else "")
+        return replace(line, shape=RULE, marker=content if len(content) == 1 else "")
     if found := _BULLET.match(content):
-        return _marked(line, found.end(), Shape.ITEM)
+        return _marked(line, found.end(), ITEM)
     return line
 
 
@@ -146,12 +150,12 @@ def _with_dashes(lines: list[Line]) -> list[Line]:
     """
     listing = False
     for index, line in enumerate(lines):
-        if line.shape is Shape.BLANK:
+        if line.shape is BLANK:
             continue
-        found = _DASH.match(line.content) if line.shape is Shape.WORDS else None
+        found = _DASH.match(line.content) if line.shape is WORDS else None
         open_ended = not ends_sentence(line.content)
         if found and listing:
-            lines[index] = _marked(line, found.end(), Shape.ITEM)
+            lines[index] = _marked(line, found.end(), ITEM)
         announces = ends_with_colon(line.content) and _lists(lines, index)
         listing = announces or (listing and open_ended)
     return lines
@@ -177,13 +181,13 @@ def _with_numbers(lines: list[Line]) -> list[Line]:
             expected[style] = 1
         if value == expected.get(style):
             expected[style] = value + 1
-            lines[index] = _marked(lines[index], end, Shape.ITEM)
+            lines[index] = _marked(lines[index], end, ITEM)
     return lines
 
 
 def _number(line: Line) -> tuple[str, int, int] | None:
     """The (style, value, end) of the number a line starts with."""
-    found = _NUMBER.match(line.content) if line.shape is Shape.WORDS else None
+    found = _NUMBER.match(line.content) if line.shape is WORDS else None
     if found is None:
         return None
     style = found.lastgroup or ""
@@ -207,7 +211,7 @@ def _opens_list(
 ) -> bool:
     """Whether a "1." may start a list: not when it goes on with a sentence and no "2." follows."""
     before = lines[index - 1] if index else None
-    if before is None or before.shape is not Shape.WORDS or ends_sentence(before.content):
+    if before is None or before.shape is not WORDS or ends_sentence(before.content):
         return True
     if ends_with_colon(before.content):
         return True

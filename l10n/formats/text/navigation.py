@@ -10,7 +10,17 @@ from itertools import pairwise
 
 from l10n.formats.text import contacts
 from l10n.formats.text.blocks import Block
-from l10n.formats.text.lines import Line, Shape, ends_sentence, ends_with_colon, is_date, words
+from l10n.formats.text.lines import (
+    BLANK,
+    ITEM,
+    RULE,
+    WORDS,
+    Line,
+    ends_sentence,
+    ends_with_colon,
+    is_date,
+    words,
+)
 
 
 class Sign(Enum):
@@ -39,7 +49,7 @@ def signs(lines: Sequence[Line]) -> dict[int, Sign]:
     Of two equal lines the first is the sign; the second is a label like any other.
     """
     out: dict[int, Sign] = {}
-    known = [index for index, line in enumerate(lines) if line.shape is not Shape.BLANK]
+    known = [index for index, line in enumerate(lines) if line.shape is not BLANK]
     for here, following in pairwise(known):
         label, line = lines[here], lines[following]
         if _doubled(label, line, apart=following > here + 1):
@@ -55,7 +65,7 @@ def signs(lines: Sequence[Line]) -> dict[int, Sign]:
 
 def _doubled(label: Line, line: Line, *, apart: bool) -> bool:
     """Whether two lines are the same; a sentence after a blank line may be said again."""
-    same = label.shape is not Shape.RULE and label.content == line.content
+    same = label.shape is not RULE and label.content == line.content
     return same and not (apart and ends_sentence(label.content))
 
 
@@ -70,11 +80,11 @@ def _glued(label: str, line: str) -> bool:
 
 
 def _by_itself(line: Line) -> Sign | None:
-    if line.shape is Shape.RULE:
+    if line.shape is RULE:
         return Sign.BARE if line.marker in {"-", "*", "+", "•", "·", "–", "|"} else None
     if contacts.rights(line.content):
         return Sign.RIGHTS
-    if line.shape in (Shape.WORDS, Shape.ITEM) and contacts.shares(line.content):
+    if line.shape in (WORDS, ITEM) and contacts.shares(line.content):
         return Sign.SHARES
     choices = _BARS.split(line.content)
     if len(choices) > 2 and not ends_sentence(line.content) and all(words(each) <= 5 for each in choices):
@@ -131,21 +141,21 @@ def _weigh(
             score = 4
         elif ended or _listed(block, text):
             score = count
-        elif announced and count <= 30 and (block.shape is Shape.ITEM or row == 0):
-            score = 1 if block.shape is Shape.ITEM else 0
+        elif announced and count <= 30 and (block.shape is ITEM or row == 0):
+            score = 1 if block.shape is ITEM else 0
         else:
             score = _unended(block, count, row)
         if block.start and marked.get(block.start - 1) is Sign.BARE:
             score -= _BARE_COST
         row = row + 1 if score < 0 or (row and score == 0) else 0
-        announced = (announced and block.shape is Shape.ITEM) or (ends_with_colon(text) and count >= 3)
+        announced = (announced and block.shape is ITEM) or (ends_with_colon(text) and count >= 3)
         out.append(Weighed(block, count, ended, score))
     return out
 
 
 def _listed(block: Block, text: str) -> bool:
     """Whether an item goes on with the next one: a menu has no semicolons."""
-    return block.shape is Shape.ITEM and text[-1] in ";；؛,،"
+    return block.shape is ITEM and text[-1] in ";；؛,،"
 
 
 def _unended(block: Block, count: int, row: int) -> int:
@@ -156,7 +166,7 @@ def _unended(block: Block, count: int, row: int) -> int:
     score = min(count - 14, 20)
     if score >= 0:
         return score
-    if row >= _LONGEST_ROW and block.shape is not Shape.ITEM:
+    if row >= _LONGEST_ROW and block.shape is not ITEM:
         return 0
     return max(score, -3 * min(row + 1, 4))
 
@@ -181,7 +191,7 @@ def _crowds(lines: Sequence[Line], weighed: Sequence[Weighed]) -> list[int]:
     for index, item in enumerate(weighed):
         if item.label and item.score < 0:
             row += 1
-            tight = tight + 1 if lines[item.block.start - 1].shape is not Shape.BLANK else 1
+            tight = tight + 1 if lines[item.block.start - 1].shape is not BLANK else 1
             if tight == _CROWD or row == _BIG_CROWD:
                 out.append(index)
         else:
@@ -237,7 +247,7 @@ def titular(lines: Sequence[Line], block: Block) -> bool:
     text = lines[block.end - 1].content
     length = sum(len(line.content) for line in block.of(lines))
     return (
-        block.shape is Shape.WORDS
+        block.shape is WORDS
         and length <= 200
         and (not ends_sentence(text) or text[-1] in "?!？！؟" or is_date(text))
         and not ends_with_colon(text)

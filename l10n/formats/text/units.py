@@ -11,14 +11,24 @@ from l10n.conventions import Convention
 from l10n.formats.text import contacts, navigation, wraps
 from l10n.formats.text.blocks import Block, Layout, blocks
 from l10n.formats.text.columns import dense, joint
-from l10n.formats.text.lines import Line, Shape, read, words
+from l10n.formats.text.lines import (
+    ITEM,
+    QUOTE,
+    Line,
+    read,
+    words,
+)
 from l10n.formats.text.wraps import Wrap
-from l10n.inline import Role, Run, text_run
+from l10n.inline import (
+    VALUE,
+    Run,
+    text_run,
+)
 from l10n.model import Kind, Segment, Unit
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
 _LONGEST_CUE = 40
-_KINDS = {Shape.ITEM: Kind.ITEM, Shape.QUOTE: Kind.QUOTE}
+_KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
 _WHOLE = frozenset({Kind.TITLE, Kind.CONTACT})
 
 
@@ -111,7 +121,7 @@ def _runs(members: Sequence[Line], convention: Convention) -> Iterator[Run]:
         hyphen = "\u00ad" if following and line.content.endswith("\u00ad") else ""
         content = line.content.removesuffix(hyphen) if hyphen else line.content
         for run in contacts.values(content, convention.phone_labels):
-            yield from [run] if run.role is Role.VALUE else _visible(run.text)
+            yield from [run] if run.role is VALUE else _visible(run.text)
         if following:
             gap = "" if hyphen else joint(content, following.content, convention.function_words, dense=tight)
             yield Run(hyphen + line.after + following.before, gap)

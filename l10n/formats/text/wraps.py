@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from l10n.formats.text.columns import as_entities, joint, opening_word, spaceless, wide
-from l10n.formats.text.lines import Line, Shape, cased, ends_sentence, ends_with_colon, goes_on
+from l10n.formats.text.lines import (
+    ITEM,
+    QUOTE,
+    WORDS,
+    Line,
+    cased,
+    ends_sentence,
+    ends_with_colon,
+    goes_on,
+)
 
 Measure = Callable[[str], int]
 _WIDEST = 200
@@ -69,8 +78,8 @@ def observed(lines: Sequence[Line], apart: Collection[int]) -> Wrap:
 def _breaks(line: Line, following: Line) -> bool:
     """Whether a sentence seems to go on from one line to the next."""
     return (
-        line.shape in (Shape.WORDS, Shape.ITEM, Shape.QUOTE)
-        and following.shape is (Shape.QUOTE if line.shape is Shape.QUOTE else Shape.WORDS)
+        line.shape in (WORDS, ITEM, QUOTE)
+        and following.shape is (QUOTE if line.shape is QUOTE else WORDS)
         and not ends_sentence(line.content)
         and not ends_with_colon(line.content)
         and (goes_on(following.content) or not cased(following.content))
