@@ -135,16 +135,15 @@ def pairs(runs: Runs) -> dict[int, int]:
     partner: dict[int, int] = {}
     stack: list[int] = []
     waiting: dict[str, int] = {}
-    for index, run in enumerate(runs):
-        role = run.role
+    for index, (_, _, role, name, _, _) in enumerate(runs):
         if role is OPEN:
             stack.append(index)
-            waiting[run.name] = waiting.get(run.name, 0) + 1
-        elif role is CLOSE and waiting.get(run.name):
+            waiting[name] = waiting.get(name, 0) + 1
+        elif role is CLOSE and waiting.get(name):
             while True:
                 opened = stack.pop()
                 waiting[runs[opened].name] -= 1
-                if runs[opened].name == run.name:
+                if runs[opened].name == name:
                     break
             partner[opened], partner[index] = index, opened
     return partner

@@ -189,7 +189,8 @@ def _line_of_prose(room: int) -> re.Pattern[str]:
     """As many words as fit, where the word that does not fit any more cannot be broken itself."""
     return re.compile(
         rf"(?>.{{1,{room}}}(?<= )(?! ))(?<=[{_LETTERS}0-9,.:;!?)>] )"
-        rf"(?=[{_LETTERS}0-9]++(?:['’][{_LETTERS}]++)?+[,.:;!?]*+(?: |\Z))"
+        rf"(?=(?:[(\"'“‘«]|</?\d+>)*+[{_LETTERS}0-9]++(?:['’][{_LETTERS}]++)?+"
+        r"(?:</?\d+>)*+[,.:;!?)'”’»]*+(?: |\Z))"
     )
 
 

@@ -121,11 +121,12 @@ class _Reader:
                     read = self.inline(at, end, piece)
                 else:
                     read = end
+                    raw = piece
                     if not runs:
-                        piece = piece.lstrip(_SPACE)
-                        self.start = end - len(piece)
-                    if piece:
-                        runs.extend(words.runs(piece))
+                        raw = piece.lstrip(_SPACE)
+                        self.start = end - len(raw)
+                    if raw:
+                        runs.extend(words.runs(raw))
             at, tag = end, not tag
         return read
 

@@ -77,10 +77,12 @@ WHOLE = re.compile(
     rf"{_EDGE.format('/', _PAIRED, _REST)}(?=</?{_any_of(elements.BLOCKS)}[ \t\n\f\r/>]|\Z)"
 )
 """A block of which all the words stand together, with inline tags only around them, up to a block tag."""
+_SCRIPT, _STYLE = _any_of("script"), _any_of("style")
+_SPACES = r"[ \t\n\f\r\ufeff]*+"
 UNSEEN = re.compile(
     rf"(?:(?><!--(?:-?>|[\s\S]*?--!?>))|(<{_any_of('meta link base')}{_REST}/?+>)"
-    rf"|(<{_any_of('script')}{_REST}>)(?:[^<]++|<(?!!--|/?{_any_of('script')}))*+</{_any_of('script')}{_WS}*+>"
-    rf"|(<{_any_of('style')}{_REST}>)(?:[^<]++|<(?!/{_any_of('style')}))*+</{_any_of('style')}{_WS}*+>)[ \t\n\f\r\ufeff]*+"
+    rf"|(<{_SCRIPT}{_REST}>)(?:[^<]++|<(?!!--|/?{_SCRIPT}))*+</{_SCRIPT}{_WS}*+>"
+    rf"|(<{_STYLE}{_REST}>)(?:[^<]++|<(?!/{_STYLE}))*+</{_STYLE}{_WS}*+>){_SPACES}"
 )
 """A comment, a tag or an element that a reader never sees, and the white space after it.
 

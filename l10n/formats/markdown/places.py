@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote
 
 from l10n.formats.markdown.spans import Inside
@@ -99,8 +100,9 @@ def placed(
     brackets = any("[" in run.raw for run in block.runs)
     if len(parts) == 1 and isinstance(parts[0], Segment) and parts[0].place == "text":
         # Nothing of the block stands around it, and what is unpaired in it is its own.
-        alone = Place(name, at_line, busy="".join(sorted({*busy, *("[" if brackets else "")})))
-        return (_with_place(parts[0], alone),)
+        whole = parts[0]
+        alone = _alone(name, at_line=at_line, busy=f"{busy}[" if brackets else busy)
+        return (Segment(whole.raw, whole.source, whole.context, whole.codes, alone),)
     spans = segment_spans(parts)
     marks = _marks(block.runs)
     around = _around(marks, spans)
@@ -129,6 +131,12 @@ def placed(
         )
         out.append(_with_place(part, place))
     return tuple(out)
+
+
+@lru_cache(256)
+def _alone(name: str, *, at_line: bool, busy: str) -> str:
+    """The place of a segment that is all there is of its block."""
+    return str(Place(name, at_line, busy="".join(sorted(set(busy)))))
 
 
 def _with_place(part: Segment, place: Place) -> Segment:

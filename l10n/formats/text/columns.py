@@ -11,6 +11,7 @@ _SPACELESS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\ua4cf"
     r"\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
+_SOLID = re.compile(r"\S*+")
 _IDEOGRAPH, _LATIN = r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]", r"[0-9A-Za-z]"
 _TOUCHING = re.compile(rf"{_IDEOGRAPH}(?={_LATIN})|{_LATIN}(?={_IDEOGRAPH})")
 _SPACED = re.compile(rf"{_IDEOGRAPH} (?={_LATIN})|{_LATIN} (?={_IDEOGRAPH})")
@@ -55,7 +56,7 @@ def as_entities(text: str) -> int:
 
 def spaceless(char: str) -> bool:
     """Whether a character belongs to a script that writes no spaces between words."""
-    return _SPACELESS.match(char) is not None
+    return char >= "\u0e00" and _SPACELESS.match(char) is not None
 
 
 def ideographs(text: str) -> int:
@@ -81,10 +82,13 @@ def may_part(left: str, right: str) -> bool:
 
 def opening_word(text: str) -> str:
     """The shortest stretch from the start of a line that could have stood on the line before."""
-    for at, char in enumerate(text):
-        if char.isspace() or (at and may_part(text[at - 1], char)):
-            return text[:at]
-    return text
+    found = _SOLID.match(text)
+    word = found[0] if found else ""
+    if not word.isascii():
+        for at in range(1, len(word)):
+            if may_part(word[at - 1], word[at]):
+                return word[:at]
+    return word
 
 
 def dense(text: str, *, spaces: int = 0) -> bool:

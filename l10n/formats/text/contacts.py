@@ -32,7 +32,8 @@ _NETWORKS = re.compile(
     r"(?i)\b(?:facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest"
     r"|tiktok|weibo|wechat|rss|mastodon|bluesky)\b"
 )
-_RIGHTS = re.compile(r"(?i)©|\(c\)\s*(?:19|20)\d\d|\bcopyright\b")
+# A plain class of characters comes first, which is what `re` looks for quickly.
+_RIGHTS = re.compile(r"[©(cC](?:(?<=©)|(?<=\()[cC]\)\s*(?:19|20)\d\d|(?<=\b[cC])(?i:opyright\b))")
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
 _DIGIT = re.compile(r"\d")
 _MOST_WORDS = 16
@@ -84,7 +85,7 @@ def rights(text: str) -> bool:
 
 def shares(text: str) -> bool:
     """Whether a line leads to a social network."""
-    return not ends_sentence(text) and _NETWORKS.search(text) is not None and words(text) <= 6
+    return not ends_sentence(text) and words(text) <= 6 and _NETWORKS.search(text) is not None
 
 
 def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) -> tuple[set[int], set[int]]:
@@ -149,12 +150,17 @@ def _announces(line: Line, convention: Convention) -> bool:
 def _heads(line: Line, convention: Convention) -> bool:
     """Whether a short line without a colon ("Media contact") may head a block."""
     text = line.content
-    return not ends_sentence(text) and _has_cue(text, convention) and words(text) <= 6
+    return not ends_sentence(text) and words(text) <= 6 and _has_cue(text, convention)
 
 
 def _has_cue(text: str, convention: Convention) -> bool:
     folded = text.casefold()
-    return any(word.casefold() in folded for word in convention.cue_words)
+    return any(cue in folded for cue in _folded(convention.cue_words))
+
+
+@lru_cache(maxsize=64)
+def _folded(listed: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.casefold() for word in listed)
 
 
 def _block(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
+from typing import NamedTuple
 
 from l10n.formats.text.columns import ideographs, wide, without_ideographs
 
@@ -24,8 +24,7 @@ class Shape(Enum):
 BLANK, RULE, ITEM, QUOTE, WORDS = Shape
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One physical line; ``before + content + after`` is its raw text, line end included.
 
     ``before`` holds the indent and the bullet, number or ``>``, ``after`` trailing blanks and
@@ -129,9 +128,9 @@ def _line(raw: str) -> Line:
     if found := _QUOTE.match(content):
         if any(map(str.isalnum, content)):
             return _marked(line, found.end(), QUOTE)
-        return replace(line, shape=RULE, marker=">")
+        return line._replace(shape=RULE, marker=">")
     if not any(map(str.isalnum, content)) or (len(content) > 2 and _THIRTY.fullmatch(content)):
-        return replace(line, shape=RULE, marker=content if len(content) == 1 else "")
+        return line._replace(shape=RULE, marker=content if len(content) == 1 else "")
     if found := _BULLET.match(content):
         return _marked(line, found.end(), ITEM)
     return line
@@ -139,7 +138,7 @@ def _line(raw: str) -> Line:
 
 def _marked(line: Line, at: int, shape: Shape) -> Line:
     before, content = line.before + line.content[:at], line.content[at:]
-    return replace(line, before=before, content=content, shape=shape, marker=line.content[:at].strip())
+    return line._replace(before=before, content=content, shape=shape, marker=line.content[:at].strip())
 
 
 def _with_dashes(lines: list[Line]) -> list[Line]:
