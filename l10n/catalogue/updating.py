@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,8 @@ from l10n.segment import split
 from l10n.substitution import substituted
 
 Key = tuple[str, str]
+
+_PAIR = re.compile(r"<(\d+)>([^<]+)</\1>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +47,8 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
     """The catalogue brought in step with its document, and what changed.
 
     A sentence that only moved keeps everything, and so does one of which white space, quotation
-    marks or markup changed.  After a slip of the pen the target stays on the page and is marked
-    fuzzy; a changed number is put into the target; otherwise the target is kept as fuzzy.  Each
+    marks or markup changed.  After a slip of the pen, or where a name or a number was newly set in
+    bold, the target stays on the page and is marked fuzzy; a changed number is put into the target; otherwise the target is kept as fuzzy.  Each
     time ``previous`` is the last source the target was approved for.  A source that is gone
     stays as obsolete when it had a target, and comes back when the sentence does.  An occurrence
     that got a context of its own starts from what the shared entry says.
@@ -119,7 +122,9 @@ def _revised(before: Entry, entry: Entry, locales: tuple[str, str]) -> Change:
         target = _with_codes(before.target, entry.source)
         if target is not None:
             return Change(graded, replace(kept, target=target), (before,))
-        graded = Grade.MEANING
+        marked = _marked(before.target, entry.source)
+        graded = Grade.MEANING if marked is None else Grade.SMALL
+        kept = kept if marked is None else replace(kept, target=marked)
     if graded is Grade.NUMBER:
         target = substituted(entry.source, before.source, before.target, locales)
         if target is not None:
@@ -144,6 +149,25 @@ def _with_codes(target: str, source: str) -> str | None:
         return target
     pairs_only = all(code.paired for code in inline.codes_of(target))
     return inline.escape_literal(inline.plain(target)) if not codes and pairs_only else None
+
+
+def _marked(target: str, source: str) -> str | None:
+    """A target without codes with those of its source put around the same words, None where that is a guess.
+
+    A name or a number newly set in bold says the same in both languages; it must stand once in each.
+    """
+    said = inline.plain(source)
+    if "<" in target or any(not code.paired for code in inline.codes_of(source)):
+        return None
+    for found in _PAIR.finditer(source):
+        words = found[2]
+        alone = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        places = [place.span() for place in alone.finditer(target)]
+        if len(places) != 1 or len(alone.findall(said)) != 1:
+            return None
+        start, end = places[0]
+        target = target[:start] + found[0] + target[end:]
+    return None if inline.problems(target, inline.codes_of(source)) else target
 
 
 def _merged(link: Link, locales: tuple[str, str]) -> Change:

@@ -190,7 +190,8 @@ CASES = [
     ("one less", FOUR, FOUR.replace("A third stands alone.\n\n", ""), ["obsolete"]),
     ("quotation marks", 'He said "no" to it.\n', "He said “no” to it.\n", ["cosmetic"]),
     ("bold gone", "One **big** sentence here.\n", "One big sentence here.\n", ["cosmetic"]),
-    ("bold came", "One big sentence here.\n", "One **big** sentence here.\n", ["meaning"]),
+    ("bold came", "The IOM met here.\n", "The **IOM** met here.\n", ["small"]),
+    ("a break came", "The IOM met here.\n", "The IOM  \nmet here.\n", ["meaning"]),
     ("a slip", "The organisaton met here.\n", "The organisation met here.\n", ["small"]),
     ("a slip behind an apostrophe", "It was o'clok then.\n", "It was o'clock then.\n", ["small"]),
     ("a short word", "They did meet now.\n", "They did meet not.\n", ["meaning"]),
@@ -272,6 +273,29 @@ def test_after_a_slip_of_the_pen_the_page_keeps_its_approved_target(tmp_path: Pa
     po.write(po.update(old, markdown("The organisation met here.\n")), tmp_path / "one.po")
     (entry, _) = po.read(tmp_path / "one.po").entries
     assert (entry.fuzzy, entry.approved, entry.shown) == (True, False, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "target", "marked"),
+    [
+        ("The IOM met.", "The <1>IOM</1> met.", "La IOM se reunió.", "La <1>IOM</1> se reunió."),
+        ("It has 19 here.", "It has <1>19</1> here.", "Aquí tiene 19.", "Aquí tiene <1>19</1>."),
+        ("The IOM met.", "The <1>IOM</1> met.", "La OIM se reunió.", ""),
+        ("The IOM met.", "The <1>IOM</1> met.", "La IOM de la IOM se reunió.", ""),
+        ("The IOM met.", "The IOM<1/> met.", "La IOM se reunió.", ""),
+        ("The IOM met.", "<1>The <2>IOM</2> met</1>.", "La IOM se reunió.", ""),
+        ("A <1>link</1> of IOM.", "A <1>link</1> of <2>IOM</2>.", "Un <1>enlace</1> de IOM.", ""),
+    ],
+)
+def test_a_name_or_number_newly_set_in_bold_is_so_in_the_target_and_asks_for_one_look(
+    before: str, after: str, target: str, marked: str
+) -> None:
+    fresh = po.template(document_of([before]), locale="es")
+    old = replace(fresh, entries=(replace(fresh.entries[0], target=target, state=State.REVIEWED),))
+    entry = po.update(old, document_of([after])).live[0]
+    assert (entry.target, entry.fuzzy, entry.shown) == (marked or target, True, bool(marked))
+    if marked:
+        assert inline.problems(entry.target, inline.codes_of(after)) == []
 
 
 def test_sentences_that_became_one_keep_their_approval_and_their_codes() -> None:
