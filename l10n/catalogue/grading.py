@@ -22,8 +22,8 @@ class Grade(StrEnum):
 
     Nothing to review: *same*, *moved*, *cosmetic* (white space, quotation marks, markup),
     *merged* (approved sentences that became one), *returned*.  One look: *small* (a slip of the
-    pen in one word, a name newly set in bold), *number* (a new number or month is already put in).  To be worked on: *meaning*,
-    *split*, *new*.  *Obsolete* has left the source.
+    pen in one word, a name newly set in bold), *number* (a new number or month is already put in).
+    To be worked on: *meaning*, *split*, *new*.  *Obsolete* has left the source.
     """
 
     SAME = "same"

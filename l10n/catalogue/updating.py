@@ -48,7 +48,8 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
 
     A sentence that only moved keeps everything, and so does one of which white space, quotation
     marks or markup changed.  After a slip of the pen, or where a name or a number was newly set in
-    bold, the target stays on the page and is marked fuzzy; a changed number is put into the target; otherwise the target is kept as fuzzy.  Each
+    bold, the target stays on the page and is marked fuzzy; a changed number is put into the target;
+    otherwise the target is kept as fuzzy.  Each
     time ``previous`` is the last source the target was approved for.  A source that is gone
     stays as obsolete when it had a target, and comes back when the sentence does.  An occurrence
     that got a context of its own starts from what the shared entry says.
