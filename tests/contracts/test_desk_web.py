@@ -602,3 +602,22 @@ def test_the_second_pass_is_somebody_elses_and_next_goes_on(house: House) -> Non
 def ruled(house: House, line: str) -> None:
     plan = house.ledger.project.root / "releases" / "tanger" / "release.toml"
     plan.write_text(plan.read_text("utf-8") + line + "\n", "utf-8")
+
+
+def test_a_suggestion_has_no_codes_that_the_source_lacks(house: House) -> None:
+    segs = (("fr", "Lisez notre rapport <ph x='1'/>."), ("es", "Lea nuestro informe <ph x='1'/>."))
+    tuvs = "".join(f"<tuv xml:lang='{locale}'><seg>{text}</seg></tuv>" for locale, text in segs)
+    head = "<header srclang='fr' adminlang='en' datatype='plaintext' segtype='sentence'/>"
+    file = house.ledger.project.root / "memory" / "old.tmx"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text(f"<tmx version='1.4'>{head}<body><tu>{tuvs}</tu></body></tmx>", "utf-8")
+    shown = tree(house.at("rita").get(house.address(RAPPORT)).text)
+    offered = [one.attributes["data-use"] for one in shown.css("[data-suggestion]")]
+    assert offered == ["Lea nuestro informe ."]
+
+
+def test_who_is_not_known_here_any_more_is_somebody_in_the_readers_language(house: House) -> None:
+    house.decide("tom", MERCI, "save", "Gracias.")
+    house.ledger.forget(house.person("tom").id)
+    shown = house.at("rita").get(house.address(MERCI), headers={"accept-language": "fr"}).text
+    assert "quelqu’un" in words(shown)

@@ -164,7 +164,7 @@ class Desk:
             history=tuple(reversed(history)),
             actions=self.actions(person, release, locale),
             terms=self.terms(release, locale, row.entry.source),
-            held_by="" if claim.person == person.id else self.name_of(claim.person),
+            held_by="" if claim.person == person.id else self.name_of(claim.person) or "?",
             route=routing.route(row.entry, findings, self.ledger.project.settings.trust),
             others=tuple(sorted(questions.others(row.entry.comment))),
         )
@@ -284,7 +284,8 @@ class Desk:
         )
         # What is approved is in the memory itself, and would be offered to itself.
         own = entry.target if rows[index].standing == "approved" else ""
-        return tuple(match for match in found if match.target != own), tuple(plain)
+        offered = (match for match in found if match.target != own)
+        return tuple(_with_codes_of(entry.source, match) for match in offered), tuple(plain)
 
     def releases(self) -> Iterator[Release]:
         """Every release that can be read."""
@@ -299,9 +300,9 @@ class Desk:
         return release.title or self.shelf.source(release).title or release.id
 
     def name_of(self, actor: str) -> str:
-        """What to call who decided something; people of another copy of the project are not known here."""
+        """What to call who decided something, "" for whom only another copy of the project knows."""
         person = self.ledger.store.person(actor) if actor else None
-        return person.name if person else "somebody"
+        return person.name if person else ""
 
     def renew(self, person: Person, release: Release, locale: str, segment: str) -> None:
         """Keep a person's lease, or take it when nobody has it."""
@@ -310,6 +311,15 @@ class Desk:
     def _claim(self, release: Release, locale: str, segment: str, person: Person) -> Claim:
         now = self.ledger.clock()
         return self.ledger.store.claim(release.id, locale, segment, person.id, now=now, until=now + LEASE)
+
+
+def _with_codes_of(source: str, match: Match) -> Match:
+    """A match without its codes where the source has other ones; a person puts in those it has."""
+    known, given = (
+        {token.text for token in inline.tokens(text) if token.role is not inline.Role.TEXT}
+        for text in (source, match.target)
+    )
+    return match if given <= known else replace(match, target=inline.plain(match.target))
 
 
 def base_of(entry: Entry, history: Sequence[Decision]) -> str:

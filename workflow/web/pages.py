@@ -85,6 +85,7 @@ def _environment(language: str) -> Environment:
     made.filters["moment"] = moment_text
     made.filters["day"] = day_text
     made.filters["browser"] = browser_of
+    made.filters["known"] = known
     made.globals |= {
         "asset": address,
         "ui": spoken,
@@ -109,6 +110,19 @@ def _fixed(name: str) -> Markup:
 
 def _reason(reason: Reason) -> str:
     return reason.said(said().gettext)
+
+
+def _(text: str) -> str:
+    """Mark a text for the interface's catalogues."""
+    return text
+
+
+_SOMEBODY = _("somebody")
+
+
+def known(name: str) -> str:
+    """What to call somebody whose name only another copy of the project knows."""
+    return name or said().gettext(_SOMEBODY)
 
 
 def _plainly(text: str) -> str:

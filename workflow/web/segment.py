@@ -19,7 +19,7 @@ from workflow.notes import notes_of
 from workflow.states import Refused
 from workflow.store import Stale
 from workflow.web.helping import ACTIONS, LEAVE
-from workflow.web.pages import page, pairs_of
+from workflow.web.pages import known, page, pairs_of
 from workflow.web.spots import AtSpot, Spot, at_once
 
 router = APIRouter()
@@ -230,7 +230,7 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         may_term=vocabulary.may_change(at.person, at.locale),
         comments=notes.comments(at.release.id, view.row.id, at.locale),
         kept=notes.draft(at.person.id, *place),
-        others=[desk.name_of(one) for one in at.here.presence.others(place, at.person.id)],
+        others=[known(desk.name_of(one)) for one in at.here.presence.others(place, at.person.id)],
         newest=desk.ledger.store.newest(at.release.id, at.locale),
         asked=draft.asked.onward,
         onward_here=at.address(view.row.id),
