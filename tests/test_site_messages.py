@@ -13,8 +13,8 @@ from babel.messages.extract import extract_from_dir
 from l10n import resources
 from l10n.messages import Messages, messages
 
-LOCALES = ("fr", "es", "ar", "ru", "zh")
-FORMS = {"fr": 2, "es": 2, "ar": 6, "ru": 3, "zh": 1}
+LOCALES = ("fr", "es", "ar", "ru", "zh", "pt", "de", "it")
+FORMS = {"fr": 2, "es": 2, "ar": 6, "ru": 3, "zh": 1, "pt": 2, "de": 2, "it": 2}
 PRESS_RELEASES = ("{count} press release in this language", "{count} press releases in this language")
 
 

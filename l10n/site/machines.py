@@ -183,7 +183,8 @@ def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
 
 def credits_of(page: Page) -> Credits | None:
     """Who made a page's translation, where that is disclosed and people stand behind it."""
-    return None if page.draft else page.credits
+    named = page.credits
+    return named if named and not page.draft and (named.translated or named.reviewed) else None
 
 
 def _correction(page: Page, event: Event) -> dict[str, object]:

@@ -16,11 +16,15 @@ from l10n.conventions import load
 from l10n.formats import FORMATS, Body, Targets, body_of, fold, shown, whole
 from l10n.model import Catalogue, Code, Document, Kind, Unit
 from l10n.project import Credits, Release
+from l10n.site import dressing
 from l10n.site.standing import Standing
 from l10n.site.typography import in_need, repair, together
 
 Key = tuple[str, str]
 SUMMARY = 200
+# A line of more characters is no title.
+TITLE = 120
+_ENDS = ".!?…:;,。！？：；，؟؛،।"
 _SPACE = re.compile(r"[ \t\r\n]+")
 _TITLE = re.compile(r"<title>", re.IGNORECASE)
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
@@ -212,7 +216,8 @@ def _ready(
 ) -> Original:
     """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
     units, every = replace(document, beside=()).units, document.units
-    title, summary = _first(units, _title_rank), _summary_unit(units)
+    title = _first(units, _title_rank) or _title_line(units)
+    summary = _summary_unit(units, title)
     on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
     segments = {segment.key: segment for unit in every for segment in unit.segments}
     return Original(
@@ -328,12 +333,31 @@ def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Pa
         locale=locale,
         headline=_headline(source, locale, targets),
         summary=_summary(source, locale, targets),
-        body=source.written(targets, mark),
+        body=_body(source, locale, targets, mark),
         complete=whole_page and not draft,
         draft=draft,
         mixed=not whole_page,
         whole=_whole(source, locale, targets, mark) if source.release.page == "own" else "",
     )
+
+
+def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]) -> str:
+    body = source.written(targets, mark)
+    if source.document.format == "markdown":
+
+        def marked(caption: str) -> tuple[str, str]:
+            return mark if caption in _captions(source.document, targets) else ("", "")
+
+        body = dressing.figures(body, marked)
+    if source.title is not None and source.title.kind is Kind.PARAGRAPH:
+        body = dressing.headed(body)
+    return dressing.isolated(body, locale)
+
+
+def _captions(document: Document, targets: Targets) -> frozenset[str]:
+    """The captions of a document that have no target, as HTML says them."""
+    titles = (unit for unit in document.units if unit.kind is Kind.ATTRIBUTE and unit.name == "title")
+    return frozenset(escape(_plain(unit, {})) for unit in titles if not whole(unit, targets))
 
 
 def _whole(source: Original, locale: str, targets: Targets, mark: tuple[str, str]) -> str:
@@ -369,11 +393,21 @@ def _summary(source: Original, locale: str, targets: Targets) -> Words:
     return replace(said, text=shortened(said.text, SUMMARY))
 
 
-def _summary_unit(units: Sequence[Unit]) -> Unit | None:
+def _summary_unit(units: Sequence[Unit], title: Unit | None) -> Unit | None:
     """The description of a page, or its first paragraph after the title."""
-    title = _first(units, _title_rank)
+    if title is not None and title.kind is Kind.PARAGRAPH:
+        return _first(units[1:], _summary_rank)
     at = units.index(title) if title is not None and title.kind is Kind.TITLE else 0
     return _first((*units[at:], *units[:at]), _summary_rank)
+
+
+def _title_line(units: Sequence[Unit]) -> Unit | None:
+    """The first paragraph, where it is a short line that ends no sentence and others follow it."""
+    first, *others = units or (None,)
+    if first is None or first.kind is not Kind.PARAGRAPH or not others:
+        return None
+    said = _plain(first, {})
+    return first if said and len(said) <= TITLE and said[-1] not in _ENDS else None
 
 
 def _title_rank(unit: Unit) -> int:

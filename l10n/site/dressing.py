@@ -1,0 +1,46 @@
+"""The body of a page as readers need it: captions are seen, phone numbers read the right way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from l10n.conventions import load
+
+# A picture that stands alone, with a title, as Markdown writes it.
+_PICTURE = re.compile(r'<p>(<img src="[^"]*" alt="[^"]*") title="([^"]*)" /></p>')
+_FIRST = re.compile(r"\A(\s*)<p>(.*?)</p>", re.DOTALL)
+_TAG = re.compile(r"(<[^>]*>)")
+_PHONE = re.compile(r"\+[\d٠-٩۰-۹](?:[\s()./-]{0,2}[\d٠-٩۰-۹]){5,17}")
+
+
+def figures(body: str, mark: Callable[[str], tuple[str, str]]) -> str:
+    """A body in which a picture that stands alone shows its title as a caption.
+
+    ``mark`` says what surrounds a caption, as HTML, for one that is not in the page's language.
+    """
+    if ' title="' not in body:
+        return body
+
+    def figure(found: re.Match[str]) -> str:
+        before, after = mark(found[2])
+        return f"<figure>{found[1]} /><figcaption>{before}{found[2]}{after}</figcaption></figure>"
+
+    return _PICTURE.sub(figure, body)
+
+
+def headed(body: str) -> str:
+    """A body whose first paragraph is its first heading, where it begins with one."""
+    return _FIRST.sub(r"\1<h1>\2</h1>", body, count=1)
+
+
+def isolated(body: str, locale: str) -> str:
+    """A body for a script that is written from the right, in which phone numbers keep their order."""
+    if "+" not in body or load(locale).direction != "rtl":
+        return body
+    pieces = _TAG.split(body)
+    for at in range(0, len(pieces), 2):
+        # A link that calls the number says its direction already.
+        if not at or "tel:" not in pieces[at - 1]:
+            pieces[at] = _PHONE.sub(r'<bdi dir="ltr">\g<0></bdi>', pieces[at])
+    return "".join(pieces)
