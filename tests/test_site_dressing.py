@@ -104,7 +104,8 @@ def test_other_structured_data_of_a_page_with_its_own_frame_is_its_own_business(
     data = '{"@context":"https://schema.org","@type":"Organization","name":"Port"}'
     html = (
         '<!DOCTYPE html><html lang="fr" dir="ltr"><head><title>Le quai</title></head><body>'
-        f'<main><h1>Le quai</h1><p>Le quai est long.</p></main><script type="application/ld+json">{data}</script></body></html>'
+        f"<main><h1>Le quai</h1><p>Le quai est long.</p></main>"
+        f'<script type="application/ld+json">{data}</script></body></html>'
     )
     press = _press(tmp_path, html, ".html")
     plan = press.root / "releases" / "quai" / "release.toml"

@@ -346,7 +346,8 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
     if source.document.format == "markdown":
 
         def marked(caption: str) -> tuple[str, str]:
-            return mark if caption in _captions(source.document, targets) else ("", "")
+            said = caption.replace("&quot;", '"')
+            return mark if said in _captions(source.document, targets) else ("", "")
 
         body = dressing.figures(body, marked)
     if source.title is not None and source.title.kind is Kind.PARAGRAPH:
@@ -356,8 +357,12 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
 
 def _captions(document: Document, targets: Targets) -> frozenset[str]:
     """The captions of a document that have no target, as HTML says them."""
-    titles = (unit for unit in document.units if unit.kind is Kind.ATTRIBUTE and unit.name == "title")
-    return frozenset(escape(_plain(unit, {})) for unit in titles if not whole(unit, targets))
+    return frozenset(
+        escape(inline.plain(segment.source, segment.codes), quote=False)
+        for unit in document.units
+        if unit.kind is Kind.ATTRIBUTE and not whole(unit, targets)
+        for segment in unit.segments
+    )
 
 
 def _whole(source: Original, locale: str, targets: Targets, mark: tuple[str, str]) -> str:
