@@ -15,10 +15,11 @@ from l10n.errors import InputError
 _MANY = 64
 
 
-def read(path: Path) -> bytes:
+def read(path: Path | str) -> bytes:
     """A file's bytes.  Raises InputError, saying why, when it cannot be read."""
     try:
-        return path.read_bytes()
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a path need not be made of a name
+            return file.read()
     except IsADirectoryError:
         raise InputError("this is a folder, not a file", path=path) from None
     except OSError as error:

@@ -86,6 +86,7 @@ Runs = Sequence[Run]
 
 _LITERAL = re.compile(r"<(\\*/?\d+/?>)")
 _TOKEN = re.compile(r"<(?:(?P<close>/)?(?P<number>\d+)(?P<lone>/)?|\\(?P<literal>\\*/?\d+/?))>")
+_END = re.compile(r"</?\d+/?>")
 _URL = r"(?:https?://|www\.)[^\s<>\"«»“”„]*[^\s<>\"«»“”„.,;:!?…)\]}'’،؛؟。，、；：！？（）「」『』]"
 _EMAIL = r"[A-Za-z0-9][\w.+-]{0,63}@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}"
 _MANGLED = rf"\"?mailto:{_EMAIL}\"?>{_EMAIL}"
@@ -407,7 +408,9 @@ def plain(text: str, codes: Iterable[Code] = ()) -> str:
     """The words of a source or target alone, with what its lone codes show."""
     if "<" not in text:
         return text
-    shown = {code.number: code.value for code in codes}
+    shown = {code.number: code.value for code in codes if code.value}
+    if not shown and "<\\" not in text:
+        return _END.sub("", text)
     return "".join(
         token.text if token.role is TEXT else shown.get(token.number, "") if token.role is LONE else ""
         for token in tokens(text)

@@ -48,6 +48,19 @@ def of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
     return _digest(context, source, target, fuzzy=fuzzy)
 
 
+def fitting(context: bytes, source: bytes, target: bytes) -> str:
+    """The digest of an entry that is not fuzzy, from its texts in UTF-8."""
+    packed = (
+        (len(context).to_bytes(8, "big") + context if context else _NOTHING)
+        + len(source).to_bytes(8, "big")
+        + source
+        + len(target).to_bytes(8, "big")
+        + target
+        + _NOTHING
+    )
+    return sha256(packed).hexdigest()[:16]
+
+
 def lines(entry: Entry) -> tuple[str, ...]:
     """The comment lines of an entry with a target, none for one that has none to speak of.
 

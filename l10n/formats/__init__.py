@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import import_module
 from pathlib import PurePath
@@ -20,8 +20,30 @@ from l10n.inline import (
 from l10n.model import Code, Document, Kind, Segment, Unit
 from l10n.registry import Registry
 
-Targets = Mapping[tuple[str, str], str]
+Key = tuple[str, str]
+Targets = Mapping[Key, str]
 Body = Callable[[Targets, tuple[str, str]], str]
+Woven = Callable[[Sequence[str]], str]
+"""A document's body from all of its words: the runs between the codes of each distinct segment, in order.
+
+No codes may be in another order than in the sources, and no run may have controls, marks, or blanks in a
+row or at the ends of its segment.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What gives a document's body: for any targets and mark, and ``woven`` where it is known how.
+
+    ``woven`` is None where that does not do.
+    """
+
+    full: Body
+    woven: Woven | None = None
+
+    def __call__(self, targets: Targets, mark: tuple[str, str]) -> str:
+        """The body, as ``Format.body`` gives it."""
+        return self.full(targets, mark)
 
 
 class Format(Protocol):
@@ -84,10 +106,13 @@ class Paged(Protocol):
 class Pressed(Protocol):
     """A format that can do once what is the same for all languages of a page."""
 
-    def body_of(self, document: Document, full: Body | None = None) -> Body:
+    def body_of(
+        self, document: Document, full: Body | None = None, keys: Mapping[Key, Key] | None = None
+    ) -> Written:
         """``Format.body`` of a document for any targets and mark.
 
-        ``full`` is asked for it where not all is filled.
+        ``full`` is asked for it where not all is filled.  ``keys`` leads from the keys of the document's
+        segments to those of the targets, where these are others.
         """
 
 
@@ -156,24 +181,34 @@ def body(document: Document, targets: Targets, mark: tuple[str, str], *, main: s
     return format_.body(document, targets, mark)
 
 
-def body_of(document: Document, *, main: str = "", exact: Callable[[], Document] | None = None) -> Body:
+def body_of(
+    document: Document,
+    *,
+    main: str = "",
+    exact: Callable[[], Document] | None = None,
+    keys: Mapping[Key, Key] | None = None,
+) -> Written:
     """``body`` of a document for any targets and mark; what is the same for all is done once.
 
-    Where ``exact`` is given the document need only have the words of its segments: ``exact`` is asked
-    for the one with their raw text, too, as soon as that is shown.
+    Where ``exact`` is given its document is meant, which says the same in other words: ``keys`` leads to
+    the keys of its segments, and it is asked for only where more is needed than its shape.
     """
     format_ = FORMATS.get(document.format)
     if isinstance(format_, Paged):
-        return format_.body_of(exact() if exact else document, main=main)
+        return Written(format_.body_of(exact() if exact else document, main=main))
     if isinstance(format_, Pressed):
-        return format_.body_of(document, lambda *asked: format_.body(exact() if exact else document, *asked))
-    return partial(format_.body, exact() if exact else document)
+
+        def full(targets: Targets, mark: tuple[str, str]) -> str:
+            return format_.body(exact() if exact else document, targets, mark)
+
+        return format_.body_of(document, full, keys)
+    return Written(partial(format_.body, exact() if exact else document))
 
 
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
     """The units that stand in what ``body`` returns: all of them, but those around a page's main part."""
     format_ = FORMATS.get(document.format)
-    inside = replace(document, beside=())
+    inside = replace(document, beside=()) if document.beside else document
     return format_.shown(inside, main=main) if isinstance(format_, Paged) else inside.units
 
 

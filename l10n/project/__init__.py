@@ -38,6 +38,7 @@ if TYPE_CHECKING:
         choices_text,
         cut_for,
         document,
+        is_cut,
         segmentation_path,
     )
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
@@ -82,6 +83,7 @@ else:
             "find": "layout",
             "forget_memory": "leverage",
             "glossary_paths": "terms",
+            "is_cut": "segmentation",
             "load": "layout",
             "locale_of": "settings",
             "open_memory": "leverage",
@@ -128,6 +130,7 @@ __all__ = [
     "find",
     "forget_memory",
     "glossary_paths",
+    "is_cut",
     "load",
     "locale_of",
     "open_memory",

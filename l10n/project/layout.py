@@ -364,7 +364,7 @@ def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tu
 
     None where there is none, and where only ``read_catalogue`` can tell.
     """
-    found = po.shown(catalogue_path(project, item, locale))
+    found = po.shown(f"{project.root}/locales/{locale}/LC_MESSAGES/{item.id}.po")
     return found.targets if found and found.locale.lower() in {"", locale.lower()} else None
 
 

@@ -46,6 +46,12 @@ def document(project: Project, item: Release, locale: str | None = None) -> Docu
     return found if locale is None else cut_for(found, item, locale)
 
 
+def is_cut(document: Document, item: Release) -> Callable[[str], bool]:
+    """Whether a release's document may be another for a target language, by the languages."""
+    there = frozenset(name for name in os.listdir(item.folder) if name.startswith("segmentation."))  # noqa: PTH208
+    return lambda locale: bool(document.beside) or f"segmentation.{locale}.toml" in there
+
+
 def cut_for(document: Document, item: Release, locale: str, earlier: str | None = None) -> Document:
     """A release's document as people cut it for a target language, with what is to be told there.
 

@@ -437,11 +437,12 @@ def _pages(
     """
     project, as_of, kept = asked.project, asked.as_of, asked.kept
     document = projects.document(project, release)
+    is_cut = projects.is_cut(document, release)
     source = pages.original(release, document)
     raw = kept_pages.source_of(document, release.main)
     if release.locale in anew or release.locale not in known:
         stands = standing(release, release.locale, as_of)
-        first = replace(pages.page(source, release.locale, source.own), standing=stands)
+        first = replace(pages.own_page(source), standing=stands)
         corrected = len(stands.corrections)
         yield _Shown(first, Made(raw, {}, first.complete, corrected, standing=stands))
     else:
@@ -460,7 +461,7 @@ def _pages(
             skipped.append(Skipped(release.id, locale, why))
             continue
         stands = standing(release, locale, as_of)
-        cut = _cut_for(source, document, locale)
+        cut = _cut_for(source, document, locale) if is_cut(locale) else source
         page, targets, reasons = _translation(project, cut, locale)
         skipped.extend(Skipped(release.id, locale, reason) for reason in reasons)
         told = _told(stands, cut, targets, locale)
@@ -484,8 +485,9 @@ def _pages(
             skipped.extend([Skipped(release.id, locale, _UNTOLD)] if owing else ())
             named = {key: targets[own] for key, own in cut.keys.items() if own in targets}
             credited = asked.credits(cut, locale)
-            shown = replace(page, standing=told, behind=owing > 0, credits=credited)
-            choices = projects.choices_text(release, locale)
+            plain = not told.events and told.status == page.status and not owing and credited is None
+            shown = page if plain else replace(page, standing=told, behind=owing > 0, credits=credited)
+            choices = projects.choices_text(release, locale) if is_cut(locale) else ""
             corrected = len(told.corrections)
             yield _Shown(
                 shown, Made(raw, named, page.complete, corrected, page.draft, owing > 0, told, choices)
@@ -558,6 +560,8 @@ def _translation(
     release = source.release
     told = projects.approved_targets(project, release, locale)
     if told is not None:
+        if filling := pages.filled(source, told, locale):
+            return pages.whole_page(source, locale, filling), filling.targets, ()
         targets, damaged = pages.fit(source, told, locale)
         if pages.counts(source, targets).complete:
             return pages.page(source, locale, targets), targets, _not_shown(damaged)

@@ -56,7 +56,8 @@ class Frame:
     """What all pages of a site share; ``css`` is the path of its style sheet.
 
     ``until`` is the day until which pages may be looked at that are not published, None for published ones.
-    ``pressed`` are templates filled in but for holes, by what they were pressed for.
+    ``pressed`` are templates filled in but for holes, by what they were pressed for: what a release has, and
+    what a page is.
     """
 
     project: Project
@@ -64,7 +65,7 @@ class Frame:
     locales: tuple[str, ...]
     css: str
     until: dt.date | None = None
-    pressed: dict[object, Pressed | None] = field(default_factory=dict, repr=False)
+    pressed: dict[object, dict[object, Pressed | None]] = field(default_factory=dict, repr=False)
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
     _links: dict[tuple[Alternate, ...], Markup] = field(default_factory=dict, repr=False)
 

@@ -56,7 +56,11 @@ class Shape(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Framing:
-    """What the pages of a release have in common in their frames; the original is first among ``pages``."""
+    """What the pages of a release have in common in their frames; the original is first among ``pages``.
+
+    ``origin`` is the path from a translation to the original, "" where that was withdrawn.  ``pressed``
+    has the templates that were pressed for releases with the same languages and topics.
+    """
 
     frame: Frame
     pages: Sequence[Page]
@@ -64,11 +68,9 @@ class Framing:
     choices: tuple[tuple[str, bool, str], ...]
     addresses: dict[str, str]
     links: dict[str, str]
-
-    @property
-    def origin(self) -> str:
-        """The path from a translation to the original, "" where that was withdrawn."""
-        return self.links.get(f"to {self.pages[0].locale}", "")
+    origin: str
+    pressed: dict[object, Pressed | None]
+    shared: dict[str, str]
 
     def html(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
         """A page in its frame, with the texts that stand at its foot."""
@@ -78,7 +80,45 @@ class Framing:
 
     def _filled(self, page: Page, blocks: tuple[Block, ...]) -> str | None:
         """The page by its pressed template, None where that cannot be pressed."""
-        shape = Shape(
+        own = (
+            page.locale,
+            page.release.locale,
+            page.headline.locale,
+            bool(page.headline.text),
+            page.summary.locale,
+            bool(page.summary.text),
+            page.complete,
+            page.draft,
+            page.mixed,
+            page.behind,
+            bool(page.body),
+            page.headed,
+            tuple([block.language for block in blocks]),
+        )
+        if own not in self.pressed:
+            self.pressed[own] = _pressed(self.frame, self._shape(page, blocks), tuple(self.links))
+        found = self.pressed[own]
+        if found is None:
+            return None
+        frame, day, path = self.frame, page.release.date, self.addresses[page.locale]
+        values = {
+            **self.shared,
+            "headline": str(escape(page.headline.text)),
+            "summary": str(escape(page.summary.text)),
+            "date": str(escape(date_text(day, page.locale))),
+            "path": path,
+            "url": str(escape(frame.url(path))),
+            "body": page.body,
+            "structured": str(machines.json_ld(frame, page, self.pages)),
+        }
+        if not page.alternate:
+            values["links"] = str(frame.links(()))
+        for number, block in enumerate(blocks):
+            values[f"block {number}"] = str(block.body)
+        return found.filled(values)
+
+    def _shape(self, page: Page, blocks: tuple[Block, ...]) -> Shape:
+        return Shape(
             page.locale,
             page.release.locale,
             (page.headline.locale, bool(page.headline.text)),
@@ -95,29 +135,6 @@ class Framing:
             self.choices,
             page.release.topics,
             tuple(block.language for block in blocks),
-        )
-        known = self.frame.pressed
-        if shape not in known:
-            known[shape] = _pressed(self.frame, shape, tuple(self.links))
-        found = known[shape]
-        if found is None:
-            return None
-        frame, day, path = self.frame, page.release.date, self.addresses[page.locale]
-        return found.filled(
-            {
-                **self.links,
-                "headline": str(escape(page.headline.text)),
-                "summary": str(escape(page.summary.text)),
-                "day": day.isoformat(),
-                "date": str(escape(date_text(day, page.locale))),
-                "path": path,
-                "url": str(escape(frame.url(path))),
-                "links": str(frame.links(self.alternates)) if shape.alternates else str(frame.links(())),
-                "body": page.body,
-                "structured": str(machines.json_ld(frame, page, self.pages)),
-                "origin": self.origin,
-                **{f"block {number}": str(block.body) for number, block in enumerate(blocks)},
-            }
         )
 
     def _rendered(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
@@ -161,16 +178,19 @@ class Framing:
 
 def framing(frame: Frame, pages: Sequence[Page]) -> Framing:
     """What the pages of a release have in common."""
+    release = pages[0].release if pages else None
     addresses = {page.locale: address(page) for page in pages}
     there = {page.locale: page for page in pages if page.status != "withdrawn"}
-    return Framing(
-        frame,
-        pages,
-        alternates(frame, pages),
-        tuple(_choice(locale, there.get(locale)) for locale in frame.locales),
-        addresses,
-        {f"to {locale}": f"../../{addresses[locale]}" for locale in there},
-    )
+    same = alternates(frame, pages)
+    choices = tuple([_choice(locale, there.get(locale)) for locale in frame.locales])
+    links = {f"to {locale}": f"../../{addresses[locale]}" for locale in there}
+    origin = links.get(f"to {pages[0].locale}", "") if pages else ""
+    kind = (choices, release and release.topics, bool(origin), tuple([each.hreflang for each in same]))
+    shared = {**links, "origin": origin, "links": str(frame.links(same))}
+    if release:
+        shared["day"] = release.date.isoformat()
+    pressed = frame.pressed.setdefault(kind, {})
+    return Framing(frame, pages, same, choices, addresses, links, origin, pressed, shared)
 
 
 def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import json
+import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from l10n.project import Event
 from l10n.site.standing import Standing
 
 SUFFIX = ".made"
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,14 @@ def source_of(document: Document, main: str) -> Source:
 
 
 def encoded(pages: Mapping[str, Made], plan: str = "") -> bytes:
-    """What the pages of a release were made from, by locale, and its plan, as a file keeps it."""
-    sources = {made.source.digest: made.source for made in pages.values()}
+    """What the pages of a release were made from, by locale, and its plan, as a file keeps it.
+
+    The targets of a page follow the order of its source's keys, with null where there is none.
+    """
+    keys: dict[Source, dict[tuple[str, str], None]] = {}
+    for page in pages.values():
+        keys.setdefault(page.source, {}).update(dict.fromkeys(page.targets))
+    digests = {source: source.digest for source in keys}
     told = {
         "plan": plan,
         "sources": {
@@ -79,12 +87,13 @@ def encoded(pages: Mapping[str, Made], plan: str = "") -> bytes:
                 "locale": source.locale,
                 "main": source.main,
                 "data": base64.b64encode(source.data).decode(),
+                "keys": [*keys[source]],
             }
-            for digest, source in sorted(sources.items())
+            for source, digest in sorted(digests.items(), key=lambda pair: pair[1])
         },
         "pages": {
             locale: {
-                "source": made.source.digest,
+                "source": digests[made.source],
                 "complete": made.complete,
                 "corrected": made.corrected,
                 "draft": made.draft,
@@ -92,12 +101,12 @@ def encoded(pages: Mapping[str, Made], plan: str = "") -> bytes:
                 "standing": made.standing and _standing_told(made.standing),
                 "choices": made.choices,
                 "placed": dict(sorted(made.placed.items())),
-                "targets": [[*key, target] for key, target in made.targets.items()],
+                "targets": [made.targets.get(key) for key in keys[made.source]] if made.targets else [],
             }
             for locale, made in pages.items()
         },
     }
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+    return _ENCODE(told).encode("utf-8", "surrogatepass")
 
 
 def decoded(data: bytes) -> dict[str, Made]:
@@ -110,7 +119,7 @@ def decoded(data: bytes) -> dict[str, Made]:
     return {
         locale: Made(
             sources[each["source"]],
-            {(context, source): target for context, source, target in each["targets"]},
+            _targets(told["sources"][each["source"]].get("keys"), each["targets"]),
             bool(each["complete"]),
             int(each["corrected"]),
             str(each.get("draft", "")),
@@ -121,6 +130,17 @@ def decoded(data: bytes) -> dict[str, Made]:
             str(told.get("plan", "")),
         )
         for locale, each in told["pages"].items()
+    }
+
+
+def _targets(keys: list[tuple[str, str]] | None, told: Any) -> Targets:  # noqa: ANN401 - JSON holds anything
+    """The targets of a page; where the source names no keys each carries its own, as they once did."""
+    if keys is None:
+        return {(context, source): target for context, source, target in told}
+    return {
+        (context, source): target
+        for (context, source), target in zip(keys, told, strict=False)
+        if target is not None
     }
 
 
@@ -143,14 +163,32 @@ def _standing(told: Any) -> Standing:  # noqa: ANN401 - JSON holds anything
     )
 
 
-def keep(store: Path, version: int, made: Mapping[str, bytes], digests: Mapping[str, str]) -> None:
-    """Keep what the releases of a version were made from; ``digests`` names also those kept before."""
+def put(store: Path, made: Mapping[str, bytes]) -> Mapping[str, str]:
+    """Write what releases were made from beside its places; where each has to go, by where it lies.
+
+    The caller makes them durable, with whatever else has to be; then ``keep`` puts them into their places.
+    """
+    out: dict[str, str] = {}
     for data in made.values():
-        path = _path(store, sha256(data).hexdigest())
-        if not path.exists():
-            disk.write(path, data)
-    told = {**digests, **{release: sha256(data).hexdigest() for release, data in made.items()}}
-    lines = "".join(f"{told[release]}  {release}\n" for release in sorted(told))
+        path = str(_path(store, sha256(data).hexdigest()))
+        lies = f"{path}.new"
+        if lies in out or os.path.exists(path):  # noqa: PTH110 - thousands of them
+            continue
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - the same
+        with open(lies, "wb", buffering=0) as file:  # noqa: PTH123 - the same
+            file.write(data)
+        out[lies] = path
+    return out
+
+
+def keep(store: Path, version: int, digests: Mapping[str, str], put: Mapping[str, str]) -> None:
+    """Keep what the releases of a version were made from, by the digest of each; ``put`` is what is new."""
+    for lies, path in put.items():
+        os.rename(lies, path)  # noqa: PTH104 - thousands of them
+    folders = {os.path.dirname(path) for path in put.values()}  # noqa: PTH120 - the same
+    if folders:
+        disk.sync(store, [*folders, str(store / "made")])
+    lines = "".join(f"{digests[release]}  {release}\n" for release in sorted(digests))
     disk.write(store / f"{version}{SUFFIX}", lines.encode())
 
 

@@ -13,10 +13,11 @@ from html import escape
 from l10n import inline
 from l10n.catalogue import Counts
 from l10n.conventions import load
-from l10n.formats import FORMATS, Body, Targets, body_of, fold, shown, whole
-from l10n.model import Catalogue, Code, Document, Kind, Unit
+from l10n.formats import FORMATS, Targets, Written, body_of, fold, shown, whole
+from l10n.model import Catalogue, Code, Document, Kind, Segment, Unit
 from l10n.project import Credits, Release
 from l10n.site import dressing
+from l10n.site.filling import Filling, Form, form
 from l10n.site.standing import Standing
 from l10n.site.typography import in_need, repair, together
 
@@ -113,16 +114,40 @@ class Page:
 
 def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
     """A page with what lists, feeds and sitemaps show of it, and its text if that is another."""
+    release, standing = page.release, page.standing
+    opened = page.opened
+    modified = changed = ""
+    if standing.events:
+        modified, changed = page.modified.isoformat(), page.changed.isoformat()
+    status = standing.status
     place = (
-        f"{page.locale}/{page.release.slug(page.locale)} {page.release.date} {page.modified} {page.status}"
+        f"{page.locale}/{release.slug(page.locale)} {release.date} {modified or release.date} {status}"
         f" {page.alternate} {page.indexed}"
     )
     said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
-    moments = f"{page.opened.isoformat()} {page.changed.isoformat()}"
-    face = _mark_of(*said, str(page.complete), page.draft, *page.release.topics, place, moments)
+    begun = opened.isoformat()
+    face = _mark_of(
+        *said, str(page.complete), page.draft, *release.topics, place, f"{begun} {changed or begun}"
+    )
     body = page.body if body is None else body
-    rest = f"{page.mixed}{page.behind}{page.standing if page.standing.events else ''}{page.credits}"
-    return replace(page, body=body, face=face, place=place, mark=_mark_of(body, whole, rest), whole=whole)
+    rest = f"{page.mixed}{page.behind}{standing if standing.events else ''}{page.credits}"
+    return Page(
+        release,
+        page.locale,
+        page.headline,
+        page.summary,
+        body,
+        page.complete,
+        page.draft,
+        page.mixed,
+        page.behind,
+        standing,
+        face,
+        place,
+        _mark_of(body, whole, rest),
+        whole,
+        page.credits,
+    )
 
 
 def _mark_of(*told: str) -> str:
@@ -137,7 +162,7 @@ class Original:
     ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
     every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
     segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
-    page's body.
+    page's body, ``form`` is that of all targets as one text.
     """
 
     release: Release
@@ -150,7 +175,8 @@ class Original:
     on_page: frozenset[Key]
     title: Unit | None
     summary: Unit | None
-    written: Body
+    written: Written
+    form: Form | None
 
     @property
     def own(self) -> Targets:
@@ -160,8 +186,13 @@ class Original:
 
 def original(release: Release, document: Document) -> Original:
     """A release's source with its typography repaired."""
-    read = {segment.key: segment.source for _, segment in document.segments()}
-    own = {**repaired(_rows(document.units), read, document.locale), **_held(document)}
+    units = document.units
+    rows = _rows(units)
+    read = {key: key[1] for row in rows for key in row}
+    held = _held(units)
+    raw = None if held else form({key: key for key in read}, rows)
+    filling = None if raw is None else raw.filled(read, document.locale)
+    own = {**repaired(rows, read, document.locale), **held} if filling is None else filling.targets
     keys = {key: (key[0], text) for key, text in own.items()}
     worded = _with_words(document, own)
 
@@ -169,7 +200,8 @@ def original(release: Release, document: Document) -> Original:
     def exact() -> Document:
         return _mended(document, worded)
 
-    return _ready(release, worded, exact, keys)
+    written = body_of(document, main=release.main, exact=exact, keys=keys)
+    return _ready(release, worded, exact, keys, written)
 
 
 def _with_words(document: Document, own: Targets) -> Document:
@@ -179,13 +211,15 @@ def _with_words(document: Document, own: Targets) -> Document:
         return document
 
     def unit(found: Unit) -> Unit:
-        if changed.isdisjoint(segment.key for segment in found.segments):
-            return found
-        parts = (
-            part if isinstance(part, str) or part.key not in changed else replace(part, source=own[part.key])
-            for part in found.parts
+        parts = tuple(
+            [
+                Segment(part.raw, own[part.key], part.context, part.codes, part.place)
+                if not isinstance(part, str) and part.key in changed
+                else part
+                for part in found.parts
+            ]
         )
-        return replace(found, parts=tuple(parts))
+        return Unit(parts, found.kind, found.line, found.name, found.width)
 
     parts = tuple(part if isinstance(part, str) else unit(part) for part in document.parts)
     return replace(document, parts=parts, beside=tuple(unit(each) for each in document.beside))
@@ -212,38 +246,46 @@ def _mended(document: Document, worded: Document) -> Document:
 
 
 def _ready(
-    release: Release, document: Document, exact: Callable[[], Document], keys: Mapping[Key, Key]
+    release: Release,
+    document: Document,
+    exact: Callable[[], Document],
+    keys: Mapping[Key, Key],
+    written: Written,
 ) -> Original:
     """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
-    units, every = replace(document, beside=()).units, document.units
+    every = document.units
+    units = every if not document.beside else replace(document, beside=()).units
     title = _first(units, _title_rank) or _title_line(units)
     summary = _summary_unit(units, title)
     on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
     segments = {segment.key: segment for unit in every for segment in unit.segments}
+    rows = _rows(every)
     return Original(
         release,
         document,
         exact,
         keys,
-        rows=_rows(every),
+        rows=rows,
         codes={key: segment.codes for key, segment in segments.items()},
-        slots={key: inline.slots(segment.source) for key, segment in segments.items()},
-        on_page=frozenset(segment.key for unit in on_page for segment in unit.segments),
+        slots={key: inline.slots(key[1]) for key in segments},
+        on_page=frozenset([segment.key for unit in on_page for segment in unit.segments]),
         title=title,
         summary=summary,
-        written=body_of(document, main=release.main, exact=exact),
+        written=written,
+        form=form(keys, rows),
     )
 
 
 def _rows(units: Iterable[Unit]) -> tuple[tuple[Key, ...], ...]:
-    return tuple(tuple(segment.key for segment in unit.segments) for unit in units)
+    return tuple([tuple([segment.key for segment in unit.segments]) for unit in units])
 
 
-def _held(document: Document) -> Targets:
+def _held(units: Iterable[Unit]) -> Targets:
     """The segments in the holes of codes, as they are: a code is shown as the file has it."""
     return {
         inner.key: inner.source
-        for _, segment in document.segments()
+        for unit in units
+        for segment in unit.segments
         for code in segment.codes
         for hole in code.holes
         for inner in hole.unit.segments
@@ -320,29 +362,55 @@ def counts(source: Original, targets: Targets) -> Counts:
     return Counts(approved=there, translated=there, missing=len(source.on_page) - there)
 
 
+def filled(source: Original, approved: Targets, locale: str) -> Filling | None:
+    """The approved targets of a page on which all of them may be shown, repaired; None for any other."""
+    return None if source.form is None else source.form.filled(approved, locale)
+
+
+def own_page(source: Original) -> Page:
+    """A release in its own language."""
+    filling = None if source.form is None else source.form.in_source()
+    if filling is None:
+        return page(source, source.document.locale, source.own)
+    return whole_page(source, source.document.locale, filling)
+
+
+def whole_page(source: Original, locale: str, filling: Filling) -> Page:
+    """A release in one language, from all of its approved targets."""
+    if source.written.woven is None or filling.words is None or source.release.page == "own":
+        return page(source, locale, filling.targets)
+    return Page(
+        release=source.release,
+        locale=locale,
+        headline=_headline(source, locale, filling.targets),
+        summary=_summary(source, locale, filling.targets),
+        body=_body(source, locale, filling.targets, ("", ""), source.written.woven(filling.words)),
+    )
+
+
 def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Page:
     """A release in one language; paragraphs without all of their targets stay in the source's.
 
     ``draft`` is who made those targets that nobody has approved.
     """
     document = source.document
-    whole_page = counts(source, targets).complete
+    complete = counts(source, targets).complete
     mark = ("", "") if locale == document.locale else _mark(document.locale)
     return Page(
         release=source.release,
         locale=locale,
         headline=_headline(source, locale, targets),
         summary=_summary(source, locale, targets),
-        body=_body(source, locale, targets, mark),
-        complete=whole_page and not draft,
+        body=_body(source, locale, targets, mark, source.written(targets, mark)),
+        complete=complete and not draft,
         draft=draft,
-        mixed=not whole_page,
+        mixed=not complete,
         whole=_whole(source, locale, targets, mark) if source.release.page == "own" else "",
     )
 
 
-def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]) -> str:
-    body = source.written(targets, mark)
+def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str], body: str) -> str:
+    """The body of a page as readers need it; ``mark`` is for what is not in its language."""
     if source.document.format == "markdown":
 
         def marked(caption: str) -> tuple[str, str]:
@@ -394,8 +462,8 @@ def _headline(source: Original, locale: str, targets: Targets) -> Words:
 def _summary(source: Original, locale: str, targets: Targets) -> Words:
     if source.summary is None:
         return Words("", locale)
-    said = _said(source, source.summary, locale, targets)
-    return replace(said, text=shortened(said.text, SUMMARY))
+    said = _said(source, source.summary, locale, targets, SUMMARY)
+    return Words(shortened(said.text, SUMMARY), said.locale)
 
 
 def _summary_unit(units: Sequence[Unit], title: Unit | None) -> Unit | None:
@@ -437,21 +505,29 @@ def _first(units: Iterable[Unit], rank: Callable[[Unit], int]) -> Unit | None:
     return found if found is not None and rank(found) else None
 
 
-def _said(source: Original, unit: Unit, locale: str, targets: Targets) -> Words:
-    """A unit as plain text, in the page's language when all of it is approved."""
+def _said(source: Original, unit: Unit, locale: str, targets: Targets, limit: int = 0) -> Words:
+    """A unit as plain text, in the page's language when all of it is approved; see ``_plain``."""
     if locale != source.document.locale and whole(unit, targets):
-        return Words(_plain(unit, targets), locale)
-    return Words(_plain(unit, {}), source.document.locale)
+        return Words(_plain(unit, targets, limit), locale)
+    return Words(_plain(unit, {}, limit), source.document.locale)
 
 
-def _plain(unit: Unit, targets: Targets) -> str:
-    """The words of a unit; the skeleton between two segments counts as a space if it has one."""
-    pieces = (
-        (" " if _SPACE.search(part) else "")
-        if isinstance(part, str)
-        else inline.plain(targets.get(part.key, part.source), part.codes)
-        for part in unit.parts
-    )
+def _plain(unit: Unit, targets: Targets, limit: int = 0) -> str:
+    """The words of a unit; the skeleton between two segments counts as a space if it has one.
+
+    With a limit no more of them than are longer than it.
+    """
+    pieces: list[str] = []
+    size = 0
+    for part in unit.parts:
+        if isinstance(part, str):
+            pieces.append(" " if _SPACE.search(part) else "")
+            continue
+        said = inline.plain(targets.get(part.key, part.source), part.codes)
+        pieces.append(said)
+        size += len(said)
+        if 0 < limit < size and len(short := _SPACE.sub(" ", "".join(pieces)).strip()) > limit:
+            return short
     return _SPACE.sub(" ", "".join(pieces)).strip()
 
 

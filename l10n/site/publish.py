@@ -184,10 +184,13 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
         standing = manifest.read(store, gone)
         (store / str(gone)).rename(fresh)
         versions.forget(store, gone)
-    _Writing(fresh, old, standing).write(files, digests, linked)
+    put = made.put(store, built.made)
+    written = _Writing(fresh, old, standing).write(files, digests, linked)
+    disk.sync(fresh, [*written, *put])
     manifest.write(store, version, digests)
-    groups = built.record.groups if built.record else {}
-    made.keep(store, version, built.made, {name: group.made for name, group in groups.items()})
+    told = {name: group.made for name, group in built.record.groups.items()} if built.record else {}
+    told.update((name, manifest.digest(data)) for name, data in built.made.items() if name not in told)
+    made.keep(store, version, told, put)
     fresh.rename(store / str(version))
     disk.sync_folder(store)
     versions.swap(project, version)
@@ -207,9 +210,12 @@ class _Writing:
     old: Path | None
     standing: Mapping[str, str]
 
-    def write(self, files: Mapping[str, bytes], digests: Mapping[str, str], linked: frozenset[str]) -> None:
+    def write(
+        self, files: Mapping[str, bytes], digests: Mapping[str, str], linked: frozenset[str]
+    ) -> list[str]:
+        """Write a version's files; the paths that have to be made durable."""
         root = str(self.folder)
-        touched, made, written = {root}, {root}, list[str | Path]()
+        touched, made, written = {root}, {root}, list[str]()
         for path in self.standing.keys() - files.keys():
             self._remove(f"{root}/{path}", touched)
         for path in files:
@@ -227,7 +233,7 @@ class _Writing:
                 _write_file(name, files[path])
                 written.append(name)
         written.extend(each for each in sorted(touched, reverse=True) if os.path.isdir(each))  # noqa: PTH112
-        disk.sync(self.folder, written)
+        return written
 
     def _remove(self, name: str, touched: set[str]) -> None:
         target = Path(name)

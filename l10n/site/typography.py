@@ -15,9 +15,12 @@ Signed = tuple[tuple[str, ...], Rule]
 """A rule, and the signs without one of which it changes nothing; none where that is not so simple."""
 
 NBSP, NNBSP = "\u00a0", "\u202f"
-# Noncharacters, which no text carries, stand for markup, locked values and the ends of segments
-# while the words around them are repaired.
-_TAG, _OBJECT, _BREAK = "\ufdd0", "\ufdd1", "\ufdd2"
+# Noncharacters, which no text carries, stand for markup, locked values, the ends of segments and the
+# ends of blocks while the words around them are repaired.
+TAG, OBJECT, BREAK, BLOCK = "\ufdd0", "\ufdd1", "\ufdd2", "\ufdd3"
+_TAG, _OBJECT = TAG, OBJECT
+# Where a text ends, for every rule.
+_BREAK = f"{BREAK}{BLOCK}"
 _CODE = re.compile(f"([{_TAG}{_OBJECT}])")
 _MARK = re.compile(f"[{_TAG}{_OBJECT}{_BREAK}]")
 _SP = rf"[ \t\u2009{NBSP}{NNBSP}]"
@@ -26,23 +29,22 @@ _SP = rf"[ \t\u2009{NBSP}{NNBSP}]"
 _APOSTROPHE = re.compile(rf"'(?<=[^\W\d_]')(?=[^\W\d_]|[{_TAG}{_OBJECT}]+\w|{_OBJECT})")
 _DOTS = re.compile(r"\.\.\.(?<!\.\.\.\.)(?![./\\])")
 _AFTER = rf"(?=[\s{_TAG}{_OBJECT}{_BREAK}»”’\"')\]…,.!?;:]|$)"
-_HIGH = re.compile(
-    rf"(?<=[^\s([{{«“‘!?;:&#/{_TAG}{_BREAK}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*(?P<mark>[;!?]+)(?P<next>{_AFTER})"
-)
+_SPACES = frozenset(f" \t\u2009{NBSP}{NNBSP}")
+_HIGH = re.compile(rf"[;!?]+(?P<next>{_AFTER})")
 _ENTITY = re.compile(r"&#?\w{1,31}$")
-_COLON = re.compile(
-    rf"(?<=[^\s([{{«“‘!?;:/{_TAG}{_BREAK}])(?P<tags>{_TAG}*)(?<!{_SP}){_SP}*:(?=[\s{_TAG}{_OBJECT}{_BREAK}«“]|$)"
-)
+_COLON = re.compile(rf":(?=[\s{_TAG}{_OBJECT}{_BREAK}«“]|$)")
+# What a sign does not lean on.
+_UNQUOTED = frozenset(f"«{_BREAK}")
+_NOT_HIGH = frozenset(f"([{{«“‘!?;:&#/{_BREAK}")
+_NOT_COLON = _NOT_HIGH - {"&", "#"}
 _OPENING = re.compile(rf"«{_SP}*(?=[^\s»{_BREAK}])")
-_CLOSING = re.compile(rf"(?<=[^\s«{_BREAK}])(?<!{_SP}){_SP}*»")
 _UNIT = re.compile(r"(?<=\d) (?=[%€$])")
 _DIGITS = re.compile(r"\d \d")
-_GROUPS = re.compile(r"(?<![\d,.])\d{1,3}(?: \d{3})+(?!\d)")
+_GROUPS = re.compile(r"\d(?<![\d,.]\d)\d{0,2}(?: \d{3})+(?!\d)")
 
 _ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff"
-_ARABIC_MARK = re.compile(
-    rf"(?<=[{_ARABIC}])(?P<tags>{_TAG}*)(?P<mark>[,;?])(?=\s*{_TAG}*\s*(?:[{_ARABIC}«»“”\"!?{_BREAK}]|$))"
-)
+_ARABIC_LETTER = re.compile(f"[{_ARABIC}]")
+_ARABIC_MARK = re.compile(rf"[,;?](?=\s*{_TAG}*\s*(?:[{_ARABIC}«»“”\"!?{_BREAK}]|$))")
 _ARABIC_MARKS = {",": "،", ";": "؛", "?": "؟"}
 
 
@@ -63,14 +65,25 @@ def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
     if not any(in_need(text, locale) for text in texts):
         return tuple(texts)
     rules = _rules(locale)
-    if any(_TAG in text or _OBJECT in text or _BREAK in text for text in texts):
+    if any(_MARK.search(text) for text in texts):
         return tuple(inline.words_only(text, lambda words: _applied(rules, words)) for text in texts)
     if not any("<" in text or inline.may_hold_values(text) for text in texts):
-        return tuple(_applied(rules, _BREAK.join(texts)).split(_BREAK))
+        return tuple(_applied(rules, BREAK.join(texts)).split(BREAK))
     kept: list[str] = []
-    view = _BREAK.join("".join(_view(text, kept)) for text in texts)
+    view = BREAK.join("".join(_view(text, kept)) for text in texts)
     stored = iter(kept)
-    return tuple(_said(piece, stored) for piece in _applied(rules, view).split(_BREAK))
+    return tuple(_said(piece, stored) for piece in _applied(rules, view).split(BREAK))
+
+
+def all_together(words: Sequence[str], marks: Sequence[str], locale: str) -> list[str]:
+    """The runs of words of many blocks, repaired as ``together`` repairs each block.
+
+    ``marks`` say what stands between two runs: TAG or OBJECT for a code, BREAK for the end of a segment,
+    BLOCK for the end of a block, too.  There are no locked values in the words, and none of these marks.
+    """
+    view = [""] * (len(words) + len(marks))
+    view[::2], view[1::2] = words, marks
+    return _MARK.split(_applied(_rules(locale), "".join(view)))
 
 
 def in_need(text: str, locale: str) -> bool:
@@ -117,7 +130,7 @@ def _applied(rules: tuple[Signed, ...], words: str) -> str:
 def _signs(locale: str) -> tuple[str, ...]:
     """The signs one of which stands in every text in which there is something to repair, but for digits."""
     told = (sign for signs, _ in _rules(locale) for sign in signs)
-    return tuple(dict.fromkeys((*told, _TAG, _OBJECT, _BREAK)))
+    return tuple(dict.fromkeys((*told, TAG, OBJECT, BREAK, BLOCK)))
 
 
 @lru_cache(maxsize=64)
@@ -128,7 +141,7 @@ def _rules(locale: str) -> tuple[Signed, ...]:
     if language not in {"zh", "ja", "ko"}:
         rules.append((("...",), lambda words: _DOTS.sub("…", words)))
     if convention.quotes:
-        rules.append((('"',), lambda words: _quotes(words, convention.quotes)))
+        rules.append((('"',), lambda words: _quoted(words, convention.quotes)))
     if language in {"fr", "en", "es", "it"}:
         rules.append((("'",), lambda words: _APOSTROPHE.sub("’", words)))
     if language == "fr":
@@ -139,25 +152,74 @@ def _rules(locale: str) -> tuple[Signed, ...]:
 
 
 def _french(narrow: str) -> tuple[Signed, ...]:
-    def high(found: re.Match[str]) -> str:
-        if found["mark"][0] == ";" and _ENTITY.search(
-            found.string, max(0, found.start() - 33), found.start()
-        ):
-            return found[0]
-        return f"{found['tags']}{narrow}{found['mark']}"
+    def ends_entity(words: str, at: int, mark: str) -> bool:
+        return mark[0] == ";" and _ENTITY.search(words, max(0, at - 33), at) is not None
 
     return (
         (("«",), lambda words: _OPENING.sub(f"«{NBSP}", words)),
-        (("»",), lambda words: _CLOSING.sub(f"{NBSP}»", words)),
-        ((";", "!", "?"), lambda words: _HIGH.sub(high, words)),
-        ((":",), lambda words: _COLON.sub(rf"\g<tags>{NBSP}:", words)),
+        (("»",), _closed),
+        ((";", "!", "?"), lambda words: _apart(words, _HIGH, _NOT_HIGH, narrow, ends_entity)),
+        ((":",), lambda words: _apart(words, _COLON, _NOT_COLON, NBSP)),
         (("%", "€", "$"), lambda words: _UNIT.sub(NBSP, words)),
         ((), lambda words: _GROUPS.sub(lambda found: found[0].replace(" ", NNBSP), words)),
     )
 
 
+def _apart(
+    words: str,
+    sign: re.Pattern[str],
+    alone: frozenset[str],
+    space: str,
+    spared: Callable[[str, int, str], bool] = lambda *_: False,
+) -> str:
+    """Words with one space before a sign, whatever stood there; not where it follows one of ``alone``.
+
+    ``spared`` says of a sign, by the words, where what it leans on ends, and itself, whether it stays.
+    """
+    out: list[str] = []
+    done = 0
+    for found in sign.finditer(words):
+        start = _before_spaces(words, found.start())
+        leans = start
+        while leans and words[leans - 1] == TAG:
+            leans -= 1
+        before = words[leans - 1 : leans]
+        if not before or before in alone or before.isspace() or spared(words, leans, found[0]):
+            continue
+        out.extend((words[done:start], space, found[0]))
+        done = found.end()
+    return "".join((*out, words[done:]))
+
+
+def _closed(words: str) -> str:
+    """Words with a no-break space before each closing mark."""
+    first, *rest = words.split("»")
+    out = [first]
+    for piece in rest:
+        start = _before_spaces(out[-1], len(out[-1]))
+        before = out[-1][start - 1 : start] if start else "".join(out[-2:-1])
+        if before and not before.isspace() and before not in _UNQUOTED:
+            out[-1] = f"{out[-1][:start]}{NBSP}"
+        out.extend(("»", piece))
+    return "".join(out)
+
+
+def _before_spaces(words: str, at: int) -> int:
+    while at and words[at - 1] in _SPACES:
+        at -= 1
+    return at
+
+
 def _arabic(found: re.Match[str]) -> str:
-    return found["tags"] + _ARABIC_MARKS[found["mark"]]
+    words, at = found.string, found.start()
+    while at and words[at - 1] == TAG:
+        at -= 1
+    leans = at and _ARABIC_LETTER.match(words, at - 1)
+    return _ARABIC_MARKS[found[0]] if leans else found[0]
+
+
+def _quoted(words: str, known: tuple[tuple[str, str], ...]) -> str:
+    return BLOCK.join(_quotes(block, known) for block in words.split(BLOCK))
 
 
 def _quotes(words: str, known: tuple[tuple[str, str], ...]) -> str:

@@ -85,4 +85,5 @@ def test_our_own_releases_are_filled_without_parsing(document: Document) -> None
 def test_what_cannot_be_proven_is_rendered_in_full() -> None:
     document = extract(b"Un <span>mot</span>.\n\n<div>\n<p>Bloc *un*</p>\n</div>\n", path="a.md", locale="fr")
     render = partial(markdown.body, document)
-    assert pressed.body_of(document, render) is render
+    written = pressed.body_of(document, render)
+    assert (written.full, written.woven) == (render, None)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
-from l10n.formats import Body, Targets, fold, loading
+from l10n.formats import Body, Targets, Written, fold, loading
 from l10n.formats.loading import Loaded
 from l10n.formats.markdown import blocks, frontmatter, markup, parser, pressed, titles, writing
 from l10n.model import Document, Segment, Unit
 
 suffixes = (".md", ".markdown")
 
+Key = tuple[str, str]
 _BOM = "\ufeff"
 
 
@@ -56,12 +58,9 @@ def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     return parser.html(frontmatter.split(text)[2])
 
 
-def body_of(document: Document, full: Body | None = None) -> Body:
-    """``body`` of a document for any targets and mark; what is the same for all is done once.
-
-    ``full`` gives it where that does not do.
-    """
-    return pressed.body_of(document, partial(body, document), full)
+def body_of(document: Document, full: Body | None = None, keys: Mapping[Key, Key] | None = None) -> Written:
+    """``body`` of a document for any targets and mark; what is the same for all is done once."""
+    return pressed.body_of(document, full or partial(body, document), keys)
 
 
 def _joined(parts: list[str | Unit]) -> tuple[str | Unit, ...]:

@@ -1,0 +1,122 @@
+"""All targets of a page handled as one text: held against the codes of their sources, and repaired.
+
+That does for a page whose targets are all approved and have their codes in the order of the source, as
+nearly all do; any other is put together segment by segment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from l10n import inline
+from l10n.formats import Targets
+from l10n.site.typography import BLOCK, BREAK, OBJECT, TAG, all_together, in_need
+
+Key = tuple[str, str]
+# A line's end stands between two segments.
+_BETWEEN = re.compile(r"(\n|</?\d+/?>)")
+_UNUSUAL = re.compile("[\x00-\x1f\x7f\ud800-\udfff\ue000\ue001\ufdd0-\ufdef]")
+
+
+@dataclass(frozen=True, slots=True)
+class Filling:
+    """The repaired targets of a page by the keys of its segments, and the same as runs of words.
+
+    ``words`` are the runs between the codes of each segment, None where a blank stands where the writer
+    of a page has to look at it.
+    """
+
+    targets: Targets
+    words: Sequence[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the sources of a release tell about the text that its targets make, one segment to a line.
+
+    ``keys`` are those of the segments in the file, block by block, and ``own`` those in its repaired
+    document.  ``marks`` are the codes and line ends between two runs of words, ``signs`` what each of them
+    is to typography.  Where a segment stands in several blocks, ``once`` are the indexes of the runs
+    without those that come again.
+    """
+
+    keys: tuple[Key, ...]
+    own: tuple[Key, ...]
+    marks: Sequence[str]
+    signs: Sequence[str]
+    once: Sequence[int] | None
+
+    def filled(self, told: Targets, locale: str) -> Filling | None:
+        """A page from the approved targets of a catalogue; None where each has to be looked at."""
+        try:
+            text = "\n".join([told[key] for key in self.keys])
+        except KeyError:
+            return None
+        parts = self._parts(text)
+        if parts is None or inline.may_hold_values(text):
+            return None
+        if in_need(text, locale):
+            parts[::2] = all_together(parts[::2], self.signs, locale)
+            text = "".join(parts)
+        return self._filling(text, parts)
+
+    def in_source(self) -> Filling | None:
+        """The page in the source's own words, which are repaired already."""
+        text = "\n".join([source for _, source in self.own])
+        parts = self._parts(text)
+        return None if parts is None else self._filling(text, parts)
+
+    def _parts(self, text: str) -> list[str] | None:
+        """The runs of words with what stands between them, None for a text of another form."""
+        bare = text.replace("\n", "")
+        if "<\\" in text or (not bare.isprintable() and _UNUSUAL.search(bare)):
+            return None
+        parts = _BETWEEN.split(text)
+        return parts if parts[1::2] == self.marks else None
+
+    def _filling(self, text: str, parts: Sequence[str]) -> Filling | None:
+        """What is filled in; None where a segment would be repaired in two ways."""
+        lines = text.split("\n")
+        targets = dict(zip(self.own, lines, strict=True))
+        words = parts[::2]
+        if self.once is not None:
+            if [targets[key] for key in self.own] != lines:
+                return None
+            words = [words[at] for at in self.once]
+        plain = "  " not in text and all(lines) and [line.strip() for line in lines] == lines
+        return Filling(targets, words if plain else None)
+
+
+def form(keys: Mapping[Key, Key], rows: Iterable[tuple[Key, ...]]) -> Form | None:
+    """The form of a release; ``keys`` leads from those in the file, ``rows`` are those of each block.
+
+    None where two sources became one.
+    """
+    blocks = tuple(dict.fromkeys(row for row in rows if row))
+    own = tuple(key for row in blocks for key in row)
+    back = {became: key for key, became in keys.items()}
+    if len(back) != len(keys) or back.keys() != set(own):
+        return None
+    text = "\n".join(source for _, source in own)
+    marks = _BETWEEN.findall(text)
+    if "<\\" in text or marks.count("\n") != len(own) - 1:
+        return None
+    ends = iter("".join(BREAK * (len(row) - 1) + BLOCK for row in blocks))
+    signs = [next(ends) if mark == "\n" else OBJECT if mark.endswith("/>") else TAG for mark in marks]
+    return Form(tuple(back[key] for key in own), own, marks, signs, _once(own, marks))
+
+
+def _once(own: Sequence[Key], marks: Sequence[str]) -> tuple[int, ...] | None:
+    """The indexes of the runs of each segment where it stands first, None where none stands twice."""
+    if len(set(own)) == len(own):
+        return None
+    kept: list[int] = []
+    seen: set[Key] = set()
+    ends = [at for at, mark in enumerate(marks) if mark == "\n"]
+    for key, start, end in zip(own, [0, *(at + 1 for at in ends)], [*ends, len(marks)], strict=True):
+        if key not in seen:
+            kept.extend(range(start, end + 1))
+            seen.add(key)
+    return tuple(kept)
