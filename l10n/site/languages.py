@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import DateTimePattern, get_date_format
 from babel.lists import format_list
 from babel.numbers import format_decimal
 from markupsafe import Markup, escape
@@ -49,7 +49,8 @@ def language(locale: str) -> Language:
     return Language(locale, whole, convention.direction, marks, link_marks)
 
 
-@lru_cache(maxsize=4096)
+# A page and the lists it stands on say the same date, an archive apart.
+@lru_cache(maxsize=32_768)
 def date_text(date: dt.date, locale: str) -> str:
     """A date written out for a reader of ``locale``, in the digits its press uses.
 
@@ -58,7 +59,7 @@ def date_text(date: dt.date, locale: str) -> str:
     known = _babel(_WORLD.get(locale, locale))
     if known is None:
         return date.isoformat()
-    text = format_date(date, "long", locale=known)
+    text = _long_date(known).apply(date, known)
     if known.language == "fr" and date.day == 1:
         text = f"1er{text[1:]}"
     return _in_digits(text, known)
@@ -80,6 +81,12 @@ def names_text(names: Sequence[str], locale: str) -> Markup:
     known = _babel(_WORLD.get(locale, locale))
     told = [f"<bdi>{escape(name)}</bdi>" for name in names]
     return Markup(format_list(told, locale=known) if known else ", ".join(told))  # noqa: S704 - escaped above
+
+
+@lru_cache(maxsize=256)
+def _long_date(known: Locale) -> DateTimePattern:
+    """How a locale writes a date out; looking it up costs more than writing a date."""
+    return get_date_format("long", known)
 
 
 def _in_digits(text: str, known: Locale) -> str:

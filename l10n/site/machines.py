@@ -133,7 +133,17 @@ def _shown(entries: Sequence[Entry]) -> str:
 
 
 def _map(frame: Frame, entries: Sequence[Entry]) -> bytes:
-    return frame.render("sitemap.xml", frame.locales[0], entries=entries)
+    told: dict[int, Markup] = {}
+
+    def same(alternates: tuple[Alternate, ...]) -> Markup:
+        """The links to alternates, which are the same object for each page of a release."""
+        known = told.get(id(alternates))
+        if known is None:
+            links = frame.render("sitemap-links.xml", frame.locales[0], alternates=alternates)
+            known = told[id(alternates)] = Markup(links.decode())  # noqa: S704 - a template's output
+        return known
+
+    return frame.render("sitemap.xml", frame.locales[0], entries=entries, same=same)
 
 
 def _entries(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Entry]:
