@@ -443,8 +443,7 @@ def _pages(
     if release.locale in anew or release.locale not in known:
         stands = standing(release, release.locale, as_of)
         first = replace(pages.own_page(source), standing=stands)
-        corrected = len(stands.corrections)
-        yield _Shown(first, Made(raw, {}, first.complete, corrected, standing=stands))
+        yield _Shown(first, Made(raw, {}, first.complete, len(stands.corrections), standing=stands))
     else:
         yield _as_published(asked, release, known[release.locale], release.locale)
     before: Mapping[str, Made] = known
