@@ -122,7 +122,8 @@ def _joined(middle: Draft, end: Outcome) -> Outcome:
     return Draft(
         end.text,
         missing,
-        middle.unknown + end.unknown,
+        # A word that the first did not know reaches the second as it was: it is one, not two.
+        max(middle.unknown, end.unknown),
         "bare" if missing else end.way or middle.way,
         (*middle.passages, *end.passages),
     )

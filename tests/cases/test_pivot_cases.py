@@ -82,7 +82,7 @@ def test_codes_failures_and_unknown_words_of_both_halves_count() -> None:
     )
     found = Pivot(first, "es", second).translate(list(first.table), "fr", "en")
     assert [each if isinstance(each, Draft) else each.message for each in found] == [
-        Draft("<1>@</1>", unknown=3),
+        Draft("<1>@</1>", unknown=2),
         Draft("@ b"),
         "one: no",
         Draft("d", codes_missing=True, unknown=1),

@@ -153,3 +153,41 @@ def test_a_page_and_its_translation_become_memory_after_a_review(
     po.write(replace(read, entries=(replace(read.entries[0], fuzzy=True),)), made)
     assert run(folder, "memory", "import", made, "--replace") == 2
     assert "fuzzy" in capsys.readouterr().err
+
+
+def test_a_segment_is_explained_by_its_number_or_its_id(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = folder.parent / "quai.md"
+    source.write_text("# Le port ouvre demain.\n\nL’école ferme à midi.\n", "utf-8")
+    assert run(folder, "add", source, "--id", "quai") == 0
+    assert run(folder, "memory", "import", folder.parent / "old.tmx") == 0
+    capsys.readouterr()
+    assert run(folder, "segments", "quai", "es", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    school = next(one["id"] for one in told if one["source"] == UNITS[1][0])
+    said = []
+    for segment in ("2", school, school[:4].upper()):
+        assert run(folder, "pretranslate", "--explain", f"quai:{segment}") == 0
+        said.append(capsys.readouterr().out)
+    assert said[0].startswith("quai es: L’école ferme à midi.\n  tm:old:100 fills it as translated")
+    assert said == said[:1] * 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "problem"),
+    [
+        ("quai", "is not RELEASE:SEGMENT"),
+        ("quai:", "is not RELEASE:SEGMENT"),
+        ("quai:9", "quai has no segment 9 in es"),
+        ("quai:zz", "quai has no segment zz in es"),
+    ],
+)
+def test_a_segment_that_is_not_there_is_not_explained(
+    folder: Path, asked: str, problem: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = folder.parent / "quai.md"
+    source.write_text("# Le port ouvre demain.\n", "utf-8")
+    assert run(folder, "add", source, "--id", "quai") == 0
+    assert run(folder, "pretranslate", "--explain", asked) == 2
+    assert problem in capsys.readouterr().err

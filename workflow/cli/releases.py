@@ -16,9 +16,8 @@ from workflow.cli.console import SEVERAL, progress, say, tell
 
 if TYPE_CHECKING:
     from l10n.model import Document
-    from l10n.pretranslate import Report, Step
+    from l10n.pretranslate import Report
     from l10n.project import Release
-    from l10n.routing import Rules
     from workflow.ledger import Ledger
 
 
@@ -69,8 +68,8 @@ def configure_pretranslate(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", action="append", metavar="NAME", help="use this engine, not the route's")
     parser.add_argument(
         "--explain",
-        metavar="RELEASE:N",
-        help="for one segment, by its number: what was looked at, in which order; nothing is changed",
+        metavar="RELEASE:SEGMENT",
+        help="for one segment, by number or by its id in `l10n segments`: what was looked at, in which order",
     )
     parser.epilog = "Example: l10n pretranslate marseille --to es"
     parser.set_defaults(run=pretranslate)
@@ -152,7 +151,9 @@ def pretranslate(options: argparse.Namespace) -> int:
     """Fill what is empty."""
     opened = opening.opened(options)
     if options.explain:
-        return _explain(opened, options)
+        from workflow.cli import explaining
+
+        return explaining.explain(opened, options)
     _pretranslate(
         opened,
         _releases(opened, options.release),
@@ -250,70 +251,6 @@ def _pretranslate(
                 with progress(f"{release.id} {locale}", quiet=quiet) as moved:
                     report = steps.fill(opened, release, locale, route=route, terms=terms, progress=moved)
                 _tell_filled(release.id, locale, report, quiet=quiet)
-
-
-def _explain(opened: Ledger, options: argparse.Namespace) -> int:
-    """Say of one segment what pre-translation looks at, and what becomes of it."""
-    from l10n import project
-    from l10n.errors import UsageError
-    from l10n.pretranslate import explained
-    from workflow import steps
-
-    name, _, number = options.explain.rpartition(":")
-    if not name or not number.isdecimal():
-        raise UsageError(f"--explain {options.explain!r} is not RELEASE:NUMBER", remedy="As in marseille:3.")
-    release = project.release(opened.project, name)
-    terms = steps.terms_of(opened)
-    with (
-        steps.workshop(opened, tell) as workshop,
-        project.open_memory(opened.project, release.locale, today=opened.clock().date()) as memory,
-    ):
-        for locale in options.to or release.locales:
-            catalogue = opened.catalogue(release, locale)
-            live = catalogue.live if catalogue else ()
-            at = int(number) - 1
-            if not 0 <= at < len(live):
-                raise UsageError(
-                    f"{name} has no segment {number} in {locale}", remedy=f"It has {len(live)}, from 1."
-                )
-            names = options.engine or project.route(opened.project, release, locale, opened.clock())
-            around = (live[at - 1].source if at else "", live[at + 1].source if at + 1 < len(live) else "")
-            say(f"{name} {locale}: {live[at].source}")
-            found = list(
-                explained(
-                    live[at],
-                    source_locale=release.locale,
-                    target_locale=locale,
-                    memory=memory,
-                    glossary=terms and terms.within(release.domains),
-                    route=workshop.route(names, release),
-                    around=around,
-                )
-            )
-            for step in found:
-                _say_step(step, opened.project.settings.trust)
-            if not found:
-                say("  nothing: the memory has nothing like it, and no engine of the route can be asked")
-    return OK
-
-
-def _say_step(step: Step, trust: Rules) -> None:
-    """Say what was sent and answered, what came of it, what was put right, and who looks at it."""
-    from l10n import routing
-
-    way = f" (codes came as {step.way})" if step.way else ""
-    say(f"  {step.origin} {step.verdict}{way}")
-    for passage in step.passages:
-        say(f"    {passage.what}: {passage.text}" if passage.text else "    answered before, and kept")
-    if step.text:
-        say(f"    {'gives: ' if step.passages or step.mends else ''}{step.text}")
-    for mend in step.mends:
-        say(f"    put right: {mend.text} [{mend.check}]")
-    for one in step.findings:
-        say(f"    {one.severity.value}: {one.message} [{one.check}]")
-    if step.filled is not None:
-        route = routing.route(step.filled, step.findings, trust)
-        say(f"    for a {route.review.value} review: {'; '.join(map(str, route.reasons))}")
 
 
 def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> None:

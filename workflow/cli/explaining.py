@@ -1,0 +1,105 @@
+"""Everything that pre-translation looks at for one segment, said to who asks."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from workflow.cli import OK
+from workflow.cli.console import say, tell
+
+if TYPE_CHECKING:
+    from l10n.model import Entry
+    from l10n.pretranslate import Step
+    from l10n.project import Release
+    from l10n.routing import Rules
+    from workflow.ledger import Ledger
+
+
+def explain(opened: Ledger, options: argparse.Namespace) -> int:
+    """Say of one segment what pre-translation looks at, and what becomes of it."""
+    from l10n import project
+    from l10n.errors import UsageError
+    from l10n.pretranslate import explained
+    from workflow import steps
+
+    name, _, asked = options.explain.rpartition(":")
+    if not name or not asked:
+        raise UsageError(
+            f"--explain {options.explain!r} is not RELEASE:SEGMENT",
+            remedy="As in marseille:3, or with an id that l10n segments shows.",
+        )
+    release = project.release(opened.project, name)
+    terms = steps.terms_of(opened)
+    with (
+        steps.workshop(opened, tell) as workshop,
+        project.open_memory(opened.project, release.locale, today=opened.clock().date()) as memory,
+    ):
+        for locale in options.to or release.locales:
+            catalogue = opened.catalogue(release, locale)
+            live = catalogue.live if catalogue else ()
+            at = _place(opened, release, locale, live, asked)
+            names = options.engine or project.route(opened.project, release, locale, opened.clock())
+            around = (live[at - 1].source if at else "", live[at + 1].source if at + 1 < len(live) else "")
+            say(f"{name} {locale}: {live[at].source}")
+            found = list(
+                explained(
+                    live[at],
+                    source_locale=release.locale,
+                    target_locale=locale,
+                    memory=memory,
+                    glossary=terms and terms.within(release.domains),
+                    route=workshop.route(names, release),
+                    around=around,
+                )
+            )
+            for step in found:
+                _say_step(step, opened.project.settings.trust)
+            if not found:
+                say("  nothing: the memory has nothing like it, and no engine of the route can be asked")
+    return OK
+
+
+def _place(opened: Ledger, release: Release, locale: str, live: Sequence[Entry], asked: str) -> int:
+    """Where an entry stands that is asked for by its number, from 1, or by its segment's id."""
+    from l10n import project
+    from l10n.errors import UsageError
+    from l10n.segment import choosing
+
+    if asked.isdecimal() and 0 < int(asked) <= len(live):
+        return int(asked) - 1
+    document = project.cut_for(project.document(opened.project, release), release, locale)
+    try:
+        key = choosing.spot(document, asked).segment.key
+    except UsageError as error:
+        raise UsageError(
+            f"{release.id} has no segment {asked} in {locale}: {error.message}",
+            remedy=f"It has {len(live)}, from 1; `l10n segments {release.id} {locale}` shows their ids.",
+        ) from None
+    found = next((at for at, entry in enumerate(live) if entry.key == key), None)
+    if found is None:
+        raise UsageError(
+            f"the catalogue of {release.id} in {locale} has no entry for segment {asked} yet",
+            remedy=f"l10n update {release.id}",
+        )
+    return found
+
+
+def _say_step(step: Step, trust: Rules) -> None:
+    """Say what was sent and answered, what came of it, what was put right, and who looks at it."""
+    from l10n import routing
+
+    way = f" (codes came as {step.way})" if step.way else ""
+    say(f"  {step.origin} {step.verdict}{way}")
+    for passage in step.passages:
+        say(f"    {passage.what}: {passage.text}" if passage.text else "    answered before, and kept")
+    if step.text:
+        say(f"    {'gives: ' if step.passages or step.mends else ''}{step.text}")
+    for mend in step.mends:
+        say(f"    put right: {mend.text} [{mend.check}]")
+    for one in step.findings:
+        say(f"    {one.severity.value}: {one.message} [{one.check}]")
+    if step.filled is not None:
+        route = routing.route(step.filled, step.findings, trust)
+        say(f"    for a {route.review.value} review: {'; '.join(map(str, route.reasons))}")
