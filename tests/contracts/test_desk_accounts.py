@@ -12,6 +12,7 @@ from selectolax.lexbor import LexborHTMLParser
 from tests.desk_house import MERCI, PASSWORD, PLAGES, House, tree, words
 from workflow import people, totp
 from workflow.notes import notes_of
+from workflow.qr import picture
 from workflow.states import Role
 from workflow.store import segment_id
 from workflow.web.browsers import browser_of
@@ -391,3 +392,11 @@ SAFARI = (
 )
 def test_a_session_is_named_as_its_person_would_name_the_browser(agent: str, name: str) -> None:
     assert browser_of(agent) == name
+
+
+def test_the_key_of_a_second_factor_is_a_picture_to_scan_too(house: House) -> None:
+    shown = tree(house.at("tom").post("/me", data={"what": "factor"}).text)
+    link, drawn = shown.css_first("a[href^='otpauth:']"), shown.css_first("svg.qr path")
+    assert link is not None
+    assert drawn is not None
+    assert drawn.attributes["d"] == picture(str(link.attributes["href"]))[1] != ""

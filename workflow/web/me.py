@@ -9,7 +9,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
-from workflow import people, totp
+from workflow import people, qr, totp
 from workflow.notes import DAILY, NEVER, Notes, notes_of
 from workflow.states import Refused
 from workflow.store import Person, TokenKind
@@ -78,6 +78,7 @@ def _shown(
 ) -> Response:
     store, now = here.desk.ledger.store, here.desk.ledger.clock()
     mine = here.sessions.token(request)
+    otp = totp.address(secret, person.login, here.desk.ledger.project.settings.name) if secret else ""
     notes = notes_of(store)
     return page(
         "me.html",
@@ -93,7 +94,8 @@ def _shown(
         done=done,
         token=token,
         secret=secret,
-        otp=totp.address(secret, person.login, here.desk.ledger.project.settings.name) if secret else "",
+        otp=otp,
+        picture=qr.picture(otp) if otp else (0, ""),
         refused=refused,
         onward_here=to("/me"),
     )
