@@ -120,7 +120,8 @@ def survey(data: bytes, path: Path, *, rule: Rule = PLAIN) -> Survey:
 
 
 def _repeated(messages: list[Message], lines: list[int], header: int) -> dict[int, int]:
-    live = [one.key for one in messages if one.progress is not Progress.GONE]
+    gone = Progress.GONE
+    live = [one.key for one in messages if one.progress is not gone]
     if len(set(live)) == len(live) and not (header and ("", "") in live):
         return {}
     first = {("", ""): header} if header else {}

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from l10n.checks.words import among
+from l10n.checks.words import among, spans
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
 _SHORTEST_SPACED = 4
@@ -17,6 +18,7 @@ _ENDS = {"ru": "(?:[аяуюеыийь]|[оеё][йм]|ам|ами|ах|ям|я�
 _RUSSIAN_VOWELS = "аяыиьй"
 _ARTICLES = ("ال", "the ", "la ", "le ", "les ", "l’")
 _STEM = 5
+_BESIDE = "_/-"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,79 +30,98 @@ class Named:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Gazetteer:
-    """The names of one language.
-
-    ``names`` maps a name to its places, ``stems`` a place to what its forms begin with; ``fronts`` are the
-    first words of all, in small letters.
-    """
-
-    names: dict[str, frozenset[str]]
-    stems: dict[str, frozenset[str]]
-    pattern: re.Pattern[str]
-    fronts: frozenset[str]
-
-
 def named(text: str, language: str) -> tuple[Named, ...]:
     """The countries and cities that a text names in full, the longest name where several fit."""
-    known = _gazetteer(language)
-    if known is None or (known.fronts and known.fronts.isdisjoint(among(text))):
-        return ()
-    return _found(text, language)
+    if _by_form(language):
+        return _found(text, language)
+    return () if _fronts(language).keys().isdisjoint(among(text)) else _found(text, language)
 
 
 def hinted(places: frozenset[str], text: str, language: str) -> bool:
     """Whether a text has any form of the name of one of the places, or a word that begins like it."""
-    known = _gazetteer(language)
-    if known is None:
+    if not _names(language):
         return True
     said = _folded(text)
-    return any(stem in said for place in places for stem in known.stems.get(place, ("",)))
+    return any(stem in said for place in places for stem in _stems(place, language))
+
+
+def _by_form(language: str) -> bool:
+    """Whether a name has forms in a language, or stands within a run of letters."""
+    return language in _SHORTEST or language == "ar" or language in _ENDS
 
 
 @lru_cache(maxsize=512)
 def _found(text: str, language: str) -> tuple[Named, ...]:
-    known = _gazetteer(language)
-    if known is None:
+    known = _places(language)
+    if not known:
         return ()
-    return tuple(Named(known.names[one[1]], *one.span(1)) for one in known.pattern.finditer(text))
+    if _by_form(language):
+        return tuple(Named(known[one[1]], *one.span(1)) for one in _pattern(language).finditer(text))
+    return tuple(_as_written(text, language))
+
+
+def _as_written(text: str, language: str) -> Iterator[Named]:
+    """Names that stand in a text as they are, the longest where several begin."""
+    fronts, places = _fronts(language), _places(language)
+    done = 0
+    for word, start, _ in spans(text):
+        if start < done or word not in fronts or (start and _goes_on(text[start - 1])):
+            continue
+        for name in fronts[word]:
+            end = start + len(name)
+            if text.startswith(name, start) and not _goes_on(text[end : end + 1]):
+                yield Named(places[name], start, end)
+                done = end
+                break
+
+
+def _goes_on(beside: str) -> bool:
+    """Whether a character beside a name makes another word of it."""
+    return beside.isalnum() or (bool(beside) and beside in _BESIDE)
 
 
 @cache
-def _gazetteer(language: str) -> _Gazetteer | None:
-    """The names of a language; None for one in which CLDR names no places."""
-    names: dict[str, set[str]] = {}
-    for place, name in _names(language).items():
-        names.setdefault(name, set()).add(place)
-    if not names:
-        return None
-    spaced = language not in _SHORTEST
-    stems: dict[str, set[str]] = {}
-    for name, places in names.items():
-        for place in places:
-            stems.setdefault(place, set()).add(_stem(name) if spaced else name)
-    for place, words in _others().get(language, {}).items():
-        stems.setdefault(place, set()).update(_folded(word.replace("_", " ")) for word in words.split())
-    known = {name: frozenset(all_) for name, all_ in names.items() if len(name) >= _shortest(language)}
-    ends = _ENDS.get(language, "")
-    if ends:
-        known = {
-            (name[:-1] if name[-1] in _RUSSIAN_VOWELS else name): places for name, places in known.items()
-        }
-    said = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
-    front, end = (r"(?<![\w/-])", r"(?![\w/-])") if spaced else ("", "")
+def _pattern(language: str) -> re.Pattern[str]:
+    """Any name of a language that has forms of names, or no spaces."""
+    said = "|".join(map(re.escape, sorted(_places(language), key=len, reverse=True)))
+    front, end = (r"(?<![\w/-])", r"(?![\w/-])") if language not in _SHORTEST else ("", "")
     if language == "ar":
         front += "[وفبكل]?"
-    fronts = frozenset(re.split(r"[\W\d_]", name.lower())[0] for name in known)
-    return _Gazetteer(
-        known,
-        {place: frozenset(words) for place, words in stems.items()},
-        re.compile(f"{front}({said}){ends}{end}"),
-        fronts if spaced and language not in {"ar", *_ENDS} else frozenset(),
-    )
+    return re.compile(f"{front}({said}){_ENDS.get(language, '')}{end}")
 
 
+@cache
+def _places(language: str) -> dict[str, frozenset[str]]:
+    """The places by name, Russian ones without the letter that other cases have another for."""
+    found: dict[str, set[str]] = {}
+    for place, name in _names(language).items():
+        found.setdefault(name, set()).add(place)
+    known = {name: frozenset(places) for name, places in found.items() if len(name) >= _shortest(language)}
+    if language in _ENDS:
+        return {_without_end(name): places for name, places in known.items()}
+    return known
+
+
+@cache
+def _fronts(language: str) -> dict[str, list[str]]:
+    """The names by their first word in small letters, the longest first."""
+    fronts: dict[str, list[str]] = {}
+    for name in sorted(_places(language), key=len, reverse=True):
+        fronts.setdefault(re.split(r"[\W\d_]", name.lower())[0], []).append(name)
+    return fronts
+
+
+@lru_cache(maxsize=1 << 12)
+def _stems(place: str, language: str) -> frozenset[str]:
+    """What the forms of a place's name begin with; nothing at all where the language has no name for it."""
+    others = _others().get(language, {}).get(place, "")
+    stems = {_folded(word.replace("_", " ")) for word in others.split()}
+    if name := _names(language).get(place):
+        stems.add(name if language in _SHORTEST else _stem(name))
+    return frozenset(stems) or frozenset({""})
+
+
+@cache
 def _names(language: str) -> dict[str, str]:
     """The name of each place that is not unsure, without what stands in brackets."""
     from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed

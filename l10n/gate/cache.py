@@ -1,19 +1,20 @@
 """What was seen of catalogues before: looked up by everything it depends on, so that it is never wrong.
 
-The file is `.l10n/cache/check.json`; it may be deleted at any time, and is shared by processes: each writes
-it whole, and what another wrote in between is seen again at the next run.
+The file is `.l10n/cache/check.lines`; it may be deleted at any time, and is shared by processes: each adds
+what it saw, and one that finds little of it of use writes it anew.  A line that was cut off is as if it were
+not there.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from array import array
 from base64 import b64decode, b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
 from hashlib import blake2b
 from pathlib import Path
-from typing import Any
 
 from l10n import disk, program
 from l10n.catalogue import Counts
@@ -23,29 +24,38 @@ from l10n.gate.looking import Place, look, look_at
 from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
 
-_FORMAT = 2
+_FORMAT = 3
+_DIGITS = 32  # hexadecimal ones of a digest
+# Two changes that lie closer together than this may bear the same time on some file systems.
+_TICK = 2_000_000_000
+_BREAKING = {9: " ", 10: " ", 13: " "}  # characters that would end a line or its key
 
 
 @dataclass(slots=True)
 class Memory:
-    """Sheets by their keys: ``before`` as they were read, ``now`` those of this run."""
+    """Lines by their keys: ``before`` as they were read, ``now`` those that this run had use for.
+
+    The key of a sheet is a digest, that of what the file system said of a file is "=" and its name.
+    ``head`` is the first line of the file, ``clock`` gives the time in nanoseconds.
+    """
 
     path: Path
-    before: dict[str, Any] = field(default_factory=dict)
-    now: dict[str, Any] = field(default_factory=dict)
-    stamp: bytes = b""
+    head: str
+    clock: Callable[[], int]
+    before: dict[str, str] = field(default_factory=dict)
+    now: dict[str, str] = field(default_factory=dict)
 
 
-def opened(folder: Path) -> Memory:
+def opened(folder: Path, clock: Callable[[], int] = time.time_ns) -> Memory:
     """The memory under a project's state folder; an empty one where there is none that can be read."""
-    path = folder / "cache" / "check.json"
-    stamp = program.stamp()
+    memory = Memory(folder / "cache" / "check.lines", f"l10n check {_FORMAT} {program.stamp().hex()}", clock)
     try:
-        kept = json.loads(disk.read(path))
-        known = kept["sheets"] if kept["format"] == _FORMAT and kept["program"] == stamp.hex() else {}
-    except (InputError, ValueError, KeyError, TypeError):
-        known = {}
-    return Memory(path, known if isinstance(known, dict) else {}, {}, stamp)
+        head, *lines = disk.read(memory.path).decode("utf-8", "surrogatepass").split("\n")
+    except (InputError, ValueError):
+        return memory
+    if head == memory.head:
+        memory.before = {key: told for key, tab, told in (line.partition("\t") for line in lines) if tab}
+    return memory
 
 
 def looked(memory: Memory, places: Iterable[Place], goals: Goals, only: Sequence[str]) -> list[Sheet]:
@@ -53,69 +63,74 @@ def looked(memory: Memory, places: Iterable[Place], goals: Goals, only: Sequence
     wanted = repr(
         (sorted(goals.approved.items()), sorted(goals.translated.items()), sorted(goals.required), only)
     )
-    return [_sheet(memory, place, goals, only, wanted.encode()) for place in places]
+    return [_sheet(memory, place, goals, only, wanted) for place in places]
 
 
 def save(memory: Memory) -> None:
-    """Write what this run saw, when it saw something new; a folder that cannot be written is no failure."""
-    if memory.now.keys() <= memory.before.keys():
+    """Keep what this run saw, when it saw something new; a folder that cannot be written is no failure."""
+    new = {key: told for key, told in memory.now.items() if memory.before.get(key) != told}
+    if not new:
         return
-    sheets = memory.before | memory.now
-    if len(sheets) > 4 * max(len(memory.now), 1000):
-        sheets = memory.now
-    kept = {"format": _FORMAT, "program": memory.stamp.hex(), "sheets": sheets}
     try:
         memory.path.parent.mkdir(parents=True, exist_ok=True)
-        disk.write(
-            memory.path,
-            json.dumps(kept, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass"),
-        )
+        if memory.before and len(memory.before) + len(new) <= 4 * max(len(memory.now), 1000):
+            with memory.path.open("ab", buffering=0) as file:
+                file.write(f"\n{_lines(new)}".encode("utf-8", "surrogatepass"))
+        else:
+            told = f"{memory.head}\n{_lines(memory.now)}"
+            disk.write(memory.path, told.encode("utf-8", "surrogatepass"))
     except (InputError, OSError):
         return
 
 
-def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], wanted: bytes) -> Sheet:
-    try:
-        data = disk.read(place.path)
-    except InputError:
-        return look(place, goals, only)
-    key = _key(place, data, wanted)
+def _lines(told: dict[str, str]) -> str:
+    return "\n".join(f"{key}\t{line}" for key, line in told.items())
+
+
+def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], wanted: str) -> Sheet:
+    seen = disk.mark(place.path)
+    name, mark = f"={place.name.translate(_BREAKING)}", f"{seen} "
+    data = None
+    if (told := memory.before.get(name, "")).startswith(mark) and len(told) == len(mark) + _DIGITS:
+        memory.now[name] = told
+        digest = told[-_DIGITS:]
+    else:
+        try:
+            data = disk.read(place.path)
+        except InputError:
+            return look(place, goals, only)
+        digest = blake2b(data, digest_size=_DIGITS // 2).hexdigest()
+        if seen and memory.clock() - max(seen[2:]) > _TICK:
+            memory.now[name] = mark + digest
+    key = _key(place, wanted, digest)
     if (row := memory.before.get(key)) is not None and (sheet := _sheet_of(row)) is not None:
         memory.now[key] = row
         return sheet
-    sheet = look_at(data, place, goals, only)
-    memory.now[key] = _row_of(sheet)
+    sheet = look(place, goals, only) if data is None else look_at(data, place, goals, only)
+    if data is not None:
+        memory.now[key] = _row_of(sheet)
     return sheet
 
 
-def _key(place: Place, data: bytes, wanted: bytes) -> str:
-    digest = blake2b(digest_size=16)
-    told = (
-        place.name,
-        place.locale,
-        place.source_locale,
-        place.release,
-        place.stamp,
-        repr(place.rule),
-    )
-    for part in ("\0".join(told).encode("utf-8", "surrogateescape"), wanted, data):
-        digest.update(len(part).to_bytes(8, "big"))
-        digest.update(part)
-    return digest.hexdigest()
+def _key(place: Place, wanted: str, content: str) -> str:
+    told = (place.name, place.locale, place.source_locale, place.release, place.stamp, repr(place.rule))
+    parts = "\0".join((*told, wanted, content)).encode("utf-8", "surrogateescape")
+    return blake2b(parts, digest_size=_DIGITS // 2).hexdigest()
 
 
-def _row_of(sheet: Sheet) -> list[Any]:
+def _row_of(sheet: Sheet) -> str:
     remarks = [[*astuple(one)[:2], one.severity.value, *astuple(one)[3:]] for one in sheet.remarks]
     said = (sheet.said.sources, sheet.said.targets, sheet.said.lines)
     packed = [b64encode(numbers.tobytes()).decode() for numbers in said]
     names = [sheet.path, sheet.locale, sheet.release, sheet.source_locale]
-    return [names, astuple(sheet.counts), remarks, sheet.readable, packed]
+    row = [names, astuple(sheet.counts), remarks, sheet.readable, packed]
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
 
 
-def _sheet_of(row: Any) -> Sheet | None:  # noqa: ANN401 - what a file holds may be anything
+def _sheet_of(row: str) -> Sheet | None:
     """The sheet of a row; None for one that is none."""
     try:
-        (path, locale, release, source_locale), counts, remarks, readable, packed = row
+        (path, locale, release, source_locale), counts, remarks, readable, packed = json.loads(row)
         said = Sayings(*map(array, "QQL", map(b64decode, packed)))
         found = tuple(Remark(one[0], one[1], Severity(one[2]), *one[3:]) for one in remarks)
         return Sheet(path, locale, release, Counts(*counts), found, bool(readable), source_locale, said)

@@ -40,11 +40,11 @@ def checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> I
         )
         return
     locales = _between(sheet.source_locale, sheet.locale or "und", place.glossary, place.band)
-    names = tuple(only)
+    names, gone, usual = tuple(only), Progress.GONE, Kind.PARAGRAPH.value
     for message, line in zip(found.messages, found.lines, strict=True):
-        if message.progress is Progress.GONE or (message.fuzzy and not message.shown):
+        if message.progress is gone or (message.fuzzy and not message.shown):
             continue
-        kind = message.kind if message.kind in _KINDS else Kind.PARAGRAPH.value
+        kind = message.kind if message.kind in _KINDS else usual
         findings = [(*pair, seen) for pair in message.pairs if (seen := _found(*pair, locales, kind, names))]
         if findings or "l10n-ok:" in message.comment:
             yield from _said(sheet, message, line, findings)

@@ -24,10 +24,10 @@ def sayings(found: Survey) -> Sayings:
 
     An entry with a context was set apart from others of its source on purpose.
     """
-    said = Sayings()
+    said, gone = Sayings(), Progress.GONE
     for message, line in zip(found.messages, found.lines, strict=True):
         context, source = message.key
-        if context or message.fuzzy or message.forms or message.progress is Progress.GONE:
+        if context or message.fuzzy or message.forms or message.progress is gone:
             continue
         if len(source) >= _SHORTEST and message.target:
             said.sources.append(_digest(source))

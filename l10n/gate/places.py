@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, partial
 from hashlib import blake2b
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +97,7 @@ def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
         if not path.is_dir():
             yield Place(path, str(path))
             continue
-        files = sorted(path.rglob("*.po"))
+        files = sorted(path.rglob("*.po"), key=attrgetter("parts"))
         if not files:
             raise UsageError("there is no PO file in this folder", path=path)
         yield from (Place(file, str(file)) for file in files if fnmatchcase(file.stem, pattern))
@@ -105,8 +106,10 @@ def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
 def belonging(found: Project, paths: Sequence[Path]) -> Iterator[Place]:
     """Places for paths, each as the project knows it when it is one of its catalogues."""
     known: dict[Path, Place] | None = None
+    folder = cache(Path.resolve)
     for place in in_folders(paths):
-        full = place.path.resolve()
+        path = place.path
+        full = path.resolve() if path.is_symlink() or not path.name else folder(path.parent) / path.name
         if known is None and full.is_relative_to(found.root):
             try:
                 known = {one.path.resolve(): one for one in in_project(found)}
