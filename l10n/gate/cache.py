@@ -13,6 +13,7 @@ from array import array
 from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from l10n.gate.goals import Goals
 from l10n.gate.looking import Place, look, look_at
 from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
+from l10n.review import Rule
 
 _FORMAT = 3
 _DIGITS = 32  # hexadecimal ones of a digest
@@ -113,9 +115,14 @@ def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], want
 
 
 def _key(place: Place, wanted: str, content: str) -> str:
-    told = (place.name, place.locale, place.source_locale, place.release, place.stamp, repr(place.rule))
+    told = (place.name, place.locale, place.source_locale, place.release, place.stamp, _told(place.rule))
     parts = "\0".join((*told, wanted, content)).encode("utf-8", "surrogateescape")
     return blake2b(parts, digest_size=_DIGITS // 2).hexdigest()
+
+
+@lru_cache(maxsize=64)
+def _told(rule: Rule) -> str:
+    return repr(rule)
 
 
 def _row_of(sheet: Sheet) -> str:

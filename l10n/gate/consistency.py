@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain, groupby
+from itertools import groupby
 
 from l10n.catalogue import Survey
 from l10n.catalogue.counts import Progress
@@ -51,8 +50,11 @@ def inconsistent(sheets: Sequence[Sheet]) -> Iterator[Remark]:
     """
     for _, group in groupby(sorted(sheets, key=_languages), key=_languages):
         alike = list(group)
-        sources = array("Q", chain.from_iterable(sheet.said.sources for sheet in alike))
-        targets = array("Q", chain.from_iterable(sheet.said.targets for sheet in alike))
+        sources: list[int] = []
+        targets: list[int] = []
+        for sheet in alike:
+            sources += sheet.said.sources.tolist()
+            targets += sheet.said.targets.tolist()
         pairs = len(set(zip(sources, targets, strict=True)))
         # Most languages have as many pairs as sources, and nothing has to be looked for.
         if len(set(sources)) < pairs:

@@ -100,7 +100,8 @@ def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
         files = sorted(path.rglob("*.po"), key=attrgetter("parts"))
         if not files:
             raise UsageError("there is no PO file in this folder", path=path)
-        yield from (Place(file, str(file)) for file in files if fnmatchcase(file.stem, pattern))
+        fitting = files if pattern == "*" else [file for file in files if fnmatchcase(file.stem, pattern)]
+        yield from (Place(file, str(file)) for file in fitting)
 
 
 def belonging(found: Project, paths: Sequence[Path]) -> Iterator[Place]:
