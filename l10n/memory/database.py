@@ -37,6 +37,9 @@ class Database(Protocol):
     def writing(self) -> Any:  # noqa: ANN401 - a context manager
         """All that is done within is done, or none of it; one writes at a time."""
 
+    def many_came(self) -> None:
+        """Make ready for questions, after thousands of rows came in."""
+
     def version(self) -> int:
         """The format of its tables, 0 when there are none."""
 
@@ -91,6 +94,9 @@ class Sqlite:
         with told(self.place), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
+
+    def many_came(self) -> None:
+        """Make ready for questions, after thousands of rows came in: it is already."""
 
     def version(self) -> int:
         """The format of its tables, 0 when there are none."""

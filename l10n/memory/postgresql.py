@@ -77,8 +77,17 @@ class Postgresql:
     def writing(self) -> Iterator[None]:
         """All that is done within is done, or none of it; one writes at a time."""
         with self._told(), self._connection.transaction():
-            self._connection.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", (self._name,))
+            # Every question within goes by an index, whatever the planner still thinks of a growing table.
+            self._connection.execute(
+                "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)),"
+                " set_config('enable_seqscan', 'off', true)",
+                (self._name,),
+            )
             yield
+
+    def many_came(self) -> None:
+        """Have the server count its rows: until then it reads whole tables for one of them."""
+        self.all("ANALYZE source, target, place, origin")
 
     def version(self) -> int:
         """The format of its tables, 0 when there are none."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from operator import itemgetter
 
 from l10n.memory.database import Database, Row
 from l10n.memory.ranking import Place, Stored
-from l10n.memory.reading import Reading, key, read, short_key
+from l10n.memory.reading import Reading, key, short_key
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
 
@@ -23,72 +22,9 @@ _PLACED = (
 )
 _SPOKEN = "(lower(locale) = ? OR lower(locale) LIKE ?)"
 _OF_SHAPE = f"{_PLACED} WHERE shape_key = ? AND {_SPOKEN} LIMIT ?"
-_APPROVED = frozenset({State.REVIEWED.value, State.FINAL.value})
 
 
 Known = tuple[int, str, list[Stored]]  # a source, its text, and its targets
-
-
-@dataclass(frozen=True, slots=True)
-class Taken:
-    """What became of a unit: the rows of its source and its target, and whether it said something new.
-
-    ``reading`` is that of the source when its language has not been spoken there before, so that the
-    source has to be made findable.
-    """
-
-    source: int
-    target: int
-    is_new: bool
-    reading: Reading | None
-
-
-def add(database: Database, unit: TranslationUnit, origin: int) -> Taken:
-    """Put a unit in its rows."""
-    reading = read(unit.source)
-    shape = key(reading.shape)
-    source = _exact(database, unit.source, shape)
-    fresh = source is None
-    if source is None:
-        ((source,),) = database.all(
-            "INSERT INTO source (text, shape_key, text_key) VALUES (?, ?, ?) RETURNING id",
-            (unit.source, shape, short_key(unit.source)),
-        )
-    known = [] if fresh else database.all("SELECT id, locale, text FROM target WHERE source = ?", (source,))
-    target = next((id_ for id_, *said in known if said == [unit.target_locale, unit.target]), None)
-    is_new = target is None
-    if target is None:
-        ((target,),) = database.all(
-            "INSERT INTO target (source, locale, text) VALUES (?, ?, ?) RETURNING id",
-            (source, unit.target_locale, unit.target),
-        )
-    spoken = {language(locale) for _, locale, _ in known}
-    placed = _put(database, target, unit, origin, fresh=is_new)
-    return Taken(
-        source, target, is_new or placed, None if language(unit.target_locale) in spoken else reading
-    )
-
-
-def _put(database: Database, target: int, unit: TranslationUnit, origin: int, *, fresh: bool) -> bool:
-    """Note where a target stood; whether nobody knew."""
-    place = (target, neighbour(unit.before), neighbour(unit.after))
-    known = not fresh and database.all(
-        "SELECT 1 FROM place WHERE target = ? AND before = ? AND after = ? LIMIT 1", place
-    )
-    database.all(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (target, before, after, origin)"
-        " DO UPDATE SET approved = excluded.approved, day = excluded.day",
-        (*place, origin, int(unit.state in _APPROVED), unit.day),
-    )
-    return not known
-
-
-def origin_of(database: Database, name: str, *, own: bool) -> int:
-    """The row of an origin, made when there is none."""
-    wanted = (name, int(own))
-    database.all("INSERT INTO origin (name, own) VALUES (?, ?) ON CONFLICT DO NOTHING", wanted)
-    ((found,),) = database.all("SELECT id FROM origin WHERE name = ? AND own = ?", wanted)
-    return int(found)
 
 
 def forget(database: Database, name: str, *, own: bool) -> None:

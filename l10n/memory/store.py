@@ -13,9 +13,9 @@ from types import TracebackType
 from typing import Self
 
 from l10n.errors import InputError, L10nError, UsageError
-from l10n.memory import phrases, ranking, rows
+from l10n.memory import phrases, ranking, rows, taking
 from l10n.memory.database import REMEDY, Database, Sqlite
-from l10n.memory.finding import Findable, Finder
+from l10n.memory.finding import Finder
 from l10n.memory.penalties import Penalties
 from l10n.memory.postings import Postings
 from l10n.memory.reading import read
@@ -27,6 +27,7 @@ from l10n.model import Match
 DEFAULT = Penalties()
 _FORMAT = 5
 _BATCH = 5_000  # units written at a time
+_MANY = 1_000  # new pairs after which the database is told that many came
 _TAIL = 5_000  # targets that wait before the index file takes them over
 _OLD_TABLES = ("frequency", "posting", "context", "place", "target", "source", "origin", "about", "tail")
 _OLD_NOTES = ("read_catalogue", "reading")
@@ -189,24 +190,23 @@ class Memory:
             while batch := list(islice(waiting, _BATCH)):
                 with self._database.writing():
                     new += self._add(batch)
+            if new >= _MANY:
+                self._database.many_came()
         finally:
             self._finder.settle()
         return new
 
     def _add(self, units: Iterable[TranslationUnit]) -> int:
-        new = 0
         origins: dict[tuple[str, bool], int] = {}
-        findable: list[Findable] = []
+        told: list[tuple[TranslationUnit, int]] = []
         for unit in units:
             named = (unit.origin, unit.own)
             if named not in origins:
-                origins[named] = rows.origin_of(self._database, unit.origin, own=unit.own)
-            taken = rows.add(self._database, unit, origins[named])
-            new += taken.is_new
-            if taken.reading is not None:
-                findable.append((taken.target, taken.source, taken.reading))
-        self._finder.add(findable)
-        return new
+                origins[named] = taking.origin_of(self._database, unit.origin, own=unit.own)
+            told.append((unit, origins[named]))
+        taken = taking.add(self._database, told)
+        self._finder.add([(one.target, one.source, one.reading) for one in taken if one.reading is not None])
+        return sum(one.is_new for one in taken)
 
     def lookup(
         self,

@@ -314,3 +314,25 @@ def test_what_is_said_within_is_found_by_its_words(
         assert sorted(match.source for match in found) == sorted(filter(None, parts.split("; ")))
         assert {match.kind for match in found} <= {"part"}
         assert memory.phrases(wanted, target_locale="es") == []
+
+
+@pytest.mark.postgresql
+def test_a_server_knows_how_many_came_before_it_is_asked(memory_url: str) -> None:
+    with Memory.open(memory_url, "en") as memory:
+        fill(memory, [f"Sentence {'x' * (at % 40)} of number {at}." for at in range(1_000)])
+    name = memory_url.rpartition("%3D")[2]
+    with psycopg.connect(memory_url, autocommit=True) as connection:
+        counted = connection.execute(
+            "SELECT relname FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace"
+            " WHERE nspname = %s AND relname = ANY (%s) AND reltuples >= 1000",
+            (f"{name}_memory_en", ["source", "target", "place"]),
+        ).fetchall()
+    assert {relname for (relname,) in counted} == {"source", "target", "place"}
+
+
+def test_what_a_batch_says_twice_is_kept_once(opened: Opener) -> None:
+    with opened() as memory:
+        memory.add([unit("Open", before="a"), unit("Open", before="b"), unit("Open", before="a")])
+        memory.add([unit(f"Open {at}") for at in range(700)])
+        assert memory.add([unit("Open", before="b"), unit("Open", "es"), unit("Close"), unit("Close")]) == 2
+        assert (len(memory), memory.counts().places) == (703, {"": 704})

@@ -1,0 +1,137 @@
+"""Putting units in their rows, many with each question: an answer may have to come over a network."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from l10n.memory.database import Database, Row
+from l10n.memory.reading import Reading, key, read, short_key
+from l10n.memory.rows import language, marks, neighbour
+from l10n.memory.unit import TranslationUnit
+from l10n.model import State
+
+_AT_ONCE = 300  # rows in one question, as SQLite may take no more than 999 values
+_APPROVED = frozenset({State.REVIEWED.value, State.FINAL.value})
+
+Said = tuple[int, str, str]  # the row of a source, the locale of a target, its text
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What became of a unit: the rows of its source and its target, and whether it said something new.
+
+    ``reading`` is that of the source when its language has not been spoken there before, so that the
+    source has to be made findable.
+    """
+
+    source: int
+    target: int
+    is_new: bool
+    reading: Reading | None
+
+
+def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list[Taken]:
+    """Put units, each with the row of its origin, in their rows."""
+    readings = {unit.source: read(unit.source) for unit, _ in told}
+    sources, known_sources = _sources(database, readings)
+    wanted = dict.fromkeys(_said(unit, sources) for unit, _ in told)
+    targets = _known_targets(database, known_sources)
+    spoken = {(source, language(locale)) for source, locale, _ in targets}
+    places = _known_places(database, [targets[said] for said in wanted if said in targets])
+    targets |= _new_targets(database, [said for said in wanted if said not in targets])
+    taken: list[Taken] = []
+    placed: list[Sequence[object]] = []
+    for unit, origin in told:
+        said = _said(unit, sources)
+        place = (targets[said], neighbour(unit.before), neighbour(unit.after))
+        tongue = (said[0], language(unit.target_locale))
+        reading = None if tongue in spoken else readings[unit.source]
+        taken.append(Taken(said[0], targets[said], place not in places, reading))
+        placed.append((*place, origin, int(unit.state in _APPROVED), unit.day))
+        places.add(place)
+        spoken.add(tongue)
+    database.many(
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (target, before, after, origin)"
+        " DO UPDATE SET approved = excluded.approved, day = excluded.day",
+        placed,
+    )
+    return taken
+
+
+def origin_of(database: Database, name: str, *, own: bool) -> int:
+    """The row of an origin, made when there is none."""
+    wanted = (name, int(own))
+    database.all("INSERT INTO origin (name, own) VALUES (?, ?) ON CONFLICT DO NOTHING", wanted)
+    ((found,),) = database.all("SELECT id FROM origin WHERE name = ? AND own = ?", wanted)
+    return int(found)
+
+
+def _said(unit: TranslationUnit, sources: dict[str, int]) -> Said:
+    return sources[unit.source], unit.target_locale, unit.target
+
+
+def _sources(database: Database, readings: dict[str, Reading]) -> tuple[dict[str, int], list[int]]:
+    """The rows of sources, made where there are none, and those that there were."""
+    keys = {text: (key(reading.shape), short_key(text)) for text, reading in readings.items()}
+    found: dict[str, int] = {}
+    for some in _chunks(list(keys.items())):
+        pairs = [pair for _, pair in some]
+        for row, text in database.all(
+            f"WITH wanted (shape, said) AS (VALUES {_tuples(pairs)})"  # noqa: S608
+            " SELECT id, text FROM wanted JOIN source ON shape_key = shape AND text_key = said",
+            _flat(pairs),
+        ):
+            if text in keys:
+                found[text] = int(row)
+    known = list(found.values())
+    for some in _chunks([(text, *pair) for text, pair in keys.items() if text not in found]):
+        for row, text in database.all(
+            f"INSERT INTO source (text, shape_key, text_key) VALUES {_tuples(some)} RETURNING id, text",  # noqa: S608
+            _flat(some),
+        ):
+            found[text] = int(row)
+    return found, known
+
+
+def _known_targets(database: Database, sources: list[int]) -> dict[Said, int]:
+    found: dict[Said, int] = {}
+    for some in _chunks(sources):
+        question = f"SELECT id, source, locale, text FROM target WHERE source IN ({marks(some)})"  # noqa: S608
+        found |= {(source, locale, text): row for row, source, locale, text in database.all(question, some)}
+    return found
+
+
+def _new_targets(database: Database, wanted: list[Said]) -> dict[Said, int]:
+    found: dict[Said, int] = {}
+    for some in _chunks(wanted):
+        question = (
+            f"INSERT INTO target (source, locale, text) VALUES {_tuples(some)}"  # noqa: S608
+            " RETURNING id, source, locale, text"
+        )
+        answers = database.all(question, _flat(some))
+        found |= {(source, locale, text): row for row, source, locale, text in answers}
+    return found
+
+
+def _known_places(database: Database, targets: list[int]) -> set[tuple[int, int, int]]:
+    found: set[tuple[int, int, int]] = set()
+    for some in _chunks(targets):
+        question = f"SELECT target, before, after FROM place WHERE target IN ({marks(some)})"  # noqa: S608
+        found.update((target, before, after) for target, before, after in database.all(question, some))
+    return found
+
+
+def _chunks(values: list[Any]) -> Iterator[list[Any]]:
+    for at in range(0, len(values), _AT_ONCE):
+        yield values[at : at + _AT_ONCE]
+
+
+def _tuples(rows: Collection[Row]) -> str:
+    """A parenthesis of question marks for each row."""
+    return ",".join(f"({marks(row)})" for row in rows)
+
+
+def _flat(rows: Collection[Row]) -> list[object]:
+    return [value for row in rows for value in row]
