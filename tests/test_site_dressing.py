@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from l10n import catalogue, project, site
-from l10n.site.dressing import isolated
+from l10n.site.dressing import closed_up, isolated
 from l10n.site.lint import check
 from tests import press_house
 
@@ -39,8 +39,12 @@ def _page(press: project.Project, path: str = "fr/quai/index.html") -> HTMLParse
 @pytest.mark.parametrize(
     ("text", "locale", "shown"),
     [
-        ("<p>هاتف +41 22 555 01 02.</p>", "ar", '<p>هاتف <bdi dir="ltr">+41 22 555 01 02</bdi>.</p>'),
-        ("<p>هاتف +41 22 555 01 02.</p>", "fr", "<p>هاتف +41 22 555 01 02.</p>"),
+        (
+            "<p>هاتف +41 22 555 01 02.</p>",
+            "ar",
+            '<p>هاتف <bdi dir="ltr">+41 22 555 01 02</bdi>.</p>',
+        ),
+        ("<p>هاتف +41 22 555 01 02.</p>", "fr", "<p>هاتف <bdi>+41 22 555 01 02</bdi>.</p>"),
         ("<p>+٢٠ ٢ ٥٥٥ ٠١٠</p>", "ar", '<p><bdi dir="ltr">+٢٠ ٢ ٥٥٥ ٠١٠</bdi></p>'),
         ('<p title="+41 22 555 01 02">+ 5</p>', "ar", '<p title="+41 22 555 01 02">+ 5</p>'),
         (
@@ -55,6 +59,26 @@ def test_a_phone_number_keeps_its_order_among_letters_from_the_right(
     text: str, locale: str, shown: str
 ) -> None:
     assert isolated(text, locale) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "shown"),
+    [
+        ("<p>保护的水源。 该项目</p>", "zh", "<p>保护的水源。该项目</p>"),
+        ("<p><b>更正。</b> 项目</p>\n<p>新</p>", "zh", "<p><b>更正。</b>项目</p>\n<p>新</p>"),
+        ("“是。” 他说", "zh-Hant", "“是。”他说"),
+        ("はい。 そうです。", "ja", "はい。そうです。"),
+        ("他说 OK and so 。", "zh", "他说 OK and so 。"),
+        ("“是。” OK", "zh", "“是。” OK"),
+        ("<pre>。 x</pre>", "zh", "<pre>。 x</pre>"),
+        ("예。 예。", "ko", "예。 예。"),
+    ],
+)
+def test_sentences_follow_each_other_without_a_space_where_a_language_has_none(
+    text: str, locale: str, shown: str
+) -> None:
+    assert closed_up(text, locale) == shown
+    assert closed_up(shown, locale) == shown
 
 
 def test_a_picture_that_stands_alone_shows_its_title_as_a_caption(tmp_path: Path) -> None:

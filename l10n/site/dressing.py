@@ -11,6 +11,11 @@ from l10n.conventions import load
 _PICTURE = re.compile(r'<p>(<img src="[^"]*" alt="[^"]*") title="([^"]*)" /></p>')
 _FIRST = re.compile(r"\A(\s*)<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"(<[^>]*>)")
+_CLOSE = frozenset({"zh", "ja"})
+_WIDE_ENDS = frozenset("。！？；：，、")
+_GAP = re.compile(
+    r"(?<=[。！？；：，、])[ \t\r\n]+(?=\S)|(?<=[”’」』）】》…])[ \t\r\n]+(?=[\u3001-\u30ff\u3400-\u9fff“‘])"
+)
 _PHONE = re.compile(r"\+[\d٠-٩۰-۹](?:[\s()./-]{0,2}[\d٠-٩۰-۹]){5,17}")
 
 
@@ -29,18 +34,34 @@ def figures(body: str, mark: Callable[[str], tuple[str, str]]) -> str:
     return _PICTURE.sub(figure, body)
 
 
+def closed_up(text: str, locale: str) -> str:
+    """A body, or plain text, without the spaces between sentences where a language has none.
+
+    They come from the source: Chinese and Japanese set the next sentence right behind a full-width sign.
+    """
+    if locale.partition("-")[0] not in _CLOSE or "<pre" in text:
+        return text
+    pieces, last = _TAG.split(text), ""
+    for at in range(0, len(pieces), 2):
+        if said := pieces[at].strip():
+            pieces[at] = _GAP.sub("", pieces[at].lstrip() if last in _WIDE_ENDS else pieces[at])
+            last = said[-1]
+    return "".join(pieces)
+
+
 def headed(body: str) -> str:
     """A body whose first paragraph is its first heading, where it begins with one."""
     return _FIRST.sub(r"\1<h1>\2</h1>", body, count=1)
 
 
 def isolated(body: str, locale: str) -> str:
-    """A body for a script that is written from the right, in which phone numbers keep their order."""
-    if "+" not in body or load(locale).direction != "rtl":
+    """A body in which phone numbers stay in one line, and in order where letters run from the right."""
+    if "+" not in body:
         return body
+    marks = '<bdi dir="ltr">' if load(locale).direction == "rtl" else "<bdi>"
     pieces = _TAG.split(body)
     for at in range(0, len(pieces), 2):
         # A link that calls the number says its direction already.
         if not at or "tel:" not in pieces[at - 1]:
-            pieces[at] = _PHONE.sub(r'<bdi dir="ltr">\g<0></bdi>', pieces[at])
+            pieces[at] = _PHONE.sub(rf"{marks}\g<0></bdi>", pieces[at])
     return "".join(pieces)

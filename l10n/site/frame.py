@@ -17,6 +17,7 @@ from l10n.site import templates
 from l10n.site.languages import Language, date_text, language, names_text, number_text
 from l10n.site.pages import Page
 from l10n.site.pressing import Pressed
+from l10n.site.typography import repair
 
 Shelf = Sequence[tuple[Page, ...]]
 
@@ -80,7 +81,7 @@ class Frame:
 
     def title(self, locale: str) -> str:
         """The site's name in a language."""
-        return self.project.settings.site.title(locale) or self.project.settings.name
+        return repair(self.project.settings.site.title(locale) or self.project.settings.name, locale)
 
     def render(self, name: str, locale: str, **values: object) -> bytes:
         """A template filled in for readers of a locale."""
@@ -127,7 +128,7 @@ class Frame:
             "url": self.url,
             "links": self.links,
             "slug": lambda page: quote(page.release.slug(page.locale)),
-            "topic": lambda key: self.project.settings.site.topic(key, locale),
+            "topic": lambda key: repair(self.project.settings.site.topic(key, locale), locale),
         }
 
 

@@ -92,7 +92,10 @@ def _item(frame: Frame, page: Page) -> dict[str, object]:
     if page.changed > page.opened:
         told["date_modified"] = _moment(page.changed)
     if page.release.topics:
-        told["tags"] = [frame.project.settings.site.topic(key, page.locale) for key in page.release.topics]
+        told["tags"] = [
+            repair(frame.project.settings.site.topic(key, page.locale), page.locale)
+            for key in page.release.topics
+        ]
     return {**told, "language": page.headline.locale}
 
 

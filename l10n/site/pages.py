@@ -420,7 +420,7 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
         body = dressing.figures(body, marked)
     if source.title is not None and source.title.kind is Kind.PARAGRAPH:
         body = dressing.headed(body)
-    return dressing.isolated(body, locale)
+    return dressing.isolated(dressing.closed_up(body, locale), locale)
 
 
 def _captions(document: Document, targets: Targets) -> frozenset[str]:
@@ -508,7 +508,7 @@ def _first(units: Iterable[Unit], rank: Callable[[Unit], int]) -> Unit | None:
 def _said(source: Original, unit: Unit, locale: str, targets: Targets, limit: int = 0) -> Words:
     """A unit as plain text, in the page's language when all of it is approved; see ``_plain``."""
     if locale != source.document.locale and whole(unit, targets):
-        return Words(_plain(unit, targets, limit), locale)
+        return Words(dressing.closed_up(_plain(unit, targets, limit), locale), locale)
     return Words(_plain(unit, {}, limit), source.document.locale)
 
 
