@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import re
 import secrets
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -23,6 +24,11 @@ HALF_LIFETIME = dt.timedelta(minutes=10)
 API_LIFETIME = dt.timedelta(days=365)
 SCOPES = ("read", "decide")
 LEAST_PASSWORD = 12
+_LEAST_DIFFERENT, _LEAST_OWN = 5, 6  # characters
+_WELL_KNOWN = re.compile(
+    "password|passwort|mot ?de ?passe|contrase[nñ]a|azerty(uiop)?|qwert[yz](uiop)?"
+    "|letmein|welcome|12345(6789)?|abcdef"
+)
 _ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789"
 
 
@@ -52,11 +58,20 @@ def is_address(email: str) -> bool:
     return email.count("@") == 1 and not odd and len(email) <= 200
 
 
-def hashed(password: str) -> str:
-    """The argon2 hash of a password.  Raises Refused when it is too short."""
+def hashed(password: str, login: str = "") -> str:
+    """The argon2 hash of a password.  Raises Refused when it is too short, or what is tried first."""
     if len(password) < LEAST_PASSWORD:
         raise Refused("a password needs at least 12 characters", remedy="A few words will do.")
+    if _guessable(password, login):
+        raise Refused("this password is among the first that are tried", remedy="A few words will do.")
     return _hasher().hash(password)
+
+
+def _guessable(password: str, login: str) -> bool:
+    """Whether hardly anything of a password is left without what everybody begins with."""
+    told = _WELL_KNOWN.sub("", password.casefold())
+    own = told.replace(login.casefold(), "") if login else told
+    return len(set(password)) < _LEAST_DIFFERENT or len(own) < _LEAST_OWN
 
 
 def by_password(store: Store, login: str, password: str) -> Person | None:

@@ -73,7 +73,7 @@ def free_port() -> int:
 
 def printed_link(running: subprocess.Popen[bytes], told: Path, port: int) -> str:
     """The sign-in link the desk prints, once it answers."""
-    for _ in range(300):
+    for _ in range(900):
         assert running.poll() is None, told.read_text()
         if found := re.search(r"http://\S+/sign-in/\S+", told.read_text()):
             with socket.socket() as probe:

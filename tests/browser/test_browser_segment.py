@@ -105,6 +105,18 @@ def test_a_code_around_selected_words_leaves_the_spaces_outside(desk: Desk) -> N
     expect(page.locator(TARGET)).to_have_value("Un <1>mot</1> ici")
 
 
+@pytest.mark.parametrize(("locale", "onward"), [("en", "ArrowRight"), ("ar", "ArrowLeft")])
+def test_special_characters_are_reached_by_the_arrows(desk: Desk, locale: str, onward: str) -> None:
+    page = desk.scripted(locale=locale)
+    opened(page, desk, "acuerdo-posidonia/fr", "Compromisos")
+    page.keyboard.press("Alt+x")
+    page.keyboard.press("Alt+l")
+    second = page.locator("[data-insert]").nth(1).get_attribute("data-insert")
+    page.keyboard.press(onward)
+    page.keyboard.press("Enter")
+    expect(page.locator(TARGET)).to_have_value(str(second))
+
+
 def test_a_colleague_is_named_by_a_button(desk: Desk) -> None:
     desk.cookies_of("nour")
     page = desk.scripted()

@@ -394,6 +394,29 @@ def test_a_session_is_named_as_its_person_would_name_the_browser(agent: str, nam
     assert browser_of(agent) == name
 
 
+@pytest.mark.parametrize(
+    "password",
+    [
+        "password1234",
+        "Passwort2026",
+        "motdepasse2026",
+        "123456789012",
+        "azertyuiop12345",
+        "aaaaaaaaaaaaaaaa",
+        "tom-tom-tom-tom",
+    ],
+)
+def test_a_password_that_everybody_tries_is_none(house: House, password: str) -> None:
+    answer = me(house, "tom", "password", password=password)
+    assert answer.status_code == 422
+    assert "first that are tried" in said(answer)
+
+
+@pytest.mark.parametrize("password", ["trois ports calmes", "my password is a whale", "12 tomates rouges"])
+def test_a_few_words_are_a_password(house: House, password: str) -> None:
+    assert me(house, "tom", "password", password=password).status_code == 303
+
+
 def test_the_key_of_a_second_factor_is_a_picture_to_scan_too(house: House) -> None:
     shown = tree(house.at("tom").post("/me", data={"what": "factor"}).text)
     link, drawn = shown.css_first("a[href^='otpauth:']"), shown.css_first("svg.qr path")

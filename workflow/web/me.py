@@ -85,9 +85,13 @@ def _shown(
         status=status,
         person=person,
         account=notes.account(person.id),
-        sessions=[
-            (one, people.is_token(one, mine)) for one in store.tokens(person.id, TokenKind.SESSION, now=now)
-        ],
+        sessions=sorted(
+            (
+                (one, people.is_token(one, mine))
+                for one in store.tokens(person.id, TokenKind.SESSION, now=now)
+            ),
+            key=lambda told: not told[1],
+        ),
         tokens=store.tokens(person.id, TokenKind.API, now=now),
         events=notes.events(person.id),
         scopes=people.SCOPES,
@@ -125,7 +129,7 @@ def _password(request: Request, here: Rooms, person: Person, wanted: Wanted) -> 
         raise Refused("a password has at most 1000 characters")
     store, now = here.desk.ledger.store, here.desk.ledger.clock()
     with here.throttle.turns:
-        store.save_person(replace(person, password=people.hashed(wanted.password)))
+        store.save_person(replace(person, password=people.hashed(wanted.password, person.login)))
     people.end_other_sessions(store, person.id, here.sessions.token(request), now=now)
     _noted(here, person, "password")
 

@@ -76,6 +76,15 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => field.insert(button.dataset.phrase));
   }
+  // In the toolbar the arrows go from one to the next, as they are seen.
+  form.querySelector(".tools").addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (!step || event.altKey || event.ctrlKey) return;
+    const all = Array.from(event.currentTarget.querySelectorAll("button"));
+    const onward = getComputedStyle(event.currentTarget).direction === "rtl" ? -step : step;
+    all.at((all.indexOf(document.activeElement) + onward) % all.length)?.focus();
+    event.preventDefault();
+  });
   copy.addEventListener("click", () => field.set(source));
   form.querySelector("[data-clear]").addEventListener("click", () => field.set(""));
   measure();
