@@ -267,7 +267,7 @@ def _desk(folder: Path, url: str) -> Iterator[Place]:
 
 
 async def _answering(port: int) -> None:
-    for _ in range(200):
+    for _ in range(600):
         try:
             _, writer = await asyncio.open_connection("127.0.0.1", port)
         except OSError:

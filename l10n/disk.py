@@ -8,7 +8,6 @@ import os
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
 
 from l10n.errors import InputError
 
@@ -26,13 +25,13 @@ def read(path: Path | str) -> bytes:
         raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
 
 
-def mark(path: Path) -> tuple[int, ...]:
+def mark(path: Path | str) -> tuple[int, ...]:
     """What the file system says of a file, another after every change; empty when there is none.
 
     The last two are the times in nanoseconds: changes closer together than its clock's tick may share them.
     """
     try:
-        told = path.stat()
+        told = os.stat(path)  # noqa: PTH116 - also of a name that is no Path yet
     except (FileNotFoundError, NotADirectoryError):
         return ()
     return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
@@ -85,7 +84,17 @@ def exchange(path: Path, data: bytes) -> Path | None:
 
 def swapped(path: Path) -> Path:
     """Where ``exchange`` leaves the file that stood at a path."""
-    return path.with_name(f".{path.name}.swapped")
+    return path.with_name(_aside(path.name))
+
+
+def is_swapped(path: str) -> bool:
+    """Whether something lies there."""
+    folder, name = os.path.split(path)
+    return bool(mark(os.path.join(folder, _aside(name))))  # noqa: PTH118 - a Path costs more than the question
+
+
+def _aside(name: str) -> str:
+    return f".{name}.swapped"
 
 
 def _unwritable(path: Path, error: OSError) -> InputError:
@@ -191,14 +200,18 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
     ``path`` is a file that serves no other purpose.  The lock lapses when the process ends.
     Several may hold it ``shared``, while nobody holds it alone.
     """
-    with _opened(path) as file:
-        fcntl.flock(file, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
-        yield
-
-
-def _opened(path: Path) -> IO[bytes]:
+    handle = _opened(path)
     try:
-        return path.open("ab", buffering=0)
+        fcntl.flock(handle, fcntl.LOCK_SH if shared else fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _opened(path: Path) -> int:
+    how = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC
+    try:
+        return os.open(path, how, 0o666)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return path.open("ab", buffering=0)
+        return os.open(path, how, 0o666)

@@ -1,9 +1,10 @@
 """A process that decides segments until it is killed, and says on its output what was acknowledged.
 
-    chaos_worker.py PROJECT SEED POINT COUNT [mutant | behind]
+    chaos_worker.py PROJECT SEED POINT COUNT [mutant] [behind] [together]
 
 It kills itself when it reaches the named point for the COUNT-th time.  The mutant acknowledges a
-decision before it is durable.  With "behind" a thread writes the catalogue, as at the desk.
+decision before it is durable.  With "behind" a thread writes the catalogue, as at the desk; with
+"together" up to four people decide at the same moment, as there.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import os
 import random
 import signal
 import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from l10n import project
+from l10n.model import Entry
 from workflow import ledger
+from workflow.deciding import Asked, Wish
 from workflow.projector import Projector
 from workflow.states import Action, Role
 
@@ -25,6 +29,29 @@ def acknowledge(source: str, target: str) -> None:
     """Say it in one write, which a kill leaves whole or out."""
     sys.stdout.write(f"{source}\t{target}\n")
     sys.stdout.flush()
+
+
+def decided(
+    opened: ledger.Ledger, release: project.Release, told: Sequence[Entry], name: str
+) -> Iterator[tuple[Entry, str]]:
+    """Which of the entries were decided, and how, of several asked for at once; one twice is decided once."""
+    heads = opened.store.current("bureau", "es")
+    pairs = [(entry, f"{name}.{number}") for number, entry in enumerate(told)]
+    asked = [
+        Asked(
+            release,
+            "es",
+            (Wish(one.key, Action.APPROVE, target, heads[one.key].digest if one.key in heads else ""),),
+            "ana",
+            Role.REVIEWER,
+        )
+        for one, target in pairs
+    ]
+    for pair, outcome in zip(pairs, opened.take_each(asked), strict=True):
+        if isinstance(outcome, tuple):
+            yield pair
+        elif not isinstance(outcome, ledger.Stale):
+            raise outcome
 
 
 def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
@@ -47,27 +74,13 @@ def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
     while True:
         found = opened.catalogue(release, "es")
         assert found is not None
-        entry = chance.choice(found.live)
-        head = opened.store.current("bureau", "es").get(entry.key)
-        target = f"decided {seed}.{number}"
         number += 1
+        told = chance.choices(found.live, k=4 if "together" in rest else 1)
         if "mutant" in rest:
-            acknowledge(entry.source, target)
-        try:
-            opened.decide(
-                release,
-                "es",
-                entry.key,
-                Action.APPROVE,
-                target=target,
-                base=head.digest if head else "",
-                actor="ana",
-                role=Role.REVIEWER,
-            )
-        except ledger.Stale:
-            continue
-        if "mutant" not in rest:
-            acknowledge(entry.source, target)
+            acknowledge(told[0].source, f"decided {seed}.{number}.0")
+        for entry, target in decided(opened, release, told, f"decided {seed}.{number}"):
+            if "mutant" not in rest:
+                acknowledge(entry.source, target)
 
 
 main(*sys.argv[1:])

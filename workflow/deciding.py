@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
 
 from l10n import catalogue as po
 from l10n.model import Entry
+from l10n.project import Release
 from workflow import eyes
 from workflow.questions import answered
-from workflow.states import Action, Eyes, Outcome
+from workflow.states import Action, Eyes, Outcome, Role
 from workflow.store import Decision, Key
 
 
@@ -34,6 +37,21 @@ class Wish:
     outstanding: tuple[str, ...] = ()
     comment: str | None = None
     seen: Eyes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Decisions that a person asks for on segments of one catalogue: all of them are taken, or none.
+
+    ``also`` is done in their transaction.
+    """
+
+    release: Release
+    locale: str
+    wishes: tuple[Wish, ...]
+    actor: str
+    role: Role | None
+    also: Callable[[Connection], object] | None = None
 
 
 def wished(entry: Entry, wish: Wish, outcome: Outcome, actor: str) -> Entry:

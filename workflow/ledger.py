@@ -14,8 +14,8 @@ import datetime as dt
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from itertools import islice
@@ -26,17 +26,17 @@ from sqlalchemy import Connection
 
 from l10n import catalogue as po
 from l10n import disk, project
-from l10n.errors import InputError, UsageError
+from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
 from workflow import deciding, eyes, git, merging, outside, states, sweeping
-from workflow.deciding import Wish
+from workflow.deciding import Asked, Wish
 from workflow.git import HeadMoved, Watch
 from workflow.laying import laid
 from workflow.outside import News
-from workflow.readings import Digests, Readings
+from workflow.readings import Digests, Places, Readings
 from workflow.states import Action, Eyes, Role
-from workflow.store import Decision, Key, Stale, Standing, Store, Unavailable
+from workflow.store import Addition, Decision, Key, Stale, Standing, Store, Unavailable, segment_id
 from workflow.store.database import open_postgresql, open_sqlite
 
 T = TypeVar("T")
@@ -74,6 +74,7 @@ class Ledger:
     _read_last: Readings = field(default_factory=lambda: Readings(_READINGS), repr=False, compare=False)
     _laid: Readings = field(default_factory=lambda: Readings(_READINGS), repr=False, compare=False)
     _digests: Digests = field(default_factory=Digests, repr=False, compare=False)
+    _places: Places = field(default_factory=Places, repr=False, compare=False)
 
     def catalogue(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue of a release in a language as it stands now, edits made outside included.
@@ -84,6 +85,13 @@ class Ledger:
             return found
         with self._lock(release, locale):
             return self._standing_now(release, locale)
+
+    def entry(self, release: Release, locale: str, catalogue: Catalogue | None, segment: str) -> Entry:
+        """The entry of a segment in the catalogue as it stands.  Raises UsageError when there is none."""
+        found = self._places.entry((release.id, locale), catalogue, segment) if catalogue else None
+        if found is None:
+            raise UsageError("there is no such segment", remedy="It may have left the source.")
+        return found
 
     def written(self, release: Release, locale: str) -> Catalogue | None:
         """As ``catalogue``, with every decision in the file."""
@@ -143,66 +151,93 @@ class Ledger:
         return self.decide_all(release, locale, [wish], actor=actor, role=role)[0]
 
     def decide_all(
-        self,
-        release: Release,
-        locale: str,
-        wishes: Sequence[Wish],
-        *,
-        actor: str,
-        role: Role | None,
-        also: Callable[[Connection], object] | None = None,
+        self, release: Release, locale: str, wishes: Sequence[Wish], *, actor: str, role: Role | None
     ) -> tuple[Decision, ...]:
         """A person's decisions on several segments, taken at one moment: all of them or none.
 
-        ``also`` is done in their transaction.  Raises what ``decide`` raises for the first that may
-        not be taken.
+        Raises what ``decide`` raises for the first that may not be taken.
         """
-        with self._lock(release, locale):
-            catalogue = self._standing_now(release, locale)
-            entries = {one.key: one for one in catalogue.live} if catalogue else {}
-            heads = self.store.current(release.id, locale, [wish.key for wish in wishes])
-            now = self.clock()
-            made: list[Decision] = []
-            for wish in wishes:
-                entry = entries.get(wish.key)
-                if entry is None:
-                    raise UsageError("there is no such segment", remedy="It may have left the source.")
-                head = heads.get(wish.key)
-                if wish.base != deciding.digest_of(head):
-                    raise Stale(head)
-                had = wish.seen or self._eyes(release, locale, wish.key, head, wish.target)
-                outcome = states.after(
-                    wish.action,
-                    wish.target,
-                    role=role,
-                    actor=actor,
-                    review=release.review,
-                    rule=project.rule(self.project, release, locale),
-                    eyes=had,
-                )
-                decided = deciding.wished(entry, wish, outcome, actor)
-                plain = deciding.decision(release.id, locale, decided, wish.action, head, had, at=now)
-                outstanding = " ".join(sorted(set(wish.outstanding)))
-                made.append(replace(plain, note=wish.note, outstanding=outstanding))
-            self.reach("before the append")
-            kept = self.store.append(made, also=partial(self._with_them, release, locale, also))
-            self.reach("appended")
-            if catalogue is not None and kept:
-                self._bring(release, locale, catalogue, {one.key: one for one in kept})
-            return kept
+        return self.take(Asked(release, locale, tuple(wishes), actor, role))
 
-    def _with_them(
-        self,
-        release: Release,
-        locale: str,
-        also: Callable[[Connection], object] | None,
-        connection: Connection,
-    ) -> None:
+    def take(self, asked: Asked) -> tuple[Decision, ...]:
+        """As ``decide_all``, with what is to be done in the same transaction."""
+        (outcome,) = self.take_each([asked])
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
+
+    def take_each(self, asked: Sequence[Asked]) -> tuple[tuple[Decision, ...] | Exception, ...]:
+        """What several people ask for at one moment, each taken or not by itself and committed together.
+
+        In the order asked for: the decisions, or what ``take`` would have raised.
+        """
+        places = {(one.release.id, one.locale): one.release for one in asked}
+        with self._locked(places):
+            stand = {place: self._stand(release, place[1]) for place, release in places.items()}
+            told = [self._addition(one, stand[one.release.id, one.locale]) for one in asked]
+            self.reach("before the append")
+            kept = iter(self.store.append_each([one for one in told if isinstance(one, Addition)]))
+            outcomes = tuple(next(kept) if isinstance(one, Addition) else one for one in told)
+            self.reach("appended")
+            for place, release in places.items():
+                catalogue = stand[place]
+                news = {
+                    decision.key: decision
+                    for one, made in zip(asked, outcomes, strict=True)
+                    if (one.release.id, one.locale) == place and not isinstance(made, Exception)
+                    for decision in made
+                }
+                if news and isinstance(catalogue, Catalogue):
+                    self._bring(release, place[1], catalogue, news)
+            return outcomes
+
+    def _stand(self, release: Release, locale: str) -> Catalogue | Exception | None:
+        try:
+            return self._standing_now(release, locale)
+        except (L10nError, OSError) as error:
+            return error
+
+    def _addition(self, asked: Asked, catalogue: Catalogue | Exception | None) -> Addition | Exception:
+        """What is to be appended for what a person asks for, or why it may not be."""
+        if isinstance(catalogue, Exception):
+            return catalogue
+        try:
+            made = tuple(self._decided(asked, catalogue))
+        except (L10nError, OSError) as error:
+            return error
+        return Addition(made, partial(self._with_them, asked))
+
+    def _decided(self, asked: Asked, catalogue: Catalogue | None) -> Iterator[Decision]:
+        """The decisions that a person asks for.  Raises what ``decide`` does."""
+        release, locale = asked.release, asked.locale
+        heads = self.store.current(release.id, locale, {wish.key for wish in asked.wishes})
+        rule, now = project.rule(self.project, release, locale), self.clock()
+        for wish in asked.wishes:
+            entry = self.entry(release, locale, catalogue, segment_id(wish.key))
+            head = heads.get(wish.key)
+            if wish.base != deciding.digest_of(head):
+                raise Stale(head)
+            had = wish.seen or self._eyes(release, locale, wish.key, head, wish.target)
+            outcome = states.after(
+                wish.action,
+                wish.target,
+                role=asked.role,
+                actor=asked.actor,
+                review=release.review,
+                rule=rule,
+                eyes=had,
+            )
+            decided = deciding.wished(entry, wish, outcome, asked.actor)
+            plain = deciding.decision(release.id, locale, decided, wish.action, head, had, at=now)
+            outstanding = " ".join(sorted(set(wish.outstanding)))
+            yield replace(plain, note=wish.note, outstanding=outstanding)
+
+    def _with_them(self, asked: Asked, connection: Connection) -> None:
         """What belongs into the transaction of decisions."""
-        if also:
-            also(connection)
+        if asked.also:
+            asked.also(connection)
         if self.hand_on:
-            self.hand_on(connection, release, locale)
+            self.hand_on(connection, asked.release, asked.locale)
 
     def _bring(
         self, release: Release, locale: str, catalogue: Catalogue, news: Mapping[Key, Decision]
@@ -318,9 +353,9 @@ class Ledger:
 
     def _as_written(self, release: Release, locale: str, known: Standing) -> bool:
         """Whether a catalogue's file is as it was written when it stood so."""
-        path = project.catalogue_path(self.project, release, locale)
-        same = known.digest and known.digest == self._digests.of(path)
-        return bool(same) and not disk.swapped(path).exists()
+        name = project.catalogue_name(self.project, release, locale)
+        same = known.digest and known.digest == self._digests.of(name)
+        return bool(same) and not disk.is_swapped(name)
 
     def _is_settled(self, release: Release, locale: str, known: Standing | None) -> bool:
         """Whether there is nothing to take in or to write, told without reading the catalogue's entries."""
@@ -509,11 +544,20 @@ class Ledger:
 
     @contextmanager
     def _lock(self, release: Release, locale: str) -> Iterator[None]:
+        with self._locked([(release.id, locale)]):
+            yield
+
+    @contextmanager
+    def _locked(self, places: Iterable[tuple[str, str]]) -> Iterator[None]:
+        """Hold catalogues alone, by release and locale; all take several in the same order."""
+        locks = self._locks
         # Whoever wants to be alone holds the gate, so that those who share do not keep them waiting.
-        with disk.locked(self._locks / "gate"):
+        with disk.locked(locks / "gate"):
             pass
-        everything = disk.locked(self._locks / "everything", shared=True)
-        with everything, disk.locked(self._locks / f"{release.id}.{locale}"):
+        with ExitStack() as held:
+            held.enter_context(disk.locked(locks / "everything", shared=True))
+            for release_id, locale in sorted(places):
+                held.enter_context(disk.locked(locks / f"{release_id}.{locale}"))
             yield
 
 

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from workflow.store import Store, rows, statements
 from workflow.store.database import DatabaseStore
@@ -18,9 +18,15 @@ from workflow.store.statements import Statement
 DAILY, NEVER = "daily", "never"
 _KEPT_DRAFTS = 200
 
+_COMMENT = "SELECT id, release, locale, segment, person, at, text, asks, resolved FROM comments"
 _SAID = Statement(
-    "SELECT id, release, locale, segment, person, at, text, asks, resolved FROM comments"
-    " WHERE release = :release AND segment = :segment AND locale IN (:locale, '') ORDER BY at"
+    f"{_COMMENT} WHERE release = :release AND segment = :segment AND locale IN (:locale, '') ORDER BY at"
+)
+_NEWEST = Statement(f"{_COMMENT} WHERE at > :since ORDER BY at DESC LIMIT :most")
+_ASSIGNED = Statement("SELECT release, locale, person, due, at FROM assignments")
+_ACCOUNT = Statement(
+    "SELECT person, email, totp, step, away, seen, letters, told, language FROM accounts"
+    " WHERE person = :person"
 )
 _DRAFT = Statement(
     "SELECT person, release, locale, segment, target, base, at FROM drafts"
@@ -116,13 +122,21 @@ class Notes:
     def account(self, person: str) -> Account:
         """What a person set, the plain account when nothing."""
         with self.store.reading() as connection:
-            row = connection.execute(select(accounts).where(accounts.c.person == person)).first()
-        if row is None:
+            found = _ACCOUNT.run(connection, {"person": person}).fetchone()
+        if found is None:
             return Account(person)
-        away = dt.date.fromisoformat(row.away) if row.away else None
-        seen = rows.moment(row.seen) if row.seen else None
-        told = rows.moment(row.told) if row.told else None
-        return Account(row.person, row.email, row.totp, row.step, away, seen, row.letters, told, row.language)
+        _, email, totp, step, away, seen, letters, told, language = found
+        return Account(
+            person,
+            email,
+            totp,
+            step,
+            dt.date.fromisoformat(away) if away else None,
+            rows.moment(seen) if seen else None,
+            letters,
+            rows.moment(told) if told else None,
+            language,
+        )
 
     def save_account(self, account: Account) -> None:
         """Keep what a person set."""
@@ -223,11 +237,9 @@ class Notes:
 
     def newest_comments(self, *, since: dt.datetime | None, most: int = 200) -> tuple[Comment, ...]:
         """What was said since a moment, anywhere, the newest first."""
-        asked = select(comments).order_by(comments.c.at.desc()).limit(most)
-        if since:
-            asked = asked.where(comments.c.at > rows.stamp(since))
+        asked = {"since": rows.stamp(since) if since else "", "most": most}
         with self.store.reading() as connection:
-            return tuple(map(_comment, connection.execute(asked)))
+            return tuple(map(_comment, _NEWEST.run(connection, asked).fetchall()))
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what somebody is typing; an empty base and target forgets it."""
@@ -278,8 +290,8 @@ class Notes:
     def assignments(self) -> Mapping[tuple[str, str], Assignment]:
         """Every assignment, by release and locale."""
         with self.store.reading() as connection:
-            found = connection.execute(select(assignments)).all()
-        return {(row.release, row.locale): _assignment(row) for row in found}
+            found = map(_assignment, _ASSIGNED.run(connection, {}).fetchall())
+            return {(one.release, one.locale): one for one in found}
 
     def away(self, today: dt.date) -> Sequence[str]:
         """Who is away on a day."""
@@ -321,6 +333,6 @@ def _draft(values: Sequence[Any]) -> Draft:
     return Draft(person, release, locale, segment, target, base, rows.moment(at))
 
 
-def _assignment(row: Row[Any]) -> Assignment:
-    due = dt.date.fromisoformat(row.due) if row.due else None
-    return Assignment(row.release, row.locale, row.person, due, rows.moment(row.at))
+def _assignment(values: Sequence[Any]) -> Assignment:
+    release, locale, person, due, at = values
+    return Assignment(release, locale, person, dt.date.fromisoformat(due) if due else None, rows.moment(at))

@@ -6,13 +6,15 @@ import hashlib
 import os
 import time
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
 from l10n import disk
+from l10n.model import Catalogue, Entry
+from workflow.store import segment_id
 
 _TICK = 1_000_000_000
 
@@ -41,30 +43,59 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """Where segments stand in their catalogues, which stays so from one decision to the next."""
+
+    _known: Readings = field(default_factory=lambda: Readings(200), repr=False)
+
+    def entry(self, name: tuple[str, str], catalogue: Catalogue, segment: str) -> Entry | None:
+        """The entry of a segment by its id, None without a live one; ``name`` tells catalogues apart."""
+        found = self._at(catalogue, self._known.get(name)[1], segment)
+        if found is None:
+            places = {
+                segment_id(entry.key): place
+                for place, entry in enumerate(catalogue.entries)
+                if not entry.obsolete
+            }
+            self._known.put(name, None, places)
+            found = self._at(catalogue, places, segment)
+        return found
+
+    def _at(self, catalogue: Catalogue, places: Mapping[str, int] | None, segment: str) -> Entry | None:
+        place = places.get(segment) if places else None
+        if place is None or place >= len(catalogue.entries):
+            return None
+        entry = catalogue.entries[place]
+        return entry if not entry.obsolete and segment_id(entry.key) == segment else None
+
+
+@dataclass(frozen=True, slots=True)
 class Digests:
     """Digests of files and names in folders, each read once while the file system says they are the same.
+
+    A name is taken as it is: to make a Path of one costs more than to ask the file system about it.
 
     What changed within the last second is always read: a clock may not tell two changes
     apart that lie closer than its tick.
     """
 
-    _known: dict[Path, tuple[tuple[int, ...], Any]] = field(default_factory=dict, repr=False)
+    _known: dict[str, tuple[tuple[int, ...], Any]] = field(default_factory=dict, repr=False)
 
-    def of(self, path: Path) -> str:
+    def of(self, path: Path | str) -> str:
         """The digest of a file, "" when there is none."""
-        return cast("str", self._read(path, _digest)) or ""
+        return cast("str", self._read(str(path), _digest)) or ""
 
-    def names(self, folder: Path) -> frozenset[str]:
+    def names(self, folder: Path | str) -> frozenset[str]:
         """The names of what is in a folder, none when there is none."""
-        return cast("frozenset[str]", self._read(folder, _names)) or frozenset()
+        return cast("frozenset[str]", self._read(str(folder), _names)) or frozenset()
 
-    def _read(self, path: Path, read: Callable[[Path], object]) -> object:
+    def _read(self, path: str, read: Callable[[Path], object]) -> object:
         if not (mark := disk.mark(path)):
             return None
         known = self._known.get(path)
         if known and known[0] == mark:
             return known[1]
-        found = read(path)
+        found = read(Path(path))
         if time.time_ns() - max(mark[2:]) > _TICK:
             self._known[path] = mark, found
         return found

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from threading import Lock
 from typing import TypeVar, cast
 
-from l10n import inline, project, routing
+from l10n import checks, disk, inline, project, routing
 from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
 from l10n.memory import Memory
-from l10n.model import Catalogue, Code, Document, Entry, Kind, Unit, units_of
+from l10n.model import Catalogue, Code, Document, Entry, Finding, Kind, Unit, units_of
 from l10n.project import Release
 from workflow.ledger import Ledger
 from workflow.projector import WAIT
@@ -22,6 +23,7 @@ from workflow.readings import Digests, Readings
 from workflow.store import Decision, Key, Standing, segment_id
 
 T = TypeVar("T")
+_LONG = 2000  # characters of a target that is checked each time
 _ID = re.compile(r"[a-z0-9-]{1,64}")
 _ROW = re.compile(r"<(?:w:)?tr[\s>]|\A[^<]*\n", re.IGNORECASE)
 _TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.METADATA})
@@ -86,17 +88,20 @@ class Shelf:
     ledger: Ledger
     _large: Readings = field(default_factory=lambda: Readings(200), repr=False)
     _small: Readings = field(default_factory=lambda: Readings(20_000), repr=False)
+    _seen: Readings = field(default_factory=lambda: Readings(2000), repr=False)
     _digests: Digests = field(default_factory=Digests, repr=False)
+    _opening: Lock = field(default_factory=Lock, repr=False)
 
     def ids(self) -> tuple[str, ...]:
         """The id of every release."""
-        plans = (self.ledger.project.root / "releases").glob("*/release.toml")
-        return tuple(sorted(plan.parent.name for plan in plans))
+        folder = f"{self.ledger.project.root}/releases"
+        found = sorted(self._digests.names(folder))
+        return tuple(name for name in found if disk.mark(f"{folder}/{name}/release.toml"))
 
     def release(self, release_id: str) -> Release:
         """One release by its id.  Raises UsageError when there is none, ConfigError when it is wrong."""
-        folder = self.ledger.project.root / "releases" / release_id
-        plan = self._digests.of(folder / "release.toml") if _ID.fullmatch(release_id) else ""
+        folder = f"{self.ledger.project.root}/releases/{release_id}"
+        plan = self._digests.of(f"{folder}/release.toml") if _ID.fullmatch(release_id) else ""
         if not plan:
             raise UsageError("there is no such release", remedy="It may have been taken away.")
         told = plan, self._digests.names(folder)
@@ -117,7 +122,7 @@ class Shelf:
         ``known`` is what the store knows of it, for those who look at many.
         """
         name = ("tally", release.id, locale)
-        path = project.catalogue_path(self.ledger.project, release, locale)
+        path = project.catalogue_name(self.ledger.project, release, locale)
         standing = known or self.ledger.store.standing(release.id, locale)
         told, reading = self._small.get(name)
         if told == (standing.digest, standing.newest) and standing.digest == self._digests.of(path):
@@ -143,27 +148,65 @@ class Shelf:
 
     def glossary(self) -> Glossary | None:
         """The project's glossary, None when it has none."""
-        paths = project.glossary_paths(self.ledger.project)
-        told = tuple((path.name, self._digests.of(path)) for path in paths)
+        folder = f"{self.ledger.project.root}/glossary"
+        names = sorted(name for name in self._digests.names(folder) if name.endswith(".csv"))
+        told = tuple((name, self._digests.of(f"{folder}/{name}")) for name in names)
         read = partial(project.read_glossary, self.ledger.project)
         return self._same(self._small, ("glossary",), told, read)
 
-    def memory(self, source_locale: str, releases: Iterable[Release]) -> Memory:
+    def terms(self, release: Release) -> Glossary | None:
+        """The terms that hold in a release."""
+        glossary = self.glossary()
+        return glossary.within(release.domains) if glossary else None
+
+    def checked(
+        self, release: Release, locale: str, source: str, target: str, kind: Kind
+    ) -> Sequence[Finding]:
+        """What the checks see in a target; what was seen while it was typed is not looked for again."""
+        glossary = self.glossary()
+        told = kind, release.locale, release.domains, glossary
+        name = ("checked", locale, source, target)
+        before, found = self._seen.get(name)
+        if before != told:
+            found = checks.check_pair(
+                source,
+                target,
+                source_locale=release.locale,
+                target_locale=locale,
+                kind=kind,
+                glossary=glossary.within(release.domains) if glossary else None,
+                band=self.ledger.project.lengths.get(f"{release.locale}-{locale}"),
+            )
+            if len(target) < _LONG:
+                self._seen.put(name, told, tuple(found))
+        return cast("Sequence[Finding]", found)
+
+    def memory(self, source_locale: str, releases: Iterable[Release]) -> Memory | None:
         """The memory for a source language, as it stood at most a moment ago.
 
-        Where catalogues are written a moment after their decisions, it is brought in step as seldom:
-        that asks for the times of every catalogue of ``releases``, which is more than a look-up.
+        Where catalogues are written a moment after their decisions, it is brought in step as seldom, and by
+        one at a time: that asks for the times of every catalogue of ``releases``, which is more than a
+        look-up.  None there while somebody else opens it for the first time, which may take long.
         """
-        name, ledger = ("memory", source_locale), self.ledger
+        if self.ledger.later is None:
+            return self._memory(source_locale, releases, as_it_is=False)
+        name, moment = ("memory", source_locale), int(time.monotonic() / WAIT)
         told, _ = self._small.get(name)
-        moment = int(time.monotonic() / WAIT)
-        known = ledger.later is not None and told == moment
-        today = ledger.clock().date()
-        found = project.open_memory(
-            ledger.project, source_locale, releases=releases, today=today, as_it_is=known
-        )
-        self._small.put(name, moment, None)
+        if told is None and not self._opening.acquire(blocking=False):
+            return None
+        if told is not None:
+            self._small.put(name, moment, None)
+            return self._memory(source_locale, releases, as_it_is=told == moment)
+        try:
+            found = self._memory(source_locale, releases, as_it_is=False)
+            self._small.put(name, moment, None)
+        finally:
+            self._opening.release()
         return found
+
+    def _memory(self, source_locale: str, releases: Iterable[Release], *, as_it_is: bool) -> Memory:
+        found, today = self.ledger.project, self.ledger.clock().date()
+        return project.open_memory(found, source_locale, releases=releases, today=today, as_it_is=as_it_is)
 
     def _same(self, readings: Readings, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
         before, reading = readings.get(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 
@@ -219,7 +220,7 @@ def _unexcused(
     ]
 
 
-def _excused(left: Left, there: set[Value]) -> bool:
+def _excused(left: Left, there: AbstractSet[Value]) -> bool:
     if not left.figure.wholes.isdisjoint(there):
         return True
     return not any(piece.isdisjoint(there) for piece in left.pieces)
@@ -241,7 +242,7 @@ def _values(figures_: Sequence[Figure]) -> set[Value]:
     return there
 
 
-def _short_years(there: set[Value]) -> set[Value]:
+def _short_years(there: AbstractSet[Value]) -> set[Value]:
     """What a year may be shortened to (2024 to 24), and a short one to be lengthened to."""
     found: set[Value] = set()
     for digits, power in there:

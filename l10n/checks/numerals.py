@@ -154,14 +154,18 @@ def _listed(text: str) -> list[str]:
     return [word.replace("_", " ") for word in text.split()]
 
 
-def spelled(text: str, numerals: Numerals) -> set[Value]:
-    """Every value the words of a text may say: number words, months, Roman and Chinese numerals."""
+@lru_cache(maxsize=1 << 9)
+def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
+    """Every value the words of a text may say: number words, months, Roman and Chinese numerals.
+
+    It is kept, since a target that is typed is looked at again and again, and each time its source.
+    """
     found = set(numerals.implied)
     found.update(_roman(text))
     found.update(_ideographs(text))
     if numerals.words:
         found.update(_in_words(text.lower(), numerals))
-    return found
+    return frozenset(found)
 
 
 def _in_words(text: str, numerals: Numerals) -> Iterator[Value]:

@@ -323,7 +323,12 @@ def document(project: Project, item: Release) -> Document:
 
 def catalogue_path(project: Project, item: Release, locale: str) -> Path:
     """Where the catalogue of a release in a language lies."""
-    return project.root / f"locales/{locale}/LC_MESSAGES/{item.id}.po"
+    return Path(catalogue_name(project, item, locale))
+
+
+def catalogue_name(project: Project, item: Release, locale: str) -> str:
+    """The same, as a name: quicker, for those who only look whether it changed."""
+    return f"{project.root}/locales/{locale}/LC_MESSAGES/{item.id}.po"
 
 
 def route(project: Project, release: Release, locale: str, now: dt.datetime) -> tuple[str, ...]:

@@ -447,7 +447,7 @@ def test_an_unforeseen_failure_gives_the_text_back(house: House, monkeypatch: py
     def full(*_: object, **__: object) -> None:
         raise OSError("disk full while writing 'Gracias a todos'")
 
-    monkeypatch.setattr(house.ledger.store, "append", full)
+    monkeypatch.setattr(house.ledger.store, "append_each", full)
     status, shown = house.decide("tom", MERCI, "save", "Gracias a todos", base=base)
     assert status == 500
     box = tree(shown).css_first(f'form[action="{house.address(MERCI)}"] textarea')

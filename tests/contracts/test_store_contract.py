@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from l10n.model import State
 from workflow.states import Action, Refused, Role
-from workflow.store import Decision, Person, Stale, Standing, Store, Token, TokenKind
+from workflow.store import Addition, Decision, Person, Stale, Standing, Store, Token, TokenKind
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
@@ -261,6 +261,27 @@ def test_what_is_written_beside_decisions_is_there_if_they_are(store: Store) -> 
     assert beside() == 0
     store.append([decision()], also=write)
     assert (beside(), len(store.current("bureau", "es"))) == (1, 1)
+
+
+def test_of_what_is_appended_at_once_one_may_be_refused_and_its_neighbours_kept(store: Store) -> None:
+    def fails(_connection: Connection) -> None:
+        raise RuntimeError("no room")
+
+    merci, adieu = decision("Merci.", "Gracias.", digest="d2"), decision("Adieu.", "Adiós.", digest="d3")
+    kept, late, failed, last = store.append_each(
+        [
+            Addition((decision(), merci)),
+            Addition((replace(adieu, release="other"), decision(target="Buenas.", digest="d4"))),
+            Addition((adieu,), fails),
+            Addition((replace(adieu, locale="it"),)),
+        ]
+    )
+    heads = store.current("bureau", "es")
+    assert kept == (heads["", "Bonjour."], heads["", "Merci."])
+    assert (type(late), type(failed)) == (Stale, RuntimeError)
+    assert last == (store.current("bureau", "it")["", "Adieu."],)
+    assert (len(heads), store.current("other", "es")) == (2, {})
+    assert store.breaks() == ()
 
 
 @pytest.mark.parametrize("name", TAMPERING)

@@ -101,7 +101,7 @@ class Round:
         return [target for target in wanted if target not in known]
 
 
-@pytest.fixture(params=["sqlite", "postgresql", "sqlite behind", "postgresql behind"])
+@pytest.fixture(params=["sqlite", "postgresql", "sqlite behind together", "postgresql behind together"])
 def made(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Round:
     database, *ways = request.param.split()
     if database == "postgresql":
@@ -176,7 +176,7 @@ def test_edits_outside_under_load_lose_nothing(made: Round) -> None:
 
 
 def test_two_processes_on_one_project_lose_nothing(made: Round) -> None:
-    other = Round(made.folder, () if made.ways else ("behind",))
+    other = Round(made.folder, ("behind",) if not made.ways else ("together",))
     threads = [
         threading.Thread(target=made.work, args=("one", "projected", 15)),
         threading.Thread(target=other.work, args=("two", "projected", 15)),

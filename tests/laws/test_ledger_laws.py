@@ -13,9 +13,11 @@ import pytest
 
 from l10n import catalogue as po
 from l10n import disk, project
+from l10n.errors import UsageError
 from l10n.model import Catalogue, Entry, State
 from workflow import ledger as ledgers
 from workflow.cli import main
+from workflow.deciding import Asked, Wish
 from workflow.ledger import Ledger
 from workflow.states import Action, Refused, Role
 from workflow.store import Decision, Stale
@@ -221,6 +223,33 @@ def test_a_stale_save_is_refused_and_the_first_one_stands(ledger: Ledger) -> Non
     assert raised.value.current is not None
     assert raised.value.current.target == "Una frase aquí."
     assert [e.target for e in now(ledger).entries if e.target] == ["Una frase aquí."]
+
+
+def test_of_several_who_decide_at_once_each_is_taken_or_refused_by_itself(ledger: Ledger) -> None:
+    release = release_of(ledger)
+
+    def asks(source: str, target: str, base: str = "", role: Role = Role.REVIEWER) -> Asked:
+        return Asked(release, "es", (Wish(("", source), Action.APPROVE, target, base),), "ana", role)
+
+    outcomes = ledger.take_each(
+        [
+            asks("Un titre", "Un título"),
+            asks("Une phrase ici.", "Una frase aquí.", role=Role.TRANSLATOR),
+            asks("Un titre", "Otro título"),
+            asks("Une autre là.", "Otra allí.", base="what nobody decided"),
+            asks("Nulle part.", "En ningún sitio."),
+            replace(asks("Un titre", "Un título"), locale="it"),
+            asks("Un dernier mot.", "Una última palabra."),
+        ]
+    )
+    first, *refused, last = outcomes
+    assert [type(one) for one in refused] == [Refused, Stale, Stale, UsageError, UsageError]
+    assert (first, last) == ((head(ledger, "Un titre"),), (head(ledger, "Un dernier mot."),))
+    assert {one.source: one.target for one in po.read(path_of(ledger)).entries if one.target} == {
+        "Un titre": "Un título",
+        "Un dernier mot.": "Una última palabra.",
+    }
+    assert ledger.store.breaks() == ()
 
 
 @pytest.mark.parametrize(

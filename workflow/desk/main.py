@@ -9,13 +9,12 @@ from dataclasses import replace
 from functools import partial
 
 from l10n import catalogue as po
-from l10n import checks, inline, routing
+from l10n import inline, routing
 from l10n.errors import InputError, L10nError, UsageError
-from l10n.glossary import Glossary
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow import questions, states
-from workflow.deciding import Wish
+from workflow.deciding import Asked, Wish
 from workflow.desk import clash, helps, paper
 from workflow.desk.clash import Clash
 from workflow.desk.nouns import Queue, Row, Task, View, waiting_among, waits_for
@@ -177,24 +176,15 @@ class Desk:
     def row_of(self, release: Release, locale: str, segment: str) -> Row:
         """A segment by itself, whoever has it open.  Raises UsageError when there is no such one."""
         catalogue = self.shelf.catalogue(release, locale)
-        for entry in catalogue.entries if catalogue else ():
-            if not entry.obsolete and segment_id(entry.key) == segment:
-                return _row(entry, self.shelf.source(release, locale).codes.get(entry.key, ()), {})
-        raise UsageError("there is no such segment", remedy="It may have left the source.")
+        entry = self.ledger.entry(release, locale, catalogue, segment)
+        return _row(entry, self.shelf.source(release, locale).codes.get(entry.key, ()), {})
 
     def findings(self, release: Release, locale: str, entry: Entry, target: str) -> tuple[Finding, ...]:
         """What the checks see in a target that somebody may save, but for what was silenced there."""
         if not target:
             return ()
-        found = checks.check_pair(
-            entry.source,
-            target,
-            source_locale=release.locale,
-            target_locale=locale,
-            kind=self.shelf.source(release, locale).kinds.get(entry.key, Kind.PARAGRAPH),
-            glossary=self._glossary(release),
-            band=self.ledger.project.lengths.get(f"{release.locale}-{locale}"),
-        )
+        kind = self.shelf.source(release, locale).kinds.get(entry.key, Kind.PARAGRAPH)
+        found = self.shelf.checked(release, locale, entry.source, target, kind)
         quiet = po.silenced(entry.comment)
         order = tuple(Severity)
         heard = (finding for finding in found if finding.check not in quiet)
@@ -202,13 +192,8 @@ class Desk:
 
     def terms(self, release: Release, locale: str, source: str) -> tuple[helps.Hit, ...]:
         """The words of a source that the glossary has decided on."""
-        glossary = self._glossary(release)
+        glossary = self.shelf.terms(release)
         return helps.hits(glossary, source, release.locale, locale) if glossary else ()
-
-    def _glossary(self, release: Release) -> Glossary | None:
-        """The terms that hold in a release."""
-        glossary = self.shelf.glossary()
-        return glossary.within(release.domains) if glossary else None
 
     def decide(
         self,
@@ -228,11 +213,18 @@ class Desk:
         """
         _role(person, locale)
         row = self.row_of(release, locale, segment)
-        wish = Wish(row.entry.key, action, tidy(target), base, tidy(note))
+        wish = typed(row, action, target=target, base=base, note=note)
         return self.take(person, release, locale, row, wish)
 
     def take(self, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Decision:
         """As ``decide``, for a wish that may say more than a person types."""
+        return self.ledger.take(self.asked(person, release, locale, row, wish))[0]
+
+    def asked(self, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Asked:
+        """What the ledger is asked for to take a decision; nothing is taken yet.
+
+        Raises Refused when the text may not be decided so.
+        """
         role, entry, action = _role(person, locale), row.entry, wish.action
         fits(wish.target, wish.note, entry, action)
         found = self.findings(release, locale, entry, wish.target)
@@ -246,7 +238,7 @@ class Desk:
         outstanding = tuple(one.check for one in found)
         told = replace(wish, overriding=answered, outstanding=outstanding)
         also = partial(letting_go, place=(person.id, release.id, locale, row.id))
-        return self.ledger.decide_all(release, locale, [told], actor=person.id, role=role, also=also)[0]
+        return Asked(release, locale, (told,), person.id, role, also)
 
     def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
         """What stands in the way of approving a target, but for what somebody gave a reason for."""
@@ -265,12 +257,15 @@ class Desk:
     def suggestions(
         self, release: Release, locale: str, rows: Sequence[Row], index: int
     ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
-        """What the memory offers for a segment and for parts of it, nothing while it cannot be read."""
+        """What the memory offers for a segment and for parts of it, nothing while it cannot be read yet."""
         entry = rows[index].entry
         before = rows[index - 1].entry.source if index else ""
         after = rows[index + 1].entry.source if index + 1 < len(rows) else ""
         try:
-            with self.shelf.memory(release.locale, self.releases()) as memory:
+            opened = self.shelf.memory(release.locale, self.releases())
+            if opened is None:
+                return (), ()
+            with opened as memory:
                 look = partial(memory.lookup, entry.source, target_locale=locale, before=before, after=after)
                 found = look() or look(threshold=_LESS_LIKE)
                 parts = memory.phrases(entry.source, target_locale=locale, limit=_PARTS)
@@ -332,6 +327,11 @@ def base_of(entry: Entry, history: Sequence[Decision]) -> str:
     if any(one.digest == shown for one in history):
         return shown
     return history[-1].digest if history and entry.target else ""
+
+
+def typed(row: Row, action: Action, *, target: str, base: str, note: str) -> Wish:
+    """What a person wants who typed a target and a note for a segment."""
+    return Wish(row.entry.key, action, tidy(target), base, tidy(note))
 
 
 def _row(entry: Entry, codes: tuple[Code, ...], claims: Mapping[str, Claim]) -> Row:

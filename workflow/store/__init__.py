@@ -138,6 +138,14 @@ class Unavailable(L10nError):
     """The database does not answer, or its disk does not take what is written."""
 
 
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Decisions to append, all of them or none; ``also`` writes what they make necessary."""
+
+    decisions: tuple[Decision, ...]
+    also: Callable[[Connection], object] | None = None
+
+
 LONGEST_LEASE = dt.timedelta(minutes=20)
 """Twice what the desk leases a segment for."""
 
@@ -164,6 +172,7 @@ class Store(Protocol):
       and appends nothing, when the newest decision on one of the segments is not the ``base``
       of the one to append; what ``also`` does in the same transaction is done if and only if
       they are there, and an append whose ``also`` raises appends nothing;
+    * of what ``append_each`` is given one may be refused and the next kept;
     * decisions are never changed or removed, and each is chained to the one before it in its
       release, so that ``breaks`` names the first one that was tampered with;
     * ``claim`` gives a segment to one person at a time;
@@ -178,6 +187,9 @@ class Store(Protocol):
         self, decisions: Sequence[Decision], *, also: Callable[[Connection], object] | None = None
     ) -> tuple[Decision, ...]:
         """Add decisions; returned with their ids.  ``also`` writes what they make necessary."""
+
+    def append_each(self, additions: Sequence[Addition]) -> tuple[tuple[Decision, ...] | Exception, ...]:
+        """As ``append`` for each, committed together; what it would have returned, or raised."""
 
     def current(
         self, release: str, locale: str, keys: Collection[Key] | None = None, *, since: int = 0

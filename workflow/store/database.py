@@ -6,8 +6,10 @@ import datetime as dt
 import json
 import secrets
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict, replace
+from functools import partial
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,6 +21,7 @@ from l10n.errors import ConfigError, InputError
 from workflow.states import Refused
 from workflow.store import (
     LONGEST_LEASE,
+    Addition,
     Break,
     Claim,
     Decision,
@@ -37,11 +40,11 @@ from workflow.store import (
     standings,
     statements,
 )
+from workflow.store.connections import AT_HAND, Connections
 from workflow.store.writer import Writer
 
 T = TypeVar("T")
 _BUSY_SECONDS = 30
-_CONNECTIONS = 12  # that stay open: for as many threads as the desk has, the writer and the others
 _FEW = 20  # segments that are looked up one by one
 _FRESH = 0.9
 """What part of a lease is still to run when it is not written again."""
@@ -70,20 +73,21 @@ class DatabaseStore:
             writing = connection.execution_options(writing=True)
             with writing.begin():
                 migrations.bring_up_to_date(writing)
-        self._writer = Writer(engine)
+        # What is only read needs no transaction there: each statement sees one moment anyway.
+        alone = {"isolation_level": "AUTOCOMMIT"} if engine.dialect.name == "postgresql" else {}
+        self._readers = Connections(engine, **alone)
+        self._writer = Writer(Connections(engine, writing=True))
 
     def append(
         self, decisions: Sequence[Decision], *, also: Callable[[Connection], object] | None = None
     ) -> tuple[Decision, ...]:
         """See Store."""
+        return self.writing(partial(_add, Addition(tuple(decisions), also)))
 
-        def add(connection: Connection) -> tuple[Decision, ...]:
-            kept = tuple(_append(connection, one) for one in decisions)
-            if also:
-                also(connection)
-            return kept
-
-        return self.writing(add)
+    def append_each(self, additions: Sequence[Addition]) -> tuple[tuple[Decision, ...] | Exception, ...]:
+        """See Store."""
+        waiting = [self._writer.asked(partial(_add, one)) for one in additions]
+        return tuple(map(_outcome, waiting))
 
     def current(
         self, release: str, locale: str, keys: Collection[Key] | None = None, *, since: int = 0
@@ -317,12 +321,13 @@ class DatabaseStore:
     def close(self) -> None:
         """See Store."""
         self._writer.close()
+        self._readers.close()
         self._engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection that sees one moment of the database."""
-        with _answering(), self._engine.connect() as connection:
+        with _answering(), self._readers.one() as connection:
             yield connection
 
     def writing(self, work: Callable[[Connection], T]) -> T:
@@ -351,9 +356,7 @@ def open_sqlite(path: Path) -> DatabaseStore:
     Raises InputError when the file is no ledger, or one of a newer program.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(
-        f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS}, pool_size=_CONNECTIONS
-    )
+    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": _BUSY_SECONDS}, pool_size=AT_HAND)
     _speak_plain_sqlite(engine)
     try:
         return DatabaseStore(engine)
@@ -375,7 +378,7 @@ def open_postgresql(url: str) -> DatabaseStore:
         engine = create_engine(
             url.replace("postgresql://", "postgresql+psycopg://", 1),
             pool_pre_ping=True,
-            pool_size=_CONNECTIONS,
+            pool_size=AT_HAND,
         )
     except ModuleNotFoundError:
         raise ConfigError(
@@ -409,6 +412,22 @@ def _speak_plain_sqlite(engine: Engine) -> None:
     def on_begin(connection: Connection) -> None:
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+def _add(addition: Addition, connection: Connection) -> tuple[Decision, ...]:
+    kept = tuple(_append(connection, one) for one in addition.decisions)
+    if addition.also:
+        addition.also(connection)
+    return kept
+
+
+def _outcome(answer: Future[T]) -> T | Exception:
+    """What was answered, or the error it was answered with."""
+    try:
+        with _answering():
+            return answer.result()
+    except Exception as error:  # noqa: BLE001 - it is the asker's to raise
+        return error
 
 
 def _append(connection: Connection, decision: Decision) -> Decision:

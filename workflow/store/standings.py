@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
-from workflow.store import Standing, schema, statements
+from workflow.store import Standing, statements
 
 _FAULTS = text(
     "SELECT h.segment, d.outstanding FROM heads h JOIN decisions d ON d.id = h.decision"
@@ -22,10 +22,8 @@ def of(connection: Connection, release: str, locale: str) -> Standing:
 
 def every(connection: Connection) -> Mapping[tuple[str, str], Standing]:
     """What is known of every catalogue, by release and locale."""
-    return {
-        (row.release, row.locale): Standing(row.digest, row.upto, row.newest)
-        for row in connection.execute(select(schema.projections))
-    }
+    found = statements.STANDINGS.run(connection, {}).fetchall()
+    return {(release, locale): Standing(*known) for release, locale, *known in found}
 
 
 def faults(connection: Connection, release: str, locale: str) -> Mapping[str, tuple[str, ...]]:

@@ -101,6 +101,7 @@ HOLDER = Statement(
 STANDING = Statement(
     "SELECT digest, upto, newest FROM projections WHERE release = :release AND locale = :locale"
 )
+STANDINGS = Statement("SELECT release, locale, digest, upto, newest FROM projections")
 WRITTEN = Statement(
     "INSERT INTO projections (release, locale, digest, upto) VALUES (:release, :locale, :digest, :upto)"
     " ON CONFLICT (release, locale) DO UPDATE SET digest = excluded.digest, upto = excluded.upto"

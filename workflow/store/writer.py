@@ -9,9 +9,10 @@ from queue import Empty, SimpleQueue
 from threading import Thread
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from workflow.store import statements
+from workflow.store.connections import Connections
 
 T = TypeVar("T")
 TOGETHER = 128
@@ -29,22 +30,27 @@ class Writer:
     Each piece has a savepoint: one that fails takes back what it did and nobody else's work.
     """
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+    def __init__(self, connections: Connections) -> None:
+        self._connections = connections
         self._requests: SimpleQueue[_Request | None] = SimpleQueue()
         self._thread = Thread(target=self._serve, name="ledger-writer", daemon=True)
         self._thread.start()
 
     def run(self, work: Callable[[Connection], T]) -> T:
         """What ``work`` returns, once it is committed; what it raises, once it is taken back."""
+        return self.asked(work).result()
+
+    def asked(self, work: Callable[[Connection], T]) -> Future[T]:
+        """The same, for who asks for more before waiting."""
         answer: Future[T] = Future()
         self._requests.put(_Request(work, answer))
-        return answer.result()
+        return answer
 
     def close(self) -> None:
         """Finish what was asked for and stop."""
         self._requests.put(None)
         self._thread.join()
+        self._connections.close()
 
     def _serve(self) -> None:
         while (first := self._requests.get()) is not None:
@@ -68,10 +74,8 @@ class Writer:
     def _commit(self, batch: list[_Request]) -> None:
         outcomes: list[Callable[[], None]] = []
         try:
-            with self._engine.connect() as connection:
-                writing = connection.execution_options(writing=True)
-                with writing.begin():
-                    outcomes.extend(_attempt(writing, request) for request in batch)
+            with self._connections.one() as writing, writing.begin():
+                outcomes.extend(_attempt(writing, request) for request in batch)
         except BaseException as error:  # noqa: BLE001 - whoever waits has to hear of it
             for request in batch:
                 request.answer.set_exception(error)

@@ -7,6 +7,7 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 from anyio.to_thread import current_default_thread_limiter
@@ -45,6 +46,7 @@ from workflow.web import (
     work,
 )
 from workflow.web.assets import assets
+from workflow.web.express import Express
 from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
 from workflow.web.pages import fields_of, problem
 from workflow.web.presence import Presence
@@ -105,13 +107,14 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         runner or open_runner(ledger, "local"),
         OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
-    app.add_middleware(
+    guarded = partial(
         Guard,
         hosts=settings.hosts,
         secure=settings.secure,
         root=settings.root,
         patience=settings.patience,
     )
+    app.add_middleware(guarded)
     app.include_router(elsewhere.router, include_in_schema=False)
     app.include_router(door.router, include_in_schema=False)
     app.include_router(me.router, include_in_schema=False)
@@ -138,6 +141,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(L10nError, _told)
+    app.middleware_stack = Express(app.build_middleware_stack(), app.state.rooms, guarded, _told)
     return app
 
 

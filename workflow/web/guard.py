@@ -6,9 +6,9 @@ import asyncio
 import logging
 import re
 import traceback
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -37,6 +37,7 @@ _HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    "Cache-Control": "no-store",
 }
 _LOG = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class Guard:
         self.hosts = frozenset(bracketed(host) for host in hosts)
         self.secure = secure
         self.root = root
+        carried = _HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if secure else {})
+        self.carried = [(name.lower().encode(), value.encode()) for name, value in carried.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -75,13 +78,15 @@ class Guard:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _dress(MutableHeaders(scope=message), secure=self.secure)
+                message["headers"] = [*message["headers"], *self._dress(message["headers"])]
             await send(message)
 
         try:
-            headers = Headers(scope=scope)
-            with rooted(self.root), themed(headers), speaking(asked_for(headers)):
-                await self._serve(scope, receive, answer)
+            headers = _headers(scope)
+            cookies = cookie_parser(headers.get("cookie", ""))
+            language = asked_for(cookies, headers.get("accept-language", ""))
+            with rooted(self.root), themed(cookies), speaking(language):
+                await self._serve(scope, headers, receive, answer)
         except Gone:
             return
         except Exception as error:  # noqa: BLE001 - nothing may reach a log with its texts
@@ -89,8 +94,12 @@ class Guard:
             if not started:
                 await _failure(scope)(scope, receive, answer)
 
-    async def _serve(self, scope: Scope, receive: Receive, answer: Send) -> None:
-        headers = Headers(scope=scope)
+    def _dress(self, headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
+        """What every answer carries and this one does not yet."""
+        there = {name for name, _ in headers}
+        return (pair for pair in self.carried if pair[0] not in there)
+
+    async def _serve(self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Send) -> None:
         if host_of(headers) not in self.hosts:
             await problem(400, "The desk does not answer to this name.")(scope, receive, answer)
             return
@@ -117,7 +126,12 @@ class Guard:
         await self.app(scope, _replay(body, receive), answer)
 
 
-def same_origin(headers: Headers, *, secure: bool) -> bool:
+def _headers(scope: Scope) -> Mapping[str, str]:
+    """The headers of a request by their names in small letters; of one that comes twice the first."""
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in reversed(scope["headers"])}
+
+
+def same_origin(headers: Mapping[str, str], *, secure: bool) -> bool:
     """Whether a request that changes something was made by a page of ours.
 
     Browsers say so in Sec-Fetch-Site; older ones in Origin.  A program that sends neither is no
@@ -130,7 +144,7 @@ def same_origin(headers: Headers, *, secure: bool) -> bool:
     return origin is None or origin == f"https://{host}" or (not secure and origin == f"http://{host}")
 
 
-def host_of(headers: Headers) -> str:
+def host_of(headers: Mapping[str, str]) -> str:
     """The host name a request asks for, in small letters and without its port."""
     host = headers.get("host", "").lower()
     if host.startswith("["):
@@ -170,14 +184,6 @@ def failure(scope: Scope) -> Response:
         again=again if onward else {},
         onward=onward,
     )
-
-
-def _dress(headers: MutableHeaders, *, secure: bool) -> None:
-    for name, value in _HEADERS.items():
-        headers.setdefault(name, value)
-    headers.setdefault("Cache-Control", "no-store")
-    if secure:
-        headers.setdefault("Strict-Transport-Security", "max-age=31536000")
 
 
 async def _body(receive: Receive, largest: int) -> bytes | None:

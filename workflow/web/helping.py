@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse, Response
@@ -16,7 +16,7 @@ from workflow.desk.main import FIRM
 from workflow.notes import notes_of
 from workflow.shelf import standing_of
 from workflow.states import Action, Refused
-from workflow.store import Stale
+from workflow.store import Decision, Stale, segment_id
 from workflow.web.pages import fields_of, known, sentence
 from workflow.web.speech import said
 from workflow.web.spots import AtSpot, Spot, at_once
@@ -29,6 +29,17 @@ ACTIONS: Mapping[str, Action] = {
     "approve": Action.APPROVE,
     "send-back": Action.SEND_BACK,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A decision that a person typed; ``answer`` is what they get once it is taken."""
+
+    action: Action
+    target: str
+    base: str
+    note: str
+    answer: Callable[[Decision], Response]
 
 
 @at_once("POST", "/releases/{release_id}/{locale}/{segment}/findings")
@@ -107,7 +118,21 @@ def decision(at: Spot, request: Request) -> Response:
         why = {"message": sentence(error.message), "remedy": sentence(error.remedy)}
         return JSONResponse(why, status_code=422)
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-    stands = {"id": segment, "target": kept.target, "standing": standing_of(kept)}
+    return _stands(kept)
+
+
+def plain(body: bytes) -> Plain | None:
+    """The decision that an editor in place asks for, None when it asks for something else."""
+    typed = fields_of(body)
+    action = ACTIONS.get(typed.get("action", ""))
+    if action is None:
+        return None
+    target, base, note = (typed.get(name, "") for name in ("target", "base", "note"))
+    return Plain(action, target, base, note, _stands)
+
+
+def _stands(kept: Decision) -> Response:
+    stands = {"id": segment_id(kept.key), "target": kept.target, "standing": standing_of(kept)}
     return JSONResponse({**stands, "base": kept.digest, "silenced": po.silenced(kept.comment)})
 
 

@@ -17,10 +17,10 @@ from workflow.desk.main import FIRM
 from workflow.desk.sieve import EVERYTHING, Sieve, asked_in, sieve
 from workflow.notes import notes_of
 from workflow.states import Refused
-from workflow.store import Stale
-from workflow.web.helping import ACTIONS, LEAVE
+from workflow.store import Decision, Stale, segment_id
+from workflow.web.helping import ACTIONS, LEAVE, Plain
 from workflow.web.pages import known, page, pairs_of
-from workflow.web.spots import AtSpot, Spot, at_once
+from workflow.web.spots import AtSpot, Spot, address_of, at_once
 
 router = APIRouter()
 
@@ -98,8 +98,7 @@ def decide(at: Spot, request: Request) -> Response:
     desk, typed = at.here.desk, _typed(request.state.body)
     segment: str = request.path_params["segment"]
     asked = asked_in(typed.asked)
-    query = asked.onward
-    onward = f"{at.address()}/next?{'&'.join(filter(None, (f'after={quote(segment)}', query[1:])))}"
+    onward = _onward(at.address(), segment, asked)
     if typed.action == "skip":
         at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
         desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
@@ -120,7 +119,28 @@ def decide(at: Spot, request: Request) -> Response:
         status = 422 if stays or typed.action == LEAVE or ACTIONS[typed.action] in view.actions else 403
         return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status, asked=asked))
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-    return RedirectResponse(at.address(segment) + query if stays else onward, status_code=303)
+    return RedirectResponse(at.address(segment) + asked.onward if stays else onward, status_code=303)
+
+
+def plain(body: bytes) -> Plain | None:
+    """The decision that a form asks for, None when it asks for something else."""
+    typed = _typed(body)
+    action = ACTIONS.get(typed.action)
+    if action is None or typed.fix or typed.silence or typed.heed:
+        return None
+
+    def answer(kept: Decision) -> Response:
+        address = address_of(kept.release, kept.locale)
+        return RedirectResponse(
+            _onward(address, segment_id(kept.key), asked_in(typed.asked)), status_code=303
+        )
+
+    return Plain(action, typed.target, typed.base, typed.note, answer)
+
+
+def _onward(address: str, segment: str, asked: Sieve) -> str:
+    """Where to go on behind a segment among what is asked for."""
+    return f"{address}/next?{'&'.join(filter(None, (f'after={quote(segment)}', asked.onward[1:])))}"
 
 
 def _typed(body: bytes) -> Typed:

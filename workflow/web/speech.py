@@ -7,15 +7,13 @@ passes through functions that have nothing to do with it; a context variable car
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime
-from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
 
 from l10n.messages import Messages, messages
 
@@ -45,10 +43,10 @@ def speaking(locale: str) -> Iterator[None]:
         _now.reset(token)
 
 
-def asked_for(headers: Headers) -> str:
-    """The language a request is answered in."""
-    chosen = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
-    return chosen if chosen in SPOKEN else _best(_accepted(headers.get("accept-language", "")))
+def asked_for(cookies: Mapping[str, str], accepted: str) -> str:
+    """The language a request is answered in: as chosen in its cookies, or as Accept-Language has it."""
+    chosen = cookies.get(COOKIE, "")
+    return chosen if chosen in SPOKEN else _best(_accepted(accepted))
 
 
 def _accepted(header: str) -> Iterator[tuple[float, str]]:
@@ -73,7 +71,12 @@ def moment_text(at: dt.datetime) -> str:
 
 def day_text(day: dt.date) -> str:
     """A day for a reader."""
-    return format_date(day, _DAY, locale=_babel(_now.get()))
+    return _day(day, _now.get())
+
+
+@lru_cache(maxsize=512)
+def _day(day: dt.date, locale: str) -> str:
+    return format_date(day, _DAY, locale=_babel(locale))
 
 
 @lru_cache(maxsize=16)

@@ -30,8 +30,13 @@ class Spot:
 
     def address(self, segment: str = "") -> str:
         """The address of the list, or of a segment."""
-        found = to(f"/releases/{quote(self.release.id)}/{quote(self.locale)}")
-        return f"{found}/{quote(segment)}" if segment else found
+        return address_of(self.release.id, self.locale, segment)
+
+
+def address_of(release_id: str, locale: str, segment: str = "") -> str:
+    """The address of a release in a language, or of a segment there."""
+    found = to(f"/releases/{quote(release_id)}/{quote(locale)}")
+    return f"{found}/{quote(segment)}" if segment else found
 
 
 def spot(here: Rooms, person: Person, release_id: str, locale: str) -> Spot:

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
-
-from starlette.datastructures import Headers
-from starlette.requests import cookie_parser
 
 THEMES = ("system", "light", "dark")
 COOKIE = "theme"
@@ -20,9 +17,9 @@ def theme() -> str:
 
 
 @contextmanager
-def themed(headers: Headers) -> Iterator[None]:
+def themed(cookies: Mapping[str, str]) -> Iterator[None]:
     """Show what a request's browser has chosen."""
-    chosen = cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+    chosen = cookies.get(COOKIE, "")
     token = _now.set(chosen if chosen in THEMES else THEMES[0])
     try:
         yield
