@@ -120,6 +120,7 @@ __all__ = [
     "add",
     "approved_targets",
     "as_planned",
+    "catalogue_name",
     "catalogue_path",
     "change_choices",
     "change_glossary",

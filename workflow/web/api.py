@@ -9,14 +9,19 @@ from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, Query, Security
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import JSONResponse, Response
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
+from l10n import catalogue as po
 from workflow import people
+from workflow.deciding import Asked
 from workflow.desk import quiet
+from workflow.desk.main import typed
 from workflow.desk.sieve import sieve, sifted
+from workflow.shelf import standing_of
 from workflow.states import Refused
-from workflow.store import Person, Stale
+from workflow.store import Person, Stale, segment_id
 from workflow.web.helping import ACTIONS
 from workflow.web.rooms import InRooms
 from workflow.web.spots import Spot, spot
@@ -114,6 +119,13 @@ def holder(scope: str) -> Callable[..., Person]:
 
 Reader = Annotated[Person, Depends(holder("read"))]
 Decider = Annotated[Person, Depends(holder("decide"))]
+
+
+def _decider_at(here: InRooms, person: Decider, release_id: str, locale: str) -> Spot:
+    return spot(here, person, release_id, locale)
+
+
+DeciderAt = Annotated[Spot, Depends(_decider_at)]
 _PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, 401, 403, 404)}
 _DECIDING: Mapping[str, Any] = {
     "response_model": SegmentOut,
@@ -171,13 +183,30 @@ def segments(
 
 
 @router.post("/releases/{release_id}/{locale}/segments/{segment}", **_DECIDING)
-def decide(
-    here: InRooms, person: Decider, release_id: str, locale: str, segment: str, wanted: DecisionIn
-) -> Response | SegmentOut:
+async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | SegmentOut:
     """Take a decision; 409 tells how the segment stands when it changed since ``base``."""
-    at = spot(here, person, release_id, locale)
-    decided = partial(here.desk.decide, person, at.release, at.locale, segment, ACTIONS[wanted.action])
-    return _taken(at, segment, partial(decided, target=wanted.target, base=wanted.base, note=wanted.note))
+
+    def asked() -> Asked:
+        desk, action = at.here.desk, ACTIONS[wanted.action]
+        row = desk.row_of(at.release, at.locale, segment)
+        wish = typed(row, action, target=wanted.target, base=wanted.base, note=wanted.note)
+        return desk.asked(at.person, at.release, at.locale, row, wish)
+
+    try:
+        (kept,) = await at.here.together.take(asked)
+    except Stale:
+        return await run_in_threadpool(_stale, at, segment)
+    except Refused as error:
+        return _refused(error)
+    return SegmentOut(
+        segment_id(kept.key),
+        kept.source,
+        kept.target,
+        standing_of(kept),
+        kept.origin,
+        kept.digest,
+        dict(po.silenced(kept.comment)),
+    )
 
 
 @router.post("/releases/{release_id}/{locale}/segments/{segment}/silences", **_DECIDING)
@@ -214,17 +243,26 @@ def _taken(at: Spot, segment: str, take: Callable[[], object]) -> Response | Seg
     try:
         take()
     except Stale:
-        now = _standing(at, segment)
-        return JSONResponse({name: getattr(now, name) for name in now.__slots__}, status_code=409)
+        return _stale(at, segment)
     except Refused as error:
-        return JSONResponse({"message": error.message, "remedy": error.remedy}, status_code=422)
+        return _refused(error)
     return _standing(at, segment)
+
+
+def _stale(at: Spot, segment: str) -> Response:
+    now = _standing(at, segment)
+    return JSONResponse({name: getattr(now, name) for name in now.__slots__}, status_code=409)
+
+
+def _refused(error: Refused) -> Response:
+    return JSONResponse({"message": error.message, "remedy": error.remedy}, status_code=422)
 
 
 def _standing(at: Spot, segment: str) -> SegmentOut:
     desk = at.here.desk
     row = desk.row_of(at.release, at.locale, segment)
-    head = desk.ledger.store.current(at.release.id, at.locale).get(row.entry.key)
+    key = row.entry.key
+    head = desk.ledger.store.current(at.release.id, at.locale, [key]).get(key)
     entry = row.entry
     return SegmentOut(
         row.id,

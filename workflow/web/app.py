@@ -53,6 +53,7 @@ from workflow.web.presence import Presence
 from workflow.web.rooms import Rooms, SignInNeeded, rooms_of
 from workflow.web.root import local, to
 from workflow.web.sessions import Sessions, Throttle
+from workflow.web.together import Together
 from workflow.web.warming import warmed
 
 THREADS = 16
@@ -105,6 +106,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         Presence(ledger.clock),
         settings.post,
         runner or open_runner(ledger, "local"),
+        Together(ledger),
         OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
     guarded = partial(

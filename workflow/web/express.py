@@ -25,7 +25,6 @@ from workflow.web.helping import Plain
 from workflow.web.rooms import Rooms, SignInNeeded
 from workflow.web.root import local
 from workflow.web.spots import spot
-from workflow.web.together import Together
 
 _PLACE = re.compile(r"/releases/([^/]+)/([^/]+)/([0-9a-f]{16})(/decision)?")
 
@@ -56,7 +55,6 @@ class Express:
         self._rooms = rooms
         self._told = told
         self._guarded = guarded(self._decided)
-        self._together = Together(rooms.desk.ledger)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -72,7 +70,7 @@ class Express:
             return
         request, place = Request(scope), _Place(found[1], found[2], found[3])
         try:
-            (kept,) = await self._together.take(
+            (kept,) = await self._rooms.together.take(
                 partial(self._asked, self._rooms.sessions.token(request), place, wanted)
             )
         except Unavailable as error:

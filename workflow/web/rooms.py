@@ -14,11 +14,12 @@ from workflow.openid import OpenId
 from workflow.store import Person
 from workflow.web.presence import Presence
 from workflow.web.sessions import Sessions, Throttle
+from workflow.web.together import Together
 
 
 @dataclass(frozen=True, slots=True)
 class Rooms:
-    """The desk, the door and what guards it, and who does what takes longer."""
+    """The desk, the door and what guards it, who does what takes longer, and where decisions wait."""
 
     desk: Desk
     sessions: Sessions
@@ -26,6 +27,7 @@ class Rooms:
     presence: Presence
     post: Post
     runner: Runner
+    together: Together
     openid: OpenId | None = None
 
     def public(self, request: Request, address: str) -> str:
