@@ -18,7 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -49,12 +49,17 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A running desk with everybody's cookie and what there is to decide."""
+    """A running desk with everybody's cookie and what there is to decide: segments by release."""
 
     port: int
     pid: int
     cookies: tuple[str, ...]
-    releases: tuple[str, ...]
+    segments: Mapping[str, tuple[str, ...]]
+
+    @property
+    def releases(self) -> tuple[str, ...]:
+        """The releases that the reviewers share."""
+        return tuple(name for name in self.segments if name.startswith("work"))
 
 
 def run(options: Options) -> None:
@@ -129,12 +134,10 @@ async def _clicker(place: Place, told: Told, number: int, until: float) -> None:
     """Decides the segments of a release that nobody else decides, again and again."""
     browser = Browser(place, told, place.cookies[number])
     release = f"alone-{number:02}"
-    _, _, page = await browser.ask("list", "GET", f"/releases/{release}/es")
-    ids = re.findall(r'name="ids" value="(\w{16})"', page)
     bases: dict[str, str] = {}
     turn = 0
     while time.monotonic() < until:
-        for id_ in ids:
+        for id_ in place.segments[release]:
             if time.monotonic() >= until:
                 break
             where = f"/releases/{release}/es/{id_}"
@@ -251,7 +254,7 @@ async def _repeated(place: Place, path: str, rounds: int = 40) -> float:
 
 @contextmanager
 def _desk(folder: Path, url: str) -> Iterator[Place]:
-    cookies, releases = _made(folder, url)
+    cookies, segments = _made(folder, url)
     port = 20_000 + secrets.randbelow(20_000)
     command = [sys.executable, "-m", "workflow.cli", "-C", str(folder / "p"), "serve", "--port", str(port)]
     environment = {**os.environ, "L10N_DATABASE_URL": url}
@@ -261,7 +264,7 @@ def _desk(folder: Path, url: str) -> Iterator[Place]:
     ) as server:
         try:
             asyncio.run(_answering(port))
-            yield Place(port, server.pid, cookies, releases)
+            yield Place(port, server.pid, cookies, segments)
         finally:
             server.terminate()
 
@@ -278,20 +281,23 @@ async def _answering(port: int) -> None:
     raise TimeoutError("the desk does not answer")
 
 
-def _made(folder: Path, url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """A project with releases to review, and the cookies of signed-in reviewers."""
+def _made(folder: Path, url: str) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+    """The cookies of signed-in reviewers of a new project, and the segments of its releases."""
     made = project.create(folder / "p", name="Load", source_locale="fr", locales=("es",))
     chance = random.Random(7)  # noqa: S311 - repeatable, not secret
     with _environment(url):
         opened = ledgers.open_ledger(made, ledgers.now)
     day = dt.date(2026, 9, 1)
     names = [f"work-{number:02}" for number in range(12)] + [f"alone-{n:02}" for n in range(REVIEWERS)]
+    segments: dict[str, tuple[str, ...]] = {}
     for name in names:
         file = folder / "source.md"
         lines = [_sentence(chance) for _ in range(60 if name.startswith("work") else 20)]
         file.write_text(f"# {_sentence(chance)}\n\n" + "\n\n".join(lines) + "\n", "utf-8")
         release = project.add(made, file, release_id=name, locale="fr", locales=("es",), date=day)
         list(steps.update(opened, release))
+        made_of = opened.catalogue(release, "es")
+        segments[name] = tuple(segment_id(entry.key) for entry in made_of.live) if made_of else ()
     cookies = []
     for number in range(REVIEWERS):
         person = people.create(
@@ -299,7 +305,7 @@ def _made(folder: Path, url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
         )
         cookies.append(people.start_session(opened.store, person, now=opened.clock()))
     opened.store.close()
-    return tuple(cookies), tuple(name for name in names if name.startswith("work"))
+    return tuple(cookies), segments
 
 
 def _sentence(chance: random.Random) -> str:

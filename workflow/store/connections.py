@@ -5,9 +5,10 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import SQLAlchemyError
 
 AT_HAND = 12
 """How many stay open: for as many threads as the desk has, the writer and the others."""
@@ -36,8 +37,9 @@ class Connections:
             if connection.in_transaction():
                 connection.rollback()
         except BaseException:
-            connection.close()
-            self.close()
+            self._drop(connection)
+            while idle := self._at_hand():
+                self._drop(idle[1])
             raise
         if len(self._idle) < AT_HAND:
             self._idle.append((time.monotonic(), connection))
@@ -46,22 +48,28 @@ class Connections:
 
     def close(self) -> None:
         """Let go of those that nobody has."""
-        while self._idle:
-            try:
-                _, connection = self._idle.pop()
-            except IndexError:  # another thread was quicker
-                return
-            connection.close()
+        while idle := self._at_hand():
+            idle[1].close()
 
     def _taken(self) -> Connection:
-        try:
-            since, connection = self._idle.pop()
-        except IndexError:
-            return self._new()
-        if time.monotonic() - since < _RESTED:
-            return connection
-        connection.close()
+        if idle := self._at_hand():
+            since, connection = idle
+            if time.monotonic() - since < _RESTED:
+                return connection
+            connection.close()
         return self._new()
+
+    def _at_hand(self) -> tuple[float, Connection] | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
+
+    def _drop(self, connection: Connection) -> None:
+        """Let one go without a word to the server, which may be gone."""
+        with suppress(SQLAlchemyError):
+            connection.invalidate()
+            connection.close()
 
     def _new(self) -> Connection:
         return self._engine.connect().execution_options(**self._options)
