@@ -77,7 +77,8 @@ def desk(folder: Path) -> Iterator[str]:
     """The desk of a project, opened for as long as it is needed; a sign-in link to it."""
     opened = ledger.open_ledger(project.load(folder), ledger.now)
     opened.settle()
-    ana = people.create(opened.store, login="ana", name="Ana Ruiz", roles={"*": Role.EDITOR})
+    words = "cinq bouées au large"  # who has a password is not asked to set one
+    ana = people.create(opened.store, login="ana", name="Ana Ruiz", roles={"*": Role.EDITOR}, password=words)
     server = uvicorn.Server(uvicorn.Config(create_app(opened), port=PORT, log_level="error"))
     thread = Thread(target=server.run)
     thread.start()
