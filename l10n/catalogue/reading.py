@@ -243,8 +243,9 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
     try:
         return encoding, data.decode(encoding)
     except UnicodeDecodeError as error:
+        said = "which the header names" if found else "and the header names no charset"
         raise CatalogueError(
-            f"byte 0x{data[error.start]:02x} is not {encoding}, which the header names",
+            f"byte 0x{data[error.start]:02x} is not {encoding}, {said}",
             path=path,
             line=data[: error.start].count(b"\n") + 1,
             remedy="Save the file as UTF-8 and say so in its Content-Type header.",

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import catalogue as po
-from l10n import formats, lengths, project
+from l10n import formats, gate, lengths, project
 from l10n.catalogue import update
 from l10n.checks import check_pair
 from l10n.gate import REPORTS, Goals, Place, Remark, Sheet, fingerprints, judge, look
@@ -416,6 +416,29 @@ def test_what_was_seen_is_remembered_and_never_wrong(
     for broken in (b"", b"{}", b"\xff", *torn):
         memory.write_bytes(broken)
         assert told() == third == told()
+
+
+def test_a_file_that_changed_is_read_again_though_its_size_and_time_say_nothing(folder: Path) -> None:
+    path = put(folder, "a.po", entry("In 2024", "Im Jahr 2024"))
+
+    def told() -> list[str]:
+        memory = gate.opened(folder / ".l10n", clock=lambda: 1 << 62)  # when every time is long ago
+        (sheet,) = gate.looked(memory, [Place(path, "a.po")], Goals(), ("numbers",))
+        gate.save(memory)
+        return [one.message for one in sheet.remarks]
+
+    assert told() == told() == []
+    assert "\n=a.po\t" in (folder / ".l10n" / "cache" / "check.lines").read_text("utf-8")
+    before = path.stat()
+    path.write_text(path.read_text("utf-8").replace("Jahr 2024", "Jahr 2025"), "utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert told() == ["the source has 2024, the target 2025"]
+
+
+def test_bytes_of_no_charset_are_told_as_such(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "a.po").write_bytes(b"\xfd\xfe")
+    assert main(["check", "a.po"]) == 2
+    assert "byte 0xfd is not utf-8, and the header names no charset" in capsys.readouterr().out
 
 
 def test_the_page_about_the_checks_is_current(capsys: pytest.CaptureFixture[str]) -> None:
