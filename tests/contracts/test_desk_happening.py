@@ -83,7 +83,7 @@ def test_what_would_change_is_shown_and_nothing_happens_before_it_is_confirmed(o
     assert shown.status_code == 200
     page = tree(shown.text)
     paths = [node.text() for node in page.css("#will summary code")]
-    assert paths == ["es/tanger/index.html", "fr/tanger/index.html"]
+    assert paths == ["fr/tanger/index.html", "es/tanger/index.html"]
     assert "Rectifié le 14 septembre 2026. La ville compte 27 plages, et non 26." in words(shown.text)
     note = page.css_first("textarea[name=note]")
     assert note is not None

@@ -16,7 +16,7 @@ from l10n import site
 from l10n.errors import L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, plans
 from l10n.site import Change
-from l10n.site.gates import gates
+from l10n.site.gates import gates, path_of
 from workflow import sharing
 from workflow.jobs import JobState
 from workflow.jobs.work import PUBLISH, looking, publishing
@@ -94,7 +94,9 @@ def foreseen(here: Rooms, release: Release, locales: Sequence[str], *, as_of: dt
     """What would change if a release were put on line, as it is planned here, in some languages or all."""
     ledger = here.desk.ledger
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
-    return _foreseen(site.changes(ledger.project, Press(ledger).built(as_of, scope=scope)))
+    found = site.changes(ledger.project, Press(ledger).built(as_of, scope=scope))
+    own = {path_of(release, locale): at for at, locale in enumerate((release.locale, *release.locales))}
+    return _foreseen(sorted(found, key=lambda one: own.get(one.path, len(own))))
 
 
 def _foreseen(found: Sequence[Change]) -> Foreseen:
