@@ -8,7 +8,7 @@ apart with the strings of each text made one; of most files nothing but the text
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -90,26 +90,26 @@ def _targets(flat: bytes, start: int) -> dict[Key, str] | None:
         return None
 
 
-def _approved(found: Iterable[tuple[bytes, ...]]) -> dict[Key, str] | None:
+def _approved(found: Sequence[tuple[bytes, ...]]) -> dict[Key, str] | None:
     """The approved targets of (comments, context, source, target); None where one is not as we write it."""
     fitting, comments_of = provenance.fitting, _COMMENTS.fullmatch
-    targets: dict[Key, str] = {}
-    seen: set[tuple[bytes, bytes]] = {(b"", b"")}
-    count = 1
+    if len({(b"", b""), *[(context, source) for _, context, source, _ in found]}) <= len(found):
+        return None
+    shown: list[bytes] = []
     for comments, context, source, target in found:
         told = comments_of(comments)
         if told is None:
             return None
-        seen.add((context, source))
-        count += 1
         if not target:
             continue
         state, digest = told.groups()
         if not digest or fitting(context, source, target) != digest.decode():
             return None
         if state in _APPROVED:
-            targets[context.decode(), source.decode()] = target.decode()
-    return targets if len(seen) == count else None
+            shown += (context, source, target)
+    # No text has a NUL, so that all are decoded in one go.
+    texts = b"\0".join(shown).decode().split("\0")
+    return dict(zip(zip(texts[::3], texts[1::3], strict=True), texts[2::3], strict=True)) if shown else {}
 
 
 def _said(raw: bytes) -> bytes:

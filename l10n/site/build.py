@@ -13,7 +13,7 @@ from l10n import project as projects
 from l10n.errors import ConfigError, L10nError, UsageError
 from l10n.model import Catalogue, Document
 from l10n.project import Credits, Event, Project, Release, tellings
-from l10n.site import assets, held, manifest, own, pages, records, render, stamps
+from l10n.site import assets, collecting, held, manifest, own, pages, records, render, stamps
 from l10n.site import made as kept_pages
 from l10n.site.assets import Assets
 from l10n.site.crediting import Crediting
@@ -59,6 +59,7 @@ class Built:
     record: Record | None = None
 
 
+@collecting.seldom()
 def build(
     project: Project,
     *,

@@ -83,7 +83,10 @@ def all_together(words: Sequence[str], marks: Sequence[str], locale: str) -> lis
     """
     view = [""] * (len(words) + len(marks))
     view[::2], view[1::2] = words, marks
-    return _MARK.split(_applied(_rules(locale), "".join(view)))
+    said = _applied(_rules(locale), "".join(view))
+    for mark in (TAG, OBJECT, BLOCK):
+        said = said.replace(mark, BREAK)
+    return said.split(BREAK)
 
 
 def in_need(text: str, locale: str) -> bool:
