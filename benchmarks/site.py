@@ -20,11 +20,11 @@ from pathlib import Path
 from benchmarks import texts
 from benchmarks.options import Options
 from benchmarks.peers import ROOT, machine
+from benchmarks.publishing import NOW, publish
 from l10n import catalogue, formats, inline, project
 from l10n.model import Document, State
 
 LOCALES = ("fr", "en", "es", "ar", "pt", "de", "it", "ru", "zh", "hi")
-NOW = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
 SIZE = 1500
 ROUNDS = 3
 
@@ -104,7 +104,7 @@ def _ours(folder: Path, what: str) -> tuple[float, float, int]:
         _age(folder)
     if what == "one":
         change(folder)
-    asked = [sys.executable, "-m", "benchmarks.site", str(folder)]
+    asked = [sys.executable, "-m", "benchmarks.publishing", str(folder)]
     seconds, wall, said = _timed("ours", asked, ROOT)
     return seconds, wall, int(said)
 
@@ -147,16 +147,6 @@ def _timed(name: str, asked: list[str], where: Path) -> tuple[float, float, str]
     _PEAKS[name].append(usage.ru_maxrss / 1024)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return seconds, wall, said.strip()
-
-
-def publish(folder: Path) -> int:
-    """Build a project's site and put it live; how many pages it has."""
-    from l10n import site  # noqa: PLC0415 - what it costs to load is a part of what is measured
-
-    found = project.load(folder)
-    built = site.rebuilt(found, as_of=NOW)
-    site.publish(found, built)
-    return sum(name.endswith(".html") for name in built.files)
 
 
 def _inside(folder: Path) -> float:
@@ -290,7 +280,3 @@ def _theme(folder: Path) -> None:
         },
     }
     (folder / "config.json").write_text(json.dumps(settings), "utf-8")
-
-
-if __name__ == "__main__":
-    print(publish(Path(sys.argv[1])))

@@ -244,7 +244,7 @@ def _rendered(
         files={**standing, **{path: manifest.digest(data) for path, data in anew.items()}},
         pages=tuple(replace(page, body="", whole="") for page in done.pages),
     )
-    return replace(group, told=records.told(group)), anew
+    return replace(group, told=records.told(frame.project, group)), anew
 
 
 def _standing_pages(done: _Done) -> Mapping[str, str]:

@@ -14,15 +14,14 @@ from pathlib import Path
 from typing import Any
 
 from l10n import disk
-from l10n import project as projects
-from l10n.errors import L10nError
 from l10n.project import Project, Release, tellings
+from l10n.site import plain
 from l10n.site.frame import Frame
 from l10n.site.pages import Page, Words
 from l10n.site.standing import Standing
 
 FILE = "record.json"
-FORM = 5
+FORM = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +92,7 @@ def read(project: Project, store: Path, version: int | None) -> Record | None:
             return None
         others = {path: (shows, data) for path, (shows, data) in json.loads(lines[1]).items()}
         groups = (_group(project, line) for line in lines[2:])
-        whole = {group.release.id: group for group in groups if group}
+        whole = {group.release.id: group for group in groups}
         return Record(head["key"], whole, others, store / str(version))
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError):
         return None
@@ -103,13 +102,13 @@ def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def told(group: Group) -> str:
+def told(project: Project, group: Group) -> str:
     """A release as a record's file says it, in one line."""
     until = None if group.until is None else group.until.isoformat()
     pages = [_page_told(group.release, page) for page in group.pages]
     since = group.since.isoformat()
     rest = [dict(group.files), group.made, group.held, group.former, group.leads]
-    return _json([group.release.id, group.stamp, since, until, pages, *rest])
+    return _json([plain.told(group.release, project.root), group.stamp, since, until, pages, *rest])
 
 
 def _page_told(release: Release, page: Page) -> list[object]:
@@ -132,12 +131,9 @@ def _page_told(release: Release, page: Page) -> list[object]:
     ]
 
 
-def _group(project: Project, line: str) -> Group | None:
-    name, stamp, since, until, pages, files, made, held, former, leads = json.loads(line)
-    try:
-        release = projects.release(project, name)
-    except L10nError:
-        return None
+def _group(project: Project, line: str) -> Group:
+    plan, stamp, since, until, pages, files, made, held, former, leads = json.loads(line)
+    release: Release = plain.read(plan, project.root)
     return Group(
         release,
         stamp,

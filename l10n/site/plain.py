@@ -1,0 +1,61 @@
+"""A release as values that JSON has, and back: its plan as it was, without reading it again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from l10n.project import Credits, Event, Override, Release
+
+_NOUNS = {noun.__name__: noun for noun in (Release, Event, Override, Credits)}
+
+
+def told(value: object, root: Path) -> Any:  # noqa: ANN401 - JSON holds anything
+    """A release or what is in one; files are told from the project's ``root`` on.
+
+    Raises KeyError for what no release holds.
+    """
+    if value is None or isinstance(value, str | int):
+        return value
+    if isinstance(value, tuple):
+        return [told(each, root) for each in value]
+    if isinstance(value, dt.date):
+        return {"at" if isinstance(value, dt.datetime) else "day": value.isoformat()}
+    if isinstance(value, Path):
+        return {"file": value.relative_to(root).as_posix() if value.is_relative_to(root) else str(value)}
+    if isinstance(value, Mapping):
+        return {"by": {key: told(each, root) for key, each in value.items()}}
+    known = _defaults(_NOUNS[type(value).__name__])
+    said = ((name, getattr(value, name)) for name in known)
+    return {type(value).__name__: {name: told(each, root) for name, each in said if each != known[name]}}
+
+
+def read(value: Any, root: Path) -> Any:  # noqa: ANN401 - as above
+    """What ``told`` told.  Raises KeyError, TypeError or ValueError for anything else."""
+    if isinstance(value, list):
+        return tuple([read(each, root) for each in value])
+    if not isinstance(value, dict):
+        return value
+    ((kind, said),) = value.items()
+    if kind == "at":
+        return dt.datetime.fromisoformat(said)
+    if kind == "day":
+        return dt.date.fromisoformat(said)
+    if kind == "file":
+        return root / said
+    values = {name: read(each, root) for name, each in said.items()}
+    return values if kind == "by" else _NOUNS[kind](**values)
+
+
+@cache
+def _defaults(noun: type[Release | Event | Override | Credits]) -> Mapping[str, object]:
+    """The fields of a noun with what they are where nothing is said."""
+    return {field.name: _default(field) for field in fields(noun)}
+
+
+def _default(field: Field[Any]) -> object:
+    return field.default if field.default_factory is MISSING else field.default_factory()
