@@ -521,14 +521,20 @@ def _plain(unit: Unit, targets: Targets, limit: int = 0) -> str:
     size = 0
     for part in unit.parts:
         if isinstance(part, str):
-            pieces.append(" " if _SPACE.search(part) else "")
+            pieces.append(" " if part == " " or _SPACE.search(part) else "")
             continue
         said = inline.plain(targets.get(part.key, part.source), part.codes)
         pieces.append(said)
         size += len(said)
-        if 0 < limit < size and len(short := _SPACE.sub(" ", "".join(pieces)).strip()) > limit:
+        if 0 < limit < size and len(short := _spaced("".join(pieces))) > limit:
             return short
-    return _SPACE.sub(" ", "".join(pieces)).strip()
+    return _spaced("".join(pieces))
+
+
+def _spaced(text: str) -> str:
+    """A text with each stretch of white space as one space, and none at its ends."""
+    plain = "  " not in text and "\n" not in text and "\t" not in text and "\r" not in text
+    return (text if plain else _SPACE.sub(" ", text)).strip()
 
 
 def shortened(text: str, limit: int) -> str:
