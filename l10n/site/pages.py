@@ -462,7 +462,8 @@ def _headline(source: Original, locale: str, targets: Targets) -> Words:
 def _summary(source: Original, locale: str, targets: Targets) -> Words:
     if source.summary is None:
         return Words("", locale)
-    said = _said(source, source.summary, locale, targets, SUMMARY)
+    # Twice as much as is shown: where sentences have no space between them it becomes shorter.
+    said = _said(source, source.summary, locale, targets, 2 * SUMMARY)
     return Words(shortened(said.text, SUMMARY), said.locale)
 
 
