@@ -42,6 +42,26 @@ def in_module(path: Path) -> Iterator[str]:
             yield from (one.value for one in call.args if isinstance(one, ast.Constant))
 
 
+def refusals() -> set[str]:
+    """What people are refused with at the desk, and what they are told to do about it."""
+    names = (
+        "people.py",
+        "states.py",
+        *(f"web/{one.name}" for one in (ROOT / "workflow" / "web").glob("*.py")),
+    )
+    calls = (
+        call
+        for name in names
+        if name != "web/app.py"  # what it says is for whoever starts the desk
+        for call in ast.walk(ast.parse((ROOT / "workflow" / name).read_text("utf-8")))
+        if isinstance(call, ast.Call)
+        and isinstance(call.func, ast.Name)
+        and call.func.id in {"Refused", "UsageError"}
+    )
+    told = (one for call in calls for one in (*call.args[:1], *(word.value for word in call.keywords)))
+    return {one.value for one in told if isinstance(one, ast.Constant) and isinstance(one.value, str)}
+
+
 def catalogue(locale: str) -> dict[str, polib.POEntry]:
     found = polib.pofile(str(ROOT / "locales" / locale / "LC_MESSAGES" / "passerelle.po"))
     return {entry.msgid: entry for entry in found}
@@ -57,6 +77,13 @@ def test_every_text_of_the_desk_is_translated_with_its_names_kept(locale: str) -
     for text in asked:
         for said in [known[text].msgstr] if known[text].msgstr else known[text].msgstr_plural.values():
             assert set(TOLD.findall(said)) - {"%(num)s"} == set(TOLD.findall(text)) - {"%(num)s"}, text
+
+
+@pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
+def test_every_refusal_of_the_desk_is_translated(locale: str) -> None:
+    known = catalogue(locale)
+    assert len(refusals()) > 40
+    assert sorted(text for text in refusals() if text not in known or not known[text].translated()) == []
 
 
 def test_the_interface_speaks_as_the_browser_asks_and_as_somebody_chose(house: House) -> None:
