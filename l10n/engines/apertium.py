@@ -81,10 +81,12 @@ class Apertium:
 def make(given: Mapping[str, object]) -> Apertium:
     """The engine; ``data`` is Apertium's directory, ``timeout`` seconds without output.
 
-    Raises ConfigError when a setting is wrong.
+    Raises ConfigError when a setting is wrong, EngineMissing when no pair at all is installed.
     """
-    data = settings.text(given, "data", os.environ.get("APERTIUM_DATADIR", "/usr/share/apertium"))
-    return Apertium(Path(data), settings.seconds(given, "timeout", 20.0))
+    data = Path(settings.text(given, "data", os.environ.get("APERTIUM_DATADIR", "/usr/share/apertium")))
+    if not any((data / "modes").glob("*.mode")):
+        raise EngineMissing(f"Apertium has no installed pair in {data}", remedy=REMEDY)
+    return Apertium(data, settings.seconds(given, "timeout", 20.0))
 
 
 def find_mode(data: Path, source_locale: str, target_locale: str) -> Path | None:

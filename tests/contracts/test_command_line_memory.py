@@ -191,3 +191,35 @@ def test_a_segment_that_is_not_there_is_not_explained(
     assert run(folder, "add", source, "--id", "quai") == 0
     assert run(folder, "pretranslate", "--explain", asked) == 2
     assert problem in capsys.readouterr().err
+
+
+MISSING = "[engines.apertium]\ndata = '{}'\n"
+
+
+@pytest.mark.parametrize(
+    ("modes", "told", "seen"),
+    [
+        ([], "apertium: Apertium has no installed pair in", "apertium: cannot run: Apertium has no"),
+        (["en-ca"], "quai es: apertium does not know fr to es here", "apertium: ready"),
+    ],
+)
+def test_without_an_engine_memory_goes_on_and_what_is_missing_is_said(
+    folder: Path, modes: list[str], told: str, seen: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = folder.parent / "apertium"
+    (data / "modes").mkdir(parents=True)
+    for mode in modes:
+        (data / "modes" / f"{mode}.mode").touch()
+    with (folder / "l10n.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + MISSING.format(data))
+    source = folder.parent / "quai.md"
+    source.write_text("# Le port ouvre demain.\n\nRien de tel ici.\n", "utf-8")
+    assert run(folder, "add", source, "--id", "quai") == 0
+    assert run(folder, "memory", "import", folder.parent / "old.tmx") == 0
+    capsys.readouterr()
+    assert run(folder, "pretranslate") == 0
+    said = capsys.readouterr().err
+    assert "quai es: 1 from tm; 1 left for people" in said
+    assert told in said
+    assert run(folder, "doctor") == 0
+    assert seen in capsys.readouterr().out

@@ -215,6 +215,10 @@ def test_copy_takes_what_reads_the_same(
 
 
 def test_without_apertium_the_error_says_what_to_install(tmp_path: Path) -> None:
+    with pytest.raises(EngineMissing, match="apt-get install apertium"):
+        make("apertium", {"data": str(tmp_path)})
+    (tmp_path / "modes").mkdir()
+    (tmp_path / "modes" / "en-ca.mode").touch()
     engine = make("apertium", {"data": str(tmp_path)})
     assert not engine.supports("fr", "es")
     with pytest.raises(EngineMissing, match="apt-get install apertium"):

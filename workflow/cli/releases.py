@@ -251,6 +251,14 @@ def _pretranslate(
                 with progress(f"{release.id} {locale}", quiet=quiet) as moved:
                     report = steps.fill(opened, release, locale, route=route, terms=terms, progress=moved)
                 _tell_filled(release.id, locale, report, quiet=quiet)
+                pair = release.locale, locale
+                for engine in route:
+                    if report.left and not engine.supports(*pair):
+                        tell(
+                            f"{release.id} {locale}: {engine.name} does not know {' to '.join(pair)} here; "
+                            "l10n doctor says more",
+                            quiet=quiet,
+                        )
 
 
 def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> None:
