@@ -103,7 +103,9 @@ def of_folded(raw: str, view: str, locale: str) -> tuple[str | Segment, ...] | N
     None when a sentence ends where there is no white space, so that the view does not say where in ``raw``.
     """
     sentences = sentences_of(view, locale)
-    pieces = [raw] if len(sentences) == 1 else sentences if raw == view else _unfolded(raw, sentences)
+    if len(sentences) == 1:
+        return (Segment(raw, raw if raw == view else view),) if LETTER.search(view) else (raw,)
+    pieces = sentences if raw == view else _unfolded(raw, sentences)
     if pieces is None:
         return None
     parts: list[str | Segment] = []

@@ -65,11 +65,12 @@ class _Reader:
     def structure(self, at: int, stretch: str) -> int:
         """Read a row of block tags that starts at an offset; where the next token starts."""
         end = at + len(stretch)
-        if not shortcuts.says_nothing(stretch):
+        if "=" in stretch and not shortcuts.says_nothing(stretch):
             while at < end:  # complete tags all of them, so there is a next one
                 at = self.careful(at)
             return at
-        self.flush()
+        if self.runs:
+            self.flush()
         open_, counted = self.open, self.counted
         for tag in shortcuts.block_tags(stretch):
             if tag[0] != "/":
@@ -98,14 +99,16 @@ class _Reader:
     def whole(self, block: re.Match[str]) -> bool:
         """Read a block that is nothing but words with tags around them; False when it is more than that."""
         before, inside = block.groups()
-        if not shortcuts.says_nothing(before):
+        if "=" in before and not shortcuts.says_nothing(before):
             return False
         raw = (inside if "<" in before else inside.lstrip(_SPACE)).strip()
         source = words.unmarked(raw)
         parts = None if source is None else cut_words(raw, source, self.holes.locale)
         if parts is None:
             return False
-        start, parts = bare(self.text.index(raw, block.start("words")), parts)
+        start = self.text.index(raw, block.start(2))
+        if isinstance(parts[0], str) or len(parts) > 1:
+            start, parts = bare(start, parts)
         if parts:
             _, kind, name = self.open[-1]
             self.found.append(Loose(start, Unit(parts, kind, self.holes.line_of(start), name)))
@@ -372,15 +375,15 @@ def _speaks(runs: Sequence[Run]) -> bool:
 def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     """The blocks of a file and the units that stand in no block, in order."""
     reader = _Reader(text, holes)
-    found, at, count = reader.found, 0, len(text)
+    found, runs, at, count, unseen = reader.found, reader.runs, 0, len(text), shortcuts.UNSEEN_AFTER
     structure, flow, whole = shortcuts.STRUCTURE.match, shortcuts.FLOW.match, shortcuts.WHOLE.match
     while 0 <= at < count:
         tag = text[at] == "<"
         if tag and (row := structure(text, at)):
             at = reader.structure(at, row[0])
-        elif tag and not reader.runs and (after := reader.silent(at)) > at:
+        elif tag and not runs and text[at + 1 : at + 2] in unseen and (after := reader.silent(at)) > at:
             at = after
-        elif not reader.runs and (block := whole(text, at)) and reader.whole(block):
+        elif not runs and (block := whole(text, at)) and reader.whole(block):
             at = block.end()
         elif words_ := flow(text, at):
             at = reader.flow(at, words_[0])
