@@ -13,6 +13,7 @@ _SPACELESS = re.compile(
 )
 _SOLID = re.compile(r"\S*+")
 _IDEOGRAPH, _LATIN = r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]", r"[0-9A-Za-z]"
+_ANY_IDEOGRAPH = re.compile(_IDEOGRAPH)
 _TOUCHING = re.compile(rf"{_IDEOGRAPH}(?={_LATIN})|{_LATIN}(?={_IDEOGRAPH})")
 _SPACED = re.compile(rf"{_IDEOGRAPH} (?={_LATIN})|{_LATIN} (?={_IDEOGRAPH})")
 # What may take no column or two.
@@ -93,7 +94,9 @@ def opening_word(text: str) -> str:
 
 def dense(text: str, *, spaces: int = 0) -> bool:
     """Whether figures and Latin letters stand beside a text's ideographs, with no more spaces than that."""
-    return not text.isascii() and _TOUCHING.search(text) is not None and len(_SPACED.findall(text)) <= spaces
+    if text.isascii() or not _ANY_IDEOGRAPH.search(text):
+        return False
+    return _TOUCHING.search(text) is not None and len(_SPACED.findall(text)) <= spaces
 
 
 def joint(left: str, right: str, function_words: frozenset[str] = frozenset(), *, dense: bool = False) -> str:

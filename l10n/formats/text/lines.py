@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import NamedTuple
 
 from l10n.formats.text.columns import ideographs, wide, without_ideographs
@@ -96,11 +97,16 @@ def cased(text: str) -> bool:
     return first.lower() != first.upper()
 
 
+@lru_cache(maxsize=512)
 def words(text: str) -> int:
-    """How many words a line has; two ideographs count as one."""
-    if text.isascii():
+    """How many words a line has; two ideographs count as one.
+
+    Several rules ask it of the same line.
+    """
+    count = ideographs(text)
+    if not count:
         return len(_WORD.findall(text))
-    return len(_WORD.findall(without_ideographs(text))) + (ideographs(text) + 1) // 2
+    return len(_WORD.findall(without_ideographs(text))) + (count + 1) // 2
 
 
 def read(text: str) -> list[Line]:
