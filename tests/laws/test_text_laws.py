@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from l10n.formats import merge, text
@@ -227,6 +227,7 @@ HOSTILE = st.sampled_from(
 
 @LAW
 @given(TEXTS, LOCALES, st.lists(HOSTILE, min_size=1, max_size=3))
+@example("www.a.orghttps://x.org/", "fr", ["a"])
 def test_a_page_is_well_formed_and_holds_no_tag_but_ours(content: str, locale: str, typed: list[str]) -> None:
     document = read(content + "\n" + typed[0], locale)
     said = {segment.key: segment.source + " " + " ".join(typed) for _, segment in document.segments()}

@@ -133,6 +133,6 @@ def _link(code: Code) -> str:
         )
         return f'<a href="tel:{digits}" dir="ltr">{shown}</a>'
     if code.label == "address":
-        address = shown if "://" in shown else f"https://{shown}"
+        address = shown if shown.startswith(("http://", "https://")) else f"https://{shown}"
         return f'<a href="{address}">{shown}</a>'
     return shown
