@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from l10n.site.build import Built, Skipped, build
+from l10n.site.build import Built, build
 from l10n.site.changes import Change, Edit, changes
 from l10n.site.crediting import Crediting
 from l10n.site.manifest import Damage
@@ -19,6 +19,7 @@ from l10n.site.publish import (
 )
 from l10n.site.records import Record
 from l10n.site.scope import Scope
+from l10n.site.showing import Skipped
 from l10n.site.standing import next_moment
 from l10n.site.typography import repair
 

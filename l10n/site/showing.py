@@ -1,0 +1,295 @@
+"""What a release shows in each of its languages: as it is now, or as it was published last."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from l10n import disk, formats
+from l10n import project as projects
+from l10n.errors import L10nError
+from l10n.model import Catalogue, Document
+from l10n.project import Credits, Event, Project, Release, tellings
+from l10n.site import held, pages, stamps
+from l10n.site import made as kept_pages
+from l10n.site.crediting import Crediting
+from l10n.site.made import Kept, Made
+from l10n.site.pages import Original, Page
+from l10n.site.records import Group
+from l10n.site.scope import Scope
+from l10n.site.standing import Standing, expiry, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """What the site does not show, and why, in words for an editor.
+
+    ``locale`` is "" when it is the whole release.
+    """
+
+    release: str
+    locale: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is built, for which moment, whom to ask about it, and what is put on line as it is now."""
+
+    project: Project
+    as_of: dt.datetime
+    kept: Kept | None
+    crediting: Crediting | None
+    scope: Scope | None = None
+
+    def names(self, there: Collection[str]) -> tuple[str, ...]:
+        """The releases in the project, and those that only the version on line has and goes on having."""
+        gone = self.kept.releases if self.scope and self.kept else ()
+        return tuple(dict.fromkeys((*there, *gone)))
+
+    def takes_over(self, last: Group, stamp: str) -> bool:
+        """Whether a release stays as it was built for the version on line."""
+        scope, name = self.scope, last.release.id
+        if last.release.kind != "release" or (scope is not None and name in scope.plans):
+            return False
+        if last.stands(stamp, self.as_of):
+            return True
+        held = scope is not None and name not in scope.asked
+        return held and stamps.plan(stamp) == stamps.plan(last.stamp) and last.lasts(self.as_of)
+
+    def planned(self, name: str) -> Release | None:
+        """A release as it is planned; None where only the version on line knows it.
+
+        Raises what reading its plan raises, unless the release stays as it is anyway.
+        """
+        scope = self.scope
+        if scope is not None and name in scope.plans:
+            return scope.plans[name]
+        try:
+            return projects.release(self.project, name)
+        except L10nError:
+            if scope is None or name in scope.asked:
+                raise
+            return None
+
+    def plan(self, name: str) -> str:
+        """What the plan of a release says, "" where there is none."""
+        path = self.project.root / "releases" / name / "release.toml"
+        try:
+            return disk.read(path).decode("utf-8", "replace")
+        except L10nError:
+            return ""
+
+    def anew(self, release: Release | None) -> frozenset[str]:
+        """The languages in which a release is put on line as it is now."""
+        if release is None:
+            return frozenset()
+        if self.scope is None:
+            return frozenset((release.locale, *release.locales))
+        return self.scope.anew(release, self.as_of)
+
+    def credits(self, source: Original, locale: str) -> Credits | None:
+        """Who made a translation, as far as the site discloses it: the plan's word goes first."""
+        if not self.project.settings.site.credits:
+            return None
+        told = source.release.credits.get(locale)
+        if told is None and self.crediting is not None:
+            return self.crediting.of(source.release, locale, source.keys.keys())
+        return told
+
+
+def due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
+    """Whether a release may be shown at a moment; why not is added to what is skipped."""
+    at = release.schedule.get(release.locale)
+    if not release.opens(release.locale, as_of):
+        why = f"its status is {release.status}" if at is None else f"it is planned for {at.isoformat()}"
+        skipped.append(Skipped(release.id, "", why))
+    elif release.embargo is not None and release.embargo > as_of:
+        skipped.append(Skipped(release.id, "", f"under embargo until {release.embargo.isoformat()}"))
+    elif release.expires is not None and expiry(release.expires) <= as_of:
+        skipped.append(Skipped(release.id, "", f"it expired on {release.expires.isoformat()}"))
+    else:
+        return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page with what it was made from; ``stays`` says that it is as it was published last."""
+
+    page: Page
+    made: Made
+    stays: bool = False
+
+
+def shown_pages(
+    asked: Asked,
+    release: Release,
+    anew: Collection[str],
+    known: Mapping[str, Made],
+    skipped: list[Skipped],
+) -> Iterator[Shown]:
+    """A release in every language it may be shown in, its own first.
+
+    It is as it is now in those ``anew``, as it was published last in the others that are ``known``.
+    """
+    project, as_of, kept = asked.project, asked.as_of, asked.kept
+    document = projects.document(project, release)
+    is_cut = projects.is_cut(document, release)
+    source = pages.original(release, document)
+    raw = kept_pages.source_of(document, release.main)
+    if release.locale in anew or release.locale not in known:
+        stands = standing(release, release.locale, as_of)
+        first = replace(pages.own_page(source), standing=stands)
+        yield Shown(first, Made(raw, {}, first.complete, len(stands.corrections), standing=stands))
+    else:
+        yield as_published(asked, release, known[release.locale], release.locale)
+    before: Mapping[str, Made] = known
+    for locale in release.locales:
+        if locale not in anew:
+            if locale in known:
+                yield as_published(asked, release, known[locale], locale)
+            else:
+                skipped.append(Skipped(release.id, locale, NOT_YET))
+            continue
+        if not release.opens(locale, as_of):
+            at = release.schedule.get(locale)
+            why = NOT_YET if at is None else f"it is planned for {at.isoformat()}"
+            skipped.append(Skipped(release.id, locale, why))
+            continue
+        stands = standing(release, locale, as_of)
+        cut = _cut_for(source, document, locale) if is_cut(locale) else source
+        page, targets, reasons = _translation(project, cut, locale)
+        skipped.extend(Skipped(release.id, locale, reason) for reason in reasons)
+        told = _told(stands, cut, targets, locale)
+        owing = len(stands.events) - len(told.events)
+        if (page is None or not page.complete or owing) and kept is not None:
+            before = before or kept(release.id)
+            last = before.get(locale)
+            earlier = (
+                None
+                if last is None or last.source.digest == raw.digest
+                else _as_before(release, last, locale)
+            )
+            if last is not None and earlier is not None:
+                skipped.append(Skipped(release.id, locale, _BEHIND))
+                behind = last.corrected < len(stands.corrections)
+                shown = _as_it_was(earlier, told, last.corrected, behind=behind)
+                made = replace(last, behind=behind, standing=shown.standing)
+                yield Shown(replace(shown, credits=asked.credits(cut, locale)), made)
+                continue
+        if page is not None:
+            skipped.extend([Skipped(release.id, locale, _UNTOLD)] if owing else ())
+            named = {key: targets[own] for key, own in cut.keys.items() if own in targets}
+            credited = asked.credits(cut, locale)
+            plain = not told.events and told.status == page.status and not owing and credited is None
+            shown = page if plain else replace(page, standing=told, behind=owing > 0, credits=credited)
+            choices = projects.choices_text(release, locale) if is_cut(locale) else ""
+            corrected = len(told.corrections)
+            yield Shown(
+                shown, Made(raw, named, page.complete, corrected, page.draft, owing > 0, told, choices)
+            )
+
+
+def as_published(asked: Asked, release: Release, made: Made, locale: str) -> Shown:
+    """The page of a language as it was published last; who made it is told as it is known now."""
+    found = held.page(release, made, locale)
+    own = locale == made.source.locale
+    credited = None if own else asked.credits(found.source, locale)
+    page = replace(found.page, credits=credited)
+    if made.standing is None:
+        page = replace(page, standing=standing(release, locale, asked.as_of))
+    return Shown(page, made, stays=True)
+
+
+NOT_YET = "nobody has published it yet"
+_BEHIND = "its source was corrected; the page says what was approved before"
+_UNTOLD = "a correction is not told yet, since nobody has approved the translation of its note"
+
+
+def _told(stands: Standing, source: Original, targets: formats.Targets, locale: str) -> Standing:
+    """How a release stands, as a language tells it: a correction only once its note is approved."""
+    notes = tellings.by_event(source.document)
+    events: list[Event] = []
+    for event in stands.events:
+        note = notes.get(tellings.name(event))
+        text = "" if note is None else tellings.said(note, targets)
+        if text:
+            events.append(replace(event, texts={**event.texts, locale: text}))
+        elif note is None or event.what != "corrected":
+            events.append(event)
+    return replace(stands, events=tuple(events))
+
+
+def _as_it_was(page: Page, told: Standing, corrected: int, *, behind: bool) -> Page:
+    """A page made again with how it stands; ``corrected`` is how many of its corrections it carries."""
+    carried = told.corrections[max(0, len(told.corrections) - corrected) :]
+    events = tuple(event for event in told.events if event.what != "corrected" or event in carried)
+    return replace(page, standing=replace(told, events=events), behind=behind)
+
+
+def _as_before(release: Release, last: Made, locale: str) -> Page | None:
+    """The page of a language as it was made last, None when it was not, or cannot be, complete."""
+    if not last.complete:
+        return None
+    page = held.page(release, last, locale).page
+    return page if page.complete else None
+
+
+def _cut_for(source: Original, document: Document, locale: str) -> Original:
+    """A release's source as people cut it for a target language."""
+    cut = projects.cut_for(document, source.release, locale)
+    return source if cut is document else pages.original(source.release, cut)
+
+
+def _translation(
+    project: Project, source: Original, locale: str
+) -> tuple[Page | None, formats.Targets, tuple[str, ...]]:
+    """A page in a target language, None when it may not stand; its targets; what is not shown, and why."""
+    release = source.release
+    told = projects.approved_targets(project, release, locale)
+    if told is not None:
+        if filling := pages.filled(source, told, locale):
+            return pages.whole_page(source, locale, filling), filling.targets, ()
+        targets, damaged = pages.fit(source, told, locale)
+        if pages.counts(source, targets).complete:
+            return pages.page(source, locale, targets), targets, _not_shown(damaged)
+    catalogue = projects.read_catalogue(project, release, locale)
+    if catalogue is None:
+        return None, {}, ("it has no catalogue yet",)
+    targets, damaged = pages.approved(source, catalogue, locale)
+    why = _not_shown(damaged)
+    if release.partial == "draft" and not pages.counts(source, targets).complete:
+        drafts, who = pages.drafted(source, catalogue, locale)
+        if who:
+            return pages.page(source, locale, drafts, who), drafts, why
+    held = _held_back(project, source, catalogue, locale, targets)
+    override = release.overrides.get(locale)
+    if held and override is None:
+        return None, {}, (*why, held)
+    if held and override is not None:
+        why = (*why, f"published all the same, since {override.by} says so ({override.why}): {held}")
+    return pages.page(source, locale, targets), targets, why
+
+
+def _not_shown(damaged: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"the codes of a target are damaged, so it is not shown: {text[:60]!r}" for text in damaged)
+
+
+def _held_back(
+    project: Project, source: Original, catalogue: Catalogue, locale: str, targets: formats.Targets
+) -> str:
+    """Why a gate holds a language back, and in whose queue what is missing waits; "" when none does."""
+    counts = pages.counts(source, targets)
+    threshold = project.settings.threshold(locale)
+    waits = source.release.partial == "wait" and not counts.complete
+    if not waits and counts.approved * 100 >= threshold * counts.total:
+        return ""
+    written = {source.keys.get(entry.key) for entry in catalogue.live if entry.target}
+    missing = [key for key in source.on_page if not targets.get(key)]
+    review = sum(key in written for key in missing)
+    queues = ((len(missing) - review, "a translator"), (review, "a reviewer"))
+    told = ", ".join(f"for {who}: {number}" for number, who in queues if number)
+    reason = "the release waits for all of them" if waits else f"the language needs {threshold} %"
+    return f"{counts.approved} of {counts.total} segments are approved, and {reason}; waiting {told}"
