@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -91,7 +92,7 @@ def test_an_error_of_the_disk_at_any_step_tears_no_catalogue(
                     patch.setattr(disk, "_exchange_names", fails)
                     patch.setattr(Path, "replace", fails)
                 else:
-                    patch.setattr(disk.tempfile, "mkstemp", fails)
+                    patch.setattr(tempfile, "mkstemp", fails)
             if decide(opened, entry, f"dicho {number}"):
                 acknowledged.setdefault(entry.key, []).append(f"dicho {number}")
     opened.store.close()
