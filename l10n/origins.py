@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 _MACHINE = "mt:"
+_MEMORY = "tm:"
 _NUMBER = re.compile(r":(\d{1,3})\Z")
 # What a provenance line has room for; see ``l10n.catalogue.provenance``.
 _LONGEST = 24
@@ -41,6 +42,11 @@ def score(origin: str) -> int:
     if origin in {"tb", "copy", "human"}:
         return 100
     return 0 if origin.startswith(_MACHINE) else _number(origin)
+
+
+def unscored(origin: str) -> str:
+    """The origin of a memory match whose score no longer holds, since its segment has another source now."""
+    return _NUMBER.sub("", origin) if origin.startswith(_MEMORY) else origin
 
 
 def _number(origin: str) -> int:

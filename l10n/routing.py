@@ -95,6 +95,7 @@ _HINTS = {
 _SLIP = "the text has a slip"
 _HINT, _MACHINE, _PIVOT, _LONG = 8, 20, 10, 200
 _MOST_UNKNOWN = 5
+_EXACT = 100
 
 
 def route(entry: Entry, findings: Sequence[Finding], rules: Rules | None = None) -> Route:
@@ -124,15 +125,20 @@ def doubt(entry: Entry) -> int:
 
 def _by_origin(entry: Entry, score: int, rules: Rules) -> tuple[Review, tuple[Reason, ...]]:
     """The review of a target in which nothing is wrong, by where it comes from."""
-    trust = None if entry.previous else _trust(entry.origin, score, rules)
-    if entry.previous:
+    if entry.previous and not _drafted(entry, score):
         return Review.FULL, (Reason("its source changed since it was approved"),)
+    trust = _trust(entry.origin, score, rules)
     if trust is None:
         return Review.FULL, (_whence(entry, score),)
     if _audited(entry, rules.audit):
         share = (("percent", str(rules.audit)),)
         return Review.FULL, (Reason("one of {percent} in a hundred that are looked at in full", share), trust)
     return Review.LIGHT, (trust,)
+
+
+def _drafted(entry: Entry, score: int) -> bool:
+    """Whether the memory's target for another source stands there, and nobody has touched it since."""
+    return entry.origin.startswith("tm") and 0 < score < _EXACT and not entry.actor
 
 
 def _said(findings: Sequence[Finding], severity: Severity, words: dict[str, str]) -> tuple[Reason, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from l10n import inline
+from l10n import inline, origins
 from l10n.catalogue.alignment import Link, links, moved
 from l10n.catalogue.grading import Grade, folded, grade
 from l10n.catalogue.silence import without_silences
@@ -139,8 +139,10 @@ def _revised(before: Entry, entry: Entry, locales: tuple[str, str]) -> Change:
 
 def _doubted(entry: Entry, before: Entry) -> Entry:
     """An entry whose target was made for another source: the last one it was approved for."""
-    previous = before.previous if before.fuzzy and before.previous else before.source
-    return replace(entry, fuzzy=True, state=State.TRANSLATED, previous=previous)
+    doubted = replace(entry, fuzzy=True, state=State.TRANSLATED, previous=before.source)
+    if before.fuzzy and before.previous:
+        return replace(doubted, origin=origins.unscored(entry.origin), previous=before.previous)
+    return doubted
 
 
 def _with_codes(target: str, source: str) -> str | None:

@@ -314,7 +314,9 @@ def test_the_desk_is_offered_a_draft_without_its_codes() -> None:
     assert (match.target, match.origin) == ("Un enlace", "mt:script")
 
 
-def test_every_step_can_be_told_also_past_the_first_that_fits() -> None:
+def test_every_step_can_be_told_also_past_the_first_that_fits(tmp_path: Path) -> None:
+    (tmp_path / "modes").mkdir()
+    (tmp_path / "modes" / "eng-spa.mode").touch()
     entry = Entry("Lire <1>le rapport</1> de 2026.")
     memory = Shelf(
         {
@@ -337,7 +339,7 @@ def test_every_step_can_be_told_also_past_the_first_that_fits() -> None:
         ),
         Script({}, name="tired"),
         Script({}, name="gone", missing=True),
-        make("apertium", {"data": "/nowhere"}),
+        make("apertium", {"data": str(tmp_path)}),
     ]
     steps = list(explained(entry, source_locale="fr", target_locale="es", memory=memory, route=route))
     assert [(step.origin, step.verdict) for step in steps] == [

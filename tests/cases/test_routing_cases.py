@@ -88,6 +88,21 @@ def test_a_changed_source_is_looked_at_in_full() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("origin", "actor", "way"),
+    [
+        ("tm:marseille:98", "", ("light", "the memory has it with 98 %")),
+        ("tm:marseille:83", "", ("full", "the memory has something like it (83 %)")),
+        ("tm:marseille:98", "ana", ("full", "its source changed since it was approved")),
+        ("tm:marseille", "", ("full", "its source changed since it was approved")),
+    ],
+)
+def test_what_the_memory_has_for_another_source_is_no_changed_source(
+    origin: str, actor: str, way: tuple[str, str]
+) -> None:
+    assert routed(origin, previous="Another.", actor=actor) == way
+
+
 def test_some_of_the_light_ones_are_audited_always_the_same() -> None:
     entries = [Entry(f"Sentence {number}", f"Phrase {number}", origin="tb") for number in range(2000)]
     audited = [entry for entry in entries if route(entry, (), Rules(audit=5)).review is Review.FULL]

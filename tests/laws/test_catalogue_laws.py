@@ -238,6 +238,14 @@ def test_after_several_revisions_the_difference_is_to_the_last_approved_source()
     assert twice.live[0].target == "[It has the best member states.]"
 
 
+def test_a_match_that_was_for_an_earlier_source_no_longer_has_its_score() -> None:
+    (old,) = translated("It has the best member states.\n").entries
+    earlier = "It had the best member states."
+    draft = replace(old, fuzzy=True, state=State.TRANSLATED, origin="tm:rome:98", previous=earlier)
+    found = po.update(Catalogue("es", (draft,)), markdown("It has the worst member states.\n")).live[0]
+    assert (found.origin, found.previous) == ("tm:rome", earlier)
+
+
 def test_a_changed_number_is_offered_already_put_in() -> None:
     old = translated("It has 19 member states since 1998.\n")
     (entry, _) = po.update(old, markdown("It has 20 member states since 1998.\n")).entries
