@@ -45,6 +45,15 @@ def test_a_pasted_text_is_shown_in_segments_and_made_when_one_is_sure(house: Hou
     assert house.at("tom").get("/releases/deux-ports-ete/es/document").status_code == 200
 
 
+def test_a_large_file_is_made_as_well_as_a_small_one(house: House) -> None:
+    large = TEXT.encode() + b"\n<!-- " + b"x" * 2_900_000 + b" -->\n"
+    status, shown, _ = made(house, files={"file": ("port.md", large)})
+    assert status == 200
+    status, _, _ = made(house, **kept(shown), sure="1", files={"file": ("", b"")})
+    assert status == 303
+    assert project.release(house.ledger.project, "deux-ports-ete").source.read_bytes() == large
+
+
 def test_what_the_memory_knows_is_filled_in_at_once(house: House) -> None:
     house.decide("rita", PLAGES, "approve", "La ciudad tiene 26 playas.")
     _, shown, _ = made(house, text=f"{PLAGES}\n", locales=["es"])

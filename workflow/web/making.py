@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, UploadFile
@@ -28,9 +28,9 @@ from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
 from workflow.web.root import to
 from workflow.web.talking import assignment
+from workflow.web.uploads import Roomy, source
 
-router = APIRouter(prefix="/new")
-LARGEST = 3 * 1024 * 1024
+router = APIRouter(prefix="/new", route_class=Roomy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def make(
 ) -> Response:
     """Show what would be translated, and with ``sure`` make the release and its catalogues."""
     try:
-        data, suffix = _source(wanted, file)
+        data, suffix = source(file, wanted.text, wanted.kept, wanted.suffix)
     except L10nError as error:
         return _shown(here, person, wanted, refused=error, status=422)
     try:
@@ -107,26 +107,6 @@ def make(
         if not wanted.text.strip():
             wanted = replace(wanted, kept=base64.b64encode(data).decode(), suffix=suffix)
         return _shown(here, person, wanted, refused=error, status=422)
-
-
-def _source(wanted: Wanted, file: UploadFile | None) -> tuple[bytes, str]:
-    """The bytes of the source and its ending: the file that was sent, the text that was pasted."""
-    if file is not None and file.filename:
-        data, suffix = file.file.read(), PurePath(file.filename).suffix.lower()
-    elif wanted.text.strip():
-        data, suffix = wanted.text.replace("\r\n", "\n").encode("utf-8", "replace"), ".md"
-    else:
-        try:
-            data, suffix = base64.b64decode(wanted.kept, validate=True), PurePath(wanted.suffix).name
-        except ValueError:
-            data, suffix = b"", ""
-    if not data:
-        raise UsageError("there is no source", remedy="Choose a file, or paste a text.")
-    if len(data) > LARGEST:
-        raise UsageError("the source is larger than 3 MB", remedy="Add it with l10n add.")
-    name = PurePath(f"source{suffix}")
-    formats.for_path(name.name)
-    return data, name.suffix
 
 
 def _made(here: Rooms, wanted: Wanted, data: bytes, suffix: str) -> Response:
