@@ -43,6 +43,8 @@ if TYPE_CHECKING:
         segmentation_path,
     )
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
+    from l10n.project.sources import digest as source_digest
+    from l10n.project.sources import document_of, replace_source
     from l10n.project.suggesting import suggested_terms
     from l10n.project.terms import (
         Changed,
@@ -82,6 +84,7 @@ else:
             "create": "layout",
             "cut_for": "segmentation",
             "document": "segmentation",
+            "document_of": "sources",
             "find": "layout",
             "forget_memory": "leverage",
             "glossary_paths": "terms",
@@ -93,10 +96,12 @@ else:
             "read_glossary": "terms",
             "release": "layout",
             "releases": "layout",
+            "replace_source": "sources",
             "route": "layout",
             "rule": "layout",
             "same_term_key": "terms",
             "segmentation_path": "segmentation",
+            "source_digest": "sources:digest",
             "suggested_terms": "suggesting",
             "write_lengths": "lengths:write",
         },
@@ -130,6 +135,7 @@ __all__ = [
     "create",
     "cut_for",
     "document",
+    "document_of",
     "find",
     "forget_memory",
     "glossary_paths",
@@ -141,10 +147,12 @@ __all__ = [
     "read_glossary",
     "release",
     "releases",
+    "replace_source",
     "route",
     "rule",
     "same_term_key",
     "segmentation_path",
+    "source_digest",
     "suggested_terms",
     "write_lengths",
 ]

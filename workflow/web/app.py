@@ -41,6 +41,7 @@ from workflow.web import (
     queue,
     segment,
     shared,
+    sourcing,
     staff,
     talking,
     work,
@@ -132,6 +133,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     app.include_router(progress.router, include_in_schema=False)
     app.include_router(publishing.router, include_in_schema=False)
     app.include_router(happening.router, include_in_schema=False)
+    app.include_router(sourcing.router, include_in_schema=False)
     app.include_router(shared.router, include_in_schema=False)
     app.include_router(segment.router, include_in_schema=False)
     app.router.routes += [segment.segment_page, segment.decide]

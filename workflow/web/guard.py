@@ -19,7 +19,7 @@ from workflow.web.theme import themed
 
 LARGEST_BODY = 256 * 1024
 LARGEST_UPLOAD = 5 * 1024 * 1024
-_UPLOADS = re.compile(r"/new|/releases/[^/]+/[^/]+/(?:po|bulk)")
+_UPLOADS = re.compile(r"/new|/publishing/[^/]+/source|/releases/[^/]+/[^/]+/(?:po|bulk)")
 PATIENCE, PATIENCE_WITH_UPLOADS = 60.0, 300.0
 """Seconds that a form, and a file, may take to arrive."""
 

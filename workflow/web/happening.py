@@ -26,7 +26,7 @@ from workflow.web.root import to
 router = APIRouter(prefix="/publishing")
 LONGEST = 1000
 # What is remembered of who did it.
-HAPPENED, PUBLISHED_BY = "happened", "published"
+HAPPENED, PUBLISHED_BY, REPLACED = "happened", "published", "source"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +129,7 @@ def _lasting(release: Release, locales: Sequence[str], at: dt.datetime) -> bool:
 
 def _lines(here: Rooms, release: Release) -> Iterator[Line]:
     """What happened to a release and what is to, the oldest first."""
-    found = notes_of(here.desk.ledger.store).about((HAPPENED, PUBLISHED_BY), release.id)
+    found = notes_of(here.desk.ledger.store).about((HAPPENED, PUBLISHED_BY, REPLACED), release.id)
     who = {one.about: one.person for one in found if one.what == HAPPENED}
     lines = [
         Line(
@@ -145,6 +145,8 @@ def _lines(here: Rooms, release: Release) -> Iterator[Line]:
         what, _, about = one.about.partition(" ")
         if one.what == PUBLISHED_BY and what in {"publish", "override"}:
             lines.append(Line(what, one.at, tuple(about.split()[1:]), "", one.person))
+        elif one.what == REPLACED:
+            lines.append(Line(REPLACED, one.at, (release.locale,), "", one.person))
     yield from sorted(lines, key=lambda line: line.at)
 
 

@@ -1,0 +1,44 @@
+"""Another source for a release that there is: looked at, and put in place of the one before."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace as changed
+
+from l10n import disk, formats
+from l10n.errors import InputError, UsageError
+from l10n.model import Document
+from l10n.project import tellings
+from l10n.project.layout import Project, Release
+
+
+def document_of(project: Project, item: Release, data: bytes) -> Document:
+    """What a release would be with other bytes for its source.
+
+    Raises InputError when they are not what its ending says, or hold nothing to translate.
+    """
+    name = item.source.relative_to(project.root).as_posix()
+    found = formats.extract(data, path=name, locale=item.locale, main=item.main)
+    if not next(found.segments(), None):
+        raise InputError("there is nothing to translate in it", remedy="Check that it has text.")
+    return changed(found, beside=tellings.units(item))
+
+
+def replace_source(project: Project, item: Release, data: bytes, *, base: str) -> None:
+    """Put another source in the place of the one with the digest ``base``; catalogues are left as they are.
+
+    Raises UsageError when somebody changed it meanwhile, and what ``document_of`` raises.
+    """
+    document_of(project, item, data)
+    with disk.locked(project.state / "locks" / f"{item.id}.source"):
+        if digest(disk.read(item.source)) != base:
+            raise UsageError(
+                "somebody changed the source meanwhile",
+                remedy="Open it again and put your change into what stands there now.",
+            )
+        disk.write(item.source, data)
+
+
+def digest(data: bytes) -> str:
+    """Which source it is."""
+    return hashlib.sha256(data).hexdigest()
