@@ -477,6 +477,13 @@ def test_what_stands_in_a_page_is_what_stands_in_the_catalogue(house: House) -> 
     assert HOSTILE in words(house.at("tom").get("/releases/tanger/es").text)
 
 
+@pytest.mark.parametrize(("accepted", "packed"), [("gzip, br", True), ("gzip;q=0", False), ("", False)])
+def test_pages_are_sent_compressed_to_who_takes_it(house: House, accepted: str, *, packed: bool) -> None:
+    answer = house.at("rita").get(house.address(MERCI), headers={"Accept-Encoding": accepted})
+    assert (answer.headers.get("content-encoding") == "gzip") == packed
+    assert (int(answer.headers["content-length"]) < len(answer.content)) == packed
+
+
 @pytest.mark.parametrize(
     ("accepted", "packed"), [("gzip, br", True), ("br, gzip;q=0.5", True), ("gzip;q=0", False), ("", False)]
 )

@@ -49,6 +49,7 @@ from workflow.web import (
 from workflow.web.assets import assets
 from workflow.web.express import Express
 from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
+from workflow.web.packing import Packing, takes_gzip
 from workflow.web.pages import fields_of, problem
 from workflow.web.presence import Presence
 from workflow.web.rooms import Rooms, SignInNeeded, rooms_of
@@ -110,6 +111,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         Together(ledger),
         OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
+    app.add_middleware(Packing)
     guarded = partial(
         Guard,
         hosts=settings.hosts,
@@ -167,18 +169,9 @@ def _asset(request: Request, version: str, name: str) -> Response:
         raise HTTPException(404)
     data, media_type = found.files[name]
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
-    if _takes_gzip(request.headers.get("accept-encoding", "")):
+    if takes_gzip(request.headers.get("accept-encoding", "")):
         data, headers["Content-Encoding"] = found.packed[name], "gzip"
     return Response(data, media_type=media_type, headers=headers)
-
-
-def _takes_gzip(accepted: str) -> bool:
-    """Whether a browser reads gzip; one that forbids it by a weight of nothing does not."""
-    for part in accepted.replace(" ", "").lower().split(","):
-        name, _, weight = part.partition(";q=")
-        if name == "gzip":
-            return not weight or weight.strip("0.") != ""
-    return False
 
 
 def _sign_in_first(request: Request, _error: Exception) -> Response:
