@@ -21,6 +21,10 @@ PAGES = (
     "/new",
     "/publishing",
     "/publishing/acuerdo-posidonia",
+    "/publishing/acuerdo-posidonia?look=1",
+    "/publishing/acuerdo-posidonia/history",
+    "/publishing/acuerdo-posidonia/source",
+    "/publishing/heat-alerts/source",
     "/releases/rapport-littoral/ar/page",
     "/me",
     "/people",
@@ -58,6 +62,11 @@ def test_axe_finds_nothing(desk: Desk, scheme: Any, locale: str, size: dict[str,
     page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr/next")
     page.keyboard.press("Control+Slash")
     told["keys"] = violations(page, axe)
+    page.goto(f"{desk.address}/publishing/acuerdo-posidonia/source")
+    page.locator("textarea").fill(page.locator("textarea").input_value() + "\nOtra **frase** al final.\n")
+    page.locator("form.making button.primary").click()
+    page.locator("form.making [name=kept]").wait_for(state="attached")
+    told["source"] = violations(page, axe)
     page.context.clear_cookies()
     page.goto(f"{desk.address}/sign-in")
     told["/sign-in"] = violations(page, axe)
