@@ -132,6 +132,11 @@ class Release:
         return self.slugs.get(locale, self.id)
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The language it is written in, and those it is translated into."""
+        return (self.locale, *self.locales)
+
+    @property
     def folder(self) -> Path:
         """Where its source and plan lie."""
         return self.source.parent

@@ -266,7 +266,7 @@ def _group(asked: Asked, name: str, stamp: str, before: Record | None) -> Iterat
         return
     release = asked.planned(name)
     anew = asked.anew(release)
-    whole = release is not None and anew.issuperset((release.locale, *release.locales))
+    whole = release is not None and anew.issuperset(release.languages)
     known = {} if whole or asked.kept is None else asked.kept(name)
     plan = asked.plan(name)
     if not anew:

@@ -30,7 +30,7 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
     if catalogue is not None and locale != release.locale:
         targets, _ = pages.drafted(source, catalogue, locale)
         shown = pages.page(source, locale, targets)
-    frame = render.frame_of(project, tuple(dict.fromkeys((release.locale, *release.locales))))
+    frame = render.frame_of(project, tuple(dict.fromkeys(release.languages)))
     several = [first] if shown is first else [first, shown]
     return render.release_files(frame, several, {}, _nowhere)[f"{folder(shown)}index.html"]
 
@@ -56,7 +56,7 @@ def everywhere(
             source = pages.original(release, projects.cut_for(document, release, locale))
             targets, who = pages.drafted(source, known, locale)
             found.append(pages.page(source, locale, targets, who))
-    frame = render.frame_of(project, (release.locale, *release.locales))
+    frame = render.frame_of(project, release.languages)
     beside = assets.of(release)
     shown = [
         pages.finished(

@@ -24,7 +24,7 @@ class Scope:
 
     def anew(self, release: Release, as_of: dt.datetime) -> frozenset[str]:
         """The languages in which a release is put on line as it is now."""
-        every = frozenset((release.locale, *release.locales))
+        every = frozenset(release.languages)
         asked = self.asked.get(release.id)
         if asked is not None and not asked:
             return every

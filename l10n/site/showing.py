@@ -86,7 +86,7 @@ class Asked:
         if release is None:
             return frozenset()
         if self.scope is None:
-            return frozenset((release.locale, *release.locales))
+            return frozenset(release.languages)
         return self.scope.anew(release, self.as_of)
 
     def credits(self, source: Original, locale: str) -> Credits | None:

@@ -65,7 +65,7 @@ def stirred(release: Release, after: dt.datetime, until: dt.datetime) -> frozens
     """The languages in which something changes by itself after a moment, and by another."""
     if release.status == "draft" and not release.schedule:
         return frozenset()
-    every = frozenset((release.locale, *release.locales))
+    every = frozenset(release.languages)
     whole = [release.embargo, release.schedule.get(release.locale)]
     whole += [None if release.expires is None else expiry(release.expires)]
     if any(at is not None and after < at <= until for at in whole):

@@ -62,7 +62,7 @@ def _event(release: Release, options: argparse.Namespace) -> Event:
         raise UsageError(f"readers are to know why it is {options.what}", remedy="Add a note of a sentence.")
     locales = tuple(locale_of(text) for text in options.locale)
     for locale in locales:
-        if locale not in (release.locale, *release.locales):
+        if locale not in release.languages:
             raise UsageError(f"{release.id} is not translated into {locale}")
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     at = now if options.at is None else moment_of("--at", options.at)

@@ -139,7 +139,7 @@ def _locales(options: argparse.Namespace, release: Release) -> list[str]:
 
     locales = [locale_of(text) for text in options.locale]
     for locale in locales:
-        if locale not in (release.locale, *release.locales):
+        if locale not in release.languages:
             raise UsageError(f"{release.id} is not translated into {locale}")
     if (options.at or options.override) and not locales:
         raise UsageError("in which language?", remedy="Add --locale.")

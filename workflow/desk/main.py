@@ -211,10 +211,25 @@ class Desk:
 
         Raises Stale when the segment changed since ``base``, Refused with what stands in the way.
         """
-        _role(person, locale)
+        asked = self.typed(person, release, locale, segment, action, target=target, base=base, note=note)
+        return self.ledger.take(asked)[0]
+
+    def typed(
+        self,
+        person: Person,
+        release: Release,
+        locale: str,
+        segment: str,
+        action: Action,
+        *,
+        target: str,
+        base: str,
+        note: str,
+    ) -> Asked:
+        """What the ledger is asked for by a person who typed a target and a note for a segment."""
         row = self.row_of(release, locale, segment)
-        wish = typed(row, action, target=target, base=base, note=note)
-        return self.take(person, release, locale, row, wish)
+        wish = Wish(row.entry.key, action, tidy(target), base, tidy(note))
+        return self.asked(person, release, locale, row, wish)
 
     def take(self, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Decision:
         """As ``decide``, for a wish that may say more than a person types."""
@@ -327,11 +342,6 @@ def base_of(entry: Entry, history: Sequence[Decision]) -> str:
     if any(one.digest == shown for one in history):
         return shown
     return history[-1].digest if history and entry.target else ""
-
-
-def typed(row: Row, action: Action, *, target: str, base: str, note: str) -> Wish:
-    """What a person wants who typed a target and a note for a segment."""
-    return Wish(row.entry.key, action, tidy(target), base, tidy(note))
 
 
 def _row(entry: Entry, codes: tuple[Code, ...], claims: Mapping[str, Claim]) -> Row:

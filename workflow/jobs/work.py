@@ -53,8 +53,8 @@ def updating(
 
     It is published ``alone``, or with everything that is approved.
     """
-    payload = {"release": release.id, "then": list(then), "only": list(only), "engines": list(engines)}
-    payload |= {"alone": [release.id]} if alone else {}
+    payload: dict[str, object] = {"release": release.id, "then": list(then), "only": list(only)}
+    payload |= {"engines": list(engines), "alone": alone}
     choices = (project.segmentation_path(release, locale) for locale in release.locales)
     inputs = _digest(payload, release.source, release.folder / "release.toml", *choices)
     return Wanted(UPDATE, release.id, inputs=inputs, payload=payload, lock=release.id)
@@ -71,8 +71,8 @@ def pretranslating(
 ) -> Wanted:
     """Fill what is empty in a catalogue; in the queue of the engine that is asked first."""
     route = engines or project.route(opened.project, release, locale, opened.clock())
-    payload = {"release": release.id, "locale": locale, "then": list(then), "engines": list(engines)}
-    payload |= {"alone": [release.id]} if alone else {}
+    payload: dict[str, object] = {"release": release.id, "locale": locale, "then": list(then)}
+    payload |= {"engines": list(engines), "alone": alone}
     inputs = _digest([payload, list(route)], project.catalogue_path(opened.project, release, locale))
     return Wanted(
         PRETRANSLATE,
@@ -245,19 +245,19 @@ def _update(opened: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
     release = _release(opened, job)
     for number, _ in enumerate(steps.update(opened, release), start=1):
         progress(number, len(release.locales))
-    then, only, engines, alone = (_texts(job, name) for name in ("then", "only", "engines", "alone"))
+    then, only, engines = (_texts(job, name) for name in ("then", "only", "engines"))
+    alone = bool(job.payload.get("alone"))
     if PRETRANSLATE in then:
         for locale in release.locales:
             if not only or locale in only:
-                yield pretranslating(opened, release, locale, then=then, engines=engines, alone=bool(alone))
+                yield pretranslating(opened, release, locale, then=then, engines=engines, alone=alone)
     elif PUBLISH in then:
-        yield publishing(opened, only=dict.fromkeys(alone, ()) or None)
+        yield publishing(opened, only=_only(job))
 
 
 def _pretranslate(opened: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
     _fill(opened, job, progress)
-    only = dict.fromkeys(_texts(job, "alone"), ()) or None
-    return [publishing(opened, only=only)] if PUBLISH in _texts(job, "then") else []
+    return [publishing(opened, only=_only(job))] if PUBLISH in _texts(job, "then") else []
 
 
 def _settle(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
@@ -341,6 +341,11 @@ def _fill(opened: Ledger, job: Job, progress: Progress) -> None:
 
 def _release(opened: Ledger, job: Job) -> Release:
     return project.release(opened.project, str(job.payload["release"]))
+
+
+def _only(job: Job) -> Mapping[str, Sequence[str]] | None:
+    """What is published after a step: the release by itself, or everything that is approved."""
+    return {str(job.payload["release"]): ()} if job.payload.get("alone") else None
 
 
 def _texts(job: Job, name: str) -> tuple[str, ...]:

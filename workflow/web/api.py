@@ -15,9 +15,7 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from l10n import catalogue as po
 from workflow import people
-from workflow.deciding import Asked
 from workflow.desk import quiet
-from workflow.desk.main import typed
 from workflow.desk.sieve import sieve, sifted
 from workflow.shelf import standing_of
 from workflow.states import Refused
@@ -185,15 +183,12 @@ def segments(
 @router.post("/releases/{release_id}/{locale}/segments/{segment}", **_DECIDING)
 async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | SegmentOut:
     """Take a decision; 409 tells how the segment stands when it changed since ``base``."""
-
-    def asked() -> Asked:
-        desk, action = at.here.desk, ACTIONS[wanted.action]
-        row = desk.row_of(at.release, at.locale, segment)
-        wish = typed(row, action, target=wanted.target, base=wanted.base, note=wanted.note)
-        return desk.asked(at.person, at.release, at.locale, row, wish)
-
+    action, typed = ACTIONS[wanted.action], at.here.desk.typed
+    asked = partial(typed, at.person, at.release, at.locale, segment, action)
     try:
-        (kept,) = await at.here.together.take(asked)
+        (kept,) = await at.here.together.take(
+            partial(asked, target=wanted.target, base=wanted.base, note=wanted.note)
+        )
     except Stale:
         return await run_in_threadpool(_stale, at, segment)
     except Refused as error:

@@ -7,7 +7,6 @@ import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from urllib.parse import urlencode, urlsplit
 
 from anyio.to_thread import current_default_thread_limiter
@@ -112,14 +111,14 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
     app.add_middleware(Packing)
-    guarded = partial(
+    app.add_middleware(Express, rooms=app.state.rooms, told=_told)
+    app.add_middleware(
         Guard,
         hosts=settings.hosts,
         secure=settings.secure,
         root=settings.root,
         patience=settings.patience,
     )
-    app.add_middleware(guarded)
     app.include_router(elsewhere.router, include_in_schema=False)
     app.include_router(door.router, include_in_schema=False)
     app.include_router(me.router, include_in_schema=False)
@@ -147,7 +146,6 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     app.add_exception_handler(HTTPException, _refused)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(L10nError, _told)
-    app.middleware_stack = Express(app.build_middleware_stack(), app.state.rooms, guarded, _told)
     return app
 
 

@@ -18,7 +18,6 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from l10n.errors import L10nError
 from workflow import people
 from workflow.deciding import Asked
-from workflow.desk.main import typed
 from workflow.store import Decision, Unavailable
 from workflow.web import helping, segment
 from workflow.web.helping import Plain
@@ -39,35 +38,28 @@ class _Place:
 
 
 class Express:
-    """The application with a shorter way in front of it.
+    """The application with a shorter way in front of it, inside the guard.
 
-    ``guarded`` puts the guard around that way; ``told`` makes a page of what the database did not take.
+    ``told`` makes a page of what the database did not take.
     """
 
-    def __init__(
-        self,
-        app: ASGIApp,
-        rooms: Rooms,
-        guarded: Callable[[ASGIApp], ASGIApp],
-        told: Callable[[Request, Exception], Response],
-    ) -> None:
+    def __init__(self, app: ASGIApp, rooms: Rooms, told: Callable[[Request, Exception], Response]) -> None:
         self._app = app
         self._rooms = rooms
         self._told = told
-        self._guarded = guarded(self._decided)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
-        short = scope["type"] == "http" and scope["method"] == "POST" and "/releases/" in scope["path"]
-        await (self._guarded if short else self._app)(scope, receive, send)
+        short = scope["type"] == "http" and scope["method"] == "POST"
+        found = _PLACE.fullmatch(local(scope)) if short else None
+        answer = await self._decided(scope, found) if found else None
+        await (answer or self._app)(scope, receive, send)
 
-    async def _decided(self, scope: Scope, receive: Receive, send: Send) -> None:
-        found = _PLACE.fullmatch(local(scope))
-        read = helping.plain if found and found[4] else segment.plain
-        wanted = read(scope["state"]["body"]) if found else None
-        if found is None or wanted is None:
-            await self._app(scope, receive, send)
-            return
+    async def _decided(self, scope: Scope, found: re.Match[str]) -> Response | None:
+        """The answer to a plain decision that was taken."""
+        wanted = (helping.plain if found[4] else segment.plain)(scope["state"]["body"])
+        if wanted is None:
+            return None
         request, place = Request(scope), _Place(found[1], found[2], found[3])
         try:
             (kept,) = await self._rooms.together.take(
@@ -75,12 +67,10 @@ class Express:
             )
         except Unavailable as error:
             # Asked for again it might be there already: nothing is done twice.
-            answer = self._told(request, error)
+            return self._told(request, error)
         except (SignInNeeded, L10nError):
-            answer = None
-        else:
-            answer = self._answered(place, wanted, kept)
-        await (answer or self._app)(scope, receive, send)
+            return None
+        return self._answered(place, wanted, kept)
 
     def _asked(self, token: str, place: _Place, wanted: Plain) -> Asked:
         """What the ledger is asked for.  Raises what stands in the way."""
@@ -90,9 +80,8 @@ class Express:
         if person is None:
             raise SignInNeeded
         at = spot(self._rooms, person, place.release, place.locale)
-        row = desk.row_of(at.release, at.locale, place.segment)
-        wish = typed(row, wanted.action, target=wanted.target, base=wanted.base, note=wanted.note)
-        return desk.asked(person, at.release, at.locale, row, wish)
+        asked = partial(desk.typed, person, at.release, at.locale, place.segment, wanted.action)
+        return asked(target=wanted.target, base=wanted.base, note=wanted.note)
 
     def _answered(self, place: _Place, wanted: Plain, kept: Decision) -> Response:
         self._rooms.presence.gone((place.release, place.locale, place.segment), kept.actor)

@@ -85,16 +85,15 @@ def _event(here: Rooms, release: Release, wanted: Wanted, now: dt.datetime) -> E
     if wanted.event in events.EXPLAINED and not note:
         raise UsageError("readers are to know why", remedy="Write a sentence or two.")
     locales = tuple(wanted.locales or ())
-    every = (release.locale, *release.locales)
-    if unknown := [locale for locale in locales if locale not in every]:
+    if unknown := [locale for locale in locales if locale not in release.languages]:
         raise UsageError(f"this release is not translated into {unknown[0]}")
     there = _there(here, release)
     if not there:
         raise UsageError("readers do not have this release yet", remedy="Change its source or its plan.")
     at = coming(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
-    if wanted.event == "restored" and not _lasting(release, locales or every, at):
+    if wanted.event == "restored" and not _lasting(release, locales or release.languages, at):
         raise UsageError("there is nothing to take back")
-    if set(locales) >= set(every):
+    if set(locales) >= set(release.languages):
         locales = ()
     return Event(wanted.event, at, at.date(), locales, {release.locale: note} if note else {})
 
@@ -119,8 +118,7 @@ def _happened(here: Rooms, person: Person, release: Release, event: Event, now: 
 def _there(here: Rooms, release: Release) -> tuple[str, ...]:
     """The languages in which readers have a release."""
     live = on_line(here.desk.ledger.project)
-    every = (release.locale, *release.locales)
-    return tuple(locale for locale in every if path_of(release, locale) in live)
+    return tuple(locale for locale in release.languages if path_of(release, locale) in live)
 
 
 def _lasting(release: Release, locales: Sequence[str], at: dt.datetime) -> bool:
@@ -162,8 +160,7 @@ def _shown(
 ) -> Response:
     now = here.desk.ledger.clock()
     state = state_of(here)
-    every = (release.locale, *release.locales)
-    return reloading(state if refused is None and will is None and not wanted.event else type(state)())(
+    return reloading(state, answered=bool(refused or will or wanted.event))(
         "history.html",
         status=status,
         person=person,
@@ -172,7 +169,7 @@ def _shown(
         title=here.desk.title(release),
         lines=list(_lines(here, release)),
         there=_there(here, release),
-        restorable=_lasting(release, every, now),
+        restorable=_lasting(release, release.languages, now),
         wanted=wanted,
         chosen=wanted.locales or (),
         longest=LONGEST,
@@ -181,6 +178,6 @@ def _shown(
         now=now,
         zones=moments.zones(),
         refused=refused,
-        name_of=here.desk.name_of,
+        name_of=here.name_of,
         onward_here=to(f"/publishing/{quote(release.id)}/history"),
     )

@@ -17,7 +17,7 @@ from workflow.notes import notes_of
 from workflow.shelf import standing_of
 from workflow.states import Action, Refused
 from workflow.store import Decision, Stale, segment_id
-from workflow.web.pages import fields_of, known, sentence
+from workflow.web.pages import fields_of, sentence
 from workflow.web.speech import said
 from workflow.web.spots import AtSpot, Spot, at_once
 
@@ -164,14 +164,14 @@ def changes(at: Spot, request: Request) -> Response:
     for id_, people in at.here.presence.everywhere(at.release.id, at.locale).items():
         held.setdefault(id_, set()).update(people)
     names = {
-        id_: ", ".join(sorted(known(desk.name_of(one)) for one in people - {at.person.id}))
+        id_: ", ".join(sorted(at.here.name_of(one) for one in people - {at.person.id}))
         for id_, people in held.items()
         if people - {at.person.id}
     }
     # Read again: nothing may be told as newest that is not in the rows.
     told = [_standing(row) for row in desk.rows(at.release, at.locale)] if str(newest) != since else []
     leased = next((row.claimed_by for row in rows if row.id == segment), "")
-    taker = known(desk.name_of(leased)) if leased not in {"", at.person.id} else ""
+    taker = at.here.name_of(leased) if leased not in {"", at.person.id} else ""
     return JSONResponse({"newest": newest, "held": names, "leased": taker, "rows": told})
 
 
@@ -197,6 +197,6 @@ def _clashing(at: Spot, segment: str, clash: Clash) -> dict[str, object]:
         "merged": clash.merged,
         "mine_changed": difference(clash.was, clash.mine),
         "theirs_changed": difference(clash.was, clash.theirs),
-        "by": known(at.here.desk.name_of(by.actor)) if by and by.actor else "",
+        "by": at.here.name_of(by.actor) if by and by.actor else "",
         "at": by.at.isoformat(timespec="seconds") if by else "",
     }

@@ -19,7 +19,7 @@ from workflow.desk import Row, bulk, waits_for
 from workflow.desk.bulk import Change
 from workflow.desk.sieve import PAGE, SHOWN, Sieve, choices, shows, sieve, sifted
 from workflow.notes import notes_of
-from workflow.web.pages import known, page, problem
+from workflow.web.pages import page, problem
 from workflow.web.root import inside
 from workflow.web.spots import AtSpot, Spot
 from workflow.web.talking import assigns
@@ -71,11 +71,11 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Re
         mine=sum(waits_for(row.entry, role) for row in rows) if role else 0,
         counts={name: sum(shows(name, row.standing) for row in rows) for name in SHOWN},
         choices=choices(),
-        people={actor: known(desk.name_of(actor)) for actor in actors},
+        people={actor: at.here.name_of(actor) for actor in actors},
         actions=desk.actions(at.person, at.release, at.locale),
         undo=moment.isoformat() if moment else "",
         undoable=len(bulk.undoable(desk, at.person, at.release, at.locale, moment)) if moment else 0,
-        name_of=desk.name_of,
+        name_of=at.here.name_of,
         onward_here=at.address() + asked.address(),
         talk=notes.open_comments(at.release.id, at.locale),
         given=notes.assignments().get((at.release.id, at.locale)),

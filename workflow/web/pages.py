@@ -85,7 +85,6 @@ def _environment(language: str) -> Environment:
     made.filters["moment"] = moment_text
     made.filters["day"] = day_text
     made.filters["browser"] = browser_of
-    made.filters["known"] = known
     made.globals |= {
         "asset": address,
         "ui": spoken,

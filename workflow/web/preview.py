@@ -48,7 +48,7 @@ def sheet(here: InRooms, name: str) -> Response:
 def shown(here: InRooms, person: SignedIn, locale: str, release_id: str) -> Response:
     """The page by itself: everything that is written, approved or not."""
     release = here.desk.shelf.release(release_id)
-    if locale not in (release.locale, *release.locales):
+    if locale not in release.languages:
         raise UsageError("this release is not translated into this language")
     if locale != release.locale and person.role(locale) is None:
         raise Refused("you have no role in this language", remedy="Ask an administrator for one.")

@@ -85,7 +85,7 @@ def progress(here: InRooms, person: SignedIn) -> Response:
         days=DAYS,
         makes=bool((role := person.roles.get("*")) and role.covers(Role.EDITOR)),
         today=now.date(),
-        name_of=here.desk.name_of,
+        name_of=here.name_of,
         onward_here=to("/progress"),
     )
 

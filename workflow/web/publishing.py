@@ -95,7 +95,7 @@ def foreseen(here: Rooms, release: Release, locales: Sequence[str], *, as_of: dt
     ledger = here.desk.ledger
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
     found = site.changes(ledger.project, Press(ledger).built(as_of, scope=scope))
-    own = {path_of(release, locale): at for at, locale in enumerate((release.locale, *release.locales))}
+    own = {path_of(release, locale): at for at, locale in enumerate(release.languages)}
     return _foreseen(sorted(found, key=lambda one: own.get(one.path, len(own))))
 
 
@@ -123,7 +123,7 @@ def decide(
     """
     release = here.desk.shelf.release(release_id)
     now = here.desk.ledger.clock()
-    if locale and locale not in (release.locale, *release.locales):
+    if locale and locale not in release.languages:
         raise UsageError("this release is not translated into this language")
     try:
         if what == "link":
@@ -135,24 +135,23 @@ def decide(
             if priority not in PRIORITIES:
                 raise UsageError("there is no such priority")
             plans.prioritise(release, priority)
-            return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
-        if what == "embargo":
+        elif what == "embargo":
             until = moments.moment(at, zone) if at else None
             plans.embargo(release, until)
             here.runner.enqueue([looking(until, once=True)] if until else [])
-            return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
-        if what == "schedule":
+        elif what == "schedule":
             later = coming(at, zone, now)
             plans.publish(release, [_named(locale)], at=later)
             here.runner.enqueue([looking(later, once=True)])
-            return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
-        if what == "override":
+        elif what == "override":
             plans.override(release, _named(locale), Override(person.name, _reason(why)))
-        elif what != "publish":
-            raise UsageError("there is no such button")
+            ask_for(here, person, f"override {release.id} {locale}", release, [locale])
+        elif what == "publish":
+            only = [locale] if locale else []
+            plans.publish(release, only, at=now.replace(microsecond=0))
+            ask_for(here, person, f"publish {release.id} {locale}".strip(), release, only)
         else:
-            plans.publish(release, [locale] if locale else [], at=now.replace(microsecond=0))
-        ask_for(here, person, f"{what} {release.id} {locale}".strip(), release, [locale] if locale else [])
+            raise UsageError("there is no such button")
     except L10nError as error:
         return _shown(here, person, release, refused=error, status=422)
     return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
@@ -188,9 +187,13 @@ def state_of(here: Rooms) -> State:
     return State(under_way, *job.progress, failed)
 
 
-def reloading(state: State) -> Callable[..., Response]:
-    """A page that asks for itself again while a publication is under way, also without a script."""
-    return partial(page, headers={"Refresh": str(AGAIN)} if state.under_way else {})
+def reloading(state: State, *, answered: bool = False) -> Callable[..., Response]:
+    """A page that asks for itself again while a publication is under way, also without a script.
+
+    One that has ``answered`` a person's question stays: its answer would be gone.
+    """
+    again = state.under_way and not answered
+    return partial(page, headers={"Refresh": str(AGAIN)} if again else {})
 
 
 def _named(locale: str) -> str:
@@ -227,7 +230,7 @@ def _shown(
     ledger = here.desk.ledger
     release = here.desk.shelf.release(release.id)
     state = state_of(here)
-    return reloading(state if refused is None and not link and will is None else State())(
+    return reloading(state, answered=bool(refused or link or will))(
         "publish_release.html",
         status=status,
         person=person,

@@ -17,7 +17,7 @@ from workflow.desk.sieve import EVERYTHING, Sieve, choices, sieve
 from workflow.notes import Assignment, notes_of
 from workflow.states import Role
 from workflow.store import Person
-from workflow.web.pages import known, page
+from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
 from workflow.web.root import to
 from workflow.web.spots import Spot
@@ -101,12 +101,9 @@ def queue(request: Request, here: InRooms, person: SignedIn) -> Response:
         given={place: one for place, one in given.items() if one.person or one.due},
         asked=asked,
         choices=choices(SHOWN),
-        people={actor: known(here.desk.name_of(actor)) for actor in sorted(actors)},
-        staff={
-            one: known(here.desk.name_of(one))
-            for one in sorted({one.person for one in given.values()} - {""})
-        },
-        name_of=here.desk.name_of,
+        people={actor: here.name_of(actor) for actor in sorted(actors)},
+        staff={one: here.name_of(one) for one in sorted({one.person for one in given.values()} - {""})},
+        name_of=here.name_of,
         locales=sorted({task.locale for task in found.tasks}),
         problems=found.problems,
         may_publish=_may_publish(person),
@@ -154,11 +151,6 @@ def _sifted(
         return urgency(task, _due(task, given), begun=at == (task.release.id, task.locale))
 
     return sorted(kept, key=ORDERS.get(asked.order, by_urgency))
-
-
-def _named(given: Given) -> set[str]:
-    """The people something is given to."""
-    return {one.person for one in given.values() if one.person}
 
 
 def _whose(task: Task, given: Given) -> str:

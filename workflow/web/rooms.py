@@ -12,6 +12,7 @@ from workflow.jobs import Runner
 from workflow.mail import Post
 from workflow.openid import OpenId
 from workflow.store import Person
+from workflow.web.pages import known
 from workflow.web.presence import Presence
 from workflow.web.sessions import Sessions, Throttle
 from workflow.web.together import Together
@@ -29,6 +30,10 @@ class Rooms:
     runner: Runner
     together: Together
     openid: OpenId | None = None
+
+    def name_of(self, actor: str) -> str:
+        """What to call somebody on a page."""
+        return known(self.desk.name_of(actor))
 
     def public(self, request: Request, address: str) -> str:
         """An address with its host in front, for links that leave the desk."""

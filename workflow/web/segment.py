@@ -19,7 +19,7 @@ from workflow.notes import notes_of
 from workflow.states import Refused
 from workflow.store import Decision, Stale, segment_id
 from workflow.web.helping import ACTIONS, LEAVE, Plain
-from workflow.web.pages import known, page, pairs_of
+from workflow.web.pages import page, pairs_of
 from workflow.web.spots import AtSpot, Spot, address_of, at_once
 
 router = APIRouter()
@@ -246,11 +246,11 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         clash=draft.clash,
         started=draft.started,
         letters=letters(at.locale),
-        name_of=desk.name_of,
+        name_of=at.here.name_of,
         may_term=vocabulary.may_change(at.person, at.locale),
         comments=notes.comments(at.release.id, view.row.id, at.locale),
         kept=notes.draft(at.person.id, *place),
-        others=[known(desk.name_of(one)) for one in at.here.presence.others(place, at.person.id)],
+        others=[at.here.name_of(one) for one in at.here.presence.others(place, at.person.id)],
         newest=desk.ledger.store.newest(at.release.id, at.locale),
         asked=draft.asked.onward,
         onward_here=at.address(view.row.id),

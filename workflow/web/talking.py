@@ -135,7 +135,7 @@ def news(here: InRooms, person: SignedIn) -> Response:
         news=found,
         seen=account.seen,
         titles={one.release: _title(here, one.release) for one in found},
-        name_of=here.desk.name_of,
+        name_of=here.name_of,
         drafts=[(one, _title(here, one.release)) for one in notes.drafts(person.id)[:20]],
         onward_here=to("/news"),
     )

@@ -59,7 +59,7 @@ def document(at: AtSpot) -> Response:
         counts={name: sum(row.standing == name for row in shown.values()) for name in SHOWN[2:]},
         actions=desk.actions(at.person, at.release, at.locale),
         letters=letters(at.locale),
-        name_of=desk.name_of,
+        name_of=at.here.name_of,
     )
     made.headers["Cache-Control"] = "private, no-cache"
     return made
