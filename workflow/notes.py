@@ -193,18 +193,14 @@ class Notes:
             asked = asked.where(audit.c.person == person)
         with self.store.reading() as connection:
             found = connection.execute(asked).all()
-        return tuple(Event(row.id, rows.moment(row.at), row.person, row.what, row.about) for row in found)
+        return tuple(map(_event, found))
 
     def about(self, what: Collection[str], release: str) -> tuple[Event, ...]:
         """What people did to a release as a whole, the oldest first: its id is a word of the ``about``."""
         asked = select(audit).where(audit.c.what.in_(what)).order_by(audit.c.at, audit.c.id)
         with self.store.reading() as connection:
             found = connection.execute(asked.where(audit.c.about.contains(release, autoescape=True))).all()
-        return tuple(
-            Event(row.id, rows.moment(row.at), row.person, row.what, row.about)
-            for row in found
-            if release in row.about.split()
-        )
+        return tuple(_event(row) for row in found if release in row.about.split())
 
     def say(self, comment: Comment) -> None:
         """Keep a comment."""
@@ -321,6 +317,10 @@ def _of(person: str, release: str, locale: str, segment: str) -> tuple[Any, ...]
         drafts.c.locale == locale,
         drafts.c.segment == segment,
     )
+
+
+def _event(row: Any) -> Event:  # noqa: ANN401 - a row
+    return Event(row.id, rows.moment(row.at), row.person, row.what, row.about)
 
 
 def _comment(values: Sequence[Any]) -> Comment:

@@ -163,8 +163,7 @@ class Shelf:
         self, release: Release, locale: str, source: str, target: str, kind: Kind
     ) -> Sequence[Finding]:
         """What the checks see in a target; what was seen while it was typed is not looked for again."""
-        glossary = self.glossary()
-        told = kind, release.locale, release.domains, glossary
+        told = kind, release.locale, release.domains, self.glossary()
         name = ("checked", locale, source, target)
         before, found = self._seen.get(name)
         if before != told:
@@ -174,7 +173,7 @@ class Shelf:
                 source_locale=release.locale,
                 target_locale=locale,
                 kind=kind,
-                glossary=glossary.within(release.domains) if glossary else None,
+                glossary=self.terms(release),
                 band=self.ledger.project.lengths.get(f"{release.locale}-{locale}"),
             )
             if len(target) < _LONG:

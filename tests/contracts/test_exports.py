@@ -10,8 +10,6 @@ from pkgutil import iter_modules
 
 import pytest
 
-HEAD = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
-ENTRY = 'msgid "a"\nmsgstr "b"\n'
 PACKAGES = ("catalogue", "checks", "gate", "glossary", "memory", "project")
 
 

@@ -160,30 +160,34 @@ def _embargo(here: Rooms, wanted: Wanted) -> dt.datetime | None:
 
 def _given(here: Rooms, wanted: Wanted, locales: Collection[str]) -> list[Assignment]:
     """Whose each language is to be, for those that are somebody's or have a day."""
-    rows = _rows(here, wanted)
-    told = (one for one in rows if one.locale in locales and (one.person or one.due))
-    return [assignment(here, (slug(wanted.name), one.locale), one.person, one.due) for one in told]
+    return [
+        assignment(here, (slug(wanted.name), locale), person, due)
+        for locale, person, due in _told(here, wanted)
+        if locale in locales and (person or due)
+    ]
 
 
 def _rows(here: Rooms, wanted: Wanted) -> list[Into]:
     """Each language of the project as the form says it, with who could do it."""
-    desk = here.desk
-    known = desk.ledger.store.people()
-    away = notes_of(desk.ledger.store).away(desk.ledger.clock().date())
-    told = zip_longest(
-        desk.ledger.project.settings.locales, wanted.people or (), wanted.dues or (), fillvalue=""
-    )
+    store = here.desk.ledger.store
+    people, away = store.people(), notes_of(store).away(here.desk.ledger.clock().date())
     return [
         Into(
             locale,
             locale in (wanted.locales or ()),
             person,
             due,
-            tuple((one, one.id in away) for one in known if one.role(locale)),
+            tuple((one, one.id in away) for one in people if one.role(locale)),
         )
-        for locale, person, due in told
-        if locale
+        for locale, person, due in _told(here, wanted)
     ]
+
+
+def _told(here: Rooms, wanted: Wanted) -> list[tuple[str, str, str]]:
+    """Whose each language of the project is to be, and until when, as the form says it."""
+    every = here.desk.ledger.project.settings.locales
+    told = zip_longest(every, wanted.people or (), wanted.dues or (), fillvalue="")
+    return [one for one in told if one[0]]
 
 
 def _shown(

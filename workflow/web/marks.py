@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from markupsafe import Markup, escape
 
@@ -50,18 +51,12 @@ def _chip(token: inline.Token, code: Code | None) -> Markup:
 
 def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ()) -> Markup:
     """A target with its codes as chips and its findings marked; where two overlap the first is."""
-    known = tuple(codes)
-    out: list[Markup] = []
-    at = 0
-    for finding in sorted((f for f in findings if f.end > f.start), key=lambda f: f.start):
-        if finding.start < at:
-            continue
-        out.append(chips(target[at : finding.start], known))
-        found = chips(target[finding.start : finding.end], known)
-        out.append(_MARK.format(finding.severity, finding.said(said().gettext), found))
-        at = finding.end
-    out.append(chips(target[at:], known))
-    return Markup().join(out)
+    found = sorted((one for one in findings if one.end > one.start), key=lambda one: one.start)
+    said_here = said().gettext
+    stretches = (
+        (one.start, one.end, partial(_MARK.format, one.severity, one.said(said_here))) for one in found
+    )
+    return _laid_over(target, stretches, codes)
 
 
 def difference(new: str, old: str, codes: Iterable[Code] = ()) -> Markup:
@@ -84,15 +79,22 @@ def mentions(text: str) -> Markup:
 
 def terms(source: str, hits: Iterable[Hit], codes: Iterable[Code] = ()) -> Markup:
     """A source with its codes as chips and the words of the glossary marked, with what to use."""
+    return _laid_over(source, ((hit.start, hit.end, partial(_TERM.format, _use(hit))) for hit in hits), codes)
+
+
+def _use(hit: Hit) -> str:
+    return " / ".join(hit.allowed) or (hit.source if hit.kept else "")
+
+
+def _laid_over(
+    text: str, stretches: Iterable[tuple[int, int, Callable[[Markup], Markup]]], codes: Iterable[Code]
+) -> Markup:
+    """A text with its codes as chips, and some stretches of it, in their order, wrapped in something."""
     known = tuple(codes)
     out: list[Markup] = []
     at = 0
-    for hit in hits:
-        if hit.start < at:
-            continue
-        told = " / ".join(hit.allowed) or (hit.source if hit.kept else "")
-        out.append(chips(source[at : hit.start], known))
-        out.append(_TERM.format(told, chips(source[hit.start : hit.end], known)))
-        at = hit.end
-    out.append(chips(source[at:], known))
-    return Markup().join(out)
+    for start, end, wrapped in stretches:
+        if start >= at:
+            out += chips(text[at:start], known), wrapped(chips(text[start:end], known))
+            at = end
+    return Markup().join((*out, chips(text[at:], known)))

@@ -51,13 +51,13 @@ def invite(
     language: Annotated[str, Form()] = "",
 ) -> Response:
     """Let somebody in: the page shows a link for them once, and a letter takes it to an address."""
-    store, now = here.desk.ledger.store, here.desk.ledger.clock()
+    store, now, roles = here.desk.ledger.store, here.desk.ledger.clock(), _roles(request, here)
     try:
         if email.strip() and not people.is_address(email.strip()):
             raise Refused("this is no e-mail address", remedy="Leave it empty, or correct it.")  # noqa: TRY301 - shown as the others are
-        made = people.create(store, login=login, name=name, roles=_roles(request, here))
+        made = people.create(store, login=login, name=name, roles=roles)
     except Refused as error:
-        typed = {"login": login, "name": name, "email": email, "roles": _roles(request, here)}
+        typed = {"login": login, "name": name, "email": email, "roles": roles}
         return _shown(here, person, refused=error, typed=typed, status=422)
     notes = notes_of(store)
     notes.note(now, made.id, "invited", person.login)

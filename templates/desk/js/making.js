@@ -1,10 +1,6 @@
-// A new release: the clocks are those of whoever makes it, and no language is translated into itself.
+// A new release: no language is translated into itself.
 const form = document.querySelector(".making");
-const { zone, embargo, locale } = form.elements;
-const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
-if (zone.value === "UTC" && !embargo.value && form.querySelector(`#zones [value="${CSS.escape(here)}"]`)) {
-  zone.value = here;
-}
+const { locale } = form.elements;
 
 function apart() {
   for (const box of form.querySelectorAll("[name=locales]")) {
