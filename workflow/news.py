@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from l10n.project import Release
 from workflow.notes import Comment, Notes
-from workflow.states import Action, Role
+from workflow.states import Action
 from workflow.store import Person, segment_id
 
 Find = Callable[[str], Release | None]
@@ -39,7 +39,7 @@ def told(notes: Notes, find: Find, person: Person, since: dt.datetime | None) ->
 
     ``find`` gives a release by its id, None for one that cannot be read.
     """
-    edits = any(role.covers(Role.EDITOR) for role in person.roles.values())
+    edits = person.edits_somewhere
     spoken = {
         (one.release, one.segment) for one in notes.newest_comments(since=None) if one.person == person.id
     }

@@ -30,7 +30,9 @@ def test_the_newcomer_approves_the_last_sentence_and_finds_the_paragraph_on_the_
     assert "Every segment is approved" in page.get_by_role("status").inner_text()
 
     page.get_by_role("link", name="Queue", exact=True).click()
-    page.get_by_role("button", name="Publish the site").click()
+    page.get_by_role("main").get_by_role("link", name="Publish", exact=True).click()
+    assert "pages change" in page.get_by_role("main").inner_text()
+    page.get_by_role("button", name="Publish all of it now").click()
     again = page.get_by_role("link", name="Look again")
     for _ in range(120):
         if not again.count():

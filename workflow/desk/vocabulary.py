@@ -14,7 +14,7 @@ from l10n.glossary.mining import Suggestion
 from l10n.glossary.table import Table
 from l10n.glossary.term import ANY
 from l10n.project import Project
-from workflow.states import Refused, Role
+from workflow.states import Refused
 from workflow.store import Person
 
 MAIN, DECLINED = "terms.csv", "declined.csv"
@@ -95,8 +95,7 @@ def fitting(listed: tuple[Listed, ...], text: str, source: str, target: str) -> 
 
 def may_change(person: Person, target_locale: str) -> bool:
     """Whether somebody may decide on the terms for a language; "" and "*" are all of them."""
-    role = person.roles.get("*") if target_locale in {"", ANY} else person.role(target_locale)
-    return role is not None and role.covers(Role.EDITOR)
+    return person.edits(target_locale or ANY)
 
 
 def save(

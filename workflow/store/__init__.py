@@ -81,6 +81,16 @@ class Person:
         """The role in a locale: the one for it, or the one for all."""
         return self.roles.get(locale) or self.roles.get("*")
 
+    def edits(self, locale: str = "*") -> bool:
+        """Whether they are an editor in a locale, or in every one."""
+        role = self.role(locale)
+        return role is not None and role.covers(Role.EDITOR)
+
+    @property
+    def edits_somewhere(self) -> bool:
+        """Whether they are an editor in any locale."""
+        return any(map(self.edits, self.roles))
+
 
 @dataclass(frozen=True, slots=True)
 class Claim:

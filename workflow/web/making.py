@@ -21,7 +21,7 @@ from l10n.errors import L10nError, UsageError
 from l10n.model import Document
 from workflow import steps
 from workflow.notes import Assignment, notes_of
-from workflow.states import Refused, Role
+from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import moments
 from workflow.web.pages import page
@@ -69,8 +69,7 @@ class Into:
 
 def editor(person: SignedIn) -> Person:
     """Who is asking, when they may make releases.  Raises Refused otherwise."""
-    role = person.roles.get("*")
-    if role is None or not role.covers(Role.EDITOR):
+    if not person.edits():
         raise Refused("making a release needs the role editor", remedy="Ask an administrator for it.")
     return person
 

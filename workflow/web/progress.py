@@ -15,7 +15,7 @@ from workflow.desk import Task
 from workflow.desk.main import PERSONS
 from workflow.notes import Assignment, notes_of
 from workflow.pace import DAYS, Done, Pace, done, pace
-from workflow.states import Action, Role
+from workflow.states import Action
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
 from workflow.web.root import to
@@ -70,7 +70,7 @@ def progress(here: InRooms, person: SignedIn) -> Response:
     for task in here.desk.queue(person).tasks:
         row = rows.setdefault(task.release.id, (task.release, task.title, {}))
         row[2][task.locale] = _cell(task, given.get((task.release.id, task.locale)), told)
-    edits = any(role.covers(Role.EDITOR) for role in person.roles.values())
+    edits = person.edits_somewhere
     return page(
         "progress.html",
         person=person,
@@ -83,7 +83,7 @@ def progress(here: InRooms, person: SignedIn) -> Response:
         ),
         people=[one for one in told.people if edits or one[0] == person.id],
         days=DAYS,
-        makes=bool((role := person.roles.get("*")) and role.covers(Role.EDITOR)),
+        makes=person.edits(),
         today=now.date(),
         name_of=here.name_of,
         onward_here=to("/progress"),

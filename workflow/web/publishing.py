@@ -22,7 +22,7 @@ from workflow.jobs import JobState
 from workflow.jobs.work import PUBLISH, looking, publishing
 from workflow.notes import notes_of
 from workflow.publishing import Press
-from workflow.states import Refused, Role
+from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import moments, shared
 from workflow.web.pages import page
@@ -37,8 +37,7 @@ AGAIN = 2
 
 def editor(person: SignedIn) -> Person:
     """Who is asking, when they may publish.  Raises Refused otherwise."""
-    role = person.roles.get("*")
-    if role is None or not role.covers(Role.EDITOR):
+    if not person.edits():
         raise Refused("publishing needs the role editor", remedy="Ask an administrator for it.")
     return person
 

@@ -15,7 +15,6 @@ from workflow.desk import Task
 from workflow.desk.order import urgency
 from workflow.desk.sieve import EVERYTHING, Sieve, choices, sieve
 from workflow.notes import Assignment, notes_of
-from workflow.states import Role
 from workflow.store import Person
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, SignedIn
@@ -106,7 +105,7 @@ def queue(request: Request, here: InRooms, person: SignedIn) -> Response:
         name_of=here.name_of,
         locales=sorted({task.locale for task in found.tasks}),
         problems=found.problems,
-        may_publish=_may_publish(person),
+        may_publish=person.edits(),
         locked_out=not person.password and here.openid is None,
     )
 
@@ -171,7 +170,3 @@ def _by_release(tasks: Iterable[Task]) -> list[tuple[Task, list[Task]]]:
 
 def _release_id(task: Task) -> str:
     return task.release.id
-
-
-def _may_publish(person: Person) -> bool:
-    return any(role.covers(Role.EDITOR) for role in person.roles.values())

@@ -19,7 +19,7 @@ from workflow.mail import Letter
 from workflow.news import News, mentions, returned, told
 from workflow.notes import Assignment, Comment, Draft, notes_of
 from workflow.people import new_id
-from workflow.states import Refused, Role
+from workflow.states import Refused
 from workflow.store import Person
 from workflow.web.pages import page
 from workflow.web.rooms import InRooms, Rooms, SignedIn
@@ -183,8 +183,7 @@ def _found(here: Rooms, release_id: str) -> Release | None:
 
 def assigns(at: Spot) -> bool:
     """Whether whoever is there may say whose a release is."""
-    role = at.person.role(at.locale)
-    return role is not None and role.covers(Role.EDITOR)
+    return at.person.edits(at.locale)
 
 
 def _title(here: Rooms, release_id: str) -> str:
