@@ -1,0 +1,339 @@
+"""Catalogue files as the projection of the ledger: decisions go out to them, edits made there come in.
+
+Before a catalogue is used or written it is *settled*: entries somebody edited outside become decisions
+by "catalogue", starting from the decision their provenance line names.  An entry that fits its
+own line but is unknown here was decided in another copy of the project and comes in as it is.
+When both sides went on from the same decision, the text of the file is taken as fuzzy and the
+other one stays in the history and in the decision's note.
+
+Whoever calls here holds the lock of the catalogue, but for what says that it does not write.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import logging
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import cast
+
+from l10n import catalogue as po
+from l10n import disk, project
+from l10n.errors import InputError
+from l10n.model import Catalogue, Entry
+from l10n.project import Project, Release
+from workflow import deciding, eyes, merging, outside, states
+from workflow.git import HeadMoved, Watch
+from workflow.laying import laid
+from workflow.outside import News
+from workflow.readings import Digests, Readings
+from workflow.states import Action, Eyes
+from workflow.store import Decision, Key, Standing, Store, Unavailable
+
+HANDFUL = 5
+"""How many catalogues may differ after a change of branch before somebody is asked about it."""
+
+_READINGS = 200  # catalogues that are kept as they were read last
+_LOG = logging.getLogger(__name__)
+
+
+def _readings() -> Readings:
+    return Readings(_READINGS)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was read, from one look at a catalogue to the next.
+
+    ``read`` has catalogues as their files say them, ``laid`` with the decisions their files lack, ``digests``
+    those of the files.
+    """
+
+    read: Readings = field(default_factory=_readings)
+    laid: Readings = field(default_factory=_readings)
+    digests: Digests = field(default_factory=Digests)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """The catalogues of a project and what the store says about them.
+
+    ``reach``, ``watch`` and ``clock`` are the ledger's.  Where it is ``deferred``, somebody writes decisions
+    into their files a moment later, and until then a catalogue is read with them laid over it.
+    """
+
+    project: Project
+    store: Store
+    clock: Callable[[], dt.datetime]
+    reach: Callable[[str], None]
+    watch: Watch | None
+    deferred: bool
+    kept: Kept
+
+    def at_hand(self, release: Release, locale: str) -> Catalogue | None:
+        """The catalogue as it stands, None when that takes more than a look at its file; writes nothing."""
+        return self._at_hand(release, locale, self._undisturbed(release, locale))
+
+    def standing_now(self, release: Release, locale: str) -> Catalogue | None:
+        """The catalogue with what was decided; not written for that where somebody does it later."""
+        if not self.deferred:
+            return self.settled(release, locale)
+        known = self._undisturbed(release, locale)
+        found = self._at_hand(release, locale, known) or self._laid_over(release, locale, known)
+        return found or self.settled(release, locale)
+
+    def _at_hand(self, release: Release, locale: str, known: Standing | None) -> Catalogue | None:
+        """The catalogue as it stands, when ``_undisturbed`` knows how and all since is known here."""
+        if known is None:
+            return None
+        told, found = self.kept.read.get((release.id, locale))
+        if known.newest == known.upto and told == known.digest:
+            return cast("Catalogue", found)
+        told, found = self.kept.laid.get((release.id, locale))
+        return cast("Catalogue", found) if self.deferred and told == (known.digest, known.newest) else None
+
+    def _laid_over(self, release: Release, locale: str, known: Standing | None) -> Catalogue | None:
+        """The catalogue with the decisions its file lacks, when ``_undisturbed`` knows how it stands."""
+        if known is None or known.newest == known.upto:
+            return None
+        path = project.catalogue_path(self.project, release, locale)
+        found = self._read(release, locale, path, known.digest)
+        if found is None:
+            return None
+        heads = self.store.current(release.id, locale, since=known.upto)
+        made = laid(found, heads, project.rule(self.project, release, locale))
+        self.kept.laid.put((release.id, locale), (known.digest, known.newest), made)
+        return made
+
+    def _undisturbed(self, release: Release, locale: str) -> Standing | None:
+        """How a catalogue stands whose file is as it was last written, None when it is not."""
+        known = self.store.standing(release.id, locale)
+        return known if self._as_written(release, locale, known) else None
+
+    def is_settled(self, release: Release, locale: str, known: Standing | None) -> bool:
+        """Whether there is nothing to take in or to write, told without reading the catalogue's entries."""
+        return known is not None and known.upto == known.newest and self._as_written(release, locale, known)
+
+    def _as_written(self, release: Release, locale: str, known: Standing) -> bool:
+        """Whether a catalogue's file is as it was written when it stood so."""
+        name = project.catalogue_name(self.project, release, locale)
+        same = known.digest and known.digest == self.kept.digests.of(name)
+        return bool(same) and not disk.is_swapped(name)
+
+    def settled(self, release: Release, locale: str, *, came: bool = False) -> Catalogue | None:
+        """The catalogue with every decision in its file, and every edit made there in the store.
+
+        What it says newly ``came`` with git when the caller knows so.  Raises HeadMoved after a change of
+        branch that changes more than a handful of catalogues.
+        """
+        path = project.catalogue_path(self.project, release, locale)
+        self._recover(release, locale, path)
+        seen = _digest_of_file(path)
+        known = self.store.standing(release.id, locale)
+        found = self._read(release, locale, path, seen)
+        if found is None and not known.newest:
+            return None
+        if found is not None and known.digest == seen and not came:
+            if known.upto == known.newest:
+                return found
+            # Nobody touched it: it says nothing that is not known.
+            heads = self.store.current(release.id, locale, since=known.upto)
+            return self._write(release, locale, found, seen, heads)
+        came = came or self._came(path, known.digest)
+        if found is None:
+            return self._rebuilt(release, locale)
+        self._take_in(release, locale, found, came=came)
+        return self._write(release, locale, found, seen)
+
+    def _came(self, path: Path, digest: str) -> bool:
+        """Whether git brought what a catalogue says now, as something newer than what we wrote."""
+        if self.watch is None:
+            return False
+        moved = self.watch.moved()
+        if moved and len(list(islice(self._differing(), HANDFUL + 1))) > HANDFUL:
+            raise HeadMoved(*moved)
+        return self.watch.came(path, digest)
+
+    def _differing(self) -> Iterator[Path]:
+        """The catalogues that are not as we wrote them."""
+        for release in project.releases(self.project):
+            for locale in release.locales:
+                path = project.catalogue_path(self.project, release, locale)
+                written = self.last(release, locale)
+                if written and written != _digest_of_file(path):
+                    yield path
+
+    def _take_in(self, release: Release, locale: str, found: Catalogue, *, came: bool = False) -> None:
+        """Make decisions of what a file says and the ledger does not.
+
+        What was decided elsewhere is as old as the file says.
+        """
+        heads = self.store.current(release.id, locale)
+        known = bool(self.last(release, locale))
+        now = self.clock()
+        told = merging.date(dict(found.headers).get("PO-Revision-Date", ""))
+        made: list[Decision] = []
+        for news in self._news(release, locale, found, heads, came=came):
+            head = heads.get(news.entry.key)
+            entry = self._claimed(release, locale, news, head) if known else news.entry
+            at = min(told, now) if told and news.action is Action.IMPORT else now
+            made.append(
+                replace(self.decision(release, locale, entry, news.action, head, at=at), note=news.note)
+            )
+        if made:
+            self.store.append(made)
+            self.reach("took in")
+
+    def _claimed(self, release: Release, locale: str, news: News, head: Decision | None) -> Entry:
+        """The entry of news, as far as the people it names could have decided it here."""
+        had = self.eyes(release, locale, news.entry.key, head, news.entry.target)
+        return outside.claimed(
+            news,
+            had,
+            project.rule(self.project, release, locale),
+            partial(self._may_approve, release, locale),
+        )
+
+    def _may_approve(self, release: Release, locale: str, person_id: str) -> bool:
+        person = self.store.person(person_id)
+        return person is None or states.may(Action.APPROVE, person.role(locale), release.review)
+
+    def _news(
+        self, release: Release, locale: str, found: Catalogue, heads: Mapping[Key, Decision], *, came: bool
+    ) -> Iterator[News]:
+        """What a file says and the ledger does not."""
+        _, upto = self.store.projection(release.id, locale)
+        strict = project.rule(self.project, release, locale).strict
+        for entry in found.entries:
+            history = partial(self.store.history, release.id, locale, entry.key)
+            head = heads.get(entry.key)
+            if news := outside.news(entry, head, history, upto=upto, came=came, strict=strict):
+                yield news
+
+    def _recover(self, release: Release, locale: str, path: Path) -> None:
+        """Look at what a crash left swapped out, as the writer would have done."""
+        aside = disk.swapped(path)
+        if aside.exists():
+            self._look_at(release, locale, aside, seen="")
+
+    def _look_at(self, release: Release, locale: str, aside: Path, *, seen: str) -> bool:
+        """Take in what was saved into a file in the moment it was swapped out, then delete it."""
+        foreign = _digest_of_file(aside) != seen
+        if foreign:
+            try:
+                found = po.read(aside, rule=project.rule(self.project, release, locale))
+                self._take_in(release, locale, found)
+            except InputError as error:
+                kept = aside.with_name(f"{aside.name}.{_digest_of_file(aside)[:8]}.po")
+                aside.replace(kept)
+                _LOG.warning("%s was saved in the middle of a write and is kept as %s", error, kept)
+                return False
+        self.reach("looked at")
+        aside.unlink(missing_ok=True)
+        return foreign
+
+    def bring(
+        self, release: Release, locale: str, catalogue: Catalogue, news: Mapping[Key, Decision]
+    ) -> None:
+        """Bring decisions to a catalogue that says all others already."""
+        if self.deferred:
+            name = (release.id, locale)
+            digest, _ = self.kept.read.get(name)
+            newest = max(one.id for one in news.values())
+            made = laid(catalogue, news, project.rule(self.project, release, locale))
+            self.kept.laid.put(name, (digest, newest), made)
+            return
+        try:
+            self._write(release, locale, catalogue, self.last(release, locale), news)
+        except (InputError, Unavailable) as error:
+            _LOG.warning("a decision is kept but not yet in its catalogue: %s", error)
+
+    def write(self, release: Release, locale: str, changed: Catalogue) -> Catalogue:
+        """Put a catalogue on disk in place of the one that was written last, with the newest decisions."""
+        return self._write(release, locale, changed, self.last(release, locale))
+
+    def last(self, release: Release, locale: str) -> str:
+        """The digest of a catalogue as it was last written."""
+        return self.store.projection(release.id, locale)[0]
+
+    def _read(self, release: Release, locale: str, path: Path, digest: str) -> Catalogue | None:
+        """The catalogue in a file whose bytes have a digest, read once while they do."""
+        name = (release.id, locale)
+        told, known = self.kept.read.get(name)
+        if told == digest:
+            return cast("Catalogue", known)
+        found = project.read_catalogue(self.project, release, locale)
+        if found is not None and _digest_of_file(path) == digest:
+            self.kept.read.put(name, digest, found)
+        return found
+
+    def _rebuilt(self, release: Release, locale: str) -> Catalogue:
+        """A catalogue that was deleted, made again from its document and the ledger."""
+        document = project.document(self.project, release, locale)
+        fresh = po.template(document, locale=locale, name=self.project.settings.name)
+        return self._write(release, locale, fresh, "")
+
+    def _write(
+        self,
+        release: Release,
+        locale: str,
+        catalogue: Catalogue,
+        seen: str,
+        heads: Mapping[Key, Decision] | None = None,
+    ) -> Catalogue:
+        """Put the newest decisions into a catalogue and the catalogue on disk.
+
+        ``seen`` is the digest of the file the catalogue was read from: when another one is
+        swapped out, somebody saved it in between.  ``heads`` are the decisions that are not in
+        the catalogue yet, where the caller knows them.
+        """
+        heads = self.store.current(release.id, locale) if heads is None else heads
+        upto = max((head.id for head in heads.values()), default=0)
+        written = laid(catalogue, heads, project.rule(self.project, release, locale))
+        path = project.catalogue_path(self.project, release, locale)
+        data = po.encoded(written, path)
+        if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
+            again = po.read(path, rule=project.rule(self.project, release, locale))
+            return self._write(release, locale, again, _digest(data))
+        self.store.projected(release.id, locale, _digest(data), upto)
+        self.reach("projected")
+        return self._read(release, locale, path, _digest(data)) or written
+
+    def _put(self, path: Path, data: bytes, seen: str) -> Path | None:
+        """Write a catalogue where it changed; where the file that stood there now lies."""
+        if seen == _digest(data) == _digest_of_file(path):
+            return None
+        self.reach("before the swap")
+        aside = disk.exchange(path, data)
+        self.reach("swapped")
+        return aside
+
+    def decision(
+        self,
+        release: Release,
+        locale: str,
+        entry: Entry,
+        action: Action,
+        head: Decision | None,
+        *,
+        at: dt.datetime | None = None,
+    ) -> Decision:
+        """The decision that makes an entry what it is."""
+        had = self.eyes(release, locale, entry.key, head, entry.target)
+        return deciding.decision(release.id, locale, entry, action, head, had, at=at or self.clock())
+
+    def eyes(self, release: Release, locale: str, key: Key, head: Decision | None, target: str) -> Eyes:
+        """Whose eyes a target had before it is decided again."""
+        return eyes.had(head, target, partial(self.store.history, release.id, locale, key))
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _digest_of_file(path: Path) -> str:
+    return _digest(path.read_bytes()) if path.is_file() else ""
