@@ -6,6 +6,7 @@ import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from l10n.errors import InputError
@@ -31,14 +32,18 @@ class Kind:
     remedy: str
 
     @property
-    def start(self) -> re.Pattern[str]:
-        """A comment, the beginning of an element or the end of the root."""
-        return re.compile(rf"<!--|<(?:{'|'.join(self.elements)})(?=[\s>/])|</(?:{'|'.join(self.roots)})\s*>")
+    def root(self) -> re.Pattern[str]:
+        """The beginning of the root, with the prefix of its namespace."""
+        return re.compile(rf"<([A-Za-z_][\w.-]*:)?(?:{'|'.join(self.roots)})")
 
-    @property
-    def end(self) -> re.Pattern[str]:
+    def start(self, prefix: str) -> re.Pattern[str]:
+        """A comment, the beginning of an element or the end of the root."""
+        elements, roots = "|".join(self.elements), "|".join(self.roots)
+        return re.compile(rf"<!--|<{prefix}(?:{elements})(?=[\s>/])|</{prefix}(?:{roots})\s*>")
+
+    def end(self, prefix: str) -> re.Pattern[str]:
         """The end of an element."""
-        return re.compile(rf"</(?:{'|'.join(self.elements)})\s*>")
+        return re.compile(rf"</{prefix}(?:{'|'.join(self.elements)})\s*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +69,14 @@ def read(path: Path, kind: Kind) -> Iterator[Element]:
     Raises InputError, with the line, for a file that is of another kind or breaks off, after the elements
     before that.
     """
-    start, end = kind.start, kind.end
     line, held, ended, head = 1, "", False, ""
-    for piece in _pieces(path, kind):
+    pieces = _pieces(path, kind)
+    while len(held) < _HEAD and (piece := next(pieces, "")):
+        held += piece
+    root = kind.root.search(held)
+    prefix = re.escape(root[1] or "") if root else ""
+    start, end = kind.start(prefix), kind.end(prefix)
+    for piece in chain(("",), pieces):
         held += piece
         spans, rest, here = _spans(held, start, end)
         if not head and (spans or here or len(held) >= _HEAD):
@@ -111,7 +121,7 @@ def _spans(
 
 def _head(text: str, path: Path, kind: Kind) -> str:
     """What stands before the first element, which has to hold the root."""
-    if not any(f"<{root}" in text for root in kind.roots):
+    if not kind.root.search(text):
         raise InputError(f"this is no {kind.name}", path=path, line=1, remedy=kind.remedy)
     return text[:_HEAD]
 

@@ -107,6 +107,7 @@ def load(locale: str) -> Convention:
         (found["region"] or "").upper(),
     )
     if language in languages():
+        script = script or _scripts()["regions"].get(f"{language}-{region}", "")
         return _in_script(_shipped(language), script)
     return _fallback(language, script, region)
 
@@ -154,7 +155,8 @@ def _fallback(language: str, script: str, region: str) -> Convention:
     from babel.core import Locale, UnknownLocaleError, get_global  # noqa: PLC0415  slow, rarely needed
     from babel.messages.plurals import get_plural  # noqa: PLC0415  the same
 
-    likely = str(get_global("likely_subtags").get(language, "")).split("_")
+    subtags = get_global("likely_subtags")
+    likely = str(subtags.get(f"{language}_{region}") or subtags.get(language, "")).split("_")
     script = script or next((part for part in likely if len(part) == 4 and part != language), "Latn")
     neutral = Convention(
         language,

@@ -35,6 +35,7 @@ _FIRST_OPAQUE = 0xF0000
 _BLANK = re.compile(r"\[\[(?P<tags>(?!/\]\])[^\[\]]*)\]\](?P<words>(?:\\.|[^\[\\])*)\[\[/\]\]", re.DOTALL)
 _UNESCAPE = re.compile(r"\\(.)|[*@#~]", re.DOTALL)
 _UNKNOWN = re.compile(r"(?<!\\)[*@#](?=(\w))")
+_STANDING_IN = re.compile(rf"\b{_STAND_IN}\b", re.IGNORECASE)
 _MAX_GAP = 2
 _MAX_DEPTH = 16
 
@@ -221,21 +222,37 @@ def _atoms(stream: str) -> Iterator[Atom]:
     for found in _BLANK.finditer(stream):
         if bare := _spoken(stream[at : found.start()]):
             yield Atom(bare)
-        yield _bound_atom(found["tags"], _spoken(found["words"]))
+        yield from _bound_atoms(found["tags"], _spoken(found["words"]))
         at = found.end()
     if bare := _spoken(stream[at:]):
         yield Atom(bare)
 
 
-def _bound_atom(tags: str, words: str) -> Atom:
-    codes: set[int] = set()
+def _bound_atoms(tags: str, words: str) -> Iterator[Atom]:
+    """The words under some tags, a stand-in among them apart.
+
+    A language that has a phrase begin with its preposition puts that under the tags of the next word.
+    """
+    codes: Counter[int] = Counter()
     opaque: list[int] = []
     for tag in tags.split(";"):
         kind, _, number = tag.strip().removeprefix("t:").partition(":")
         if number.isdecimal():
-            (codes.add if kind == "c" else opaque.append)(int(number))
-    stands_in = len(opaque) == 1 and words.casefold() == _STAND_IN.casefold()
-    return Atom(words, frozenset(codes), opaque[0] if stands_in else -1)
+            if kind == "c":
+                codes[int(number)] += 1
+            else:
+                opaque.append(int(number))
+    there = _STANDING_IN.split(words) if len(opaque) == 1 else [words]
+    if len(there) != 2:
+        yield Atom(words, frozenset(codes))
+        return
+    others = frozenset(number for number, count in codes.items() if count > 1)
+    before, after = there
+    if before:
+        yield Atom(before, others)
+    yield Atom(_STAND_IN, frozenset(codes), opaque[0])
+    if after:
+        yield Atom(after, others)
 
 
 def _spoken(stream: str) -> str:

@@ -23,7 +23,8 @@ _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _LANGUAGE = {"langSet", "langSec"}
 _TERM = {"tig", "ntig", "termSec"}
 _OURS = {status.value: status for status in Status}
-_BANNED = {"deprecatedterm", "supersededterm", "forbidden", "obsolete"}
+_BANNED = {"deprecatedterm", "supersededterm", "forbidden", "obsolete", "notrecommended"}
+_SANCTIONED = {"preferredterm", "admittedterm", "standardizedterm", "legalterm", "regulatedterm", "preferred"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,12 @@ def read(
     *,
     usual: Status = Status.PREFERRED,
     tell: Callable[[Bad], None],
+    called: Callable[[str], str] = str,
 ) -> Iterator[Term]:
     """The terms of a TBX file that lead from one of some languages to another.
 
     An entry of ours says itself which language it leads from.  A term that has no status is ``usual``.
+    ``called`` says how a locale that another tool wrote is called here.
     ``tell`` hears of every entry that makes no sense and of every term in it that is none; they are passed
     over.  Raises InputError, with the line, for a file that is no TBX or breaks off, after the terms before
     that.  Nothing in the file is fetched or expanded: no document type reaches the parser.
@@ -76,6 +79,9 @@ def read(
             tell(Bad(element.line + line, "it is no XML"))
             continue
         concept = _concept(entry)
+        if not concept.origin:
+            spoken = tuple((called(locale), words) for locale, words in concept.languages)
+            concept = replace(concept, languages=spoken)
         found = list(_terms(concept, source_locales, usual))
         for one in found:
             if wrong := terms.problem(one):
@@ -92,6 +98,8 @@ def _useless(concept: _Concept) -> str:
         return "it has no term"
     if len(concept.languages) < 2:
         return "it is in one language only"
+    if not all(locale for locale, _ in concept.languages):
+        return "a language in it has no name"
     return ""
 
 
@@ -132,10 +140,11 @@ def _status(facts: list[tuple[str, str]]) -> Status | None:
         return _OURS[own]
     if said.get("translationNote", "").lower() == "no":
         return Status.DO_NOT_TRANSLATE
-    standing = said.get("administrativeStatus", "").partition("-")[0].lower()
+    standing = said.get("administrativeStatus") or said.get("normativeAuthorization", "")
+    standing = standing.partition("-")[0].lower()
     if standing in _BANNED:
         return Status.FORBIDDEN
-    return Status.PREFERRED if standing in {"preferredterm", "admittedterm"} else None
+    return Status.PREFERRED if standing in _SANCTIONED else None
 
 
 def _terms(concept: _Concept, source_locales: Collection[str], usual: Status) -> Iterator[Term]:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
+from l10n import conventions
+
 ANY = "*"
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
+_REGION = re.compile(r"-(?:[A-Za-z]{2}|[0-9]{3})\b")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?")
 _SPACES = re.compile(" {2,}")
@@ -109,9 +113,26 @@ def tag(locale: str) -> str:
     return "-".join((language.lower(), *cased))
 
 
+def called(locale: str, locales: Iterable[str]) -> str:
+    """What a project with some locales calls another tool's.
+
+    That is the language as it stands there, where only the region is not one of theirs: ``en-GB`` is ``en`` where nothing is said of regions, and stays where somebody writes ``en-US``.
+    """
+    known = [one for one in locales if _language(one) == _language(locale)]
+    if not tag(locale) or any(one == locale or one.startswith(f"{locale}-") for one in known):
+        return locale
+    script = conventions.load(locale).script
+    fitting = [one for one in known if not _REGION.search(one) and conventions.load(one).script == script]
+    return fitting[0] if fitting and _REGION.search(locale) else locale
+
+
 def domains_of(text: str) -> tuple[str, ...]:
     """The domains that a cell or a field names: between semicolons, each once."""
     return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+
+
+def _language(locale: str) -> str:
+    return locale.partition("-")[0].lower()
 
 
 def _lacking(term: Term) -> str:

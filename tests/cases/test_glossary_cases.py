@@ -12,6 +12,7 @@ from l10n.checks import check_pair
 from l10n.elements import Bad
 from l10n.errors import ConfigError, InputError
 from l10n.glossary import Glossary, Status, Term, tbx
+from l10n.glossary import term as terms
 from l10n.hunspell import Stemmer
 
 HEADER = "source_locale,target_locale,source,target,status,note\n"
@@ -180,6 +181,37 @@ def test_tbx_of_2019_is_read_in_both_styles(name: str) -> None:
     assert [(term.source, term.target) for term in backwards] == [("coastline", "trait de côte")]
     assert not list(tbx.read(CASES / name, ["ar"], tell=heard.append))
     assert not heard
+
+
+def test_tbx_is_read_whose_namespace_has_a_prefix() -> None:
+    heard: list[Bad] = []
+    assert list(tbx.read(CASES / "prefixed.tbx", ["fr"], tell=heard.append)) == [
+        Term("fr-FR", "en-GB", "quai", "quay", Status.PREFERRED),
+        Term("fr-FR", "en-GB", "quai", "dockside", Status.FORBIDDEN),
+    ]
+    assert heard == [Bad(12, "a language in it has no name")]
+
+
+@pytest.mark.parametrize(
+    ("locale", "ours", "expected"),
+    [
+        ("fr-FR", "fr", "fr"),
+        ("en-GB", "fr en", "en"),
+        ("en-GB", "en-US", "en-GB"),
+        ("en-GB", "en en-GB", "en-GB"),
+        ("pt", "pt-BR", "pt"),
+        ("zh-CN", "zh-Hans", "zh-Hans"),
+        ("zh-TW", "zh-Hans", "zh-TW"),
+        ("zh-TW", "zh-Hans zh-Hant", "zh-Hant"),
+        ("es-419", "es", "es"),
+        ("de-AT", "fr", "de-AT"),
+        ("", "fr", ""),
+    ],
+)
+def test_a_region_that_a_project_does_not_speak_of_is_its_language(
+    locale: str, ours: str, expected: str
+) -> None:
+    assert terms.called(locale, ours.split()) == expected
 
 
 def test_a_file_that_breaks_off_gives_what_stands_before(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from workflow.cli import main
 
+CASES = Path(__file__).parents[1] / "cases" / "glossary"
 HEADER = "source_locale,target_locale,source,target,status,note\n"
 TERMS = HEADER + "fr,es,port,puerto,required,\nfr,es,Ondine,Ondine,do-not-translate,a name\n"
 
@@ -63,6 +64,18 @@ def test_an_import_adds_below_what_stands_there(folder: Path, capsys: pytest.Cap
     for asked, count in (((), 3), (("--domain", "sea"), 3), (("--domain", "land"), 2), (("--to", "en"), 0)):
         assert run(folder, "glossary", "list", "--json", *asked) == 0
         assert len(json.loads(capsys.readouterr().out)) == count
+
+
+def test_terms_for_regions_come_in_for_the_languages_of_the_project(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(folder, "glossary", "import", CASES / "prefixed.tbx", "--into", "theirs") == 0
+    said = capsys.readouterr().err
+    assert "en-GB is taken for en" in said
+    assert "fr-FR is taken for fr" in said
+    assert (folder / "glossary" / "theirs.csv").read_text("utf-8") == (
+        HEADER + "fr,en,quai,quay,preferred,\nfr,en,quai,dockside,forbidden,\n"
+    )
 
 
 @pytest.mark.parametrize(

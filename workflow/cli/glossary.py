@@ -237,15 +237,20 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
         if len(passed) <= _TOLD:
             tell(f"{file}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
 
+    renamed: dict[str, str] = {}
     count = 0
     if file.suffix.lower() == ".csv":
         terms: Iterable[Term] = _of_table(file, tell_bad)
     else:
-        terms = tbx.read(file, sources, usual=Status(options.status), tell=tell_bad)
-    for term in terms:
-        if not options.source or term.source_locale.partition("-")[0] == sources[0].partition("-")[0]:
+        called = _caller(found, renamed)
+        terms = tbx.read(file, sources, usual=Status(options.status), tell=tell_bad, called=called)
+    for one in terms:
+        if not options.source or one.source_locale.partition("-")[0] == sources[0].partition("-")[0]:
             count += 1
-            yield term
+            yield one
+    if renamed:
+        said = ", ".join(f"{theirs} is taken for {here}" for theirs, here in sorted(renamed.items()))
+        tell(f"{file}: {said}", quiet=options.quiet)
     if passed:
         tell(f"{file}: {_count(len(passed), 'entry', 'entries')} passed over", quiet=options.quiet)
     if not count:
@@ -254,6 +259,21 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
             path=file,
             remedy="Name its source language with --from, or look at what was passed over.",
         )
+
+
+def _caller(found: Project, renamed: dict[str, str]) -> Callable[[str], str]:
+    """What says how a locale is called in a project, and notes what is called otherwise here."""
+    from l10n.glossary import term
+
+    ours = (*found.settings.source_locales, *found.settings.locales)
+
+    def called(locale: str) -> str:
+        here = term.called(locale, ours)
+        if here != locale:
+            renamed[locale] = here
+        return here
+
+    return called
 
 
 def _of_table(file: Path, tell_bad: Callable[[Bad], None]) -> tuple[Term, ...]:
