@@ -116,7 +116,8 @@ def tag(locale: str) -> str:
 def called(locale: str, locales: Iterable[str]) -> str:
     """What a project with some locales calls another tool's.
 
-    That is the language as it stands there, where only the region is not one of theirs: ``en-GB`` is ``en`` where nothing is said of regions, and stays where somebody writes ``en-US``.
+    That is the language as it stands there, where only the region is not one of theirs: ``en-GB`` is ``en``
+    where nothing is said of regions, and stays where somebody writes ``en-US``.
     """
     known = [one for one in locales if _language(one) == _language(locale)]
     if not tag(locale) or any(one == locale or one.startswith(f"{locale}-") for one in known):
