@@ -24,7 +24,8 @@ class Segmentation:
     ``numbered`` ones do so only before a number ("p", "art"); ``trailing`` ones end a sentence
     only before a capital ("etc"), as do ``units`` after a number; ``inner`` ones only before a
     starter ("Inc", "a.m").  ``starters`` are words that often begin a sentence, written small, besides the
-    function words.  ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober").
+    function words.  ``captions`` are words, written small, that with a number and a dot name what follows
+    ("Figure 3. …").  ``ordinals`` says that a number with a dot is an ordinal ("3. Oktober").
     ``marks`` are terminators of this language besides those that end a sentence in every one.
     ``speech`` are verbs that say who spoke after a quotation, in scripts without small letters.
     ``whole`` keeps a paragraph in one piece: the script marks no sentence ends.
@@ -36,6 +37,7 @@ class Segmentation:
     units: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
     starters: frozenset[str] = frozenset()
+    captions: frozenset[str] = frozenset()
     ordinals: bool = False
     marks: str = ""
     speech: frozenset[str] = frozenset()

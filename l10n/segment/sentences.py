@@ -27,13 +27,22 @@ HARD = "。！？．｡।॥።፧፨။᠃᠉។៕܀܁܂߹"
 # What stands in a view for a code that shows nothing: a footnote's mark, a line break.
 _OBJECT = "\ufffc"
 _EMOJI = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]"
+# Faces, gestures, hearts, flowers, feasts: they say how what stands before is meant.  Arrows, ticks and pins
+# lead on to what follows.
+MOOD = (
+    "[\U0001F600-\U0001F64F\U0001F910-\U0001F93E\U0001F970-\U0001F97A\U0001F337-\U0001F33C\U0001F389\U0001F38A"
+    "\U0001F44A-\U0001F450\U0001F490\U0001F493-\U0001F49F\U0001F4AA\U0001F4AF\U0001F525\U0001F3FB-\U0001F3FF"
+    "\u263A\u2728\u2764\u2B50\uFE0F\u200D]"
+)
 _SPACE = r"[ \u00a0\u202f]"
 _LINE = r"(?>\r\n|[\r\n])"
 _BLANK = re.compile(rf"{_LINE}[^\S\r\n]*+{_LINE}")
 _WORD = re.compile(r"[^\W_]")
 _SOLID = re.compile(r"\S")
 _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
-_CODE = re.compile(r"[A-Z]\.\s?\d")  # an article of a code: "art. L. 123-4"
+# An article of a code or a volume: "art. L. 123-4", "vol. I,".
+_CODE = re.compile(r"[A-Z]\.\s?\d|[IVX](?=[\"'”’»,;:)\]])")
+_OPENS = re.compile(r"(?<!\S)[\"'“„«‘(\[¿¡]")
 _SPACED_DASH = re.compile(r"[-–—―]\s")
 _DATELINE = re.compile(r"(?:[^\W\d_][^,\d]{0,25},\s)?(?:[^\W\d_]{1,3}\s)?\d{1,2}\b[^,:\d]{0,20}(?:\d{4})?")
 
@@ -72,8 +81,9 @@ def _candidates(more: str) -> re.Pattern[str]:
     closers = rf"[\"'’”“»«›‹`´)\]}}」』{_OBJECT}]*+"
     guillemet = rf"(?:{_SPACE}[»›](?![^\s,;:.!?…)]))?+"
     references = r"(?:\s?\[[\w,–-]{1,12}\])*+(?P<note>(?<=\S)\d{1,3}(?:[ ,]\d{1,3})*+(?=\s))?+"
+    feelings = rf"(?:{_EMOJI}++)?+(?:(?:{_SPACE}{MOOD}++)++(?=\s))?+"
     return re.compile(
-        rf"[{soft}{hard}\r\n](?:(?:{east}|{west}(?P<shut>{closers}{guillemet}{references}(?:{_EMOJI}++)?+))"
+        rf"[{soft}{hard}\r\n](?:(?:{east}|{west}(?P<shut>{closers}{guillemet}{references}{feelings}))"
         rf"(?P<quote>\s?\"(?=\s))?+(?P<space>\s*+)"
         rf"|(?<=[\r\n])(?:(?<=\r)\n)?+(?P<blank>[^\S\r\n]*+{_LINE}\s*+))"
     )
@@ -182,6 +192,8 @@ def _west_ends(found: re.Match[str], end: int, word: int, quoted: Enclosures, wo
     if mark == ".":
         return _full_stop_ends(_Stop(text, found.start(), end, word, shut, after), words)
     if set(mark) <= {".", "…", " "}:
+        if _OPENS.match(text, found.start() - 1):
+            return False
         return after[:1].isupper() or not after
     if is_small(after):
         return mark == "?" and not shut and text[end].isalpha() and not quoted.holds(found.start())
@@ -199,7 +211,7 @@ def _is_glued(found: re.Match[str], end: int, words: Lexicon) -> bool:
 
 
 def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
-    if is_label(stop.text, stop.word, stop.at) or _is_dateline(stop):
+    if is_label(stop.text, stop.word, stop.at, words) or _is_dateline(stop):
         return False
     small = is_small(stop.after)
     if small and (stop.shut or not is_whole(stop.text, stop.at, words)):

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from l10n.conventions import Convention
 from l10n.conventions import load as conventions_of
-from l10n.segment.sentences import HARD, SOFT
+from l10n.segment.sentences import HARD, MOOD, SOFT
 
 NAMESPACE = "http://www.lisa.org/srx20"
 
@@ -81,6 +81,9 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
         few = rf"[^{marks}，,:：；;\r\n“”«»\"]{{1,24}}?"
         yield _Rule("no", rf"[{marks}]+[”»\"]\s*", rf"(?:{verbs})(?!\p{{L}})|{few}(?:{verbs})[，,:：。.।]")
     yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
+    if classes.captions:
+        number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:\.\p{N}{1,3}){0,4}|[IVX]{1,5}|\p{Lu})"
+        yield _Rule("no", rf"^\s*{_any(classes.captions)} {number}\.\s+", "")
     if classes.leading:
         yield _Rule("no", rf"{_START}{_any(classes.leading)}\.\s+", "")
     if classes.numbered:
@@ -105,6 +108,10 @@ def _common() -> Iterator[_Rule]:
     soft = _escaped(SOFT)
     yield _BLANK
     yield _Rule("no", r"^\s*(?:\p{N}{1,4}|[ivx]{1,4}|[IVX]{1,4}|\p{L}|[\p{N}\p{Lu}][.\p{N}]{1,12})\.\s+", "")
+    yield _Rule("no", r"(?:;\s?\p{N}{1,2}|:\s?1)\.\s+", "")
+    yield _Rule("no", r"(?:^|\s)[\"'“„«‘(\[](?:…|\.\.+)\s+", "")
+    yield _Rule("no", rf"[{soft}]+{_CLOSERS}\s+", MOOD)
+    yield _Rule("yes", rf"[{soft}]+{_CLOSERS}\s{MOOD}+\s+", r"\S")
     yield _Rule("no", rf"[{soft}]+{_CLOSERS}\s+", r"[-–—]*\s?[,;:)،؛]")
     yield _Rule("no", rf"(?:…|\.\.+){_CLOSERS}\s+", rf"{_OPENERS}(?:[\p{{Ll}}\p{{Lo}}\p{{N}}]|$)")
     yield _Rule("yes", r"\p{L}{4}\.\s+", rf"{_OPENERS}\p{{Ll}}")

@@ -27,12 +27,14 @@ class Lexicon:
     """The word classes of a language, ready to be asked.
 
     ``listed`` has every abbreviation but the units; ``starters`` have the function words too.
+    ``captions`` are in small letters.
     """
 
     listed: Mapping[str, Before]
     units: frozenset[str]
     starters: frozenset[str]
     function_words: frozenset[str]
+    captions: frozenset[str]
     ordinals: bool
 
 
@@ -50,7 +52,7 @@ def lexicon(convention: Convention) -> Lexicon:
         listed.update((word.upper(), kind) for word in words if len(word) > 1 and not word.islower())
         listed.update((word, kind) for word in words)
     starters = classes.starters | convention.function_words
-    return Lexicon(listed, classes.units, starters, convention.function_words, classes.ordinals)
+    return Lexicon(listed, classes.units, starters, convention.function_words, classes.captions, classes.ordinals)
 
 
 _REACH = 24
@@ -67,7 +69,9 @@ _LABEL = re.compile(
     r"\d{1,4}|[ivx]{1,4}|[IVX]{1,4}|[^\W\d_](?:\. ?[^\W\d_])?|(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,4}"
 )
 _LONGEST_LABEL = 12
-_BULLET = re.compile(r"[•·‣⁃▪◦]\s?$")
+_CAPTION = re.compile(r"([^\s\d.]{3,14}) ((?:[A-Z]\.)?\d{1,4}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z])")
+_LONGEST_CAPTION = 28
+_BULLET = re.compile(r"[•·‣⁃▪◦;]\s?$")
 
 
 def kind_before(text: str, at: int, words: Lexicon) -> Before:
@@ -78,7 +82,9 @@ def kind_before(text: str, at: int, words: Lexicon) -> Before:
         return Before.PLAIN
     listed = words.listed
     for form in _forms(last, reach, text, at):
-        kind = listed.get(form) or (listed.get(form.lower()) if len(form) > 1 else None)
+        kind = listed.get(form)
+        if not kind and len(form) > 1 and not _is_acronym(form, text, at):
+            kind = listed.get(form.lower())
         if form in words.units and _counted(reach, last):
             return Before.TRAILING
         if kind and not (kind is Before.NUMBERED and _is_initial(form) and not _NUMBER.match(text, at)):
@@ -86,6 +92,11 @@ def kind_before(text: str, at: int, words: Lexicon) -> Before:
     if _is_initial(last) or (words.ordinals and last.isdecimal() and len(last) <= 2):
         return Before.INNER
     return Before.PLAIN
+
+
+def _is_acronym(form: str, text: str, at: int) -> bool:
+    """Whether a word is all capitals where the next one is not: "from the CA. This", not "CF. ART"."""
+    return form.isalpha() and form.isupper() and next_word(text, at + 1)[1:].islower()
 
 
 def _token(reach: str) -> str:
@@ -129,18 +140,21 @@ def _is_single(part: str) -> bool:
     return len(part) == 1
 
 
-def is_label(text: str, word: int, at: int) -> bool:
+def is_label(text: str, word: int, at: int, words: Lexicon) -> bool:
     """Whether what ends at ``at`` numbers an item: "1", "IV", "a", "2.10.3", with nothing before it.
 
-    ``word`` is where the first word of the sentence begins.  A number after a bullet is one too.
+    ``word`` is where the first word of the sentence begins.  A number after a bullet or a semicolon is
+    one too, and 1 after a colon; so is what numbers a figure or a chapter: "Figure 3".
     """
     if at - word <= _LONGEST_LABEL and _LABEL.fullmatch(text, word, at):
         return True
+    if at - word <= _LONGEST_CAPTION and (caption := _CAPTION.fullmatch(text, word, at)):
+        return caption[1].lower() in words.captions
     if not text[at - 1 : at].isdecimal():
         return False
     number = _token(text[max(0, at - 4) : at])
-    before = at - len(number)
-    return number.isdecimal() and _BULLET.search(text[max(0, before - 2) : before]) is not None
+    before = text[max(0, at - len(number) - 2) : at - len(number)]
+    return number.isdecimal() and bool(_BULLET.search(before) or (number == "1" and before.rstrip()[-1:] == ":"))
 
 
 def is_whole(text: str, at: int, words: Lexicon) -> bool:
