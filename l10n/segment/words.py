@@ -52,7 +52,9 @@ def lexicon(convention: Convention) -> Lexicon:
         listed.update((word.upper(), kind) for word in words if len(word) > 1 and not word.islower())
         listed.update((word, kind) for word in words)
     starters = classes.starters | convention.function_words
-    return Lexicon(listed, classes.units, starters, convention.function_words, classes.captions, classes.ordinals)
+    return Lexicon(
+        listed, classes.units, starters, convention.function_words, classes.captions, classes.ordinals
+    )
 
 
 _REACH = 24
@@ -154,7 +156,9 @@ def is_label(text: str, word: int, at: int, words: Lexicon) -> bool:
         return False
     number = _token(text[max(0, at - 4) : at])
     before = text[max(0, at - len(number) - 2) : at - len(number)]
-    return number.isdecimal() and bool(_BULLET.search(before) or (number == "1" and before.rstrip()[-1:] == ":"))
+    return number.isdecimal() and bool(
+        _BULLET.search(before) or (number == "1" and before.rstrip()[-1:] == ":")
+    )
 
 
 def is_whole(text: str, at: int, words: Lexicon) -> bool:
