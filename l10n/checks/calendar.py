@@ -19,14 +19,22 @@ _MORE_AFTER = re.compile(r",|\s(?:e|ou|a)\s")
 _CHINESE = re.compile(r"(?<!\d)(1[0-2]|0?[1-9])\s?[月월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[日号號일])?")
 _CHINESE_WEEKDAY = re.compile(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年期])")
 _JAPANESE_WEEKDAY = re.compile(r"([月火水木金土日])曜")
+_KOREAN_WEEKDAY = re.compile(r"([월화수목금토일])요일")
 _CHINESE_DAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 _JAPANESE_DAYS = {day: index for index, day in enumerate("月火水木金土日", 1)}
+_KOREAN_DAYS = {day: index for index, day in enumerate("월화수목금토일", 1)}
+_DAYS_BY_SIGN = {
+    "zh": (_CHINESE_WEEKDAY, _CHINESE_DAYS),
+    "yue": (_CHINESE_WEEKDAY, _CHINESE_DAYS),
+    "ja": (_JAPANESE_WEEKDAY, _JAPANESE_DAYS),
+    "ko": (_KOREAN_WEEKDAY, _KOREAN_DAYS),
+}
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _ARABIC_FRONT = "وفبلك"
 # Languages whose names may be two words or have others written on to them.
 _SOME_ATTACHED = frozenset({"ar", "pt", "fa", "he"})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko", "yue"})
-_EAST_ASIAN_SIGNS = ("月", "월", "星期", "周", "週", "礼拜", "禮拜", "曜")
+_EAST_ASIAN_SIGNS = ("月", "월", "星期", "周", "週", "礼拜", "禮拜", "曜", "요일")
 # Locales that write the month first, and those that do either (Unicode CLDR, short date patterns).
 _MONTH_FIRST = frozenset({"en-us", "en-ph", "es-us", "es-pr", "es-pa"})
 _EITHER = frozenset({"en", "en-ca", "fil", "hi-latn"})
@@ -133,16 +141,9 @@ def _is_month(text: str, start: int, after: str) -> bool:
 
 def weekdays(text: str, language: str) -> list[Mention]:
     """The days of the week a text names."""
-    if language in {"zh", "yue"}:
-        return [
-            Mention(_CHINESE_DAYS[found[1]], found.start(), found.end())
-            for found in _CHINESE_WEEKDAY.finditer(text)
-        ]
-    if language == "ja":
-        return [
-            Mention(_JAPANESE_DAYS[found[1]], found.start(), found.end())
-            for found in _JAPANESE_WEEKDAY.finditer(text)
-        ]
+    if signs := _DAYS_BY_SIGN.get(language):
+        pattern, days = signs
+        return [Mention(days[found[1]], found.start(), found.end()) for found in pattern.finditer(text)]
     calendar = load(language)
     if not calendar:
         return []
