@@ -52,12 +52,10 @@ def run(pair: Pair) -> Iterator[Finding]:
     target_numerals = load(pair.target_convention.language)
     known = source_numerals.known and target_numerals.known
     said = _said(source, source_numerals) if known else ()
-    if figures.same(source, source_numerals, target, target_numerals) and (
-        not said or _heard(said, target, target_numerals)
-    ):
-        return
     if said and _heard(said, target, target_numerals):
         said = ()
+    if not said and figures.same(source, source_numerals, target, target_numerals):
+        return
     wanted = list(figures.read(source, source_numerals))
     given = list(figures.read(target, target_numerals))
     if any(len(figure.wholes) > 1 for figure in (*wanted, *given)):
