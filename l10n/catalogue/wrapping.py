@@ -15,12 +15,7 @@ from l10n.catalogue.quoting import escaped
 
 _LETTERS = "A-Za-zÀ-ÖØ-öø-ʯΑ-ΡΣ-ώЀ-҂Ҋ-ԯא-תؠ-يٱ-ۓ"
 _ATOM = re.compile(rf"([{_LETTERS}0-9]++| ++|\\[ntabrfv\"\\]|.)", re.DOTALL)
-_WORDS = rf"(?:[{_LETTERS}0-9'\"«»“”‘’<>]|/(?=[0-9]))"
-# Prose in which a line may end after spaces and nowhere else.
-_SIMPLE = re.compile(rf"(?:\(?+{_WORDS}++(?:[,.:;]++[0-9]{_WORDS}*+)*+\)?+[,.:;!?]*+(?: ++|\Z))*+")
-_NOT_SIMPLE = re.compile(r"['\"»«“”‘’] +\(")
 _TWO_WORDS = re.compile(rf"[{_LETTERS}0-9] [{_LETTERS}0-9]")
-_SPACED = re.compile(r"[^ ]++ *+")
 _PORTION = re.compile(r"[^\n]*+\n|[^\n]++")
 _WIDE = re.compile(
     "[\u1100-\u115f\u2329\u232a\u2e80-\u303e\u3041-\u4dbf\u4e00-\ua4cf\ua960-\ua97c\uac00-\ud7a3\uf900-\ufaff"
@@ -136,18 +131,8 @@ def columns(text: str) -> int:
     return len(text) + len(_WIDE.findall(text)) - sum(map(_is_mark, _MAYBE_MARK.findall(text)))
 
 
-def pieces(escaped_text: str) -> Iterable[str]:
+def pieces(escaped_text: str) -> Iterator[str]:
     """An escaped text, cut wherever a line may end."""
-    if _is_simple(escaped_text):
-        return _SPACED.findall(escaped_text) or [escaped_text]
-    return _pieces(escaped_text)
-
-
-def _is_simple(escaped_text: str) -> bool:
-    return _SIMPLE.fullmatch(escaped_text) is not None and not _NOT_SIMPLE.search(escaped_text)
-
-
-def _pieces(escaped_text: str) -> Iterator[str]:
     start = 0
     for end in _ends_of_pieces(escaped_text):
         yield escaped_text[start:end]
