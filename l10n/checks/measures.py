@@ -266,12 +266,7 @@ def _has(text: str, language: str, what: str) -> bool:
         return names.inside.search(text) is not None
     if not names.words.isdisjoint(among(text)):
         return True
-    return bool(names.stems) and any(_begins(word, names.stems) for word in among(text))
-
-
-@lru_cache(maxsize=1 << 14)
-def _begins(word: str, stems: tuple[str, ...]) -> bool:
-    return word.startswith(stems)
+    return bool(names.stems) and any(word.startswith(names.stems) for word in among(text))
 
 
 @cache
