@@ -374,7 +374,7 @@ def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tu
 
     None where there is none, and where only ``read_catalogue`` can tell.
     """
-    found = po.shown(f"{project.root}/locales/{locale}/LC_MESSAGES/{item.id}.po")
+    found = po.shown(catalogue_name(project, item, locale))
     return found.targets if found and found.locale.lower() in {"", locale.lower()} else None
 
 
