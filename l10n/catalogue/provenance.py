@@ -40,12 +40,24 @@ OUTSIDE = "catalogue"
 
 def digest(entry: Entry) -> str:
     """16 hexadecimal digits over context, source, target and fuzzy flag."""
-    return _digest(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
+    return of(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
 
 
 def of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
     """``digest`` of an entry that says this."""
-    return _digest(context, source, target, fuzzy=fuzzy)
+    ours = source.encode("utf-8", "surrogatepass")
+    theirs = target.encode("utf-8", "surrogatepass")
+    packed = b"".join(
+        (
+            _packed(context) if context else _NOTHING,
+            len(ours).to_bytes(8, "big"),
+            ours,
+            len(theirs).to_bytes(8, "big"),
+            theirs,
+            _packed("fuzzy") if fuzzy else _NOTHING,
+        )
+    )
+    return sha256(packed).hexdigest()[:16]
 
 
 def fitting(context: bytes, source: bytes, target: bytes) -> str:
@@ -105,7 +117,7 @@ def standing(
             others.append(comment)
     kept = "\n".join(others).strip("\n") if others else ""
     if own:
-        fits = _digest(context, source, target, fuzzy=fuzzy)
+        fits = of(context, source, target, fuzzy=fuzzy)
         for told in own:
             if told[3] == fits:
                 return _told(told, kept, next((seen for seen in eyes if seen[2] == fits), ()), rule)
@@ -134,22 +146,6 @@ def _told(told: tuple[str, ...], comment: str, eyes: tuple[str, ...], rule: Rule
     if state.approved and rule.strict and not rule.met(author, {actor, *passed}):
         state = State.TRANSLATED
     return state, origin, actor, base, comment, author, passed
-
-
-def _digest(context: str, source: str, target: str, *, fuzzy: bool) -> str:
-    ours = source.encode("utf-8", "surrogatepass")
-    theirs = target.encode("utf-8", "surrogatepass")
-    packed = b"".join(
-        (
-            _packed(context) if context else _NOTHING,
-            len(ours).to_bytes(8, "big"),
-            ours,
-            len(theirs).to_bytes(8, "big"),
-            theirs,
-            _packed("fuzzy") if fuzzy else _NOTHING,
-        )
-    )
-    return sha256(packed).hexdigest()[:16]
 
 
 def _packed(text: str) -> bytes:
