@@ -15,7 +15,6 @@ from l10n.catalogue.chunks import Chunk
 from l10n.catalogue.counts import Counts, Progress
 from l10n.catalogue.reading import File
 from l10n.errors import CatalogueError
-from l10n.model import State
 from l10n.review import PLAIN, Rule
 
 _PLURAL, _FORMS, _SOURCE, _TARGET = 7, 8, 6, 9
@@ -209,7 +208,7 @@ def _message(file: File, chunk: Chunk, rule: Rule) -> Message:
     )
     if target and not forms:
         pairs = ((source, target),)
-    shown = bool(target) and state is not State.TRANSLATED and state.approved
+    shown = bool(target) and state.approved
     if obsolete:
         progress = Progress.GONE
     elif not target:

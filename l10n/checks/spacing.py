@@ -66,12 +66,11 @@ def _french(pair: Pair) -> list[re.Match[str]]:
     target = pair.target_convention
     if not target.tight or not any(sign in pair.target for sign in _spaced(target.tight)):
         return []
-    pattern = _tight(target)
-    found = list(pattern.finditer(pair.target)) if pattern else []
+    found = list(_tight(target).finditer(pair.target))
     if not found:
         return []
-    theirs = _tight(pair.source_convention)
-    allowed = {one.lastgroup for one in theirs.finditer(pair.source)} if theirs else set()
+    source = pair.source_convention
+    allowed = {one.lastgroup for one in _tight(source).finditer(pair.source)} if source.tight else set()
     return [one for one in found if one.lastgroup not in allowed]
 
 
@@ -82,10 +81,8 @@ def _spaced(tight: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=64)
-def _tight(convention: Convention) -> re.Pattern[str] | None:
+def _tight(convention: Convention) -> re.Pattern[str]:
     """What finds a space before a mark of a language that stands right behind its word."""
-    if not convention.tight:
-        return None
     pattern = rf"(?P<mark>(?<=[^\W\d_]|[)»”.>])(?<!\s){_FRENCH}(?=[{convention.tight}]+(?:[\s»”<]|\Z)))"
     quoted = "|".join(
         rf"(?<={opening}){_FRENCH}(?=[^\s{closing}])|(?<=[^\s{opening}]){_FRENCH}(?={closing})"

@@ -81,8 +81,6 @@ def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str]) -> She
         if one.severity is Severity.ERROR and one.source:
             faulty.setdefault(one.line, one.check)
     remarks += reached(sheet, goals, found, faulty)
-    if not remarks:
-        return replace(sheet, said=said) if only else sheet
     return replace(sheet, remarks=tuple(sorted(remarks, key=lambda one: one.line)), said=said)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from shutil import which
 
 from l10n import disk, hunspell
-from l10n.catalogue import silences, survey
+from l10n.catalogue import silenced, survey
 from l10n.checks.pair import plain
 from l10n.errors import CatalogueError, InputError
 from l10n.gate.looking import Place
@@ -60,8 +60,7 @@ def _words(place: Place, sheet: Sheet) -> Iterator[tuple[str, Remark]]:
         word.lower() for term in (glossary.entries if glossary else ()) for word in _WORD.findall(term.target)
     }
     for message, line in zip(found.messages, found.lines, strict=True):
-        silent = any(one.check == ID and one.reason for one in silences(message.comment))
-        if message.obsolete or message.fuzzy or silent:
+        if message.obsolete or message.fuzzy or ID in silenced(message.comment):
             continue
         for source, target in message.pairs:
             there = {word.lower() for word in _WORD.findall(source)} | terms
