@@ -29,11 +29,14 @@ def mark(path: Path | str) -> tuple[int, ...]:
     """What the file system says of a file, another after every change; empty when there is none.
 
     The last two are the times in nanoseconds: changes closer together than its clock's tick may share them.
+    Raises InputError, saying why, where it may not be asked.
     """
     try:
         told = os.stat(path)  # noqa: PTH116 - also of a name that is no Path yet
     except (FileNotFoundError, NotADirectoryError):
         return ()
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
     return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
 
 

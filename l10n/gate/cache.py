@@ -90,27 +90,34 @@ def _lines(told: dict[str, str]) -> str:
 
 
 def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], wanted: str) -> Sheet:
-    seen = disk.mark(place.path)
-    name, mark = f"={place.name.translate(_BREAKING)}", f"{seen} "
-    data = None
-    if (told := memory.before.get(name, "")).startswith(mark) and len(told) == len(mark) + _DIGITS:
-        memory.now[name] = told
-        digest = told[-_DIGITS:]
-    else:
-        try:
-            data = disk.read(place.path)
-        except InputError:
-            return look(place, goals, only)
-        digest = blake2b(data, digest_size=_DIGITS // 2).hexdigest()
-        if seen and memory.clock() - max(seen[2:]) > _TICK:
-            memory.now[name] = mark + digest
+    try:
+        seen = disk.mark(place.path)
+        name, mark = f"={place.name.translate(_BREAKING)}", f"{seen} "
+        if (told := memory.before.get(name, "")).startswith(mark) and len(told) == len(mark) + _DIGITS:
+            memory.now[name] = told
+            sheet = _remembered(memory, _key(place, wanted, told[-_DIGITS:]))
+            if sheet is not None:
+                return sheet
+        data = disk.read(place.path)
+    except InputError:
+        return look(place, goals, only)
+    digest = blake2b(data, digest_size=_DIGITS // 2).hexdigest()
+    if seen and memory.clock() - max(seen[2:]) > _TICK:
+        memory.now[name] = mark + digest
     key = _key(place, wanted, digest)
-    if (row := memory.before.get(key)) is not None and (sheet := _sheet_of(row)) is not None:
-        memory.now[key] = row
-        return sheet
-    sheet = look(place, goals, only) if data is None else look_at(data, place, goals, only)
-    if data is not None:
+    sheet = _remembered(memory, key)
+    if sheet is None:
+        sheet = look_at(data, place, goals, only)
         memory.now[key] = _row_of(sheet)
+    return sheet
+
+
+def _remembered(memory: Memory, key: str) -> Sheet | None:
+    """What was seen under a key; None where nothing was, or nothing that can be read."""
+    row = memory.before.get(key)
+    sheet = None if row is None else _sheet_of(row)
+    if row is not None and sheet is not None:
+        memory.now[key] = row
     return sheet
 
 

@@ -46,10 +46,10 @@ class Place:
 def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
     """What is to be said of a catalogue; ``only`` names the checks to run."""
     sheet = Sheet(place.name, place.locale, place.release)
-    if place.wanted is not None and not place.path.is_file():
-        said = "there is no catalogue; run l10n update"
-        return replace(sheet, remarks=(_remark(sheet, 1, Severity.ERROR, "stale", said),))
     try:
+        if place.wanted is not None and not disk.mark(place.path):
+            said = "there is no catalogue; run l10n update"
+            return replace(sheet, remarks=(_remark(sheet, 1, Severity.ERROR, "stale", said),))
         data = disk.read(place.path)
     except InputError as error:
         return _unreadable(sheet, error)

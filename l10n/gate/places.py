@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from fnmatch import fnmatchcase
 from functools import cache, partial
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING
 from l10n import catalogue, project
 from l10n.errors import InputError, UsageError
 from l10n.gate.looking import Place
+
+_ENDING = ".po"
+_name = attrgetter("name")
 
 if TYPE_CHECKING:
     from l10n.glossary import Glossary
@@ -90,30 +94,47 @@ def _stamp(*paths: Path) -> str:
 def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
     """The PO files that paths name or hold, whose name without ending fits a pattern.
 
-    Raises UsageError for a folder without one.  A path that does not exist is a place all the
-    same: looking at it tells.
+    Raises UsageError for a folder without one.  A path that does not exist, and a folder that may not be
+    read, is a place all the same: looking at it tells.
     """
     for path in paths:
-        if not path.is_dir():
+        if not os.path.isdir(path):  # noqa: PTH112 - where it may not be asked, looking at it tells
             yield Place(path, str(path))
             continue
-        files = sorted(path.rglob("*.po"), key=attrgetter("parts"))
+        files = list(_files(str(path)))
         if not files:
             raise UsageError("there is no PO file in this folder", path=path)
-        fitting = files if pattern == "*" else [file for file in files if fnmatchcase(file.stem, pattern)]
-        yield from (Place(file, str(file)) for file in fitting)
+        for name in files:
+            file = Path(name)
+            if pattern == "*" or not name.endswith(_ENDING) or fnmatchcase(file.stem, pattern):
+                yield Place(file, name)
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The PO files below a folder in the order of their paths, and each folder that may not be read."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=_name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path)
+        elif entry.name.endswith(_ENDING):
+            yield entry.path.removeprefix("./")
 
 
 def belonging(found: Project, paths: Sequence[Path]) -> Iterator[Place]:
     """Places for paths, each as the project knows it when it is one of its catalogues."""
-    known: dict[Path, Place] | None = None
-    folder = cache(Path.resolve)
+    known: dict[str, Place] | None = None
+    real = cache(os.path.realpath)
     for place in in_folders(paths):
-        path = place.path
-        full = path.resolve() if path.is_symlink() or not path.name else folder(path.parent) / path.name
-        if known is None and full.is_relative_to(found.root):
+        folder, name = os.path.split(place.path)
+        full = real(place.path) if os.path.islink(place.path) else os.path.join(real(folder), name)  # noqa: PTH114, PTH118 - of thousands
+        if known is None and Path(full).is_relative_to(found.root):
             try:
-                known = {one.path.resolve(): one for one in in_project(found)}
+                known = {real(one.path): one for one in in_project(found)}
             except InputError:
                 known = {}
-        yield (known or {}).get(full, place)
+        yield known.get(full, place) if known else place

@@ -435,6 +435,62 @@ def test_a_file_that_changed_is_read_again_though_its_size_and_time_say_nothing(
     assert told() == ["the source has 2024, the target 2025"]
 
 
+def test_what_was_seen_is_remembered_also_after_the_settings_changed(folder: Path) -> None:
+    path = put(folder, "a.po", entry("In 2024", "Im Jahr 2025"))
+    looks = []
+
+    def asked() -> frozenset[tuple[str, str]]:
+        looks.append("source")
+        return frozenset({("", "In 2024")})
+
+    def told(stamp: str) -> list[str]:
+        memory = gate.opened(folder / ".l10n", clock=lambda: 1 << 62)  # when every time is long ago
+        place = Place(path, "a.po", wanted=asked, stamp=stamp)
+        (sheet,) = gate.looked(memory, [place], Goals(), ("numbers",))
+        gate.save(memory)
+        return [one.message for one in sheet.remarks]
+
+    for stamp, looked in (("first", 1), ("second", 2), ("second", 2), ("first", 2)):
+        assert told(stamp) == ["the source has 2024, the target 2025"]
+        assert len(looks) == looked
+
+
+@pytest.mark.parametrize("command", [["check"], ["check", "--no-cache"], ["check", "locales"], ["status"]])
+def test_a_link_that_leads_nowhere_but_to_itself_is_told(
+    folder: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("releases", "locales", "glossary"):
+        shutil.copytree(DEMO / name, folder / name)
+    shutil.copy(DEMO / "l10n.toml", folder)
+    path = folder / "locales" / "fr" / "LC_MESSAGES" / "heat-alerts.po"
+    path.unlink()
+    path.symlink_to(path)
+    assert main(command) == 2
+    told = capsys.readouterr()
+    assert "heat-alerts.po" in told.out + told.err
+    assert "cannot be read: Too many levels of symbolic links" in told.out + told.err
+
+
+def test_a_folder_that_may_not_be_read_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name in ("a.po", "closed/b.po"):
+        put(folder, name, GOOD)
+    main(["check", "."])  # which reads all that it needs of itself
+    capsys.readouterr()
+    folder.chmod(0o755)
+    folder.joinpath("closed").chmod(0)
+    user = os.geteuid()
+    try:
+        os.seteuid(user or 65534)
+        codes = [main(["check", *paths]) for paths in (["."], ["closed"], ["closed/b.po"])]
+    finally:
+        os.seteuid(user)
+        folder.joinpath("closed").chmod(0o755)
+    assert codes == [2, 2, 2]
+    told = capsys.readouterr().out
+    assert told.count("closed:1: error: cannot be read: Permission denied") == 2
+    assert "closed/b.po:1: error: cannot be read: Permission denied" in told
+
+
 def test_bytes_of_no_charset_are_told_as_such(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "a.po").write_bytes(b"\xfd\xfe")
     assert main(["check", "a.po"]) == 2
