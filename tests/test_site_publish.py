@@ -11,8 +11,8 @@ import pytest
 
 from l10n import project
 from l10n.errors import InputError, UsageError
-from l10n.site import Built, Change, Edit, changes, manifest, publish, rollback, verify, versions
-from l10n.site.changes import edits
+from l10n.site import Built, manifest, publish, rollback, verify, versions
+from l10n.site.changes import Change, Edit, changes, edits
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from l10n.site.build import Built, build
-from l10n.site.changes import Change, Edit, changes
 from l10n.site.crediting import Crediting
 from l10n.site.manifest import Damage
 from l10n.site.publish import (
@@ -25,16 +24,13 @@ from l10n.site.typography import repair
 
 __all__ = [
     "Built",
-    "Change",
     "Crediting",
     "Damage",
-    "Edit",
     "Published",
     "Record",
     "Scope",
     "Skipped",
     "build",
-    "changes",
     "due",
     "kept",
     "next_moment",

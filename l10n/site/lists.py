@@ -42,23 +42,26 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Lists:
-    """The pages of each language with the sheets of their years, worked out once."""
+    """The pages of each language with the sheets of their years and topics, worked out once.
+
+    ``others`` are the languages that have a sheet at a path.
+    """
 
     pages: Mapping[str, Sequence[Page]]
     sheets: Mapping[str, Sequence[Sheet]]
-
-    def others(self, path: str) -> tuple[str, ...]:
-        """The languages that have a year's page at a path."""
-        return tuple(
-            locale for locale, found in self.sheets.items() if any(sheet.path == path for sheet in found)
-        )
+    others: Mapping[str, tuple[str, ...]]
 
 
 def lists(frame: Frame, shelf: Shelf) -> Lists:
     """What the lists of every language show."""
     there = available(shelf, frame.locales)
     topics = tuple(frame.project.settings.site.topics)
-    return Lists(there, {locale: tuple(_sheets(pages, topics)) for locale, pages in there.items()})
+    sheets = {locale: tuple(_sheets(pages, topics)) for locale, pages in there.items()}
+    others: dict[str, tuple[str, ...]] = {}
+    for locale, found in sheets.items():
+        for sheet in found:
+            others[sheet.path] = (*others.get(sheet.path, ()), locale)
+    return Lists(there, sheets, others)
 
 
 def works(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[Work]:
@@ -74,21 +77,21 @@ def works(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[Work]:
         front = partial(_front, frame, locale, newest, len(pages), years, topics, elsewhere)
         yield Work(f"{locale}/index.html", shows, front)
         for sheet in found.sheets[locale]:
-            others = found.others(sheet.path)
+            others = found.others[sheet.path]
             shows = "\n".join([f"{years} {others} {sheet.of}", *_faces(sheet.pages)])
             year = partial(_year, frame, locale, sheet, years, others)
             yield Work(f"{locale}/{sheet.path}index.html", shows, year)
 
 
-def _faces(pages: Sequence[Page]) -> Iterator[str]:
-    return (page.face for page in pages)
+def _faces(pages: Sequence[Page]) -> list[str]:
+    return [page.face for page in pages]
 
 
 def addresses(frame: Frame, found: Lists) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
     """The address of every year's page, with its alternates."""
     for locale, sheets in found.sheets.items():
         for sheet in sheets:
-            same = _alternates(frame, sheet.path, found.others(sheet.path))
+            same = _alternates(frame, sheet.path, found.others[sheet.path])
             yield frame.url(f"{locale}/{sheet.path}"), same
 
 

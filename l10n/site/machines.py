@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 
 from markupsafe import Markup
 
 from l10n.messages import messages
 from l10n.project import Credits, Event
-from l10n.site.frame import Alternate, Frame, Shelf, Work, address, alternates, available, fronts
+from l10n.site.frame import Alternate, Frame, Shelf, Work, address, alternates, fronts
 from l10n.site.pages import Page
 from l10n.site.typography import repair
 
@@ -26,16 +27,23 @@ Listed = tuple[str, tuple[Alternate, ...]]
 Entry = tuple[str, dt.date | None, tuple[Alternate, ...]]
 
 
-def works(frame: Frame, shelf: Shelf, lists: Sequence[Listed], as_of: dt.datetime) -> Iterator[Work]:
+def works(
+    frame: Frame,
+    shelf: Shelf,
+    there: Mapping[str, Sequence[Page]],
+    lists: Sequence[Listed],
+    as_of: dt.datetime,
+) -> Iterator[Work]:
     """The feeds of every language, the sitemap, and robots.txt that leads to it.
 
-    ``lists`` are the addresses of pages that are no release's, with their alternates.
+    ``there`` are the pages of each language, newest first, ``lists`` the addresses of pages that are no
+    release's, with their alternates.
     """
     yield from _sitemap(frame, shelf, lists)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n"
     yield Work("robots.txt", robots, robots.encode)
-    for locale, there in available(shelf, frame.locales).items():
-        pages = [page for page, _ in zip(filter(_told, there), range(FEED), strict=False)]
+    for locale, found in there.items():
+        pages = list(islice(filter(_told, found), FEED))
         updated = max((page.changed for page in pages), default=_day(as_of))
         shows = "\n".join((_moment(updated), *(page.face for page in pages)))
         yield Work(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
@@ -112,9 +120,7 @@ def _sitemap(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Wo
     """One file, or an index of several that are filled from the oldest release on."""
     count = len(frame.locales) + len(lists) + sum(page.indexed for pages in shelf for page in pages)
     if count <= SITEMAP:
-        shows = "\n".join(
-            [*(place for place, _ in lists), *(page.place for pages in shelf for page in pages)]
-        )
+        shows = "\n".join([place for place, _ in lists] + [page.place for pages in shelf for page in pages])
         yield Work("sitemap.xml", shows, lambda: _map(frame, list(_entries(frame, shelf, lists))))
         return
     entries = list(_entries(frame, shelf, lists))

@@ -11,7 +11,7 @@ from pathlib import Path
 from l10n import disk
 
 SUFFIX = ".sha256"
-_LINE = re.compile(r"^([0-9a-f]{64})  (.+)$", re.MULTILINE)
+_LINES = re.compile(r"(?:[0-9a-f]{64}  .++\n)*+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,9 @@ def read(store: Path, version: int) -> dict[str, str]:
         text = path_of(store, version).read_bytes().decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
-    found = _LINE.findall(text)
-    return {path: digest for digest, path in found} if len(found) == text.count("\n") else {}
+    if not _LINES.fullmatch(text):
+        return {}
+    return {line[66:]: line[:64] for line in text.split("\n")[:-1]}
 
 
 def damages(folder: Path, digests: Mapping[str, str]) -> tuple[Damage, ...]:

@@ -218,12 +218,12 @@ class _Writing:
         touched, made, written = {root}, {root}, list[str]()
         for path in self.standing.keys() - files.keys():
             self._remove(f"{root}/{path}", touched)
+        stand = self._stand(path for path in linked if self.standing.get(path) == digests[path])
         for path in files:
+            if path in stand:
+                continue
             name = f"{root}/{path}"
             if path in self.standing:
-                same = path in linked and self.standing[path] == digests[path]
-                if same and os.path.exists(name):  # noqa: PTH110 - thousands of them
-                    continue
                 self._remove(name, touched)
             parent = name.rpartition("/")[0]
             if parent not in made:
@@ -234,6 +234,16 @@ class _Writing:
                 written.append(name)
         written.extend(each for each in sorted(touched, reverse=True) if os.path.isdir(each))  # noqa: PTH112
         return written
+
+    def _stand(self, paths: Iterable[str]) -> frozenset[str]:
+        """Those of some paths that are in the folder; seen from there, which takes half as long."""
+        if not self.standing:
+            return frozenset()
+        folder = os.open(self.folder, os.O_RDONLY)
+        try:
+            return frozenset([path for path in paths if os.access(path, os.F_OK, dir_fd=folder)])
+        finally:
+            os.close(folder)
 
     def _remove(self, name: str, touched: set[str]) -> None:
         target = Path(name)

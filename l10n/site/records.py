@@ -15,7 +15,7 @@ from typing import Any
 
 from l10n import disk
 from l10n.project import Project, Release, tellings
-from l10n.site import plain
+from l10n.site import collecting, plain
 from l10n.site.frame import Frame
 from l10n.site.pages import Page, Words
 from l10n.site.standing import Standing
@@ -83,6 +83,7 @@ def write(store: Path, version: int, record: Record) -> None:
     disk.write(store / FILE, "\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
+@collecting.seldom()
 def read(project: Project, store: Path, version: int | None) -> Record | None:
     """The record of a version, None when there is none or it is another's."""
     try:

@@ -105,7 +105,7 @@ def works(
     if frame.project.settings.site.search:
         yield from finding.works(frame, listed, html, digest)
         addresses = (*finding.addresses(frame), *addresses)
-    yield from machines.works(frame, shelf, addresses, as_of)
+    yield from machines.works(frame, shelf, listed.pages, addresses, as_of)
     yield from _lost(frame)
 
 

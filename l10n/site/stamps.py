@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -38,15 +38,16 @@ def look(project: Project) -> Stamps:
     folders: dict[str, str] = {}
     for release in _entries(project.root / "releases"):
         if release.is_dir():
-            found = sorted(_all(release.path))
+            found = _all(release.path)
+            found.sort()
             if any(line.startswith("release.toml|") for line in found):
                 folders[release.name] = "\n".join(found)
     catalogues: dict[str, list[str]] = defaultdict(list)
-    for locale in _entries(project.root / "locales"):
-        for entry in _entries(Path(locale.path) / "LC_MESSAGES"):
+    for locale in sorted([entry.name for entry in _entries(project.root / "locales")]):
+        for entry in _entries(project.root / "locales" / locale / "LC_MESSAGES"):
             if entry.name.endswith(".po"):
-                catalogues[entry.name[:-3]].append(f"{locale.name}|{_stamp(entry)}")
-    return Stamps(folders, {release: "\n".join(sorted(found)) for release, found in catalogues.items()})
+                catalogues[entry.name[:-3]].append(f"{locale}|{_stamp(entry)}")
+    return Stamps(folders, {release: "\n".join(found) for release, found in catalogues.items()})
 
 
 def of_program(project: Project) -> str:
@@ -71,12 +72,14 @@ def _entries(folder: Path | str) -> list[os.DirEntry[str]]:
         return []
 
 
-def _all(folder: str, inside: str = "") -> Iterator[str]:
+def _all(folder: str, inside: str = "") -> list[str]:
+    found: list[str] = []
     for entry in _entries(folder):
         if entry.is_dir(follow_symlinks=False):
-            yield from _all(entry.path, f"{inside}{entry.name}/")
+            found += _all(entry.path, f"{inside}{entry.name}/")
         else:
-            yield f"{inside}{entry.name}|{_stamp(entry)}"
+            found.append(f"{inside}{entry.name}|{_stamp(entry)}")
+    return found
 
 
 def _stamp(entry: os.DirEntry[str]) -> str:

@@ -14,7 +14,8 @@ from workflow.cli.console import moment_of, say, say_json, tell
 
 if TYPE_CHECKING:
     from l10n.project import Project, Release
-    from l10n.site import Change, Scope
+    from l10n.site import Built, Scope
+    from l10n.site.changes import Change
     from workflow.ledger import Ledger
 
 DEMO = "demo"
@@ -80,7 +81,7 @@ def publish(options: argparse.Namespace) -> int:
     built = press.built(_moment(options, opened), full=options.full, scope=scope)
     held = [(item.release, item.locale, item.why) for item in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
-    will = site.changes(found, built) if options.dry_run else ()
+    will = _changes(found, built) if options.dry_run else ()
     published = None if options.dry_run else press.put_live(built, full=options.full)
     if options.json:
         told = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
@@ -169,6 +170,13 @@ def _verify(found: Project, *, as_json: bool) -> int:
             say(f"{item.what}: {item.path}")
         say("as it was published" if not damages else "l10n publish --full writes every file anew")
     return GATE_FAILED if damages else OK
+
+
+def _changes(found: Project, built: Built) -> tuple[Change, ...]:
+    """What a publication would change; read only where somebody asks for it."""
+    from l10n.site.changes import changes
+
+    return changes(found, built)
 
 
 def _tell_change(change: Change) -> None:

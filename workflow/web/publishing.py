@@ -15,7 +15,8 @@ from fastapi.responses import RedirectResponse, Response
 from l10n import site
 from l10n.errors import L10nError, UsageError
 from l10n.project import PRIORITIES, Override, Release, plans
-from l10n.site import Change
+from l10n.site import changes as foreseeing
+from l10n.site.changes import Change
 from l10n.site.gates import gates, path_of
 from workflow import sharing
 from workflow.jobs import JobState
@@ -50,7 +51,7 @@ def changes(here: InRooms, person: Editor) -> Response:
     """The releases, and what a publication would change on the live site: pages and words."""
     ledger = here.desk.ledger
     state = state_of(here)
-    will = () if state.under_way else site.changes(ledger.project, Press(ledger).built())
+    will = () if state.under_way else foreseeing.changes(ledger.project, Press(ledger).built())
     found = _foreseen(will)
     return reloading(state)(
         "publish.html",
@@ -93,7 +94,7 @@ def foreseen(here: Rooms, release: Release, locales: Sequence[str], *, as_of: dt
     """What would change if a release were put on line, as it is planned here, in some languages or all."""
     ledger = here.desk.ledger
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
-    found = site.changes(ledger.project, Press(ledger).built(as_of, scope=scope))
+    found = foreseeing.changes(ledger.project, Press(ledger).built(as_of, scope=scope))
     own = {path_of(release, locale): at for at, locale in enumerate(release.languages)}
     return _foreseen(sorted(found, key=lambda one: own.get(one.path, len(own))))
 

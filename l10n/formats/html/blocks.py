@@ -85,7 +85,9 @@ class _Reader:
     def silent(self, at: int) -> int:
         """Read what a reader never sees, in no block, from an offset; where the next token starts."""
         text = self.text
-        while text[at + 1 : at + 2] in shortcuts.UNSEEN_AFTER and (found := shortcuts.UNSEEN.match(text, at)):
+        while text[at + 1 : at + 2] in shortcuts.UNSEEN_AFTER and (
+            found := shortcuts.unseen().match(text, at)
+        ):
             at = found.end()
             if group := found.lastindex:
                 start, end = found.span(group)
@@ -376,7 +378,7 @@ def blocks(text: str, holes: Holes) -> Iterator[Block | Loose]:
     """The blocks of a file and the units that stand in no block, in order."""
     reader = _Reader(text, holes)
     found, runs, at, count, unseen = reader.found, reader.runs, 0, len(text), shortcuts.UNSEEN_AFTER
-    structure, flow, whole = shortcuts.STRUCTURE.match, shortcuts.FLOW.match, shortcuts.WHOLE.match
+    structure, flow, whole = shortcuts.structure().match, shortcuts.flow().match, shortcuts.whole().match
     while 0 <= at < count:
         tag = text[at] == "<"
         if tag and (row := structure(text, at)):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -59,35 +59,64 @@ _PLAIN_BLOCKS = elements.BLOCKS - UNPARSED - elements.LOCKED.keys()
 _SAID = r"[A-Za-z][^ \t\n\f\r/>=\"'<]*+(?:=\"[^\"]*+\"|='[^']*+'|=[^ \t\n\f\r\"'=<>`/]++)?+"
 _REST = rf"(?:{_WS}++{_SAID})*+{_WS}*+"
 
-STRUCTURE = re.compile(rf"(?:</?{_any_of(_PLAIN_BLOCKS)}{_REST}>[ \t\n\f\r\ufeff]*+)++")
-"""A row of block tags and the white space after each."""
+
+# Compiled when the first page is read: that takes a while, and most commands read none.
+@cache
+def structure() -> re.Pattern[str]:
+    """A row of block tags and the white space after each."""
+    return re.compile(rf"(?:</?{_any_of(_PLAIN_BLOCKS)}{_REST}>[ \t\n\f\r\ufeff]*+)++")
+
+
 _NAME = re.compile(rf"<(/?[A-Za-z][A-Za-z0-9]*+){_REST}>")
 
-_LOCKED = "|".join(rf"<{_any_of(name)}{_REST}>[^<]*+</{_any_of(name)}{_WS}*+>" for name in _QUOTED.split())
-_TAG = rf"(?:</?{_any_of(_INLINE)}{_REST}/?+>|{_LOCKED})"
 _WORDS = r"(?:[^<]++|<(?![A-Za-z/!?%]))"
-FLOW = re.compile(rf"(?:{_WORDS}++|{_TAG})++")
-"""Words and the usual inline tags; an element that is locked counts as a tag when only words are in it."""
-_TAGS = re.compile(rf"({_TAG})")
 
-_PAIRED = _any_of(" ".join(name for name in _INLINE.split() if name not in VOID))
+
+@cache
+def _tag() -> str:
+    """An inline tag, or an element that is locked with words alone in it."""
+    locked = "|".join(rf"<{_any_of(name)}{_REST}>[^<]*+</{_any_of(name)}{_WS}*+>" for name in _QUOTED.split())
+    return rf"(?:</?{_any_of(_INLINE)}{_REST}/?+>|{locked})"
+
+
+@cache
+def flow() -> re.Pattern[str]:
+    """Words and the usual inline tags; a locked element counts as a tag when only words are in it."""
+    return re.compile(rf"(?:{_WORDS}++|{_tag()})++")
+
+
+@cache
+def _tags() -> re.Pattern[str]:
+    return re.compile(rf"({_tag()})")
+
+
 _EDGE = r"(?:<{}{}{}>|[ \t\n\f\r])*+"
-WHOLE = re.compile(
-    rf"(?P<before>{_EDGE.format('', _PAIRED, _REST)})(?P<words>[^<]++)"
-    rf"{_EDGE.format('/', _PAIRED, _REST)}(?=</?{_any_of(elements.BLOCKS)}[ \t\n\f\r/>]|\Z)"
-)
-"""A block of which all the words stand together, with inline tags only around them, up to a block tag."""
-_SCRIPT, _STYLE = _any_of("script"), _any_of("style")
-_SPACES = r"[ \t\n\f\r\ufeff]*+"
-UNSEEN = re.compile(
-    rf"(?:(?><!--(?:-?>|[\s\S]*?--!?>))|(<{_any_of('meta link base')}{_REST}/?+>)"
-    rf"|(<{_SCRIPT}{_REST}>)(?:[^<]++|<(?!!--|/?{_SCRIPT}))*+</{_SCRIPT}{_WS}*+>"
-    rf"|(<{_STYLE}{_REST}>)(?:[^<]++|<(?!/{_STYLE}))*+</{_STYLE}{_WS}*+>){_SPACES}"
-)
-"""A comment, a tag or an element that a reader never sees, and the white space after it.
 
-The groups are a tag that stands by itself, the start tag of a script, that of a style sheet.
-"""
+
+@cache
+def whole() -> re.Pattern[str]:
+    """A block with all its words together, inline tags only around them, up to a block tag."""
+    paired = _any_of(" ".join(name for name in _INLINE.split() if name not in VOID))
+    return re.compile(
+        rf"(?P<before>{_EDGE.format('', paired, _REST)})(?P<words>[^<]++)"
+        rf"{_EDGE.format('/', paired, _REST)}(?=</?{_any_of(elements.BLOCKS)}[ \t\n\f\r/>]|\Z)"
+    )
+
+
+@cache
+def unseen() -> re.Pattern[str]:
+    """A comment, a tag or an element that a reader never sees, and the white space after it.
+
+    The groups are a tag that stands by itself, the start tag of a script, that of a style sheet.
+    """
+    script, style = _any_of("script"), _any_of("style")
+    return re.compile(
+        rf"(?:(?><!--(?:-?>|[\s\S]*?--!?>))|(<{_any_of('meta link base')}{_REST}/?+>)"
+        rf"|(<{script}{_REST}>)(?:[^<]++|<(?!!--|/?{script}))*+</{script}{_WS}*+>"
+        rf"|(<{style}{_REST}>)(?:[^<]++|<(?!/{style}))*+</{style}{_WS}*+>)[ \t\n\f\r\ufeff]*+"
+    )
+
+
 UNSEEN_AFTER = frozenset("!mlbsMLBS")
 """What follows the ``<`` of these."""
 _OPENING = re.compile(rf"<[A-Za-z0-9]+{_REST}>")
@@ -113,7 +142,7 @@ def says_nothing(stretch: str) -> bool:
 
 def pieces(stretch: str) -> list[str]:
     """A stretch of flow as words and tags in turn, words first and last."""
-    return _TAGS.split(stretch) if "<" in stretch else [stretch]
+    return _tags().split(stretch) if "<" in stretch else [stretch]
 
 
 def name_of(tag: str) -> str:
