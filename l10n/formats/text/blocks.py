@@ -21,6 +21,7 @@ from l10n.formats.text.lines import (
     goes_on,
     has_dateline,
     is_date,
+    is_stamp,
     words,
 )
 from l10n.formats.text.wraps import Wrap
@@ -78,7 +79,7 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
         return False
     if head.shape is ITEM and line.indent > head.indent:
         return True
-    if has_dateline(line.content):
+    if has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
 

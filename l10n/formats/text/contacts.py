@@ -85,7 +85,12 @@ def rights(text: str) -> bool:
 
 def shares(text: str) -> bool:
     """Whether a line leads to a social network."""
-    return not ends_sentence(text) and words(text) <= 6 and _NETWORKS.search(text) is not None
+    return (
+        not ends_sentence(text)
+        and words(text) <= 6
+        and _NETWORKS.search(text) is not None
+        and re.search(_NUMBER, text) is None
+    )
 
 
 def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) -> tuple[set[int], set[int]]:
@@ -100,7 +105,7 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
     at = 0
     while at < len(lines):
         if at not in signs and _may_announce(lines[at], convention):
-            found = _block(lines, at + 1, signs, valued, sure=_announces(lines[at], convention))
+            found = _block(lines, at + 1, signs, valued, convention, sure=_announces(lines[at], convention))
             if found:
                 cues.add(at)
                 block.update(found)
@@ -164,7 +169,13 @@ def _folded(listed: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _block(
-    lines: Sequence[Line], start: int, signs: Collection[int], valued: set[int], *, sure: bool
+    lines: Sequence[Line],
+    start: int,
+    signs: Collection[int],
+    valued: set[int],
+    convention: Convention,
+    *,
+    sure: bool,
 ) -> list[int]:
     """The contact lines from ``start``; none when nothing there looks like a contact.
 
@@ -178,6 +189,8 @@ def _block(
         if at in signs or line.shape in _APART or _is_prose(lines, at, valued):
             break
         if line.shape is ITEM and at not in valued:
+            break
+        if last < 0 and not sure and _announces(line, convention):
             break
         if at in valued:
             last, quiet = at, 0

@@ -42,7 +42,11 @@ class Line(NamedTuple):
 
 
 _INVISIBLE = "\ufeff\u200b"
-_BULLET = re.compile(r"(?:[-*+][ \t\u00a0\u3000]+|[•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・][ \t\u00a0\u3000]*)(?=\S)")
+# The last three are what word processors leave of a bullet in a font of symbols.
+_SIGNS = "•‣⁃▪▫◦►▶●○■□◆◇➢➤✓✔·・∙⦁➔→\uf0b7\uf0a7\uf0d8"
+_BULLET = re.compile(
+    rf"(?:[-*+][ \t\u00a0\u3000]+|o(?:\t|[ \u00a0]{{2,}})|[{_SIGNS}][ \t\u00a0\u3000]*)(?=\S)"
+)
 _DASH = re.compile(r"[–—―][ \t\u00a0]+(?=\S)")
 _HAN = "一二三四五六七八九十"
 _NUMBER = re.compile(
@@ -51,6 +55,12 @@ _NUMBER = re.compile(
     rf"|(?P<han>[{_HAN}]{{1,2}})、|（(?P<wide>[{_HAN}]{{1,2}}|\d{{1,2}})）)[ \t\u00a0\u3000]*(?=\S)"
 )
 _QUOTE = re.compile(r">(?:[ \t]?>)*[ \t]*")
+# What typesetters and newsrooms put on a line of its own: "- END -", "- 2 -", "Page 3 of 4".
+_FRAMED = re.compile(r"[-–—*=~]{1,3}\s?(?:[^\W\d_]+(?: [^\W\d_]+){0,2}|\d{1,3})\s?[-–—*=~]{1,3}")
+_FOLIO = re.compile(r"(?:[^\W\d_]{1,9}\.?\s)?\d{1,3}\s?(?:/|[^\W\d_]{1,4}\s?(?=\d))\s?\d{1,3}")
+_NAMED_FOLIO = re.compile(
+    r"(?i)(?:page|seite|página|pagina|strana|стр\.|страница|صفحة|पृष्ठ|第)\s?\d{1,3}\s?页?頁?ページ?"
+)
 _THIRTY = re.compile(r"[\W_]*30[\W_]*")
 _CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
 _TERMINATORS = frozenset(".!?…。！？｡؟۔।॥։")
@@ -58,6 +68,9 @@ _COLONS = frozenset(":：︰")
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _LOOK_AHEAD = 12
 _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
+_STAMPED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日")
+_CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h：]\d{2}(?!\d)")
+_FIELD = re.compile(r"(?<![^\s|])[^\W\d]{2,12}\s?[:：](?!//)")
 _DAY = r"\d{1,2}\w{0,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.?\s\d{1,2},?"
 _DATELINE = re.compile(
     rf"[^\W\d_][^,\d]{{0,40}},\s(?:[^\W\d_]{{1,3}}\s)?(?:{_DAY})(?:\s(?:de\s)?\d{{4}})?"
@@ -78,6 +91,13 @@ def ends_with_colon(text: str) -> bool:
 def is_date(text: str) -> bool:
     """Whether a line is a date, with a place perhaps, and says nothing else."""
     return words(text) <= 5 and _DATE.search(text) is not None
+
+
+def is_stamp(text: str) -> bool:
+    """Whether a line only tells of the release: when it was published, by whom, how often read."""
+    if ends_sentence(text) or words(text) > 40 or not _STAMPED.search(text):
+        return False
+    return len(_FIELD.findall(text)) >= 2 or _CLOCK.search(text) is not None
 
 
 def has_dateline(text: str) -> bool:
@@ -135,11 +155,24 @@ def _line(raw: str) -> Line:
         if any(map(str.isalnum, content)):
             return _marked(line, found.end(), QUOTE)
         return line._replace(shape=RULE, marker=">")
-    if not any(map(str.isalnum, content)) or (len(content) > 2 and _THIRTY.fullmatch(content)):
+    if not any(map(str.isalnum, content)):
         return line._replace(shape=RULE, marker=content if len(content) == 1 else "")
-    if found := _BULLET.match(content):
-        return _marked(line, found.end(), ITEM)
-    return line
+    if _is_furniture(content):
+        return line._replace(shape=RULE)
+    found = _BULLET.match(content)
+    return _marked(line, found.end(), ITEM) if found else line
+
+
+def _is_furniture(content: str) -> bool:
+    """Whether a line says only where the text ends, or which page this is."""
+    if not 2 < len(content) <= 32:
+        return False
+    if _THIRTY.fullmatch(content):
+        return True
+    framed = _FRAMED.fullmatch(content) is not None and not ends_sentence(content)
+    return framed or bool(
+        _NAMED_FOLIO.fullmatch(content) or (_FOLIO.fullmatch(content) and content[0].isalpha())
+    )
 
 
 def _marked(line: Line, at: int, shape: Shape) -> Line:

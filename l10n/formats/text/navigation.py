@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
@@ -19,6 +19,7 @@ from l10n.formats.text.lines import (
     ends_sentence,
     ends_with_colon,
     is_date,
+    is_stamp,
     words,
 )
 
@@ -32,6 +33,7 @@ class Sign(Enum):
     CHOICES = "several labels between bars"
     RIGHTS = "a notice of copyright"
     SHARES = "a link to a social network"
+    RELATED = "other articles are named"
 
 
 _BARS = re.compile(r"\s[|›»>·•/]\s|｜|\|")
@@ -41,12 +43,14 @@ _LABEL_WORDS = 8
 _BARE_COST = 4
 _LONGEST_ROW = 8
 _LEADING = 6
+_MOST_RELATED = 8
 
 
-def signs(lines: Sequence[Line]) -> dict[int, Sign]:
+def signs(lines: Sequence[Line], related: Collection[str] = ()) -> dict[int, Sign]:
     """The lines that are navigation whatever stands around them, each with the reason.
 
-    Of two equal lines the first is the sign; the second is a label like any other.
+    Of two equal lines the first is the sign; the second is a label like any other.  ``related`` are the
+    words, in small letters, over a row of titles of other articles.
     """
     out: dict[int, Sign] = {}
     known = [index for index, line in enumerate(lines) if line.shape is not BLANK]
@@ -58,9 +62,30 @@ def signs(lines: Sequence[Line]) -> dict[int, Sign]:
             out[here] = Sign.DOUBLED
             out[following] = Sign.GLUED
     for index in known:
-        if index not in out and (sign := _by_itself(lines[index])):
+        if index not in out and (sign := _by_itself(lines[index])) and not _in_table(lines, index):
             out[index] = sign
+        if lines[index].content.rstrip(" :：").casefold() in related:
+            out.update(dict.fromkeys(_row(lines, index), Sign.RELATED))
     return out
+
+
+def _in_table(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line between bars has another, or a ruled one, right above or below it."""
+    text = lines[at].content
+    if text[:1] != "|" or text[-1:] != "|":
+        return False
+    beside = [lines[index].content[:1] for index in (at - 1, at + 1) if 0 <= index < len(lines)]
+    return "|" in beside or "+" in beside
+
+
+def _row(lines: Sequence[Line], at: int) -> Iterator[int]:
+    """A line and the titles right under it."""
+    yield at
+    for index in range(at + 1, min(at + 1 + _MOST_RELATED, len(lines))):
+        line = lines[index]
+        if line.shape not in (WORDS, ITEM) or ends_sentence(line.content) or ends_with_colon(line.content):
+            return
+        yield index
 
 
 def _doubled(label: Line, line: Line, *, apart: bool) -> bool:
@@ -87,9 +112,14 @@ def _by_itself(line: Line) -> Sign | None:
     if line.shape in (WORDS, ITEM) and contacts.shares(line.content):
         return Sign.SHARES
     choices = _BARS.split(line.content)
+    if sum(map(is_date, choices)) == 1:  # who wrote it, and when
+        return None
     if len(choices) > 2 and not ends_sentence(line.content) and all(words(each) <= 5 for each in choices):
         return Sign.CHOICES
     return None
+
+
+_COSTS = {Sign.GLUED: -20, Sign.RELATED: -1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +166,7 @@ def _weigh(
         count = words(text)
         ended = ends_sentence(text) and count >= 4
         if block.start in marked:
-            score = -20 if marked[block.start] is Sign.GLUED else -12
+            score = _COSTS.get(marked[block.start], -12)
         elif block.start in kept:
             score = 4
         elif ended or _listed(block, text):
@@ -175,7 +205,8 @@ def _scraped(
     lines: Sequence[Line], weighed: Sequence[Weighed], marked: Mapping[int, Sign], kept: Collection[int]
 ) -> bool:
     """Whether enough speaks of a web page: one sign alone may be chance."""
-    return len(marked) + len(_crowds(lines, weighed)) + _trails(weighed, kept) >= 2
+    telling = sum(sign is not Sign.RELATED for sign in marked.values())
+    return telling + len(_crowds(lines, weighed)) + _trails(weighed, kept) >= 2
 
 
 def _trails(weighed: Sequence[Weighed], kept: Collection[int]) -> bool:
@@ -217,7 +248,7 @@ def _with_title(
 ) -> int:
     """Where the run starts when the labels right before it hold its title."""
     first = weighed[start]
-    if titular(lines, first.block) and first.words > 3 and not first.ended:
+    if titular(lines, first.block) and first.words > 3 and not first.ended and not _dated(lines, first.block):
         return _above(lines, weighed, start, marked)
     back = start
     while back and start - back < _LEADING and _may_lead(lines, weighed[back - 1].block, marked):
@@ -281,5 +312,6 @@ def _capitals(lines: Sequence[Line], block: Block) -> bool:
 
 
 def _dated(lines: Sequence[Line], block: Block) -> bool:
-    """Whether a label is a date or a number rather than a title."""
-    return is_date(lines[block.start].content)
+    """Whether a label is a date, a number or a stamp rather than a title."""
+    text = lines[block.start].content
+    return is_date(text) or is_stamp(text)

@@ -8,9 +8,10 @@ from itertools import groupby, zip_longest
 
 from l10n import conventions, segment
 from l10n.conventions import Convention
-from l10n.formats.text import contacts, navigation, wraps
+from l10n.formats.text import contacts, hyphens, navigation, wraps
 from l10n.formats.text.blocks import Block, Layout, blocks
 from l10n.formats.text.columns import dense, joint
+from l10n.formats.text.hyphens import Hyphens
 from l10n.formats.text.lines import (
     ITEM,
     QUOTE,
@@ -42,14 +43,16 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     del path
     convention = conventions.load(locale)
     lines = read(text)
-    marked = navigation.signs(lines)
+    marked = navigation.signs(lines, convention.related)
     cues, contact = contacts.find(lines, marked, convention)
     single = marked.keys() | contact
     wrap = wraps.observed(lines, single)
     found = list(blocks(Layout(lines, single, cues, wrap, convention)))
     release = navigation.body(lines, found, marked, cues | contact)
     kinds = _kinds(lines, release, cues, contact)
-    return tuple(_joined(_parts(lines, zip(release, kinds, strict=True), wrap, locale, convention)))
+    seen = hyphens.observed(lines, cut=convention.cut_words, function_words=convention.function_words)
+    inside = _parts(lines, zip(release, kinds, strict=True), wrap, locale, convention, seen)
+    return tuple(_joined(inside))
 
 
 def _kinds(
@@ -85,6 +88,7 @@ def _parts(
     wrap: Wrap,
     locale: str,
     convention: Convention,
+    seen: Hyphens,
 ) -> Iterator[str | Unit]:
     at = 0
     for block, kind in release:
@@ -92,10 +96,11 @@ def _parts(
         members = block.of(lines)
         yield members[0].before
         inside = segment.cut(
-            list(_runs(members, convention)), locale, values=kind is Kind.CONTACT, whole=kind in _WHOLE
+            list(_runs(members, convention, seen)), locale, values=kind is Kind.CONTACT, whole=kind in _WHOLE
         )
         if any(isinstance(part, Segment) for part in inside):
-            ordered = kind is Kind.ITEM and any(map(str.isalnum, members[0].marker))
+            marker = members[0].marker
+            ordered = kind is Kind.ITEM and marker != "o" and any(map(str.isalnum, marker))
             yield Unit(inside, kind, block.start + 1, "ordered" if ordered else "", _width(members, wrap))
         else:
             yield "".join(map(str, inside))
@@ -114,17 +119,22 @@ def _width(members: Sequence[Line], wrap: Wrap) -> int:
     return wrap.shown or max(map(wraps.line_end, members))
 
 
-def _runs(members: Sequence[Line], convention: Convention) -> Iterator[Run]:
+def _runs(members: Sequence[Line], convention: Convention, seen: Hyphens) -> Iterator[Run]:
     """A block's text and locked values, with each line wrap as a run of its own."""
     tight = dense("\n".join(line.content for line in members))
     for line, following in zip_longest(members, members[1:]):
-        hyphen = "\u00ad" if following and line.content.endswith("\u00ad") else ""
+        hyphen = _hyphen(line.content, following.content, seen) if following else ""
         content = line.content.removesuffix(hyphen) if hyphen else line.content
         for run in contacts.values(content, convention.phone_labels):
             yield from [run] if run.role is VALUE else _visible(run.text)
         if following:
             gap = "" if hyphen else joint(content, following.content, convention.function_words, dense=tight)
             yield Run(hyphen + line.after + following.before, gap)
+
+
+def _hyphen(left: str, right: str, seen: Hyphens) -> str:
+    """The hyphen at a line's end that is no letter of its word."""
+    return left[-1:] if left.endswith("\u00ad") or seen.divide(left, right) else ""
 
 
 def _visible(text: str) -> Iterator[Run]:
