@@ -17,11 +17,10 @@ _UNKNOWN = 0
 _NEWEST = itemgetter(0, 2, 5)  # of the answers to _PLACED: by source, target and origin
 _PLACED = (
     "SELECT source.id, source.text, target.id, locale, target.text, origin.id, name, own,"
-    " before, after, approved, day FROM source JOIN target ON target.source = source.id"
-    " JOIN place ON place.target = target.id JOIN origin ON origin.id = place.origin"
+    " before, after, approved, day FROM source JOIN place ON place.source = source.id"
+    " JOIN target ON target.id = place.target JOIN origin ON origin.id = place.origin"
 )
-_SPOKEN = "(lower(locale) = ? OR lower(locale) LIKE ?)"
-_OF_SHAPE = f"{_PLACED} WHERE shape_key = ? AND {_SPOKEN} LIMIT ?"
+_OF_SHAPE = f"{_PLACED} WHERE shape_key = ? AND language = ? LIMIT ?"
 
 
 Known = tuple[int, str, list[Stored]]  # a source, its text, and its targets
@@ -31,7 +30,10 @@ def forget(database: Database, name: str, *, own: bool) -> None:
     """Forget what an origin alone has told."""
     for (origin,) in database.all("SELECT id FROM origin WHERE name = ? AND own = ?", (name, int(own))):
         database.all("DELETE FROM place WHERE origin = ?", (origin,))
-    database.all("DELETE FROM target WHERE NOT EXISTS (SELECT 1 FROM place WHERE place.target = target.id)")
+    database.all(
+        "DELETE FROM target WHERE NOT EXISTS"
+        " (SELECT 1 FROM place WHERE place.source = target.source AND place.target = target.id)"
+    )
 
 
 def neighbour(text: str | None) -> int:
@@ -50,7 +52,7 @@ def same_shape(database: Database, source: str, reading: Reading, spoken: str) -
     Itself first, then the newest; the targets are those in the language ``spoken``.
     """
     shape = key(reading.shape)
-    found = database.all(_OF_SHAPE, (shape, spoken, f"{spoken}-%", _SAME_SHAPE))
+    found = database.all(_OF_SHAPE, (shape, spoken, _SAME_SHAPE))
     if len(found) < _SAME_SHAPE:
         known = _known(found)
         return known if known and known[0][1] == source else sorted(known, key=lambda one: one[1] != source)
@@ -86,8 +88,8 @@ def targets(database: Database, sources: Collection[int], spoken: str) -> dict[i
     """The targets of sources in a language with their places, the newest first."""
     if not sources:
         return {}
-    values = (*sources, spoken, f"{spoken}-%")
-    question = f"{_PLACED} WHERE target.source IN ({marks(sources)}) AND {_SPOKEN}"
+    values = (*sources, spoken)
+    question = f"{_PLACED} WHERE place.source IN ({marks(sources)}) AND language = ?"
     most = _PLACES * len(sources)
     found = database.all(f"{question} LIMIT ?", (*values, most))
     if len(found) == most:
@@ -117,10 +119,10 @@ def units(database: Database, locale: str) -> Iterator[TranslationUnit]:
     """Every pair, or those of one target locale, those of a source together, without neighbours."""
     found = database.each(
         "SELECT source.text, target.text, target.locale, min(name), min(own), max(approved), max(day)"
-        " FROM source JOIN target ON target.source = source.id JOIN place ON place.target = target.id"
+        " FROM place JOIN source ON source.id = place.source JOIN target ON target.id = place.target"
         " JOIN origin ON origin.id = place.origin WHERE ? IN ('', target.locale)"
-        " GROUP BY source.id, source.text, target.id, target.text, target.locale"
-        " ORDER BY source.id, target.id",
+        " GROUP BY place.source, language, place.target, source.text, target.text, target.locale"
+        " ORDER BY place.source, language, place.target",
         (locale,),
     )
     for source, target, spoken, origin, own, approved, day in found:

@@ -17,7 +17,6 @@ CREATE TABLE IF NOT EXISTS target (
     locale TEXT NOT NULL,
     text TEXT NOT NULL
 );
-CREATE INDEX IF NOT EXISTS target_by_source ON target (source);
 
 CREATE TABLE IF NOT EXISTS origin (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -25,14 +24,18 @@ CREATE TABLE IF NOT EXISTS origin (
     own INTEGER NOT NULL,
     UNIQUE (name, own)
 );
+-- Every target has a place, and by the places of a source its targets are found: an index of their own would
+-- be one page more to read for each answer. ``language`` is that of the target's locale.
 CREATE TABLE IF NOT EXISTS place (
+    source BIGINT NOT NULL,
+    language TEXT NOT NULL,
     target BIGINT NOT NULL,
     before BIGINT NOT NULL,
     after BIGINT NOT NULL,
     origin BIGINT NOT NULL,
     approved INTEGER NOT NULL,
     day INTEGER NOT NULL,
-    PRIMARY KEY (target, before, after, origin)
+    PRIMARY KEY (source, language, target, before, after, origin)
 ) WITHOUT ROWID;
 
 -- How similar sources are found: about.way says by which of the two.

@@ -25,7 +25,7 @@ from l10n.memory.window import LONGEST
 from l10n.model import Match
 
 DEFAULT = Penalties()
-_FORMAT = 5
+_FORMAT = 6
 _BATCH = 5_000  # units written at a time
 _MANY = 1_000  # new pairs after which the database is told that many came
 _TAIL = 5_000  # targets that wait before the index file takes them over

@@ -39,7 +39,9 @@ def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list
     wanted = dict.fromkeys(_said(unit, sources) for unit, _ in told)
     targets = _known_targets(database, known_sources)
     spoken = {(source, language(locale)) for source, locale, _ in targets}
-    places = _known_places(database, [targets[said] for said in wanted if said in targets])
+    places = _known_places(
+        database, [(said[0], language(said[1]), targets[said]) for said in wanted if said in targets]
+    )
     targets |= _new_targets(database, [said for said in wanted if said not in targets])
     taken: list[Taken] = []
     placed: list[Sequence[object]] = []
@@ -49,11 +51,12 @@ def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list
         tongue = (said[0], language(unit.target_locale))
         reading = None if tongue in spoken else readings[unit.source]
         taken.append(Taken(said[0], targets[said], place not in places, reading))
-        placed.append((*place, origin, int(unit.state in _APPROVED), unit.day))
+        placed.append((*tongue, *place, origin, int(unit.state in _APPROVED), unit.day))
         places.add(place)
         spoken.add(tongue)
     database.many(
-        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (target, before, after, origin)"
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (source, language, target, before, after, origin)"
         " DO UPDATE SET approved = excluded.approved, day = excluded.day",
         placed,
     )
@@ -98,7 +101,10 @@ def _sources(database: Database, readings: dict[str, Reading]) -> tuple[dict[str
 def _known_targets(database: Database, sources: list[int]) -> dict[Said, int]:
     found: dict[Said, int] = {}
     for some in _chunks(sources):
-        question = f"SELECT id, source, locale, text FROM target WHERE source IN ({marks(some)})"  # noqa: S608
+        question = (
+            "SELECT id, source, locale, text FROM target"  # noqa: S608
+            f" WHERE id IN (SELECT target FROM place WHERE source IN ({marks(some)}))"
+        )
         found |= {(source, locale, text): row for row, source, locale, text in database.all(question, some)}
     return found
 
@@ -115,11 +121,16 @@ def _new_targets(database: Database, wanted: list[Said]) -> dict[Said, int]:
     return found
 
 
-def _known_places(database: Database, targets: list[int]) -> set[tuple[int, int, int]]:
+def _known_places(database: Database, placed: list[tuple[int, str, int]]) -> set[tuple[int, int, int]]:
+    """The target, and the neighbours, of the places of some: a source, a language and a target each."""
     found: set[tuple[int, int, int]] = set()
-    for some in _chunks(targets):
-        question = f"SELECT target, before, after FROM place WHERE target IN ({marks(some)})"  # noqa: S608
-        found.update((target, before, after) for target, before, after in database.all(question, some))
+    for some in _chunks(placed):
+        question = (
+            f"WITH wanted (said, tongue, heard) AS (VALUES {_tuples(some)})"  # noqa: S608
+            " SELECT target, before, after FROM wanted"
+            " JOIN place ON source = said AND language = tongue AND target = heard"
+        )
+        found.update((target, before, after) for target, before, after in database.all(question, _flat(some)))
     return found
 
 
