@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from l10n import catalogue, project, site
-from l10n.site.dressing import closed_up, isolated
+from l10n.site.dressing import closed, closed_up, isolated
 from l10n.site.lint import check
 from tests import press_house
 
@@ -137,3 +137,32 @@ def test_other_structured_data_of_a_page_with_its_own_frame_is_its_own_business(
     files = site.build(press, as_of=NOW).files
     remarks = check(files, press.settings.site.url)
     assert [remark for remark in remarks if remark.path == "fr/quai/index.html"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<p>un <script> deux</p>", "<p>un &lt;script> deux</p>"),
+        ("<p>un <TITLE>deux</p>", "<p>un &lt;TITLE>deux</p>"),
+        ("<style>p{}</style><p>un</p>", "<style>p{}</style><p>un</p>"),
+        ("<svg><title>un</title></svg><textarea>", "<svg><title>un</title></svg>&lt;textarea>"),
+        ("<p>un</p><!-- deux", "<p>un</p><!-- deux-->"),
+        ("<!-- un --><p>deux --></p>", "<!-- un --><p>deux --></p>"),
+        ("<p>un <plaintext> <scripts></p>", "<p>un &lt;plaintext> <scripts></p>"),
+    ],
+)
+def test_no_tag_of_a_writer_swallows_the_rest_of_the_page(body: str, shown: str) -> None:
+    assert closed(body) == shown
+
+
+def test_a_page_keeps_its_end_whatever_its_markdown_holds(tmp_path: Path) -> None:
+    press = _press(tmp_path, "# Quai <script>\n\nUn <title> et <b>deux</b>.\n\n<!-- trois\n")
+    page = _page(press)
+    assert page.css_first("footer.site") is not None
+    assert page.css_first("article").text().split() == ["Quai", "<script>", "Un", "<title>", "et", "deux."]
+
+
+def test_a_phone_number_is_in_order_in_lists_as_well(tmp_path: Path) -> None:
+    press = _press(tmp_path, "# Quai\n\nTéléphone : +212 5 39 00 00 00.\n", locales=())
+    for path in ("fr/index.html", "fr/2026/index.html"):
+        assert _page(press, path).css_first(".releases bdi").text() == "+212 5 39 00 00 00"

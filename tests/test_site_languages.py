@@ -43,7 +43,12 @@ def test_a_number_is_in_the_digits_of_its_press(locale: str, text: str) -> None:
         ("ar", "العربية", "rtl"),
         ("pt-BR", "Português (Brasil)", "ltr"),
         ("fa", "فارسی", "rtl"),
-        ("zh-Hans", "中文", "ltr"),
+        ("zh", "中文", "ltr"),
+        ("zh-Hans", "简体中文", "ltr"),
+        ("zh-Hant", "繁體中文", "ltr"),
+        ("zh-Hant-HK", "繁體中文 (中國香港特別行政區)", "ltr"),
+        ("zh-TW", "中文 (台灣)", "ltr"),
+        ("sr-Latn", "Srpski (latinica)", "ltr"),
     ],
 )
 def test_a_language_calls_itself_by_its_own_name(locale: str, name: str, direction: str) -> None:

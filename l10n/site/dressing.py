@@ -16,6 +16,12 @@ _WIDE_ENDS = frozenset("。！？；：，、")
 _GAP = re.compile(
     r"(?<=[。！？；：，、])[ \t\r\n]+(?=\S)|(?<=[”’」』）】》…])[ \t\r\n]+(?=[\u3001-\u30ff\u3400-\u9fff“‘])"
 )
+# Elements of which everything up to their end tag is text (HTML, "Parsing elements that contain only text").
+_SWALLOWING = re.compile(
+    r"<(?=(?:(title|textarea|style|xmp|iframe|noembed|noframes|script)(?=[\s/>])(?!.*?</\1[\s/>])"
+    r"|plaintext[\s/>]))",
+    re.IGNORECASE | re.DOTALL,
+)
 _PHONE = re.compile(r"\+[\d٠-٩۰-۹](?:[\s()./-]{0,2}[\d٠-٩۰-۹]){5,17}")
 
 
@@ -47,6 +53,21 @@ def closed_up(text: str, locale: str) -> str:
             pieces[at] = _GAP.sub("", pieces[at].lstrip() if last in _WIDE_ENDS else pieces[at])
             last = said[-1]
     return "".join(pieces)
+
+
+def may_swallow(text: str) -> bool:
+    """Whether a source may hold a tag that ``closed`` is for."""
+    return "<!--" in text or _SWALLOWING.search(text) is not None
+
+
+def closed(body: str) -> str:
+    """A body in which no tag of a writer's swallows the rest of the page: one that would is shown as words.
+
+    Markdown takes over tags as they are (CommonMark, "Raw HTML"), also one that is never closed.  A comment
+    that is never closed ends with the body.
+    """
+    shut = _SWALLOWING.sub("&lt;", body)
+    return f"{shut}-->" if shut.rfind("<!--") > shut.rfind("-->") else shut
 
 
 def headed(body: str) -> str:

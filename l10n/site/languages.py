@@ -38,15 +38,28 @@ class Language:
 
 @lru_cache(maxsize=256)
 def language(locale: str) -> Language:
-    """The language of a locale, with its region when the tag names one ("Português (Brasil)")."""
+    """The language of a locale, with its script and region when the tag names them.
+
+    So "Português (Brasil)", and "简体中文" beside "繁體中文".
+    """
     convention = load(locale)
-    name = convention.name[:1].upper() + convention.name[1:]
     known = _babel(locale)
-    region = known.get_territory_name(known.language) if known is not None and known.territory else None
+    name = (known and _by_script(locale, known)) or convention.name
+    name = name[:1].upper() + name[1:]
+    region = known.get_territory_name() if known is not None and known.territory else None
     marks = Markup('lang="{}" dir="{}"').format(locale, convention.direction)
     link_marks = Markup('lang="{0}" hreflang="{0}" dir="{1}"').format(locale, convention.direction)
     whole = f"{name} ({region})" if region else name
     return Language(locale, whole, convention.direction, marks, link_marks)
+
+
+def _by_script(locale: str, known: Locale) -> str:
+    """The own name of a language in a script that its tag names, "" where it names none."""
+    script = next((part.title() for part in locale.split("-")[1:] if len(part) == 4 and part.isalpha()), "")
+    if not script or script not in known.scripts:
+        return ""
+    named: str | None = known.languages.get(f"{known.language}_{script}")
+    return named or f"{known.languages.get(known.language, known.language)} ({known.scripts[script]})"
 
 
 # A page and the lists it stands on say the same date, an archive apart.

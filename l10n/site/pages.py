@@ -162,7 +162,8 @@ class Original:
     ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
     every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
     segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
-    page's body, ``form`` is that of all targets as one text.
+    page's body, ``form`` is that of all targets as one text.  ``swallows`` says that a tag of the
+    writer's may have no end.
     """
 
     release: Release
@@ -177,6 +178,7 @@ class Original:
     summary: Unit | None
     written: Written
     form: Form | None
+    swallows: bool
 
     @property
     def own(self) -> Targets:
@@ -273,6 +275,7 @@ def _ready(
         summary=summary,
         written=written,
         form=form(keys, rows),
+        swallows=document.format == "markdown" and dressing.may_swallow(document.text),
     )
 
 
@@ -411,6 +414,8 @@ def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Pa
 
 def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str], body: str) -> str:
     """The body of a page as readers need it; ``mark`` is for what is not in its language."""
+    if source.swallows:
+        body = dressing.closed(body)
     if source.document.format == "markdown":
 
         def marked(caption: str) -> tuple[str, str]:

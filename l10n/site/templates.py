@@ -17,11 +17,12 @@ from jinja2 import (
     StrictUndefined,
     TemplateError,
 )
+from markupsafe import Markup, escape
 
 from l10n import resources
 from l10n.errors import ConfigError
 from l10n.project import Project
-from l10n.site import pressing
+from l10n.site import dressing, pressing
 
 # What neither XML nor a page may carry.
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
@@ -38,7 +39,7 @@ def environment(project: Project) -> Environment:
     What they compile to is kept in the project's private folder, by their content, where there is one.
     """
     folders = dict.fromkeys((project.root / "templates" / "site", resources.folder("templates") / "site"))
-    return Environment(
+    env = Environment(
         bytecode_cache=_compiled(project),
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=True,
@@ -48,6 +49,13 @@ def environment(project: Project) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    env.filters["isolated"] = _isolated
+    return env
+
+
+def _isolated(said: str, locale: str) -> Markup:
+    """HTML, or a text that becomes it, with its phone numbers in order."""
+    return Markup(dressing.isolated(str(escape(said)), locale))  # noqa: S704 - escaped, as its template wrote it
 
 
 def _compiled(project: Project) -> FileSystemBytecodeCache | None:
