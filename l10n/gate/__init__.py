@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from l10n.exports import exported
 
 if TYPE_CHECKING:
-    from l10n.gate.cache import looked, opened, save
+    from l10n.gate.cache import compared, looked, opened, save
     from l10n.gate.changes import unchanged
     from l10n.gate.consistency import inconsistent
     from l10n.gate.goals import Goals, absent
@@ -30,6 +30,7 @@ else:
             "Sheet": "remarks",
             "Verdict": "verdict",
             "absent": "goals",
+            "compared": "cache",
             "fingerprints": "remarks",
             "inconsistent": "consistency",
             "judge": "verdict",
@@ -54,6 +55,7 @@ __all__ = [
     "Sheet",
     "Verdict",
     "absent",
+    "compared",
     "fingerprints",
     "inconsistent",
     "judge",

@@ -1,62 +1,69 @@
 """What was seen of catalogues before: looked up by everything it depends on, so that it is never wrong.
 
 The file is `.l10n/cache/check.lines`; it may be deleted at any time, and is shared by processes: each adds
-what it saw, and one that finds little of it of use writes it anew.  A line that was cut off is as if it were
-not there.
+what it saw, and one that finds little of it of use writes it anew.  A line that was cut off or damaged is as
+if it were not there.
 """
 
 from __future__ import annotations
 
 import json
 import time
-from array import array
-from base64 import b64decode, b64encode
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
+from zlib import crc32
 
 from l10n import disk, program
 from l10n.catalogue import Counts
 from l10n.errors import InputError
+from l10n.gate.consistency import apart, of_one_pair
 from l10n.gate.goals import Goals
 from l10n.gate.looking import Place, look, look_at
 from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
 from l10n.review import Rule
 
-_FORMAT = 3
+_FORMAT = 4
 _DIGITS = 32  # hexadecimal ones of a digest
 # Two changes that lie closer together than this may bear the same time on some file systems.
 _TICK = 2_000_000_000
 _BREAKING = {9: " ", 10: " ", 13: " "}  # characters that would end a line or its key
+_SMALL = 1 << 20  # bytes that the file may grow to without a look at what is of use in it
 
 
 @dataclass(slots=True)
 class Memory:
     """Lines by their keys: ``before`` as they were read, ``now`` those that this run had use for.
 
-    The key of a sheet is a digest, that of what the file system said of a file is "=" and its name.
-    ``head`` is the first line of the file, ``clock`` gives the time in nanoseconds.
+    The key of a sheet is a digest, as is that of what was seen by comparing sheets; that of what the file
+    system said of a file is "=" and its name.  ``head`` is the first line of the file, ``size`` its bytes,
+    ``clock`` gives the time in nanoseconds.
     """
 
     path: Path
-    head: str
+    head: bytes
     clock: Callable[[], int]
-    before: dict[str, str] = field(default_factory=dict)
-    now: dict[str, str] = field(default_factory=dict)
+    before: dict[bytes, bytes] = field(default_factory=dict)
+    now: dict[bytes, bytes] = field(default_factory=dict)
+    size: int = 0
 
 
 def opened(folder: Path, clock: Callable[[], int] = time.time_ns) -> Memory:
     """The memory under a project's state folder; an empty one where there is none that can be read."""
-    memory = Memory(folder / "cache" / "check.lines", f"l10n check {_FORMAT} {program.stamp().hex()}", clock)
+    head = f"l10n check {_FORMAT} {program.stamp().hex()}".encode()
+    memory = Memory(folder / "cache" / "check.lines", head, clock)
     try:
-        head, *lines = disk.read(memory.path).decode("utf-8", "surrogatepass").split("\n")
-    except (InputError, ValueError):
+        told = disk.read(memory.path)
+    except InputError:
         return memory
-    if head == memory.head:
-        memory.before = {key: told for key, tab, told in (line.partition("\t") for line in lines) if tab}
+    first, *lines = told.split(b"\n")
+    if first == head:
+        memory.before = {key: told for key, _, told in (line.partition(b"\t") for line in lines)}
+        memory.size = len(told)
     return memory
 
 
@@ -68,63 +75,116 @@ def looked(memory: Memory, places: Iterable[Place], goals: Goals, only: Sequence
     return [_sheet(memory, place, goals, only, wanted) for place in places]
 
 
+def compared(memory: Memory, sheets: Sequence[Sheet]) -> list[Remark]:
+    """What ``inconsistent`` says of sheets, compared anew in those languages in which one changed."""
+    out: list[Remark] = []
+    for alike in of_one_pair(sheets):
+        key = _key_of_group(alike)
+        told = _recalled(memory, key)
+        if told is not None:
+            out += _remarks(json.loads(told.decode("utf-8", "surrogatepass")))
+            continue
+        found = list(apart(alike))
+        _remember(memory, key, _coded([_row(one) for one in found]))
+        out += found
+    return out
+
+
 def save(memory: Memory) -> None:
     """Keep what this run saw, when it saw something new; a folder that cannot be written is no failure."""
     new = {key: told for key, told in memory.now.items() if memory.before.get(key) != told}
     if not new:
         return
+    added, whole = _lines(new), _lines(memory.now)
     try:
         memory.path.parent.mkdir(parents=True, exist_ok=True)
-        if memory.before and len(memory.before) + len(new) <= 4 * max(len(memory.now), 1000):
+        if memory.size and memory.size + len(added) <= 4 * max(len(whole), _SMALL):
             with memory.path.open("ab", buffering=0) as file:
-                file.write(f"\n{_lines(new)}".encode("utf-8", "surrogatepass"))
+                file.write(b"\n" + added)
         else:
-            told = f"{memory.head}\n{_lines(memory.now)}"
-            disk.write(memory.path, told.encode("utf-8", "surrogatepass"))
+            disk.write(memory.path, memory.head + b"\n" + whole)
     except (InputError, OSError):
         return
 
 
-def _lines(told: dict[str, str]) -> str:
-    return "\n".join(f"{key}\t{line}" for key, line in told.items())
+def _lines(told: dict[bytes, bytes]) -> bytes:
+    return b"\n".join(b"%b\t%b" % line for line in told.items())
 
 
 def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], wanted: str) -> Sheet:
     try:
         seen = disk.mark(place.path)
-        name, mark = f"={place.name.translate(_BREAKING)}", f"{seen} "
-        if (told := memory.before.get(name, "")).startswith(mark) and len(told) == len(mark) + _DIGITS:
+        name = f"={place.name.translate(_BREAKING)}".encode("utf-8", "surrogateescape")
+        mark = f"{seen} ".encode()
+        if (told := memory.before.get(name, b"")).startswith(mark) and len(told) == len(mark) + _DIGITS:
             memory.now[name] = told
-            sheet = _remembered(memory, _key(place, wanted, told[-_DIGITS:]))
+            sheet = _remembered(memory, _key(place, wanted, told[-_DIGITS:]), place)
             if sheet is not None:
                 return sheet
         data = disk.read(place.path)
     except InputError:
         return look(place, goals, only)
-    digest = blake2b(data, digest_size=_DIGITS // 2).hexdigest()
+    digest = _digest(data)
     if seen and memory.clock() - max(seen[2:]) > _TICK:
         memory.now[name] = mark + digest
     key = _key(place, wanted, digest)
-    sheet = _remembered(memory, key)
+    sheet = _remembered(memory, key, place)
     if sheet is None:
         sheet = look_at(data, place, goals, only)
-        memory.now[key] = _row_of(sheet)
+        row = (sheet.locale, sheet.source_locale, astuple(sheet.counts), sheet.readable)
+        told = _coded((*row, [_row(one) for one in sheet.remarks]))
+        _remember(memory, key, told + b"\t" + sheet.said.packed)
     return sheet
 
 
-def _remembered(memory: Memory, key: str) -> Sheet | None:
-    """What was seen under a key; None where nothing was, or nothing that can be read."""
-    row = memory.before.get(key)
-    sheet = None if row is None else _sheet_of(row)
-    if row is not None and sheet is not None:
-        memory.now[key] = row
-    return sheet
+def _remembered(memory: Memory, key: bytes, place: Place) -> Sheet | None:
+    """What was seen of a place under a key; None where nothing was."""
+    told = _recalled(memory, key)
+    if told is None:
+        return None
+    row, _, packed = told.partition(b"\t")
+    locale, source_locale, counts, readable, remarks = json.loads(row.decode("utf-8", "surrogatepass"))
+    return Sheet(
+        place.name,
+        locale,
+        place.release,
+        Counts(*counts),
+        _remarks(remarks),
+        readable,
+        source_locale,
+        Sayings(packed),
+    )
 
 
-def _key(place: Place, wanted: str, content: str) -> str:
+def _recalled(memory: Memory, key: bytes) -> bytes | None:
+    """What is told under a key; None where nothing is, or not all that was written."""
+    line = memory.before.get(key, b"")
+    told = line[:-9]
+    if line[-9:] != b"\t%08x" % crc32(told):
+        return None
+    memory.now[key] = line
+    return told
+
+
+def _remember(memory: Memory, key: bytes, told: bytes) -> None:
+    memory.now[key] = b"%b\t%08x" % (told, crc32(told))
+
+
+def _key(place: Place, wanted: str, content: bytes) -> bytes:
     told = (place.name, place.locale, place.source_locale, place.release, place.stamp, _told(place.rule))
-    parts = "\0".join((*told, wanted, content)).encode("utf-8", "surrogateescape")
-    return blake2b(parts, digest_size=_DIGITS // 2).hexdigest()
+    return _digest("\0".join((*told, wanted)).encode("utf-8", "surrogateescape") + content)
+
+
+def _key_of_group(alike: Sequence[Sheet]) -> bytes:
+    parts: list[bytes] = []
+    for sheet in alike:
+        named = f"{sheet.locale}\0{sheet.path}\0{sheet.release}\0".encode("utf-8", "surrogateescape")
+        parts += (named, sheet.said.packed)
+    return _digest(b"\n".join(parts))
+
+
+def _digest(data: bytes) -> bytes:
+    return blake2b(data, digest_size=_DIGITS // 2).hexdigest().encode()
 
 
 @lru_cache(maxsize=64)
@@ -132,21 +192,13 @@ def _told(rule: Rule) -> str:
     return repr(rule)
 
 
-def _row_of(sheet: Sheet) -> str:
-    remarks = [[*astuple(one)[:2], one.severity.value, *astuple(one)[3:]] for one in sheet.remarks]
-    said = (sheet.said.sources, sheet.said.targets, sheet.said.lines)
-    packed = [b64encode(numbers.tobytes()).decode() for numbers in said]
-    names = [sheet.path, sheet.locale, sheet.release, sheet.source_locale]
-    row = [names, astuple(sheet.counts), remarks, sheet.readable, packed]
-    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+def _coded(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _sheet_of(row: str) -> Sheet | None:
-    """The sheet of a row; None for one that is none."""
-    try:
-        (path, locale, release, source_locale), counts, remarks, readable, packed = json.loads(row)
-        said = Sayings(*map(array, "QQL", map(b64decode, packed)))
-        found = tuple(Remark(one[0], one[1], Severity(one[2]), *one[3:]) for one in remarks)
-        return Sheet(path, locale, release, Counts(*counts), found, bool(readable), source_locale, said)
-    except (TypeError, ValueError):
-        return None
+def _row(remark: Remark) -> tuple[Any, ...]:
+    return tuple(getattr(remark, each) for each in remark.__slots__)
+
+
+def _remarks(rows: Iterable[Sequence[Any]]) -> tuple[Remark, ...]:
+    return tuple(Remark(row[0], row[1], Severity(row[2]), *row[3:]) for row in rows)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import groupby
+from typing import TypeAlias
 
 from l10n.catalogue import Survey
 from l10n.catalogue.counts import Progress
@@ -17,22 +18,25 @@ _TELLING = 30  # bytes of a target that two sources do not share by chance
 _TARGETS = "the same source stands with another target in {place}"
 _SOURCES = "another source has the same target in {place}"
 
+_Numbers: TypeAlias = tuple[list[int], list[int], list[int]]
+
 
 def sayings(found: Survey) -> Sayings:
     """Digests of the source and the target of every entry that is decided, with its line.
 
     An entry with a context was set apart from others of its source on purpose.
     """
-    said, gone = Sayings(), Progress.GONE
+    sources, targets, lines = [], [], []
+    gone = Progress.GONE
     for message, line in zip(found.messages, found.lines, strict=True):
         context, source = message.key
         if context or message.fuzzy or message.forms or message.progress is gone:
             continue
         if len(source) >= _SHORTEST and message.target:
-            said.sources.append(_digest(source))
-            said.targets.append(_digest(message.target))
-            said.lines.append(line)
-    return said
+            sources.append(_digest(source))
+            targets.append(_digest(message.target))
+            lines.append(line)
+    return Sayings.of(sources, targets, lines)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -48,32 +52,40 @@ def inconsistent(sheets: Sequence[Sheet]) -> Iterator[Remark]:
 
     And one for each whose target, where it says much, stands with another source.
     """
-    for _, group in groupby(sorted(sheets, key=_languages), key=_languages):
-        alike = list(group)
-        sources: list[int] = []
-        targets: list[int] = []
-        for sheet in alike:
-            sources += sheet.said.sources.tolist()
-            targets += sheet.said.targets.tolist()
-        pairs = len(set(zip(sources, targets, strict=True)))
-        # Most languages have as many pairs as sources, and nothing has to be looked for.
-        if len(set(sources)) < pairs:
-            yield from _apart(alike, _TARGETS)
-        if len(set(targets)) < pairs:
-            yield from _apart(alike, _SOURCES)
+    for alike in of_one_pair(sheets):
+        yield from apart(alike)
+
+
+def of_one_pair(sheets: Sequence[Sheet]) -> Iterator[list[Sheet]]:
+    """Sheets in groups that can be compared: those of one language, from one language."""
+    told = sorted((sheet for sheet in sheets if sheet.said.packed), key=_languages)
+    for _, group in groupby(told, key=_languages):
+        yield list(group)
+
+
+def apart(alike: Sequence[Sheet]) -> Iterator[Remark]:
+    """What ``inconsistent`` has to say of the sheets of a group."""
+    said = [sheet.said.unpacked() for sheet in alike]
+    sources = [one for told, _, _ in said for one in told]
+    targets = [one for _, told, _ in said for one in told]
+    pairs = len(set(zip(sources, targets, strict=True)))
+    # Most languages have as many pairs as sources, and nothing has to be looked for.
+    if len(set(sources)) < pairs:
+        yield from _apart(alike, said, _TARGETS)
+    if len(set(targets)) < pairs:
+        yield from _apart(alike, said, _SOURCES)
 
 
 def _languages(sheet: Sheet) -> tuple[str, str]:
     return sheet.locale, sheet.source_locale
 
 
-def _apart(sheets: Sequence[Sheet], told: str) -> Iterator[Remark]:
+def _apart(sheets: Sequence[Sheet], said: Sequence[_Numbers], told: str) -> Iterator[Remark]:
     first: dict[int, tuple[int, Sheet, int]] = {}
     by_source = told == _TARGETS
-    for sheet in sheets:
-        said = sheet.said
-        ours, theirs = (said.sources, said.targets) if by_source else (said.targets, said.sources)
-        for one, other, line in zip(ours, theirs, said.lines, strict=True):
+    for sheet, (sources, targets, lines) in zip(sheets, said, strict=True):
+        ours, theirs = (sources, targets) if by_source else (targets, sources)
+        for one, other, line in zip(ours, theirs, lines, strict=True):
             known, where, at = first.setdefault(one, (other, sheet, line))
             if known == other or not (by_source or one & 1):
                 continue

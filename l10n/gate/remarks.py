@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from base64 import b64decode, b64encode
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -41,11 +42,24 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Sayings:
-    """What a catalogue says, to compare it with others: digests of sources and targets, and their lines."""
+    """What a catalogue says, to compare it with others.
 
-    sources: array[int] = field(default_factory=lambda: array("Q"))
-    targets: array[int] = field(default_factory=lambda: array("Q"))
-    lines: array[int] = field(default_factory=lambda: array("L"))
+    ``packed`` holds numbers of eight bytes in base64, which most runs need not unpack: digests of the
+    sources, as many of the targets, and their lines.
+    """
+
+    packed: bytes = b""
+
+    @classmethod
+    def of(cls, sources: Iterable[int], targets: Iterable[int], lines: Iterable[int]) -> Sayings:
+        """What was said on some lines."""
+        return cls(b64encode(array("Q", (*sources, *targets, *lines)).tobytes()))
+
+    def unpacked(self) -> tuple[list[int], list[int], list[int]]:
+        """Digests of the sources and the targets, and their lines."""
+        numbers = array("Q", b64decode(self.packed)).tolist()
+        count = len(numbers) // 3
+        return numbers[:count], numbers[count : 2 * count], numbers[2 * count :]
 
 
 @dataclass(frozen=True, slots=True)

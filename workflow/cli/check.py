@@ -96,16 +96,18 @@ def check(options: argparse.Namespace) -> int:
     places, where, state = _places(options)
     if state is None or options.no_cache:
         sheets = [gate.look(place, goals, only) for place in places]
+        unlike = list(gate.inconsistent(sheets))
     else:
         memory = gate.opened(state)
         sheets = gate.looked(memory, places, goals, only)
+        unlike = gate.compared(memory, sheets)
         gate.save(memory)
     asked = [look for name, look in _EXTRAS.items() if name in options.checks]
     extra = [one for look in asked for one in getattr(gate, look)(places, sheets)]
     errors = {Severity.ERROR}
     verdict = gate.judge(
         sheets,
-        (*gate.absent(goals, sheets, where), *gate.inconsistent(sheets), *extra),
+        (*gate.absent(goals, sheets, where), *unlike, *extra),
         serious=frozenset(errors if options.fail_on == "error" else errors | {Severity.WARNING}),
         optional=goals.optional,
         spared=_spared(options, places),
