@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from hashlib import blake2b
 from importlib.util import find_spec
-from pathlib import Path
 
 import l10n
 from l10n import disk
 
-_TOLD = frozenset({".py", ".toml"})
+_TOLD = (".py", ".toml")
 
 
 def stamp() -> bytes:
     """A digest of the program (16 bytes): its Python, and what is known of its files and Babel's."""
     digest = blake2b(f"{sys.byteorder} {sys.version}".encode(), digest_size=16)
-    paths = [path for path in sorted(Path(l10n.__file__).parent.rglob("*")) if path.suffix in _TOLD]
-    names = find_spec("babel")
-    paths += [Path(names.origin)] if names and names.origin else []
+    paths = [
+        f"{folder}/{name}"
+        for folder, _, names in os.walk(os.path.dirname(l10n.__file__))  # noqa: PTH120 - of hundreds of files
+        for name in names
+        if name.endswith(_TOLD)
+    ]
+    paths.sort()
+    babel = find_spec("babel")
+    paths += [babel.origin] if babel and babel.origin else []
     for path in paths:
         digest.update(f"{path}\0{disk.mark(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.digest()

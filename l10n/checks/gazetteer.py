@@ -136,10 +136,11 @@ def _names(language: str) -> dict[str, str]:
         for code, name in locale.territories.items()
         if len(code) == 2 and code.isalpha() and code not in unsure
     }
+    cities = locale.time_zones
     # English and others leave out the cities that are called like their zone.
     for zone in map(str, Locale.parse("ru").time_zones):
         if "/" in zone and zone not in unsure and zone.rpartition("/")[0] not in unsure:
-            said = locale.time_zones.get(zone, {}).get("city", zone.rpartition("/")[2].replace("_", " "))
+            said = cities.get(zone, {}).get("city", zone.rpartition("/")[2].replace("_", " "))
             names[zone] = _bare(str(said))
     return {place: name for place, name in names.items() if name}
 

@@ -89,6 +89,7 @@ _TAG = re.compile(
 )
 
 
+@cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file of their own, in alphabetical order."""
     names = (entry.name for entry in files(__name__).iterdir())
