@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -72,11 +73,13 @@ def judge(
 _HEAD = "# Findings of l10n check that are known; new ones fail. Lines of what was mended go by themselves.\n"
 
 
-def known(path: Path, remarks: Sequence[Remark]) -> list[bool]:
+def known(
+    path: Path, remarks: Sequence[Remark], covers: Callable[[str], bool] = lambda _path: True
+) -> list[bool]:
     """Whether each remark stands in a baseline, which is written when there is none.
 
-    Lines of the file that nothing was said for are taken out.  Raises ConfigError for a file that
-    is no baseline.
+    Lines of the file that nothing was said for are taken out, but for those about a path that this run
+    does not cover.  Raises ConfigError for a file that is no baseline.
     """
     names = fingerprints(remarks)
     if not path.exists():
@@ -85,7 +88,7 @@ def known(path: Path, remarks: Sequence[Remark]) -> list[bool]:
         return [True] * len(remarks)
     kept = _read(path)
     now = set(names)
-    lines = (line for name, line in kept.items() if name in now)
+    lines = (line for name, line in kept.items() if name in now or not covers(_path_of(line)))
     disk.write(path, (_HEAD + "".join(lines)).encode())
     return [name in kept for name in names]
 
@@ -93,6 +96,11 @@ def known(path: Path, remarks: Sequence[Remark]) -> list[bool]:
 def _line(name: str, one: Remark) -> str:
     said = " ".join(f"{one.path}: {one.severity}: {one.message} [{one.check}] {one.source[:60]}".split())
     return f"{name}  {said}\n"
+
+
+def _path_of(line: str) -> str:
+    found = re.match(r"[0-9a-f]{32}  (.*?): (?:error|warning|info): ", line)
+    return found[1] if found else ""
 
 
 def _without_name(line: str) -> str:

@@ -164,6 +164,22 @@ def test_a_baseline_lets_the_known_stand_and_shrinks(folder: Path) -> None:
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
+@pytest.mark.parametrize("part", [["po/a.po"], ["po", "--checks", "dates"], ["po", "--release", "a"]])
+def test_a_look_at_a_part_takes_nothing_of_the_rest_out_of_a_baseline(folder: Path, part: list[str]) -> None:
+    for name in ("po/a.po", "po/b.po"):
+        put(folder, name, entry("In 2024", "Im Jahr 2025"))
+    assert main(["check", "po", "--baseline", "known"]) == 0
+    before = folder.joinpath("known").read_text("utf-8")
+    assert main(["check", *part, "--baseline", "known"]) == 0
+    assert folder.joinpath("known").read_text("utf-8") == before
+    put(folder, "po/b.po", entry("In 2024", "Im Jahr 2024"))
+    assert main(["check", "po", "--baseline", "known"]) == 0
+    assert "po/b.po" not in folder.joinpath("known").read_text("utf-8")
+    folder.joinpath("po", "a.po").unlink()
+    assert main(["check", "po", "--baseline", "known"]) == 0
+    assert "po/a.po" not in folder.joinpath("known").read_text("utf-8")
+
+
 def test_only_what_changed_since_a_revision_fails(folder: Path) -> None:
     def git(*arguments: str) -> None:
         subprocess.run(["git", "-c", "user.name=x", "-c", "user.email=x@example.org", *arguments], check=True)

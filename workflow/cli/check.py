@@ -169,10 +169,22 @@ def _spared(
             partial(gate.unchanged, {place.name: place.path for place in places}, options.changed_since)
         )
     if options.baseline is not None:
-        ways.append(partial(gate.known, options.baseline))
+        if not options.baseline.exists():
+            tell(f"l10n: {options.baseline} is written; what it holds fails no more", quiet=options.quiet)
+        ways.append(partial(gate.known, options.baseline, covers=_covered(options, places)))
     if not ways:
         return None
     return lambda remarks: [any(free) for free in zip(*(way(remarks) for way in ways), strict=True)]
+
+
+def _covered(options: argparse.Namespace, places: Sequence[Place]) -> Callable[[str], bool]:
+    """Whether a run looks at all that is to be said of a path."""
+    names = {place.name for place in places}
+    anything = options.release == "*"
+    folders = tuple(f"{path}/" for path in options.paths if anything)
+    everywhere = anything and (not options.paths or Path() in options.paths)
+    whole = "all" in (options.checks or ("all",))
+    return lambda path: whole and (everywhere or path in names or path.startswith(folders))
 
 
 def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
@@ -187,7 +199,8 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
     if name != "text" or not quiet:
         say(told.removesuffix("\n")) if told else None
     elif verdict.failing:
-        tell(f"l10n: {len(verdict.failing)} findings fail the gate")
+        count = len(verdict.failing)
+        tell(f"l10n: {count} finding{' fails' if count == 1 else 's fail'} the gate")
 
 
 def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
@@ -210,8 +223,14 @@ def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
 
 def _explained(name: str) -> str:
     from l10n import checks, gate
+    from l10n.errors import UsageError
 
-    return f"{name} (error): {gate.RULES[name]}" if name in gate.RULES else checks.explain(name)
+    if name in gate.RULES:
+        return f"{name} (error): {gate.RULES[name]}"
+    if name not in checks.names():
+        known = ", ".join((*checks.names(), *gate.RULES))
+        raise UsageError(f"there is no check {name!r}", remedy=f"Checks and rules: {known}.")
+    return checks.explain(name)
 
 
 def _wanted(asked_for: Sequence[str]) -> tuple[str, ...]:
