@@ -141,6 +141,8 @@ def _figure(
     if vague:
         wholes |= plain_wholes
     parts = _parts(text, pieces) if not plain_wholes or _may_be_several(text, pieces, power) else ()
+    if not wholes and not parts:
+        wholes = frozenset({ZERO})  # midnight, 00:00
     if clock and len(pieces[0]) <= 2 and (hour := int(pieces[0])) <= 12:
         half = clock.half_of_day(plain, start, end)
         other = of_digits(str(_hour(hour, half)))

@@ -101,6 +101,8 @@ def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) 
     there, asked = {one.name for one in given}, {one.name for one in wanted}
     missing = _each([one for one in wanted if one.sure and one.name not in there])
     added = _each([one for one in given if one.sure and one.name not in asked])
+    if added and not missing:
+        missing = _none_of(wanted, there)
     yield from exchanged(
         ID, pair, [(one.start, one.end) for one in missing], [(one.start, one.end) for one in added]
     )
@@ -110,6 +112,14 @@ def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) 
     for new in [one for one in added if not one.doubt] if lone and not missing and not asked else ():
         values_ = (("target", target.text[new.start : new.end]),)
         yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values_)
+
+
+def _none_of(wanted: list[Seen], there: set[str]) -> list[Seen]:
+    """A sign of several currencies (¥), where the other text has none of them: once for all its names."""
+    unsure = [one for one in wanted if not one.sure and not one.doubt]
+    lost = {one.start: one for one in unsure}
+    kept = {one.start for one in unsure if one.name in there}
+    return [one for start, one in lost.items() if start not in kept][:1]
 
 
 def _each(seen: list[Seen]) -> list[Seen]:

@@ -20,7 +20,8 @@ EXPLANATION = (
     "A “not” that is lost turns a sentence into its opposite. A word of negation in the source without "
     "anything of the kind in the target, or the other way round, gets a warning; “without”, “refuse”, "
     "“only” or a word such as “unsafe” account for one, and the “no” of “no-fly zone” is none. "
-    "So does what rises in the source and falls in the target."
+    "So does what rises in the source and falls in the target, “before” that became “after”, and “denies” "
+    "that became “confirms”."
 )
 BAD = Example("en", "The water is not safe to drink.", "fr", "L’eau du puits est bonne à boire.")
 GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est pas potable.")
@@ -32,6 +33,7 @@ _WHOLE = re.compile(r"[^\W\d_]+")
 _SHORTEST_STEM_WORD = 5
 # What joins a word to a name or a command: “why-not”, “--no-act”.
 _JOINED = frozenset("-_/$?=")
+_ALREADY = frozenset({"already", "déjà", "ya", "já", "già"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class _Words:
 
     ``apart`` are words in the way of "but" and "too", which account for a negation that is new and
     have no counterpart of the kind where one is lost.  ``aside`` finds what only looks like a negation,
-    ``around`` one that is more than a word.
+    ``around`` one that is more than a word.  ``firm`` are verbs such as "deny", asked for where a text has no
+    strong word.
     """
 
     strong: frozenset[str]
@@ -50,6 +53,7 @@ class _Words:
     inside: bool = False
     aside: re.Pattern[str] | None = None
     around: re.Pattern[str] | None = None
+    firm: frozenset[str] = frozenset()
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -60,9 +64,9 @@ def run(pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain, pair.target_plain
     lost = _strong(source.text, ours)
     new = _strong(target.text, theirs)
-    if not lost and not new:
-        yield from opposites.run(ID, pair)
     if bool(lost) == bool(new):
+        yield from opposites.run(ID, pair, negated=bool(lost))
+        yield from _firmly(pair, ours, theirs) if not lost else ()
         return
     if lost and not _weighed_up(source.text, ours, target.text, theirs):
         word = source.text[slice(*lost)]
@@ -73,9 +77,35 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
 
 
+def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
+    """A verb of refusal, or "without", on one side only, where nothing else here or there is negative."""
+    source, target = pair.source_plain, pair.target_plain
+    lost, new = _first(source.text, ours.firm), _first(target.text, theirs.firm)
+    if bool(lost) == bool(new):
+        return
+    if lost and not _weak(target.text, theirs) and _weak(source.text, ours) == 1:
+        values, place = (("word", source.text[slice(*lost)]),), source.span(*lost)
+        yield Finding(ID, SEVERITY, _LOST, 0, 0, None, values, *place)
+    elif new and not _weak(source.text, ours):
+        yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
+
+
+def _first(text: str, words: frozenset[str]) -> tuple[int, int] | None:
+    """The first word of a set in a text, within runs of letters where the language writes them."""
+    if words and min(words) >= "\u2e80":
+        return next(((at, at + len(word)) for word in sorted(words) if (at := text.find(word)) >= 0), None)
+    if words.isdisjoint(among(text)):
+        return None
+    return next((start, end) for word, start, end in spans(text) if word in words)
+
+
 def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:
-    """Whether the target has more words of the kind than the source has beside its negation."""
-    return _weak(target, theirs) > _weak(source, ours) - _count(source, ours.apart)
+    """Whether the target has more words of the kind than the source has beside its negation.
+
+    An "already" is none: it is what "not yet" becomes when its negation is lost.
+    """
+    said = _weak(target, theirs) - _count(target, _ALREADY)
+    return said > _weak(source, ours) - _count(source, ours.apart)
 
 
 def _count(text: str, words: frozenset[str]) -> int:
@@ -120,6 +150,8 @@ def _weak(text: str, words: _Words) -> int:
     """How many words say something of the kind of a negation."""
     if words.inside:
         return sum(word in text for word in words.weak)
+    if words.aside is not None and words.aside.search(text):
+        text = words.aside.sub(" ", text)
     return sum(
         word in words.weak
         or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))
@@ -132,7 +164,7 @@ def _words(language: str) -> _Words | None:
     row = _table().get(language)
     if row is None:
         return None
-    weak = row["weak"].split()
+    weak = [*row["weak"].split(), *row.get("firm", "").split()]
     apart = frozenset(row.get("apart", "").split())
     return _Words(
         frozenset(row["strong"].split()),
@@ -142,6 +174,7 @@ def _words(language: str) -> _Words | None:
         language in _INSIDE,
         _either(row.get("aside", "")),
         _either(row.get("around", "")),
+        frozenset(row.get("firm", "").split()),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 
-from l10n.checks import converted, figures
+from l10n.checks import converted, figures, fractions
 from l10n.checks.exchanged import CHANGED, exchanged
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
@@ -23,8 +23,8 @@ EXPLANATION = (
     "Numbers are compared by value: “1.25 million”, “1,25 million” and “1 250 000” are the same, and so "
     "are 3 p.m. and 15 h, 12/05 and “12 May”, 20 and “twenty”, ١٥ and 15. A number written in digits on "
     "one side and nowhere on the other is reported, and one that stands there less often gets a warning; "
-    "a number in words only when the other side has another in its place. A copied “1,250” that the "
-    "target language would read as 1.25 gets a warning."
+    "a number in words, also a half or a third, only when the other side has another in its place. A copied "
+    "“1,250” that the target language would read as 1.25 gets a warning."
 )
 BAD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1,52 million d’euros.")
 GOOD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1 250 000 euros.")
@@ -47,11 +47,13 @@ Said = tuple[Value, int, int]
 
 def run(pair: Pair) -> Iterator[Finding]:
     """A number that changed has one finding at its new form; a missing one has no place."""
+    yield from fractions.run(ID, pair)
     source, target = pair.source_plain.text, pair.target_plain.text
     source_numerals = load(pair.source_convention.language)
     target_numerals = load(pair.target_convention.language)
     known = source_numerals.known and target_numerals.known
-    said = _said(source, source_numerals) if known else ()
+    ours = pair.source_convention.language
+    said = _said(fractions.without(source, ours), source_numerals) if known else ()
     if said and _heard(said, target, target_numerals):
         said = ()
     if not said and figures.same(source, source_numerals, target, target_numerals):
@@ -135,7 +137,8 @@ def _in_words(
     if not lost:
         return
     there = spelled(source, numerals[0]) | _values(wanted)
-    rows = [each for each in counted(target, numerals[1], small=True) if _telling(each, target, smallest="2")]
+    plain = fractions.without(target, pair.target_convention.language)
+    rows = [each for each in counted(plain, numerals[1], small=True) if _telling(each, target, smallest="2")]
     new = [each for each in rows + regnal(target) if each[0] not in there]
     yield from exchanged(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]

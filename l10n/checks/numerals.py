@@ -21,7 +21,9 @@ _WORD = re.compile(r"[^\W\d_]+")
 _ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
 _REGNAL = re.compile(r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])([IVX]{2,6}|V|X)(?![\w.'’-])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_IDEOGRAPHS = re.compile("[〇零一二三四五六七八九十百千万萬亿億兆两兩]+")
+_IDEOGRAPH = "[〇零一二三四五六七八九十百千万萬亿億兆两兩]"
+_IDEOGRAPHS = re.compile(f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*")
+_MORE = re.compile("[多余餘]")  # "more than", within a number
 _TWO = str.maketrans("两兩", "二二")
 _LONGEST = 60  # letters of a number written as one word
 _LONGEST_STEM = 9
@@ -389,7 +391,8 @@ def _ideographs(text: str) -> Iterator[Value]:
     if text.isascii():
         return
     for found in _IDEOGRAPHS.finditer(text):
-        values = [int(unicodedata.numeric(letter)) for letter in found.group().translate(_TWO)][:40]
+        written = _MORE.sub("", found.group()).translate(_TWO)
+        values = [int(unicodedata.numeric(letter)) for letter in written][:40]
         if max(values) < 10:
             yield of_digits("".join(map(str, values)))
         else:

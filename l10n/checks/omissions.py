@@ -39,6 +39,8 @@ _DEVIATIONS = 2.7
 _SHORT_DEVIATIONS = 4.0  # that a target may be longer than a source of a few words
 _CLAUSES = -1.7  # deviations that a target without any of the source's clauses may be shorter
 _ONE_OF_SEVERAL = -1.4  # for one without one of three sentences and more
+_MERGED = -0.4  # for one of half the sentences, which a translator may have joined
+_SEVERAL = 4  # sentences in place of which one is too few at any length
 _SENTENCE = -1.1  # the same for one without the second of two sentences
 _ITEMS = re.compile(r"(?:(?<=[\s(（،,;；、:：和و])|(?<=^))([a-hа-зأبجدهوزح]|[1-9])[)）]")
 # The letters that count in each alphabet; a Latin and a Cyrillic a are both the first.
@@ -66,7 +68,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     elif pair.target_convention.language not in _UNSPACED:
         before = _sentences(source)
         after = _sentences(target) if before > 1 else before
-        if (before >= 2 * after and before > 2) or (
+        if (before >= 2 * after and before > 2 and (off < _MERGED or before >= _SEVERAL * after)) or (
             before > after and off < (_SENTENCE if before == 2 else _ONE_OF_SEVERAL)
         ):
             values = (("source", str(before)), ("target", str(after)))

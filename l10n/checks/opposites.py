@@ -1,7 +1,8 @@
-"""What rises in the source does not fall in the target."""
+"""What rises in the source does not fall in the target, and what comes before does not come after."""
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,16 +11,22 @@ from importlib.resources import files
 
 from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
-from l10n.checks.words import among, spans
+from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
 _INSIDE = frozenset({"zh"})
+_NOTHING = re.compile(r"(?!)")
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class _Side:
+    """Words in small letters, the beginnings of others, and rows of several words."""
+
     words: frozenset[str]
     stems: tuple[str, ...]
+    rows: re.Pattern[str]
+    fronts: frozenset[str]
 
     def has(self, word: str) -> bool:
         return word in self.words or bool(self.stems and word.startswith(self.stems))
@@ -27,76 +34,112 @@ class _Side:
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    rise: _Side
-    fall: _Side
+    one: _Side
+    other: _Side
     aside: _Side
 
 
-def run(check: str, pair: Pair) -> Iterator[Finding]:
-    """At most one finding, for two texts that each speak of one direction only, and of opposite ones."""
-    ours, theirs = _words(pair.source_convention.language), _words(pair.target_convention.language)
-    if ours is None or theirs is None or ours is theirs:
+def run(check: str, pair: Pair, *, negated: bool) -> Iterator[Finding]:
+    """At most one finding for each contrast of which either text speaks of one side only, and not the same.
+
+    ``negated`` texts may say a direction by denying the other one, so that only the order of events counts.
+    """
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    if ours == theirs:
         return
-    source, target = pair.source_plain, pair.target_plain
-    one = _direction(source.text, ours, pair.source_convention.language)
+    for contrast in ("order",) if negated else ("order", "direction"):
+        yield from _contrasted(check, pair, contrast, ours, theirs)
+
+
+def _contrasted(check: str, pair: Pair, contrast: str, ours: str, theirs: str) -> Iterator[Finding]:
+    one = _said(pair.source_plain.text, contrast, ours)
     if one is None:
         return
-    other = _direction(target.text, theirs, pair.target_convention.language)
+    other = _said(pair.target_plain.text, contrast, theirs)
     if other is None or one[0] == other[0]:
         return
-    (_, begin, stop), (_, start, end) = one, other
-    values = (("source", source.text[begin:stop]), ("target", target.text[start:end]))
-    span, place = target.span(start, end), source.span(begin, stop)
+    (_, *source_place), (_, *target_place) = one, other
+    source, target = pair.source_plain, pair.target_plain
+    values = (("source", source.text[slice(*source_place)]), ("target", target.text[slice(*target_place)]))
+    span, place = target.span(*target_place), source.span(*source_place)
     yield Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
 
 
-def _direction(text: str, words: _Words, language: str) -> tuple[str, int, int] | None:
-    """The direction a text speaks of and the first word for it; None for none or more than one."""
-    if language in _INSIDE:
-        return _direction_inside(text, words)
-    kinds = {_kind(word, language) for word in among(text)}
-    up, down = "rise" in kinds, "fall" in kinds
-    if up == down or "aside" in kinds:
+def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | None:
+    """The side a text speaks of and the first word for it; None for none or both."""
+    words = _words(contrast, language)
+    if words is None:
         return None
-    side, name = (words.rise, "rise") if up else (words.fall, "fall")
-    return next((name, start, end) for word, start, end in spans(text) if side.has(word))
+    find = _place_inside if language in _INSIDE else _place
+    kinds = (
+        set()
+        if language in _INSIDE
+        else {kind for word in among(text) for kind in _kinds(word, contrast, language)}
+    )
+    if language not in _INSIDE and not kinds:
+        return None
+    one, other = find(text, words.one), find(text, words.other)
+    if (one is None) == (other is None) or find(text, words.aside):
+        return None
+    return ("one", *one) if one is not None else ("other", *other) if other is not None else None
 
 
 @lru_cache(maxsize=1 << 14)
-def _kind(word: str, language: str) -> str:
-    """What a word says: "rise", "fall", "aside" or nothing; asked once of words that every text repeats."""
-    words = _words(language)
+def _kinds(word: str, contrast: str, language: str) -> tuple[str, ...]:
+    """What a word may say; asked once of words that every text repeats."""
+    words = _words(contrast, language)
     if words is None:
-        return ""
-    sides = (("rise", words.rise), ("fall", words.fall), ("aside", words.aside))
-    return next((name for name, side in sides if side.has(word)), "")
+        return ()
+    sides = (("one", words.one), ("other", words.other))
+    return tuple(name for name, side in sides if side.has(word) or word in side.fronts)
 
 
-def _direction_inside(text: str, words: _Words) -> tuple[str, int, int] | None:
-    """The same where words stand within runs of letters."""
-    up = [(text.find(word), word) for word in sorted(words.rise.words) if word in text]
-    down = [(text.find(word), word) for word in sorted(words.fall.words) if word in text]
-    if bool(up) == bool(down) or (up and any(word in text for word in words.aside.words)):
+def _place(text: str, side: _Side) -> Place | None:
+    """Where a text first has a word or a row of words of one side."""
+    there = among(text)
+    if any(side.has(word) for word in there):
+        return next(((start, end) for word, start, end in spans(text) if side.has(word)), None)
+    if side.fronts.isdisjoint(there):
         return None
-    at, word = min(up or down)
-    return "rise" if up else "fall", at, at + len(word)
+    said = " ".join(row(text))
+    found = side.rows.search(said)
+    if found is None:
+        return None
+    first = said.count(" ", 0, found.start())
+    last = first + found.group().count(" ")
+    places = spans(text)
+    return places[first][1], places[last][2]
+
+
+def _place_inside(text: str, side: _Side) -> Place | None:
+    """The same where words stand within runs of letters."""
+    found = side.rows.search(text)
+    return found.span() if found else None
 
 
 @cache
-def _words(language: str) -> _Words | None:
-    found = _table().get(language)
-    return None if found is None else _Words(*(_side(found[name]) for name in ("rise", "fall", "aside")))
+def _words(contrast: str, language: str) -> _Words | None:
+    found = _table()[contrast].get(language)
+    if found is None:
+        return None
+    inside = language in _INSIDE
+    return _Words(*(_side(found.get(name, ""), inside=inside) for name in ("one", "other", "aside")))
 
 
-def _side(listed: str) -> _Side:
+def _side(listed: str, *, inside: bool) -> _Side:
     words = listed.split()
+    if inside:
+        return _Side(frozenset(), (), re.compile("|".join(words)) if words else _NOTHING, frozenset())
+    rows = [word.replace("_", " ") for word in words if "_" in word]
     return _Side(
-        frozenset(word for word in words if word[-1] != "*"),
+        frozenset(word for word in words if word[-1] != "*" and "_" not in word),
         tuple(word[:-1] for word in words if word[-1] == "*"),
+        re.compile(rf"\b(?:{'|'.join(rows)})\b") if rows else _NOTHING,
+        frozenset(one.partition(" ")[0] for one in rows),
     )
 
 
 @cache
-def _table() -> dict[str, dict[str, str]]:
+def _table() -> dict[str, dict[str, dict[str, str]]]:
     path = files(__name__.rpartition(".")[0]).joinpath("opposites.toml")
     return tomllib.loads(path.read_text("utf-8"))

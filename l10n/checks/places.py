@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from l10n.checks import sounds
 from l10n.checks.exchanged import exchanged
 from l10n.checks.gazetteer import Named, hinted, named
 from l10n.checks.pair import Pair
@@ -29,12 +30,27 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         check, pair, [(one.start, one.end) for one in lost], [(one.start, one.end) for one in new]
     )
     for one in lost[len(new) :]:
+        if _sounds(source.text[one.start : one.end], pair):
+            continue
         values = (("source", source.text[one.start : one.end]),)
         place = source.span(one.start, one.end)
         yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
 
 
+def _sounds(name: str, pair: Pair) -> bool:
+    """Whether the target has a word that is written like a name: Bishkek is Biskek in Spanish."""
+    heard = sounds.consonants(name, pair.source_convention.script)
+    script = pair.target_convention.script
+    known = script in sounds.SCRIPTS and pair.source_convention.script in sounds.SCRIPTS
+    return known and sounds.telling(heard) > 2 and sounds.stands(heard, pair.target_plain.text, script)
+
+
 def _without(seen: tuple[Named, ...], text: str, language: str) -> list[Named]:
     """The first of each place that nothing in another text hints at."""
+    there = {place for one in named(text, language) for place in one.places}
     first = {one.places: one for one in reversed(seen)}
-    return [one for one in reversed(first.values()) if not hinted(one.places, text, language)]
+    return [
+        one
+        for one in reversed(first.values())
+        if not (one.places & there or hinted(one.places, text, language))
+    ]

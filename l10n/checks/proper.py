@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from l10n.checks import people, places
+from l10n.checks import organisations, people, places
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
@@ -16,9 +16,10 @@ SEVERITY = Severity.ERROR
 EXPLANATION = (
     "A name keeps its letters between languages of one script, and its consonants between scripts: Sandoval "
     "is Сандоваль, ساندوفال and 桑多瓦尔. A name beside another that is right, and an acronym of five "
-    "letters and more, in which a letter or two are changed, are errors, and so is a country or city that "
-    "became another; a name alone gets a warning, and so does a family name, country or city that is not "
-    "there. Accents, endings, other names of countries and words of the glossary may differ."
+    "letters and more, in which a letter or two are changed, are errors, and so is a country, a city or a "
+    "known organisation that became another; a name alone gets a warning, and so does a family name, country "
+    "or city that is not there. Accents, endings, other names of countries and words of the glossary may "
+    "differ."
 )
 BAD = Example("en", "Brunson McKinley spoke.", "fr", "Bronson McKinley a pris la parole.")
 GOOD = Example("en", "Brunson McKinley spoke.", "fr", "Brunson McKinley a pris la parole.")
@@ -33,6 +34,7 @@ _CASED = frozenset({"Latn", "Cyrl", "Grek"})
 _SHORTEST = 5
 _ACRONYM = 5
 _LONGEST = 30
+_ENDINGS = frozenset("aeiosn")
 _WORDLIKE = re.compile(
     r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|i[ck]|i[qk]ue|ic[ao]|[ai]r[eyio]|"
     r"[eo]r[es]?|ents?|ente|ants?|[ai]sm[eous]*|ist[aes]*|log[yiea]+|urs?|ure[ns]?|an[oaes]?|ian[oae]?|[iy]e?s?)\Z"
@@ -47,6 +49,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     spelled = list(_spelled(pair))
     yield from spelled
     yield from places.run(ID, pair)
+    yield from organisations.run(ID, pair)
     yield from people.run(ID, pair, frozenset(one.source_start for one in spelled))
 
 
@@ -130,7 +133,8 @@ def _beside(names: Sequence[Name], at: int, text: str) -> set[str]:
 
 def _severity(word: str, other: str, before: set[str], after: set[str]) -> Severity | None:
     if word.isupper() and other.isupper():
-        return SEVERITY if len(word) >= _ACRONYM and len(word) == len(other) else None
+        long_ = len(word) >= _ACRONYM and len(word) == len(other)
+        return SEVERITY if long_ and not _inflected(word, other) else None
     if word.isupper() or other.isupper():
         return None
     one, two = _folded(word), _folded(other)
@@ -141,6 +145,12 @@ def _severity(word: str, other: str, before: set[str], after: set[str]) -> Sever
     if len(word) <= _SHORTEST or _WORDLIKE.search(one) or _WORDLIKE.search(two) or _kin_vowels(one, two):
         return None
     return Severity.WARNING
+
+
+def _inflected(word: str, other: str) -> bool:
+    """Whether two words in capitals are one that both languages have: CULTURE, CULTURA."""
+    one, two = _folded(word), _folded(other)
+    return one[:-1] == two[:-1] and one[-1] in _ENDINGS and two[-1] in _ENDINGS
 
 
 def _changed(word: str, other: str) -> bool:

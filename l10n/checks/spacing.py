@@ -71,7 +71,16 @@ def _french(pair: Pair) -> list[re.Match[str]]:
         return []
     source = pair.source_convention
     allowed = {one.lastgroup for one in _tight(source).finditer(pair.source)} if source.tight else set()
+    if _turned(pair.target):
+        allowed.add("quoted")
     return [one for one in found if one.lastgroup not in allowed]
+
+
+def _turned(target: str) -> bool:
+    """Whether a text opens its quotations with ”, as Arabic and others do by the look of the mark."""
+    return any(target.startswith("”") or f"{before}”" in target for before in (" ", "(", "\u00a0")) and (
+        target.count("”") == target.count("“")
+    )
 
 
 @lru_cache(maxsize=64)

@@ -1,0 +1,86 @@
+"""An organisation of the source, by any of its names, is that of the target."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from l10n.checks.exchanged import exchanged
+from l10n.checks.pair import Pair
+from l10n.checks.words import among
+from l10n.model import Finding
+
+_UNSPACED = frozenset({"zh", "ja"})
+_AS_WRITTEN = frozenset({"en", "fr", "es", "pt", "it"})  # where names have no forms
+_SHORT = 6  # letters of a short form
+_ARABIC_FRONT = "[وفبكل]{0,2}"
+
+Place = tuple[int, int]
+
+
+def run(check: str, pair: Pair) -> Iterator[Finding]:
+    """An error for each organisation that became another; one that is only missing may be meant by a noun."""
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    source, target = pair.source_plain.text, pair.target_plain.text
+    if ours == theirs or ours not in _languages() or theirs not in _languages():
+        return
+    wanted = _named(source, ours)
+    if not wanted:
+        return
+    there = _named(target, theirs)
+    lost = [place for name, place in wanted.items() if name not in there]
+    new = [place for name, place in there.items() if name not in wanted]
+    if lost and new:
+        yield from exchanged(check, pair, lost, new)
+
+
+def _named(text: str, language: str) -> dict[str, Place]:
+    """The organisations that a text names, each with its first place."""
+    found: dict[str, Place] = {}
+    if language in _AS_WRITTEN and _fronts(language).isdisjoint(among(text)):
+        return found
+    for match in _pattern(language).finditer(text):
+        found.setdefault(match.lastgroup or "", match.span())
+    return found
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Any name of any organisation; each is a group."""
+    kinds = []
+    for name, names in _table().items():
+        short = "|".join(names["all"].split())
+        said = "".join(_said(word.replace("_", " "), language) for word in names.get(language, "").split())
+        kinds.append(rf"(?P<{name}>(?<![A-Za-z0-9@/._-])(?:{short})(?![A-Za-z0-9@/_]){said})")
+    return re.compile("|".join(kinds))
+
+
+def _said(name: str, language: str) -> str:
+    """A name, or the beginning of a longer one, as an alternative; a short form is a whole word."""
+    written = re.escape(name).replace("’", "['’]")
+    if language in _UNSPACED:
+        return f"|{written}"
+    front = _ARABIC_FRONT if language == "ar" else ""
+    return rf"|(?<!\w){front}(?i:{written})" + (r"(?!\w)" if len(name) <= _SHORT else "")
+
+
+@cache
+def _fronts(language: str) -> frozenset[str]:
+    """The first words of all names, in small letters."""
+    every = [*(names["all"] for names in _table().values())]
+    every += [names.get(language, "") for names in _table().values()]
+    return frozenset(re.split(r"[\W_]", word.lower())[0] for listed in every for word in listed.split())
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(language for row in _table().values() for language in row)
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    path = files(__name__.rpartition(".")[0]).joinpath("organisations.toml")
+    return tomllib.loads(path.read_text("utf-8"))
