@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from l10n import formats, project
-from l10n.site.pages import original, page, repaired, shortened
+from l10n.site import render
+from l10n.site.pages import Page, Words, original, page, repaired, shortened
 from l10n.site.typography import together
 
 
@@ -71,3 +72,21 @@ def test_a_long_text_is_cut_between_words(text: str, limit: int, cut: str) -> No
     found = shortened(text, limit)
     assert found == cut
     assert len(found) <= limit
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<h1>A</h1><h2>B</h2>", "<h2>A</h2><h3>B</h3>"),
+        ("<h2>A</h2><h3 id='b'>B</h3>", "<h2>A</h2><h3 id='b'>B</h3>"),
+        ("<h4>A</h4><p>B</p>", "<h2>A</h2><p>B</p>"),
+        ("<h1>A</h1><h6>B</h6>", "<h2>A</h2><h6>B</h6>"),
+        ("<p>B</p>", "<p>B</p>"),
+    ],
+)
+def test_the_headings_of_a_block_stand_below_that_of_the_release(body: str, shown: str) -> None:
+    release = project.Release("a", Path("a.md"), "fr", (), dt.date(2026, 1, 1), kind="block")
+    told = Page(release, "fr", Words("A", "fr"), Words("", "fr"), body)
+    block = render.block_of([told], "fr")
+    assert block is not None
+    assert block.body == shown

@@ -28,19 +28,20 @@ def frame_of(project: Project, locales: tuple[str, ...]) -> Frame:
     return Frame(project, env, locales, css)
 
 
-_HEADING = re.compile(r"(</?h)([1-5])(?=[\s>])", re.IGNORECASE)
+_HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
 
 
 def block_of(pages: Sequence[Page], locale: str) -> Block | None:
     """A block for readers of a locale: in their language where it is whole, else in its own.
 
-    Its headings are one level lower: the first on a page is the release's.
+    The highest of its headings are of the second level: the first on a page is the release's.
     """
     stands = [page for page in pages if page.alternate]
     found = next((page for page in stands if page.locale == locale), stands[0] if stands else None)
     if found is None:
         return None
-    body = _HEADING.sub(lambda tag: f"{tag[1]}{int(tag[2]) + 1}", found.body)
+    highest = min((int(tag[2]) for tag in _HEADING.finditer(found.body)), default=2)
+    body = _HEADING.sub(lambda tag: f"{tag[1]}{min(6, int(tag[2]) + 2 - highest)}", found.body)
     return Block(language(found.locale), Markup(body))  # noqa: S704 - as a page's own
 
 
