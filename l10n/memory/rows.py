@@ -118,10 +118,12 @@ def _known(found: list[Row]) -> list[Known]:
 def units(database: Database, locale: str) -> Iterator[TranslationUnit]:
     """Every pair, or those of one target locale, those of a source together, without neighbours."""
     found = database.each(
-        "SELECT source.text, target.text, target.locale, min(name), min(own), max(approved), max(day)"
+        # In the order of the places' key, and grouped by nothing else: a million are not sorted first.
+        "SELECT min(source.text), min(target.text), min(target.locale), min(name), min(own), max(approved),"
+        " max(day)"
         " FROM place JOIN source ON source.id = place.source JOIN target ON target.id = place.target"
         " JOIN origin ON origin.id = place.origin WHERE ? IN ('', target.locale)"
-        " GROUP BY place.source, language, place.target, source.text, target.text, target.locale"
+        " GROUP BY place.source, language, place.target"
         " ORDER BY place.source, language, place.target",
         (locale,),
     )
