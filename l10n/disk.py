@@ -68,6 +68,8 @@ def exchange(path: Path, data: bytes) -> Path | None:
     aside = swapped(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir():
+            raise IsADirectoryError(None, "this is a folder, not a file")
         beside = _beside(path, data)
         if not path.exists():
             beside.replace(path)

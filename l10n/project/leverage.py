@@ -145,13 +145,10 @@ def _catalogues(
 
 def _stamp(project: Project, path: Path) -> str:
     """Changes with the file, and for a memory of many machines with nothing else; "" when there is none."""
-    try:
-        if project.settings.memory_database:
-            return hashlib.sha256(path.read_bytes()).hexdigest()
-        status = path.stat()
-    except FileNotFoundError:
-        return ""
-    return f"{status.st_mtime_ns} {status.st_size} {status.st_ino}"
+    found = disk.mark(path)
+    if found and project.settings.memory_database:
+        return hashlib.sha256(disk.read(path)).hexdigest()
+    return " ".join(map(str, found))
 
 
 def _lost(known: _Read, name: str, found: Catalogue | None) -> bool:

@@ -37,11 +37,9 @@ def look(project: Project) -> Stamps:
     """The marks of every release in a project, from the folders alone."""
     folders: dict[str, str] = {}
     for release in _entries(project.root / "releases"):
-        if release.is_dir():
-            found = _all(release.path)
-            found.sort()
-            if any(line.startswith("release.toml|") for line in found):
-                folders[release.name] = "\n".join(found)
+        found = sorted(_all(release.path))
+        if any(line.startswith("release.toml|") for line in found):
+            folders[release.name] = "\n".join(found)
     catalogues: dict[str, list[str]] = defaultdict(list)
     for locale in sorted([entry.name for entry in _entries(project.root / "locales")]):
         for entry in _entries(project.root / "locales" / locale / "LC_MESSAGES"):

@@ -67,6 +67,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return OK
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        print(f"l10n: {named}{error.strerror or error}", file=sys.stderr)  # noqa: T201 - as above
+        return UNUSABLE
     except KeyboardInterrupt:
         return 130
     else:

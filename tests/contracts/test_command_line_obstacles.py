@@ -1,0 +1,66 @@
+"""What stands where a file or a folder should be is told in words, and stays where it is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from workflow.cli import main
+
+CATALOGUE = "locales/es/LC_MESSAGES/tanger.po"
+
+
+def folder_for_file(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def file_for_folder(path: Path) -> None:
+    shutil.rmtree(path)
+    path.write_text("x", "utf-8")
+
+
+def loop(path: Path) -> None:
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink()
+    path.symlink_to(path.name)
+
+
+OBSTACLES: Mapping[str, tuple[str, Callable[[Path], None]]] = {
+    "a folder for a catalogue": (CATALOGUE, folder_for_file),
+    "a link of a catalogue to itself": (CATALOGUE, loop),
+    "a link of a release to itself": ("releases/tanger", loop),
+    "a file for the catalogues": ("locales", file_for_folder),
+    "a link of the catalogues to itself": ("locales", loop),
+}
+COMMANDS = (
+    "update",
+    "status",
+    "check",
+    "publish",
+    "pretranslate --engine copy",
+    "memory search Merci --to es",
+)
+
+
+@pytest.mark.parametrize("obstacle", OBSTACLES)
+@pytest.mark.parametrize("command", COMMANDS)
+def test_an_obstacle_is_told_and_left_alone(
+    tmp_path: Path, desk_project: Path, command: str, obstacle: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(desk_project, tmp_path / "desk")
+    root = tmp_path / "desk" / "p"
+    name, put = OBSTACLES[obstacle]
+    put(root / name)
+    before = (root / name).lstat().st_ino
+    code = main(["-C", str(root), *command.split()])
+    said = "".join(capsys.readouterr())
+    assert code in {0, 1, 2}
+    assert "Traceback" not in said
+    assert code == 0 or said
+    assert (root / name).lstat().st_ino == before
