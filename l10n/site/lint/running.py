@@ -41,9 +41,9 @@ RULES = {
 
 def files_of(folder: Path) -> dict[str, bytes]:
     """The files of a site in a folder.  UsageError when it is none, InputError when it cannot be read."""
-    folder = folder.resolve()
     if not folder.is_dir():
         raise UsageError("there is no site here", path=folder, remedy="Publish the project first.")
+    folder = folder.resolve()
     try:
         return {
             path.relative_to(folder).as_posix(): path.read_bytes()
