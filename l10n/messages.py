@@ -9,15 +9,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
+import polib
+
 from l10n import resources
-from l10n.catalogue import chunks, reading
-from l10n.catalogue.quoting import unquoted
 from l10n.errors import CatalogueError
 
 DOMAIN = "passerelle"
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _PLURAL = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+)")
-_FORM = re.compile(r"(?:\A|\n)msgstr\[\d+\] ")
 _Plurals = tuple[Callable[[int], int], Mapping[str, tuple[str, ...]]]
 
 
@@ -60,25 +59,20 @@ def _path(tag: str) -> Path:
 
 
 def _read(path: Path) -> tuple[Mapping[str, str], _Plurals]:
-    """The strings of a catalogue that are translated, and those with plural forms, with their rule."""
-    file = reading.opened(path)
-    singles: dict[str, str] = {}
-    plurals: dict[str, tuple[str, ...]] = {}
-    for _, _, line, obsolete, parts in chunks.split(file.text, file.path):
-        flags, source, forms, target = parts[3], parts[6], parts[8], parts[9]
-        if obsolete or "fuzzy" in flags.replace(",", " ").split():
-            continue
-        try:
-            text = unquoted(source, chunks.JOINT, file.encoding)
-            said = [unquoted(one, chunks.JOINT, file.encoding) for one in _FORM.split(forms)[1:] or [target]]
-        except ValueError as error:
-            raise CatalogueError(str(error), path=path, line=line) from None
-        if all(said) and forms:
-            plurals[text] = tuple(said)
-        elif all(said):
-            singles[text] = said[0]
-    header = reading.fields(singles.pop("", ""))
-    return singles, (_rule(header.get("Plural-Forms", ""), path), plurals)
+    try:
+        file = polib.pofile(str(path), encoding="utf-8")
+    except (OSError, ValueError) as error:
+        raise CatalogueError(
+            f"cannot be read ({error})", path=path, remedy="Run msgfmt -c on the file to see what it expects."
+        ) from None
+    entries = file.translated_entries()
+    singles = {entry.msgid: entry.msgstr for entry in entries if not entry.msgid_plural}
+    plurals = {
+        entry.msgid: tuple(entry.msgstr_plural[n] for n in sorted(entry.msgstr_plural))
+        for entry in entries
+        if entry.msgid_plural
+    }
+    return singles, (_rule(file.metadata.get("Plural-Forms", ""), path), plurals)
 
 
 def _rule(header: str, path: Path) -> Callable[[int], int]:

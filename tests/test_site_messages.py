@@ -88,16 +88,3 @@ def test_a_language_without_a_catalogue_speaks_english(locale: str) -> None:
 def test_what_is_not_in_the_catalogue_is_said_in_english() -> None:
     assert messages("fr").gettext("never translated") == "never translated"
     assert Messages("xx").ngettext("one", "many", 1) == "one"
-
-
-@pytest.mark.parametrize("locale", LOCALES)
-def test_a_catalogue_of_the_interface_is_read_as_polib_reads_it(locale: str) -> None:
-    entries = polib.pofile(str(_path(locale))).translated_entries()
-    said = messages(locale)
-    assert said.singles == {each.msgid: each.msgstr for each in entries if not each.msgid_plural}
-    ((_, plurals),) = said.plurals
-    assert plurals == {
-        each.msgid: tuple(each.msgstr_plural[form] for form in sorted(each.msgstr_plural))
-        for each in entries
-        if each.msgid_plural
-    }
