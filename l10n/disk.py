@@ -69,7 +69,7 @@ def exchange(path: Path, data: bytes) -> Path | None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
-            raise IsADirectoryError(None, "this is a folder, not a file")
+            raise InputError("this is a folder, not a file", path=path)
         beside = _beside(path, data)
         if not path.exists():
             beside.replace(path)

@@ -80,7 +80,7 @@ def run(pair: Pair) -> Iterator[Finding]:
 def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
     """A verb of refusal, or "without", on one side only, where nothing else here or there is negative."""
     source, target = pair.source_plain, pair.target_plain
-    lost, new = _first(source.text, ours.firm), _first(target.text, theirs.firm)
+    lost, new = _firm(source.text, ours), _firm(target.text, theirs)
     if bool(lost) == bool(new):
         return
     if lost and not _weak(target.text, theirs) and _weak(source.text, ours) == 1:
@@ -90,13 +90,13 @@ def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
 
 
-def _first(text: str, words: frozenset[str]) -> tuple[int, int] | None:
-    """The first word of a set in a text, within runs of letters where the language writes them."""
-    if words and min(words) >= "\u2e80":
-        return next(((at, at + len(word)) for word in sorted(words) if (at := text.find(word)) >= 0), None)
-    if words.isdisjoint(among(text)):
+def _firm(text: str, words: _Words) -> tuple[int, int] | None:
+    """Where a text has its first verb of refusal."""
+    if words.inside:
+        return next(((at, at + len(one)) for one in sorted(words.firm) if (at := text.find(one)) >= 0), None)
+    if words.firm.isdisjoint(among(text)):
         return None
-    return next((start, end) for word, start, end in spans(text) if word in words)
+    return next((start, end) for word, start, end in spans(text) if word in words.firm)
 
 
 def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:

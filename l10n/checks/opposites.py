@@ -70,14 +70,10 @@ def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | Non
     words = _words(contrast, language)
     if words is None:
         return None
-    find = _place_inside if language in _INSIDE else _place
-    kinds = (
-        set()
-        if language in _INSIDE
-        else {kind for word in among(text) for kind in _kinds(word, contrast, language)}
-    )
-    if language not in _INSIDE and not kinds:
+    inside = language in _INSIDE
+    if not inside and not any(_may_tell(word, contrast, language) for word in among(text)):
         return None
+    find = _place_inside if inside else _place
     one, other = find(text, words.one), find(text, words.other)
     if (one is None) == (other is None) or find(text, words.aside):
         return None
@@ -85,13 +81,12 @@ def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | Non
 
 
 @lru_cache(maxsize=1 << 14)
-def _kinds(word: str, contrast: str, language: str) -> tuple[str, ...]:
-    """What a word may say; asked once of words that every text repeats."""
+def _may_tell(word: str, contrast: str, language: str) -> bool:
+    """Whether a word says a side, or begins a row that does; asked once of words that every text repeats."""
     words = _words(contrast, language)
-    if words is None:
-        return ()
-    sides = (("one", words.one), ("other", words.other))
-    return tuple(name for name, side in sides if side.has(word) or word in side.fronts)
+    return words is not None and any(
+        side.has(word) or word in side.fronts for side in (words.one, words.other)
+    )
 
 
 def _place(text: str, side: _Side) -> Place | None:

@@ -195,25 +195,6 @@ class Desk:
         glossary = self.shelf.terms(release)
         return helps.hits(glossary, source, release.locale, locale) if glossary else ()
 
-    def decide(
-        self,
-        person: Person,
-        release: Release,
-        locale: str,
-        segment: str,
-        action: Action,
-        *,
-        target: str,
-        base: str,
-        note: str = "",
-    ) -> Decision:
-        """Take a decision; an approval over errors needs a note that says why.
-
-        Raises Stale when the segment changed since ``base``, Refused with what stands in the way.
-        """
-        asked = self.typed(person, release, locale, segment, action, target=target, base=base, note=note)
-        return self.ledger.take(asked)[0]
-
     def typed(
         self,
         person: Person,
@@ -226,13 +207,17 @@ class Desk:
         base: str,
         note: str,
     ) -> Asked:
-        """What the ledger is asked for by a person who typed a target and a note for a segment."""
+        """What the ledger is asked for by a person who typed a target and a note for a segment.
+
+        An approval over errors needs a note that says why.  The ledger raises Stale when the segment changed
+        since ``base``; raises Refused with what stands in the way otherwise.
+        """
         row = self.row_of(release, locale, segment)
         wish = Wish(row.entry.key, action, tidy(target), base, tidy(note))
         return self.asked(person, release, locale, row, wish)
 
     def take(self, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Decision:
-        """As ``decide``, for a wish that may say more than a person types."""
+        """Take a decision that may say more than a person types.  Raises what ``typed`` and the ledger do."""
         return self.ledger.take(self.asked(person, release, locale, row, wish))[0]
 
     def asked(self, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Asked:

@@ -108,7 +108,8 @@ def decision(at: Spot, request: Request) -> Response:
         elif action == LEAVE:
             kept = quiet.leave(*place, reason=note, base=base)
         elif action in ACTIONS:
-            kept = desk.decide(*place[1:], ACTIONS[action], target=target, base=base, note=note)
+            asked = desk.typed(*place[1:], ACTIONS[action], target=target, base=base, note=note)
+            (kept,) = desk.ledger.take(asked)
         else:
             return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
     except Stale:

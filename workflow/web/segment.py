@@ -153,7 +153,8 @@ def _typed(body: bytes) -> Typed:
 
 def _take(at: Spot, segment: str, typed: Typed) -> None:
     """Take the decision that was asked for."""
-    place = at.here.desk, at.person, at.release, at.locale, segment
+    desk = at.here.desk
+    place = desk, at.person, at.release, at.locale, segment
     if typed.silence:
         quiet.silence(*place, typed.silence, reason=typed.reason, target=typed.target, base=typed.base)
     elif typed.heed:
@@ -161,9 +162,9 @@ def _take(at: Spot, segment: str, typed: Typed) -> None:
     elif typed.action == LEAVE:
         quiet.leave(*place, reason=typed.left, base=typed.base)
     else:
-        at.here.desk.decide(
-            *place[1:], ACTIONS[typed.action], target=typed.target, base=typed.base, note=typed.note
-        )
+        action = ACTIONS[typed.action]
+        asked = desk.typed(*place[1:], action, target=typed.target, base=typed.base, note=typed.note)
+        desk.ledger.take(asked)
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/put-back")
