@@ -244,6 +244,85 @@ def test_only_changed_parts_are_written() -> None:
     assert formats.merge(taken_apart(data), {("", "Two."): "Deux."}) == merged
 
 
+def turned(body: str, *, to: str, words: str, more: dict[str, str | bytes] | None = None) -> dict[str, str]:
+    """The parts of a file in which every word became others, localised."""
+    document = taken_apart(docx(body, more), "ar" if to == "en" else "en")
+    targets = {
+        segment.key: re.sub(r"[^\W\d]+(?: [^\W\d]+)*", words, segment.source)
+        for _, segment in document.segments()
+    }
+    merged = word.localised(document, formats.merge(document, targets), locale=to)
+    return {name: data.decode("utf-8", "replace") for name, data in unzipped(merged).items()}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param(
+            "<w:p><w:r><w:t>One two.</w:t></w:r></w:p>",
+            "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:rtl/></w:rPr><w:t>كلمة.</w:t></w:r></w:p>",
+            id="a paragraph and its run",
+        ),
+        pytest.param(
+            '<w:p><w:pPr><w:pStyle w:val="Titre"/><w:bidi w:val="0"/><w:jc w:val="left"/></w:pPr>'
+            '<w:r><w:rPr><w:b/><w:sz w:val="30"/></w:rPr><w:t>One</w:t></w:r></w:p>',
+            '<w:p><w:pPr><w:pStyle w:val="Titre"/><w:bidi/><w:jc w:val="left"/></w:pPr>'
+            '<w:r><w:rPr><w:b/><w:bCs/><w:sz w:val="30"/><w:szCs w:val="30"/><w:rtl/></w:rPr>'
+            "<w:t>كلمة</w:t></w:r></w:p>",
+            id="bold and a size of its own, and another direction before",
+        ),
+        pytest.param(
+            '<w:tbl><w:tblPr><w:tblStyle w:val="x"/><w:tblW w:w="0"/></w:tblPr><w:tr><w:tc>'
+            '<w:p><w:pPr><w:jc w:val="right"/><w:rPr><w:i/></w:rPr></w:pPr>'
+            "<w:r><w:t>One</w:t></w:r></w:p></w:tc>"
+            "<w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+            '<w:tbl><w:tblPr><w:tblStyle w:val="x"/><w:bidiVisual/><w:tblW w:w="0"/></w:tblPr><w:tr><w:tc>'
+            '<w:p><w:pPr><w:bidi/><w:jc w:val="right"/><w:rPr><w:i/></w:rPr></w:pPr>'
+            "<w:r><w:rPr><w:rtl/></w:rPr><w:t>كلمة</w:t></w:r></w:p></w:tc>"
+            "<w:tc><w:p><w:r><w:t>12</w:t></w:r></w:p></w:tc></w:tr></w:tbl>",
+            id="a table and its cells, but no number",
+        ),
+    ],
+)
+def test_right_to_left_words_make_a_right_to_left_paragraph(source: str, expected: str) -> None:
+    after = turned(source, to="ar", words="كلمة")["word/document.xml"]
+    assert _spaced(after[after.index("<w:body>") + 8 : after.index("<w:sectPr/>")]) == _spaced(expected)
+
+
+def test_left_to_right_words_make_a_left_to_right_paragraph() -> None:
+    source = (
+        "<w:p><w:pPr><w:bidi/></w:pPr><w:r><w:rPr><w:b/><w:rtl/></w:rPr><w:t>كلمة</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>كلمة</w:t></w:r></w:p>"
+    )
+    after = turned(source, to="en", words="One")["word/document.xml"]
+    assert _spaced(after[after.index("<w:body>") + 8 : after.index("<w:sectPr/>")]) == _spaced(
+        '<w:p><w:pPr><w:bidi w:val="0"/></w:pPr><w:r><w:rPr><w:b/><w:rtl w:val="0"/></w:rPr>'
+        "<w:t>One</w:t></w:r></w:p><w:p><w:r><w:t>One</w:t></w:r></w:p>"
+    )
+
+
+def test_styles_and_properties_say_the_other_language_and_untranslated_paragraphs_stay() -> None:
+    lang = '<w:rPr><w:lang w:val="en-GB" w:eastAsia="en-US" w:bidi="ar-SA"/></w:rPr>'
+    styles = part("styles", f"<w:docDefaults><w:rPrDefault>{lang}</w:rPrDefault></w:docDefaults>")
+    document = taken_apart(
+        docx(
+            paragraph(run("One.")) + paragraph(run("Two.")),
+            {"word/styles.xml": styles, "docProps/core.xml": core(dc_language="en-GB")},
+        )
+    )
+    for locale, expected in (
+        ("fr", 'w:val="fr" w:eastAsia="en-US" w:bidi="ar-SA"'),
+        ("ar", 'w:val="en-GB" w:eastAsia="en-US" w:bidi="ar"'),
+        ("ja", 'w:val="en-GB" w:eastAsia="ja" w:bidi="ar-SA"'),
+    ):
+        merged = formats.merge(document, {("", "One."): "كلمة." if locale == "ar" else "Un."})
+        after = unzipped(word.localised(document, merged, locale=locale))
+        assert expected in after["word/styles.xml"].decode()
+        assert f"<dc:language>{locale}</dc:language>" in after["docProps/core.xml"].decode()
+        assert after["word/document.xml"].decode().count("<w:bidi/>") == (locale == "ar")
+        assert paragraph(run("Two.")) in after["word/document.xml"].decode()
+
+
 def test_body_is_html() -> None:
     cells = "".join(f"<w:tc>{paragraph(run(word))}</w:tc>" for word in ("A", "B"))
     note = f'<w:footnote w:id="2">{paragraph("<w:r><w:footnoteRef/></w:r>", run("As of May."))}</w:footnote>'

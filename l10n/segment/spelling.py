@@ -21,7 +21,7 @@ _ESCAPE = re.compile(
     r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\[\"\\/bfnrt]"
 )
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_XML = re.compile(r"(?:<[^<>]*>)+")
+_XML = re.compile(r"(?:<[\w.-]*:?delText\b[^<>]*>[^<>]*|<[^<>]*>)+")
 
 
 def runs_of(segment: Segment, syntax: str) -> tuple[Run, ...]:

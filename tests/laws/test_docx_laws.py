@@ -53,6 +53,7 @@ NOISE = (
 AROUND = (
     ("<w:hyperlink r:id='rId1'>", "</w:hyperlink>"),
     ("<w:ins w:id='4'>", "</w:ins>"),
+    ("<w:moveTo w:id='5'>", "</w:moveTo>"),
     ("<w:smartTag w:element='x'><w:smartTagPr/>", "</w:smartTag>"),
     ("<w:sdt><w:sdtPr/><w:sdtContent>", "</w:sdtContent></w:sdt>"),
     (
@@ -145,13 +146,14 @@ def words_seen(data: bytes) -> str:
 
 
 def skeleton(data: bytes) -> Counter[tuple[str, ...]]:
-    """Every element but runs, their texts, looks and noise, with its attributes and where it stands."""
+    """Every element but runs, their texts, looks, noise and tracked changes, and where it stands."""
     passed = {W + name for name in ("r", "t", "noBreakHyphen", "lastRenderedPageBreak", "proofErr")}
+    passed |= {W + "ins", W + "moveTo"}
     out: Counter[tuple[str, ...]] = Counter()
 
     def walk(element: ET.Element, place: str) -> None:
         for child in element:
-            if child.tag == W + "rPr":
+            if child.tag in {W + "rPr", W + "del"}:
                 continue
             if child.tag in passed:
                 walk(child, place)

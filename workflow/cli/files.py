@@ -61,7 +61,10 @@ def extract(options: argparse.Namespace) -> int:
 
 
 def merge(options: argparse.Namespace) -> int:
-    """Write one file in another language; segments without a target stay as they are."""
+    """Write one file in another language; segments without a target stay as they are.
+
+    A Word file says which language it is now in, since it could not be read from the right otherwise.
+    """
     from l10n import catalogue, disk, formats
 
     found = catalogue.read(options.catalogue)
@@ -69,6 +72,10 @@ def merge(options: argparse.Namespace) -> int:
     document = _document(options, declared)
     usable = {entry.key: entry.target for entry in found.live if options.fuzzy or not entry.fuzzy}
     merged = formats.merge(document, usable)
+    if document.format == "docx" and found.locale and merged != document.raw:
+        from l10n.formats import docx
+
+        merged = docx.localised(document, merged, locale=found.locale)
     if options.localise_links:
         merged = _localised(document, merged, found.locale, options.localise_links)
     if options.output is None:

@@ -6,7 +6,8 @@ different is a pair of codes.  Text boxes, what pictures say to those who do not
 document's own title, subject and keywords are units too.  A unit's line is the number of its
 paragraph in the file.
 
-Never for a translator: field instructions, hidden and deleted text, comments, settings.  A
+Never for a translator: field instructions, hidden and deleted text, comments, settings.  Tracked
+changes count as accepted: a translated sentence has no trace of them, another keeps them.  A
 field's result, a formula and a ruby are locked values.  Bookmarks of Word's own making, marks of
 the spelling checker and of page breaks are no codes; in a translated sentence the first stand
 before the words and the others are left out.
@@ -14,6 +15,7 @@ before the words and the others are left out.
 
 from __future__ import annotations
 
+from l10n.formats.docx import localised as languages
 from l10n.formats.docx import parts, writing
 from l10n.formats.docx.package import opened, replaced
 from l10n.formats.docx.page import body
@@ -21,7 +23,7 @@ from l10n.formats.docx.units import units
 from l10n.formats.loading import Loaded
 from l10n.model import Document, Segment, Unit
 
-__all__ = ["body", "encode", "extract", "load", "save", "suffixes"]
+__all__ = ["body", "encode", "extract", "load", "localised", "save", "suffixes"]
 
 suffixes: tuple[str, ...] = (".docx",)
 
@@ -63,3 +65,11 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # no
     if segment.place.startswith("<"):
         return writing.written(segment, target)
     return writing.in_element(segment, target)
+
+
+def localised(document: Document, merged: bytes, *, locale: str) -> bytes:
+    """A merged file that says it is in ``locale``, with paragraphs that run the way their words do."""
+    package = opened(merged, path=document.path)
+    text = languages.localised(parts.joined(package), before=document.locale, locale=locale)
+    changed = parts.changed(package, text)
+    return replaced(package, changed) if changed else merged

@@ -46,17 +46,24 @@ class Atom(NamedTuple):
 
 _CONTAINERS = {
     "w:hyperlink": "link",
-    "w:ins": "inserted text",
-    "w:moveTo": "moved text",
     "w:smartTag": "smart tag",
     "w:customXml": "marked text",
     "w:dir": "text direction",
     "w:bdo": "text direction",
     "w:sdt": "form field",
 }
+# Changes that are tracked count as accepted: what was put in is text like any other, what was
+# taken out is not there.
+_ADDED = frozenset({"w:ins", "w:moveTo"})
 _NOISE = frozenset(
     {
         "",
+        "w:del",
+        "w:moveFrom",
+        "w:moveFromRangeStart",
+        "w:moveFromRangeEnd",
+        "w:moveToRangeStart",
+        "w:moveToRangeEnd",
         "w:pPr",
         "w:rPr",
         "w:proofErr",
@@ -86,8 +93,6 @@ _LABELS = {
     "w:commentRangeEnd": "comment",
     "w:bookmarkStart": "bookmark",
     "w:bookmarkEnd": "bookmark",
-    "w:del": "deleted text",
-    "w:moveFrom": "deleted text",
     "w:fldSimple": "field",
     "w:fldChar": "field",
     "w:instrText": "field",
@@ -130,6 +135,10 @@ class Reader:
             self.run(at)
         elif tag.name in _CONTAINERS and tag.sort is Sort.START:
             return self.container(at)
+        elif tag.name in _ADDED:
+            if tag.sort is Sort.END:
+                self.atoms.append(Atom(What.SEAM, tag.end, tag.end))
+            return at + 1
         elif tag.name not in _NOISE and tag.name != "w:r" and not self.automatic(at):
             self.lone(at, at)
         return after

@@ -21,11 +21,18 @@ _IN_RUN = names(
     " pgNum object pict fldChar ruby footnoteReference endnoteReference commentReference drawing contentPart"
     " lastRenderedPageBreak"
 )
-_NOISE = frozenset({"proofErr", "lastRenderedPageBreak"})
-_BOOKMARK = re.compile(r"<[\w.-]*:?bookmark(?:Start|End)\b(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>")
+_NOISE = frozenset({"proofErr", "lastRenderedPageBreak", "del", "moveFrom"})
+_ADDED = frozenset({"w:ins", "w:moveTo"})  # tracked additions, which count as accepted
+_BOOKMARK = re.compile(
+    r"<[\w.-]*:?(?:bookmark|move(?:From|To)Range)(?:Start|End)\b"
+    r"(?:[^<>\"']++|\"[^\"<]*+\"|'[^'<]*+')*+>"
+)
+_ADDITION = re.compile(r"<[\w.-]*:?(?:ins|moveTo)[\s/>]|</[\w.-]*:?(?:ins|moveTo)\s*>")
 _HYPHEN = re.compile(r"<[\w.-]*:?noBreakHyphen\b")
 _AFTER = {("", "r"): "run", ("/", "r"): "between", ("", "t"): "text", ("/", "t"): "run"}
-_BEFORE_MARKUP = re.compile(r"(?:\s|<!--(?s:.*?)-->|<\?(?s:.*?)\?>)*")
+_BEFORE_MARKUP = re.compile(
+    r"(?:\s|<!--(?s:.*?)-->|<\?(?s:.*?)\?>|</?[\w.-]*:?(?:ins|moveTo)(?=[\s/>])[^<>]*>)*"
+)
 
 
 class Bit(NamedTuple):
@@ -119,7 +126,8 @@ def written(segment: Segment, target: str) -> str:
     prefix = name.rpartition(":")[0]
     begins, ends = _where(segment.raw, name)
     writer = _Writer(name, None if begins == "between" else base, text=begins == "text")
-    for raw in _carried(segment):
+    closing, opening = _torn(segment.raw, prefix)
+    for raw in (*closing, *_carried(segment)):
         writer.put(Bit(raw, "between"), base)
     known, looks = _known(segment, prefix)
     around = [base]
@@ -133,6 +141,8 @@ def written(segment: Segment, target: str) -> str:
             around.append(looks.get(token.number, around[-1]))
         elif token.role is Role.CLOSE:
             around.pop()
+    for raw in opening:
+        writer.put(Bit(raw, "between"), base)
     writer.finish(base, ends)
     return "".join(writer.out)
 
@@ -174,11 +184,23 @@ def _where(raw: str, name: str) -> tuple[str, str]:
 
 
 def _carried(segment: Segment) -> Iterable[str]:
-    """The bookmarks in a segment that are no codes."""
+    """The bookmarks and ends of moved stretches in a segment that are no codes."""
     left = Counter(_BOOKMARK.findall(segment.raw))
     for code in segment.codes:
         left.subtract(_BOOKMARK.findall(code.opening + (code.closing or "")))
     return (raw for raw, count in left.items() if count > 0)
+
+
+def _torn(raw: str, prefix: str) -> tuple[list[str], list[str]]:
+    """The ends of tracked additions that began before a segment, the starts of those that go on after it."""
+    if not _ADDITION.search(raw):
+        return [], []
+    found = [tag for tag in tags(raw, {prefix: "w"}) if tag.name in _ADDED]
+    alone = [tag for tag, partner in zip(found, partners(found), strict=True) if partner == -1]
+    ends, starts = [
+        [raw[tag.start : tag.end] for tag in alone if tag.sort is sort] for sort in (Sort.END, Sort.START)
+    ]
+    return ends, starts
 
 
 def bits(raw: str, prefix: str) -> Bits:
@@ -227,6 +249,8 @@ class _Reader:
             self.bare, self.in_run = tag.sort is Sort.START, True
         elif self.partner[index] == -1 and tag.name == "w:r":
             last = self.edge(index)
+        elif tag.name in _ADDED:
+            last = index
         elif tag.sort is Sort.OTHER:
             if self.bare and self.raw.startswith("<![CDATA[", tag.start):
                 self.out.append(Bit(escape(self.raw[tag.start + 9 : tag.end - 3]), "words", self.look))

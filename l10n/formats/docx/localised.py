@@ -1,0 +1,233 @@
+"""A merged Word file says which language it is in, and its paragraphs run the way their words do.
+
+Word lays a paragraph out from the right only where the file says so, and shows right-to-left words
+in the bold, italic and size meant for complex scripts, which stand beside those for all others.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from l10n.conventions import load
+from l10n.formats.docx.markup import Sort, Source, attribute, attributes, escape, names, source
+from l10n.formats.docx.parts import taken_apart
+
+# What stands after each of these elements among its siblings (ECMA-376 part 1, annex A: CT_PPrBase,
+# EG_RPrBase, CT_TblPrBase, EG_SectPrContents), so that it is put where Word looks for it.
+_AFTER = {
+    "bidi": names(
+        "adjustRightInd snapToGrid spacing ind contextualSpacing mirrorIndents suppressOverlap jc"
+        " textDirection textAlignment textboxTightWrap outlineLvl divId cnfStyle rPr sectPr pPrChange"
+    ),
+    "rtl": names("cs em lang eastAsianLayout specVanish oMath rPrChange"),
+    "bidiVisual": names(
+        "tblStyleRowBandSize tblStyleColBandSize tblW jc tblCellSpacing tblInd tblBorders shd tblLayout"
+        " tblCellMar tblLook tblCaption tblDescription tblPrChange"
+    ),
+    "section": names("rtlGutter docGrid printerSettings sectPrChange"),
+}
+_TWINS = {"w:b": "bCs", "w:i": "iCs", "w:sz": "szCs"}
+_OFF = frozenset({"0", "false", "off"})
+_EAST_ASIAN = frozenset({"zh", "ja", "ko"})
+_LANGUAGE = re.compile(r"(<(?:[\w.-]+:)?language(?:\s[^<>]*)?>)([^<>]*)(?=</)")
+_STYLED = re.compile(r"<(?:[\w.-]+:)?(bidi|rtl)(?:\s*/|\s[^<>]*=[\"'](?:1|true|on)[\"']\s*/)>")
+_Edit = tuple[int, int, str]
+
+
+class _Run(NamedTuple):
+    """A run's tag and its words."""
+
+    at: int
+    words: str
+
+
+def localised(text: str, *, before: str, locale: str) -> str:
+    """The text of a file's parts, from one language to another.
+
+    A paragraph of which most letters run the other way than those of ``before``, and a table of such
+    paragraphs, are laid out that way, where the two languages differ in it.  The language of the styles
+    becomes that of ``locale``.  Every other byte stays.
+    """
+    turned = load(locale).direction if load(locale).direction != load(before).direction else ""
+    found = taken_apart(text)
+    inherited = frozenset(
+        _STYLED.findall("".join(text[p.start : p.end] for p in found if p.role == "styles"))
+    )
+    edits: list[_Edit] = []
+    for part in found:
+        own = text[part.start : part.end]
+        made: Iterable[_Edit] = ()
+        if part.role == "styles":
+            made = _styles(source(own), before, locale, rtl=turned == "rtl")
+        elif part.role == "properties":
+            made = [(*each.span(2), escape(locale)) for each in _LANGUAGE.finditer(own)]
+        elif turned and part.role != "numbering":
+            made = _Turned(source(own), inherited, rtl=turned == "rtl").edits()
+        edits.extend((start + part.start, end + part.start, new) for start, end, new in made)
+    return _edited(text, edits)
+
+
+def _edited(text: str, edits: Iterable[_Edit]) -> str:
+    out: list[str] = []
+    at = 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        out.extend((text[at:start], new))
+        at = end
+    return "".join((*out, text[at:]))
+
+
+def _styles(part: Source, before: str, locale: str, *, rtl: bool) -> Iterator[_Edit]:
+    """The styles speak the other language; for right-to-left words bold is bold in them, too."""
+    language = locale.partition("-")[0]
+    slot = "bidi" if load(locale).direction == "rtl" else "eastAsia" if language in _EAST_ASIAN else "val"
+    spoken = before.partition("-")[0]
+    defaults = _inside(part, "w:docDefaults")
+    for index, tag in enumerate(part.tags):
+        if tag.name == "w:lang" and tag.sort is not Sort.END:
+            given = attributes(part.text, tag)
+            said = {(attribute(part.text, tag, name) or "").partition("-")[0] for name in given}
+            if slot in given and (spoken in said or index in defaults):
+                yield (*given[slot], escape(locale))
+        elif rtl and tag.name == "w:rPr" and tag.sort is Sort.START:
+            yield from _twins(part, index)
+
+
+def _inside(part: Source, name: str) -> range:
+    for index, tag in enumerate(part.tags):
+        if tag.name == name and tag.sort is Sort.START:
+            return range(index, part.partner[index])
+    return range(0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Turned:
+    """A part whose words now run the other way.
+
+    ``inherited`` are the properties that a style switches on: without them, nothing has to say that one
+    is off.
+    """
+
+    part: Source
+    inherited: frozenset[str]
+    rtl: bool
+
+    def edits(self) -> Iterator[_Edit]:
+        """What makes its paragraphs, their runs, tables and sections run that way."""
+        runs = _runs(self.part)
+        ways = {index: _way("".join(run.words for run in found)) for index, found in runs.items()}
+        wanted = "rtl" if self.rtl else "ltr"
+        for index, found in runs.items():
+            if ways[index] == wanted:
+                yield from self.switch(index, "pPr", "bidi")
+                for run in found:
+                    if not self.rtl or _way(run.words) == wanted:
+                        yield from self.switch(run.at, "rPr", "rtl")
+        for index, tag in enumerate(self.part.tags):
+            if tag.name == "w:tbl" and tag.sort is Sort.START and _mostly(self.part, index, ways) == wanted:
+                yield from self.switch(index, "tblPr", "bidiVisual")
+            elif tag.name == "w:sectPr" and tag.sort is Sort.START and _mostly(self.part, 0, ways) == wanted:
+                yield from self.set(index, "bidi", "section")
+
+    def switch(self, index: int, holder: str, name: str) -> Iterator[_Edit]:
+        """An element's property, in the element that holds its properties, which may be missing."""
+        first = next(self.part.children(index), -1)
+        start = end = self.part.tags[index].end
+        if first >= 0 and self.part.tags[first].name == f"w:{holder}":
+            if self.part.tags[first].sort is Sort.START:
+                if self.rtl and holder == "rPr":
+                    yield from _twins(self.part, first)
+                yield from self.set(first, name, name)
+                return
+            start, end = self.part.tags[first].start, self.part.tags[first].end
+        if self.rtl or name in self.inherited:
+            prefix = _prefix(self.part)
+            yield start, end, f"<{prefix}{holder}>{self.written(name)}</{prefix}{holder}>"
+
+    def set(self, holder: int, name: str, order: str) -> Iterator[_Edit]:
+        """A property among others: replaced, or put where the schema wants it."""
+        at = self.part.tags[self.part.partner[holder]].start
+        for child in self.part.children(holder):
+            tag = self.part.tags[child]
+            local = tag.name.removeprefix("w:")
+            if local == name:
+                if (attribute(self.part.text, tag, "val") in _OFF) is self.rtl:
+                    yield (
+                        tag.start,
+                        self.part.tags[max(self.part.partner[child], child)].end,
+                        self.written(name),
+                    )
+                return
+            if local in _AFTER[order]:
+                at = tag.start
+                break
+        if self.rtl or name in self.inherited:
+            yield at, at, self.written(name)
+
+    def written(self, name: str) -> str:
+        prefix = _prefix(self.part)
+        return f"<{prefix}{name}/>" if self.rtl else f'<{prefix}{name} {prefix}val="0"/>'
+
+
+def _runs(part: Source) -> dict[int, list[_Run]]:
+    """The runs with words of every paragraph, by its index; those of a box in it are the box's."""
+    out: dict[int, list[_Run]] = {}
+    paragraphs: list[int] = []
+    runs: list[int] = []
+    for index, tag in enumerate(part.tags):
+        if tag.name in {"w:p", "w:r"} and tag.sort is not Sort.EMPTY:
+            open_ = paragraphs if tag.name == "w:p" else runs
+            if tag.sort is Sort.END:
+                open_.pop()
+                continue
+            open_.append(index)
+            if tag.name == "w:p":
+                out[index] = []
+        elif (
+            tag.name == "w:t" and tag.sort is Sort.START and paragraphs and runs and runs[-1] > paragraphs[-1]
+        ):
+            words = part.text[tag.end : part.tags[part.partner[index]].start]
+            found = out[paragraphs[-1]]
+            if found and found[-1].at == runs[-1]:
+                words = found.pop().words + words
+            found.append(_Run(runs[-1], words))
+    return out
+
+
+def _way(words: str) -> str:
+    """The way most letters run: "rtl", "ltr", "" where there are none."""
+    right = left = 0
+    for char in words:
+        way = unicodedata.bidirectional(char)
+        right += way in {"R", "AL"}
+        left += way == "L"
+    return "" if not right + left else "rtl" if right > left else "ltr"
+
+
+def _mostly(part: Source, index: int, ways: dict[int, str]) -> str:
+    """The way most paragraphs with words in an element run; of the whole part for its first tag."""
+    last = part.partner[index] if index else len(part.tags)
+    found = [way for at, way in ways.items() if index <= at < last and way]
+    return max(("rtl", "ltr"), key=found.count) if found else ""
+
+
+def _twins(part: Source, holder: int) -> Iterator[_Edit]:
+    """Bold, italic and size for complex scripts, where a look has them for others only."""
+    children = list(part.children(holder))
+    named = {part.tags[child].name for child in children}
+    for child in children:
+        tag = part.tags[child]
+        twin = _TWINS.get(tag.name, "")
+        if twin and f"w:{twin}" not in named and tag.sort is Sort.EMPTY:
+            raw = part.text[tag.start : tag.end]
+            prefix = _prefix(part)
+            local = tag.name.removeprefix("w:")
+            yield tag.end, tag.end, raw.replace(f"<{prefix}{local}", f"<{prefix}{twin}", 1)
+
+
+def _prefix(part: Source) -> str:
+    own = part.prefix()
+    return f"{own}:" if own else ""
