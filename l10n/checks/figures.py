@@ -26,6 +26,7 @@ _FOLLOWING = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?:[\s\u00a0]([^\W\d_]+))?"
 _DECADE_AFTER = re.compile(r"\s?世[纪紀]\s?[0-9]0年代")
 _CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")
 _LONG_WORD = 24
+_OCLOCK = frozenset("点點时時")
 _REMEMBERED = 1 << 11
 _NEAR = 8
 
@@ -81,10 +82,14 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     clock = numerals if numerals.tells_time(plain) else None
     found: list[Figure] = []
     scaled_from = 0
+    half = ""
     for chain in _CHAIN.finditer(plain):
         power, end = _power_after(plain, chain.end(), numerals) if scaled else (0, chain.end())
         vague = end == chain.end() + 1 and plain[end - 1].isascii()  # "3m" may be metres
         figure = _figure(plain, chain, power, clock, text[chain.start() : end], vague=vague)
+        if clock:
+            half = clock.half_of_day(plain, chain.start(), chain.end()) or half
+            figure = _in_same_half(plain, chain, figure, half)
         if scaled and found and _continues(text, found[-1], figure):
             found[-1] = _sum(text, found[-1], figure)
             continue
@@ -96,6 +101,15 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
             scaled_from = len(found) + 1
         found.append(figure)
     return tuple(found)
+
+
+def _in_same_half(plain: str, chain: re.Match[str], figure: Figure, half: str) -> Figure:
+    """An hour that may be in the half of the day that was said before it: 晚上6点45分 … 7点30分."""
+    hour = chain.group()
+    oclock = plain[chain.end() : chain.end() + 1] in _OCLOCK and hour.isdecimal() and len(hour) <= 2
+    if half != "afternoon" or not oclock or int(hour) >= 12:
+        return figure
+    return replace(figure, wholes=figure.wholes | {of_digits(str(int(hour) + 12))})
 
 
 def _in_century(plain: str, chain: re.Match[str], figure: Figure) -> Figure:

@@ -19,6 +19,8 @@ _RUSSIAN_VOWELS = "аяыиьй"
 _ARTICLES = ("ال", "the ", "la ", "le ", "les ", "l’")
 _STEM = 5
 _BESIDE = "_/-"
+# 瑞士法郎 are Swiss francs and speak of no country.
+_NO_CURRENCY = "(?!法郎|英镑|镑|元|克朗|卢布|卢比|比索|先令|第纳尔|里亚尔|盾)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ def _pattern(language: str) -> re.Pattern[str]:
     front, end = (r"(?<![\w/-])", r"(?![\w/-])") if language not in _SHORTEST else ("", "")
     if language == "ar":
         front += "[وفبكل]?"
+    if language == "zh":
+        end = _NO_CURRENCY
     return re.compile(f"{front}({said}){_ENDS.get(language, '')}{end}")
 
 

@@ -159,12 +159,15 @@ def _any_inside(language: str) -> re.Pattern[str]:
 @lru_cache(maxsize=1 << 14)
 def _currencies_of(word: str, language: str) -> tuple[tuple[str, bool], ...]:
     """The currencies that a word in small letters names, and whether it has another meaning too."""
-    word = _bare(word, language)
-    return tuple(
-        (name, word in names.unsure or _stem_unsure(names, word))
-        for name, names in _words(language).get(word[:3], ())
-        if names.has(word)
-    )
+    for said in (word, _bare(word, language)):
+        found = tuple(
+            (name, said in names.unsure or _stem_unsure(names, said))
+            for name, names in _words(language).get(said[:3], ())
+            if names.has(said)
+        )
+        if found:
+            return found
+    return ()
 
 
 def _bare(word: str, language: str) -> str:

@@ -40,6 +40,8 @@ _REMEMBERED = 1 << 11  # texts
 _WEEKDAY_ENDS = frozenset({"-feira"})
 _WEEKDAY_FRONTS = frozenset("周週期拜")
 _YEARS = range(1900, 2100)
+# What stands before the hundred of per cent.
+_PER = (" per", " por", " pour", " في", " بال", " فى")
 
 Said = tuple[Value, int, int]
 """A number in words, with its place."""
@@ -148,10 +150,12 @@ def _in_words(
 def _telling(row: Said, text: str, *, smallest: str = "3") -> bool:
     """Whether words are a number by themselves: "one" and "two" are often none, nor is "3 million".
 
-    Nor is the ten of "halb zehn", half past nine.
+    Nor is the ten of "halb zehn", half past nine, nor the hundred of "per cento".
     """
     (digits, power), start, end = row
     small = power <= 0 and len(digits) < 2 and digits < smallest
+    if (digits, power) == ("1", 2) and text[:start].rstrip().lower().endswith(_PER):
+        return False
     if text[max(0, start - 5) : start].lower() == "halb ":
         return False
     if text[end : end + 6].lower() in _WEEKDAY_ENDS or text[max(0, start - 1) : start] in _WEEKDAY_FRONTS:

@@ -22,7 +22,7 @@ _ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
 _REGNAL = re.compile(r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])([IVX]{2,6}|V|X)(?![\w.'’-])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _IDEOGRAPH = "[〇零一二三四五六七八九十百千万萬亿億兆两兩]"
-_IDEOGRAPHS = re.compile(f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*")
+_IDEOGRAPHS = re.compile(f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*(?!字)")  # 红十字会 is no ten
 _MORE = re.compile("[多余餘]")  # "more than", within a number
 _TWO = str.maketrans("两兩", "二二")
 _LONGEST = 60  # letters of a number written as one word

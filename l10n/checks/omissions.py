@@ -50,8 +50,9 @@ _ORDER = {
     for place, letter in enumerate(row)
 }
 _CLAUSE = re.compile(r"[,;:،؛](?=\s)|[，；：、–—]")
+# After a number of one or two digits the point makes an ordinal of it: 3. November.
 _END = re.compile(
-    r"[.!?…]+[\"'”’»)\]]*\s+(?=[^\W\d_a-z]|[¿¡«“„\"(])|[。！？]+[”’」』）]*(?=.)|[.؟!]+\s+(?=[\u0600-\u06ff])"
+    r"(?<!\s\d)(?<!\s\d\d)[.!?…]+[\"'”’»)\]]*\s+(?=[^\W\d_a-z]|[¿¡«“„\"(])|[。！？]+[”’」』）]*(?=.)|[.؟!]+\s+(?=[\u0600-\u06ff])"
 )
 _UNSPACED = frozenset({"th", "km", "lo", "my"})
 

@@ -1,0 +1,397 @@
+"""What is planted: errors of one kind each, made of a right target.
+
+The words are those of `planters.toml`; nothing here asks the tables that the checks read.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+# (word, what it becomes) by kind and language; the first that stands in a target is put in.
+Planter = Callable[[str, str, str], str | None]
+
+
+@cache
+def _tables() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+
+
+def _by_table(kind: str) -> Planter:
+    def plant(_: str, target: str, language: str) -> str | None:
+        table = _tables()
+        for row in table[kind].get(language, "").split():
+            word, other = (part.replace("_", " ") for part in row.split("="))
+            whole = word if language == "zh" or not word.isalpha() else rf"\b{word}\b"
+            if re.search(whole if whole != word else re.escape(word), target):
+                out = re.sub(whole if whole != word else re.escape(word), other, target, count=1)
+                if kind == "negation" and language in table["also_out"]:
+                    out = out.replace(*table["also_out"][language])
+                return out
+        return None
+
+    return plant
+
+
+def _digit(_: str, target: str, __: str) -> str | None:
+    found = re.search(r"(?<![\w@/+])\d+(?=[\s\W])(?!\S*@)", target)
+    if not found or "+41" in target:
+        return None
+    number = found.group()
+    return target[: found.start()] + str((int(number[0]) + 3) % 9 + 1) + number[1:] + target[found.end() :]
+
+
+def _number_out(_: str, target: str, __: str) -> str | None:
+    found = re.search(r"(?<![\d.,\u00a0])\b\d{2,3}(?=\s?[^\W\d]{3,}|[所个吨人])", target)
+    return target[: found.start()] + target[found.end() :].lstrip() if found else None
+
+
+def _phone(_: str, target: str, __: str) -> str | None:
+    found = re.search(r"\+[\d ]+\d", target)
+    return (
+        target[: found.end() - 1] + str((int(target[found.end() - 1]) + 1) % 10) + target[found.end() :]
+        if found
+        else None
+    )
+
+
+def _mail(_: str, target: str, __: str) -> str | None:
+    """A letter too few in whose address it is."""
+    found = re.search(r"[a-z]+(?=@)", target)
+    return target[: found.end() - 2] + target[found.end() - 1 :] if found else None
+
+
+def _address(_: str, target: str, __: str) -> str | None:
+    """A letter too few in the path."""
+    found = re.search(r"https://[^/\s]+/[a-z]+", target)
+    return target[: found.end() - 1] + target[found.end() :] if found else None
+
+
+def _code_out(_: str, target: str, __: str) -> str | None:
+    return target.replace("</1>", "") if "</1>" in target else None
+
+
+_CLOCK = re.compile(r"(?<![\d.,:])(\d{1,2})(\s?[:.h点]\s?)([0-5]\d)(?![\d.:])")
+
+
+def _minutes(_: str, target: str, language: str) -> str | None:
+    return _clock(target, language, lambda hour, minute: (hour, (minute + 20) % 60))
+
+
+def _hour(_: str, target: str, language: str) -> str | None:
+    return _clock(target, language, lambda hour, minute: (hour + 1, minute))
+
+
+def _clock(target: str, language: str, other: Callable[[int, int], tuple[int, int]]) -> str | None:
+    """Another time on the first clock; a point between digits is one beside the word for it only."""
+    beside = {"es": "horas", "de": "Uhr", "it": "alle"}.get(language, "")
+    found = _CLOCK.search(target) if beside in target else None
+    if not found or ("." in found[2] and not beside):
+        return None
+    hour, minute = other(int(found[1]), int(found[3]))
+    return f"{target[: found.start()]}{hour}{found[2]}{minute:02}{target[found.end() :]}"
+
+
+def _afternoon(_: str, target: str, __: str) -> str | None:
+    for word, other in (("p.m.", "a.m."), ("مساء", "صباحا"), ("下午", "上午"), ("晚上", "早上")):
+        if word in target:
+            return target.replace(word, other)
+    return None
+
+
+def _turned(_: str, target: str, __: str) -> str | None:
+    """Day and month of a date in digits the other way round."""
+    out = re.sub(r"(?<!\d)(\d\d)([./])(\d\d)\2(20\d\d)", r"\3\2\1\2\4", target)
+    return re.sub(r"年(\d{1,2})月((?:[1-9]|1[0-2])日)", _turned_signs, out) if out == target else out
+
+
+def _turned_signs(found: re.Match[str]) -> str:
+    return f"年{found[2][:-1]}月{found[1]}日"
+
+
+def _year(_: str, target: str, __: str) -> str | None:
+    found = re.search(r"(?<!\d)(20[0-4])(\d)(?!\d)(?![^\s]*[@/])(?<!/2026)(?<!/2027)", target)
+    return f"{target[: found.start(2)]}{(int(found[2]) + 1) % 10}{target[found.end() :]}" if found else None
+
+
+def _decimal(_: str, target: str, language: str) -> str | None:
+    """The decimal mark of the other half of the world."""
+    mark, other = (".", ",") if language in {"en", "zh", "ar"} else (",", ".")
+    found = re.search(rf"(?<![\d.,])\d+({re.escape(mark)})\d\d?(?![\d.,])(?!\sUhr)", target)
+    return target[: found.start(1)] + other + target[found.end(1) :] if found else None
+
+
+# Consonants that nobody hears as each other's, by script.
+_FAR = {
+    one: other
+    for row in (
+        "bk cm dn fr gs hl jn kb lt mt nd pl qm rp sg tm vk wd xn zm",
+        "бк вк гс дн жн зм йт кб лт мт нд пл рп сг тм фр хл цм чн шм щм",
+        "بك تم ثم جن حل خل دن رت زم سك شم صم ضل طم ظم عن غس فر قب كب لت من نك هل",
+    )
+    for one, other in row.split()
+}
+_VOWELS = {"a": "o", "e": "u", "i": "a", "o": "e", "u": "a", "y": "a"}
+_SYLLABLES = "塔姆"
+
+
+def _named(target: str, language: str) -> tuple[str, int] | None:
+    names = _tables()["family"][language].split()
+    return next(((name, target.find(name)) for name in names if name in target), None)
+
+
+def _letter(_: str, target: str, language: str) -> str | None:
+    """Another consonant in the middle of a family name."""
+    found = _named(target, language)
+    if found is None:
+        return None
+    name, at = found
+    if language == "zh":
+        other = _SYLLABLES[name[1] in _SYLLABLES]
+        return f"{target[:at]}{name[0]}{other}{name[2:]}{target[at + len(name) :]}"
+    middle = sorted(range(1, len(name) - 1), key=lambda place: abs(place - len(name) // 2))
+    place = next((place for place in middle if name[place] in _FAR), None)
+    if place is None:
+        return None
+    return target[: at + place] + _FAR[name[place]] + target[at + place + 1 :]
+
+
+def _vowel(source: str, target: str, language: str) -> str | None:
+    """Another vowel in a family name that both texts write alike."""
+    found = _named(target, language)
+    if found is None or found[0] not in source or language in {"ru", "ar", "zh"}:
+        return None
+    name, at = found
+    middle = sorted(range(1, len(name) - 1), key=lambda place: abs(place - len(name) // 2))
+    place = next(place for place in middle if name[place] in _VOWELS)
+    return target[: at + place] + _VOWELS[name[place]] + target[at + place + 1 :]
+
+
+def _turned_letters(_: str, target: str, language: str) -> str | None:
+    """Two consonants of a family name, a vowel between them, the wrong way round."""
+    found = _named(target, language)
+    if found is None or language in {"zh", "ar"}:
+        return None
+    name, at = found
+    for place in range(len(name) - 3):
+        one, between, other = name[place + 1 : place + 4]
+        if one in _FAR and other in _FAR and between not in _FAR and one != other:
+            turned = name[: place + 1] + other + between + one + name[place + 4 :]
+            return target[:at] + turned + target[at + len(name) :]
+    return None
+
+
+def _speaker(_: str, target: str, __: str) -> str | None:
+    """A quotation without who said it."""
+    found = re.search(r"[«“„][^«»“”„]+[»”“]", target)
+    if found is None or found.end() - found.start() < 25:
+        return None
+    before, after = target[: found.start()], target[found.end() :]
+    sentence = max(before.rfind(". "), before.rfind("。")) + 1
+    if len(after.strip(" .。")) > 6:
+        return target[: found.end()] + ("." if target[found.end() - 2] not in ".!?" else "")
+    if len(before) - sentence > 6:
+        return before[:sentence] + (" " if sentence and before[sentence - 1] == "." else "") + found.group()
+    return None
+
+
+def _acronym(_: str, target: str, __: str) -> str | None:
+    return target.replace("UNICEF", "UNICFE") if "UNICEF" in target else None
+
+
+_QUOTES = "«»“”„"
+
+
+def _quote_out(_: str, target: str, __: str) -> str | None:
+    found = re.search(f"[{_QUOTES}]", target[::-1])
+    at = len(target) - 1 - found.start() if found else 0
+    return target[:at] + target[at + 1 :] if found else None
+
+
+def _quotes_out(_: str, target: str, __: str) -> str | None:
+    return re.sub(f"[{_QUOTES}]", "", target) if re.search(f"[{_QUOTES}]", target) else None
+
+
+def _bracket_out(_: str, target: str, __: str) -> str | None:
+    found = re.search(r"[（(][^()（）]{4,}[)）]", target)
+    return target[: found.end() - 1] + target[found.end() :] if found else None
+
+
+def _item_out(_: str, target: str, __: str) -> str | None:
+    found = re.search(r"[（(]?(?:b|ب)[)）]", target)
+    return target[: found.start()] + target[found.end() :] if found else None
+
+
+def _copied(source: str, _: str, __: str) -> str | None:
+    return source if "alda.example" not in source else None
+
+
+def _tail(source: str, target: str, language: str) -> str | None:
+    """The last third of the words as they are in the source."""
+    if language == "zh" or re.search(r"[一-鿿]", source):
+        half = source[2 * len(source) // 3 :]
+        if "@" in source:
+            return None
+        return target[: 2 * len(target) // 3] + half if re.search(r"\w{4}", half) else None
+    words, ours = source.split(), target.split()
+    tail = words[-max(4, len(words) // 3) :]
+    if len(words) < 9 or "@" in source or sum(len(word) > 2 and word[0].isalpha() for word in tail) < 3:
+        return None
+    return " ".join(ours[: 2 * len(ours) // 3] + tail)
+
+
+def _half(_: str, target: str, language: str) -> str | None:
+    if language == "zh":
+        return target[: len(target) // 2] + "。" if len(target) > 24 else None
+    words = target.split()
+    return " ".join(words[: len(words) * 2 // 5]) + "." if len(target) > 70 else None
+
+
+def _sentence_out(_: str, target: str, __: str) -> str | None:
+    found = (
+        re.search(r"[.?؟。？]\s?(?=\S)", target) if target.count(". ") or re.search("。.", target) else None
+    )
+    return target[: found.end()].strip() if found and not re.search(r"\d[.]\d|@|//|9\.", target) else None
+
+
+def _doubled(_: str, target: str, language: str) -> str | None:
+    if language == "zh":
+        return None
+    found = re.search(r"(?<=\s)[^\W\d_A-ZА-Я]{4,}(?=\s)", target)
+    return target[: found.end()] + " " + found.group() + target[found.end() :] if found else None
+
+
+def _comma(_: str, target: str, __: str) -> str | None:
+    return (
+        re.sub(r"(?<=[^\W\d])([,،])(?=\s)", r" \1", target, count=1)
+        if re.search(r"[^\W\d][,،]\s", target)
+        else None
+    )
+
+
+def _question(_: str, target: str, __: str) -> str | None:
+    return re.sub(r"[?？؟]", ".", target) if re.search(r"[?？؟]", target) else None
+
+
+def _stop_out(_: str, target: str, __: str) -> str | None:
+    return target[:-1] if target[-1] in ".。" else None
+
+
+def _opening_out(_: str, target: str, language: str) -> str | None:
+    return (
+        target.replace("¿", "").replace("¡", "") if language == "es" and re.search("[¿¡]", target) else None
+    )
+
+
+def _mojibake(_: str, target: str, __: str) -> str | None:
+    found = re.search("[à-ö]", target)
+    broken = found.group().encode().decode("cp1252", "replace") if found else ""
+    return target.replace(found.group(), broken, 1) if found else None
+
+
+def _replacement(_: str, target: str, __: str) -> str | None:
+    return target[:5] + "\ufffd" + target[6:]
+
+
+def _bidi(_: str, target: str, __: str) -> str | None:
+    return target[:4] + "\u202e" + target[4:]
+
+
+def _zero_width(_: str, target: str, __: str) -> str | None:
+    return target[:3] + "\u200b" + target[3:]
+
+
+def _pieces(_: str, target: str, __: str) -> str | None:
+    out = unicodedata.normalize("NFD", target)
+    return out if out != target else None
+
+
+def _capitals(_: str, target: str, language: str) -> str | None:
+    if language in {"zh", "ar"}:
+        return None
+    out = re.sub(r"[^<>]+", lambda found: found.group().upper(), target)
+    return (
+        out if out != target and "UNICEF" not in target and "//" not in target and "@" not in target else None
+    )
+
+
+def _loop(_: str, target: str, language: str) -> str | None:
+    words = target.rstrip(".").split()
+    if language == "zh" or len(words) < 6:
+        return None
+    tail = " ".join(words[-2:])
+    return " ".join([*words, tail, tail, tail])
+
+
+def _mask(_: str, target: str, __: str) -> str | None:
+    return target[:8] + " __P1__ " + target[8:]
+
+
+PLANTERS: dict[str, Planter] = {
+    "a digit": _digit,
+    "a number left out": _number_out,
+    "a number in words": _by_table("spelled"),
+    "two that became three": _by_table("two"),
+    "an ordinal": _by_table("ordinal"),
+    "the other decimal mark": _decimal,
+    "the ends of a range": _by_table("range"),
+    "at least for at most": _by_table("bound"),
+    "per cent for points": _by_table("from_points"),
+    "points for per cent": _by_table("into_points"),
+    "million for billion": _by_table("scale"),
+    "another month": _by_table("month"),
+    "another year": _year,
+    "day and month turned": _turned,
+    "another hour": _hour,
+    "other minutes": _minutes,
+    "morning for afternoon": _afternoon,
+    "another weekday": _by_table("weekday"),
+    "another currency": _by_table("currency"),
+    "another unit": _by_table("unit"),
+    "a phone number": _phone,
+    "a mail address": _mail,
+    "a web address": _address,
+    "a code left out": _code_out,
+    "a slip in a name": _by_table("name"),
+    "a consonant of a name": _letter,
+    "a vowel of a name": _vowel,
+    "two letters of a name turned": _turned_letters,
+    "another name": _by_table("other_name"),
+    "the speaker left out": _speaker,
+    "another title": _by_table("title"),
+    "a name left out": _by_table("name_out"),
+    "another place": _by_table("place"),
+    "another country's adjective": _by_table("adjective"),
+    "women for men": _by_table("sex"),
+    "a rise for a fall": _by_table("direction"),
+    "a denial affirmed": _by_table("denial"),
+    "a letter of an acronym": _acronym,
+    "a negation left out": _by_table("negation"),
+    "a quotation mark": _quote_out,
+    "both quotation marks": _quotes_out,
+    "a bracket": _bracket_out,
+    "an item of a list": _item_out,
+    "an item between commas": _by_table("listed"),
+    "the source itself": _copied,
+    "an untranslated tail": _tail,
+    "half left out": _half,
+    "a sentence left out": _sentence_out,
+    "a word twice": _doubled,
+    "a space before a comma": _comma,
+    "a question mark": _question,
+    "the full stop": _stop_out,
+    "¿ or ¡": _opening_out,
+    "the wrong charset": _mojibake,
+    "a broken character": _replacement,
+    "an open direction": _bidi,
+    "a zero-width space": _zero_width,
+    "letters in pieces": _pieces,
+    "all in capitals": _capitals,
+    "a loop": _loop,
+    "a mask": _mask,
+}
