@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext as stdlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,25 +12,35 @@ from pathlib import Path
 import polib
 
 from l10n import resources
-from l10n.errors import CatalogueError
+from l10n.conventions import load
+from l10n.errors import CatalogueError, ConfigError
 
 DOMAIN = "passerelle"
-_LOCALE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+SOURCE = "en"
 _PLURAL = re.compile(r"nplurals\s*=\s*(\d+)\s*;\s*plural\s*=\s*([^;]+)")
 _Plurals = tuple[Callable[[int], int], Mapping[str, tuple[str, ...]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """The interface's strings in one locale; what has no translation is said in English."""
+    """The interface's strings in one locale; what has no translation is said in English.
+
+    A region takes what its language has, in the script its readers write: Taiwan's Chinese is in
+    traditional characters, and never falls back to simplified ones.
+    """
 
     locale: str
     singles: Mapping[str, str] = field(default_factory=dict)
     plurals: tuple[_Plurals, ...] = ()
+    native: bool = False
 
     def gettext(self, text: str) -> str:
         """An English text in this locale."""
         return self.singles.get(text, text)
+
+    def says(self, text: str) -> bool:
+        """Whether an English text is said in this locale, and not in English for want of a translation."""
+        return self.native or text in self.singles or any(text in forms for _, forms in self.plurals)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The form of an English text that fits ``n``."""
@@ -46,12 +56,23 @@ def messages(locale: str) -> Messages:
 
     Raises CatalogueError when a catalogue is there and cannot be read.
     """
-    if not _LOCALE.fullmatch(locale):
+    try:
+        language = load(locale).language
+    except ConfigError:
         return Messages(locale)
-    tags = dict.fromkeys((locale, locale.partition("-")[0]))
-    found = [_read(path) for tag in tags if (path := _path(tag)).is_file()]
+    found = [_read(path) for tag in _tags(locale) if (path := _path(tag)).is_file()]
     singles = {key: text for known, _ in reversed(found) for key, text in known.items()}
-    return Messages(locale, singles, tuple(plurals for _, plurals in found))
+    return Messages(locale, singles, tuple(plurals for _, plurals in found), native=language == SOURCE)
+
+
+def _tags(locale: str) -> Iterator[str]:
+    """A tag and those that say less, as far as they are written in the same script (CLDR, parent locales)."""
+    script = load(locale).script
+    parts = locale.split("-")
+    shorter = ["-".join(parts[:size]) for size in range(len(parts), 0, -1)]
+    for tag in dict.fromkeys((*shorter[:-1], f"{parts[0]}-{script}", parts[0])):
+        if load(tag).script == script:
+            yield tag
 
 
 def _path(tag: str) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -13,15 +14,21 @@ from babel.messages.extract import extract_from_dir
 from l10n import resources
 from l10n.messages import Messages, messages
 
-LOCALES = ("fr", "es", "ar", "ru", "zh", "pt", "de", "it")
-FORMS = {"fr": 2, "es": 2, "ar": 6, "ru": 3, "zh": 1, "pt": 2, "de": 2, "it": 2}
+FORMS = {"ar": 6, "ca": 2, "de": 2, "es": 2, "fa": 2, "fr": 2, "hi": 2, "it": 2, "ja": 1, "ko": 1}
+FORMS |= {"pt": 2, "ru": 3, "sw": 2, "zh": 1, "zh-Hant": 1}
+LOCALES = tuple(FORMS)
+# What the templates ask for texts with, and which of its arguments are texts.
+KEYWORDS = {"_": None, "say": None, "label": None, "say_count": (1, 2)}
+VALUE = re.compile(r"\{\w+\}")
 PRESS_RELEASES = ("{count} press release in this language", "{count} press releases in this language")
 
 
-def _asked() -> set[str | tuple[str, ...]]:
+def interface_texts() -> set[str | tuple[str, ...]]:
     """Every string that the site's templates and its code ask for."""
     found = extract_from_dir(
-        str(resources.folder("templates") / "site"), method_map=[("**.*", "jinja2.ext:babel_extract")]
+        str(resources.folder("templates") / "site"),
+        method_map=[("**.*", "jinja2.ext:babel_extract")],
+        keywords=KEYWORDS,
     )
     return {"Press releases", *(text for _, _, text, _, _ in found)}
 
@@ -30,10 +37,15 @@ def _path(locale: str) -> Path:
     return resources.folder("locales") / locale / "LC_MESSAGES" / "passerelle.po"
 
 
+def test_every_catalogue_of_the_interface_is_held_to_be_complete() -> None:
+    found = resources.folder("locales").glob("*/LC_MESSAGES/passerelle.po")
+    assert {path.parent.parent.name for path in found} == set(LOCALES)
+
+
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_string_of_the_site_is_translated(locale: str) -> None:
-    asked = _asked()
-    assert len(asked) > 10
+    asked = interface_texts()
+    assert len(asked) > 45
     known = {(entry.msgid, entry.msgid_plural): entry for entry in polib.pofile(str(_path(locale)))}
     for text in asked:
         entry = known.get((text, "") if isinstance(text, str) else text)
@@ -41,6 +53,10 @@ def test_every_string_of_the_site_is_translated(locale: str) -> None:
         assert entry.translated(), f"{text!r} has no translation"
         if entry.msgid_plural:
             assert len(entry.msgstr_plural) == FORMS[locale]
+        # A dual says two without a number.
+        asks = set(VALUE.findall(entry.msgid))
+        assert set(VALUE.findall(entry.msgstr)) == asks or entry.msgid_plural
+        assert all(asks.issuperset(VALUE.findall(each)) for each in entry.msgstr_plural.values())
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -68,19 +84,41 @@ def test_gettext_accepts_the_catalogue(locale: str) -> None:
         ("ru", 3, "{count} пресс-релиза на этом языке"),
         ("ru", 11, "{count} пресс-релизов на этом языке"),
         ("zh", 1, "本语言共有{count}篇新闻稿"),
-        ("sw", 1, PRESS_RELEASES[0]),
-        ("sw", 0, PRESS_RELEASES[1]),
+        ("zh-TW", 1, "此語言共有{count}篇新聞稿"),
+        ("ja", 2, "この言語のプレスリリース：{count}件"),
+        ("hi", 0, "इस भाषा में {count} प्रेस विज्ञप्ति"),
+        ("hi", 2, "इस भाषा में {count} प्रेस विज्ञप्तियाँ"),
+        ("ca", 0, "{count} comunicats de premsa en aquesta llengua"),
+        ("nl", 1, PRESS_RELEASES[0]),
+        ("nl", 0, PRESS_RELEASES[1]),
     ],
 )
 def test_a_number_takes_the_form_of_its_language(locale: str, n: int, form: str) -> None:
     assert messages(locale).ngettext(*PRESS_RELEASES, n) == form
 
 
-def test_a_regional_locale_speaks_its_language() -> None:
-    assert messages("fr-CA").gettext("Languages") == "Langues"
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("fr-CA", "Langues"),
+        ("zh-Hans", "语言"),
+        ("zh-Hans-SG", "语言"),
+        ("zh-Hant", "語言"),
+        ("zh-Hant-HK", "語言"),
+        ("zh-TW", "語言"),
+        ("zh-HK", "語言"),
+        ("zh-MO", "語言"),
+        ("fa-AF", "زبان‌ها"),
+        ("pt-BR", "Línguas"),
+        ("ru-Latn", "Languages"),
+        ("ar-Latn-EG", "Languages"),
+    ],
+)
+def test_a_regional_locale_speaks_its_language_in_its_script(locale: str, said: str) -> None:
+    assert messages(locale).gettext("Languages") == said
 
 
-@pytest.mark.parametrize("locale", ["sw", "en", "../fr", "fr/../fr", "", "x" * 300])
+@pytest.mark.parametrize("locale", ["nl", "en", "../fr", "fr/../fr", "", "x-fr", "x" * 300])
 def test_a_language_without_a_catalogue_speaks_english(locale: str) -> None:
     assert messages(locale).gettext("Languages") == "Languages"
 

@@ -11,12 +11,12 @@ from urllib.parse import quote, urlsplit
 from jinja2 import Environment
 from markupsafe import Markup
 
-from l10n.messages import messages
 from l10n.project import Project
 from l10n.site import templates
-from l10n.site.languages import Language, date_text, language, names_text, number_text
+from l10n.site.languages import Language, date_text, language, number_text
 from l10n.site.pages import Page
 from l10n.site.pressing import Pressed
+from l10n.site.speech import speech
 from l10n.site.typography import repair
 
 Shelf = Sequence[tuple[Page, ...]]
@@ -104,7 +104,7 @@ class Frame:
         return found
 
     def _for(self, locale: str) -> dict[str, object]:
-        said = messages(locale)
+        its = speech(locale)
 
         def date(day: dt.date) -> str:
             return date_text(day, locale)
@@ -113,8 +113,11 @@ class Frame:
             return number_text(value, locale)
 
         return {
-            "_": said.gettext,
-            "ngettext": said.ngettext,
+            "_": its.messages.gettext,
+            "ngettext": its.messages.ngettext,
+            "say": its.say,
+            "say_count": its.say_count,
+            "label": its.label,
             "date": date,
             "number": number,
             "direction": lambda code: language(code).direction,
@@ -122,7 +125,6 @@ class Frame:
             "language": language(locale),
             "site_title": self.title(locale),
             "css": self.css,
-            "people": lambda named: names_text(named, locale),
             "preview_until": self.until,
             "search": self.project.settings.site.search,
             "url": self.url,

@@ -10,13 +10,13 @@ from functools import partial
 
 from markupsafe import Markup
 
-from l10n.messages import messages
 from l10n.project import Project
 from l10n.site import finding, lists, machines, own, templates
 from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, folder, fronts
 from l10n.site.framed import Block, framing
 from l10n.site.languages import language
 from l10n.site.pages import Page
+from l10n.site.speech import speech
 from l10n.site.typography import repair
 
 
@@ -143,7 +143,7 @@ def _chooser(frame: Frame) -> bytes:
         siblings=list(frame.locales[1:]),
         choices=(),
         lines=[
-            (language(locale), frame.title(locale), messages(locale).gettext("Press releases"))
+            (language(locale), frame.title(locale), speech(locale).say("Press releases"))
             for locale in frame.locales
         ],
     )
@@ -168,5 +168,5 @@ def _lost_in(frame: Frame, locales: Sequence[str]) -> bytes:
         alternates=(),
         siblings=(),
         choices=[Choice(language(item), f"{base}{item}/") for item in frame.locales],
-        lines=[(language(item), messages(item).gettext) for item in locales],
+        lines=[(language(item), speech(item)) for item in locales],
     )

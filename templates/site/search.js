@@ -53,7 +53,7 @@ var passerelle = (function () {
     found.sort(function (a, b) { return inTitle(b) - inTitle(a) || (a[2] < b[2] ? 1 : a[2] > b[2] ? -1 : 0); });
     list.replaceChildren.apply(list, found.slice(0, MOST).map(shown));
     list.hidden = !found.length;
-    var number = new Intl.NumberFormat(document.documentElement.lang).format(found.length);
+    var number = new Intl.NumberFormat(status.lang || document.documentElement.lang).format(found.length);
     status.textContent = found.length ? form.dataset.found + " " + number : form.dataset.nothing;
   }
 

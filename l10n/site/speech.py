@@ -1,0 +1,54 @@
+"""The words of the site itself, as HTML: those that are missing in a language are English, and say so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from markupsafe import Markup, escape
+
+from l10n.messages import SOURCE, Messages, messages
+from l10n.site.languages import date_text, language, names_text, number_text
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """What the site says to readers of a locale; ``messages`` are its texts."""
+
+    locale: str
+    messages: Messages
+
+    def say(self, text: str, **values: object) -> Markup:
+        """A text with its values, in the page's language, else in English with ``lang`` and ``dir``.
+
+        Dates, whole numbers and names of people are told as the language of the words tells them.
+        """
+        return self._told(text, self.messages.gettext(text), values)
+
+    def say_count(self, one: str, many: str, count: int) -> Markup:
+        """The form of a text that fits a number, likewise."""
+        return self._told(one, self.messages.ngettext(one, many, count), {"count": count})
+
+    def label(self, text: str) -> Markup:
+        """The attribute of an element that has a text for its label: "" where it is the page's language."""
+        return Markup("") if self.messages.says(text) else Markup(' lang="{}"').format(SOURCE)
+
+    def _told(self, text: str, said: str, values: dict[str, object]) -> Markup:
+        own = self.messages.says(text)
+        spoken = self.locale if own else SOURCE
+        told = {name: _value(value, spoken) for name, value in values.items()}
+        html = Markup(escape(said)).format(**told) if told else Markup(escape(said))  # noqa: S704
+        return html if own else Markup("<span {}>{}</span>").format(language(SOURCE).marks, html)
+
+
+def speech(locale: str) -> Speech:
+    """What the site says to readers of a locale.  Raises CatalogueError when its texts cannot be read."""
+    return Speech(locale, messages(locale))
+
+
+def _value(value: object, locale: str) -> object:
+    if isinstance(value, dt.date):
+        return date_text(value, locale)
+    if isinstance(value, int):
+        return number_text(value, locale)
+    return names_text(value, locale) if isinstance(value, tuple) else value
