@@ -11,8 +11,9 @@ from typing import Protocol
 from l10n import inline, origins
 from l10n.checks import check_pair
 from l10n.engines import Context, Draft, Engine, Outcome, Passage, Wanted
+from l10n.engines.careful import Careful
 from l10n.engines.copy import wordless
-from l10n.errors import EngineError, EngineFailed
+from l10n.errors import EngineBusy, EngineError, EngineFailed, EngineSpent
 from l10n.glossary import Glossary, Status, Term
 from l10n.inline import Role
 from l10n.model import Catalogue, Entry, Finding, Match, Severity, State
@@ -46,11 +47,15 @@ class Lookup(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an engine gave nothing for a source, "" for the source when it gave nothing at all."""
+    """Why an engine gave nothing for a source, "" for the source when it gave nothing at all.
+
+    ``engine`` is what the project calls it, and ``later`` whether it could not be asked just now.
+    """
 
     engine: str
     source: str
     reason: str
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +197,7 @@ def explained(
         for drafts in _drafts(engine, [entry], judge, failures, {entry.key: around}):
             for outcome in drafts.values():
                 if isinstance(outcome, EngineFailed):
-                    failures.append(Failure(engine.name, entry.source, outcome.message))
+                    failures.append(_failure(engine, entry.source, outcome))
                     continue
                 weighed = _weighed(entry, _match(engine, outcome, entry), judge, settled=settled)
                 step = replace(weighed, way=outcome.way, passages=outcome.passages)
@@ -371,10 +376,10 @@ def _drafts(
             contexts = {source: judge.context(source, first[source]) for source in told}
             outcomes = engine.translate(batch, judge.source_locale, judge.target_locale, contexts)
         except EngineError as error:
-            failures.append(Failure(engine.name, "", error.message))
+            failures.append(_failure(engine, "", error))
             return
         if len(outcomes) != len(batch):
-            failures.append(Failure(engine.name, "", f"it gave {len(outcomes)} texts for {len(batch)}"))
+            failures.append(Failure(called(engine), "", f"it gave {len(outcomes)} texts for {len(batch)}"))
             return
         yield dict(zip(batch, outcomes, strict=True))
 
@@ -392,18 +397,29 @@ def _fill(
 ) -> dict[Key, Entry]:
     """The waiting entries that a batch of drafts fills; the failures are noted once a source."""
     filled: dict[Key, Entry] = {}
-    refused: dict[str, str] = {}
+    refused: dict[str, Failure] = {}
     for entry in waiting:
         draft = drafts.get(entry.source)
         if isinstance(draft, EngineFailed):
-            refused[entry.source] = draft.message
+            refused[entry.source] = _failure(engine, entry.source, draft)
         elif draft is not None:
             if done := judge.filled(entry, _match(engine, draft, entry)):
                 filled[entry.key] = done
             else:
-                refused[entry.source] = "its codes do not fit" if draft.text.strip() else "it gave no text"
-    failures.extend(Failure(engine.name, source, reason) for source, reason in refused.items())
+                why = "its codes do not fit" if draft.text.strip() else "it gave no text"
+                refused[entry.source] = Failure(called(engine), entry.source, why)
+    failures.extend(refused.values())
     return filled
+
+
+def called(engine: Engine) -> str:
+    """What the project calls an engine: two of a kind have one name in the origin of what they give."""
+    return engine.account if isinstance(engine, Careful) else engine.name
+
+
+def _failure(engine: Engine, source: str, error: EngineError) -> Failure:
+    reason = error.message.removeprefix(f"{engine.name}: ")
+    return Failure(called(engine), source, reason, later=isinstance(error, EngineBusy | EngineSpent))
 
 
 def _report(empty: Sequence[Entry], filled: Mapping[Key, Entry], failures: Sequence[Failure]) -> Report:

@@ -82,7 +82,7 @@ def fill(
     around = pretranslate.neighbours_of(current)
     for batch in _batches(current, route):
         failed = {failure.engine for failure in report.failures if not failure.source}
-        able = [engine for engine in route if engine.name not in failed]
+        able = [engine for engine in route if pretranslate.called(engine) not in failed]
         part, more = pretranslate.pretranslate(
             replace(current, entries=batch),
             source_locale=release.locale,

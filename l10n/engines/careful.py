@@ -178,7 +178,7 @@ class Careful:
         until = self.records.closed_until(self.account, pair)
         if until is not None and now < until:
             return EngineBusy(
-                f"{self.name}: it failed too often and is left alone until {until:%H:%M}",
+                f"{self.name}: it failed too often and is left alone until {until:%H:%M} UTC",
                 wait=(until - now).total_seconds(),
             )
         characters = sum(map(len, sources))

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from typing import Any
@@ -19,6 +20,7 @@ from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 _PIECE = 65536
 _LARGEST = 4_000_000  # bytes of an answer
 _LONGEST_WAIT = 3600.0
+_OBJECTIONS = frozenset({400, 422})
 _REFUSALS = {
     400: "it refused the request",
     401: "it did not accept the key",
@@ -46,25 +48,37 @@ class Service:
     connect: float = 5.0
     read: float = 30.0
     _pool: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(maxsize=8), repr=False)
+    _refused: set[str] = field(default_factory=set, repr=False)
 
-    def post(self, path: str, body: Mapping[str, object]) -> Any:  # noqa: ANN401 - JSON holds anything
+    def post(self, path: str, body: Mapping[str, object], *, optional: Collection[str] = ()) -> Any:  # noqa: ANN401 - JSON holds anything
         """The JSON it answers.
 
+        The ``optional`` fields of the body are left out from the moment it refuses a request because of them.
         Raises EngineBusy when it cannot be reached, is slow or overloaded, EngineSpent when its
         quota is used up, EngineFailed for any other answer.
         """
+        told = {name: value for name, value in body.items() if name not in self._refused}
+        status, wait, data = self._answer(path, told)
+        if status in _OBJECTIONS and (
+            names := {one for one in optional if one in told and _names(data, one)}
+        ):
+            self._refused.update(names)
+            told = {name: value for name, value in told.items() if name not in names}
+            status, wait, data = self._answer(path, told)
+        if status != 200:
+            raise refusal(self.name, status, wait)
+        return self._read_json(data)
+
+    def _answer(self, path: str, body: Mapping[str, object]) -> tuple[int, float, bytes]:
         sent = json.dumps(body, ensure_ascii=False).encode()
         try:
-            status, wait, data = self._exchange(path, sent)
+            return self._exchange(path, sent)
         except TooSlow:
             raise EngineBusy(f"{self.name}: it did not answer in time") from None
         except LocationValueError:
             raise EngineFailed(f"{self.name}: its address cannot be used") from None
         except (HTTPError, OSError):
             raise EngineBusy(f"{self.name}: it could not be reached, or hung up") from None
-        if status != 200:
-            raise refusal(self.name, status, wait)
-        return self._read_json(data)
 
     def close(self) -> None:
         """Let go of connections."""
@@ -104,6 +118,12 @@ class Service:
             return json.loads(data)
         except ValueError:
             raise EngineFailed(f"{self.name}: its answer is no JSON, or only half of it") from None
+
+
+def _names(data: bytes, field: str) -> bool:
+    """Whether an answer speaks of a field, and not of a word in the text that it was sent."""
+    name = re.escape(field).encode()
+    return re.search(rb"""['"`]%b['"`]|\b%b=""" % (name, name), data) is not None
 
 
 def refusal(name: str, status: int, wait: float) -> EngineFailed:

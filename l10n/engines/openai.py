@@ -53,6 +53,7 @@ class OpenAI:
     service: http.Service
     model: str
     style: str
+    temperature: float
     capabilities: Capabilities
     name: str = "openai"
 
@@ -85,14 +86,16 @@ class OpenAI:
         data = {"segments": [_segment(number, *each) for number, each in enumerate(told)]}
         body = {
             "model": self.model,
-            "temperature": 0,
+            "temperature": self.temperature,
             "response_format": {"type": "json_schema", "json_schema": _SCHEMA},
             "messages": [
                 {"role": "system", "content": task},
                 {"role": "user", "content": json.dumps(data, ensure_ascii=False)},
             ],
         }
-        return self._read(self.service.post("/chat/completions", body), len(texts))
+        # Models that reason take no temperature but their own.
+        answer = self.service.post("/chat/completions", body, optional=("temperature",))
+        return self._read(answer, len(texts))
 
     def _read(self, answer: object, count: int) -> list[ladder.Answer]:
         """The texts by their ids; one that is missing or said twice fails alone."""
@@ -126,8 +129,9 @@ def make(given: Mapping[str, object]) -> OpenAI:
     """The engine.
 
     Settings: ``model`` (needed), ``base_url`` (https://api.openai.com/v1), ``key`` (or
-    OPENAI_API_KEY), ``style`` (a sentence for the prompt), ``connect_timeout`` and
-    ``read_timeout`` in seconds.  Raises ConfigError when one is wrong.
+    OPENAI_API_KEY), ``style`` (a sentence for the prompt), ``temperature`` (0; not told to a model
+    that refuses it), ``connect_timeout`` and ``read_timeout`` in seconds.  Raises ConfigError when one is
+    wrong.
     """
     model = settings.text(given, "model")
     if not model:
@@ -148,4 +152,5 @@ def make(given: Mapping[str, object]) -> OpenAI:
         context=True,
         context_counts=True,
     )
-    return OpenAI(service, model, settings.text(given, "style"), capabilities)
+    style, temperature = settings.text(given, "style"), settings.number(given, "temperature", 0, most=2)
+    return OpenAI(service, model, style, temperature, capabilities)

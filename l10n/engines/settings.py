@@ -25,6 +25,17 @@ def seconds(settings: Mapping[str, object], key: str, default: float) -> float:
     return float(value)
 
 
+def number(settings: Mapping[str, object], key: str, default: float, most: float) -> float:
+    """A setting that is a number from 0 on.  Raises ConfigError when it is not."""
+    value = settings.get(key, default)
+    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= most:
+        raise ConfigError(
+            f"the engine setting {key!r} should be a number from 0 to {most:g}",
+            remedy=f"Write {key} = {default:g}.",
+        )
+    return value
+
+
 def address(settings: Mapping[str, object], key: str, default: str) -> str:
     """A setting that is an http(s) address, without a closing slash.  Raises ConfigError when it is not."""
     value = text(settings, key, default).rstrip("/")

@@ -13,7 +13,7 @@ from l10n.errors import InputError
 
 REMEDY = "Delete the file; it is made again from the approved catalogues."
 _PATIENCE = 30.0  # seconds to wait for another writer
-_CACHE = 16_384  # kB of pages kept
+_CACHE = 65_536  # kB of pages kept
 
 Row = tuple[Any, ...]
 

@@ -28,6 +28,8 @@ from l10n.memory.window import window
 MAGIC = b"l10n-tm6"
 _POSTINGS = 4_000  # numbers looked at for one source
 _CANDIDATES = 100  # sources compared for one source
+_TOLD = 2  # of the tokens that are looked up, how many a source near enough has at least
+_FEW = 64  # postings of which it takes longer to say which are of a length than to look at all
 _MIX, _WHOLE = 2654435769, 1 << 32  # of the hash
 
 
@@ -109,19 +111,17 @@ class Index:
     ) -> dict[int, str]:
         """The shapes that may be near one of a length, by their rows.
 
-        They hold a token at least of those it has ``lost`` at most of, are of a length that a likeness of
-        ``threshold`` allows, pass the sieve, and have a target in a language.
+        They hold as many of its rarest tokens as whoever lacks ``lost`` at most has, are of a length that a
+        likeness of ``threshold`` allows, pass the sieve, and have a target in a language.
         """
         spoken = self.languages.get(language)
         low, high = self._window(length, threshold)
         if spoken is None or low >= high:
             return {}
-        lists = self._held(wanted.tokens, low, high, lost)
-        if not lists:
+        held = self._held(wanted.tokens, low, high, lost)
+        if not len(held):
             return {}
-        numbers = self.sieve.near(
-            wanted, np.concatenate(lists), threshold=threshold, most=_CANDIDATES, among=spoken
-        )
+        numbers = self.sieve.near(wanted, held, threshold=threshold, most=_CANDIDATES, among=spoken)
         starts = self.shape_starts[numbers].tolist()
         ends = self.shape_starts[numbers + 1].tolist()
         read, place, at = os.pread, self.file.fileno(), self.shapes_at
@@ -143,33 +143,52 @@ class Index:
         shortest, longest = window(length, threshold)
         return int(self.by_length[shortest]), int(self.by_length[longest + 1])
 
-    def _held(self, tokens: Collection[int], low: int, high: int, lost: int) -> list[NDArray[np.uint32]]:
-        """The numbers between two that hold one of the rarest tokens, by token.
+    def _held(self, tokens: Collection[int], low: int, high: int, lost: int) -> NDArray[np.uint32]:
+        """The numbers between two that hold enough of the rarest tokens, some of them repeatedly.
 
-        A source that lacks no more than ``lost`` tokens is in one at least of any few more (prefix
-        filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
+        A source that lacks no more than ``lost`` tokens has one at least of any few more, and two of any few
+        more than that (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  Where there are too
+        many postings to look at all of these, one is enough.
         """
-        buckets = list({token * _MIX % _WHOLE >> (32 - self.bits) for token in tokens} - self.common)
-        at = np.array(buckets, np.intp)
-        starts = self.starts[at]
-        sizes = self.starts[at + 1] - starts
-        rarest = np.argsort(sizes)[: lost + 1]
+        buckets = buckets_of(np.fromiter(tokens, np.uint32, len(tokens)), self.bits)
+        starts = self.starts[buckets]
+        sizes = self.starts[buckets + 1] - starts
+        rarest = sizes.argsort()
         edges = np.array((low, high), np.uint32)
         left = _POSTINGS
         lists: list[NDArray[np.uint32]] = []
-        for start, size in zip(starts[rarest].tolist(), sizes[rarest].tolist(), strict=True):
-            if not size:
+        short: list[NDArray[np.uint32]] = []
+        seen: set[int] = set()
+        for bucket, start, size in zip(
+            buckets[rarest].tolist(), starts[rarest].tolist(), sizes[rarest].tolist(), strict=True
+        ):
+            if bucket in seen or bucket in self.common:
                 continue
-            postings = self.postings[start : start + size]
-            first, last = postings.searchsorted(edges).tolist()
-            if last - first > left:
-                if not lists:
-                    middle = (first + last - left) // 2
-                    lists.append(postings[middle : middle + left])
+            seen.add(bucket)
+            if size <= _FEW:
+                short.append(self.postings[start : start + size])
+            else:
+                first, last = (start + self.postings[start : start + size].searchsorted(edges)).tolist()
+                if last - first > left:
+                    if not lists and not short:
+                        middle = (first + last - left) // 2
+                        lists.append(self.postings[middle : middle + left])
+                    break
+                left -= last - first
+                lists.append(self.postings[first:last])
+            if len(lists) + len(short) == lost + _TOLD:
                 break
-            left -= last - first
-            lists.append(postings[first:last])
-        return lists
+        enough = len(lists) + len(short) - lost
+        if short:
+            some = np.concatenate(short)
+            lists.append(some[(some >= low) & (some < high)])
+        if not lists:
+            return self.postings[:0]
+        numbers = np.concatenate(lists)
+        if enough > 1:
+            numbers.sort()
+            numbers = numbers[enough - 1 :][numbers[enough - 1 :] == numbers[: 1 - enough]]
+        return numbers
 
 
 def buckets_of(tokens: NDArray[np.uint32], bits: int) -> NDArray[np.intp]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import attrgetter
 
 from l10n import conventions
 from l10n.memory.penalties import Penalties
@@ -11,6 +12,8 @@ from l10n.memory.reading import Reading, read
 from l10n.memory.scoring import EXACT, FORM, NUMBERS, fuzzy
 from l10n.model import Match
 from l10n.substitution import differ_in_numbers, substituted
+
+_by_score = attrgetter("score")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,24 +92,25 @@ def _substituted(wanted: Wanted, source: str, stored: Stored) -> str | None:
 def exact_matches(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator[Match]:
     """Matches from a source that is the same, or the same as a part."""
     related = list(_related(wanted, targets))
-    several = len({stored.text for stored, _, less in related if not less}) > 1
+    several = len(related) > 1 and len({stored.text for stored, _, less in related if not less}) > 1
     for stored, place, less in related:
-        known = [one for one in stored.places if not _loss(wanted, stored, one)]
-        same, there = max(
-            ((_same_neighbours(wanted, one), one) for one in known),
-            key=lambda pair: pair[0],
-            default=(0, place),
-        )
+        same, there = _same_neighbours(wanted, stored) if wanted.before or wanted.after else (0, place)
         if same:
             yield _match(stored.text, there, EXACT + same, source)
         else:
             yield _match(stored.text, place, (FORM if several else EXACT) - less, source)
 
 
-def _same_neighbours(wanted: Wanted, place: Place) -> int:
-    return (wanted.before != 0 and wanted.before == place.before) + (
-        wanted.after != 0 and wanted.after == place.after
-    )
+def _same_neighbours(wanted: Wanted, stored: Stored) -> tuple[int, Place]:
+    """How many neighbours are the same at the best place of a target that loses nothing there."""
+    most, there = 0, stored.places[0]
+    for one in stored.places:
+        same = (wanted.before != 0 and wanted.before == one.before) + (
+            wanted.after != 0 and wanted.after == one.after
+        )
+        if same > most and not _loss(wanted, stored, one):
+            most, there = same, one
+    return most, there
 
 
 def fuzzy_matches(wanted: Wanted, source: str, score: int, targets: list[Stored]) -> Iterator[Match]:
@@ -121,10 +125,13 @@ def fuzzy_matches(wanted: Wanted, source: str, score: int, targets: list[Stored]
 
 def best(matches: Iterable[Match], limit: int, threshold: float) -> list[Match]:
     """The best matches that differ in their targets, best first, the earlier of equals first."""
+    good = [match for match in matches if match.score >= 100 * threshold]
+    if len(good) < 2:
+        return good[:limit]
+    good.sort(key=_by_score, reverse=True)
     chosen: dict[str, Match] = {}
-    for match in sorted(matches, key=lambda match: -match.score):
-        if match.score >= 100 * threshold:
-            chosen.setdefault(match.target, match)
+    for match in good:
+        chosen.setdefault(match.target, match)
     return list(chosen.values())[:limit]
 
 
@@ -133,10 +140,9 @@ def _related(wanted: Wanted, targets: list[Stored]) -> Iterator[tuple[Stored, Pl
     for stored in targets:
         if stored.locale != wanted.target_locale and not _siblings(stored.locale, wanted.target_locale):
             continue
-        less, place = min(
-            ((_loss(wanted, stored, one), one) for one in stored.places), key=lambda one: one[0]
-        )
-        yield stored, place, less
+        losses = [_loss(wanted, stored, one) for one in stored.places]
+        less = min(losses)
+        yield stored, stored.places[losses.index(less)], less
 
 
 def _loss(wanted: Wanted, stored: Stored, place: Place) -> int:

@@ -21,6 +21,7 @@ _PLACED = (
     " JOIN target ON target.id = place.target JOIN origin ON origin.id = place.origin"
 )
 _OF_SHAPE = f"{_PLACED} WHERE shape_key = ? AND language = ? LIMIT ?"
+_OF_TEXT = f"{_PLACED} WHERE shape_key = ? AND text_key = ? AND language = ? LIMIT ?"
 
 
 Known = tuple[int, str, list[Stored]]  # a source, its text, and its targets
@@ -67,6 +68,16 @@ def same_shape(database: Database, source: str, reading: Reading, spoken: str) -
     return [(row, text, stored[row]) for row, text in order]
 
 
+def same_text(database: Database, source: str, reading: Reading, spoken: str) -> list[Known]:
+    """The source itself with its targets in a language; none when it has none."""
+    found = database.all(_OF_TEXT, (key(reading.shape), short_key(source), spoken, _PLACES))
+    known = [one for one in _known(found) if one[1] == source]
+    if len(found) == _PLACES and known:
+        ((row, text, _),) = known
+        return [(row, text, targets(database, [row], spoken)[row])]
+    return known
+
+
 def _exact(database: Database, source: str, shape: int) -> int | None:
     found = database.all(
         "SELECT id FROM source WHERE shape_key = ? AND text_key = ? AND text = ?",
@@ -102,8 +113,11 @@ def targets(database: Database, sources: Collection[int], spoken: str) -> dict[i
 
 def _known(found: list[Row]) -> list[Known]:
     """The answers to ``_PLACED`` by their sources, the newest of all first."""
-    if len(found) > 1:
-        found.sort(key=_NEWEST, reverse=True)
+    if len(found) == 1:
+        ((source, said, _, locale, text, _, name, own, before, after, approved, day),) = found
+        place = Place(before, after, name, bool(own), bool(approved), day)
+        return [(source, said, [Stored(locale, text, (place,))])]
+    found.sort(key=_NEWEST, reverse=True)
     by_source: dict[int, tuple[str, dict[int, tuple[str, str, list[Place]]]]] = {}
     for source, said, target, locale, text, _, name, own, before, after, approved, day in found:
         _, by_target = by_source.setdefault(source, (said, {}))

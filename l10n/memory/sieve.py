@@ -48,21 +48,22 @@ class Sieve:
         """
         apart = 1 - threshold
         said = np.frombuffer(wanted.bits.to_bytes(16, "little"), "<u8")
-        least = wanted.bits.bit_count() - int(apart * wanted.words + 1e-9)
+        count = wanted.bits.bit_count()
         # ``take`` is three times as fast as an index, and one column after the other as both at once.
         shared = _shared(self.bits.take(numbers, axis=0, mode="clip"), said)
-        alike = _once(numbers[shared >= least].astype(np.intp))
+        alike = _once(numbers[shared >= count - int(apart * wanted.words + 1e-9)].astype(np.intp))
         if among is not None:
             alike = alike[among[alike]]
+        if not len(alike):
+            return alike
         bits, words = self.bits[alike], self.words[alike]
         shared = _shared(bits, said)
-        lacking = wanted.bits.bit_count() - shared
+        lacking = count - shared
         besides = _shared(bits, _ALL) - shared
         allowed = (apart * np.maximum(words, wanted.words) + 1e-9).astype(np.int16)
         longer = words - np.int16(wanted.words)
-        kept = np.flatnonzero(
-            (lacking <= allowed - np.maximum(longer, 0)) & (besides <= allowed + np.minimum(longer, 0))
-        )
+        may_be = (lacking <= allowed - np.maximum(longer, 0)) & (besides <= allowed + np.minimum(longer, 0))
+        kept: NDArray[np.intp] = may_be.nonzero()[0]
         if len(kept) > most:
             differing = lacking[kept] + besides[kept]
             kept = kept[np.argpartition(differing, most)[:most]]
@@ -83,6 +84,7 @@ def _shared(bits: NDArray[np.uint64], with_: NDArray[np.uint64]) -> NDArray[np.u
 
 def _once(numbers: NDArray[np.intp]) -> NDArray[np.intp]:
     numbers.sort()
-    first = np.ones(len(numbers), np.bool_)
+    first = np.empty(len(numbers), np.bool_)
+    first[:1] = True
     np.not_equal(numbers[1:], numbers[:-1], out=first[1:])
     return numbers[first]

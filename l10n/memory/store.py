@@ -19,7 +19,7 @@ from l10n.memory.finding import Finder
 from l10n.memory.penalties import Penalties
 from l10n.memory.postings import Postings
 from l10n.memory.reading import read
-from l10n.memory.scoring import CAP, nearest
+from l10n.memory.scoring import CAP, FORM, nearest
 from l10n.memory.unit import TranslationUnit
 from l10n.memory.window import LONGEST
 from l10n.model import Match
@@ -227,8 +227,15 @@ class Memory:
         it comes from, such as a variant of the locale (``pt`` for ``pt-BR``), say the penalties.
         """
         wanted = self._wanted(source, target_locale, before, after)
-        found: list[Match] = []
         spoken = rows.language(target_locale)
+        # Of a shape with numbers in it there may be many: they are looked at where the same is not enough.
+        if wanted.reading.numbers or 100 * threshold > FORM:
+            itself = rows.same_text(self._database, source, wanted.reading, spoken)
+            exact = (one for _, text, stored in itself for one in ranking.exact_matches(wanted, text, stored))
+            best = ranking.best(exact, limit, threshold)
+            if 100 * threshold > FORM or (len(best) >= limit and best[-1].score >= FORM):
+                return best
+        found: list[Match] = []
         near = rows.same_shape(self._database, source, wanted.reading, spoken)
         for _, text, stored in near:
             found += ranking.near_matches(wanted, text, stored)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import ceil
 
 LONGEST = 4_000  # characters beyond which only the same is found, as comparing takes their square
@@ -13,6 +14,7 @@ def window(length: int, threshold: float) -> tuple[int, int]:
     return min(ceil(length * threshold - 1e-9), LONGEST), min(longest, LONGEST)
 
 
+@lru_cache(4096)
 def lost(words: int, letters: int, threshold: float) -> int:
     """How many of its tokens a text of some words may lose and still be as near as a threshold.
 

@@ -1,5 +1,6 @@
 """What pre-translation fills, how sure it says it is, and what it leaves alone."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,7 +10,9 @@ import pytest
 from l10n import catalogue
 from l10n.catalogue import provenance
 from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome, Passage, make
-from l10n.errors import EngineFailed, EngineMissing
+from l10n.engines.careful import Careful
+from l10n.engines.records import Notebook
+from l10n.errors import EngineBusy, EngineFailed, EngineMissing
 from l10n.glossary import Glossary, Status, Term
 from l10n.memory import Memory, TranslationUnit
 from l10n.model import Catalogue, Entry, Match, State
@@ -174,6 +177,15 @@ def test_how_a_language_is_typed_is_put_right_in_a_draft_and_what_it_says_is_not
     ((entry,), _) = fill(source, route=[engine])
     assert entry.target == "Dijo: «¡Cuatro países!»"
     assert entry.fuzzy
+
+
+def test_a_failure_is_told_once_and_by_the_name_that_the_project_has_for_the_engine() -> None:
+    script = Script({OPEN: EngineBusy("script: it has trouble of its own")})
+    careful = Careful(script, "ours", Notebook(), lambda: dt.datetime(2026, 9, 14, tzinfo=dt.UTC), sleep=str)
+    _, plain = fill(OPEN, route=[script])
+    _, named = fill(OPEN, route=[careful])
+    assert plain.failures == (Failure("script", OPEN, "it has trouble of its own", later=True),)
+    assert named.failures == (Failure("ours", OPEN, "it has trouble of its own", later=True),)
 
 
 def test_an_engine_that_is_not_there_is_reported_and_passed_over() -> None:

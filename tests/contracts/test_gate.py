@@ -96,6 +96,19 @@ def test_one_broken_file_hides_nothing(folder: Path, capsys: pytest.CaptureFixtu
     assert [line.split(":")[0] for line in out.splitlines()] == ["po/a.po", "po/b.po", "po/c.po", "none.po"]
 
 
+def test_a_release_that_is_named_as_a_file_is_shown_how(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "digues.md").write_text("# Un titre\n", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["init", "--locale", "fr", "--to", "es"]) == 0
+    assert main(["add", "digues.md"]) == 0
+    assert main(["check", "digues"]) == 2
+    assert "l10n check --release digues" in capsys.readouterr().err
+    assert main(["check", "digues.po"]) == 2
+    assert "digues.po" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [

@@ -3,12 +3,13 @@
 import json
 import re
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler
 
 import pytest
 
 from l10n.engines import Draft, Engine, Outcome, make, protect
 from l10n.errors import ConfigError, EngineMissing
-from tests.engines_house import KEY, SERVICES, Loopback, client, hola, running
+from tests.engines_house import KEY, SERVICES, Loopback, client, hola, running, send
 
 
 @pytest.fixture(params=["deepl", "libretranslate", "openai"])
@@ -97,6 +98,33 @@ def test_text_that_gives_orders_is_sent_as_data() -> None:
         fields = server.asked[0].fields
     assert order not in fields["messages"][0]["content"]
     assert fields["response_format"]["type"] == "json_schema"
+
+
+@pytest.mark.parametrize(
+    ("body", "told"),
+    [
+        ('{"error": {"message": "Unsupported value", "param": "temperature"}}', [True, False, False]),
+        ("this model does not support temperature=0", [True, False, False]),
+        ('{"error": {"message": "Say no more of the temperature of the sea."}}', [True, True]),
+    ],
+)
+def test_a_temperature_that_a_model_refuses_is_left_out_from_then_on(body: str, told: list[bool]) -> None:
+    def refuse(handler: BaseHTTPRequestHandler, data: bytes) -> None:
+        known = "temperature" in server.asked[-1].fields
+        send(handler, body.encode() if known else data, status=400 if known else 200)
+
+    with running(SERVICES["openai"]) as server:
+        server.send = refuse
+        engine = client(server)
+        outcomes = [one(engine), one(engine)]
+    assert ["temperature" in asked.fields for asked in server.asked] == told
+    assert all(isinstance(each, Draft) == (not told[-1]) for each in outcomes)
+
+
+@pytest.mark.parametrize("wrong", ["hot", -1, 2.5, True])
+def test_a_temperature_is_a_number_from_0_to_2(wrong: object) -> None:
+    with pytest.raises(ConfigError, match="temperature"):
+        make("openai", {"model": "small", "temperature": wrong})
 
 
 def test_without_key_or_model_the_error_says_so(monkeypatch: pytest.MonkeyPatch) -> None:

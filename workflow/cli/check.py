@@ -155,6 +155,13 @@ def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]
         found = project.load(project.find(options.folder))
     except UsageError:
         return list(places.in_folders(options.paths, options.release)), str(options.paths[0]), None
+    releases = {release.id for release in project.releases(found)}
+    for path in options.paths:
+        if str(path) in releases and not path.exists():
+            raise UsageError(
+                f"{path} is a release, and no file of that name is here",
+                remedy=f"l10n check --release {path}",
+            )
     return list(places.belonging(found, options.paths)), str(options.paths[0]), found.state
 
 

@@ -334,7 +334,9 @@ def _fill(opened: Ledger, job: Job, progress: Progress) -> None:
         route = workshop.route(names, release)
         terms = steps.terms_of(opened)
         report = steps.fill(opened, release, locale, route=route, terms=terms, progress=progress)
-    absent = [f"{failure.engine}: {failure.reason}" for failure in report.failures if not failure.source]
+    absent = dict.fromkeys(
+        f"{one.engine}: {one.reason}" for one in report.failures if one.later or not one.source
+    )
     if report.left and absent:
         raise EngineFailed(f"{report.left} segments are left: {'; '.join(absent)}")
 
