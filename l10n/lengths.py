@@ -24,7 +24,6 @@ _DEVIATIONS = 2.0  # that one pair in twenty exceeds
 # What every language writes alike: addresses and numbers.
 _ADDRESS = re.compile(r"[!-~]{1,40}@[!-~]{1,60}|https?://[!-~]+")
 _NAME = re.compile(r"[A-Za-z][!-~]+")
-_DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
 _NUMBER = re.compile(r"\d[\d .,]*")
 
 
@@ -83,13 +82,20 @@ def deviation(band: Band, source: str, target: str) -> float | None:
     return math.log(found / wanted) / (band.spread + _LOOSER / math.sqrt(longer))
 
 
+def _is_dense(text: str) -> bool:
+    """Whether a text has ideographs, kana or Hangul in it."""
+    return max(text, default="") >= "\u2e80" and any(
+        "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text
+    )
+
+
 def _lengths(source: str, target: str) -> tuple[float, float]:
     """The lengths of two texts.
 
     Where one is in a script that says a word in a character or two, without the names in Latin letters
     that both have: they are as long in either.
     """
-    dense = [_DENSE.search(text) is not None for text in (source, target)]
+    dense = [_is_dense(text) for text in (source, target)]
     copied = 0
     if dense[0] != dense[1]:
         one, other = (source, target) if dense[0] else (target, source)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from l10n import origins
-from l10n.engines.pivot import through
+from l10n.engines.ways import through
 from l10n.model import Entry, Finding, Severity
 
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from l10n import project
-from l10n.engines import ENGINES, Engine, pivot
+from l10n.engines import ENGINES, Engine, pivot, ways
 from l10n.errors import L10nError
 from l10n.project import Discretion, Project
 
@@ -71,7 +71,7 @@ def examine(found: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
     """Everything about a project's engines and routes."""
     releases = project.releases(found)
     said = dict.fromkeys(one for route in found.settings.routes.said() for one in route)
-    names = dict.fromkeys(name for one in said for name in pivot.way(one).engines)
+    names = dict.fromkeys(name for one in said for name in ways.way(one).engines)
     names |= dict.fromkeys(found.settings.engines)
     made: dict[str, Engine | L10nError] = {name: _made(found, name) for name in names}
     engines = tuple(_engine(found, name, one, reach) for name, one in made.items())
@@ -148,7 +148,7 @@ def _route(
 
 def _unable(said: str, pair: tuple[str, str], made: Mapping[str, Engine | L10nError]) -> str:
     """Why a way cannot translate a pair, "" when it can."""
-    way = pivot.way(said)
+    way = ways.way(said)
     first, second = made[way.first], made[way.second]
     if isinstance(first, L10nError) or isinstance(second, L10nError):
         return "it cannot run"

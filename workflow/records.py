@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from l10n.engines import Draft
-from l10n.engines.records import MINUTE, Limits, affordable, next_turn, pause_after
+from l10n.engines.limits import Limits
+from l10n.engines.records import MINUTE, affordable, next_turn, pause_after
 from workflow.store import rows
 from workflow.store.database import DatabaseStore
 from workflow.store.schema import answers, breakers, spending, turns

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from l10n import catalogue as po
 from l10n import pretranslate, project
-from l10n.engines import ENGINES, Engine, pivot
+from l10n.engines import ENGINES, Engine, pivot, ways
 from l10n.engines.careful import Careful
 from l10n.errors import EngineMissing
 from l10n.glossary import Glossary
@@ -136,7 +136,7 @@ class Workshop:
 
     def engine(self, said: str) -> Engine | None:
         """An engine, or two with a language in between; None where one of them cannot run."""
-        way = pivot.way(said)
+        way = ways.way(said)
         first, second = self._named(way.first), self._named(way.second)
         if first is None or second is None:
             return None
@@ -151,7 +151,7 @@ class Workshop:
         """
         return tuple(
             name
-            for name in pivot.way(said).engines
+            for name in ways.way(said).engines
             if (engine := self._named(name)) is not None
             and engine.capabilities.leaves_machine
             and not self._known(name).may_see(discretion)

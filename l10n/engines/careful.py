@@ -23,7 +23,8 @@ from l10n.engines import (
     Passage,
     protect,
 )
-from l10n.engines.records import Limits, Records
+from l10n.engines.limits import Limits
+from l10n.engines.records import Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 
 _TRIES = 3

@@ -9,18 +9,7 @@ from threading import Lock
 from typing import Protocol
 
 from l10n.engines import Draft
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What an engine may be asked; characters of sources, 0 for no limit.
-
-    ``requests_per_minute`` holds for any sixty seconds, not only for those of the clock.
-    """
-
-    per_day: int = 0
-    per_month: int = 0
-    requests_per_minute: int = 0
+from l10n.engines.limits import Limits
 
 
 class Records(Protocol):

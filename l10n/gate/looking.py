@@ -25,13 +25,13 @@ if TYPE_CHECKING:
 class Place:
     """A catalogue to look at.
 
-    ``name`` is how its path is shown.  ``locale`` and ``source_locale`` are what its place in a
-    project says, "" where only its header can tell.  ``wanted`` gives the keys of the segments its
-    source has, None when there is no source to compare with; ``band`` is what the project learned of
-    lengths; ``stamp`` is a digest of what these are made from.
+    ``path`` is a string, since there may be thousands, and ``name`` is how it is shown.  ``locale`` and
+    ``source_locale`` are what its place in a project says, "" where only its header can tell.  ``wanted``
+    gives the keys of the segments its source has, None when there is no source to compare with; ``band`` is
+    what the project learned of lengths; ``stamp`` is a digest of what these are made from.
     """
 
-    path: Path
+    path: str
     name: str
     locale: str = ""
     source_locale: str = ""
@@ -58,13 +58,14 @@ def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
 
 def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
     """As ``look``, for the bytes of the catalogue."""
+    path = Path(place.path)
     try:
-        found = survey(data, place.path, rule=place.rule)
+        found = survey(data, path, rule=place.rule)
     except (CatalogueError, InputError) as error:
         return _unreadable(Sheet(place.name, place.locale, place.release), error)
     sheet = Sheet(
         place.name,
-        place.locale or found.locale or _from_path(place.path),
+        place.locale or found.locale or _from_path(path),
         place.release,
         found.counts,
         source_locale=place.source_locale or _said_source(found) or "en",

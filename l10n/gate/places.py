@@ -44,7 +44,7 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
             path = project.catalogue_path(found, release, locale)
             cuts = project.segmentation_path(release, locale)
             yield Place(
-                path,
+                str(path),
                 path.relative_to(found.root).as_posix(),
                 locale,
                 release.locale,
@@ -99,15 +99,14 @@ def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
     """
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - where it may not be asked, looking at it tells
-            yield Place(path, str(path))
+            yield Place(str(path), str(path))
             continue
         files = list(_files(str(path)))
         if not files:
             raise UsageError("there is no PO file in this folder", path=path)
         for name in files:
-            file = Path(name)
-            if pattern == "*" or not name.endswith(_ENDING) or fnmatchcase(file.stem, pattern):
-                yield Place(file, name)
+            if pattern == "*" or not name.endswith(_ENDING) or fnmatchcase(Path(name).stem, pattern):
+                yield Place(name, name)
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -130,11 +129,17 @@ def belonging(found: Project, paths: Sequence[Path]) -> Iterator[Place]:
     known: dict[str, Place] | None = None
     real = cache(os.path.realpath)
     for place in in_folders(paths):
-        folder, name = os.path.split(place.path)
-        full = real(place.path) if os.path.islink(place.path) else os.path.join(real(folder), name)  # noqa: PTH114, PTH118 - of thousands
-        if known is None and Path(full).is_relative_to(found.root):
+        if known is None and Path(_full(place.path, real)).is_relative_to(found.root):
             try:
-                known = {real(one.path): one for one in in_project(found)}
+                known = {os.path.realpath(one.path): one for one in in_project(found)}
             except InputError:
                 known = {}
-        yield known.get(full, place) if known else place
+        yield known.get(_full(place.path, real), place) if known else place
+
+
+def _full(path: str, real: Callable[[str], str]) -> str:
+    """A path without links, those of its folder looked up once for many."""
+    if os.path.islink(path):  # noqa: PTH114 - of thousands
+        return real(path)
+    folder, name = os.path.split(path)
+    return os.path.join(real(folder), name)  # noqa: PTH118 - of thousands

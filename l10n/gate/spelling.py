@@ -52,7 +52,7 @@ def misspelled(places: Sequence[Place], sheets: Sequence[Sheet]) -> list[Remark]
 def _words(place: Place, sheet: Sheet) -> Iterator[tuple[str, Remark]]:
     """The words to ask about, each with the remark that it becomes when it is unknown."""
     try:
-        found = survey(disk.read(place.path), place.path, rule=place.rule)
+        found = survey(disk.read(place.path), Path(place.path), rule=place.rule)
     except (InputError, CatalogueError):
         return
     glossary = place.glossary() if place.glossary else None

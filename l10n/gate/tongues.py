@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from importlib.util import find_spec
+from pathlib import Path
 
 from l10n import conventions, disk
 from l10n.catalogue import silenced, survey
@@ -52,7 +53,7 @@ def misplaced(places: Sequence[Place], sheets: Sequence[Sheet]) -> list[Remark]:
 
 def _of_sheet(place: Place, sheet: Sheet, ranked: Ranked) -> Iterator[Remark]:
     try:
-        found = survey(disk.read(place.path), place.path, rule=place.rule)
+        found = survey(disk.read(place.path), Path(place.path), rule=place.rule)
     except (InputError, CatalogueError):
         return
     own = sheet.locale.split("-")[0]

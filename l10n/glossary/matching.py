@@ -13,8 +13,14 @@ _STEM = 4  # letters a word must have to be inflected
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _SENTENCE_BREAK = frozenset('.!?…:;«»“”„"([{•–—¿¡؟।')
 # Thai to Myanmar, Khmer, kana and ideographs: scripts that put no space between words.
-_UNSPACED = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_UNSPACED = (
+    ("\u0e00", "\u0eff"),
+    ("\u1000", "\u109f"),
+    ("\u1780", "\u17ff"),
+    ("\u3040", "\u30ff"),
+    ("\u3400", "\u9fff"),
+    ("\uf900", "\ufaff"),
+    ("\U00020000", "\U0003ffff"),
 )
 # Conjunctions, prepositions and articles that Arabic and Hebrew write on to the next word.
 _CLITICS = re.compile("[وفبلكس]{0,2}(?:ال|لل)?|[והבכלמש]{1,3}")
@@ -115,7 +121,7 @@ def index_of(phrases: dict[str, list[Term]], *, loose: bool) -> PhraseIndex:
     spaced: dict[str, list[Phrase]] = {}
     unspaced: dict[str, list[Phrase]] = {}
     for text, terms in phrases.items():
-        if _UNSPACED.match(text):
+        if is_unspaced(text[:1]):
             unspaced.setdefault(text[0], []).append(Phrase((text,), exact_case=True, terms=tuple(terms)))
         elif words := tuple(_TOKEN.findall(text)):
             exact_case = any(map(str.isupper, text))
@@ -163,7 +169,7 @@ def _inflected(term_word: str, word: str, *, loose: bool) -> bool:
 
 def is_unspaced(char: str) -> bool:
     """Whether a character is of a script that puts no space between words."""
-    return _UNSPACED.match(char) is not None
+    return any(first <= char <= last for first, last in _UNSPACED)
 
 
 def bare(word: str) -> str:

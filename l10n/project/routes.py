@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from l10n.engines import pivot
+from l10n.engines import ways
 from l10n.errors import UsageError
 from l10n.project.tables import Table
 
@@ -100,7 +100,7 @@ def _engines(table: Table, pair: str) -> tuple[str, ...]:
     said = table.texts(pair)
     for one in said:
         try:
-            pivot.way(one)
+            ways.way(one)
         except UsageError as error:
             raise table.wrong(pair, f"says {one!r}", error.remedy) from None
     return said

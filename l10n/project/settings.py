@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from l10n.engines.records import Limits
+from l10n.engines.limits import Limits
 from l10n.errors import UsageError
 from l10n.memory import Penalties
 from l10n.project import routes, tables

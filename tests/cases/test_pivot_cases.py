@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from l10n.engines import Capabilities, Draft, Outcome, make, pivot
-from l10n.engines.pivot import Pivot, Way
+from l10n.engines import Capabilities, Draft, Outcome, make, ways
+from l10n.engines.pivot import Pivot
+from l10n.engines.ways import Way
 from l10n.errors import EngineFailed, EngineMissing, UsageError
 from l10n.model import Entry
 from l10n.routing import Review, Rules, route
@@ -46,7 +47,7 @@ class Said:
     ],
 )
 def test_what_a_route_says_is_an_engine_or_a_way(said: str, way: Way) -> None:
-    assert pivot.way(said) == way
+    assert ways.way(said) == way
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_what_a_route_says_is_an_engine_or_a_way(said: str, way: Way) -> None:
 )
 def test_anything_else_is_refused(said: str) -> None:
     with pytest.raises(UsageError):
-        pivot.way(said)
+        ways.way(said)
 
 
 def test_codes_failures_and_unknown_words_of_both_halves_count() -> None:
@@ -97,7 +98,7 @@ def test_it_is_named_for_its_way_and_as_limited_as_both() -> None:
     second = Said("two", ("es", "en"), {}, Capabilities("marks", 20, 900, leaves_machine=True))
     found = Pivot(first, "es", second)
     assert found.name == "via-es+one+two"
-    assert pivot.through(found.name) == "es"
+    assert ways.through(found.name) == "es"
     assert found.capabilities == Capabilities("xml", 20, 500, leaves_machine=True)
     assert found.supports("fr", "en")
     assert not found.supports("fr", "es")

@@ -300,7 +300,7 @@ def test_no_file_is_too_strange_to_be_told(
 ) -> None:
     path = tmp_path_factory.mktemp("po") / "a.po"
     path.write_bytes(text.encode("utf-8", "replace") + more)
-    sheet = look(Place(path, "a.po"), Goals(approved={"*": 1}), ("numbers", "codes"))
+    sheet = look(Place(str(path), "a.po"), Goals(approved={"*": 1}), ("numbers", "codes"))
     verdict = judge([sheet], (), serious=frozenset({Severity.ERROR}), optional=frozenset())
     assert verdict.failing
 
@@ -452,7 +452,7 @@ def test_a_file_that_changed_is_read_again_though_its_size_and_time_say_nothing(
 
     def told() -> list[str]:
         memory = gate.opened(folder / ".l10n", clock=lambda: 1 << 62)  # when every time is long ago
-        (sheet,) = gate.looked(memory, [Place(path, "a.po")], Goals(), ("numbers",))
+        (sheet,) = gate.looked(memory, [Place(str(path), "a.po")], Goals(), ("numbers",))
         gate.save(memory)
         return [one.message for one in sheet.remarks]
 
@@ -474,7 +474,7 @@ def test_what_was_seen_is_remembered_also_after_the_settings_changed(folder: Pat
 
     def told(stamp: str) -> list[str]:
         memory = gate.opened(folder / ".l10n", clock=lambda: 1 << 62)  # when every time is long ago
-        place = Place(path, "a.po", wanted=asked, stamp=stamp)
+        place = Place(str(path), "a.po", wanted=asked, stamp=stamp)
         (sheet,) = gate.looked(memory, [place], Goals(), ("numbers",))
         gate.save(memory)
         return [one.message for one in sheet.remarks]

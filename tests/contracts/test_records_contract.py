@@ -11,7 +11,8 @@ import pytest
 
 from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Outcome, Passage, Wanted
 from l10n.engines.careful import Careful
-from l10n.engines.records import Limits, Notebook, Records
+from l10n.engines.limits import Limits
+from l10n.engines.records import Notebook, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 from workflow.records import StoredRecords
 from workflow.store.database import open_postgresql, open_sqlite

@@ -173,7 +173,7 @@ def _spared(
     ways: list[Callable[[Sequence[Remark]], list[bool]]] = []
     if options.changed_since is not None:
         ways.append(
-            partial(gate.unchanged, {place.name: place.path for place in places}, options.changed_since)
+            partial(gate.unchanged, {place.name: Path(place.path) for place in places}, options.changed_since)
         )
     if options.baseline is not None:
         if not options.baseline.exists():

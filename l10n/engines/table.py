@@ -1,0 +1,31 @@
+"""The table of engines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from l10n.engines.seam import Engine
+from l10n.registry import Registry
+
+Make = Callable[[Mapping[str, object]], Engine]
+
+ENGINES: Registry[Make] = Registry(
+    "l10n.engines",
+    {
+        "pseudo": "l10n.engines.pseudo:make",
+        "copy": "l10n.engines.copy:make",
+        "apertium": "l10n.engines.apertium:make",
+        "deep": "l10n.engines.deep:make",
+        "deepl": "l10n.engines.deepl:make",
+        "libretranslate": "l10n.engines.libretranslate:make",
+        "openai": "l10n.engines.openai:make",
+    },
+)
+
+
+def make(name: str, settings: Mapping[str, object] | None = None) -> Engine:
+    """The engine called ``name`` with its settings.
+
+    Raises UsageError when there is no such engine, ConfigError when a setting is wrong.
+    """
+    return ENGINES.get(name)(settings or {})
