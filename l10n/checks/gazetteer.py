@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from l10n.checks import cldr
 from l10n.checks.words import among, spans
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
@@ -127,26 +128,13 @@ def _stems(place: str, language: str) -> frozenset[str]:
 
 @cache
 def _names(language: str) -> dict[str, str]:
-    """The name of each place that is not unsure, without what stands in brackets."""
-    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed
-
-    try:
-        locale = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return {}
+    """The name of each place that is not unsure."""
     unsure = frozenset(_others()["unsure"]["places"].split())
-    names = {
-        code: _bare(str(name))
-        for code, name in locale.territories.items()
-        if len(code) == 2 and code.isalpha() and code not in unsure
+    return {
+        place: name
+        for place, name in cldr.names(language).items()
+        if place not in unsure and place.rpartition("/")[0] not in unsure
     }
-    cities = locale.time_zones
-    # English and others leave out the cities that are called like their zone.
-    for zone in map(str, Locale.parse("ru").time_zones):
-        if "/" in zone and zone not in unsure and zone.rpartition("/")[0] not in unsure:
-            said = cities.get(zone, {}).get("city", zone.rpartition("/")[2].replace("_", " "))
-            names[zone] = _bare(str(said))
-    return {place: name for place, name in names.items() if name}
 
 
 def _shortest(language: str) -> int:
@@ -156,10 +144,6 @@ def _shortest(language: str) -> int:
 def _without_end(name: str) -> str:
     """A Russian name without the letter that other cases have another for."""
     return name[:-1] if name[-1] in _RUSSIAN_VOWELS else name
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"\s*[(（].*", "", name).partition(" - ")[0].strip()
 
 
 def _stem(name: str) -> str:
@@ -180,5 +164,5 @@ def _folded(text: str) -> str:
 
 @cache
 def _others() -> dict[str, dict[str, str]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("places.toml")
+    path = files(__name__.rpartition(".")[0]).joinpath("gazetteer.toml")
     return tomllib.loads(path.read_text("utf-8"))
