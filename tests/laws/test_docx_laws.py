@@ -51,7 +51,7 @@ NOISE = (
     *("<w:r><w:fldChar w:fldCharType='separate'/><w:t>y</w:t><w:fldChar w:fldCharType='end'/></w:r>",),
 )
 AROUND = (
-    ("<w:hyperlink r:id='rId1'>", "</w:hyperlink>"),
+    ("<w:hyperlink r:id='rId1' w:tooltip='A &lt;link&gt;.'>", "</w:hyperlink>"),
     ("<w:ins w:id='4'>", "</w:ins>"),
     ("<w:moveTo w:id='5'>", "</w:moveTo>"),
     ("<w:smartTag w:element='x'><w:smartTagPr/>", "</w:smartTag>"),
@@ -160,7 +160,11 @@ def skeleton(data: bytes) -> Counter[tuple[str, ...]]:
                 continue
             if child.tag == W + "p":
                 out.update({("children", child.tag): 1})
-            said = {name: value for name, value in child.attrib.items() if name not in {"descr", "title"}}
+            said = {
+                name: value
+                for name, value in child.attrib.items()
+                if name not in {"descr", "title", W + "tooltip"}
+            }
             out.update({(child.tag, *map(str, sorted(said.items()))): 1})
             walk(child, child.tag)
 

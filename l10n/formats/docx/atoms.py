@@ -23,7 +23,8 @@ class What(Enum):
 class Atom(NamedTuple):
     """A stretch of a paragraph; what lies between two of them is noise.
 
-    ``text`` is what a reader sees, ``first`` and ``last`` the tags of a lone atom.  ``styled``:
+    ``text`` is what a reader sees, ``first`` and ``last`` the tags of a lone
+    or opening atom.  ``styled``:
     it stands in a run with words, whose look counts.  ``mark`` and ``said`` are a field's
     (begin, separate, end) and its instruction, ``target`` is where a link points.  ``run``
     is the tag of the run that a lone atom is a part of.
@@ -155,7 +156,15 @@ class Reader:
         label = _CONTAINERS[tags[at].name]
         target = attribute(self.source.text, tags[at], "id") if label == "link" else ""
         self.atoms.append(
-            Atom(What.OPEN, tags[at].start, tags[inner].end, label=label, target=f"relation {target}")
+            Atom(
+                What.OPEN,
+                tags[at].start,
+                tags[inner].end,
+                label=label,
+                first=at,
+                last=at,
+                target=f"relation {target}",
+            )
         )
         closed = Atom(What.CLOSE, tags[partner[inner]].start, tags[partner[at]].end, label=label)
         self.closing[partner[inner]] = closed, partner[at] + 1

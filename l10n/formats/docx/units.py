@@ -17,8 +17,15 @@ from l10n.inline import Role
 from l10n.model import Hole, Kind, Segment, Unit
 from l10n.segment import cut
 
-_PICTURES = frozenset({"wp:docPr", "pic:cNvPr", "v:shape", "v:rect", "v:oval", "v:group", "v:roundrect"})
-_SAID = {"descr": "alt", "title": "title", "alt": "alt"}
+_SPEAKING = {
+    **dict.fromkeys(
+        ("wp:docPr", "pic:cNvPr", "v:shape", "v:rect", "v:oval", "v:group", "v:roundrect"),
+        {"descr": "alt", "title": "title", "alt": "alt"},
+    ),
+    "w:hyperlink": {"tooltip": "title"},
+    "w:tblCaption": {"val": "title"},
+    "w:tblDescription": {"val": "alt"},
+}
 _PROPERTIES = {
     "dc:title": "title",
     "dc:subject": "subject",
@@ -26,6 +33,7 @@ _PROPERTIES = {
     "cp:keywords": "keywords",
     "cp:category": "category",
 }
+_HOLED = frozenset({Role.LONE, Role.OPEN})
 _DEEPEST = 10  # text boxes in text boxes, which Word itself does not make
 
 
@@ -91,6 +99,8 @@ class _Part:
             elif tag.name == "w:p" and tag.sort is Sort.START:
                 yield from self.paragraph(index, cells=cells)
                 index = self.source.partner[index]
+            elif tag.name in {"w:tblCaption", "w:tblDescription"}:
+                yield from self.said(index)
             index += 1
 
     def paragraph(self, index: int, *, cells: int = 0, depth: int = 0) -> Iterator[Placed]:
@@ -107,10 +117,9 @@ class _Part:
             yield from self.anchored(found, depth)
             return
         yield from self.anchored(found[:first], depth)
-        lone = (piece for piece in core if piece.role is Role.LONE)
+        coded = (piece for piece in core if piece.role in _HOLED)
         made = [
-            run._replace(holes=self.holes(next(lone), depth)) if run.role is Role.LONE else run
-            for run in made
+            run._replace(holes=self.holes(next(coded), depth)) if run.role in _HOLED else run for run in made
         ]
         kind, name = self.kind(index, cells)
         parts = self.places(cut(made, self.locale), core[0].start, looks)
@@ -167,18 +176,17 @@ class _Part:
             if tag.name == "w:p" and tag.sort is Sort.START:
                 yield from self.paragraph(index, depth=depth + 1)
                 index = self.source.partner[index]
-            elif tag.name in _PICTURES and tag.sort is not Sort.END:
+            elif tag.name in _SPEAKING and tag.sort is not Sort.END:
                 yield from self.said(index)
             index += 1
 
     def said(self, index: int) -> Iterator[Placed]:
-        """What a picture says to those who do not see it."""
-        text = self.source.text
-        for name, (start, end) in sorted(
-            attributes(text, self.source.tags[index]).items(), key=lambda item: item[1]
-        ):
-            if name in _SAID:
-                yield from self.plain(start, end, f"attribute {text[end]}", Kind.ATTRIBUTE, _SAID[name])
+        """What a picture or a table says to those who do not see it, and a link to those who point at it."""
+        text, tag = self.source.text, self.source.tags[index]
+        names = _SPEAKING[tag.name]
+        for name, (start, end) in sorted(attributes(text, tag).items(), key=lambda item: item[1]):
+            if name in names:
+                yield from self.plain(start, end, f"attribute {text[end]}", Kind.ATTRIBUTE, names[name])
 
     def properties(self) -> Iterator[Placed]:
         for index, tag in enumerate(self.source.tags):
