@@ -17,11 +17,9 @@ from l10n.inline import Role
 from l10n.model import Hole, Kind, Segment, Unit
 from l10n.segment import cut
 
+_PICTURES = ("wp:docPr", "pic:cNvPr", "v:shape", "v:rect", "v:oval", "v:group", "v:roundrect")
 _SPEAKING = {
-    **dict.fromkeys(
-        ("wp:docPr", "pic:cNvPr", "v:shape", "v:rect", "v:oval", "v:group", "v:roundrect"),
-        {"descr": "alt", "title": "title", "alt": "alt"},
-    ),
+    **{name: {"descr": "alt", "title": "title", "alt": "alt"} for name in _PICTURES},
     "w:hyperlink": {"tooltip": "title"},
     "w:tblCaption": {"val": "title"},
     "w:tblDescription": {"val": "alt"},
