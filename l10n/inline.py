@@ -18,6 +18,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import NamedTuple
 
+from l10n import phones
 from l10n.errors import CodeError
 from l10n.model import Code, Hole
 
@@ -96,8 +97,9 @@ _URL = (
 )
 _EMAIL = r"[A-Za-z0-9](?:(?=[\x00-\u0dff])\w|[.+-]){0,63}@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}"
 _MANGLED = rf"\"?mailto:{_EMAIL}\"?>{_EMAIL}"
-_PHONE = r"(?<![\w+])\+\s?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){6,14}(?!\d)"
-_VALUE = re.compile(rf"(?P<mangled>{_MANGLED})|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<phone>{_PHONE})")
+_VALUE = re.compile(
+    rf"(?P<mangled>{_MANGLED})|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<phone>{phones.PATTERN})"
+)
 _VALUE_LABELS = {"mangled": "e-mail", "url": "address", "email": "e-mail", "phone": "phone"}
 
 
@@ -108,23 +110,22 @@ def escape_literal(text: str) -> str:
 
 def may_hold_values(text: str) -> bool:
     """Whether to look for locked values at all."""
-    return "@" in text or "+" in text or "://" in text or "www." in text
+    return "@" in text or "+" in text or "://" in text or "www." in text or phones.without_country(text)
 
 
 def values(text: str) -> list[Run]:
-    """Text cut into plain runs and locked values: addresses, e-mails, phone numbers.
-
-    A phone number is locked when it starts with ``+``: without it digits may be anything.
-    """
+    """Text cut into plain runs and locked values: addresses, e-mails, phone numbers."""
     if not may_hold_values(text):
         return [text_run(text)] if text else []
     runs: list[Run] = []
     at = 0
     for found in _VALUE.finditer(text):
-        if found.start() > at:
-            runs.append(text_run(text[at : found.start()]))
         kind = found.lastgroup or "url"
         raw = found.group()
+        if kind == "phone" and not phones.is_phone(raw):
+            continue
+        if found.start() > at:
+            runs.append(text_run(text[at : found.start()]))
         shown = raw.rpartition(">")[2] if kind == "mangled" else raw
         runs.append(Run(raw, shown, VALUE, kind, _VALUE_LABELS[kind]))
         at = found.end()

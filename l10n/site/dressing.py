@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from l10n import phones
 from l10n.conventions import load
 
 # A picture that stands alone, with a title, as Markdown writes it.
@@ -22,7 +23,7 @@ _SWALLOWING = re.compile(
     r"|plaintext[\s/>]))",
     re.IGNORECASE | re.DOTALL,
 )
-_PHONE = re.compile(r"\+[\d٠-٩۰-۹](?:[\s()./-]{0,2}[\d٠-٩۰-۹]){5,17}")
+_PHONE = re.compile(rf"\+\d(?:[\s()./-]{{0,2}}\d){{5,17}}|{phones.PATTERN}")
 
 
 def figures(body: str, mark: Callable[[str], tuple[str, str]]) -> str:
@@ -77,12 +78,16 @@ def headed(body: str) -> str:
 
 def isolated(body: str, locale: str) -> str:
     """A body in which phone numbers stay in one line, and in order where letters run from the right."""
-    if "+" not in body:
+    if "+" not in body and not phones.without_country(body):
         return body
+
+    def kept(found: re.Match[str]) -> str:
+        return f"{marks}{found[0]}</bdi>" if phones.is_phone(found[0]) else found[0]
+
     marks = '<bdi dir="ltr">' if load(locale).direction == "rtl" else "<bdi>"
     pieces = _TAG.split(body)
     for at in range(0, len(pieces), 2):
         # A link that calls the number says its direction already.
         if not at or "tel:" not in pieces[at - 1]:
-            pieces[at] = _PHONE.sub(rf"{marks}\g<0></bdi>", pieces[at])
+            pieces[at] = _PHONE.sub(kept, pieces[at])
     return "".join(pieces)

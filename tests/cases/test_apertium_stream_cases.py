@@ -7,9 +7,9 @@ import pytest
 from l10n.engines.apertium_stream import decode, encode
 
 TO_CATALAN = """
-Écrivez à <1/> ou au 01 23 45 67 89.
-Escriviu [[t:o:0]]a *Zzq[[/]] o al 01 23 45 67 89.
-Escriviu a <1/> o al 01 23 45 67 89.
+Écrivez à <1/> ou au bureau.
+Escriviu [[t:o:0]]a *Zzq[[/]] o a l'oficina.
+Escriviu a <1/> o a l'oficina.
 
 Écrivez à contact@orge.example avant le 3 mars.
 Escriviu [[t:o:0]]a *Zzq[[/]] abans del 3 de març.

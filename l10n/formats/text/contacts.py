@@ -60,18 +60,12 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     """
     pattern = _phones(labels) if _DIGIT.search(text) else None
     out: list[Run] = []
-    for run in inline.values(text):
-        if run.role is not TEXT or pattern is None:
-            out.append(run)
-            continue
-        at = 0
-        for found in pattern.finditer(run.text):
-            start, end = found.span("phone")
-            out.extend((inline.text_run(run.text[at:start]), _phone(run.text[start:end])))
-            at = end
-        if at < len(run.text):
-            out.append(inline.text_run(run.text[at:]))
-    return out
+    at = 0
+    for found in pattern.finditer(text) if pattern else ():
+        start, end = found.span("phone")
+        out.extend((*inline.values(text[at:start]), _phone(text[start:end])))
+        at = end
+    return [*out, *inline.values(text[at:])]
 
 
 def _phone(text: str) -> Run:

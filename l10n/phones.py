@@ -1,0 +1,58 @@
+r"""Phone numbers as people write them, with or without a word before them that says so.
+
+Without a ``+`` only what can be nothing else counts: numbers do not begin with a zero, and nobody puts
+the first part of one in parentheses.  Dates and times begin with zeros, too, and are left alone::
+
+    +33 1 44 55 66 77          with its country
+    01 44 55 66 77             five pairs, as in France
+    030 123456-7, 0800 123 456 the zero of an area
+    (011) 4002-8922            an area in parentheses
+    212-555-0147               three, three and four, as in America
+"""
+
+from __future__ import annotations
+
+import re
+
+_GAP = r"[ \u00a0\u202f]"
+_ZERO = "[0\u0660\u06f0]"
+_LETTER = r"[^\W\u2e80-\uffff]"  # Chinese and Japanese write a number right beside a word
+_WITH_COUNTRY = rf"(?<!{_LETTER})(?<!\+)\+\s?\d(?:[\s.()/\u00a0\u202f-]{{0,2}}\d){{6,14}}(?!\d)"
+_PAIRS = rf"{_ZERO}\d(?:[ .\u00a0\u202f-]\d\d){{4}}"
+_AREA = rf"{_ZERO}\d{{1,5}}(?:{_GAP}?[/-]{_GAP}?|{_GAP})\d{{2,8}}(?:[ \u00a0\u202f-]\d{{2,8}}){{0,4}}(?:-\d)?"
+_ABROAD = rf"{_ZERO}{{2}}[1-9]\d{{0,2}}(?:[ \u00a0\u202f-]\d{{1,8}}){{1,5}}"
+_FREE = rf"{_ZERO}(?:{_GAP}|[.-])[389]\d\d(?:[ .\u00a0\u202f-]\d{{2,3}}){{2,3}}"
+_SIX = r"(?=(?:[- \u00a0\u202f]?\d){6})"
+_IN_PARENTHESES = (
+    rf"(?:\({_ZERO}\d{{1,4}}\){_GAP}?{_SIX}|(?:\d-?{_GAP}?)?\(\d{{2,5}}\){_GAP}?{_SIX}"
+    rf"(?=[\d \u00a0\u202f]*-|\d{{6}}))\d{{2,8}}(?:[- \u00a0\u202f]\d{{2,4}}){{0,3}}"
+)
+_BY_THREE = r"(?:1[ .-])?(?:\d{3}-\d{3}-(?:\d{4}|\d\d-\d\d)|\d{3}\.\d{3}\.\d{4}|8-\d{3}-\d{3}-\d\d-\d\d)"
+_LOCAL = (
+    rf"(?<!{_LETTER})(?<![+.,/-])(?:{_PAIRS}|{_FREE}|{_ABROAD}|{_AREA}|{_IN_PARENTHESES}|{_BY_THREE})"
+    rf"(?!{_LETTER}|\+|[.,:/-]\d|{_GAP}?h\b)"
+)
+PATTERN = rf"{_WITH_COUNTRY}|{_LOCAL}"
+"""A pattern that finds candidates; ``is_phone`` decides."""
+
+# A plain class of characters comes first, which is what `re` looks for quickly.
+_ZERO_OR_PARENTHESIS = re.compile(
+    r"[0(\u0660\u06f0](?<![\d.,].)(?:\d{1,5}\)?[ \u00a0\u202f./-]{1,3}|[ \u00a0\u202f.-])\d"
+)
+_THREES = re.compile(r"[0-9][0-9]{2}[.-][0-9]{3}[.-][0-9]{2}")
+_WITHOUT_COUNTRY = re.compile(_LOCAL)
+_DATE = re.compile(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
+_FEWEST, _MOST = 8, 13
+
+
+def without_country(text: str) -> bool:
+    """Whether there is a number without a country."""
+    if not (_ZERO_OR_PARENTHESIS.search(text) or _THREES.search(text)):
+        return False
+    return any(is_phone(found[0]) for found in _WITHOUT_COUNTRY.finditer(text))
+
+
+def is_phone(found: str) -> bool:
+    """Whether what the pattern found has as many digits as a phone number and is no date."""
+    digits = sum(map(str.isdecimal, found))
+    return "+" in found or (_FEWEST <= digits <= _MOST and not _DATE.fullmatch(found))
