@@ -71,9 +71,12 @@ _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
 _STAMPED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日")
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h：]\d{2}(?!\d)")
 _FIELD = re.compile(r"(?<![^\s|])[^\W\d]{2,12}\s?[:：](?!//)")
-_DAY = r"\d{1,2}\w{0,2}\.?\s(?:de\s)?[^\W\d_]{3,12}\.?|[^\W\d_]{3,12}\.?\s\d{1,2},?"
+_DAY = (
+    r"\d{1,2}\w{0,2}\.?\s(?:de\s)?[^\W\d_]{3,12}(?:[/-][^\W\d_]{3,12})?\.?|[^\W\d_]{3,12}\.?\s\d{1,2},?"
+    r"|(?:\d{4}[年년]\s?)?\d{1,2}[月월]\s?\d{1,2}[日일]"
+)
 _DATELINE = re.compile(
-    rf"[^\W\d_][^,\d]{{0,40}},\s(?:[^\W\d_]{{1,3}}\s)?(?:{_DAY})(?:\s(?:de\s)?\d{{4}})?"
+    rf"[^\W\d_][^,،，\d]{{0,40}}[,،，]\s?(?:[^\W\d_]{{1,3}}\s)?(?:{_DAY})(?:\s(?:de\s)?\d{{4}})?"
     r"(?:\s[(/][^()/]{1,20}[)/])?\s?(?:[–—―]|--?\s)"
 )
 
@@ -102,7 +105,7 @@ def is_stamp(text: str) -> bool:
 
 def has_dateline(text: str) -> bool:
     """Whether a line starts with a place and a day, as only a release's first sentence does."""
-    return text[0].isupper() and _DATELINE.match(text) is not None
+    return not text[0].islower() and _DATELINE.match(text) is not None
 
 
 def goes_on(text: str) -> bool:

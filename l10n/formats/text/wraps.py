@@ -16,11 +16,14 @@ from l10n.formats.text.lines import (
     ends_sentence,
     ends_with_colon,
     goes_on,
+    has_dateline,
 )
 
 Measure = Callable[[str], int]
 _WIDEST = 200
 _SLACK = 1.3
+_LONG = 60
+_COMMAS = (",", "،", "，", "、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,7 @@ def _breaks(line: Line, following: Line) -> bool:
         and not ends_with_colon(line.content)
         and (goes_on(following.content) or not cased(following.content))
         and any(map(str.isalpha, following.content[:3]))
+        and not has_dateline(following.content)
     )
 
 
@@ -112,13 +116,20 @@ def line_end(line: Line) -> int:
 def _convincing(
     count: int, low: int, spans: Sequence[tuple[int, int]], votes: Sequence[tuple[Line, Line]]
 ) -> bool:
-    """Capitals make a break sure; without them more breaks must agree."""
+    """Capitals make a break sure; without them more breaks must agree, or it stands in a sure sentence."""
     if not count:
         return False
     if cased(votes[0][1].content):
         return count * 2 >= len(spans) and (low >= 30 or count >= 3)
     serious = sum(start >= low * 0.6 for start, _ in spans)
-    return count >= 2 and low >= 30 and count >= 0.6 * serious
+    enough = 1 if low >= _LONG and any(map(_in_sentence, votes)) else 2
+    return count >= enough and low >= 30 and count >= 0.6 * serious
+
+
+def _in_sentence(pair: tuple[Line, Line]) -> bool:
+    """Whether a break cannot be that between a heading and what stands below it."""
+    line = pair[0].content
+    return has_dateline(line) or line.endswith(_COMMAS)
 
 
 def _most_covered(spans: Sequence[tuple[int, int]]) -> tuple[int, int, int]:
