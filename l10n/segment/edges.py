@@ -12,7 +12,7 @@ from l10n.model import Segment
 Parts = tuple[str | Segment, ...]
 
 # The first word of a place in which a target may be one of several beside each other.
-_KNOWN = frozenset({"attribute", "cell", "element", "heading", "json", "text"})
+_KNOWN = frozenset({"attribute", "cell", "element", "fence", "heading", "json", "text"})
 _SIGN = re.compile(r"[*_~<\[]")
 _UNKNOWN = "?"
 

@@ -25,6 +25,23 @@ _FENCE = re.compile(
     r"^[ \t>]*+(?P<mark>:{3,})(?P<rest>[^\r\n]*+)(?P<options>(?:\r?\n[ \t>]*+:[\w-]++:[^\r\n]*+)*+)",
     re.MULTILINE,
 )
+# MyST writes the same with the signs of code: "```{note}".
+_CODE = re.compile(
+    r"^[ \t>]*+(?P<mark>`{3,}|~{3,})(?P<rest>[^\r\n]*+)(?P<options>(?:\r?\n[ \t>]*+:[\w-]++:[^\r\n]*+)*+)",
+    re.MULTILINE,
+)
+_WORDY = re.compile(
+    r"card|card-header|card-footer|div|epigraph|error|figure|grid|grid-item|grid-item-card|highlights|list-table"
+    r"|margin|pull-quote|sidebar|tab-set|versionremoved|deprecated|compound|container",
+    re.IGNORECASE,
+)
+# MDX takes such lines for a program; prose has no import with its source in quotes, nor an export of these.
+_PROGRAM = re.compile(
+    r"^(?:import[ \t]+(?:[\w*${}, \t\r\n]{1,400}?[ \t\r\n]from[ \t]+)?(?:\"[^\"\r\n]+\"|'[^'\r\n]+')"
+    r"[ \t]*;?[ \t]*\r?$"
+    r"|export[ \t]+(?:const|let|var|function|class|default|async|\{|\*)(?:(?!\r?\n[ \t]*\r?\n)[\s\S])*+)",
+    re.MULTILINE,
+)
 _NAMED = re.compile(
     r"[ \t]*(?:\{(?P<braced>[\w-]+)\}|(?P<bare>[\w-]+))"
     r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\]|[ \t]+(?P<title>[^\s{][^{}\r\n]*?))?[ \t]*$"
@@ -86,18 +103,28 @@ def find(source: Templates) -> tuple[Templates, Boxes]:
         _boxes(masks)
     if ":::" in text:
         _fences(masks)
+    if "```{" in text or "~~~{" in text:
+        _code_fences(masks)
+    if "import " in text or "export " in text:
+        _programs(masks)
     if not masks.masks:
         return source, Boxes()
     masked = "".join(_masked(text, sorted(masks.masks)))
     return replace(source, masked=masked), Boxes(frozenset(masks.items), masks.labels)
 
 
+def programs(words: str) -> bool:
+    """Whether words at the start of a block would be taken for a line of a program."""
+    return _PROGRAM.match(words) is not None
+
+
 def _masked(text: str, masks: list[tuple[int, int, str]]) -> Iterator[str]:
     at = 0
     for start, end, instead in masks:
-        yield text[at:start]
-        yield instead
-        at = end
+        if start >= at:
+            yield text[at:start]
+            yield instead
+            at = end
     yield text[at:]
 
 
@@ -128,13 +155,53 @@ def _indented(text: str, box: re.Match[str]) -> bool:
 
 def _fences(masks: _Masks) -> None:
     for fence in _FENCE.finditer(masks.text):
-        start, end = fence.start("mark"), fence.end("rest")
-        masks.blank(*fence.span("options"))
-        named = _NAMED.match(fence["rest"])
-        group = next((name for name in ("label", "title") if named and named[name]), "")
-        if not named or not group or not _TITLED.fullmatch(named["braced"] or named["bare"]):
-            masks.blank(start, end)
+        _open(masks, fence, _NAMED.match(fence["rest"]))
+
+
+def _open(masks: _Masks, fence: re.Match[str], named: re.Match[str] | None) -> None:
+    """Write over the line that opens a box, or closes one, and its options."""
+    start, end = fence.start("mark"), fence.end("rest")
+    masks.blank(*fence.span("options"))
+    group = next((name for name in ("label", "title") if named and named[name]), "")
+    if not named or not group or not _TITLED.fullmatch(named["braced"] or named["bare"]):
+        masks.blank(start, end)
+        return
+    first, last = (fence.start("rest") + at for at in named.span(group))
+    place = "fence" if fence["mark"][0] == "`" else "heading"
+    label = Label("admonition", place, "[" if group == "label" else "")
+    masks.title(start, first, last, end, "#", label)
+
+
+def _code_fences(masks: _Masks) -> None:
+    """Boxes between fences of code: those inside one another are told by their length."""
+    open_: list[str] = []
+    code = ""
+    for fence in _CODE.finditer(masks.text):
+        mark, rest = fence["mark"], fence["rest"].strip()
+        inner = code or (open_[-1] if open_ else "")
+        if inner and not rest and mark.startswith(inner):
+            if not code:
+                masks.blank(*fence.span("mark"))
+                open_.pop()
+            code = ""
             continue
-        first, last = (fence.start("rest") + at for at in named.span(group))
-        label = Label("admonition", "heading", "[" if group == "label" else "")
-        masks.title(start, first, last, end, "#", label)
+        if code:
+            continue
+        named = _NAMED.match(fence["rest"])
+        name = (named["braced"] or "") if named else ""
+        if named and (_TITLED.fullmatch(name) or _WORDY.fullmatch(name)):
+            open_.append(mark)
+            _open(masks, fence, named)
+        else:
+            code = mark
+
+
+def _programs(masks: _Masks) -> None:
+    """Lines of a program that stand where a block begins, or below others of their kind."""
+    text, last = masks.text, 0
+    for found in _PROGRAM.finditer(text):
+        start = found.start()
+        above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+        if start == last or not above.strip():
+            masks.blank(*found.span())
+            last = found.end() + 1

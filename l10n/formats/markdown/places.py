@@ -27,7 +27,8 @@ _LITERAL = {"", "url", "email", "phone", "mangled"}
 class Place:
     """What encoding must know about the surroundings of a segment.
 
-    ``block`` is "text", "heading", "cell" or "quoted" (a title between double quotes).
+    ``block`` is "text", "heading", "cell", "quoted" (a title between double quotes) or
+    "fence" (one behind signs of code, which may hold no more of them).
     ``line_start``: it begins a line, where a digit or a dash may begin a block.  ``closed``: an
     emphasis of the skeleton closes directly before it; ``opening``: one opens directly after it.
     ``left`` and ``right`` are the characters it touches, "" for a blank or the block's edge, "?"

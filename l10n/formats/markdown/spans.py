@@ -314,8 +314,10 @@ class _Reader:
         elif token.name == "FootnoteReference":
             self._take(token.end, "", LONE, "footnote", "footnote")
         elif token.name == "Template":
-            label, word = ("code", False) if token.start in self.source.pairs else templates.kind(raw)
-            self._take(token.end, raw if word else "", VALUE if word else LONE, "template", label)
+            paired = token.start in self.source.pairs
+            label, word = ("code", False) if paired else templates.kind(raw)
+            holes = () if paired or word else titles.given(raw, templates.words(raw), self.locale)
+            self._take(token.end, raw if word else "", VALUE if word else LONE, "template", label, holes)
         else:
             self._html(token, raw)
 

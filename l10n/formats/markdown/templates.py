@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$")
@@ -15,6 +16,13 @@ _SIGN = re.compile(r"[^\r\n]")
 _RAW = re.compile(
     r"\{(?:%-?|\{[<%])\s*+(?P<name>highlight|raw|rawhtml|comment|verbatim|code|mermaid|math|katex|plantuml|graphviz)\b"
     r"[^\r\n]*+(?<!/[%>]\}\})\Z"
+)
+
+
+# ``{{< figure src="a.png" caption="The harbour" >}}``, ``{% include figure.html alt='The harbour' %}``
+_GIVEN = re.compile(
+    r"(?<=\s)(?P<name>alt|attr|caption|description|heading|label|placeholder|subtitle|summary|title|tooltip)"
+    r"=(?:(?P<quote>\")(?P<words>(?:[^\"\\]|\\[^\r\n])++)\"|(?P<single>')(?P<said>(?:[^'\\]|\\[^\r\n])++)')"
 )
 
 
@@ -78,6 +86,14 @@ def kind(raw: str) -> tuple[str, bool]:
     if raw.startswith("{:"):
         return "attributes", False
     return "template", raw.startswith("{{") and raw[2:3] not in {"<", "%"}
+
+
+def words(raw: str) -> Iterator[tuple[str, str, int, int]]:
+    """The words for readers that a shortcode or tag is given by name, as (name, quote, start, end)."""
+    if raw.startswith(("{{<", "{{%", "{%")):
+        for found in _GIVEN.finditer(raw):
+            quote = found["quote"] or found["single"]
+            yield found["name"], quote, *found.span("words" if found["quote"] else "said")
 
 
 class _Finder:

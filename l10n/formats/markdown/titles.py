@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from html.entities import html5
 
 from l10n import inline, segment
@@ -56,6 +57,15 @@ def hole(closing: str, title: str, locale: str) -> tuple[Hole, ...]:
 def unit(raw: str, opener: str, locale: str) -> Unit:
     """The unit of the inside of a title."""
     return Unit(segment.cut(runs(raw), locale, place=PLACE + opener), Kind.ATTRIBUTE, name="title")
+
+
+def given(raw: str, words: Iterable[tuple[str, str, int, int]], locale: str) -> tuple[Hole, ...]:
+    """The holes of the words that a shortcode is given between quotes."""
+    made = (
+        (start, end, replace(unit(raw[start:end], quote, locale), name=name))
+        for name, quote, start, end in words
+    )
+    return tuple(Hole(start, end, words) for start, end, words in made if words.segments)
 
 
 def definitions(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from l10n import inline
-from l10n.formats.markdown import places
+from l10n.formats.markdown import directives, places
 from l10n.formats.markdown.emphasis import Piece, choose, needs_break
 from l10n.formats.markdown.escape import Around, breaks, escape
 from l10n.formats.markdown.places import Place
@@ -93,7 +93,9 @@ def _write(pieces: Sequence[Piece], place: Place) -> str:
         fresh = _at_line_start(pieces[max(index - 1, 0) : index], place)
         if piece.words:
             written = escape(piece.raw, _around(pieces, index, place, busy, fresh=fresh))
-            out.append(written.replace('"', "&quot;") if place.block == "quoted" else written)
+            if fresh and directives.programs(piece.raw):
+                written = f"&#{ord(written[0])};{written[1:]}"
+            out.append(_in_line(written, place.block))
             continue
         following = pieces[index + 1] if index + 1 < len(pieces) else None
         before = pieces[index - 1].raw[-1:] if index else place.left
@@ -105,6 +107,13 @@ def _write(pieces: Sequence[Piece], place: Place) -> str:
         end = pieces[-1].raw[-1:]
         out.append(_GUARD if place.opening and not breaks(end) else _apart(place.right, end))
     return "".join(out)
+
+
+def _in_line(written: str, block: str) -> str:
+    """Escaped words where the line they stand in may not hold every sign."""
+    if block == "quoted":
+        return written.replace('"', "&quot;")
+    return written.replace("\\`", "`").replace("`", "&#96;") if block == "fence" else written
 
 
 @dataclass(slots=True)
@@ -168,7 +177,7 @@ def _around(pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fre
         busy=busy,
         cell=place.block == "cell",
         line_start=fresh,
-        heading_end=place.block in {"heading", "quoted"} and after is None,
+        heading_end=place.block in {"heading", "quoted", "fence"} and after is None,
         solid_start=before is None or _breaks_line(before) or _opens(before),
         solid_end=after is None or _breaks_line(after) or _closes(after),
         broken_start=_outer(before, pieces, index, -1) if before else place.closed,
