@@ -26,6 +26,8 @@ from l10n.formats.text.lines import (
 )
 from l10n.formats.text.wraps import Wrap
 
+_LONG = 50
+
 
 @dataclass(frozen=True, slots=True)
 class Block:
@@ -131,11 +133,11 @@ def _cut(text: str) -> bool:
 
 
 def _hangs(line: Line, layout: Layout) -> bool:
-    """Whether a wrapped line stops at an article or a preposition."""
-    return (
-        0 < layout.wrap.column <= layout.wrap.length(line) * 2
-        and line.content.rpartition(" ")[2].casefold() in layout.convention.function_words
-    )
+    """Whether a wrapped line stops at an article or a preposition; a long one does in any text."""
+    length, column = layout.wrap.length(line), layout.wrap.column
+    return (length >= _LONG if not column else column <= length * 2) and line.content.rpartition(" ")[
+        2
+    ].casefold() in layout.convention.function_words
 
 
 def _ragged(layout: Layout, start: int, at: int) -> bool:

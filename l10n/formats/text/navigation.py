@@ -44,6 +44,7 @@ _BARE_COST = 4
 _LONGEST_ROW = 8
 _LEADING = 6
 _MOST_RELATED = 8
+_SHORT = 4
 
 
 def signs(lines: Sequence[Line], related: Collection[str] = ()) -> dict[int, Sign]:
@@ -298,12 +299,25 @@ def title(lines: Sequence[Line], leading: Sequence[Block]) -> int | None:
     """Which of the blocks before the first sentence is the title, if there are any.
 
     The first, except that a date, or a line in capitals over one that is not ("PRESS
-    RELEASE"), stands above the title.
+    RELEASE"), stands above the title, and so do the short lines of whoever writes over a date.
     """
+    if (below := _below_letterhead(lines, leading)) is not None:
+        return below
     for index, (block, following) in enumerate(pairwise(leading)):
         if not _dated(lines, block) and not (_capitals(lines, block) and not _capitals(lines, following)):
             return index
     return len(leading) - 1 if leading and not _dated(lines, leading[-1]) else 0 if leading else None
+
+
+def _below_letterhead(lines: Sequence[Line], leading: Sequence[Block]) -> int | None:
+    """The first long line below a date, where only short ones stand above it."""
+    dates = [index for index, block in enumerate(leading) if _dated(lines, block)]
+    sizes = [sum(words(line.content) for line in block.of(lines)) for block in leading]
+    if not dates or not dates[0] or max(sizes[: dates[0]]) > _SHORT:
+        return None
+    return next(
+        (at for at in range(dates[0] + 1, len(leading)) if sizes[at] > _SHORT and at not in dates), None
+    )
 
 
 def _capitals(lines: Sequence[Line], block: Block) -> bool:

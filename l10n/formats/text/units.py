@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import groupby, zip_longest
 
 from l10n import conventions, segment
 from l10n.conventions import Convention
-from l10n.formats.text import contacts, hyphens, navigation, wraps
+from l10n.formats.text import contacts, folios, hyphens, navigation, rows, wraps
 from l10n.formats.text.blocks import Block, Layout, blocks
 from l10n.formats.text.columns import dense, joint
 from l10n.formats.text.hyphens import Hyphens
@@ -31,6 +32,18 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
 _LONGEST_CUE = 40
 _KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
 _WHOLE = frozenset({Kind.TITLE, Kind.CONTACT})
+_LETTERHEAD = frozenset({Kind.CUE, Kind.CONTACT})
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """How a text is read: its language, the hyphens and the wrap seen in it, its lines in columns."""
+
+    locale: str
+    convention: Convention
+    seen: Hyphens
+    wrap: Wrap
+    rowed: Collection[int]
 
 
 def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
@@ -42,27 +55,34 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     """
     del path
     convention = conventions.load(locale)
-    lines = read(text)
+    lines = folios.marked(read(text))
     marked = navigation.signs(lines, convention.related)
     cues, contact = contacts.find(lines, marked, convention)
-    single = marked.keys() | contact
+    rowed = rows.find(lines)
+    single = marked.keys() | contact | rowed
     wrap = wraps.observed(lines, single)
     found = list(blocks(Layout(lines, single, cues, wrap, convention)))
     release = navigation.body(lines, found, marked, cues | contact)
-    kinds = _kinds(lines, release, cues, contact)
+    kinds = _kinds(lines, release, cues, contact, rowed)
     seen = hyphens.observed(lines, cut=convention.cut_words, function_words=convention.function_words)
-    inside = _parts(lines, zip(release, kinds, strict=True), wrap, locale, convention, seen)
+    reading = _Reading(locale, convention, seen, wrap, rowed)
+    inside = _parts(lines, zip(release, kinds, strict=True), reading)
     return tuple(_joined(inside))
 
 
 def _kinds(
-    lines: Sequence[Line], release: Sequence[Block], cues: Collection[int], contact: Collection[int]
+    lines: Sequence[Line],
+    release: Sequence[Block],
+    cues: Collection[int],
+    contact: Collection[int],
+    rowed: Collection[int],
 ) -> list[Kind]:
     """What each block is to a reader."""
     kinds = [_kind(lines, block, cues, contact) for block in release]
-    title = navigation.title(lines, [*_leading(lines, release, kinds)])
+    leading = [*_leading(lines, release, kinds, rowed)]
+    title = navigation.title(lines, leading)
     if title is not None:
-        kinds[title] = Kind.TITLE
+        kinds[release.index(leading[title])] = Kind.TITLE
     return kinds
 
 
@@ -74,9 +94,13 @@ def _kind(lines: Sequence[Line], block: Block, cues: Collection[int], contact: C
     return _KINDS.get(block.shape, Kind.PARAGRAPH)
 
 
-def _leading(lines: Sequence[Line], release: Sequence[Block], kinds: Sequence[Kind]) -> Iterator[Block]:
-    """The blocks before the first sentence, any of which may be the title."""
+def _leading(
+    lines: Sequence[Line], release: Sequence[Block], kinds: Sequence[Kind], rowed: Collection[int]
+) -> Iterator[Block]:
+    """The blocks before the first sentence, any of which may be the title; a letterhead may stand above."""
     for block, kind in zip(release, kinds, strict=True):
+        if kind in _LETTERHEAD or block.start in rowed:
+            continue
         if kind is not Kind.PARAGRAPH or not navigation.titular(lines, block):
             return
         yield block
@@ -85,28 +109,36 @@ def _leading(lines: Sequence[Line], release: Sequence[Block], kinds: Sequence[Ki
 def _parts(
     lines: Sequence[Line],
     release: Iterable[tuple[Block, Kind]],
-    wrap: Wrap,
-    locale: str,
-    convention: Convention,
-    seen: Hyphens,
+    reading: _Reading,
 ) -> Iterator[str | Unit]:
     at = 0
     for block, kind in release:
         yield "".join(map(_raw, lines[at : block.start]))
         members = block.of(lines)
         yield members[0].before
-        inside = segment.cut(
-            list(_runs(members, convention, seen)), locale, values=kind is Kind.CONTACT, whole=kind in _WHOLE
-        )
+        inside = tuple(_inside(block, members, kind, reading))
         if any(isinstance(part, Segment) for part in inside):
             marker = members[0].marker
             ordered = kind is Kind.ITEM and marker != "o" and any(map(str.isalnum, marker))
-            yield Unit(inside, kind, block.start + 1, "ordered" if ordered else "", _width(members, wrap))
+            yield Unit(
+                inside, kind, block.start + 1, "ordered" if ordered else "", _width(members, reading.wrap)
+            )
         else:
             yield "".join(map(str, inside))
         yield members[-1].after
         at = block.end
     yield "".join(map(_raw, lines[at:]))
+
+
+def _inside(block: Block, members: Sequence[Line], kind: Kind, reading: _Reading) -> Iterator[str | Segment]:
+    """A block's segments; those of a line in columns stand in one column each."""
+    columns: list[tuple[Sequence[Line], str]] = [(members, "")]
+    if block.start in reading.rowed:
+        columns = [([members[0]._replace(content=cell)], gap) for cell, gap in rows.cells(members[0].content)]
+    for column, gap in columns:
+        runs = list(_runs(column, reading))
+        yield from segment.cut(runs, reading.locale, values=kind is Kind.CONTACT, whole=kind in _WHOLE)
+        yield gap
 
 
 def _raw(line: Line) -> str:
@@ -119,8 +151,9 @@ def _width(members: Sequence[Line], wrap: Wrap) -> int:
     return wrap.shown or max(map(wraps.line_end, members))
 
 
-def _runs(members: Sequence[Line], convention: Convention, seen: Hyphens) -> Iterator[Run]:
+def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
     """A block's text and locked values, with each line wrap as a run of its own."""
+    convention, seen = reading.convention, reading.seen
     tight = dense("\n".join(line.content for line in members))
     for line, following in zip_longest(members, members[1:]):
         hyphen = _hyphen(line.content, following.content, seen) if following else ""

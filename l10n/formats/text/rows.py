@@ -1,0 +1,49 @@
+"""Lines set in columns, as letterheads are: who writes on the left, where to ask on the right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from l10n.formats.text.lines import BLANK, WORDS, Line
+
+_GAP = re.compile(r"(?<=\S)(?: {4,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
+_MOST_GAPS = 3
+_WIDEST = 60
+
+
+def find(lines: Sequence[Line]) -> set[int]:
+    """The lines in columns: wide gaps in at least two lines next to each other.
+
+    A justified text has gaps, too, but none so wide.
+    """
+    wide = [index for index, line in enumerate(lines) if _in_columns(line)]
+    known = set(wide)
+    return {index for index in wide if _beside(lines, index, known)}
+
+
+def _in_columns(line: Line) -> bool:
+    if line.shape is not WORDS:
+        return False
+    cells = _GAP.split(line.content)
+    return 1 < len(cells) <= _MOST_GAPS + 1 and max(map(len, cells)) <= _WIDEST
+
+
+def _beside(lines: Sequence[Line], index: int, known: set[int]) -> bool:
+    """Whether the next line that is not blank, above or below, has columns as well."""
+    for step in (-1, 1):
+        at = index + step
+        if 0 <= at < len(lines) and lines[at].shape is BLANK:
+            at += step
+        if at in known:
+            return True
+    return False
+
+
+def cells(content: str) -> Iterator[tuple[str, str]]:
+    """The cells of a line, each with the gap after it."""
+    at = 0
+    for gap in _GAP.finditer(content):
+        yield content[at : gap.start()], gap[0]
+        at = gap.end()
+    yield content[at:], ""
