@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from math import erfc, exp, log, sqrt
 
@@ -184,7 +184,7 @@ def _sure(ours: Sequence[_Sentence], theirs: Sequence[_Sentence], ratio: float) 
 
 def _joined(ours: Sequence[_Sentence], theirs: Sequence[_Sentence]) -> tuple[str, str]:
     """Both texts, without codes where they are not the same on both sides or several were joined."""
-    source, target = (list(tokens(" ".join(one.text for one in side))) for side in (ours, theirs))
+    source, target = (list(tokens(_one_after_the_other(one.text for one in side))) for side in (ours, theirs))
     codes = [sorted(token.text for token in side if token.role is not Role.TEXT) for side in (source, target)]
     if len(ours) == len(theirs) == 1 and codes[0] == codes[1]:
         return ours[0].text, theirs[0].text
@@ -192,7 +192,16 @@ def _joined(ours: Sequence[_Sentence], theirs: Sequence[_Sentence]) -> tuple[str
 
 
 def _plain(side: Sequence[_Sentence]) -> str:
-    return " ".join("".join(_words(one.text)) for one in side)
+    return _one_after_the_other("".join(_words(one.text)) for one in side)
+
+
+def _one_after_the_other(texts: Iterable[str]) -> str:
+    """Sentences as they are set: with a space between, save where a wide full stop makes room itself."""
+    joined = ""
+    for text in texts:
+        close = not joined or unicodedata.east_asian_width(joined[-1]) in "WF"
+        joined += text if close else f" {text}"
+    return joined
 
 
 def _words(text: str) -> Iterator[str]:

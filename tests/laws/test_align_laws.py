@@ -80,3 +80,20 @@ def test_pages_without_words_have_nothing_in_common() -> None:
 def test_what_nobody_translated_is_not_sure() -> None:
     words = formats.extract(b"<p>Some words that nobody translated.</p>", path="a.html", locale="en")
     assert [pair.sure for pair in align(words, words)] == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("locale", "page"),
+    [
+        ("ja", "850000ユーロのうち40%は町が負担した。残りは州が負担した。"),
+        ("es", "El municipio paga el 40 % de los 850 000 euros. La región paga el resto."),
+    ],
+)
+def test_sentences_that_go_with_one_are_set_as_in_their_language(locale: str, page: str) -> None:
+    source = formats.extract(
+        "La commune paie 40 % des 850 000 euros et la région paie le reste.".encode(),
+        path="a.txt",
+        locale="fr",
+    )
+    target = formats.extract(page.encode(), path="b.txt", locale=locale)
+    assert [pair.target for pair in align(source, target)] == [page]
