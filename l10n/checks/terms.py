@@ -35,7 +35,7 @@ def run(pair: Pair) -> Iterator[Finding]:
 def _kept(pair: Pair, wanted: list[TermHit]) -> Iterator[Finding]:
     for name in _unique(hit.term for hit in wanted if hit.term.status is Status.DO_NOT_TRANSLATE):
         kept = name.target or name.source
-        if kept not in pair.target_plain.text:
+        if not any(one in pair.target_plain.text for one in (kept, *name.target_forms)):
             values = (("term", kept), ("why", _why(name)))
             said = "“{term}” is not to be translated, and is missing{why}"
             yield Finding(ID, SEVERITY, said, 0, 0, None, values, *_place(pair, wanted, name))
@@ -73,12 +73,12 @@ def _place(pair: Pair, wanted: list[TermHit], term: Term) -> tuple[int, int]:
 def _missed(pair: Pair, glossary: Glossary, wanted: list[TermHit], terms: list[Term]) -> bool:
     text = pair.source_plain.text
     meant = any(
-        glossary.is_form(text[hit.start : hit.end], hit.term.source, pair.source_locale)
+        glossary.is_form(text[hit.start : hit.end], hit.term.sources, pair.source_locale)
         for hit in wanted
         if hit.term in terms
     )
     return meant and not any(
-        glossary.has_form(pair.target_plain.text, term.target, pair.target_locale) for term in terms
+        glossary.has_form(pair.target_plain.text, term.targets, pair.target_locale) for term in terms
     )
 
 
@@ -93,7 +93,7 @@ def _banned(pair: Pair, glossary: Glossary, wanted: list[TermHit], given: list[T
         if (
             hit.term.status is Status.FORBIDDEN
             and (not hit.term.source or hit.term in meant)
-            and glossary.is_form(found, hit.term.target, pair.target_locale)
+            and glossary.is_form(found, hit.term.targets, pair.target_locale)
         ):
             start, end = pair.target_plain.span(hit.start, hit.end)
             values = (("term", hit.term.target), ("why", _why(hit.term)))

@@ -83,22 +83,26 @@ class Glossary:
             for term in found.terms
         ]
 
-    def is_form(self, found: str, words: str, locale: str) -> bool:
-        """Whether a stretch of text can be a form of a term, as far as its language's inflection tells."""
+    def is_form(self, found: str, words: Iterable[str], locale: str) -> bool:
+        """Whether a stretch of text can be a form of a word, as far as its language's inflection tells."""
         known = self.inflection
-        return known is None or may_be(words, found, lambda word: known.stems(word, locale))
+        return known is None or any(
+            may_be(one, found, lambda word: known.stems(word, locale)) for one in words
+        )
 
-    def has_form(self, text: str, words: str, locale: str) -> bool:
-        """Whether a form of a term stands in a text that only the inflection of its language knows."""
+    def has_form(self, text: str, words: Iterable[str], locale: str) -> bool:
+        """Whether a form of a word stands in a text that only the inflection of its language knows."""
         known = self.inflection
-        return known is not None and stands(words, text, lambda word: known.stems(word, locale))
+        return known is not None and any(
+            stands(one, text, lambda word: known.stems(word, locale)) for one in words
+        )
 
     def _index(self, side: str, source_locale: str, target_locale: str) -> PhraseIndex:
         key = (side, source_locale, target_locale)
         if key not in self._indexes:
             phrases: dict[str, list[Term]] = {}
             for term in self.terms(source_locale, target_locale):
-                if phrase := term.source if side == "source" else term.target:
+                for phrase in term.sources if side == "source" else term.targets:
                     phrases.setdefault(phrase, []).append(term)
             self._indexes[key] = index_of(phrases, loose=side == "target")
         return self._indexes[key]

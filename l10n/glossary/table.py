@@ -13,7 +13,11 @@ from l10n.errors import ConfigError
 from l10n.glossary import term as terms
 from l10n.glossary.term import Problem, Status, Term
 
-COLUMNS = ("source_locale", "target_locale", "source", "target", "status", "note", "domain", "definition")
+_LISTS = {"domain": "domains", "forms": "forms", "target_forms": "target_forms"}
+COLUMNS = (
+    *("source_locale", "target_locale", "source", "target", "status", "note"),
+    *("domain", "definition", "forms", "target_forms"),
+)
 MARK = "suggested"
 _NEEDED = COLUMNS[:5]
 _HEADER = ",".join(COLUMNS[:6])
@@ -115,17 +119,18 @@ def checked(table: Table, *, path: str) -> tuple[Term, ...]:
 
 
 def written(items: Iterable[Term], beside: Mapping[str, Sequence[str]] | None = None) -> str:
-    """A new table with terms; the columns for domains and definitions are there when a term has them.
+    """A new table with terms; the columns after the notes are there when a term says something in them.
 
     ``beside`` are further columns, by name, with a cell for each term.
     """
     listed, further = tuple(items), beside or {}
-    size = 8 if any(one.definition for one in listed) else 7 if any(one.domains for one in listed) else 6
-    columns = (*COLUMNS[:size], *further)
+    said = [cells_of(one) for one in listed]
+    ours = tuple(name for name in COLUMNS if name in COLUMNS[:6] or any(one[name] for one in said))
+    columns = (*ours, *further)
     table = Table(_raw(columns, ",", "\n"), columns, ())
     rows = []
     for place, one in enumerate(listed):
-        cells = dict.fromkeys(columns[:size], "") | {name: said[place] for name, said in further.items()}
+        cells = dict.fromkeys(ours, "") | {name: cells[place] for name, cells in further.items()}
         rows.append(_made(table, one, tuple(cells.values())))
     return replace(table, rows=tuple(rows)).text
 
@@ -244,19 +249,27 @@ def term_of(said: dict[str, str]) -> tuple[Term | None, Problem | None]:
         said.get("target", ""),
         Status(status),
         said.get("note", ""),
-        terms.domains_of(said.get("domain", "")),
+        terms.listed(said.get("domain", "")),
         said.get("definition", ""),
+        terms.listed(said.get("forms", "")),
+        terms.listed(said.get("target_forms", "")),
     )
     if found := terms.problem(term):
         return None, found
     return terms.normal(term), None
 
 
+def cells_of(term: Term) -> dict[str, str]:
+    """What a term has in each column; the inverse of ``term_of``."""
+    return {
+        name: "; ".join(getattr(term, _LISTS[name])) if name in _LISTS else str(getattr(term, name))
+        for name in COLUMNS
+    }
+
+
 def _made(table: Table, term: Term, before: Sequence[str]) -> Row:
     """A row for a term; cells of columns that are not ours are taken from the row it replaces."""
-    ours = {name: str(getattr(term, name)) for name in COLUMNS if name != "domain"}
-    ours["domain"] = "; ".join(term.domains)
-    said = dict(zip(table.columns, before, strict=False)) | ours
+    said = dict(zip(table.columns, before, strict=False)) | cells_of(term)
     cells = [said.get(name, "") for name in table.columns]
     raw = _raw(cells, table.delimiter, table.newline)
     return Row(0, raw, tuple(cells), term, mark=said.get(MARK, "").strip().lower())
@@ -270,11 +283,8 @@ def _raw(cells: Sequence[str], delimiter: str, newline: str) -> str:
 
 def _wide_enough(table: Table, items: Sequence[Term], mark: str = "") -> Table:
     """The table with a column for all that terms say; rows without a cell for it stay as they are."""
-    lacking = [
-        name
-        for name, field in (("note", "note"), ("domain", "domains"), ("definition", "definition"))
-        if name not in table.columns and any(getattr(one, field) for one in items)
-    ]
+    said = [cells_of(one) for one in items]
+    lacking = [name for name in COLUMNS if name not in table.columns and any(one[name] for one in said)]
     lacking += [MARK] if mark and MARK not in table.columns else []
     body = table.head.rstrip("\r\n")
     head = table.delimiter.join((body, *lacking)) + table.head[len(body) :]

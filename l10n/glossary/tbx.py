@@ -14,6 +14,7 @@ from l10n.glossary import term as terms
 from l10n.glossary.term import ANY, Status, Term
 
 FROM, BARE, STATUS = "x-passerelle-from", "x-passerelle-banned-from", "x-passerelle-status"
+FORM = "x-passerelle-form"
 EVERY = "mul"  # ISO 639-2: multiple languages
 
 _KIND = Kind("TBX", ("termEntry", "conceptEntry"), ("martif", "tbx"), "Export it again as TBX-Basic.")
@@ -35,6 +36,7 @@ class _Word:
     status: Status | None
     note: str
     definition: str
+    forms: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,7 @@ def _concept(entry: ET.Element) -> _Concept:
         languages,
         next((text for kind, text in own if kind in {FROM, BARE}), ""),
         any(kind == BARE for kind, _ in own),
-        tuple(dict.fromkeys(part for text in domains for part in terms.domains_of(text))),
+        tuple(dict.fromkeys(part for text in domains for part in terms.listed(text))),
         definitions[0] if definitions else "",
         "\n".join(text for kind, text in own if kind == "note"),
     )
@@ -131,7 +133,8 @@ def _word(element: ET.Element) -> _Word | None:
     facts = _facts(element, but=set())
     note = "\n".join(text for kind, text in facts if kind == "note")
     definition = next((text for kind, text in facts if kind == "definition"), "")
-    return _Word(text, _status(facts), note, definition)
+    forms = tuple(text for kind, text in facts if kind == FORM)
+    return _Word(text, _status(facts), note, definition, forms)
 
 
 def _status(facts: list[tuple[str, str]]) -> Status | None:
@@ -156,16 +159,14 @@ def _terms(concept: _Concept, source_locales: Collection[str], usual: Status) ->
             continue
         sources = [word for word in words if word.status is not Status.FORBIDDEN]
         for source in sources:
-            kept = source.status is Status.DO_NOT_TRANSLATE
-            if kept:
-                yield _made(
-                    concept, locale, EVERY, source.text, replace(source, text=""), Status.DO_NOT_TRANSLATE
-                )
+            if source.status is Status.DO_NOT_TRANSLATE:
+                yield _made(concept, locale, EVERY, source, _wordless(source), source.status)
+                continue
             for other, targets in concept.languages:
-                if other == locale or kept:
+                if other == locale:
                     continue
                 for target in targets:
-                    yield _made(concept, locale, other, source.text, target, target.status or usual)
+                    yield _made(concept, locale, other, source, target, target.status or usual)
 
 
 def _ours(concept: _Concept) -> Iterator[Term]:
@@ -173,28 +174,39 @@ def _ours(concept: _Concept) -> Iterator[Term]:
     languages = concept.languages
     led = not concept.bare and bool(languages) and bool(languages[0][1])
     source = languages[0][1][0] if led else None
-    said = source.text if source is not None else ""
     if source is not None and source.status is not None:
-        yield _made(concept, concept.origin, EVERY, said, replace(source, text=""), source.status)
+        yield _made(concept, concept.origin, EVERY, source, _wordless(source), source.status)
     for locale, words in languages[1 if led else 0 :]:
         for word in words:
-            yield _made(concept, concept.origin, locale, said, word, word.status or Status.PREFERRED)
+            yield _made(concept, concept.origin, locale, source, word, word.status or Status.PREFERRED)
+
+
+def _wordless(source: _Word) -> _Word:
+    """What is said of a source that has no word in the target, as if it were said of that."""
+    return replace(source, text="", forms=())
 
 
 def _made(
-    concept: _Concept, source_locale: str, target_locale: str, source: str, word: _Word, status: Status
+    concept: _Concept,
+    source_locale: str,
+    target_locale: str,
+    source: _Word | None,
+    word: _Word,
+    status: Status,
 ) -> Term:
     note = word.note or ("" if concept.origin else concept.note)
     definition = concept.definition or word.definition
     return Term(
         ANY if source_locale == EVERY else source_locale,
         ANY if target_locale == EVERY else target_locale,
-        source,
+        source.text if source is not None else "",
         word.text,
         status,
         note,
         concept.domains,
         definition,
+        source.forms if source is not None else (),
+        word.forms,
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from xml.sax.saxutils import escape, quoteattr
 
-from l10n.glossary.tbx import BARE, EVERY, FROM, STATUS
+from l10n.glossary.tbx import BARE, EVERY, FORM, FROM, STATUS
 from l10n.glossary.term import ANY, Status, Term
 
 _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
@@ -36,7 +36,7 @@ def _concepts(items: Iterable[Term]) -> Iterable[list[Term]]:
     together: dict[tuple[object, ...], list[Term]] = {}
     for place, one in enumerate(items):
         alone = place if not one.source or not one.target else -1
-        key = one.source_locale, one.source, one.domains, one.definition, alone
+        key = one.source_locale, one.source, one.forms, one.domains, one.definition, alone
         together.setdefault(key, []).append(one)
     return together.values()
 
@@ -49,9 +49,10 @@ def _entry(concept: list[Term]) -> Iterator[str]:
     if first.definition:
         yield f'<descrip type="definition">{_said(first.definition)}</descrip>\n'
     if first.source:
-        yield _words(first.source_locale, [(first.source, "" if first.target else _standing(first))])
+        facts = "" if first.target else _standing(first)
+        yield _words(first.source_locale, [(first.source, facts + _forms(first.forms))])
     for locale, same in groupby(sorted(concept, key=lambda one: one.target_locale), key=_target_locale):
-        if words := [(one.target, _standing(one)) for one in same if one.target]:
+        if words := [(one.target, _standing(one) + _forms(one.target_forms)) for one in same if one.target]:
             yield _words(locale, words)
 
 
@@ -76,6 +77,10 @@ def _standing(term: Term) -> str:
     if term.note:
         facts.append(f"<note>{_said(term.note)}</note>")
     return "".join(facts)
+
+
+def _forms(forms: tuple[str, ...]) -> str:
+    return "".join(f'<termNote type="{FORM}">{_said(one)}</termNote>' for one in forms)
 
 
 def _language(locale: str) -> str:

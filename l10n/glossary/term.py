@@ -35,7 +35,8 @@ class Term:
 
     A do-not-translate term may have no target and no target locale (it holds for every
     language); a forbidden one may have no source (its target is never to be used).  ``domains`` are
-    the fields it belongs to; one without any holds in all of them.
+    the fields it belongs to; one without any holds in all of them.  ``forms`` and ``target_forms`` are
+    further forms of either word, which do not begin as it does (*travaux* of *travail*).
     """
 
     source_locale: str
@@ -46,6 +47,18 @@ class Term:
     note: str = ""
     domains: tuple[str, ...] = ()
     definition: str = ""
+    forms: tuple[str, ...] = ()
+    target_forms: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """The word in the source and its further forms."""
+        return (self.source, *self.forms) if self.source else ()
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """The word in the target and its further forms."""
+        return (self.target, *self.target_forms) if self.target else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +85,14 @@ def normal(term: Term) -> Term:
         note=_NEWLINE.sub("\n", term.note),
         definition=_NEWLINE.sub("\n", term.definition),
         domains=tuple(dict.fromkeys(term.domains)),
+        forms=_forms(term.forms, term.source),
+        target_forms=_forms(term.target_forms, term.target),
     )
+
+
+def _forms(said: tuple[str, ...], word: str) -> tuple[str, ...]:
+    """Forms as they are kept: each once, and not the word itself."""
+    return tuple(dict.fromkeys(one for one in (_SPACES.sub(" ", form) for form in said) if one != word))
 
 
 def problem(term: Term) -> Problem | None:
@@ -91,12 +111,14 @@ def problem(term: Term) -> Problem | None:
         ("note", term.note),
         ("definition", term.definition),
         ("domains", "".join(term.domains)),
+        ("forms", "".join(term.forms)),
+        ("target_forms", "".join(term.target_forms)),
     ):
         if not said or said.isprintable():
             continue
         if _CONTROL.search(said):
             return Problem(name, "there is a control character in it", "Take it out.")
-        if name in {"source", "target", "domains"} and _BREAK.search(said):
+        if name not in {"note", "definition"} and _BREAK.search(said):
             return Problem(name, "there is a line break or a tab in it", "Write it on one line.")
     return None
 
@@ -127,8 +149,8 @@ def called(locale: str, locales: Iterable[str]) -> str:
     return fitting[0] if fitting and _REGION.search(locale) else locale
 
 
-def domains_of(text: str) -> tuple[str, ...]:
-    """The domains that a cell or a field names: between semicolons, each once."""
+def listed(text: str) -> tuple[str, ...]:
+    """What a cell or a field names, domains or forms: between semicolons, each once."""
     return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
 
 
@@ -140,6 +162,9 @@ def _lacking(term: Term) -> str:
     """The field a term needs and has not."""
     if not term.source_locale:
         return "source_locale"
+    for forms, name in ((term.forms, "source"), (term.target_forms, "target")):
+        if forms and not getattr(term, name):
+            return name
     if term.status is Status.DO_NOT_TRANSLATE:
         return "" if term.source else "source"
     if not term.target_locale:

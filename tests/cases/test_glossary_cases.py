@@ -129,6 +129,40 @@ def test_many_terms_and_long_texts_take_time_in_proportion() -> None:
     assert process_time() - started < 2
 
 
+@pytest.mark.parametrize(
+    ("source", "target", "said"),
+    [
+        ("Les travaux durent.", "Las obras duran.", "“travail” is to be “trabajo”"),
+        ("Les travaux durent.", "Los trabajos duran.", ""),
+        ("Il lève les yeux.", "Levanta la vista.", "“œil” is to be “ojo”"),
+        ("Il lève les yeux.", "Levanta los ojos.", ""),
+        ("Ils sont allés au port.", "Fueron al puerto.", ""),
+        ("Ondine répond.", "Ondyna responde.", ""),
+        ("Ondine répond.", "Undina responde.", "“Ondine” is not to be translated"),
+    ],
+)
+def test_forms_that_begin_otherwise_stand_in_a_column(
+    tmp_path: Path, source: str, target: str, said: str
+) -> None:
+    text = (
+        "source_locale,target_locale,source,target,status,forms,target_forms\n"
+        "fr,es,travail,trabajo,required,travaux,\nfr,es,œil,ojo,required,yeux,ojos\n"
+        "fr,es,aller,ir,required,vont; allés,va; fueron\n"
+        "fr,es,Ondine,Ondine,do-not-translate,,Ondyna\n"
+    )
+    for inflection in (None, hunspell.stemmer()):
+        terms = glossary.read([write(tmp_path, text)], inflection=inflection)
+        found = check_pair(source, target, source_locale="fr", target_locale="es", glossary=terms)
+        messages = [str(one.message) for one in found if one.check == "glossary"]
+        assert all(message.startswith(said) for message in messages)
+        assert bool(messages) == bool(said)
+
+
+def test_forms_of_no_word_are_a_mistake(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="no source"):
+        glossary.read([write(tmp_path, HEADER.replace("note", "forms") + "en,fr,,mot,forbidden,words\n")])
+
+
 def test_columns_stand_in_any_order_with_others_between_and_remarks_above(tmp_path: Path) -> None:
     path = write(
         tmp_path,

@@ -32,6 +32,8 @@ def sound(draw: st.DrawFn) -> Term:
         "note": draw(WORDS).strip(),
         "domain": "; ".join(draw(DOMAINS)),
         "definition": draw(WORDS).strip(),
+        "forms": "; ".join(draw(DOMAINS)),
+        "target_forms": "; ".join(draw(DOMAINS)),
     }
     found, _ = table.term_of(said)
     return found or Term("fr", "en", "eau", "water", Status.REQUIRED)

@@ -19,7 +19,9 @@ from workflow.store import Person
 
 MAIN, DECLINED = "terms.csv", "declined.csv"
 FIELDS = table.COLUMNS
-_LONGEST = {"source": 300, "target": 300, "domain": 300, "note": 2000, "definition": 2000}
+_LONGEST = dict.fromkeys(("source", "target", "domain", "forms", "target_forms"), 300) | dict.fromkeys(
+    ("note", "definition"), 2000
+)
 _LOOKED_AT = 5_000  # pairs in which the desk looks for suggestions
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from l10n.glossary import Problem, Status
+from l10n.glossary import Problem, Status, table
 from l10n.project import Changed, Project
 from workflow.desk import vocabulary
 from workflow.desk.vocabulary import FIELDS, Listed
@@ -72,9 +72,7 @@ def term(
         return _form(here, person, given | usual)
     listed = vocabulary.book(here.desk.ledger.project).at(file, line)
     one = listed.term
-    said = {name: str(getattr(one, name)) for name in FIELDS if name != "domain"}
-    said["domain"] = "; ".join(one.domains)
-    return _form(here, person, said | _place(listed))
+    return _form(here, person, table.cells_of(one) | _place(listed))
 
 
 @router.post("/term")
