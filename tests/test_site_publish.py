@@ -251,6 +251,8 @@ def test_what_will_change_is_told_in_pages_and_words(press: project.Project) -> 
         ("<p>水很好</p>", "<p>水不好</p>", "很", "不"),
         ("<p>a &amp; b</p>", "<p>a &lt; b</p>", "&", "<"),
         ("<p>one two</p>", "<p>one</p>", "two", ""),
+        ("<p>صُحّح أمس</p>", "<p>أُلغي أمس</p>", "صُحّح", "أُلغي"),
+        ("<p>हिंदी में।</p>", "<p>हिन्दी में।</p>", "हिंदी", "हिन्दी"),
     ],
 )
 def test_an_edit_is_as_small_as_the_words_that_changed(old: str, new: str, gone: str, come: str) -> None:

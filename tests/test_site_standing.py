@@ -69,11 +69,14 @@ def _linked(page: HTMLParser) -> dict[str, object]:
         ([("retracted", "2027-10-10")], "published", []),
         ([("retracted", "2026-10-10"), ("restored", "2026-10-11")], "published", ["restored"]),
         ([("archived", "2026-10-10"), ("withdrawn", "2026-10-11")], "withdrawn", ["archived", "withdrawn"]),
+        ([("withdrawn", "2026-10-10"), ("archived", "2026-10-11")], "withdrawn", ["withdrawn", "archived"]),
+        ([("retracted", "2026-10-10"), ("archived", "2026-10-11")], "retracted", ["retracted", "archived"]),
+        ([("withdrawn", "2026-10-10"), ("retracted", "2026-10-11")], "withdrawn", ["withdrawn", "retracted"]),
         ([("withdrawn", "2026-11-23T13:00:00+01:00")], "withdrawn", ["withdrawn"]),
         ([("withdrawn", "2026-11-23T13:00:01+01:00")], "published", []),
     ],
 )
-def test_a_release_stands_as_its_last_event_says(
+def test_a_release_stands_as_the_gravest_of_its_events_says(
     press: project.Project, events: list[tuple[str, str]], status: str, held: list[str]
 ) -> None:
     _plan(press, "".join(_event(what, at) for what, at in events))
@@ -252,6 +255,20 @@ def test_the_note_of_a_correction_is_translated_at_the_desk_and_told_when_it_is_
     assert _texts(told, ".notice") == ["Corregido el 10 de octubre de 2026. La cifra es 93 %, no 91."]
     assert _linked(told)["correction"][0]["text"] == "La cifra es 93 %, no 91."
     assert "93" in _texts(told, "article")[0]
+
+
+@pytest.mark.parametrize("partial", ["fallback", "wait", "draft"])
+def test_what_was_told_of_one_correction_stays_told_when_another_leaves_the_page_behind(
+    press: project.Project, partial: str
+) -> None:
+    plan = press.root / "releases" / "eau-propre" / "release.toml"
+    plan.write_text(f'partial = "{partial}"\n{plan.read_text("utf-8")}', "utf-8")
+    _plan(press, _event("corrected", more='text = { fr = "Le taux est de 91 %." }'))
+    _approved(press)
+    site.publish(press, site.build(press, as_of=NOVEMBER))
+    _reworded(press)
+    spanish = _texts(_page(_files(press), "es"), ".notice")
+    assert spanish[0] == "Corregido el 10 de octubre de 2026. Le taux est de 91 %."
 
 
 def _deciding(read: Catalogue, wanted: Entry, target: str) -> Catalogue:

@@ -267,7 +267,7 @@ def _translation(
     held = _held_back(project, source, catalogue, locale, targets)
     override = release.overrides.get(locale)
     if held and override is None:
-        return None, {}, (*why, held)
+        return None, targets, (*why, held)
     if held and override is not None:
         why = (*why, f"published all the same, since {override.by} says so ({override.why}): {held}")
     return pages.page(source, locale, targets), targets, why

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from l10n.project import Event, Release
 
 PUBLISHED = "published"
-_LASTING = frozenset({"retracted", "withdrawn", "archived"})
+# What lasts until a release is restored; what comes later here is not undone by what comes before it.
+_LASTING = ("archived", "retracted", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,10 @@ class Standing:
 
 
 def standing(release: Release, locale: str, as_of: dt.datetime) -> Standing:
-    """How a release stands in a language at a moment."""
+    """How a release stands in a language at a moment.
+
+    Only "restored" takes something back: what was withdrawn or retracted stays so when it is archived.
+    """
     status = PUBLISHED
     held: list[Event] = []
     for event in release.history:
@@ -44,9 +48,13 @@ def standing(release: Release, locale: str, as_of: dt.datetime) -> Standing:
             status = PUBLISHED
             held = [each for each in held if each.what not in _LASTING]
         elif event.what in _LASTING:
-            status = event.what
+            status = max(status, event.what, key=_gravity)
         held.append(event)
     return Standing(status, tuple(held))
+
+
+def _gravity(status: str) -> int:
+    return _LASTING.index(status) + 1 if status in _LASTING else 0
 
 
 def moments(release: Release) -> Iterator[dt.datetime]:
