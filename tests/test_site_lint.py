@@ -62,6 +62,28 @@ def test_a_site_without_a_sitemap_is_told_so(files: dict[str, bytes]) -> None:
     assert [one.check for one in lint.check(less, press_house.URL)] == ["sitemap"]
 
 
+@pytest.mark.parametrize(
+    ("locale", "words"),
+    [
+        (
+            "nl",
+            "Bij de brug zijn drie families gezien, zegt de directeur van het reservaat en van het meer. ",
+        ),
+        ("sw", "Familia tatu zimeonekana karibu na daraja, anasema mkurugenzi wa hifadhi ya ziwa. "),
+        ("gl", "Tres familias foron vistas preto da ponte, di a directora da reserva do lago. "),
+    ],
+)
+def test_a_language_of_which_no_words_are_known_is_not_taken_for_a_sister_of_it(
+    locale: str, words: str, files: dict[str, bytes]
+) -> None:
+    page = files["en/404.html"].decode().replace('lang="en"', f'lang="{locale}"', 1)
+    shown = {
+        **files,
+        "en/404.html": re.sub("<main.*</main>", f"<main>{words * 9}</main>", page, flags=re.DOTALL).encode(),
+    }
+    assert not [one for one in lint.check(shown, press_house.URL) if one.check == "lang-wrong"]
+
+
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
     found = press_house.every_state(tmp_path / "press")

@@ -18,7 +18,7 @@ FORMS = {"ar": 6, "ca": 2, "de": 2, "es": 2, "fa": 2, "fr": 2, "hi": 2, "it": 2,
 FORMS |= {"pt": 2, "ru": 3, "sw": 2, "zh": 1, "zh-Hant": 1}
 LOCALES = tuple(FORMS)
 # What the templates ask for texts with, and which of its arguments are texts.
-KEYWORDS = {"_": None, "say": None, "label": None, "say_count": (1, 2)}
+KEYWORDS = {"_": None, "say": None, "label": None, "back": None, "say_count": (1, 2)}
 VALUE = re.compile(r"\{\w+\}")
 PRESS_RELEASES = ("{count} press release in this language", "{count} press releases in this language")
 

@@ -118,6 +118,7 @@ class Frame:
             "say": its.say,
             "say_count": its.say_count,
             "label": its.label,
+            "back": its.back,
             "date": date,
             "number": number,
             "direction": lambda code: language(code).direction,

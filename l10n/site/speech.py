@@ -30,8 +30,12 @@ class Speech:
         return self._told(one, self.messages.ngettext(one, many, count), {"count": count})
 
     def label(self, text: str) -> Markup:
-        """The attribute of an element that has a text for its label: "" where it is the page's language."""
-        return Markup("") if self.messages.says(text) else Markup(' lang="{}"').format(SOURCE)
+        """The attributes of an element that has a text for its label or title: "" in the page's language."""
+        return Markup("") if self.messages.says(text) else Markup(" ") + language(SOURCE).marks
+
+    def back(self, text: str) -> Markup:
+        """The attributes of what is inside an element with such a label, and in the page's language."""
+        return Markup("") if self.messages.says(text) else Markup(" ") + language(self.locale).marks
 
     def _told(self, text: str, said: str, values: dict[str, object]) -> Markup:
         own = self.messages.says(text)
