@@ -26,7 +26,8 @@ class Before(Enum):
 class Lexicon:
     """The word classes of a language, ready to be asked.
 
-    ``listed`` has every abbreviation but the units; ``starters`` have the function words too.
+    ``listed`` has every abbreviation but the units; ``starters`` have the function words too,
+    where they are written with a capital at the start or nothing else is known.
     ``captions`` are in small letters.
     """
 
@@ -51,13 +52,17 @@ def lexicon(convention: Convention) -> Lexicon:
     ):
         listed.update((word.upper(), kind) for word in words if len(word) > 1 and not word.islower())
         listed.update((word, kind) for word in words)
-    starters = classes.starters | convention.function_words
+    starters = classes.starters
+    if not starters or convention.script in _CASED:
+        starters |= convention.function_words
     return Lexicon(
         listed, classes.units, starters, convention.function_words, classes.captions, classes.ordinals
     )
 
 
 _REACH = 24
+_CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
+_AND = "\u0648"  # Arabic writes "and" on to the next word
 _TOKEN = re.compile(r"(?s:.*[\s\"“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—+-])?(.*)")
 _SPACED = re.compile(r"(?<![^\W_])(?:[^\W_]{1,2}\.\s?){1,4}[^\W_]{1,2}$")
 _NEXT_PART = re.compile(r"\s?([^\W\d_]{1,4})\.")
@@ -66,7 +71,9 @@ _DOTTED = re.compile(r"[^\W\d_]{1,3}(?:\.-?[^\W\d_]{1,3})+")
 _GAP = re.compile(r"\s")
 _LETTERS = re.compile(r"[^\W\d_]+$")
 _ROMAN = re.compile(r"[IVXLCDM]{2,}")
-_FIRST = re.compile(r"[\s\"'«»“”„‘’‚‹›(\[{¿¡*•·–—―-]{0,8}([^\W_](?:\.|\w*))?")
+# Vowels and signs that stand on a letter and are no letters to `re`: of Arabic and of the scripts of India.
+_MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
+_FIRST = re.compile(r"[\s\"'«»“”„‘’‚‹›(\[{¿¡*•·–—―-]{0,8}([^\W_](?:\.|(?:\w|[" + _MARKS + "])*))?")
 _LABEL = re.compile(
     r"\d{1,4}|[ivx]{1,4}|[IVX]{1,4}|[^\W\d_](?:\. ?[^\W\d_])?|(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,4}"
 )
@@ -114,7 +121,7 @@ def _counted(reach: str, last: str) -> bool:
 
 
 def _forms(last: str, reach: str, text: str, at: int) -> Iterator[str]:
-    """A word as the classes may hold it: with its neighbours ("z. B."), alone, after an elision."""
+    """A word as the classes may hold it: with its neighbours ("z. B."), alone, after an elision or "and"."""
     if len(last) <= 2:
         spaced = _SPACED.search(reach[-12:])
         chain = _GAP.sub("", spaced[0]).split(".") if spaced else [last]
@@ -126,6 +133,8 @@ def _forms(last: str, reach: str, text: str, at: int) -> Iterator[str]:
         elided = last.replace("’", "'").rpartition("'")[2]
         if len(elided) > 1:
             yield elided
+    if len(last) == 2 and last[0] == _AND:
+        yield last[1]
 
 
 def _is_initial(word: str) -> bool:
@@ -164,7 +173,7 @@ def is_label(text: str, word: int, at: int, words: Lexicon) -> bool:
 def is_whole(text: str, at: int, words: Lexicon) -> bool:
     """Whether the word that ends at ``at`` is surely no abbreviation: long, or a function word."""
     found = _LETTERS.search(text[max(0, at - _REACH) : at])
-    if found is None:
+    if found is None or _ROMAN.fullmatch(found[0]):
         return False
     return len(found[0]) >= 4 or (len(found[0]) > 1 and found[0] in words.function_words)
 
