@@ -166,13 +166,16 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
     found.update(_roman(text))
     found.update(_ideographs(text))
     if numerals.words:
-        found.update(_in_words(text.lower(), numerals))
+        found |= _in_words(text, numerals)[0]
     return frozenset(found)
 
 
-def _in_words(text: str, numerals: Numerals) -> Iterator[Value]:
-    """The value of each number word and of each row of them."""
-    yield from _walk(text, numerals, _Row())
+@lru_cache(maxsize=1 << 9)
+def _in_words(text: str, numerals: Numerals) -> tuple[frozenset[Value], tuple[tuple[Value, int, int], ...]]:
+    """The value of each number word and of each row of them, and the rows with their places."""
+    row = _Row()
+    values = frozenset(_walk(text.lower(), numerals, row))
+    return values, tuple(row.sums)
 
 
 def counted(text: str, numerals: Numerals, *, small: bool = False) -> list[tuple[Value, int, int]]:
@@ -180,13 +183,12 @@ def counted(text: str, numerals: Numerals, *, small: bool = False) -> list[tuple
 
     Unless ``small`` ones are asked for, none where all of them are.
     """
-    row = _Row()
+    sums: list[tuple[Value, int, int]] = []
     if numerals.words and (small or _may_count(text, numerals)):
-        for _ in _walk(text.lower(), numerals, row):
-            pass
+        sums += _in_words(text, numerals)[1]
     for found in () if text.isascii() else _IDEOGRAPHS.finditer(text):
-        row.sums.extend((value, found.start(), found.end()) for value in _ideographs(found.group()))
-    return row.sums
+        sums += ((value, found.start(), found.end()) for value in _ideographs(found.group()))
+    return sums
 
 
 def _may_count(text: str, numerals: Numerals) -> bool:

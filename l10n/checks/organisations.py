@@ -10,11 +10,9 @@ from importlib.resources import files
 
 from l10n.checks.exchanged import exchanged
 from l10n.checks.pair import Pair
-from l10n.checks.words import among
 from l10n.model import Finding
 
 _UNSPACED = frozenset({"zh", "ja"})
-_AS_WRITTEN = frozenset({"en", "fr", "es", "pt", "it"})  # where names have no forms
 _SHORT = 6  # letters of a short form
 _ARABIC_FRONT = "[وفبكل]{0,2}"
 
@@ -40,7 +38,8 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 def _named(text: str, language: str) -> dict[str, Place]:
     """The organisations that a text names, each with its first place."""
     found: dict[str, Place] = {}
-    if language in _AS_WRITTEN and _fronts(language).isdisjoint(among(text)):
+    said = text.lower().replace("’", "'")
+    if not any(name in said for name in _every(language)):
         return found
     for match in _pattern(language).finditer(text):
         found.setdefault(match.lastgroup or "", match.span())
@@ -68,11 +67,12 @@ def _said(name: str, language: str) -> str:
 
 
 @cache
-def _fronts(language: str) -> frozenset[str]:
-    """The first words of all names, in small letters."""
-    every = [*(names["all"] for names in _table().values())]
-    every += [names.get(language, "") for names in _table().values()]
-    return frozenset(re.split(r"[\W_]", word.lower())[0] for listed in every for word in listed.split())
+def _every(language: str) -> frozenset[str]:
+    """All names in small letters: a text is looked through for them before the expression is asked."""
+    listed = (names[key] for names in _table().values() for key in ("all", language) if key in names)
+    return frozenset(
+        name.lower().replace("_", " ").replace("’", "'") for names in listed for name in names.split()
+    )
 
 
 @cache
