@@ -27,6 +27,8 @@ _DECADE_AFTER = re.compile(r"\s?世[纪紀]\s?[0-9]0年代")
 _CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")
 _LONG_WORD = 24
 _OCLOCK = frozenset("点點时時")
+_SHORTEST_ID = 16
+_ID = re.compile(r"(?<![\w-])(?=[0-9A-Fa-f]*[A-Fa-f])(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{16,}(?![\w-])")
 _REMEMBERED = 1 << 11
 _NEAR = 8
 
@@ -38,6 +40,7 @@ class Figure:
     ``wholes`` are the values it may have as one number ("1.234" has two); ``parts`` those of
     its pieces where it may be several (a date, a time, "on 12 350 people").  ``name`` says
     that it belongs to a name (G20), ``idle`` that its absence means nothing ("10 h 00").
+    ``half`` is that of the day which the words beside an hour of the twelve say.
     """
 
     text: str
@@ -47,6 +50,7 @@ class Figure:
     parts: tuple[frozenset[Value], ...] = ()
     name: bool = False
     idle: bool = False
+    half: str = ""
 
 
 def same(source: str, source_numerals: Numerals, target: str, target_numerals: Numerals) -> bool:
@@ -157,14 +161,15 @@ def _figure(
     parts = _parts(text, pieces) if not plain_wholes or _may_be_several(text, pieces, power) else ()
     if not wholes and not parts:
         wholes = frozenset({ZERO})  # midnight, 00:00
+    half = ""
     if clock and len(pieces[0]) <= 2 and (hour := int(pieces[0])) <= 12:
-        half = clock.half_of_day(plain, start, end)
+        half = clock.half_of_day(plain, start, end) if hour else ""
         other = of_digits(str(_hour(hour, half)))
         if half and parts:
             parts = (parts[0] | {other}, *parts[1:])
         elif half:
             wholes |= {other}
-    return Figure(shown, start, end, wholes, parts, _of_name(plain, start, end), text == "00")
+    return Figure(shown, start, end, wholes, parts, _of_name(plain, start, end), text == "00", half)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -268,6 +273,9 @@ def _ascii_digits(text: str) -> str:
 
 
 def _without_addresses(text: str) -> str:
+    """A text with spaces in the place of addresses and of long identifiers in sixteen digits (a5f3c9…)."""
+    if len(text) >= _SHORTEST_ID and _ID.search(text):
+        text = _ID.sub(lambda found: " " * len(found.group()), text)
     if not may_stand(text):
         return text
     return "".join(" " * len(run.raw) if is_address(run) else run.raw for run in runs(text))

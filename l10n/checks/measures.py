@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from l10n.checks.exchanged import exchanged
+from l10n.checks.numerals import load
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
@@ -46,8 +47,23 @@ _DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)
 _UNIT = re.compile(rf"\d[\s\u00a0\u202f-]?(?:°\s?|(?:{_DEGREES})\s)?([^\W\d_]+)", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _OTHER_SIGNS = re.compile("[٪％﹪]")
+_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_COUNTING = frozenset("%％٪€$£¥°")
+_MONEY = frozenset("€$£¥")
+_LARGE = frozenset("万萬亿億百千")
+_PER_HUNDRED = frozenset(
+    {("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("por", "cento"), ("per", "cento")}
+)
+_POINTED = re.compile(
+    r"[\s\u00a0\u202f-]?(?:percentage points?|points? de pourcentage|puntos? porcentual|pontos? percentua"
+    r"|punt[oi] percentual|prozentpunkt|процентн\w+ пункт|نقطة مئوية|نقاط مئوية|个?百分点|個百分點)",
+    re.IGNORECASE,
+)
 _PERCENT_REACH = 24  # characters after a number in which the word for per cent stands
 _SIGN_AFTER = re.compile(r"(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％﹪]")
+
+Place = tuple[int, int]
+"""Where something stands in the words of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +209,8 @@ def units(text: str, language: str) -> Iterator[Seen]:
         return
     names, whole = _table(language)["units"], _unit_words(language)
     for found in _UNIT.finditer(text):
-        word = _bare(found[1].lower(), language)
+        word = found[1].lower()
+        word = word if word in whole else _bare(word, language)
         if name := whole.get(word):
             yield Seen(name, *found.span(1))
         elif language in _INSIDE or language in _STEMMED:
@@ -203,11 +220,41 @@ def units(text: str, language: str) -> Iterator[Seen]:
                     break
 
 
+def counts(text: str, start: int, language: str) -> bool:
+    """Whether a number counts money, a unit, per cent or millions: by what is written before or after it."""
+    found = _NUMBER.match(text, start)
+    if found is None:
+        return False
+    after = text[found.end() : found.end() + _PERCENT_REACH].lstrip("\u00a0\u202f ")
+    if after[:1] in _COUNTING or text[start - 1 : start] in _MONEY:
+        return True
+    if language in _INSIDE:
+        return after[:1] in _LARGE or any(
+            one.inside is not None and one.inside.match(after)
+            for group in ("currencies", "units", "percent")
+            for one in _table(language)[group].values()
+        )
+    first = row(after)[:1]
+    if not first or not after[0].isalpha():
+        return False
+    word = first[0]
+    return (
+        (len(word) > 1 and word in load(language).scales)
+        or (len(word) > 1 and word in _unit_words(language))
+        or bool(_currencies_of(word, language))
+        or row(after)[:2] in _PER_HUNDRED
+        or _table(language)["percent"][""].has(word)
+    )
+
+
 def _percent(pair: Pair, source: str, target: str, ours: str, theirs: str) -> Iterator[Finding]:
     one, other = _has(source, ours, "percent"), _has(target, theirs, "percent")
     if not one and not other:
         return
     if one and other:
+        if told := _point_for_cent(pair, ours, theirs):
+            yield told
+            return
         before, after = _has(source, ours, "points"), _has(target, theirs, "points")
         if before and not after and _pointed(source, ours):
             yield _share(pair, _POINTS)
@@ -217,6 +264,34 @@ def _percent(pair: Pair, source: str, target: str, ours: str, theirs: str) -> It
         yield _share(pair, _NO_PERCENT)
     elif other and _counts_anew(target, theirs, source):
         yield _share(pair, _NEW_PERCENT)
+
+
+def _point_for_cent(pair: Pair, ours: str, theirs: str) -> Finding | None:
+    """A number that counts points in one text and per cent in the other."""
+    source, target = pair.source_plain, pair.target_plain
+    (points, cents), (new_points, new_cents) = _shares(source.text, ours), _shares(target.text, theirs)
+    for said, wanted, given, same in (
+        (_POINTS, points, new_cents, new_points),
+        (_NEW_POINTS, cents, new_points, new_cents),
+    ):
+        for number in wanted.keys() & given.keys() - same.keys():
+            span, place = target.span(*given[number]), source.span(*wanted[number])
+            return Finding(ID, Severity.WARNING, said, *span, None, (), *place)
+    return None
+
+
+def _shares(text: str, language: str) -> tuple[dict[str, Place], dict[str, Place]]:
+    """The numbers that count points, and those that count per cent, each with its place."""
+    points: dict[str, Place] = {}
+    cents: dict[str, Place] = {}
+    names = _table(language)["percent"][""]
+    for found in _NUMBER.finditer(_plain_digits(text)):
+        number, after = found.group().replace(",", "."), text[found.end() : found.end() + _PERCENT_REACH]
+        if _POINTED.match(after):
+            points.setdefault(number, found.span())
+        elif _SIGN_AFTER.match(after) or any(names.has(word) for word in row(after)[:2]):
+            cents.setdefault(number, found.span())
+    return points, cents
 
 
 def _share(pair: Pair, said: str) -> Finding:

@@ -20,8 +20,8 @@ EXPLANATION = (
     "A “not” that is lost turns a sentence into its opposite. A word of negation in the source without "
     "anything of the kind in the target, or the other way round, gets a warning; “without”, “refuse”, "
     "“only” or a word such as “unsafe” account for one, and the “no” of “no-fly zone” is none. "
-    "So does what rises in the source and falls in the target, “before” that became “after”, and “denies” "
-    "that became “confirms”."
+    "So does what rises in the source and falls in the target, “before” that became “after”, “at least” "
+    "that became “at most” beside a number, women who became men, and “denies” that became “confirms”."
 )
 BAD = Example("en", "The water is not safe to drink.", "fr", "L’eau du puits est bonne à boire.")
 GOOD = Example("en", "The water is not safe to drink.", "fr", "L’eau n’est pas potable.")
@@ -83,11 +83,16 @@ def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
     lost, new = _firm(source.text, ours), _firm(target.text, theirs)
     if bool(lost) == bool(new):
         return
-    if lost and not _weak(target.text, theirs) and _weak(source.text, ours) == 1:
+    if lost and not _weak_alone(target.text, theirs) and _weak_alone(source.text, ours) == 1:
         values, place = (("word", source.text[slice(*lost)]),), source.span(*lost)
         yield Finding(ID, SEVERITY, _LOST, 0, 0, None, values, *place)
-    elif new and not _weak(source.text, ours):
+    elif new and not _weak_alone(source.text, ours):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
+
+
+def _weak_alone(text: str, words: _Words) -> int:
+    """How many words say something of the kind, without "but", "too" and the like."""
+    return _weak(text, words) - _count(text, words.apart)
 
 
 def _firm(text: str, words: _Words) -> tuple[int, int] | None:
@@ -149,7 +154,7 @@ def _joined(text: str, start: int, end: int) -> bool:
 def _weak(text: str, words: _Words) -> int:
     """How many words say something of the kind of a negation."""
     if words.inside:
-        return sum(word in text for word in words.weak)
+        return _inside(text, words.weak)
     if words.aside is not None and words.aside.search(text):
         text = words.aside.sub(" ", text)
     return sum(
@@ -157,6 +162,16 @@ def _weak(text: str, words: _Words) -> int:
         or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))
         for word in row(text)
     )
+
+
+def _inside(text: str, words: frozenset[str]) -> int:
+    """How many of the words stand in a text, none of them within another: 否认 is no 否."""
+    count = 0
+    for word in sorted(words, key=lambda one: (-len(one), one)):
+        if word in text:
+            count += 1
+            text = text.replace(word, " ")
+    return count
 
 
 @cache

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 
-from l10n.checks import converted, figures, fractions
+from l10n.checks import converted, figures, fractions, measures, ordinals, ranges
 from l10n.checks.exchanged import CHANGED, exchanged
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
@@ -23,8 +25,9 @@ EXPLANATION = (
     "Numbers are compared by value: “1.25 million”, “1,25 million” and “1 250 000” are the same, and so "
     "are 3 p.m. and 15 h, 12/05 and “12 May”, 20 and “twenty”, ١٥ and 15. A number written in digits on "
     "one side and nowhere on the other is reported, and one that stands there less often gets a warning; "
-    "a number in words, also a half or a third, only when the other side has another in its place. A copied "
-    "“1,250” that the target language would read as 1.25 gets a warning."
+    "a number in words, also a half, a third or an ordinal, only when the other side has another in its "
+    "place. The two ends of a range keep their order, and an hour its half of the day. A copied “1,250” that "
+    "the target language would read as 1.25 gets a warning, and so does “2.5 %” where it writes “2,5 %”."
 )
 BAD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1,52 million d’euros.")
 GOOD = Example("en", "The budget is 1.25 million euros.", "fr", "Le budget est de 1 250 000 euros.")
@@ -34,6 +37,14 @@ _ADDED = "{number} is not in the source"
 _FEWER = "{number} stands here less often than in the source"
 _OFTENER = "{number} stands here more often than in the source"
 _MISREAD = "{number} has the decimal mark of {language} at its thousands"
+_OTHER_MARK = "{number} is written {fix} in {language}"
+# The decimal mark of a language and the one that its readers take for something else.
+_HOUR = re.compile(r"\D.*")
+_BOTH_MARKS = {",": ".", ".": ","}
+_DECIMAL_OF = {mark: re.compile(rf"\d+{re.escape(mark)}\d{{1,2}}(?![\d.,])") for mark in _BOTH_MARKS.values()}
+# Those that have one mark only in all their countries.
+_SOMETIMES = {"es": ",", "ar": "."}
+_ONE_MARK = frozenset({"en", "fr", "de", "it", "pt", "ru", "zh", "nl", "sv", "da", "pl", "cs", "ja"})
 _SPELLED = 20
 _REMEMBERED = 1 << 11  # texts
 # Days of the week that are counted: sexta-feira, 星期五.
@@ -50,6 +61,8 @@ Said = tuple[Value, int, int]
 def run(pair: Pair) -> Iterator[Finding]:
     """A number that changed has one finding at its new form; a missing one has no place."""
     yield from fractions.run(ID, pair)
+    yield from ordinals.run(ID, pair)
+    yield from ranges.run(ID, pair)
     source, target = pair.source_plain.text, pair.target_plain.text
     source_numerals = load(pair.source_convention.language)
     target_numerals = load(pair.target_convention.language)
@@ -107,12 +120,14 @@ def _in_digits(
             missing, added = _large(missing), _large(added)
         yield from _findings(pair, missing, added, (_values(wanted), _values(given)))
     yield from _misread(pair, wanted, given)
+    yield from _other_marks(pair, wanted, given)
+    yield from _other_half(pair, wanted, given)
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def _said(source: str, numerals: Numerals) -> tuple[Said, ...]:
     """The numbers that a source says in words, and those that count bearers of a name."""
-    rows = [each for each in counted(source, numerals) if _telling(each, source)]
+    rows = [each for each in counted(source, numerals) if _telling(each, source, numerals)]
     return (*rows, *regnal(source))
 
 
@@ -135,32 +150,47 @@ def _in_words(
     source, target = pair.source_plain.text, pair.target_plain.text
     wanted, given = in_digits
     heard = spelled(target, numerals[1]) | _values(given)
-    lost = [each for each in said if each[0] not in heard]
+    kept = ordinals.places(source, pair.source_convention.language, pair.target_convention.language)
+    lost = [each for each in said if each[0] not in heard and not _overlaps(each, kept)]
     if not lost:
         return
     there = spelled(source, numerals[0]) | _values(wanted)
     plain = fractions.without(target, pair.target_convention.language)
-    rows = [each for each in counted(plain, numerals[1], small=True) if _telling(each, target, smallest="2")]
-    new = [each for each in rows + regnal(target) if each[0] not in there]
+    kept = ordinals.places(plain, pair.target_convention.language, pair.source_convention.language)
+    rows = [each for each in counted(plain, numerals[1], small=True) if _telling(each, target, numerals[1])]
+    often = Counter(each[0] for each in rows)
+    often.subtract(each[0] for each in counted(source, numerals[0], small=True))
+    new = [
+        each
+        for each in rows + regnal(target)
+        if (each[0] not in there or often[each[0]] > 0) and not _overlaps(each, kept)
+    ]
     yield from exchanged(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
     )
 
 
-def _telling(row: Said, text: str, *, smallest: str = "3") -> bool:
-    """Whether words are a number by themselves: "one" and "two" are often none, nor is "3 million".
+def _overlaps(row: Said, places: Sequence[tuple[int, int]]) -> bool:
+    return any(row[1] < end and start < row[2] for start, end in places)
+
+
+def _telling(row: Said, text: str, numerals: Numerals) -> bool:
+    """Whether words are a number by themselves: "one" is often none, nor is a "couple" or "3 million".
 
     Nor is the ten of "halb zehn", half past nine, nor the hundred of "per cento".
     """
     (digits, power), start, end = row
-    small = power <= 0 and len(digits) < 2 and digits < smallest
+    if text[start:end].lower() in numerals.doubtful:
+        return False
+    small = power <= 0 and len(digits) < 2 and digits < "2"
     if (digits, power) == ("1", 2) and text[:start].rstrip().lower().endswith(_PER):
         return False
     if text[max(0, start - 5) : start].lower() == "halb ":
         return False
     if text[end : end + 6].lower() in _WEEKDAY_ENDS or text[max(0, start - 1) : start] in _WEEKDAY_FRONTS:
         return False
-    return not small and not any(map(str.isdigit, text[max(0, start - 3) : start] + text[end : end + 2]))
+    before = text[max(0, start - 3) : start].rstrip(" \u00a0-–")[-1:]
+    return not small and not any(map(str.isdigit, before + text[end : end + 2]))
 
 
 def _misread(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[Finding]:
@@ -177,6 +207,54 @@ def _misread(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[
             span = pair.target_plain.span(figure.start, figure.end)
             values = (("number", figure.text), ("language", pair.target_convention.english))
             yield Finding(ID, Severity.WARNING, _MISREAD, *span, values=values)
+
+
+def _other_marks(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[Finding]:
+    """A decimal number with the mark of the other language, where a scale, a currency or a unit counts by it.
+
+    Elsewhere it may be the number of a version, a section or a date.  In a language whose countries have
+    both marks, one text has one of them.
+    """
+    language, text = pair.target_convention.language, pair.target_plain.text
+    mark = pair.target_convention.decimal if language in _ONE_MARK else _usual(text, language, given)
+    if "-" in pair.target_locale or mark not in _BOTH_MARKS:
+        return
+    other = _BOTH_MARKS[mark]
+    asked = {value for figure in wanted for value in figure.wholes}
+    for figure in given:
+        found = _DECIMAL_OF[other].match(text, figure.start)
+        if not found or asked.isdisjoint(figure.wholes) or not measures.counts(text, figure.start, language):
+            continue
+        span = pair.target_plain.span(*found.span())
+        written = found.group().replace(other, mark)
+        fix = pair.target[: span[0]] + written + pair.target[span[1] :]
+        values = (("number", found.group()), ("language", pair.target_convention.english), ("fix", written))
+        yield Finding(ID, Severity.WARNING, _OTHER_MARK, *span, fix, values)
+
+
+def _usual(text: str, language: str, given: list[Figure]) -> str:
+    """The usual mark of a language that has two, where a text has both."""
+    usual = _SOMETIMES.get(language, "")
+    return usual if usual and any(_DECIMAL_OF[usual].match(text, one.start) for one in given) else ""
+
+
+def _other_half(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterator[Finding]:
+    """An hour of the twelve that both texts name, before noon in one and after it in the other."""
+    ours, theirs = _halves(wanted), _halves(given)
+    for hour, before in ours.items():
+        after = theirs.get(hour)
+        if after and {one.half for one in before}.isdisjoint({one.half for one in after}):
+            places = ((before[0].start, before[0].end), (after[0].start, after[0].end))
+            yield from exchanged(ID, pair, [places[0]], [places[1]])
+
+
+def _halves(figures_: Sequence[Figure]) -> dict[str, list[Figure]]:
+    """The hours whose half of the day is said, each by its digits."""
+    found: dict[str, list[Figure]] = {}
+    for one in figures_:
+        if one.half:
+            found.setdefault(_HOUR.sub("", one.text).lstrip("0"), []).append(one)
+    return found
 
 
 def _findings(

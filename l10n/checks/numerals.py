@@ -27,6 +27,7 @@ _MORE = re.compile("[多余餘]")  # "more than", within a number
 _TWO = str.maketrans("两兩", "二二")
 _LONGEST = 60  # letters of a number written as one word
 _LONGEST_STEM = 9
+_UNITS = range(1, 10)
 _WAITS = 3  # words until which a half waits for its scale, itself counted
 _BETWEEN = frozenset({"", " ", "-", "\u00a0", "\u2010", "\u2011"})
 
@@ -41,7 +42,8 @@ class Numerals:
     form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may be written on to
     the front of a word. ``stems`` begin longer words that say a number ("dreitägig"). ``compounds`` says
     that number words are written together ("fünfundzwanzig"). ``telling`` are the words that say more than
-    two, ``seconds`` those that another may go before ("quatre vingts").
+    one, ``doubtful`` those that are other words too and no number by themselves, ``seconds`` those that
+    another may go before ("quatre vingts").
     """
 
     words: dict[str, frozenset[Value]] = field(default_factory=dict)
@@ -59,6 +61,7 @@ class Numerals:
     compounds: bool = False
     known: bool = False
     telling: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
     seconds: frozenset[str] = frozenset()
 
     def tells_time(self, text: str) -> bool:
@@ -137,12 +140,13 @@ def _parsed(table: dict[str, Any]) -> Numerals:
             for stem in _listed(listed)
         },
         compounds=bool(table.get("compounds", False)),
+        doubtful=frozenset(_listed(table.get("doubtful", ""))),
         known=True,
         seconds=frozenset(word.rpartition(" ")[2] for word in words if " " in word),
         telling=frozenset(
             part
             for word, values in (*words.items(), *((scale, {("1", 3)}) for scale in _scale_words(table)))
-            if any(power > 0 or digits not in {"", "1", "2"} for digits, power in values)
+            if any(power > 0 or digits not in {"", "1"} for digits, power in values)
             for part in word.split()
         ),
     )
@@ -192,7 +196,7 @@ def counted(text: str, numerals: Numerals, *, small: bool = False) -> list[tuple
 
 
 def _may_count(text: str, numerals: Numerals) -> bool:
-    """Whether a text has a word that says more than two: a quick look before the walk."""
+    """Whether a text has a word that says more than one: a quick look before the walk."""
     if numerals.compounds or numerals.prefixes or numerals.duals:
         return True
     return not among(text).isdisjoint(numerals.telling)
@@ -252,6 +256,8 @@ def _one_word(word: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
     if (power := numerals.scales.get(form)) and len(form) > 1:
         row.scale(power)
     elif form in numerals.plain:
+        if row.last in _UNITS and numerals.plain[form] in _UNITS:  # "two one-line entries"
+            yield from row.close()
         row.add(numerals.plain[form])
     elif form in numerals.halves or word in numerals.halves:
         row.half()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from l10n import lengths
+from l10n.checks import listing
 from l10n.checks.pair import Example, Pair
 from l10n.lengths import Band
 from l10n.model import Finding, Kind, Severity
@@ -14,9 +15,9 @@ from l10n.model import Finding, Kind, Severity
 ID = "omissions"
 SEVERITY = Severity.WARNING
 EXPLANATION = (
-    "A target that is far shorter or longer than is usual between the two languages, has fewer sentences or "
-    "lacks an item of an enumeration such as (a) (b) (c), probably leaves something out or says more than "
-    "its source."
+    "A target that is far shorter or longer than is usual between the two languages, has fewer sentences, "
+    "lacks an item of an enumeration such as (a) (b) (c) or one of a row of four and more between commas, "
+    "probably leaves something out or says more than its source."
 )
 BAD = Example(
     "en",
@@ -35,6 +36,8 @@ _SHORT = "the target is much shorter than is usual: something may be missing"
 _LONG = "the target is much longer than is usual: it may say more than the source"
 _ITEM = "item {item} is missing"
 _SENTENCES = "the source has {source} sentences, the target {target}"
+_LISTED = "the source lists {source} items here, the target {target}"
+_ROW = 4
 _DEVIATIONS = 2.7
 _SHORT_DEVIATIONS = 4.0  # that a target may be longer than a source of a few words
 _CLAUSES = -1.7  # deviations that a target without any of the source's clauses may be shorter
@@ -61,6 +64,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding for each of the three."""
     source, target = pair.source_plain.text, pair.target_plain.text
     yield from _items(pair, source, target)
+    yield from _listed(pair, source, target)
     if pair.kind in {Kind.CONTACT, Kind.METADATA}:
         return
     found, off = _length(pair.between.band, source, target)
@@ -94,6 +98,19 @@ def _items(pair: Pair, source: str, target: str) -> Iterator[Finding]:
             if _ORDER.get(item[1], 9) not in given:
                 place = pair.source_plain.span(*item.span())
                 yield Finding(ID, SEVERITY, _ITEM, 0, 0, None, (("item", item[1]),), *place)
+
+
+def _listed(pair: Pair, source: str, target: str) -> Iterator[Finding]:
+    """A row of four and more that is shorter in the target, where each text has one row only."""
+    wanted = listing.rows(source, pair.source_convention.script)
+    if len(wanted) != 1 or wanted[0][0] < _ROW:
+        return
+    given = listing.rows(target, pair.target_convention.script)
+    if len(given) == 1 and given[0][0] < wanted[0][0]:
+        (count, *place), (fewer, *span) = wanted[0], given[0]
+        values = (("source", str(count)), ("target", str(fewer)))
+        where = pair.target_plain.span(*span), pair.source_plain.span(*place)
+        yield Finding(ID, SEVERITY, _LISTED, *where[0], None, values, *where[1])
 
 
 def _length(band: Band | None, source: str, target: str) -> tuple[Finding | None, float]:

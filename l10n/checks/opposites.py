@@ -1,4 +1,4 @@
-"""What rises in the source does not fall in the target, and what comes before does not come after."""
+"""What rises in the source does not fall in the target, what comes before does not come after, and so on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,10 @@ from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
 _INSIDE = frozenset({"zh"})
+_EXPRESSIONS = frozenset({"bound"})  # contrasts that are looked for as expressions in every language
+_DIGIT = re.compile(r"\d")
 _NOTHING = re.compile(r"(?!)")
+_WHATEVER = ("order", "bound", "sex")  # what a negation does not turn round
 Place = tuple[int, int]
 
 
@@ -42,12 +45,12 @@ class _Words:
 def run(check: str, pair: Pair, *, negated: bool) -> Iterator[Finding]:
     """At most one finding for each contrast of which either text speaks of one side only, and not the same.
 
-    ``negated`` texts may say a direction by denying the other one, so that only the order of events counts.
+    ``negated`` texts may say a direction by denying the other one.
     """
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     if ours == theirs:
         return
-    for contrast in ("order",) if negated else ("order", "direction"):
+    for contrast in _WHATEVER if negated else (*_WHATEVER, "direction"):
         yield from _contrasted(check, pair, contrast, ours, theirs)
 
 
@@ -70,7 +73,9 @@ def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | Non
     words = _words(contrast, language)
     if words is None:
         return None
-    inside = language in _INSIDE
+    inside = language in _INSIDE or contrast in _EXPRESSIONS
+    if contrast in _EXPRESSIONS and not _DIGIT.search(text):
+        return None
     if not inside and not any(_may_tell(word, contrast, language) for word in among(text)):
         return None
     find = _place_inside if inside else _place
@@ -117,14 +122,15 @@ def _words(contrast: str, language: str) -> _Words | None:
     found = _table()[contrast].get(language)
     if found is None:
         return None
-    inside = language in _INSIDE
+    inside = language in _INSIDE or contrast in _EXPRESSIONS
     return _Words(*(_side(found.get(name, ""), inside=inside) for name in ("one", "other", "aside")))
 
 
 def _side(listed: str, *, inside: bool) -> _Side:
     words = listed.split()
     if inside:
-        return _Side(frozenset(), (), re.compile("|".join(words)) if words else _NOTHING, frozenset())
+        said = "|".join(words).replace("_", r"[\s\u00a0]")
+        return _Side(frozenset(), (), re.compile(said, re.IGNORECASE) if words else _NOTHING, frozenset())
     rows = [word.replace("_", " ") for word in words if "_" in word]
     return _Side(
         frozenset(word for word in words if word[-1] != "*" and "_" not in word),

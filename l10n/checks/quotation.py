@@ -13,14 +13,16 @@ SEVERITY = Severity.ERROR
 EXPLANATION = (
     "A quotation belongs to whoever is quoted: the target has as many as the source, and each is opened "
     "and closed as often. A mark without its partner is an error; a quotation that is missing, or is new, "
-    "gets a warning. A name or a term of three words that is newly quoted is only mentioned, and so are "
-    "marks of another language than the target's, with the right ones as a fix."
+    "gets a warning, and so does one of which the target no longer says whose it is. A name or a term of "
+    "three words that is newly quoted is only mentioned, and so are marks of another language than the "
+    "target's, with the right ones as a fix."
 )
 BAD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons, a-t-elle dit.")
 GOOD = Example("en", "“We will stay,” she said.", "fr", "« Nous resterons », a-t-elle dit.")
 
 _ALONE = "a quotation mark without its partner"
 _FEWER = "the source has {source} quotations, the target {target}"
+_UNSPOKEN = "the source says who is quoted, the target does not"
 _FOREIGN = "{language} quotes with {marks}"
 # Marks of the first level in the languages of Unicode's CLDR; a straight one after a digit means inches.
 _MARK = re.compile('[«»“”„‟「」＂〝〞〟]|(?<![0-9])"')
@@ -34,6 +36,10 @@ _CALLED = re.compile(
     re.IGNORECASE,
 )
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
+_WORDS = re.compile(r"[^\W\d_]+")
+_SPEECH = re.compile(r"[^\W\d_]+\W+[^\W\d_]+\W+[^\W\d_]+|[\u3040-\u9fff]{6}")  # three words: no title
+_FEWEST_WORDS = 2
+_FEWEST_LETTERS = 4
 _STRAIGHT = frozenset('"＂')
 
 
@@ -48,6 +54,8 @@ def run(pair: Pair) -> Iterator[Finding]:
         at = _lone(target)
         yield Finding(ID, SEVERITY, _ALONE, *target.span(at, at + 1))
         return
+    if spoken := _unspoken(pair):
+        yield spoken
     before, after = (len(ours) + 1) // 2, (len(theirs) + 1) // 2
     if after + _others(target.text) + _kept(source.text, target.text) + _called(target.text) < before:
         values = (("source", str(before)), ("target", str(after)))
@@ -60,6 +68,20 @@ def run(pair: Pair) -> Iterator[Finding]:
         yield Finding(ID, severity, _FEWER, *target.span(at, at + 1), None, values)
     elif len(theirs) == 2 == len(ours) and (foreign := _foreign(pair, theirs)):
         yield foreign
+
+
+def _unspoken(pair: Pair) -> Finding | None:
+    """A target that is a quotation and nothing else, where the source says whose it is."""
+    source, target = pair.source_plain, pair.target_plain
+    outside = _WORDS.findall(" ".join(_MARK.split(target.text)[::2]))
+    said = " ".join(_MARK.split(source.text)[::2])
+    if outside or not _SPEECH.search(" ".join(_quoted(target.text))):
+        return None
+    if len(_WORDS.findall(said)) < _FEWEST_WORDS and len(said.strip()) < _FEWEST_LETTERS:
+        return None
+    found = list(_MARK.finditer(source.text))
+    place = (found[-1].end(), len(source.text)) if found[0].start() < 2 else (0, found[0].start())
+    return Finding(ID, Severity.WARNING, _UNSPOKEN, 0, 0, None, (), *source.span(*place))
 
 
 def _quoted(text: str) -> list[str]:

@@ -1,0 +1,45 @@
+"""How many items a row of them has that is written with commas: coffee, cocoa, cotton and timber."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_FEWEST = 3
+_ITEM = r"[^\W\d_]+(?:[ \u00a0-][^\W\d_]+)?"
+# An article or a preposition goes before the item in some languages: de l’eau, di farina.
+_LEANING = (
+    r"(?:(?:de|du|des|di|del|dei|delle|la|le|les|los|las|el|il|lo|o|a|os|as|do|da|dos|das"
+    r"|l['’]|d['’]|dell['’])[ ]?)*"
+)
+_AND = "and|et|y|e|ed|und|sowie|и|och|en|og"
+_SPACED = re.compile(
+    rf"{_ITEM}(?:, {_LEANING}{_ITEM})+,? (?:{_AND}) (?!(?:{_AND})\b){_LEANING}[^\W\d_]+", re.IGNORECASE
+)
+_CHINESE = re.compile(r"[^\W\d_]{1,12}(?:、[^\W\d_]{1,8})+(?:以及|[和及与或][^\W\d_])?")
+# Arabic writes "and" on to each item.
+_ARABIC = re.compile(r"[^\W\d_]+(?: وال[^\W\d_]+)+")
+
+
+@lru_cache(maxsize=512)
+def rows(text: str, script: str) -> tuple[tuple[int, int, int], ...]:
+    """The rows of three items and more that a text has: how many items, and the place of each row."""
+    found = []
+    if script in {"Hans", "Hant"}:
+        pattern, marks = _CHINESE, "、"
+    elif script == "Arab":
+        pattern, marks = _ARABIC, " وال"
+    else:
+        pattern, marks = _SPACED, ", "
+    if marks not in text:
+        return ()
+    for match in pattern.finditer(text):
+        row = match.group()
+        count = row.count(marks) + 1
+        if script in {"Hans", "Hant"}:
+            count += bool(re.search("以及|[和及与或]", row.rpartition("、")[2][1:]))
+        elif script != "Arab" and not re.search(rf", (?:{_AND}) ", row):
+            count += 1
+        if count >= _FEWEST:
+            found.append((count, *match.span()))
+    return tuple(found)

@@ -1,0 +1,118 @@
+"""An ordinal in words is the same one in the target: a third quarter that became the fourth."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from l10n.checks import figures
+from l10n.checks.exchanged import exchanged
+from l10n.checks.numerals import counted, load, of_digits
+from l10n.checks.pair import Pair
+from l10n.checks.words import among
+from l10n.model import Finding
+
+_UNSPACED = frozenset({"zh"})
+_ARABIC_FRONT = "[وفبكل]?"
+_LOOK = re.compile(r"\(\?<?[=!][^)]*\)")
+
+Place = tuple[int, int]
+
+
+def run(check: str, pair: Pair) -> Iterator[Finding]:
+    """An error for an ordinal of the source that the target lacks, where it has one that the source lacks.
+
+    A number of the same value accounts for either.
+    """
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    if ours == theirs or ours not in _table() or theirs not in _table():
+        return
+    source, target = pair.source_plain.text, pair.target_plain.text
+    wanted = said(source, ours)
+    if not wanted:
+        return
+    given = said(target, theirs)
+    lost = [
+        place for value, place in wanted.items() if not (value in given or _counts(value, target, theirs))
+    ]
+    new = [place for value, place in given.items() if not (value in wanted or _counts(value, source, ours))]
+    if lost and new:
+        yield from exchanged(check, pair, lost, new)
+
+
+@lru_cache(maxsize=512)
+def said(text: str, language: str) -> dict[str, Place]:
+    """The ordinals that a text says in words, each with its first place."""
+    found: dict[str, Place] = {}
+    if language not in _table() or (language not in _UNSPACED and not _may_say(text, language)):
+        return found
+    for match in _pattern(language).finditer(text):
+        if match.lastgroup != "aside":
+            found.setdefault((match.lastgroup or "")[1:], match.span())
+    return found
+
+
+def places(text: str, language: str, other: str) -> tuple[Place, ...]:
+    """Where a text says ordinals that are compared with those of another language."""
+    if language == other or language not in _table() or other not in _table():
+        return ()
+    return tuple(match.span() for match in _pattern(language).finditer(text)) if said(text, language) else ()
+
+
+def _may_say(text: str, language: str) -> bool:
+    """Whether a word of a text begins as an ordinal does: a quick look."""
+    return any(word.startswith(_stems(language)) for word in among(text))
+
+
+def _counts(value: str, text: str, language: str) -> bool:
+    """Whether a text says the number of an ordinal in another way."""
+    asked, numerals = of_digits(value), load(language)
+    if any(asked in one.wholes for one in figures.read(text, numerals)):
+        return True
+    if value == "1":  # which is an article in many languages
+        return False
+    ordinals = set(said(text, language).values())
+    return any(
+        asked == number and not any(start < end_ and begin < end for begin, end_ in ordinals)
+        for number, start, end in counted(text, numerals, small=True)
+    )
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Any ordinal, each value a group; what only looks like one comes first."""
+    rows = dict(_table()[language])
+    kinds = [f"(?P<aside>{_either(rows.pop('aside', ''), language)})"]
+    kinds += [
+        f"(?P<n{value}>{_either(listed, language)})" for value, listed in sorted(rows.items(), reverse=True)
+    ]
+    return re.compile("|".join(kinds), re.IGNORECASE)
+
+
+def _either(listed: str, language: str) -> str:
+    words = "|".join(listed.split()).replace("_", r"[\s\u00a0]").replace("*", r"\w*") if listed else r"(?!)"
+    if language in _UNSPACED:
+        return f"(?:{words})"
+    front = _ARABIC_FRONT if language == "ar" else ""
+    return rf"(?<!\w){front}(?:{words})(?!\w)"
+
+
+@cache
+def _stems(language: str) -> tuple[str, ...]:
+    """What the words begin with, with the small words that Arabic writes on to their front."""
+    every = (
+        word for value, listed in _table()[language].items() if value != "aside" for word in listed.split()
+    )
+    fronts = ("", "و", "ف", "ب", "ك", "ل") if language == "ar" else ("",)
+    return tuple(
+        {front + re.split(r"\W|_", _LOOK.sub("", word))[0][:4] for word in every for front in fronts}
+    )
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    path = files(__name__.rpartition(".")[0]).joinpath("ordinals.toml")
+    return tomllib.loads(path.read_text("utf-8"))
