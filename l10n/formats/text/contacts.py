@@ -27,6 +27,7 @@ from l10n.inline import (
 )
 
 _NUMBER = r"[+(]?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){4,14}(?!\d)"
+_BETWEEN = re.compile(r"[–—|•·,;/-]\s(?P<phone>\d{2,4}(?:[ .\u00a0\u202f]\d{2,4}){2,4})\s?[–—|•·,;/-]\s$")
 _LABEL_AND_VALUE = re.compile(r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc\W*")
 _NETWORKS = re.compile(
     r"(?i)\b(?:facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest"
@@ -49,7 +50,9 @@ def _phones(labels: tuple[str, ...]) -> re.Pattern[str] | None:
     if not labels:
         return None
     known = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
-    return re.compile(rf"(?i)(?<!\w)(?:{known})(?!\w)[\s.:：]{{0,6}}(?P<phone>{_NUMBER})")
+    return re.compile(
+        rf"(?i)(?<!\w)(?:{known})(?!\w)[\s.:：]{{0,6}}(?P<phone>{_NUMBER})(?:\s?[/;,]\s?(?P<second>{_NUMBER}))?"
+    )
 
 
 def values(text: str, labels: tuple[str, ...]) -> list[Run]:
@@ -62,10 +65,27 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     out: list[Run] = []
     at = 0
     for found in pattern.finditer(text) if pattern else ():
-        start, end = found.span("phone")
-        out.extend((*inline.values(text[at:start]), _phone(text[start:end])))
-        at = end
-    return [*out, *inline.values(text[at:])]
+        for start, end in (found.span("phone"), found.span("second")):
+            if end > 0:
+                out.extend((*inline.values(text[at:start]), _phone(text[start:end])))
+                at = end
+    return [*out, *_beside_mail(inline.values(text[at:]))]
+
+
+def _beside_mail(runs: list[Run]) -> list[Run]:
+    """Runs in which a number between dashes or bars is a phone, where an e-mail stands in the same line."""
+    if not any(run.name == "email" for run in runs):
+        return runs
+    out: list[Run] = []
+    for run in runs:
+        found = _BETWEEN.search(run.text) if run.role is TEXT else None
+        if found:
+            start, end = found.span("phone")
+            out.extend((inline.text_run(run.text[:start]), _phone(found["phone"])))
+            out.append(inline.text_run(run.text[end:]))
+        else:
+            out.append(run)
+    return [run for run in out if run.raw]
 
 
 def _phone(text: str) -> Run:

@@ -44,7 +44,7 @@ _BARE_COST = 4
 _LONGEST_ROW = 8
 _LEADING = 6
 _MOST_RELATED = 8
-_SHORT = 4
+_SHORT = 5
 
 
 def signs(lines: Sequence[Line], related: Collection[str] = ()) -> dict[int, Sign]:
@@ -295,29 +295,39 @@ def _letters(lines: Sequence[Line], block: Block) -> int:
     return sum(sum(map(str.isalpha, line.content)) for line in block.of(lines))
 
 
-def title(lines: Sequence[Line], leading: Sequence[Block]) -> int | None:
+def title(lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, ...] = ()) -> int | None:
     """Which of the blocks before the first sentence is the title, if there are any.
 
     The first, except that a date, or a line in capitals over one that is not ("PRESS
-    RELEASE"), stands above the title, and so do the short lines of whoever writes over a date.
+    RELEASE"), stands above the title, and so do the short lines of whoever writes over a date or
+    over what says that this is a release: ``kickers`` are the words of such lines, in small letters.
     """
-    if (below := _below_letterhead(lines, leading)) is not None:
+    if (below := _below_letterhead(lines, leading, kickers)) is not None:
         return below
-    for index, (block, following) in enumerate(pairwise(leading)):
-        if not _dated(lines, block) and not (_capitals(lines, block) and not _capitals(lines, following)):
+    for index, block in enumerate(leading[:-1]):
+        small = not all(_capitals(lines, later) for later in leading[index + 1 :])
+        if not _dated(lines, block) and not (_capitals(lines, block) and small):
             return index
     return len(leading) - 1 if leading and not _dated(lines, leading[-1]) else 0 if leading else None
 
 
-def _below_letterhead(lines: Sequence[Line], leading: Sequence[Block]) -> int | None:
-    """The first long line below a date, where only short ones stand above it."""
-    dates = [index for index, block in enumerate(leading) if _dated(lines, block)]
+def _below_letterhead(
+    lines: Sequence[Line], leading: Sequence[Block], kickers: tuple[str, ...]
+) -> int | None:
+    """The first line below a kicker, or else the first long one below a date, under short ones."""
     sizes = [sum(words(line.content) for line in block.of(lines)) for block in leading]
-    if not dates or not dates[0] or max(sizes[: dates[0]]) > _SHORT:
+    dates = {index for index, block in enumerate(leading) if _dated(lines, block)}
+    known = [
+        index
+        for index, block in enumerate(leading)
+        if sizes[index] <= _LABEL_WORDS and lines[block.start].content.casefold().startswith(kickers)
+    ]
+    last, least = (known[0], 1) if known else (min(dates, default=0), _SHORT + 1)
+    above = max((sizes[at] for at in range(last) if at not in known and at not in dates), default=0)
+    if above > _SHORT or not (known or last):
         return None
-    return next(
-        (at for at in range(dates[0] + 1, len(leading)) if sizes[at] > _SHORT and at not in dates), None
-    )
+    below = range(last + 1, len(leading))
+    return next((at for at in below if sizes[at] >= least and at not in dates and at not in known), None)
 
 
 def _capitals(lines: Sequence[Line], block: Block) -> bool:

@@ -9,7 +9,7 @@ from itertools import groupby, zip_longest
 
 from l10n import conventions, segment
 from l10n.conventions import Convention
-from l10n.formats.text import contacts, folios, hyphens, navigation, rows, wraps
+from l10n.formats.text import contacts, folios, hyphens, mail, navigation, rows, wraps
 from l10n.formats.text.blocks import Block, Layout, blocks
 from l10n.formats.text.columns import dense, joint
 from l10n.formats.text.hyphens import Hyphens
@@ -55,7 +55,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     """
     del path
     convention = conventions.load(locale)
-    lines = folios.marked(read(text))
+    lines = mail.marked(folios.marked(read(text)))
     marked = navigation.signs(lines, convention.related)
     cues, contact = contacts.find(lines, marked, convention)
     rowed = rows.find(lines)
@@ -63,7 +63,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     wrap = wraps.observed(lines, single)
     found = list(blocks(Layout(lines, single, cues, wrap, convention)))
     release = navigation.body(lines, found, marked, cues | contact)
-    kinds = _kinds(lines, release, cues, contact, rowed)
+    kinds = _kinds(lines, release, cues, contact, rowed, convention.kickers)
     seen = hyphens.observed(lines, cut=convention.cut_words, function_words=convention.function_words)
     reading = _Reading(locale, convention, seen, wrap, rowed)
     inside = _parts(lines, zip(release, kinds, strict=True), reading)
@@ -76,11 +76,12 @@ def _kinds(
     cues: Collection[int],
     contact: Collection[int],
     rowed: Collection[int],
+    kickers: tuple[str, ...],
 ) -> list[Kind]:
     """What each block is to a reader."""
     kinds = [_kind(lines, block, cues, contact) for block in release]
     leading = [*_leading(lines, release, kinds, rowed)]
-    title = navigation.title(lines, leading)
+    title = navigation.title(lines, leading, kickers)
     if title is not None:
         kinds[release.index(leading[title])] = Kind.TITLE
     return kinds
