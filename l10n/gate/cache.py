@@ -32,6 +32,7 @@ _DIGITS = 32  # hexadecimal ones of a digest
 # Two changes that lie closer together than this may bear the same time on some file systems.
 _TICK = 2_000_000_000
 _BREAKING = {9: " ", 10: " ", 13: " "}  # characters that would end a line or its key
+_SEVERITIES = {str(one): one for one in Severity}
 _SMALL = 1 << 20  # bytes that the file may grow to without a look at what is of use in it
 
 
@@ -85,7 +86,7 @@ def compared(memory: Memory, sheets: Sequence[Sheet]) -> list[Remark]:
             out += _remarks(json.loads(told.decode("utf-8", "surrogatepass")))
             continue
         found = list(apart(alike))
-        _remember(memory, key, _coded([_row(one) for one in found]))
+        _remember(memory, key, _coded(list(found)))
         out += found
     return out
 
@@ -132,7 +133,7 @@ def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], want
     if sheet is None:
         sheet = look_at(data, place, goals, only)
         row = (sheet.locale, sheet.source_locale, astuple(sheet.counts), sheet.readable)
-        told = _coded((*row, [_row(one) for one in sheet.remarks]))
+        told = _coded((*row, sheet.remarks))
         _remember(memory, key, told + b"\t" + sheet.said.packed)
     return sheet
 
@@ -196,9 +197,5 @@ def _coded(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _row(remark: Remark) -> tuple[Any, ...]:
-    return tuple(getattr(remark, each) for each in remark.__slots__)
-
-
 def _remarks(rows: Iterable[Sequence[Any]]) -> tuple[Remark, ...]:
-    return tuple(Remark(row[0], row[1], Severity(row[2]), *row[3:]) for row in rows)
+    return tuple(Remark._make((path, line, _SEVERITIES[of], *rest)) for path, line, of, *rest in rows)

@@ -140,7 +140,7 @@ def _form(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
         if message.edited:
             said = "edited outside: the text is not the one its line was written for"
             remark = _remark(sheet, line, Severity.WARNING, "provenance", said)
-            yield replace(remark, context=message.context, source=message.source, target=message.target)
+            yield remark._replace(context=message.context, source=message.source, target=message.target)
 
 
 def _header(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:

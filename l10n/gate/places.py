@@ -39,7 +39,8 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
     settings = (found.root / project.FILE, found.root / project.LENGTHS)
     shared = f"{_stamp(*settings, *paths)} {_inflection(found) if paths else ''}"
     for release in fitting:
-        document = cache(partial(project.document, found, release))
+        document = cache(partial(_document, found, release))
+        made_from = _stamp(release.source, release.folder / "release.toml")
         for locale in release.locales:
             path = project.catalogue_path(found, release, locale)
             cuts = project.segmentation_path(release, locale)
@@ -52,9 +53,13 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
                 partial(_keys, document, release, locale),
                 within(release.domains),
                 project.rule(found, release, locale),
-                f"{shared} {_stamp(release.source, release.folder / 'release.toml', cuts)}",
+                f"{shared} {made_from} {_stamp(cuts)}",
                 found.lengths.get(f"{release.locale}-{locale}"),
             )
+
+
+def _document(found: Project, release: Release) -> Document:
+    return project.document(found, release)
 
 
 def _glossary(found: Project) -> Glossary | None:

@@ -8,14 +8,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import NamedTuple
 
 from l10n.catalogue import Counts
 from l10n.model import Severity
 
 
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """A finding with its place.
+class Remark(NamedTuple):
+    """A finding with its place, a tuple since a run may recall tens of thousands.
 
     ``path`` is as it is shown, ``line`` from 1.  ``check`` is the id of a check or of one of the
     gate's own rules (``RULES``).  ``context``, ``source`` and ``target`` are those of the entry,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -67,7 +66,7 @@ def _of_sheet(place: Place, sheet: Sheet, ranked: Ranked) -> Iterator[Remark]:
             names = (conventions.load(language).english for language in (other, own))
             said = "the target reads as {}, not {}".format(*names)
             remark = Remark(sheet.path, line, Severity.WARNING, ID, said, sheet.locale, sheet.release)
-            yield replace(remark, context=message.context, source=source, target=target)
+            yield remark._replace(context=message.context, source=source, target=target)
 
 
 def _doubtful(text: str, language: str) -> bool:

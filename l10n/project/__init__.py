@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         releases,
         route,
         rule,
+        segmentation_path,
     )
     from l10n.project.lengths import FILE as LENGTHS
     from l10n.project.lengths import write as write_lengths
@@ -40,7 +41,6 @@ if TYPE_CHECKING:
         cut_for,
         document,
         is_cut,
-        segmentation_path,
     )
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
     from l10n.project.sources import digest as source_digest
@@ -100,7 +100,7 @@ else:
             "route": "layout",
             "rule": "layout",
             "same_term_key": "terms",
-            "segmentation_path": "segmentation",
+            "segmentation_path": "layout",
             "source_digest": "sources:digest",
             "suggested_terms": "suggesting",
             "write_lengths": "lengths:write",

@@ -331,6 +331,11 @@ def catalogue_path(project: Project, item: Release, locale: str) -> Path:
     return Path(catalogue_name(project, item, locale))
 
 
+def segmentation_path(item: Release, locale: str) -> Path:
+    """Where the choices of how a release is cut for a target language lie."""
+    return item.folder / f"segmentation.{locale}.toml"
+
+
 def catalogue_name(project: Project, item: Release, locale: str) -> str:
     """The same, as a name: quicker, for those who only look whether it changed."""
     return f"{project.root}/locales/{locale}/LC_MESSAGES/{item.id}.po"

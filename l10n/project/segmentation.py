@@ -14,7 +14,7 @@ from l10n import disk
 from l10n.errors import ConfigError
 from l10n.model import Document
 from l10n.project import layout, tables, tellings
-from l10n.project.layout import Project, Release
+from l10n.project.layout import Project, Release, segmentation_path
 from l10n.segment import choices as chosen
 from l10n.segment.choices import Apart, Choice, Choices, Join, Split
 from l10n.segment.seams import said
@@ -29,11 +29,6 @@ _KINDS: Mapping[str, tuple[type[Join | Split | Apart], frozenset[str], frozenset
     "apart": (Apart, frozenset({"source", "context"}), frozenset({"before", "after", "heading", "nth"})),
 }
 _LONGEST_CONTEXT = 120
-
-
-def segmentation_path(item: Release, locale: str) -> Path:
-    """Where the choices for a release in a target language lie."""
-    return item.folder / f"segmentation.{locale}.toml"
 
 
 def document(project: Project, item: Release, locale: str | None = None) -> Document:

@@ -199,15 +199,15 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
     from l10n import disk
     from l10n.gate import REPORTS
 
+    if quiet and name == "text" and file is None:
+        if count := len(verdict.failing):
+            tell(f"l10n: {count} finding{' fails' if count == 1 else 's fail'} the gate")
+        return
     told = REPORTS.get(name).text(verdict)
     if file is not None:
         disk.write(file, told.encode("utf-8", "replace"))
-        return
-    if name != "text" or not quiet:
-        say(told.removesuffix("\n")) if told else None
-    elif verdict.failing:
-        count = len(verdict.failing)
-        tell(f"l10n: {count} finding{' fails' if count == 1 else 's fail'} the gate")
+    elif told:
+        say(told.removesuffix("\n"))
 
 
 def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:

@@ -26,7 +26,7 @@ def text(verdict: Verdict) -> str:
             for sheet in verdict.sheets
         ],
         "findings": [
-            {**asdict(one), "fingerprint": name, "fails": id(one) in failing}
+            {**one._asdict(), "fingerprint": name, "fails": id(one) in failing}
             for one, name in zip(verdict.remarks, names, strict=True)
         ],
         "failed": bool(verdict.failing),
