@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from l10n import inline
 from l10n.glossary.collection import Glossary
@@ -67,21 +68,25 @@ def suggestions(
     wanted = _lasting(spread(sources, least), sources, least)
     said = spread(targets, least)
     in_target = _by_place(said, len(targets))
-    made: list[tuple[float, Suggestion]] = []
+    found: list[tuple[float, Key, Key, float]] = []
     for key, at in wanted.items():
         together = Counter(one for place in at[:_WITNESSES] for one in in_target[place])
         often = {one: both for one, both in together.items() if both >= least}
-        best = _best(key, often, said, len(at), len(listed))
-        if best is None:
-            continue
-        target_key, weight, alike = best
+        if best := _best(key, often, said, len(at), len(listed)):
+            target_key, weight, alike = best
+            found.append((-weight, key, target_key, alike))
+
+    def made(key: Key, target_key: Key, alike: float) -> Suggestion:
+        at = wanted[key]
         source, target = _usual(key, at, sources), _usual(target_key, said[target_key], targets)
         term = Term(source_locale, target_locale, source, target, _status(source, target))
         holding = sorted(set(at).intersection(said[target_key]))
         evidence = tuple(listed[place] for place in holding[:_SHOWN])
-        made.append((weight, Suggestion(term, len(at), len(holding), round(alike, 2), evidence)))
-    made.sort(key=lambda one: (-one[0], one[1].term.source))
-    return list(_told_once(one for _, one in made))[:limit]
+        return Suggestion(term, len(at), len(holding), round(alike, 2), evidence)
+
+    # How a phrase is written is looked up for those that are shown alone.
+    shown = _told_once(made(key, target_key, alike) for _, key, target_key, alike in sorted(found))
+    return list(islice(shown, limit))
 
 
 def _status(source: str, target: str) -> Status:

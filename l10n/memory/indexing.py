@@ -71,17 +71,24 @@ def extend(
 
     Those of a row come together.  ``bits`` are those of ``old``.
     """
-    known = set(old.rows.tolist()) if old else set()
+    known = _flags(old.rows if old else np.empty(0, np.int64))
     added = Added()
-    spoken: dict[str, list[int]] = {}
+    spoken: dict[str, array[int]] = {}
     last = None
     for row, source, locale in told:
-        if row != last and row not in known:
+        if row != last and not (row < len(known) and known[row]):
             added.add(row, source)
         last = row
-        spoken.setdefault(language(locale), []).append(row)
+        spoken.setdefault(language(locale), array("q")).append(row)
     write(path, old, added, spoken, generation=generation, upto=upto, bits=bits)
     return Index.open(path)
+
+
+def _flags(rows: NDArray[Any]) -> bytes:
+    """A byte for each row up to the last, 1 for those that are there; a set would take far more."""
+    flags = np.zeros(int(rows.max(initial=0)) + 1, np.bool_)
+    flags[rows] = True
+    return flags.tobytes()
 
 
 def write(
@@ -187,7 +194,7 @@ def _narrow(values: NDArray[np.int64]) -> NDArray[Any]:
 
 def _cut(old: Index | None, added: Added, bits: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Where each bucket's list starts, and the buckets that have none."""
-    counts = np.bincount(buckets_of(np.array(added.tokens, np.uint32), bits), minlength=1 << bits)
+    counts = np.bincount(buckets_of(np.frombuffer(added.tokens, np.uint32), bits), minlength=1 << bits)
     left_out: list[int] = []
     if old:
         counts += _sizes(old.starts)
@@ -203,9 +210,11 @@ def _postings(
     """The numbers of all buckets but the common ones, in order in each, a range of buckets at a time."""
     listed = np.ones(1 << bits, np.bool_)
     listed[common] = False
-    buckets = buckets_of(np.array(added.tokens, np.uint32), bits)
-    numbers = np.repeat(order.new, np.array(added.counts, np.int64))
-    keys = np.sort(buckets.astype(np.uint64) << np.uint64(32) | numbers.astype(np.uint64))
+    # In place: these are the largest of all that is held meanwhile.
+    keys = buckets_of(np.frombuffer(added.tokens, np.uint32), bits).view(np.uint64)
+    keys <<= np.uint64(32)
+    keys |= np.repeat(order.new.view(np.uint64), np.frombuffer(added.counts, np.int64))
+    keys.sort()
     total = len(keys) + (len(old.postings) if old else 0)
     ranges = max(1, total // _AT_ONCE)
     edges = [(1 << bits) * at // ranges for at in range(ranges + 1)]
