@@ -86,9 +86,9 @@ def _pattern(language: str) -> re.Pattern[str]:
     """Any ordinal, each value a group; what only looks like one comes first."""
     rows = dict(_table()[language])
     kinds = [f"(?P<aside>{_either(rows.pop('aside', ''), language)})"]
-    kinds += [
-        f"(?P<n{value}>{_either(listed, language)})" for value, listed in sorted(rows.items(), reverse=True)
-    ]
+    # The twelfth before the second, which it begins with in some languages.
+    falling = sorted(rows, key=int, reverse=True)
+    kinds += [f"(?P<n{value}>{_either(rows[value], language)})" for value in falling]
     return re.compile("|".join(kinds), re.IGNORECASE)
 
 

@@ -40,19 +40,32 @@ def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
     ours, theirs = pair.source_convention.script, pair.target_convention.script
     if ours not in sounds.SCRIPTS or theirs not in sounds.SCRIPTS:
         return
-    source, target = pair.source_plain, pair.target_plain
-    wanted = [name for name in family_names(source.text, ours) if name[1] not in told]
+    wanted = [name for name in family_names(pair.source_plain.text, ours) if name[1] not in told]
     found = [one for name in wanted for one in _lost(check, pair, name)]
     yield from found
     if ours == theirs:
         return
+    if ours in _CASED and not found and any(_says_little(name[0], ours) for name in wanted):
+        yield from _new(check, pair)
+        return
     # A script without capitals says too little of where its names are: the other side's are looked for in it.
     if ours not in _CASED and not found:
-        for name in family_names(target.text, theirs):
-            if not _stands(name[0], theirs, source.text, ours):
-                yield _added(check, pair, name)
+        yield from _new(check, pair)
     elif pair.source_convention.language not in _EVERY_NOUN:
         yield from _lone(check, pair, wanted)
+
+
+def _new(check: str, pair: Pair) -> Iterator[Finding]:
+    """The family names of the target that the source lacks."""
+    ours, theirs = pair.source_convention.script, pair.target_convention.script
+    for name in family_names(pair.target_plain.text, theirs):
+        if not _stands(name[0], theirs, pair.source_plain.text, ours):
+            yield _added(check, pair, name)
+
+
+def _says_little(name: str, script: str) -> bool:
+    """Whether a name has too few consonants to be looked for in another script: Herrera."""
+    return sounds.telling(sounds.consonants(name, script)) < sounds.FEWEST
 
 
 def _lost(check: str, pair: Pair, name: Name) -> Iterator[Finding]:
@@ -124,6 +137,8 @@ def _stands(name: str, script: str, text: str, other: str) -> bool:
     if _folded(name)[: max(_STEM, len(name) - 1)] in _folded(text):
         return True
     heard = sounds.consonants(name, script)
+    if script == other and sounds.telling(heard) < sounds.FEWEST:
+        return False
     if script not in _HAN or sounds.stands(heard, text, other):
         return sounds.stands(heard, text, other)
     shorter = (sounds.consonants(name[:-end], script) for end in range(1, _TAIL + 1))
@@ -137,7 +152,15 @@ def _like(name: str, script: str, text: str, other: str) -> tuple[Name | None, i
     index, apart = sounds.nearest(heard, [word for word, _, _ in words], other)
     if index < 0 or apart > min(2, max(1, sounds.telling(heard) // 2)):
         return None, apart
+    if script == other and not _alike(_folded(name), _folded(words[index][0])):
+        return None, apart
     return words[index], apart
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two words of one script share two of five pairs of letters."""
+    ours, theirs = ({word[at : at + 2] for at in range(len(word) - 1)} for word in (one, other))
+    return 5 * len(ours & theirs) >= len(ours) + len(theirs)
 
 
 def _words(text: str, script: str) -> Iterator[Name]:

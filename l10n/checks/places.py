@@ -8,6 +8,7 @@ from l10n.checks import sounds
 from l10n.checks.exchanged import exchanged
 from l10n.checks.gazetteer import Named, hinted, named
 from l10n.checks.pair import Pair
+from l10n.checks.persons import family_names
 from l10n.model import Finding, Severity
 
 MISSING = "{source} is missing"
@@ -19,13 +20,14 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     source, target = pair.source_plain, pair.target_plain
     if ours == theirs:
         return
-    wanted = named(source.text, ours)
+    wanted = _no_people(named(source.text, ours), source.text, pair.source_convention.script)
     if not wanted:
         return
     lost = _without(wanted, target.text, theirs)
     if not lost:
         return
-    new = _without(named(target.text, theirs), source.text, ours)
+    given = _no_people(named(target.text, theirs), target.text, pair.target_convention.script)
+    new = _without(given, source.text, ours)
     yield from exchanged(
         check, pair, [(one.start, one.end) for one in lost], [(one.start, one.end) for one in new]
     )
@@ -35,6 +37,14 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         values = (("source", source.text[one.start : one.end]),)
         place = source.span(one.start, one.end)
         yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, values, *place)
+
+
+def _no_people(seen: tuple[Named, ...], text: str, script: str) -> tuple[Named, ...]:
+    """The places that are not the family name of somebody: Carlos Mendoza is no city."""
+    if not seen or script not in sounds.SCRIPTS:
+        return seen
+    people = {start for _, start, _ in family_names(text, script)}
+    return tuple(one for one in seen if one.start not in people) if people else seen
 
 
 def _sounds(name: str, pair: Pair) -> bool:

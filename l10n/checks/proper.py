@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from l10n.checks import organisations, people, places
+from l10n.checks import organisations, people, places, titles
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
@@ -18,8 +18,8 @@ EXPLANATION = (
     "is Сандоваль, ساندوفال and 桑多瓦尔. A name beside another that is right, and an acronym of five "
     "letters and more, in which a letter or two are changed, are errors, and so is a country, a city or a "
     "known organisation that became another; a name alone gets a warning, and so does a family name, country "
-    "or city that is not there. Accents, endings, other names of countries and words of the glossary may "
-    "differ."
+    "or city that is not there, and a title (minister, mayor) that became another. Accents, endings, other "
+    "names of countries and words of the glossary may differ."
 )
 BAD = Example("en", "Brunson McKinley spoke.", "fr", "Bronson McKinley a pris la parole.")
 GOOD = Example("en", "Brunson McKinley spoke.", "fr", "Brunson McKinley a pris la parole.")
@@ -50,6 +50,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from spelled
     yield from places.run(ID, pair)
     yield from organisations.run(ID, pair)
+    yield from titles.run(ID, pair)
     yield from people.run(ID, pair, frozenset(one.source_start for one in spelled))
 
 
@@ -70,7 +71,7 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
     for at, (word, start, end) in enumerate(wanted):
         if _folded(word) in there or len(word) < _SHORTEST or len(word) > _LONGEST:
             continue
-        if word.isupper() and _shouted(source.text, start, end):
+        if word.isupper() and (_shouted(source.text, start, end) or _said_small(source.text, word)):
             continue
         for index in fresh:
             other, begin, stop = given[index]
@@ -120,18 +121,25 @@ def _shouted(text: str, start: int, end: int) -> bool:
     return any(word.isupper() and len(word) > 2 for word in beside)
 
 
-def _beside(names: Sequence[Name], at: int, text: str) -> set[str]:
-    """The names right before and after one, folded."""
+def _said_small(text: str, word: str) -> bool:
+    """Whether a word in capitals stands in small letters too: an example of writing, no acronym."""
+    return word.lower() in text or word.capitalize() in text
+
+
+def _beside(names: Sequence[Name], at: int, text: str) -> set[tuple[str, str]]:
+    """The names right before and after one, folded, with the side they stand on: Tor Project, Projet Tor."""
     found = set()
     _, start, end = names[at]
     if at and text[names[at - 1][2] : start] in {" ", "\u00a0", ". "}:
-        found.add(_folded(names[at - 1][0]))
+        found.add(("before", _folded(names[at - 1][0])))
     if at + 1 < len(names) and text[end : names[at + 1][1]] in {" ", "\u00a0", ". "}:
-        found.add(_folded(names[at + 1][0]))
+        found.add(("after", _folded(names[at + 1][0])))
     return found
 
 
-def _severity(word: str, other: str, before: set[str], after: set[str]) -> Severity | None:
+def _severity(
+    word: str, other: str, before: set[tuple[str, str]], after: set[tuple[str, str]]
+) -> Severity | None:
     if word.isupper() and other.isupper():
         long_ = len(word) >= _ACRONYM and len(word) == len(other)
         return SEVERITY if long_ and not _inflected(word, other) else None
@@ -140,7 +148,7 @@ def _severity(word: str, other: str, before: set[str], after: set[str]) -> Sever
     one, two = _folded(word), _folded(other)
     if people.NOUN.search(one) or people.NOUN.search(two) or _kin(one, two):
         return None
-    if {name for name in before & after if len(name) > 2}:
+    if {name for _, name in before & after if len(name) > 2}:
         return SEVERITY
     if len(word) <= _SHORTEST or _WORDLIKE.search(one) or _WORDLIKE.search(two) or _kin_vowels(one, two):
         return None

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 SCRIPTS = frozenset({"Latn", "Cyrl", "Arab", "Hans", "Hant"})
-_FEWEST = 2  # consonants: a name with fewer is found in everything
+FEWEST = 2  # consonants: a name with fewer is found in everything
 _MOST = 16
 _HAN = "Hans"
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -53,7 +53,7 @@ def consonants(name: str, script: str) -> tuple[Consonant, ...]:
                 found.append(_UNWRITTEN)
         before = letter
     # The last consonant of a French name is not heard.
-    if found and letters[-1] in "tdsxz" and script == "Latn":
+    if found and script == "Latn" and name[-1].lower() in "tdsxz":
         found[-1] = (found[-1][0], len(found) > 3)
     return tuple(found[:_MOST])
 
@@ -65,7 +65,7 @@ def telling(name: tuple[Consonant, ...]) -> int:
 
 def stands(name: tuple[Consonant, ...], text: str, script: str) -> bool:
     """Whether a name may be written in a text of another script."""
-    return telling(name) < _FEWEST or _pattern(name, _plain(script)).search(heard(text, script)) is not None
+    return telling(name) < FEWEST or _pattern(name, _plain(script)).search(heard(text, script)) is not None
 
 
 def nearest(name: tuple[Consonant, ...], words: Iterator[str] | list[str], script: str) -> tuple[int, int]:
