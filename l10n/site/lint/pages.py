@@ -24,6 +24,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SURELY = 0.28
 _ADDRESS = re.compile(r"\S+[@/]\S+|\bwww\.\S+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# Attributes that say something to people.
+_SPOKEN = ("alt", "aria-label", "content", "placeholder", "title")
 _LEFTOVER = re.compile(r"</?\d+/?>|\{\{|\{%|\{[a-z_]+\}|⟦\d")
 _REQUIRED = ("@context", "@type", "url", "headline", "datePublished", "inLanguage", "publisher")
 
@@ -124,9 +126,11 @@ def _characters(sheet: Sheet) -> Iterator[Fault]:
     for found in _BIDI.finditer(sheet.text):
         at = sheet.text.count("\n", 0, found.start()) + 1
         yield Fault("bidi-control", at, f"U+{ord(found[0]):04X} turns the text around unseen")
-    for words in sheet.words:
-        if left := _LEFTOVER.search(words.text):
-            yield Fault("leftover", words.line, f"{left[0]!r} is left over from a template or catalogue")
+    told = [(words.line, words.text) for words in sheet.words]
+    told += [(tag.line, tag.given.get(name) or "") for tag in sheet.tags for name in _SPOKEN]
+    for line, text in told:
+        if left := _LEFTOVER.search(text):
+            yield Fault("leftover", line, f"{left[0]!r} is left over from a template or catalogue")
 
 
 def _structure(sheet: Sheet) -> Iterator[Fault]:
