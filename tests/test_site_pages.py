@@ -9,8 +9,11 @@ import pytest
 
 from l10n import formats, project
 from l10n.site import render
-from l10n.site.pages import Page, Words, original, page, repaired, shortened
-from l10n.site.typography import together
+from l10n.site.naming import shortened
+from l10n.site.originals import original
+from l10n.site.page import Page, Words
+from l10n.site.pages import page
+from l10n.site.typography import repaired, together
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from l10n.errors import ConfigError, UsageError
 from l10n.project import Project, Release
-from l10n.site import assets, collecting, held, manifest, own, pages, records, render, stamps
+from l10n.site import assets, collecting, held, manifest, own, records, render, stamps
 from l10n.site import made as kept_pages
 from l10n.site.assets import Assets
 from l10n.site.crediting import Crediting
@@ -18,7 +18,7 @@ from l10n.site.files import Files
 from l10n.site.frame import Directory, Frame, address, folder
 from l10n.site.framed import Block
 from l10n.site.made import Kept, Made
-from l10n.site.pages import Page
+from l10n.site.page import Page, finished
 from l10n.site.records import Group, Record
 from l10n.site.scope import Scope
 from l10n.site.showing import NOT_YET, Asked, Skipped, as_published, due, shown_pages
@@ -325,6 +325,6 @@ def _made(
 def _finished(page: Page, beside: Assets) -> Page:
     """A page whose pictures are the published ones; nothing is left of one that is withdrawn."""
     if page.status == "withdrawn":
-        return pages.finished(page, "")
+        return finished(page, "")
     whole = beside.shown(page.whole, page.locale) if page.whole else ""
-    return pages.finished(page, beside.shown(page.body, page.locale), whole)
+    return finished(page, beside.shown(page.body, page.locale), whole)

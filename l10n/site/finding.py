@@ -20,7 +20,7 @@ from l10n.site import templates
 from l10n.site.frame import Alternate, Choice, Frame, Work, folder
 from l10n.site.languages import date_text, language
 from l10n.site.lists import Lists
-from l10n.site.pages import Page
+from l10n.site.page import Page
 
 PLACE = "search"
 # Accents, Hebrew points, Arabic vowel signs, joiners; templates/site/search.js has the same.

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from l10n.project import Project
 from l10n.site import templates
 from l10n.site.languages import Language, date_text, language, number_text
-from l10n.site.pages import Page
+from l10n.site.page import Page
 from l10n.site.pressing import Pressed
 from l10n.site.speech import speech
 from l10n.site.typography import repair

@@ -13,7 +13,7 @@ from markupsafe import Markup, escape
 from l10n.site import machines, templates
 from l10n.site.frame import Alternate, Choice, Frame, address, alternates
 from l10n.site.languages import Language, date_text, language
-from l10n.site.pages import Page
+from l10n.site.page import Page
 from l10n.site.pressing import Day, Known, Making, Pressed, Unpressable, pressed
 from l10n.site.typography import repair
 

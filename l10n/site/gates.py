@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from l10n import project as projects
 from l10n.formats import whole
 from l10n.project import Override, Project, Release
-from l10n.site import pages, versions
+from l10n.site import fitting, originals, versions
 from l10n.site.manifest import read as manifest_of
-from l10n.site.pages import Original
+from l10n.site.originals import Original
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,12 @@ def path_of(release: Release, locale: str) -> str:
 def gates(project: Project, release: Release, as_of: dt.datetime) -> tuple[Gate, ...]:
     """The gate of each language of a release at a moment, its own first."""
     document = projects.document(project, release)
-    own = pages.original(release, document)
+    own = originals.original(release, document)
     live = on_line(project)
     found = [_planned(Gate(release.locale), release, as_of, live)]
     for locale in release.locales:
         cut = projects.cut_for(document, release, locale)
-        source = own if cut is document else pages.original(release, cut)
+        source = own if cut is document else originals.original(release, cut)
         found.append(_planned(_gate(project, source, locale), release, as_of, live))
     return tuple(found)
 
@@ -81,7 +81,7 @@ def _gate(project: Project, source: Original, locale: str) -> Gate:
     asked = [*source.on_page, *notes]
     if catalogue is None:
         return Gate(locale, total=len(asked), to_translate=len(asked), notes=len(notes), catalogue=False)
-    targets, _ = pages.approved(source, catalogue, locale)
+    targets, _ = fitting.approved(source, catalogue, locale)
     written = {source.keys.get(entry.key) for entry in catalogue.live if entry.target}
     missing = [key for key in asked if not targets.get(key)]
     review = sum(key in written for key in missing)

@@ -10,10 +10,11 @@ from l10n import formats
 from l10n import project as projects
 from l10n.errors import L10nError
 from l10n.project import Project, Release
-from l10n.site import pages
+from l10n.site import originals, pages
 from l10n.site.assets import Assets
 from l10n.site.made import Made
-from l10n.site.pages import Original, Page
+from l10n.site.originals import Original
+from l10n.site.page import Page
 from l10n.site.standing import Standing
 
 
@@ -45,7 +46,7 @@ def original(release: Release, made: Made, locale: str) -> Original:
     """The source that the page of a language was made from, cut as it was then."""
     source = made.source
     document = formats.extract(source.data, path=source.path, locale=source.locale, main=source.main)
-    return pages.original(release, projects.cut_for(document, release, locale, made.choices))
+    return originals.original(release, projects.cut_for(document, release, locale, made.choices))
 
 
 def page(release: Release, made: Made, locale: str) -> Held:

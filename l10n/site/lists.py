@@ -9,7 +9,7 @@ from itertools import groupby
 
 from l10n.site.frame import Alternate, Choice, Frame, Shelf, Work, available, fronts
 from l10n.site.languages import language
-from l10n.site.pages import Page
+from l10n.site.page import Page
 
 NEWEST = 20
 TOPICS = "topics"

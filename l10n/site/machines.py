@@ -13,7 +13,7 @@ from markupsafe import Markup
 from l10n.messages import messages
 from l10n.project import Credits, Event
 from l10n.site.frame import Alternate, Frame, Shelf, Work, address, alternates, fronts
-from l10n.site.pages import Page
+from l10n.site.page import Page
 from l10n.site.typography import repair
 
 FEED = 30

@@ -9,8 +9,9 @@ from dataclasses import replace
 from l10n import project as projects
 from l10n.model import Catalogue
 from l10n.project import Project, Release
-from l10n.site import assets, pages, render, templates
+from l10n.site import assets, fitting, originals, pages, render, templates
 from l10n.site.frame import folder
+from l10n.site.page import finished
 
 
 def preview(project: Project, release: Release, locale: str, catalogue: Catalogue | None) -> bytes:
@@ -19,16 +20,16 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
     Raises ConfigError for a mistake in a project's own template.
     """
     document = projects.document(project, release)
-    own = pages.original(release, document)
+    own = originals.original(release, document)
     first = pages.page(own, release.locale, own.own)
     source = (
         own
         if locale == release.locale
-        else pages.original(release, projects.cut_for(document, release, locale))
+        else originals.original(release, projects.cut_for(document, release, locale))
     )
     shown = first
     if catalogue is not None and locale != release.locale:
-        targets, _ = pages.drafted(source, catalogue, locale)
+        targets, _ = fitting.drafted(source, catalogue, locale)
         shown = pages.page(source, locale, targets)
     frame = render.frame_of(project, tuple(dict.fromkeys(release.languages)))
     several = [first] if shown is first else [first, shown]
@@ -48,18 +49,18 @@ def everywhere(
     ``preview`` raises.
     """
     document = projects.document(project, release)
-    own = pages.original(release, document)
+    own = originals.original(release, document)
     found = [pages.page(own, release.locale, own.own)]
     for locale in release.locales:
         known = catalogue(locale)
         if known is not None:
-            source = pages.original(release, projects.cut_for(document, release, locale))
-            targets, who = pages.drafted(source, known, locale)
+            source = originals.original(release, projects.cut_for(document, release, locale))
+            targets, who = fitting.drafted(source, known, locale)
             found.append(pages.page(source, locale, targets, who))
     frame = render.frame_of(project, release.languages)
     beside = assets.of(release)
     shown = [
-        pages.finished(
+        finished(
             page, beside.shown(page.body, page.locale), page.whole and beside.shown(page.whole, page.locale)
         )
         for page in found

@@ -17,7 +17,7 @@ from l10n import disk
 from l10n.project import Project, Release, tellings
 from l10n.site import collecting, plain
 from l10n.site.frame import Frame
-from l10n.site.pages import Page, Words
+from l10n.site.page import Page, Words
 from l10n.site.standing import Standing
 
 FILE = "record.json"

@@ -15,7 +15,7 @@ from l10n.site import finding, lists, machines, own, templates
 from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, folder, fronts
 from l10n.site.framed import Block, framing
 from l10n.site.languages import language
-from l10n.site.pages import Page
+from l10n.site.page import Page
 from l10n.site.speech import speech
 from l10n.site.typography import repair
 

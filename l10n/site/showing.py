@@ -11,11 +11,12 @@ from l10n import project as projects
 from l10n.errors import L10nError
 from l10n.model import Catalogue, Document
 from l10n.project import Credits, Event, Project, Release, tellings
-from l10n.site import held, pages, stamps
+from l10n.site import fitting, held, originals, pages, stamps
 from l10n.site import made as kept_pages
 from l10n.site.crediting import Crediting
 from l10n.site.made import Kept, Made
-from l10n.site.pages import Original, Page
+from l10n.site.originals import Original
+from l10n.site.page import Page
 from l10n.site.records import Group
 from l10n.site.scope import Scope
 from l10n.site.standing import Standing, expiry, standing
@@ -137,7 +138,7 @@ def shown_pages(
     project, as_of, kept = asked.project, asked.as_of, asked.kept
     document = projects.document(project, release)
     is_cut = projects.is_cut(document, release)
-    source = pages.original(release, document)
+    source = originals.original(release, document)
     raw = kept_pages.source_of(document, release.main)
     if release.locale in anew or release.locale not in known:
         stands = standing(release, release.locale, as_of)
@@ -240,7 +241,7 @@ def _as_before(release: Release, last: Made, locale: str) -> Page | None:
 def _cut_for(source: Original, document: Document, locale: str) -> Original:
     """A release's source as people cut it for a target language."""
     cut = projects.cut_for(document, source.release, locale)
-    return source if cut is document else pages.original(source.release, cut)
+    return source if cut is document else originals.original(source.release, cut)
 
 
 def _translation(
@@ -250,18 +251,18 @@ def _translation(
     release = source.release
     told = projects.approved_targets(project, release, locale)
     if told is not None:
-        if filling := pages.filled(source, told, locale):
+        if filling := fitting.filled(source, told, locale):
             return pages.whole_page(source, locale, filling), filling.targets, ()
-        targets, damaged = pages.fit(source, told, locale)
-        if pages.counts(source, targets).complete:
+        targets, damaged = fitting.fit(source, told, locale)
+        if fitting.counts(source, targets).complete:
             return pages.page(source, locale, targets), targets, _not_shown(damaged)
     catalogue = projects.read_catalogue(project, release, locale)
     if catalogue is None:
         return None, {}, ("it has no catalogue yet",)
-    targets, damaged = pages.approved(source, catalogue, locale)
+    targets, damaged = fitting.approved(source, catalogue, locale)
     why = _not_shown(damaged)
-    if release.partial == "draft" and not pages.counts(source, targets).complete:
-        drafts, who = pages.drafted(source, catalogue, locale)
+    if release.partial == "draft" and not fitting.counts(source, targets).complete:
+        drafts, who = fitting.drafted(source, catalogue, locale)
         if who:
             return pages.page(source, locale, drafts, who), drafts, why
     held = _held_back(project, source, catalogue, locale, targets)
@@ -281,7 +282,7 @@ def _held_back(
     project: Project, source: Original, catalogue: Catalogue, locale: str, targets: formats.Targets
 ) -> str:
     """Why a gate holds a language back, and in whose queue what is missing waits; "" when none does."""
-    counts = pages.counts(source, targets)
+    counts = fitting.counts(source, targets)
     threshold = project.settings.threshold(locale)
     waits = source.release.partial == "wait" and not counts.complete
     if not waits and counts.approved * 100 >= threshold * counts.total:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from l10n import inline
 from l10n.conventions import load
+from l10n.formats import Targets
 from l10n.inline import Role
 
 Rule = Callable[[str], str]
@@ -73,6 +74,24 @@ def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
     view = BREAK.join("".join(_view(text, kept)) for text in texts)
     stored = iter(kept)
     return tuple(_said(piece, stored) for piece in _applied(rules, view).split(BREAK))
+
+
+def repaired(rows: Iterable[Sequence[tuple[str, str]]], texts: Targets, locale: str) -> Targets:
+    """Texts by segment with their typography repaired, block by block: ``rows`` are the keys of each.
+
+    A segment that stands in two blocks which would write it differently is repaired by itself.
+    """
+    needy = frozenset(key for key, text in texts.items() if in_need(text, locale))
+    if not needy:
+        return texts
+    out: dict[tuple[str, str], str] = {}
+    for row in rows:
+        if needy.isdisjoint(row):
+            continue
+        keys = [key for key in row if key in texts]
+        for key, text in zip(keys, together([texts[key] for key in keys], locale), strict=True):
+            out[key] = text if out.get(key, text) == text else repair(texts[key], locale)
+    return {**texts, **out}
 
 
 def all_together(words: Sequence[str], marks: Sequence[str], locale: str) -> list[str]:

@@ -128,9 +128,9 @@ def _characters(sheet: Sheet) -> Iterator[Fault]:
         yield Fault("bidi-control", at, f"U+{ord(found[0]):04X} turns the text around unseen")
     told = [(words.line, words.text) for words in sheet.words]
     told += [(tag.line, tag.given.get(name) or "") for tag in sheet.tags for name in _SPOKEN]
-    for line, text in told:
-        if left := _LEFTOVER.search(text):
-            yield Fault("leftover", line, f"{left[0]!r} is left over from a template or catalogue")
+    for at, said in told:
+        if left := _LEFTOVER.search(said):
+            yield Fault("leftover", at, f"{left[0]!r} is left over from a template or catalogue")
 
 
 def _structure(sheet: Sheet) -> Iterator[Fault]:

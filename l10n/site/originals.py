@@ -1,0 +1,158 @@
+"""A release's source with its typography repaired, and what every language needs of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+
+from l10n import inline
+from l10n.formats import FORMATS, Targets, Written, body_of, shown
+from l10n.model import Code, Document, Segment, Unit
+from l10n.project import Release
+from l10n.site import dressing, naming
+from l10n.site.filling import Form, form
+from l10n.site.typography import repaired
+
+Key = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """A release's source, ready to be shown: its own text with its typography repaired.
+
+    ``document`` has its words; ``exact`` gives it with its raw text repaired as well, which few pages need.
+    ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
+    every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
+    segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
+    page's body, ``form`` is that of all targets as one text.  ``swallows`` says that a tag of the
+    writer's may have no end.
+    """
+
+    release: Release
+    document: Document
+    exact: Callable[[], Document]
+    keys: Mapping[Key, Key]
+    rows: tuple[tuple[Key, ...], ...]
+    codes: Mapping[Key, tuple[Code, ...]]
+    slots: Mapping[Key, tuple[str, ...]]
+    on_page: frozenset[Key]
+    title: Unit | None
+    summary: Unit | None
+    written: Written
+    form: Form | None
+    swallows: bool
+
+    @property
+    def own(self) -> Targets:
+        """Every segment as its own target, which fills a page in the source language."""
+        return {key: key[1] for key in self.keys.values()}
+
+
+def original(release: Release, document: Document) -> Original:
+    """A release's source with its typography repaired."""
+    units = document.units
+    rows = _rows(units)
+    read = {key: key[1] for row in rows for key in row}
+    held = _held(units)
+    raw = None if held else form({key: key for key in read}, rows)
+    filling = None if raw is None else raw.filled(read, document.locale)
+    own = {**repaired(rows, read, document.locale), **held} if filling is None else filling.targets
+    keys = {key: (key[0], text) for key, text in own.items()}
+    worded = _with_words(document, own)
+
+    @cache
+    def exact() -> Document:
+        return _mended(document, worded)
+
+    written = body_of(document, main=release.main, exact=exact, keys=keys)
+    return _ready(release, worded, exact, keys, written)
+
+
+def _with_words(document: Document, own: Targets) -> Document:
+    """A document whose segments say other words, and have the raw text they had."""
+    changed = {key for key, text in own.items() if text != key[1]}
+    if not changed:
+        return document
+
+    def unit(found: Unit) -> Unit:
+        parts = tuple(
+            [
+                Segment(part.raw, own[part.key], part.context, part.codes, part.place)
+                if not isinstance(part, str) and part.key in changed
+                else part
+                for part in found.parts
+            ]
+        )
+        return Unit(parts, found.kind, found.line, found.name, found.width)
+
+    parts = tuple(part if isinstance(part, str) else unit(part) for part in document.parts)
+    return replace(document, parts=parts, beside=tuple(unit(each) for each in document.beside))
+
+
+def _mended(document: Document, worded: Document) -> Document:
+    """A document with the words of another of its shape, in its raw text, too."""
+    format_ = FORMATS.get(document.format)
+
+    def unit(old: Unit, new: Unit) -> Unit:
+        parts = (
+            said
+            if isinstance(said, str) or isinstance(was, str) or said.source == was.source
+            else replace(said, raw=format_.encode(old, was, said.source, 0))
+            for was, said in zip(old.parts, new.parts, strict=True)
+        )
+        return new if new is old else replace(new, parts=tuple(parts))
+
+    parts = tuple(
+        new if isinstance(old, str) or isinstance(new, str) else unit(old, new)
+        for old, new in zip(document.parts, worded.parts, strict=True)
+    )
+    return replace(worded, parts=parts)
+
+
+def _ready(
+    release: Release,
+    document: Document,
+    exact: Callable[[], Document],
+    keys: Mapping[Key, Key],
+    written: Written,
+) -> Original:
+    """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
+    every = document.units
+    units = every if not document.beside else replace(document, beside=()).units
+    title = naming.headline(units)
+    summary = naming.summary(units, title)
+    on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
+    segments = {segment.key: segment for unit in every for segment in unit.segments}
+    rows = _rows(every)
+    return Original(
+        release,
+        document,
+        exact,
+        keys,
+        rows=rows,
+        codes={key: segment.codes for key, segment in segments.items()},
+        slots={key: inline.slots(key[1]) for key in segments},
+        on_page=frozenset([segment.key for unit in on_page for segment in unit.segments]),
+        title=title,
+        summary=summary,
+        written=written,
+        form=form(keys, rows),
+        swallows=document.format == "markdown" and dressing.may_swallow(document.text),
+    )
+
+
+def _rows(units: Iterable[Unit]) -> tuple[tuple[Key, ...], ...]:
+    return tuple([tuple([segment.key for segment in unit.segments]) for unit in units])
+
+
+def _held(units: Iterable[Unit]) -> Targets:
+    """The segments in the holes of codes, as they are: a code is shown as the file has it."""
+    return {
+        inner.key: inner.source
+        for unit in units
+        for segment in unit.segments
+        for code in segment.codes
+        for hole in code.holes
+        for inner in hole.unit.segments
+    }

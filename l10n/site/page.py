@@ -1,0 +1,136 @@
+"""One release in one language, ready for its frame."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from l10n.project import Credits, Release
+from l10n.site.standing import Standing
+
+_H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Plain text with the locale it is in, which need not be its page's."""
+
+    text: str
+    locale: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A localised page before its frame: ``body`` is the HTML inside its article.
+
+    ``complete`` says that all of it is approved; only such pages are alternates of each other.
+    ``draft`` says who made what on it nobody has approved: "machine", "person", or "" where
+    there is nothing of the kind.  ``mixed`` says that parts of it stay in the source language,
+    ``behind`` that the source was corrected and it still says what it said before.  ``face`` stands for
+    all that a list or a feed shows of it, ``place`` is all that a sitemap does, and ``mark`` stands for what
+    else it shows itself (``finished`` sets them).
+    ``whole`` is the text of a page that has its own frame, "" for one that goes into the site's.
+    ``credits`` say who made it, where the site discloses that.
+    """
+
+    release: Release
+    locale: str
+    headline: Words
+    summary: Words
+    body: str
+    complete: bool = True
+    draft: str = ""
+    mixed: bool = False
+    behind: bool = False
+    standing: Standing = field(default_factory=Standing)
+    face: str = ""
+    place: str = ""
+    mark: str = ""
+    whole: str = ""
+    credits: Credits | None = None
+
+    @property
+    def status(self) -> str:
+        """How it stands: "published", "retracted", "withdrawn" or "archived"."""
+        return self.standing.status
+
+    @property
+    def modified(self) -> dt.date:
+        """When what it says last changed for its readers."""
+        return max((self.release.date, *(event.day for event in self.standing.events)))
+
+    @property
+    def opened(self) -> dt.datetime:
+        """The moment from which it was there for readers; the start of its day where the plan names none."""
+        release = self.release
+        moments = [at for at in (release.schedule.get(self.locale), release.embargo) if at is not None]
+        return max(moments, default=dt.datetime.combine(release.date, dt.time(), tzinfo=dt.UTC))
+
+    @property
+    def changed(self) -> dt.datetime:
+        """The moment at which what it says last changed for its readers."""
+        return max((self.opened, *(event.at for event in self.standing.events)))
+
+    @property
+    def alternate(self) -> bool:
+        """Whether other languages name it as their translation."""
+        return self.complete and self.indexed
+
+    @property
+    def indexed(self) -> bool:
+        """Whether search engines are to know of it."""
+        return not self.draft and self.status not in {"withdrawn", "retracted"}
+
+    @property
+    def original(self) -> bool:
+        """Whether it is in the language the release was written in."""
+        return self.locale == self.release.locale
+
+    @property
+    def headed(self) -> bool:
+        """Whether the body has a first heading of its own."""
+        return ("<h1" in self.body or "<H1" in self.body) and _H1.search(self.body) is not None
+
+
+def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
+    """A page with what lists, feeds and sitemaps show of it, and its text if that is another."""
+    release, standing = page.release, page.standing
+    opened = page.opened
+    modified = changed = ""
+    if standing.events:
+        modified, changed = page.modified.isoformat(), page.changed.isoformat()
+    status = standing.status
+    place = (
+        f"{page.locale}/{release.slug(page.locale)} {release.date} {modified or release.date} {status}"
+        f" {page.alternate} {page.indexed}"
+    )
+    said = (page.headline.text, page.headline.locale, page.summary.text, page.summary.locale)
+    begun = opened.isoformat()
+    face = _mark_of(
+        *said, str(page.complete), page.draft, *release.topics, place, f"{begun} {changed or begun}"
+    )
+    body = page.body if body is None else body
+    rest = f"{page.mixed}{page.behind}{standing if standing.events else ''}{page.credits}"
+    return Page(
+        release,
+        page.locale,
+        page.headline,
+        page.summary,
+        body,
+        page.complete,
+        page.draft,
+        page.mixed,
+        page.behind,
+        standing,
+        face,
+        place,
+        _mark_of(body, whole, rest),
+        whole,
+        page.credits,
+    )
+
+
+def _mark_of(*told: str) -> str:
+    return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
