@@ -29,11 +29,10 @@ class Block:
 
 
 class Shape(NamedTuple):
-    """What a template may hear of a page beside the texts it shows.
+    """What a template may hear of a page beside the texts it shows, and beside what its framing tells.
 
-    ``headline`` and ``summary`` are the languages these are in, and whether there are any; ``choices``
-    the languages of the switcher, each with whether it is there and its note; ``blocks`` the languages
-    of the texts at the foot.
+    ``headline`` and ``summary`` are the languages these are in, and whether there are any; ``blocks`` the
+    languages of the texts at the foot.
     """
 
     locale: str
@@ -44,13 +43,9 @@ class Shape(NamedTuple):
     draft: str
     mixed: bool
     behind: bool
+    alternate: bool
     body: bool
     headed: bool
-    origin: bool
-    alternates: bool
-    siblings: tuple[str, ...]
-    choices: tuple[tuple[str, bool, str], ...]
-    topics: tuple[str, ...]
     blocks: tuple[Language, ...]
 
 
@@ -80,24 +75,10 @@ class Framing:
 
     def _filled(self, page: Page, blocks: tuple[Block, ...]) -> str | None:
         """The page by its pressed template, None where that cannot be pressed."""
-        own = (
-            page.locale,
-            page.release.locale,
-            page.headline.locale,
-            bool(page.headline.text),
-            page.summary.locale,
-            bool(page.summary.text),
-            page.complete,
-            page.draft,
-            page.mixed,
-            page.behind,
-            bool(page.body),
-            page.headed,
-            tuple([block.language for block in blocks]),
-        )
-        if own not in self.pressed:
-            self.pressed[own] = _pressed(self.frame, self._shape(page, blocks), tuple(self.links))
-        found = self.pressed[own]
+        shape = _shape(page, blocks)
+        if shape not in self.pressed:
+            self.pressed[shape] = _pressed(self, shape)
+        found = self.pressed[shape]
         if found is None:
             return None
         frame, day, path = self.frame, page.release.date, self.addresses[page.locale]
@@ -117,26 +98,6 @@ class Framing:
             values[f"block {number}"] = str(block.body)
         return found.filled(values)
 
-    def _shape(self, page: Page, blocks: tuple[Block, ...]) -> Shape:
-        return Shape(
-            page.locale,
-            page.release.locale,
-            (page.headline.locale, bool(page.headline.text)),
-            (page.summary.locale, bool(page.summary.text)),
-            page.complete,
-            page.draft,
-            page.mixed,
-            page.behind,
-            bool(page.body),
-            page.headed,
-            bool(self.origin) and not page.original,
-            bool(self.alternates) and page.alternate,
-            self._siblings(page),
-            self.choices,
-            page.release.topics,
-            tuple(block.language for block in blocks),
-        )
-
     def _rendered(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
         return self.frame.render(
             "withdrawn.html" if page.status == "withdrawn" else _TEMPLATE,
@@ -147,7 +108,7 @@ class Framing:
             body=Markup(page.body),  # noqa: S704 - the format has escaped every target in it
             path=address(page),
             alternates=self.alternates if page.alternate else (),
-            siblings=list(self._siblings(page)),
+            siblings=self.siblings(page.locale) if page.alternate else [],
             choices=self._choices(page),
             origin="" if page.original else self.origin,
             said=lambda event: repair(event.text(page.locale), page.locale),
@@ -158,10 +119,9 @@ class Framing:
             json_ld=machines.json_ld(self.frame, page, self.pages),
         )
 
-    def _siblings(self, page: Page) -> tuple[str, ...]:
-        if not page.alternate:
-            return ()
-        return tuple(each.hreflang for each in self.alternates[:-1] if each.hreflang != page.locale)
+    def siblings(self, locale: str) -> list[str]:
+        """The other languages of a page that is one of the alternates."""
+        return [each.hreflang for each in self.alternates[:-1] if each.hreflang != locale]
 
     def _choices(self, page: Page) -> tuple[Choice, ...]:
         links = {page.locale: f"../../{address(page)}"}
@@ -198,22 +158,41 @@ def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:
     return locale, page is not None, note
 
 
-def _pressed(frame: Frame, shape: Shape, links: Sequence[str]) -> Pressed | None:
-    """The template of a release's page with holes for what the shape does not tell."""
+def _shape(page: Page, blocks: tuple[Block, ...]) -> Shape:
+    return Shape(
+        page.locale,
+        page.release.locale,
+        (page.headline.locale, bool(page.headline.text)),
+        (page.summary.locale, bool(page.summary.text)),
+        page.complete,
+        page.draft,
+        page.mixed,
+        page.behind,
+        page.alternate,
+        bool(page.body),
+        page.headed,
+        tuple([block.language for block in blocks]),
+    )
+
+
+def _pressed(framing: Framing, shape: Shape) -> Pressed | None:
+    """The template of a release's page with holes for what neither its framing nor its shape tells."""
     names = {"headline", "summary", "day", "date", "path", "url", "links", "body", "structured", "origin"}
-    names.update(links, (f"block {number}" for number in range(len(shape.blocks))))
+    names.update(framing.links, (f"block {number}" for number in range(len(shape.blocks))))
 
     def render(hole: Making) -> str:
-        return templates.text(frame.env, _TEMPLATE, _values(frame, shape, hole))
+        return templates.text(framing.frame.env, _TEMPLATE, _values(framing, shape, hole))
 
     return pressed(render, frozenset(names))
 
 
-def _values(frame: Frame, shape: Shape, hole: Making) -> dict[str, object]:
+def _values(framing: Framing, shape: Shape, hole: Making) -> dict[str, object]:
     """What a template is told of a page of which only the shape is known."""
+    frame, release = framing.frame, framing.pages[0].release
+    original = shape.locale == shape.source
     day = Day(isoformat=partial(hole, "day"))
     path = hole("path")
-    same = hole("alternates", there=shape.alternates)
+    same = hole("alternates", there=bool(framing.alternates) and shape.alternate)
 
     def refuse(*_: object) -> str:
         raise Unpressable
@@ -240,20 +219,20 @@ def _values(frame: Frame, shape: Shape, hole: Making) -> dict[str, object]:
             complete=shape.complete,
             draft=shape.draft,
             indexed=not shape.draft,
-            alternate=shape.complete and not shape.draft,
-            original=shape.locale == shape.source,
+            alternate=shape.alternate,
+            original=original,
             mixed=shape.mixed,
             behind=shape.behind,
             headed=shape.headed,
             standing=Known(status="published", last=None, events=(), corrections=()),
             modified=day,
-            release=Known(locale=shape.source, date=day, topics=shape.topics),
+            release=Known(locale=shape.source, date=day, topics=release.topics),
             credits=None,
         ),
         "body": hole("body", there=shape.body),
         "path": path,
         "alternates": same,
-        "siblings": list(shape.siblings),
+        "siblings": framing.siblings(shape.locale) if shape.alternate else [],
         "choices": tuple(
             Known(
                 language=language(locale),
@@ -261,13 +240,13 @@ def _values(frame: Frame, shape: Shape, hole: Making) -> dict[str, object]:
                 current=locale == shape.locale,
                 note=note,
             )
-            for locale, there, note in shape.choices
+            for locale, there, note in framing.choices
         ),
-        "origin": hole("origin") if shape.origin else "",
+        "origin": hole("origin") if framing.origin and not original else "",
         "blocks": tuple(
             Known(language=its, body=hole(f"block {number}")) for number, its in enumerate(shape.blocks)
         ),
-        "topics": shape.topics,
+        "topics": release.topics,
         "history": frame.project.settings.site.history,
         "credits": None,
         "json_ld": hole("structured"),
