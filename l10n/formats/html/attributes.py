@@ -21,6 +21,10 @@ _WORTH_READING = re.compile(
 _MAY_DESCRIBE = re.compile("&|" + "|".join(map(re.escape, sorted(elements.META))), re.IGNORECASE)
 
 
+# How Word writes the bullet or number of an item into the text.
+_BULLET = "mso-list:Ignore"
+
+
 class Stretch(NamedTuple):
     """A stretch of the file, ``text[start:end]``, that holds words outside of the running text."""
 
@@ -36,11 +40,15 @@ class Stretch(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """What a start tag says: the words in it, whether it is locked, what an image shows."""
+    """What a start tag says: the words in it, whether it is locked, what an image shows.
+
+    ``unseen`` says that its element is nothing but the bullet that a list gives its items anyway.
+    """
 
     stretches: tuple[Stretch, ...] = ()
     locked: bool = False
     shown: str = ""
+    unseen: bool = False
 
     def moved(self, start: int) -> Reading:
         """The reading of the same tag at an offset."""
@@ -72,6 +80,8 @@ _OFTEN = 200  # longer tags hardly ever come again
 
 def _read(tag: str, name: str) -> Reading:
     """The reading of a tag by itself."""
+    if name == "span" and _BULLET in tag:
+        return Reading(unseen=True)
     if not worth_reading(tag) or (name == "meta" and not _MAY_DESCRIBE.search(tag)):
         return NOTHING
     whole = Token(Sort.START, 0, len(tag), name)

@@ -22,6 +22,8 @@ _open = tuple.__new__
 _MARKUP = (OPEN, CLOSE, LONE)
 _WORDS, _START, _END = Sort.TEXT, Sort.START, Sort.END
 _HIDDEN = "hidden"
+_OFFICE = "o:p"
+_BULLET = 12  # characters
 _NO_WORDS_IN_SVG = frozenset({"style", "script", "metadata"})
 
 
@@ -137,8 +139,8 @@ class _Reader:
 
     def inline(self, start: int, end: int, tag: str) -> int:
         """Read an inline tag, with all of its element when that is locked; where the next token starts."""
-        run, (stretches, locked, _) = shortcuts.inline(tag)
-        if locked:
+        run, (stretches, locked, _, unseen) = shortcuts.inline(tag)
+        if locked or unseen:
             return self.careful(start)
         runs = self.runs
         if run.name == "br" and self.after_break():
@@ -190,6 +192,8 @@ class _Reader:
         if name in elements.UNSEEN:
             return self.unseen(token, following)
         reading = attributes.read(self.text, token)
+        if reading.unseen or name == _OFFICE:
+            return self.office(token, following, reading)
         if reading.locked or name in elements.LOCKED:
             return self.lock(token, following)
         if name in UNPARSED:
@@ -203,6 +207,16 @@ class _Reader:
         else:
             self.mark(start, end, OPEN, name, "", reading.stretches)
         return end
+
+    def office(self, token: Token, following: Iterator[Token], reading: Reading) -> int:
+        """What Word leaves in its pages: a list's bullet, and elements in which nothing stands."""
+        inside, block = reach(self.text, token, following)
+        said = "".join(decode(self.raw(one)) for one in inside if one.sort is _WORDS).strip()
+        if block or len(said) > (_BULLET if reading.unseen else 0):
+            self.mark(token.start, token.end, OPEN, token.name)
+            return token.end
+        self.hide(token.start, inside[-1].end, ())
+        return inside[-1].end
 
     def raw(self, token: Token) -> str:
         return self.text[token.start : token.end]
