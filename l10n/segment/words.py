@@ -61,6 +61,7 @@ def lexicon(convention: Convention) -> Lexicon:
 
 
 _REACH = 24
+_DEVANAGARI = re.compile("[\u0900-\u097f]")  # spells initials out: "एस.एम."
 _CASED = frozenset({"Armn", "Cyrl", "Grek", "Latn"})
 _AND = "\u0648"  # Arabic writes "and" on to the next word
 _TOKEN = re.compile(r"(?s:.*[\s\"“”«»„‘‚‹›()\[\]{}<>,;:!?…\\|*_•–—+-])?(.*)")
@@ -135,6 +136,8 @@ def _forms(last: str, reach: str, text: str, at: int) -> Iterator[str]:
             yield elided
     if len(last) == 2 and last[0] == _AND:
         yield last[1]
+    if "." in last and _DEVANAGARI.match(last):
+        yield last.rpartition(".")[2]
 
 
 def _is_initial(word: str) -> bool:
