@@ -174,7 +174,7 @@ def _says_who(text: str, at: int, speech: re.Pattern[str], quoted: Enclosures) -
 
 def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
     """Whether a mark that needs no white space ends: not inside brackets, nor before a particle."""
-    last = max(index for index in range(at, end) if text[index] in HARD)
+    last = max((index for index in range(at, end) if text[index] in HARD), default=at)
     if bracketed.holds(at) and (last == at or bracketed.holds(last)):
         closed = end - 1
         return text[closed] in "」』" and bracketed.closes(closed) and not "\u3041" <= text[end] <= "\u309f"
