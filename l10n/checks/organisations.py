@@ -13,6 +13,7 @@ from l10n.checks.pair import Pair
 from l10n.model import Finding
 
 _UNSPACED = frozenset({"zh", "ja"})
+_MAYBE = "__maybe"
 _SHORT = 6  # letters of a short form
 _ARABIC_FRONT = "[وفبكل]{0,2}"
 
@@ -29,10 +30,14 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if not wanted:
         return
     there = _named(target, theirs)
-    lost = [place for name, place in wanted.items() if name not in there]
-    new = [place for name, place in there.items() if name not in wanted]
+    lost = [place for name, place in _sure(wanted) if not there.keys() & {name, name + _MAYBE}]
+    new = [place for name, place in _sure(there) if not wanted.keys() & {name, name + _MAYBE}]
     if lost and new:
         yield from exchanged(check, pair, lost, new)
+
+
+def _sure(named: dict[str, Place]) -> list[tuple[str, Place]]:
+    return [(name, place) for name, place in named.items() if not name.endswith(_MAYBE)]
 
 
 def _named(text: str, language: str) -> dict[str, Place]:
@@ -54,6 +59,9 @@ def _pattern(language: str) -> re.Pattern[str]:
         short = "|".join(names["all"].split())
         said = "".join(_said(word.replace("_", " "), language) for word in names.get(language, "").split())
         kinds.append(rf"(?P<{name}>(?<![A-Za-z0-9@/._-])(?:{short})(?![A-Za-z0-9@/_]){said})")
+        unsure = [_said(word.replace("_", " "), language) for word in names.get(f"{language}?", "").split()]
+        if unsure:
+            kinds.append(f"(?P<{name}{_MAYBE}>{''.join(unsure)[1:]})")
     return re.compile("|".join(kinds))
 
 
@@ -77,7 +85,7 @@ def _every(language: str) -> frozenset[str]:
 
 @cache
 def _languages() -> frozenset[str]:
-    return frozenset(language for row in _table().values() for language in row)
+    return frozenset(language.rstrip("?") for row in _table().values() for language in row)
 
 
 @cache

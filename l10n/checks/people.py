@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from l10n.checks import sounds
-from l10n.checks.gazetteer import named
+from l10n.checks.gazetteer import named, words_of_countries
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names
 from l10n.model import Finding, Severity
@@ -106,6 +106,8 @@ def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
             continue
         other, apart = _like(word, ours, target, theirs)
         if other is None or apart != 1 or _starts(target, other[1]):
+            continue
+        if word.lower() in words_of_countries(pair.source_convention.language):
             continue
         if sounds.telling(sounds.consonants(other[0], theirs)) >= fewest:
             yield _changed(check, pair, (word, *found.span()), other)

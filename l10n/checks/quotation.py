@@ -40,6 +40,7 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _SPEECH = re.compile(r"[^\W\d_]+\W+[^\W\d_]+\W+[^\W\d_]+|[\u3040-\u9fff]{6}")  # three words: no title
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 4
+_INTERRUPTION = re.compile(r"[,.!?…]\s?[—–-]\s[^—–«»“”„]{3,80}[,.:]\s?[—–-]\s")
 _STRAIGHT = frozenset('"＂')
 
 
@@ -57,11 +58,22 @@ def run(pair: Pair) -> Iterator[Finding]:
     if spoken := _unspoken(pair):
         yield spoken
     before, after = (len(ours) + 1) // 2, (len(theirs) + 1) // 2
-    if after + _others(target.text) + _kept(source.text, target.text) + _called(target.text) < before:
+    if (
+        after
+        + _interrupted(target.text)
+        + _others(target.text)
+        + _kept(source.text, target.text)
+        + _called(target.text)
+        < before
+    ):
         values = (("source", str(before)), ("target", str(after)))
         at = next(_MARK.finditer(source.text)).start()
         yield Finding(ID, Severity.WARNING, _FEWER, 0, 0, None, values, *source.span(at, at + 1))
-    elif after > before + _others(source.text) and not before and not _uncased(pair):
+    elif (
+        after > before + _interrupted(source.text) + _others(source.text)
+        and not before
+        and not _uncased(pair)
+    ):
         at = next(_MARK.finditer(target.text)).start()
         values = (("source", "0"), ("target", str(after)))
         severity = Severity.INFO if _terms(target.text) else Severity.WARNING
@@ -75,7 +87,7 @@ def _unspoken(pair: Pair) -> Finding | None:
     source, target = pair.source_plain, pair.target_plain
     outside = _WORDS.findall(" ".join(_MARK.split(target.text)[::2]))
     said = " ".join(_MARK.split(source.text)[::2])
-    if outside or not _SPEECH.search(" ".join(_quoted(target.text))):
+    if outside or _interrupted(target.text) or not _SPEECH.search(" ".join(_quoted(target.text))):
         return None
     if len(_WORDS.findall(said)) < _FEWEST_WORDS and len(said.strip()) < _FEWEST_LETTERS:
         return None
@@ -98,6 +110,11 @@ def _kept(source: str, target: str) -> int:
     """How many of the source's quotations are one word that the target has as it is, without marks."""
     outside = " ".join(_MARK.split(target)[::2])
     return sum(one.strip(",.") in outside for one in _quoted(source) if len(one.split()) == 1)
+
+
+def _interrupted(text: str) -> int:
+    """How often a quotation is interrupted, between dashes, by whose it is: «Да, — сказал он, — мы»."""
+    return sum(len(_INTERRUPTION.findall(one)) for one in _quoted(text))
 
 
 def _called(text: str) -> int:

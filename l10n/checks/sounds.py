@@ -129,7 +129,8 @@ def _pattern(name: tuple[Consonant, ...], script: str) -> re.Pattern[str]:
         )
         silent = loose or (script == _HAN and at > 0 and sounds == _UNWRITTEN[0])
         if letters:
-            pieces.append(f"[{letters}]{'*' if silent else '{1,2}'}")
+            # Said twice with a vowel between them (Stuttgart), of which one script writes a letter.
+            pieces.append(f"[{letters}]*" if silent else f"[{letters}](?:{free}[{letters}])?")
     if script == _HAN:
         return re.compile(r"(?:(?<=[ ·])|\A)" + "".join(pieces))
     front = f"[{one.before}]{{0,2}}(?:ل)?" if one.before else ""
