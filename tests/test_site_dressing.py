@@ -9,7 +9,7 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from l10n import catalogue, project, site
-from l10n.site.dressing import closed, closed_up, isolated
+from l10n.site.dressing import closed, closed_up, isolated, within_reach
 from l10n.site.lint import check
 from tests import press_house
 
@@ -166,3 +166,15 @@ def test_a_phone_number_is_in_order_in_lists_as_well(tmp_path: Path) -> None:
     press = _press(tmp_path, "# Quai\n\nTéléphone : +212 5 39 00 00 00.\n", locales=())
     for path in ("fr/index.html", "fr/2026/index.html"):
         assert _page(press, path).css_first(".releases bdi").text() == "+212 5 39 00 00 00"
+
+
+@pytest.mark.parametrize(
+    ("columns", "begins"), [(1, "<table><thead>"), (4, "<table><thead>"), (5, '<table tabindex="0"><thead>')]
+)
+def test_a_table_of_many_columns_can_be_scrolled_from_the_keyboard(columns: int, begins: str) -> None:
+    row = '<th style="text-align: right">1 <b>x</b></th>' * columns
+    table = f"<table><thead><tr>{row}</tr></thead><tbody></tbody></table>"
+    narrow = "<table><thead><tr><th>a</th></tr></thead></table>"
+    told = within_reach(f"<p>a</p>{narrow}{table}")
+    assert told.startswith(f"<p>a</p>{narrow}{begins}")
+    assert told.replace(' tabindex="0"', "") == f"<p>a</p>{narrow}{table}"

@@ -10,6 +10,10 @@ from l10n.conventions import load
 
 # A picture that stands alone, with a title, as Markdown writes it.
 _PICTURE = re.compile(r'<p>(<img src="[^"]*" alt="[^"]*") title="([^"]*)" /></p>')
+# A table of five columns or more.
+_WIDE_TABLE = re.compile(
+    r"<table(?=>\s*<thead>\s*<tr>(?:\s*<th\b(?:(?!</th>|<table).){0,2000}</th>){5})", re.DOTALL
+)
 _FIRST = re.compile(r"\A(\s*)<p>(.*?)</p>", re.DOTALL)
 _TAG = re.compile(r"(<[^>]*>)")
 _CLOSE = frozenset({"zh", "ja"})
@@ -39,6 +43,11 @@ def figures(body: str, mark: Callable[[str], tuple[str, str]]) -> str:
         return f"<figure>{found[1]} /><figcaption>{before}{found[2]}{after}</figcaption></figure>"
 
     return _PICTURE.sub(figure, body)
+
+
+def within_reach(body: str) -> str:
+    """A body in which a table that may be wider than the page can be scrolled from the keyboard."""
+    return _WIDE_TABLE.sub(r'\g<0> tabindex="0"', body) if "<table>" in body else body
 
 
 def closed_up(text: str, locale: str) -> str:

@@ -73,7 +73,7 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
             said = caption.replace("&quot;", '"')
             return mark if said in _captions(source.document, targets) else ("", "")
 
-        body = dressing.figures(body, marked)
+        body = dressing.within_reach(dressing.figures(body, marked))
     if source.title is not None and source.title.kind is Kind.PARAGRAPH:
         body = dressing.headed(body)
     return dressing.isolated(dressing.closed_up(body, locale), locale)
