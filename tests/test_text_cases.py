@@ -228,6 +228,8 @@ def test_line_ends_change_nothing(name: str) -> None:
         (b"One.\nTwo\0.\n", "a.txt:2:4: there is a NUL byte"),
         (codecs.BOM_UTF16_LE + "One\0".encode("utf-16-le"), "a.txt:1:9: there is a NUL byte"),
         (b"One.\ncaf\xe9\n", "a.txt:2:4: byte 0xe9 is not utf-8"),
+        ("One two.\n".encode("utf-16-be"), "a.txt:1:1: the file is in UTF-16"),
+        ("図書館。\n".encode("iso2022_jp"), "a.txt:1:1: the file is in ISO-2022"),
     ],
 )
 def test_bytes_that_are_no_text_are_refused_with_their_place(data: bytes, said: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 
 from l10n.errors import InputError
@@ -13,6 +14,10 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _REMEDY = "Save the file as UTF-8, or correct the charset it names."
+_SAVE = "Save the file as UTF-8."
+# Words in UTF-16 have a NUL in every other byte, in most scripts; ISO-2022 changes its letters by such signs.
+_WIDE = re.compile(rb"(?:[^\0]\0){2}|(?:\0[^\0]){2}")
+_SHIFTED = re.compile(rb"\x1b(?:\$[@AB()]|\([BIJ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +39,24 @@ def load(data: bytes, *, path: str, declared: str | None = None) -> Loaded:
     Raises InputError with line and column when the bytes are something else.
     """
     encoding = _encoding(data, declared, path)
-    return Loaded(_decode(data, encoding, path), encoding)
+    return Loaded(_decode(data, encoding, path, _REMEDY if declared else _SAVE), encoding)
 
 
 def load_words(data: bytes, *, path: str) -> Loaded:
-    """The same for a file in which a NUL can only mean that it is no text.
+    """The same for a file that cannot name its charset, and in which a NUL can only mean that it is no text.
 
     HTML says what a NUL in a page reads as; plain text and Markdown do not.
     """
+    marked = any(data.startswith(bom) for bom, _ in _BOMS)
+    if not marked and _WIDE.match(data):
+        remedy = "Save the file as UTF-8, or with a byte order mark."
+        raise _at("the file is in UTF-16, which a byte order mark should say", data, 0, path, remedy)
+    if not marked and (shift := _SHIFTED.search(data)):
+        raise _at("the file is in ISO-2022, not in UTF-8", data, shift.start(), path, _SAVE)
     loaded = load(data, path=path)
     if (at := loaded.text.find("\0")) >= 0:
         before = len(loaded.text[:at].encode(loaded.encoding))
-        raise _at("there is a NUL byte, which no text holds", data, before, path)
+        raise _at("there is a NUL byte, which no text holds", data, before, path, _SAVE)
     return loaded
 
 
@@ -65,13 +76,16 @@ def _encoding(data: bytes, declared: str | None, path: str) -> str:
         ) from None
 
 
-def _decode(data: bytes, encoding: str, path: str) -> str:
+def _decode(data: bytes, encoding: str, path: str, remedy: str) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _at(f"byte 0x{data[error.start]:02x} is not {encoding}", data, error.start, path) from None
+        message = f"byte 0x{data[error.start]:02x} is not {encoding}"
+        raise _at(message, data, error.start, path, remedy) from None
     if (again := text.encode(encoding)) != data:
-        raise _at(f"the file does not survive reading as {encoding}", data, _common(data, again), path)
+        raise _at(
+            f"the file does not survive reading as {encoding}", data, _common(data, again), path, remedy
+        )
     return text
 
 
@@ -84,9 +98,9 @@ def _common(one: bytes, other: bytes) -> int:
     return low
 
 
-def _at(message: str, data: bytes, offset: int, path: str) -> InputError:
+def _at(message: str, data: bytes, offset: int, path: str, remedy: str) -> InputError:
     line, column = position(data, offset)
-    return InputError(message, path=path, line=line, column=column, remedy=_REMEDY)
+    return InputError(message, path=path, line=line, column=column, remedy=remedy)
 
 
 def position(data: bytes, offset: int) -> tuple[int, int]:
