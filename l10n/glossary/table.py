@@ -20,6 +20,7 @@ COLUMNS = (
 )
 MARK = "suggested"
 _NEEDED = COLUMNS[:5]
+_STATUSES = {status.value: status for status in Status}
 _HEADER = ",".join(COLUMNS[:6])
 _DELIMITERS = ",;\t"
 
@@ -124,8 +125,8 @@ def written(items: Iterable[Term], beside: Mapping[str, Sequence[str]] | None = 
     ``beside`` are further columns, by name, with a cell for each term.
     """
     listed, further = tuple(items), beside or {}
-    said = [cells_of(one) for one in listed]
-    ours = tuple(name for name in COLUMNS if name in COLUMNS[:6] or any(one[name] for one in said))
+    more = (name for name in COLUMNS[6:] if any(getattr(one, _LISTS.get(name, name)) for one in listed))
+    ours = (*COLUMNS[:6], *more)
     columns = (*ours, *further)
     table = Table(_raw(columns, ",", "\n"), columns, ())
     rows = []
@@ -236,8 +237,8 @@ def _row(line: int, raw: str, cells: tuple[str, ...] | str, columns: Sequence[st
 
 def term_of(said: dict[str, str]) -> tuple[Term | None, Problem | None]:
     """The term that fields name by their columns, or what is wrong with it."""
-    status = said.get("status", "").lower()
-    if status not in set(Status):
+    status = _STATUSES.get(said.get("status", "").lower())
+    if status is None:
         known = ", ".join(Status)
         return None, Problem(
             "status", f"{said.get('status', '')!r} is no status", f"Write one of these: {known}."
@@ -247,7 +248,7 @@ def term_of(said: dict[str, str]) -> tuple[Term | None, Problem | None]:
         said.get("target_locale", ""),
         said.get("source", ""),
         said.get("target", ""),
-        Status(status),
+        status,
         said.get("note", ""),
         terms.listed(said.get("domain", "")),
         said.get("definition", ""),
@@ -262,8 +263,16 @@ def term_of(said: dict[str, str]) -> tuple[Term | None, Problem | None]:
 def cells_of(term: Term) -> dict[str, str]:
     """What a term has in each column; the inverse of ``term_of``."""
     return {
-        name: "; ".join(getattr(term, _LISTS[name])) if name in _LISTS else str(getattr(term, name))
-        for name in COLUMNS
+        "source_locale": term.source_locale,
+        "target_locale": term.target_locale,
+        "source": term.source,
+        "target": term.target,
+        "status": term.status.value,
+        "note": term.note,
+        "domain": "; ".join(term.domains),
+        "definition": term.definition,
+        "forms": "; ".join(term.forms),
+        "target_forms": "; ".join(term.target_forms),
     }
 
 
@@ -283,8 +292,11 @@ def _raw(cells: Sequence[str], delimiter: str, newline: str) -> str:
 
 def _wide_enough(table: Table, items: Sequence[Term], mark: str = "") -> Table:
     """The table with a column for all that terms say; rows without a cell for it stay as they are."""
-    said = [cells_of(one) for one in items]
-    lacking = [name for name in COLUMNS if name not in table.columns and any(one[name] for one in said)]
+    lacking = [
+        name
+        for name in COLUMNS
+        if name not in table.columns and any(getattr(one, _LISTS.get(name, name)) for one in items)
+    ]
     lacking += [MARK] if mark and MARK not in table.columns else []
     body = table.head.rstrip("\r\n")
     head = table.delimiter.join((body, *lacking)) + table.head[len(body) :]

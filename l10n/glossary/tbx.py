@@ -232,8 +232,7 @@ def _inside(element: ET.Element, names: Collection[str]) -> Iterator[ET.Element]
 
 
 def _name(element: ET.Element) -> str:
-    tag = str(element.tag)
-    return tag.rpartition("}")[2] if "}" in tag else tag
+    return element.tag.rpartition("}")[2] if element.tag[:1] == "{" else element.tag
 
 
 def _locale(element: ET.Element) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
@@ -76,22 +76,24 @@ def normal(term: Term) -> Term:
     kept = term.status is Status.DO_NOT_TRANSLATE
     if kept and target_locale == ANY:
         target_locale = ""
-    return replace(
-        term,
-        source_locale=source_locale,
-        target_locale=target_locale,
-        source=_SPACES.sub(" ", term.source),
-        target=_SPACES.sub(" ", term.source if kept and target_locale and not term.target else term.target),
-        note=_NEWLINE.sub("\n", term.note),
-        definition=_NEWLINE.sub("\n", term.definition),
-        domains=tuple(dict.fromkeys(term.domains)),
-        forms=_forms(term.forms, term.source),
-        target_forms=_forms(term.target_forms, term.target),
+    return Term(
+        source_locale,
+        target_locale,
+        _SPACES.sub(" ", term.source),
+        _SPACES.sub(" ", term.source if kept and target_locale and not term.target else term.target),
+        term.status,
+        _NEWLINE.sub("\n", term.note),
+        tuple(dict.fromkeys(term.domains)),
+        _NEWLINE.sub("\n", term.definition),
+        _forms(term.forms, term.source),
+        _forms(term.target_forms, term.target),
     )
 
 
 def _forms(said: tuple[str, ...], word: str) -> tuple[str, ...]:
     """Forms as they are kept: each once, and not the word itself."""
+    if not said:
+        return said
     return tuple(dict.fromkeys(one for one in (_SPACES.sub(" ", form) for form in said) if one != word))
 
 
@@ -151,9 +153,10 @@ def called(locale: str, locales: Iterable[str]) -> str:
 
 def listed(text: str) -> tuple[str, ...]:
     """What a cell or a field names, domains or forms: between semicolons, each once."""
-    return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip()))
+    return tuple(dict.fromkeys(part.strip() for part in text.split(";") if part.strip())) if text else ()
 
 
+@lru_cache(maxsize=256)
 def _language(locale: str) -> str:
     return locale.partition("-")[0].lower()
 

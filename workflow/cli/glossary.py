@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -267,6 +268,7 @@ def _caller(found: Project, renamed: dict[str, str]) -> Callable[[str], str]:
 
     ours = (*found.settings.source_locales, *found.settings.locales)
 
+    @cache
     def called(locale: str) -> str:
         here = term.called(locale, ours)
         if here != locale:
