@@ -19,7 +19,7 @@ from l10n.memory.tail import Tail
 from l10n.memory.window import LONGEST
 
 WAY = "index"
-_AT_ONCE = 250_000  # targets that are read for the index file at a time
+_AT_ONCE = 125_000  # targets that are read for the index file at a time
 _LONG = 200_000  # sources in the file from which on a new one is made aside
 _BULK = 4  # times the tail from which on whoever adds waits for the file
 
@@ -156,19 +156,26 @@ class Indexed:
     def _write(self, generation: str, last: int) -> None:
         """Make the file longer, from where it ends or from nothing."""
         bits = indexing.bits_for(rows.last_source(self._database))
+        while self._round(generation, last, bits) < last:
+            pass
+
+    def _round(self, generation: str, last: int, bits: int) -> int:
+        """Make the file longer by as many as are held in memory at a time; the last target it then has.
+
+        What was read of a file stays in memory for as long as it is open, so that none is for longer.
+        """
         with ExitStack() as opened:
             old = Index.open(self._path)
-            while True:
-                if old is not None:
-                    opened.callback(old.close)
-                    if old.generation != generation or old.bits != bits:
-                        old = None
-                done = old.upto if old else 0
-                if done >= last:
-                    return
-                upto = min(done + _AT_ONCE, last)
+            if old is not None:
+                opened.callback(old.close)
+                if old.generation != generation or old.bits != bits:
+                    old = None
+            done = old.upto if old else 0
+            upto = min(done + _AT_ONCE, last)
+            if done < last:
                 new = rows.since(self._database, done, upto)
-                old = indexing.extend(self._path, old, new, generation, upto, bits)
+                indexing.extend(self._path, old, new, generation, upto, bits)
+            return upto
 
 
 def _extend(again: Callable[[], Database], path: Path, most: int) -> None:

@@ -66,8 +66,8 @@ def extend(
     generation: str,
     upto: int,
     bits: int,
-) -> Index | None:
-    """The index put in the place of ``path``, of what ``old`` holds and of (row, source, locale).
+) -> None:
+    """Put an index in the place of ``path``, of what ``old`` holds and of (row, source, locale).
 
     Those of a row come together.  ``bits`` are those of ``old``.
     """
@@ -81,7 +81,6 @@ def extend(
         last = row
         spoken.setdefault(language(locale), array("q")).append(row)
     write(path, old, added, spoken, generation=generation, upto=upto, bits=bits)
-    return Index.open(path)
 
 
 def _flags(rows: NDArray[Any]) -> bytes:
