@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from l10n.gate.reports import REPORTS
     from l10n.gate.spelling import misspelled
     from l10n.gate.tongues import misplaced
-    from l10n.gate.verdict import Verdict, judge, known
+    from l10n.gate.verdict import Verdict, can_fail, judge, known
 else:
     __getattr__ = exported(
         __name__,
@@ -33,6 +33,7 @@ else:
             "compared": "cache",
             "fingerprints": "remarks",
             "inconsistent": "consistency",
+            "can_fail": "verdict",
             "judge": "verdict",
             "known": "verdict",
             "look": "looking",
@@ -55,6 +56,7 @@ __all__ = [
     "Sheet",
     "Verdict",
     "absent",
+    "can_fail",
     "compared",
     "fingerprints",
     "inconsistent",

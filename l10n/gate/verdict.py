@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -65,29 +65,39 @@ def judge(
     failing = tuple(
         one
         for one, may_stand in zip(remarks, free, strict=True)
-        if one.severity in serious and one.locale not in optional and not may_stand
+        if can_fail(one, serious, optional) and not may_stand
     )
     return Verdict(tuple(sheets), remarks, failing)
+
+
+def can_fail(remark: Remark, serious: Collection[Severity], optional: Collection[str]) -> bool:
+    """Whether a remark fails the gate when nothing spares it."""
+    return remark.severity in serious and remark.locale not in optional
 
 
 _HEAD = "# Findings of l10n check that are known; new ones fail. Lines of what was mended go by themselves.\n"
 
 
 def known(
-    path: Path, remarks: Sequence[Remark], covers: Callable[[str], bool] = lambda _path: True
+    path: Path,
+    remarks: Sequence[Remark],
+    covers: Callable[[str], bool] = lambda _path: True,
+    fails: Callable[[Remark], bool] = lambda remark: remark.severity is not Severity.INFO,
 ) -> list[bool]:
     """Whether each remark stands in a baseline, which is written when there is none.
 
-    Lines of the file that nothing was said for are taken out, but for those about a path that this run
-    does not cover.  Raises ConfigError for a file that is no baseline.
+    Only what ``fails`` is written.  Lines of the file that nothing was said for are taken out, and those
+    of what is mentioned only, but for those about a path that this run does not cover: a warning stays
+    known where errors alone fail, for the run that asks for more.  Raises ConfigError for a file that is
+    no baseline.
     """
     names = fingerprints(remarks)
     if not path.exists():
-        lines = (_line(name, one) for name, one in zip(names, remarks, strict=True))
+        lines = (_line(name, one) for name, one in zip(names, remarks, strict=True) if fails(one))
         disk.write(path, (_HEAD + "".join(sorted(lines, key=_without_name))).encode("utf-8", "replace"))
         return [True] * len(remarks)
     kept = _read(path)
-    now = set(names)
+    now = {name for name, one in zip(names, remarks, strict=True) if one.severity is not Severity.INFO}
     lines = (line for name, line in kept.items() if name in now or not covers(_path_of(line)))
     disk.write(path, (_HEAD + "".join(lines)).encode())
     return [name in kept for name in names]

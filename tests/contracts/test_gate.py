@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import catalogue as po
-from l10n import formats, gate, lengths, project
+from l10n import checks, formats, gate, lengths, project
 from l10n.catalogue import update
 from l10n.checks import check_pair
 from l10n.gate import REPORTS, Goals, Place, Remark, Sheet, fingerprints, judge, look
@@ -174,6 +174,47 @@ def test_a_baseline_lets_the_known_stand_and_shrinks(folder: Path) -> None:
     assert main(ask) == 1
     (folder / "known.txt").write_text("nonsense\n", "utf-8")
     assert main(ask) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "written"),
+    [
+        ([], {"numbers"}),
+        (["--fail-on", "warning"], {"numbers", "negation"}),
+        (["--optional", "de"], set()),
+    ],
+)
+def test_a_baseline_holds_what_can_fail_and_nothing_else(
+    folder: Path, options: list[str], written: set[str]
+) -> None:
+    put(
+        folder,
+        "de.po",
+        entry("In 2024", "Im Jahr 2025"),
+        entry("In 2030", "Im Jahr 2031", "# l10n-ok: numbers -- counted again"),
+        entry("Prices rose by 4 percent.", "Die Preise sanken um 4 Prozent."),
+    )
+    assert main(["check", "--baseline", "known", *options, "de.po"]) == 0
+    lines = folder.joinpath("known").read_text("utf-8").splitlines()[1:]
+    assert sorted(line.rpartition("[")[2].partition("]")[0] for line in lines) == sorted(written)
+
+
+def test_an_older_baseline_loses_the_lines_that_cannot_fail(folder: Path) -> None:
+    put(
+        folder,
+        "de.po",
+        entry("In 2030", "Im Jahr 2031", "# l10n-ok: numbers -- counted again"),
+        entry("Prices rose by 4 percent.", "Die Preise sanken um 4 Prozent."),
+    )
+    known = folder / "known"
+    sheet = look(Place("de.po", "de.po", "de"), Goals(), checks.names())
+    gate.known(known, sheet.remarks, fails=lambda _remark: True)
+    assert "info: " in known.read_text("utf-8")
+    assert main(["check", "--baseline", "known", "de.po"]) == 0
+    said = known.read_text("utf-8")
+    assert "info: " not in said
+    assert "warning: " in said
+    assert main(["check", "--baseline", "known", "--fail-on", "warning", "de.po"]) == 0
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")

@@ -104,13 +104,13 @@ def check(options: argparse.Namespace) -> int:
         gate.save(memory)
     asked = [look for name, look in _EXTRAS.items() if name in options.checks]
     extra = [one for look in asked for one in getattr(gate, look)(places, sheets)]
-    errors = {Severity.ERROR}
+    serious = frozenset({Severity.ERROR} | ({Severity.WARNING} if options.fail_on == "warning" else set()))
     verdict = gate.judge(
         sheets,
         (*gate.absent(goals, sheets, where), *unlike, *extra),
-        serious=frozenset(errors if options.fail_on == "error" else errors | {Severity.WARNING}),
+        serious=serious,
         optional=goals.optional,
-        spared=_spared(options, places),
+        spared=_spared(options, places, partial(gate.can_fail, serious=serious, optional=goals.optional)),
     )
     for name, file in wanted:
         put(verdict, name, file, quiet=options.quiet)
@@ -166,7 +166,7 @@ def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]
 
 
 def _spared(
-    options: argparse.Namespace, places: Sequence[Place]
+    options: argparse.Namespace, places: Sequence[Place], fails: Callable[[Remark], bool]
 ) -> Callable[[Sequence[Remark]], list[bool]] | None:
     from l10n import gate
 
@@ -178,7 +178,7 @@ def _spared(
     if options.baseline is not None:
         if not options.baseline.exists():
             tell(f"l10n: {options.baseline} is written; what it holds fails no more", quiet=options.quiet)
-        ways.append(partial(gate.known, options.baseline, covers=_covered(options, places)))
+        ways.append(partial(gate.known, options.baseline, covers=_covered(options, places), fails=fails))
     if not ways:
         return None
     return lambda remarks: [any(free) for free in zip(*(way(remarks) for way in ways), strict=True)]
