@@ -57,6 +57,7 @@ def run(check: str, pair: Pair, *, negated: bool) -> Iterator[Finding]:
 def _contrasted(check: str, pair: Pair, contrast: str, ours: str, theirs: str) -> Iterator[Finding]:
     one = _said(pair.source_plain.text, contrast, ours)
     if one is None:
+        yield from _one_for_both(check, pair, ours, theirs) if contrast == "direction" else ()
         return
     other = _said(pair.target_plain.text, contrast, theirs)
     if other is None or one[0] == other[0]:
@@ -66,6 +67,32 @@ def _contrasted(check: str, pair: Pair, contrast: str, ours: str, theirs: str) -
     values = (("source", source.text[slice(*source_place)]), ("target", target.text[slice(*target_place)]))
     span, place = target.span(*target_place), source.span(*source_place)
     yield Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
+
+
+def _one_for_both(check: str, pair: Pair, ours: str, theirs: str) -> Iterator[Finding]:
+    """A finding where the source has a rise and a fall, and the target twice the same."""
+    source, target = pair.source_plain, pair.target_plain
+    there, here = _words("direction", ours), _words("direction", theirs)
+    if there is None or here is None or _find(target.text, here.aside, theirs):
+        return
+    sides = [_find(source.text, side, ours) for side in (there.one, there.other)]
+    if sides[0] is None or sides[1] is None:
+        return
+    places = [_find(target.text, side, theirs) for side in (here.one, here.other)]
+    said = places[0] or places[1]
+    if said is None or (places[0] and places[1]):
+        return
+    again = _find(target.text[said[1] :], here.one if places[0] else here.other, theirs)
+    if again is None:
+        return
+    lost = sides[1] if places[0] else sides[0]
+    first, second = source.text[slice(*lost)], target.text[slice(*said)]
+    values = (("source", first), ("target", second))
+    yield Finding(check, Severity.WARNING, CHANGED, *target.span(*said), None, values, *source.span(*lost))
+
+
+def _find(text: str, side: _Side, language: str) -> Place | None:
+    return _place_inside(text, side) if language in _INSIDE else _place(text, side)
 
 
 def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | None:
