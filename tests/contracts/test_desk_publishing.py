@@ -121,6 +121,18 @@ def test_what_will_change_is_shown_before_it_does(house: House) -> None:
     assert ("ins", "Una sola frase") in told
 
 
+@pytest.mark.parametrize("address", ["/publishing", f"{PAGE}?look=1"])
+def test_what_was_decided_a_moment_ago_and_is_in_no_catalogue_yet_is_shown_too(
+    house: House, address: str
+) -> None:
+    house.at("ed").post("/publishing")
+    house.work()
+    behind = replace(house.ledger, later=lambda _release, _locale: None)
+    desk = House(behind, house.clock, house.settings)
+    desk.decide("rita", SEULE, "approve", "Una sola frase.")
+    assert "Una sola frase" in desk.at("ed").get(address).text
+
+
 def test_a_link_shows_every_language_to_somebody_without_an_account_until_it_expires(house: House) -> None:
     _plan(house, 'status = "draft"')
     house.decide("tom", SEULE, "save", "Una sola frase.")

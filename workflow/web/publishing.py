@@ -49,10 +49,8 @@ Editor = Annotated[Person, Depends(editor)]
 @router.get("")
 def changes(here: InRooms, person: Editor) -> Response:
     """The releases, and what a publication would change on the live site: pages and words."""
-    ledger = here.desk.ledger
     state = state_of(here)
-    will = () if state.under_way else foreseeing.changes(ledger.project, Press(ledger).built())
-    found = _foreseen(will)
+    found = _foreseen(() if state.under_way else _will(here))
     return reloading(state)(
         "publish.html",
         person=person,
@@ -92,11 +90,17 @@ class Foreseen:
 
 def foreseen(here: Rooms, release: Release, locales: Sequence[str], *, as_of: dt.datetime) -> Foreseen:
     """What would change if a release were put on line, as it is planned here, in some languages or all."""
-    ledger = here.desk.ledger
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
-    found = foreseeing.changes(ledger.project, Press(ledger).built(as_of, scope=scope))
+    found = _will(here, as_of, scope)
     own = {path_of(release, locale): at for at, locale in enumerate(release.languages)}
     return _foreseen(sorted(found, key=lambda one: own.get(one.path, len(own))))
+
+
+def _will(here: Rooms, as_of: dt.datetime | None = None, scope: site.Scope | None = None) -> list[Change]:
+    """What a publication would change, which writes first what was decided a moment ago."""
+    ledger = here.desk.ledger
+    ledger.settle()
+    return list(foreseeing.changes(ledger.project, Press(ledger).built(as_of, scope=scope)))
 
 
 def _foreseen(found: Sequence[Change]) -> Foreseen:
