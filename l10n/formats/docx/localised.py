@@ -15,6 +15,7 @@ from typing import NamedTuple
 from l10n.conventions import load
 from l10n.formats.docx.markup import Sort, Source, attribute, attributes, escape, names, source
 from l10n.formats.docx.parts import taken_apart
+from l10n.formats.edits import Edit, edited
 
 # What stands after each of these elements among its siblings (ECMA-376 part 1, annex A: CT_PPrBase,
 # EG_RPrBase, CT_TblPrBase, EG_SectPrContents), so that it is put where Word looks for it.
@@ -35,7 +36,6 @@ _OFF = frozenset({"0", "false", "off"})
 _EAST_ASIAN = frozenset({"zh", "ja", "ko"})
 _LANGUAGE = re.compile(r"(<(?:[\w.-]+:)?language(?:\s[^<>]*)?>)([^<>]*)(?=</)")
 _STYLED = re.compile(r"<(?:[\w.-]+:)?(bidi|rtl)(?:\s*/|\s[^<>]*=[\"'](?:1|true|on)[\"']\s*/)>")
-_Edit = tuple[int, int, str]
 
 
 class _Run(NamedTuple):
@@ -57,10 +57,10 @@ def localised(text: str, *, before: str, locale: str) -> str:
     inherited = frozenset(
         _STYLED.findall("".join(text[p.start : p.end] for p in found if p.role == "styles"))
     )
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     for part in found:
         own = text[part.start : part.end]
-        made: Iterable[_Edit] = ()
+        made: Iterable[Edit] = ()
         if part.role == "styles":
             made = _styles(source(own), before, locale, rtl=turned == "rtl")
         elif part.role == "properties":
@@ -68,19 +68,10 @@ def localised(text: str, *, before: str, locale: str) -> str:
         elif turned and part.role != "numbering":
             made = _Turned(source(own), inherited, rtl=turned == "rtl").edits()
         edits.extend((start + part.start, end + part.start, new) for start, end, new in made)
-    return _edited(text, edits)
+    return edited(text, edits)
 
 
-def _edited(text: str, edits: Iterable[_Edit]) -> str:
-    out: list[str] = []
-    at = 0
-    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
-        out.extend((text[at:start], new))
-        at = end
-    return "".join((*out, text[at:]))
-
-
-def _styles(part: Source, before: str, locale: str, *, rtl: bool) -> Iterator[_Edit]:
+def _styles(part: Source, before: str, locale: str, *, rtl: bool) -> Iterator[Edit]:
     """The styles speak the other language; for right-to-left words bold is bold in them, too."""
     language = locale.partition("-")[0]
     slot = "bidi" if load(locale).direction == "rtl" else "eastAsia" if language in _EAST_ASIAN else "val"
@@ -115,7 +106,7 @@ class _Turned:
     inherited: frozenset[str]
     rtl: bool
 
-    def edits(self) -> Iterator[_Edit]:
+    def edits(self) -> Iterator[Edit]:
         """What makes its paragraphs, their runs, tables and sections run that way."""
         runs = _runs(self.part)
         ways = {index: _way("".join(run.words for run in found)) for index, found in runs.items()}
@@ -132,7 +123,7 @@ class _Turned:
             elif tag.name == "w:sectPr" and tag.sort is Sort.START and _mostly(self.part, 0, ways) == wanted:
                 yield from self.set(index, "bidi", "section")
 
-    def switch(self, index: int, holder: str, name: str) -> Iterator[_Edit]:
+    def switch(self, index: int, holder: str, name: str) -> Iterator[Edit]:
         """An element's property, in the element that holds its properties, which may be missing."""
         first = next(self.part.children(index), -1)
         start = end = self.part.tags[index].end
@@ -147,7 +138,7 @@ class _Turned:
             prefix = _prefix(self.part)
             yield start, end, f"<{prefix}{holder}>{self.written(name)}</{prefix}{holder}>"
 
-    def set(self, holder: int, name: str, order: str) -> Iterator[_Edit]:
+    def set(self, holder: int, name: str, order: str) -> Iterator[Edit]:
         """A property among others: replaced, or put where the schema wants it."""
         at = self.part.tags[self.part.partner[holder]].start
         for child in self.part.children(holder):
@@ -214,7 +205,7 @@ def _mostly(part: Source, index: int, ways: dict[int, str]) -> str:
     return max(("rtl", "ltr"), key=found.count) if found else ""
 
 
-def _twins(part: Source, holder: int) -> Iterator[_Edit]:
+def _twins(part: Source, holder: int) -> Iterator[Edit]:
     """Bold, italic and size for complex scripts, where a look has them for others only."""
     children = list(part.children(holder))
     named = {part.tags[child].name for child in children}

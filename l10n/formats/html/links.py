@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from l10n.errors import UsageError
+from l10n.formats.edits import Edit, edited
 from l10n.formats.html.entities import decode, writer
 from l10n.formats.html.tokens import Attribute, Sort, Token, attributes, tokens
 
@@ -27,9 +28,6 @@ class _Tag(NamedTuple):
         return self.token.name in _LINKED and (self.token.name != "link" or bool(rels & _INTERNAL))
 
 
-_Edit = tuple[int, int, str]
-
-
 def localised(text: str, *, locale: str, direction: str, link: Callable[[str], str]) -> str:
     """An HTML file with its root's language and direction, and its links, in another language.
 
@@ -48,7 +46,7 @@ def localised(text: str, *, locale: str, direction: str, link: Callable[[str], s
         host = _host(address)
         return link(address) if host is not None and (not host or host in hosts) else address
 
-    edits: list[_Edit] = []
+    edits: list[Edit] = []
     root = next((tag for tag in tags if tag.token.name == "html"), None)
     if root:
         edits.extend(_set(text, root, "lang", locale))
@@ -59,7 +57,7 @@ def localised(text: str, *, locale: str, direction: str, link: Callable[[str], s
         elif not (listed and "hreflang" in tag.given):
             edits.extend(_link(text, tag, locale, moved))
     edits.extend(_og_locales(text, tags, locale))
-    return _edited(text, edits)
+    return edited(text, edits)
 
 
 def prefixes(pairs: Sequence[str]) -> Callable[[str], str]:
@@ -127,7 +125,7 @@ def _own_addresses(tags: Sequence[_Tag]) -> Iterator[str]:
             yield tag.said.get("href", "")
 
 
-def _link(text: str, tag: _Tag, locale: str, moved: Callable[[str], str]) -> Iterator[_Edit]:
+def _link(text: str, tag: _Tag, locale: str, moved: Callable[[str], str]) -> Iterator[Edit]:
     address, language = tag.said.get("href", ""), tag.said.get("hreflang", "").lower()
     if not address or not tag.is_link() or language == "x-default" or (new := moved(address)) == address:
         return
@@ -136,13 +134,13 @@ def _link(text: str, tag: _Tag, locale: str, moved: Callable[[str], str]) -> Ite
         yield from _set(text, tag, "hreflang", locale)
 
 
-def _meta(text: str, tag: _Tag, moved: Callable[[str], str]) -> Iterator[_Edit]:
+def _meta(text: str, tag: _Tag, moved: Callable[[str], str]) -> Iterator[Edit]:
     address = tag.said.get("content", "")
     if tag.said.get("property", "").lower() == "og:url" and (new := moved(address)) != address:
         yield from _set(text, tag, "content", new)
 
 
-def _og_locales(text: str, tags: Sequence[_Tag], locale: str) -> Iterator[_Edit]:
+def _og_locales(text: str, tags: Sequence[_Tag], locale: str) -> Iterator[Edit]:
     """Set og:locale, and put what it was where an alternate already had the new value."""
     named = {"og:locale", "og:locale:alternate"}
     found = [tag for tag in tags if tag.said.get("property", "").lower() in named and "content" in tag.given]
@@ -159,7 +157,7 @@ def _og_locales(text: str, tags: Sequence[_Tag], locale: str) -> Iterator[_Edit]
         yield from _set(text, same, "content", before)
 
 
-def _set(text: str, tag: _Tag, name: str, value: str) -> Iterator[_Edit]:
+def _set(text: str, tag: _Tag, name: str, value: str) -> Iterator[Edit]:
     """The edit that gives a tag's attribute a value, in the quotes it has."""
     found = tag.given.get(name)
     if found is None:
@@ -175,12 +173,3 @@ def _set(text: str, tag: _Tag, name: str, value: str) -> Iterator[_Edit]:
 
 
 _DOUBLE = 'attribute "'
-
-
-def _edited(text: str, edits: Sequence[_Edit]) -> str:
-    out: list[str] = []
-    at = 0
-    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
-        out.extend((text[at:start], new))
-        at = end
-    return "".join((*out, text[at:]))
