@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from l10n import phones
@@ -97,10 +97,15 @@ _URL = (
 )
 _EMAIL = r"[A-Za-z0-9](?:(?=[\x00-\u0dff])\w|[.+-]){0,63}@[A-Za-z0-9](?:[\w-]*\.)+[A-Za-z]{2,}"
 _MANGLED = rf"\"?mailto:{_EMAIL}\"?>{_EMAIL}"
-_VALUE = re.compile(
-    rf"(?P<mangled>{_MANGLED})|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<phone>{phones.PATTERN})"
-)
 _VALUE_LABELS = {"mangled": "e-mail", "url": "address", "email": "e-mail", "phone": "phone"}
+
+
+# Compiled when a text first may hold one.
+@cache
+def _value() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<mangled>{_MANGLED})|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<phone>{phones.PATTERN})"
+    )
 
 
 def escape_literal(text: str) -> str:
@@ -119,7 +124,7 @@ def values(text: str) -> list[Run]:
         return [text_run(text)] if text else []
     runs: list[Run] = []
     at = 0
-    for found in _VALUE.finditer(text):
+    for found in _value().finditer(text):
         kind = found.lastgroup or "url"
         raw = found.group()
         if kind == "phone" and not phones.is_phone(raw):

@@ -13,11 +13,14 @@ the first part of one in parentheses.  Dates and times begin with zeros, too, an
 from __future__ import annotations
 
 import re
+from functools import cache
 
 _GAP = r"[ \u00a0\u202f]"
 _ZERO = "[0\u0660\u06f0]"
-_LETTER = r"[^\W\u2e80-\uffff]"  # Chinese and Japanese write a number right beside a word
-_WITH_COUNTRY = rf"(?<!{_LETTER})(?<!\+)\+\s?\d(?:[\s.()/\u00a0\u202f-]{{0,2}}\d){{6,14}}(?!\d)"
+# Chinese and Japanese write a number right beside a word.
+_BEFORE = r"(?:(?<!\w)|(?<=[^\x00-\u2e7f]))"
+_LETTER = r"(?=[\x00-\u2e7f])\w"
+_WITH_COUNTRY = rf"{_BEFORE}(?<!\+)\+\s?\d(?:[\s.()/\u00a0\u202f-]{{0,2}}\d){{6,14}}(?!\d)"
 _PAIRS = rf"{_ZERO}\d(?:[ .\u00a0\u202f-]\d\d){{4}}"
 _AREA = rf"{_ZERO}\d{{1,5}}(?:{_GAP}?[/-]{_GAP}?|{_GAP})\d{{2,8}}(?:[ \u00a0\u202f-]\d{{2,8}}){{0,4}}(?:-\d)?"
 _ABROAD = rf"{_ZERO}{{2}}[1-9]\d{{0,2}}(?:[ \u00a0\u202f-]\d{{1,8}}){{1,5}}"
@@ -29,7 +32,7 @@ _IN_PARENTHESES = (
 )
 _BY_THREE = r"(?:1[ .-])?(?:\d{3}-\d{3}-(?:\d{4}|\d\d-\d\d)|\d{3}\.\d{3}\.\d{4}|8-\d{3}-\d{3}-\d\d-\d\d)"
 _LOCAL = (
-    rf"(?<!{_LETTER})(?<![+.,/-])(?:{_PAIRS}|{_FREE}|{_ABROAD}|{_AREA}|{_IN_PARENTHESES}|{_BY_THREE})"
+    rf"{_BEFORE}(?<![+.,/-])(?:{_PAIRS}|{_FREE}|{_ABROAD}|{_AREA}|{_IN_PARENTHESES}|{_BY_THREE})"
     rf"(?!{_LETTER}|\+|[.,:/-]\d|{_GAP}?h\b)"
 )
 PATTERN = rf"{_WITH_COUNTRY}|{_LOCAL}"
@@ -40,7 +43,6 @@ _ZERO_OR_PARENTHESIS = re.compile(
     r"[0(\u0660\u06f0](?<![\d.,].)(?:\d{1,5}\)?[ \u00a0\u202f./-]{1,3}|[ \u00a0\u202f.-])\d"
 )
 _THREES = re.compile(r"[0-9][0-9]{2}[.-][0-9]{3}[.-][0-9]{2}")
-_WITHOUT_COUNTRY = re.compile(_LOCAL)
 _DATE = re.compile(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
 _FEWEST, _MOST = 8, 13
 
@@ -49,7 +51,12 @@ def without_country(text: str) -> bool:
     """Whether there is a number without a country."""
     if not (_ZERO_OR_PARENTHESIS.search(text) or _THREES.search(text)):
         return False
-    return any(is_phone(found[0]) for found in _WITHOUT_COUNTRY.finditer(text))
+    return any(is_phone(found[0]) for found in _without_country().finditer(text))
+
+
+@cache
+def _without_country() -> re.Pattern[str]:
+    return re.compile(_LOCAL)
 
 
 def is_phone(found: str) -> bool:
