@@ -13,10 +13,17 @@ Place = tuple[int, int]
 """Where something stands in the words of a text."""
 
 
-def exchanged(check: str, pair: Pair, lost: Iterable[Place], new: Iterable[Place]) -> Iterator[Finding]:
-    """An error for each thing of the source and what probably stands for it, the first with the first."""
+def exchanged(
+    check: str,
+    pair: Pair,
+    lost: Iterable[Place],
+    new: Iterable[Place],
+    *,
+    severity: Severity = Severity.ERROR,
+) -> Iterator[Finding]:
+    """A finding for each thing of the source and what probably stands for it, the first with the first."""
     source, target = pair.source_plain, pair.target_plain
     for before, after in zip(lost, new, strict=False):
         values = (("source", source.text[slice(*before)]), ("target", target.text[slice(*after)]))
         place = source.span(*before)
-        yield Finding(check, Severity.ERROR, CHANGED, *target.span(*after), None, values, *place)
+        yield Finding(check, severity, CHANGED, *target.span(*after), None, values, *place)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from l10n.checks.exchanged import exchanged
+from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.pair import Pair
 from l10n.checks.words import among
 from l10n.model import Finding
@@ -18,8 +18,6 @@ _OTHER_WAYS = re.compile(
     r"[%٪％½⅓⅔¼¾]|(?<![\d.,])\d[.,](?:5|25|75)(?!\d)|(?<![\d/])\d/\d(?![\d/])"
     r"|(?i:per cent|percent|prozent|процент|في المائة|百分之)"
 )
-
-Place = tuple[int, int]
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:

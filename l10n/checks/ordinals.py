@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 from l10n.checks import figures
-from l10n.checks.exchanged import exchanged
+from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.numerals import counted, load, of_digits
 from l10n.checks.pair import Pair
 from l10n.checks.words import among
@@ -18,8 +18,6 @@ from l10n.model import Finding
 _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "[وفبكل]?"
 _LOOK = re.compile(r"\(\?<?[=!][^)]*\)")
-
-Place = tuple[int, int]
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-from l10n.checks.exchanged import exchanged
+from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.pair import Pair
 from l10n.model import Finding
 
@@ -16,8 +16,6 @@ _UNSPACED = frozenset({"zh", "ja"})
 _MAYBE = "__maybe"
 _SHORT = 6  # letters of a short form
 _ARABIC_FRONT = "[وفبكل]{0,2}"
-
-Place = tuple[int, int]
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:

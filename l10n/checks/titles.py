@@ -8,15 +8,13 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from l10n.checks.exchanged import CHANGED
+from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.pair import Pair
 from l10n.model import Finding, Severity
 
 _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "(?:[وفبكل]|لل)?"
 _UNSURE = "unsure"
-
-Place = tuple[int, int]
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
@@ -27,19 +25,16 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     if ours == theirs or ours not in _languages() or theirs not in _languages():
         return
-    source, target = pair.source_plain, pair.target_plain
-    wanted = _named(source.text, ours)
+    source, target = pair.source_plain.text, pair.target_plain.text
+    wanted = _named(source, ours)
     if not wanted:
         return
-    given = _named(target.text, theirs)
+    given = _named(target, theirs)
     if _UNSURE in wanted or _UNSURE in given:
         return
     lost = [place for title, place in wanted.items() if title not in given]
     new = [place for title, place in given.items() if title not in wanted]
-    for before, after in zip(lost, new, strict=False):
-        values = (("source", source.text[slice(*before)]), ("target", target.text[slice(*after)]))
-        place = source.span(*before)
-        yield Finding(check, Severity.WARNING, CHANGED, *target.span(*after), None, values, *place)
+    yield from exchanged(check, pair, lost, new, severity=Severity.WARNING)
 
 
 @lru_cache(maxsize=512)
