@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from l10n.checks import cldr
+from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
@@ -176,5 +175,4 @@ def _folded(text: str) -> str:
 
 @cache
 def _others() -> dict[str, dict[str, str]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("gazetteer.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("gazetteer")

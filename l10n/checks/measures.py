@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from l10n.checks.exchanged import exchanged
 from l10n.checks.numerals import load
 from l10n.checks.pair import Example, Pair
+from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
@@ -359,8 +358,7 @@ def _has(text: str, language: str, what: str) -> bool:
 
 @cache
 def _raw() -> dict[str, dict[str, dict[str, str]]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("measures.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("measures")
 
 
 @cache

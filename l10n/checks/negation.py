@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from l10n.checks import opposites
 from l10n.checks.pair import Example, Pair
+from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
@@ -201,5 +200,4 @@ def _either(listed: str) -> re.Pattern[str] | None:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("negation.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("negation")

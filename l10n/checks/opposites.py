@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
+from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
 
@@ -169,5 +168,4 @@ def _side(listed: str, *, inside: bool) -> _Side:
 
 @cache
 def _table() -> dict[str, dict[str, dict[str, str]]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("opposites.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("opposites")

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from l10n.checks import figures
 from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.numerals import counted, load, of_digits
 from l10n.checks.pair import Pair
+from l10n.checks.tables import table
 from l10n.checks.words import among
 from l10n.model import Finding
 
@@ -112,5 +111,4 @@ def _stems(language: str) -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("ordinals.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("ordinals")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from l10n.checks import sounds
+from l10n.checks.tables import table
 from l10n.checks.words import among
 
 _NAME = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
@@ -95,5 +94,4 @@ def _things() -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("persons.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("persons")

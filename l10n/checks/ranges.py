@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from itertools import pairwise
 
 from l10n.checks import calendar
 from l10n.checks.exchanged import exchanged
 from l10n.checks.pair import Pair
+from l10n.checks.tables import table
 from l10n.model import Finding
 
 # A number or an hour with what is written on to it: €12, 8:15 a.m., 16 h 30, 7点30分, 4 %.
@@ -124,5 +123,4 @@ def _words(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("ranges.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("ranges")

@@ -6,12 +6,12 @@ Only consonants are compared; `sounds.toml` says what they may stand for.
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+
+from l10n.checks.tables import table
 
 SCRIPTS = frozenset({"Latn", "Cyrl", "Arab", "Hans", "Hant"})
 FEWEST = 2  # consonants: a name with fewer is found in everything
@@ -172,5 +172,4 @@ def _transcription() -> re.Pattern[str]:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("sounds.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("sounds")

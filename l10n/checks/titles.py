@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.pair import Pair
+from l10n.checks.tables import table
 from l10n.model import Finding, Severity
 
 _UNSPACED = frozenset({"zh"})
@@ -68,5 +67,4 @@ def _languages() -> frozenset[str]:
 
 @cache
 def _table() -> dict[str, dict[str, str]]:
-    path = files(__name__.rpartition(".")[0]).joinpath("titles.toml")
-    return tomllib.loads(path.read_text("utf-8"))
+    return table("titles")
