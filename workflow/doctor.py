@@ -7,12 +7,13 @@ import shutil
 import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from l10n import project
 from l10n.engines import ENGINES, Engine, pivot, ways
+from l10n.engines.limits import Limits, Spent
 from l10n.errors import L10nError
 from l10n.project import Discretion, Project
 
@@ -25,7 +26,8 @@ class EngineSeen:
     """An engine of a project.
 
     ``missing`` says why it cannot run, ``address`` where its texts go, ``unreached`` why nobody answers
-    there; each is "" when there is nothing to say.
+    there; each is "" when there is nothing to say.  ``spent`` is what was taken from the budgets that
+    ``limits`` sets.
     """
 
     name: str
@@ -34,6 +36,8 @@ class EngineSeen:
     leaves_machine: bool = False
     address: str = ""
     unreached: str = ""
+    limits: Limits = field(default_factory=Limits)
+    spent: Spent = field(default_factory=Spent)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,9 @@ class Shop(Protocol):
     def kept_from(self, said: str, discretion: Discretion) -> tuple[str, ...]:
         """The engines of a way that may not see such a release."""
 
+    def spent(self, name: str) -> Spent:
+        """What was taken from an engine's budgets."""
+
 
 def examine(found: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
     """Everything about a project's engines and routes."""
@@ -74,7 +81,7 @@ def examine(found: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
     names = dict.fromkeys(name for one in said for name in ways.way(one).engines)
     names |= dict.fromkeys(found.settings.engines)
     made: dict[str, Engine | L10nError] = {name: _made(found, name) for name in names}
-    engines = tuple(_engine(found, name, one, reach) for name, one in made.items())
+    engines = tuple(_engine(found, name, one, reach, shop) for name, one in made.items())
     pairs = dict.fromkeys((item.locale, locale) for item in releases for locale in item.locales)
     routes = tuple(way for pair in pairs for way in _routes(found, pair, made, shop))
     held = tuple(
@@ -98,7 +105,7 @@ def _made(found: Project, name: str) -> Engine | L10nError:
         return error
 
 
-def _engine(found: Project, name: str, one: Engine | L10nError, reach: Reach) -> EngineSeen:
+def _engine(found: Project, name: str, one: Engine | L10nError, reach: Reach, shop: Shop) -> EngineSeen:
     known = found.settings.engines.get(name)
     kind = known.kind if known else name
     if isinstance(one, L10nError):
@@ -109,7 +116,10 @@ def _engine(found: Project, name: str, one: Engine | L10nError, reach: Reach) ->
     port = (url.port or (443 if url.scheme == "https" else 80)) if url else 0
     unreached = reach(host, port) if host else ""
     address = f"{host}:{port}" if host else ""
-    return EngineSeen(name, kind, "", one.capabilities.leaves_machine, address, unreached)
+    limits = known.limits if known else Limits()
+    return EngineSeen(
+        name, kind, "", one.capabilities.leaves_machine, address, unreached, limits, shop.spent(name)
+    )
 
 
 def _routes(
@@ -165,6 +175,14 @@ def knock(host: str, port: int) -> str:
         return error.strerror or str(error) or "it does not answer"
 
 
+def _budgets(one: EngineSeen) -> Iterator[str]:
+    """What was spent of each budget that is set."""
+    if one.limits.per_day:
+        yield f"{one.spent.day:,} of {one.limits.per_day:,} characters today"
+    if one.limits.per_month:
+        yield f"{one.spent.month:,} of {one.limits.per_month:,} characters this month"
+
+
 def lines(seen: Seen) -> Sequence[str]:
     """What was found, for people."""
     out = ["Engines"]
@@ -178,6 +196,7 @@ def lines(seen: Seen) -> Sequence[str]:
         )
         state = f"cannot run: {one.missing}" if one.missing else f"ready{where}"
         state += f"; it cannot be reached ({one.unreached})" if one.unreached else ""
+        state += "".join(f"; {said}" for said in _budgets(one))
         out.append(
             f"  {one.name} ({one.kind}): {state}" if one.kind != one.name else f"  {one.name}: {state}"
         )

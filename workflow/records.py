@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from l10n.engines import Draft
-from l10n.engines.limits import Limits
-from l10n.engines.records import MINUTE, affordable, next_turn, pause_after
+from l10n.engines.limits import Limits, Spent
+from l10n.engines.records import MINUTE, affordable, next_turn, pause_after, total
 from workflow.store import rows
 from workflow.store.database import DatabaseStore
 from workflow.store.schema import answers, breakers, spending, turns
@@ -65,8 +65,7 @@ class StoredRecords:
         """See Records."""
 
         def take(connection: Connection) -> bool:
-            asked = select(spending).where(spending.c.engine == engine)
-            spent = {dt.date.fromisoformat(row.day): row.characters for row in connection.execute(asked)}
+            spent = _spent(connection, engine)
             if not affordable(spent, characters, limits, day):
                 return False
             which = (spending.c.engine == engine, spending.c.day == day.isoformat())
@@ -76,6 +75,11 @@ class StoredRecords:
             return True
 
         return self.store.writing(take)
+
+    def spent(self, engine: str, day: dt.date) -> Spent:
+        """See Records."""
+        with self.store.reading() as connection:
+            return total(_spent(connection, engine), day)
 
     def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
         """See Records."""
@@ -122,3 +126,9 @@ class StoredRecords:
             known = connection.execute(select(breakers.c.failures).where(*which)).scalar()
         if known:
             self.store.writing(lambda connection: connection.execute(delete(breakers).where(*which)).rowcount)
+
+
+def _spent(connection: Connection, engine: str) -> dict[dt.date, int]:
+    """The characters an engine was asked, by day."""
+    asked = select(spending).where(spending.c.engine == engine)
+    return {dt.date.fromisoformat(row.day): row.characters for row in connection.execute(asked)}

@@ -13,6 +13,7 @@ from l10n import catalogue as po
 from l10n import pretranslate, project
 from l10n.engines import ENGINES, Engine, pivot, ways
 from l10n.engines.careful import Careful
+from l10n.engines.limits import Spent
 from l10n.errors import EngineMissing
 from l10n.glossary import Glossary
 from l10n.model import Catalogue, Document, Entry
@@ -156,6 +157,11 @@ class Workshop:
             and engine.capabilities.leaves_machine
             and not self._known(name).may_see(discretion)
         )
+
+    def spent(self, name: str) -> Spent:
+        """What was taken from an engine's budgets today and this month."""
+        engine = self._named(name)
+        return engine.spent() if isinstance(engine, Careful) else Spent()
 
     def close(self) -> None:
         """Let go of all of them."""

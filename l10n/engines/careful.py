@@ -23,7 +23,7 @@ from l10n.engines import (
     Passage,
     protect,
 )
-from l10n.engines.limits import Limits
+from l10n.engines.limits import Limits, Spent
 from l10n.engines.records import Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 
@@ -71,6 +71,10 @@ class Careful:
     def close(self) -> None:
         """Close the engine."""
         self.engine.close()
+
+    def spent(self) -> Spent:
+        """What was taken from its budgets today and this month."""
+        return self.records.spent(self.account, self.clock().date())
 
     def translate(
         self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
@@ -188,7 +192,7 @@ class Careful:
         if self.records.reserve(self.account, characters, self.limits, now.date()):
             return None
         return EngineSpent(
-            f"{self.name}: its budget does not allow {characters} characters more",
+            f"{self.name}: its budget (characters_per_day, characters_per_month) has no room for so much",
             remedy="Raise characters_per_day or characters_per_month, or wait.",
         )
 

@@ -15,3 +15,11 @@ class Limits:
     per_day: int = 0
     per_month: int = 0
     requests_per_minute: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """The characters that were taken from an engine's budgets, of a day and of its month."""
+
+    day: int = 0
+    month: int = 0

@@ -9,7 +9,7 @@ from threading import Lock
 from typing import Protocol
 
 from l10n.engines import Draft
-from l10n.engines.limits import Limits
+from l10n.engines.limits import Limits, Spent
 
 
 class Records(Protocol):
@@ -31,6 +31,9 @@ class Records(Protocol):
 
     def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
         """Take characters from the budgets of a day and its month, all of them or none."""
+
+    def spent(self, engine: str, day: dt.date) -> Spent:
+        """The characters taken from the budgets of a day and its month so far."""
 
     def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
         """Take the next free moment at which an engine may be asked, now or later."""
@@ -100,6 +103,11 @@ class Notebook:
             self._spent[engine, day] = spent.get(day, 0) + characters
             return True
 
+    def spent(self, engine: str, day: dt.date) -> Spent:
+        """See Records."""
+        with self._lock:
+            return total({at: count for (name, at), count in self._spent.items() if name == engine}, day)
+
     def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
         """See Records."""
         with self._lock:
@@ -124,8 +132,14 @@ class Notebook:
         self._failures.pop((engine, pair), None)
 
 
+def total(spent: Mapping[dt.date, int], day: dt.date) -> Spent:
+    """What was spent on a day and in its month, of what was spent on each day."""
+    month = sum(count for at, count in spent.items() if (at.year, at.month) == (day.year, day.month))
+    return Spent(spent.get(day, 0), month)
+
+
 def affordable(spent: Mapping[dt.date, int], characters: int, limits: Limits, day: dt.date) -> bool:
     """Whether a day's and its month's budgets allow so many characters more."""
-    month = sum(count for at, count in spent.items() if (at.year, at.month) == (day.year, day.month))
-    in_day = not limits.per_day or spent.get(day, 0) + characters <= limits.per_day
-    return in_day and (not limits.per_month or month + characters <= limits.per_month)
+    so_far = total(spent, day)
+    in_day = not limits.per_day or so_far.day + characters <= limits.per_day
+    return in_day and (not limits.per_month or so_far.month + characters <= limits.per_month)

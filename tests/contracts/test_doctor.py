@@ -12,7 +12,13 @@ from pathlib import Path
 import pytest
 
 from l10n import project
+from l10n.engines.limits import Limits
+from workflow import ledger
 from workflow.cli import main
+from workflow.records import StoredRecords
+from workflow.store.database import DatabaseStore
+
+NOW = dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC)
 
 PROJECT = """[project]
 source_locales = ["fr"]
@@ -101,3 +107,29 @@ def test_it_tells_what_runs_what_answers_and_what_is_held_back(
     assert "far" in pairs["fr", "es"]
     assert "far" not in pairs["fr", "zz"]
     assert all(one["unreached"] == "" for one in told["engines"])
+
+
+@pytest.fixture
+def budgeted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose engine was paid for 1,200 characters yesterday and 800 today."""
+    (tmp_path / "l10n.toml").write_text(
+        '[project]\nsource_locales = ["fr"]\nlocales = ["es"]\n\n[routes]\n"*" = ["paid"]\n\n[engines.paid]\n'
+        'kind = "libretranslate"\nbase_url = "http://127.0.0.1:9"\n'
+        "characters_per_day = 1000\ncharacters_per_month = 40_000\n",
+        "utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(ledger, "now", lambda: NOW)
+    opened = ledger.open_ledger(project.load(tmp_path), ledger.now)
+    assert isinstance(opened.store, DatabaseStore)
+    records = StoredRecords(opened.store)
+    records.reserve("paid", 1200, Limits(), NOW.date() - dt.timedelta(days=1))
+    records.reserve("paid", 800, Limits(), NOW.date())
+    return tmp_path
+
+
+@pytest.mark.usefixtures("budgeted")
+def test_it_tells_what_was_spent_of_each_budget(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["doctor", "--offline"]) == 0
+    (paid,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  paid")]
+    assert paid.endswith("; 800 of 1,000 characters today; 2,000 of 40,000 characters this month")

@@ -11,7 +11,7 @@ import pytest
 
 from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Outcome, Passage, Wanted
 from l10n.engines.careful import Careful
-from l10n.engines.limits import Limits
+from l10n.engines.limits import Limits, Spent
 from l10n.engines.records import Notebook, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 from workflow.records import StoredRecords
@@ -77,7 +77,10 @@ def test_budgets_are_of_a_day_and_a_month_and_all_or_nothing(records: Records) -
     tomorrow = DAY + dt.timedelta(days=1)
     assert not records.reserve("deepl", 51, limits, tomorrow)
     assert records.reserve("deepl", 50, limits, tomorrow)
+    assert records.spent("deepl", tomorrow) == Spent(day=50, month=150)
     assert records.reserve("deepl", 100, limits, DAY + dt.timedelta(days=31))
+    assert records.spent("deepl", DAY) == Spent(day=100, month=150)
+    assert records.spent("nobody", DAY) == Spent()
 
 
 def test_two_who_reserve_at_once_stay_within_the_budget(records: Records) -> None:
