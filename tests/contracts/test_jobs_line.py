@@ -237,6 +237,27 @@ def test_a_waiting_job_is_cancelled_by_its_key(tmp_path: Path, capsys: pytest.Ca
     assert "no job 'nonsense'" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("runner")
+def test_a_run_that_somebody_cancels_says_so_and_is_no_success(
+    tmp_path: Path, service: tuple[str, list[str], Event]
+) -> None:
+    url, heard, gate = service
+    folder = make(tmp_path / "p", source=LONG, route='"libre"', url=url)
+    command = [sys.executable, "-m", "workflow.cli", "-C", str(folder), "jobs", "run"]
+    run = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    until(lambda: len(heard) > 45)
+    watched = opened(folder)
+    (job,) = (one for one in work.open_runner(watched).jobs() if one.kind == "pretranslate")
+    watched.store.close()
+    assert main(["-C", str(folder), "jobs", "cancel", job.key]) == 0
+    gate.set()
+    said, _ = run.communicate(timeout=60)
+    assert run.returncode == 1
+    assert "cancelled" in said
+    assert jobs(folder)["pretranslate"][0] == "cancelled"
+    assert "publish" not in jobs(folder)
+
+
 def test_a_job_is_the_same_until_what_it_works_on_changes(tmp_path: Path) -> None:
     ours = opened(make(tmp_path / "p"))
     release = project.release(ours.project, "nice")

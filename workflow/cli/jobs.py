@@ -112,7 +112,8 @@ def run(options: argparse.Namespace) -> int:
     done = [job for job in runner.jobs() if job.changed >= started]
     if done:
         tell(_listed(done), quiet=options.quiet)
-    return GATE_FAILED if any(job.state in {JobState.FAILED, JobState.DEAD} for job in done) else OK
+    undone = {JobState.FAILED, JobState.DEAD, JobState.CANCELLED}
+    return GATE_FAILED if any(job.state in undone for job in done) else OK
 
 
 def worker(options: argparse.Namespace) -> int:
