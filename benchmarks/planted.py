@@ -18,7 +18,7 @@ from l10n.model import Finding, Severity
 
 _OURS = Path(__file__).parent / "pairs"
 _KNOWN = (Path(__file__).parent.parent / "tests" / "cases" / "pairs.txt", _OURS / "developed.txt")
-_UNSEEN = (_OURS / "unseen.txt",)
+_SETS = (("developed on", _KNOWN), ("seen once", (_OURS / "unseen.txt",)), ("fresh", (_OURS / "fresh.txt",)))
 
 
 def sentences(paths: Sequence[Path] = _KNOWN) -> list[dict[str, str]]:
@@ -43,7 +43,7 @@ def pairs(paths: Sequence[Path] = _KNOWN) -> Iterator[tuple[str, str, str, str]]
 
 def run(options: Options) -> None:
     """Print what the checks say of the pairs they were developed on, then of those they were not."""
-    for said, paths in (("developed on", _KNOWN), ("unseen", _UNSEEN)):
+    for said, paths in _SETS:
         _measured(said, paths, quick=options.quick)
 
 
