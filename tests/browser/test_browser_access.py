@@ -19,6 +19,7 @@ PAGES = (
     "/news",
     "/progress",
     "/new",
+    "/jobs",
     "/publishing",
     "/publishing/acuerdo-posidonia",
     "/publishing/acuerdo-posidonia?look=1",

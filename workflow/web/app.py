@@ -32,6 +32,7 @@ from workflow.web import (
     happening,
     helping,
     lists,
+    machines,
     making,
     me,
     preview,
@@ -133,6 +134,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     app.include_router(preview.router, include_in_schema=False)
     app.include_router(progress.router, include_in_schema=False)
     app.include_router(publishing.router, include_in_schema=False)
+    app.include_router(machines.router, include_in_schema=False)
     app.include_router(happening.router, include_in_schema=False)
     app.include_router(sourcing.router, include_in_schema=False)
     app.include_router(shared.router, include_in_schema=False)

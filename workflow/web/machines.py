@@ -1,0 +1,100 @@
+"""What machines do: how far each job is, stopped or started again, and pre-translation asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from l10n.project import Release
+from workflow.jobs import Job, JobState
+from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslating
+from workflow.web.pages import page
+from workflow.web.publishing import AGAIN, Editor
+from workflow.web.rooms import InRooms, Rooms
+from workflow.web.root import to
+
+router = APIRouter(prefix="/jobs")
+_ASKED_FOR = frozenset({UPDATE, PRETRANSLATE, PUBLISH})
+_WENT_WRONG = frozenset({JobState.FAILED, JobState.DEAD})
+_SHOWN = 50
+# A job that begins later than so many seconds from now is nothing to watch.
+_SOON = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job, and the release it is about; None where it is about all of them, or one that is gone."""
+
+    job: Job
+    release: Release | None
+    title: str
+
+    @property
+    def locale(self) -> str:
+        """The language it is about, "" where it is about all."""
+        return str(self.job.payload.get("locale", ""))
+
+    @property
+    def stoppable(self) -> bool:
+        """Whether it can still be stopped."""
+        return self.job.state in {JobState.WAITING, JobState.RUNNING} and not self.job.cancel
+
+    @property
+    def startable(self) -> bool:
+        """Whether it can be started afresh."""
+        return self.job.state in _WENT_WRONG | {JobState.CANCELLED}
+
+
+@router.get("")
+def jobs(here: InRooms, person: Editor) -> Response:
+    """The jobs people ask for, and of others what failed; it asks again while one is under way."""
+    releases = {one.id: one for one in here.desk.releases()}
+    found = list(islice(_works(here, releases), _SHOWN))
+    watched = any(_under_way(one.job, here.desk.ledger.clock()) for one in found)
+    return page(
+        "machines.html",
+        headers={"Refresh": str(AGAIN)} if watched else {},
+        person=person,
+        works=found,
+        releases=[(one, here.desk.title(one)) for one in releases.values() if one.locales],
+        onward_here=to("/jobs"),
+    )
+
+
+@router.post("")
+def change(
+    here: InRooms,
+    _person: Editor,
+    cancel: Annotated[str, Form()] = "",
+    retry: Annotated[str, Form()] = "",
+    release: Annotated[str, Form()] = "",
+) -> Response:
+    """Stop a job, start one again, or have a release pre-translated into each of its languages."""
+    if cancel:
+        here.runner.cancel(cancel)
+    if retry:
+        here.runner.retry(retry)
+    if release:
+        wanted = here.desk.shelf.release(release)
+        here.runner.enqueue([pretranslating(here.desk.ledger, wanted, locale) for locale in wanted.locales])
+    return RedirectResponse(to("/jobs"), status_code=303)
+
+
+def _works(here: Rooms, releases: dict[str, Release]) -> Iterable[Work]:
+    """What is worth showing, the newest first."""
+    for job in reversed(here.runner.jobs()):
+        if job.kind in _ASKED_FOR or job.state in _WENT_WRONG:
+            release = releases.get(str(job.payload.get("release", "")))
+            yield Work(job, release, here.desk.title(release) if release else "")
+
+
+def _under_way(job: Job, now: dt.datetime) -> bool:
+    if job.state is JobState.RUNNING:
+        return True
+    return job.state is JobState.WAITING and (job.ready is None or (job.ready - now).total_seconds() < _SOON)
