@@ -22,7 +22,7 @@ MARK = "suggested"
 _NEEDED = COLUMNS[:5]
 _STATUSES = {status.value: status for status in Status}
 _HEADER = ",".join(COLUMNS[:6])
-_DELIMITERS = ",;\t"
+DELIMITERS = ",;\t"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +177,23 @@ def _place(table: Table, line: int) -> int:
     raise KeyError(line)
 
 
+def is_ours(text: str) -> bool:
+    """Whether the first line of a text, remarks aside, names the columns of our tables."""
+    first = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+    return _named(first) is not None
+
+
 def _columns(header: str, path: str, line: int) -> tuple[tuple[str, ...], str]:
-    """The names in the first line, and what stands between them."""
-    for delimiter in _DELIMITERS:
+    """The names in the first line, and what stands between them; ConfigError when they are not ours."""
+    if found := _named(header):
+        return found
+    raise ConfigError(
+        "the first line should name the columns", path=path, line=line, remedy=f"Write: {_HEADER}"
+    )
+
+
+def _named(header: str) -> tuple[tuple[str, ...], str] | None:
+    for delimiter in DELIMITERS:
         try:
             cells = next(csv.reader([header], delimiter=delimiter), [])
         except csv.Error:
@@ -187,9 +201,7 @@ def _columns(header: str, path: str, line: int) -> tuple[tuple[str, ...], str]:
         names = tuple(cell.strip().lower() for cell in cells)
         if set(_NEEDED) <= set(names) and len(set(filter(None, names))) == len(list(filter(None, names))):
             return names, delimiter
-    raise ConfigError(
-        "the first line should name the columns", path=path, line=line, remedy=f"Write: {_HEADER}"
-    )
+    return None
 
 
 _Record = tuple[int, str, tuple[str, ...] | str]  # line, text, and its cells or what is wrong

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,6 +77,41 @@ def test_terms_for_regions_come_in_for_the_languages_of_the_project(
     assert (folder / "glossary" / "theirs.csv").read_text("utf-8") == (
         HEADER + "fr,en,quai,quay,preferred,\nfr,en,quai,dockside,forbidden,\n"
     )
+
+
+def sheets() -> dict[str, tuple[list[str], str, list[str]]]:
+    """The lists by name: options, the file's text, and what comes of it."""
+    found = {}
+    for block in (CASES / "sheets.txt").read_text("utf-8").split("\n== ")[1:]:
+        name, _, rest = block.partition("\n")
+        given, _, wanted = rest.partition("\n--\n")
+        options, _, text = given.partition("\n") if given.startswith("--") else ("", "", given)
+        found[name] = options.split(), text.replace("→", "\t") + "\n", wanted.strip().splitlines()
+    return found
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("name", sheets())
+def test_lists_of_spreadsheets_and_other_tools_come_in(
+    folder: Path, name: str, encoding: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options, text, wanted = sheets()[name]
+    (folder / "glossary" / "terms.csv").unlink()
+    given = folder.parent / "list.csv"
+    given.write_bytes(text.replace("\n", "\r\n").encode(encoding))
+    refused = any(line.startswith("refused") for line in wanted)
+    assert run(folder, "glossary", "import", given, *options) == (2 if refused else 0)
+    said = capsys.readouterr().err.replace(": passed over: ", ": ").splitlines()
+    told = {line.partition(" :")[2] for line in wanted if line.startswith(("refused", "passed over"))}
+    assert all(any(f"list.csv:{one}" in line for line in said) for one in told)
+    assert run(folder, "glossary", "list", "--json") == 0
+    came = [_told(one) for one in json.loads(capsys.readouterr().out)]
+    assert came == [line for line in wanted if not line.startswith(("refused", "passed over"))]
+
+
+def _told(term: dict[str, Any]) -> str:
+    names = ("source_locale", "target_locale", "source", "target", "status", "note")
+    return " ".join(filter(None, (*(term[name] for name in names), "; ".join(term["domains"]))))
 
 
 @pytest.mark.parametrize(

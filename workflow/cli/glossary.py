@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from l10n.glossary.mining import Suggestion
     from l10n.project import Project
 
+_TABLES = {".csv", ".tsv", ".txt"}
 _TOLD = 5  # entries passed over that are named one by one
 _STATUSES = ("required", "preferred", "forbidden", "do-not-translate")
 
@@ -38,7 +39,10 @@ def configure_glossary(parser: argparse.ArgumentParser) -> None:
         action.add_argument("--domain", default="", metavar="NAME", help="only those that hold in it")
         action.add_argument("--to", default="", metavar="LOCALE", help="only terms for this target language")
     bring = actions.add_parser("import", help="take in what is new in CSV or TBX files")
-    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv, .tbx or .xml")
+    bring.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv, .tsv, .txt, .tbx or .xml")
+    bring.add_argument(
+        "--to", default="", metavar="LOCALE", help="the target language of a list that names none"
+    )
     bring.add_argument(
         "--into", default="terms", metavar="NAME", help="the file under glossary/ (default: terms)"
     )
@@ -228,7 +232,7 @@ def _into(found: Project, name: str) -> Path:
 def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[Term]:
     """The terms of a file; what makes no sense in it is named, counted and passed over."""
     from l10n import project
-    from l10n.glossary import Status, tbx
+    from l10n.glossary import Status, sheet, tbx
 
     sources = (project.locale_of(options.source),) if options.source else found.settings.source_locales
     passed: list[Bad] = []
@@ -240,11 +244,14 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
 
     renamed: dict[str, str] = {}
     count = 0
-    if file.suffix.lower() == ".csv":
-        terms: Iterable[Term] = _of_table(file, tell_bad)
+    usual = Status(options.status)
+    if file.suffix.lower() in _TABLES:
+        locales = tuple(dict.fromkeys((*found.settings.source_locales, *found.settings.locales)))
+        target = project.locale_of(options.to) if options.to else ""
+        terms: Iterable[Term] = sheet.read(file, sheet.Reader(locales, sources, target, usual), tell=tell_bad)
     else:
         called = _caller(found, renamed)
-        terms = tbx.read(file, sources, usual=Status(options.status), tell=tell_bad, called=called)
+        terms = tbx.read(file, sources, usual=usual, tell=tell_bad, called=called)
     for one in terms:
         if not options.source or one.source_locale.partition("-")[0] == sources[0].partition("-")[0]:
             count += 1
@@ -276,19 +283,6 @@ def _caller(found: Project, renamed: dict[str, str]) -> Callable[[str], str]:
         return here
 
     return called
-
-
-def _of_table(file: Path, tell_bad: Callable[[Bad], None]) -> tuple[Term, ...]:
-    from l10n.elements import Bad
-    from l10n.glossary import table as csv
-
-    read = csv.read(file)
-    for row in read.problems:
-        if row.problem:
-            tell_bad(Bad(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
-    for row in read.marked:
-        tell_bad(Bad(row.line, f"it is still marked as {row.mark}"))
-    return read.terms
 
 
 def _count(number: int, one: str, many: str = "") -> str:

@@ -1,0 +1,162 @@
+"""Lists of words as spreadsheets and other tools save them: a column a language, or a source and a target."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from babel import Locale
+
+from l10n import disk
+from l10n.elements import Bad
+from l10n.errors import InputError
+from l10n.formats import loading
+from l10n.glossary import table
+from l10n.glossary import term as terms
+from l10n.glossary.term import Status, Term
+
+_BESIDE = {
+    "note": ("note", "notes", "comment", "comments", "remark", "remarks"),
+    "definition": ("definition", "description"),
+    "domain": ("domain", "subject", "field"),
+    "status": ("status",),
+}
+_SOURCE = ("source", "term", "source term")
+_TARGET = ("target", "translation", "target term")
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What a list does not say itself.
+
+    ``locales`` are the project's, ``sources`` those that terms lead from.  A list with a source and a target
+    leads from the only one of ``sources`` to ``target``.  A term whose row has no status is ``usual``.
+    """
+
+    locales: Sequence[str]
+    sources: Sequence[str]
+    target: str = ""
+    usual: Status = Status.PREFERRED
+
+
+def read(path: Path, reader: Reader, *, tell: Callable[[Bad], None]) -> Iterator[Term]:
+    """The terms of a list, or of a table of ours; what makes no sense in it is told and passed over.
+
+    The list is in UTF-8, or in what its byte order mark says, with commas, semicolons or tabs between.
+    Raises InputError for a file that cannot be read, and for one whose first line names no columns.
+    """
+    text = loading.load(disk.read(path), path=str(path)).text.removeprefix("\ufeff")
+    if table.is_ours(text):
+        yield from _ours(table.parse(text, path=str(path)), tell)
+        return
+    records = _records(text, path)
+    line, header = next(records, (1, []))
+    names = [cell.lower() for cell in header]
+    columns = _languages(header, reader.locales) or _pair(names, reader, path, line)
+    beside = {ours: names.index(one) for ours, called in _BESIDE.items() for one in called if one in names}
+    for line, cells in records:
+        row = cells + [""] * (len(names) - len(cells))
+        said = {ours: row[at] for ours, at in beside.items()}
+        said["status"] = said.get("status", "").lower() or reader.usual
+        yield from _terms(line, {at: row[at] for at in columns}, columns, reader.sources, said, tell)
+
+
+def _ours(found: table.Table, tell: Callable[[Bad], None]) -> Iterator[Term]:
+    for row in found.problems:
+        if row.problem:
+            tell(Bad(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
+    for row in found.marked:
+        tell(Bad(row.line, f"it is still marked as {row.mark}"))
+    yield from found.terms
+
+
+def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows that say something, with the line each ends on."""
+    header = next((line for line in text.splitlines() if line.strip()), "")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(table.DELIMITERS, key=header.count))
+    try:
+        for row in rows:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield rows.line_num, cells
+    except csv.Error as error:
+        raise InputError(
+            f"this is not CSV: {error}", path=path, line=rows.line_num, remedy="Close every quotation mark."
+        ) from None
+
+
+def _languages(header: Sequence[str], locales: Sequence[str]) -> dict[int, str]:
+    """The locales of the columns that are headed by a language, when there are several."""
+    found = {at: locale for at, name in enumerate(header) if (locale := _locale(name, locales))}
+    return found if len(set(found.values())) > 1 else {}
+
+
+def _locale(name: str, locales: Sequence[str]) -> str:
+    """The project's locale that a column is headed by, by its tag or its name; "" for anything else."""
+    here = terms.called(terms.tag(name), locales)
+    if here in locales:
+        return here
+    return next((locale for locale in locales if name.casefold() in _names(locale)), "")
+
+
+def _names(locale: str) -> set[str]:
+    """What a language is called in English and in itself, in small letters."""
+    known = Locale.parse(locale, sep="-")
+    return {name.casefold() for name in (known.english_name, known.display_name) if name}
+
+
+def _pair(names: Sequence[str], reader: Reader, path: Path, line: int) -> dict[int, str]:
+    """The locales of a source and a target column.  Raises InputError where there are none."""
+    source, target = (
+        next((names.index(one) for one in called if one in names), -1) for called in (_SOURCE, _TARGET)
+    )
+    if source < 0 or target < 0:
+        remedy = (
+            f"Head them with the project's languages ({', '.join(reader.locales[:3])}), or source,target."
+        )
+        raise InputError("the first line should name the columns", path=path, line=line, remedy=remedy)
+    if len(reader.sources) != 1 or not reader.target:
+        raise InputError(
+            "does not say which languages these are",
+            path=path,
+            line=line,
+            remedy="Name them with --from and --to.",
+        )
+    return {source: reader.sources[0], target: reader.target}
+
+
+def _terms(
+    line: int,
+    words: Mapping[int, str],
+    columns: Mapping[int, str],
+    sources: Sequence[str],
+    said: Mapping[str, str],
+    tell: Callable[[Bad], None],
+) -> Iterator[Term]:
+    """The terms of a row: from each word of a source language to each in another language."""
+    kept = said["status"] == Status.DO_NOT_TRANSLATE
+    pairs = [
+        (at, other)
+        for at, locale in columns.items()
+        for other in columns
+        if locale in sources and columns[other] != locale and words[at] and (words[other] or kept)
+    ]
+    if not pairs:
+        tell(Bad(line, "there is no word in a source language and another for it"))
+    for at, other in pairs:
+        made, problem = table.term_of(
+            {
+                **said,
+                "source_locale": columns[at],
+                "source": words[at],
+                "target_locale": columns[other],
+                "target": words[other],
+            }
+        )
+        if made is not None:
+            yield made
+        elif problem is not None:
+            tell(Bad(line, f"{problem.wrong}. {problem.remedy}"))
