@@ -10,7 +10,7 @@ from functools import lru_cache
 from l10n.checks import sounds
 from l10n.checks.gazetteer import named, words_of_countries
 from l10n.checks.pair import Pair
-from l10n.checks.persons import family_names
+from l10n.checks.persons import eastern, family_names
 from l10n.model import Finding, Severity
 
 CHANGED = "{source} is spelled {target} here"
@@ -40,7 +40,11 @@ def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
     ours, theirs = pair.source_convention.script, pair.target_convention.script
     if ours not in sounds.SCRIPTS or theirs not in sounds.SCRIPTS:
         return
-    wanted = [name for name in family_names(pair.source_plain.text, ours) if name[1] not in told]
+    wanted = [
+        name
+        for name in family_names(pair.source_plain.text, ours)
+        if name[1] not in told and not (theirs in _HAN and _eastern(name, pair.source_plain.text))
+    ]
     found = [one for name in wanted for one in _lost(check, pair, name)]
     yield from found
     if ours == theirs:
@@ -49,9 +53,10 @@ def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
         yield from _new(check, pair)
         return
     # A script without capitals says too little of where its names are: the other side's are looked for in it.
-    if ours not in _CASED and not found:
+    # Chinese writes a point in every foreign name.
+    if not found and (ours not in _CASED or theirs in _HAN):
         yield from _new(check, pair)
-    elif pair.source_convention.language not in _EVERY_NOUN:
+    if ours in _CASED and pair.source_convention.language not in _EVERY_NOUN:
         yield from _lone(check, pair, wanted)
 
 
@@ -59,8 +64,16 @@ def _new(check: str, pair: Pair) -> Iterator[Finding]:
     """The family names of the target that the source lacks."""
     ours, theirs = pair.source_convention.script, pair.target_convention.script
     for name in family_names(pair.target_plain.text, theirs):
-        if not _stands(name[0], theirs, pair.source_plain.text, ours):
+        if ours in _HAN and _eastern(name, pair.target_plain.text):
+            continue
+        if not stands(name[0], theirs, pair.source_plain.text, ours):
             yield _added(check, pair, name)
+
+
+def _eastern(name: Name, text: str) -> bool:
+    """Whether Chinese writes a name in characters of its own, not by its sound: Kenji Watanabe."""
+    before = text[: name[1]].split()
+    return bool(before) and not eastern().isdisjoint({before[-1], before[-1][1:]})
 
 
 def _says_little(name: str, script: str) -> bool:
@@ -72,7 +85,7 @@ def _lost(check: str, pair: Pair, name: Name) -> Iterator[Finding]:
     said, start, end = name
     ours, theirs = pair.source_convention.script, pair.target_convention.script
     target = pair.target_plain
-    if _stands(said, ours, target.text, theirs):
+    if stands(said, ours, target.text, theirs):
         return
     place = pair.source_plain.span(start, end)
     other, apart = _like(said, ours, target.text, theirs)
@@ -102,15 +115,27 @@ def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
             continue
         if _starts(source, found.start()):
             continue
-        if sounds.telling(sounds.consonants(word, ours)) < fewest or _stands(word, ours, target, theirs):
+        if sounds.telling(sounds.consonants(word, ours)) < fewest or stands(word, ours, target, theirs):
             continue
         other, apart = _like(word, ours, target, theirs)
         if other is None or apart != 1 or _starts(target, other[1]):
             continue
         if word.lower() in words_of_countries(pair.source_convention.language):
             continue
+        if _of_another(word, other[0], source, ours, theirs):
+            continue
         if sounds.telling(sounds.consonants(other[0], theirs)) >= fewest:
             yield _changed(check, pair, (word, *found.span()), other)
+
+
+def _of_another(word: str, other: str, text: str, script: str, their: str) -> bool:
+    """Whether what is like a word in the other text is another name of this one."""
+    return any(
+        name != word
+        and stands(name, script, other, their)
+        and sounds.telling(sounds.consonants(name, script)) > 1
+        for name, _, _ in _words(text, script)
+    )
 
 
 def _starts(text: str, at: int) -> bool:
@@ -134,9 +159,9 @@ def _changed(check: str, pair: Pair, one: Name, other: Name) -> Finding:
     return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
 
 
-def _stands(name: str, script: str, text: str, other: str) -> bool:
+def stands(name: str, script: str, text: str, other: str) -> bool:
     """Whether a name stands in a text, inflected or as another script writes it."""
-    if _folded(name)[: max(_STEM, len(name) - 1)] in _folded(text):
+    if begins(name, text):
         return True
     heard = sounds.consonants(name, script)
     if script == other and sounds.telling(heard) < sounds.FEWEST:
@@ -147,6 +172,11 @@ def _stands(name: str, script: str, text: str, other: str) -> bool:
     return any(sounds.telling(one) >= _LEAST and sounds.stands(one, text, other) for one in shorter)
 
 
+def begins(name: str, text: str) -> bool:
+    """Whether a text has a name as it is, or with another end."""
+    return folded(name)[: max(_STEM, len(name) - 1)] in folded(text)
+
+
 def _like(name: str, script: str, text: str, other: str) -> tuple[Name | None, int]:
     """What in a text of another script is written most like a name, and how many consonants differ."""
     heard = sounds.consonants(name, script)
@@ -154,14 +184,15 @@ def _like(name: str, script: str, text: str, other: str) -> tuple[Name | None, i
     index, apart = sounds.nearest(heard, [word for word, _, _ in words], other)
     if index < 0 or apart > min(2, max(1, sounds.telling(heard) // 2)):
         return None, apart
-    if script == other and not _alike(_folded(name), _folded(words[index][0])):
+    if script == other and not alike(name, words[index][0]):
         return None, apart
     return words[index], apart
 
 
-def _alike(one: str, other: str) -> bool:
+def alike(one: str, other: str) -> bool:
     """Whether two words of one script share two of five pairs of letters."""
-    ours, theirs = ({word[at : at + 2] for at in range(len(word) - 1)} for word in (one, other))
+    words = folded(one), folded(other)
+    ours, theirs = ({word[at : at + 2] for at in range(len(word) - 1)} for word in words)
     return 5 * len(ours & theirs) >= len(ours) + len(theirs)
 
 
@@ -181,7 +212,7 @@ def _words(text: str, script: str) -> Iterator[Name]:
 
 
 @lru_cache(maxsize=256)
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """In small letters without accents."""
     pieces = unicodedata.normalize("NFD", text.lower())
     return "".join(letter for letter in pieces if not unicodedata.combining(letter))

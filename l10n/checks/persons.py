@@ -39,11 +39,14 @@ def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
     if _fronts(script).isdisjoint(among(text)):
         return ()
     given = _given(script)
+    cased = script != "Arab"
     found = []
-    for match in _pattern(script).finditer(text):
+    for end in _given_in(text, given, cased=cased):
+        match = _following().match(text, end)
+        if match is None:
+            continue
         name = match["name"]
-        cased = script != "Arab"
-        if name in given or (cased and (not name[0].isupper() or name.isupper() or name in _things())):
+        if name in given or (cased and (not name[0].isupper() or name.isupper() or name in things())):
             continue
         if not cased and (len(name) < _ARABIC_SHORTEST or name.startswith("ال")):
             continue
@@ -77,19 +80,45 @@ def _fronts(script: str) -> frozenset[str]:
     return frozenset(front + word for word in words for front in (_LEANING if script == "Arab" else ("",)))
 
 
-@cache
-def _pattern(script: str) -> re.Pattern[str]:
-    given = "|".join(map(re.escape, sorted(_given(script), key=len, reverse=True)))
-    front = f"[{''.join(_LEANING)}]?" if script == "Arab" else ""
-    return re.compile(
-        rf"(?<![\w.-]){front}(?:{given})[ \u00a0](?:(?:{given})[ \u00a0])*"
-        rf"{_INITIALS}{_SMALL}(?P<name>{_NAME})"
-    )
+def _given_in(text: str, given: frozenset[str], *, cased: bool) -> Iterator[int]:
+    """Where each given name or title of a text ends."""
+    for word in _word().finditer(text):
+        said, start = word.group(), word.start()
+        if start and text[start - 1] in ".-":
+            continue
+        if said in given or (not cased and said[0] in _LEANING and said[1:] in given):
+            yield word.end()
+        elif f"{said}." in given and text.startswith(".", word.end()):
+            yield word.end() + 1
 
 
 @cache
-def _things() -> frozenset[str]:
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_NAME}(?!\w)")
+
+
+@cache
+def _following() -> re.Pattern[str]:
+    """The family name behind a given name."""
+    return re.compile(rf"[ \u00a0]{_INITIALS}{_SMALL}(?P<name>{_NAME})")
+
+
+@cache
+def things() -> frozenset[str]:
+    """What stands after a name in the name of a thing: Airport, Falls."""
     return frozenset(_table()["things"]["Latn"].split())
+
+
+@cache
+def heads() -> frozenset[str]:
+    """What begins the names of things, in small letters without accents: Cruz Roja, Mar Negro."""
+    return frozenset(_table()["things"]["heads"].split())
+
+
+@cache
+def eastern() -> frozenset[str]:
+    """Given names of people whose names Chinese writes in its own characters, not by their sound."""
+    return frozenset(_table()["things"]["east"].split())
 
 
 @cache

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from l10n.checks import organisations, people, places, titles
+from l10n.checks import neighbours, organisations, people, places, titles
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
@@ -51,7 +51,9 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from places.run(ID, pair)
     yield from organisations.run(ID, pair)
     yield from titles.run(ID, pair)
-    yield from people.run(ID, pair, frozenset(one.source_start for one in spelled))
+    told = list(people.run(ID, pair, frozenset(one.source_start for one in spelled)))
+    yield from told
+    yield from neighbours.run(ID, pair, frozenset(one.source_start for one in (*spelled, *told)))
 
 
 def _spelled(pair: Pair) -> Iterator[Finding]:
@@ -224,14 +226,15 @@ def _kin_vowels(one: str, two: str) -> bool:
 
 
 def _explained(pair: Pair, word: str, other: str) -> bool:
-    """Whether a glossary or the names of countries have the two as each other's."""
+    """Whether a glossary, titles or the names of countries have the two as each other's."""
     if pair.glossary is not None:
         said = {term.target.lower() for term in pair.glossary.entries if word.lower() in term.source.lower()}
         if any(other.lower() in target for target in said):
             return True
-    return _folded(word) in _countries(pair.source_convention.language) or _folded(other) in _countries(
-        pair.target_convention.language
-    )
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    if titles.is_title(word, ours) and titles.is_title(other, theirs):
+        return True
+    return _folded(word) in _countries(ours) or _folded(other) in _countries(theirs)
 
 
 @lru_cache(maxsize=32)

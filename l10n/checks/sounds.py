@@ -130,7 +130,7 @@ def _pattern(name: tuple[Consonant, ...], script: str) -> re.Pattern[str]:
         silent = loose or (script == _HAN and at > 0 and sounds == _UNWRITTEN[0])
         if letters:
             # Said twice with a vowel between them (Stuttgart), of which one script writes a letter.
-            pieces.append(f"[{letters}]*" if silent else f"[{letters}](?:{free}[{letters}])?")
+            pieces.append(f"[{letters}]*" if silent else f"[{letters}](?:{free}[{letters}]){{0,2}}")
     if script == _HAN:
         return re.compile(r"(?:(?<=[ ·])|\A)" + "".join(pieces))
     front = f"[{one.before}]{{0,2}}(?:ل)?" if one.before else ""

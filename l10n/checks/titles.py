@@ -36,6 +36,11 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     yield from exchanged(check, pair, lost, new, severity=Severity.WARNING)
 
 
+def is_title(word: str, language: str) -> bool:
+    """Whether a word is the title of somebody."""
+    return language in _languages() and _pattern(language).fullmatch(word) is not None
+
+
 @lru_cache(maxsize=512)
 def _named(text: str, language: str) -> dict[str, Place]:
     """The titles that a text names, each with its first place."""

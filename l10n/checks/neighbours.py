@@ -1,0 +1,156 @@
+"""A name that is known by the name beside it: who is called Thandiwe Dlamini is not Thandiwe Mokoena.
+
+No list of names is asked. Of two words with capitals that stand side by side in a sentence, the first is in
+the other text as well, letter for letter or in another script; what stands beside it there is the second, or
+a finding.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from l10n.checks import people, sounds
+from l10n.checks.exchanged import CHANGED
+from l10n.checks.pair import Pair
+from l10n.checks.persons import heads, things
+from l10n.model import Finding, Severity
+
+_CASED = frozenset({"Latn", "Cyrl"})
+_SCRIPTS = frozenset({"Latn", "Cyrl", "Arab"})  # Chinese has a point in every foreign name
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BETWEEN = frozenset({" ", "\u00a0"})
+_SHORTEST = 3
+_SURE = 4  # letters of a name that is no key: Ctrl Alt Del
+_LONGEST = 30
+_SMALL_WORDS = 3  # a heading has fewer words in small letters
+_HEARD = 2  # consonants of a name by which it is known in another script
+_SURELY_HEARD = 3  # where capitals say nothing on either side
+_EVERY_NOUN = frozenset({"de"})  # has a capital
+_ARTICLE = "ال"
+_KEPT = 4  # letters that a word and its translation share: Project, Projekt
+
+Word = tuple[str, int, int]
+
+
+def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
+    """A warning for each name that is not there, though the name before it is.
+
+    ``told`` are the places in the source of which something was said already.
+    """
+    ours, theirs = pair.source_convention.script, pair.target_convention.script
+    if pair.source_convention.language == pair.target_convention.language:
+        return
+    if ours not in _SCRIPTS or theirs not in _SCRIPTS:
+        return
+    source, target = pair.source_plain.text, pair.target_plain.text
+    if ours in _CASED:
+        heard = _heard(pair.source_convention.language, theirs)
+        for name, other in _differing(source, ours, target, theirs, heard):
+            if pair.source_plain.span(*name[1:])[0] not in told:
+                yield _finding(check, pair, name, other)
+    elif theirs in _CASED:
+        heard = _heard(pair.target_convention.language, ours)
+        for name, other in _differing(target, theirs, source, ours, heard):
+            if pair.source_plain.span(*other[1:])[0] not in told:
+                yield _finding(check, pair, other, name)
+
+
+def _heard(language: str, script: str) -> int:
+    """The consonants by which a name of a language with capitals has to be known in a script."""
+    return _SURELY_HEARD if language in _EVERY_NOUN and script not in _CASED else _HEARD
+
+
+def _differing(text: str, script: str, other: str, their: str, fewest: int) -> Iterator[tuple[Word, Word]]:
+    """Names of a text in a script with capitals, each with what stands in its place in the other text."""
+    for first, second in side_by_side(text):
+        beside = _beside(first, script, other, their, fewest)
+        if beside is None or _stands(second[0], script, other, their):
+            continue
+        if _stands(beside[0], their, text, script) or not _a_name(second[0], beside[0], script, their):
+            continue
+        yield second, beside
+
+
+@lru_cache(maxsize=512)
+def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
+    """Words with a capital that stand side by side in a sentence, as (first, second)."""
+    words = [(found.group(), *found.span()) for found in _WORD.finditer(text)] if _capitals(text) else []
+    if sum(word.islower() for word, _, _ in words) < _SMALL_WORDS:
+        return ()
+    return tuple(
+        (one, two)
+        for one, two in pairwise(words)
+        if _capital(one[0]) and _capital(two[0]) and text[one[2] : two[1]] in _BETWEEN and not _common(one[0])
+    )
+
+
+def _capitals(text: str) -> bool:
+    """Whether there may be two such words: a quick look."""
+    return _two().search(text) is not None
+
+
+@cache
+def _two() -> re.Pattern[str]:
+    return re.compile(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
+
+
+def _capital(word: str) -> bool:
+    return _SHORTEST <= len(word) <= _LONGEST and word.istitle()
+
+
+def _common(word: str) -> bool:
+    """Whether a word begins the names of many things: Cruz Roja, Costa Rica."""
+    return people.folded(word) in heads()
+
+
+def _beside(first: Word, script: str, other: str, their: str, fewest: int) -> Word | None:
+    """What stands behind a name in another text."""
+    words = _all_words(other)
+    heard = sounds.consonants(first[0], script) if script != their else ()
+    if script != their and sounds.telling(heard) < fewest:
+        return None
+    for one, two in pairwise(words):
+        if other[one[2] : two[1]] not in _BETWEEN or len(two[0]) < _SHORTEST:
+            continue
+        if their in _CASED and not (_capital(one[0]) and _capital(two[0])):
+            continue
+        same = one[0] == first[0] if script == their else sounds.stands(heard, one[0], their)
+        if same:
+            return two
+    return None
+
+
+@lru_cache(maxsize=512)
+def _all_words(text: str) -> tuple[Word, ...]:
+    return tuple((found.group(), *found.span()) for found in _WORD.finditer(text))
+
+
+def _stands(name: str, script: str, text: str, their: str) -> bool:
+    """Whether a text has a name: by its letters where both have one script, which people mostly keep."""
+    if script != their:
+        return people.stands(name, script, text, their)
+    heard = sounds.consonants(name, script)
+    return people.begins(name, text) or any(
+        sounds.stands(heard, word, their) and people.alike(name, word) for word, _, _ in _all_words(text)
+    )
+
+
+def _a_name(second: str, beside: str, script: str, their: str) -> bool:
+    """Whether two words that differ are names, and no word and its translation."""
+    if second in things() or beside in things() or people.NOUN.search(second) or people.NOUN.search(beside):
+        return False
+    if their == "Arab" and beside.startswith(_ARTICLE):
+        return False
+    if script != their:
+        return sounds.telling(sounds.consonants(second, script)) >= _HEARD
+    one, two = people.folded(second), people.folded(beside)
+    return one[:_KEPT] != two[:_KEPT] or len(one) == len(two)
+
+
+def _finding(check: str, pair: Pair, one: Word, other: Word) -> Finding:
+    values = (("source", one[0]), ("target", other[0]))
+    span, place = pair.target_plain.span(*other[1:]), pair.source_plain.span(*one[1:])
+    return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
