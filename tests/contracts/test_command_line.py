@@ -88,6 +88,14 @@ def test_wrong_usage_exits_2(arguments: list[str]) -> None:
     assert raised.value.code == 2
 
 
+def test_an_unknown_option_is_told_with_the_usage_of_its_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["people", "link", "ana", "--port", "3"])
+    said = capsys.readouterr().err
+    assert said.startswith("usage: l10n people ")
+    assert "unrecognized arguments: --port 3" in said
+
+
 def test_outside_a_project_it_says_how_to_start_one(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("status") == 2
     assert "l10n init" in capsys.readouterr().err

@@ -54,7 +54,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done, 1 a gate failed, 2 wrong usage or unreadable input."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        options = _parser(given).parse_args(given)
+        parser = _parser(given)
+        options, unknown = parser.parse_known_args(given)
+        if unknown:
+            getattr(options, "called", parser).error(f"unrecognized arguments: {' '.join(unknown)}")
         if options.command is None:
             _parser([]).print_help()
             return UNUSABLE
@@ -100,6 +103,8 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         )
         if name in given:
             getattr(import_module(module), f"configure_{name.replace('-', '_')}")(command)
+            # What nobody knows is told with the usage of the command, not with that of the whole program.
+            command.set_defaults(called=command)
             _quiet(command)
     return parser
 
