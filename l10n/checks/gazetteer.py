@@ -1,4 +1,4 @@
-"""Countries and cities by the names that each language has for them (Unicode CLDR)."""
+"""Countries and cities by the names that each language has for them (Unicode CLDR, and `cities.tsv`)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from l10n.checks import cldr
+from l10n.checks import cities, cldr
 from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 
@@ -21,6 +21,8 @@ _STEM = 5
 _BESIDE = "_/-"
 # 瑞士法郎 are Swiss francs and speak of no country.
 _NO_CURRENCY = "(?!法郎|英镑|镑|元|克朗|卢布|卢比|比索|先令|第纳尔|里亚尔|盾)"
+# What has the short name of a country in it and speaks of none: days, currencies, measures.
+_NO_HINT = re.compile(r"\d日|日(?:元|期|前|后)|美元|英[镑里尺寸亩]|法[郎律院官庭]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,14 @@ def hinted(places: frozenset[str], text: str, language: str) -> bool:
     """Whether a text has any form of the name of one of the places, or a word that begins like it."""
     if not _names(language):
         return True
-    said = _folded(text)
+    said = _folded(_NO_HINT.sub("", text) if language == "zh" else text)
     return any(stem in said for place in places for stem in _stems(place, language))
+
+
+def same_place(one: str, ours: str, other: str, theirs: str) -> bool:
+    """Whether two words of two languages may be names of the same place."""
+    places = {place for name in named(one, ours) for place in name.places}
+    return any(name.places & places for name in named(other, theirs))
 
 
 def _by_form(language: str) -> bool:
@@ -111,10 +119,17 @@ def _places(language: str) -> dict[str, frozenset[str]]:
     """The places by name, Russian ones without the letter that other cases have another for."""
     found: dict[str, set[str]] = {}
     for place, name in _names(language).items():
-        found.setdefault(name, set()).add(place)
-    known = {name: frozenset(places) for name, places in found.items() if len(name) >= _shortest(language)}
-    if language in _ENDS:
-        return {_without_end(name): places for name, places in known.items()}
+        if language not in _others()["unsure"].get(place, "").split():
+            found.setdefault(name, set()).add(place)
+    for place, names in cities.names(language).items():
+        for name in names:
+            if not name.endswith(cities.UNSURE):
+                found.setdefault(name, set()).add(place)
+    known: dict[str, frozenset[str]] = {}
+    for name, places in found.items():
+        if len(name) >= _shortest(language):
+            written = _without_end(name) if language in _ENDS else name
+            known[written] = known.get(written, frozenset()) | places
     return known
 
 
@@ -132,7 +147,8 @@ def _stems(place: str, language: str) -> frozenset[str]:
     """What the forms of a place's name begin with; nothing at all where the language has no name for it."""
     others = _others().get(language, {}).get(place, "")
     stems = {_folded(word.replace("_", " ")) for word in others.split()}
-    if name := _names(language).get(place):
+    names = [_names(language).get(place, ""), *cities.names(language).get(place, ())]
+    for name in filter(None, (name.rstrip(cities.UNSURE) for name in names)):
         stems.add(name if language in _SHORTEST else _stem(name))
     return frozenset(stems) or frozenset({""})
 

@@ -102,8 +102,7 @@ def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
     fewest = _LONE + (theirs in _HAN)
     if pair.target_convention.language in _EVERY_NOUN or not _CAPITAL.search(source):
         return
-    known = {start for _, start, _ in people}
-    known.update(one.start for one in named(source, pair.source_convention.language))
+    known = _known(people, source, pair.source_convention.language)
     for found in _WORD.finditer(source):
         word = found.group()
         if (
@@ -126,6 +125,12 @@ def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
             continue
         if sounds.telling(sounds.consonants(other[0], theirs)) >= fewest:
             yield _changed(check, pair, (word, *found.span()), other)
+
+
+def _known(people: list[Name], text: str, language: str) -> set[int]:
+    """Where the names of people that are known begin, and every place of those of countries and cities."""
+    places = (at for one in named(text, language) for at in range(one.start, one.end))
+    return {*places, *(start for _, start, _ in people)}
 
 
 def _of_another(word: str, other: str, text: str, script: str, their: str) -> bool:

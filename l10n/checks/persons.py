@@ -16,6 +16,7 @@ _NAME = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 _SMALL = r"(?:(?:de|da|do|dos|das|del|della|di|la|van|von|der|den|bin|ibn|al|el)[ \u00a0])*"
 _INITIALS = r"(?:[^\W\d_]\.[ \u00a0]?)*"
 _ARABIC_SHORTEST = 4
+_POSSESSIVE = re.compile("['’]s\\Z")
 _LEANING = ("", "و", "ف", "ب", "ك", "ل")  # what Arabic writes on to the front of a name
 _RUSSIAN_ENDS = ("а", "у", "ом", "е", "ы", "и", "ой", "ю", "я", "ем", "ей")
 _POINT = re.compile("[·・‧]")
@@ -50,7 +51,8 @@ def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
             continue
         if not cased and (len(name) < _ARABIC_SHORTEST or name.startswith("ال")):
             continue
-        found.append((name, *match.span("name")))
+        name = _POSSESSIVE.sub("", name)
+        found.append((name, match.start("name"), match.start("name") + len(name)))
     return tuple(found)
 
 

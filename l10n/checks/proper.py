@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from l10n.checks import neighbours, organisations, people, places, titles
+from l10n.checks.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
@@ -233,6 +234,8 @@ def _explained(pair: Pair, word: str, other: str) -> bool:
             return True
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     if titles.is_title(word, ours) and titles.is_title(other, theirs):
+        return True
+    if same_place(word, ours, other, theirs):
         return True
     return _folded(word) in _countries(ours) or _folded(other) in _countries(theirs)
 

@@ -1,0 +1,24 @@
+"""Cities that Unicode CLDR has no name for, and other names of those it has: `cities.tsv`.
+
+A line has the place, a code as in CLDR or `city/NAME`, and its names in each language of the first line,
+``|`` between several, nothing where it is that of English.  A name with ``?`` is another word too.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+UNSURE = "?"
+
+
+@cache
+def names(language: str) -> dict[str, tuple[str, ...]]:
+    """The names of each city in a language, those that are other words as well with a question mark."""
+    head, *lines = files(__name__.rpartition(".")[0]).joinpath("cities.tsv").read_text("utf-8").splitlines()
+    languages = head.split("\t")
+    if language not in languages[1:]:
+        return {}
+    column = languages.index(language)
+    rows = (line.split("\t") for line in lines)
+    return {row[0]: tuple((row[column] or row[1]).split("|")) for row in rows}

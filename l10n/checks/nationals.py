@@ -1,0 +1,84 @@
+"""Words for what is of a country: Canadian, канадский."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+
+from l10n.checks.gazetteer import Named
+from l10n.checks.tables import table
+from l10n.checks.words import among, spans
+
+_SHORTEST, _LONGEST = 3, 14  # letters of what such a word begins with
+_ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل")
+_ARABIC_ARTICLES = ("", "ال", "لل")
+_RUSSIAN_STARTS = frozenset("аеёиоуыэюяйь")
+_RUSSIAN_LONGEST = 3
+_CONTINENT = "US"  # whose word is that of a continent as well
+
+
+@lru_cache(maxsize=512)
+def nationals(text: str, language: str) -> tuple[Named, ...]:
+    """The words of a text that are a country's, each with the code of the country."""
+    if language not in _table() or all(_country(word, language) is None for word in among(text)):
+        return ()
+    found = []
+    before = ""
+    for word, start, end in spans(text):
+        country = _country(word, language)
+        if country and not (country == _CONTINENT and before in _parts()):
+            found.append(Named(frozenset({country}), start, end))
+        before = word
+    return tuple(found)
+
+
+@lru_cache(maxsize=1 << 14)
+def _country(word: str, language: str) -> str | None:
+    """The country that a word in small letters is of; asked once of words that every text repeats."""
+    if language == "ar":
+        return next((found for bare in _bare(word) if (found := _of(bare, language))), None)
+    return _of(word, language)
+
+
+def _bare(word: str) -> list[str]:
+    """An Arabic word without what may be written on to its front."""
+    return [
+        word[len(front) + len(article) :]
+        for front in _ARABIC_FRONTS
+        for article in _ARABIC_ARTICLES
+        if word.startswith(front + article)
+    ]
+
+
+def _of(word: str, language: str) -> str | None:
+    stems = _stems(language)
+    for length in range(min(len(word), _LONGEST), _SHORTEST - 1, -1):
+        country = stems.get(word[:length])
+        if country and _may_end(word[length:], language):
+            return country
+    return None
+
+
+def _may_end(end: str, language: str) -> bool:
+    if language == "ru":
+        return not end or (len(end) <= _RUSSIAN_LONGEST and end[0] in _RUSSIAN_STARTS)
+    return not end or end in _endings(language)
+
+
+@cache
+def _stems(language: str) -> dict[str, str]:
+    return {stem: country for country, row in _table()[language].items() for stem in row.split()}
+
+
+@cache
+def _endings(language: str) -> frozenset[str]:
+    return frozenset(_table()["endings"].get(language, "").split())
+
+
+@cache
+def _parts() -> frozenset[str]:
+    return frozenset(_table()["parts"]["words"].split())
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return table("nationals")
