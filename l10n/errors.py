@@ -4,7 +4,8 @@
     ├── UsageError            the call makes no sense (unknown language, release, option)
     ├── ConfigError           l10n.toml, release.toml, a glossary or a conventions file is wrong
     ├── InputError            a file cannot be read as what it claims to be
-    │   └── CatalogueError    a PO file in particular
+    │   ├── CatalogueError    a PO file in particular
+    │   └── EncodingError     its bytes are no text in the encoding it should be in
     ├── TargetError           a target cannot be written where it should land
     │   └── CodeError         its codes are not the codes of its source
     └── EngineError           an engine did not give a translation
@@ -64,6 +65,10 @@ class InputError(L10nError):
 
 class CatalogueError(InputError):
     """A PO file cannot be read."""
+
+
+class EncodingError(InputError):
+    """A file's bytes are no text in the encoding it should be in."""
 
 
 class TargetError(L10nError):

@@ -12,6 +12,7 @@ from typing import Protocol, runtime_checkable
 
 from l10n import inline
 from l10n.errors import TargetError, UsageError
+from l10n.formats import loading
 from l10n.formats.loading import Loaded
 from l10n.inline import (
     CLOSE,
@@ -123,6 +124,8 @@ _OWN = {
     "markdown": (".md", ".markdown"),
     "text": (".txt", ".text"),
 }
+# What cannot name its own encoding.
+_BARE = frozenset({"markdown", "text"})
 _BY_ENDING = {suffix: name for name, endings in _OWN.items() for suffix in endings}
 FORMATS: Registry[Format] = Registry("l10n.formats", {name: f"l10n.formats.{name}" for name in _OWN})
 
@@ -147,6 +150,22 @@ def for_path(path: str) -> tuple[str, Format]:
             return name, format_
     endings = ", ".join(suffixes())
     raise UsageError(f"no format for the ending {suffix!r}", path=path, remedy=f"Known endings: {endings}.")
+
+
+def bare(path: str) -> bool:
+    """Whether the files of a path's format cannot name their own encoding.  Raises as ``for_path``."""
+    return for_path(path)[0] in _BARE
+
+
+def in_utf_8(data: bytes, encoding: str, *, path: str) -> bytes:
+    """A text or Markdown file that is in another encoding, in UTF-8.
+
+    Raises UsageError for a format whose files name their own and for an encoding nobody knows,
+    EncodingError where the bytes are not in it.
+    """
+    if not bare(path):
+        raise UsageError("such a file says itself what it is in", path=path, remedy="Leave --encoding out.")
+    return loading.in_utf_8(data, encoding, path=path)
 
 
 def extract(data: bytes, *, path: str, locale: str, main: str = "") -> Document:

@@ -6,7 +6,7 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from l10n.errors import InputError
+from l10n.errors import EncodingError, InputError, UsageError
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -60,6 +60,21 @@ def load_words(data: bytes, *, path: str) -> Loaded:
     return loaded
 
 
+def in_utf_8(data: bytes, encoding: str, *, path: str) -> bytes:
+    """The text of a file that is in another encoding, by any name Python knows, in UTF-8.
+
+    Raises UsageError for an encoding nobody knows, EncodingError where the bytes are not in it.
+    """
+    try:
+        known = codecs.lookup(encoding).name
+        text = _decode(data, known, path, "Name another encoding, or save the file as UTF-8.")
+    except LookupError:
+        raise UsageError(
+            f"there is no encoding {encoding!r}", remedy="Such names are windows-1252, windows-1256, gb18030."
+        ) from None
+    return text.removeprefix("\ufeff").encode()
+
+
 def _encoding(data: bytes, declared: str | None, path: str) -> str:
     for bom, encoding in _BOMS:
         if data.startswith(bom):
@@ -98,9 +113,9 @@ def _common(one: bytes, other: bytes) -> int:
     return low
 
 
-def _at(message: str, data: bytes, offset: int, path: str, remedy: str) -> InputError:
+def _at(message: str, data: bytes, offset: int, path: str, remedy: str) -> EncodingError:
     line, column = position(data, offset)
-    return InputError(message, path=path, line=line, column=column, remedy=remedy)
+    return EncodingError(message, path=path, line=line, column=column, remedy=remedy)
 
 
 def position(data: bytes, offset: int) -> tuple[int, int]:

@@ -286,11 +286,13 @@ def add(
     date: dt.date,
     embargo: dt.datetime | None = None,
     main: str = "",
+    encoding: str = "",
 ) -> Release:
     """Copy a file into the project as a new release, and write its plan.
 
     ``embargo`` is the moment, with its zone, before which nobody may read it.
     ``main`` is a selector for the part of a page that is for translators; "auto" finds one.
+    ``encoding`` is what a text or Markdown file is in; the release has it in UTF-8.
     Raises UsageError when the id is taken or no format knows the file's ending, InputError when
     the file cannot be read as what its ending says.
     """
@@ -304,6 +306,8 @@ def add(
         raise UsageError(f"release {release_id!r} exists", path=folder, remedy="Choose another --id.")
     source = locale_of(locale)
     data = disk.read(file)
+    if encoding:
+        data = formats.in_utf_8(data, encoding, path=str(file))
     if main == "auto":
         main = formats.located(data, path=str(file))
     if not next(formats.extract(data, path=str(file), locale=source, main=main).segments(), None):

@@ -101,6 +101,58 @@ def test_outside_a_project_it_says_how_to_start_one(run: Run, capsys: pytest.Cap
     assert "l10n init" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("encoding", "name", "text"),
+    [
+        ("windows-1252", "a.txt", "Le port a été rénové – « 12 € »."),
+        ("windows-1256", "a.md", "افتتح الميناء صباح اليوم."),
+        ("windows-1251", "a.txt", "Порт открылся сегодня утром."),
+        ("gb18030", "a.md", "港口今天早上开放。"),
+        ("shift_jis", "a.txt", "港は今朝開きました。"),
+        ("euc-kr", "a.txt", "항구가 오늘 아침에 문을 열었다."),
+        ("utf-16", "a.txt", "Le port a été rénové."),
+    ],
+)
+def test_a_text_in_another_encoding_is_added_in_utf_8(
+    started: Run, tmp_path: Path, encoding: str, name: str, text: str
+) -> None:
+    file = tmp_path / name
+    file.write_bytes(text.encode(encoding))
+    assert started("add", str(file), "--id", "old", "--encoding", encoding) == 0
+    (source,) = (tmp_path / "p/releases/old").glob("source.*")
+    assert source.read_bytes() == text.encode()
+    assert f'msgid "{text}"' in (tmp_path / "p/locales/es/LC_MESSAGES/old.po").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "encoding", "said"),
+    [
+        ("a.txt", b"Un caf\xe9.", (), "a.txt:1:7: byte 0xe9 is not utf-8"),
+        ("a.txt", b"Un caf\xe9.", (), "--encoding windows-1252"),
+        ("a.txt", b"Un caf\xe9.", ("--encoding", "shift_jis"), "a.txt:1:7: byte 0xe9 is not shift_jis"),
+        ("a.txt", b"Un caf\xe9.", ("--encoding", "klingon"), "there is no encoding 'klingon'"),
+        ("a.txt", b"Un caf\xe9.", ("--encoding", "rot13"), "there is no encoding 'rot13'"),
+        ("a.html", b"<p>Un caf\xe9.", ("--encoding", "cp1252"), "such a file says itself what it is in"),
+        ("a.html", b"<p>Un caf\xe9.", (), "Save the file as UTF-8."),
+    ],
+)
+def test_what_is_in_no_such_encoding_is_refused_with_a_way_out(
+    started: Run,
+    tmp_path: Path,
+    name: str,
+    data: bytes,
+    encoding: tuple[str, ...],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert started("add", str(tmp_path / name), *encoding) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert ("--encoding" in told) is ((name == "a.txt" and not encoding) or "Leave --encoding out" in told)
+    assert not (tmp_path / "p/releases/a").exists()
+
+
 def test_add_makes_a_release_and_its_catalogues(
     started: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -49,6 +49,12 @@ def configure_add(parser: argparse.ArgumentParser) -> None:
         metavar="SELECTOR",
         help="the element of a web page that is for translators: article, #story; auto finds it",
     )
+    parser.add_argument(
+        "--encoding",
+        default="",
+        metavar="NAME",
+        help="what a text or Markdown file is in, as windows-1252; the release has it in UTF-8",
+    )
     parser.epilog = "Example: l10n add ~/ouverture-marseille.txt --locale fr --id marseille"
     parser.set_defaults(run=add)
 
@@ -107,18 +113,25 @@ def _merge_by_entry(root: Path, *, quiet: bool) -> int:
 
 def add(options: argparse.Namespace) -> int:
     """Add a release and make its catalogues."""
-    from l10n import project
+    from l10n import formats, project
+    from l10n.errors import EncodingError
 
     opened = opening.opened(options)
-    release = project.add(
-        opened.project,
-        options.file,
-        release_id=options.id or slug(options.file.stem),
-        locale=options.locale or _only(opened.project.settings.source_locales),
-        locales=tuple(options.to),
-        date=options.date or opened.clock().date(),
-        main=options.main,
-    )
+    try:
+        release = project.add(
+            opened.project,
+            options.file,
+            release_id=options.id or slug(options.file.stem),
+            locale=options.locale or _only(opened.project.settings.source_locales),
+            locales=tuple(options.to),
+            date=options.date or opened.clock().date(),
+            main=options.main,
+            encoding=options.encoding,
+        )
+    except EncodingError as error:
+        if not options.encoding and formats.bare(str(options.file)):
+            error.remedy = f"{error.remedy} Or say what it is in: --encoding windows-1252, or another."
+        raise
     document = project.document(opened.project, release)
     kinds = Counter(str(unit.kind) for unit, _ in document.segments())
     told = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
