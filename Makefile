@@ -6,6 +6,9 @@ UV := $(shell command -v uv 2>/dev/null)
 
 TOOLS := vnu-jar@26.9.27 axe-core@4.14.1 sitemap@8.0.0
 
+# A program that a test starts, hundreds of times, would compile all it imports each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help demo desk tools test fuzz chaos lint format bench screenshots wheel lock clean
 
