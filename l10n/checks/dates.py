@@ -117,7 +117,11 @@ def _compared(pair: Pair, wanted: list[Mention], given: list[Mention]) -> Iterat
 
 def _swapped(pair: Pair) -> Iterator[Finding]:
     """Dates of digits in the target that mean, there, what the source has the other way round."""
-    given = list(calendar.numeric(pair.target_plain.text, pair.target_locale))
+    target, language = pair.target_plain.text, pair.target_convention.language
+    given = list(calendar.numeric(target, pair.target_locale))
+    if calendar.has_chinese_dates(language):  # a month is a number there
+        days = (one for one in calendar.months(target, language) if one.day)
+        given += [(frozenset({(one.value, one.day)}), *_with_day(target, one)) for one in days]
     if not given:
         return
     source = pair.source_plain.text

@@ -64,7 +64,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     lost = _strong(source.text, ours)
     new = _strong(target.text, theirs)
     if bool(lost) == bool(new):
-        yield from opposites.run(ID, pair, negated=bool(lost))
+        affirmed = (_affirmed(source.text, ours), _affirmed(target.text, theirs)) if lost else None
+        yield from opposites.run(ID, pair, affirmed)
         yield from _firmly(pair, ours, theirs) if not lost else ()
         return
     if lost and not _weighed_up(source.text, ours, target.text, theirs):
@@ -74,6 +75,18 @@ def run(pair: Pair) -> Iterator[Finding]:
             yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
     elif new and not _weak(source.text, ours):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
+
+
+def _affirmed(text: str, words: _Words) -> str:
+    """A text without the clauses that have a word of negation, blank in their place."""
+    return _clauses().sub(
+        lambda found: " " * len(found.group()) if _strong(found.group(), words) else found.group(), text
+    )
+
+
+@cache
+def _clauses() -> re.Pattern[str]:
+    return re.compile("[^,;:،؛，；：。.!?]+")
 
 
 def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
@@ -152,10 +165,10 @@ def _joined(text: str, start: int, end: int) -> bool:
 
 def _weak(text: str, words: _Words) -> int:
     """How many words say something of the kind of a negation."""
-    if words.inside:
-        return _inside(text, words.weak)
     if words.aside is not None and words.aside.search(text):
         text = words.aside.sub(" ", text)
+    if words.inside:
+        return _inside(text, words.weak)
     return sum(
         word in words.weak
         or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))

@@ -49,7 +49,7 @@ _SPELLED = 20
 _REMEMBERED = 1 << 11  # texts
 # Days of the week that are counted: sexta-feira, 星期五.
 _WEEKDAY_ENDS = frozenset({"-feira"})
-_WEEKDAY_FRONTS = frozenset("周週期拜")
+_WEEKDAY_FRONTS = ("周", "週", "星期", "礼拜", "禮拜")
 _YEARS = range(1900, 2100)
 # What stands before the hundred of per cent.
 _PER = (" per", " por", " pour", " في", " بال", " فى")
@@ -152,6 +152,7 @@ def _in_words(
     heard = spelled(target, numerals[1]) | _values(given)
     kept = ordinals.places(source, pair.source_convention.language, pair.target_convention.language)
     lost = [each for each in said if each[0] not in heard and not _overlaps(each, kept)]
+    lost += _without_duals(said, lost, target, numerals[1], given)
     if not lost:
         return
     there = spelled(source, numerals[0]) | _values(wanted)
@@ -168,6 +169,16 @@ def _in_words(
     yield from exchanged(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
     )
+
+
+def _without_duals(
+    said: Sequence[Said], lost: Sequence[Said], target: str, numerals: Numerals, given: list[Figure]
+) -> list[Said]:
+    """What only the ending of some noun might say, which many a word has that says no number."""
+    if not numerals.duals:
+        return []
+    heard = spelled(target, replace(numerals, duals=())) | _values(given)
+    return [each for each in said if each[0] not in heard and each not in lost]
 
 
 def _overlaps(row: Said, places: Sequence[tuple[int, int]]) -> bool:
@@ -187,7 +198,7 @@ def _telling(row: Said, text: str, numerals: Numerals) -> bool:
         return False
     if text[max(0, start - 5) : start].lower() == "halb ":
         return False
-    if text[end : end + 6].lower() in _WEEKDAY_ENDS or text[max(0, start - 1) : start] in _WEEKDAY_FRONTS:
+    if text[end : end + 6].lower() in _WEEKDAY_ENDS or text[:start].endswith(_WEEKDAY_FRONTS):
         return False
     before = text[max(0, start - 3) : start].rstrip(" \u00a0-–")[-1:]
     return not small and not any(map(str.isdigit, before + text[end : end + 2]))

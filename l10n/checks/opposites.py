@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from l10n.checks import numerals
 from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
@@ -16,8 +17,13 @@ from l10n.model import Finding, Severity
 _INSIDE = frozenset({"zh"})
 _EXPRESSIONS = frozenset({"bound"})  # contrasts that are looked for as expressions in every language
 _DIGIT = re.compile(r"\d")
+_SMALL_IDEOGRAPHS = "二两三四五六七八九十百"
+_NUMBER = "NUMBER"  # in an expression: digits, or a small number in words
 _NOTHING = re.compile(r"(?!)")
 _WHATEVER = ("order", "bound", "sex")  # what a negation does not turn round
+_DIRECTION = "direction"
+# What Arabic writes on to the front of a verb or a noun.
+_ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "بال", "لل")
 Place = tuple[int, int]
 
 
@@ -41,24 +47,29 @@ class _Words:
     aside: _Side
 
 
-def run(check: str, pair: Pair, *, negated: bool) -> Iterator[Finding]:
+def run(check: str, pair: Pair, affirmed: tuple[str, str] | None = None) -> Iterator[Finding]:
     """At most one finding for each contrast of which either text speaks of one side only, and not the same.
 
-    ``negated`` texts may say a direction by denying the other one.
+    ``affirmed`` are the source and target without what they negate, blank in its place: a direction may be
+    said by denying the other one.
     """
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     if ours == theirs:
         return
-    for contrast in _WHATEVER if negated else (*_WHATEVER, "direction"):
-        yield from _contrasted(check, pair, contrast, ours, theirs)
+    said = pair.source_plain.text, pair.target_plain.text
+    for contrast in _WHATEVER:
+        yield from _contrasted(check, pair, contrast, said, (ours, theirs))
+    yield from _contrasted(check, pair, _DIRECTION, affirmed or said, (ours, theirs))
 
 
-def _contrasted(check: str, pair: Pair, contrast: str, ours: str, theirs: str) -> Iterator[Finding]:
-    one = _said(pair.source_plain.text, contrast, ours)
+def _contrasted(
+    check: str, pair: Pair, contrast: str, texts: tuple[str, str], languages: tuple[str, str]
+) -> Iterator[Finding]:
+    one = _said(texts[0], contrast, languages[0])
     if one is None:
-        yield from _one_for_both(check, pair, ours, theirs) if contrast == "direction" else ()
+        yield from _one_for_both(check, pair, texts, languages) if contrast == _DIRECTION else ()
         return
-    other = _said(pair.target_plain.text, contrast, theirs)
+    other = _said(texts[1], contrast, languages[1])
     if other is None or one[0] == other[0]:
         return
     (_, *source_place), (_, *target_place) = one, other
@@ -68,20 +79,23 @@ def _contrasted(check: str, pair: Pair, contrast: str, ours: str, theirs: str) -
     yield Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
 
 
-def _one_for_both(check: str, pair: Pair, ours: str, theirs: str) -> Iterator[Finding]:
+def _one_for_both(
+    check: str, pair: Pair, texts: tuple[str, str], languages: tuple[str, str]
+) -> Iterator[Finding]:
     """A finding where the source has a rise and a fall, and the target twice the same."""
     source, target = pair.source_plain, pair.target_plain
-    there, here = _words("direction", ours), _words("direction", theirs)
-    if there is None or here is None or _find(target.text, here.aside, theirs):
+    ours, theirs = languages
+    there, here = _words(_DIRECTION, ours), _words(_DIRECTION, theirs)
+    if there is None or here is None or _find(texts[1], here.aside, theirs):
         return
-    sides = [_find(source.text, side, ours) for side in (there.one, there.other)]
+    sides = [_find(texts[0], side, ours) for side in (there.one, there.other)]
     if sides[0] is None or sides[1] is None:
         return
-    places = [_find(target.text, side, theirs) for side in (here.one, here.other)]
+    places = [_find(texts[1], side, theirs) for side in (here.one, here.other)]
     said = places[0] or places[1]
     if said is None or (places[0] and places[1]):
         return
-    again = _find(target.text[said[1] :], here.one if places[0] else here.other, theirs)
+    again = _find(texts[1][said[1] :], here.one if places[0] else here.other, theirs)
     if again is None:
         return
     lost = sides[1] if places[0] else sides[0]
@@ -100,7 +114,7 @@ def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | Non
     if words is None:
         return None
     inside = language in _INSIDE or contrast in _EXPRESSIONS
-    if contrast in _EXPRESSIONS and not _DIGIT.search(text):
+    if contrast in _EXPRESSIONS and not _DIGIT.search(text) and not _counts(text, language):
         return None
     if not inside and not any(_may_tell(word, contrast, language) for word in among(text)):
         return None
@@ -109,6 +123,22 @@ def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | Non
     if (one is None) == (other is None) or find(text, words.aside):
         return None
     return ("one", *one) if one is not None else ("other", *other) if other is not None else None
+
+
+def _counts(text: str, language: str) -> bool:
+    """Whether a text has a small number in words."""
+    small = _small(language)
+    return any(word in text for word in small) if language in _INSIDE else not small.isdisjoint(among(text))
+
+
+@cache
+def _small(language: str) -> frozenset[str]:
+    """The words for two to twenty, those of two words apart."""
+    rows = (numerals.file_of(language) or {}).get("words", {})
+    listed = (word for value in map(str, range(2, 21)) for word in rows.get(value, "").split())
+    return frozenset(
+        _SMALL_IDEOGRAPHS if language in _INSIDE else (word for word in listed if "_" not in word)
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -149,6 +179,16 @@ def _words(contrast: str, language: str) -> _Words | None:
     if found is None:
         return None
     inside = language in _INSIDE or contrast in _EXPRESSIONS
+    if language == "ar" and contrast == _DIRECTION:
+        found = {
+            name: " ".join(front + word for word in listed.split() for front in _ARABIC_FRONTS)
+            for name, listed in found.items()
+        }
+    if contrast in _EXPRESSIONS:
+        words = sorted(_small(language), key=lambda one: (-len(one), one))
+        end = "" if language in _INSIDE else r"\b"
+        said = rf"(?:\d+(?:[.,\u00a0 ]\d{{3}})*|(?:{'|'.join(words)}){end})"
+        found = {name: listed.replace(_NUMBER, said) for name, listed in found.items()}
     return _Words(*(_side(found.get(name, ""), inside=inside) for name in ("one", "other", "aside")))
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from l10n.checks import figures
 from l10n.checks.exchanged import Place, exchanged
-from l10n.checks.numerals import counted, load, of_digits
+from l10n.checks.numerals import Value, counted, load, of_digits
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
 from l10n.checks.words import among
@@ -32,10 +33,17 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if not wanted:
         return
     given = said(target, theirs)
+    shown = _in_digits(source, ours), _in_digits(target, theirs)
     lost = [
-        place for value, place in wanted.items() if not (value in given or _counts(value, target, theirs))
+        place
+        for value, place in wanted.items()
+        if not (value in given or _counts(value, target, theirs, shown[1] - shown[0]))
     ]
-    new = [place for value, place in given.items() if not (value in wanted or _counts(value, source, ours))]
+    new = [
+        place
+        for value, place in given.items()
+        if not (value in wanted or _counts(value, source, ours, shown[0] - shown[1]))
+    ]
     if lost and new:
         yield from exchanged(check, pair, lost, new)
 
@@ -64,10 +72,18 @@ def _may_say(text: str, language: str) -> bool:
     return any(word.startswith(_stems(language)) for word in among(text))
 
 
-def _counts(value: str, text: str, language: str) -> bool:
-    """Whether a text says the number of an ordinal in another way."""
+def _in_digits(text: str, language: str) -> Counter[frozenset[Value]]:
+    """How often each number stands in a text in digits, by what it may mean."""
+    return Counter(frozenset(one.wholes) for one in figures.read(text, load(language)))
+
+
+def _counts(value: str, text: str, language: str, alone: Counter[frozenset[Value]]) -> bool:
+    """Whether a text says the number of an ordinal in another way.
+
+    ``alone`` are its numbers in digits that the other text does not have as well.
+    """
     asked, numerals = of_digits(value), load(language)
-    if any(asked in one.wholes for one in figures.read(text, numerals)):
+    if any(asked in one for one in alone):
         return True
     if value == "1":  # which is an article in many languages
         return False

@@ -22,6 +22,7 @@ _END = re.compile(
 )
 _AFTERNOON = frozenset({"p.m.", "مساء"})
 _LONGEST_GAP = 24
+_DASHES = "–—~～- \u00a0"
 _LONGEST_FRONT = 24
 _UNSPACED = frozenset({"zh"})
 
@@ -38,18 +39,19 @@ class _End:
 def run(check: str, pair: Pair) -> Iterator[Finding]:
     """An error for a range of the target that begins where that of the source ends, and ends where it begins.
 
-    Numbers have to rise in the source: what falls from 12 to 9 may be told from its end.
+    What falls from 12 to 9 may be told from its end, unless both say "to".
     """
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     if ours == theirs or ours not in _table() or theirs not in _table():
         return
     wanted = said(pair.source_plain.text, ours)
     given = said(pair.target_plain.text, theirs) if wanted else ()
-    for first, last in wanted:
-        if any(_same(one, first) and _same(other, last) for one, other in given):
+    for first, last, sure in wanted:
+        if any(_same(one, first) and _same(other, last) for one, other, _ in given):
             continue
-        for one, other in given:
-            if _same(one, last) and _same(other, first) and _rises(first, last):
+        for one, other, as_sure in given:
+            turned = _same(one, last) and _same(other, first)
+            if turned and (_rises(first, last) or (sure and as_sure)):
                 place = (first.start, last.end)
                 yield from exchanged(check, pair, [place], [(one.start, other.end)])
                 break
@@ -66,8 +68,11 @@ def _rises(first: _End, last: _End) -> bool:
 
 
 @lru_cache(maxsize=512)
-def said(text: str, language: str) -> tuple[tuple[_End, _End], ...]:
-    """The ranges of a text: two ends with a word or a dash for "to" between them, or "between" and "and"."""
+def said(text: str, language: str) -> tuple[tuple[_End, _End, bool], ...]:
+    """The ranges of a text: two ends with a word or a dash for "to" between them, or "between" and "and".
+
+    Each with whether it has a word for "to".
+    """
     if not (calendar.may_name(text, language) or sum(map(str.isdigit, text)) > 1):
         return ()
     ends = sorted(_ends(text, language), key=lambda one: one.start)
@@ -80,7 +85,7 @@ def said(text: str, language: str) -> tuple[tuple[_End, _End], ...]:
         if to.fullmatch(gap) or (
             both.fullmatch(gap) and front.search(text[max(0, one.start - _LONGEST_FRONT) : one.start])
         ):
-            found.append((one, other))
+            found.append((one, other, gap.strip(_DASHES).strip() != "" and to.fullmatch(gap) is not None))
     return tuple(found)
 
 
