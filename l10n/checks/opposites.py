@@ -187,7 +187,7 @@ def _words(contrast: str, language: str) -> _Words | None:
     if contrast in _EXPRESSIONS:
         words = sorted(_small(language), key=lambda one: (-len(one), one))
         end = "" if language in _INSIDE else r"\b"
-        said = rf"(?:\d+(?:[.,\u00a0 ]\d{{3}})*|(?:{'|'.join(words)}){end})"
+        said = rf"(?:\d+(?:[.,\u00a0\u202f ]\d{{3}})*|(?:{'|'.join(words)}){end})"
         found = {name: listed.replace(_NUMBER, said) for name, listed in found.items()}
     return _Words(*(_side(found.get(name, ""), inside=inside) for name in ("one", "other", "aside")))
 
