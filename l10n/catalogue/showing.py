@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
 from pathlib import Path
 
 from l10n import disk
@@ -21,23 +22,24 @@ from l10n.errors import InputError
 _JOINT = chunks.JOINT.encode()
 _STRING = rb'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"\n'
 _HEADER = re.compile(rb'(?:#(?: (?!.*l10n:).*+)?\n)*+msgid ""\nmsgstr ' + _STRING)
-_ENTRY = re.compile(
-    rb"\n((?:#.*+\n)*+)(?:msgctxt " + _STRING + rb")?+msgid " + _STRING + rb"msgstr " + _STRING
-)
 _WRITTEN = len(b'\nmsgid ""\nmsgstr ""\n')
 _CONTEXT = len(b'msgctxt ""\n')
 _PLAIN = rb"(?:#(?: (?!.*l10n:).*+)?\n)*+"
-_COMMENTS = re.compile(
+_COMMENTS = (
     _PLAIN
     + rb"(?:# l10n: (initial|translated|reviewed|final) [!-~]{1,24} [!-~]{1,12} ([0-9a-f]{16})\n)?+"
     + _PLAIN
     + rb"(?:#\. .*+\n)*+(?:#: .*+\n)*+"
 )
+_ENTRY = re.compile(
+    rb"\n(" + _COMMENTS + rb")(?:msgctxt " + _STRING + rb")?+msgid " + _STRING + rb"msgstr " + _STRING
+)
 # What making the strings of a text one would hide: a comment that ends like one.
 _QUOTED_COMMENT = re.compile(rb'\n#.*"\n"')
 _NUMBERED = re.compile(rb"\\[0-7x]")
 # What gettext reads in a way of its own, or refuses; a string that ends in an escaped sign is one of them.
-_REFUSED = (b"\r", b"\0", b"\4", b"\\\n", b'\\"\n')
+_REFUSED = (b"\r", b"\0", b"\4")
+_CUT_OFF = (b"\\\n", b'\\"\n')
 _APPROVED = frozenset({b"reviewed", b"final"})
 
 Key = tuple[str, str]
@@ -61,55 +63,69 @@ def shown(path: Path | str) -> Shown | None:
         data.decode("utf-8")
     except (InputError, UnicodeDecodeError):
         return None
-    if any(sign in data for sign in _REFUSED) or _QUOTED_COMMENT.search(data):
+    if _QUOTED_COMMENT.search(data):
         return None
+    for sign in _REFUSED:
+        if sign in data:
+            return None
     flat = data.replace(_JOINT, b"")
     head = _HEADER.match(flat)
-    locale = None if head is None else _locale(head[1])
+    locale = None if head is None else _locale(data[: data.find(b"\n\n") + 1], head[1])
     if head is None or locale is None:
+        return None
+    if flat.find(b"\\", head.end()) >= 0 and any(sign in data for sign in _CUT_OFF):
         return None
     targets = _targets(flat, head.end())
     return None if targets is None else Shown(locale, targets)
 
 
 def _targets(flat: bytes, start: int) -> dict[Key, str] | None:
-    """The approved targets of a file's entries, from where its header ends."""
+    """The approved targets of a file's entries, from where its header ends.
+
+    None where one is not as we write it.
+    """
     found = _ENTRY.findall(flat, start)
-    end = start + _WRITTEN * len(found)
-    for comments, context, source, target in found:
-        end += len(comments) + len(context) + len(source) + len(target) + (_CONTEXT if context else 0)
-    if end != len(flat) and not _obsolete(flat[end:].decode()):
+    if not found:
+        return None if _left(flat, start) else {}
+    comments, states, digests, contexts, sources, targets = zip(*found, strict=True)
+    end = start + _WRITTEN * len(found) + _CONTEXT * (len(found) - contexts.count(b""))
+    end += len(b"".join((*comments, *contexts, *sources, *targets)))
+    if _left(flat, end):
         return None
-    if flat.find(b"\\", start, end) < 0:
-        return _approved(found)
-    if _NUMBERED.search(flat, start, end):
+    if flat.find(b"\\", start, end) >= 0:
+        if _NUMBERED.search(flat, start, end):
+            return None
+        try:
+            contexts, sources, targets = (tuple(map(_said, each)) for each in (contexts, sources, targets))
+        except ValueError:
+            return None
+    keys = {*zip(contexts, sources, strict=True)}
+    if len(keys) < len(found) or (b"", b"") in keys:
         return None
-    try:
-        return _approved([(comments, *map(_said, texts)) for comments, *texts in found])
-    except ValueError:
+    if not all(targets):
+        told = [each for each in zip(states, digests, contexts, sources, targets, strict=True) if each[4]]
+        if not told:
+            return {}
+        states, digests, contexts, sources, targets = zip(*told, strict=True)
+    if [*map(provenance.fitting, contexts, sources, targets)] != _apart(digests):
         return None
+    if not _APPROVED.issuperset(states):
+        shown = [state in _APPROVED for state in states]
+        contexts, sources, targets = (tuple(compress(each, shown)) for each in (contexts, sources, targets))
+    if not targets:
+        return {}
+    return dict(zip(zip(_apart(contexts), _apart(sources), strict=True), _apart(targets), strict=True))
 
 
-def _approved(found: Sequence[tuple[bytes, ...]]) -> dict[Key, str] | None:
-    """The approved targets of (comments, context, source, target); None where one is not as we write it."""
-    fitting, comments_of = provenance.fitting, _COMMENTS.fullmatch
-    if len({(b"", b""), *[(context, source) for _, context, source, _ in found]}) <= len(found):
-        return None
-    shown: list[bytes] = []
-    for comments, context, source, target in found:
-        told = comments_of(comments)
-        if told is None:
-            return None
-        if not target:
-            continue
-        state, digest = told.groups()
-        if not digest or fitting(context, source, target) != digest.decode():
-            return None
-        if state in _APPROVED:
-            shown += (context, source, target)
-    # No text has a NUL, so that all are decoded in one go.
-    texts = b"\0".join(shown).decode().split("\0")
-    return dict(zip(zip(texts[::3], texts[1::3], strict=True), texts[2::3], strict=True)) if shown else {}
+def _left(flat: bytes, end: int) -> bool:
+    """Whether something stands behind a file's entries that only ``read`` can tell."""
+    # What was not read may have left the end in the middle of a letter.
+    return end != len(flat) and not _obsolete(flat[end:].decode("utf-8", "replace"))
+
+
+def _apart(texts: Sequence[bytes]) -> list[str]:
+    """Texts, none of which has a NUL, decoded in one go."""
+    return b"\0".join(texts).decode().split("\0")
 
 
 def _said(raw: bytes) -> bytes:
@@ -132,8 +148,10 @@ def _obsolete(rest: str) -> bool:
 
 
 @lru_cache(maxsize=256)
-def _locale(header: bytes) -> str | None:
-    """The locale that a header names, None where the file is not in UTF-8."""
+def _locale(written: bytes, header: bytes) -> str | None:
+    """The locale that a header names; None where it is not in UTF-8, or not ``written`` as we do."""
+    if any(sign in written for sign in _CUT_OFF):
+        return None
     try:
         told = reading.fields(unquoted(f'"{header.decode()}"', chunks.JOINT, "utf-8"))
     except ValueError:

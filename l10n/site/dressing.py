@@ -59,8 +59,13 @@ def closed_up(text: str, locale: str) -> str:
         return text
     pieces, last = _TAG.split(text), ""
     for at in range(0, len(pieces), 2):
-        if said := pieces[at].strip():
-            pieces[at] = _GAP.sub("", pieces[at].lstrip() if last in _WIDE_ENDS else pieces[at])
+        piece = pieces[at]
+        if said := piece.strip():
+            if last in _WIDE_ENDS:
+                piece = piece.lstrip()
+            if " " in piece or "\n" in piece or "\t" in piece or "\r" in piece:
+                piece = _GAP.sub("", piece)
+            pieces[at] = piece
             last = said[-1]
     return "".join(pieces)
 

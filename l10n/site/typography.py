@@ -39,8 +39,9 @@ _UNQUOTED = frozenset(f"«{_BREAK}")
 _NOT_HIGH = frozenset(f"([{{«“‘!?;:&#/{_BREAK}")
 _NOT_COLON = _NOT_HIGH - {"&", "#"}
 _OPENING = re.compile(rf"«{_SP}*(?=[^\s»{_BREAK}])")
-_UNIT = re.compile(r"(?<=\d) (?=[%€$])")
-_DIGITS = re.compile(r"\d \d")
+_UNIT = re.compile(r" (?<=\d )(?=[%€$])")
+_DIGITS = re.compile(r" (?<=\d )\d")
+_GROUP = re.compile(r" (?<=\d )\d{3}(?!\d)")
 _GROUPS = re.compile(r"\d(?<![\d,.]\d)\d{0,2}(?: \d{3})+(?!\d)")
 
 _ARABIC = "\u0620-\u065f\u066e-\u06d3\u06d5-\u06ef\u06fa-\u06ff\u0750-\u077f\u08a0-\u08ff"
@@ -183,7 +184,7 @@ def _french(narrow: str) -> tuple[Signed, ...]:
         ((";", "!", "?"), lambda words: _apart(words, _HIGH, _NOT_HIGH, narrow, ends_entity)),
         ((":",), lambda words: _apart(words, _COLON, _NOT_COLON, NBSP)),
         (("%", "€", "$"), lambda words: _UNIT.sub(NBSP, words)),
-        ((), lambda words: _GROUPS.sub(lambda found: found[0].replace(" ", NNBSP), words)),
+        ((), _grouped),
     )
 
 
@@ -211,6 +212,13 @@ def _apart(
         out.extend((words[done:start], space, found[0]))
         done = found.end()
     return "".join((*out, words[done:]))
+
+
+def _grouped(words: str) -> str:
+    """Words with a narrow no-break space between the groups of a number."""
+    if not _GROUP.search(words):
+        return words
+    return _GROUPS.sub(lambda found: found[0].replace(" ", NNBSP), words)
 
 
 def _closed(words: str) -> str:
