@@ -46,10 +46,7 @@ _SIGNS = {
         sign: rf"{re.escape(sign)}(?<![\d.,].)(?:\d{{1,5}}\)?[ \u00a0\u202f./-]{{1,3}}|[ \u00a0\u202f.-])\d"
         for sign in "0(\u0660\u06f0"
     },
-    **{
-        sign: rf"{re.escape(sign)}(?<=[0-9]{{3}}{re.escape(sign)})[0-9]{{3}}[.-][0-9]{{2}}"
-        for sign in "-."
-    },
+    **{sign: rf"{re.escape(sign)}(?<=[0-9]{{3}}{re.escape(sign)})[0-9]{{3}}[.-][0-9]{{2}}" for sign in "-."},
 }
 _DATE = re.compile(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
 _FEWEST, _MOST = 8, 13

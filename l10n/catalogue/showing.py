@@ -43,6 +43,8 @@ _CUT_OFF = (b"\\\n", b'\\"\n')
 _APPROVED = frozenset({b"reviewed", b"final"})
 
 Key = tuple[str, str]
+Row = tuple[bytes, ...]
+"""The state of an entry, its digest, its context, its source and its target."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,36 +87,39 @@ def _targets(flat: bytes, start: int) -> dict[Key, str] | None:
     None where one is not as we write it.
     """
     found = _ENTRY.findall(flat, start)
-    if not found:
-        return None if _left(flat, start) else {}
-    comments, states, digests, contexts, sources, targets = zip(*found, strict=True)
-    end = start + _WRITTEN * len(found) + _CONTEXT * (len(found) - contexts.count(b""))
-    end += len(b"".join((*comments, *contexts, *sources, *targets)))
+    size = sum(_CONTEXT for entry in found if entry[3]) + _WRITTEN * len(found)
+    end = start + size + len(b"".join([text for entry in found for text in (entry[0], *entry[3:])]))
     if _left(flat, end):
         return None
+    rows: list[Row] = [entry[1:] for entry in found]
     if flat.find(b"\\", start, end) >= 0:
-        if _NUMBERED.search(flat, start, end):
-            return None
         try:
-            contexts, sources, targets = (tuple(map(_said, each)) for each in (contexts, sources, targets))
+            rows = (
+                []
+                if _NUMBERED.search(flat, start, end)
+                else [(*row[:2], *map(_said, row[2:])) for row in rows]
+            )
         except ValueError:
             return None
-    keys = {*zip(contexts, sources, strict=True)}
-    if len(keys) < len(found) or (b"", b"") in keys:
+    return _approved(rows) if rows or not found else None
+
+
+def _approved(rows: Sequence[Row]) -> dict[Key, str] | None:
+    """The approved targets of entries; None where one is not as we write it."""
+    keys = {(b"", b""), *[row[2:4] for row in rows]}
+    told = [row for row in rows if row[4]]
+    if len(keys) <= len(rows):
         return None
-    if not all(targets):
-        told = [each for each in zip(states, digests, contexts, sources, targets, strict=True) if each[4]]
-        if not told:
-            return {}
-        states, digests, contexts, sources, targets = zip(*told, strict=True)
+    if not told:
+        return {}
+    states, digests, contexts, sources, targets = zip(*told, strict=True)
     if [*map(provenance.fitting, contexts, sources, targets)] != _apart(digests):
         return None
     if not _APPROVED.issuperset(states):
         shown = [state in _APPROVED for state in states]
         contexts, sources, targets = (tuple(compress(each, shown)) for each in (contexts, sources, targets))
-    if not targets:
-        return {}
-    return dict(zip(zip(_apart(contexts), _apart(sources), strict=True), _apart(targets), strict=True))
+    texts = zip(_apart(contexts), _apart(sources), _apart(targets), strict=True)
+    return {(context, source): target for context, source, target in texts} if targets else {}
 
 
 def _left(flat: bytes, end: int) -> bool:
