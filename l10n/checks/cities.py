@@ -13,12 +13,16 @@ UNSURE = "?"
 
 
 @cache
+def _rows() -> list[list[str]]:
+    file = files(__name__.rpartition(".")[0]).joinpath("cities.tsv")
+    return [line.split("\t") for line in file.read_text("utf-8").splitlines()]
+
+
+@cache
 def names(language: str) -> dict[str, tuple[str, ...]]:
     """The names of each city in a language, those that are other words as well with a question mark."""
-    head, *lines = files(__name__.rpartition(".")[0]).joinpath("cities.tsv").read_text("utf-8").splitlines()
-    languages = head.split("\t")
+    languages, *rows = _rows()
     if language not in languages[1:]:
         return {}
     column = languages.index(language)
-    rows = (line.split("\t") for line in lines)
     return {row[0]: tuple((row[column] or row[1]).split("|")) for row in rows}

@@ -137,8 +137,10 @@ def _places(language: str) -> dict[str, frozenset[str]]:
 def _fronts(language: str) -> dict[str, list[str]]:
     """The names by their first word in small letters, the longest first."""
     fronts: dict[str, list[str]] = {}
+    first = re.compile(r"[^\W\d_]*")
     for name in sorted(_places(language), key=len, reverse=True):
-        fronts.setdefault(re.split(r"[\W\d_]", name.lower())[0], []).append(name)
+        found = first.match(name.lower())
+        fronts.setdefault(found.group() if found else "", []).append(name)
     return fronts
 
 

@@ -50,6 +50,8 @@ def _bare(word: str) -> list[str]:
 
 
 def _of(word: str, language: str) -> str | None:
+    if word[:_SHORTEST] not in _heads(language):
+        return None
     stems = _stems(language)
     for length in range(min(len(word), _LONGEST), _SHORTEST - 1, -1):
         country = stems.get(word[:length])
@@ -67,6 +69,12 @@ def _may_end(end: str, language: str) -> bool:
 @cache
 def _stems(language: str) -> dict[str, str]:
     return {stem: country for country, row in _table()[language].items() for stem in row.split()}
+
+
+@cache
+def _heads(language: str) -> frozenset[str]:
+    """What the words begin with: a quick look."""
+    return frozenset(stem[:_SHORTEST] for stem in _stems(language))
 
 
 @cache

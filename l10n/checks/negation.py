@@ -64,8 +64,11 @@ def run(pair: Pair) -> Iterator[Finding]:
     lost = _strong(source.text, ours)
     new = _strong(target.text, theirs)
     if bool(lost) == bool(new):
-        affirmed = (_affirmed(source.text, ours), _affirmed(target.text, theirs)) if lost else None
-        yield from opposites.run(ID, pair, affirmed)
+        yield from opposites.run(
+            ID,
+            pair,
+            (lambda: (_affirmed(source.text, ours), _affirmed(target.text, theirs))) if lost else None,
+        )
         yield from _firmly(pair, ours, theirs) if not lost else ()
         return
     if lost and not _weighed_up(source.text, ours, target.text, theirs):

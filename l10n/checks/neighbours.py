@@ -76,14 +76,22 @@ def _differing(text: str, script: str, other: str, their: str, fewest: int) -> I
 
 @lru_cache(maxsize=512)
 def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
-    """Words with a capital that stand side by side in a sentence, as (first, second)."""
-    words = [(found.group(), *found.span()) for found in _WORD.finditer(text)] if _capitals(text) else []
-    if sum(word.islower() for word, _, _ in words) < _SMALL_WORDS:
+    """Words with a capital that stand side by side in a sentence, as (first, second), none of a heading."""
+    found = _pairs(text)
+    if not found or sum(word.islower() for word, _, _ in _all_words(text)) < _SMALL_WORDS:
+        return ()
+    return tuple((one, two) for one, two in found if len(two[0]) >= _SURE and not _common(one[0]))
+
+
+@lru_cache(maxsize=512)
+def _pairs(text: str) -> tuple[tuple[Word, Word], ...]:
+    """Words with a capital that stand side by side."""
+    if not _capitals(text):
         return ()
     return tuple(
         (one, two)
-        for one, two in pairwise(words)
-        if _capital(one[0]) and _capital(two[0]) and text[one[2] : two[1]] in _BETWEEN and not _common(one[0])
+        for one, two in pairwise(_all_words(text))
+        if _capital(one[0]) and _capital(two[0]) and text[one[2] : two[1]] in _BETWEEN
     )
 
 
@@ -108,19 +116,22 @@ def _common(word: str) -> bool:
 
 def _beside(first: Word, script: str, other: str, their: str, fewest: int) -> Word | None:
     """What stands behind a name in another text."""
-    words = _all_words(other)
-    heard = sounds.consonants(first[0], script) if script != their else ()
-    if script != their and sounds.telling(heard) < fewest:
+    if script == their:
+        return next((two for one, two in _pairs(other) if one[0] == first[0]), None)
+    heard = sounds.consonants(first[0], script)
+    if sounds.telling(heard) < fewest:
         return None
-    for one, two in pairwise(words):
-        if other[one[2] : two[1]] not in _BETWEEN or len(two[0]) < _SHORTEST:
-            continue
-        if their in _CASED and not (_capital(one[0]) and _capital(two[0])):
-            continue
-        same = one[0] == first[0] if script == their else sounds.stands(heard, one[0], their)
-        if same:
-            return two
-    return None
+    return next((two for one, two in _places(other, their) if sounds.stands(heard, one[0], their)), None)
+
+
+def _places(text: str, script: str) -> Iterator[tuple[Word, Word]]:
+    """Where a name and another behind it may stand."""
+    if script in _CASED:
+        return iter(_pairs(text))
+    words = pairwise(_all_words(text))
+    return (
+        (one, two) for one, two in words if len(two[0]) >= _SHORTEST and text[one[2] : two[1]] in _BETWEEN
+    )
 
 
 @lru_cache(maxsize=512)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
@@ -22,6 +22,7 @@ _NUMBER = "NUMBER"  # in an expression: digits, or a small number in words
 _NOTHING = re.compile(r"(?!)")
 _WHATEVER = ("order", "bound", "sex")  # what a negation does not turn round
 _DIRECTION = "direction"
+_REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 # What Arabic writes on to the front of a verb or a noun.
 _ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "بال", "لل")
 Place = tuple[int, int]
@@ -47,10 +48,10 @@ class _Words:
     aside: _Side
 
 
-def run(check: str, pair: Pair, affirmed: tuple[str, str] | None = None) -> Iterator[Finding]:
+def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]] | None = None) -> Iterator[Finding]:
     """At most one finding for each contrast of which either text speaks of one side only, and not the same.
 
-    ``affirmed`` are the source and target without what they negate, blank in its place: a direction may be
+    ``affirmed`` gives the source and target without what they negate, blank in its place: a direction may be
     said by denying the other one.
     """
     ours, theirs = pair.source_convention.language, pair.target_convention.language
@@ -59,7 +60,8 @@ def run(check: str, pair: Pair, affirmed: tuple[str, str] | None = None) -> Iter
     said = pair.source_plain.text, pair.target_plain.text
     for contrast in _WHATEVER:
         yield from _contrasted(check, pair, contrast, said, (ours, theirs))
-    yield from _contrasted(check, pair, _DIRECTION, affirmed or said, (ours, theirs))
+    if _tells(said[0], _DIRECTION, ours):
+        yield from _contrasted(check, pair, _DIRECTION, affirmed() if affirmed else said, (ours, theirs))
 
 
 def _contrasted(
@@ -104,10 +106,22 @@ def _one_for_both(
     yield Finding(check, Severity.WARNING, CHANGED, *target.span(*said), None, values, *source.span(*lost))
 
 
+@lru_cache(maxsize=_REMEMBERED)
+def _tells(text: str, contrast: str, language: str) -> bool:
+    """Whether a text has a word for one side, or one that begins a row that is: a quick look."""
+    words = _words(contrast, language)
+    if words is None:
+        return False
+    if language in _INSIDE:
+        return any(side.rows.search(text) for side in (words.one, words.other))
+    return any(_may_tell(word, contrast, language) for word in among(text))
+
+
 def _find(text: str, side: _Side, language: str) -> Place | None:
     return _place_inside(text, side) if language in _INSIDE else _place(text, side)
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | None:
     """The side a text speaks of and the first word for it; None for none or both."""
     words = _words(contrast, language)
@@ -116,7 +130,7 @@ def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | Non
     inside = language in _INSIDE or contrast in _EXPRESSIONS
     if contrast in _EXPRESSIONS and not _DIGIT.search(text) and not _counts(text, language):
         return None
-    if not inside and not any(_may_tell(word, contrast, language) for word in among(text)):
+    if not inside and not _tells(text, contrast, language):
         return None
     find = _place_inside if inside else _place
     one, other = find(text, words.one), find(text, words.other)
@@ -187,7 +201,7 @@ def _words(contrast: str, language: str) -> _Words | None:
     if contrast in _EXPRESSIONS:
         words = sorted(_small(language), key=lambda one: (-len(one), one))
         end = "" if language in _INSIDE else r"\b"
-        said = rf"(?:\d+(?:[.,\u00a0\u202f ]\d{{3}})*|(?:{'|'.join(words)}){end})"
+        said = rf"(?:\d+(?:[.,\s]\d{{3}})*|(?:{'|'.join(words)}){end})"
         found = {name: listed.replace(_NUMBER, said) for name, listed in found.items()}
     return _Words(*(_side(found.get(name, ""), inside=inside) for name in ("one", "other", "aside")))
 
