@@ -100,12 +100,14 @@ _MANGLED = rf"\"?mailto:{_EMAIL}\"?>{_EMAIL}"
 _VALUE_LABELS = {"mangled": "e-mail", "url": "address", "email": "e-mail", "phone": "phone"}
 
 
-# Compiled when a text first may hold one.
 @cache
-def _value() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?P<mangled>{_MANGLED})|(?P<url>{_URL})|(?P<email>{_EMAIL})|(?P<phone>{phones.PATTERN})"
-    )
+def _value(*, url: bool, email: bool, phone: bool) -> re.Pattern[str]:
+    """The values that a text may hold.  One expression for all of them is slow to compile."""
+    kinds = [rf"(?P<mangled>{_MANGLED})"] if email else []
+    kinds += [f"(?P<url>{_URL})"] if url else []
+    kinds += [f"(?P<email>{_EMAIL})"] if email else []
+    kinds += [f"(?P<phone>{phones.PATTERN})"] if phone else []
+    return re.compile("|".join(kinds))
 
 
 def escape_literal(text: str) -> str:
@@ -115,7 +117,11 @@ def escape_literal(text: str) -> str:
 
 def may_hold_values(text: str) -> bool:
     """Whether to look for locked values at all."""
-    return "@" in text or "+" in text or "://" in text or "www." in text or phones.without_country(text)
+    return "@" in text or "+" in text or _may_hold_url(text) or phones.without_country(text)
+
+
+def _may_hold_url(text: str) -> bool:
+    return "://" in text or "www." in text
 
 
 def values(text: str) -> list[Run]:
@@ -124,7 +130,8 @@ def values(text: str) -> list[Run]:
         return [text_run(text)] if text else []
     runs: list[Run] = []
     at = 0
-    for found in _value().finditer(text):
+    pattern = _value(url=_may_hold_url(text), email="@" in text, phone=phones.may_be(text))
+    for found in pattern.finditer(text):
         kind = found.lastgroup or "url"
         raw = found.group()
         if kind == "phone" and not phones.is_phone(raw):

@@ -52,12 +52,20 @@ _DATE = re.compile(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d)
 _FEWEST, _MOST = 8, 13
 
 
+def may_be(text: str) -> bool:
+    """Whether to look for the pattern at all."""
+    return "+" in text or _may_lack_country(text)
+
+
+def _may_lack_country(text: str) -> bool:
+    return any(sign in text and holds(text) for sign, holds in _probes())
+
+
 def without_country(text: str) -> bool:
     """Whether there is a number without a country."""
-    for sign, holds in _probes():
-        if sign in text and holds(text):
-            return any(is_phone(found[0]) for found in _without_country().finditer(text))
-    return False
+    if not _may_lack_country(text):
+        return False
+    return any(is_phone(found[0]) for found in _without_country().finditer(text))
 
 
 @cache

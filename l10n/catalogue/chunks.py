@@ -86,12 +86,13 @@ def split(text: str, path: str) -> Iterator[Chunk]:
     """
     lexer.check(text, path)
     live = shape().match
+    has_obsolete = "#~" in text
     end = 1 if text.startswith("\ufeff") else 0
     counted, line = 0, 1
     while True:
         if found := live(text, end):
             obsolete, parts = False, found.groups("")
-        elif found := shape(obsolete=True).match(text, end):
+        elif has_obsolete and (found := shape(obsolete=True).match(text, end)):
             obsolete, parts = True, found.groups("")
         if found:
             start, end = found.start(1), found.end()

@@ -7,8 +7,10 @@ files anew, of which ``tests/cases/test_cldr.py`` says whether they are those of
 from __future__ import annotations
 
 import re
-from importlib.resources import files
-from pathlib import Path
+from functools import cache
+
+from l10n.checks.tables import lying
+from l10n.checks.words import NAME, folded, row
 
 LANGUAGES = ("ar", "ca", "de", "en", "es", "fr", "hi", "it", "ja", "pt", "ru", "zh")
 
@@ -16,9 +18,45 @@ LANGUAGES = ("ar", "ca", "de", "en", "es", "fr", "hi", "it", "ja", "pt", "ru", "
 def names(language: str) -> dict[str, str]:
     """The name of each place in a language, by its code: a country's ("FR") or a city's ("Asia/Tokyo")."""
     if language in LANGUAGES:
-        file = files(__name__.rpartition(".")[0]).joinpath("cldr", f"{language}.tsv")
-        return dict(line.split("\t") for line in file.read_text("utf-8").splitlines())
+        return _rows(f"{language}.tsv")
     return of_babel(language)
+
+
+@cache
+def words_of_countries(language: str) -> frozenset[str]:
+    """The words in the names of all countries, also of those that are other words too, in small letters."""
+    return frozenset(_words(language)["countries"].split())
+
+
+@cache
+def words_of_names(language: str) -> frozenset[str]:
+    """The words with a capital in the names of regions and languages, in small letters without accents."""
+    return frozenset(_words(language)["names"].split())
+
+
+@cache
+def _words(language: str) -> dict[str, str]:
+    return _rows(f"{language}.words.tsv") if language in LANGUAGES else words_of_babel(language)
+
+
+def _rows(name: str) -> dict[str, str]:
+    return dict(line.split("\t") for line in lying("cldr", name).read_text("utf-8").splitlines())
+
+
+def words_of_babel(language: str) -> dict[str, str]:
+    """The words in the names of countries, and in those of regions and languages, as Babel has them."""
+    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed
+
+    try:
+        known = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return {"countries": "", "names": ""}
+    countries = {
+        word for code, name in known.territories.items() if code.isalpha() for word in row(str(name))
+    }
+    all_names = map(str, (*known.territories.values(), *known.languages.values()))
+    capitals = {folded(found.group()) for name in all_names for found in NAME.finditer(name)}
+    return {"countries": " ".join(sorted(countries)), "names": " ".join(sorted(capitals))}
 
 
 def of_babel(language: str) -> dict[str, str]:
@@ -48,8 +86,9 @@ def _bare(name: str) -> str:
 def main() -> None:
     """Write the files."""
     for language in LANGUAGES:
-        lines = "".join(f"{place}\t{name}\n" for place, name in of_babel(language).items())
-        Path(__file__).with_suffix("").joinpath(f"{language}.tsv").write_text(lines, "utf-8")
+        for name, said in (("tsv", of_babel(language)), ("words.tsv", words_of_babel(language))):
+            lines = "".join(f"{key}\t{value}\n" for key, value in said.items())
+            lying("cldr", f"{language}.{name}").write_text(lines, "utf-8")
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from l10n.checks import cities, cldr
 from l10n.checks.tables import table
-from l10n.checks.words import among, row, spans
+from l10n.checks.words import among, spans
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
 _SHORTEST_SPACED = 4
@@ -39,18 +39,6 @@ def named(text: str, language: str) -> tuple[Named, ...]:
     if _by_form(language):
         return _found(text, language)
     return () if _fronts(language).keys().isdisjoint(among(text)) else _found(text, language)
-
-
-@lru_cache(maxsize=16)
-def words_of_countries(language: str) -> frozenset[str]:
-    """The words in the names of all countries, also of those that are other words too, in small letters."""
-    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed
-
-    try:
-        known = Locale.parse(language).territories
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    return frozenset(word for code, name in known.items() if code.isalpha() for word in row(str(name)))
 
 
 def hinted(places: frozenset[str], text: str, language: str) -> bool:

@@ -8,9 +8,9 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any
 
+from l10n.checks.tables import lying
 from l10n.checks.words import among
 
 # A number as its digits without zeros at either end, and the power of ten they are multiplied by.
@@ -104,7 +104,7 @@ def load(language: str) -> Numerals:
 @cache
 def file_of(language: str) -> dict[str, Any] | None:
     """The file of a language (a primary subtag) as it stands; None where there is none."""
-    path = files(__name__.rpartition(".")[0]).joinpath("numerals", f"{language}.toml")
+    path = lying("numerals", f"{language}.toml")
     return tomllib.loads(path.read_text("utf-8")) if language.isalpha() and path.is_file() else None
 
 

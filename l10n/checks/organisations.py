@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.pair import Pair
@@ -41,23 +41,29 @@ def _named(text: str, language: str) -> dict[str, Place]:
     """The organisations that a text names, each with its first place."""
     found: dict[str, Place] = {}
     said = text.lower().replace("’", "'")
-    if not any(name in said for name in _every(language)):
+    sure, unsure = _every(language)
+    groups = {group for name, group in sure if name in said}
+    if not groups:
         return found
-    for match in _pattern(language).finditer(text):
+    groups.update(group for name, group in unsure if name in said)
+    for match in _pattern(language, frozenset(groups)).finditer(text):
         found.setdefault(match.lastgroup or "", match.span())
     return found
 
 
-@cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """Any name of any organisation; each is a group."""
+@lru_cache(maxsize=512)
+def _pattern(language: str, groups: frozenset[str]) -> re.Pattern[str]:
+    """Any name of some organisations; each is a group.  One of all of them is slow to compile."""
     kinds = []
     for name, names in _table().items():
         short = "|".join(names["all"].split())
-        said = "".join(_said(word.replace("_", " "), language) for word in names.get(language, "").split())
-        kinds.append(rf"(?P<{name}>(?<![A-Za-z0-9@/._-])(?:{short})(?![A-Za-z0-9@/_]){said})")
-        unsure = [_said(word.replace("_", " "), language) for word in names.get(f"{language}?", "").split()]
-        if unsure:
+        if name in groups:
+            said = "".join(
+                _said(word.replace("_", " "), language) for word in names.get(language, "").split()
+            )
+            kinds.append(rf"(?P<{name}>(?<![A-Za-z0-9@/._-])(?:{short})(?![A-Za-z0-9@/_]){said})")
+        if name + _MAYBE in groups:
+            unsure = [_said(word.replace("_", " "), language) for word in names[f"{language}?"].split()]
             kinds.append(f"(?P<{name}{_MAYBE}>{''.join(unsure)[1:]})")
     return re.compile("|".join(kinds))
 
@@ -71,13 +77,21 @@ def _said(name: str, language: str) -> str:
     return rf"|(?<!\w){front}(?i:{written})" + (r"(?!\w)" if len(name) <= _SHORT else "")
 
 
+Names = tuple[tuple[str, str], ...]
+
+
 @cache
-def _every(language: str) -> frozenset[str]:
-    """All names in small letters: a text is looked through for them before the expression is asked."""
-    listed = (names[key] for names in _table().values() for key in ("all", language) if key in names)
-    return frozenset(
-        name.lower().replace("_", " ").replace("’", "'") for names in listed for name in names.split()
-    )
+def _every(language: str) -> tuple[Names, Names]:
+    """All names in small letters with their groups: those that are sure, and the others."""
+    sure, unsure = [], []
+    for name, names in _table().items():
+        sure += [(one, name) for key in ("all", language) for one in _plainly(names.get(key, ""))]
+        unsure += [(one, name + _MAYBE) for one in _plainly(names.get(f"{language}?", ""))]
+    return tuple(sure), tuple(unsure)
+
+
+def _plainly(names: str) -> list[str]:
+    return [name.replace("_", " ") for name in names.lower().replace("’", "'").split()]
 
 
 @cache

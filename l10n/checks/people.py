@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from l10n.checks import sounds
-from l10n.checks.gazetteer import named, words_of_countries
+from l10n.checks.cldr import words_of_countries
+from l10n.checks.gazetteer import named
 from l10n.checks.pair import Pair
 from l10n.checks.persons import eastern, family_names
 from l10n.model import Finding, Severity

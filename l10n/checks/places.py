@@ -64,10 +64,11 @@ def _no_people(seen: tuple[Named, ...], text: str, script: str) -> tuple[Named, 
 
 def _sounds(name: str, pair: Pair) -> bool:
     """Whether the target has a word that is written like a name: Bishkek is Biskek in Spanish."""
-    heard = sounds.consonants(name, pair.source_convention.script)
-    script = pair.target_convention.script
-    known = script in sounds.SCRIPTS and pair.source_convention.script in sounds.SCRIPTS
-    return known and sounds.telling(heard) > 2 and sounds.stands(heard, pair.target_plain.text, script)
+    ours, theirs = pair.source_convention.script, pair.target_convention.script
+    if not sounds.SCRIPTS.issuperset({ours, theirs}):
+        return False
+    heard = sounds.consonants(name, ours)
+    return sounds.telling(heard) > 2 and sounds.stands(heard, pair.target_plain.text, theirs)
 
 
 def _without(

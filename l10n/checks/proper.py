@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from l10n.checks import neighbours, organisations, people, places, titles
+from l10n.checks.cldr import words_of_names
 from l10n.checks.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
+from l10n.checks.words import NAME, folded
 from l10n.model import Finding, Severity
 
 ID = "names"
@@ -26,8 +27,6 @@ BAD = Example("en", "Brunson McKinley spoke.", "fr", "Bronson McKinley a pris la
 GOOD = Example("en", "Brunson McKinley spoke.", "fr", "Brunson McKinley a pris la parole.")
 
 _CHANGED = "{source} is spelled {target} here"
-# A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
-_TOKEN = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _LEANING = re.compile(r"(?:[CDJLMNST]|Qu|Dell|Dall|Nell|All|Sull|Un)['’](?=\w)")
 _POSSESSIVE = re.compile("['’](?:s|S)?\\Z")
 _LATIN_ACRONYM = re.compile(r"(?<![A-Za-z0-9@/._-])[A-Z]{5,30}(?![A-Za-z0-9@/_-])")
@@ -68,22 +67,22 @@ def _spelled(pair: Pair) -> Iterator[Finding]:
     given = _names(target.text, acronyms=not same)
     if not _may_differ(wanted, given):
         return
-    there = {_folded(word) for word, _, _ in given}
-    asked = {_folded(word) for word, _, _ in wanted}
-    fresh = [index for index, (word, _, _) in enumerate(given) if _folded(word) not in asked]
+    there = {folded(word) for word, _, _ in given}
+    asked = {folded(word) for word, _, _ in wanted}
+    fresh = [index for index, (word, _, _) in enumerate(given) if folded(word) not in asked]
     for at, (word, start, end) in enumerate(wanted):
-        if _folded(word) in there or len(word) < _SHORTEST or len(word) > _LONGEST:
+        if folded(word) in there or len(word) < _SHORTEST or len(word) > _LONGEST:
             continue
         if word.isupper() and (_shouted(source.text, start, end) or _said_small(source.text, word)):
             continue
         for index in fresh:
             other, begin, stop = given[index]
-            if not _changed(word, other) or _explained(pair, word, other):
+            if not _changed(word, other):
                 continue
             severity = _severity(
                 word, other, _beside(wanted, at, source.text), _beside(given, index, target.text)
             )
-            if severity is None:
+            if severity is None or _explained(pair, word, other):
                 continue
             values = (("source", word), ("target", other))
             place = source.span(start, end)
@@ -107,7 +106,7 @@ def _names(text: str, *, acronyms: bool) -> tuple[Name, ...]:
     if text.isupper():
         return ()
     names = []
-    for found in _TOKEN.finditer(text):
+    for found in NAME.finditer(text):
         name, start = found.group(), found.start()
         if "'" in name or "’" in name:
             leaning = _LEANING.match(name)
@@ -134,9 +133,9 @@ def _beside(names: Sequence[Name], at: int, text: str) -> set[tuple[str, str]]:
     found = set()
     _, start, end = names[at]
     if at and text[names[at - 1][2] : start] in {" ", "\u00a0", ". "}:
-        found.add(("before", _folded(names[at - 1][0])))
+        found.add(("before", folded(names[at - 1][0])))
     if at + 1 < len(names) and text[end : names[at + 1][1]] in {" ", "\u00a0", ". "}:
-        found.add(("after", _folded(names[at + 1][0])))
+        found.add(("after", folded(names[at + 1][0])))
     return found
 
 
@@ -148,7 +147,7 @@ def _severity(
         return SEVERITY if long_ and not _inflected(word, other) else None
     if word.isupper() or other.isupper():
         return None
-    one, two = _folded(word), _folded(other)
+    one, two = folded(word), folded(other)
     if people.NOUN.search(one) or people.NOUN.search(two) or _kin(one, two):
         return None
     if {name for _, name in before & after if len(name) > 2}:
@@ -160,13 +159,13 @@ def _severity(
 
 def _inflected(word: str, other: str) -> bool:
     """Whether two words in capitals are one that both languages have: CULTURE, CULTURA."""
-    one, two = _folded(word), _folded(other)
+    one, two = folded(word), folded(other)
     return one[:-1] == two[:-1] and one[-1] in _ENDINGS and two[-1] in _ENDINGS
 
 
 def _changed(word: str, other: str) -> bool:
     """Whether one is the other with a letter or two changed, and not in its ending only."""
-    one, two = _folded(word), _folded(other)
+    one, two = folded(word), folded(other)
     if one == two or abs(len(one) - len(two)) > 1:
         return False
     if _transposed(one, two):
@@ -237,26 +236,4 @@ def _explained(pair: Pair, word: str, other: str) -> bool:
         return True
     if same_place(word, ours, other, theirs):
         return True
-    return _folded(word) in _countries(ours) or _folded(other) in _countries(theirs)
-
-
-@lru_cache(maxsize=32)
-def _countries(language: str) -> frozenset[str]:
-    """The words in the names of countries and languages (Unicode CLDR), folded."""
-    from babel.core import Locale, UnknownLocaleError  # noqa: PLC0415  slow, rarely needed
-
-    try:
-        known = Locale.parse(language)
-    except (UnknownLocaleError, ValueError):
-        return frozenset()
-    names = (*known.territories.values(), *known.languages.values())
-    return frozenset(_folded(found.group()) for name in names for found in _TOKEN.finditer(str(name)))
-
-
-@lru_cache(maxsize=512)
-def _folded(word: str) -> str:
-    """In small letters without accents."""
-    if word.isascii():
-        return word.lower()
-    pieces = unicodedata.normalize("NFD", word.lower())
-    return "".join(letter for letter in pieces if not unicodedata.combining(letter))
+    return folded(word) in words_of_names(ours) or folded(other) in words_of_names(theirs)

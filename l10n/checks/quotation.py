@@ -92,6 +92,8 @@ def _unspoken(pair: Pair) -> Finding | None:
     if len(_WORDS.findall(said)) < _FEWEST_WORDS and len(said.strip()) < _FEWEST_LETTERS:
         return None
     found = list(_MARK.finditer(source.text))
+    if not found:  # nobody is quoted: the marks of the target are counted
+        return None
     place = (found[-1].end(), len(source.text)) if found[0].start() < 2 else (0, found[0].start())
     return Finding(ID, Severity.WARNING, _UNSPOKEN, 0, 0, None, (), *source.span(*place))
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\w+")
+# A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
+NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 
 Spans = tuple[tuple[str, int, int], ...]
@@ -49,3 +52,12 @@ def spans(text: str) -> Spans:
         end = start + len(said)
         found.append((word, start, end))
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def folded(word: str) -> str:
+    """A word in small letters without accents."""
+    if word.isascii():
+        return word.lower()
+    pieces = unicodedata.normalize("NFD", word.lower())
+    return "".join(letter for letter in pieces if not unicodedata.combining(letter))

@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 from l10n.errors import ConfigError
@@ -94,7 +94,7 @@ _TAG = re.compile(
 @cache
 def languages() -> tuple[str, ...]:
     """The languages that have a file of their own, in alphabetical order."""
-    names = (entry.name for entry in files(__name__).iterdir())
+    names = (entry.name for entry in Path(__file__).parent.iterdir())
     return tuple(sorted(name[:-5] for name in names if name.endswith(".toml") and name[0] != "_"))
 
 
@@ -124,12 +124,12 @@ def load(locale: str) -> Convention:
 @cache
 def _shipped(language: str) -> Convention:
     name = f"{language}.toml"
-    return parse(files(__name__).joinpath(name).read_text("utf-8"), language, path=name)
+    return parse(Path(__file__).with_name(name).read_text("utf-8"), language, path=name)
 
 
 @cache
 def _scripts() -> dict[str, Any]:
-    return tomllib.loads(files(__name__).joinpath("_scripts.toml").read_text("utf-8"))
+    return tomllib.loads(Path(__file__).with_name("_scripts.toml").read_text("utf-8"))
 
 
 def _in_script(convention: Convention, script: str) -> Convention:

@@ -14,7 +14,7 @@ Pairs = Mapping[str, tuple[str, ...]]
 ANY = "*"
 _NAMED = frozenset({"confidential", "embargoed", "domain"})
 _LOCALE = r"(?:\*|[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)"
-_PAIR = re.compile(rf"\*|{_LOCALE}-{_LOCALE}")
+_PAIR = rf"\*|{_LOCALE}-{_LOCALE}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +95,7 @@ def _pairs(table: Table) -> Pairs:
 
 
 def _engines(table: Table, pair: str) -> tuple[str, ...]:
-    if not _PAIR.fullmatch(pair):
+    if not re.fullmatch(_PAIR, pair):
         raise table.wrong(pair, "is no pair of languages", 'Write it as in fr-es, "fr-*", "*-es" or "*".')
     said = table.texts(pair)
     for one in said:
