@@ -66,6 +66,21 @@ def test_a_headline_changes_the_lists_that_show_it_too(press: project.Project) -
     }
 
 
+def test_an_empty_feed_stays_as_it_is_from_day_to_day(tmp_path: Path) -> None:
+    made = project.create(tmp_path / "one", name="Port", source_locale="fr", locales=("en",))
+    site.publish(made, site.rebuilt(made, as_of=NOW))
+    assert site.publish(made, site.rebuilt(made, as_of=NOW + dt.timedelta(days=2))).written is False
+    folder = made.root / "releases" / "port"
+    folder.mkdir(parents=True)
+    (folder / "source.md").write_text("# Le port\n\nIl est ouvert.\n", "utf-8")
+    (folder / "release.toml").write_text('date = 2026-09-14\nlocale = "fr"\npartial = "wait"\n', "utf-8")
+    site.publish(made, site.rebuilt(made, as_of=NOW))
+    assert b"<updated>2026-09-14T00:00:00Z</updated>" in (made.public / "feed" / "en.xml").read_bytes()
+    later = site.rebuilt(made, as_of=NOW + dt.timedelta(days=2))
+    assert _made(later) == set()
+    assert site.publish(made, later).written is False
+
+
 def _touch_template(press: project.Project) -> None:
     own = press.root / "templates" / "site"
     own.mkdir(parents=True)

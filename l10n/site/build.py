@@ -115,7 +115,7 @@ def build(
     shelf = [each.pages for each in groups.values() if each.pages and each.release.kind == "release"]
     live = before.folder if before else Path()
     pages_made = Files(fresh, known, live)
-    for work in render.works(frame, shelf, as_of, pages_made.__getitem__, known.__getitem__):
+    for work in render.works(frame, shelf, pages_made.__getitem__, known.__getitem__):
         shows = records.digest(work.shows)
         last = before.others.get(work.path) if before else None
         if last is None or last[0] != shows:

@@ -19,6 +19,7 @@ from l10n.site.typography import repair
 FEED = 30
 # The protocol allows 50,000 addresses and 50 MB in a file; with their alternates these weigh about 15 MB.
 SITEMAP = 10_000
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _UNSAFE = {mark: f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
 _COMPACT = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
@@ -32,7 +33,6 @@ def works(
     shelf: Shelf,
     there: Mapping[str, Sequence[Page]],
     lists: Sequence[Listed],
-    as_of: dt.datetime,
 ) -> Iterator[Work]:
     """The feeds of every language, the sitemap, and robots.txt that leads to it.
 
@@ -44,10 +44,18 @@ def works(
     yield Work("robots.txt", robots, robots.encode)
     for locale, found in there.items():
         pages = list(islice(filter(_told, found), FEED))
-        updated = max((page.changed for page in pages), default=_day(as_of))
+        updated = _updated(shelf, locale, pages)
         shows = "\n".join((_moment(updated), *(page.face for page in pages)))
         yield Work(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
         yield Work(f"feed/{locale}.json", shows, partial(_json_feed, frame, locale, pages))
+
+
+def _updated(shelf: Shelf, locale: str, told: Sequence[Page]) -> dt.datetime:
+    """When a feed last changed; an empty one is as old as the site, so that no day passes for a change."""
+    if not told:
+        told = [page for pages in shelf for page in pages if page.locale == locale]
+    begun = min((pages[0].opened for pages in shelf), default=_EPOCH)
+    return max((page.changed for page in told), default=begun)
 
 
 def _atom(frame: Frame, locale: str, pages: Sequence[Page], updated: dt.datetime) -> bytes:
@@ -110,10 +118,6 @@ def _item(frame: Frame, page: Page) -> dict[str, object]:
 def _moment(at: dt.datetime) -> str:
     """A moment as feeds write it (RFC 3339)."""
     return f"{at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
-
-
-def _day(at: dt.datetime) -> dt.datetime:
-    return at.astimezone(dt.UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _sitemap(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Work]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -90,7 +89,6 @@ def release_files(
 def works(
     frame: Frame,
     shelf: Shelf,
-    as_of: dt.datetime,
     html: Callable[[str], bytes],
     digest: Callable[[str], str],
 ) -> Iterator[Work]:
@@ -106,7 +104,7 @@ def works(
     if frame.project.settings.site.search:
         yield from finding.works(frame, listed, html, digest)
         addresses = (*finding.addresses(frame), *addresses)
-    yield from machines.works(frame, shelf, listed.pages, addresses, as_of)
+    yield from machines.works(frame, shelf, listed.pages, addresses)
     yield from _lost(frame)
 
 

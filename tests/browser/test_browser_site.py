@@ -195,3 +195,23 @@ def test_what_was_found_leads_to_its_page_and_a_search_can_be_linked_to(
     page.locator("#results a").first.click()
     assert page.locator("h1").inner_text() == "斯法克斯港统计海豚数量"
     page.close()
+
+
+@pytest.mark.parametrize("locale", ["fr", "ar", "zh"])
+def test_on_paper_a_page_has_margins_and_says_where_it_comes_from(
+    browser: Browser, address: str, served: Path, locale: str
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}{locale}/complete/")
+    said = page.get_by_text(f"{press_house.URL}/{locale}/complete/", exact=True)
+    assert not said.is_visible()
+    page.emulate_media(media="print")
+    assert said.is_visible()
+    assert not page.locator(".languages").is_visible()
+    page.add_style_tag(content=next((served / "assets").glob("site.*.css")).read_text("utf-8"))
+    margins = page.evaluate(
+        "[...[...document.styleSheets].at(-1).cssRules].flatMap(rule => [...(rule.cssRules ?? [])])"
+        ".filter(rule => rule instanceof CSSPageRule).map(rule => rule.style.marginLeft)"
+    )
+    assert margins == ["16mm"]
+    page.close()
