@@ -12,7 +12,7 @@ notation is the same for every format, so memory is shared between formats::
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from functools import cache, lru_cache
@@ -185,36 +185,43 @@ def join_empty(runs: Runs) -> tuple[Run, ...]:
 def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:
     """Runs as (before, core, after): white space and edge markup belong to the skeleton.
 
-    A pair leaves the core only when it encloses all of it; an opening or closing run without
-    a partner and a lone code leave it at either edge.
+    A pair leaves the core only when it encloses all of it or nothing but white space; an opening or
+    closing run without a partner and a lone code leave it at either edge.
     """
+    partner = pairs(runs)
     start, end = 0, len(runs)
-    partner: dict[int, int] | None = None
-
-    def loose(index: int) -> bool:
-        run = runs[index]
-        if run.role is TEXT:
-            return not run.text or run.text.isspace()
-        if run.role is LONE or run.role is VALUE:
-            return run.role is LONE
-        return not (start <= known().get(index, -1) < end)
-
-    def known() -> dict[int, int]:
-        nonlocal partner
-        if partner is None:
-            partner = pairs(runs)
-        return partner
-
     while start < end:
-        if loose(start):
-            start += 1
-        elif loose(end - 1):
-            end -= 1
-        elif runs[start].role is OPEN and known().get(start) == end - 1:
-            start, end = start + 1, end - 1
-        else:
+        ahead, behind = _loose(runs, start, end, partner)
+        if not (ahead or behind):
             break
+        start, end = start + ahead, end - behind
     return _bared(runs, start, end)
+
+
+def _loose(runs: Runs, start: int, end: int, partner: Mapping[int, int]) -> tuple[int, int]:
+    """How many runs at the start and the end of a stretch are no part of its words; (0, 0) when all are."""
+    first, last = runs[start], runs[end - 1]
+    if _is_loose(first, paired=start <= partner.get(start, -1) < end):
+        return 1, 0
+    if _is_loose(last, paired=start <= partner.get(end - 1, -1) < end):
+        return 0, 1
+    if first.role is OPEN and partner[start] == end - 1:
+        return 1, 1
+    if first.role is OPEN and partner[start] == start + 2 and _is_blank(runs[start + 1]):
+        return 3, 0
+    if last.role is CLOSE and partner[end - 1] == end - 3 and _is_blank(runs[end - 2]):
+        return 0, 3
+    return 0, 0
+
+
+def _is_loose(run: Run, *, paired: bool) -> bool:
+    if run.role is OPEN or run.role is CLOSE:
+        return not paired
+    return run.role is LONE or _is_blank(run)
+
+
+def _is_blank(run: Run) -> bool:
+    return run.role is TEXT and (not run.text or run.text.isspace())
 
 
 def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from itertools import accumulate, pairwise
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
 
 from l10n import inline
 from l10n.inline import (
     CLOSE,
-    LONE,
     OPEN,
     TEXT,
     VALUE,
@@ -17,12 +16,8 @@ from l10n.inline import (
     Runs,
 )
 from l10n.model import Segment
-from l10n.segment import plain
+from l10n.segment import lines, plain
 from l10n.segment.plain import LETTER, sentences_of
-
-_BREAK = "line break"
-_REACHED = frozenset({"phone", "e-mail"})
-_FEWEST_BREAKS = 2
 
 
 def cut(
@@ -38,9 +33,9 @@ def cut(
 
     A piece without a letter or digit is skeleton; with ``values`` one that holds only a locked
     value is a segment all the same.  ``whole`` keeps the block in one piece.  A sentence end
-    inside a pair of codes that goes on after it is not used, so no pair is ever cut.  A block of
-    lines with a phone number or an e-mail in it is cut at its line breaks, too.  Words in
-    the hole of a code that is skeleton are a segment of the block.
+    inside a pair of codes that goes on after it is not used, so no pair is ever cut.  Lines and links that
+    stand by themselves (``lines``) are pieces, too.  Words in the hole of a code that is skeleton are
+    a segment of the block.
     """
     if len(runs) == 1 and (words := inline.plain_words(runs[0])):
         return tuple(plain.of_words(words, locale, place=place, context=context, whole=whole))
@@ -104,11 +99,10 @@ def _translatable(runs: Runs, *, values: bool) -> bool:
 def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
     views = [run.view for run in runs]
     view = "".join(views)
-    sentences = sentences_of(view, locale)
-    if _is_contact(runs):
-        sentences = list(_lines(runs, views, sentences))
+    marks = (0, *sorted(lines.ends(runs, views) - {len(view)}), len(view))
+    sentences = [one for at, end in pairwise(marks) for one in sentences_of(view[at:end], locale)]
     if len(sentences) < 2:
-        return [tuple(runs)]
+        return lines.apart(runs)
     partner = inline.pairs(runs)
     ends: list[int] = []
     openings = _openings(runs, views, partner)
@@ -117,26 +111,7 @@ def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
         solid, at = at + len(sentence.rstrip()), at + len(sentence)
         index = bisect_left(openings, solid)
         ends.append(min(at, openings[index]) if index < len(openings) else at)
-    return list(_at_ends(runs, views, partner, ends))
-
-
-def _is_contact(runs: Runs) -> bool:
-    """Whether a block is one of short lines with a phone number or an e-mail in it."""
-    breaks = sum(run.role is LONE and run.label == _BREAK for run in runs)
-    return breaks >= _FEWEST_BREAKS and any(run.role is VALUE and run.label in _REACHED for run in runs)
-
-
-def _lines(runs: Runs, views: Sequence[str], sentences: Sequence[str]) -> Iterator[str]:
-    """The view cut where a sentence or a line ends."""
-    view = "".join(views)
-    ends = set(accumulate(map(len, sentences)))
-    at = 0
-    for run, seen in zip(runs, views, strict=True):
-        at += len(seen)
-        if run.role is LONE and run.label == _BREAK:
-            ends.add(at)
-    for start, end in pairwise(sorted({0, *ends})):
-        yield view[start:end]
+    return [part for piece in _at_ends(runs, views, partner, ends) for part in lines.apart(piece)]
 
 
 def _openings(runs: Runs, views: list[str], partner: Mapping[int, int]) -> list[int]:

@@ -4,7 +4,7 @@ Text is read by blocks; inline markup becomes codes.  Attributes that hold words
 placeholder, aria-label, aria-description, label, the value of a button, a page's descriptions),
 titles, the words in SVG images and in JSON-LD are units of their own, wherever they stand: in the
 middle of a sentence they are holes of its code.  Only between two sentences of one paragraph they
-are segments of the paragraph's unit.
+are segments of the paragraph's unit.  The name of a file ("IMG_0412.jpg") is no words.
 
 Never for a translator: ``<script>``, ``<style>``, ``<textarea>``; ``<pre>`` and other blocks of
 code; whatever says ``translate="no"`` or has the class ``notranslate``.  Inline ``<code>``,

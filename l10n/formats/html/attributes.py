@@ -25,6 +25,12 @@ _MAY_DESCRIBE = re.compile("&|" + "|".join(map(re.escape, sorted(elements.META))
 _BULLET = "mso-list:Ignore"
 
 
+# What systems write where an editor said nothing: "IMG_0412.jpg".
+_FILE_NAME = re.compile(
+    r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|pdf|docx?|xlsx?|pptx?|od[tsp]|zip|mp[34])", re.IGNORECASE
+)
+
+
 class Stretch(NamedTuple):
     """A stretch of the file, ``text[start:end]``, that holds words outside of the running text."""
 
@@ -98,7 +104,9 @@ def _read(tag: str, name: str) -> Reading:
     stretches = tuple(
         Stretch(found.start, found.end, f"attribute {found.quote or 'unquoted'}", *what)
         for found in given.values()
-        if found.end > found.start and (what := _what(name, found, meta, kind))
+        if found.end > found.start
+        and (what := _what(name, found, meta, kind))
+        and not _FILE_NAME.fullmatch(tag, found.start, found.end)
     )
     return Reading(stretches, shown=" ".join(value("alt").split()))
 
