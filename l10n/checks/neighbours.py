@@ -67,9 +67,9 @@ def _differing(text: str, script: str, other: str, their: str, fewest: int) -> I
     """Names of a text in a script with capitals, each with what stands in its place in the other text."""
     for first, second in side_by_side(text):
         beside = _beside(first, script, other, their, fewest)
-        if beside is None or _stands(second[0], script, other, their):
+        if beside is None or people.stands(second[0], script, other, their):
             continue
-        if _stands(beside[0], their, text, script) or not _a_name(second[0], beside[0], script, their):
+        if people.stands(beside[0], their, text, script) or not _a_name(second[0], beside[0], script, their):
             continue
         yield second, beside
 
@@ -139,16 +139,6 @@ def _all_words(text: str) -> tuple[Word, ...]:
     return tuple((found.group(), *found.span()) for found in _WORD.finditer(text))
 
 
-def _stands(name: str, script: str, text: str, their: str) -> bool:
-    """Whether a text has a name: by its letters where both have one script, which people mostly keep."""
-    if script != their:
-        return people.stands(name, script, text, their)
-    heard = sounds.consonants(name, script)
-    return people.begins(name, text) or any(
-        sounds.stands(heard, word, their) and people.alike(name, word) for word, _, _ in _all_words(text)
-    )
-
-
 def _a_name(second: str, beside: str, script: str, their: str) -> bool:
     """Whether two words that differ are names, and no word and its translation."""
     if second in things() or beside in things() or people.NOUN.search(second) or people.NOUN.search(beside):
@@ -164,4 +154,5 @@ def _a_name(second: str, beside: str, script: str, their: str) -> bool:
 def _finding(check: str, pair: Pair, one: Word, other: Word) -> Finding:
     values = (("source", one[0]), ("target", other[0]))
     span, place = pair.target_plain.span(*other[1:]), pair.source_plain.span(*one[1:])
-    return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *place)
+    said = people.CHANGED if people.turned(one[0], other[0]) or people.alike(one[0], other[0]) else CHANGED
+    return Finding(check, Severity.WARNING, said, *span, None, values, *place)

@@ -170,8 +170,11 @@ def stands(name: str, script: str, text: str, other: str) -> bool:
     if begins(name, text):
         return True
     heard = sounds.consonants(name, script)
-    if script == other and sounds.telling(heard) < sounds.FEWEST:
-        return False
+    if script == other:  # people mostly keep their letters
+        return sounds.telling(heard) >= sounds.FEWEST and any(
+            sounds.stands(heard, word, other) and alike(name, word) and not turned(name, word)
+            for word, _, _ in _words(text, other)
+        )
     if script not in _HAN or sounds.stands(heard, text, other):
         return sounds.stands(heard, text, other)
     shorter = (sounds.consonants(name[:-end], script) for end in range(1, _TAIL + 1))
@@ -193,6 +196,12 @@ def _like(name: str, script: str, text: str, other: str) -> tuple[Name | None, i
     if script == other and not alike(name, words[index][0]):
         return None, apart
     return words[index], apart
+
+
+def turned(one: str, other: str) -> bool:
+    """Whether two words have the same letters in another order, as no two spellings of a name do."""
+    words = folded(one), folded(other)
+    return words[0] != words[1] and sorted(words[0]) == sorted(words[1])
 
 
 def alike(one: str, other: str) -> bool:
