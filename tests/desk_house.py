@@ -136,6 +136,8 @@ def words(text: str) -> str:
 def make_project(folder: Path) -> None:
     """A project with a release in two languages, a ledger, and people."""
     made = project.create(folder / "p", name="Desk", source_locale="fr", locales=("es", "ar"))
+    route(made.root)
+    made = project.load(made.root)
     file = folder / "source.md"
     file.write_text(SOURCE, "utf-8")
     release = project.add(
@@ -148,6 +150,13 @@ def make_project(folder: Path) -> None:
     for login, roles in WHO.items():
         people.create(ledger.store, login=login, name=login.title(), roles=roles)
     ledger.store.close()
+
+
+def route(root: Path, *engines: str) -> None:
+    """Have a project ask these engines and no others, whatever is installed."""
+    path = root / "l10n.toml"
+    settings = path.read_text("utf-8").partition("[routes]")[0]
+    path.write_text(f'{settings}[routes]\n"*" = {list(engines)}\n', "utf-8")
 
 
 def open_house(folder: Path, settings: WebSettings) -> House:

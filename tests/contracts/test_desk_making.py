@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 
 from l10n import project
-from tests.desk_house import PLAGES, House, tree, words
+from tests.desk_house import PLAGES, House, make_project, open_house, route, tree, words
 from workflow.notes import notes_of
+from workflow.web import WebSettings
 
 TEXT = "# Deux ports\n\nLe port de Sète ouvre. Il compte 40 places.\n"
 KEPT = base64.b64encode(TEXT.encode()).decode()
@@ -61,6 +63,24 @@ def test_what_the_memory_knows_is_filled_in_at_once(house: House) -> None:
     desk = house.app.state.rooms.desk
     (row,) = desk.rows(desk.shelf.release("deux-ports-ete"), "es")
     assert row.entry.target == "La ciudad tiene 26 playas."
+
+
+def test_engines_are_asked_for_the_rest_while_nobody_waits(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    route(tmp_path / "p", "pseudo")
+    house = open_house(tmp_path, WebSettings())
+    _, shown, _ = made(house, text=f"{TEXT}\n", locales=["es"])
+    made(house, **kept(shown), locales=["es"], sure="1")
+    release = project.release(house.ledger.project, "deux-ports-ete")
+
+    def told() -> list[tuple[bool, str]]:
+        found = house.ledger.catalogue(release, "es")
+        assert found is not None
+        return [(entry.fuzzy, entry.origin) for entry in found.live]
+
+    assert told() == [(False, "")] * 3
+    house.work()
+    assert told() == [(True, "mt:pseudo")] * 3
 
 
 def test_whose_each_language_is_and_until_when_nobody_reads_it_is_said_at_once(house: House) -> None:

@@ -85,6 +85,16 @@ def pretranslating(
     )
 
 
+def asking_engines(opened: Ledger, release: Release) -> list[Wanted]:
+    """Pre-translate a release into each language for which its route names an engine."""
+    now = opened.clock()
+    return [
+        pretranslating(opened, release, locale)
+        for locale in release.locales
+        if project.route(opened.project, release, locale, now)
+    ]
+
+
 def settling(opened: Ledger, release: Release, locale: str) -> Wanted:
     """Take edits made to a catalogue outside into the ledger, and write what is decided into it."""
     newest = opened.store.newest(release.id, locale)

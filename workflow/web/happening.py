@@ -15,7 +15,7 @@ from l10n.errors import L10nError, UsageError
 from l10n.project import Event, Release, events, plans, tellings
 from l10n.site.gates import on_line, path_of
 from l10n.site.standing import PUBLISHED, standing
-from workflow.jobs.work import looking, updating
+from workflow.jobs.work import PRETRANSLATE, looking, updating
 from workflow.notes import notes_of
 from workflow.store import Person
 from workflow.web import moments
@@ -105,7 +105,7 @@ def _happened(here: Rooms, person: Person, release: Release, event: Event, now: 
     notes_of(ledger.store).note(now, person.id, HAPPENED, name)
     fresh = here.desk.shelf.release(release.id)
     if event.texts:
-        here.runner.enqueue([updating(fresh)])
+        here.runner.enqueue([updating(fresh, then=[PRETRANSLATE])])
     if event.at <= now:
         ask_for(
             here, person, f"{event.what} {release.id} {' '.join(event.locales)}".strip(), fresh, event.locales

@@ -20,6 +20,7 @@ from l10n import formats, project
 from l10n.errors import L10nError, UsageError
 from l10n.model import Document
 from workflow import steps
+from workflow.jobs.work import asking_engines
 from workflow.notes import Assignment, notes_of
 from workflow.states import Refused
 from workflow.store import Person
@@ -128,6 +129,8 @@ def _made(here: Rooms, wanted: Wanted, data: bytes, suffix: str) -> Response:
         notes_of(ledger.store).assign(one)
     for target, _ in steps.update(ledger, release):
         steps.fill(ledger, release, target, route=(), terms=steps.terms_of(ledger))
+    # Engines take their time: the page does not wait for them.
+    here.runner.enqueue(asking_engines(ledger, release))
     return RedirectResponse(to(f"/progress#{release.id}"), status_code=303)
 
 

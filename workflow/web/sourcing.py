@@ -17,7 +17,7 @@ from l10n.catalogue import Change, Grade, Revision
 from l10n.errors import L10nError, UsageError
 from l10n.model import Catalogue
 from l10n.project import Release
-from workflow.jobs.work import updating
+from workflow.jobs.work import PRETRANSLATE, updating
 from workflow.notes import notes_of
 from workflow.store import Person
 from workflow.web.happening import REPLACED
@@ -99,7 +99,7 @@ def _replaced(here: Rooms, person: Person, release: Release, data: bytes, base: 
     ledger = here.desk.ledger
     project.replace_source(ledger.project, release, data, base=base)
     notes_of(ledger.store).note(ledger.clock(), person.id, REPLACED, release.id)
-    here.runner.enqueue([updating(here.desk.shelf.release(release.id))])
+    here.runner.enqueue([updating(here.desk.shelf.release(release.id), then=[PRETRANSLATE])])
     return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
