@@ -16,6 +16,8 @@ import re
 from collections.abc import Callable
 from functools import cache
 
+from l10n.patterns import lazily
+
 _GAP = r"[ \u00a0\u202f]"
 _ZERO = "[0\u0660\u06f0]"
 # Chinese and Japanese write a number right beside a word.
@@ -48,7 +50,7 @@ _SIGNS = {
     },
     **{sign: rf"{re.escape(sign)}(?<=[0-9]{{3}}{re.escape(sign)})[0-9]{{3}}[.-][0-9]{{2}}" for sign in "-."},
 }
-_DATE = re.compile(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
+_DATE = lazily(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
 _FEWEST, _MOST = 8, 13
 
 
@@ -81,4 +83,4 @@ def _without_country() -> re.Pattern[str]:
 def is_phone(found: str) -> bool:
     """Whether what the pattern found has as many digits as a phone number and is no date."""
     digits = sum(map(str.isdecimal, found))
-    return "+" in found or (_FEWEST <= digits <= _MOST and not _DATE.fullmatch(found))
+    return "+" in found or (_FEWEST <= digits <= _MOST and not _DATE().fullmatch(found))

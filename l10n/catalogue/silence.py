@@ -6,8 +6,10 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
+from l10n.patterns import lazily
+
 # # l10n-ok: numbers -- the region counts in dozens
-_LINE = re.compile(
+_LINE = lazily(
     r"^[ \t]*l10n-ok:[ \t]*(?P<check>(?:\w[\w-]*)?)[ \t]*(?:(?:--|[—–:-])[ \t]*(?P<reason>.*))?$",
     re.MULTILINE,
 )
@@ -26,7 +28,7 @@ def silences(comment: str) -> tuple[Silence, ...]:
     if "l10n-ok:" not in comment:
         return ()
     return tuple(
-        Silence(found["check"], (found["reason"] or "").strip()) for found in _LINE.finditer(comment)
+        Silence(found["check"], (found["reason"] or "").strip()) for found in _LINE().finditer(comment)
     )
 
 
@@ -44,7 +46,7 @@ def without_silences(comment: str, checks: Collection[str] = ()) -> str:
 
 
 def _told(line: str, checks: Collection[str]) -> bool:
-    found = _LINE.match(line)
+    found = _LINE().match(line)
     return found is not None and (not checks or found["check"] in checks)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "controls"
 SEVERITY = Severity.ERROR
@@ -26,10 +27,10 @@ _CONTROL = "the control character {code}"
 _UNCLOSED = "the direction {code} is not closed"
 _INVISIBLE = "the invisible character {code}"
 _PIECES = "letters in pieces; the fix composes them (NFC)"
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What the second byte onwards of UTF-8 looks like in Windows-1252 after a first byte of two or three.
-_MOJIBAKE = re.compile("[ÃÂÐÑØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦\u009d]|ï»¿")
-_UNSEEN = re.compile("[\u00ad\u200b\u2060-\u2064\ufeff]")
+_MOJIBAKE = lazily("[ÃÂÐÑØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦\u009d]|ï»¿")
+_UNSEEN = lazily("[\u00ad\u200b\u2060-\u2064\ufeff]")
 # Any of what is looked for here, or begins it.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00adÃÂÐÑØÙâï\u200b-\u200d\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"
@@ -67,7 +68,7 @@ def run(pair: Pair) -> Iterator[Finding]:
         return
     if _SUSPECT.search(target) is None and unicodedata.is_normalized("NFC", target):
         return
-    for pattern, said, name in ((_CONTROLS, _CONTROL, "code"), (_MOJIBAKE, _CHARSET, "text")):
+    for pattern, said, name in ((_CONTROLS(), _CONTROL, "code"), (_MOJIBAKE(), _CHARSET, "text")):
         for found in pattern.finditer(target):
             if found.group() not in source:
                 shown = _code(found.group()) if name == "code" else found.group()
@@ -102,7 +103,7 @@ def _unclosed(target: str, source: str) -> Iterator[Finding]:
 
 def _unseen(pair: Pair) -> Iterator[Finding]:
     target = pair.target
-    strange = [found for found in _UNSEEN.finditer(target) if found.group() not in pair.source]
+    strange = [found for found in _UNSEEN().finditer(target) if found.group() not in pair.source]
     if pair.target_convention.script not in _JOINED:
         kept = {found.end() - 1 for found in _EMOJI.finditer(target)}
         strange += [found for found in _JOINERS.finditer(target) if found.start() not in kept]

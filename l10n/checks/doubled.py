@@ -9,6 +9,7 @@ from operator import eq
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import row, spans
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "doubled"
 SEVERITY = Severity.WARNING
@@ -32,7 +33,7 @@ _ALLOWED = {
     "ru": frozenset({"чуть", "еле", "очень"}),
 }
 _JOINED = re.compile("[0-9_/-]")
-_TWICE = re.compile("((?!一)[\u4e00-\u9fff]{2,12})\\1")
+_TWICE = lazily("((?!一)[\u4e00-\u9fff]{2,12})\\1")
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
 # Languages that double words to say a plural, an intensity or a distribution.
 _DOUBLING = frozenset(
@@ -68,7 +69,7 @@ def run(pair: Pair) -> Iterator[Finding]:
 def _stuttered(pair: Pair) -> Iterator[Finding]:
     """Two and more characters of Chinese that are written twice, as 研究研究 is said but not written."""
     target = pair.target_plain
-    for found in _TWICE.finditer(target.text):
+    for found in _TWICE().finditer(target.text):
         if len(set(found[1])) == len(found[1]):  # a doubled character is a way of saying it
             values = (("word", found[1]),)
             span = target.span(found.start() + len(found[1]), found.end())

@@ -11,9 +11,10 @@ from l10n.checks.pair import Pair
 from l10n.checks.tables import table
 from l10n.checks.words import among
 from l10n.model import Finding
+from l10n.patterns import lazily
 
 _UNSPACED = frozenset({"zh"})
-_OTHER_WAYS = re.compile(
+_OTHER_WAYS = lazily(
     r"[%٪％½⅓⅔¼¾]|(?<![\d.,])\d[.,](?:5|25|75)(?!\d)|(?<![\d/])\d/\d(?![\d/])"
     r"|(?i:per cent|percent|prozent|процент|في المائة|百分之)"
 )
@@ -34,7 +35,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     given = said(target, theirs)
     lost = [place for value, place in wanted.items() if value not in given]
     new = [place for value, place in given.items() if value not in wanted]
-    if lost and new and not (_OTHER_WAYS.search(source) or _OTHER_WAYS.search(target)):
+    if lost and new and not (_OTHER_WAYS().search(source) or _OTHER_WAYS().search(target)):
         yield from exchanged(check, pair, lost, new)
 
 

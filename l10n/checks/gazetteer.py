@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from l10n.checks import cities, cldr
 from l10n.checks.tables import table
 from l10n.checks.words import among, spans
+from l10n.patterns import lazily
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
 _SHORTEST_SPACED = 4
@@ -22,7 +23,7 @@ _BESIDE = "_/-"
 # 瑞士法郎 are Swiss francs and speak of no country.
 _NO_CURRENCY = "(?!法郎|英镑|镑|元|克朗|卢布|卢比|比索|先令|第纳尔|里亚尔|盾)"
 # What has the short name of a country in it and speaks of none: days, currencies, measures.
-_NO_HINT = re.compile(r"\d日|日(?:元|期|前|后)|美元|英[镑里尺寸亩]|法[郎律院官庭]")
+_NO_HINT = lazily(r"\d日|日(?:元|期|前|后)|美元|英[镑里尺寸亩]|法[郎律院官庭]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def hinted(places: frozenset[str], text: str, language: str) -> bool:
     """Whether a text has any form of the name of one of the places, or a word that begins like it."""
     if not _names(language):
         return True
-    said = _folded(_NO_HINT.sub("", text) if language == "zh" else text)
+    said = _folded(_NO_HINT().sub("", text) if language == "zh" else text)
     return any(stem in said for place in places for stem in _stems(place, language))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -10,6 +9,7 @@ from l10n import conventions
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "language"
 SEVERITY = Severity.ERROR
@@ -37,23 +37,23 @@ _SHARE = 6  # at least one word in so many tells
 # Words in letters, or small words, of another language of the same script, how many of them tell, and what is
 # quickly looked for before them; those with capitals may be names.
 _STRANGE = {
-    "ru": ("Ukrainian", 1, re.compile("[іїєґ]"), re.compile(r"\b[а-я]*[іїєґ][а-яіїєґ]*\b")),
-    "ar": ("Persian", 3, re.compile("[\u06a9\u06cc]"), re.compile("[پچژگ\u06a9\u06cc]")),
+    "ru": ("Ukrainian", 1, lazily("[іїєґ]"), lazily(r"\b[а-я]*[іїєґ][а-яіїєґ]*\b")),
+    "ar": ("Persian", 3, lazily("[\u06a9\u06cc]"), lazily("[پچژگ\u06a9\u06cc]")),
     "zh": (
         "Japanese",
         2,
-        re.compile("[\u3041-\u3096]"),
-        re.compile("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]"),
+        lazily("[\u3041-\u3096]"),
+        lazily("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]"),
     ),
     "pt": (
         "Spanish",
         2,
-        re.compile(r"\b(?:el|los|las|del|y|una|estuvo|fue|muy)\b"),
-        re.compile(
+        lazily(r"\b(?:el|los|las|del|y|una|estuvo|fue|muy)\b"),
+        lazily(
             r"(?<![\w-])(?:[a-záéíóúü]*(?:ñ|ción|iento)[a-z]*|el|la|los|las|del|y|una|estuvo|fue|muy)(?![\w-])"
         ),
     ),
-    "es": ("Portuguese", 2, re.compile("[ãõç]"), re.compile(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),
+    "es": ("Portuguese", 2, lazily("[ãõç]"), lazily(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),
 }
 
 
@@ -92,10 +92,10 @@ def _strange(pair: Pair) -> Finding | None:
     if pair.target_convention.language not in _STRANGE:
         return None
     other, fewest, quick, pattern = _STRANGE[pair.target_convention.language]
-    if quick.search(text) is None:
+    if quick().search(text) is None:
         return None
-    found = list(pattern.finditer(text))
-    if len(found) < fewest or pattern.search(pair.source_plain.text):
+    found = list(pattern().finditer(text))
+    if len(found) < fewest or pattern().search(pair.source_plain.text):
         return None
     values = (("other", other), ("language", pair.target_convention.english))
     return Finding(

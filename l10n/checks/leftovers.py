@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "leftovers"
 SEVERITY = Severity.ERROR
@@ -21,12 +22,12 @@ GOOD = Example("en", "The office opens.", "fr", "Le bureau ouvre.")
 _LOOP = "{words} stands {times} times in a row"
 _MASK = "{text} is a mark of a machine"
 _TALK = "{text} is a machine speaking"
-_MASKS = re.compile(
+_MASKS = lazily(
     r"<unk>|<pad>|</?s>|\[MASK\]|[⟦⟧▁]|@@(?=\s)|__[A-Z0-9]{1,12}__|\{\{\d+\}\}|\bXQ\d+Z\b|<\|[a-z_]{1,20}\|>"
     r"|\[(?:TRANSLATION|TRANSLATED|UNTRANSLATED|TODO|TRADUCTION)\]",
     re.IGNORECASE,
 )
-_TALKS = re.compile(
+_TALKS = lazily(
     r"\A\s*(?:sure[,!]|certainly[,!]|here(?:’|')?s? (?:is )?(?:the|your) translation|translation\s*:|"
     r"voici la traduction|traduction\s*:|aquí (?:está|tiene) la traducción|traducción\s*:|"
     r"hier ist die übersetzung|übersetzung\s*:|ecco la traduzione|traduzione\s*:|"
@@ -49,11 +50,11 @@ _TIMES = 3
 def run(pair: Pair) -> Iterator[Finding]:
     """Nothing that the source has too."""
     target = pair.target
-    likely = [(_MASKS, _MASK)] if _MASKED.search(target) else []
+    likely = [(_MASKS(), _MASK)] if _MASKED.search(target) else []
     small = target.lower()
     aside = "as an ai" in small or "modèle de langage" in small or "i cannot" in small
     if aside or small.lstrip().startswith(_FRONTS):
-        likely.append((_TALKS, _TALK))
+        likely.append((_TALKS(), _TALK))
     for pattern, said in likely:
         for found in pattern.finditer(target):
             if found.group().strip().lower() not in pair.source.lower():

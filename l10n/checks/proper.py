@@ -12,6 +12,7 @@ from l10n.checks.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import NAME, folded
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "names"
 SEVERITY = Severity.ERROR
@@ -35,7 +36,7 @@ _SHORTEST = 5
 _ACRONYM = 5
 _LONGEST = 30
 _ENDINGS = frozenset("aeiosn")
-_WORDLIKE = re.compile(
+_WORDLIKE = lazily(
     r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|i[ck]|i[qk]ue|ic[ao]|[ai]r[eyio]|"
     r"[eo]r[es]?|ents?|ente|ants?|[ai]sm[eous]*|ist[aes]*|log[yiea]+|urs?|ure[ns]?|an[oaes]?|ian[oae]?|[iy]e?s?)\Z"
 )
@@ -152,7 +153,7 @@ def _severity(
         return None
     if {name for _, name in before & after if len(name) > 2}:
         return SEVERITY
-    if len(word) <= _SHORTEST or _WORDLIKE.search(one) or _WORDLIKE.search(two) or _kin_vowels(one, two):
+    if len(word) <= _SHORTEST or _WORDLIKE().search(one) or _WORDLIKE().search(two) or _kin_vowels(one, two):
         return None
     return Severity.WARNING
 

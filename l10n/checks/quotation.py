@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from l10n.checks.pair import Example, Pair, Plain
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "quotation"
 SEVERITY = Severity.ERROR
@@ -37,7 +38,7 @@ _CALLED = re.compile(
 )
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _WORDS = re.compile(r"[^\W\d_]+")
-_SPEECH = re.compile(r"[^\W\d_]+\W+[^\W\d_]+\W+[^\W\d_]+|[\u3040-\u9fff]{6}")  # three words: no title
+_SPEECH = lazily(r"[^\W\d_]+\W+[^\W\d_]+\W+[^\W\d_]+|[\u3040-\u9fff]{6}")  # three words: no title
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 4
 _INTERRUPTION = re.compile(r"[,.!?…]\s?[—–-]\s[^—–«»“”„]{3,80}[,.:]\s?[—–-]\s")
@@ -87,7 +88,7 @@ def _unspoken(pair: Pair) -> Finding | None:
     source, target = pair.source_plain, pair.target_plain
     outside = _WORDS.findall(" ".join(_MARK.split(target.text)[::2]))
     said = " ".join(_MARK.split(source.text)[::2])
-    if outside or _interrupted(target.text) or not _SPEECH.search(" ".join(_quoted(target.text))):
+    if outside or _interrupted(target.text) or not _SPEECH().search(" ".join(_quoted(target.text))):
         return None
     if len(_WORDS.findall(said)) < _FEWEST_WORDS and len(said.strip()) < _FEWEST_LETTERS:
         return None

@@ -9,6 +9,7 @@ from functools import lru_cache
 from l10n.checks.pair import Example, Pair
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "spacing"
 SEVERITY = Severity.WARNING
@@ -21,7 +22,7 @@ BAD = Example("en", "Yes, today.", "fr", "Oui , aujourd’hui.")
 GOOD = Example("en", "What time?", "fr", "Quelle heure ?")
 
 # A run of spaces is only looked at from its first one, which keeps the search linear.
-_SLIP = re.compile(
+_SLIP = lazily(
     r"(?P<lead>\A[ \t]+)|(?P<trail>(?<![ \t])[ \t]+\Z)"
     r"|(?P<comma>(?<=[\w)»”]) {1,8}(?=[,،](?:\s|\Z)))"
     r"|(?P<stop>(?<=[\w)»”]) {1,8}(?=\.(?:\s|\Z)))"
@@ -47,9 +48,9 @@ def run(pair: Pair) -> Iterator[Finding]:
     if target == target.strip(" \t") and not any(slip in target for slip in _QUICK):
         slips = []
     else:
-        slips = list(_SLIP.finditer(target))
+        slips = list(_SLIP().finditer(target))
     if slips:
-        allowed = {found.lastgroup for found in _SLIP.finditer(pair.source)}
+        allowed = {found.lastgroup for found in _SLIP().finditer(pair.source)}
         slips = [found for found in slips if found.lastgroup not in allowed]
     slips += _french(pair)
     if not slips:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from l10n.errors import UsageError
+from l10n.patterns import lazily
 
 MARK = "via-"
-_SAID = re.compile(r"(\S+)\s+via\s+([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\s+then\s+(\S+))?")
+_SAID = lazily(r"(\S+)\s+via\s+([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\s+then\s+(\S+))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def way(said: str) -> Way:
 
     Raises UsageError when it says none of these.
     """
-    if found := _SAID.fullmatch(said.strip()):
+    if found := _SAID().fullmatch(said.strip()):
         return Way(found[1], found[2], found[3] or found[1])
     if not said.strip() or len(said.split()) > 1:
         raise UsageError(

@@ -9,12 +9,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from l10n import conventions
+from l10n.patterns import lazily
 
 ANY = "*"
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _REGION = re.compile(r"-(?:[A-Za-z]{2}|[0-9]{3})\b")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?")
 _SPACES = re.compile(" {2,}")
 _BREAK = re.compile("[\r\n\t]")
@@ -118,7 +119,7 @@ def problem(term: Term) -> Problem | None:
     ):
         if not said or said.isprintable():
             continue
-        if _CONTROL.search(said):
+        if _CONTROL().search(said):
             return Problem(name, "there is a control character in it", "Take it out.")
         if name not in {"note", "definition"} and _BREAK.search(said):
             return Problem(name, "there is a line break or a tab in it", "Write it on one line.")

@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -118,7 +119,19 @@ def _quiet(command: argparse.ArgumentParser) -> None:
 
 
 def _layout(prog: str) -> argparse.HelpFormatter:
-    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26)
+    return argparse.RawDescriptionHelpFormatter(prog, max_help_position=26, width=_width())
+
+
+@cache
+def _width() -> int:
+    """The columns of help, as shutil would say them, which brings every kind of archive along."""
+    said = os.environ.get("COLUMNS", "")
+    if said.isdecimal() and int(said):
+        return int(said) - 2
+    try:
+        return (os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80) - 2
+    except (OSError, ValueError):
+        return 78
 
 
 def _version(given: Sequence[str]) -> str:
