@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from pathlib import Path
 
 from l10n.errors import InputError
+from l10n.formats.html import elements
 from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import Sort, tokens
 from l10n.project import Project
@@ -24,6 +25,10 @@ _LETTERS = (
 _WORD = re.compile(rf"{_LETTERS}(?:[’'\-.,]{_LETTERS})*|[^\w\s]")
 # Scripts without spaces are compared character by character.
 _WIDE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]")
+# A white sign that no page has, on both sides of a word that is one character.
+_EDGE = "\x1f"
+# No blocks, and what follows them stands apart all the same.
+_ENDS = frozenset({"br", "textarea", "time"})
 _LONG = 20_000
 
 
@@ -81,25 +86,45 @@ def _compared(folder: Path, before: dict[str, str], built: Built) -> Iterator[Ch
 def edits(old: bytes, new: bytes) -> Iterator[Edit]:
     """The words in which two pages differ, as their readers see them."""
     before, after = _words(old), _words(new)
-    if len(before) + len(after) > _LONG:
-        if before != after:
-            yield Edit(_said(before), _said(after))
+    if len(before.words) + len(after.words) > _LONG:
+        if before.words != after.words:
+            yield Edit(before.said(), after.said())
         return
-    for kind, start, end, at, to in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
+    matcher = SequenceMatcher(None, before.words, after.words, autojunk=False)
+    for kind, start, end, at, to in matcher.get_opcodes():
         if kind != "equal":
-            yield Edit(_said(before[start:end]), _said(after[at:to]))
+            yield Edit(before.said(start, end), after.said(at, to))
 
 
-def _words(data: bytes) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a page in order; ``apart`` are the numbers of those behind a space or a block's edge."""
+
+    words: Sequence[str]
+    apart: frozenset[int]
+
+    def said(self, start: int = 0, end: int | None = None) -> str:
+        """Some of them as the page spaces them."""
+        words = enumerate(self.words[start:end], start)
+        return "".join(f" {word}" if at in self.apart else word for at, word in words).strip()
+
+
+def _words(data: bytes) -> _Words:
     text = data.decode("utf-8", "replace")
-    said = " ".join(
-        decode(text[token.start : token.end])
-        for token in tokens(text)
-        if token.sort in {Sort.TEXT, Sort.RCDATA}
-    )
-    return _WORD.findall(_WIDE.sub(r" \g<0> ", said))
+    said = _WIDE.sub(rf"{_EDGE}\g<0>{_EDGE}", "".join(_seen(text)))
+    words, apart, last = list[str](), set[int](), 0
+    for found in _WORD.finditer(said):
+        if said[last : found.start()].strip(_EDGE):
+            apart.add(len(words))
+        words.append(found[0])
+        last = found.end()
+    return _Words(words, frozenset(apart))
 
 
-def _said(words: list[str]) -> str:
-    text = re.sub(r" (?=[^\w\s(«“])|(?<=[(«“]) ", "", " ".join(words))
-    return re.sub(f"(?<={_WIDE.pattern}) (?={_WIDE.pattern})", "", text)
+def _seen(text: str) -> Iterator[str]:
+    """What a page shows; a block begins and ends a line."""
+    for token in tokens(text):
+        if token.sort in {Sort.TEXT, Sort.RCDATA}:
+            yield decode(text[token.start : token.end])
+        elif token.name in elements.BLOCKS or token.name in _ENDS:
+            yield "\n"
