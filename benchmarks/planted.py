@@ -18,7 +18,12 @@ from l10n.model import Finding, Severity
 
 _OURS = Path(__file__).parent / "pairs"
 _KNOWN = (Path(__file__).parent.parent / "tests" / "cases" / "pairs.txt", _OURS / "developed.txt")
-_SETS = (("developed on", _KNOWN), ("seen once", (_OURS / "unseen.txt",)), ("fresh", (_OURS / "fresh.txt",)))
+_SETS = (
+    ("developed on", _KNOWN),
+    ("seen once", (_OURS / "unseen.txt",)),
+    ("fresh", (_OURS / "fresh.txt",)),
+    ("last", (_OURS / "last.txt",)),
+)
 
 
 def sentences(paths: Sequence[Path] = _KNOWN) -> list[dict[str, str]]:
@@ -42,7 +47,7 @@ def pairs(paths: Sequence[Path] = _KNOWN) -> Iterator[tuple[str, str, str, str]]
 
 
 def run(options: Options) -> None:
-    """Print what the checks say of the pairs they were developed on, then of those they were not."""
+    """Print what the checks say of the pairs they were developed on, then of those they were not, by set."""
     for said, paths in _SETS:
         _measured(said, paths, quick=options.quick)
 
