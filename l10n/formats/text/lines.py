@@ -65,7 +65,14 @@ _THIRTY = re.compile(r"[\W_]*30[\W_]*")
 _CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
 _TERMINATORS = frozenset(".!?…。！？｡؟۔।॥։")
 _COLONS = frozenset(":：︰")
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
+# Vowels and signs that stand on a letter and are none to `re`: of Hebrew, Arabic and the scripts of India.
+_MARKS = (
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u0900-\u0903\u093a-\u0957\u0962\u0963\u200c\u200d"
+)
+_LETTERS = rf"[^\W_][\w{_MARKS}]*+"
+_WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*+")
+_HEADING_IN_BRACKETS = re.compile(r"【[^】]{1,40}】")
 _LOOK_AHEAD = 12
 _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
 _STAMPED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日")
@@ -76,9 +83,13 @@ _DAY = (
     r"|(?:\d{4}[年년]\s?)?\d{1,2}[月월]\s?\d{1,2}[日일]"
 )
 _DATELINE = re.compile(
-    rf"[^\W\d_][^,،，\d]{{0,40}}[,،，]\s?(?:[^\W\d_]{{1,3}}\s)?(?:{_DAY})(?:\s(?:de\s)?\d{{4}})?"
+    rf"[^\W\d_][^,،，\d]{{0,40}}[,،，]\s?(?:[^\W\d_]{{1,3}}\s)?(?:{_DAY})(?:\s(?:de\s)?\d{{4}}(?:\sг(?:ода|\.))?)?"
     r"(?:\s[(/][^()/]{1,20}[)/])?\s?(?:[–—―]|--?\s)"
 )
+
+
+# The abbreviation for a town, which Russian writes small before its name.
+_TOWN = re.compile(r"[гсп]\.\s?[А-ЯЁ]")
 
 
 def ends_sentence(text: str) -> bool:
@@ -87,8 +98,13 @@ def ends_sentence(text: str) -> bool:
 
 
 def ends_with_colon(text: str) -> bool:
-    """Whether a line announces what follows it."""
-    return text.rstrip(_CLOSERS)[-1:] in _COLONS
+    """Whether a line announces what follows it, as Chinese and Japanese headings in brackets do, too."""
+    return text.rstrip(_CLOSERS)[-1:] in _COLONS or is_bracketed(text)
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether a line is a heading in brackets."""
+    return _HEADING_IN_BRACKETS.fullmatch(text) is not None
 
 
 def is_date(text: str) -> bool:
@@ -105,7 +121,7 @@ def is_stamp(text: str) -> bool:
 
 def has_dateline(text: str) -> bool:
     """Whether a line starts with a place and a day, as only a release's first sentence does."""
-    return not text[0].islower() and _DATELINE.match(text) is not None
+    return (not text[0].islower() or _TOWN.match(text) is not None) and _DATELINE.match(text) is not None
 
 
 def goes_on(text: str) -> bool:

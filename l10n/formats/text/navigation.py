@@ -18,6 +18,7 @@ from l10n.formats.text.lines import (
     Line,
     ends_sentence,
     ends_with_colon,
+    is_bracketed,
     is_date,
     is_stamp,
     words,
@@ -37,6 +38,13 @@ class Sign(Enum):
 
 
 _BARS = re.compile(r"\s[|›»>·•/]\s|｜|\|")
+_NAMED = re.compile(r"[^:：]{1,24}(?:：\s?|:\s)[^\s:：]")
+# A firm by itself, as it stands between the date and the title of a Chinese or Japanese release.
+_FIRM = re.compile(
+    r"(?:株式会社|有限会社|合同会社|(?:一般|公益)(?:社団|財団)法人)\S{1,20}"
+    r"|\S{1,20}(?:株式会社|有限会社|合同会社|有限公司|股份公司)"
+)
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,20}\d{4}(?!\d)|\d[./-]\d{1,2}[./-]\d")
 _CROWD = 4
 _BIG_CROWD = 8
 _LABEL_WORDS = 8
@@ -158,20 +166,22 @@ def body(
 def _weigh(
     lines: Sequence[Line], found: Sequence[Block], marked: Mapping[int, Sign], kept: Collection[int]
 ) -> list[Weighed]:
-    """Words count for a block; menu signs, and labels in a row, against it."""
+    """Words count for a block; menu signs, and labels in a row, against it; a named figure neither."""
     out: list[Weighed] = []
     row = 0
     announced = False
     for block in found:
         text = " ".join(line.content for line in block.of(lines))
         count = words(text)
-        ended = ends_sentence(text) and count >= 4
+        ended = ends_sentence(text) and count >= 4 and not _is_day(text)
         if block.start in marked:
             score = _COSTS.get(marked[block.start], -12)
         elif block.start in kept:
             score = 4
         elif ended or _listed(block, text):
             score = count
+        elif _NAMED.match(text):
+            score = row = 0
         elif announced and count <= 30 and (block.shape is ITEM or row == 0):
             score = 1 if block.shape is ITEM else 0
         else:
@@ -179,14 +189,16 @@ def _weigh(
         if block.start and marked.get(block.start - 1) is Sign.BARE:
             score -= _BARE_COST
         row = row + 1 if score < 0 or (row and score == 0) else 0
-        announced = (announced and block.shape is ITEM) or (ends_with_colon(text) and count >= 3)
+        announced = (announced and block.shape is ITEM) or (
+            ends_with_colon(text) and (count >= 3 or is_bracketed(text) or (bool(out) and out[-1].ended))
+        )
         out.append(Weighed(block, count, ended, score))
     return out
 
 
 def _listed(block: Block, text: str) -> bool:
-    """Whether an item goes on with the next one: a menu has no semicolons."""
-    return block.shape is ITEM and text[-1] in ";；؛,،"
+    """Whether an item goes on with the next one, or says a thing of something: a menu does neither."""
+    return block.shape is ITEM and (text[-1] in ";；؛,،" or _NAMED.match(text) is not None)
 
 
 def _unended(block: Block, count: int, row: int) -> int:
@@ -336,6 +348,14 @@ def _capitals(lines: Sequence[Line], block: Block) -> bool:
 
 
 def _dated(lines: Sequence[Line], block: Block) -> bool:
-    """Whether a label is a date, a number or a stamp rather than a title."""
+    """Whether a label is a date, a number, a stamp or a firm rather than a title."""
     text = lines[block.start].content
-    return is_date(text) or is_stamp(text)
+    if is_date(text) or is_stamp(text) or _FIRM.fullmatch(text):
+        return True
+    said = _BARS.split(text)
+    return len(said) > 1 and any(map(_is_day, said))
+
+
+def _is_day(text: str) -> bool:
+    """Whether a few words are a day, such as "17 февраля 2026 г."."""
+    return words(text) <= 6 and _DAY.search(text) is not None
