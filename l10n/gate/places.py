@@ -97,21 +97,31 @@ def _stamp(*paths: Path) -> str:
 
 
 def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
-    """The PO files that paths name or hold, whose name without ending fits a pattern.
+    """The PO files that paths name or hold, whose name, with its ending or without, fits a pattern.
 
-    Raises UsageError for a folder without one.  A path that does not exist, and a folder that may not be
+    Raises UsageError for a folder without one, and where none fits.  A path that does not exist, and a
+    folder that may not be
     read, is a place all the same: looking at it tells.
     """
+    nothing = True
     for path in paths:
         if not os.path.isdir(path):  # noqa: PTH112 - where it may not be asked, looking at it tells
+            nothing = False
             yield Place(str(path), str(path))
             continue
         files = list(_files(str(path)))
         if not files:
             raise UsageError("there is no PO file in this folder", path=path)
         for name in files:
-            if pattern == "*" or not name.endswith(_ENDING) or fnmatchcase(Path(name).stem, pattern):
+            if pattern == "*" or not name.endswith(_ENDING) or _fits(Path(name), pattern):
+                nothing = False
                 yield Place(name, name)
+    if nothing and paths:
+        raise UsageError(f"no PO file here fits {pattern!r}", remedy="--release takes the name of a file.")
+
+
+def _fits(path: Path, pattern: str) -> bool:
+    return fnmatchcase(path.stem, pattern) or fnmatchcase(path.name, pattern)
 
 
 def _files(folder: str) -> Iterator[str]:
@@ -129,11 +139,11 @@ def _files(folder: str) -> Iterator[str]:
             yield entry.path.removeprefix("./")
 
 
-def belonging(found: Project, paths: Sequence[Path]) -> Iterator[Place]:
-    """Places for paths, each as the project knows it when it is one of its catalogues."""
+def belonging(found: Project, paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
+    """As ``in_folders``, each place as the project knows it when it is one of its catalogues."""
     known: dict[str, Place] | None = None
     real = cache(os.path.realpath)
-    for place in in_folders(paths):
+    for place in in_folders(paths, pattern):
         if known is None and Path(_full(place.path, real)).is_relative_to(found.root):
             try:
                 known = {os.path.realpath(one.path): one for one in in_project(found)}

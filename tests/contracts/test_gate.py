@@ -109,6 +109,18 @@ def test_a_release_that_is_named_as_a_file_is_shown_how(
     assert "digues.po" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(("pattern", "code"), [("b*", 0), ("b.po", 0), ("a", 1), ("*", 1), ("c", 2)])
+@pytest.mark.parametrize("project", [False, True])
+def test_a_pattern_chooses_among_the_files_of_a_folder(
+    folder: Path, pattern: str, code: int, *, project: bool
+) -> None:
+    put(folder, "po/a.po", entry("In 2024", "Im Jahr 2025"))
+    put(folder, "po/b.po", entry("In 2024", "Im Jahr 2024"))
+    if project:
+        assert main(["init", "--locale", "en", "--to", "de"]) == 0
+    assert main(["check", "po", "--release", pattern]) == code
+
+
 @pytest.mark.parametrize(
     ("options", "code"),
     [
@@ -124,6 +136,8 @@ def test_a_release_that_is_named_as_a_file_is_shown_how(
         (["--min-approved", "de=101"], 2),
         (["--min-approved", "de"], 2),
         (["--checks", "nonsense"], 2),
+        (["--checks", "all,numbers"], 0),
+        (["--checks", "none,numbers"], 2),
         (["--format", "nonsense"], 2),
         (["--format", "json", "--format", "text"], 2),
         (["--changed-since", "HEAD"], 2),

@@ -162,7 +162,7 @@ def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]
                 f"{path} is a release, and no file of that name is here",
                 remedy=f"l10n check --release {path}",
             )
-    return list(places.belonging(found, options.paths)), str(options.paths[0]), found.state
+    return list(places.belonging(found, options.paths, options.release)), str(options.paths[0]), found.state
 
 
 def _spared(
@@ -246,12 +246,14 @@ def _wanted(asked_for: Sequence[str]) -> tuple[str, ...]:
 
     names = checks.names()
     asked = tuple(part for part in asked_for or ("all",) if part not in _EXTRAS)
-    if asked in {("all",), ("none",)}:
-        return names if asked == ("all",) else ()
+    if asked == ("none",):
+        return ()
+    if "none" in asked:
+        raise UsageError("--checks none stands alone", remedy="Name only the checks to run.")
     for name in asked:
-        if name not in names:
+        if name not in {*names, "all"}:
             raise UsageError(f"there is no check {name!r}", remedy=f"Checks: {', '.join(names)}.")
-    return asked
+    return names if "all" in asked else asked
 
 
 def _goals(options: argparse.Namespace) -> Goals:
