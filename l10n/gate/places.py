@@ -100,8 +100,7 @@ def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
     """The PO files that paths name or hold, whose name, with its ending or without, fits a pattern.
 
     Raises UsageError for a folder without one, and where none fits.  A path that does not exist, and a
-    folder that may not be
-    read, is a place all the same: looking at it tells.
+    folder that may not be read, is a place all the same: looking at it tells.
     """
     nothing = True
     for path in paths:
