@@ -276,16 +276,10 @@ def _linked(old: str, new: str) -> bool:
 
 
 def _write_file(path: str, data: bytes) -> None:
-    # By the system's own calls, of which `open` makes twice as many.
-    file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o444)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(file, rest) :]
+    with open(path, "xb") as file:  # noqa: PTH123 - thousands of them
+        file.write(data)
         # Versions share their files, so none may be edited in place.
-        os.fchmod(file, 0o444)
-    finally:
-        os.close(file)
+        os.fchmod(file.fileno(), 0o444)
 
 
 def _check_paths(files: Iterable[str]) -> None:
