@@ -30,6 +30,7 @@ class _Script:
     join: tuple[tuple[str, str], ...]
     before: str
     after: str
+    accented: tuple[tuple[str, str], ...]
 
 
 Consonant = tuple[frozenset[str], bool]
@@ -84,6 +85,8 @@ def heard(text: str, script: str) -> str:
     one = _script(_plain(script))
     text = text.lower()
     if not text.isascii() and script in {"Latn", "Cyrl"}:
+        for letter, sign in one.accented:
+            text = text.replace(letter, sign)
         text = "".join(
             letter for letter in unicodedata.normalize("NFD", text) if letter < "\u0300" or letter > "\u036f"
         )
@@ -144,15 +147,19 @@ def _script(name: str) -> _Script:
     sounds = {
         letter: frozenset(said) for letter, _, said in (one.partition(":") for one in row["letters"].split())
     }
-    join = tuple((one, other) for one, _, other in (pair.partition(":") for pair in row["joined"].split()))
     return _Script(
         sounds,
         frozenset(row["loose"]),
         dict.fromkeys(map(ord, row["vowels"])),
-        join,
+        _pairs(row["joined"]),
         row.get("before", ""),
         row.get("after", ""),
+        _pairs(row.get("accented", "")),
     )
+
+
+def _pairs(listed: str) -> tuple[tuple[str, str], ...]:
+    return tuple((one, other) for one, _, other in (pair.partition(":") for pair in listed.split()))
 
 
 @cache
