@@ -60,7 +60,10 @@ def test_a_text_has_these_segments(name: str, text: str, expected: list[str]) ->
             '+++\ntitle = "One"\nsummary = \n+++\n',
             "page.md:3:11: the TOML at its head does not parse: Invalid value",
         ),
-        ('{\n  "title": "One",\n}\nBody\n', "page.md:3:1: the JSON at its head does not parse: "),
+        (
+            '{\n  "title": "One"\n  "tags": []\n}\nBody\n',
+            "page.md:3:3: the JSON at its head does not parse: ",
+        ),
         ("# One\0two\n", "page.md:1:6: there is a NUL byte"),
     ],
 )
