@@ -188,8 +188,10 @@ def trim(runs: Runs) -> tuple[tuple[Run, ...], tuple[Run, ...], tuple[Run, ...]]
     A pair leaves the core only when it encloses all of it or nothing but white space; an opening or
     closing run without a partner and a lone code leave it at either edge.
     """
-    partner = pairs(runs)
     start, end = 0, len(runs)
+    if runs and _is_words(runs[0]) and _is_words(runs[-1]):
+        return _bared(runs, start, end)
+    partner = pairs(runs)
     while start < end:
         ahead, behind = _loose(runs, start, end, partner)
         if not (ahead or behind):
@@ -218,6 +220,10 @@ def _is_loose(run: Run, *, paired: bool) -> bool:
     if run.role is OPEN or run.role is CLOSE:
         return not paired
     return run.role is LONE or _is_blank(run)
+
+
+def _is_words(run: Run) -> bool:
+    return run.role is TEXT and run.text != "" and not run.text.isspace()
 
 
 def _is_blank(run: Run) -> bool:

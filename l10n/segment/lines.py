@@ -38,9 +38,9 @@ def ends(runs: Runs, views: Sequence[str]) -> set[int]:
     begin with a bullet, a dash or a number; the first does when it is all bold, as a heading is, and what
     follows is not.
     """
-    breaks = [index for index, run in enumerate(runs) if run.role is LONE and run.label == _BREAK]
-    if not breaks:
+    if _BREAK not in [run.label for run in runs]:
         return set()
+    breaks = [index for index, run in enumerate(runs) if run.role is LONE and run.label == _BREAK]
     if _is_contact(runs, breaks) or _is_list(runs, views):
         return {sum(map(len, views[: index + 1])) for index in breaks}
     if _is_headed(runs, breaks[0]):
@@ -82,7 +82,7 @@ def _bold(runs: Runs, partner: Mapping[int, int]) -> set[int]:
 
 def apart(piece: Runs) -> list[tuple[Run, ...]]:
     """A row of links with only signs between them, as in a menu, cut at these; anything else whole."""
-    if not any(run.role is OPEN and run.label == _LINK for run in piece):
+    if _LINK not in [run.label for run in piece]:
         return [tuple(piece)]
     signs = [-1, *_signs(piece, inline.pairs(piece)), len(piece)]
     if len(signs) <= _FEWEST:

@@ -104,7 +104,7 @@ def ends_with_colon(text: str) -> bool:
 
 def is_bracketed(text: str) -> bool:
     """Whether a line is a heading in brackets."""
-    return _HEADING_IN_BRACKETS.fullmatch(text) is not None
+    return text[:1] == "【" and _HEADING_IN_BRACKETS.fullmatch(text) is not None
 
 
 def is_date(text: str) -> bool:
