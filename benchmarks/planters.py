@@ -120,8 +120,13 @@ def _year(_: str, target: str, __: str) -> str | None:
 
 
 def _decimal(_: str, target: str, language: str) -> str | None:
-    """The decimal mark of the other half of the world."""
-    mark, other = (".", ",") if language in {"en", "zh", "ar"} else (",", ".")
+    """The decimal mark of the other half of the world.
+
+    In Spanish both are right (Academies, Ortografía of 2010, VIII 2.2.1), in Arabic both are written.
+    """
+    if language in {"ar", "es"}:
+        return None
+    mark, other = (".", ",") if language in {"en", "zh"} else (",", ".")
     found = re.search(rf"(?<![\d.,])\d+({re.escape(mark)})\d\d?(?![\d.,])(?!\sUhr)", target)
     return target[: found.start(1)] + other + target[found.end(1) :] if found else None
 

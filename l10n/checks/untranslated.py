@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 
@@ -26,9 +26,10 @@ _WORD = re.compile(r"[^\W\d_]+")
 _KINDS_THAT_STAY = frozenset({Kind.CONTACT, Kind.METADATA})
 _TAIL = 4  # words in a row that were copied
 _LONG = 5  # letters of a word that no two languages share by chance
-_LOOSE = ",;.'’ \u00a0%0123456789()،؛"
+_LOOSE = ",;.'’ \u00a0\u202f%°0123456789()،؛"
 _TAIL_ALIEN = 2
-_TAIL_UNSPACED = 5  # characters of a script without spaces
+_FEWEST = 3  # words in small letters that make a clause
+_TAIL_UNSPACED = 4  # characters of a script without spaces
 _PRINTABLE = re.compile("[!-~]+")
 _IDENTIFYING = re.compile(r"[^A-Za-z]")
 _BESIDE = ",;:.!?\"'()[]<>"
@@ -216,24 +217,55 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
             continue
         until = next((end for end in range(at, len(known)) if not known[end]), len(known))
         row = theirs[at + (ends and at == len(known) - 1 and not known[at - 1]) : until + size - 1]
-        gaps = [text[one[2] : other[1]] for one, other in pairwise(row)]
-        if "." in gaps or any(gap.strip(_LOOSE) for gap in gaps):
-            continue
-        if alien:
-            return row[0][1], row[-1][2]
-        small = sum(text[start].islower() or not text[start].isupper() for _, start, _ in row)
-        told = not telling or any(word in telling for word, _, _ in row)
-        last = row[-1][2] == theirs[-1][2]
-        if last and any(len(word) >= _LONG and text[start].islower() for word, start, _ in row):
-            told = True
-        if (
-            small >= (1 if last else 3)
-            and 2 * small >= len(row)
-            and told
-            and not _quoted(text, row[0][1], row[-1][2])
-        ):
-            return row[0][1], row[-1][2]
+        for piece in _pieces(row, text):
+            if alien:
+                piece = _in_letters(piece, pair.source_convention.script)  # noqa: PLW2901 - its ends
+            if len(piece) < min(size, len(row)):
+                continue
+            last = piece[-1][2] == theirs[-1][2]
+            if alien or _says_something(piece, text, telling, last=last):
+                return piece[0][1], piece[-1][2]
     return None
+
+
+Words = Sequence[tuple[str, int, int]]
+
+
+def _pieces(row: Words, text: str) -> Iterator[Words]:
+    """A row of words cut where more stands between two than blanks, commas and figures."""
+    start = 0
+    for at, (one, other) in enumerate(pairwise(row), start=1):
+        gap = text[one[2] : other[1]]
+        if gap == "." or gap.strip(_LOOSE):
+            yield row[start:at]
+            start = at
+    yield row[start:]
+
+
+def _in_letters(row: Words, script: str) -> Words:
+    """A row from its first word in the letters of a script to the last."""
+    if script not in _LETTERS:
+        return row
+    own, _ = _letters(script)
+    places = [at for at, (word, _, _) in enumerate(row) if own.match(word)]
+    return row[places[0] : places[-1] + 1] if places else ()
+
+
+def _says_something(row: Words, text: str, telling: frozenset[str], *, last: bool) -> bool:
+    """Whether copied words are no name or title, and stand in no quotation marks."""
+    small = [
+        at
+        for at, (word, start, _) in enumerate(row)
+        if not text[start].isupper() and (len(word) > 1 or word in telling)
+    ]
+    if len(small) < (1 if last else _FEWEST) or _quoted(text, row[0][1], row[-1][2]):
+        return False
+    # Names at either end of a clause say nothing of it.
+    whole = small[-1] - small[0] + 1 if len(small) >= _FEWEST else len(row)
+    if 2 * len(small) < whole:
+        return False
+    long = last and any(len(word) >= _LONG and text[start].islower() for word, start, _ in row)
+    return long or not telling or any(word in telling for word, _, _ in row)
 
 
 def _copied_characters(pair: Pair) -> tuple[int, int] | None:
@@ -241,7 +273,8 @@ def _copied_characters(pair: Pair) -> tuple[int, int] | None:
     if pair.target_convention.script in _DENSE:
         return None
     letters, _ = _letters(pair.source_convention.script)
-    for found in re.finditer(f"(?:{letters.pattern}|[·，、；0-9])+", pair.target_plain.text):
+    one = letters.pattern
+    for found in re.finditer(f"{one}(?:(?:{one}|[·，、；0-9])*{one})?", pair.target_plain.text):
         count = len(letters.findall(found.group()))
         copied = count >= _TAIL_UNSPACED and found.group() in pair.source_plain.text
         if copied and not _quoted(pair.target_plain.text, *found.span()):
