@@ -101,9 +101,9 @@ _VALUE_LABELS = {"mangled": "e-mail", "url": "address", "email": "e-mail", "phon
 
 
 @cache
-def _value(*, url: bool, email: bool, phone: bool) -> re.Pattern[str]:
+def _value(*, url: bool, email: bool, mangled: bool, phone: bool) -> re.Pattern[str]:
     """The values that a text may hold.  One expression for all of them is slow to compile."""
-    kinds = [rf"(?P<mangled>{_MANGLED})"] if email else []
+    kinds = [rf"(?P<mangled>{_MANGLED})"] if mangled else []
     kinds += [f"(?P<url>{_URL})"] if url else []
     kinds += [f"(?P<email>{_EMAIL})"] if email else []
     kinds += [f"(?P<phone>{phones.PATTERN})"] if phone else []
@@ -130,7 +130,13 @@ def values(text: str) -> list[Run]:
         return [text_run(text)] if text else []
     runs: list[Run] = []
     at = 0
-    pattern = _value(url=_may_hold_url(text), email="@" in text, phone=phones.may_be(text))
+    email = "@" in text
+    pattern = _value(
+        url=_may_hold_url(text),
+        email=email,
+        mangled=email and "mailto:" in text,
+        phone=phones.may_be(text),
+    )
     for found in pattern.finditer(text):
         kind = found.lastgroup or "url"
         raw = found.group()

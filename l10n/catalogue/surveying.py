@@ -181,7 +181,7 @@ def _block(file: File, rule: Rule) -> _Block | None:
     obsolete = False
     height = block.count("\n") + 2
     found = chunks.shape().fullmatch(block)
-    if found is None:
+    if found is None and "#~" in block:
         obsolete = True
         found = chunks.shape(obsolete=True).fullmatch(block)
     if found is None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from l10n.checks.numerals import file_of
 from l10n.checks.words import among, spans
@@ -53,8 +53,7 @@ class Calendar:
     loose: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """A month or weekday in a text; ``day`` is that of the month where one stands beside it, else 0."""
 
     value: int

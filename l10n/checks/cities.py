@@ -8,22 +8,16 @@ from __future__ import annotations
 
 from functools import cache
 
-from l10n.checks.tables import lying
+from l10n.checks.tables import rows
 
 UNSURE = "?"
 
 
 @cache
-def _rows() -> list[list[str]]:
-    file = lying("cities.tsv")
-    return [line.split("\t") for line in file.read_text("utf-8").splitlines()]
-
-
-@cache
 def names(language: str) -> dict[str, tuple[str, ...]]:
     """The names of each city in a language, those that are other words as well with a question mark."""
-    languages, *rows = _rows()
+    languages, *found = rows("cities")
     if language not in languages[1:]:
         return {}
     column = languages.index(language)
-    return {row[0]: tuple((row[column] or row[1]).split("|")) for row in rows}
+    return {row[0]: tuple((row[column] or row[1]).split("|")) for row in found}

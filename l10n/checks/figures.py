@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from l10n.checks.addresses import is_address, may_stand, runs
 from l10n.checks.numerals import ZERO, Numerals, Value, of_digits
@@ -33,8 +33,7 @@ _REMEMBERED = 1 << 11
 _NEAR = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(NamedTuple):
     """A number in digits; ``text`` is what it looks like, with the word that scales it.
 
     ``wholes`` are the values it may have as one number ("1.234" has two); ``parts`` those of
@@ -113,18 +112,18 @@ def _in_same_half(plain: str, chain: re.Match[str], figure: Figure, half: str) -
     oclock = plain[chain.end() : chain.end() + 1] in _OCLOCK and hour.isdecimal() and len(hour) <= 2
     if half != "afternoon" or not oclock or int(hour) >= 12:
         return figure
-    return replace(figure, wholes=figure.wholes | {of_digits(str(int(hour) + 12))})
+    return figure._replace(wholes=figure.wholes | {of_digits(str(int(hour) + 12))})
 
 
 def _in_century(plain: str, chain: re.Match[str], figure: Figure) -> Figure:
     """A figure that may be the century of a decade, which needs no counterpart, or the decade."""
     if _DECADE_AFTER.match(plain, chain.end()):
-        return replace(figure, idle=True)
+        return figure._replace(idle=True)
     century = _CENTURY_BEFORE.search(plain, max(0, chain.start() - 8), chain.start())
     if century is None or plain[chain.end() : chain.end() + 2] != "年代":
         return figure
     year = of_digits(str(int(century[1]) * 100 - 100 + int(chain.group()[:2])))
-    return replace(figure, wholes=figure.wholes | {year})
+    return figure._replace(wholes=figure.wholes | {year})
 
 
 def _continues(text: str, before: Figure, figure: Figure) -> bool:
@@ -140,7 +139,7 @@ def _sum(text: str, before: Figure, figure: Figure) -> Figure:
         for other in map(_whole_number, figure.wholes)
     }
     shown = text[before.start : figure.start + len(figure.text)]
-    return replace(before, text=shown, end=figure.end, wholes=frozenset(sums))
+    return before._replace(text=shown, end=figure.end, wholes=frozenset(sums))
 
 
 def _whole_number(value: Value) -> int:
@@ -201,7 +200,7 @@ def _hour(hour: int, half: str) -> int:
 
 def _sharing(figure: Figure, power: int) -> Figure:
     wholes = figure.wholes | {(digits, exponent + power) for digits, exponent in figure.wholes if digits}
-    return replace(figure, wholes=wholes)
+    return figure._replace(wholes=wholes)
 
 
 def readings(chain: str) -> Iterator[Value]:

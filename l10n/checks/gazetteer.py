@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from l10n.checks import cities, cldr
 from l10n.checks.tables import table
@@ -26,8 +26,7 @@ _NO_CURRENCY = "(?!法郎|英镑|镑|元|克朗|卢布|卢比|比索|先令|第�
 _NO_HINT = lazily(r"\d日|日(?:元|期|前|后)|美元|英[镑里尺寸亩]|法[郎律院官庭]")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """A name in a text and the places it may stand for, in codes of CLDR: Тунис is a country and a city."""
 
     places: frozenset[str]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from l10n.checks.figures import Figure
 from l10n.checks.numerals import Value
@@ -12,8 +12,7 @@ from l10n.checks.numerals import Value
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Left:
+class Left(NamedTuple):
     """A figure without a counterpart; ``pieces`` are the values of each part that has none."""
 
     figure: Figure

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from l10n.checks.exchanged import exchanged
 from l10n.checks.numerals import load
@@ -65,8 +65,7 @@ Place = tuple[int, int]
 """Where something stands in the words of a text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """How one language names one thing.
 
     ``words`` and ``unsure`` are whole words, ``stems`` what longer words begin with; ``inside``
@@ -83,8 +82,7 @@ class Names:
         return word in self.words or bool(self.stems and word.startswith(self.stems))
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(NamedTuple):
     """A currency or unit in a text, with its place.
 
     One that is not ``sure`` only accounts for others; ``doubt`` says that its word has another meaning

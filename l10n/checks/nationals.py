@@ -1,11 +1,16 @@
-"""Words for what is of a country: Canadian, канадский."""
+"""Words for what is of a country: Canadian, канадский; `nationals.tsv`.
+
+A line has a country and, in each language of the first line, what its words begin with, in small letters.
+The line `ends` has what may follow; a Russian word may have any of up to three letters.  Words that mean
+something else as well (Arabic for Mali's is "financial") are left out, and so are those of two words.
+"""
 
 from __future__ import annotations
 
 from functools import cache, lru_cache
 
 from l10n.checks.gazetteer import Named
-from l10n.checks.tables import table
+from l10n.checks.tables import column
 from l10n.checks.words import among, spans
 
 _SHORTEST, _LONGEST = 3, 14  # letters of what such a word begins with
@@ -14,18 +19,38 @@ _ARABIC_ARTICLES = ("", "ال", "لل")
 _RUSSIAN_STARTS = frozenset("аеёиоуыэюяйь")
 _RUSSIAN_LONGEST = 3
 _CONTINENT = "US"  # whose word is that of a continent as well
+_ENDS = "ends"
+# What stands before a word that then is no country's: Latin American.
+_PARTS = frozenset(
+    {
+        "latin",
+        "central",
+        "south",
+        "north",
+        "inter",
+        "pan",
+        "latino",
+        "centro",
+        "sud",
+        "nord",
+        "norte",
+        "sur",
+        "sul",
+    }
+    | {"trans", "afro", "euro", "ibero", "hispano"}
+)
 
 
 @lru_cache(maxsize=512)
 def nationals(text: str, language: str) -> tuple[Named, ...]:
     """The words of a text that are a country's, each with the code of the country."""
-    if language not in _table() or all(_country(word, language) is None for word in among(text)):
+    if not _stems(language) or all(_country(word, language) is None for word in among(text)):
         return ()
     found = []
     before = ""
     for word, start, end in spans(text):
         country = _country(word, language)
-        if country and not (country == _CONTINENT and before in _parts()):
+        if country and not (country == _CONTINENT and before in _PARTS):
             found.append(Named(frozenset({country}), start, end))
         before = word
     return tuple(found)
@@ -68,7 +93,8 @@ def _may_end(end: str, language: str) -> bool:
 
 @cache
 def _stems(language: str) -> dict[str, str]:
-    return {stem: country for country, row in _table()[language].items() for stem in row.split()}
+    rows = column("nationals", language).items()
+    return {stem: country for country, stems in rows if country != _ENDS for stem in stems.split()}
 
 
 @cache
@@ -79,14 +105,4 @@ def _heads(language: str) -> frozenset[str]:
 
 @cache
 def _endings(language: str) -> frozenset[str]:
-    return frozenset(_table()["endings"].get(language, "").split())
-
-
-@cache
-def _parts() -> frozenset[str]:
-    return frozenset(_table()["parts"]["words"].split())
-
-
-@cache
-def _table() -> dict[str, dict[str, str]]:
-    return table("nationals")
+    return frozenset(column("nationals", language).get(_ENDS, "").split())

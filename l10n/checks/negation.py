@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from l10n.checks import opposites
 from l10n.checks.pair import Example, Pair
@@ -35,8 +35,7 @@ _JOINED = frozenset("-_/$?=")
 _ALREADY = frozenset({"already", "déjà", "ya", "já", "già"})
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     """The words of one language.
 
     ``apart`` are words in the way of "but" and "too", which account for a negation that is new and

@@ -94,9 +94,9 @@ def _as_read(figure: Figure, convention: Convention, locale: str, copied: set[st
         return figure
     marks = {mark for mark in figure.text if not mark.isalnum() and not mark.isspace()}
     if marks == {convention.decimal}:
-        return replace(figure, wholes=frozenset({min(figure.wholes, key=_size)}))
+        return figure._replace(wholes=frozenset({min(figure.wholes, key=_size)}))
     if marks and marks.issubset(convention.group):
-        return replace(figure, wholes=frozenset({max(figure.wholes, key=_size)}))
+        return figure._replace(wholes=frozenset({max(figure.wholes, key=_size)}))
     return figure
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from l10n.checks import numerals
 from l10n.checks.exchanged import CHANGED
@@ -13,13 +13,14 @@ from l10n.checks.pair import Pair
 from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 _INSIDE = frozenset({"zh"})
 _EXPRESSIONS = frozenset({"bound"})  # contrasts that are looked for as expressions in every language
 _DIGIT = re.compile(r"\d")
 _SMALL_IDEOGRAPHS = "二两三四五六七八九十百"
 _NUMBER = "NUMBER"  # in an expression: digits, or a small number in words
-_NOTHING = re.compile(r"(?!)")
+_NOTHING = lazily(r"(?!)")
 _WHATEVER = ("order", "bound", "sex")  # what a negation does not turn round
 _DIRECTION = "direction"
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
@@ -28,21 +29,19 @@ _ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "با�
 Place = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class _Side:
+class _Side(NamedTuple):
     """Words in small letters, the beginnings of others, and rows of several words."""
 
     words: frozenset[str]
     stems: tuple[str, ...]
-    rows: re.Pattern[str]
+    rows: Callable[[], re.Pattern[str]]
     fronts: frozenset[str]
 
     def has(self, word: str) -> bool:
         return word in self.words or bool(self.stems and word.startswith(self.stems))
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
+class _Words(NamedTuple):
     one: _Side
     other: _Side
     aside: _Side
@@ -113,7 +112,7 @@ def _tells(text: str, contrast: str, language: str) -> bool:
     if words is None:
         return False
     if language in _INSIDE:
-        return any(side.rows.search(text) for side in (words.one, words.other))
+        return any(side.rows().search(text) for side in (words.one, words.other))
     return any(_may_tell(word, contrast, language) for word in among(text))
 
 
@@ -172,7 +171,7 @@ def _place(text: str, side: _Side) -> Place | None:
     if side.fronts.isdisjoint(there):
         return None
     said = " ".join(row(text))
-    found = side.rows.search(said)
+    found = side.rows().search(said)
     if found is None:
         return None
     first = said.count(" ", 0, found.start())
@@ -183,7 +182,7 @@ def _place(text: str, side: _Side) -> Place | None:
 
 def _place_inside(text: str, side: _Side) -> Place | None:
     """The same where words stand within runs of letters."""
-    found = side.rows.search(text)
+    found = side.rows().search(text)
     return found.span() if found else None
 
 
@@ -210,13 +209,14 @@ def _side(listed: str, *, inside: bool) -> _Side:
     words = listed.split()
     if inside:
         said = "|".join(words).replace("_", r"[\s\u00a0]")
-        return _Side(frozenset(), (), re.compile(said, re.IGNORECASE) if words else _NOTHING, frozenset())
-    rows = [word.replace("_", " ") for word in words if "_" in word]
+        rows = lazily(said, re.IGNORECASE) if words else _NOTHING
+        return _Side(frozenset(), (), rows, frozenset())
+    listed_rows = [word.replace("_", " ") for word in words if "_" in word]
     return _Side(
         frozenset(word for word in words if word[-1] != "*" and "_" not in word),
         tuple(word[:-1] for word in words if word[-1] == "*"),
-        re.compile(rf"\b(?:{'|'.join(rows)})\b") if rows else _NOTHING,
-        frozenset(one.partition(" ")[0] for one in rows),
+        lazily(rf"\b(?:{'|'.join(listed_rows)})\b") if listed_rows else _NOTHING,
+        frozenset(one.partition(" ")[0] for one in listed_rows),
     )
 
 

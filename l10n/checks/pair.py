@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from l10n import inline
 from l10n.inline import Role
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from l10n.conventions import Convention
     from l10n.glossary import Glossary
     from l10n.lengths import Band
@@ -103,15 +105,17 @@ class Pair:
         return self.between.glossary
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
-    """A pair for an explanation: what a check is for, and what it leaves alone."""
+class Example(NamedTuple):
+    """A pair for an explanation: what a check is for, and what it leaves alone.
+
+    ``glossary`` makes the glossary it is looked at with.
+    """
 
     source_locale: str
     source: str
     target_locale: str
     target: str
-    glossary: Glossary | None = None
+    glossary: Callable[[], Glossary] | None = None
 
 
 def plain(text: str) -> Plain:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from l10n.checks import calendar
 from l10n.checks.exchanged import exchanged
@@ -27,8 +27,7 @@ _LONGEST_FRONT = 24
 _UNSPACED = frozenset({"zh"})
 
 
-@dataclass(frozen=True, slots=True)
-class _End:
+class _End(NamedTuple):
     """One end of a range: what it may mean, whether it is counted, and its place."""
 
     meant: frozenset[tuple[str, int]]

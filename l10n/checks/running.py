@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
 from l10n import conventions
 from l10n.checks.pair import Between, Pair, plain
 from l10n.checks.table import CHECKS, names
-from l10n.glossary import Glossary
 from l10n.lengths import Band, shipped
 from l10n.model import Entry, Finding
+
+if TYPE_CHECKING:
+    from l10n.glossary import Glossary
 
 
 @cache

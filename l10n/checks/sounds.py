@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from l10n.checks.tables import table
 
@@ -20,8 +20,7 @@ _HAN = "Hans"
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
-@dataclass(frozen=True, slots=True)
-class _Script:
+class _Script(NamedTuple):
     """How a script writes sounds; ``drop`` and ``join`` make a text comparable."""
 
     sounds: dict[str, frozenset[str]]

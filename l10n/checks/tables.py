@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,21 @@ from typing import Any
 def table(name: str) -> dict[str, Any]:
     """What the table of a name says, read from its file."""
     return tomllib.loads(lying(f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def rows(name: str) -> tuple[tuple[str, ...], ...]:
+    """The cells of a table whose columns are languages, the line that names them first."""
+    return tuple(tuple(line.split("\t")) for line in lying(f"{name}.tsv").read_text("utf-8").splitlines())
+
+
+def column(name: str, language: str) -> dict[str, str]:
+    """What such a table has in a language, by the first cell of each line; nothing where it is empty."""
+    languages, *others = rows(name)
+    if language not in languages[1:]:
+        return {}
+    at = languages.index(language)
+    return {row[0]: row[at] for row in others if row[at]}
 
 
 def lying(*path: str) -> Path:

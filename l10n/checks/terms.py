@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
+from l10n import glossary as words
 from l10n.checks.pair import Example, Pair
-from l10n.glossary import Glossary, Status, Term, TermHit
 from l10n.model import Finding, Severity
+
+if TYPE_CHECKING:
+    from l10n.glossary import Glossary, Term, TermHit
 
 ID = "glossary"
 SEVERITY = Severity.ERROR
@@ -15,9 +19,14 @@ EXPLANATION = (
     "or not; a name that is not to be translated stands as it is; a forbidden word does not stand at "
     "all. A preferred word that is missing is only mentioned."
 )
-_EXAMPLE = Glossary((Term("en", "fr", "shelter", "hébergement", Status.REQUIRED),))
-BAD = Example("en", "Two shelters opened.", "fr", "Deux refuges ont ouvert.", _EXAMPLE)
-GOOD = Example("en", "Two shelters opened.", "fr", "Deux hébergements ont ouvert.", _EXAMPLE)
+
+
+def _example() -> Glossary:
+    return words.Glossary((words.Term("en", "fr", "shelter", "hébergement", words.Status.REQUIRED),))
+
+
+BAD = Example("en", "Two shelters opened.", "fr", "Deux refuges ont ouvert.", _example)
+GOOD = Example("en", "Two shelters opened.", "fr", "Deux hébergements ont ouvert.", _example)
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -33,7 +42,7 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 
 def _kept(pair: Pair, wanted: list[TermHit]) -> Iterator[Finding]:
-    for name in _unique(hit.term for hit in wanted if hit.term.status is Status.DO_NOT_TRANSLATE):
+    for name in _unique(hit.term for hit in wanted if hit.term.status is words.Status.DO_NOT_TRANSLATE):
         kept = name.target or name.source
         if not any(one in pair.target_plain.text for one in (kept, *name.target_forms)):
             values = (("term", kept), ("why", _why(name)))
@@ -52,14 +61,14 @@ def _decided(
     present = {hit.term for hit in _outermost(given)}
     choices: dict[str, list[Term]] = {}
     for term in _unique(hit.term for hit in wanted):
-        if term.status in {Status.REQUIRED, Status.PREFERRED}:
+        if term.status in {words.Status.REQUIRED, words.Status.PREFERRED}:
             choices.setdefault(term.source, []).append(term)
     for source, terms in choices.items():
         if present.isdisjoint(terms) and _missed(pair, glossary, wanted, terms):
-            required = any(term.status is Status.REQUIRED for term in terms)
-            words = " / ".join(f"“{term.target}”" for term in terms)
+            required = any(term.status is words.Status.REQUIRED for term in terms)
+            decided = " / ".join(f"“{term.target}”" for term in terms)
             said = "“{term}” is to be {words}{why}" if required else "“{term}” is better called {words}{why}"
-            values = (("term", source), ("words", words), ("why", _why(terms[0])))
+            values = (("term", source), ("words", decided), ("why", _why(terms[0])))
             severity = SEVERITY if required else Severity.INFO
             yield Finding(ID, severity, said, 0, 0, None, values, *_place(pair, wanted, terms[0]))
 
@@ -91,7 +100,7 @@ def _banned(pair: Pair, glossary: Glossary, wanted: list[TermHit], given: list[T
     for hit in _outermost(given):
         found = pair.target_plain.text[hit.start : hit.end]
         if (
-            hit.term.status is Status.FORBIDDEN
+            hit.term.status is words.Status.FORBIDDEN
             and (not hit.term.source or hit.term in meant)
             and glossary.is_form(found, hit.term.targets, pair.target_locale)
         ):

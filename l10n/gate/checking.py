@@ -12,12 +12,12 @@ from l10n.catalogue.counts import Progress
 from l10n.checks import Between
 from l10n.errors import ConfigError
 from l10n.gate.remarks import Remark, Sheet
-from l10n.glossary import Glossary
 from l10n.lengths import Band
 from l10n.model import Finding, Kind, Severity
 
 if TYPE_CHECKING:
     from l10n.gate.looking import Place
+    from l10n.glossary import Glossary
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _REMEMBERED = 1 << 15  # pairs
