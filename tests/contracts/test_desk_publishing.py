@@ -153,7 +153,10 @@ def test_a_link_shows_every_language_to_somebody_without_an_account_until_it_exp
     style = reader.get(f"{link}{sheet.attributes['href']}")
     assert style.headers["content-type"].startswith("text/css")
     house.clock.later(days=sharing.DAYS)
-    assert reader.get(link).status_code == 404
+    late = reader.get(link)
+    assert late.status_code == 404
+    assert "Ask the editors for a new one." in words(late.text)
+    assert "Back to the queue" not in words(late.text)
 
 
 def test_no_other_token_opens_anything(house: House) -> None:

@@ -143,13 +143,14 @@ def problem(
     remedy: str = "",
     *,
     line: int = 0,
-    back: str = "",
+    back: str | None = "",
     again: Mapping[str, str] | None = None,
     onward: str = "",
 ) -> HTMLResponse:
     """A page that says what went wrong; ``text`` and ``remedy`` are in English.
 
-    ``line`` is where in a file that was sent, ``back`` the page to go back to, the queue without one.
+    ``line`` is where in a file that was sent, ``back`` the page to go back to: the queue when it is "", none
+    for people who do not work here.
     ``again`` is the form that was sent to ``onward``, offered to be sent once more.
     """
     return page(

@@ -56,10 +56,12 @@ def shown(here: InRooms, token: str, path: str) -> Response:
     )
     name = f"{path}index.html" if path.endswith("/") else path
     if name not in files:
-        return problem(404, "This page is no part of the preview.", "Go back in your browser.")
+        return problem(404, "This page is no part of the preview.", "Go back in your browser.", back=None)
     kind = "text/html; charset=utf-8" if name.endswith(".html") else guess_type(name)[0]
     return Response(files[name], media_type=kind or "application/octet-stream", headers=_HEADERS)
 
 
 def _nothing() -> Response:
-    return problem(404, "This link does not work, or not any more.", "Ask the editors for a new one.")
+    return problem(
+        404, "This link does not work, or not any more.", "Ask the editors for a new one.", back=None
+    )
