@@ -54,7 +54,8 @@ class Convention:
     language from another of its script, and ``negation`` those that turn a sentence into its
     opposite.  ``phone_labels`` and ``cue_words`` recognise contact blocks, ``kickers`` what
     says that a text is a release ("press release"), ``related`` the
-    headings, in small letters, over a row of other articles.  ``cut_words`` says that a hyphen between small
+    headings, in small letters, over a row of other articles, ``buttons`` what readers may press beside one
+    (share, print).  ``cut_words`` says that a hyphen between small
     letters at a line's end cuts a word, since the language has few such compounds.  ``plural_forms`` is
     gettext's header value (CLDR's rules for whole numbers, in the forms of the gettext manual).
     """
@@ -73,6 +74,7 @@ class Convention:
     phone_labels: tuple[str, ...] = ()
     cue_words: tuple[str, ...] = ()
     related: tuple[str, ...] = ()
+    buttons: tuple[str, ...] = ()
     kickers: tuple[str, ...] = ()
     cut_words: bool = False
     negation: frozenset[str] = frozenset()

@@ -35,6 +35,7 @@ class Sign(Enum):
     RIGHTS = "a notice of copyright"
     SHARES = "a link to a social network"
     RELATED = "other articles are named"
+    BUTTON = "a button of the page"
 
 
 _BARS = re.compile(r"\s[|›»>·•/]\s|｜|\|")
@@ -55,11 +56,14 @@ _MOST_RELATED = 8
 _SHORT = 5
 
 
-def signs(lines: Sequence[Line], related: Collection[str] = ()) -> dict[int, Sign]:
+def signs(
+    lines: Sequence[Line], related: Collection[str] = (), buttons: Collection[str] = ()
+) -> dict[int, Sign]:
     """The lines that are navigation whatever stands around them, each with the reason.
 
     Of two equal lines the first is the sign; the second is a label like any other.  ``related`` are the
-    words, in small letters, over a row of titles of other articles.
+    words, in small letters, over a row of titles of other articles, ``buttons`` those of what readers may
+    press, such as to share or print.
     """
     out: dict[int, Sign] = {}
     known = [index for index, line in enumerate(lines) if line.shape is not BLANK]
@@ -73,8 +77,11 @@ def signs(lines: Sequence[Line], related: Collection[str] = ()) -> dict[int, Sig
     for index in known:
         if index not in out and (sign := _by_itself(lines[index])) and not _in_table(lines, index):
             out[index] = sign
-        if lines[index].content.rstrip(" :：").casefold() in related:
+        said = lines[index].content.rstrip(" :：").casefold()
+        if said in related:
             out.update(dict.fromkeys(_row(lines, index), Sign.RELATED))
+        elif said in buttons:
+            out.setdefault(index, Sign.BUTTON)
     return out
 
 
@@ -155,12 +162,14 @@ def body(
     web page; otherwise the run of blocks with the highest sum, and its title.  ``kept`` are
     the lines of contact blocks and their cues.
     """
-    weighed = _weigh(lines, found, marked, kept)
+    # Buttons stand between a title and its text as well, and say nothing of what is around them.
+    written = [block for block in found if marked.get(block.start) is not Sign.BUTTON]
+    weighed = _weigh(lines, written, marked, kept)
     if not weighed or not _scraped(lines, weighed, marked, kept):
         return [block for block in found if marked.get(block.start) is not Sign.DOUBLED]
     start, end = _highest(weighed)
     start = _with_title(lines, weighed, start, marked)
-    return [block for block in found[start:end] if block.start not in marked]
+    return [block for block in written[start:end] if block.start not in marked]
 
 
 def _weigh(

@@ -56,7 +56,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     del path
     convention = conventions.load(locale)
     lines = mail.marked(folios.marked(read(text)))
-    marked = navigation.signs(lines, convention.related)
+    marked = navigation.signs(lines, convention.related, convention.buttons)
     cues, contact = contacts.find(lines, marked, convention)
     rowed = rows.find(lines)
     single = marked.keys() | contact | rowed
