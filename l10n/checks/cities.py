@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from l10n.checks.tables import rows
+from l10n.checks.tables import column
 
 UNSURE = "?"
 
@@ -16,8 +16,6 @@ UNSURE = "?"
 @cache
 def names(language: str) -> dict[str, tuple[str, ...]]:
     """The names of each city in a language, those that are other words as well with a question mark."""
-    languages, *found = rows("cities")
-    if language not in languages[1:]:
-        return {}
-    column = languages.index(language)
-    return {row[0]: tuple((row[column] or row[1]).split("|")) for row in found}
+    own = column("cities", language)
+    said = column("cities", "en") | own if own else {}
+    return {place: tuple(listed.split("|")) for place, listed in said.items()}

@@ -36,8 +36,12 @@ _PARTS = frozenset(
         "norte",
         "sur",
         "sul",
+        "trans",
+        "afro",
+        "euro",
+        "ibero",
+        "hispano",
     }
-    | {"trans", "afro", "euro", "ibero", "hispano"}
 )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from l10n.checks import people, sounds
@@ -17,10 +17,13 @@ from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, things
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 _CASED = frozenset({"Latn", "Cyrl"})
 _SCRIPTS = frozenset({"Latn", "Cyrl", "Arab"})  # Chinese has a point in every foreign name
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+# Whether there may be two words with a capital side by side: a quick look.
+_TWO = lazily(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
 _BETWEEN = frozenset({" ", "\u00a0"})
 _SHORTEST = 3
 _SURE = 4  # letters of a name that is no key: Ctrl Alt Del
@@ -86,23 +89,13 @@ def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
 @lru_cache(maxsize=512)
 def _pairs(text: str) -> tuple[tuple[Word, Word], ...]:
     """Words with a capital that stand side by side."""
-    if not _capitals(text):
+    if _TWO().search(text) is None:
         return ()
     return tuple(
         (one, two)
         for one, two in pairwise(_all_words(text))
         if _capital(one[0]) and _capital(two[0]) and text[one[2] : two[1]] in _BETWEEN
     )
-
-
-def _capitals(text: str) -> bool:
-    """Whether there may be two such words: a quick look."""
-    return _two().search(text) is not None
-
-
-@cache
-def _two() -> re.Pattern[str]:
-    return re.compile(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
 
 
 def _capital(word: str) -> bool:

@@ -10,11 +10,15 @@ from functools import cache, lru_cache
 from l10n.checks import sounds
 from l10n.checks.tables import table
 from l10n.checks.words import among
+from l10n.patterns import lazily
 
 _NAME = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 # Small words within a name, which are no names themselves.
 _SMALL = r"(?:(?:de|da|do|dos|das|del|della|di|la|van|von|der|den|bin|ibn|al|el)[ \u00a0])*"
 _INITIALS = r"(?:[^\W\d_]\.[ \u00a0]?)*"
+_WORD = lazily(rf"(?<!\w){_NAME}(?!\w)")
+# The family name behind a given name.
+_FAMILY = lazily(rf"[ \u00a0]{_INITIALS}{_SMALL}(?P<name>{_NAME})")
 _ARABIC_SHORTEST = 4
 _POSSESSIVE = re.compile("['’]s\\Z")
 _LEANING = ("", "و", "ف", "ب", "ك", "ل")  # what Arabic writes on to the front of a name
@@ -43,7 +47,7 @@ def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
     cased = script != "Arab"
     found = []
     for end in _given_in(text, given, cased=cased):
-        match = _following().match(text, end)
+        match = _FAMILY().match(text, end)
         if match is None:
             continue
         name = match["name"]
@@ -84,7 +88,7 @@ def _fronts(script: str) -> frozenset[str]:
 
 def _given_in(text: str, given: frozenset[str], *, cased: bool) -> Iterator[int]:
     """Where each given name or title of a text ends."""
-    for word in _word().finditer(text):
+    for word in _WORD().finditer(text):
         said, start = word.group(), word.start()
         if start and text[start - 1] in ".-":
             continue
@@ -92,17 +96,6 @@ def _given_in(text: str, given: frozenset[str], *, cased: bool) -> Iterator[int]
             yield word.end()
         elif f"{said}." in given and text.startswith(".", word.end()):
             yield word.end() + 1
-
-
-@cache
-def _word() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_NAME}(?!\w)")
-
-
-@cache
-def _following() -> re.Pattern[str]:
-    """The family name behind a given name."""
-    return re.compile(rf"[ \u00a0]{_INITIALS}{_SMALL}(?P<name>{_NAME})")
 
 
 @cache

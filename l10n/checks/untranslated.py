@@ -217,9 +217,10 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
             continue
         until = next((end for end in range(at, len(known)) if not known[end]), len(known))
         row = theirs[at + (ends and at == len(known) - 1 and not known[at - 1]) : until + size - 1]
-        for piece in _pieces(row, text):
-            if alien:
-                piece = _in_letters(piece, pair.source_convention.script)  # noqa: PLW2901 - its ends
+        pieces = _pieces(row, text)
+        if alien:
+            pieces = (_in_letters(piece, pair.source_convention.script) for piece in pieces)
+        for piece in pieces:
             if len(piece) < min(size, len(row)):
                 continue
             last = piece[-1][2] == theirs[-1][2]

@@ -89,7 +89,7 @@ def cancel(options: argparse.Namespace) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Ask for the whole line as jobs, and do what can be done now."""
-    from workflow.jobs import JobState, work
+    from workflow.jobs import UNDONE, work
 
     opened = opening.opened(options)
     runner = work.open_runner(opened, options.runner, width=options.width)
@@ -112,8 +112,7 @@ def run(options: argparse.Namespace) -> int:
     done = [job for job in runner.jobs() if job.changed >= started]
     if done:
         tell(_listed(done), quiet=options.quiet)
-    undone = {JobState.FAILED, JobState.DEAD, JobState.CANCELLED}
-    return GATE_FAILED if any(job.state in undone for job in done) else OK
+    return GATE_FAILED if any(job.state in UNDONE for job in done) else OK
 
 
 def worker(options: argparse.Namespace) -> int:

@@ -25,6 +25,10 @@ class JobState(StrEnum):
     CANCELLED = "cancelled"
 
 
+UNDONE = frozenset({JobState.FAILED, JobState.DEAD, JobState.CANCELLED})
+"""What came to no good end, and can be started afresh."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wanted:
     """A job to be done.

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_co
 from sqlalchemy.sql.elements import ColumnElement
 
 from l10n.errors import UsageError
-from workflow.jobs import Job, JobState, Policy, Wanted
+from workflow.jobs import UNDONE, Job, JobState, Policy, Wanted
 from workflow.store.database import DatabaseStore
 from workflow.store.rows import moment, stamp
 from workflow.store.schema import jobs
@@ -28,7 +28,6 @@ _BY_KEY = Statement(f"SELECT {_COLUMNS} FROM jobs WHERE key = :key")  # noqa: S6
 _Kept = namedtuple("_Kept", _COLUMNS)  # type: ignore[misc]  # noqa: PYI024 - its fields are the table's
 _AGAIN = dt.timedelta(seconds=1)
 _LONGEST_REASON = 500
-_RESTARTABLE = {JobState.FAILED, JobState.DEAD, JobState.CANCELLED}
 
 
 class Gone(Exception):
@@ -197,7 +196,7 @@ class Board:
 
         def note(connection: Connection) -> Job:
             row = _known(connection, key)
-            if row.state in _RESTARTABLE:
+            if row.state in UNDONE:
                 self._open(connection, row, self.clock(), state=JobState.WAITING, attempts=0, done=0, total=0)
             return _job(_known(connection, key))
 

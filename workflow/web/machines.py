@@ -12,7 +12,7 @@ from fastapi import APIRouter, Form
 from fastapi.responses import RedirectResponse, Response
 
 from l10n.project import Release
-from workflow.jobs import Job, JobState
+from workflow.jobs import UNDONE, Job, JobState
 from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslating
 from workflow.web.pages import page
 from workflow.web.publishing import AGAIN, Editor
@@ -48,7 +48,7 @@ class Work:
     @property
     def startable(self) -> bool:
         """Whether it can be started afresh."""
-        return self.job.state in _WENT_WRONG | {JobState.CANCELLED}
+        return self.job.state in UNDONE
 
 
 @router.get("")
