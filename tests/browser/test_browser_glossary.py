@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -73,12 +75,18 @@ def test_words_selected_at_a_segment_are_in_the_form_for_a_new_term(desk: Desk) 
     page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr")
     page.locator("ol.segments a.source").first.click()
     page.locator(".field").wait_for()
-    page.locator(".field").fill("Onze ports")
+    add = page.get_by_role("link", name="Add a term")
     page.locator(".field").press("Control+a")
+    expect(add).to_have_attribute("href", re.compile("target="))
+    page.locator(".field").fill("Onze ports")
+    expect(add).not_to_have_attribute("href", re.compile("target="))
+    page.locator(".field").press("Control+a")
+    expect(add).to_have_attribute("href", re.compile(r"target=Onze\+ports(&|$)"))
     page.evaluate("getSelection().selectAllChildren(document.querySelector('.source-text'))")
+    expect(add).to_have_attribute("href", re.compile("source=[^&]"))
     chosen = " ".join(page.evaluate("getSelection().toString()").split())
     with page.context.expect_page() as opened:
-        page.get_by_role("link", name="Add a term").click()
+        add.click()
     term = opened.value
     expect(term.get_by_label("Word in the source")).to_have_value(chosen)
     expect(term.get_by_label("Word in the target")).to_have_value("Onze ports")

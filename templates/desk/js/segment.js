@@ -50,6 +50,7 @@ document.addEventListener("selectionchange", () => {
   const chosen = getSelection();
   if (!chosen.rangeCount || chosen.isCollapsed) return;
   const words = chosen.toString().replace(/\s+/g, " ").trim();
+  if (!words) return;
   const inside = (place) => place.contains(chosen.anchorNode);
   if (inside(form.querySelector(".source-text"))) {
     split.value = words;
@@ -58,10 +59,13 @@ document.addEventListener("selectionchange", () => {
     say("target", words);
   }
 });
+// What was selected and is typed over is no term.
+field.box.addEventListener("input", () => say("target", ""));
 function say(name, words) {
-  if (!term || !words) return;
+  if (!term) return;
   const to = new URL(term.href);
-  to.searchParams.set(name, words.slice(0, 300));
+  if (words) to.searchParams.set(name, words.slice(0, 300));
+  else to.searchParams.delete(name);
   term.href = to;
 }
 
