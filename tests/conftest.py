@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 
 ROOT = Path(__file__).parent.parent
 NEEDS = {
@@ -21,6 +22,14 @@ NEEDS = {
     "browser": ("chromium", "Chromium is not installed (Debian: chromium)"),
     "gettext": ("msgfmt", "gettext's tools are not installed (Debian: gettext)"),
 }
+
+# A busy machine is no reason to fail, since no test measures time; a folder may serve all examples.
+settings.register_profile(
+    "passerelle",
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
+)
+settings.load_profile("passerelle")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -7,7 +7,9 @@ from dataclasses import replace
 from l10n import inline
 from l10n.conventions import load
 from l10n.model import Catalogue, Document, Entry, Kind, Segment, Unit
+from l10n.segment import VERSION
 
+SEGMENTATION = "X-Segmentation"
 _PARAGRAPH = Kind.PARAGRAPH
 
 
@@ -41,6 +43,7 @@ def headers(locale: str, *, source_locale: str, name: str = "") -> tuple[tuple[s
         ("Content-Transfer-Encoding", "8bit"),
         ("Plural-Forms", plural_forms),
         ("X-Source-Language", source_locale.replace("-", "_")),
+        (SEGMENTATION, VERSION),
         ("X-Generator", "Passerelle"),
     )
 

@@ -10,10 +10,10 @@ from l10n import inline, origins
 from l10n.catalogue.alignment import Link, links, moved
 from l10n.catalogue.grading import Grade, folded, grade
 from l10n.catalogue.silence import without_silences
-from l10n.catalogue.templates import template
+from l10n.catalogue.templates import SEGMENTATION, header, template
 from l10n.conventions import load
 from l10n.model import Catalogue, Document, Entry, State
-from l10n.segment import split
+from l10n.segment import VERSION, split
 from l10n.substitution import substituted
 
 Key = tuple[str, str]
@@ -52,7 +52,8 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
     otherwise the target is kept as fuzzy.  Each
     time ``previous`` is the last source the target was approved for.  A source that is gone
     stays as obsolete when it had a target, and comes back when the sentence does.  An occurrence
-    that got a context of its own starts from what the shared entry says.
+    that got a context of its own starts from what the shared entry says.  Where anything changed, the
+    header says by which version of the rules the sentences were cut.
     """
     fresh = template(document, locale=catalogue.locale)
     known = {entry.key: entry for entry in (*reversed(catalogue.entries), *reversed(catalogue.live))}
@@ -81,7 +82,8 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
     )
     followed = {entry.key for change in changes for entry in change.before}
     lost = [Change(Grade.OBSOLETE, e) for e in gone if not e.obsolete and e.key not in followed]
-    return Revision(became, (*(c for c in changes if c.grade is not Grade.SAME), *lost))
+    told = (*(c for c in changes if c.grade is not Grade.SAME), *lost)
+    return Revision(header(became, SEGMENTATION, VERSION) if told else became, told)
 
 
 def _returns(before: Entry | None) -> bool:

@@ -114,6 +114,14 @@ def _said_source(found: Survey) -> str:
     return found.headers.get("X-Source-Language", "").replace("_", "-")
 
 
+def _cut_otherwise(found: Survey) -> list[str]:
+    """That the sentences were cut by other rules than now, since then no source needs to have changed."""
+    from l10n.segment import VERSION  # noqa: PLC0415  most catalogues are in step
+
+    version = found.headers.get("X-Segmentation", VERSION)
+    return [] if version == VERSION else [f"cut by rules {version}, which are {VERSION} now"]
+
+
 def _form(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
     """What gettext would read and then refuse, and whether the catalogue is that of its source.
 
@@ -126,6 +134,7 @@ def _form(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
         if new or gone:
             told = [f"{new} of the source are missing here"] if new else []
             told += [f"{gone} are no longer in the source"] if gone else []
+            told += _cut_otherwise(found)
             said = f"out of step with its source ({', '.join(told)}); run l10n update"
             yield _remark(sheet, 1, Severity.ERROR, "stale", said)
     for at, first in found.repeated.items():

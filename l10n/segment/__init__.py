@@ -8,5 +8,5 @@ from l10n.segment.sentences import split
 
 __all__ = ["VERSION", "cut", "cut_words", "split"]
 
-# Stored with every catalogue: a changed boundary changes msgids, so a changed rule changes this.
+# In the header of every catalogue: a changed boundary changes msgids, so a changed rule changes this.
 VERSION = "1"

@@ -43,7 +43,7 @@ def sources(draw: st.DrawFn) -> str:
 
 
 @given(sources())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_an_undamaged_answer_is_the_source_again_or_refused(source: str) -> None:
     marked = protect.mark(source)
     assert protect.unmark(marked.text, marked) in {source, None}
@@ -52,7 +52,7 @@ def test_an_undamaged_answer_is_the_source_again_or_refused(source: str) -> None
 
 
 @given(sources(), st.data())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_cutting_into_a_mark_is_always_noticed(source: str, data: st.DataObject) -> None:
     marked = protect.mark(source)
     spots = [at for at, char in enumerate(marked.text) if char in marked.shape]

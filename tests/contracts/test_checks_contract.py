@@ -98,7 +98,7 @@ TEXTS = st.one_of(
 
 @pytest.mark.parametrize("name", NAMES)
 @given(source=TEXTS, target=TEXTS, locales=st.tuples(st.sampled_from(LOCALES), st.sampled_from(LOCALES)))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_it_never_fails_and_points_into_the_target(
     name: str, source: str, target: str, locales: tuple[str, str]
 ) -> None:
@@ -243,7 +243,7 @@ def written(date: dt.date, locale: str, style: str) -> str:
 @given(
     st.sampled_from(DATES), st.sampled_from(STYLES), st.sampled_from(STYLES), *[st.sampled_from(SPOKEN)] * 2
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_a_date_in_any_two_locales_is_the_same(
     date: dt.date, style: str, other_style: str, one: str, other: str
 ) -> None:
@@ -260,7 +260,7 @@ def test_a_date_in_any_two_locales_is_the_same(
 
 
 @given(st.sampled_from(DATES), st.sampled_from(DATES), *[st.sampled_from(SPOKEN)] * 2)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_another_date_is_always_found(date: dt.date, wrong: dt.date, one: str, other: str) -> None:
     if date == wrong or one == other:
         return

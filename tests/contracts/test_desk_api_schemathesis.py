@@ -20,7 +20,6 @@ from workflow.web import WebSettings, create_app
 
 GENTLE = settings(
     max_examples=int(os.environ.get("L10N_FUZZ_EXAMPLES", "20")),
-    deadline=None,
     suppress_health_check=list(HealthCheck),
 )
 # The desk passes over parameters that it does not know, and may not like what a description allows.

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import formats, inline
@@ -154,7 +154,7 @@ def test_a_page_holds_no_tag_that_a_target_typed(suffix: str, words: str) -> Non
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
 @given(data=st.binary(max_size=200))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40)
 def test_any_bytes_come_back_or_are_refused(suffix: str, data: bytes) -> None:
     try:
         found = document(suffix, data)

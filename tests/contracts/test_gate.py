@@ -494,7 +494,10 @@ def test_what_was_seen_is_remembered_and_never_wrong(
     source.write_text(source.read_text("utf-8").replace("412 users", "413 users"), "utf-8")
     third = told()
     assert "out of step with its source" in third
+    assert "cut by rules" not in third
     assert third == told("--no-cache")
+    path.write_text(path.read_text("utf-8").replace("X-Segmentation: 1", "X-Segmentation: 0"), "utf-8")
+    assert "no longer in the source, cut by rules 0, which are 1 now); run l10n update" in told()
     whole = memory.read_bytes()
     torn = (whole[:-9], whole[:-9] + whole[-9:].replace(b'"', b""), whole[:200], whole.replace(b"[", b"", 3))
     for broken in (b"", b"{}", b"\xff", *torn):

@@ -263,7 +263,7 @@ words = st.lists(st.sampled_from(SAID), min_size=1, max_size=7)
 batches = st.lists(st.lists(words.map(" ".join), min_size=1, max_size=9), min_size=1, max_size=4)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(batches, words.map(" ".join))
 def test_how_it_is_found_does_not_change_what_is_found(
     tmp_path_factory: pytest.TempPathFactory, told: list[list[str]], wanted: str

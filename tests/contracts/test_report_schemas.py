@@ -57,7 +57,7 @@ def valid(name: str, told: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(FILES))
 @given(remarks=REMARKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_report_fits_its_schema(name: str, remarks: list[Remark]) -> None:
     sheets = [Sheet(path) for path in sorted({one.path for one in remarks})]
     verdict = judge(sheets, remarks, serious=frozenset({Severity.ERROR}), optional=frozenset())

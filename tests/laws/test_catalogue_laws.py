@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import catalogue as po
@@ -15,6 +15,7 @@ from l10n import formats, inline
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Code, Document, Entry, Segment, State, Unit
 from l10n.review import Rule
+from l10n.segment import VERSION
 
 GETTEXT = pytest.mark.gettext
 
@@ -56,7 +57,7 @@ def told(entry: Entry) -> Entry:
 
 
 @given(entries())
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read_again(tmp_path: Path, made: tuple[Entry, ...]) -> None:
     path = tmp_path / "one.po"
     po.write(catalogue_of(made), path)
@@ -65,7 +66,7 @@ def test_what_is_written_is_read_again(tmp_path: Path, made: tuple[Entry, ...]) 
 
 @GETTEXT
 @given(entries())
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=20)
 def test_msgfmt_accepts_it_and_msgcat_changes_nothing_we_know(
     tmp_path: Path, made: tuple[Entry, ...]
 ) -> None:
@@ -218,6 +219,13 @@ def test_an_update_reopens_only_what_changed(name: str, before: str, after: str,
     for entry in new.live:
         assert entry.approved or not entry.target or entry.fuzzy
     assert po.revise(new, markdown(after)).changes == ()
+
+
+def test_the_header_tells_by_which_rules_the_sentences_were_cut_once_an_entry_changes() -> None:
+    old = po.header(translated(FOUR), "X-Segmentation", "0")
+    assert dict(translated(FOUR).headers)["X-Segmentation"] == VERSION
+    assert po.update(old, markdown(FOUR)) == old
+    assert dict(po.update(old, markdown("New.\n\n" + FOUR)).headers)["X-Segmentation"] == VERSION
 
 
 def test_a_changed_meaning_keeps_its_target_as_fuzzy_with_the_source_it_was_made_for() -> None:

@@ -79,7 +79,7 @@ def cases(draw: st.DrawFn) -> tuple[Document, Choices]:
 
 
 @given(cases())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_file_stays_as_it_is(case: tuple[Document, Choices]) -> None:
     document, made = case
     cut = choices.apply(document, made)
@@ -89,7 +89,7 @@ def test_the_file_stays_as_it_is(case: tuple[Document, Choices]) -> None:
 
 
 @given(cases())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_twice_is_once_and_what_is_stale_counts_for_nothing(case: tuple[Document, Choices]) -> None:
     document, made = case
     cut = choices.apply(document, made)
@@ -101,7 +101,7 @@ def test_twice_is_once_and_what_is_stale_counts_for_nothing(case: tuple[Document
 
 
 @given(cases())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_every_segment_can_be_written_again(case: tuple[Document, Choices]) -> None:
     """Each code is one of its segment's, so that a target of the same words can be written."""
     document, made = case
@@ -111,7 +111,7 @@ def test_every_segment_can_be_written_again(case: tuple[Document, Choices]) -> N
 
 
 @given(cases())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_every_choice_can_be_taken_back(case: tuple[Document, Choices]) -> None:
     document, made = case
     made = made - [one.choice for one in choices.stale(document, made)]
@@ -144,7 +144,7 @@ contexts = st.text(st.sampled_from("abc é#-1 "), min_size=1).filter(str.strip)
         | st.builds(Apart, spoken, contexts, words, words, words, st.integers(1, 9))
     )
 )
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_what_is_kept_in_a_file_is_read_again(
     tmp_path_factory: pytest.TempPathFactory, made: list[Choice]
 ) -> None:

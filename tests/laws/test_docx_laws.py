@@ -187,7 +187,7 @@ def target_for(draw: st.DrawFn, segment: Segment) -> str:
     return "".join(out) if "".join(out).strip() else "x"
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(BODY)
 def test_with_no_targets_the_file_is_the_file(body: str) -> None:
     data = file(body)
@@ -201,7 +201,7 @@ def test_a_paragraph_that_once_went_wrong(inner: str) -> None:
     says_and_looks_the_same(f"<w:p>{inner}</w:p>")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(BODY)
 def test_written_again_from_its_own_source_every_paragraph_says_and_looks_the_same(body: str) -> None:
     says_and_looks_the_same(body)
@@ -215,7 +215,7 @@ def says_and_looks_the_same(body: str) -> None:
     assert skeleton(merged) == skeleton(data)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data(), BODY)
 def test_a_hostile_target_changes_words_and_nothing_else(data: st.DataObject, body: str) -> None:
     before = file(body)
@@ -258,7 +258,7 @@ def test_a_code_that_moves_keeps_its_look() -> None:
     assert [each for each in looks if each[0]] == [("S", ["i"]), ("p", []), ("B", ["b"]), ("q", [])]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.binary(max_size=40), st.integers(0, 3000), st.booleans())
 def test_a_damaged_file_is_refused_or_read_never_a_traceback(noise: bytes, at: int, cut: bool) -> None:  # noqa: FBT001 — drawn
     good = file("<w:p><w:r><w:t>One.</w:t></w:r></w:p>")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import inline
@@ -58,7 +58,7 @@ def sound(source: str) -> bool:
 
 
 @given(sources())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_stream_that_comes_back_unchanged_is_the_source(source: str) -> None:
     if sound(source):
         draft = decode(encode(source).stream, encode(source))
@@ -67,7 +67,7 @@ def test_a_stream_that_comes_back_unchanged_is_the_source(source: str) -> None:
 
 
 @given(sources(), st.text(ODD, max_size=30))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_any_answer_gives_the_codes_exactly_or_none(source: str, answer: str) -> None:
     if sound(source):
         for stream in (answer, encode(source).stream[: len(answer)] + answer, encode(answer).stream):
@@ -77,7 +77,7 @@ def test_any_answer_gives_the_codes_exactly_or_none(source: str, answer: str) ->
 
 
 @given(sources())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_pseudo_keeps_codes(source: str) -> None:
     if sound(source):
         assert not inline.problems(disguise(source), inline.codes_of(source))
@@ -113,7 +113,7 @@ def apertium() -> Iterator[Engine]:
     reason="Apertium and its French-Spanish data are not installed",
 )
 @given(st.lists(sources().filter(sound), max_size=8))
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40)
 def test_apertium_answers_every_text_and_never_half_a_code(apertium: Engine, batch: list[str]) -> None:
     for source, outcome in zip(batch, apertium.translate(batch, "fr", "es"), strict=True):
         assert isinstance(outcome, Draft), source

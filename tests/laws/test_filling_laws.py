@@ -54,7 +54,7 @@ def _slowly(source: pages.Original, told: Targets, locale: str) -> pages.Page:
     return pages.page(source, locale, targets)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     name=st.sampled_from(sorted(SOURCES)),
     locale=st.sampled_from(["es", "ar", "fr-CA", "fr", "en", "zh"]),

@@ -55,7 +55,7 @@ def through_tbx(items: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 @given(st.lists(sound(), max_size=8).map(tuple))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_nothing_is_lost_from_csv_to_tbx_and_back(items: tuple[Term, ...]) -> None:
     assert through_csv(items) == items
     there = through_tbx(items)
@@ -119,7 +119,7 @@ def test_any_rows_are_read_or_named(text: str) -> None:
 
 
 @given(st.text(st.sampled_from(list('<>/&;!"= etrmnyId\n\x00é')), max_size=80))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_entries_are_read_or_counted(inside: str) -> None:
     heard: list[Bad] = []
     with TemporaryDirectory() as folder:

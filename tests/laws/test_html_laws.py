@@ -256,7 +256,7 @@ def check_real(paths: list[Path]) -> None:
 
 
 @given(SOUP)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_tokens_tile_the_file(text: str) -> None:
     at = 0
     for token in tokens(text):
@@ -271,7 +271,7 @@ def test_tokens_tile_the_file(text: str) -> None:
 
 
 @given(SOUP)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_nothing_filled_is_the_file_itself(text: str) -> None:
     document = taken_apart(text)
     assert document.text == text
@@ -280,14 +280,14 @@ def test_nothing_filled_is_the_file_itself(text: str) -> None:
 
 @given(SOUP)
 @example("学校。.0")
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_its_own_sources_as_targets_read_the_same(text: str) -> None:
     document = taken_apart(text)
     assert list(reading(filled(document, None))) == list(reading(text))
 
 
 @given(SOUP)
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_every_target_lands_once(text: str) -> None:
     document = taken_apart(text)
     keys = [segment.key for _, segment in document.segments()]
@@ -301,14 +301,14 @@ def test_every_target_lands_once(text: str) -> None:
 
 
 @given(SOUP, st.sampled_from(HOSTILE) | st.text(min_size=1, max_size=12).map(inline.escape_literal))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_hostile_target_stays_text(text: str, hostile: str) -> None:
     document = taken_apart(text)
     assert structure(filled(document, hostile)) == structure(text)
 
 
 @given(st.sampled_from(sorted(PLACES)), st.sampled_from(HOSTILE) | st.text(st.characters(), min_size=1))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_target_reads_as_it_was_typed(place: str, target: str) -> None:
     text = PLACES[place].format(writer(place)(target))
     kept = re.sub(r"[\0-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]", "\ufffd", target)

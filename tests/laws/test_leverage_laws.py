@@ -57,7 +57,7 @@ def offered(made: Project) -> list[list[Match]]:
     return [sorted((replace(one, origin="") for one in matches), key=repr) for matches in found]
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(st.lists(changes, min_size=1, max_size=4))
 def test_reading_what_changed_gives_what_reading_everything_gives(
     told: list[tuple[str, list[tuple[str, State, bool]]]],

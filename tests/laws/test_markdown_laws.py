@@ -316,7 +316,7 @@ def spoilt(source: str, draw: st.DrawFn) -> str:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=80))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_any_text_is_kept(text: str) -> None:
     document = read(text)
     assert document.text == text
@@ -324,7 +324,7 @@ def test_any_text_is_kept(text: str) -> None:
 
 
 @given(pages())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_any_page_is_kept_and_its_own_words_written_again_say_the_same(page: str) -> None:
     document = read(page)
     assert document.text == page
@@ -335,7 +335,7 @@ def test_any_page_is_kept_and_its_own_words_written_again_say_the_same(page: str
 
 
 @given(pages())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_words_that_only_grow_leave_the_skeleton(page: str) -> None:
     document = read(page)
     targets = {segment.key: segment.source + "x" for _, segment in document.segments()}
@@ -343,7 +343,7 @@ def test_words_that_only_grow_leave_the_skeleton(page: str) -> None:
 
 
 @given(pages(), st.data())
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 def test_no_target_can_become_markup(page: str, data: st.DataObject) -> None:
     document = read(page)
     targets = {
@@ -355,7 +355,7 @@ def test_no_target_can_become_markup(page: str, data: st.DataObject) -> None:
 
 
 @given(st.lists(st.sampled_from([*HOSTILE, "word", " ", "é"]), min_size=1, max_size=8).map("".join))
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_target_reads_as_exactly_itself(place: str, target: str) -> None:
     page = place.replace("{}", "Source words") + "\n\n[Source words]: /u\n\n[^1]: note\n"
@@ -367,7 +367,7 @@ def test_a_target_reads_as_exactly_itself(place: str, target: str) -> None:
 
 
 @given(pages(), st.data())
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_codes_may_move_anywhere_and_stay_what_they_are(page: str, data: st.DataObject) -> None:
     document = read(page)
     targets = {segment.key: moved(segment.source, data.draw) for _, segment in document.segments()}
@@ -440,7 +440,7 @@ def value(page: str) -> str:
 
 
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=6).map("".join))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @pytest.mark.parametrize("scalar", SCALARS)
 def test_a_value_in_yaml_reads_back_as_the_target(scalar: str, target: str) -> None:
     target = f"a{target}"
@@ -453,7 +453,7 @@ def test_a_value_in_yaml_reads_back_as_the_target(scalar: str, target: str) -> N
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @pytest.mark.parametrize(
     "value",
     ['"{}"', "'{}'", '"One. {}. \\u00e9"', '"""\nOver\n{}. \\\n  It. \\"\n"""', "'''{}\ngo on'''"],
@@ -469,7 +469,7 @@ def test_toml_says_the_target_and_nothing_else(value: str, target: str) -> None:
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=40))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_json_says_the_target_and_nothing_else(target: str) -> None:
     page = '{\n  "title": "One. Source words. \\u00e9",\n  "x": {"title": "N"}\n}\n'
     before, now = (json.loads(text) for text in (page, with_target(page, target)))

@@ -28,7 +28,7 @@ def scores(matches: list[Match]) -> list[int]:
 
 
 @given(st.lists(TEXT, min_size=1, max_size=8))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_exact_is_found_first_and_scores_fall(sources: list[str]) -> None:
     with Memory.open(":memory:", "en") as memory:
         memory.add(unit(source, f"target of {source}") for source in sources)
@@ -40,7 +40,7 @@ def test_the_exact_is_found_first_and_scores_fall(sources: list[str]) -> None:
 
 
 @given(TEXT, st.sampled_from([None, "", "a", "b"]), st.sampled_from([None, "", "a", "b"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_neighbours_count_only_when_they_are_known_and_the_same(
     source: str, before: str | None, after: str | None
 ) -> None:

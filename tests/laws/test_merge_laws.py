@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import catalogue as po
@@ -17,7 +17,7 @@ from workflow import merging, questions
 from workflow.merging import Merged, merge
 from workflow.questions import Other
 
-FEW = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+FEW = settings(max_examples=150)
 FEWER = settings(FEW, max_examples=30)
 SOURCES = ("one", "two", "three", "four", "five")
 HEADERS = po.headers("es", source_locale="fr", name="laws")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polib
 import pytest
-from hypothesis import HealthCheck, assume, example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from l10n import catalogue as po
@@ -18,7 +18,7 @@ from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Entry, State
 
 GETTEXT = pytest.mark.gettext
-FEW = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+FEW = settings(max_examples=60)
 FEWER = settings(FEW, max_examples=25)
 HEADER = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n'
 

@@ -43,7 +43,7 @@ def _target(source: str, words: list[str], *, turned: bool) -> str:
     return "".join(f"{said[at % len(said)]}{code}" for at, code in enumerate(codes)) + "".join(said)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     document=st.sampled_from(DOCUMENTS),
     words=st.lists(WORDS, min_size=1, max_size=9),

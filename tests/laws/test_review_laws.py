@@ -282,7 +282,7 @@ STEPS = st.lists(
 
 @pytest.mark.parametrize("rule", ["four eyes", "two passes", "both"])
 @given(steps=STEPS)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_whatever_two_copies_do_nothing_is_approved_that_too_few_looked_at(
     rule: str, steps: Sequence[Step], tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -56,7 +56,7 @@ THICK = st.lists(
 TEXTS = ANYTHING | THICK
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(text=TEXTS, locale=LOCALES)
 def test_joined_pieces_are_the_text(text: str, locale: str) -> None:
     pieces = split(text, locale)
@@ -64,13 +64,13 @@ def test_joined_pieces_are_the_text(text: str, locale: str) -> None:
     assert all(pieces)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS, locale=LOCALES)
 def test_white_space_stays_with_the_sentence_before_it(text: str, locale: str) -> None:
     assert not any(piece[0].isspace() for piece in split(text, locale)[1:])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(text=TEXTS, locale=LOCALES, space=st.sampled_from([" ", "\n", "\u202f", "\n\n", " \t "]))
 def test_white_space_at_the_end_changes_nothing(text: str, locale: str, space: str) -> None:
     core = text.rstrip()
@@ -78,7 +78,7 @@ def test_white_space_at_the_end_changes_nothing(text: str, locale: str, space: s
     assert split(core + space, locale) == ([*pieces[:-1], pieces[-1] + space] if pieces else [space])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(paragraphs=st.lists(TEXTS.map(str.strip).filter(bool), min_size=2, max_size=4), locale=LOCALES)
 def test_a_blank_line_always_ends(paragraphs: list[str], locale: str) -> None:
     pieces = split("\n\n".join(paragraphs), locale)
@@ -161,7 +161,7 @@ def runs() -> st.SearchStrategy[tuple[Run, ...]]:
     return st.lists(text | entity | opening | closing | lone | value, max_size=14).map(tuple)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(runs=runs(), values=st.booleans(), whole=st.booleans())
 def test_a_block_cut_into_segments_loses_nothing(runs: tuple[Run, ...], *, values: bool, whole: bool) -> None:
     parts = cut(runs, "en", values=values, whole=whole)
@@ -169,7 +169,7 @@ def test_a_block_cut_into_segments_loses_nothing(runs: tuple[Run, ...], *, value
     assert joined == "".join(run.raw for run in runs)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(runs=runs(), values=st.booleans())
 def test_no_segment_cuts_a_pair_of_codes(runs: tuple[Run, ...], *, values: bool) -> None:
     marked = tuple(
@@ -182,7 +182,7 @@ def test_no_segment_cuts_a_pair_of_codes(runs: tuple[Run, ...], *, values: bool)
             assert (whole[opening].raw in segment.raw) == (whole[closing].raw in segment.raw)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(runs=runs())
 def test_a_segment_shows_no_white_space_or_lone_markup_at_its_edges(runs: tuple[Run, ...]) -> None:
     for part in cut(runs, "en"):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import catalogue as po
@@ -30,7 +30,7 @@ entries = st.builds(
 )
 
 
-@settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.lists(entries, max_size=5, unique_by=lambda entry: entry.key))
 def test_it_is_what_reading_says(tmp_path: Path, found: list[Entry]) -> None:
     path = tmp_path / "a.po"

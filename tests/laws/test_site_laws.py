@@ -135,7 +135,7 @@ def harmless(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[tuple[s
     return {path: _skeleton(data) for path, data in files.items() if path.endswith((".html", ".xml"))}
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 @given(words=HOSTILE)
 @example(words="x".join(_pieces()))
 @example(words="x".join(reversed(_pieces())))

@@ -78,7 +78,7 @@ def test_our_rules_come_back_nearly_whole(locale: str) -> None:
 
 
 @given(st.text(st.sampled_from("aB1 .!?…\n\t\"'«»()。」Dr")), st.sampled_from(conventions.languages()))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_nothing_is_lost(text: str, locale: str) -> None:
     pieces = srx.split(text, OURS, locale)
     assert "".join(pieces) == text
@@ -164,7 +164,7 @@ QUANTIFIERS = ["", "", "", "?", "*", "+", "{2}", "{0,2}", "*?", "++"]
     st.lists(st.tuples(st.sampled_from(ATOMS), st.sampled_from(QUANTIFIERS)), min_size=1, max_size=4),
     st.text(st.sampled_from("abc. \n"), max_size=12),
 )
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_both_dialects_say_alike_means_the_same(parts: list[tuple[str, str]], text: str) -> None:
     pattern = "".join(atom + ("" if atom in {r"\b", "(?=a)", "(?!b)"} else mark) for atom, mark in parts)
     ours, theirs = icu.compiled(pattern), re.compile(pattern)
@@ -203,7 +203,7 @@ def test_our_own_rules_take_time_in_proportion(run: str) -> None:
 
 
 @given(st.text(st.sampled_from(r"ab()[]{}|*+?.\^$&-:pP<>=!QE0,1Lu"), max_size=14))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_text_is_an_expression_or_is_refused_in_words(pattern: str) -> None:
     try:
         icu.compiled(pattern)

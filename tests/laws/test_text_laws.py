@@ -74,7 +74,7 @@ PIECES = st.sampled_from(
     ]
 )
 TEXTS = st.lists(PIECES | st.text(max_size=6), max_size=40).map("".join)
-LAW = settings(max_examples=150, deadline=None)
+LAW = settings(max_examples=150)
 
 
 def read(content: str, locale: str = "en") -> Document:

@@ -56,7 +56,7 @@ texts = st.lists(words, min_size=1, max_size=3).map(
 
 
 @given(st.lists(texts, min_size=1, max_size=5), st.sampled_from(["es", "pt-BR", "zh-Hans"]))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_what_is_written_is_read_again(
     tmp_path_factory: pytest.TempPathFactory, sources: list[str], locale: str
 ) -> None:

@@ -20,14 +20,14 @@ TEXTS = st.one_of(st.lists(PIECES, max_size=24).map("".join), st.text(max_size=4
 LETTERS = str.maketrans("", "", " \t\n\u2009\u00a0\u202f.…'’\"“”„«»「」,;?،؛؟")
 
 
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 @given(TEXTS, st.sampled_from(LOCALES))
 def test_a_second_repair_changes_nothing(text: str, locale: str) -> None:
     once = repair(text, locale)
     assert repair(once, locale) == once
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, st.sampled_from(LOCALES))
 def test_codes_stay_as_they_are_and_in_order(text: str, locale: str) -> None:
     def codes(of: str) -> list[str]:
@@ -36,7 +36,7 @@ def test_codes_stay_as_they_are_and_in_order(text: str, locale: str) -> None:
     assert codes(repair(text, locale)) == codes(text)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(TEXTS, st.sampled_from(LOCALES))
 def test_only_marks_and_spaces_change(text: str, locale: str) -> None:
     def letters(of: str) -> str:
