@@ -7,6 +7,8 @@ var passerelle = (function () {
   var list = document.getElementById("results");
   var root = form.dataset.root;
   var rows = [];
+  var files = form.dataset.files.split(" ").filter(Boolean);
+  var waiting = files.length;
   var asked = false;
   var MOST = 100;
 
@@ -54,14 +56,15 @@ var passerelle = (function () {
     list.replaceChildren.apply(list, found.slice(0, MOST).map(shown));
     list.hidden = !found.length;
     var number = new Intl.NumberFormat(status.lang || document.documentElement.lang).format(found.length);
-    status.textContent = found.length ? form.dataset.found + " " + number : form.dataset.nothing;
+    status.textContent = found.length ? form.dataset.found + " " + number : waiting ? "" : form.dataset.nothing;
   }
 
   function load() {
     if (asked) { return; }
     asked = true;
-    form.dataset.files.split(" ").filter(Boolean).forEach(function (name) {
+    files.forEach(function (name) {
       var script = document.createElement("script");
+      script.onload = script.onerror = function () { waiting -= 1; find(); };
       script.src = root + name;
       document.head.appendChild(script);
     });
@@ -80,5 +83,5 @@ var passerelle = (function () {
     field.value = given;
     load();
   }
-  return { add: function (more) { rows = rows.concat(more); find(); } };
+  return { add: function (more) { rows = rows.concat(more); } };
 })();

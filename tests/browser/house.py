@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 QUIET = [
     "--no-sandbox",
@@ -91,5 +91,5 @@ def signed_in(browser: Browser, project: Path, link: str) -> Desk:
     page = context.new_page()
     page.goto(link)
     page.get_by_role("button", name="Sign in").click()
-    assert page.get_by_role("heading", level=1).inner_text() == "What waits for you"
+    expect(page.get_by_role("heading", level=1)).to_have_text("What waits for you")
     return Desk(project, link.partition("/sign-in")[0], browser, context.cookies())  # type: ignore[arg-type]

@@ -42,8 +42,8 @@ def test_what_was_typed_is_there_after_the_server_was_killed_and_started_again(
         page.locator(FIELD).wait_for()
         where = page.url
         page.keyboard.press("Alt+x")
-        page.keyboard.type("Half a sentence")
-        page.wait_for_timeout(2600)
+        with page.expect_response("**/draft"):
+            page.keyboard.type("Half a sentence")
         page.keyboard.type(" and more")
         server.send_signal(signal.SIGKILL)
         server.wait(10)

@@ -74,7 +74,7 @@ def test_two_browsers_on_one_sentence_see_each_other_and_lose_nothing(desk: Desk
             page.keyboard.press("Home")
             page.keyboard.insert_text(word)
             page.keyboard.press("Control+s")
-            page.wait_for_timeout(500)
+            expect(page.get_by_role("status").filter(has_text="Saved.")).to_be_attached()
         else:
             page.keyboard.press("End")
             page.keyboard.insert_text(" أخيرا")
@@ -150,6 +150,7 @@ def test_a_session_that_is_over_is_taken_up_in_the_document_and_nothing_typed_is
     page.goto(f"{desk.address}/me")
     page.get_by_label("A new one").fill("four plain small words")
     page.get_by_role("button", name="Set the password").click()
+    expect(page.get_by_role("status")).to_be_visible()
     page.goto(f"{desk.address}/releases/heat-alerts/es/document")
     sentence = page.locator(".sheet a.sentence").nth(2)
     sentence.click()

@@ -19,6 +19,11 @@ def open_term(page: Page, words: str) -> None:
     page.get_by_role("link", name=f"Change {words}").click()
 
 
+def listed(page: Page) -> None:
+    """Back at the list, so what was asked for was done."""
+    expect(page.get_by_role("heading", level=1)).to_have_text("Glossary")
+
+
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_a_term_that_somebody_adds_stands_at_the_segment_and_can_be_changed_and_removed(
     desk: Desk, size: dict[str, int]
@@ -50,11 +55,13 @@ def test_a_term_that_somebody_adds_stands_at_the_segment_and_can_be_changed_and_
     open_term(page, "financiación")
     page.get_by_label("Word in the target").fill("crédits nouveaux")
     page.get_by_role("button", name="Save").click()
+    listed(page)
     seen.reload()
     expect(terms).to_contain_text("crédits nouveaux")
 
     open_term(page, "financiación")
     page.get_by_role("button", name="Remove this term").click()
+    listed(page)
     seen.reload()
     expect(seen.get_by_text("crédits nouveaux")).to_have_count(0)
     assert (desk.project / TERMS).read_bytes() == before

@@ -19,7 +19,7 @@ def test_somebody_comes_in_by_password_is_led_on_and_goes_out(desk: Desk) -> Non
     page.goto(f"{desk.address}/me")
     page.get_by_label("A new one").fill(PASSWORD)
     page.get_by_role("button", name="Set the password").click()
-    page.get_by_role("button", name="Sign out", exact=True).last.wait_for()
+    expect(page.get_by_text("Done.")).to_be_visible()
     page.locator("header").get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.goto(f"{desk.address}/releases/heat-alerts/es?show=all")
@@ -29,6 +29,7 @@ def test_somebody_comes_in_by_password_is_led_on_and_goes_out(desk: Desk) -> Non
         page.get_by_role("button", name="Sign in").click()
         expect(page).to_have_url(f"{desk.address}{then}")
     page.locator("header").get_by_role("button", name="Sign out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     del desk.others["ana"]
@@ -41,8 +42,9 @@ def with_a_suggestion(page: Page, desk: Desk) -> str:
         page.locator(FIELD).wait_for()
         if page.locator("[data-suggestion='1']").count():
             return str(page.locator("[data-suggestion='1']").get_attribute("data-use"))
+        where = page.url
         page.keyboard.press("Alt+ArrowRight")
-        page.wait_for_load_state()
+        page.wait_for_url(lambda url, before=where: url != before)
     raise AssertionError("the memory knows nothing")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.browser.house import PHONE, Desk
 
@@ -24,22 +26,16 @@ def test_the_newcomer_approves_the_last_sentence_and_finds_the_paragraph_on_the_
     row.get_by_role("link", name="Start").click()
     source = page.locator(".work .text").first.inner_text()
     assert paragraph.endswith(source)
-    before = page.locator(".neighbour [lang=es]").all_inner_texts()[1]
+    before = page.locator(".neighbour [lang=es]").nth(1).inner_text()
     target = page.get_by_role("textbox", name="Español").input_value()
     page.get_by_role("button", name="Approve").click()
-    assert "Every segment is approved" in page.get_by_role("status").inner_text()
+    expect(page.get_by_text("Every segment is approved")).to_be_visible()
 
     page.get_by_role("link", name="Queue", exact=True).click()
     page.get_by_role("main").get_by_role("link", name="Publish", exact=True).click()
-    assert "pages change" in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text("pages change")
     page.get_by_role("button", name="Publish all of it now").click()
-    again = page.get_by_role("link", name="Look again")
-    for _ in range(120):
-        if not again.count():
-            break
-        page.wait_for_timeout(250)
-        page.reload()
-    assert not again.count()
+    expect(page.get_by_text("Readers have everything that is approved.")).to_be_visible(timeout=60_000)
     assert left_in_french(page, desk) == []
     published = page.locator("article p").filter(has_text=target)
     assert before in published.inner_text()
@@ -76,24 +72,24 @@ def test_what_was_typed_is_there_again_when_the_browser_goes_back(desk: Desk) ->
     page.locator("#target").fill("Ce que j'ai écrit.")
     context.clear_cookies()
     page.get_by_role("button", name="Save").click()
-    assert page.get_by_label("What you wrote").input_value() == "Ce que j'ai écrit."
+    expect(page.get_by_label("What you wrote")).to_have_value("Ce que j'ai écrit.")
     page.go_back()
-    assert page.locator("#target").input_value() == "Ce que j'ai écrit."
+    expect(page.locator("#target")).to_have_value("Ce que j'ai écrit.")
 
 
 def test_everything_can_be_done_with_the_keyboard(desk: Desk) -> None:
     page = desk.context().new_page()
     page.goto(f"{desk.address}/releases/acuerdo-posidonia/fr/next")
     first = page.url
-    assert page.locator("#target:focus").count() == 1
+    expect(page.locator("#target")).to_be_focused()
     page.keyboard.press("Tab")
-    assert page.locator("summary:focus").count() == 1
+    expect(page.locator("summary:focus")).to_have_count(1)
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.locator("button[value=save]:focus").count() == 1
+    expect(page.locator("button[value=save]")).to_be_focused()
     page.keyboard.press("Enter")
     page.wait_for_url(lambda url: url not in {first, f"{first}?"})
-    assert page.locator("#target:focus").count() == 1
+    expect(page.locator("#target")).to_be_focused()
 
 
 # The page of a segment with JavaScript
@@ -122,7 +118,7 @@ def test_a_code_is_put_around_the_selected_words_by_key_and_taken_back(desk: Des
     assert codes_in(page) == "Sobre <1>uno</1>"
     assert page.locator(f"{FIELD} .chip").count() == 2
     page.keyboard.press("End")
-    page.keyboard.type(" y más")
+    page.keyboard.insert_text(" y más")
     assert codes_in(page) == "Sobre <1>uno</1> y más"
     page.keyboard.press("Control+z")
     page.keyboard.press("Control+z")
@@ -138,11 +134,29 @@ def test_findings_change_while_somebody_types_and_a_certain_correction_is_one_ke
     page.locator(".findings .tag").first.wait_for()
     page.get_by_role("button", name="Correct it").first.wait_for()
     page.keyboard.press("Alt+f")
-    assert codes_in(page).endswith(" Dos huecos.")
+    expect(page.locator("#target")).to_have_value(re.compile(" Dos huecos\\.$"))
     page.keyboard.press("Alt+x")
     page.keyboard.insert_text(before)
     assert codes_in(page) == before
     page.get_by_text("The checks found nothing.").wait_for()
+
+
+def test_a_correction_keeps_what_was_typed_since_the_text_was_checked(desk: Desk) -> None:
+    page = desk.scripted()
+    open_segment(page, desk, "rapport-littoral", "es", "plages contrôlées")
+    page.keyboard.press("Alt+x")
+    page.keyboard.insert_text("Dos  huecos")
+    spaces = page.locator(".findings li", has_text="doubled space")
+    spaces.get_by_role("button", name="Correct it").wait_for()
+    spaces.evaluate("item => { item.title = 'the same'; }")
+    with page.expect_response("**/findings") as answer:
+        page.keyboard.insert_text(" y")
+    answer.value.finished()
+    page.evaluate("new Promise(resolve => setTimeout(resolve))")
+    assert spaces.get_attribute("title") == "the same", "what is found again stays under the hand"
+    page.keyboard.insert_text(" más")
+    page.keyboard.press("Alt+f")
+    expect(page.locator("#target")).to_have_value("Dos huecos y más")
 
 
 def test_what_was_typed_is_there_again_in_a_new_tab(desk: Desk) -> None:
@@ -174,12 +188,15 @@ def test_an_earlier_text_is_put_back_and_the_keys_are_listed(desk: Desk) -> None
     assert page.locator(".history ins").first.inner_text() == "Portada"
     page.get_by_role("link", name="Start from it").first.click()
     assert codes_in(page) == before
+    decided = page.locator(".history li").count()
     page.get_by_role("button", name="Put this back").first.click()
+    expect(page.locator(".history li")).to_have_count(decided + 1)
     assert codes_in(page) == before
-    assert page.locator(".history").get_by_role("button", name="Undo").count() == 1
+    expect(page.locator(".history").get_by_role("button", name="Undo")).to_have_count(1)
     page.keyboard.press("Control+Slash")
     assert page.get_by_role("dialog").get_by_text("Take over a suggestion").is_visible()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog")).to_be_hidden()
     page.keyboard.press("Control+Enter")
     page.wait_for_url(lambda url: url != address)
 

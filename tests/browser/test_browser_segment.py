@@ -115,6 +115,10 @@ def test_special_characters_are_reached_by_the_arrows(desk: Desk, locale: str, o
     page.keyboard.press(onward)
     page.keyboard.press("Enter")
     expect(page.locator(TARGET)).to_have_value(str(second))
+    page.keyboard.press("Alt+l")
+    expect(page.locator("[data-insert]").first).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.locator(FIELD)).to_be_focused()
 
 
 def test_a_colleague_is_named_by_a_button(desk: Desk) -> None:

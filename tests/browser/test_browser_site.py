@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from tests import press_house
 from tests.conftest import tool
@@ -179,12 +180,33 @@ def test_a_release_is_found_by_parts_of_its_words(
         assert page.locator("#results li").count() == 0
         assert page.locator("#status").inner_text() == ""
     else:
-        page.wait_for_function("document.getElementById('status').textContent !== ''")
-        page.wait_for_timeout(100)
-        assert page.locator("#results li").count() == found
+        expect(page.locator("#status")).not_to_be_empty()
+        expect(page.locator("#results li")).to_have_count(found)
     assert page.locator("main img").count() == 0
     assert spoken == []
     context.close()
+
+
+def test_nothing_is_said_to_be_found_before_everything_was_looked_through(
+    address: str, browser: Browser
+) -> None:
+    page = browser.new_page()
+    held: list[Route] = []
+    going = Event()
+    page.route(
+        re.compile(r"/fr-\d{4}\.js$"),
+        lambda route: route.continue_() if going.is_set() else held.append(route),
+    )
+    page.goto(f"{address}fr/search/")
+    page.get_by_role("searchbox").fill("dauphins")
+    while not held:
+        page.wait_for_timeout(20)
+    assert page.locator("#status").inner_text() == ""
+    going.set()
+    for one in held:
+        one.continue_()
+    expect(page.locator("#results li")).not_to_have_count(0)
+    page.close()
 
 
 def test_what_was_found_leads_to_its_page_and_a_search_can_be_linked_to(
@@ -193,7 +215,7 @@ def test_what_was_found_leads_to_its_page_and_a_search_can_be_linked_to(
     page = browser.new_page()
     page.goto(f"{address}zh/search/?q=%E6%B5%B7%E8%B1%9A")
     page.locator("#results a").first.click()
-    assert page.locator("h1").inner_text() == "斯法克斯港统计海豚数量"
+    expect(page.locator("h1")).to_have_text("斯法克斯港统计海豚数量")
     page.close()
 
 

@@ -76,8 +76,12 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
     button.addEventListener("mousedown", (event) => event.preventDefault());
     button.addEventListener("click", () => field.insert(button.dataset.phrase));
   }
-  // In the toolbar the arrows go from one to the next, as they are seen.
+  // In the toolbar the arrows go from one to the next, as they are seen, and Escape back to the text.
   form.querySelector(".tools").addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      event.stopPropagation();
+      field.focus();
+    }
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
     if (!step || event.altKey || event.ctrlKey) return;
     const all = Array.from(event.currentTarget.querySelectorAll("button"));

@@ -8,7 +8,9 @@ export function makeFindings(place, address, field) {
   const pattern = place.querySelector("template");
   let timer = 0;
   let asked = null;
+  let shown = "";
   let fixes = [];
+  let checked = "";
 
   function underline(found) {
     if (!globalThis.Highlight) return;
@@ -27,19 +29,30 @@ export function makeFindings(place, address, field) {
     made.querySelector("[data-message]").textContent = finding.message;
     const fix = made.querySelector("[data-fix]");
     if (finding.fix === null) fix.remove();
-    else fix.addEventListener("click", () => field.set(finding.fix));
+    else fix.addEventListener("click", () => correct(finding));
     if (finding.firm) made.querySelector(".no-fault").remove();
     else for (const one of made.querySelectorAll("[name=checks], [name=silence]")) one.value = finding.check;
     return made;
   }
 
+  // A correction is of the text that was checked: of one that was typed on since, it is asked for again.
+  async function correct(wanted) {
+    if (field.text() !== checked) await ask();
+    const found = fixes.find((one) => !wanted || (one.check === wanted.check && one.message === wanted.message));
+    if (found && field.text() === checked) field.set(found.fix);
+  }
+
   function show(found) {
+    fixes = found.filter((one) => one.fix !== null);
     // Whoever is writing why one of them is no fault is not interrupted.
     if (list.querySelector(".no-fault[open]") && list.contains(document.activeElement)) return;
-    fixes = found.filter((one) => one.fix !== null).map((one) => one.fix);
-    list.replaceChildren(...found.map(item));
     list.hidden = !found.length;
     calm.hidden = Boolean(found.length) || !field.text();
+    // What stands there already stays under the hand that is on it.
+    const said = JSON.stringify(found.map((one) => [one.check, one.severity, one.message, one.fix !== null, one.firm]));
+    if (said === shown) return;
+    shown = said;
+    list.replaceChildren(...found.map(item));
   }
 
   async function ask() {
@@ -56,6 +69,7 @@ export function makeFindings(place, address, field) {
       const told = await answer.json();
       if (target !== field.text()) return;
       trouble.hidden = true;
+      checked = target;
       show(told.findings);
       underline(told.target === target ? told.findings : []);
     } catch (error) {
@@ -69,8 +83,6 @@ export function makeFindings(place, address, field) {
       clearTimeout(timer);
       timer = setTimeout(ask, PAUSE);
     },
-    fix() {
-      if (fixes.length) field.set(fixes[0]);
-    },
+    fix: () => correct(),
   };
 }
