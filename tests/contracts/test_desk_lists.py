@@ -327,7 +327,9 @@ def test_whoever_goes_through_a_filtered_list_stays_in_it(worked: House) -> None
         strange.headers["location"].partition("?")[2] == f"after={first.rpartition('/')[2].partition('?')[0]}"
     )
     assert onward.endswith("&show=missing&order=longest")
-    assert rita.get(onward).headers["location"] == f"{LIST}?show=missing&order=longest"
+    back = rita.get(onward).headers["location"]
+    assert back == f"{LIST}?show=missing&order=longest&ended=1"
+    assert "You have gone through this list" in words(rita.get(back).text)
 
 
 def test_by_attention_the_worst_is_next_and_what_was_skipped_is_not_next_again(worked: House) -> None:

@@ -46,8 +46,8 @@ class Many:
 
 
 @router.get("/releases/{release_id}/{locale}")
-def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Response:
-    """The list of a release's segments."""
+def segments(at: AtSpot, request: Request, start: int = 0, done: str = "", ended: str = "") -> Response:
+    """The list of a release's segments; ``ended`` when somebody comes here behind its last one."""
     desk = at.here.desk
     asked = sieve(request.query_params)
     rows = desk.rows(at.release, at.locale)
@@ -64,6 +64,7 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "") -> Re
         at=at,
         title=desk.title(at.release),
         rows=kept[start : start + PAGE],
+        ended=bool(ended),
         start=start,
         size=PAGE,
         found=len(kept),

@@ -55,11 +55,16 @@ def changes(here: InRooms, person: Editor) -> Response:
         "publish.html",
         person=person,
         state=state,
-        releases=[(one, here.desk.title(one)) for one in here.desk.releases()],
+        releases=[(one, here.desk.title(one)) for one in newest_first(here)],
         will=found,
         most=EDITS,
         onward_here=to("/publishing"),
     )
+
+
+def newest_first(here: Rooms) -> Sequence[Release]:
+    """The releases, the newest first."""
+    return sorted(here.desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
 
 
 @router.post("")

@@ -71,4 +71,6 @@ def following(at: Spot, request: Request) -> Response:
     asked, after = sieve(request.query_params), request.query_params.get("after", "")
     found = at.here.desk.next(at.person, at.release, at.locale, after=after, asked=asked)
     query = asked.onward or ("" if found else "?show=all")
+    if not found and after:
+        query += "&ended=1"
     return RedirectResponse(at.address(found or "") + query, status_code=303)
