@@ -23,11 +23,12 @@ from l10n.errors import InputError
 from l10n.gate.consistency import apart, of_one_pair
 from l10n.gate.goals import Goals
 from l10n.gate.looking import Place, look, look_at
+from l10n.gate.past import NOTHING, Past
 from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
 from l10n.review import Rule
 
-_FORMAT = 4
+_FORMAT = 5
 _DIGITS = 32  # hexadecimal ones of a digest
 # Two changes that lie closer together than this may bear the same time on some file systems.
 _TICK = 2_000_000_000
@@ -83,7 +84,7 @@ def compared(memory: Memory, sheets: Sequence[Sheet]) -> list[Remark]:
         key = _key_of_group(alike)
         told = _recalled(memory, key)
         if told is not None:
-            out += _remarks(json.loads(told.decode("utf-8", "surrogatepass")))
+            out += _remarks(_decoded(told))
             continue
         found = list(apart(alike))
         _remember(memory, key, _coded(list(found)))
@@ -117,7 +118,8 @@ def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], want
         seen = disk.mark(place.path)
         name = f"={place.name.translate(_BREAKING)}".encode("utf-8", "surrogateescape")
         mark = f"{seen} ".encode()
-        if (told := memory.before.get(name, b"")).startswith(mark) and len(told) == len(mark) + _DIGITS:
+        told = memory.before.get(name, b"")
+        if told.startswith(mark) and len(told) == len(mark) + _DIGITS:
             memory.now[name] = told
             sheet = _remembered(memory, _key(place, wanted, told[-_DIGITS:]), place)
             if sheet is not None:
@@ -131,11 +133,21 @@ def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], want
     key = _key(place, wanted, digest)
     sheet = _remembered(memory, key, place)
     if sheet is None:
-        sheet = look_at(data, place, goals, only)
+        past = _past(memory, _key(place, wanted, told[-_DIGITS:]))
+        sheet = look_at(data, place, goals, only, past)
         row = (sheet.locale, sheet.source_locale, astuple(sheet.counts), sheet.readable)
-        told = _coded((*row, sheet.remarks))
-        _remember(memory, key, told + b"\t" + sheet.said.packed)
+        _remember(memory, key, b"\t".join((_coded((*row, sheet.remarks)), sheet.said.packed, sheet.pairs)))
     return sheet
+
+
+def _past(memory: Memory, key: bytes) -> Past:
+    """What was seen of a catalogue before it changed, all else being as it was, where its line is whole."""
+    told = _whole(memory.before.get(key, b""))
+    if told is None:
+        return NOTHING
+    row, _, packed = told.split(b"\t")
+    *_, remarks = _decoded(row)
+    return Past.of(packed, _remarks(remarks))
 
 
 def _remembered(memory: Memory, key: bytes, place: Place) -> Sheet | None:
@@ -143,8 +155,8 @@ def _remembered(memory: Memory, key: bytes, place: Place) -> Sheet | None:
     told = _recalled(memory, key)
     if told is None:
         return None
-    row, _, packed = told.partition(b"\t")
-    locale, source_locale, counts, readable, remarks = json.loads(row.decode("utf-8", "surrogatepass"))
+    row, said, _ = told.split(b"\t")
+    locale, source_locale, counts, readable, remarks = _decoded(row)
     return Sheet(
         place.name,
         locale,
@@ -153,18 +165,23 @@ def _remembered(memory: Memory, key: bytes, place: Place) -> Sheet | None:
         _remarks(remarks),
         readable,
         source_locale,
-        Sayings(packed),
+        Sayings(said),
     )
 
 
 def _recalled(memory: Memory, key: bytes) -> bytes | None:
     """What is told under a key; None where nothing is, or not all that was written."""
     line = memory.before.get(key, b"")
-    told = line[:-9]
-    if line[-9:] != b"\t%08x" % crc32(told):
-        return None
-    memory.now[key] = line
+    told = _whole(line)
+    if told is not None:
+        memory.now[key] = line
     return told
+
+
+def _whole(line: bytes) -> bytes | None:
+    """What a line tells, None where it is not all that was written."""
+    told = line[:-9]
+    return told if line[-9:] == b"\t%08x" % crc32(told) else None
 
 
 def _remember(memory: Memory, key: bytes, told: bytes) -> None:
@@ -195,6 +212,10 @@ def _told(rule: Rule) -> str:
 
 def _coded(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
+
+
+def _decoded(told: bytes) -> Any:  # noqa: ANN401  the rows of a file
+    return json.loads(told.decode("utf-8", "surrogatepass"))
 
 
 def _remarks(rows: Iterable[Sequence[Any]]) -> tuple[Remark, ...]:

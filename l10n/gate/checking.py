@@ -17,14 +17,20 @@ from l10n.model import Finding, Kind, Severity
 
 if TYPE_CHECKING:
     from l10n.gate.looking import Place
+    from l10n.gate.past import Past
     from l10n.glossary import Glossary
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _REMEMBERED = 1 << 15  # pairs
 
 
-def checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> Iterator[Remark]:
-    """What the checks see in the targets that people may be shown; a fuzzy draft is nobody's word yet."""
+def checked(
+    sheet: Sheet, place: Place, found: Survey, only: Sequence[str], past: Past | None = None
+) -> Iterator[Remark]:
+    """What the checks see in the targets that people may be shown; a fuzzy draft is nobody's word yet.
+
+    What ``past`` knows is not looked at.
+    """
     try:
         conventions.load(sheet.locale or "und")
         conventions.load(sheet.source_locale)
@@ -45,7 +51,13 @@ def checked(sheet: Sheet, place: Place, found: Survey, only: Sequence[str]) -> I
         if message.progress is gone or (message.fuzzy and not message.shown):
             continue
         kind = message.kind if message.kind in _KINDS else usual
-        findings = [(*pair, seen) for pair in message.pairs if (seen := _found(*pair, locales, kind, names))]
+        findings: list[tuple[str, str, Sequence[Finding]]] = []
+        for pair in message.pairs:
+            seen = past.findings(*pair, message.kind) if past else None
+            if seen is None:
+                seen = _found(*pair, locales, kind, names)
+            if seen:
+                findings.append((*pair, seen))
         if findings or "l10n-ok:" in message.comment:
             yield from _said(sheet, message, line, findings)
 
@@ -71,7 +83,7 @@ def _found(
 
 
 def _said(
-    sheet: Sheet, message: Message, line: int, findings: Sequence[tuple[str, str, tuple[Finding, ...]]]
+    sheet: Sheet, message: Message, line: int, findings: Sequence[tuple[str, str, Sequence[Finding]]]
 ) -> Iterator[Remark]:
     """Remarks about an entry: ``findings`` are those of each of its pairs, and what is silenced wrongly."""
     quiet = silences(message.comment)

@@ -12,6 +12,7 @@ from l10n.catalogue import Survey, survey
 from l10n.errors import CatalogueError, ConfigError, InputError
 from l10n.gate.consistency import sayings
 from l10n.gate.goals import Goals, reached
+from l10n.gate.past import Past, packed
 from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
 from l10n.review import PLAIN, Rule
@@ -56,8 +57,8 @@ def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
     return look_at(data, place, goals, only)
 
 
-def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
-    """As ``look``, for the bytes of the catalogue."""
+def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str], past: Past | None = None) -> Sheet:
+    """As ``look``, for the bytes of the catalogue; with a ``past``, the sheet has its pairs for the next."""
     path = Path(place.path)
     try:
         found = survey(data, path, rule=place.rule)
@@ -75,14 +76,16 @@ def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str]) -> She
     if only:
         from l10n.gate import checking  # noqa: PLC0415  not where only completeness is asked for
 
-        remarks += checking.checked(sheet, place, found, only)
+        remarks += checking.checked(sheet, place, found, only, past)
         said = sayings(found)
     faulty: dict[int, str] = {}
     for one in remarks:
         if one.severity is Severity.ERROR and one.source:
             faulty.setdefault(one.line, one.check)
     remarks += reached(sheet, goals, found, faulty)
-    return replace(sheet, remarks=tuple(sorted(remarks, key=lambda one: one.line)), said=said)
+    remarks.sort(key=lambda one: one.line)
+    pairs = b"" if past is None or not only else packed(found)
+    return replace(sheet, remarks=tuple(remarks), said=said, pairs=pairs)
 
 
 def _unreadable(sheet: Sheet, error: CatalogueError | InputError) -> Sheet:

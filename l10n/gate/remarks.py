@@ -64,7 +64,10 @@ class Sayings:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """What was seen of one catalogue; ``readable`` is False when it could not be read at all."""
+    """What was seen of one catalogue; ``readable`` is False when it could not be read at all.
+
+    ``pairs`` are those that need not be looked at again; see ``past``.
+    """
 
     path: str
     locale: str = ""
@@ -74,6 +77,7 @@ class Sheet:
     readable: bool = True
     source_locale: str = ""
     said: Sayings = field(default_factory=Sayings)
+    pairs: bytes = b""
 
 
 RULES = {
