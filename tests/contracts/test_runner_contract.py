@@ -6,7 +6,7 @@ import datetime as dt
 import os
 import signal
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -108,6 +108,22 @@ def test_a_job_is_there_if_its_transaction_is(house: House, runner: Runner, stor
     assert [job.key for job in runner.jobs()] == ["append/0"]
     work(house, runner, store)
     assert effects(store) == {"0": 1}
+
+
+def test_the_newest_of_some_kinds_or_states_are_told_and_no_more(
+    house: House, runner: Runner, store: DatabaseStore
+) -> None:
+    waiting = Wanted("wait", inputs="w", payload={"file": "go"}, queue="slow")
+    runner.enqueue([*map(append, range(3)), waiting, append(3)])
+    runner.work(house.steps(store), stop=Event(), until_empty=True, queues=["default"])
+
+    def told(most: int, **asked: Collection[str]) -> list[str]:
+        return [job.key for job in runner.newest(most, **asked)]  # type: ignore[arg-type]
+
+    assert told(2, kinds=["append"]) == ["append/3", "append/2"]
+    assert told(9, states=[JobState.WAITING]) == [waiting.key]
+    assert told(2, kinds=["append"], states=[JobState.WAITING]) == ["append/3", waiting.key]
+    assert told(9) == told(9, kinds=["nothing"]) == []
 
 
 def test_a_queue_is_done_in_order(house: House, runner: Runner, store: DatabaseStore) -> None:

@@ -143,6 +143,11 @@ class Runner(Protocol):
     def jobs(self) -> tuple[Job, ...]:
         """All that are remembered, in the order they were asked for."""
 
+    def newest(
+        self, most: int, *, kinds: Collection[str] = (), states: Collection[JobState] = ()
+    ) -> tuple[Job, ...]:
+        """Those asked for last of the jobs that are of these kinds or in these states, the newest first."""
+
     def cancel(self, key: str) -> Job:
         """Stop a job: at once while it waits, at its next report while it runs.
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_column, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_column, or_, select, update
 from sqlalchemy.sql.elements import ColumnElement
 
 from l10n.errors import UsageError
@@ -70,6 +70,14 @@ class Board:
         """See Runner."""
         with self.store.reading() as connection:
             return tuple(map(_job, connection.execute(select(jobs).order_by(jobs.c.id))))
+
+    def newest(
+        self, most: int, *, kinds: Collection[str] = (), states: Collection[JobState] = ()
+    ) -> tuple[Job, ...]:
+        """See Runner."""
+        asked = select(jobs).where(or_(jobs.c.kind.in_(kinds), jobs.c.state.in_(states)))
+        with self.store.reading() as connection:
+            return tuple(map(_job, connection.execute(asked.order_by(jobs.c.id.desc()).limit(most))))
 
     def ready(self, queues: Collection[str] = ()) -> Mapping[str, int]:
         """How many jobs could be taken now, by queue; with ``queues``, only of these."""

@@ -10,7 +10,7 @@ from threading import Event, Thread
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from workflow.jobs import Job, Policy, Step, Wanted
+from workflow.jobs import Job, JobState, Policy, Step, Wanted
 from workflow.jobs.board import Board, Clock
 from workflow.jobs.performing import Keeper, perform, worker_name
 from workflow.store import Unavailable
@@ -54,6 +54,12 @@ class LocalRunner:
     def jobs(self) -> tuple[Job, ...]:
         """See Runner."""
         return self._board.jobs()
+
+    def newest(
+        self, most: int, *, kinds: Collection[str] = (), states: Collection[JobState] = ()
+    ) -> tuple[Job, ...]:
+        """See Runner."""
+        return self._board.newest(most, kinds=kinds, states=states)
 
     def cancel(self, key: str) -> Job:
         """See Runner."""

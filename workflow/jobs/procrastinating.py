@@ -20,7 +20,7 @@ from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnecto
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from workflow.jobs import DEFAULT_QUEUE, Job, Policy, Step, Wanted
+from workflow.jobs import DEFAULT_QUEUE, Job, JobState, Policy, Step, Wanted
 from workflow.jobs.board import Board, Clock
 from workflow.jobs.performing import Keeper, perform, worker_name
 from workflow.store import Unavailable
@@ -71,6 +71,12 @@ class ProcrastinateRunner:
     def jobs(self) -> tuple[Job, ...]:
         """See Runner."""
         return self._board.jobs()
+
+    def newest(
+        self, most: int, *, kinds: Collection[str] = (), states: Collection[JobState] = ()
+    ) -> tuple[Job, ...]:
+        """See Runner."""
+        return self._board.newest(most, kinds=kinds, states=states)
 
     def cancel(self, key: str) -> Job:
         """See Runner."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Annotated
 
 from fastapi import APIRouter, Form
@@ -55,7 +54,7 @@ class Work:
 def jobs(here: InRooms, person: Editor) -> Response:
     """The jobs people ask for, and of others what failed; it asks again while one is under way."""
     releases = {one.id: one for one in here.desk.releases()}
-    found = list(islice(_works(here, releases), _SHOWN))
+    found = list(_works(here, releases))
     watched = any(_under_way(one.job, here.desk.ledger.clock()) for one in found)
     return page(
         "machines.html",
@@ -88,10 +87,9 @@ def change(
 
 def _works(here: Rooms, releases: dict[str, Release]) -> Iterable[Work]:
     """What is worth showing, the newest first."""
-    for job in reversed(here.runner.jobs()):
-        if job.kind in _ASKED_FOR or job.state in _WENT_WRONG:
-            release = releases.get(str(job.payload.get("release", "")))
-            yield Work(job, release, here.desk.title(release) if release else "")
+    for job in here.runner.newest(_SHOWN, kinds=_ASKED_FOR, states=_WENT_WRONG):
+        release = releases.get(str(job.payload.get("release", "")))
+        yield Work(job, release, here.desk.title(release) if release else "")
 
 
 def _under_way(job: Job, now: dt.datetime) -> bool:

@@ -188,7 +188,7 @@ class State:
 
 def state_of(here: Rooms) -> State:
     """How far the publication is that was asked for last."""
-    job = next((one for one in reversed(here.runner.jobs()) if one.kind == PUBLISH), None)
+    job = next(iter(here.runner.newest(1, kinds=(PUBLISH,))), None)
     if job is None:
         return State()
     failed = job.reason if job.state in {JobState.FAILED, JobState.DEAD} else ""
