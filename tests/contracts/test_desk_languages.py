@@ -86,6 +86,11 @@ def test_every_refusal_of_the_desk_is_translated(locale: str) -> None:
     assert sorted(text for text in refusals() if text not in known or not known[text].translated()) == []
 
 
+def test_french_never_begins_a_line_with_the_sign_that_ends_a_clause() -> None:
+    texts = [text for one in catalogue("fr").values() for text in (one.msgstr, *one.msgstr_plural.values())]
+    assert [text for text in texts if re.search(" [:;?!»]|« ", text)] == []
+
+
 def test_the_interface_speaks_as_the_browser_asks_and_as_somebody_chose(house: House) -> None:
     tom = house.at("tom")
     spoken = {

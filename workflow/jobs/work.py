@@ -348,7 +348,8 @@ def _fill(opened: Ledger, job: Job, progress: Progress) -> None:
         f"{one.engine}: {one.reason}" for one in report.failures if one.later or not one.source
     )
     if report.left and absent:
-        raise EngineFailed(f"{report.left} segments are left: {'; '.join(absent)}")
+        left = "1 segment is left" if report.left == 1 else f"{report.left} segments are left"
+        raise EngineFailed(f"{left}: {'; '.join(absent)}")
 
 
 def _release(opened: Ledger, job: Job) -> Release:

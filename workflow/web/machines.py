@@ -15,6 +15,7 @@ from workflow.jobs import UNDONE, Job, JobState
 from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslating
 from workflow.web.pages import page
 from workflow.web.publishing import AGAIN, Editor, newest_first
+from workflow.web.reasons import explained
 from workflow.web.rooms import InRooms, Rooms
 from workflow.web.root import to
 
@@ -61,6 +62,7 @@ def jobs(here: InRooms, person: Editor) -> Response:
         headers={"Refresh": str(AGAIN)} if watched else {},
         person=person,
         works=found,
+        explained=explained,
         releases=[(one, here.desk.title(one)) for one in newest_first(here) if one.locales],
         onward_here=to("/jobs"),
     )

@@ -27,6 +27,7 @@ from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import moments, shared
 from workflow.web.pages import page
+from workflow.web.reasons import explained
 from workflow.web.rooms import InRooms, Rooms, SignedIn
 from workflow.web.root import to
 
@@ -191,7 +192,7 @@ def state_of(here: Rooms) -> State:
     job = next(iter(here.runner.newest(1, kinds=(PUBLISH,))), None)
     if job is None:
         return State()
-    failed = job.reason if job.state in {JobState.FAILED, JobState.DEAD} else ""
+    failed = explained(job.reason) if job.state in {JobState.FAILED, JobState.DEAD} else ""
     under_way = job.state in {JobState.WAITING, JobState.RUNNING, JobState.FAILED}
     return State(under_way, *job.progress, failed)
 

@@ -1,0 +1,117 @@
+"""Why a job failed, in the language of the interface.
+
+A reason is kept in English, as it was when the job failed.  Here it is taken apart again: a line at a time,
+what stands before a colon (an engine, a file) left as it is, and values put into the translation.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from markupsafe import Markup, escape
+
+from workflow.web.pages import sentence
+from workflow.web.speech import said, spoken
+
+
+def _(text: str) -> str:
+    """Mark a text for the interface's catalogues."""
+    return text
+
+
+_ENGLISH = Markup('<span lang="en" dir="ltr">{}</span>')
+_LEFT = re.compile(r"(\d+) segments? (?:is|are) left: (.+)")
+_ABOUT = re.compile(r"(\S+): (.+)")
+_VALUE = re.compile(r"%\\\((\w+)\\\)s")
+# As engines, jobs and their runner say them; tests/contracts/test_desk_reasons.py holds them to be all.
+_SAID = (
+    _("it could not be reached, or hung up"),
+    _("it did not answer in time"),
+    _("it failed"),
+    _("it refused the request"),
+    _("it refused (status %(status)s)"),
+    _("it did not accept the key"),
+    _("nothing answers at that address"),
+    _("it points to another address"),
+    _("its address cannot be used"),
+    _("Correct its address."),
+    _("the text is too long for it"),
+    _("it takes %(number)s characters at a time"),
+    _("it is longer than %(number)s characters"),
+    _("Split the sentence."),
+    _("it was asked too often"),
+    _("it has trouble of its own (status %(status)s)"),
+    _("it failed too often and is left alone until %(hour)s UTC"),
+    _("it was asked this at the same time, and failed"),
+    _("its quota is used up"),
+    _("It is filled up at the service."),
+    _("its budget (characters_per_day, characters_per_month) has no room for so much"),
+    _("Raise characters_per_day or characters_per_month, or wait."),
+    _("its answer is empty"),
+    _("its answer is no text"),
+    _("its answer is much too long"),
+    _("its answer is no JSON, or only half of it"),
+    _("its answer is not in the form that was asked for"),
+    _("its answer is a message, not a translation"),
+    _("its answer holds no translation"),
+    _("its answer repeats the key"),
+    _("its answer has codes after all"),
+    _("its codes do not fit"),
+    _("it gave no text"),
+    _("it left a text out"),
+    _("it gave %(given)s texts for %(asked)s"),
+    _("it has words, which have to be translated"),
+    _("%(engine)s does not translate from %(source)s to %(target)s"),
+    _("Add both to its setting languages, where the server knows them."),
+    _("%(engine)s needs a key"),
+    _("Set the environment variable %(name)s."),
+    _("deep-translator is not installed"),
+    _("Apertium 3.8 or newer is not installed"),
+    _("Apertium has no installed pair from %(source)s to %(target)s"),
+    _("Apertium has no installed pair in %(folder)s"),
+    _("Apertium stopped at this text, twice"),
+    _("Translate it by hand."),
+    _("the Apertium mode cannot be read"),
+    _("%(program)s cannot be started: %(error)s"),
+    _("Install the programs and the pair's data: apt-get install apertium apertium-fr-es (and the like)."),
+    _("its worker vanished, the last of %(number)s times"),
+    _("its payload is not JSON"),
+)
+_ONE_LEFT, _MANY_LEFT = _("%(num)s segment is left: %(why)s"), "%(num)s segments are left: %(why)s"
+
+
+def explained(reason: str) -> Markup:
+    """A reason in the language of the interface; what it has no words for is marked as English."""
+    return Markup(" ").join(_shown(line) for line in map(str.strip, reason.splitlines()) if line)
+
+
+def _shown(line: str) -> Markup:
+    found = told(line)
+    if found is None and spoken() != "en":
+        return _ENGLISH.format(sentence(line))
+    return escape(sentence(found or line))
+
+
+def told(line: str) -> str | None:
+    """A line of a reason in the language of the interface, None when it has no words for it."""
+    if said().says(line):
+        return said().gettext(line)
+    if left := _LEFT.fullmatch(line):
+        number = int(left[1])
+        parts = said().gettext(_("; ")).join(told(part) or part for part in left[2].split("; "))
+        return said().ngettext(_ONE_LEFT, _MANY_LEFT, number) % {"num": number, "why": parts}
+    for pattern, text in _patterns():
+        if found := pattern.fullmatch(line):
+            return said().gettext(text) % found.groupdict()
+    if (about := _ABOUT.fullmatch(line)) and (rest := told(about[2])):
+        return said().gettext(_("%(who)s: %(what)s")) % {"who": about[1], "what": rest}
+    return None
+
+
+@cache
+def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is said with values in it, as it is recognised."""
+    return tuple(
+        (re.compile(_VALUE.sub(r"(?P<\1>.+?)", re.escape(text))), text) for text in _SAID if "%(" in text
+    )
