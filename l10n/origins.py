@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 
 _MACHINE = "mt:"
 _MEMORY = "tm:"
@@ -47,6 +48,21 @@ def score(origin: str) -> int:
 def unscored(origin: str) -> str:
     """The origin of a memory match whose score no longer holds, since its segment has another source now."""
     return _NUMBER.sub("", origin) if origin.startswith(_MEMORY) else origin
+
+
+def whole(origin: str, names: Callable[[], Iterable[str]]) -> str:
+    """The origin of a memory match with its whole name, where there was room for the beginning only.
+
+    It is the one of ``names`` that begins so; without it, or with several, an ellipsis says that it goes on.
+    """
+    plain = unscored(origin)
+    place = plain.removeprefix(_MEMORY)
+    if place == plain or len(place) < _LONGEST - len(f"{_MEMORY}:100"):
+        return origin
+    found = [name for name in names() if name.startswith(place)]
+    if place in found or (len(found) != 1 and len(origin) < _LONGEST):
+        return origin
+    return f"{_MEMORY}{found[0] if len(found) == 1 else f'{place}…'}{origin[len(plain) :]}"
 
 
 def _number(origin: str) -> int:

@@ -42,3 +42,24 @@ def test_an_origin_is_read(origin: str, engine: str, unknown: int, score: int) -
         unknown,
         score,
     )
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("tm:escuela-mar-valenc:97", "tm:escuela-mar-valencia:97"),
+        ("tm:escuela-mar-valen:100", "tm:escuela-mar-valencia:100"),
+        ("tm:escuela-mar-valen", "tm:escuela-mar-valencia"),
+        ("tm:escuela-mar-valencia", "tm:escuela-mar-valencia"),
+        ("tm:rapport-annuel-20:100", "tm:rapport-annuel-20…:100"),
+        ("tm:memoire-des-anne:100", "tm:memoire-des-anne:100"),
+        ("tm:memoire-des-annee:100", "tm:memoire-des-annee…:100"),
+        ("tm:escuela:97", "tm:escuela:97"),
+        ("tm:100", "tm:100"),
+        ("mt:via-zh-Hant+apertium", "mt:via-zh-Hant+apertium"),
+        ("human", "human"),
+    ],
+)
+def test_a_name_that_was_cut_is_shown_whole_or_with_an_ellipsis(kept: str, shown: str) -> None:
+    names = ("escuela-mar-valencia", "rapport-annuel-2024", "rapport-annuel-2025")
+    assert origins.whole(kept, lambda: names) == shown

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields, replace
+from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Form, HTTPException, Request
 from fastapi.responses import RedirectResponse, Response
 
+from l10n import origins
 from l10n.model import Finding
 from workflow.desk import Clash, View, cutting, quiet, restoring, tidy, vocabulary
 from workflow.desk.helps import letters
@@ -247,6 +249,7 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         clash=draft.clash,
         started=draft.started,
         letters=letters(at.locale),
+        whole=partial(origins.whole, names=desk.shelf.ids),
         name_of=at.here.name_of,
         may_term=vocabulary.may_change(at.person, at.locale),
         comments=notes.comments(at.release.id, view.row.id, at.locale),
