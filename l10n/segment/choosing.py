@@ -83,7 +83,11 @@ def splitting(document: Document, id_: str, after: str) -> Split:
     """
     segment = spot(document, id_).segment
     words, wanted = said(segment.source), said(after)
-    found = words.count(wanted) if wanted else 0
+    if not wanted:
+        raise UsageError(
+            "there are no words to cut behind", remedy="Give the last words before the cut, as they stand."
+        )
+    found = words.count(wanted)
     if found != 1:
         problem = "does not stand in it" if not found else "stands in it more than once"
         raise UsageError(f"{after!r} {problem}", remedy="Give the last words before the cut, as they stand.")

@@ -314,6 +314,12 @@ def test_the_queue_shows_what_has_segments_that_are_asked_for(
     assert releases(full, "rita", query) == found
 
 
+def test_whoever_chose_nothing_is_told_so_and_comes_back_to_the_same_list(worked: House) -> None:
+    shown = worked.at("rita").post(f"{LIST}/bulk", data={"action": "approve", "asked": "?show=missing"}).text
+    assert "No segment is chosen" in words(shown)
+    assert f'href="{LIST}?show=missing"' in shown
+
+
 def test_whoever_goes_through_a_filtered_list_stays_in_it(worked: House) -> None:
     rita = worked.at("rita")
     first = rita.get(f"{LIST}/next?show=missing&order=longest").headers["location"]

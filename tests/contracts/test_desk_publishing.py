@@ -121,6 +121,20 @@ def test_what_will_change_is_shown_before_it_does(house: House) -> None:
     assert ("ins", "Una sola frase") in told
 
 
+def test_pages_whose_words_change_are_shown_before_those_that_only_look_otherwise(house: House) -> None:
+    house.decide("rita", MERCI, "approve", "Gracias.")
+    house.at("ed").post("/publishing")
+    house.work()
+    house.decide("rita", SEULE, "approve", "Una sola frase.")
+    style = house.ledger.project.root / "templates" / "site" / "site.css"
+    style.parent.mkdir(parents=True)
+    style.write_text("p { color: black }")
+    first, *others = [node.text() for node in tree(house.at("ed").get("/publishing").text).css("summary")]
+    assert first == "es/tanger/index.html changed · in 1 place"
+    assert others
+    assert all(one.endswith("changed") for one in others)
+
+
 @pytest.mark.parametrize("address", ["/publishing", f"{PAGE}?look=1"])
 def test_what_was_decided_a_moment_ago_and_is_in_no_catalogue_yet_is_shown_too(
     house: House, address: str

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import ROOT
 from tests.desk_house import House, tree
 from workflow.jobs.board import Board
-from workflow.web.reasons import explained, told
+from workflow.web.reasons import explained, sentence, told
 from workflow.web.speech import SPOKEN, speaking
 
 OTHERS = [locale for locale in SPOKEN if locale != "en"]
@@ -32,6 +32,22 @@ TOLD = (
     ("en", "OSError: <disk>", "OSError: &lt;disk&gt;."),
     ("en", "2 segments are left: far: it failed", "2 segments are left: far: it failed."),
 )
+
+OF_PEOPLE = (
+    ("fr", "the login 'ana' is taken", "L’identifiant 'ana' est déjà pris."),
+    ("es", "byte 0xe9 is not utf-8", "El byte 0xe9 no es utf-8."),
+    ("fr", "no format for the ending '.pdf'", "Aucun format n’a l’extension '.pdf'."),
+    ("ar", "this entry has no msgstr", "لا msgstr لهذا المدخل."),
+    ("fr", "something that nobody has words for", "Something that nobody has words for."),
+    ("fr", "Déjà dit ici : rien", "Déjà dit ici : rien."),
+    ("en", "the login 'ana' is taken", "The login 'ana' is taken."),
+)
+
+
+@pytest.mark.parametrize(("locale", "message", "said"), OF_PEOPLE)
+def test_a_message_is_told_with_its_values(locale: str, message: str, said: str) -> None:
+    with speaking(locale):
+        assert sentence(message) == said
 
 
 def shown(text: ast.expr) -> str | None:

@@ -17,7 +17,8 @@ from workflow.notes import notes_of
 from workflow.shelf import standing_of
 from workflow.states import Action, Refused
 from workflow.store import Decision, Stale, segment_id
-from workflow.web.pages import fields_of, sentence
+from workflow.web.pages import fields_of
+from workflow.web.reasons import sentence
 from workflow.web.speech import said
 from workflow.web.spots import AtSpot, Spot, at_once
 

@@ -144,6 +144,19 @@ def _locales(here: Rooms, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
     return wanted.locale, chosen
 
 
+def _nameable(here: Rooms, wanted: Wanted) -> None:
+    """Refuse a name that no release can have.  Raises UsageError."""
+    if not wanted.name.strip():
+        raise UsageError("the release needs a name")
+    if not slug(wanted.name):
+        raise UsageError(
+            "the name has no Latin letter and no digit",
+            remedy="It stands in addresses: write it in Latin letters.",
+        )
+    if slug(wanted.name) in here.desk.shelf.ids():
+        raise UsageError("there is a release of this name", remedy="Choose another.")
+
+
 def _date(wanted: Wanted) -> dt.date:
     try:
         return dt.date.fromisoformat(wanted.date)
@@ -207,8 +220,7 @@ def _shown(
         _locales(here, wanted)
         _date(wanted)
         _embargo(here, wanted)
-        if not slug(wanted.name):
-            raise UsageError("the release needs a name")
+        _nameable(here, wanted)
         _given(here, wanted, wanted.locales or ())
         document = formats.extract(data, path=f"source{suffix}", locale=wanted.locale)
     pairs = list(document.segments()) if document else []

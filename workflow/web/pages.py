@@ -19,6 +19,7 @@ from workflow.web import marks
 from workflow.web.assets import address
 from workflow.web.browsers import browser_of
 from workflow.web.keys import KEYS
+from workflow.web.reasons import sentence
 from workflow.web.root import to
 from workflow.web.speech import SPOKEN, day_text, moment_text, said, spoken
 from workflow.web.theme import theme
@@ -176,9 +177,3 @@ def pairs_of(body: bytes) -> Sequence[tuple[str, str]]:
         return parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError:
         return ()
-
-
-def sentence(text: str) -> str:
-    """A message in the language of the interface where it is known, with a capital and an end."""
-    text = said().gettext(text.strip()).strip()
-    return text[:1].upper() + text[1:] + ("" if not text or text[-1] in ".?!…؟" else ".")

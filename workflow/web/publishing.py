@@ -110,8 +110,13 @@ def _will(here: Rooms, as_of: dt.datetime | None = None, scope: site.Scope | Non
 
 
 def _foreseen(found: Sequence[Change]) -> Foreseen:
-    pages = [one for one in found if one.path.endswith(".html")]
+    """Pages whose words change come before those that change for search engines and browsers only."""
+    pages = sorted((one for one in found if one.path.endswith(".html")), key=_wordless)
     return Foreseen(tuple(pages[:FILES]), len(pages), len(found) - len(pages))
+
+
+def _wordless(change: Change) -> bool:
+    return change.what == "changed" and not change.edits
 
 
 @router.post("/{release_id}")

@@ -1,7 +1,8 @@
-"""Why a job failed, in the language of the interface.
+"""What went wrong, in the language of the interface.
 
-A reason is kept in English, as it was when the job failed.  Here it is taken apart again: a line at a time,
-what stands before a colon (an engine, a file) left as it is, and values put into the translation.
+Errors are said in English where they are noticed, and why a job failed is kept so.  Here a message is taken
+apart again: a line at a time, what stands before a colon (an engine, a file) left as it is, and values put
+into the translation.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from workflow.web.pages import sentence
 from workflow.web.speech import said, spoken
 
 
@@ -25,7 +25,7 @@ _LEFT = re.compile(r"(\d+) segments? (?:is|are) left: (.+)")
 _ABOUT = re.compile(r"(\S+): (.+)")
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")
 # As engines, jobs and their runner say them; tests/contracts/test_desk_reasons.py holds them to be all.
-_SAID = (
+_OF_JOBS = (
     _("it could not be reached, or hung up"),
     _("it did not answer in time"),
     _("it failed"),
@@ -78,12 +78,63 @@ _SAID = (
     _("its worker vanished, the last of %(number)s times"),
     _("its payload is not JSON"),
 )
+# What people are told of what they typed or sent.
+_OF_PEOPLE = (
+    _("the login %(login)s is taken"),
+    _("Choose another."),
+    _("%(words)s does not stand in it"),
+    _("%(words)s stands in it more than once"),
+    _("a translation has at most %(most)s characters, a note %(other)s"),
+    _("this release is not translated into %(locale)s"),
+    _("no format for the ending %(ending)s"),
+    _("Known endings: %(endings)s."),
+    _("byte %(byte)s is not %(encoding)s"),
+    _("byte %(byte)s is not %(encoding)s, which the header names"),
+    _("byte %(byte)s is not %(encoding)s, and the header names no charset"),
+    _("the header names an unknown charset %(charset)s"),
+    _("the file says it is in %(charset)s, which is no known encoding"),
+    _("the file is in UTF-16, which a byte order mark should say"),
+    _("there is a NUL byte, which no text holds"),
+    _("Save the file as UTF-8."),
+    _("Save the file as UTF-8, or correct the charset it names."),
+    _("Save the file as UTF-8 and say so in its Content-Type header."),
+    _("Correct the charset it names, or save it as UTF-8."),
+    _("this is an old Word document or one with a password"),
+    _("Open it in Word and save it as .docx without a password."),
+    _("this is no Word document, or only a part of one"),
+    _("Open the file in Word or LibreOffice and save it again as .docx."),
+    _("%(part)s is damaged"),
+    _("it has a password"),
+    _("Save it without a password."),
+    _("the %(syntax)s at its head does not parse: %(why)s"),
+    _("Mend it, or put quotation marks around the value."),
+    _("a text is not closed on its line"),
+    _("this is no line of a PO file"),
+    _('Every text stands between double quotes; a quote inside it is written \\".'),
+    _("this entry has no msgstr"),
+    _("a text without a keyword before it"),
+    _("Run msgfmt -c on the file to see what it expects."),
+    _("%(text)s stands twice, first on line %(line)s"),
+    _("Keep one of the two; msguniq shows them together."),
+    _("%(escape)s is no escape that gettext knows"),
+    _("release catalogues hold no plural forms"),
+    _("Use plain msgid and msgstr."),
+    _("a merge was left undone here (conflict markers)"),
+    _("Resolve the conflict and save the file."),
+)
 _ONE_LEFT, _MANY_LEFT = _("%(num)s segment is left: %(why)s"), "%(num)s segments are left: %(why)s"
 
 
 def explained(reason: str) -> Markup:
     """A reason in the language of the interface; what it has no words for is marked as English."""
     return Markup(" ").join(_shown(line) for line in map(str.strip, reason.splitlines()) if line)
+
+
+def sentence(text: str) -> str:
+    """A message in the language of the interface where it is known, with a capital and an end."""
+    text = text.strip()
+    said_here = (told(text) or text).strip()
+    return said_here[:1].upper() + said_here[1:] + ("" if not said_here or said_here[-1] in ".?!…؟" else ".")
 
 
 def _shown(line: str) -> Markup:
@@ -113,5 +164,7 @@ def told(line: str) -> str | None:
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """What is said with values in it, as it is recognised."""
     return tuple(
-        (re.compile(_VALUE.sub(r"(?P<\1>.+?)", re.escape(text))), text) for text in _SAID if "%(" in text
+        (re.compile(_VALUE.sub(r"(?P<\1>.+?)", re.escape(text))), text)
+        for text in _OF_JOBS + _OF_PEOPLE
+        if "%(" in text
     )
