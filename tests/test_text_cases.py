@@ -108,6 +108,43 @@ def test_what_stands_below_two_dashes_signs_a_message() -> None:
     assert [unit.kind for unit in document.units] == [Kind.TITLE, Kind.PARAGRAPH, Kind.CONTACT, Kind.CONTACT]
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        "\n\f",
+        "\f\n",
+        "\n\n\fHarbour Board      Page 3\n\n",
+        "\n\n     - 2 -\n\n",
+        "\r\n\r\n12\r\n\r\n",
+        "\n\n7\n\n\f",
+    ],
+)
+def test_a_sentence_goes_on_over_the_end_of_a_page_which_is_kept(page: str) -> None:
+    head = "On Monday the council decided that the old harbour should be opened\nagain, and that all boats that are"
+    tail = "waiting outside may come in by the end of May this year."
+    source = f"{head}{page}{tail}\n\nHarbour Board      Page 4\n"
+    document = Document(text.extract(source, path="", locale="en"), "", "text", "en")
+    segment = next(segment for _, segment in document.segments())
+    assert segment.source.split(" that are ")[1].startswith("<1/> waiting outside")
+    assert [(code.opening, code.label) for code in segment.codes] == [(page, "page break")]
+    merged = merge(document, {segment.key: "They may <1/> come in."}).decode()
+    assert merged.startswith(f"They may{page}come in.")
+
+
+@pytest.mark.parametrize("between", ["\n\n", "\n\n***\n\n", ".\n\n12\n\n"])
+def test_what_parts_no_pages_parts_sentences(between: str) -> None:
+    source = f"The council has decided on Monday that the harbour{between}and all of the boats may come in."
+    document = Document(text.extract(source, path="", locale="en"), "", "text", "en")
+    assert not any(segment.codes for _, segment in document.segments())
+
+
+def test_a_file_to_take_along_is_no_line_of_an_address() -> None:
+    release = "The port opens\n\nIt was opened by its mayor.\n\nMedia contact\nJo Marsh\njo@quay.example\n"
+    below = "12 Quay Street, Saltby\nDownload the release (PDF, 230 KB)\n"
+    document = Document(text.extract(release + below, path="", locale="en"), "", "text", "en")
+    assert [unit.kind for unit in document.units][2:] == [Kind.CUE, *[Kind.CONTACT] * 3, Kind.PARAGRAPH]
+
+
 def wrapped(source: str, target: str) -> str:
     document = Document(text.extract(source, path="a.txt", locale="en"), "a.txt", "text", "en")
     targets = {segment.key: target for _, segment in document.segments()}

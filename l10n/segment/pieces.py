@@ -18,6 +18,10 @@ from l10n.inline import (
 from l10n.model import Segment
 from l10n.segment import lines, plain
 from l10n.segment.plain import LETTER, sentences_of
+from l10n.segment.sentences import HARD, SOFT
+
+_TERMINATORS = SOFT + HARD
+_VERBATIM = frozenset({"code", "kbd", "samp", "var"})
 
 
 def cut(
@@ -97,7 +101,7 @@ def _translatable(runs: Runs, *, values: bool) -> bool:
 
 
 def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
-    views = [run.view for run in runs]
+    views = [_view(run) for run in runs]
     view = "".join(views)
     marks = (0, *sorted(lines.ends(runs, views) - {len(view)}), len(view))
     sentences = [one for at, end in pairwise(marks) for one in sentences_of(view[at:end], locale)]
@@ -112,6 +116,15 @@ def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
         index = bisect_left(openings, solid)
         ends.append(min(at, openings[index]) if index < len(openings) else at)
     return [part for piece in _at_ends(runs, views, partner, ends) for part in lines.apart(piece)]
+
+
+def _view(run: Run) -> str:
+    """What the segmenter reads of a run: a mark that ends code or a key ("press ?") ends no sentence."""
+    view = run.view
+    if run.name in _VERBATIM and run.role is VALUE and view[-1] in _TERMINATORS:
+        solid = view.rstrip(_TERMINATORS)
+        return solid + "_" * (len(view) - len(solid))
+    return view
 
 
 def _openings(runs: Runs, views: list[str], partner: Mapping[int, int]) -> list[int]:

@@ -82,7 +82,7 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
         yield _Rule("no", rf"[{marks}]+[”»\"]\s*", rf"(?:{verbs})(?!\p{{L}})|{few}(?:{verbs})[，,:：。.।]")
     yield from _inside(classes.leading | classes.numbered | classes.trailing | classes.inner)
     if classes.captions:
-        number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:\.\p{N}{1,3}){0,4}|[IVX]{1,5}|\p{Lu})"
+        number = r"(?:(?:\p{Lu}\.)?\p{N}{1,4}(?:[A-Za-z]|(?:\.\p{N}{1,3}){0,4})|[IVX]{1,5}|\p{Lu})"
         yield _Rule("no", rf"^\s*{_any(classes.captions)} {number}\.\s+", "")
     if classes.leading:
         yield _Rule("no", rf"{_START}{_any(classes.leading)}\.\s+", "")
@@ -107,7 +107,11 @@ def _common() -> Iterator[_Rule]:
     """What every language does."""
     soft = _escaped(SOFT)
     yield _BLANK
-    yield _Rule("no", r"^\s*(?:\p{N}{1,4}|[ivx]{1,4}|[IVX]{1,4}|\p{L}|[\p{N}\p{Lu}][.\p{N}]{1,12})\.\s+", "")
+    yield _Rule(
+        "no",
+        r"^\s*(?:\p{N}{1,4}|\p{N}{1,2}[A-Za-z]|[ivx]{1,4}|[IVX]{1,4}|\p{L}|[\p{N}\p{Lu}][.\p{N}]{1,12})\.\s+",
+        "",
+    )
     yield _Rule("no", r"(?:;\s?\p{N}{1,2}|:\s?1)\.\s+", "")
     yield _Rule("no", r"(?:^|\s)[\"'“„«‘(\[](?:…|\.\.+)\s+", "")
     yield _Rule("no", rf"[{soft}]+{_CLOSERS}\s+", MOOD)

@@ -76,10 +76,10 @@ _ROMAN = re.compile(r"[IVXLCDM]{2,}")
 _MARKS = r"\u0300-\u036f\u0610-\u061a\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963"
 _FIRST = re.compile(r"[\s\"'«»“”„‘’‚‹›(\[{¿¡*•·–—―-]{0,8}([^\W_](?:\.|(?:\w|[" + _MARKS + "])*))?")
 _LABEL = re.compile(
-    r"\d{1,4}|[ivx]{1,4}|[IVX]{1,4}|[^\W\d_](?:\. ?[^\W\d_])?|(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,4}"
+    r"\d{1,4}|\d{1,2}[A-Za-z]|[ivx]{1,4}|[IVX]{1,4}|[^\W\d_](?:\. ?[^\W\d_])?|(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,4}"
 )
 _LONGEST_LABEL = 12
-_CAPTION = re.compile(r"([^\s\d.]{3,14}) ((?:[A-Z]\.)?\d{1,4}(?:\.\d{1,3})*|[IVX]{1,5}|[A-Z])")
+_CAPTION = re.compile(r"([^\s\d.]{3,14}) ((?:[A-Z]\.)?\d{1,4}(?:[A-Za-z]|(?:\.\d{1,3})*)|[IVX]{1,5}|[A-Z])")
 _LONGEST_CAPTION = 28
 _BULLET = re.compile(r"[•·‣⁃▪◦;]\s?$")
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from l10n.conventions import Convention
 from l10n.formats.text.columns import opening_word, spaceless
+from l10n.formats.text.folios import turns_page
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
@@ -27,6 +28,8 @@ from l10n.formats.text.lines import (
 from l10n.formats.text.wraps import Wrap
 
 _LONG = 50
+_FEW = 4
+_LONGEST_TURN = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,43 @@ class Layout:
 
 
 def blocks(layout: Layout) -> Iterator[Block]:
-    """The text's blocks, in order; blank lines and rules are in none."""
+    """The text's blocks, in order; blank lines and rules are in none but between two pages."""
     start = 0
     while start < len(layout.lines):
         shape = layout.lines[start].shape
         end = start + 1
         if shape not in (BLANK, RULE):
-            while end < len(layout.lines) and _joins(layout, start, end):
-                end += 1
+            while following := _following(layout, start, end):
+                end = following
             yield Block(start, end, shape)
         start = end
+
+
+def _following(layout: Layout, start: int, at: int) -> int:
+    """Where the block ends when it goes on at or after line ``at``; 0 when it does not."""
+    if at == len(layout.lines):
+        return 0
+    if layout.lines[at].shape in (BLANK, RULE):
+        return _over_page(layout, start, at)
+    return at + 1 if _joins(layout, start, at) else 0
+
+
+def _over_page(layout: Layout, start: int, at: int) -> int:
+    """As ``_following``, where a sentence goes on after the end of a page with its foot and head."""
+    lines = layout.lines
+    last = lines[at - 1].content
+    if lines[start].shape is QUOTE or at - 1 in layout.single or ends_sentence(last) or ends_with_colon(last):
+        return 0
+    if sum(words(line.content) for line in lines[start:at]) < _FEW:
+        return 0
+    turned = False
+    for index in range(at, min(at + _LONGEST_TURN, len(lines))):
+        line = lines[index]
+        turned = turned or turns_page(line)
+        if line.shape not in (BLANK, RULE):
+            goes = line.shape is WORDS and index not in layout.single and goes_on(line.content)
+            return index + 1 if turned and goes else 0
+    return 0
 
 
 def _joins(layout: Layout, start: int, at: int) -> bool:

@@ -35,6 +35,8 @@ _NETWORKS = re.compile(
 )
 # A plain class of characters comes first, which is what `re` looks for quickly.
 _RIGHTS = re.compile(r"[©(cC](?:(?<=©)|(?<=\()[cC]\)\s*(?:19|20)\d\d|(?<=\b[cC])(?i:opyright\b))")
+# A file to take along, with its kind or its size: "the release (PDF, 230 KB)".
+_FILE = re.compile(r"(?i)\b(?:pdf|docx?|odt|rtf|zip|jpe?g|png|mp[34])\b|\d\s?(?:[kmg][bo]|[кмг]б|octets)\b")
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
 _DIGIT = re.compile(r"\d")
 _MOST_WORDS = 16
@@ -241,6 +243,8 @@ def _runs_on(lines: Sequence[Line], at: int) -> bool:
 
 def _is_postal(line: Line) -> bool:
     text = line.content
+    if _FILE.search(text):
+        return False
     return words(text) >= 2 and not rights(text) and not shares(text) and bool(_ADDRESS_DIGITS.search(text))
 
 

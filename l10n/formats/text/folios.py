@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from l10n.formats.text.lines import BLANK, RULE, Line, ends_sentence, words
+from l10n.formats.text.lines import BLANK, RULE, WORDS, Line, ends_sentence, ends_with_colon, goes_on, words
 
 _PAGE_END = "\f"
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _FOLIO = re.compile(r"\W*(?:\w+ )?#(?: ?/ ?#)?\W*$|^\W*(?:\w+ )?#(?: ?/ ?#)?(?=\s)")
+_ALONE = re.compile(r"\d{1,3}")
 _SPACE = re.compile(r"\s+")
 _DEEPEST = 3
 _MOST_WORDS = 16
@@ -19,9 +20,12 @@ _MOST_WORDS = 16
 def marked(lines: Sequence[Line]) -> list[Line]:
     """The lines, with those at the top and the foot of a page that say the same on another as rules.
 
-    Numbers do not count: they are those of the pages.  Nothing is done without form feeds.
+    Numbers do not count: they are those of the pages.  Without form feeds only a number by itself in the
+    middle of a sentence is known, which is the page's.
     """
-    out = list(lines)
+    out = [
+        line._replace(shape=RULE) if _numbers_page(lines, index) else line for index, line in enumerate(lines)
+    ]
     starts = [index for index, line in enumerate(lines) if _PAGE_END in line.before + line.after]
     if not starts:
         return out
@@ -32,6 +36,30 @@ def marked(lines: Sequence[Line]) -> list[Line]:
         if said[_said(line)] > 1 and words(line.content) <= _MOST_WORDS and not ends_sentence(line.content):
             out[index] = line._replace(shape=RULE, marker="")
     return out
+
+
+def turns_page(line: Line) -> bool:
+    """Whether a line of no block stands between two pages: their form feed, head, foot or number."""
+    return _PAGE_END in line.before or (line.shape is RULE and any(map(str.isalnum, line.content)))
+
+
+def _numbers_page(lines: Sequence[Line], at: int) -> bool:
+    """Whether a number stands by itself next to a form feed, or inside a sentence."""
+    if lines[at].shape is not WORDS or not _ALONE.fullmatch(lines[at].content):
+        return False
+    before, after = _neighbour(lines, at, -1), _neighbour(lines, at, 1)
+    if before is None or after is None or before == at - 1 or after == at + 1:
+        return False
+    if any(_PAGE_END in line.before + line.after for line in lines[before + 1 : after + 1]):
+        return True
+    above = lines[before].content
+    return not (ends_sentence(above) or ends_with_colon(above)) and goes_on(lines[after].content)
+
+
+def _neighbour(lines: Sequence[Line], at: int, step: int) -> int | None:
+    """The index of the nearest line with words on one side."""
+    near = range(at + step, at + step * 2 * _DEEPEST, step)
+    return next((one for one in near if 0 <= one < len(lines) and lines[one].content), None)
 
 
 def _edges(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[int]:

@@ -14,14 +14,18 @@ from l10n.formats.text.blocks import Block, Layout, blocks
 from l10n.formats.text.columns import dense, joint
 from l10n.formats.text.hyphens import Hyphens
 from l10n.formats.text.lines import (
+    BLANK,
     ITEM,
     QUOTE,
+    RULE,
     Line,
     read,
     words,
 )
 from l10n.formats.text.wraps import Wrap
+from l10n.formats.text.writing import PAGE_BREAK
 from l10n.inline import (
+    LONE,
     VALUE,
     Run,
     text_run,
@@ -29,6 +33,7 @@ from l10n.inline import (
 from l10n.model import Kind, Segment, Unit
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
+_PAGE_END = "\f"
 _LONGEST_CUE = 40
 _KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
 _WHOLE = frozenset({Kind.TITLE, Kind.CONTACT})
@@ -147,23 +152,55 @@ def _raw(line: Line) -> str:
 
 
 def _width(members: Sequence[Line], wrap: Wrap) -> int:
-    if len(members) == 1:
+    said = _said(members)
+    if len(said) == 1:
         return 0
-    return wrap.shown or max(map(wraps.line_end, members))
+    return wrap.shown or max(map(wraps.line_end, said))
+
+
+def _said(members: Sequence[Line]) -> list[Line]:
+    """A block's lines without those between two pages."""
+    return [line for line in members if line.shape not in (BLANK, RULE)]
 
 
 def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
     """A block's text and locked values, with each line wrap as a run of its own."""
     convention, seen = reading.convention, reading.seen
     tight = dense("\n".join(line.content for line in members))
-    for line, following in zip_longest(members, members[1:]):
+    said = _said(members)
+    gaps = _gaps(members)
+    for line, following in zip_longest(said, said[1:]):
         hyphen = _hyphen(line.content, following.content, seen) if following else ""
         content = line.content.removesuffix(hyphen) if hyphen else line.content
         for run in contacts.values(content, convention.phone_labels):
             yield from [run] if run.role is VALUE else _visible(run.text)
-        if following:
-            gap = "" if hyphen else joint(content, following.content, convention.function_words, dense=tight)
-            yield Run(hyphen + line.after + following.before, gap)
+        if not following:
+            return
+        gap = "" if hyphen else joint(content, following.content, convention.function_words, dense=tight)
+        raw, turned = next(gaps)
+        if turned:
+            yield from _turned(hyphen + raw, gap)
+        else:
+            yield Run(hyphen + raw, gap)
+
+
+def _gaps(members: Sequence[Line]) -> Iterator[tuple[str, bool]]:
+    """What stands between each two lines with words, and whether a page ends there."""
+    between, turned = members[0].after, False
+    for line in members[1:]:
+        if line.shape in (BLANK, RULE):
+            between += _raw(line)
+            turned = True
+        else:
+            raw = between + line.before
+            yield raw, turned or _PAGE_END in raw
+            between, turned = line.after, False
+
+
+def _turned(raw: str, gap: str) -> Iterator[Run]:
+    """The end of a page inside a sentence: a code, so that foot and head are kept."""
+    space = [Run("", gap)] if gap else []
+    yield from (*space, Run(raw, "", LONE, "page", PAGE_BREAK), *space)
 
 
 def _hyphen(left: str, right: str, seen: Hyphens) -> str:

@@ -11,6 +11,8 @@ from l10n.formats.text.columns import dense, joint, may_part, opening_word, wide
 from l10n.formats.text.lines import ends_sentence, ends_with_colon
 from l10n.model import Code, Kind, Segment, Unit
 
+PAGE_BREAK = "page break"
+"""The label of the code that stands for the end of a page: it has line ends of its own."""
 _FEW = 2
 _LINE_END = re.compile(r"(\r\n|\r|\n)([ \t]*)(>[> \t]*)?")
 _FOLDED = re.compile(r"[ \t]*[\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]\s*")
@@ -29,6 +31,9 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
     What remains: a target that itself starts with a bullet, that equals the line next to it,
     or that drops its full stop is read as what it looks like; plain text has no escape.
     """
+    for code in segment.codes:
+        if code.label == PAGE_BREAK:
+            target = re.sub(rf" *<{code.number}/> *", f"<{code.number}/>", target)
     written = inline.fill(target, segment.codes, _clean)
     if not unit.width:
         return written
@@ -100,6 +105,6 @@ def _wrapped(stretches: Iterator[tuple[str, str]], line_end: str, width: int, co
             out.append(gap)
             column += len(gap)
         out.append(stretch)
-        column += size
+        column = wide(stretch.rpartition("\n")[2]) if "\n" in stretch else column + size
         gap = following
     return "".join(out)
