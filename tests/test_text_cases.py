@@ -120,7 +120,9 @@ def test_what_stands_below_two_dashes_signs_a_message() -> None:
     ],
 )
 def test_a_sentence_goes_on_over_the_end_of_a_page_which_is_kept(page: str) -> None:
-    head = "On Monday the council decided that the old harbour should be opened\nagain, and that all boats that are"
+    head = (
+        "On Monday the council decided that the harbour should be opened\nagain, and that all boats that are"
+    )
     tail = "waiting outside may come in by the end of May this year."
     source = f"{head}{page}{tail}\n\nHarbour Board      Page 4\n"
     document = Document(text.extract(source, path="", locale="en"), "", "text", "en")
