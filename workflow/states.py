@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from l10n.errors import L10nError
 from l10n.model import State
@@ -38,8 +39,27 @@ class Action(StrEnum):
     OUTSIDE = "outside"
 
 
+class Seen(Protocol):
+    """What was seen in a target: a text in English with names in braces that stand for ``values``."""
+
+    @property
+    def template(self) -> str:
+        """The text."""
+
+    @property
+    def values(self) -> tuple[tuple[str, str], ...]:
+        """The names, each with what it stands for."""
+
+
 class Refused(L10nError):
-    """The decision may not be taken; the message says why, the remedy what would help."""
+    """The decision may not be taken; the message says why, the remedy what would help.
+
+    ``seen`` is what stands in the way in the target itself, where that is why; the message has it in English.
+    """
+
+    def __init__(self, message: str, *, remedy: str = "", seen: Sequence[Seen] = ()) -> None:
+        super().__init__(message, remedy=remedy)
+        self.seen = tuple(seen)
 
 
 @dataclass(frozen=True, slots=True)

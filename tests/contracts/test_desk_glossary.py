@@ -283,7 +283,7 @@ def test_suggestions_are_accepted_or_declined_once(house: House, file: Path) -> 
 
 
 def test_a_project_without_a_glossary_begins_one(house: House) -> None:
-    assert "No term says this." in listed(house)
+    assert "There are no terms yet." in listed(house)
     assert save(house, "ed", **NEW).status_code == 303
     path = house.ledger.project.root / "glossary" / "terms.csv"
     assert path.read_text("utf-8").splitlines()[1:] == ["fr,es,rapport,informe,required,"]

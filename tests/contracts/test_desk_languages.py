@@ -12,12 +12,20 @@ import polib
 import pytest
 from jinja2 import Environment, nodes
 
+from l10n import formats
+from l10n.formats.html import elements
 from tests.conftest import ROOT
 from tests.desk_house import MERCI, PLAGES, House, tree, words
 from workflow.web.pages import Spoken, environment
 from workflow.web.speech import SPOKEN
 
 TEMPLATES = ROOT / "templates" / "desk"
+INLINE = b"""\
+One **b** *e* ~~s~~ `c` and [l](https://a.example) ![i](b.png) <https://c.example> <a@b.example> here.
+Two {{ name }} $$y$$ <b>u</b> x[^1] and so on.
+
+[^1]: A note.
+"""
 TOLD = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
@@ -123,6 +131,13 @@ def test_findings_and_refusals_speak_it_too(house: House) -> None:
     assert "cible" in told["findings"][0]["message"]
     data = {"action": "save", "target": "", "base": ""}
     assert "Il n’y a rien à enregistrer" in words(rita.post(house.address(MERCI), data=data).text)
+    wrong = {"action": "approve", "target": "La ciudad tiene 27 playas.", "base": ""}
+    alert = tree(rita.post(house.address(PLAGES), data=wrong).text).css_first(".notice.error")
+    assert alert is not None
+    assert "source" in alert.text()
+    assert "is not in" not in alert.text()
+    assert "cible" in alert.text()
+    assert rita.post(house.address(PLAGES) + "/decision", data=wrong).json()["message"] in words(alert.text())
     assert "n’existe pas" in words(rita.get("/nowhere").text)
 
 
@@ -146,3 +161,13 @@ def test_a_text_of_a_catalogue_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> 
     source, _, _ = Spoken("fr").get_source(Environment(autoescape=True), "sifting.html")
     assert "&lt;b class=&#34;x&#34;&gt;One check&lt;/b&gt; &amp; &#39;more&#39;" in source
     assert "<b class" not in source
+
+
+@pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
+def test_what_a_code_is_is_said_in_every_language(locale: str) -> None:
+    known = catalogue(locale)
+    found = formats.extract(INLINE, path="source.md", locale="en")
+    labels = {code.label for _, segment in found.segments() for code in segment.codes}
+    assert {"link", "image", "e-mail", "address", "footnote", "struck out"} <= labels
+    labels |= {*elements.LABELS.values(), *elements.LOCKED.values()}
+    assert sorted(one for one in labels if one not in known) == []

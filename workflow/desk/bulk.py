@@ -14,7 +14,7 @@ from workflow.deciding import Wish
 from workflow.desk.main import Desk, base_of
 from workflow.desk.nouns import Row
 from workflow.desk.typed import fits, tidy
-from workflow.states import Action, Eyes, Refused
+from workflow.states import Action, Eyes, Refused, Seen
 from workflow.store import Decision, Person
 
 MOST = 500
@@ -22,12 +22,16 @@ MOST = 500
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What would become of a segment; ``hindered`` says what stands in the way, "" when nothing."""
+    """What would become of a segment; ``hindered`` says what stands in the way, "" when nothing.
+
+    ``seen`` is that where it is in the target itself.
+    """
 
     row: Row
     target: str
     wish: Wish
     hindered: str = ""
+    seen: Sequence[Seen] = ()
 
 
 def approving(
@@ -45,14 +49,16 @@ def _approving(
         entry = row.entry
         if entry.approved:
             continue
-        why = next((one.message for one in desk.errors(release, locale, entry, entry.target)), "")
+        seen = list(desk.errors(release, locale, entry, entry.target))[:1]
+        why = "".join(one.message for one in seen)
         if not entry.target:
-            why = "there is nothing to approve"
+            why, seen = "there is nothing to approve", []
         elif not held:
-            why = "approve needs the role reviewer"
+            why, seen = "approve needs the role reviewer", []
         elif row.claimed_by not in {"", person.id}:
-            why = "somebody else has it open"
-        yield Change(row, entry.target, _wish(desk, release, locale, row, Action.APPROVE, entry.target), why)
+            why, seen = "somebody else has it open", []
+        wish = _wish(desk, release, locale, row, Action.APPROVE, entry.target)
+        yield Change(row, entry.target, wish, why, seen)
 
 
 def replacing(
@@ -73,14 +79,19 @@ def _replacing(
         if target == entry.target:
             continue
         action = Action.APPROVE if entry.approved and reviews else Action.SAVE
-        why = ""
-        try:
-            fits(target, "", entry, action)
-        except Refused as error:
-            why = error.message
+        why, seen = _refusal(target, entry, action)
         if row.claimed_by not in {"", person.id}:
-            why = "somebody else has it open"
-        yield Change(row, target, _wish(desk, release, locale, row, action, target), why)
+            why, seen = "somebody else has it open", ()
+        yield Change(row, target, _wish(desk, release, locale, row, action, target), why, seen)
+
+
+def _refusal(target: str, entry: Entry, action: Action) -> tuple[str, Sequence[Seen]]:
+    """Why a target is refused, and what was seen in it; "" when it is not."""
+    try:
+        fits(target, "", entry, action)
+    except Refused as error:
+        return error.message, error.seen
+    return "", ()
 
 
 def uploaded(desk: Desk, person: Person, release: Release, locale: str, data: bytes) -> tuple[Change, ...]:
@@ -100,16 +111,14 @@ def uploaded(desk: Desk, person: Person, release: Release, locale: str, data: by
 
 def _uploaded(desk: Desk, person: Person, release: Release, locale: str, row: Row, entry: Entry) -> Change:
     target = tidy(entry.target)
-    why = "it is marked as fuzzy in the file" if entry.fuzzy else ""
-    try:
-        fits(target, "", row.entry, Action.SAVE)
-    except Refused as error:
-        why = error.message
+    why, seen = _refusal(target, row.entry, Action.SAVE)
+    if entry.fuzzy and not why:
+        why = "it is marked as fuzzy in the file"
     if entry.base and row.entry.target and entry.base != po.digest(row.entry):
-        why = "somebody decided it since the file was taken away"
+        why, seen = "somebody decided it since the file was taken away", ()
     if row.claimed_by not in {"", person.id}:
-        why = "somebody else has it open"
-    return Change(row, target, _wish(desk, release, locale, row, Action.SAVE, target), why)
+        why, seen = "somebody else has it open", ()
+    return Change(row, target, _wish(desk, release, locale, row, Action.SAVE, target), why, seen)
 
 
 def taken(

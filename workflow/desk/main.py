@@ -233,6 +233,7 @@ class Desk:
             raise Refused(
                 "; ".join(finding.message for finding in errors),
                 remedy="Correct it, or say in the note why it is right.",
+                seen=errors,
             )
         answered = (*wish.overriding, *(one.check for one in errors if one.check not in FIRM))
         outstanding = tuple(one.check for one in found)

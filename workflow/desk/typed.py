@@ -40,4 +40,5 @@ def fits(target: str, note: str, entry: Entry, action: Action) -> None:
         raise Refused(
             "the codes do not fit: " + "; ".join(problem.message for problem in wrong),
             remedy="Every code of the source has to be there once.",
+            seen=wrong,
         )

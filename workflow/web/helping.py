@@ -17,8 +17,9 @@ from workflow.notes import notes_of
 from workflow.shelf import standing_of
 from workflow.states import Action, Refused
 from workflow.store import Decision, Stale, segment_id
+from workflow.web.marks import label
 from workflow.web.pages import fields_of
-from workflow.web.reasons import sentence
+from workflow.web.reasons import hindrance, sentence
 from workflow.web.speech import said
 from workflow.web.spots import AtSpot, Spot, at_once
 
@@ -72,7 +73,7 @@ def helps(at: AtSpot, segment: str) -> Response:
             "standing": view.row.standing,
             "held_by": view.held_by,
             "codes": [
-                {"number": one.number, "paired": one.paired, "label": f"{one.label} {one.value}".strip()}
+                {"number": one.number, "paired": one.paired, "label": f"{label(one)} {one.value}".strip()}
                 for one in view.row.codes
             ],
             "findings": _told(view.findings),
@@ -117,7 +118,7 @@ def decision(at: Spot, request: Request) -> Response:
         clash = desk.clash(at.release, at.locale, segment, base=base, target=target)
         return JSONResponse(_clashing(at, segment, clash), status_code=409)
     except Refused as error:
-        why = {"message": sentence(error.message), "remedy": sentence(error.remedy)}
+        why = {"message": hindrance(error.message, error.seen), "remedy": sentence(error.remedy)}
         return JSONResponse(why, status_code=422)
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
     return _stands(kept)

@@ -179,7 +179,11 @@ def _unreadable(at: Spot, error: CatalogueError) -> Response:
 
 def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
     """A change, hindered when the segment is not as it was when the person looked."""
-    return change if seen.get(change.row.id) == change.wish.base else replace(change, hindered="changed")
+    return (
+        change
+        if seen.get(change.row.id) == change.wish.base
+        else replace(change, hindered="changed", seen=())
+    )
 
 
 def _preview(at: Spot, many: Many, changes: Sequence[Change]) -> Response:

@@ -46,7 +46,12 @@ def _chip(token: inline.Token, code: Code | None) -> Markup:
     number = token.number
     mark = {Piece.OPEN: f"{number}›", Piece.CLOSE: f"‹{number}"}.get(token.role, f"{number}")
     value = code.value if code and token.role is Piece.LONE else ""
-    return _CHIP.format(token.text, code.label if code else "", f"{mark} {value}".strip())
+    return _CHIP.format(token.text, label(code) if code else "", f"{mark} {value}".strip())
+
+
+def label(code: Code) -> str:
+    """What a code is, in the language of the interface."""
+    return said().gettext(code.label)
 
 
 def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ()) -> Markup:

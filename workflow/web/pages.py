@@ -19,7 +19,7 @@ from workflow.web import marks
 from workflow.web.assets import address
 from workflow.web.browsers import browser_of
 from workflow.web.keys import KEYS
-from workflow.web.reasons import sentence
+from workflow.web.reasons import hindrance, sentence
 from workflow.web.root import to
 from workflow.web.speech import SPOKEN, day_text, moment_text, said, spoken
 from workflow.web.theme import theme
@@ -80,6 +80,8 @@ def _environment(language: str) -> Environment:
     made.filters["terms"] = marks.terms
     made.filters["mentions"] = marks.mentions
     made.filters["sentence"] = sentence
+    made.filters["hindrance"] = hindrance
+    made.filters["label"] = marks.label
     made.filters["reason"] = _reason
     made.filters["language"] = lambda locale: load(locale).name
     made.filters["direction"] = lambda locale: load(locale).direction

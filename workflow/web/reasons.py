@@ -8,10 +8,12 @@ into the translation.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from markupsafe import Markup, escape
 
+from workflow.states import Seen
 from workflow.web.speech import said, spoken
 
 
@@ -122,6 +124,7 @@ _OF_PEOPLE = (
     _("a merge was left undone here (conflict markers)"),
     _("Resolve the conflict and save the file."),
 )
+_UNFIT = _("the codes do not fit: %(why)s")
 _ONE_LEFT, _MANY_LEFT = _("%(num)s segment is left: %(why)s"), "%(num)s segments are left: %(why)s"
 
 
@@ -135,6 +138,16 @@ def sentence(text: str) -> str:
     text = text.strip()
     said_here = (told(text) or text).strip()
     return said_here[:1].upper() + said_here[1:] + ("" if not said_here or said_here[-1] in ".?!…؟" else ".")
+
+
+def hindrance(message: str, seen: Sequence[Seen] = ()) -> str:
+    """What stands in the way, as a sentence: what was ``seen``, and the message where that is nothing."""
+    if not seen:
+        return sentence(message)
+    texts = (said().gettext(one.template).format_map(dict(one.values)) for one in seen)
+    why = said().gettext(_("; ")).join(texts)
+    unfit = message.startswith(_UNFIT.partition("%")[0])
+    return sentence(said().gettext(_UNFIT) % {"why": why} if unfit else why)
 
 
 def _shown(line: str) -> Markup:

@@ -23,6 +23,11 @@ _DAY = "d MMM y"
 _now: ContextVar[str] = ContextVar("language of the interface", default="en")
 
 
+def _(text: str) -> str:
+    """Mark a text for the interface's catalogues."""
+    return text
+
+
 def spoken() -> str:
     """The language of the interface for the request at hand."""
     return _now.get()
@@ -66,7 +71,8 @@ def _best(accepted: Iterable[tuple[float, str]]) -> str:
 
 def moment_text(at: dt.datetime) -> str:
     """A moment for a reader, in UTC."""
-    return f"{format_datetime(at.astimezone(dt.UTC), f'{_DAY}, HH:mm', locale=_babel(_now.get()))} UTC"
+    between = said().gettext(_(", "))
+    return f"{format_datetime(at.astimezone(dt.UTC), f'{_DAY}{between}HH:mm', locale=_babel(_now.get()))} UTC"
 
 
 def day_text(day: dt.date) -> str:

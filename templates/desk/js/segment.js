@@ -108,3 +108,5 @@ addEventListener("pagehide", () => navigator.sendBeacon?.(`${form.getAttribute("
 
 findings.now();
 field.focus();
+// Why it was refused is seen before the field, also on a phone.
+if (form.hasAttribute("data-refused")) document.querySelector(".notice.error")?.scrollIntoView({ block: "start" });
