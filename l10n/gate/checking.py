@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from l10n.glossary import Glossary
 
 _KINDS = frozenset(kind.value for kind in Kind)
-_REMEMBERED = 1 << 15  # pairs
+_REMEMBERED = 1 << 12  # pairs of one language
 
 
 def checked(
@@ -47,17 +47,23 @@ def checked(
         return
     locales = _between(sheet.source_locale, sheet.locale or "und", place.glossary, place.band)
     names, gone, usual = tuple(only), Progress.GONE, Kind.PARAGRAPH.value
+    known = _known(locales, names)
     for message, line in zip(found.messages, found.lines, strict=True):
         if message.progress is gone or (message.fuzzy and not message.shown):
             continue
         kind = message.kind if message.kind in _KINDS else usual
         findings: list[tuple[str, str, Sequence[Finding]]] = []
-        for pair in message.pairs:
-            seen = past.findings(*pair, message.kind) if past else None
+        for source, target in message.pairs:
+            seen = known.get((source, target, kind))
             if seen is None:
-                seen = _found(*pair, locales, kind, names)
+                seen = past.findings(source, target, message.kind) if past else None
+                if seen is None:
+                    seen = checks.look(source, target, locales, kind=kind, only=names)
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                known[source, target, kind] = seen
             if seen:
-                findings.append((*pair, seen))
+                findings.append((source, target, seen))
         if findings or "l10n-ok:" in message.comment:
             yield from _said(sheet, message, line, findings)
 
@@ -74,12 +80,10 @@ def _between(
     return checks.between(source_locale, target_locale, glossary=terms, band=band)
 
 
-@lru_cache(maxsize=_REMEMBERED)
-def _found(
-    source: str, target: str, locales: Between, kind: str, only: tuple[str, ...]
-) -> tuple[Finding, ...]:
-    """The findings of a pair; what every release repeats (contacts, the words about us) is checked once."""
-    return tuple(checks.look(source, target, locales, kind=kind, only=only))
+@lru_cache(maxsize=64)
+def _known(locales: Between, only: tuple[str, ...]) -> dict[tuple[str, str, str], Sequence[Finding]]:  # noqa: ARG001 - findings depend on them
+    """What was found in pairs by source, target and kind: what every release repeats is looked at once."""
+    return {}
 
 
 def _said(

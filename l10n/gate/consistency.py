@@ -26,17 +26,15 @@ def sayings(found: Survey) -> Sayings:
 
     An entry with a context was set apart from others of its source on purpose.
     """
-    sources, targets, lines = [], [], []
     gone = Progress.GONE
-    for message, line in zip(found.messages, found.lines, strict=True):
-        context, source = message.key
-        if context or message.fuzzy or message.forms or message.progress is gone:
-            continue
-        if len(source) >= _SHORTEST and message.target:
-            sources.append(_digest(source))
-            targets.append(_digest(message.target))
-            lines.append(line)
-    return Sayings.of(sources, targets, lines)
+    told = [
+        (_digest(one.key[1]), _digest(one.target), line)
+        for one, line in zip(found.messages, found.lines, strict=True)
+        if one.target
+        and not (one.key[0] or one.fuzzy or one.forms or one.progress is gone)
+        and len(one.key[1]) >= _SHORTEST
+    ]
+    return Sayings.of(*zip(*told, strict=True)) if told else Sayings()
 
 
 @lru_cache(maxsize=1 << 14)
