@@ -18,9 +18,9 @@ EXPLANATION = (
 BAD = Example("en", "Is the water safe?", "fr", "L’eau est potable.")
 GOOD = Example("en", "Is the water safe?", "ar", "هل المياه صالحة؟")
 
-_LOST = "the source ends with {mark}, the target does not"
-_NEW = "the target ends with {mark}, the source does not"
-_OTHER = "the source ends with {source}, the target with {target}"
+_LOST = "the source ends with “{mark}”, the target does not"
+_NEW = "the target ends with “{mark}”, the source does not"
+_OTHER = "the source ends with “{source}”, the target with “{target}”"
 _OPEN = "{mark} is opened nowhere; Spanish writes {opening} before it"
 _KINDS = {
     **dict.fromkeys("?？؟⁇՞", "?"),
