@@ -94,3 +94,9 @@ def test_the_page_of_jobs_says_it(house: House) -> None:
     editor.post("/language", data={"language": "ar"})
     (why,) = [one.text() for one in tree(editor.get("/jobs").text).css(".staff .due")]
     assert why == "بقي مقطعان: far: لم يُجب في الوقت المحدد."
+
+
+@pytest.mark.parametrize("front", ["a: ", "1 segment is left: "])
+def test_a_reason_with_a_long_front_is_left_as_it_is(front: str) -> None:
+    with speaking("fr"):
+        assert "it failed" in explained(front * 5000 + "it failed")

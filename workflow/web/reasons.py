@@ -25,6 +25,7 @@ def _(text: str) -> str:
 _ENGLISH = Markup('<span lang="en" dir="ltr">{}</span>')
 _LEFT = re.compile(r"(\d+) segments? (?:is|are) left: (.+)")
 _ABOUT = re.compile(r"(\S+): (.+)")
+_DEEPEST = 3  # an engine, a file, its line
 _VALUE = re.compile(r"%\\\((\w+)\\\)s")
 # As engines, jobs and their runner say them; tests/contracts/test_desk_reasons.py holds them to be all.
 _OF_JOBS = (
@@ -157,18 +158,21 @@ def _shown(line: str) -> Markup:
     return escape(sentence(found or line))
 
 
-def told(line: str) -> str | None:
-    """A line of a reason in the language of the interface, None when it has no words for it."""
+def told(line: str, deep: int = _DEEPEST) -> str | None:
+    """A line of a reason in the language of the interface, None when it has no words for it.
+
+    ``deep`` is how many things it may be about, one before the other.
+    """
     if said().says(line):
         return said().gettext(line)
-    if left := _LEFT.fullmatch(line):
+    if deep and (left := _LEFT.fullmatch(line)):
         number = int(left[1])
-        parts = said().gettext(_("; ")).join(told(part) or part for part in left[2].split("; "))
+        parts = said().gettext(_("; ")).join(told(part, deep - 1) or part for part in left[2].split("; "))
         return said().ngettext(_ONE_LEFT, _MANY_LEFT, number) % {"num": number, "why": parts}
     for pattern, text in _patterns():
         if found := pattern.fullmatch(line):
             return said().gettext(text) % found.groupdict()
-    if (about := _ABOUT.fullmatch(line)) and (rest := told(about[2])):
+    if deep and (about := _ABOUT.fullmatch(line)) and (rest := told(about[2], deep - 1)):
         return said().gettext(_("%(who)s: %(what)s")) % {"who": about[1], "what": rest}
     return None
 
