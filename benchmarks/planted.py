@@ -23,6 +23,7 @@ _SETS = (
     ("seen once", (_OURS / "unseen.txt",)),
     ("fresh", (_OURS / "fresh.txt",)),
     ("last", (_OURS / "last.txt",)),
+    ("next", (_OURS / "next.txt",)),
 )
 
 
