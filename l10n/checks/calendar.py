@@ -12,7 +12,7 @@ from l10n.checks.numerals import file_of
 from l10n.checks.words import among, spans
 from l10n.patterns import lazily
 
-_BESIDE = re.compile(r"\d\W{0,3}(?:de\s|of\s)?\Z")
+_BESIDE = re.compile(r"\d[^\w,;:]{0,3}(?:de\s|of\s)?\Z")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|°)?\.?\s(?:de\s|of\s)?\Z")
 _DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
 _DATE_AFTER = re.compile(r",?\s{1,2}\d")

@@ -15,6 +15,9 @@ from l10n.patterns import lazily
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
 _SHORTEST_SPACED = 4
+_FRONT = 3  # letters of a name by which it is looked for
+_WORD_START = re.compile(r"(?<![\w/-])\w")
+_ARABIC_FRONTS = "وفبكل"
 _ENDS = {"ru": "(?:[аяуюеыийь]|[оеё][йм]|ам|ами|ах|ям|ями|ях|ью)?"}
 _RUSSIAN_VOWELS = "аяыиьй"
 _ARTICLES = ("ال", "the ", "la ", "le ", "les ", "l’")
@@ -46,7 +49,17 @@ def hinted(places: frozenset[str], text: str, language: str) -> bool:
     if not _names(language):
         return True
     said = _folded(_NO_HINT().sub("", text) if language == "zh" else text)
-    return any(stem in said for place in places for stem in _stems(place, language))
+    return any(_begins(stem, said, language) for place in places for stem in _stems(place, language))
+
+
+def _begins(stem: str, said: str, language: str) -> bool:
+    """Whether a text has a stem; a short one at the head of a word only: "obras" is no Brazil."""
+    if len(stem) > _SHORTEST_SPACED or language in _SHORTEST or language == "ar":
+        return stem in said
+    at = said.find(stem)
+    while at > 0 and said[at - 1].isalpha():
+        at = said.find(stem, at + 1)
+    return at >= 0
 
 
 def same_place(one: str, ours: str, other: str, theirs: str) -> bool:
@@ -66,7 +79,7 @@ def _found(text: str, language: str) -> tuple[Named, ...]:
     if not known:
         return ()
     if _by_form(language):
-        return tuple(Named(known[one[1]], *one.span(1)) for one in _pattern(language).finditer(text))
+        return tuple(_in_form(text, language))
     return tuple(_as_written(text, language))
 
 
@@ -90,16 +103,46 @@ def _goes_on(beside: str) -> bool:
     return beside.isalnum() or (bool(beside) and beside in _BESIDE)
 
 
+def _in_form(text: str, language: str) -> Iterator[Named]:
+    """Names that have forms, have small words written on to them, or stand within a run of letters."""
+    known, fronts, end = _places(language), _first_letters(language), _end(language)
+    size = _SHORTEST.get(language, _FRONT)
+    done = 0
+    for start in range(len(text)) if language in _SHORTEST else _starts(text, language):
+        if start < done:
+            continue
+        for name in fronts.get(text[start : start + size], ()):
+            if text.startswith(name, start) and end.match(text, start + len(name)):
+                done = start + len(name)
+                yield Named(known[name], start, done)
+                break
+
+
+def _starts(text: str, language: str) -> Iterator[int]:
+    """Where a word begins, and where it does without what Arabic writes on to its front."""
+    for found in _WORD_START.finditer(text):
+        if language == "ar" and text[found.start()] in _ARABIC_FRONTS:
+            yield from (found.start(), found.start() + 1)
+        else:
+            yield found.start()
+
+
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """Any name of a language that has forms of names, or no spaces."""
-    said = "|".join(map(re.escape, sorted(_places(language), key=len, reverse=True)))
-    front, end = (r"(?<![\w/-])", r"(?![\w/-])") if language not in _SHORTEST else ("", "")
-    if language == "ar":
-        front += "[وفبكل]?"
+def _end(language: str) -> re.Pattern[str]:
+    """What may stand behind a name."""
     if language == "zh":
-        end = _NO_CURRENCY
-    return re.compile(f"{front}({said}){_ENDS.get(language, '')}{end}")
+        return re.compile(_NO_CURRENCY)
+    return re.compile(_ENDS.get(language, "") + ("" if language in _SHORTEST else r"(?![\w/-])"))
+
+
+@cache
+def _first_letters(language: str) -> dict[str, list[str]]:
+    """The names by what they begin with, the longest first."""
+    fronts: dict[str, list[str]] = {}
+    size = _SHORTEST.get(language, _FRONT)
+    for name in sorted(_places(language), key=len, reverse=True):
+        fronts.setdefault(name[:size], []).append(name)
+    return fronts
 
 
 @cache

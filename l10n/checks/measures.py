@@ -14,6 +14,7 @@ from l10n.checks.pair import Example, Pair
 from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "measures"
 SEVERITY = Severity.ERROR
@@ -40,10 +41,22 @@ _SIGNED = re.compile("[$€£¥₽₹円]|[A-Z]{3}")
 # Names that stand inside other words (単元, フランス): what is counted before them, or not written on, tells.
 _LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿億多余])元", "フラン": "フラン(?!ス)"}
 _STEMMED = frozenset({"ru", "ar"})
+_REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 _BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"
 _SHARE = re.compile(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]")
 _DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)?|درجات|درجة"
 _UNIT = re.compile(rf"\d[\s\u00a0\u202f-]?(?:°\s?|(?:{_DEGREES})\s)?([^\W\d_]+)", re.IGNORECASE)
+# What makes a square or a cubic one of a unit: square kilometres, Quadratkilometer; kilomètres carrés, km².
+_POWERED = lazily(
+    r"(?:(square|sq|quadrat|квадратн\w+|кв|平方)|(?:cubic|kubik|кубическ\w+|куб|立方))\.?[\s\u00a0]?([^\W\d_]+)",
+    re.IGNORECASE,
+)
+_POWER_AFTER = lazily(
+    r"[\s\u00a0](?:(carr[ée]s?|cuadrad[oa]s?|quadrad[oa]s?|quadrat[oaei]|مربعة?|مربعا)|cubes?|cúbic[oa]s?"
+    r"|cub[oi]|مكعبة?|مكعبا)\b"
+)
+_POWER_FRONTS = ("squ", "sq", "qua", "ква", "кв", "平方", "cub", "kub", "куб", "立方")
+_POWER_SIGNS = {"²": "²", "2": "²", "³": "³", "3": "³"}
 _DIGITS = re.compile(r"\d+")
 _OTHER_SIGNS = re.compile("[٪％﹪]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
@@ -51,13 +64,22 @@ _COUNTING = frozenset("%％٪€$£¥°")
 _MONEY = frozenset("€$£¥")
 _LARGE = frozenset("万萬亿億百千")
 _PER_HUNDRED = frozenset(
-    {("per", "cent"), ("pour", "cent"), ("por", "ciento"), ("por", "cento"), ("per", "cento")}
+    {
+        ("per", "cent"),
+        ("pour", "cent"),
+        ("por", "ciento"),
+        ("por", "cento"),
+        ("per", "cento"),
+        ("في", "المائة"),
+        ("في", "المئة"),
+    }
 )
 _POINTED = re.compile(
     r"[\s\u00a0\u202f-]?(?:percentage points?|points? de pourcentage|puntos? porcentual|pontos? percentua"
     r"|punt[oi] percentual|prozentpunkt|процентн\w+ пункт|نقطة مئوية|نقاط مئوية|个?百分点|個百分點)",
     re.IGNORECASE,
 )
+_ARABIC_POINTS = ("نقطة مئوية", "نقاط مئوية", "نقطتين مئويتين", "نقطتان مئويتان")
 _PERCENT_REACH = 24  # characters after a number in which the word for per cent stands
 _SIGN_AFTER = re.compile(r"(?:[.,٫]\d+)?[\s\u00a0\u202f]?[%٪％﹪]")
 
@@ -122,9 +144,35 @@ def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) 
     for lost in [one for one in missing[len(added) :] if not one.doubt] if lone else ():
         values_ = (("source", source.text[lost.start : lost.end]),)
         yield Finding(ID, Severity.WARNING, _MISSING, 0, 0, None, values_, *source.span(lost.start, lost.end))
+    if lone and added and not missing and asked:
+        yield from _recounted(pair, wanted, added)
     for new in [one for one in added if not one.doubt] if lone and not missing and not asked else ():
         values_ = (("target", target.text[new.start : new.end]),)
         yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values_)
+
+
+def _recounted(pair: Pair, wanted: list[Seen], added: list[Seen]) -> Iterator[Finding]:
+    """A sum of the source that another currency counts in the target: "12 to 35 euros", "$12 and €35"."""
+    source, target = pair.source_plain.text, pair.target_plain.text
+    there = set(_NUMBER.findall(source))
+    for new in added:
+        sum_ = _NUMBER.match(target, new.end) or _last(_NUMBER, target, new.start)
+        if sum_ and sum_.group() in there:
+            first = wanted[0]
+            yield from exchanged(
+                ID,
+                pair,
+                [(first.start, first.end)],
+                [(new.start, new.end)],
+                severity=Severity.WARNING,
+            )
+            return
+
+
+def _last(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+    """The last number that a currency may count: right before it, or a word of scale between them."""
+    found = list(pattern.finditer(text, max(0, end - _BY_NUMBER), end))
+    return found[-1] if found else None
 
 
 def _none_of(wanted: list[Seen], there: set[str]) -> list[Seen]:
@@ -200,21 +248,45 @@ def _counted(text: str, start: int) -> bool:
     return any(map(str.isdigit, text[max(0, start - _BY_NUMBER) : start]))
 
 
-def units(text: str, language: str) -> Iterator[Seen]:
-    """Units that stand right after a number in digits."""
+@lru_cache(maxsize=_REMEMBERED)
+def units(text: str, language: str) -> tuple[Seen, ...]:
+    """Units that stand right after a number in digits; a square or cubic one is another."""
     if _DIGITS.search(text) is None:
-        return
-    names, whole = _table(language)["units"], _unit_words(language)
-    for found in _UNIT.finditer(text):
-        word = found[1].lower()
-        word = word if word in whole else _bare(word, language)
-        if name := whole.get(word):
-            yield Seen(name, *found.span(1))
-        elif language in _INSIDE or language in _STEMMED:
-            for other, one in names.items():
-                if one.has(word) or (one.inside and one.inside.match(word)):
-                    yield Seen(other, *found.span(1))
-                    break
+        return ()
+    found = []
+    for match in _UNIT.finditer(text):
+        word, start, end, power = match[1].lower(), *match.span(1), ""
+        if word.startswith(_POWER_FRONTS) and (powered := _POWERED().match(text, start)):
+            word, (start, end), power = powered[2].lower(), powered.span(2), "²" if powered[1] else "³"
+        if word[-1] in _POWER_SIGNS:
+            word, power, end = word[:-1], _POWER_SIGNS[word[-1]], end - 1
+        name = _unit(word, language)
+        if name:
+            found.append(Seen(name + (power or _power_after(text, end)), start, end))
+    return tuple(found)
+
+
+def _power_after(text: str, end: int) -> str:
+    """The power that stands behind a unit, as a sign or a word."""
+    sign = _POWER_SIGNS.get(text[end : end + 1])
+    if sign:
+        return sign if not text[end + 1 : end + 2].isdigit() else ""
+    after = _POWER_AFTER().match(text, end)
+    return "" if after is None else "²" if after[1] else "³"
+
+
+@lru_cache(maxsize=1 << 12)
+def _unit(word: str, language: str) -> str:
+    """The unit that a word in small letters names; nothing where it names none."""
+    whole = _unit_words(language)
+    word = word if word in whole else _bare(word, language)
+    if word in whole:
+        return whole[word]
+    if language in _INSIDE or language in _STEMMED:
+        for name, one in _table(language)["units"].items():
+            if one.has(word) or (one.inside and one.inside.match(word)):
+                return name
+    return ""
 
 
 def counts(text: str, start: int, language: str) -> bool:
@@ -223,7 +295,7 @@ def counts(text: str, start: int, language: str) -> bool:
     if found is None:
         return False
     after = text[found.end() : found.end() + _PERCENT_REACH].lstrip("\u00a0\u202f ")
-    if after[:1] in _COUNTING or text[start - 1 : start] in _MONEY:
+    if after[:1] in _COUNTING or text[start - 1 : start] in _MONEY or _POINTED.match(text, found.end()):
         return True
     if language in _INSIDE:
         return after[:1] in _LARGE or any(
@@ -334,7 +406,7 @@ def _pointed(text: str, language: str) -> bool:
     if language in _INSIDE:
         return "百分点" in text
     if language == "ar":
-        return "نقطة مئوية" in text or "نقاط مئوية" in text
+        return any(words in text for words in _ARABIC_POINTS)
     percent, points = _table(language)["percent"][""], _table(language)["points"][""]
     row = [word for word, _, _ in spans(text)]
     return any(
@@ -376,7 +448,7 @@ def _names(row: dict[str, str], language: str) -> Names:
     said = [word.replace("_", " ") for word in row.get(language, "").split()]
     unsure = frozenset(row.get("unsure", "").split())
     inside = None
-    if language in _INSIDE:
+    if language in _INSIDE and said:
         longest = sorted(said, key=len, reverse=True)
         inside = re.compile("|".join(_LONGER.get(one, re.escape(one)) for one in longest))
     return Names(

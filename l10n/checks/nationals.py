@@ -1,8 +1,9 @@
 """Words for what is of a country: Canadian, канадский; `nationals.tsv`.
 
 A line has a country and, in each language of the first line, what its words begin with, in small letters.
-The line `ends` has what may follow; a Russian word may have any of up to three letters.  Words that mean
-something else as well (Arabic for Mali's is "financial") are left out, and so are those of two words.
+The line `ends` has what may follow; a Russian word may have any of up to three letters, _ stands between
+two words (South African, sud-africain).  Words that mean something else as well (Arabic for Mali's is
+"financial") are left out, and so are those of several countries (Congolese, Guinean).
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from l10n.checks.gazetteer import Named
 from l10n.checks.tables import column
 from l10n.checks.words import among, spans
 
-_SHORTEST, _LONGEST = 3, 14  # letters of what such a word begins with
+_SHORTEST, _LONGEST = 3, 20  # letters of what such a word begins with
 _ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل")
 _ARABIC_ARTICLES = ("", "ال", "لل")
 _RUSSIAN_STARTS = frozenset("аеёиоуыэюяйь")
@@ -48,15 +49,22 @@ _PARTS = frozenset(
 @lru_cache(maxsize=512)
 def nationals(text: str, language: str) -> tuple[Named, ...]:
     """The words of a text that are a country's, each with the code of the country."""
-    if not _stems(language) or all(_country(word, language) is None for word in among(text)):
+    fronts = _fronts(language)
+    words = among(text)
+    if not _stems(language) or (
+        fronts.isdisjoint(words) and all(_country(word, language) is None for word in words)
+    ):
         return ()
     found = []
-    before = ""
+    before, begin, last = "", 0, 0
     for word, start, end in spans(text):
-        country = _country(word, language)
-        if country and not (country == _CONTINENT and before in _PARTS):
-            found.append(Named(frozenset({country}), start, end))
-        before = word
+        if before in fronts and start - last == 1 and (country := _country(f"{before} {word}", language)):
+            found.append(Named(frozenset({country}), begin, end))
+        else:
+            country = _country(word, language)
+            if country and not (country == _CONTINENT and before in _PARTS):
+                found.append(Named(frozenset({country}), start, end))
+        before, begin, last = word, start, end
     return tuple(found)
 
 
@@ -98,7 +106,18 @@ def _may_end(end: str, language: str) -> bool:
 @cache
 def _stems(language: str) -> dict[str, str]:
     rows = column("nationals", language).items()
-    return {stem: country for country, stems in rows if country != _ENDS for stem in stems.split()}
+    return {
+        stem.replace("_", " "): country
+        for country, stems in rows
+        if country != _ENDS
+        for stem in stems.split()
+    }
+
+
+@cache
+def _fronts(language: str) -> frozenset[str]:
+    """The first words of those of two."""
+    return frozenset(stem.partition(" ")[0] for stem in _stems(language) if " " in stem)
 
 
 @cache

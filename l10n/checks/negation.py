@@ -107,7 +107,7 @@ def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
 
 def _weak_alone(text: str, words: _Words) -> int:
     """How many words say something of the kind, without "but", "too" and the like."""
-    return _weak(text, words) - _count(text, words.apart)
+    return _weak(text, words) - _count(_bared(text, words), words.apart)
 
 
 def _firm(text: str, words: _Words) -> tuple[int, int] | None:
@@ -125,7 +125,7 @@ def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:
     An "already" is none: it is what "not yet" becomes when its negation is lost.
     """
     said = _weak(target, theirs) - _count(target, _ALREADY)
-    return said > _weak(source, ours) - _count(source, ours.apart)
+    return said > _weak_alone(source, ours)
 
 
 def _count(text: str, words: frozenset[str]) -> int:
@@ -168,8 +168,7 @@ def _joined(text: str, start: int, end: int) -> bool:
 
 def _weak(text: str, words: _Words) -> int:
     """How many words say something of the kind of a negation."""
-    if words.aside is not None and words.aside.search(text):
-        text = words.aside.sub(" ", text)
+    text = _bared(text, words)
     if words.inside:
         return _inside(text, words.weak)
     return sum(
@@ -177,6 +176,11 @@ def _weak(text: str, words: _Words) -> int:
         or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))
         for word in row(text)
     )
+
+
+def _bared(text: str, words: _Words) -> str:
+    """A text without what only looks like a word of the kind."""
+    return words.aside.sub(" ", text) if words.aside is not None and words.aside.search(text) else text
 
 
 def _inside(text: str, words: frozenset[str]) -> int:

@@ -50,6 +50,11 @@ _REMEMBERED = 1 << 11  # texts
 # Days of the week that are counted: sexta-feira, 星期五.
 _WEEKDAY_ENDS = frozenset({"-feira"})
 _WEEKDAY_FRONTS = ("周", "週", "星期", "礼拜", "禮拜")
+_WEEKDAY = re.compile(f"(?:{'|'.join(_WEEKDAY_FRONTS)})[一二三四五六]")
+# What stands after a number that is another word too: nine, and new, in French.
+_PLURAL_AFTER = re.compile(
+    r"[ \u00a0](?!(?:dans|sous|sans|pas|plus|mais|vers|lors|après|depuis)\b)[^\W\d_]{2,}[sx]\b"
+)
 _YEARS = range(1900, 2100)
 # What stands before the hundred of per cent.
 _PER = (" per", " por", " pour", " في", " بال", " فى")
@@ -149,13 +154,14 @@ def _in_words(
     """A number in words on both sides that is another: one without any counterpart on each."""
     source, target = pair.source_plain.text, pair.target_plain.text
     wanted, given = in_digits
-    heard = spelled(target, numerals[1]) | _values(given)
+    asked, answer = _without_ordinals(pair)
+    heard = spelled(answer, numerals[1]) | _values(given)
     kept = ordinals.places(source, pair.source_convention.language, pair.target_convention.language)
     lost = [each for each in said if each[0] not in heard and not _overlaps(each, kept)]
-    lost += _without_duals(said, lost, target, numerals[1], given)
+    lost += _without_duals(said, lost, answer, numerals[1], given)
     if not lost:
         return
-    there = spelled(source, numerals[0]) | _values(wanted)
+    there = spelled(asked, numerals[0]) | _values(wanted)
     plain = fractions.without(target, pair.target_convention.language)
     kept = ordinals.places(plain, pair.target_convention.language, pair.source_convention.language)
     rows = [each for each in counted(plain, numerals[1], small=True) if _telling(each, target, numerals[1])]
@@ -169,6 +175,27 @@ def _in_words(
     yield from exchanged(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
     )
+
+
+def _without_ordinals(pair: Pair) -> tuple[str, str]:
+    """Both texts without the ordinals that both have, and without Chinese days of the week.
+
+    Neither accounts for a number: a sixteenth festival has no six of anything, nor has 星期六.
+    """
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    source, target = pair.source_plain.text, pair.target_plain.text
+    one, other = ordinals.said(source, ours), ordinals.said(target, theirs)
+    same = one.keys() & other.keys()
+    return (
+        _blanked(source, [one[value] for value in same]),
+        _blanked(target, [other[value] for value in same]),
+    )
+
+
+def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
+    for start, end in places:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text if text.isascii() else _WEEKDAY.sub("  ", text)
 
 
 def _without_duals(
@@ -191,7 +218,8 @@ def _telling(row: Said, text: str, numerals: Numerals) -> bool:
     Nor is the ten of "halb zehn", half past nine, nor the hundred of "per cento".
     """
     (digits, power), start, end = row
-    if text[start:end].lower() in numerals.doubtful:
+    word = text[start:end].lower()
+    if word in numerals.doubtful and not (word in numerals.plural and _PLURAL_AFTER.match(text, end)):
         return False
     small = power <= 0 and len(digits) < 2 and digits < "2"
     if (digits, power) == ("1", 2) and text[:start].rstrip().lower().endswith(_PER):
@@ -234,7 +262,10 @@ def _other_marks(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Itera
     asked = {value for figure in wanted for value in figure.wholes}
     for figure in given:
         found = _DECIMAL_OF[other].match(text, figure.start)
-        if not found or asked.isdisjoint(figure.wholes) or not measures.counts(text, figure.start, language):
+        if not found or asked.isdisjoint(figure.wholes):
+            continue
+        last = ranges.last_of(text, language, figure.start)
+        if not any(measures.counts(text, start, language) for start in (figure.start, last)):
             continue
         span = pair.target_plain.span(*found.span())
         written = found.group().replace(other, mark)

@@ -23,7 +23,9 @@ _ROMAN = re.compile(r"\b([IVXLCDM]{1,9})(?:er|e|ère|ème)?\b")
 _REGNAL = re.compile(r"(?<=[a-zà-ÿа-яё][ \u00a0])(?<![.!?][ \u00a0])([IVX]{2,6}|V|X)(?![\w.'’-])")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
 _IDEOGRAPH = "[〇零一二三四五六七八九十百千万萬亿億兆两兩]"
-_IDEOGRAPHS = re.compile(f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*(?!字)")  # 红十字会 is no ten
+_IDEOGRAPHS = re.compile(
+    f"{_IDEOGRAPH}(?:[多余餘]?{_IDEOGRAPH})*(?!字|文[鱼魚治])"
+)  # 红十字会 is no ten, 三文鱼 a fish
 _MORE = re.compile("[多余餘]")  # "more than", within a number
 _TWO = str.maketrans("两兩", "二二")
 _LONGEST = 60  # letters of a number written as one word
@@ -43,8 +45,9 @@ class Numerals:
     form of a noun alone may say, ``duals`` the endings that say two, ``prefixes`` what may be written on to
     the front of a word. ``stems`` begin longer words that say a number ("dreitägig"). ``compounds`` says
     that number words are written together ("fünfundzwanzig"). ``telling`` are the words that say more than
-    one, ``doubtful`` those that are other words too and no number by themselves, ``seconds`` those that
-    another may go before ("quatre vingts").
+    one, ``doubtful`` those that are other words too and no number by themselves, ``plural`` those of them
+    that are one before a plural ("neuf jours"), ``seconds`` those that another may go before
+    ("quatre vingts").
     """
 
     words: dict[str, frozenset[Value]] = field(default_factory=dict)
@@ -63,6 +66,7 @@ class Numerals:
     known: bool = False
     telling: frozenset[str] = frozenset()
     doubtful: frozenset[str] = frozenset()
+    plural: frozenset[str] = frozenset()
     seconds: frozenset[str] = frozenset()
 
     def tells_time(self, text: str) -> bool:
@@ -142,6 +146,7 @@ def _parsed(table: dict[str, Any]) -> Numerals:
         },
         compounds=bool(table.get("compounds", False)),
         doubtful=frozenset(_listed(table.get("doubtful", ""))),
+        plural=frozenset(_listed(table.get("plural", ""))),
         known=True,
         seconds=frozenset(word.rpartition(" ")[2] for word in words if " " in word),
         telling=frozenset(
@@ -217,7 +222,7 @@ def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:
         if both in numerals.words:
             yield from numerals.words[both]
             if both in numerals.plain:
-                row.replace_last(numerals.plain[both], known=previous in numerals.plain)
+                row.replace_last(numerals.plain[both], known=_bare(previous, numerals) in numerals.plain)
         elif _says_nothing(word, numerals):
             yield from row.close()
         else:

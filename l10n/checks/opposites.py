@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from l10n.checks import numerals
+from l10n.checks import figures, measures, numerals, ranges
 from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
@@ -23,6 +23,16 @@ _NUMBER = "NUMBER"  # in an expression: digits, or a small number in words
 _NOTHING = lazily(r"(?!)")
 _WHATEVER = ("order", "bound", "sex")  # what a negation does not turn round
 _DIRECTION = "direction"
+# Where a clause ends: what one says of a number, the next need not say.
+_CLAUSE = lazily(
+    r"[;؛；。!?؟？，]|[,:.،](?!\d)|\s(?=و)|而|但|并|"
+    r"\b(?:and|but|while|whereas|although|et|mais|tandis|alors|y|pero|mientras|aunque|e|mas|enquanto|embora"
+    r"|ed|ma|mentre|und|aber|doch|während|obwohl|и|но|а|тогда|хотя|لكن|بينما|حين)\b",
+    re.IGNORECASE,
+)
+_YEARS = range(1900, 2101)
+_LONGEST_MONTH = 31
+_OF_TIME = re.compile(r"[:/h]|\d\.\d+\.\d")
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 # What Arabic writes on to the front of a verb or a noun.
 _ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "بال", "لل")
@@ -42,9 +52,13 @@ class _Side(NamedTuple):
 
 
 class _Words(NamedTuple):
+    """The sides of a contrast; those with ``near`` ones have words that say it beside a number only."""
+
     one: _Side
     other: _Side
     aside: _Side
+    near_one: _Side
+    near_other: _Side
 
 
 def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]] | None = None) -> Iterator[Finding]:
@@ -59,8 +73,16 @@ def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]] | None =
     said = pair.source_plain.text, pair.target_plain.text
     for contrast in _WHATEVER:
         yield from _contrasted(check, pair, contrast, said, (ours, theirs))
+    if not _tells(said[1], _DIRECTION, theirs):
+        return
+    said = affirmed() if affirmed else said
     if _tells(said[0], _DIRECTION, ours):
-        yield from _contrasted(check, pair, _DIRECTION, affirmed() if affirmed else said, (ours, theirs))
+        told = next(_contrasted(check, pair, _DIRECTION, said, (ours, theirs)), None)
+    else:
+        told = None
+    told = told or _beside_numbers(check, pair, said, (ours, theirs))
+    if told is not None:
+        yield told
 
 
 def _contrasted(
@@ -105,6 +127,104 @@ def _one_for_both(
     yield Finding(check, Severity.WARNING, CHANGED, *target.span(*said), None, values, *source.span(*lost))
 
 
+def _beside_numbers(
+    check: str, pair: Pair, texts: tuple[str, str], languages: tuple[str, str]
+) -> Finding | None:
+    """A finding where one text says that a number rises, and the other that it falls.
+
+    So it is where the target rises from 12 to 9, unless the source does as well.
+    """
+    if _DIGIT.search(texts[0]) is None or _DIGIT.search(texts[1]) is None:
+        return None
+    ours, theirs = (_numbered(text, language) for text, language in zip(texts, languages, strict=True))
+    for value, (side, source_place, _) in ours.items():
+        if value in theirs and theirs[value][0] != side:
+            return _changed(check, pair, source_place, theirs[value][1])
+    wanted = {(one.meant, other.meant): (one, other) for one, other, _ in ranges.said(texts[0], languages[0])}
+    for (side, place, value), (first, last) in _turned(texts[1], languages[1]):
+        if ours.get(value, ("",))[0] != side and (first.meant, last.meant) in wanted:
+            one, other = wanted[first.meant, last.meant]
+            return _changed(check, pair, (one.start, other.end), place)
+    return None
+
+
+def _changed(check: str, pair: Pair, source_place: Place, target_place: Place) -> Finding:
+    source, target = pair.source_plain, pair.target_plain
+    values = (("source", source.text[slice(*source_place)]), ("target", target.text[slice(*target_place)]))
+    span = target.span(*target_place)
+    return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *source.span(*source_place))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _numbered(text: str, language: str) -> dict[numerals.Value, tuple[str, Place, int]]:
+    """What a text says of the numbers that count something: whether they rise, where, and where they stand.
+
+    A clause says it if it has words of one side only; a number of which both are said is left out.
+    """
+    found: dict[numerals.Value, tuple[str, Place, int]] = {}
+    torn = set()
+    read = [one for one in figures.read(text, numerals.load(language)) if _amounts(one, text, language)]
+    for begin, end in _clauses(text) if read else ():
+        inside = [one for one in read if begin <= one.start < end]
+        said = _side_of(text[begin:end], language) if inside else None
+        if said is None:
+            continue
+        side, (start, stop) = said
+        for one in inside:
+            for value in one.wholes:
+                if value in found and found[value][0] != side:
+                    torn.add(value)
+                found.setdefault(value, (side, (begin + start, begin + stop), one.start))
+    return {value: said for value, said in found.items() if value not in torn}
+
+
+def _amounts(one: figures.Figure, text: str, language: str) -> bool:
+    """Whether a figure is no year, day or hour."""
+    last = ranges.last_of(text, language, one.start)
+    if any(measures.counts(text, start, language) for start in (one.start, last)):
+        return True
+    if one.name or _OF_TIME.search(one.text):
+        return False
+    wholes = {int(digits or "0") * 10 ** min(power, 12) for digits, power in one.wholes if power >= 0}
+    return max(wholes, default=0) > _LONGEST_MONTH and wholes.isdisjoint(_YEARS)
+
+
+def _clauses(text: str) -> Iterator[Place]:
+    begin = 0
+    for found in _CLAUSE().finditer(text):
+        yield begin, found.start()
+        begin = found.end()
+    yield begin, len(text)
+
+
+def _side_of(clause: str, language: str) -> tuple[str, Place] | None:
+    words = _words(_DIRECTION, language)
+    if words is None or _find(clause, words.aside, language):
+        return None
+    one = _find(clause, words.one, language) or _find(clause, words.near_one, language)
+    other = _find(clause, words.other, language) or _find(clause, words.near_other, language)
+    if (one is None) == (other is None):
+        return None
+    return ("one", one) if one is not None else ("other", other) if other is not None else None
+
+
+def _turned(
+    text: str, language: str
+) -> Iterator[tuple[tuple[str, Place, numerals.Value], tuple[ranges.End, ranges.End]]]:
+    """The ranges of a text of which it says that they rise to less, or fall to more."""
+    numbered = _numbered(text, language)
+    if not numbered:
+        return
+    for first, last, sure in ranges.said(text, language):
+        low, high = ranges.number(first), ranges.number(last)
+        if not sure or low is None or high is None or low == high:
+            continue
+        for value, (side, place, start) in numbered.items():
+            if first.start <= start < last.end and side != ("one" if high > low else "other"):
+                yield (side, place, value), (first, last)
+                break
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def _tells(text: str, contrast: str, language: str) -> bool:
     """Whether a text has a word for one side, or one that begins a row that is: a quick look."""
@@ -112,7 +232,7 @@ def _tells(text: str, contrast: str, language: str) -> bool:
     if words is None:
         return False
     if language in _INSIDE:
-        return any(side.rows().search(text) for side in (words.one, words.other))
+        return any(side.rows().search(text) for side in _told_by(words))
     return any(_may_tell(word, contrast, language) for word in among(text))
 
 
@@ -158,9 +278,11 @@ def _small(language: str) -> frozenset[str]:
 def _may_tell(word: str, contrast: str, language: str) -> bool:
     """Whether a word says a side, or begins a row that does; asked once of words that every text repeats."""
     words = _words(contrast, language)
-    return words is not None and any(
-        side.has(word) or word in side.fronts for side in (words.one, words.other)
-    )
+    return words is not None and any(side.has(word) or word in side.fronts for side in _told_by(words))
+
+
+def _told_by(words: _Words) -> tuple[_Side, ...]:
+    return words.one, words.other, words.near_one, words.near_other
 
 
 def _place(text: str, side: _Side) -> Place | None:
@@ -202,7 +324,7 @@ def _words(contrast: str, language: str) -> _Words | None:
         end = "" if language in _INSIDE else r"\b"
         said = rf"(?:\d+(?:[.,\s]\d{{3}})*|(?:{'|'.join(words)}){end})"
         found = {name: listed.replace(_NUMBER, said) for name, listed in found.items()}
-    return _Words(*(_side(found.get(name, ""), inside=inside) for name in ("one", "other", "aside")))
+    return _Words(*(_side(found.get(name, ""), inside=inside) for name in _Words._fields))
 
 
 def _side(listed: str, *, inside: bool) -> _Side:

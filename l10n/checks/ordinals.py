@@ -12,12 +12,13 @@ from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.numerals import Value, counted, load, of_digits
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
-from l10n.checks.words import among
+from l10n.checks.words import among, lowered
 from l10n.model import Finding
 
 _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "[وفبكل]?"
 _LOOK = re.compile(r"\(\?<?[=!][^)]*\)")
+_FIRST = re.compile(r"[^\W\d_]+")
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
@@ -54,7 +55,7 @@ def said(text: str, language: str) -> dict[str, Place]:
     found: dict[str, Place] = {}
     if language not in _table() or (language not in _UNSPACED and not _may_say(text, language)):
         return found
-    for match in _pattern(language).finditer(text):
+    for match in _pattern(language).finditer(lowered(text)):
         if match.lastgroup != "aside":
             found.setdefault((match.lastgroup or "")[1:], match.span())
     return found
@@ -64,7 +65,11 @@ def places(text: str, language: str, other: str) -> tuple[Place, ...]:
     """Where a text says ordinals that are compared with those of another language."""
     if language == other or language not in _table() or other not in _table():
         return ()
-    return tuple(match.span() for match in _pattern(language).finditer(text)) if said(text, language) else ()
+    return (
+        tuple(match.span() for match in _pattern(language).finditer(lowered(text)))
+        if said(text, language)
+        else ()
+    )
 
 
 def _may_say(text: str, language: str) -> bool:
@@ -102,7 +107,7 @@ def _pattern(language: str) -> re.Pattern[str]:
     # The twelfth before the second, which it begins with in some languages.
     falling = sorted(rows, key=int, reverse=True)
     kinds += [f"(?P<n{value}>{_either(rows[value], language)})" for value in falling]
-    return re.compile("|".join(kinds), re.IGNORECASE)
+    return re.compile("|".join(kinds))
 
 
 def _either(listed: str, language: str) -> str:
@@ -120,9 +125,7 @@ def _stems(language: str) -> tuple[str, ...]:
         word for value, listed in _table()[language].items() if value != "aside" for word in listed.split()
     )
     fronts = ("", "و", "ف", "ب", "ك", "ل") if language == "ar" else ("",)
-    return tuple(
-        {front + re.split(r"\W|_", _LOOK.sub("", word))[0][:4] for word in every for front in fronts}
-    )
+    return tuple({front + _FIRST.findall(_LOOK.sub("", word))[0][:4] for word in every for front in fronts})
 
 
 @cache

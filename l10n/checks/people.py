@@ -10,6 +10,7 @@ from functools import lru_cache
 from l10n.checks import sounds
 from l10n.checks.cldr import words_of_countries
 from l10n.checks.gazetteer import named
+from l10n.checks.nationals import nationals
 from l10n.checks.pair import Pair
 from l10n.checks.persons import eastern, family_names
 from l10n.model import Finding, Severity
@@ -130,7 +131,8 @@ def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
 
 def _known(people: list[Name], text: str, language: str) -> set[int]:
     """Where the names of people that are known begin, and every place of those of countries and cities."""
-    places = (at for one in named(text, language) for at in range(one.start, one.end))
+    seen = (*named(text, language), *nationals(text, language))
+    places = (at for one in seen for at in range(one.start, one.end))
     return {*places, *(start for _, start, _ in people)}
 
 

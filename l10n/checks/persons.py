@@ -19,6 +19,13 @@ _INITIALS = r"(?:[^\W\d_]\.[ \u00a0]?)*"
 _WORD = lazily(rf"(?<!\w){_NAME}(?!\w)")
 # The family name behind a given name.
 _FAMILY = lazily(rf"[ \u00a0]{_INITIALS}{_SMALL}(?P<name>{_NAME})")
+# The same behind a word for a person and any given name: engineer Baraka Odhiambo, minister of trade, said.
+_CALLED = lazily(
+    rf"(?:(?P<apposed>(?:[ \u00a0][^\W\d_]+){{0,5}}),)?[ \u00a0](?P<given>{_NAME})[ \u00a0]"
+    rf"{_INITIALS}{_SMALL}(?P<name>{_NAME})(?(apposed)(?=[,.;]|\Z))"
+)
+_ARTICLE = re.compile(r"(?:[ae]l|аль|эль|ас|аш)-(?=\w{4})", re.IGNORECASE)
+_GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их)\Z")
 _ARABIC_SHORTEST = 4
 _POSSESSIVE = re.compile("['’]s\\Z")
 _LEANING = ("", "و", "ف", "ب", "ك", "ل")  # what Arabic writes on to the front of a name
@@ -46,8 +53,11 @@ def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
     given = _given(script)
     cased = script != "Arab"
     found = []
-    for end in _given_in(text, given, cased=cased):
-        match = _FAMILY().match(text, end)
+    callings = _callings(script)
+    behind = [_FAMILY().match(text, end) for end in _given_in(text, given, cased=cased)]
+    if callings:
+        behind += [one for one in _called(text, callings) if one["given"] not in given]
+    for match in behind:
         if match is None:
             continue
         name = match["name"]
@@ -56,8 +66,35 @@ def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
         if not cased and (len(name) < _ARABIC_SHORTEST or name.startswith("ال")):
             continue
         name = _POSSESSIVE.sub("", name)
-        found.append((name, match.start("name"), match.start("name") + len(name)))
+        start = match.start("name")
+        if (article := _ARTICLE.match(name)) is not None:  # not every language writes it
+            name, start = name[article.end() :], start + article.end()
+        found.append((name, start, start + len(name)))
     return tuple(found)
+
+
+def _called(text: str, callings: frozenset[str]) -> Iterator[re.Match[str]]:
+    """Names of two words that stand behind a word for a person."""
+    if _calling_fronts(callings).isdisjoint(among(text)):
+        return
+    for word in _WORD().finditer(text):
+        if word.group().lower() not in callings:
+            continue
+        match = _CALLED().match(text, word.end())
+        if match is None:
+            continue
+        given, name = match["given"], match["name"]
+        folded = unicodedata.normalize("NFD", given.lower()).encode("ascii", "ignore").decode()
+        if not (given[0].isupper() and name[0].isupper()) or given.isupper() or given in things():
+            continue
+        if (
+            folded in heads()
+            or given.lower() in callings
+            or name.lower() in callings
+            or _GENITIVE.search(given)
+        ):
+            continue
+        yield match
 
 
 def _pointed(text: str) -> Iterator[tuple[str, int, int]]:
@@ -82,8 +119,19 @@ def _given(script: str) -> frozenset[str]:
 @cache
 def _fronts(script: str) -> frozenset[str]:
     """The first letters of every given name and title, in small letters, as words are found."""
-    words = {re.split(r"[^\w]", name.lower())[0] for name in _given(script)}
+    words = {re.split(r"[^\w]", name.lower())[0] for name in (*_given(script), *_callings(script))}
     return frozenset(front + word for word in words for front in (_LEANING if script == "Arab" else ("",)))
+
+
+@cache
+def _callings(script: str) -> frozenset[str]:
+    """Words for a person, in small letters."""
+    return frozenset(_table()["callings"].get(script, "").split())
+
+
+@cache
+def _calling_fronts(callings: frozenset[str]) -> frozenset[str]:
+    return frozenset(one.partition("-")[0] for one in callings)
 
 
 def _given_in(text: str, given: frozenset[str], *, cased: bool) -> Iterator[int]:

@@ -53,8 +53,16 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from organisations.run(ID, pair)
     yield from titles.run(ID, pair)
     told = list(people.run(ID, pair, frozenset(one.source_start for one in spelled)))
-    yield from told
-    yield from neighbours.run(ID, pair, frozenset(one.source_start for one in (*spelled, *told)))
+    alone = (people.MISSING, people.ADDED)
+    kept = [one for one in told if one.template not in alone]
+    others = list(neighbours.run(ID, pair, frozenset(one.source_start for one in (*spelled, *kept))))
+    # What stands in the place of a name says more than that it is gone, or that the other is new.
+    lost, new = {one.source_start for one in others}, {one.start for one in others}
+    for one in told:
+        replaced = one.template == people.MISSING and one.source_start in lost
+        if not replaced and not (one.template == people.ADDED and one.start in new):
+            yield one
+    yield from others
 
 
 def _spelled(pair: Pair) -> Iterator[Finding]:

@@ -21,13 +21,14 @@ _END = re.compile(
     r"(?:\s?(a\.m\.|p\.m\.|صباحا|مساء|%|٪|€|°C))?"
 )
 _AFTERNOON = frozenset({"p.m.", "مساء"})
+_LATE = ("下午", "晚上", "傍晚")  # what says so before the hour
 _LONGEST_GAP = 24
 _DASHES = "–—~～- \u00a0"
 _LONGEST_FRONT = 24
 _UNSPACED = frozenset({"zh"})
 
 
-class _End(NamedTuple):
+class End(NamedTuple):
     """One end of a range: what it may mean, whether it is counted, and its place."""
 
     meant: frozenset[tuple[str, int]]
@@ -56,18 +57,34 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
                 break
 
 
-def _same(one: _End, other: _End) -> bool:
+def last_of(text: str, language: str, first: int) -> int:
+    """Where the last end of the range stands that begins at a place; that place where none does."""
+    if language not in _table():
+        return first
+    for one, other, _ in said(text, language):
+        if one.start == first:
+            return other.start
+    return first
+
+
+def _same(one: End, other: End) -> bool:
     return not one.meant.isdisjoint(other.meant)
 
 
-def _rises(first: _End, last: _End) -> bool:
+def _rises(first: End, last: End) -> bool:
     """Whether numbers rise; days of the week and months go round."""
     one, other = min(first.meant), max(last.meant)
     return one[0] != "number" or one[1] < other[1]
 
 
+def number(one: End) -> int | None:
+    """The whole number that an end says; None for a day or a month."""
+    kind, value = min(one.meant)
+    return value if kind == "number" else None
+
+
 @lru_cache(maxsize=512)
-def said(text: str, language: str) -> tuple[tuple[_End, _End, bool], ...]:
+def said(text: str, language: str) -> tuple[tuple[End, End, bool], ...]:
     """The ranges of a text: two ends with a word or a dash for "to" between them, or "between" and "and".
 
     Each with whether it has a word for "to".
@@ -88,7 +105,7 @@ def said(text: str, language: str) -> tuple[tuple[_End, _End, bool], ...]:
     return tuple(found)
 
 
-def _ends(text: str, language: str) -> Iterator[_End]:
+def _ends(text: str, language: str) -> Iterator[End]:
     taken: set[int] = set()
     for kind, mentions in (
         ("weekday", calendar.weekdays(text, language)),
@@ -97,14 +114,15 @@ def _ends(text: str, language: str) -> Iterator[_End]:
         for one in mentions:
             taken.update(range(one.start, one.end))
             leaning = language == "ar" and text[one.start] == "و"  # "and" is written on to the front
-            yield _End(frozenset({(kind, one.value)}), one.start + leaning, one.end)
+            yield End(frozenset({(kind, one.value)}), one.start + leaning, one.end)
     for found in _END.finditer(text):
         if not taken.intersection(range(*found.span())):
             number = int(re.sub(r"\D", "", found.group(0)) if _grouped(found.group(0)) else found[1])
             meant = {("number", number)}
-            if found[2] in _AFTERNOON and number < 12:
+            late = found[2] in _AFTERNOON or text[: found.start()].endswith(_LATE)
+            if late and number < 12:
                 meant = {("number", number + 12)}
-            yield _End(frozenset(meant), found.start(), found.end())
+            yield End(frozenset(meant), found.start(), found.end())
 
 
 def _grouped(said_: str) -> bool:

@@ -17,6 +17,7 @@ SCRIPTS = frozenset({"Latn", "Cyrl", "Arab", "Hans", "Hant"})
 FEWEST = 2  # consonants: a name with fewer is found in everything
 _MOST = 16
 _HAN = "Hans"
+_LAND = ("ланд", "лэнд", "لاند")
 _ACCENTS = re.compile("[\u0300-\u036f]")
 
 
@@ -52,6 +53,11 @@ def consonants(name: str, script: str) -> tuple[Consonant, ...]:
             if script == _HAN:
                 found.append(_UNWRITTEN)
         before = letter
+    # Chinese writes -land with a character of its own, which has no d.
+    if letters[-2:] == ["l", "n"] and script == _HAN:
+        found.append((frozenset("d"), True))
+    elif found and name.lower().endswith(_LAND):
+        found[-1] = (found[-1][0], True)
     # The last consonant of a French name is not heard.
     if found and script == "Latn" and name[-1].lower() in "tdsxz":
         found[-1] = (found[-1][0], len(found) > 3)

@@ -7,19 +7,29 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from l10n.checks.exchanged import Place, exchanged
+from l10n.checks.gazetteer import named
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
+from l10n.checks.words import lowered
 from l10n.model import Finding, Severity
 
+_CODE = 2  # letters of that of a country
+_FIRST = re.compile(r"[^\W\d_]+")
+_ANY = r"\w*"
+_STEM = 4
 _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "(?:[وفبكل]|لل)?"
 _UNSURE = "unsure"
+_NO_MINISTER = frozenset({"ar", "zh"})  # languages whose words for a head are never a minister's
+_NO_HEAD = frozenset({"minister"})
+_STATE = "president"  # what the head of a country is
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
     """A warning for a title that became another.
 
-    None where either text has a word for the head of something: it may stand for any of them.
+    None where either text has a word for the head of something: it may stand for any of them, though not
+    for a minister in a language that has no other word for one.
     """
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     if ours == theirs or ours not in _languages() or theirs not in _languages():
@@ -29,8 +39,10 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if not wanted:
         return
     given = _named(target, theirs)
-    if _UNSURE in wanted or _UNSURE in given:
+    if _UNSURE in wanted or (_UNSURE in given and theirs not in _NO_MINISTER):
         return
+    if _UNSURE in given:
+        wanted = {title: place for title, place in wanted.items() if title in _NO_HEAD}
     lost = [place for title, place in wanted.items() if title not in given]
     new = [place for title, place in given.items() if title not in wanted]
     yield from exchanged(check, pair, lost, new, severity=Severity.WARNING)
@@ -38,16 +50,30 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 
 def is_title(word: str, language: str) -> bool:
     """Whether a word is the title of somebody."""
-    return language in _languages() and _pattern(language).fullmatch(word) is not None
+    return language in _languages() and _pattern(language).fullmatch(lowered(word)) is not None
 
 
 @lru_cache(maxsize=512)
 def _named(text: str, language: str) -> dict[str, Place]:
     """The titles that a text names, each with its first place."""
     found: dict[str, Place] = {}
-    for match in _pattern(language).finditer(text):
-        found.setdefault(match.lastgroup or "", match.span())
+    small = lowered(text)
+    if not any(stem in small for stem in _stems(language)):
+        return found
+    for match in _pattern(language).finditer(small):
+        title = match.lastgroup or ""
+        if title == _UNSURE and language == "ar" and _of_a_country(text, match.end(), language):
+            title = _STATE
+        found.setdefault(title, match.span())
     return found
+
+
+def _of_a_country(text: str, at: int, language: str) -> bool:
+    """Whether a country is named right behind a word: the head of Mali."""
+    return any(
+        one.start <= at + 1 < one.end and any(len(place) == _CODE for place in one.places)
+        for one in named(text, language)
+    )
 
 
 @cache
@@ -62,7 +88,15 @@ def _pattern(language: str) -> re.Pattern[str]:
         else:
             front = _ARABIC_FRONT if language == "ar" else ""
             kinds.append(rf"(?P<{title}>(?<![\w-]){front}(?:{words})(?!\w))")
-    return re.compile("|".join(kinds), re.IGNORECASE)
+    return re.compile("|".join(kinds))
+
+
+@cache
+def _stems(language: str) -> tuple[str, ...]:
+    """What the words begin with: a quick look."""
+    every = (word for row in _table().values() for word in row.get(language, "").split())
+    stems = {_FIRST.findall(word.replace(_ANY, ""))[0][:_STEM] for word in every}
+    return tuple(one for one in stems if not any(one != other and other in one for other in stems))
 
 
 @cache

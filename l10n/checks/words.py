@@ -8,6 +8,9 @@ from functools import lru_cache
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\w+")
+# The vowel signs of Arabic are no letters; a word goes on behind one, and is the same without them.
+_VOWEL_SIGN = re.compile("[\u064b-\u0652\u0670]")
+_VOCALISED = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
 # A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
 NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
@@ -18,6 +21,8 @@ Spans = tuple[tuple[str, int, int], ...]
 @lru_cache(maxsize=64)
 def _words(text: str) -> list[str]:
     """Each run of letters.  Runs with digits are found much faster, and few have both."""
+    if not text.isascii() and _VOWEL_SIGN.search(text):
+        return _VOCALISED.findall(text)
     runs: list[str] = _RUN.findall(text)
     if all(map(str.isalpha, runs)):
         return runs
@@ -33,7 +38,12 @@ def _words(text: str) -> list[str]:
 @lru_cache(maxsize=_REMEMBERED)
 def row(text: str) -> tuple[str, ...]:
     """Each run of letters in small letters, in order; a source is read once for all its languages."""
-    return tuple(map(str.lower, _words(text)))
+    words = tuple(map(str.lower, _words(text)))
+    return words if text.isascii() or not _VOWEL_SIGN.search(text) else tuple(map(_bare, words))
+
+
+def _bare(word: str) -> str:
+    return _VOWEL_SIGN.sub("", word)
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -52,6 +62,13 @@ def spans(text: str) -> Spans:
         end = start + len(said)
         found.append((word, start, end))
     return tuple(found)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def lowered(text: str) -> str:
+    """A text in small letters, each in its place; as it is where small letters take more room (İ)."""
+    small = text.lower()
+    return small if len(small) == len(text) else text
 
 
 @lru_cache(maxsize=512)
