@@ -18,6 +18,7 @@ from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
+from l10n.patterns import lazily
 
 ID = "numbers"
 SEVERITY = Severity.ERROR
@@ -50,9 +51,9 @@ _REMEMBERED = 1 << 11  # texts
 # Days of the week that are counted: sexta-feira, 星期五.
 _WEEKDAY_ENDS = frozenset({"-feira"})
 _WEEKDAY_FRONTS = ("周", "週", "星期", "礼拜", "禮拜")
-_WEEKDAY = re.compile(f"(?:{'|'.join(_WEEKDAY_FRONTS)})[一二三四五六]")
+_WEEKDAY = lazily(f"(?:{'|'.join(_WEEKDAY_FRONTS)})[一二三四五六]")
 # What stands after a number that is another word too: nine, and new, in French.
-_PLURAL_AFTER = re.compile(
+_PLURAL_AFTER = lazily(
     r"[ \u00a0](?!(?:dans|sous|sans|pas|plus|mais|vers|lors|après|depuis)\b)[^\W\d_]{2,}[sx]\b"
 )
 _YEARS = range(1900, 2100)
@@ -195,7 +196,7 @@ def _without_ordinals(pair: Pair) -> tuple[str, str]:
 def _blanked(text: str, places: Sequence[tuple[int, int]]) -> str:
     for start, end in places:
         text = text[:start] + " " * (end - start) + text[end:]
-    return text if text.isascii() else _WEEKDAY.sub("  ", text)
+    return text if text.isascii() else _WEEKDAY().sub("  ", text)
 
 
 def _without_duals(
@@ -219,7 +220,7 @@ def _telling(row: Said, text: str, numerals: Numerals) -> bool:
     """
     (digits, power), start, end = row
     word = text[start:end].lower()
-    if word in numerals.doubtful and not (word in numerals.plural and _PLURAL_AFTER.match(text, end)):
+    if word in numerals.doubtful and not (word in numerals.plural and _PLURAL_AFTER().match(text, end)):
         return False
     small = power <= 0 and len(digits) < 2 and digits < "2"
     if (digits, power) == ("1", 2) and text[:start].rstrip().lower().endswith(_PER):

@@ -32,7 +32,7 @@ _CLAUSE = lazily(
 )
 _YEARS = range(1900, 2101)
 _LONGEST_MONTH = 31
-_OF_TIME = re.compile(r"[:/h]|\d\.\d+\.\d")
+_OF_TIME = lazily(r"[:/h]|\d\.\d+\.\d")
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 # What Arabic writes on to the front of a verb or a noun.
 _ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "بال", "لل")
@@ -73,13 +73,13 @@ def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]] | None =
     said = pair.source_plain.text, pair.target_plain.text
     for contrast in _WHATEVER:
         yield from _contrasted(check, pair, contrast, said, (ours, theirs))
+    tells = _tells(said[0], _DIRECTION, ours)
+    if not tells and not (_DIGIT.search(said[0]) and ranges.said(said[0], ours)):
+        return
     if not _tells(said[1], _DIRECTION, theirs):
         return
     said = affirmed() if affirmed else said
-    if _tells(said[0], _DIRECTION, ours):
-        told = next(_contrasted(check, pair, _DIRECTION, said, (ours, theirs)), None)
-    else:
-        told = None
+    told = next(_contrasted(check, pair, _DIRECTION, said, (ours, theirs)), None) if tells else None
     told = told or _beside_numbers(check, pair, said, (ours, theirs))
     if told is not None:
         yield told
@@ -183,7 +183,7 @@ def _amounts(one: figures.Figure, text: str, language: str) -> bool:
     last = ranges.last_of(text, language, one.start)
     if any(measures.counts(text, start, language) for start in (one.start, last)):
         return True
-    if one.name or _OF_TIME.search(one.text):
+    if one.name or _OF_TIME().search(one.text):
         return False
     wholes = {int(digits or "0") * 10 ** min(power, 12) for digits, power in one.wholes if power >= 0}
     return max(wholes, default=0) > _LONGEST_MONTH and wholes.isdisjoint(_YEARS)
@@ -277,8 +277,19 @@ def _small(language: str) -> frozenset[str]:
 @lru_cache(maxsize=1 << 14)
 def _may_tell(word: str, contrast: str, language: str) -> bool:
     """Whether a word says a side, or begins a row that does; asked once of words that every text repeats."""
+    words, stems = _every_word(contrast, language)
+    return word in words or word.startswith(stems)
+
+
+@cache
+def _every_word(contrast: str, language: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """The words and the stems of both sides, and what begins their rows."""
     words = _words(contrast, language)
-    return words is not None and any(side.has(word) or word in side.fronts for side in _told_by(words))
+    sides = _told_by(words) if words is not None else ()
+    return (
+        frozenset(word for side in sides for word in (*side.words, *side.fronts)),
+        tuple(stem for side in sides for stem in side.stems),
+    )
 
 
 def _told_by(words: _Words) -> tuple[_Side, ...]:

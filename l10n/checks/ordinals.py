@@ -15,6 +15,8 @@ from l10n.checks.tables import table
 from l10n.checks.words import among, lowered
 from l10n.model import Finding
 
+_ASIDE = "aside"
+_STEM = 4
 _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "[وفبكل]?"
 _LOOK = re.compile(r"\(\?<?[=!][^)]*\)")
@@ -49,15 +51,12 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         yield from exchanged(check, pair, lost, new)
 
 
-@lru_cache(maxsize=512)
 def said(text: str, language: str) -> dict[str, Place]:
     """The ordinals that a text says in words, each with its first place."""
     found: dict[str, Place] = {}
-    if language not in _table() or (language not in _UNSPACED and not _may_say(text, language)):
-        return found
-    for match in _pattern(language).finditer(lowered(text)):
-        if match.lastgroup != "aside":
-            found.setdefault((match.lastgroup or "")[1:], match.span())
+    for value, place in _matched(text, language):
+        if value != _ASIDE:
+            found.setdefault(value, place)
     return found
 
 
@@ -65,16 +64,34 @@ def places(text: str, language: str, other: str) -> tuple[Place, ...]:
     """Where a text says ordinals that are compared with those of another language."""
     if language == other or language not in _table() or other not in _table():
         return ()
-    return (
-        tuple(match.span() for match in _pattern(language).finditer(lowered(text)))
-        if said(text, language)
-        else ()
-    )
+    matched = _matched(text, language)
+    return tuple(place for _, place in matched) if any(value != _ASIDE for value, _ in matched) else ()
 
 
-def _may_say(text: str, language: str) -> bool:
-    """Whether a word of a text begins as an ordinal does: a quick look."""
-    return any(word.startswith(_stems(language)) for word in among(text))
+@lru_cache(maxsize=512)
+def _matched(text: str, language: str) -> tuple[tuple[str, Place], ...]:
+    """The ordinals of a text in order, and what only looks like one, each with its place."""
+    values = _may_say(text, language) if language in _table() else []
+    if not values:
+        return ()
+    small = lowered(text)
+    found: list[tuple[str, Place]] = []
+    # What is aside comes first, and the twelfth before the second, which it begins with in some languages.
+    for value in (_ASIDE, *sorted(values, key=int, reverse=True)):
+        for match in _pattern(language, value).finditer(small):
+            start, end = match.span()
+            if not any(start < stop and begin < end for _, (begin, stop) in found):
+                found.append((value, (start, end)))
+    return tuple(sorted(found, key=lambda one: one[1]))
+
+
+def _may_say(text: str, language: str) -> list[str]:
+    """The values of which a word of a text begins as they do: a quick look."""
+    stems = _stems(language)
+    if language in _UNSPACED:
+        return list({value for stem, values in stems.items() if stem in text for value in values})
+    heads = {word[:size] for word in among(text) for size in (4, 3, 2)}
+    return list({value for stem in stems.keys() & heads for value in stems[stem]})
 
 
 def _in_digits(text: str, language: str) -> Counter[frozenset[Value]]:
@@ -100,14 +117,9 @@ def _counts(value: str, text: str, language: str, alone: Counter[frozenset[Value
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """Any ordinal, each value a group; what only looks like one comes first."""
-    rows = dict(_table()[language])
-    kinds = [f"(?P<aside>{_either(rows.pop('aside', ''), language)})"]
-    # The twelfth before the second, which it begins with in some languages.
-    falling = sorted(rows, key=int, reverse=True)
-    kinds += [f"(?P<n{value}>{_either(rows[value], language)})" for value in falling]
-    return re.compile("|".join(kinds))
+def _pattern(language: str, value: str) -> re.Pattern[str]:
+    """Any word for a value, or for what is aside."""
+    return re.compile(_either(_table()[language].get(value, ""), language))
 
 
 def _either(listed: str, language: str) -> str:
@@ -119,13 +131,16 @@ def _either(listed: str, language: str) -> str:
 
 
 @cache
-def _stems(language: str) -> tuple[str, ...]:
-    """What the words begin with, with the small words that Arabic writes on to their front."""
-    every = (
-        word for value, listed in _table()[language].items() if value != "aside" for word in listed.split()
-    )
+def _stems(language: str) -> dict[str, set[str]]:
+    """The values by what their words begin with, with what Arabic writes on to their front."""
     fronts = ("", "و", "ف", "ب", "ك", "ل") if language == "ar" else ("",)
-    return tuple({front + _FIRST.findall(_LOOK.sub("", word))[0][:4] for word in every for front in fronts})
+    stems: dict[str, set[str]] = {}
+    for value, listed in _table()[language].items():
+        for word in listed.split() if value != _ASIDE else ():
+            first = _FIRST.findall(_LOOK.sub("", word))[0]
+            for front in fronts:
+                stems.setdefault((front + first)[:_STEM], set()).add(value)
+    return stems
 
 
 @cache

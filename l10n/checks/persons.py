@@ -24,8 +24,8 @@ _CALLED = lazily(
     rf"(?:(?P<apposed>(?:[ \u00a0][^\W\d_]+){{0,5}}),)?[ \u00a0](?P<given>{_NAME})[ \u00a0]"
     rf"{_INITIALS}{_SMALL}(?P<name>{_NAME})(?(apposed)(?=[,.;]|\Z))"
 )
-_ARTICLE = re.compile(r"(?:[ae]l|аль|эль|ас|аш)-(?=\w{4})", re.IGNORECASE)
-_GENITIVE = re.compile(r"(?:ого|его|ой|ей|ых|их)\Z")
+_ARTICLE = lazily(r"(?:[ae]l|аль|эль|ас|аш)-(?=\w{4})", re.IGNORECASE)
+_GENITIVE = lazily(r"(?:ого|его|ой|ей|ых|их)\Z")
 _ARABIC_SHORTEST = 4
 _POSSESSIVE = re.compile("['’]s\\Z")
 _LEANING = ("", "و", "ف", "ب", "ك", "ل")  # what Arabic writes on to the front of a name
@@ -67,7 +67,7 @@ def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
             continue
         name = _POSSESSIVE.sub("", name)
         start = match.start("name")
-        if (article := _ARTICLE.match(name)) is not None:  # not every language writes it
+        if (article := _ARTICLE().match(name)) is not None:  # not every language writes it
             name, start = name[article.end() :], start + article.end()
         found.append((name, start, start + len(name)))
     return tuple(found)
@@ -91,7 +91,7 @@ def _called(text: str, callings: frozenset[str]) -> Iterator[re.Match[str]]:
             folded in heads()
             or given.lower() in callings
             or name.lower() in callings
-            or _GENITIVE.search(given)
+            or _GENITIVE().search(given)
         ):
             continue
         yield match

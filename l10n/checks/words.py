@@ -6,11 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from l10n.patterns import lazily
+
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\w+")
 # The vowel signs of Arabic are no letters; a word goes on behind one, and is the same without them.
-_VOWEL_SIGN = re.compile("[\u064b-\u0652\u0670]")
-_VOCALISED = re.compile(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
+_VOWEL_SIGN = lazily("[\u064b-\u0652\u0670]")
+_VOCALISED = lazily(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
 # A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
 NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
@@ -21,8 +23,8 @@ Spans = tuple[tuple[str, int, int], ...]
 @lru_cache(maxsize=64)
 def _words(text: str) -> list[str]:
     """Each run of letters.  Runs with digits are found much faster, and few have both."""
-    if not text.isascii() and _VOWEL_SIGN.search(text):
-        return _VOCALISED.findall(text)
+    if not text.isascii() and _VOWEL_SIGN().search(text):
+        return _VOCALISED().findall(text)
     runs: list[str] = _RUN.findall(text)
     if all(map(str.isalpha, runs)):
         return runs
@@ -39,11 +41,11 @@ def _words(text: str) -> list[str]:
 def row(text: str) -> tuple[str, ...]:
     """Each run of letters in small letters, in order; a source is read once for all its languages."""
     words = tuple(map(str.lower, _words(text)))
-    return words if text.isascii() or not _VOWEL_SIGN.search(text) else tuple(map(_bare, words))
+    return words if text.isascii() or not _VOWEL_SIGN().search(text) else tuple(map(_bare, words))
 
 
 def _bare(word: str) -> str:
-    return _VOWEL_SIGN.sub("", word)
+    return _VOWEL_SIGN().sub("", word)
 
 
 @lru_cache(maxsize=_REMEMBERED)
