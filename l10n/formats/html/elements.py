@@ -92,7 +92,8 @@ LABELS: Mapping[str, str] = MappingProxyType(
 ANYWHERE = names(
     "alt title placeholder aria-label aria-description aria-placeholder aria-roledescription aria-valuetext"
 )
-LABELLED = frozenset({"optgroup", "option", "track"})
+# The last two are components of MDX that show their label as the name of a tab.
+LABELLED = frozenset({"optgroup", "option", "track", "tab", "tabitem"})
 BUTTONS = frozenset({"submit", "button", "reset"})
 META = names(
     "description og:title og:description og:site_name og:image:alt"

@@ -37,11 +37,21 @@ _WORDY = re.compile(
 )
 # MDX takes such lines for a program; prose has no import with its source in quotes, nor an export of these.
 _PROGRAM = re.compile(
-    r"^(?:import[ \t]+(?:[\w*${}, \t\r\n]{1,400}?[ \t\r\n]from[ \t]+)?(?:\"[^\"\r\n]+\"|'[^'\r\n]+')"
+    r"^(?:import[ \t]+(?:[\w*${}(), \t\r\n]{1,400}?[ \t\r\n]from[ \t]+)?(?:\"[^\"\r\n]+\"|'[^'\r\n]+')"
     r"[ \t]*;?[ \t]*\r?$"
     r"|export[ \t]+(?:const|let|var|function|class|default|async|\{|\*)(?:(?!\r?\n[ \t]*\r?\n)[\s\S])*+)",
     re.MULTILINE,
 )
+# Where MDX reads an expression that is a block by itself, up to the brace that closes it.
+_EXPRESSION = re.compile(
+    r"^\{\s*(?:\(|[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$]|\(|\?\.|\[|\s*(?:&&|\|\||\?(?!\w)|\}))|/\*)", re.MULTILINE
+)
+_COMPONENT = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*+(?:\.\w++)*+)(?=[\s/>])")
+_GIVEN = re.compile(
+    r"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++|(?P<value>(?=\{)))?+)?+|(?P<spread>(?=\{\.\.\.)))"
+)
+_TAG_END = re.compile(r"\s*+/?>")
+_BRACES = re.compile(r"[{}]")
 _NAMED = re.compile(
     r"[ \t]*(?:\{(?P<braced>[\w-]+)\}|(?P<bare>[\w-]+))"
     r"(?:\[(?P<label>(?:[^\[\]\\\r\n]|\\[^\r\n])*+)\]|[ \t]+(?P<title>[^\s{][^{}\r\n]*?))?[ \t]*$"
@@ -78,9 +88,10 @@ class Boxes:
 
 @dataclass(slots=True)
 class _Masks:
-    """What is written over the text for the parser: (start, end, instead)."""
+    """What is written over the text for the parser: (start, end, instead); ``raw`` is the file's own."""
 
     text: str
+    raw: str
     masks: list[tuple[int, int, str]] = field(default_factory=list)
     items: set[int] = field(default_factory=set)
     labels: dict[int, Label] = field(default_factory=dict)
@@ -98,7 +109,7 @@ class _Masks:
 def find(source: Templates) -> tuple[Templates, Boxes]:
     """A text with its boxes masked as its templates are, and the boxes."""
     text = source.masked
-    masks = _Masks(text)
+    masks = _Masks(text, source.text)
     if "!!!" in text or "???" in text or "===" in text:
         _boxes(masks)
     if ":::" in text:
@@ -107,6 +118,10 @@ def find(source: Templates) -> tuple[Templates, Boxes]:
         _code_fences(masks)
     if "import " in text or "export " in text:
         _programs(masks)
+    if "{" in source.text or "<" in text:
+        closed = _braces(source.text)
+        _components(masks, closed)
+        _expressions(masks, closed)
     if not masks.masks:
         return source, Boxes()
     masked = "".join(_masked(text, sorted(masks.masks)))
@@ -205,3 +220,48 @@ def _programs(masks: _Masks) -> None:
         if start == last or not above.strip():
             masks.blank(*found.span())
             last = found.end() + 1
+
+
+def _expressions(masks: _Masks, closed: Mapping[int, int]) -> None:
+    """Blocks that are an expression between braces and nothing else."""
+    text = masks.raw
+    for found in _EXPRESSION.finditer(text):
+        start = found.start()
+        end = closed.get(start, -1)
+        above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
+        if end > 0 and not above.strip() and not text[end : (text + "\n").index("\n", end)].strip():
+            masks.blank(start, end)
+
+
+def _braces(text: str) -> dict[int, int]:
+    """For the offset of each brace that is closed, the one after the brace that closes it."""
+    closed: dict[int, int] = {}
+    open_: list[int] = []
+    for brace in _BRACES.finditer(text):
+        if brace.group() == "{":
+            open_.append(brace.start())
+        elif open_:
+            closed[open_.pop()] = brace.end()
+    return closed
+
+
+def _components(masks: _Masks, closed: Mapping[int, int]) -> None:
+    """What MDX lets a tag be that HTML does not: values between braces, dots in its name."""
+    for tag in _COMPONENT.finditer(masks.text):
+        if "." in tag["name"] and tag["name"][0].isupper():
+            masks.masks.append((*tag.span("name"), tag["name"].replace(".", "-")))
+        for start, end in () if tag["close"] else _values(masks.raw, tag.end(), closed):
+            masks.masks.append((start, end, _SIGN.sub("x", masks.text[start:end])))
+
+
+def _values(text: str, at: int, closed: Mapping[int, int]) -> list[tuple[int, int]]:
+    """The values between braces in the tag whose name ends at ``at``; none when it is no tag."""
+    found: list[tuple[int, int]] = []
+    while given := _GIVEN.match(text, at):
+        at = given.end()
+        if given["value"] is not None or given["spread"] is not None:
+            start, at = at, closed.get(at, -1)
+            if at < 0:
+                return []
+            found.append((start, at))
+    return found if _TAG_END.match(text, at) else []

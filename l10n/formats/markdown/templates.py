@@ -7,9 +7,16 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$")
-_CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{:": "}", "$$": "$$"}
-_BACKQUOTES = {"{{<", "{{%"}
+_OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|(?<![\\\w`^_}/])\{(?=[#.\w$])")
+# Attributes (Pandoc, MyST); a role of MyST; a name that MDX or a program puts a value for.
+_SINGLE = re.compile(
+    r"\{(?P<given>(?:[#.][\w-]|[\w-]+=)[^{}\r\n`]*+)\}"
+    r"|\{[a-z][\w:+-]*+\}`[\w<~!/][^`\r\n]*+`(?!`)"
+    r"|\{[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+|\([^(){}\r\n`]*+\)|\[\w+\])*+\}"
+)
+_FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*")
+_CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{:": "}", "$$": "$$", "{/*": "*/}"}
+_BACKQUOTES = {"{{<", "{{%", "{/*"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 _SIGN = re.compile(r"[^\r\n]")
 # Between such a pair stands what is no Markdown to the program that reads it.
@@ -57,7 +64,7 @@ def find(text: str) -> Templates:
     """The templates of a text: none crosses a blank line, unless it is a pair around code.
 
     ``{{ }}``, ``{{< >}}``, ``{{% %}}`` (Hugo, Jinja), ``{% %}`` (Liquid, Jinja), ``{: }``
-    (kramdown) and ``$$ $$`` (formulas).
+    (kramdown), ``$$ $$`` (formulas), and in single braces attributes, MyST's roles, MDX's comments and names.
     """
     starts: list[int] = []
     ends: list[int] = []
@@ -66,7 +73,7 @@ def find(text: str) -> Templates:
     at = 0
     while found := _OPENERS.search(text, at):
         opener = found.group()
-        end = finder.close(opener, found.end())
+        end = finder.single(found.start()) if opener == "{" else finder.close(opener, found.end())
         if end < 0:
             at = found.end()
             continue
@@ -83,8 +90,12 @@ def kind(raw: str) -> tuple[str, bool]:
     """(what a template is in words, whether it reads as a word of the sentence)."""
     if raw.startswith("$$"):
         return "formula", True
-    if raw.startswith("{:"):
+    if raw.startswith("{/*"):
+        return "comment", False
+    if raw.startswith("{:") or ((single := _SINGLE.fullmatch(raw)) and single["given"]):
         return "attributes", False
+    if single:
+        return "template", True
     return "template", raw.startswith("{{") and raw[2:3] not in {"<", "%"}
 
 
@@ -103,6 +114,12 @@ class _Finder:
         self._text = text
         self._next: dict[str, int] = {}
         self._alone: set[str] = set()
+
+    def single(self, at: int) -> int:
+        """Where what stands in single braces ends, -1 where it is text or names a box."""
+        found = _SINGLE.match(self._text, at)
+        line = self._text.rfind("\n", 0, at) + 1
+        return -1 if found is None or _FENCE.fullmatch(self._text, line, at) else found.end()
 
     def close(self, opener: str, at: int) -> int:
         """Where the template that opened before ``at`` ends, -1 when it does not."""
@@ -143,7 +160,8 @@ def _mask(text: str, starts: list[int], ends: list[int]) -> str:
     out: list[str] = []
     at = 0
     for start, end in zip(starts, ends, strict=True):
-        tail = end - (1 if text.startswith("{:", start) else 2)
+        single = text.startswith("{", start) and not text.startswith(("{{", "{%"), start)
+        tail = end - (1 if single else 2)
         # Blanks are masked too, since a link's address may hold none; line ends are structure.
         # A single brace at the end could close the attributes of a heading.
         closing = text[tail:end] if text.endswith(("}}", "$$"), start, end) else text[tail : end - 1] + ")"
