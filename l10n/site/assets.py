@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -93,13 +94,16 @@ def _names(path: str, locale: str) -> Iterator[str]:
 
 def of(release: Release) -> Assets:
     """The files that lie in a release's folder and may be published."""
-    folder = release.folder.resolve()
-    there = {
-        path.relative_to(release.folder).as_posix(): path
-        for path in release.folder.rglob("*")
-        if path.suffix.lower() in SUFFIXES
-        and path != release.source
-        and path.is_file()
-        and path.resolve().is_relative_to(folder)
-    }
+    root, there = str(release.folder), dict[str, Path]()
+    for folder, _, names in os.walk(root):
+        for name in names:
+            if os.path.splitext(name)[1].lower() not in SUFFIXES:  # noqa: PTH122 - most releases have none
+                continue
+            path = Path(folder, name)
+            if path != release.source and path.is_file() and _inside(path, release.folder):
+                there[path.relative_to(root).as_posix()] = path
     return Assets(release, there)
+
+
+def _inside(path: Path, folder: Path) -> bool:
+    return path.resolve().is_relative_to(folder.resolve())
