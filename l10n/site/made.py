@@ -163,14 +163,15 @@ def _standing(told: Any) -> Standing:  # noqa: ANN401 - JSON holds anything
     )
 
 
-def put(store: Path, made: Mapping[str, bytes]) -> Mapping[str, str]:
+def put(store: Path, made: Mapping[str, bytes], digests: Mapping[str, str]) -> Mapping[str, str]:
     """Write what releases were made from beside its places; where each has to go, by where it lies.
 
+    ``digests`` has that of each release.
     The caller makes them durable, with whatever else has to be; then ``keep`` puts them into their places.
     """
     out: dict[str, str] = {}
-    for data in made.values():
-        path = str(_path(store, sha256(data).hexdigest()))
+    for release, data in made.items():
+        path = str(_path(store, digests[release]))
         lies = f"{path}.new"
         if lies in out or os.path.exists(path):  # noqa: PTH110 - thousands of them
             continue

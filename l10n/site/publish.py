@@ -184,12 +184,12 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
         standing = manifest.read(store, gone)
         (store / str(gone)).rename(fresh)
         versions.forget(store, gone)
-    put = made.put(store, built.made)
+    told = {name: group.made for name, group in built.record.groups.items()} if built.record else {}
+    told.update((name, manifest.digest(data)) for name, data in built.made.items() if name not in told)
+    put = made.put(store, built.made, told)
     written = _Writing(fresh, old, standing).write(files, digests, linked)
     disk.sync(fresh, [*written, *put])
     manifest.write(store, version, digests)
-    told = {name: group.made for name, group in built.record.groups.items()} if built.record else {}
-    told.update((name, manifest.digest(data)) for name, data in built.made.items() if name not in told)
     made.keep(store, version, told, put)
     fresh.rename(store / str(version))
     disk.sync_folder(store)
