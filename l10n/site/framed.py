@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
@@ -54,7 +54,8 @@ class Framing:
     """What the pages of a release have in common in their frames; the original is first among ``pages``.
 
     ``origin`` is the path from a translation to the original, "" where that was withdrawn.  ``pressed``
-    has the templates that were pressed for releases with the same languages and topics.
+    has the templates that were pressed for releases with the same languages and topics, ``shared`` the
+    values of holes that are the same on each page.
     """
 
     frame: Frame
@@ -65,15 +66,15 @@ class Framing:
     links: dict[str, str]
     origin: str
     pressed: dict[object, Pressed | None]
-    shared: dict[str, str]
+    shared: dict[str, bytes]
 
     def html(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
         """A page in its frame, with the texts that stand at its foot."""
         plain = page.status == "published" and not page.standing.events and not page.credits
-        text = self._filled(page, blocks) if plain else None
-        return self._rendered(page, blocks) if text is None else templates.encoded(text)
+        filled = self._filled(page, blocks) if plain else None
+        return self._rendered(page, blocks) if filled is None else filled
 
-    def _filled(self, page: Page, blocks: tuple[Block, ...]) -> str | None:
+    def _filled(self, page: Page, blocks: tuple[Block, ...]) -> bytes | None:
         """The page by its pressed template, None where that cannot be pressed."""
         shape = _shape(page, blocks)
         if shape not in self.pressed:
@@ -83,7 +84,6 @@ class Framing:
             return None
         frame, day, path = self.frame, page.release.date, self.addresses[page.locale]
         values = {
-            **self.shared,
             "headline": str(escape(page.headline.text)),
             "summary": str(escape(page.summary.text)),
             "date": str(escape(date_text(day, page.locale))),
@@ -96,7 +96,7 @@ class Framing:
             values["links"] = str(frame.links(()))
         for number, block in enumerate(blocks):
             values[f"block {number}"] = str(block.body)
-        return found.filled(values)
+        return found.filled({**self.shared, **_encoded(values)})
 
     def _rendered(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
         return self.frame.render(
@@ -146,11 +146,15 @@ def framing(frame: Frame, pages: Sequence[Page]) -> Framing:
     links = {f"to {locale}": f"../../{addresses[locale]}" for locale in there}
     origin = links.get(f"to {pages[0].locale}", "") if pages else ""
     kind = (choices, release and release.topics, bool(origin), tuple([each.hreflang for each in same]))
-    shared = {**links, "origin": origin, "links": str(frame.links(same))}
+    shared = _encoded({**links, "origin": origin, "links": str(frame.links(same))})
     if release:
-        shared["day"] = release.date.isoformat()
+        shared["day"] = templates.encoded(release.date.isoformat())
     pressed = frame.pressed.setdefault(kind, {})
     return Framing(frame, pages, same, choices, addresses, links, origin, pressed, shared)
+
+
+def _encoded(values: Mapping[str, str]) -> dict[str, bytes]:
+    return {name: templates.encoded(said) for name, said in values.items()}
 
 
 def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:
@@ -183,7 +187,7 @@ def _pressed(framing: Framing, shape: Shape) -> Pressed | None:
     def render(hole: Making) -> str:
         return templates.text(framing.frame.env, _TEMPLATE, _values(framing, shape, hole))
 
-    return pressed(render, frozenset(names))
+    return pressed(render, frozenset(names), templates.encoded)
 
 
 def _values(framing: Framing, shape: Shape, hole: Making) -> dict[str, object]:

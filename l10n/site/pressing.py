@@ -108,26 +108,28 @@ class Day(Known):
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """Pieces of text between which the values of ``names`` go, in their order."""
+    """Pieces of a page between which the values of ``names`` go, in their order."""
 
-    pieces: tuple[str, ...]
+    pieces: tuple[bytes, ...]
     names: tuple[str, ...]
 
-    def filled(self, values: Mapping[str, str]) -> str:
-        """The text with the values put in, which are HTML already."""
+    def filled(self, values: Mapping[str, bytes]) -> bytes:
+        """The page with the values put in, which are encoded HTML already."""
         out = [*self.pieces]
         out[1::2] = [values[name] for name in self.names]
-        return "".join(out)
+        return b"".join(out)
 
 
 Making = Callable[..., Hole]
 """What makes the hole of a name."""
 
 
-def pressed(render: Callable[[Making], str], names: frozenset[str]) -> Pressed | None:
+def pressed(
+    render: Callable[[Making], str], names: frozenset[str], encoded: Callable[[str], bytes]
+) -> Pressed | None:
     """What a template says with holes among its values; None when it does not let itself be pressed.
 
-    ``names`` are those a hole may have.
+    ``names`` are those a hole may have, ``encoded`` makes a page's bytes of its text, piece by piece.
     """
     try:
         text = render(Hole)
@@ -139,4 +141,4 @@ def pressed(render: Callable[[Making], str], names: frozenset[str]) -> Pressed |
     expected = _HOLE.sub(lambda mark: f"{_HARD}{mark[0]}{_HARD}", text)
     if expected != again or not names.issuperset(found) or any("\ue000" in piece for piece in pieces):
         return None
-    return Pressed(tuple(pieces), found)
+    return Pressed(tuple([encoded(piece) for piece in pieces]), found)
