@@ -11,6 +11,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+import yaml
 
 from workflow.cli import main
 from workflow.cli.report import badge
@@ -43,12 +44,27 @@ def test_the_github_action_runs_the_gate(tmp_path: Path) -> None:
     assert (tmp_path / "l10n.sarif").is_file()
 
 
-def test_the_gitlab_template_and_the_hook_call_the_gate() -> None:
-    job = (ROOT / "ci" / "gitlab" / "l10n.yml").read_text("utf-8")
-    assert (
-        "l10n check --format text --format gitlab=gl-code-quality-report.json --format junit=l10n.xml" in job
+def test_the_gitlab_template_runs_the_gate_with_the_arguments_of_whoever_includes_it(tmp_path: Path) -> None:
+    (tmp_path / "de.po").write_text(BAD, "utf-8")
+    template = yaml.safe_load((ROOT / "ci" / "gitlab" / "l10n.yml").read_text("utf-8"))
+    job = template["l10n"]
+    # A pipeline's own variables go before those of what it includes, and those of a job before both.
+    including = {"L10N_ARGUMENTS": "--min-translated de=100 de.po"}
+    variables = template["variables"] | including | job.get("variables", {})
+    environment = {**os.environ, **variables, "PATH": f"{Path(sys.executable).parent}:{os.environ['PATH']}"}
+    install, check = job["script"]
+    assert "pip install" in install
+    run = subprocess.run(
+        ["sh", "-c", check], cwd=tmp_path, env=environment, capture_output=True, text=True, check=False
     )
-    assert "codequality: gl-code-quality-report.json" in job
+    assert run.returncode == 1, run.stderr
+    assert "de.po:4: error: " in run.stdout
+    reports = job["artifacts"]["reports"]
+    assert all((tmp_path / name).is_file() for name in reports.values())
+    assert set(reports) == {"codequality", "junit"}
+
+
+def test_the_hook_calls_the_gate() -> None:
     hook = (ROOT / ".pre-commit-hooks.yaml").read_text("utf-8")
     # Options of one's own stand in the place of the dashes, which would make paths of them.
     assert 'entry: l10n check\n  args: ["--"]\n' in hook
