@@ -100,6 +100,9 @@ def save(memory: Memory) -> None:
     added, whole = _lines(new), _lines(memory.now)
     try:
         memory.path.parent.mkdir(parents=True, exist_ok=True)
+        ignored = memory.path.parents[1] / ".gitignore"  # also where nobody ran l10n init
+        if not ignored.exists():
+            disk.write(ignored, b"*\n")
         if memory.size and memory.size + len(added) <= 4 * max(len(whole), _SMALL):
             with memory.path.open("ab", buffering=0) as file:
                 file.write(b"\n" + added)

@@ -484,6 +484,7 @@ def test_what_was_seen_is_remembered_and_never_wrong(
 
     first = told()
     assert memory.is_file()
+    assert (folder / ".l10n" / ".gitignore").read_text("utf-8") == "*\n"
     assert told() == first == told("--no-cache")
     path = folder / "locales" / "fr" / "LC_MESSAGES" / "heat-alerts.po"
     path.write_text(path.read_text("utf-8").replace("412 utilisateurs", "421 utilisateurs"), "utf-8")
