@@ -110,7 +110,11 @@ def _given(script: str) -> frozenset[str]:
     """Given names and titles, those in Cyrillic also inflected."""
     names = frozenset(_table()["given"][script].split())
     if script == "Latn":  # also as they are written without accents
-        names |= {unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode() for name in names}
+        names |= {
+            unicodedata.normalize("NFD", name).encode("ascii", "ignore").decode()
+            for name in names
+            if not name.isascii()
+        }
     if script == "Cyrl":
         names |= {name.rstrip("аяйьоеи") + end for name in names for end in _RUSSIAN_ENDS if len(name) > 3}
     return names | frozenset(_table()["titles"].get(script, "").split())

@@ -23,7 +23,7 @@ Spans = tuple[tuple[str, int, int], ...]
 @lru_cache(maxsize=64)
 def _words(text: str) -> list[str]:
     """Each run of letters.  Runs with digits are found much faster, and few have both."""
-    if not text.isascii() and _VOWEL_SIGN().search(text):
+    if _has_vowel_signs(text):
         return _VOCALISED().findall(text)
     runs: list[str] = _RUN.findall(text)
     if all(map(str.isalpha, runs)):
@@ -41,7 +41,12 @@ def _words(text: str) -> list[str]:
 def row(text: str) -> tuple[str, ...]:
     """Each run of letters in small letters, in order; a source is read once for all its languages."""
     words = tuple(map(str.lower, _words(text)))
-    return words if text.isascii() or not _VOWEL_SIGN().search(text) else tuple(map(_bare, words))
+    return tuple(map(_bare, words)) if _has_vowel_signs(text) else words
+
+
+def _has_vowel_signs(text: str) -> bool:
+    """Whether a text writes vowel signs of Arabic: first a quick look for its commonest letters."""
+    return ("ا" in text or "ل" in text) and _VOWEL_SIGN().search(text) is not None
 
 
 def _bare(word: str) -> str:
