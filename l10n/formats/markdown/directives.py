@@ -51,6 +51,7 @@ _GIVEN = re.compile(
     r"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++|(?P<value>(?=\{)))?+)?+|(?P<spread>(?=\{\.\.\.)))"
 )
 _TAG_END = re.compile(r"\s*+/?>")
+_BLANK_REST = re.compile(r"[ \t\r]*+$", re.MULTILINE)
 _BRACES = re.compile(r"[{}]")
 _NAMED = re.compile(
     r"[ \t]*(?:\{(?P<braced>[\w-]+)\}|(?P<bare>[\w-]+))"
@@ -229,7 +230,7 @@ def _expressions(masks: _Masks, closed: Mapping[int, int]) -> None:
         start = found.start()
         end = closed.get(start, -1)
         above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
-        if end > 0 and not above.strip() and not text[end : (text + "\n").index("\n", end)].strip():
+        if end > 0 and not above.strip() and _BLANK_REST.match(text, end):
             masks.blank(start, end)
 
 
