@@ -14,6 +14,7 @@ from jinja2 import Environment, nodes
 
 from l10n import formats
 from l10n.formats.html import elements
+from l10n.formats.text.writing import PAGE_BREAK
 from tests.conftest import ROOT
 from tests.desk_house import MERCI, PLAGES, House, tree, words
 from workflow.web.pages import Spoken, environment
@@ -169,5 +170,5 @@ def test_what_a_code_is_is_said_in_every_language(locale: str) -> None:
     found = formats.extract(INLINE, path="source.md", locale="en")
     labels = {code.label for _, segment in found.segments() for code in segment.codes}
     assert {"link", "image", "e-mail", "address", "footnote", "struck out"} <= labels
-    labels |= {*elements.LABELS.values(), *elements.LOCKED.values()}
+    labels |= {*elements.LABELS.values(), *elements.LOCKED.values(), PAGE_BREAK}
     assert sorted(one for one in labels if one not in known) == []
