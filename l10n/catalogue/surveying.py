@@ -58,6 +58,11 @@ class Message(NamedTuple):
         """Whether it is no longer in the source."""
         return self.progress is Progress.GONE
 
+    @property
+    def public(self) -> bool:
+        """Whether people may be shown its target: it is in the source, and no draft that nobody decided."""
+        return self.progress is not Progress.GONE and (self.shown or not self.fuzzy)
+
 
 @dataclass(frozen=True, slots=True)
 class Survey:

@@ -8,24 +8,23 @@ from typing import TYPE_CHECKING
 
 from l10n import checks, conventions
 from l10n.catalogue import Message, Survey, silences
-from l10n.catalogue.counts import Progress
 from l10n.checks import Between
 from l10n.errors import ConfigError
+from l10n.gate.past import NOTHING, Past
 from l10n.gate.remarks import Remark, Sheet
 from l10n.lengths import Band
 from l10n.model import Finding, Kind, Severity
 
 if TYPE_CHECKING:
     from l10n.gate.looking import Place
-    from l10n.gate.past import Past
     from l10n.glossary import Glossary
 
 _KINDS = frozenset(kind.value for kind in Kind)
-_REMEMBERED = 1 << 12  # pairs of one language
+_REMEMBERED = 1 << 12  # pairs of one language, and those of one catalogue more
 
 
 def checked(
-    sheet: Sheet, place: Place, found: Survey, only: Sequence[str], past: Past | None = None
+    sheet: Sheet, place: Place, found: Survey, only: Sequence[str], past: Past = NOTHING
 ) -> Iterator[Remark]:
     """What the checks see in the targets that people may be shown; a fuzzy draft is nobody's word yet.
 
@@ -46,22 +45,19 @@ def checked(
         )
         return
     locales = _between(sheet.source_locale, sheet.locale or "und", place.glossary, place.band)
-    names, gone, usual = tuple(only), Progress.GONE, Kind.PARAGRAPH.value
+    names = tuple(only)
     known = _known(locales, names)
+    if len(known) >= _REMEMBERED:
+        known.clear()
     for message, line in zip(found.messages, found.lines, strict=True):
-        if message.progress is gone or (message.fuzzy and not message.shown):
+        if not message.public:
             continue
-        kind = message.kind if message.kind in _KINDS else usual
         findings: list[tuple[str, str, Sequence[Finding]]] = []
         for source, target in message.pairs:
-            seen = known.get((source, target, kind))
+            seen = known.get((source, target, message.kind))
             if seen is None:
-                seen = past.findings(source, target, message.kind) if past else None
-                if seen is None:
-                    seen = checks.look(source, target, locales, kind=kind, only=names)
-                if len(known) >= _REMEMBERED:
-                    known.clear()
-                known[source, target, kind] = seen
+                seen = _looked(source, target, message.kind, locales, names, past)
+                known[source, target, message.kind] = seen
             if seen:
                 findings.append((source, target, seen))
         if findings or "l10n-ok:" in message.comment:
@@ -78,6 +74,17 @@ def _between(
     """What the catalogues of one language share: the same object for all of them."""
     terms = glossary() if glossary else None
     return checks.between(source_locale, target_locale, glossary=terms, band=band)
+
+
+def _looked(
+    source: str, target: str, kind: str, locales: Between, only: tuple[str, ...], past: Past
+) -> Sequence[Finding]:
+    """What the checks see in a pair, or saw in it before."""
+    seen = past.findings(source, target, kind)
+    if seen is None:
+        of = kind if kind in _KINDS else Kind.PARAGRAPH.value
+        seen = checks.look(source, target, locales, kind=of, only=only)
+    return seen
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from l10n.catalogue import Survey, survey
 from l10n.errors import CatalogueError, ConfigError, InputError
 from l10n.gate.consistency import sayings
 from l10n.gate.goals import Goals, reached
-from l10n.gate.past import Past, packed
+from l10n.gate.past import NOTHING, Past, packed
 from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
 from l10n.review import PLAIN, Rule
@@ -76,7 +76,7 @@ def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str], past: 
     if only:
         from l10n.gate import checking  # noqa: PLC0415  not where only completeness is asked for
 
-        remarks += checking.checked(sheet, place, found, only, past)
+        remarks += checking.checked(sheet, place, found, only, past or NOTHING)
         said = sayings(found)
     faulty: dict[int, str] = {}
     for one in remarks:
@@ -119,9 +119,10 @@ def _said_source(found: Survey) -> str:
 
 def _cut_otherwise(found: Survey) -> list[str]:
     """That the sentences were cut by other rules than now, since then no source needs to have changed."""
-    from l10n.segment import VERSION  # noqa: PLC0415  most catalogues are in step
+    from l10n.catalogue.templates import SEGMENTATION  # noqa: PLC0415  most catalogues are in step
+    from l10n.segment import VERSION  # noqa: PLC0415  the same
 
-    version = found.headers.get("X-Segmentation", VERSION)
+    version = found.headers.get(SEGMENTATION, VERSION)
     return [] if version == VERSION else [f"cut by rules {version}, which are {VERSION} now"]
 
 

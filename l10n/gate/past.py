@@ -40,7 +40,7 @@ class Past:
 
     def findings(self, source: str, target: str, kind: str) -> Sequence[Finding] | None:
         """What the checks saw in a pair, None when they have not seen it."""
-        if _digest(source, target, kind) not in self.known:
+        if not self.known or _digest(source, target, kind) not in self.known:
             return None
         return self.found.get((source, target), ())
 
@@ -56,7 +56,7 @@ def packed(found: Survey) -> bytes:
     told = [
         (source, target, message.kind)
         for message in found.messages
-        if "l10n-ok:" not in message.comment and (message.shown or not message.fuzzy)
+        if message.public and "l10n-ok:" not in message.comment
         for source, target in message.pairs
     ]
     times = Counter((source, target) for source, target, _ in told)

@@ -29,6 +29,7 @@ GOOD = entry("The office opens on 3 May.", "Das Büro öffnet am 3. Mai.")
 WRONG = entry("In 2024", "Im Jahr 2025")
 QUIET = entry("In 2024", "Im Jahr 2025", "# l10n-ok: numbers -- the year of the fair")
 DRAFT = entry("In 2024", "Im Jahr 2025", "#, fuzzy")
+GONE = "".join(f"#~ {line}\n" for line in WRONG.splitlines())
 TITLE = entry("In 2024", "Im Jahr 2025", "#. title: h1")
 AGAIN = entry("In 2024", "Im Jahr 2025", 'msgctxt "again"')
 FORMS = 'msgid "{0} port"\nmsgid_plural "{0} ports"\nmsgstr[0] "{0} Hafen"\nmsgstr[1] "{0}  Häfen"\n'
@@ -49,6 +50,8 @@ CASES = {
     "a title now": ([WRONG], [TITLE], ["Im Jahr 2025"]),
     "a draft now": ([WRONG], [DRAFT], []),
     "no draft now": ([DRAFT], [WRONG], ["Im Jahr 2025"]),
+    "gone": ([GOOD, WRONG], [GOOD, GONE], []),
+    "back again": ([GOOD, GONE], [GOOD, WRONG], ["Im Jahr 2025"]),
     "plural forms": ([FORMS], [FORMS, GOOD], ["Das Büro öffnet am 3. Mai."]),
     "braces and controls": ([ODD], [WRONG, ODD], ["Im Jahr 2025"]),
 }
@@ -67,7 +70,7 @@ def test_what_changed_is_looked_at_and_all_is_told(
     past = Past.of(sheet.pairs, sheet.remarks)
     assert replace(looked(after, past), pairs=b"") == looked(after, None)
     found = survey("\n".join((HEAD, *after)).encode(), Path(PLACE.path))
-    told = [(*pair, one) for one in found.messages for pair in one.pairs if one.shown or not one.fuzzy]
+    told = [(*pair, one) for one in found.messages for pair in one.pairs if one.public]
     assert [target for source, target, one in told if past.findings(source, target, one.kind) is None] == anew
 
 
