@@ -156,7 +156,7 @@ def _recounted(pair: Pair, wanted: list[Seen], added: list[Seen]) -> Iterator[Fi
     source, target = pair.source_plain.text, pair.target_plain.text
     there = set(_NUMBER.findall(source))
     for new in added:
-        sum_ = _NUMBER.match(target, new.end) or _last(_NUMBER, target, new.start)
+        sum_ = _NUMBER.match(target, new.end) or _last_number(target, new.start)
         if sum_ and sum_.group() in there:
             first = wanted[0]
             yield from exchanged(
@@ -169,9 +169,9 @@ def _recounted(pair: Pair, wanted: list[Seen], added: list[Seen]) -> Iterator[Fi
             return
 
 
-def _last(pattern: re.Pattern[str], text: str, end: int) -> re.Match[str] | None:
+def _last_number(text: str, end: int) -> re.Match[str] | None:
     """The last number that a currency may count: right before it, or a word of scale between them."""
-    found = list(pattern.finditer(text, max(0, end - _BY_NUMBER), end))
+    found = list(_NUMBER.finditer(text, max(0, end - _BY_NUMBER), end))
     return found[-1] if found else None
 
 

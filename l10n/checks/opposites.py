@@ -203,9 +203,9 @@ def _side_of(clause: str, language: str) -> tuple[str, Place] | None:
         return None
     one = _find(clause, words.one, language) or _find(clause, words.near_one, language)
     other = _find(clause, words.other, language) or _find(clause, words.near_other, language)
-    if (one is None) == (other is None):
-        return None
-    return ("one", one) if one is not None else ("other", other) if other is not None else None
+    if one is None:
+        return None if other is None else ("other", other)
+    return ("one", one) if other is None else None
 
 
 def _turned(
