@@ -22,8 +22,8 @@ from benchmarks.databases import postgresql
 from benchmarks.options import Options
 from benchmarks.peers import ROOT, machine
 from workflow.jobs import Job, Progress, Runner, Wanted
-from workflow.jobs.local import LocalRunner
-from workflow.jobs.procrastinating import ProcrastinateRunner
+from workflow.jobs.local_runner import LocalRunner
+from workflow.jobs.procrastinate_runner import ProcrastinateRunner
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 from workflow.store.schema import jobs
 

@@ -21,7 +21,7 @@ from benchmarks.texts import writer
 from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, make
 from l10n.engines.careful import Careful
 from l10n.engines.records import Notebook, Records
-from workflow.records import StoredRecords
+from workflow.engine_records import StoredRecords
 from workflow.store.database import open_sqlite
 
 SEGMENTS = 60

@@ -20,7 +20,7 @@ from pathlib import Path
 from l10n import project
 from l10n.model import Entry
 from workflow import ledger
-from workflow.deciding import Asked, Wish
+from workflow.decision_rules import Asked, Wish
 from workflow.projector import Projector
 from workflow.states import Action, Role
 

@@ -11,15 +11,15 @@ import pytest
 
 from l10n import catalogue, project, site
 from l10n.site.files import Files
-from tests import press_house
+from tests import press_support
 
-NOW = press_house.NOW
+NOW = press_support.NOW
 STRANGE = b'{"form":1,"version":2,"key":""}\n[]\n[1]'
 
 
 @pytest.fixture
 def press(tmp_path: Path) -> project.Project:
-    found = press_house.every_state(tmp_path / "press")
+    found = press_support.every_state(tmp_path / "press")
     site.publish(found, site.rebuilt(found, as_of=NOW))
     return found
 

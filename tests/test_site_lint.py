@@ -10,7 +10,7 @@ import pytest
 
 from l10n import site
 from l10n.site import lint
-from tests import press_house
+from tests import press_support
 from workflow.cli import main
 
 CASES = Path(__file__).parent / "cases" / "site" / "faults.txt"
@@ -19,8 +19,8 @@ GOLDEN = Path(__file__).parent / "golden" / "press"
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    found = press_house.every_state(tmp_path_factory.mktemp("every") / "press")
-    return dict(press_house.built(found).files)
+    found = press_support.every_state(tmp_path_factory.mktemp("every") / "press")
+    return dict(press_support.built(found).files)
 
 
 def _planted() -> list[tuple[str, str, bytes, bytes]]:
@@ -38,7 +38,7 @@ def _bytes(text: str) -> bytes:
 
 
 def test_a_site_in_which_every_state_occurs_has_no_fault(files: dict[str, bytes]) -> None:
-    assert lint.check(files, press_house.URL) == ()
+    assert lint.check(files, press_support.URL) == ()
 
 
 @pytest.mark.parametrize(("rule", "path", "old", "new"), _planted())
@@ -47,7 +47,7 @@ def test_a_planted_fault_is_told_by_its_rule_and_its_place(
 ) -> None:
     assert old in files[path], "nothing was planted"
     planted = {**files, path: files[path].replace(old, new, 1)}
-    found = [one for one in lint.check(planted, press_house.URL) if one.check == rule]
+    found = [one for one in lint.check(planted, press_support.URL) if one.check == rule]
     assert found, "the fault was not seen"
     assert path in {one.path for one in found} or rule in {"hreflang", "sitemap"}
     assert all(one.line > 0 and one.message for one in found)
@@ -59,7 +59,7 @@ def test_every_rule_has_a_planted_fault() -> None:
 
 def test_a_site_without_a_sitemap_is_told_so(files: dict[str, bytes]) -> None:
     less = {path: data for path, data in files.items() if path != "sitemap.xml"}
-    assert [one.check for one in lint.check(less, press_house.URL)] == ["sitemap"]
+    assert [one.check for one in lint.check(less, press_support.URL)] == ["sitemap"]
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_a_language_of_which_no_words_are_known_is_not_taken_for_a_sister_of_it(
         **files,
         "en/404.html": re.sub("<main.*</main>", f"<main>{words * 9}</main>", page, flags=re.DOTALL).encode(),
     }
-    assert not [one for one in lint.check(shown, press_house.URL) if one.check == "lang-wrong"]
+    assert not [one for one in lint.check(shown, press_support.URL) if one.check == "lang-wrong"]
 
 
 @pytest.fixture
 def published(tmp_path: Path) -> Path:
-    found = press_house.every_state(tmp_path / "press")
-    site.publish(found, press_house.built(found))
+    found = press_support.every_state(tmp_path / "press")
+    site.publish(found, press_support.built(found))
     return found.root
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from tests import press_house
+from tests import press_support
 
 CASES = Path(__file__).parent / "cases" / "site" / "partial.txt"
 LINES = [line for line in CASES.read_text("utf-8").splitlines() if not line.startswith("#")]
@@ -16,15 +16,15 @@ LINES = [line for line in CASES.read_text("utf-8").splitlines() if not line.star
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    found = press_house.every_state(tmp_path_factory.mktemp("every") / "press")
-    return dict(press_house.built(found).files)
+    found = press_support.every_state(tmp_path_factory.mktemp("every") / "press")
+    return dict(press_support.built(found).files)
 
 
 @pytest.mark.parametrize("line", LINES)
 def test_each_policy_shows_what_it_promises(line: str, files: dict[str, bytes]) -> None:
     state, locale, there, lang, notice, alternates, index, feed = (each.strip() for each in line.split("|"))
     path = f"{locale}/{state}/index.html"
-    address = f"{press_house.URL}/{locale}/{state}/"
+    address = f"{press_support.URL}/{locale}/{state}/"
     told = [item["url"] for item in json.loads(files[f"feed/{locale}.json"])["items"]]
     assert (address in told) is (feed == "feed")
     assert (address in files[f"feed/{locale}.xml"].decode()) is (feed == "feed")

@@ -10,19 +10,19 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from l10n import project, site
 from l10n.errors import ConfigError
-from tests import press_house
+from tests import press_support
 
-NOW = press_house.NOW
+NOW = press_support.NOW
 
 
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> project.Project:
-    return press_house.every_state(tmp_path_factory.mktemp("every") / "press")
+    return press_support.every_state(tmp_path_factory.mktemp("every") / "press")
 
 
 @pytest.fixture(scope="module")
 def files(press: project.Project) -> dict[str, bytes]:
-    return dict(press_house.built(press).files)
+    return dict(press_support.built(press).files)
 
 
 def _page(files: dict[str, bytes], path: str) -> HTMLParser:
@@ -48,7 +48,7 @@ def test_an_address_is_called_as_its_language_says_and_written_as_addresses_are(
     files: dict[str, bytes],
 ) -> None:
     assert "zh/one/index.html" not in files
-    escaped = f"{press_house.URL}/zh/%E6%B5%B7%E8%B1%9A/"
+    escaped = f"{press_support.URL}/zh/%E6%B5%B7%E8%B1%9A/"
     page = _page(files, "zh/海豚/")
     assert _hrefs(page, "link[rel=canonical]") == [escaped]
     assert escaped.encode() in files["sitemap.xml"]
@@ -71,7 +71,7 @@ def test_a_block_stands_at_the_foot_of_every_release_in_the_readers_language(
     assert _page(files, "en/complete/").css_first(".block").text(strip=True).startswith("About the port")
     arabic = _page(files, "ar/complete/").css_first(".block > [lang]")
     assert (arabic.attributes["lang"], arabic.attributes["dir"]) == ("fr", "ltr")
-    assert press_house.ABOUT in arabic.text()
+    assert press_support.ABOUT in arabic.text()
     assert "lang" not in _page(files, "fr/complete/").css_first(".block").attributes
     assert not [path for path in files if "about" in path]
     assert b"/about/" not in files["sitemap.xml"] + files["fr/index.html"]
@@ -88,7 +88,7 @@ def test_a_block_goes_when_its_day_is_over(press: project.Project) -> None:
 
 
 def test_a_new_block_is_on_every_page_of_the_next_build(tmp_path: Path) -> None:
-    found = press_house.every_state(tmp_path / "press")
+    found = press_support.every_state(tmp_path / "press")
     site.publish(found, site.rebuilt(found, as_of=NOW))
     source = found.root / "releases" / "about" / "source.txt"
     source.write_text(source.read_text("utf-8").replace("est un port", "reste un port"), "utf-8")
@@ -109,7 +109,7 @@ def test_a_new_block_is_on_every_page_of_the_next_build(tmp_path: Path) -> None:
     ],
 )
 def test_a_plan_that_says_something_else_is_told_so(tmp_path: Path, plan: str, message: str) -> None:
-    found = press_house.every_state(tmp_path / "press")
+    found = press_support.every_state(tmp_path / "press")
     path = found.root / "releases" / "complete" / "release.toml"
     top, table, rest = path.read_text("utf-8").partition("[credits")
     above = f"{top}{plan}\n"
@@ -121,7 +121,7 @@ def test_a_plan_that_says_something_else_is_told_so(tmp_path: Path, plan: str, m
 
 @pytest.mark.parametrize(("slug", "other"), [("draft", "draft"), ("2026", "a list"), ("search", "a list")])
 def test_two_pages_cannot_have_one_address(tmp_path: Path, slug: str, other: str) -> None:
-    found = press_house.every_state(tmp_path / "press")
+    found = press_support.every_state(tmp_path / "press")
     path = found.root / "releases" / "complete" / "release.toml"
     path.write_text(f'{path.read_text("utf-8")}[slugs]\nen = "{slug}"\n', "utf-8")
     with pytest.raises(ConfigError, match=f"en/{slug} is taken by") as caught:

@@ -13,16 +13,16 @@ import pytest
 from l10n import catalogue, project, site
 from l10n.project import Event
 from l10n.site import Scope
-from tests import press_house
+from tests import press_support
 
-NOW = press_house.NOW
+NOW = press_support.NOW
 LATER = NOW + dt.timedelta(days=1)
 AUBE = "Le relevé se fait à l'aube."
 
 
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    found = press_house.every_state(tmp_path_factory.mktemp("scope") / "press")
+    found = press_support.every_state(tmp_path_factory.mktemp("scope") / "press")
     site.publish(found, site.rebuilt(found, as_of=NOW))
     return found.root
 
@@ -90,7 +90,7 @@ def _pages(paths: set[str]) -> set[str]:
     """The releases' pages among some paths."""
     return {
         path for path in paths if path.count("/") == 2 and path.endswith(".html") and "/20" not in path
-    } - {f"{locale}/search/index.html" for locale in ("fr", *press_house.LOCALES)}
+    } - {f"{locale}/search/index.html" for locale in ("fr", *press_support.LOCALES)}
 
 
 def test_every_page_can_be_made_again_from_what_is_kept(press: project.Project) -> None:
@@ -122,14 +122,14 @@ def test_one_release_goes_on_line_and_nothing_else(press: project.Project) -> No
 
 
 def test_one_language_goes_on_line_and_the_others_stay(press: project.Project) -> None:
-    for locale in press_house.LOCALES:
+    for locale in press_support.LOCALES:
         _say(press, "complete", locale, f"Dawn {locale}.")
     assert _pages(_changed(press, Scope({"complete": ("en",)}))) == {"en/complete/index.html"}
 
 
 def test_a_new_release_waits_until_it_is_published_itself(press: project.Project) -> None:
     shutil.copytree(press.root / "releases" / "complete", press.root / "releases" / "new")
-    for locale in press_house.LOCALES:
+    for locale in press_support.LOCALES:
         path = press.root / f"locales/{locale}/LC_MESSAGES/new.po"
         shutil.copy(path.with_name("complete.po"), path)
     assert _changed(press, Scope({"corrected": ()})) == set()
@@ -186,9 +186,9 @@ def test_what_opens_by_itself_brings_every_language(press: project.Project, how:
     _say(press, "corrected", "en", "Dawn.")
     changed = _changed(press, Scope(), as_of=LATER)
     came = {path for path in _pages(changed) if path not in _live(press)}
-    assert came == {f"{locale}/complete/index.html" for locale in ("fr", *press_house.LOCALES)}
+    assert came == {f"{locale}/complete/index.html" for locale in ("fr", *press_support.LOCALES)}
     # A page with its own frame leads to the release from now on.
-    assert _pages(changed) - came == {f"{locale}/own/index.html" for locale in press_house.LOCALES}
+    assert _pages(changed) - came == {f"{locale}/own/index.html" for locale in press_support.LOCALES}
 
 
 def test_the_block_at_the_foot_is_published_by_itself_too(press: project.Project) -> None:
@@ -210,7 +210,7 @@ def test_what_would_come_of_a_plan_is_seen_before_it_is_written(press: project.P
     there = _built(press, scope)
     assert b"Les chiffres sont faux." in there["fr/complete/index.html"]
     assert _pages(_changed(press, scope)) == {
-        f"{locale}/complete/index.html" for locale in ("fr", *press_house.LOCALES)
+        f"{locale}/complete/index.html" for locale in ("fr", *press_support.LOCALES)
     }
     assert _changed(press, Scope()) == set()
 

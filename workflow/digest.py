@@ -14,8 +14,8 @@ from l10n import project
 from l10n.messages import messages
 from workflow.ledger import Ledger
 from workflow.mail import Letter
-from workflow.news import News, returned, told
 from workflow.notes import DAILY, notes_of
+from workflow.notifications import News, returned, told
 from workflow.store import Person
 
 HOUR = 6  # UTC

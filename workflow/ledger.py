@@ -21,12 +21,12 @@ from l10n import project
 from l10n.errors import L10nError, UsageError
 from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
-from workflow import deciding, git, states, sweeping
-from workflow.deciding import Asked, Wish
+from workflow import cleanup, decision_rules, git, states
+from workflow.decision_rules import Asked, Wish
+from workflow.file_cache import Places
 from workflow.git import Watch
 from workflow.locks import Locks
 from workflow.projection import Kept, Projection
-from workflow.readings import Places
 from workflow.states import Action, Role
 from workflow.store import Addition, Decision, Key, Stale, Store, segment_id
 from workflow.store.database import open_postgresql, open_sqlite
@@ -106,8 +106,8 @@ class Ledger:
             made = [
                 files.decision(release, locale, entry, action, heads.get(entry.key))
                 for entry in changed.entries
-                if deciding.is_news(entry, heads.get(entry.key))
-                and deciding.may_record(entry, heads, given, action)
+                if decision_rules.is_news(entry, heads.get(entry.key))
+                and decision_rules.may_record(entry, heads, given, action)
             ]
             if made:
                 self.store.append(made)
@@ -204,7 +204,7 @@ class Ledger:
         for wish in asked.wishes:
             entry = self.entry(release, locale, catalogue, segment_id(wish.key))
             head = heads.get(wish.key)
-            if wish.base != deciding.digest_of(head):
+            if wish.base != decision_rules.digest_of(head):
                 raise Stale(head)
             had = wish.seen or self._files.eyes(release, locale, wish.key, head, wish.target)
             outcome = states.after(
@@ -216,8 +216,8 @@ class Ledger:
                 rule=rule,
                 eyes=had,
             )
-            decided = deciding.wished(entry, wish, outcome, asked.actor)
-            plain = deciding.decision(release.id, locale, decided, wish.action, head, had, at=now)
+            decided = decision_rules.wished(entry, wish, outcome, asked.actor)
+            plain = decision_rules.decision(release.id, locale, decided, wish.action, head, had, at=now)
             outstanding = " ".join(sorted(set(wish.outstanding)))
             yield replace(plain, note=wish.note, outstanding=outstanding)
 
@@ -234,7 +234,7 @@ class Ledger:
         Raises HeadMoved after a change of branch that changes more than a handful of
         catalogues; with ``accept`` all of them are taken in as this branch says.
         """
-        sweeping.swept(self.project, self.clock())
+        cleanup.swept(self.project, self.clock())
         files = self._files
         with self._standing_still():
             known = {} if accept else self.store.standings()

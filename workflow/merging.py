@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from l10n import catalogue as po
 from l10n import disk
 from l10n.model import Catalogue, Entry, State
-from workflow.questions import Other, joined, other, parted
+from workflow.conflicts import Other, joined, other, parted
 
 T = TypeVar("T", bound=tuple[Any, ...] | str | bool)
 Key = tuple[str, str]
@@ -56,7 +56,7 @@ def merge(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Merged:
     An entry that one branch changed is as this branch says.  Where both decided the same text the
     higher standing counts, and whoever approved it on one of them has.  Where they decided different
     texts one becomes the target, fuzzy, and the other stands in the entry's comment, see
-    ``workflow.questions``; which is which does not depend on the side.  A machine's draft gives way
+    ``workflow.conflicts``; which is which does not depend on the side.  A machine's draft gives way
     to what a person decided.  An entry that one branch took away and the other decided stays as
     obsolete.
     """

@@ -26,11 +26,11 @@ from l10n import disk, project
 from l10n.errors import InputError
 from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
-from workflow import deciding, eyes, merging, outside, states
+from workflow import authorship, decision_rules, external_edits, merging, states
+from workflow.external_edits import News
+from workflow.file_cache import Digests, Readings
 from workflow.git import HeadMoved, Watch
-from workflow.laying import laid
-from workflow.outside import News
-from workflow.readings import Digests, Readings
+from workflow.overlay import overlaid
 from workflow.states import Action, Eyes
 from workflow.store import Decision, Key, Standing, Store, Unavailable
 
@@ -105,7 +105,7 @@ class Projection:
         if found is None:
             return None
         heads = self.store.current(release.id, locale, since=known.upto)
-        made = laid(found, heads, project.rule(self.project, release, locale))
+        made = overlaid(found, heads, project.rule(self.project, release, locale))
         self.kept.laid.put((release.id, locale), (known.digest, known.newest), made)
         return made
 
@@ -191,7 +191,7 @@ class Projection:
     def _claimed(self, release: Release, locale: str, news: News, head: Decision | None) -> Entry:
         """The entry of news, as far as the people it names could have decided it here."""
         had = self.eyes(release, locale, news.entry.key, head, news.entry.target)
-        return outside.claimed(
+        return external_edits.claimed(
             news,
             had,
             project.rule(self.project, release, locale),
@@ -211,7 +211,7 @@ class Projection:
         for entry in found.entries:
             history = partial(self.store.history, release.id, locale, entry.key)
             head = heads.get(entry.key)
-            if news := outside.news(entry, head, history, upto=upto, came=came, strict=strict):
+            if news := external_edits.news(entry, head, history, upto=upto, came=came, strict=strict):
                 yield news
 
     def _recover(self, release: Release, locale: str, path: Path) -> None:
@@ -244,7 +244,7 @@ class Projection:
             name = (release.id, locale)
             digest, _ = self.kept.read.get(name)
             newest = max(one.id for one in news.values())
-            made = laid(catalogue, news, project.rule(self.project, release, locale))
+            made = overlaid(catalogue, news, project.rule(self.project, release, locale))
             self.kept.laid.put(name, (digest, newest), made)
             return
         try:
@@ -293,7 +293,7 @@ class Projection:
         """
         heads = self.store.current(release.id, locale) if heads is None else heads
         upto = max((head.id for head in heads.values()), default=0)
-        written = laid(catalogue, heads, project.rule(self.project, release, locale))
+        written = overlaid(catalogue, heads, project.rule(self.project, release, locale))
         path = project.catalogue_path(self.project, release, locale)
         data = po.encoded(written, path)
         if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
@@ -324,11 +324,11 @@ class Projection:
     ) -> Decision:
         """The decision that makes an entry what it is."""
         had = self.eyes(release, locale, entry.key, head, entry.target)
-        return deciding.decision(release.id, locale, entry, action, head, had, at=at or self.clock())
+        return decision_rules.decision(release.id, locale, entry, action, head, had, at=at or self.clock())
 
     def eyes(self, release: Release, locale: str, key: Key, head: Decision | None, target: str) -> Eyes:
         """Whose eyes a target had before it is decided again."""
-        return eyes.had(head, target, partial(self.store.history, release.id, locale, key))
+        return authorship.had(head, target, partial(self.store.history, release.id, locale, key))
 
 
 def _digest(data: bytes) -> str:

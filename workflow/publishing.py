@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from l10n import site
 from l10n.site import Built, Crediting, Published, Record, Scope
-from workflow.crediting import crediting
+from workflow.credits import crediting
 from workflow.ledger import Ledger
 from workflow.store.database import DatabaseStore
 

@@ -17,9 +17,9 @@ from l10n.glossary import Glossary
 from l10n.memory import Memory
 from l10n.model import Catalogue, Code, Document, Entry, Finding, Kind, Unit, units_of
 from l10n.project import Release
+from workflow.file_cache import Digests, Readings
 from workflow.ledger import Ledger
 from workflow.projector import WAIT
-from workflow.readings import Digests, Readings
 from workflow.store import Decision, Key, Standing, segment_id
 
 T = TypeVar("T")

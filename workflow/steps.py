@@ -20,8 +20,8 @@ from l10n.model import Catalogue, Document, Entry
 from l10n.pretranslate import Report
 from l10n.project import Discretion, Release, locale_of
 from l10n.project.settings import EngineSettings
+from workflow.engine_records import StoredRecords
 from workflow.ledger import Ledger
-from workflow.records import StoredRecords
 from workflow.states import Action
 from workflow.store.database import DatabaseStore
 

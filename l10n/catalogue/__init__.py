@@ -9,9 +9,9 @@ from l10n.exports import exported
 if TYPE_CHECKING:
     from l10n.catalogue.counts import Counts, count
     from l10n.catalogue.grading import Grade
+    from l10n.catalogue.page_targets import Shown, shown
     from l10n.catalogue.po import encoded, parse, read, text, write
     from l10n.catalogue.provenance import digest, edited_outside
-    from l10n.catalogue.showing import Shown, shown
     from l10n.catalogue.silence import Silence, silenced, silences, with_silences, without_silences
     from l10n.catalogue.surveying import Message, Survey, survey
     from l10n.catalogue.templates import header, headers, template
@@ -25,7 +25,7 @@ else:
             "Grade": "grading",
             "Message": "surveying",
             "Revision": "updating",
-            "Shown": "showing",
+            "Shown": "page_targets",
             "Silence": "silence",
             "Survey": "surveying",
             "count": "counts",
@@ -37,7 +37,7 @@ else:
             "parse": "po",
             "read": "po",
             "revise": "updating",
-            "shown": "showing",
+            "shown": "page_targets",
             "silenced": "silence",
             "silences": "silence",
             "survey": "surveying",

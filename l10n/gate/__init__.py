@@ -10,20 +10,20 @@ if TYPE_CHECKING:
     from l10n.gate.cache import compared, looked, opened, save
     from l10n.gate.changes import unchanged
     from l10n.gate.consistency import inconsistent
+    from l10n.gate.docs_page import page
     from l10n.gate.goals import Goals, absent
-    from l10n.gate.listed import page
-    from l10n.gate.looking import Place, look
+    from l10n.gate.inspection import Place, look
+    from l10n.gate.language_guess import misplaced
     from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
     from l10n.gate.reports import REPORTS
     from l10n.gate.spelling import misspelled
-    from l10n.gate.tongues import misplaced
     from l10n.gate.verdict import Verdict, can_fail, judge, known
 else:
     __getattr__ = exported(
         __name__,
         {
             "Goals": "goals",
-            "Place": "looking",
+            "Place": "inspection",
             "REPORTS": "reports",
             "RULES": "remarks",
             "Remark": "remarks",
@@ -36,12 +36,12 @@ else:
             "can_fail": "verdict",
             "judge": "verdict",
             "known": "verdict",
-            "look": "looking",
+            "look": "inspection",
             "looked": "cache",
-            "misplaced": "tongues",
+            "misplaced": "language_guess",
             "misspelled": "spelling",
             "opened": "cache",
-            "page": "listed",
+            "page": "docs_page",
             "save": "cache",
             "unchanged": "changes",
         },

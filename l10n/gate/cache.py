@@ -22,8 +22,8 @@ from l10n.catalogue import Counts
 from l10n.errors import InputError
 from l10n.gate.consistency import apart, of_one_pair
 from l10n.gate.goals import Goals
-from l10n.gate.looking import Place, look, look_at
-from l10n.gate.past import NOTHING, Past
+from l10n.gate.inspection import Place, look, look_at
+from l10n.gate.known_pairs import NOTHING, Past
 from l10n.gate.remarks import Remark, Sayings, Sheet
 from l10n.model import Severity
 from l10n.review import Rule

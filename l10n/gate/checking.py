@@ -10,13 +10,13 @@ from l10n import checks, conventions
 from l10n.catalogue import Message, Survey, silences
 from l10n.checks import Between
 from l10n.errors import ConfigError
-from l10n.gate.past import NOTHING, Past
+from l10n.gate.known_pairs import NOTHING, Past
 from l10n.gate.remarks import Remark, Sheet
 from l10n.lengths import Band
 from l10n.model import Finding, Kind, Severity
 
 if TYPE_CHECKING:
-    from l10n.gate.looking import Place
+    from l10n.gate.inspection import Place
     from l10n.glossary import Glossary
 
 _KINDS = frozenset(kind.value for kind in Kind)

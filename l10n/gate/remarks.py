@@ -66,7 +66,7 @@ class Sayings:
 class Sheet:
     """What was seen of one catalogue; ``readable`` is False when it could not be read at all.
 
-    ``pairs`` are those that need not be looked at again; see ``past``.
+    ``pairs`` are those that need not be looked at again; see ``known_pairs``.
     """
 
     path: str

@@ -12,7 +12,7 @@ from l10n import disk, hunspell
 from l10n.catalogue import silenced, survey
 from l10n.checks.pair import plain
 from l10n.errors import CatalogueError, InputError
-from l10n.gate.looking import Place
+from l10n.gate.inspection import Place
 from l10n.gate.remarks import Remark, Sheet
 from l10n.model import Severity
 

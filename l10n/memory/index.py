@@ -21,8 +21,8 @@ from typing import Any, BinaryIO, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from l10n.memory.prefilter import Sieve
 from l10n.memory.reading import Traits
-from l10n.memory.sieve import Sieve
 from l10n.memory.window import window
 
 MAGIC = b"l10n-tm6"

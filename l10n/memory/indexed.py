@@ -11,11 +11,11 @@ from threading import Thread
 from l10n.errors import InputError
 from l10n.memory import indexing, rows
 from l10n.memory.database import Database
-from l10n.memory.finding import Findable
 from l10n.memory.index import Index
+from l10n.memory.prefilter import packed
 from l10n.memory.reading import Reading, most_lost, traits_of
-from l10n.memory.sieve import packed
-from l10n.memory.tail import Tail
+from l10n.memory.recent import Tail
+from l10n.memory.search import Findable
 from l10n.memory.window import LONGEST
 
 WAY = "index"

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from l10n.memory.index import MAGIC, Index, buckets_of
+from l10n.memory.prefilter import Sieve, packed
 from l10n.memory.reading import read, traits_of
 from l10n.memory.rows import language
-from l10n.memory.sieve import Sieve, packed
 from l10n.memory.window import LONGEST
 
 _AT_ONCE = 1 << 22  # postings sorted at a time

@@ -9,8 +9,8 @@ from math import log2
 
 from l10n.memory import rows
 from l10n.memory.database import Database
-from l10n.memory.finding import Findable
 from l10n.memory.reading import Reading, most_lost, read, shape_of, traits_of
+from l10n.memory.search import Findable
 from l10n.memory.window import LONGEST, window
 
 WAY = "postings"

@@ -13,13 +13,13 @@ from types import TracebackType
 from typing import Self
 
 from l10n.errors import InputError, L10nError, UsageError
-from l10n.memory import phrases, ranking, rows, taking
+from l10n.memory import bulk, phrases, ranking, rows
 from l10n.memory.database import REMEDY, Database, Sqlite
-from l10n.memory.finding import Finder
 from l10n.memory.penalties import Penalties
 from l10n.memory.postings import Postings
 from l10n.memory.reading import read
 from l10n.memory.scoring import CAP, FORM, nearest
+from l10n.memory.search import Finder
 from l10n.memory.unit import TranslationUnit
 from l10n.memory.window import LONGEST
 from l10n.model import Match
@@ -202,9 +202,9 @@ class Memory:
         for unit in units:
             named = (unit.origin, unit.own)
             if named not in origins:
-                origins[named] = taking.origin_of(self._database, unit.origin, own=unit.own)
+                origins[named] = bulk.origin_of(self._database, unit.origin, own=unit.own)
             told.append((unit, origins[named]))
-        taken = taking.add(self._database, told)
+        taken = bulk.add(self._database, told)
         self._finder.add([(one.target, one.source, one.reading) for one in taken if one.reading is not None])
         return sum(one.is_new for one in taken)
 

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
     from l10n.project.sources import digest as source_digest
     from l10n.project.sources import document_of, replace_source
-    from l10n.project.suggesting import suggested_terms
+    from l10n.project.term_suggestions import suggested_terms
     from l10n.project.terms import (
         Changed,
         change_glossary,
@@ -102,7 +102,7 @@ else:
             "same_term_key": "terms",
             "segmentation_path": "layout",
             "source_digest": "sources:digest",
-            "suggested_terms": "suggesting",
+            "suggested_terms": "term_suggestions",
             "write_lengths": "lengths:write",
         },
     )

@@ -13,7 +13,7 @@ from typing import Any
 from l10n import disk
 from l10n.errors import ConfigError
 from l10n.model import Document
-from l10n.project import layout, tables, tellings
+from l10n.project import layout, notices, tables
 from l10n.project.layout import Project, Release, segmentation_path
 from l10n.segment import choices as chosen
 from l10n.segment.choices import Apart, Choice, Choices, Join, Split
@@ -37,7 +37,7 @@ def document(project: Project, item: Release, locale: str | None = None) -> Docu
     Beside it stands what the plan tells readers.  With a target locale it is cut as people chose for
     that language.
     """
-    found = replace(layout.document(project, item), beside=tellings.units(item))
+    found = replace(layout.document(project, item), beside=notices.units(item))
     return found if locale is None else cut_for(found, item, locale)
 
 
@@ -52,7 +52,7 @@ def cut_for(document: Document, item: Release, locale: str, earlier: str | None 
 
     ``earlier`` is how they did so once, as ``choices_text`` told it.
     """
-    beside = tuple(unit for unit in document.beside if tellings.asked_in(unit, item, locale))
+    beside = tuple(unit for unit in document.beside if notices.asked_in(unit, item, locale))
     asked = document if beside == document.beside else replace(document, beside=beside)
     if earlier is None:
         return chosen.apply(asked, choices(item, locale))

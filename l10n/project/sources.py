@@ -8,7 +8,7 @@ from dataclasses import replace as changed
 from l10n import disk, formats
 from l10n.errors import InputError, UsageError
 from l10n.model import Document
-from l10n.project import tellings
+from l10n.project import notices
 from l10n.project.layout import Project, Release
 
 
@@ -21,7 +21,7 @@ def document_of(project: Project, item: Release, data: bytes) -> Document:
     found = formats.extract(data, path=name, locale=item.locale, main=item.main)
     if not next(found.segments(), None):
         raise InputError("there is nothing to translate in it", remedy="Check that it has text.")
-    return changed(found, beside=tellings.units(item))
+    return changed(found, beside=notices.units(item))
 
 
 def replace_source(project: Project, item: Release, data: bytes, *, base: str) -> None:

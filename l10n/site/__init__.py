@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from l10n.site.build import Built, build
-from l10n.site.crediting import Crediting
+from l10n.site.credits import Crediting
+from l10n.site.lifecycle import next_moment
 from l10n.site.manifest import Damage
 from l10n.site.publish import (
     Published,
@@ -19,7 +20,6 @@ from l10n.site.publish import (
 from l10n.site.records import Record
 from l10n.site.scope import Scope
 from l10n.site.showing import Skipped
-from l10n.site.standing import next_moment
 from l10n.site.typography import repair
 
 __all__ = [

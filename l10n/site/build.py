@@ -10,19 +10,19 @@ from pathlib import Path
 
 from l10n.errors import ConfigError, UsageError
 from l10n.project import Project, Release
-from l10n.site import assets, collecting, held, manifest, own, records, render, stamps
-from l10n.site import made as kept_pages
+from l10n.site import archive as kept_pages
+from l10n.site import assets, gc_pauses, last_published, manifest, records, render, stamps, whole_page
+from l10n.site.archive import Kept, Made
 from l10n.site.assets import Assets
-from l10n.site.crediting import Crediting
+from l10n.site.credits import Crediting
 from l10n.site.files import Files
 from l10n.site.frame import Directory, Frame, address, folder
 from l10n.site.framed import Block
-from l10n.site.made import Kept, Made
+from l10n.site.lifecycle import next_moment
 from l10n.site.page import Page, finished
 from l10n.site.records import Group, Record
 from l10n.site.scope import Scope
 from l10n.site.showing import NOT_YET, Asked, Skipped, as_published, due, shown_pages
-from l10n.site.standing import next_moment
 
 RESERVED = frozenset({"topics", "search"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -33,7 +33,7 @@ Progress = Callable[[int, int], None]
 class Built:
     """A whole site: each path, relative to its root, with the bytes of the file.
 
-    ``made`` says by release what its pages were made from (``made.decoded`` reads it), for those
+    ``made`` says by release what its pages were made from (``archive.decoded`` reads it), for those
     that were made now.  ``as_of`` is at which moment it stands so, None when it does not depend on
     one; ``record`` is for the next build, None when there is none.
     """
@@ -45,7 +45,7 @@ class Built:
     record: Record | None = None
 
 
-@collecting.seldom()
+@gc_pauses.seldom()
 def build(
     project: Project,
     *,
@@ -270,7 +270,7 @@ def _group(asked: Asked, name: str, stamp: str, before: Record | None) -> Iterat
     known = {} if whole or asked.kept is None else asked.kept(name)
     plan = asked.plan(name)
     if not anew:
-        release = held.release(asked.project, name, known)
+        release = last_published.release(asked.project, name, known)
         stamp = stamps.plan(stamp) if all(made.plan == plan for made in known.values()) else ""
         plan = next((made.plan for made in known.values()), plan)
     elif not whole:
@@ -300,7 +300,7 @@ def _made(
     for shown in found:
         files = beside
         if shown.stays and asked.kept is not None:
-            files = held.beside(release, shown.made, asked.kept.folder)
+            files = last_published.beside(release, shown.made, asked.kept.folder)
         whole.append(_finished(shown.page, files))
         used.update(files.used)
     told = {
@@ -317,7 +317,7 @@ def _made(
         {},
         manifest.digest(made),
         tuple((each.locale, each.why) for each in skipped),
-        own.addresses(found[0].page.whole) if found else (),
+        whole_page.addresses(found[0].page.whole) if found else (),
     )
     return _Done(group, tuple(whole), made, used, last)
 

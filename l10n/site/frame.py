@@ -16,7 +16,7 @@ from l10n.site import templates
 from l10n.site.languages import Language, date_text, language, number_text
 from l10n.site.page import Page
 from l10n.site.pressing import Pressed
-from l10n.site.speech import speech
+from l10n.site.texts import speech
 from l10n.site.typography import repair
 
 Shelf = Sequence[tuple[Page, ...]]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from l10n.site import machines, templates
+from l10n.site import machine_readable, templates
 from l10n.site.frame import Alternate, Choice, Frame, address, alternates
 from l10n.site.languages import Language, date_text, language
 from l10n.site.page import Page
@@ -90,7 +90,7 @@ class Framing:
             "path": path,
             "url": str(escape(frame.url(path))),
             "body": page.body,
-            "structured": str(machines.json_ld(frame, page, self.pages)),
+            "structured": str(machine_readable.json_ld(frame, page, self.pages)),
         }
         if not page.alternate:
             values["links"] = str(frame.links(()))
@@ -115,8 +115,8 @@ class Framing:
             blocks=blocks,
             topics=page.release.topics,
             history=self.frame.project.settings.site.history,
-            credits=machines.credits_of(page),
-            json_ld=machines.json_ld(self.frame, page, self.pages),
+            credits=machine_readable.credits_of(page),
+            json_ld=machine_readable.json_ld(self.frame, page, self.pages),
         )
 
     def siblings(self, locale: str) -> list[str]:

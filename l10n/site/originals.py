@@ -10,7 +10,7 @@ from l10n import inline
 from l10n.formats import FORMATS, Targets, Written, body_of, shown
 from l10n.model import Code, Document, Segment, Unit
 from l10n.project import Release
-from l10n.site import dressing, naming
+from l10n.site import naming, page_body
 from l10n.site.filling import Form, form
 from l10n.site.typography import repaired
 
@@ -138,7 +138,7 @@ def _ready(
         summary=summary,
         written=written,
         form=form(keys, rows),
-        swallows=document.format == "markdown" and dressing.may_swallow(document.text),
+        swallows=document.format == "markdown" and page_body.may_swallow(document.text),
     )
 
 

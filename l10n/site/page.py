@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from l10n.project import Credits, Release
-from l10n.site.standing import Standing
+from l10n.site.lifecycle import Standing
 
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 

@@ -9,7 +9,7 @@ from l10n import inline
 from l10n.conventions import load
 from l10n.formats import Targets, fold, whole
 from l10n.model import Document, Kind, Unit
-from l10n.site import dressing
+from l10n.site import page_body
 from l10n.site.filling import Filling
 from l10n.site.fitting import counts
 from l10n.site.naming import plain, shortened
@@ -66,17 +66,17 @@ def page(source: Original, locale: str, targets: Targets, draft: str = "") -> Pa
 def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str], body: str) -> str:
     """The body of a page as readers need it; ``mark`` is for what is not in its language."""
     if source.swallows:
-        body = dressing.closed(body)
+        body = page_body.closed(body)
     if source.document.format == "markdown":
 
         def marked(caption: str) -> tuple[str, str]:
             said = caption.replace("&quot;", '"')
             return mark if said in _captions(source.document, targets) else ("", "")
 
-        body = dressing.within_reach(dressing.figures(body, marked))
+        body = page_body.within_reach(page_body.figures(body, marked))
     if source.title is not None and source.title.kind is Kind.PARAGRAPH:
-        body = dressing.headed(body)
-    return dressing.isolated(dressing.closed_up(body, locale), locale)
+        body = page_body.headed(body)
+    return page_body.isolated(page_body.closed_up(body, locale), locale)
 
 
 def _captions(document: Document, targets: Targets) -> frozenset[str]:
@@ -126,5 +126,5 @@ def _summary(source: Original, locale: str, targets: Targets) -> Words:
 def _said(source: Original, unit: Unit, locale: str, targets: Targets, limit: int = 0) -> Words:
     """A unit as plain text, in the page's language when all of it is approved; see ``_plain``."""
     if locale != source.document.locale and whole(unit, targets):
-        return Words(dressing.closed_up(plain(unit, targets, limit), locale), locale)
+        return Words(page_body.closed_up(plain(unit, targets, limit), locale), locale)
     return Words(plain(unit, {}, limit), source.document.locale)

@@ -14,15 +14,15 @@ from pathlib import Path
 from l10n import disk
 from l10n.errors import InputError, UsageError
 from l10n.project import Project, Release
-from l10n.site import made, manifest, records, versions
+from l10n.site import archive, manifest, records, versions
+from l10n.site.archive import Kept
 from l10n.site.build import Built, Progress, build
-from l10n.site.crediting import Crediting
+from l10n.site.credits import Crediting
 from l10n.site.files import digests as file_digests
-from l10n.site.made import Kept
+from l10n.site.lifecycle import next_moment
 from l10n.site.manifest import Damage
 from l10n.site.records import Record
 from l10n.site.scope import Scope
-from l10n.site.standing import next_moment
 
 _AS_OF = "as-of"
 _NAME = r"(?!\.\.?(?:/|\Z))[^/\\\x00-\x1f\x7f]+"
@@ -118,7 +118,7 @@ def published_at(project: Project) -> dt.datetime | None:
 
 def kept(project: Project) -> Kept:
     """What the pages on line were made from, for a build to fall back on."""
-    return made.reader(project.state / "site", versions.live(project))
+    return archive.reader(project.state / "site", versions.live(project))
 
 
 def rebuilt(
@@ -186,11 +186,11 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
         versions.forget(store, gone)
     told = {name: group.made for name, group in built.record.groups.items()} if built.record else {}
     told.update((name, manifest.digest(data)) for name, data in built.made.items() if name not in told)
-    put = made.put(store, built.made, told)
+    put = archive.put(store, built.made, told)
     written = _Writing(fresh, old, standing).write(files, digests, linked)
     disk.sync(fresh, [*written, *put])
     manifest.write(store, version, digests)
-    made.keep(store, version, told, put)
+    archive.keep(store, version, told, put)
     fresh.rename(store / str(version))
     disk.sync_folder(store)
     versions.swap(project, version)

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from l10n import disk
-from l10n.project import Project, Release, tellings
-from l10n.site import collecting, plain
+from l10n.project import Project, Release, notices
+from l10n.site import gc_pauses, release_json
 from l10n.site.frame import Frame
+from l10n.site.lifecycle import Standing
 from l10n.site.page import Page, Words
-from l10n.site.standing import Standing
 
 FILE = "record.json"
 FORM = 6
@@ -83,7 +83,7 @@ def write(store: Path, version: int, record: Record) -> None:
     disk.write(store / FILE, "\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
-@collecting.seldom()
+@gc_pauses.seldom()
 def read(project: Project, store: Path, version: int | None) -> Record | None:
     """The record of a version, None when there is none or it is another's."""
     try:
@@ -109,11 +109,11 @@ def told(project: Project, group: Group) -> str:
     pages = [_page_told(group.release, page) for page in group.pages]
     since = group.since.isoformat()
     rest = [dict(group.files), group.made, group.held, group.former, group.leads]
-    return _json([plain.told(group.release, project.root), group.stamp, since, until, pages, *rest])
+    return _json([release_json.told(group.release, project.root), group.stamp, since, until, pages, *rest])
 
 
 def _page_told(release: Release, page: Page) -> list[object]:
-    held = {tellings.name(event) for event in page.standing.events}
+    held = {notices.name(event) for event in page.standing.events}
     return [
         page.locale,
         page.headline.text,
@@ -125,7 +125,7 @@ def _page_told(release: Release, page: Page) -> list[object]:
         page.mixed,
         page.behind,
         page.status,
-        [at for at, event in enumerate(release.history) if tellings.name(event) in held],
+        [at for at, event in enumerate(release.history) if notices.name(event) in held],
         page.face,
         page.place,
         page.mark,
@@ -134,7 +134,7 @@ def _page_told(release: Release, page: Page) -> list[object]:
 
 def _group(project: Project, line: str) -> Group:
     plan, stamp, since, until, pages, files, made, held, former, leads = json.loads(line)
-    release: Release = plain.read(plan, project.root)
+    release: Release = release_json.read(plan, project.root)
     return Group(
         release,
         stamp,

@@ -10,12 +10,12 @@ from functools import partial
 from markupsafe import Markup
 
 from l10n.project import Project
-from l10n.site import finding, lists, machines, own, templates
+from l10n.site import lists, machine_readable, search, templates, whole_page
 from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, folder, fronts
 from l10n.site.framed import Block, framing
 from l10n.site.languages import language
 from l10n.site.page import Page
-from l10n.site.speech import speech
+from l10n.site.texts import speech
 from l10n.site.typography import repair
 
 
@@ -102,9 +102,9 @@ def works(
     yield from lists.works(frame, shelf, listed)
     addresses = tuple(lists.addresses(frame, listed))
     if frame.project.settings.site.search:
-        yield from finding.works(frame, listed, html, digest)
-        addresses = (*finding.addresses(frame), *addresses)
-    yield from machines.works(frame, shelf, listed.pages, addresses)
+        yield from search.works(frame, listed, html, digest)
+        addresses = (*search.addresses(frame), *addresses)
+    yield from machine_readable.works(frame, shelf, listed.pages, addresses)
     yield from _lost(frame)
 
 
@@ -118,7 +118,7 @@ def _own(frame: Frame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
         page=page,
         said=lambda event: repair(event.text(page.locale), page.locale),
     )
-    text = own.page_html(
+    text = whole_page.page_html(
         page.whole,
         locale=page.locale,
         address=frame.url(address(page)),

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from l10n.project import Release
-from l10n.site.standing import stirred
+from l10n.site.lifecycle import stirred
 
 
 @dataclass(frozen=True, slots=True)

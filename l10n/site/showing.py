@@ -10,16 +10,16 @@ from l10n import disk, formats
 from l10n import project as projects
 from l10n.errors import L10nError
 from l10n.model import Catalogue, Document
-from l10n.project import Credits, Event, Project, Release, tellings
-from l10n.site import fitting, held, originals, pages, stamps
-from l10n.site import made as kept_pages
-from l10n.site.crediting import Crediting
-from l10n.site.made import Kept, Made
+from l10n.project import Credits, Event, Project, Release, notices
+from l10n.site import archive as kept_pages
+from l10n.site import fitting, last_published, originals, pages, stamps
+from l10n.site.archive import Kept, Made
+from l10n.site.credits import Crediting
+from l10n.site.lifecycle import Standing, expiry, standing
 from l10n.site.originals import Original
 from l10n.site.page import Page
 from l10n.site.records import Group
 from l10n.site.scope import Scope
-from l10n.site.standing import Standing, expiry, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +195,7 @@ def shown_pages(
 
 def as_published(asked: Asked, release: Release, made: Made, locale: str) -> Shown:
     """The page of a language as it was published last; who made it is told as it is known now."""
-    found = held.page(release, made, locale)
+    found = last_published.page(release, made, locale)
     own = locale == made.source.locale
     credited = None if own else asked.credits(found.source, locale)
     page = replace(found.page, credits=credited)
@@ -211,11 +211,11 @@ _UNTOLD = "a correction is not told yet, since nobody has approved the translati
 
 def _told(stands: Standing, source: Original, targets: formats.Targets, locale: str) -> Standing:
     """How a release stands, as a language tells it: a correction only once its note is approved."""
-    notes = tellings.by_event(source.document)
+    notes = notices.by_event(source.document)
     events: list[Event] = []
     for event in stands.events:
-        note = notes.get(tellings.name(event))
-        text = "" if note is None else tellings.said(note, targets)
+        note = notes.get(notices.name(event))
+        text = "" if note is None else notices.said(note, targets)
         if text:
             events.append(replace(event, texts={**event.texts, locale: text}))
         elif note is None or event.what != "corrected":
@@ -234,7 +234,7 @@ def _as_before(release: Release, last: Made, locale: str) -> Page | None:
     """The page of a language as it was made last, None when it was not, or cannot be, complete."""
     if not last.complete:
         return None
-    page = held.page(release, last, locale).page
+    page = last_published.page(release, last, locale).page
     return page if page.complete else None
 
 
@@ -270,7 +270,10 @@ def _translation(
     if held and override is None:
         return None, targets, (*why, held)
     if held and override is not None:
-        why = (*why, f"published all the same, since {override.by} says so ({override.why}): {held}")
+        why = (
+            *why,
+            f"published all the same, since {override.by} says so ({override.why}): {held}",
+        )
     return pages.page(source, locale, targets), targets, why
 
 

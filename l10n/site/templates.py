@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from l10n import resources
 from l10n.errors import ConfigError
 from l10n.project import Project
-from l10n.site import dressing, pressing
+from l10n.site import page_body, pressing
 
 # What neither XML nor a page may carry.
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
@@ -55,7 +55,7 @@ def environment(project: Project) -> Environment:
 
 def _isolated(said: str, locale: str) -> Markup:
     """HTML, or a text that becomes it, with its phone numbers in order."""
-    return Markup(dressing.isolated(str(escape(said)), locale))  # noqa: S704 - escaped, as its template wrote it
+    return Markup(page_body.isolated(str(escape(said)), locale))  # noqa: S704 - escaped, as its template wrote it
 
 
 def _compiled(project: Project) -> FileSystemBytecodeCache | None:

@@ -13,13 +13,13 @@ from pathlib import Path
 from l10n import disk
 from l10n.errors import UsageError
 from l10n.project import Project
-from l10n.site import made, manifest
+from l10n.site import archive, manifest
 
 KEPT = 5
 # Seconds: far more than a system under load leaves a process asleep in the middle of opening a file.
 GRACE = 10.0
 _BAD = ".bad"
-_BESIDE = (manifest.SUFFIX, made.SUFFIX, _BAD)
+_BESIDE = (manifest.SUFFIX, archive.SUFFIX, _BAD)
 _NUMBER = re.compile("[1-9][0-9]{0,8}")
 
 
@@ -136,7 +136,7 @@ def alone(project: Project) -> Iterator[Path]:
         known = set(numbers(store))
         for file in (
             *store.glob(f"*{manifest.SUFFIX}"),
-            *store.glob(f"*{made.SUFFIX}"),
+            *store.glob(f"*{archive.SUFFIX}"),
             *store.glob("*.bad"),
         ):
             if file.stem.isdecimal() and int(file.stem) not in known:

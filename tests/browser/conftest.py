@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.browser.house import L10N, QUIET, ROOT, Desk, free_port, printed_link, signed_in
+from tests.browser.support import L10N, QUIET, ROOT, Desk, free_port, printed_link, signed_in
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.axe import violations
-from tests.browser.house import PHONE, WIDE, Desk
+from tests.browser.support import PHONE, WIDE, Desk
 from tests.conftest import tool
 
 pytestmark = pytest.mark.browser

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.house import L10N, ROOT, Desk, free_port, printed_link, signed_in
+from tests.browser.support import L10N, ROOT, Desk, free_port, printed_link, signed_in
 
 pytestmark = pytest.mark.browser
 FIELD = "form.work .field"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.house import Desk
+from tests.browser.support import Desk
 
 pytestmark = pytest.mark.browser
 FIELD = ".in-place .field"

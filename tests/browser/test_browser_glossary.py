@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.house import PHONE, WIDE, Desk
+from tests.browser.support import PHONE, WIDE, Desk
 
 pytestmark = pytest.mark.browser
 TERMS = "glossary/terms.csv"

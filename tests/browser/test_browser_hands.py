@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.house import Desk
+from tests.browser.support import Desk
 
 pytestmark = pytest.mark.browser
 FIELD = "form.work .field"

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
-from tests import press_house
+from tests import press_support
 from tests.conftest import tool
 
 pytestmark = pytest.mark.browser
@@ -71,8 +71,8 @@ class _Quiet(SimpleHTTPRequestHandler):
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = tmp_path_factory.mktemp("served")
-    found = press_house.every_state(root / "press")
-    for path, data in press_house.built(found).files.items():
+    found = press_support.every_state(root / "press")
+    for path, data in press_support.built(found).files.items():
         file = root / BASE.strip("/") / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(data)
@@ -225,7 +225,7 @@ def test_on_paper_a_page_has_margins_and_says_where_it_comes_from(
 ) -> None:
     page = browser.new_page()
     page.goto(f"{address}{locale}/complete/")
-    said = page.get_by_text(f"{press_house.URL}/{locale}/complete/", exact=True)
+    said = page.get_by_text(f"{press_support.URL}/{locale}/complete/", exact=True)
     assert not said.is_visible()
     page.emulate_media(media="print")
     assert said.is_visible()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.desk.helps import Change, difference
+from workflow.desk.hints import Change, difference
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from l10n.model import State
 from l10n.routing import Rules
-from tests.ledger_house import decide, entries, made
+from tests.ledger_support import decide, entries, made
 from workflow.cli import main
 from workflow.insights import insights, plot, proposals, wilson
 from workflow.pace import Done

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.desk_house import House, make_project, open_house
-from tests.git_house import NAMES, Clone, Copy, git
-from tests.git_house import make_project as make_git_project
+from tests.desk_support import House, make_project, open_house
+from tests.git_support import NAMES, Clone, Copy, git
+from tests.git_support import make_project as make_git_project
 from workflow import git as gits
 from workflow.cli import main
 from workflow.web import WebSettings

@@ -7,7 +7,7 @@ import pytest
 
 from l10n.engines import Draft, Engine, Outcome, make
 from l10n.errors import ConfigError, EngineBusy, EngineFailed, EngineMissing
-from tests.engines_house import KEY, SERVICES, Loopback, client, running, send
+from tests.engines_support import KEY, SERVICES, Loopback, client, running, send
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from httpx2 import Response
 from selectolax.lexbor import LexborHTMLParser
 
-from tests.desk_house import MERCI, PASSWORD, PLAGES, House, tree, words
+from tests.desk_support import MERCI, PASSWORD, PLAGES, House, tree, words
 from workflow import people, totp
 from workflow.notes import notes_of
 from workflow.qr import picture

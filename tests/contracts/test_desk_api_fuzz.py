@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from tests.desk_house import MERCI, House
+from tests.desk_support import MERCI, House
 from workflow import people
 from workflow.states import Role
 from workflow.store import segment_id

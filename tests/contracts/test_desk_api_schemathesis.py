@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from schemathesis import Case, GenerationMode
 from schemathesis.checks import negative_data_rejection, positive_data_acceptance
 
-from tests.desk_house import MERCI, PLAGES, House
+from tests.desk_support import MERCI, PLAGES, House
 from workflow import people
 from workflow.states import Role
 from workflow.store import segment_id

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 
 from l10n.errors import UsageError
-from tests.desk_house import MERCI, House, tree
+from tests.desk_support import MERCI, House, tree
 from workflow.store import segment_id
 from workflow.web import create_app, reached_at
 

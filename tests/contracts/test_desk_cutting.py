@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.desk_house import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
+from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
 
 WHOLE = f"{PLAGES} {RAPPORT}"
 
@@ -15,7 +15,7 @@ def cut(house: House, source: str, way: str, login: str = "tom", **fields: str) 
 
 
 def sources(house: House, locale: str = "es") -> list[str]:
-    desk = house.app.state.rooms.desk
+    desk = house.app.state.services.desk
     return [row.entry.source for row in desk.rows(desk.shelf.release("tanger"), locale)]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from l10n.model import Kind
-from tests.desk_house import MERCI, PLAGES, RAPPORT, SEULE, SOURCE, House, tree, words
+from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, SOURCE, House, tree, words
 from workflow.store import segment_id
 
 TITRE = "Un bureau à Tanger"
@@ -55,7 +55,7 @@ def test_every_sentence_leads_to_its_page_without_scripts(house: House) -> None:
 
 def test_tables_keep_their_rows_and_headings_their_level(house: House) -> None:
     write_source(house, SOURCE + "\n### Détail\n\n| Zone | Mer |\n|---|---|\n| Nord | 3 |\n| Sud | 4 |\n")
-    desk = house.app.state.rooms.desk
+    desk = house.app.state.services.desk
     release = desk.shelf.release("tanger")
     blocks = desk.shelf.source(release, "es").blocks
     cells = [

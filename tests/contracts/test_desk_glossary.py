@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from httpx2 import Response
 
-from tests.desk_house import MERCI, PLAGES, House, tree, words
+from tests.desk_support import MERCI, PLAGES, House, tree, words
 from workflow import people
 from workflow.states import Role
 

@@ -13,7 +13,7 @@ import pytest
 from httpx2 import Response
 
 from l10n import catalogue as po
-from tests.desk_house import MERCI, PASSWORD, PLAGES, SEULE, House, tree, words
+from tests.desk_support import MERCI, PASSWORD, PLAGES, SEULE, House, tree, words
 from workflow import people
 from workflow.web import guard
 from workflow.web.assets import address as address_of
@@ -122,7 +122,7 @@ def test_guessing_is_slowed_down_for_a_login_and_for_an_address(house: House) ->
         data = {"login": login, "password": password}
         return house.stranger().post("/sign-in", data=data).status_code
 
-    throttle = house.app.state.rooms.throttle
+    throttle = house.app.state.services.throttle
     for name in ("address testclient", "login tom"):
         assert all(throttle.admit(name) for _ in range(TRIES - 1))
         assert sign_in("tom", "wrong") == 401

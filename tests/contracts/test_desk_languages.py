@@ -16,9 +16,9 @@ from l10n import formats
 from l10n.formats.html import elements
 from l10n.formats.text.writing import PAGE_BREAK
 from tests.conftest import ROOT
-from tests.desk_house import MERCI, PLAGES, House, tree, words
-from workflow.web.pages import Spoken, environment
-from workflow.web.speech import SPOKEN
+from tests.desk_support import MERCI, PLAGES, House, tree, words
+from workflow.web.interface_language import SPOKEN
+from workflow.web.templating import Spoken, environment
 
 TEMPLATES = ROOT / "templates" / "desk"
 INLINE = b"""\
@@ -158,7 +158,7 @@ def test_a_text_of_a_catalogue_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> 
         def gettext(self, message: str) -> str:
             return f"<b class=\"x\">{message}</b> & 'more'"
 
-    monkeypatch.setattr("workflow.web.pages.messages", lambda _language: Hostile())
+    monkeypatch.setattr("workflow.web.templating.messages", lambda _language: Hostile())
     source, _, _ = Spoken("fr").get_source(Environment(autoescape=True), "sifting.html")
     assert "&lt;b class=&#34;x&#34;&gt;One check&lt;/b&gt; &amp; &#39;more&#39;" in source
     assert "<b class" not in source

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from l10n import project
-from tests.desk_house import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, sure, tree, words
+from tests.desk_support import LIST, MERCI, PLAGES, RAPPORT, SEULE, House, sure, tree, words
 from workflow import steps
 from workflow.store import segment_id
 

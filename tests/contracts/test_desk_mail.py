@@ -18,7 +18,7 @@ from threading import Event
 import pytest
 
 from l10n.errors import ConfigError
-from tests.desk_house import MERCI, House
+from tests.desk_support import MERCI, House
 from workflow import people
 from workflow.digest import next_hour
 from workflow.jobs import JobState, work

@@ -14,9 +14,9 @@ from httpx2 import Response
 from starlette.testclient import TestClient
 
 from l10n.errors import ConfigError
-from tests import openid_house
-from tests.desk_house import House, make_project, open_house, tree, words
-from tests.openid_house import CLIENT, SECRET
+from tests import openid_support
+from tests.desk_support import House, make_project, open_house, tree, words
+from tests.openid_support import CLIENT, SECRET
 from workflow import openid, people
 from workflow.notes import notes_of
 from workflow.openid import Provider, provider_of
@@ -32,7 +32,7 @@ class Door:
     """The desk, the provider, and the browser of somebody who signs in."""
 
     house: House
-    there: openid_house.House
+    there: openid_support.House
     browser: TestClient
 
     def left(self, onward: str = "/releases/tanger/es") -> str:
@@ -56,7 +56,7 @@ class Door:
 @pytest.fixture
 def door(tmp_path: Path) -> Iterator[Door]:
     make_project(tmp_path)
-    with openid_house.provider(openid_house.House(NOON, dict(RITA))) as there:
+    with openid_support.provider(openid_support.House(NOON, dict(RITA))) as there:
         house = open_house(
             tmp_path, WebSettings(provider=Provider(there.address, CLIENT, SECRET, "Login & Co"))
         )
@@ -250,7 +250,7 @@ def test_a_new_key_of_the_provider_is_fetched(door: Door) -> None:
     assert door.back().status_code == 303
     door.house.clock.later(minutes=2)
     door.there.now += 120
-    door.there.key = openid_house.RSAKey.generate_key(2048, {"kid": "two"})
+    door.there.key = openid_support.RSAKey.generate_key(2048, {"kid": "two"})
     assert replace(door, browser=door.house.stranger()).back().status_code == 303
 
 
@@ -280,7 +280,7 @@ def test_a_desk_without_a_provider_has_no_such_door(tmp_path: Path) -> None:
 
 def test_over_https_its_cookie_is_bound_to_the_host(tmp_path: Path) -> None:
     make_project(tmp_path)
-    with openid_house.provider(openid_house.House(NOON, dict(RITA))) as there:
+    with openid_support.provider(openid_support.House(NOON, dict(RITA))) as there:
         settings = WebSettings(secure=True, provider=Provider(there.address, CLIENT, SECRET))
         house = open_house(tmp_path, settings)
         answer = house.stranger().get("/sign-in/openid/leave")

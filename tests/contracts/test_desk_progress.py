@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from tests.desk_house import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
+from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
 from workflow.pace import Done, done, pace
 from workflow.states import Action, Role
 from workflow.store.database import DatabaseStore

@@ -8,8 +8,8 @@ from dataclasses import replace
 import pytest
 
 from l10n import project
-from tests.desk_house import MERCI, SEULE, House, tree, words
-from workflow import sharing
+from tests.desk_support import MERCI, SEULE, House, tree, words
+from workflow import preview_links
 from workflow.notes import notes_of
 
 PAGE = "/publishing/tanger"
@@ -166,7 +166,7 @@ def test_a_link_shows_every_language_to_somebody_without_an_account_until_it_exp
     assert sheet is not None
     style = reader.get(f"{link}{sheet.attributes['href']}")
     assert style.headers["content-type"].startswith("text/css")
-    house.clock.later(days=sharing.DAYS)
+    house.clock.later(days=preview_links.DAYS)
     late = reader.get(link)
     assert late.status_code == 404
     assert "Ask the editors for a new one." in words(late.text)
@@ -177,7 +177,7 @@ def test_no_other_token_opens_anything(house: House) -> None:
     link = _link(house)
     token = link.split("/")[2]
     told, _, signature = token.partition(".")
-    other = sharing.token(house.ledger.project, "elsewhere", now=house.clock())
+    other = preview_links.token(house.ledger.project, "elsewhere", now=house.clock())
     forged = [
         "",
         ".",
@@ -198,7 +198,7 @@ def test_no_other_token_opens_anything(house: House) -> None:
     assert house.stranger().get(link).status_code == 200
     key = house.ledger.project.state / "preview.key"
     assert key.stat().st_mode & 0o777 == 0o600
-    sharing.revoke(house.ledger.project)
+    preview_links.revoke(house.ledger.project)
     assert house.stranger().get(link).status_code == 404
 
 

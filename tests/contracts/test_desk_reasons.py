@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.conftest import ROOT
-from tests.desk_house import House, tree
+from tests.desk_support import House, tree
 from workflow.jobs.board import Board
+from workflow.web.interface_language import SPOKEN, speaking
 from workflow.web.reasons import explained, sentence, told
-from workflow.web.speech import SPOKEN, speaking
 
 OTHERS = [locale for locale in SPOKEN if locale != "en"]
 FAILURES = {"EngineFailed", "EngineBusy", "EngineSpent", "EngineMissing", "Failure"}

@@ -12,9 +12,9 @@ import pytest
 import urllib3
 import uvicorn
 
-from tests.desk_house import House
-from workflow.web import create_app, patience
-from workflow.web.patience import Impatient
+from tests.desk_support import House
+from workflow.web import create_app, slow_clients
+from workflow.web.slow_clients import Impatient
 
 SECONDS = 3.0
 MANY = 40
@@ -54,7 +54,7 @@ class Slow:
 
 @pytest.fixture
 def port(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
-    monkeypatch.setattr(patience, "HEADS", SECONDS)
+    monkeypatch.setattr(slow_clients, "HEADS", SECONDS)
     app = create_app(house.ledger, replace(house.settings, patience=(SECONDS, SECONDS)))
     server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", http=Impatient))
     thread = threading.Thread(target=server.run, daemon=True)

@@ -8,7 +8,7 @@ import pytest
 
 from l10n import catalogue as po
 from l10n import project
-from tests.desk_house import LIST, MERCI, PASSWORD, PLAGES, RAPPORT, SEULE, House, tree, words
+from tests.desk_support import LIST, MERCI, PASSWORD, PLAGES, RAPPORT, SEULE, House, tree, words
 from workflow import ledger as ledgers
 from workflow import people
 from workflow.cli import main
@@ -370,7 +370,7 @@ def test_a_decision_between_the_look_and_the_page_makes_the_page_stale(
 def test_two_people_never_get_the_same_segment_from_next(house: House) -> None:
     people_ = [house.person(login) for login in ("tom", "tina", "rita", "ed")]
     release = project.release(house.ledger.project, "tanger")
-    desk = house.app.state.rooms.desk
+    desk = house.app.state.services.desk
     together = threading.Barrier(len(people_))
     got: list[str | None] = []
 

@@ -15,7 +15,7 @@ from l10n import project
 from l10n.engines.limits import Limits
 from workflow import ledger
 from workflow.cli import main
-from workflow.records import StoredRecords
+from workflow.engine_records import StoredRecords
 from workflow.store.database import DatabaseStore
 
 NOW = dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC)

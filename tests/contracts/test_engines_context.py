@@ -18,7 +18,7 @@ from l10n.glossary import Glossary, Status, Term
 from l10n.inline import Role
 from l10n.model import Catalogue, Entry, State
 from l10n.pretranslate import Report, pretranslate
-from tests.engines_house import SERVICES, Loopback, client, running
+from tests.engines_support import SERVICES, Loopback, client, running
 
 NOW = dt.datetime(2026, 9, 14, tzinfo=dt.UTC)
 GLOSSARY = Glossary(

@@ -17,7 +17,7 @@ from l10n.engines.apertium import Apertium
 from l10n.engines.copy import wordless
 from l10n.engines.pseudo import disguise
 from l10n.errors import ConfigError, EngineFailed, EngineMissing, UsageError
-from tests.engines_house import SERVICES, client, running
+from tests.engines_support import SERVICES, client, running
 
 MODES = Path("/usr/share/apertium/modes")
 no_apertium = pytest.mark.skipif(

@@ -12,7 +12,7 @@ import pytest
 
 from l10n.engines import Draft, Engine, Outcome
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
-from tests.engines_house import KEY, SERVICES, Alter, Loopback, Send, client, running, send, unaltered
+from tests.engines_support import KEY, SERVICES, Alter, Loopback, Send, client, running, send, unaltered
 
 READ = 0.4  # seconds
 SOURCE = "Bonjour <1>Marie</1>"

@@ -14,7 +14,7 @@ import pytest
 import yaml
 
 from workflow.cli import main
-from workflow.cli.report import badge
+from workflow.cli.status import badge
 
 ROOT = Path(__file__).parents[2]
 BAD = (

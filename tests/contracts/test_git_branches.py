@@ -12,9 +12,9 @@ from starlette.testclient import TestClient
 
 from l10n import catalogue as po
 from l10n.errors import CatalogueError, L10nError, UsageError
-from tests.git_house import HERE, THERE, Clone, Copy, git, make_project
+from tests.git_support import HERE, THERE, Clone, Copy, git, make_project
+from workflow import conflicts, people
 from workflow import git as gits
-from workflow import people, questions
 from workflow.cli import main
 from workflow.git import GitFailed, HeadMoved
 from workflow.store import segment_id
@@ -68,7 +68,7 @@ def test_git_itself_merges_by_entry_once_the_driver_is_there(clone: Clone) -> No
     entries = {entry.source: entry for entry in po.read(a.path()).live}
     assert entries[THERE].approved
     assert entries[HERE].fuzzy
-    assert len(questions.others(entries[HERE].comment)) == 1
+    assert len(conflicts.others(entries[HERE].comment)) == 1
 
 
 def test_a_side_that_cannot_be_read_is_left_to_git_with_its_markers(

@@ -9,9 +9,9 @@ from threading import Event
 import psycopg
 import pytest
 
-from tests.jobs_house import QUICK, House, Shift, now, until
+from tests.jobs_support import QUICK, House, Shift, now, until
 from workflow.jobs import JobState, Policy, Runner, Wanted
-from workflow.jobs.local import LocalRunner
+from workflow.jobs.local_runner import LocalRunner
 from workflow.store.database import DatabaseStore, open_postgresql
 
 pytestmark = pytest.mark.postgresql

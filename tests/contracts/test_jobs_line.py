@@ -24,12 +24,12 @@ from l10n import catalogue as po
 from l10n import project
 from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, deepl
 from l10n.engines.careful import Careful
-from tests.jobs_house import until
+from tests.jobs_support import until
 from workflow import ledger, steps
 from workflow.cli import main
+from workflow.engine_records import StoredRecords
 from workflow.jobs import JobState, work
 from workflow.ledger import Ledger
-from workflow.records import StoredRecords
 from workflow.states import Action, Role
 from workflow.store import Token, TokenKind, schema
 

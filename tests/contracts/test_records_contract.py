@@ -14,7 +14,7 @@ from l10n.engines.careful import Careful
 from l10n.engines.limits import Limits, Spent
 from l10n.engines.records import Notebook, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
-from workflow.records import StoredRecords
+from workflow.engine_records import StoredRecords
 from workflow.store.database import open_postgresql, open_sqlite
 
 NOW = dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC)

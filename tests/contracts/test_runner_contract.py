@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import update
 
 from l10n.errors import UsageError
-from tests.jobs_house import QUICK, House, Shift, now, until
+from tests.jobs_support import QUICK, House, Shift, now, until
 from workflow.jobs import JobState, Policy, Runner, Wanted
 from workflow.store import schema
 from workflow.store.database import DatabaseStore

@@ -9,7 +9,7 @@ import pytest
 
 from l10n.engines import Draft, Engine, Outcome, make, protect
 from l10n.errors import ConfigError, EngineMissing
-from tests.engines_house import KEY, SERVICES, Loopback, client, hola, running, send
+from tests.engines_support import KEY, SERVICES, Loopback, client, hola, running, send
 
 
 @pytest.fixture(params=["deepl", "libretranslate", "openai"])

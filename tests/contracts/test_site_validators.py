@@ -11,8 +11,8 @@ import pytest
 import xmlschema
 
 from l10n import project, site
-from l10n.site import lint, machines
-from tests import press_house
+from l10n.site import lint, machine_readable
+from tests import press_support
 from tests.conftest import ROOT, tool
 
 SCHEMAS = ROOT / "tests" / "cases" / "site"
@@ -29,10 +29,10 @@ ALLOWED = (
 @pytest.fixture(scope="module", params=["every state", "the demonstration"])
 def folder(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     if request.param == "every state":
-        found = press_house.every_state(tmp_path_factory.mktemp("every") / "press")
-        files = press_house.built(found).files
+        found = press_support.every_state(tmp_path_factory.mktemp("every") / "press")
+        files = press_support.built(found).files
     else:
-        files = site.build(project.load(ROOT), as_of=press_house.NOW).files
+        files = site.build(project.load(ROOT), as_of=press_support.NOW).files
     out = tmp_path_factory.mktemp("site")
     for path, data in files.items():
         (out / path).parent.mkdir(parents=True, exist_ok=True)
@@ -92,9 +92,9 @@ def test_the_sitemap_is_valid_by_its_published_schema(
 ) -> None:
     files = {path.name: path.read_bytes() for path in folder.glob("sitemap*.xml")}
     if not in_one:
-        monkeypatch.setattr(machines, "SITEMAP", 10)
-        found = press_house.every_state(tmp_path / "press")
-        files = dict(press_house.built(found).files)
+        monkeypatch.setattr(machine_readable, "SITEMAP", 10)
+        found = press_support.every_state(tmp_path / "press")
+        files = dict(press_support.built(found).files)
     files = {path: data for path, data in files.items() if path.startswith("sitemap")}
     assert (len(files) == 1) is in_one
     for data in files.values():
@@ -112,8 +112,8 @@ def test_the_sitemap_is_valid_by_its_published_schema(
     ],
 )
 def test_a_sitemap_that_is_not_valid_is_told_so(old: str, new: str, tmp_path: Path) -> None:
-    found = press_house.every_state(tmp_path / "press")
-    text = press_house.built(found).files["sitemap.xml"].decode()
+    found = press_support.every_state(tmp_path / "press")
+    text = press_support.built(found).files["sitemap.xml"].decode()
     assert _schema().is_valid(text)
     planted = text.replace(old, new)
     assert planted != text

@@ -17,7 +17,7 @@ from selectolax.lexbor import LexborNode as Node
 from l10n import catalogue, project, site
 from l10n.errors import ConfigError
 from l10n.model import State
-from l10n.site import lists, machines
+from l10n.site import lists, machine_readable
 
 HERE = Path(__file__).parent
 PRESS = HERE / "press"
@@ -306,7 +306,7 @@ def test_robots_are_led_to_the_sitemap() -> None:
 def test_a_large_sitemap_is_an_index_of_several_filled_from_the_oldest(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(machines, "SITEMAP", 8)
+    monkeypatch.setattr(machine_readable, "SITEMAP", 8)
     files = site.build(_copy(tmp_path), as_of=NOVEMBER).files
     names = re.findall(r"<loc>(.*?)</loc>", files["sitemap.xml"].decode())
     assert names == [f"{URL}/sitemap-1.xml", f"{URL}/sitemap-2.xml", f"{URL}/sitemap-3.xml"]

@@ -19,7 +19,7 @@ import pytest
 
 from l10n import catalogue as po
 from l10n import project
-from tests import ledger_house
+from tests import ledger_support
 from workflow import ledger as ledgers
 from workflow.ledger import Ledger
 
@@ -107,7 +107,7 @@ def made(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.Mon
     if database == "postgresql":
         monkeypatch.setenv("L10N_DATABASE_URL", request.getfixturevalue("postgresql_url"))
     folder = tmp_path / "p"
-    ledger_house.made(folder).store.close()
+    ledger_support.made(folder).store.close()
     return Round(folder, tuple(ways))
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from l10n import inline
 from l10n.engines import Draft, protect, xml_codes
-from tests.engines_house import SERVICES, client, running
+from tests.engines_support import SERVICES, client, running
 
 TEXT = "Le rapport annuel du bureau de Marseille est publié par la direction des ports"
 

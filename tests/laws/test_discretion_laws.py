@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from l10n.engines.pseudo import disguise
-from tests.engines_house import KEY, SERVICES, Loopback, running
+from tests.engines_support import KEY, SERVICES, Loopback, running
 from workflow.cli import main
 
 # What a release's plan says, and the flags that an engine needs to see it.

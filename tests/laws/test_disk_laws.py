@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from l10n import disk
-from tests.ledger_house import decide, entries, holds, made
+from tests.ledger_support import decide, entries, holds, made
 
 
 @contextmanager

@@ -17,7 +17,7 @@ from l10n.errors import UsageError
 from l10n.model import Catalogue, Entry, State
 from workflow import ledger as ledgers
 from workflow.cli import main
-from workflow.deciding import Asked, Wish
+from workflow.decision_rules import Asked, Wish
 from workflow.ledger import Ledger
 from workflow.states import Action, Refused, Role
 from workflow.store import Decision, Stale

@@ -20,8 +20,8 @@ import pytest
 
 from l10n import catalogue as po
 from l10n import project
-from tests.browser.house import free_port
-from tests.jobs_house import until
+from tests.browser.support import free_port
+from tests.jobs_support import until
 from workflow import ledger as ledgers
 from workflow import people, steps
 from workflow.jobs import JobState, Policy

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from l10n import catalogue as po
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Entry, State
-from workflow import merging, questions
+from workflow import conflicts, merging
+from workflow.conflicts import Other
 from workflow.merging import Merged, merge
-from workflow.questions import Other
 
 FEW = settings(max_examples=150)
 FEWER = settings(FEW, max_examples=30)
@@ -86,7 +86,7 @@ def told(catalogue: Catalogue) -> dict[tuple[str, str], Entry]:
 
 def texts(entry: Entry) -> set[str]:
     """Every text that an entry holds: its target, and the others a person is asked about."""
-    return {entry.target, *(one.target for one in questions.others(entry.comment))}
+    return {entry.target, *(one.target for one in conflicts.others(entry.comment))}
 
 
 @given(triples())
@@ -178,15 +178,15 @@ hostile = st.text(max_size=300) | st.text(st.sampled_from(' "\\\n\t\u2028\u0085\
 )
 @FEW
 def test_other_texts_come_back_from_a_comment_as_they_went_in(others: set[Other]) -> None:
-    comment = questions.joined("said by a person", others)
-    assert questions.parted(comment) == ("said by a person", frozenset(others))
+    comment = conflicts.joined("said by a person", others)
+    assert conflicts.parted(comment) == ("said by a person", frozenset(others))
     assert all(len(line) <= 68 for line in comment.split("\n"))
-    assert questions.answered(comment) == "said by a person"
+    assert conflicts.answered(comment) == "said by a person"
 
 
 def test_what_only_looks_like_a_question_stays_a_comment() -> None:
     for comment in ("l10n-other: nonsense", 'l10n-other: "no head"', "see l10n-other: x", "l10n-other:"):
-        assert questions.parted(comment) == (comment, frozenset())
+        assert conflicts.parted(comment) == (comment, frozenset())
 
 
 # Cases with names
@@ -224,11 +224,11 @@ CASES = {
     ),
     "an answer on one side answers for both": (
         replace(
-            A, fuzzy=True, state=State.TRANSLATED, comment=questions.joined("", {questions.other(DRAFT)})
+            A, fuzzy=True, state=State.TRANSLATED, comment=conflicts.joined("", {conflicts.other(DRAFT)})
         ),
         A,
         replace(
-            A, fuzzy=True, state=State.TRANSLATED, comment=questions.joined("", {questions.other(DRAFT)})
+            A, fuzzy=True, state=State.TRANSLATED, comment=conflicts.joined("", {conflicts.other(DRAFT)})
         ),
         A,
         False,

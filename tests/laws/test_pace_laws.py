@@ -18,7 +18,7 @@ NOW = dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC)
 ASKER = """
 import datetime as dt, sys
 from pathlib import Path
-from workflow.records import StoredRecords
+from workflow.engine_records import StoredRecords
 from workflow.store.database import open_postgresql, open_sqlite
 
 where, limit, count = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])

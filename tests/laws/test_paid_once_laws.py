@@ -16,7 +16,7 @@ import pytest
 
 from l10n import project
 from l10n.model import Catalogue
-from tests.engines_house import SERVICES, Loopback, running, send
+from tests.engines_support import SERVICES, Loopback, running, send
 from workflow.cli import main
 
 SEGMENTS = 1000

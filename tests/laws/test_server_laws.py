@@ -19,7 +19,7 @@ import pytest
 from l10n import project
 from l10n.errors import L10nError
 from tests.conftest import skip
-from tests.ledger_house import decide, entries, holds, made
+from tests.ledger_support import decide, entries, holds, made
 from workflow import ledger as ledgers
 
 FALLS = 3

@@ -13,7 +13,7 @@ pytest.importorskip("numpy")
 
 import numpy as np
 
-from l10n.memory.sieve import Sieve, packed
+from l10n.memory.prefilter import Sieve, packed
 
 SAID = ("the", "office", "of", "a", "town", "opens", "late", "0", "港", "口", "今", "天")
 texts = st.lists(st.sampled_from(SAID), min_size=1, max_size=24).map(" ".join)

@@ -22,7 +22,7 @@ from l10n import catalogue, inline, project, site
 from l10n.conventions import load
 from l10n.model import Entry
 from l10n.project import Site
-from tests import press_house
+from tests import press_support
 
 PRESS = Path(__file__).parents[1] / "golden" / "press"
 NOVEMBER = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -45,7 +45,7 @@ print(told.hexdigest(), len(built.files), [item.why for item in built.skipped])
 def test_two_builds_in_different_surroundings_give_the_same_bytes(tmp_path: Path, what: str) -> None:
     press = PRESS
     if what == "every state":
-        press = press_house.every_state(tmp_path / "press").root
+        press = press_support.every_state(tmp_path / "press").root
     told = set()
     for number, (seed, zone, language, processors) in enumerate(
         [

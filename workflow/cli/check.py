@@ -146,15 +146,15 @@ def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]
     """What to look at, where to say that something is not there, and the project's state folder."""
     from l10n import project
     from l10n.errors import UsageError
-    from l10n.gate import places
+    from l10n.gate import discovery
 
     if not options.paths:
         found = project.load(project.find(options.folder))
-        return list(places.in_project(found, options.release)), project.FILE, found.state
+        return list(discovery.in_project(found, options.release)), project.FILE, found.state
     try:
         found = project.load(project.find(options.folder))
     except UsageError:
-        return list(places.in_folders(options.paths, options.release)), str(options.paths[0]), None
+        return list(discovery.in_folders(options.paths, options.release)), str(options.paths[0]), None
     releases = {release.id for release in project.releases(found)}
     for path in options.paths:
         if str(path) in releases and not path.exists():
@@ -162,7 +162,11 @@ def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]
                 f"{path} is a release, and no file of that name is here",
                 remedy=f"l10n check --release {path}",
             )
-    return list(places.belonging(found, options.paths, options.release)), str(options.paths[0]), found.state
+    return (
+        list(discovery.belonging(found, options.paths, options.release)),
+        str(options.paths[0]),
+        found.state,
+    )
 
 
 def _spared(

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from workflow.cli import OK, opening
+from workflow.cli import OK, current_project
 from workflow.cli.console import say, table, tell
 
 if TYPE_CHECKING:
@@ -89,12 +89,12 @@ def serve(options: argparse.Namespace) -> int:
     from workflow.openid import provider_of
     from workflow.projector import Projector
     from workflow.web import WebSettings, create_app, reached_at
-    from workflow.web.patience import Impatient
+    from workflow.web.slow_clients import Impatient
 
     reached = reached_at(options.url) if options.url else None
     secure = options.https or (reached is not None and reached.secure)
     _few_heaps()
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     opened.settle()
     begins = options.url.rstrip("/") if reached else address_at(options.host, options.port)
     tell(f"The desk: {first_link(opened, begins)}", quiet=options.quiet)
@@ -138,7 +138,7 @@ def people_list(options: argparse.Namespace) -> int:
     """Print who may work here."""
     rows = [
         (person.login, person.name, " ".join(f"{role}={locale}" for locale, role in person.roles.items()))
-        for person in opening.opened(options).store.people()
+        for person in current_project.opened(options).store.people()
     ]
     say(table(("login", "name", "roles"), rows, left=3) if rows else "nobody yet: l10n people add LOGIN …")
     return OK
@@ -148,7 +148,7 @@ def people_add(options: argparse.Namespace) -> int:
     """Let somebody in and print their sign-in link."""
     from workflow import people
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     roles = dict(_role(text) for text in options.role)
     person = people.create(opened.store, login=options.login, name=options.name, roles=roles)
     token = people.sign_in_token(opened.store, person, now=opened.clock())
@@ -160,7 +160,7 @@ def people_link(options: argparse.Namespace) -> int:
     """Print a sign-in link that works once, for a day."""
     from workflow import people
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     person = _somebody(opened, options.login)
     token = people.sign_in_token(opened.store, person, now=opened.clock())
     say(f"{options.url.rstrip('/')}/sign-in/{token}")
@@ -169,7 +169,7 @@ def people_link(options: argparse.Namespace) -> int:
 
 def people_forget(options: argparse.Namespace) -> int:
     """Erase a person's name, login, roles, notes and comments, also from the catalogues."""
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     opened.forget(_somebody(opened, options.login).id)
     tell(f"{options.login} is forgotten", quiet=options.quiet)
     return OK

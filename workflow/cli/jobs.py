@@ -8,7 +8,7 @@ from dataclasses import asdict
 from threading import Event
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK, opening
+from workflow.cli import GATE_FAILED, OK, current_project
 from workflow.cli.console import SEVERAL, say, say_json, table, tell
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def show(options: argparse.Namespace) -> int:
     """Print the jobs that are remembered."""
     from workflow.jobs import work
 
-    found = work.open_runner(opening.opened(options)).jobs()
+    found = work.open_runner(current_project.opened(options)).jobs()
     if options.json:
         say_json([asdict(job) for job in found])
     else:
@@ -73,7 +73,7 @@ def retry(options: argparse.Namespace) -> int:
     """Start a job afresh."""
     from workflow.jobs import work
 
-    job = work.open_runner(opening.opened(options)).retry(options.key)
+    job = work.open_runner(current_project.opened(options)).retry(options.key)
     tell(f"{job.key}: {job.state}", quiet=options.quiet)
     return OK
 
@@ -82,7 +82,7 @@ def cancel(options: argparse.Namespace) -> int:
     """Stop a job."""
     from workflow.jobs import work
 
-    job = work.open_runner(opening.opened(options)).cancel(options.key)
+    job = work.open_runner(current_project.opened(options)).cancel(options.key)
     tell(f"{job.key}: {'stops at its next report' if job.cancel else job.state}", quiet=options.quiet)
     return OK
 
@@ -91,7 +91,7 @@ def run(options: argparse.Namespace) -> int:
     """Ask for the whole line as jobs, and do what can be done now."""
     from workflow.jobs import UNDONE, work
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     runner = work.open_runner(opened, options.runner, width=options.width)
     wanted = [
         work.updating(
@@ -120,7 +120,7 @@ def worker(options: argparse.Namespace) -> int:
     from workflow.digest import next_hour
     from workflow.jobs import work
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     runner = work.open_runner(opened, options.runner, width=options.width)
     now = opened.clock()
     runner.enqueue([work.retaining(now.date()), work.digesting(next_hour(now))])

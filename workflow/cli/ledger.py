@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK, opening
+from workflow.cli import GATE_FAILED, OK, current_project
 from workflow.cli.console import say, tell
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
 
 def verify(options: argparse.Namespace) -> int:
     """Check every chain."""
-    broken = opening.opened(options).store.breaks()
+    broken = current_project.opened(options).store.breaks()
     for found in broken:
         say(f"{found.release}: decision {found.place}: {found.why}")
     if not broken:
@@ -55,7 +55,7 @@ def backup(options: argparse.Namespace) -> int:
     """Write the ledger to one file."""
     from workflow.store import backup as backups
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     opened.settle()
     count = backups.save(_database(opened), options.file)
     tell(f"{options.file}: {count} decisions", quiet=options.quiet)
@@ -66,7 +66,7 @@ def restore(options: argparse.Namespace) -> int:
     """Fill an empty ledger from a file, then write the catalogues."""
     from workflow.store import backup as backups
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     count = backups.restore(_database(opened), options.file)
     opened.settle()
     tell(f"{count} decisions", quiet=options.quiet)
@@ -83,9 +83,9 @@ def rebuild(options: argparse.Namespace) -> int:
     if ledger.in_file(found):
         if path.exists():
             _move_aside(path, options)
-        opened = opening.ledger_of(found, options)
+        opened = current_project.ledger_of(found, options)
     else:
-        opened = opening.ledger_of(found, options)
+        opened = current_project.ledger_of(found, options)
         _empty(opened, options)
     opened.settle()
     tell("the ledger is made from the catalogues", quiet=options.quiet)
@@ -125,7 +125,7 @@ def export(options: argparse.Namespace) -> int:
     """Write every catalogue from the ledger."""
     from l10n import project
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     opened.settle()
     written = sum(
         project.catalogue_path(opened.project, release, locale).is_file()

@@ -171,7 +171,7 @@ def _search(options: argparse.Namespace, found: Project) -> int:
 
 def _difference(old: str, new: str) -> str:
     """A stored source with what the wanted one says instead: ``[-today-]{+now+}``."""
-    from workflow.desk.helps import Change, difference
+    from workflow.desk.hints import Change, difference
 
     marks = {Change.SAME: "{}", Change.GONE: "[-{}-]", Change.NEW: "{{+{}+}}"}
     return "".join(marks[change].format(words) for change, words in difference(old, new))

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import GATE_FAILED, OK, opening
+from workflow.cli import GATE_FAILED, OK, current_project
 from workflow.cli.console import SEVERAL, progress, say, tell
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def add(options: argparse.Namespace) -> int:
     from l10n import formats, project
     from l10n.errors import EncodingError
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     try:
         release = project.add(
             opened.project,
@@ -155,18 +155,18 @@ def update(options: argparse.Namespace) -> int:
     """Bring catalogues in step with their sources."""
     if options.check:
         return _check_in_step(options)
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     _update(opened, _releases(opened, options.release), quiet=options.quiet)
     return OK
 
 
 def pretranslate(options: argparse.Namespace) -> int:
     """Fill what is empty."""
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     if options.explain:
-        from workflow.cli import explaining
+        from workflow.cli import explanation
 
-        return explaining.explain(opened, options)
+        return explanation.explain(opened, options)
     _pretranslate(
         opened,
         _releases(opened, options.release),

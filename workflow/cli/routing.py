@@ -43,12 +43,12 @@ def insights(options: argparse.Namespace) -> int:
     from l10n.errors import UsageError
     from workflow import insights as told
     from workflow import pace
-    from workflow.cli import opening
+    from workflow.cli import current_project
     from workflow.store.database import DatabaseStore
 
     if options.days < 1:
         raise UsageError(f"--days {options.days} is no number of days", remedy="As in --days 30.")
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     assert isinstance(opened.store, DatabaseStore)  # noqa: S101 - the only kind that is opened
     seen = told.insights(pace.done(opened.store, opened.clock() - timedelta(days=options.days)))
     proposed = told.proposals(seen, opened.project.settings.trust)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from workflow.cli import OK, opening
+from workflow.cli import OK, current_project
 from workflow.cli.console import say, say_json, tell
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def segments(options: argparse.Namespace) -> int:
     from l10n.errors import UsageError
     from workflow.cli import releases
 
-    opened = opening.opened(options)
+    opened = current_project.opened(options)
     release = project.release(opened.project, options.release)
     if options.locale not in release.locales:
         raise UsageError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from workflow.cli import GATE_FAILED, OK, UNUSABLE, opening
+from workflow.cli import GATE_FAILED, OK, UNUSABLE, current_project
 from workflow.cli.console import tell
 
 
@@ -40,13 +40,13 @@ def configure_merge_catalogue(parser: argparse.ArgumentParser) -> None:
 
 def sync(options: argparse.Namespace) -> int:
     """Commit what was decided; bring in and push what was asked for."""
-    from workflow import syncing
+    from workflow import git_sync
     from workflow.git import GitFailed
 
-    opened = opening.opened(options)
-    asked = syncing.Asked(options.pull, options.push, options.message, options.accept_branch)
+    opened = current_project.opened(options)
+    asked = git_sync.Asked(options.pull, options.push, options.message, options.accept_branch)
     try:
-        done = syncing.sync(opened, asked, lambda text: tell(text, quiet=options.quiet))
+        done = git_sync.sync(opened, asked, lambda text: tell(text, quiet=options.quiet))
     except GitFailed as error:
         tell(f"l10n: {error}")
         return GATE_FAILED

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from workflow.desk.clash import Clash
 from workflow.desk.main import LEASE, Desk
-from workflow.desk.nouns import Queue, Row, Task, View, waits_for
-from workflow.desk.typed import LONGEST_NOTE, LONGEST_TARGET, tidy
+from workflow.desk.typed_text import LONGEST_NOTE, LONGEST_TARGET, tidy
+from workflow.desk.views import Queue, Row, Task, View, waits_for
 
 __all__ = [
     "LEASE",

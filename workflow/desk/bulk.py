@@ -10,10 +10,10 @@ from l10n import catalogue as po
 from l10n import inline
 from l10n.model import Entry
 from l10n.project import Release
-from workflow.deciding import Wish
+from workflow.decision_rules import Wish
 from workflow.desk.main import Desk, base_of
-from workflow.desk.nouns import Row
-from workflow.desk.typed import fits, tidy
+from workflow.desk.typed_text import fits, tidy
+from workflow.desk.views import Row
 from workflow.states import Action, Eyes, Refused, Seen
 from workflow.store import Decision, Person
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from l10n import inline
-from workflow.desk.helps import LONGEST_COMPARED, pieces
+from workflow.desk.hints import LONGEST_COMPARED, pieces
 from workflow.store import Decision
 
 

@@ -9,9 +9,9 @@ from itertools import islice
 
 from l10n.errors import L10nError
 from l10n.project import Release
+from workflow.desk.filters import Sieve, sifted
 from workflow.desk.main import Desk
-from workflow.desk.nouns import Row
-from workflow.desk.sieve import Sieve, sifted
+from workflow.desk.views import Row
 from workflow.store import Person
 
 MOST = 100

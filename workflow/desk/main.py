@@ -13,13 +13,13 @@ from l10n import inline, routing
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
-from workflow import questions, states
-from workflow.deciding import Asked, Wish
-from workflow.desk import clash, helps, paper
+from workflow import conflicts, states
+from workflow.decision_rules import Asked, Wish
+from workflow.desk import clash, document_view, hints
 from workflow.desk.clash import Clash
-from workflow.desk.nouns import Queue, Row, Task, View, waiting_among, waits_for
-from workflow.desk.sieve import EVERYTHING, Sieve, in_turn, may_be
-from workflow.desk.typed import fits, tidy
+from workflow.desk.filters import EVERYTHING, Sieve, in_turn, may_be
+from workflow.desk.typed_text import fits, tidy
+from workflow.desk.views import Queue, Row, Task, View, waiting_among, waits_for
 from workflow.ledger import Ledger
 from workflow.notes import letting_go
 from workflow.shelf import Shelf
@@ -94,10 +94,10 @@ class Desk:
         claims = self.ledger.store.claims(release.id, locale, now=self.ledger.clock())
         return tuple(_row(entry, codes.get(entry.key, ()), claims) for entry in catalogue.live)
 
-    def paper(self, release: Release, locale: str) -> tuple[paper.Line, ...]:
+    def paper(self, release: Release, locale: str) -> tuple[document_view.Line, ...]:
         """The release as it will be read, with where every segment of it stands."""
         rows = {row.entry.key: row for row in self.rows(release, locale)}
-        return paper.laid_out(self.shelf.source(release, locale).blocks, rows)
+        return document_view.laid_out(self.shelf.source(release, locale).blocks, rows)
 
     def next(
         self, person: Person, release: Release, locale: str, *, after: str = "", asked: Sieve | None = None
@@ -165,7 +165,7 @@ class Desk:
             terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person) or "?",
             route=routing.route(row.entry, findings, self.ledger.project.settings.trust),
-            others=tuple(sorted(questions.others(row.entry.comment))),
+            others=tuple(sorted(conflicts.others(row.entry.comment))),
         )
 
     def actions(self, person: Person, release: Release, locale: str) -> frozenset[Action]:
@@ -190,10 +190,10 @@ class Desk:
         heard = (finding for finding in found if finding.check not in quiet)
         return tuple(sorted(heard, key=lambda finding: (order.index(finding.severity), finding.start)))
 
-    def terms(self, release: Release, locale: str, source: str) -> tuple[helps.Hit, ...]:
+    def terms(self, release: Release, locale: str, source: str) -> tuple[hints.Hit, ...]:
         """The words of a source that the glossary has decided on."""
         glossary = self.shelf.terms(release)
-        return helps.hits(glossary, source, release.locale, locale) if glossary else ()
+        return hints.hits(glossary, source, release.locale, locale) if glossary else ()
 
     def typed(
         self,

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from l10n.project import Release
-from workflow.deciding import Wish
+from workflow.decision_rules import Wish
+from workflow.desk.dismissals import as_far_as_may
 from workflow.desk.main import Desk
-from workflow.desk.quiet import as_far_as_may
 from workflow.states import Action, Eyes, Refused
 from workflow.store import Decision, Person
 

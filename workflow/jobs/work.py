@@ -20,7 +20,7 @@ from l10n.errors import ConfigError, EngineFailed, UsageError
 from l10n.project import Release
 from workflow import digest, steps
 from workflow.jobs import DEFAULT_QUEUE, Job, Progress, Runner, Step, Wanted
-from workflow.jobs.local import LocalRunner
+from workflow.jobs.local_runner import LocalRunner
 from workflow.ledger import Ledger
 from workflow.mail import server_of
 from workflow.notes import notes_of
@@ -213,7 +213,7 @@ def open_runner(opened: Ledger, kind: str = "", *, width: int = 1) -> Runner:
     if not url:
         raise ConfigError("procrastinate needs a PostgreSQL database", remedy="Set L10N_DATABASE_URL.")
     try:
-        from workflow.jobs.procrastinating import ProcrastinateRunner  # noqa: PLC0415 - an extra
+        from workflow.jobs.procrastinate_runner import ProcrastinateRunner  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
         if not chosen:
             return LocalRunner(store_of(opened), opened.clock, width=width)

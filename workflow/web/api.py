@@ -15,13 +15,13 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 
 from l10n import catalogue as po
 from workflow import people
-from workflow.desk import quiet
-from workflow.desk.sieve import sieve, sifted
+from workflow.desk import dismissals
+from workflow.desk.filters import sieve, sifted
 from workflow.shelf import standing_of
 from workflow.states import Refused
 from workflow.store import Person, Stale, segment_id
-from workflow.web.helping import ACTIONS
-from workflow.web.rooms import InRooms
+from workflow.web.live import ACTIONS
+from workflow.web.services import ServicesDep
 from workflow.web.spots import Spot, spot
 
 Show = Literal["all", "waiting", "missing", "fuzzy", "translated", "approved"]
@@ -103,7 +103,7 @@ def holder(scope: str) -> Callable[..., Person]:
     """Who a program acts for, when its token reaches so far."""
 
     def found(
-        here: InRooms, given: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
+        here: ServicesDep, given: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
     ) -> Person:
         ledger = here.desk.ledger
         token = given.credentials if given else ""
@@ -119,7 +119,7 @@ Reader = Annotated[Person, Depends(holder("read"))]
 Decider = Annotated[Person, Depends(holder("decide"))]
 
 
-def _decider_at(here: InRooms, person: Decider, release_id: str, locale: str) -> Spot:
+def _decider_at(here: ServicesDep, person: Decider, release_id: str, locale: str) -> Spot:
     return spot(here, person, release_id, locale)
 
 
@@ -132,7 +132,7 @@ _DECIDING: Mapping[str, Any] = {
 
 
 @router.get("/releases", responses=_PROBLEMS)
-def releases(here: InRooms, person: Reader) -> list[ReleaseOut]:
+def releases(here: ServicesDep, person: Reader) -> list[ReleaseOut]:
     """Every release and language the token's person works in."""
     found: dict[str, ReleaseOut] = {}
     for task in here.desk.queue(person).tasks:
@@ -154,7 +154,7 @@ def releases(here: InRooms, person: Reader) -> list[ReleaseOut]:
 
 @router.get("/releases/{release_id}/{locale}/segments", responses=_PROBLEMS)
 def segments(
-    here: InRooms,
+    here: ServicesDep,
     person: Reader,
     release_id: str,
     locale: str,
@@ -186,7 +186,7 @@ async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | 
     action, typed = ACTIONS[wanted.action], at.here.desk.typed
     asked = partial(typed, at.person, at.release, at.locale, segment, action)
     try:
-        (kept,) = await at.here.together.take(
+        (kept,) = await at.here.batching.take(
             partial(asked, target=wanted.target, base=wanted.base, note=wanted.note)
         )
     except Stale:
@@ -206,11 +206,11 @@ async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | 
 
 @router.post("/releases/{release_id}/{locale}/segments/{segment}/silences", **_DECIDING)
 def silence(
-    here: InRooms, person: Decider, release_id: str, locale: str, segment: str, wanted: SilenceIn
+    here: ServicesDep, person: Decider, release_id: str, locale: str, segment: str, wanted: SilenceIn
 ) -> Response | SegmentOut:
     """Save a target in which what a check finds is no fault, for a reason; 409 as for a decision."""
     at = spot(here, person, release_id, locale)
-    silenced = partial(quiet.silence, here.desk, person, at.release, at.locale, segment, wanted.check)
+    silenced = partial(dismissals.silence, here.desk, person, at.release, at.locale, segment, wanted.check)
     return _taken(
         at, segment, partial(silenced, reason=wanted.reason, target=wanted.target, base=wanted.base)
     )
@@ -218,7 +218,7 @@ def silence(
 
 @router.delete("/releases/{release_id}/{locale}/segments/{segment}/silences/{check}", **_DECIDING)
 def heed(
-    here: InRooms,
+    here: ServicesDep,
     person: Decider,
     release_id: str,
     locale: str,
@@ -229,7 +229,7 @@ def heed(
     """Count again what a check finds in the target that stands; 409 as for a decision."""
     at = spot(here, person, release_id, locale)
     stands = here.desk.row_of(at.release, at.locale, segment).entry.target
-    heard = partial(quiet.heed, here.desk, person, at.release, at.locale, segment, check)
+    heard = partial(dismissals.heed, here.desk, person, at.release, at.locale, segment, check)
     return _taken(at, segment, partial(heard, target=stands, base=base))
 
 

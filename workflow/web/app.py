@@ -25,38 +25,38 @@ from workflow.mail import Post, nobody
 from workflow.openid import OpenId, Provider
 from workflow.states import Refused
 from workflow.web import (
+    account_page,
+    administration,
     api,
-    door,
-    elsewhere,
+    discussion,
     glossary,
-    happening,
-    helping,
-    lists,
-    machines,
-    making,
-    me,
+    job_pages,
+    live,
+    new_release,
+    openid,
     preview,
     progress,
     publishing,
     queue,
+    release_events,
     segment,
-    shared,
-    sourcing,
-    staff,
-    talking,
-    work,
+    segment_list,
+    shared_preview,
+    sign_in,
+    source_replacement,
+    workspace,
 )
 from workflow.web.assets import assets
-from workflow.web.express import Express
+from workflow.web.base_path import local, to
+from workflow.web.batching import Batching
+from workflow.web.compression import Packing, takes_gzip
+from workflow.web.fast_decisions import Express
 from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
-from workflow.web.packing import Packing, takes_gzip
-from workflow.web.pages import fields_of, problem
 from workflow.web.presence import Presence
-from workflow.web.rooms import Rooms, SignInNeeded, rooms_of
-from workflow.web.root import local, to
+from workflow.web.services import Services, SignInNeeded, services_of
 from workflow.web.sessions import Sessions, Throttle
-from workflow.web.together import Together
-from workflow.web.warming import warmed
+from workflow.web.templating import fields_of, problem
+from workflow.web.warmup import warmed
 
 THREADS = 16
 _ROOT = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
@@ -99,20 +99,20 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         openapi_url="/api/openapi.json",
         lifespan=_living,
         # Asked for most, and so looked for first.
-        routes=[helping.decision, helping.findings, helping.changes, work.following],
+        routes=[live.decision, live.findings, live.changes, workspace.following],
     )
-    app.state.rooms = Rooms(
+    app.state.services = Services(
         Desk(ledger),
         Sessions(ledger.store, ledger.clock, settings.secure, settings.root),
         Throttle(ledger.clock),
         Presence(ledger.clock),
         settings.post,
         runner or open_runner(ledger, "local"),
-        Together(ledger),
+        Batching(ledger),
         OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
     app.add_middleware(Packing)
-    app.add_middleware(Express, rooms=app.state.rooms, told=_told)
+    app.add_middleware(Express, services=app.state.services, told=_told)
     app.add_middleware(
         Guard,
         hosts=settings.hosts,
@@ -120,24 +120,24 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         root=settings.root,
         patience=settings.patience,
     )
-    app.include_router(elsewhere.router, include_in_schema=False)
-    app.include_router(door.router, include_in_schema=False)
-    app.include_router(me.router, include_in_schema=False)
-    app.include_router(making.router, include_in_schema=False)
-    app.include_router(staff.router, include_in_schema=False)
+    app.include_router(openid.router, include_in_schema=False)
+    app.include_router(sign_in.router, include_in_schema=False)
+    app.include_router(account_page.router, include_in_schema=False)
+    app.include_router(new_release.router, include_in_schema=False)
+    app.include_router(administration.router, include_in_schema=False)
     app.include_router(glossary.router, include_in_schema=False)
-    app.include_router(helping.router, include_in_schema=False)
-    app.include_router(talking.router, include_in_schema=False)
+    app.include_router(live.router, include_in_schema=False)
+    app.include_router(discussion.router, include_in_schema=False)
     app.include_router(queue.router, include_in_schema=False)
-    app.include_router(work.router, include_in_schema=False)
-    app.include_router(lists.router, include_in_schema=False)
+    app.include_router(workspace.router, include_in_schema=False)
+    app.include_router(segment_list.router, include_in_schema=False)
     app.include_router(preview.router, include_in_schema=False)
     app.include_router(progress.router, include_in_schema=False)
     app.include_router(publishing.router, include_in_schema=False)
-    app.include_router(machines.router, include_in_schema=False)
-    app.include_router(happening.router, include_in_schema=False)
-    app.include_router(sourcing.router, include_in_schema=False)
-    app.include_router(shared.router, include_in_schema=False)
+    app.include_router(job_pages.router, include_in_schema=False)
+    app.include_router(release_events.router, include_in_schema=False)
+    app.include_router(source_replacement.router, include_in_schema=False)
+    app.include_router(shared_preview.router, include_in_schema=False)
     app.include_router(segment.router, include_in_schema=False)
     app.router.routes += [segment.segment_page, segment.decide]
     app.include_router(api.router)
@@ -155,7 +155,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     """As many requests at once as wait for a disk; more would wait for each other, each with its memory."""
     current_default_thread_limiter().total_tokens = THREADS
-    await run_in_threadpool(warmed, app.state.rooms.desk)
+    await run_in_threadpool(warmed, app.state.services.desk)
     yield
 
 
@@ -182,7 +182,7 @@ def _sign_in_first(request: Request, _error: Exception) -> Response:
     fields = fields_of(request.state.body)
     if not fields:
         return RedirectResponse(to("/sign-in"), status_code=303)
-    return door.form(rooms_of(request), onward=request.url.path, again=fields, status=401)
+    return sign_in.form(services_of(request), onward=request.url.path, again=fields, status=401)
 
 
 def _token_first(_request: Request, _error: Exception) -> Response:

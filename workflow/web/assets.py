@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from l10n import resources
-from workflow.web.root import to
+from workflow.web.base_path import to
 
 _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript"}
 

@@ -12,12 +12,12 @@ from fastapi.responses import RedirectResponse, Response
 
 from l10n.glossary import Problem, Status, table
 from l10n.project import Changed, Project
-from workflow.desk import vocabulary
-from workflow.desk.vocabulary import FIELDS, Listed
+from workflow.desk import glossary_editing
+from workflow.desk.glossary_editing import FIELDS, Listed
 from workflow.store import Person
-from workflow.web.pages import fields_of, page
-from workflow.web.rooms import InRooms, Rooms, SignedIn
-from workflow.web.root import to
+from workflow.web.base_path import to
+from workflow.web.services import Services, ServicesDep, SignedIn
+from workflow.web.templating import fields_of, page
 
 router = APIRouter(prefix="/glossary")
 _MOST = 100  # terms on a page
@@ -26,7 +26,7 @@ _PLACE = ("file", "line", "base", "known_by")
 
 @router.get("")
 def terms(
-    here: InRooms,
+    here: ServicesDep,
     person: SignedIn,
     text: Annotated[str, Query(max_length=200)] = "",
     source: Annotated[str, Query(max_length=40)] = "",
@@ -35,8 +35,8 @@ def terms(
 ) -> Response:
     """The terms that say something, for a pair of languages."""
     found = here.desk.ledger.project
-    read = vocabulary.book(found)
-    fitting = vocabulary.fitting(read.terms, text, source, target)
+    read = glossary_editing.book(found)
+    fitting = glossary_editing.fitting(read.terms, text, source, target)
     asked = {"text": text, "source": source, "target": target}
     more = after + _MOST < len(fitting)
     return page(
@@ -47,7 +47,7 @@ def terms(
         wrong=read.wrong[:10],
         further=_query(asked | {"after": str(after + _MOST)}) if more else "",
         asked=asked,
-        may_change=lambda locale: vocabulary.may_change(person, locale),
+        may_change=lambda locale: glossary_editing.may_change(person, locale),
         spoken=_languages(found, person),
         onward_here=to("/glossary") + (_query(asked) if any(asked.values()) else ""),
     )
@@ -56,7 +56,7 @@ def terms(
 @router.get("/term")
 def term(
     request: Request,
-    here: InRooms,
+    here: ServicesDep,
     person: SignedIn,
     file: Annotated[str, Query(max_length=200)] = "",
     line: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
@@ -70,24 +70,26 @@ def term(
         fitting = next((one for one in others if one in spoken.mine), next(iter(others), ""))
         usual = {"source_locale": source, "target_locale": given["target_locale"] or fitting}
         return _form(here, person, given | usual)
-    listed = vocabulary.book(here.desk.ledger.project).at(file, line)
+    listed = glossary_editing.book(here.desk.ledger.project).at(file, line)
     one = listed.term
     return _form(here, person, table.cells_of(one) | _place(listed))
 
 
 @router.post("/term")
-def save(request: Request, here: InRooms, person: SignedIn, what: Annotated[str, Form()] = "") -> Response:
+def save(
+    request: Request, here: ServicesDep, person: SignedIn, what: Annotated[str, Form()] = ""
+) -> Response:
     """Save a term or remove it; what was typed stays where that cannot be."""
     typed = fields_of(request.state.body)
     file, line, base = typed.get("file", ""), _number(typed.get("line", "")), typed.get("base", "")
     found = here.desk.ledger.project
     try:
         if what == "remove":
-            vocabulary.remove(found, person, file=file, line=line, base=base)
-        elif problem := vocabulary.save(found, person, typed, file=file, line=line, base=base):
+            glossary_editing.remove(found, person, file=file, line=line, base=base)
+        elif problem := glossary_editing.save(found, person, typed, file=file, line=line, base=base):
             return _form(here, person, typed, problem=problem, status=422)
     except Changed as error:
-        now = vocabulary.book(found).again(typed.get("known_by", ""))
+        now = glossary_editing.book(found).again(typed.get("known_by", ""))
         kept = {name: typed.get(name, "") for name in FIELDS} | (_place(now) if now else {})
         return _form(here, person, kept, problem=Problem("", error.message, error.remedy), status=409)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
@@ -96,7 +98,7 @@ def save(request: Request, here: InRooms, person: SignedIn, what: Annotated[str,
 
 @router.get("/suggestions")
 def suggestions(
-    here: InRooms,
+    here: ServicesDep,
     person: SignedIn,
     source: Annotated[str, Query(max_length=40)] = "",
     target: Annotated[str, Query(max_length=40)] = "",
@@ -107,13 +109,13 @@ def suggestions(
     sources, targets = spoken.sources, spoken.targets
     source = source if source in sources else next(iter(sources), "")
     target = target if target in targets else next((one for one in targets if one != source), "")
-    made = vocabulary.suggested(found, source, target) if source and target and source != target else []
+    made = glossary_editing.suggested(found, source, target) if source and target and source != target else []
     return page(
         "glossary_suggestions.html",
         person=person,
         made=[(one, _new(one.term.source, source, target, one.term.target, one.term.status)) for one in made],
         asked={"source": source, "target": target},
-        may=vocabulary.may_change(person, target),
+        may=glossary_editing.may_change(person, target),
         spoken=spoken,
         onward_here=to("/glossary/suggestions") + _query({"source": source, "target": target}),
     )
@@ -121,22 +123,22 @@ def suggestions(
 
 @router.post("/suggestions")
 def look_through(
-    request: Request, here: InRooms, person: SignedIn, what: Annotated[str, Form()] = ""
+    request: Request, here: ServicesDep, person: SignedIn, what: Annotated[str, Form()] = ""
 ) -> Response:
     """Take a suggestion into the glossary, or decline it for good."""
     typed = fields_of(request.state.body)
     found = here.desk.ledger.project
     if what == "accept":
-        if problem := vocabulary.save(found, person, typed):
+        if problem := glossary_editing.save(found, person, typed):
             return _form(here, person, typed, problem=problem, status=422)
     else:
-        vocabulary.decline(found, person, typed)
+        glossary_editing.decline(found, person, typed)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
     return RedirectResponse(to("/glossary/suggestions") + _query(back), status_code=303)
 
 
 def _form(
-    here: Rooms,
+    here: Services,
     person: Person,
     typed: Mapping[str, str],
     *,
@@ -166,7 +168,7 @@ class _Languages:
 
 def _languages(found: Project, person: Person) -> _Languages:
     settings = found.settings
-    mine = (one for one in ("", *settings.locales) if vocabulary.may_change(person, one))
+    mine = (one for one in ("", *settings.locales) if glossary_editing.may_change(person, one))
     return _Languages(settings.source_locales, settings.locales, tuple(mine))
 
 

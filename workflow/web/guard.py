@@ -12,9 +12,9 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workflow.web.pages import fields_of, problem
-from workflow.web.root import local, placed, rooted
-from workflow.web.speech import asked_for, speaking
+from workflow.web.base_path import local, placed, rooted
+from workflow.web.interface_language import asked_for, speaking
+from workflow.web.templating import fields_of, problem
 from workflow.web.theme import themed
 
 LARGEST_BODY = 256 * 1024

@@ -10,9 +10,9 @@ from fastapi.responses import Response
 from l10n.errors import UsageError
 from l10n.site.preview import preview, style
 from workflow.states import Refused
-from workflow.web.pages import page
-from workflow.web.rooms import InRooms, SignedIn
+from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.spots import AtSpot
+from workflow.web.templating import page
 
 router = APIRouter()
 _SHEET = re.compile(r"site\.\w+\.css")
@@ -36,7 +36,7 @@ def framed(at: AtSpot) -> Response:
 
 
 @router.get("/preview/assets/{name}")
-def sheet(here: InRooms, name: str) -> Response:
+def sheet(here: ServicesDep, name: str) -> Response:
     """The style sheet of the pages, which is public: the frame that asks for it belongs to nobody."""
     if not _SHEET.fullmatch(name):
         raise HTTPException(404)
@@ -45,7 +45,7 @@ def sheet(here: InRooms, name: str) -> Response:
 
 
 @router.get("/preview/{locale}/{release_id}/")
-def shown(here: InRooms, person: SignedIn, locale: str, release_id: str) -> Response:
+def shown(here: ServicesDep, person: SignedIn, locale: str, release_id: str) -> Response:
     """The page by itself: everything that is written, approved or not."""
     release = here.desk.shelf.release(release_id)
     if locale not in release.languages:

@@ -16,9 +16,9 @@ from workflow.desk.main import PERSONS
 from workflow.notes import Assignment, notes_of
 from workflow.pace import DAYS, Done, Pace, done, pace
 from workflow.states import Action
-from workflow.web.pages import page
-from workflow.web.rooms import InRooms, SignedIn
-from workflow.web.root import to
+from workflow.web.base_path import to
+from workflow.web.services import ServicesDep, SignedIn
+from workflow.web.templating import page
 
 router = APIRouter()
 _SHOWN = 12
@@ -57,7 +57,7 @@ class Lately:
 
 
 @router.get("/progress")
-def progress(here: InRooms, person: SignedIn) -> Response:
+def progress(here: ServicesDep, person: SignedIn) -> Response:
     """Releases by language, and the pace of the last days."""
     ledger = here.desk.ledger
     now = ledger.clock()

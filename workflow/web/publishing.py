@@ -18,18 +18,18 @@ from l10n.project import PRIORITIES, Override, Release, plans
 from l10n.site import changes as foreseeing
 from l10n.site.changes import Change
 from l10n.site.gates import gates, path_of
-from workflow import sharing
+from workflow import preview_links
 from workflow.jobs import JobState
 from workflow.jobs.work import PUBLISH, looking, publishing
 from workflow.notes import notes_of
 from workflow.publishing import Press
 from workflow.states import Refused
 from workflow.store import Person
-from workflow.web import moments, shared
-from workflow.web.pages import page
+from workflow.web import datetimes, shared_preview
+from workflow.web.base_path import to
 from workflow.web.reasons import explained
-from workflow.web.rooms import InRooms, Rooms, SignedIn
-from workflow.web.root import to
+from workflow.web.services import Services, ServicesDep, SignedIn
+from workflow.web.templating import page
 
 router = APIRouter(prefix="/publishing")
 FILES, EDITS = 100, 20
@@ -48,7 +48,7 @@ Editor = Annotated[Person, Depends(editor)]
 
 
 @router.get("")
-def changes(here: InRooms, person: Editor) -> Response:
+def changes(here: ServicesDep, person: Editor) -> Response:
     """The releases, and what a publication would change on the live site: pages and words."""
     state = state_of(here)
     found = _foreseen(() if state.under_way else _will(here))
@@ -63,20 +63,20 @@ def changes(here: InRooms, person: Editor) -> Response:
     )
 
 
-def newest_first(here: Rooms) -> Sequence[Release]:
+def newest_first(here: Services) -> Sequence[Release]:
     """The releases, the newest first."""
     return sorted(here.desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
 
 
 @router.post("")
-def all_of_it(here: InRooms, person: Editor) -> Response:
+def all_of_it(here: ServicesDep, person: Editor) -> Response:
     """Have what is approved published, everywhere."""
     ask_for(here, person, "everything")
     return RedirectResponse(to("/publishing"), status_code=303)
 
 
 @router.get("/{release_id}")
-def release_page(here: InRooms, person: Editor, release_id: str, look: str = "") -> Response:
+def release_page(here: ServicesDep, person: Editor, release_id: str, look: str = "") -> Response:
     """What the gate says about a release in each language; with ``look`` also what would change."""
     release = here.desk.shelf.release(release_id)
     now = here.desk.ledger.clock()
@@ -94,7 +94,7 @@ class Foreseen:
     others: int
 
 
-def foreseen(here: Rooms, release: Release, locales: Sequence[str], *, as_of: dt.datetime) -> Foreseen:
+def foreseen(here: Services, release: Release, locales: Sequence[str], *, as_of: dt.datetime) -> Foreseen:
     """What would change if a release were put on line, as it is planned here, in some languages or all."""
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
     found = _will(here, as_of, scope)
@@ -102,7 +102,7 @@ def foreseen(here: Rooms, release: Release, locales: Sequence[str], *, as_of: dt
     return _foreseen(sorted(found, key=lambda one: own.get(one.path, len(own))))
 
 
-def _will(here: Rooms, as_of: dt.datetime | None = None, scope: site.Scope | None = None) -> list[Change]:
+def _will(here: Services, as_of: dt.datetime | None = None, scope: site.Scope | None = None) -> list[Change]:
     """What a publication would change, which writes first what was decided a moment ago."""
     ledger = here.desk.ledger
     ledger.settle()
@@ -122,7 +122,7 @@ def _wordless(change: Change) -> bool:
 @router.post("/{release_id}")
 def decide(
     request: Request,
-    here: InRooms,
+    here: ServicesDep,
     person: Editor,
     release_id: str,
     what: Annotated[str, Form()],
@@ -142,16 +142,16 @@ def decide(
         raise UsageError("this release is not translated into this language")
     try:
         if what == "link":
-            text = sharing.token(here.desk.ledger.project, release.id, now=now)
+            text = preview_links.token(here.desk.ledger.project, release.id, now=now)
             notes_of(here.desk.ledger.store).note(now, person.id, "shared", release.id)
-            link = here.public(request, shared.address(release, text))
+            link = here.public(request, shared_preview.address(release, text))
             return _shown(here, person, release, link=link)
         if what == "priority":
             if priority not in PRIORITIES:
                 raise UsageError("there is no such priority")
             plans.prioritise(release, priority)
         elif what == "embargo":
-            until = moments.moment(at, zone) if at else None
+            until = datetimes.moment(at, zone) if at else None
             plans.embargo(release, until)
             here.runner.enqueue([looking(until, once=True)] if until else [])
         elif what == "schedule":
@@ -173,7 +173,7 @@ def decide(
 
 
 def ask_for(
-    here: Rooms, person: Person, about: str, release: Release | None = None, locales: Sequence[str] = ()
+    here: Services, person: Person, about: str, release: Release | None = None, locales: Sequence[str] = ()
 ) -> None:
     """Have a release published in some languages (none: in all of them), or else everything."""
     ledger = here.desk.ledger
@@ -192,7 +192,7 @@ class State:
     failed: str = ""
 
 
-def state_of(here: Rooms) -> State:
+def state_of(here: Services) -> State:
     """How far the publication is that was asked for last."""
     job = next(iter(here.runner.newest(1, kinds=(PUBLISH,))), None)
     if job is None:
@@ -226,14 +226,14 @@ def _reason(why: str) -> str:
 
 def coming(text: str, zone: str, now: dt.datetime) -> dt.datetime:
     """A moment that is still to come, by the clocks of a place.  Raises UsageError for another."""
-    at = moments.moment(text, zone)
+    at = datetimes.moment(text, zone)
     if at <= now:
         raise UsageError("this moment has passed", remedy="Publish it now, or choose a later one.")
     return at
 
 
 def _shown(
-    here: Rooms,
+    here: Services,
     person: Person,
     release: Release,
     *,
@@ -256,8 +256,8 @@ def _shown(
         link=link,
         will=will,
         most=EDITS,
-        days=sharing.DAYS,
-        zones=moments.zones(),
+        days=preview_links.DAYS,
+        zones=datetimes.zones(),
         refused=refused,
         onward_here=to(f"/publishing/{quote(release.id)}"),
     )

@@ -12,15 +12,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow.desk import Task
-from workflow.desk.order import urgency
-from workflow.desk.sieve import EVERYTHING, Sieve, choices, sieve
+from workflow.desk.filters import EVERYTHING, Sieve, choices, sieve
+from workflow.desk.urgency import urgency
 from workflow.notes import Assignment, notes_of
 from workflow.store import Person
-from workflow.web.pages import page
-from workflow.web.rooms import InRooms, SignedIn
-from workflow.web.root import to
+from workflow.web.base_path import to
+from workflow.web.discussion import unread
+from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.spots import Spot
-from workflow.web.talking import unread
+from workflow.web.templating import page
 
 router = APIRouter()
 Given = Mapping[tuple[str, str], Assignment]
@@ -81,7 +81,7 @@ def asked_of(request: Request) -> Asked:
 
 
 @router.get("/")
-def queue(request: Request, here: InRooms, person: SignedIn) -> Response:
+def queue(request: Request, here: ServicesDep, person: SignedIn) -> Response:
     """What waits for a person."""
     asked = asked_of(request)
     store = here.desk.ledger.store
@@ -111,7 +111,7 @@ def queue(request: Request, here: InRooms, person: SignedIn) -> Response:
 
 
 @router.get("/next")
-def onward(request: Request, here: InRooms, person: SignedIn) -> Response:
+def onward(request: Request, here: ServicesDep, person: SignedIn) -> Response:
     """The first segment of the queue that waits and nobody has open, leased; the queue without one.
 
     What was given to somebody else is theirs while they are not away.

@@ -14,7 +14,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from workflow.states import Seen
-from workflow.web.speech import said, spoken
+from workflow.web.interface_language import said, spoken
 
 
 def _(text: str) -> str:

@@ -13,16 +13,16 @@ from fastapi.responses import RedirectResponse, Response
 
 from l10n import origins
 from l10n.model import Finding
-from workflow.desk import Clash, View, cutting, quiet, restoring, tidy, vocabulary
-from workflow.desk.helps import letters
+from workflow.desk import Clash, View, cutting, dismissals, glossary_editing, restoring, tidy
+from workflow.desk.filters import EVERYTHING, Sieve, asked_in, sieve
+from workflow.desk.hints import letters
 from workflow.desk.main import FIRM
-from workflow.desk.sieve import EVERYTHING, Sieve, asked_in, sieve
 from workflow.notes import notes_of
 from workflow.states import Refused
 from workflow.store import Decision, Stale, segment_id
-from workflow.web.helping import ACTIONS, LEAVE, Plain
-from workflow.web.pages import page, pairs_of
+from workflow.web.live import ACTIONS, LEAVE, Plain
 from workflow.web.spots import AtSpot, Spot, address_of, at_once
+from workflow.web.templating import page, pairs_of
 
 router = APIRouter()
 
@@ -158,11 +158,11 @@ def _take(at: Spot, segment: str, typed: Typed) -> None:
     desk = at.here.desk
     place = desk, at.person, at.release, at.locale, segment
     if typed.silence:
-        quiet.silence(*place, typed.silence, reason=typed.reason, target=typed.target, base=typed.base)
+        dismissals.silence(*place, typed.silence, reason=typed.reason, target=typed.target, base=typed.base)
     elif typed.heed:
-        quiet.heed(*place, typed.heed, target=typed.target, base=typed.base)
+        dismissals.heed(*place, typed.heed, target=typed.target, base=typed.base)
     elif typed.action == LEAVE:
-        quiet.leave(*place, reason=typed.left, base=typed.base)
+        dismissals.leave(*place, reason=typed.left, base=typed.base)
     else:
         action = ACTIONS[typed.action]
         asked = desk.typed(*place[1:], action, target=typed.target, base=typed.base, note=typed.note)
@@ -251,7 +251,7 @@ def shown(at: Spot, view: View, draft: Draft) -> Response:
         letters=letters(at.locale),
         whole=partial(origins.whole, names=desk.shelf.ids),
         name_of=at.here.name_of,
-        may_term=vocabulary.may_change(at.person, at.locale),
+        may_term=glossary_editing.may_change(at.person, at.locale),
         comments=notes.comments(at.release.id, view.row.id, at.locale),
         kept=notes.draft(at.person.id, *place),
         others=[at.here.name_of(one) for one in at.here.presence.others(place, at.person.id)],

@@ -15,15 +15,15 @@ from l10n.errors import UsageError
 from l10n.project import Release
 from workflow.states import Refused
 from workflow.store import Person
-from workflow.web.rooms import Rooms, rooms_of, signed_in
-from workflow.web.root import to
+from workflow.web.base_path import to
+from workflow.web.services import Services, services_of, signed_in
 
 
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A release in a language, and the person at work on it."""
 
-    here: Rooms
+    here: Services
     person: Person
     release: Release
     locale: str
@@ -39,7 +39,7 @@ def address_of(release_id: str, locale: str, segment: str = "") -> str:
     return f"{found}/{quote(segment)}" if segment else found
 
 
-def spot(here: Rooms, person: Person, release_id: str, locale: str) -> Spot:
+def spot(here: Services, person: Person, release_id: str, locale: str) -> Spot:
     """Where the address leads.  Raises UsageError for nowhere, Refused without a role there."""
     release = here.desk.shelf.release(release_id)
     if locale not in release.locales:
@@ -74,7 +74,7 @@ def spot_of(request: Request, release_id: str, locale: str) -> Spot:
 
     Raises SignInNeeded when nobody is signed in, and what ``spot`` raises.
     """
-    return spot(rooms_of(request), signed_in(request), release_id, locale)
+    return spot(services_of(request), signed_in(request), release_id, locale)
 
 
 AtSpot = Annotated[Spot, Depends(spot_of)]

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from l10n.site.lint.running import RULES, check, files_of
+from l10n.site.lint.runner import RULES, check, files_of
 
 __all__ = ["RULES", "check", "files_of"]

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
 from l10n.site.lint.pages import Fault, known
-from l10n.site.lint.reading import Sheet
+from l10n.site.lint.reader import Sheet
 from l10n.site.lint.site import Whole, xml_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"

@@ -14,7 +14,7 @@ from l10n.conventions import load
 from l10n.errors import ConfigError
 from l10n.language import UNDETERMINED, guess, script
 from l10n.model import Severity
-from l10n.site.lint.reading import Sheet
+from l10n.site.lint.reader import Sheet
 
 HEAVY = 200_000
 _LETTERS, _ENOUGH = 16, 200

@@ -8,7 +8,7 @@ from functools import cached_property
 from urllib.parse import quote, unquote, urldefrag
 from xml.etree import ElementTree as ET
 
-from l10n.site.lint.reading import Sheet
+from l10n.site.lint.reader import Sheet
 
 
 @dataclass(frozen=True)

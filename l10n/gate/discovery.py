@@ -1,0 +1,159 @@
+"""Which catalogues there are to look at: those of a project, or those in folders."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from fnmatch import fnmatchcase
+from functools import cache, partial
+from hashlib import blake2b
+from operator import attrgetter
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from l10n import catalogue, project
+from l10n.errors import InputError, UsageError
+from l10n.gate.inspection import Place
+
+_ENDING = ".po"
+_name = attrgetter("name")
+
+if TYPE_CHECKING:
+    from l10n.glossary import Glossary
+    from l10n.model import Document
+    from l10n.project import Project, Release
+
+
+def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
+    """The catalogues of every release whose id fits a pattern of the shell's kind.
+
+    Raises UsageError when no release does, InputError for a source that cannot be read.
+    """
+    fitting = [one for one in project.releases(found) if fnmatchcase(one.id, pattern)]
+    if not fitting and pattern != "*":
+        known = ", ".join(one.id for one in project.releases(found))
+        raise UsageError(f"no release fits {pattern!r}", remedy=f"Releases: {known or 'none yet'}.")
+    paths = project.glossary_paths(found)
+    terms = cache(partial(_glossary, found))
+    within = cache(lambda domains: partial(_within, terms, domains))
+    settings = (found.root / project.FILE, found.root / project.LENGTHS)
+    shared = f"{_stamp(*settings, *paths)} {_inflection(found) if paths else ''}"
+    for release in fitting:
+        document = cache(partial(_document, found, release))
+        made_from = _stamp(release.source, release.folder / "release.toml")
+        for locale in release.locales:
+            path = project.catalogue_path(found, release, locale)
+            cuts = project.segmentation_path(release, locale)
+            yield Place(
+                str(path),
+                path.relative_to(found.root).as_posix(),
+                locale,
+                release.locale,
+                release.id,
+                partial(_keys, document, release, locale),
+                within(release.domains),
+                project.rule(found, release, locale),
+                f"{shared} {made_from} {_stamp(cuts)}",
+                found.lengths.get(f"{release.locale}-{locale}"),
+            )
+
+
+def _document(found: Project, release: Release) -> Document:
+    return project.document(found, release)
+
+
+def _glossary(found: Project) -> Glossary | None:
+    return project.read_glossary(found)
+
+
+def _inflection(found: Project) -> str:
+    """What is known of the words of a project's languages here."""
+    from l10n import hunspell  # noqa: PLC0415  where there is a glossary
+
+    return hunspell.mark((*found.settings.source_locales, *found.settings.locales))
+
+
+def _keys(document: Callable[[], Document], release: Release, locale: str) -> frozenset[tuple[str, str]]:
+    """The keys of the segments of a source, cut as a locale has it."""
+    return frozenset(
+        entry.key for entry in catalogue.template(project.cut_for(document(), release, locale)).entries
+    )
+
+
+def _within(terms: Callable[[], Glossary | None], domains: tuple[str, ...]) -> Glossary | None:
+    """The part of a glossary that holds in some domains."""
+    found = terms()
+    return found.within(domains) if found else None
+
+
+def _stamp(*paths: Path) -> str:
+    """A digest of files; one that is not there counts too."""
+    digest = blake2b(digest_size=16)
+    for path in paths:
+        digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
+    """The PO files that paths name or hold, whose name, with its ending or without, fits a pattern.
+
+    Raises UsageError for a folder without one, and where none fits.  A path that does not exist, and a
+    folder that may not be read, is a place all the same: looking at it tells.
+    """
+    nothing = True
+    for path in paths:
+        if not os.path.isdir(path):  # noqa: PTH112 - where it may not be asked, looking at it tells
+            nothing = False
+            yield Place(str(path), str(path))
+            continue
+        files = list(_files(str(path)))
+        if not files:
+            raise UsageError("there is no PO file in this folder", path=path)
+        for name in files:
+            if pattern == "*" or not name.endswith(_ENDING) or _fits(Path(name), pattern):
+                nothing = False
+                yield Place(name, name)
+    if nothing and paths:
+        raise UsageError(f"no PO file here fits {pattern!r}", remedy="--release takes the name of a file.")
+
+
+def _fits(path: Path, pattern: str) -> bool:
+    return fnmatchcase(path.stem, pattern) or fnmatchcase(path.name, pattern)
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The PO files below a folder in the order of their paths, and each folder that may not be read."""
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=_name)
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.is_dir(follow_symlinks=False):
+            yield from _files(entry.path)
+        elif entry.name.endswith(_ENDING):
+            yield entry.path.removeprefix("./")
+
+
+def belonging(found: Project, paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
+    """As ``in_folders``, each place as the project knows it when it is one of its catalogues."""
+    known: dict[str, Place] | None = None
+    real = cache(os.path.realpath)
+    for place in in_folders(paths, pattern):
+        if known is None and Path(_full(place.path, real)).is_relative_to(found.root):
+            try:
+                known = {os.path.realpath(one.path): one for one in in_project(found)}
+            except InputError:
+                known = {}
+        yield known.get(_full(place.path, real), place) if known else place
+
+
+def _full(path: str, real: Callable[[str], str]) -> str:
+    """A path without links, those of its folder looked up once for many."""
+    if os.path.islink(path):  # noqa: PTH114 - of thousands
+        return real(path)
+    folder, name = os.path.split(path)
+    return os.path.join(real(folder), name)  # noqa: PTH118 - of thousands

@@ -1,0 +1,228 @@
+"""What each page was made from, source and targets, kept by content so that it can be made again.
+
+A correction of the source leaves a translation behind for a while; its page then goes on saying
+what it said last, which is made from here.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import json
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from l10n import disk
+from l10n.formats import Targets
+from l10n.model import Document
+from l10n.project import Event
+from l10n.site.lifecycle import Standing
+
+SUFFIX = ".made"
+_ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A source document as it was: its file's name, its bytes, its locale, and its main part."""
+
+    path: str
+    data: bytes
+    locale: str
+    main: str = ""
+
+    @property
+    def digest(self) -> str:
+        """What identifies it."""
+        told = f"{self.path}\0{self.locale}\0{self.main}\0".encode()
+        return sha256(told + self.data).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What the page of one language was made from; ``complete`` when all of it was approved.
+
+    ``targets`` are by the key of a segment in the source, ``corrected`` is how many corrections
+    the page carried.  ``draft``, ``behind`` and ``standing`` are the page's; ``choices`` is how its source
+    was cut, and ``plan`` what the release's plan said, None and "" where that was not kept.  ``placed``
+    leads from files in the release's folder to where they stand on the site.
+    """
+
+    source: Source
+    targets: Targets
+    complete: bool
+    corrected: int = 0
+    draft: str = ""
+    behind: bool = False
+    standing: Standing | None = None
+    choices: str | None = None
+    placed: Mapping[str, str] = field(default_factory=dict)
+    plan: str = ""
+
+
+def source_of(document: Document, main: str) -> Source:
+    """The source a document was read from."""
+    return Source(document.path, document.raw, document.locale, main)
+
+
+def encoded(pages: Mapping[str, Made], plan: str = "") -> bytes:
+    """What the pages of a release were made from, by locale, and its plan, as a file keeps it.
+
+    The targets of a page follow the order of its source's keys, with null where there is none.
+    """
+    keys: dict[Source, dict[tuple[str, str], None]] = {}
+    for page in pages.values():
+        keys.setdefault(page.source, {}).update(dict.fromkeys(page.targets))
+    digests = {source: source.digest for source in keys}
+    told = {
+        "plan": plan,
+        "sources": {
+            digest: {
+                "path": source.path,
+                "locale": source.locale,
+                "main": source.main,
+                "data": base64.b64encode(source.data).decode(),
+                "keys": [*keys[source]],
+            }
+            for source, digest in sorted(digests.items(), key=lambda pair: pair[1])
+        },
+        "pages": {
+            locale: {
+                "source": digests[made.source],
+                "complete": made.complete,
+                "corrected": made.corrected,
+                "draft": made.draft,
+                "behind": made.behind,
+                "standing": made.standing and _standing_told(made.standing),
+                "choices": made.choices,
+                "placed": dict(sorted(made.placed.items())),
+                "targets": [made.targets.get(key) for key in keys[made.source]] if made.targets else [],
+            }
+            for locale, made in pages.items()
+        },
+    }
+    return _ENCODE(told).encode("utf-8", "surrogatepass")
+
+
+def decoded(data: bytes) -> dict[str, Made]:
+    """What ``encoded`` wrote, also an earlier one that kept less."""
+    told: Any = json.loads(data.decode("utf-8", "surrogatepass"))
+    sources = {
+        digest: Source(each["path"], base64.b64decode(each["data"]), each["locale"], each["main"])
+        for digest, each in told["sources"].items()
+    }
+    return {
+        locale: Made(
+            sources[each["source"]],
+            _targets(told["sources"][each["source"]].get("keys"), each["targets"]),
+            bool(each["complete"]),
+            int(each["corrected"]),
+            str(each.get("draft", "")),
+            bool(each.get("behind")),
+            _standing(found) if (found := each.get("standing")) else None,
+            each.get("choices"),
+            each.get("placed", {}),
+            str(told.get("plan", "")),
+        )
+        for locale, each in told["pages"].items()
+    }
+
+
+def _targets(keys: list[tuple[str, str]] | None, told: Any) -> Targets:  # noqa: ANN401 - JSON holds anything
+    """The targets of a page; where the source names no keys each carries its own, as they once did."""
+    if keys is None:
+        return {(context, source): target for context, source, target in told}
+    return {
+        (context, source): target
+        for (context, source), target in zip(keys, told, strict=False)
+        if target is not None
+    }
+
+
+def _standing_told(standing: Standing) -> list[object]:
+    events = [
+        [event.what, event.at.isoformat(), event.day.isoformat(), event.locales, dict(event.texts)]
+        for event in standing.events
+    ]
+    return [standing.status, events]
+
+
+def _standing(told: Any) -> Standing:  # noqa: ANN401 - JSON holds anything
+    status, events = told
+    return Standing(
+        status,
+        tuple(
+            Event(what, dt.datetime.fromisoformat(at), dt.date.fromisoformat(day), tuple(locales), texts)
+            for what, at, day, locales, texts in events
+        ),
+    )
+
+
+def put(store: Path, made: Mapping[str, bytes], digests: Mapping[str, str]) -> Mapping[str, str]:
+    """Write what releases were made from beside its places; where each has to go, by where it lies.
+
+    ``digests`` has that of each release.
+    The caller makes them durable, with whatever else has to be; then ``keep`` puts them into their places.
+    """
+    out: dict[str, str] = {}
+    for release, data in made.items():
+        path = str(_path(store, digests[release]))
+        lies = f"{path}.new"
+        if lies in out or os.path.exists(path):  # noqa: PTH110 - thousands of them
+            continue
+        os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - the same
+        with open(lies, "wb", buffering=0) as file:  # noqa: PTH123 - the same
+            file.write(data)
+        out[lies] = path
+    return out
+
+
+def keep(store: Path, version: int, digests: Mapping[str, str], put: Mapping[str, str]) -> None:
+    """Keep what the releases of a version were made from, by the digest of each; ``put`` is what is new."""
+    for lies, path in put.items():
+        os.rename(lies, path)  # noqa: PTH104 - thousands of them
+    folders = {os.path.dirname(path) for path in put.values()}  # noqa: PTH120 - the same
+    if folders:
+        disk.sync(store, [*folders, str(store / "made")])
+    lines = "".join(f"{digests[release]}  {release}\n" for release in sorted(digests))
+    disk.write(store / f"{version}{SUFFIX}", lines.encode())
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What the pages of a version were made from, release by release; ``folder`` is where it stands."""
+
+    store: Path
+    folder: Path = Path()
+    digests: Mapping[str, str] = field(default_factory=dict)
+
+    def __call__(self, release: str) -> Mapping[str, Made]:
+        """What the pages of a release were made from, by locale; nothing where it is not kept."""
+        try:
+            return decoded(_path(self.store, self.digests[release]).read_bytes())
+        except (OSError, ValueError, KeyError, TypeError):
+            return {}
+
+    @property
+    def releases(self) -> Iterable[str]:
+        """The releases of which something is kept."""
+        return self.digests.keys()
+
+
+def reader(store: Path, version: int | None) -> Kept:
+    """What the pages of a version were made from; nothing where that is not kept."""
+    digests: dict[str, str] = {}
+    with suppress(OSError, UnicodeDecodeError):
+        for line in (store / f"{version}{SUFFIX}").read_text("utf-8").splitlines():
+            digest, _, release = line.partition("  ")
+            digests[release] = digest
+    return Kept(store, store / str(version), digests)
+
+
+def _path(store: Path, digest: str) -> Path:
+    return store / "made" / digest[:2] / digest[2:]

@@ -1,0 +1,80 @@
+"""The linter run over a site: every fault with its file, in the form the gate's findings have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from l10n.errors import InputError, UsageError
+from l10n.gate import Remark
+from l10n.site.lint import cross_page, pages
+from l10n.site.lint.pages import Fault
+from l10n.site.lint.reader import Sheet, read
+from l10n.site.lint.site import Whole
+
+RULES = {
+    "encoding": "A page that is not UTF-8.",
+    "lang-missing": "A page that does not say which language it is in.",
+    "lang-tag": "A language tag that is none (BCP 47), or names a language nobody knows.",
+    "lang-wrong": "A page whose words are those of another language than it says.",
+    "dir": "An element whose direction is not that of its language.",
+    "script": "A text in another script than its language is written in, and no lang that says so.",
+    "bidi-control": "A character that turns the text around it without being seen.",
+    "decomposed": "Letters with their accents apart, which search and fonts handle badly.",
+    "leftover": "A code, a placeholder or a piece of template that should not be on a page.",
+    "title": "A page without a title.",
+    "heading": "A page that does not have exactly one first heading.",
+    "unclosed": "An element that is not closed, or closed where it is not open.",
+    "duplicate-id": "Two elements with one id.",
+    "alt": "An image without alt text.",
+    "weight": "A page that weighs too much.",
+    "json-ld": "Structured data that is broken, incomplete, or says something else than its page.",
+    "link": "A link inside the site that leads nowhere.",
+    "mixed": "Something unencrypted on an encrypted page.",
+    "canonical": "A page without a canonical address, or with another page's.",
+    "hreflang": "Alternates that are not there, do not name each other, or are in another language.",
+    "sitemap": "A sitemap out of step with the pages.",
+    "feed": "A feed that is broken, or out of step with the pages.",
+}
+"""Every rule of the linter: id and explanation."""
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """The files of a site in a folder.  UsageError when it is none, InputError when it cannot be read."""
+    if not folder.is_dir():
+        raise UsageError("there is no site here", path=folder, remedy="Publish the project first.")
+    folder = folder.resolve()
+    try:
+        return {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+        }
+    except OSError as error:
+        raise InputError(
+            f"cannot be read: {error.strerror or error}", path=error.filename or folder
+        ) from None
+
+
+def check(files: Mapping[str, bytes], url: str) -> tuple[Remark, ...]:
+    """What is wrong on a site that stands at an address, in the order of the files."""
+    sheets: dict[str, Sheet] = {}
+    found: list[tuple[str, Fault]] = []
+    for path, data in files.items():
+        if path.endswith(".html"):
+            try:
+                sheets[path] = read(path, data.decode("utf-8"))
+            except UnicodeDecodeError as error:
+                line = data[: error.start].count(b"\n") + 1
+                found.append((path, Fault("encoding", line, "the page is not UTF-8")))
+    locales = sorted({sheet.lang for sheet in sheets.values() if pages.known(sheet.lang)})
+    for path, sheet in sheets.items():
+        found.extend((path, fault) for fault in pages.faults(sheet, locales))
+    found.extend(cross_page.faults(Whole(files, sheets, url.rstrip("/"))))
+    return tuple(_remarks(found, sheets))
+
+
+def _remarks(found: list[tuple[str, Fault]], sheets: Mapping[str, Sheet]) -> Iterator[Remark]:
+    for path, fault in sorted(found, key=lambda pair: (pair[0], pair[1].line, pair[1].rule)):
+        locale = sheets[path].lang if path in sheets else ""
+        yield Remark(path, fault.line, fault.severity, fault.rule, fault.message, locale)

@@ -1,0 +1,79 @@
+"""Of a catalogue that changed the gate looks at what changed, and says what it would say without a memory."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from l10n import checks
+from l10n.catalogue import survey
+from l10n.gate.goals import Goals
+from l10n.gate.inspection import Place, look_at
+from l10n.gate.known_pairs import NOTHING, Past
+from l10n.gate.remarks import Sheet
+
+HEAD = (
+    'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: de\\n"\n'
+    '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+)
+PLACE = Place("a.po", "a.po")
+
+
+def entry(source: str, target: str, *lead: str) -> str:
+    return "".join(f"{line}\n" for line in lead) + f'msgid "{source}"\nmsgstr "{target}"\n'
+
+
+GOOD = entry("The office opens on 3 May.", "Das Büro öffnet am 3. Mai.")
+WRONG = entry("In 2024", "Im Jahr 2025")
+QUIET = entry("In 2024", "Im Jahr 2025", "# l10n-ok: numbers -- the year of the fair")
+DRAFT = entry("In 2024", "Im Jahr 2025", "#, fuzzy")
+GONE = "".join(f"#~ {line}\n" for line in WRONG.splitlines())
+TITLE = entry("In 2024", "Im Jahr 2025", "#. title: h1")
+AGAIN = entry("In 2024", "Im Jahr 2025", 'msgctxt "again"')
+FORMS = 'msgid "{0} port"\nmsgid_plural "{0} ports"\nmsgstr[0] "{0} Hafen"\nmsgstr[1] "{0}  Häfen"\n'
+ODD = entry("The {0} \u202eopens", "Das {0}\\topens  \u202e.")
+
+CASES = {
+    "nothing changed": ([GOOD, WRONG], [GOOD, WRONG], []),
+    "lines moved": ([GOOD, WRONG], ["# A remark.\n" + GOOD, WRONG], []),
+    "turned round": ([GOOD, WRONG], [WRONG, GOOD], []),
+    "one less": ([GOOD, WRONG], [WRONG], []),
+    "a target changed": ([GOOD, WRONG], [GOOD, entry("In 2024", "Im Jahr 2026")], ["Im Jahr 2026"]),
+    "a source changed": ([GOOD, WRONG], [GOOD, entry("In 2023", "Im Jahr 2025")], ["Im Jahr 2025"]),
+    "a space more": ([GOOD, WRONG], [GOOD, entry("In 2024", "Im  Jahr 2025")], ["Im  Jahr 2025"]),
+    "silenced": ([GOOD, WRONG], [GOOD, QUIET], []),
+    "no longer silenced": ([GOOD, QUIET], [GOOD, WRONG], ["Im Jahr 2025"]),
+    "a second time": ([WRONG], [WRONG, AGAIN], []),
+    "no second time": ([WRONG, AGAIN], [WRONG], ["Im Jahr 2025"]),
+    "a title now": ([WRONG], [TITLE], ["Im Jahr 2025"]),
+    "a draft now": ([WRONG], [DRAFT], []),
+    "no draft now": ([DRAFT], [WRONG], ["Im Jahr 2025"]),
+    "gone": ([GOOD, WRONG], [GOOD, GONE], []),
+    "back again": ([GOOD, GONE], [GOOD, WRONG], ["Im Jahr 2025"]),
+    "plural forms": ([FORMS], [FORMS, GOOD], ["Das Büro öffnet am 3. Mai."]),
+    "braces and controls": ([ODD], [WRONG, ODD], ["Im Jahr 2025"]),
+}
+
+
+def looked(entries: list[str], past: Past | None) -> Sheet:
+    data = "\n".join((HEAD, *entries)).encode()
+    return look_at(data, PLACE, Goals(), checks.names(), past)
+
+
+@pytest.mark.parametrize(("before", "after", "anew"), CASES.values(), ids=CASES)
+def test_what_changed_is_looked_at_and_all_is_told(
+    before: list[str], after: list[str], anew: list[str]
+) -> None:
+    sheet = looked(before, NOTHING)
+    past = Past.of(sheet.pairs, sheet.remarks)
+    assert replace(looked(after, past), pairs=b"") == looked(after, None)
+    found = survey("\n".join((HEAD, *after)).encode(), Path(PLACE.path))
+    told = [(*pair, one) for one in found.messages for pair in one.pairs if one.public]
+    assert [target for source, target, one in told if past.findings(source, target, one.kind) is None] == anew
+
+
+def test_without_a_past_nothing_is_kept_for_the_next_time() -> None:
+    assert looked([GOOD, WRONG], None).pairs == b""
+    assert looked([GOOD, WRONG], NOTHING).pairs

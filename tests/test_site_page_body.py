@@ -1,0 +1,180 @@
+"""What a body gains on its page: captions, a first heading, and numbers in order from right to left."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
+
+from l10n import catalogue, project, site
+from l10n.site.lint import check
+from l10n.site.page_body import closed, closed_up, isolated, within_reach
+from tests import press_support
+
+NOW = press_support.NOW
+
+
+def _press(
+    folder: Path, source: str, suffix: str = ".md", locales: tuple[str, ...] = ("ar",)
+) -> project.Project:
+    made = project.create(folder / "press", name="Port", source_locale="fr", locales=locales)
+    file = folder / f"quai{suffix}"
+    file.write_text(source, "utf-8")
+    release = project.add(
+        made, file, release_id="quai", locale="fr", locales=locales, date=dt.date(2026, 11, 2)
+    )
+    (release.folder / "quai.png").write_bytes(b"\x89PNG")
+    for locale in locales:
+        blank = catalogue.template(project.document(made, release, locale), locale=locale, name="Port")
+        catalogue.write(blank, project.catalogue_path(made, release, locale))
+    return project.load(made.root)
+
+
+def _page(press: project.Project, path: str = "fr/quai/index.html") -> HTMLParser:
+    return HTMLParser(site.build(press, as_of=NOW).files[path].decode())
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "shown"),
+    [
+        (
+            "<p>هاتف +41 22 555 01 02.</p>",
+            "ar",
+            '<p>هاتف <bdi dir="ltr">+41 22 555 01 02</bdi>.</p>',
+        ),
+        ("<p>هاتف +41 22 555 01 02.</p>", "fr", "<p>هاتف <bdi>+41 22 555 01 02</bdi>.</p>"),
+        ("<p>+٢٠ ٢ ٥٥٥ ٠١٠</p>", "ar", '<p><bdi dir="ltr">+٢٠ ٢ ٥٥٥ ٠١٠</bdi></p>'),
+        ('<p title="+41 22 555 01 02">+ 5</p>', "ar", '<p title="+41 22 555 01 02">+ 5</p>'),
+        (
+            '<a href="tel:+41" dir="ltr">+41 22 555 01</a>',
+            "ar",
+            '<a href="tel:+41" dir="ltr">+41 22 555 01</a>',
+        ),
+        ("+1", "fa", "+1"),
+    ],
+)
+def test_a_phone_number_keeps_its_order_among_letters_from_the_right(
+    text: str, locale: str, shown: str
+) -> None:
+    assert isolated(text, locale) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "locale", "shown"),
+    [
+        ("<p>保护的水源。 该项目</p>", "zh", "<p>保护的水源。该项目</p>"),
+        ("<p><b>更正。</b> 项目</p>\n<p>新</p>", "zh", "<p><b>更正。</b>项目</p>\n<p>新</p>"),
+        ("“是。” 他说", "zh-Hant", "“是。”他说"),
+        ("はい。 そうです。", "ja", "はい。そうです。"),
+        ("他说 OK and so 。", "zh", "他说 OK and so 。"),
+        ("“是。” OK", "zh", "“是。” OK"),
+        ("<pre>。 x</pre>", "zh", "<pre>。 x</pre>"),
+        ("예。 예。", "ko", "예。 예。"),
+    ],
+)
+def test_sentences_follow_each_other_without_a_space_where_a_language_has_none(
+    text: str, locale: str, shown: str
+) -> None:
+    assert closed_up(text, locale) == shown
+    assert closed_up(shown, locale) == shown
+
+
+def test_a_picture_that_stands_alone_shows_its_title_as_a_caption(tmp_path: Path) -> None:
+    press = _press(tmp_path, '# Le quai\n\nIl est long.\n\n![Le quai](quai.png "Vu de l\'est & du sud")\n')
+    page = _page(press)
+    (figure,) = page.css("article figure")
+    assert [node.text() for node in figure.css("figcaption")] == ["Vu de l’est & du sud"]
+    (image,) = figure.css("img")
+    assert image.attributes["alt"] == "Le quai"
+    assert "title" not in image.attributes
+    assert not page.css("article > p > img")
+
+
+def test_a_caption_that_is_not_translated_says_its_language(tmp_path: Path) -> None:
+    press = _press(tmp_path, '# Le quai\n\nIl est long.\n\n![Le quai](quai.png "Vu de l\'est")\n')
+    settings = press.root / "l10n.toml"
+    settings.write_text(f"{settings.read_text('utf-8')}\n[gates.min_approved]\nar = 0\n", "utf-8")
+    page = _page(project.load(press.root), "ar/quai/index.html")
+    (caption,) = page.css("figcaption .untranslated")
+    assert (caption.attributes["lang"], caption.attributes["dir"]) == ("fr", "ltr")
+
+
+@pytest.mark.parametrize(
+    ("source", "headline", "first"),
+    [
+        ("Le quai ouvre\n\nIl est long.\n", "Le quai ouvre", "h1"),
+        ("Le quai ouvre.\n\nIl est long.\n", "quai", "p"),
+        (f"{'Le quai ' * 20}\n\nIl est long.\n", "quai", "p"),
+        ("Le quai ouvre\n", "quai", "p"),
+    ],
+)
+def test_a_release_without_a_heading_begins_with_its_title(
+    tmp_path: Path, source: str, headline: str, first: str
+) -> None:
+    press = _press(tmp_path, source)
+    page = _page(press)
+    title = page.css_first("title")
+    assert title is not None
+    assert title.text() == f"{headline} – Port"
+    assert [node.text() for node in page.css("h1")] == [headline]
+    block = page.css_first(f"article > {first}")
+    assert block is not None
+    assert block.text().strip() == source.splitlines()[0].strip()
+
+
+def test_other_structured_data_of_a_page_with_its_own_frame_is_its_own_business(tmp_path: Path) -> None:
+    data = '{"@context":"https://schema.org","@type":"Organization","name":"Port"}'
+    html = (
+        '<!DOCTYPE html><html lang="fr" dir="ltr"><head><title>Le quai</title></head><body>'
+        f"<main><h1>Le quai</h1><p>Le quai est long.</p></main>"
+        f'<script type="application/ld+json">{data}</script></body></html>'
+    )
+    press = _press(tmp_path, html, ".html")
+    plan = press.root / "releases" / "quai" / "release.toml"
+    plan.write_text(f'page = "own"\n{plan.read_text("utf-8")}', "utf-8")
+    files = site.build(press, as_of=NOW).files
+    remarks = check(files, press.settings.site.url)
+    assert [remark for remark in remarks if remark.path == "fr/quai/index.html"] == []
+
+
+@pytest.mark.parametrize(
+    ("body", "shown"),
+    [
+        ("<p>un <script> deux</p>", "<p>un &lt;script> deux</p>"),
+        ("<p>un <TITLE>deux</p>", "<p>un &lt;TITLE>deux</p>"),
+        ("<style>p{}</style><p>un</p>", "<style>p{}</style><p>un</p>"),
+        ("<svg><title>un</title></svg><textarea>", "<svg><title>un</title></svg>&lt;textarea>"),
+        ("<p>un</p><!-- deux", "<p>un</p><!-- deux-->"),
+        ("<!-- un --><p>deux --></p>", "<!-- un --><p>deux --></p>"),
+        ("<p>un <plaintext> <scripts></p>", "<p>un &lt;plaintext> <scripts></p>"),
+    ],
+)
+def test_no_tag_of_a_writer_swallows_the_rest_of_the_page(body: str, shown: str) -> None:
+    assert closed(body) == shown
+
+
+def test_a_page_keeps_its_end_whatever_its_markdown_holds(tmp_path: Path) -> None:
+    press = _press(tmp_path, "# Quai <script>\n\nUn <title> et <b>deux</b>.\n\n<!-- trois\n")
+    page = _page(press)
+    assert page.css_first("footer.site") is not None
+    assert page.css_first("article").text().split() == ["Quai", "<script>", "Un", "<title>", "et", "deux."]
+
+
+def test_a_phone_number_is_in_order_in_lists_as_well(tmp_path: Path) -> None:
+    press = _press(tmp_path, "# Quai\n\nTéléphone : +212 5 39 00 00 00.\n", locales=())
+    for path in ("fr/index.html", "fr/2026/index.html"):
+        assert _page(press, path).css_first(".releases bdi").text() == "+212 5 39 00 00 00"
+
+
+@pytest.mark.parametrize(
+    ("columns", "begins"), [(1, "<table><thead>"), (4, "<table><thead>"), (5, '<table tabindex="0"><thead>')]
+)
+def test_a_table_of_many_columns_can_be_scrolled_from_the_keyboard(columns: int, begins: str) -> None:
+    row = '<th style="text-align: right">1 <b>x</b></th>' * columns
+    table = f"<table><thead><tr>{row}</tr></thead><tbody></tbody></table>"
+    narrow = "<table><thead><tr><th>a</th></tr></thead></table>"
+    told = within_reach(f"<p>a</p>{narrow}{table}")
+    assert told.startswith(f"<p>a</p>{narrow}{begins}")
+    assert told.replace(' tabindex="0"', "") == f"<p>a</p>{narrow}{table}"

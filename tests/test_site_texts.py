@@ -1,0 +1,94 @@
+"""Words of the site that are missing in a language are English, and every one of them says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from l10n import messages as texts
+from l10n.messages import Messages, messages
+from l10n.site.texts import Speech, speech
+from tests import press_support
+from tests.test_site_messages import interface_texts
+
+DAY = dt.date(2026, 9, 14)
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("fr", "Rectifié le 14 septembre 2026."),
+        ("fa", "اصلاح‌شده در ۱۴ سپتامبر ۲۰۲۶."),
+        ("hi", "14 सितंबर 2026 को संशोधित।"),
+        ("ja", "2026年9月14日に訂正。"),
+        ("zh-MO", "2026年9月14日更正。"),
+        ("en", "Corrected on 14 September 2026."),
+        ("ur", '<span lang="en" dir="ltr">Corrected on 14 September 2026.</span>'),
+    ],
+)
+def test_values_are_told_in_the_language_of_the_words(locale: str, said: str) -> None:
+    assert speech(locale).say("Corrected on {date}.", date=DAY) == said
+
+
+def test_names_are_listed_in_the_language_of_the_words() -> None:
+    names = ("<Ana>", "Luis")
+    assert speech("nl").say("Translated by {names}.", names=names) == (
+        '<span lang="en" dir="ltr">Translated by <bdi>&lt;Ana&gt;</bdi> and <bdi>Luis</bdi>.</span>'
+    )
+    assert "<bdi>&lt;Ana&gt;</bdi> et <bdi>Luis</bdi>" in speech("fr").say(
+        "Translated by {names}.", names=names
+    )
+
+
+def test_what_a_translation_says_is_escaped() -> None:
+    said = Speech("fr", Messages("fr", {"a {x}": "<b>{x}</b> & co"}))
+    assert said.say("a {x}", x="<i>") == "&lt;b&gt;&lt;i&gt;&lt;/b&gt; &amp; co"
+
+
+@pytest.fixture
+def without_catalogues(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
+    """An interface that speaks English only."""
+    folder = texts.resources.folder
+    messages.cache_clear()
+    monkeypatch.setattr(
+        texts.resources, "folder", lambda name: tmp_path / "none" if name == "locales" else folder(name)
+    )
+    yield
+    messages.cache_clear()
+
+
+@pytest.mark.usefixtures("without_catalogues")
+def test_on_no_page_an_english_word_passes_for_one_of_the_page(tmp_path: Path) -> None:
+    files = press_support.built(press_support.every_state(tmp_path / "press")).files
+    said, patterns = set(), _patterns()
+    for path, data in files.items():
+        if not path.endswith(".html") or "/own/" in path:
+            continue
+        page = LexborHTMLParser(data.decode())
+        for node in page.css("body *"):
+            for text in (node.text(deep=False).strip(), node.attributes.get("aria-label") or ""):
+                if found := next((each for each in patterns if each.fullmatch(text)), None):
+                    said.add(found)
+                    visible = text != node.attributes.get("aria-label")
+                    assert _nearest(node, "lang") == "en", f"{path}: {text}"
+                    assert not visible or _nearest(node, "dir") == "ltr", f"{path}: {text}"
+    assert len(said) > 35
+
+
+def _patterns() -> list[re.Pattern[str]]:
+    told = [text for each in interface_texts() for text in ([each] if isinstance(each, str) else each)]
+    return [re.compile(re.sub(r"\\\{\w+\\\}", "(?!\\{).+", re.escape(text))) for text in sorted(told)]
+
+
+def _nearest(node: LexborNode, name: str) -> str:
+    above: LexborNode | None = node
+    while above is not None and above.tag != "-document":
+        if value := above.attributes.get(name):
+            return value
+        above = above.parent
+    return ""

@@ -1,0 +1,36 @@
+"""What would happen, on the command line, before anything does."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import asdict
+
+from workflow.cli import OK
+from workflow.cli.console import say, tell
+
+
+def configure_doctor(parser: argparse.ArgumentParser) -> None:
+    """Say what `doctor` takes."""
+    parser.add_argument("--json", action="store_true", help="for programs")
+    parser.add_argument("--offline", action="store_true", help="open no connection to any service")
+    parser.epilog = "Example: l10n doctor"
+    parser.set_defaults(run=doctor)
+
+
+def doctor(options: argparse.Namespace) -> int:
+    """Which engines can run and be reached, and what each route would do; no text is sent."""
+    from workflow import doctor as doctors
+    from workflow import steps
+    from workflow.cli import current_project
+
+    opened = current_project.opened(options)
+    with steps.workshop(opened, tell) as shop:
+        reach = (lambda *_: "") if options.offline else doctors.knock
+        seen = doctors.examine(opened.project, shop, reach, opened.clock())
+    say(
+        json.dumps(asdict(seen), ensure_ascii=False, indent=1)
+        if options.json
+        else "\n".join(doctors.lines(seen))
+    )
+    return OK

@@ -1,0 +1,65 @@
+"""A release shown before it is published."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from workflow.cli import OK, current_project
+from workflow.cli.console import say, tell
+
+
+def configure_preview(parser: argparse.ArgumentParser) -> None:
+    """Say what `preview` takes."""
+    parser.add_argument("release", nargs="?", default="", help="its id")
+    parser.add_argument("--link", action="store_true", help="print a link for somebody without an account")
+    parser.add_argument("--days", type=int, default=7, help="how long the link works (default: 7)")
+    parser.add_argument("--url", default="http://127.0.0.1:8750", help="where the desk is")
+    parser.add_argument("--revoke", action="store_true", help="make every link void that was made until now")
+    parser.add_argument("--to", type=Path, metavar="FOLDER", help="write the pages into a folder instead")
+    parser.epilog = "Example: l10n preview tanger --link --days 2 --url https://desk.example.org"
+    parser.set_defaults(run=preview)
+
+
+def preview(options: argparse.Namespace) -> int:
+    """Print a link, write the pages, or make links void."""
+    from l10n import project
+    from l10n.errors import UsageError
+    from workflow import preview_links
+
+    opened = current_project.opened(options)
+    if options.revoke:
+        preview_links.revoke(opened.project)
+        tell("no link works any more", quiet=options.quiet)
+        return OK
+    release = project.release(opened.project, options.release)
+    if options.to is not None:
+        return _written(options, release.id)
+    if not options.link:
+        raise UsageError("say how to show it", remedy="Add --link for a link, or --to FOLDER for files.")
+    from workflow.web.shared_preview import address
+
+    text = preview_links.token(opened.project, release.id, now=opened.clock(), days=options.days)
+    say(f"{options.url.rstrip('/')}{address(release, text)}")
+    return OK
+
+
+def _written(options: argparse.Namespace, release_id: str) -> int:
+    import datetime as dt
+
+    from l10n import disk, project
+    from l10n.site import preview as previews
+
+    opened = current_project.opened(options)
+    release = project.release(opened.project, release_id)
+    files = previews.everywhere(
+        opened.project,
+        release,
+        lambda locale: opened.catalogue(release, locale),
+        until=opened.clock().date() + dt.timedelta(days=options.days),
+    )
+    for path, data in files.items():
+        disk.write(options.to / path, data)
+        if path.endswith(".html"):
+            say(str(options.to / path))
+    return OK

@@ -1,0 +1,262 @@
+"""Commands that put pages in front of readers."""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from workflow.cli import GATE_FAILED, OK, current_project
+from workflow.cli.console import moment_of, say, say_json, tell
+
+if TYPE_CHECKING:
+    from l10n.project import Project, Release
+    from l10n.site import Built, Scope
+    from l10n.site.changes import Change
+    from workflow.ledger import Ledger
+
+DEMO = "demo"
+SHOWN, WIDTH = 5, 90
+
+
+def configure_publish(parser: argparse.ArgumentParser) -> None:
+    """Say what `publish` takes."""
+    parser.add_argument(
+        "release", nargs="?", default="", help="this release alone (default: all that is approved)"
+    )
+    parser.add_argument(
+        "--locale",
+        action="append",
+        default=[],
+        metavar="LOCALE",
+        help="only in this language; again for more",
+    )
+    parser.add_argument("--at", metavar="TIME", help="with --locale: plan it for a moment instead")
+    parser.add_argument("--override", metavar="REASON", help="with --locale: although the gate holds it back")
+    parser.add_argument("--by", metavar="NAME", help="with --override: who says so")
+    parser.add_argument(
+        "--dry-run", "--diff", action="store_true", help="say which pages and words would change"
+    )
+    parser.add_argument("--as-of", metavar="TIME", help="with --dry-run: as the site would stand at a moment")
+    parser.add_argument("--due", action="store_true", help="only what is due by now; for cron")
+    parser.add_argument("--rollback", action="store_true", help="put the version before live again")
+    parser.add_argument("--verify", action="store_true", help="compare what is live with its manifest")
+    parser.add_argument("--full", action="store_true", help="write every file anew, none as a link")
+    parser.add_argument("--strict", action="store_true", help="exit 1 when a gate holds a page back")
+    parser.add_argument("--json", action="store_true", help="for a program to read")
+    parser.epilog = "Example: l10n publish --dry-run"
+    parser.set_defaults(run=publish)
+
+
+def configure_demo(parser: argparse.ArgumentParser) -> None:
+    """Say what `demo` takes."""
+    parser.add_argument(
+        "target", nargs="?", type=Path, default=Path(DEMO), metavar="FOLDER", help="where (default: ./demo)"
+    )
+    parser.epilog = "Example: l10n demo /tmp/passerelle-demo"
+    parser.set_defaults(run=demo)
+
+
+def publish(options: argparse.Namespace) -> int:
+    """Build the site and put it live."""
+    from l10n import project, site
+    from workflow.publishing import Press
+
+    found = project.load(project.find(options.folder))
+    if options.rollback:
+        say(f"live again: version {site.rollback(found).version}")
+        return OK
+    if options.verify:
+        return _verify(found, as_json=options.json)
+    opened = current_project.ledger_of(found, options)
+    if options.due and not site.due(found, project.releases(found), opened.clock()):
+        tell("nothing is due", quiet=options.quiet)
+        return OK
+    opened.settle()
+    scope = _scope(options, opened)
+    press = Press(opened)
+    built = press.built(_moment(options, opened), full=options.full, scope=scope)
+    held = [(item.release, item.locale, item.why) for item in built.skipped]
+    pages = [name for name in built.files if name.endswith(".html")]
+    will = _changes(found, built) if options.dry_run else ()
+    published = None if options.dry_run else press.put_live(built, full=options.full)
+    if options.json:
+        told = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
+        say_json({**told, "changes": [asdict(item) for item in will]} if options.dry_run else told)
+    else:
+        for release, locale, why in held:
+            tell(f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=options.quiet)
+        for change in will:
+            _tell_change(change)
+        verb = (
+            "would publish"
+            if options.dry_run
+            else "published"
+            if published and published.written
+            else "unchanged:"
+        )
+        say(f"{verb} {len(pages)} pages in {found.public}")
+    return GATE_FAILED if options.strict and held else OK
+
+
+def _scope(options: argparse.Namespace, opened: Ledger) -> Scope | None:
+    """What is published, None for everything; the plan of a release is changed so that it is let out."""
+    from l10n import project, site
+    from l10n.errors import UsageError
+    from l10n.project import Override, plans
+
+    if not options.release:
+        if options.locale or options.at or options.override:
+            raise UsageError("of which release?", remedy="As in l10n publish tanger --locale es.")
+        return site.Scope() if options.due and site.published_at(opened.project) else None
+    release = planned = project.release(opened.project, options.release)
+    locales = _locales(options, release)
+    now = opened.clock().replace(microsecond=0)
+    if options.override is not None:
+        by = (options.by or "").strip()
+        if not (options.override.strip() and by):
+            raise UsageError("an override has a reason and a name", remedy='As in --by "Ana Ruiz".')
+        said = Override(by, options.override.strip())
+        for locale in locales:
+            planned = plans.overridden(planned, locale, said)
+            if not options.dry_run:
+                plans.override(release, locale, said)
+    at = now if options.at is None else moment_of("--at", options.at)
+    if options.override is None or options.at:
+        planned = plans.published(planned, locales, at=at)
+        if not options.dry_run:
+            plans.publish(release, locales, at=at)
+    look = _moment(options, opened) if options.dry_run else now
+    asked = {release.id: tuple(locales)} if at <= look else {}
+    return site.Scope(asked, {release.id: planned} if options.dry_run else {})
+
+
+def _locales(options: argparse.Namespace, release: Release) -> list[str]:
+    from l10n.errors import UsageError
+    from l10n.project import locale_of
+
+    locales = [locale_of(text) for text in options.locale]
+    for locale in locales:
+        if locale not in release.languages:
+            raise UsageError(f"{release.id} is not translated into {locale}")
+    if (options.at or options.override) and not locales:
+        raise UsageError("in which language?", remedy="Add --locale.")
+    return locales
+
+
+def _moment(options: argparse.Namespace, opened: Ledger) -> dt.datetime:
+    """The moment the site is to stand as it does at: now, or one that is only looked at."""
+    from l10n.errors import UsageError
+
+    if options.as_of is None:
+        return opened.clock()
+    moment = moment_of("--as-of", options.as_of)
+    if not options.dry_run:
+        raise UsageError("only what is now is published", remedy="Add --dry-run to look at another moment.")
+    return moment
+
+
+def _verify(found: Project, *, as_json: bool) -> int:
+    from l10n import site
+
+    damages = site.verify(found)
+    if as_json:
+        say_json([asdict(item) for item in damages])
+    else:
+        for item in damages:
+            say(f"{item.what}: {item.path}")
+        say("as it was published" if not damages else "l10n publish --full writes every file anew")
+    return GATE_FAILED if damages else OK
+
+
+def _changes(found: Project, built: Built) -> tuple[Change, ...]:
+    """What a publication would change; read only where somebody asks for it."""
+    from l10n.site.changes import changes
+
+    return changes(found, built)
+
+
+def _tell_change(change: Change) -> None:
+    """A file with its first edits; the rest is counted, so that a new page stays a few lines."""
+    gone, come = (
+        sum(len(text.split()) for text in texts)
+        for texts in ([edit.gone for edit in change.edits], [edit.come for edit in change.edits])
+    )
+    say(f"{change.what}: {change.path}" + (f" (words: -{gone} +{come})" if change.edits else ""))
+    if change.what != "changed":
+        return
+    for edit in change.edits[:SHOWN]:
+        lines = ((sign, text) for sign, text in (("-", edit.gone), ("+", edit.come)) if text)
+        for sign, text in lines:
+            say(f"    {sign} {text if len(text) <= WIDTH else text[: WIDTH - 1] + '…'}")
+    if len(change.edits) > SHOWN:
+        say(f"    and {len(change.edits) - SHOWN} more (--json has them all)")
+
+
+def demo(options: argparse.Namespace) -> int:
+    """Copy the demo project, run the whole line on it, and say where to look."""
+    from l10n import project
+    from workflow.cli.releases import pretranslate_all, update_all
+
+    folder = options.target.resolve()
+    _copy_demo(folder)
+    found = project.load(folder)
+    opened = current_project.ledger_of(found, options)
+    tell(f"1 of 3  extract and segment the releases in {folder / 'releases'}", quiet=options.quiet)
+    update_all(opened, quiet=options.quiet)
+    tell("2 of 3  pre-translate what nobody has translated yet", quiet=options.quiet)
+    pretranslate_all(opened, quiet=options.quiet)
+    tell("3 of 3  publish the site", quiet=options.quiet)
+    _publish_demo(opened, found)
+    return OK
+
+
+def _publish_demo(opened: Ledger, found: Project) -> None:
+    from workflow.cli.desk import PORT, address_at, first_link
+    from workflow.publishing import Press
+
+    press = Press(opened)
+    built = press.built()
+    press.put_live(built)
+    languages = sorted(
+        {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}
+    )
+    pages = sum(name.endswith(".html") for name in built.files)
+    say(
+        f"{pages} pages in {len(languages)} languages ({', '.join(languages)}): {found.public / 'index.html'}"
+    )
+    here = Path("Makefile").is_file() and found.root == Path(DEMO).resolve()
+    say(f"The desk: run `{'make desk' if here else f'l10n -C {_short(found.root)} serve'}`, then open")
+    say(f"  {first_link(opened, address_at('127.0.0.1', PORT))}")
+    say("The link signs you in once, within a day.")
+
+
+def _copy_demo(folder: Path) -> None:
+    """The project that ships with the program, without what belongs to the program itself."""
+    from l10n import resources
+    from l10n.errors import UsageError
+
+    if folder.exists() and any(folder.iterdir()) and not (folder / "l10n.toml").is_file():
+        raise UsageError("the folder holds something else", path=folder, remedy="Name an empty folder.")
+    if (folder / "l10n.toml").is_file():
+        return
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in ("releases", "locales", "glossary"):
+        shutil.copytree(
+            resources.folder(name),
+            folder / name,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("passerelle.po", "__pycache__"),
+        )
+    plan = resources.folder("templates").parent / "l10n.toml"
+    (folder / "l10n.toml").write_bytes(plan.read_bytes())
+
+
+def _short(path: Path) -> str:
+    try:
+        return str(path.relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)

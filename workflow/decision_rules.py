@@ -1,0 +1,128 @@
+"""What a decision says, from the entry it is about and what was wanted."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+
+from sqlalchemy import Connection
+
+from l10n import catalogue as po
+from l10n.model import Entry
+from l10n.project import Release
+from workflow import authorship
+from workflow.conflicts import answered
+from workflow.states import Action, Eyes, Outcome, Role
+from workflow.store import Decision, Key
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """A decision that a person wants to take; ``base`` is the digest of what they saw.
+
+    ``overriding`` are the checks whose errors the note answers: they are silenced with it.
+    ``outstanding`` are all that still find something in the target.  ``comment`` is the entry's
+    comment afterwards, None to leave the one it has.  ``seen`` is whose eyes the target had when it
+    stood before, for one that is put back.
+    """
+
+    key: Key
+    action: Action
+    target: str
+    base: str
+    note: str = ""
+    origin: str = "human"
+    overriding: tuple[str, ...] = ()
+    outstanding: tuple[str, ...] = ()
+    comment: str | None = None
+    seen: Eyes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Decisions that a person asks for on segments of one catalogue: all of them are taken, or none.
+
+    ``also`` is done in their transaction.
+    """
+
+    release: Release
+    locale: str
+    wishes: tuple[Wish, ...]
+    actor: str
+    role: Role | None
+    also: Callable[[Connection], object] | None = None
+
+
+def wished(entry: Entry, wish: Wish, outcome: Outcome, actor: str) -> Entry:
+    """An entry as a person's decision leaves it."""
+    comment = entry.comment if wish.comment is None else wish.comment
+    comment = comment if outcome.fuzzy else answered(comment)
+    return replace(
+        entry,
+        target=wish.target,
+        state=outcome.state,
+        fuzzy=outcome.fuzzy,
+        origin=entry.origin if wish.target == entry.target and entry.origin else wish.origin,
+        actor=actor,
+        previous="" if not outcome.fuzzy else entry.previous,
+        comment=po.with_silences(comment, wish.overriding, wish.note) if wish.note else comment,
+    )
+
+
+def decision(
+    release: str,
+    locale: str,
+    entry: Entry,
+    action: Action,
+    head: Decision | None,
+    had: Eyes,
+    *,
+    at: dt.datetime,
+) -> Decision:
+    """The decision that makes an entry what it is.
+
+    ``head`` is the one before on its segment, ``had`` whose eyes its target had before.
+    """
+    seen = authorship.after(had, entry, action)
+    return Decision(
+        release=release,
+        locale=locale,
+        context=entry.context,
+        source=entry.source,
+        target=entry.target,
+        state=entry.state,
+        fuzzy=entry.fuzzy,
+        action=action,
+        actor=entry.actor,
+        at=at,
+        digest=po.digest(entry),
+        base=digest_of(head),
+        origin=entry.origin,
+        comment=entry.comment,
+        previous=entry.previous,
+        author=seen.author if entry.target else "",
+        passed=tuple(sorted(seen.passed)),
+    )
+
+
+def digest_of(head: Decision | None) -> str:
+    """The digest of a decision, "" without one."""
+    return head.digest if head else ""
+
+
+def is_news(entry: Entry, head: Decision | None) -> bool:
+    """Whether an entry says something else than the newest decision on its segment."""
+    if head is None:
+        return bool(entry.target)
+    return head.digest != po.digest(entry)
+
+
+def may_record(entry: Entry, heads: Mapping[Key, Decision], given: Mapping[Key, str], action: Action) -> bool:
+    """Whether a machine step may decide a segment: not when somebody did since it was given it."""
+    head = heads.get(entry.key)
+    if head is None:
+        return True
+    if action is Action.PRETRANSLATE and head.target:
+        return False
+    return given.get(entry.key, head.digest) == head.digest

@@ -1,0 +1,122 @@
+"""What a person says is no fault: a finding, or a segment that is as it should be untranslated."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from l10n import catalogue as po
+from l10n import checks
+from l10n.project import Release
+from workflow.decision_rules import Wish
+from workflow.desk.main import FIRM, Desk
+from workflow.desk.typed_text import tidy
+from workflow.desk.views import Row
+from workflow.states import Action, Refused
+from workflow.store import Decision, Person
+
+COPIED = "copy"
+_UNTRANSLATED = "untranslated"
+
+
+def silence(
+    desk: Desk,
+    person: Person,
+    release: Release,
+    locale: str,
+    segment: str,
+    check: str,
+    *,
+    reason: str,
+    target: str,
+    base: str,
+) -> Decision:
+    """Save a target in which what a check finds is no fault; it is silent until the source changes.
+
+    What was approved and is not altered stays so for whoever may approve it.  Raises Refused without
+    a reason, and what ``Desk.decide`` raises.
+    """
+    if check in FIRM or check not in checks.names():
+        raise Refused("this cannot be silenced", remedy="Correct the translation.")
+    row, why = desk.row_of(release, locale, segment), _reason(reason)
+    wish = Wish(row.entry.key, Action.SAVE, tidy(target), base, why, overriding=(check,))
+    return _kept(desk, person, release, locale, row, wish, {check})
+
+
+def heed(
+    desk: Desk,
+    person: Person,
+    release: Release,
+    locale: str,
+    segment: str,
+    check: str,
+    *,
+    target: str,
+    base: str,
+) -> Decision:
+    """Save a target in which what a check finds counts again."""
+    row = desk.row_of(release, locale, segment)
+    if check not in row.silenced:
+        raise Refused("this is not silenced", remedy="Somebody may have done it since; see its history.")
+    comment = po.without_silences(row.entry.comment, {check})
+    wish = Wish(row.entry.key, Action.SAVE, tidy(target), base, comment=comment)
+    return _kept(desk, person, release, locale, row, wish, ())
+
+
+def leave(
+    desk: Desk,
+    person: Person,
+    release: Release,
+    locale: str,
+    segment: str,
+    *,
+    reason: str,
+    base: str,
+) -> Decision:
+    """Decide that a segment is not to be translated: its target is its source, for a reason.
+
+    It is approved where the person may approve it.  Raises what ``silence`` raises.
+    """
+    row, why = desk.row_of(release, locale, segment), _reason(reason)
+    source = row.entry.source
+    found = {one.check for one in desk.findings(release, locale, row.entry, source)} - FIRM
+    silent = tuple(sorted({_UNTRANSLATED, *found}))
+    wish = Wish(row.entry.key, Action.APPROVE, source, base, why, origin=COPIED, overriding=silent)
+    return as_far_as_may(desk, person, release, locale, row, wish)
+
+
+def _kept(
+    desk: Desk,
+    person: Person,
+    release: Release,
+    locale: str,
+    row: Row,
+    wish: Wish,
+    silent: Collection[str],
+) -> Decision:
+    """Save a target; one that was approved and is not altered is approved again where it may be."""
+    entry = row.entry
+    stands = entry.approved and wish.target == entry.target
+    errors = desk.errors(release, locale, entry, wish.target)
+    if stands and all(one.check in silent for one in errors):
+        wish = replace(wish, action=Action.APPROVE)
+    return as_far_as_may(desk, person, release, locale, row, wish)
+
+
+def as_far_as_may(
+    desk: Desk, person: Person, release: Release, locale: str, row: Row, wish: Wish
+) -> Decision:
+    """Approve where the person may, save where they may not."""
+    if wish.action is Action.APPROVE:
+        try:
+            return desk.take(person, release, locale, row, wish)
+        except Refused:
+            pass
+    return desk.take(person, release, locale, row, replace(wish, action=Action.SAVE))
+
+
+def _reason(reason: str) -> str:
+    told = " ".join(tidy(reason).split())
+    if not told:
+        raise Refused("there is no reason", remedy="Say in a few words why it is right as it is.")
+    return told

@@ -1,0 +1,114 @@
+"""What the desk shows: a queue of tasks, rows of a list, one segment with its helps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from l10n import catalogue as po
+from l10n.catalogue import Counts
+from l10n.errors import L10nError
+from l10n.model import Code, Entry, Finding, Kind, Match
+from l10n.project import Release
+from l10n.routing import Route
+from workflow.conflicts import Other
+from workflow.desk.hints import Hit
+from workflow.shelf import Alike, standing_of
+from workflow.states import Action, Role
+from workflow.store import Decision
+
+_WRITTEN = frozenset({"missing", "fuzzy"})
+_REVIEWED = _WRITTEN | {"translated"}
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A release in a language, with how far it is and how much waits there for this person.
+
+    ``risk`` are the points of what waits, added up: how much of it needs a close look.  ``actors``
+    are those who decided it last.
+    """
+
+    release: Release
+    title: str
+    locale: str
+    counts: Counts
+    waiting: int
+    risk: int = 0
+    actors: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """What a person may work on, and what cannot be read and has to be mended first."""
+
+    tasks: tuple[Task, ...]
+    problems: tuple[L10nError, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A segment in a list."""
+
+    id: str
+    entry: Entry
+    codes: tuple[Code, ...] = ()
+    claimed_by: str = ""
+
+    @property
+    def silenced(self) -> Mapping[str, str]:
+        """The reason for each check that somebody silenced here."""
+        return po.silenced(self.entry.comment)
+
+    @property
+    def standing(self) -> str:
+        """Where it stands, in a word: missing, fuzzy, translated or approved."""
+        return standing_of(self.entry)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A segment with everything that helps to decide it.
+
+    ``base`` is the digest a decision has to name, ``position`` counts from 1.  ``before`` and
+    ``after`` are its neighbours in the document.  ``terms`` are glossary hits in the source;
+    ``held_by`` names another person who has it open; ``route`` says how closely it is to be looked at.
+    ``others`` are the texts it was given on other branches, while nobody has chosen.  ``parts`` are
+    matches for phrases of its source.
+    """
+
+    release: Release
+    locale: str
+    row: Row
+    kind: Kind
+    base: str
+    position: int
+    total: int
+    before: tuple[Row, ...]
+    after: tuple[Row, ...]
+    suggestions: tuple[Match, ...]
+    findings: tuple[Finding, ...]
+    history: tuple[Decision, ...]
+    actions: frozenset[Action]
+    terms: tuple[Hit, ...] = ()
+    held_by: str = ""
+    route: Route | None = None
+    others: tuple[Other, ...] = ()
+    parts: tuple[Match, ...] = ()
+
+
+def waits_for(entry: Entry, role: Role) -> bool:
+    """Whether a segment waits for somebody with a role.
+
+    Translators are asked for what is missing or fuzzy, reviewers for all that is not approved.
+    """
+    return standing_of(entry) in _waiting(role)
+
+
+def waiting_among(found: Iterable[Alike], role: Role) -> Iterator[Alike]:
+    """Of what is not approved in a catalogue, what waits for somebody with a role."""
+    return (one for one in found if one.standing in _waiting(role))
+
+
+def _waiting(role: Role) -> frozenset[str]:
+    return _REVIEWED if role.covers(Role.REVIEWER) else _WRITTEN

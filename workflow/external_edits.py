@@ -1,0 +1,132 @@
+"""What an entry of a catalogue says that the ledger does not know, and what to make of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from l10n import catalogue as po
+from l10n.model import Entry, State
+from l10n.review import Rule
+from workflow import authorship, states
+from workflow.conflicts import others
+from workflow.states import Action, Eyes
+from workflow.store import Decision
+
+OUTSIDE = "catalogue"
+CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An entry to make a decision of, by which action, and what to note about it."""
+
+    entry: Entry
+    action: Action
+    note: str = ""
+
+
+def news(
+    entry: Entry,
+    head: Decision | None,
+    history: Callable[[], Sequence[Decision]],
+    *,
+    upto: int,
+    came: bool,
+    strict: bool = False,
+) -> News | None:
+    """What to make of an entry whose newest decision is ``head``; None when it is known.
+
+    ``upto`` is the last decision that the file was given.  ``came`` says that the file came by
+    commits that went on from what it was given: then what it says is newer, also where it says
+    again what was decided before.  Otherwise that is an old copy put back, and undoes nothing.
+    ``strict`` says that the release asks for more than one pair of eyes, so that an entry tells whose.
+    """
+    if head is None:
+        return News(entry, Action.IMPORT, _note(entry)) if entry.target else None
+    own = is_own(entry)
+    asked = others(entry.comment) - others(head.comment)
+    same = po.digest(entry) == head.digest
+    if same and not asked and not (own and _goes_on(entry, head, came=came, strict=strict)):
+        return None
+    past = history()
+    asked -= frozenset[object]() if came else {one for old in past for one in others(old.comment)}
+    if own and not came and not asked and (not entry.target or _known(entry, past, strict=strict)):
+        return None
+    shown = next((one.digest for one in reversed(past) if one.id <= upto), "")
+    started = shown if own or entry.base not in {one.digest for one in past} else entry.base
+    return _made(entry, head, own=own, parted=started != head.digest and not (same and own))
+
+
+def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> News:
+    """News of a segment; ``parted`` when both sides went on from the same decision."""
+    if parted:
+        return News(_outsider(entry, fuzzy=True), Action.OUTSIDE, _note(entry, head.target))
+    if own:
+        return News(entry, Action.IMPORT, _note(entry))
+    return News(_outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE)
+
+
+def claimed(news: News, had: Eyes, rule: Rule, may_approve: Callable[[str], bool]) -> Entry:
+    """The entry of news, as far as its people's word goes here.
+
+    ``had`` is whose eyes its target had here.  The approval of a person who may not approve here is
+    none; who is not known here was let in by another copy.
+    """
+    entry = news.entry
+    if news.action is not Action.IMPORT or not (entry.target and is_own(entry)):
+        return entry
+    if rule.trusts_gettext and not entry.actor:
+        return entry
+    seen = authorship.after(had, entry, Action.IMPORT)
+    passed = frozenset(filter(may_approve, seen.passed))
+    # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
+    told = Eyes(had.author or entry.author, passed)
+    return replace(entry, state=states.told(entry.state, rule, told), passed=tuple(sorted(passed)))
+
+
+def is_own(entry: Entry) -> bool:
+    """Whether its line was written for this very text, or it is empty and has none."""
+    return entry.base == po.digest(entry) or not (entry.target or entry.base)
+
+
+def _goes_on(entry: Entry, head: Decision, *, came: bool, strict: bool) -> bool:
+    """Whether an entry says more about the text of the newest decision than that one."""
+    if strict and _more_eyes(entry, head):
+        return True
+    if came:
+        return said(entry) != said(head) or entry.comment != head.comment
+    return said(entry) != said(head) and _rank(entry.state) >= _rank(head.state)
+
+
+def _more_eyes(entry: Entry, decision: Decision) -> bool:
+    """Whether an entry tells of an approval that a decision does not have."""
+    return not set(entry.passed) <= set(decision.passed)
+
+
+def _known(entry: Entry, past: Sequence[Decision], *, strict: bool) -> bool:
+    """Whether what an entry says was decided here before."""
+    told = said(entry)
+    return any(said(one) == told and not (strict and _more_eyes(entry, one)) for one in past)
+
+
+def said(one: Entry | Decision) -> tuple[str, ...]:
+    """A decision as its line tells it; an empty target has no line, and *final* is not told."""
+    digest = one.digest if isinstance(one, Decision) else po.digest(one)
+    state = State.REVIEWED if one.state is State.FINAL else one.state
+    return (digest, state, one.origin, one.actor) if one.target else (digest,)
+
+
+def _rank(state: State) -> int:
+    return min(tuple(State).index(state), tuple(State).index(State.REVIEWED))
+
+
+def _note(entry: Entry, *more: str) -> str:
+    """What else was decided, for people to see in the history."""
+    texts = (*more, *(one.target for one in sorted(others(entry.comment))))
+    return "; ".join(f"{CONFLICT}: {text}" for text in texts)
+
+
+def _outsider(entry: Entry, *, fuzzy: bool) -> Entry:
+    state = State.TRANSLATED if fuzzy and entry.target else entry.state
+    return replace(entry, fuzzy=fuzzy, state=state, origin=OUTSIDE, actor="")

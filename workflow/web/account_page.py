@@ -1,0 +1,213 @@
+"""One's own account: name, password, second factor, sessions, tokens for programs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from workflow import people, qr, totp
+from workflow.notes import DAILY, NEVER, Notes, notes_of
+from workflow.states import Refused
+from workflow.store import Person, TokenKind
+from workflow.web.base_path import to
+from workflow.web.services import Services, ServicesDep, SignedIn
+from workflow.web.templating import page
+
+router = APIRouter()
+_LONGEST_PASSWORD = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a form of the account page asks for; ``what`` says which form it was."""
+
+    what: Annotated[str, Form()] = ""
+    name: Annotated[str, Form()] = ""
+    email: Annotated[str, Form()] = ""
+    away: Annotated[str, Form()] = ""
+    letters: Annotated[str, Form()] = ""
+    current: Annotated[str, Form()] = ""
+    password: Annotated[str, Form()] = ""
+    secret: Annotated[str, Form()] = ""
+    code: Annotated[str, Form()] = ""
+    about: Annotated[str, Form()] = ""
+    scopes: Annotated[list[str] | None, Form()] = None
+    digest: Annotated[str, Form()] = ""
+
+
+@router.get("/me")
+def account(request: Request, here: ServicesDep, person: SignedIn, done: str = "") -> Response:
+    """The account page."""
+    return _shown(request, here, person, done=done if done in _DONE else "")
+
+
+@router.post("/me")
+def change(
+    request: Request, here: ServicesDep, person: SignedIn, wanted: Annotated[Wanted, Depends()]
+) -> Response:
+    """Change one thing; what is refused is said on the page."""
+    try:
+        if wanted.what == "token":
+            token = _new_token(here, person, wanted)
+            return _shown(request, here, person, token=token)
+        if wanted.what == "factor":
+            return _shown(request, here, person, secret=totp.new_secret())
+        _CHANGES[wanted.what](request, here, person, wanted)
+    except KeyError:
+        return _shown(request, here, person, status=400)
+    except Refused as error:
+        secret = wanted.secret if wanted.what == "factor-on" else ""
+        return _shown(request, here, person, refused=error, secret=secret, status=422)
+    return RedirectResponse(to(f"/me?done={wanted.what}"), status_code=303)
+
+
+def _shown(
+    request: Request,
+    here: Services,
+    person: Person,
+    *,
+    done: str = "",
+    token: str = "",
+    secret: str = "",
+    refused: Refused | None = None,
+    status: int = 200,
+) -> Response:
+    store, now = here.desk.ledger.store, here.desk.ledger.clock()
+    mine = here.sessions.token(request)
+    otp = totp.address(secret, person.login, here.desk.ledger.project.settings.name) if secret else ""
+    notes = notes_of(store)
+    return page(
+        "me.html",
+        status=status,
+        person=person,
+        account=notes.account(person.id),
+        sessions=sorted(
+            (
+                (one, people.is_token(one, mine))
+                for one in store.tokens(person.id, TokenKind.SESSION, now=now)
+            ),
+            key=lambda told: not told[1],
+        ),
+        tokens=store.tokens(person.id, TokenKind.API, now=now),
+        events=notes.events(person.id),
+        scopes=people.SCOPES,
+        done=done,
+        token=token,
+        secret=secret,
+        otp=otp,
+        picture=qr.picture(otp) if otp else (0, ""),
+        refused=refused,
+        onward_here=to("/me"),
+    )
+
+
+def _profile(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
+    name, email = wanted.name.strip(), wanted.email.strip()
+    if not name or len(name) > 200:
+        raise Refused("a person needs a name of at most 200 characters")
+    if email and not people.is_address(email):
+        raise Refused("this is no e-mail address")
+    try:
+        away = dt.date.fromisoformat(wanted.away) if wanted.away else None
+    except ValueError:
+        raise Refused("this is no day", remedy="Write it as 2026-12-31.") from None
+    store = here.desk.ledger.store
+    store.save_person(replace(person, name=name))
+    notes = notes_of(store)
+    known = notes.account(person.id)
+    letters = wanted.letters if wanted.letters in {DAILY, NEVER} else known.letters
+    notes.save_account(replace(known, email=email, away=away, letters=letters))
+
+
+def _password(request: Request, here: Services, person: Person, wanted: Wanted) -> None:
+    _known(here, person, wanted.current)
+    if len(wanted.password) > _LONGEST_PASSWORD:
+        raise Refused("a password has at most 1000 characters")
+    store, now = here.desk.ledger.store, here.desk.ledger.clock()
+    with here.throttle.turns:
+        store.save_person(replace(person, password=people.hashed(wanted.password, person.login)))
+    people.end_other_sessions(store, person.id, here.sessions.token(request), now=now)
+    _noted(here, person, "password")
+
+
+def _factor_on(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
+    now = here.desk.ledger.clock()
+    _known(here, person, wanted.current)
+    step = totp.matching(wanted.secret, wanted.code, now.timestamp())
+    if step is None:
+        raise Refused("this is not the code of now", remedy="Look at the clock of your phone and try again.")
+    notes = notes_of(here.desk.ledger.store)
+    notes.save_account(replace(notes.account(person.id), totp=wanted.secret, step=step))
+    _noted(here, person, "factor-on")
+
+
+def _factor_off(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
+    notes = notes_of(here.desk.ledger.store)
+    known = notes.account(person.id)
+    if not second_factor(here, notes, person, wanted.code):
+        raise Refused("this is not the code of now", remedy="Look at the clock of your phone and try again.")
+    notes.save_account(replace(known, totp="", step=0))
+    _noted(here, person, "factor-off")
+
+
+def _end_session(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
+    _drop(here, person, TokenKind.SESSION, wanted.digest)
+
+
+def _end_token(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
+    _drop(here, person, TokenKind.API, wanted.digest)
+    _noted(here, person, "token-off")
+
+
+def _new_token(here: Services, person: Person, wanted: Wanted) -> str:
+    ledger = here.desk.ledger
+    made = people.api_token(
+        ledger.store, person, now=ledger.clock(), about=wanted.about, scopes=wanted.scopes or ()
+    )
+    _noted(here, person, "token-on")
+    return made
+
+
+def second_factor(here: Services, notes: Notes, person: Person, typed: str) -> bool:
+    """Whether a code is right; each is good once."""
+    known = notes.account(person.id)
+    step = totp.matching(known.totp, typed, here.desk.ledger.clock().timestamp())
+    return step is not None and notes.use_step(person.id, step)
+
+
+def _known(here: Services, person: Person, password: str) -> None:
+    """Raises Refused when somebody else sits in front of the browser."""
+    if not person.password:
+        return
+    if not here.throttle.admit(f"login {person.login}"):
+        raise Refused("there were too many tries", remedy="Wait a quarter of an hour.")
+    with here.throttle.turns:
+        found = people.by_password(here.desk.ledger.store, person.login, password)
+    if found is None:
+        raise Refused("this is not your password")
+    here.throttle.forgive(f"login {person.login}")
+
+
+def _drop(here: Services, person: Person, kind: TokenKind, digest: str) -> None:
+    store = here.desk.ledger.store
+    if digest in {one.digest for one in store.tokens(person.id, kind, now=here.desk.ledger.clock())}:
+        store.drop_token(kind, digest)
+
+
+def _noted(here: Services, person: Person, what: str) -> None:
+    notes_of(here.desk.ledger.store).note(here.desk.ledger.clock(), person.id, what)
+
+
+_CHANGES = {
+    "profile": _profile,
+    "password": _password,
+    "factor-on": _factor_on,
+    "factor-off": _factor_off,
+    "session-off": _end_session,
+    "token-off": _end_token,
+}
+_DONE = frozenset(_CHANGES)

@@ -1,0 +1,174 @@
+"""Who may work here: invitations, roles and the audit of sign-ins, for administrators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Form, Request
+from fastapi.responses import RedirectResponse, Response
+
+from l10n.errors import UsageError
+from l10n.messages import messages
+from workflow import people
+from workflow.mail import Letter, nobody
+from workflow.notes import notes_of
+from workflow.states import Refused, Role
+from workflow.store import Person
+from workflow.web.base_path import to
+from workflow.web.interface_language import SPOKEN, spoken
+from workflow.web.services import Services, ServicesDep, SignedIn
+from workflow.web.templating import fields_of, page
+
+router = APIRouter(prefix="/people")
+
+
+def administrator(person: SignedIn) -> Person:
+    """Who is asking, when they administer the whole project.  Raises Refused otherwise."""
+    if person.roles.get("*") is not Role.ADMIN:
+        raise Refused("this needs the role administrator", remedy="Ask an administrator for it.")
+    return person
+
+
+Administrator = Annotated[Person, Depends(administrator)]
+
+
+@router.get("")
+def everybody(here: ServicesDep, person: Administrator) -> Response:
+    """Everybody with their roles."""
+    return _shown(here, person)
+
+
+@router.post("")
+def invite(
+    request: Request,
+    here: ServicesDep,
+    person: Administrator,
+    login: Annotated[str, Form()] = "",
+    name: Annotated[str, Form()] = "",
+    email: Annotated[str, Form()] = "",
+    language: Annotated[str, Form()] = "",
+) -> Response:
+    """Let somebody in: the page shows a link for them once, and a letter takes it to an address."""
+    store, now, roles = here.desk.ledger.store, here.desk.ledger.clock(), _roles(request, here)
+    try:
+        if email.strip() and not people.is_address(email.strip()):
+            raise Refused("this is no e-mail address", remedy="Leave it empty, or correct it.")  # noqa: TRY301 - shown as the others are
+        made = people.create(store, login=login, name=name, roles=roles)
+    except Refused as error:
+        typed = {"login": login, "name": name, "email": email, "roles": roles}
+        return _shown(here, person, refused=error, typed=typed, status=422)
+    notes = notes_of(store)
+    notes.note(now, made.id, "invited", person.login)
+    link = _link(request, here, made)
+    if address := email.strip():
+        reads = language if language in SPOKEN else spoken()
+        notes.save_account(replace(notes.account(made.id), email=address, language=reads))
+        here.post(_invitation(here, person, address, reads, link))
+    return _shown(here, person, linked=made, link=link, written=address)
+
+
+@router.post("/{person_id}")
+def change(
+    request: Request,
+    here: ServicesDep,
+    person: Administrator,
+    person_id: str,
+    what: Annotated[str, Form()] = "",
+) -> Response:
+    """Change what somebody may do, make a new link, take away their second factor, or forget them."""
+    store, now = here.desk.ledger.store, here.desk.ledger.clock()
+    whose = next((one for one in store.people() if one.id == person_id), None)
+    if whose is None:
+        raise UsageError("there is no such person")
+    notes = notes_of(store)
+    try:
+        if what == "link":
+            notes.note(now, whose.id, "link", person.login)
+            return _shown(here, person, linked=whose, link=_link(request, here, whose))
+        if what == "roles":
+            became = replace(whose, roles=_roles(request, here))
+            _keep_an_administrator(here, whose, became)
+            store.save_person(became)
+        elif what == "factor-off":
+            notes.save_account(replace(notes.account(whose.id), totp="", step=0))
+        elif what == "forget":
+            _keep_an_administrator(here, whose, None)
+            here.desk.ledger.forget(whose.id)
+        else:
+            return _shown(here, person, status=400)
+    except Refused as error:
+        return _shown(here, person, refused=error, status=422)
+    if what != "forget":
+        notes.note(now, whose.id, what, person.login)
+    return RedirectResponse(to("/people"), status_code=303)
+
+
+def _shown(
+    here: Services,
+    person: Person,
+    *,
+    linked: Person | None = None,
+    link: str = "",
+    written: str = "",
+    refused: Refused | None = None,
+    typed: Mapping[str, object] | None = None,
+    status: int = 200,
+) -> Response:
+    store = here.desk.ledger.store
+    notes = notes_of(store)
+    found = store.people()
+    return page(
+        "people.html",
+        status=status,
+        person=person,
+        people=[(one, notes.account(one.id)) for one in found],
+        names={one.id: one.name for one in found},
+        events=notes.events(most=50),
+        locales=here.desk.ledger.project.settings.locales,
+        roles=tuple(Role),
+        linked=linked,
+        link=link,
+        written=written if here.post is not nobody else "",
+        spoken_here=spoken(),
+        refused=refused,
+        typed=typed or {},
+        onward_here=to("/people"),
+    )
+
+
+def _roles(request: Request, here: Services) -> Mapping[str, Role]:
+    """The roles that the fields ``role-LOCALE`` of a form give; ``role-*`` is for every language."""
+    sent = fields_of(request.state.body)
+    known = ("*", *here.desk.ledger.project.settings.locales)
+    given = {locale: sent.get(f"role-{locale}", "") for locale in known}
+    return {locale: Role(role) for locale, role in given.items() if role in set(Role)}
+
+
+def _link(request: Request, here: Services, person: Person) -> str:
+    ledger = here.desk.ledger
+    token = people.sign_in_token(ledger.store, person, now=ledger.clock())
+    return here.public(request, to(f"/sign-in/{token}"))
+
+
+def _invitation(here: Services, person: Person, address: str, language: str, link: str) -> Letter:
+    said = messages(language)
+    name = " ".join(here.desk.ledger.project.settings.name.split())
+    told = {"who": " ".join(person.name.split()), "name": name}
+    subject = said.gettext("%(who)s invites you to %(name)s") % told
+    lines = (
+        said.gettext("%(who)s invites you to work on the translations of %(name)s.") % told,
+        "",
+        said.gettext("This link lets you in once, within a day:"),
+        link,
+        "",
+    )
+    return Letter(address, subject, "\n".join(lines))
+
+
+def _keep_an_administrator(here: Services, before: Person, after: Person | None) -> None:
+    """Raises Refused when nobody could let people in afterwards."""
+    admins = {one.id for one in here.desk.ledger.store.people() if one.roles.get("*") is Role.ADMIN}
+    if admins == {before.id} and (after is None or after.roles.get("*") is not Role.ADMIN):
+        raise Refused("this is the only administrator", remedy="Make somebody else one first.")

@@ -1,0 +1,193 @@
+"""What people tell each other: comments on a segment, questions about the source, what is new."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import partial
+from typing import Annotated
+
+from fastapi import APIRouter, Form, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from l10n.errors import L10nError, UsageError
+from l10n.messages import messages
+from l10n.project import Release
+from workflow.desk import tidy
+from workflow.mail import Letter
+from workflow.notes import Assignment, Comment, Draft, notes_of
+from workflow.notifications import News, mentions, returned, told
+from workflow.people import new_id
+from workflow.states import Refused
+from workflow.store import Person
+from workflow.web.base_path import to
+from workflow.web.services import Services, ServicesDep, SignedIn
+from workflow.web.spots import AtSpot, Spot
+from workflow.web.templating import page
+
+router = APIRouter()
+LONGEST = 2_000
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/comments")
+def comment(
+    request: Request,
+    at: AtSpot,
+    segment: str,
+    text: Annotated[str, Form()] = "",
+    asks: Annotated[str, Form()] = "",
+) -> Response:
+    """Say something about a segment, or ask whoever wrote the source."""
+    desk = at.here.desk
+    desk.row_of(at.release, at.locale, segment)
+    said = tidy(text)
+    if not said or len(said) > LONGEST:
+        raise Refused("a comment has between 1 and 2000 characters", remedy="Write it shorter.")
+    notes_of(desk.ledger.store).say(
+        Comment(
+            id=new_id() + new_id(),
+            release=at.release.id,
+            locale="" if asks else at.locale,
+            segment=segment,
+            person=at.person.id,
+            at=desk.ledger.clock(),
+            text=said,
+            asks=bool(asks),
+        )
+    )
+    _write_to(request, at, segment, mentions(said))
+    return RedirectResponse(f"{at.address(segment)}#comments", status_code=303)
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/comments/{comment_id}")
+def resolve(at: AtSpot, segment: str, comment_id: str, again: Annotated[str, Form()] = "") -> Response:
+    """Close a comment, or open it again."""
+    notes = notes_of(at.here.desk.ledger.store)
+    found = notes.comment(comment_id)
+    if found is None or (found.release, found.segment) != (at.release.id, segment):
+        raise UsageError("there is no such comment")
+    if found.locale not in {"", at.locale}:
+        raise UsageError("there is no such comment")
+    notes.resolve(comment_id, "" if again else at.person.id)
+    return RedirectResponse(f"{at.address(segment)}#comments", status_code=303)
+
+
+@router.get("/releases/{release_id}/{locale}/people")
+def colleagues(at: AtSpot) -> Response:
+    """Who else works on a language, to be named in a comment."""
+    staff = (one for one in at.here.desk.ledger.store.people() if one.role(at.locale))
+    return JSONResponse([{"login": one.login, "name": one.name} for one in staff if one.id != at.person.id])
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/draft")
+def keep_draft(
+    at: AtSpot, segment: str, target: Annotated[str, Form()] = "", base: Annotated[str, Form()] = ""
+) -> Response:
+    """Keep what is being typed, so that it is there on another machine too."""
+    desk = at.here.desk
+    desk.row_of(at.release, at.locale, segment)
+    notes, kept = notes_of(desk.ledger.store), tidy(target)
+    place = at.person.id, at.release.id, at.locale, segment
+    if kept:
+        notes.keep_draft(Draft(*place, kept[:20_000], base[:64], desk.ledger.clock()))
+    else:
+        notes.drop_draft(*place)
+    return Response(status_code=204)
+
+
+@router.post("/releases/{release_id}/{locale}/assign")
+def assign(at: AtSpot, person: Annotated[str, Form()] = "", due: Annotated[str, Form()] = "") -> Response:
+    """Make a release in a language somebody's, until a day."""
+    if not assigns(at):
+        raise Refused("assigning needs the role editor", remedy="Ask an administrator for it.")
+    given = assignment(at.here, (at.release.id, at.locale), person, due)
+    notes_of(at.here.desk.ledger.store).assign(given)
+    return RedirectResponse(at.address(), status_code=303)
+
+
+def assignment(here: Services, place: tuple[str, str], person: str, due: str) -> Assignment:
+    """A release in a language given to a person ("" is whoever comes), as a form says it.
+
+    Raises Refused when the person may do nothing in that language, or when ``due`` is no day.
+    """
+    ledger = here.desk.ledger
+    whose = ledger.store.person(person) if person else None
+    if person and (whose is None or whose.role(place[1]) is None):
+        raise Refused("this person has no role in this language", remedy="Give them one first.")
+    try:
+        day = dt.date.fromisoformat(due) if due else None
+    except ValueError:
+        raise Refused("this is no day", remedy="Write it as 2026-12-31.") from None
+    return Assignment(*place, person, day, ledger.clock())
+
+
+@router.get("/news")
+def news(here: ServicesDep, person: SignedIn) -> Response:
+    """What happened for a person, the newest first; looking at it makes it old."""
+    ledger = here.desk.ledger
+    notes = notes_of(ledger.store)
+    account = notes.account(person.id)
+    found = sorted(_news(here, person), key=lambda one: one.at, reverse=True)[:100]
+    made = page(
+        "news.html",
+        person=person,
+        news=found,
+        seen=account.seen,
+        titles={one.release: _title(here, one.release) for one in found},
+        name_of=here.name_of,
+        drafts=[(one, _title(here, one.release)) for one in notes.drafts(person.id)[:20]],
+        onward_here=to("/news"),
+    )
+    notes.save_account(replace(account, seen=ledger.clock()))
+    return made
+
+
+def unread(here: Services, person: Person) -> int:
+    """How much a person has not looked at, without what was sent back (that is in the queue)."""
+    notes = notes_of(here.desk.ledger.store)
+    seen = notes.account(person.id).seen
+    return sum(1 for one in told(notes, partial(_found, here), person, seen) if seen is None or one.at > seen)
+
+
+def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -> None:
+    """Tell those who are named and gave an address, without a word of what was said."""
+    store = at.here.desk.ledger.store
+    where = at.here.public(request, f"{at.address(segment)}#comments")
+    for login in logins:
+        whose = store.person_by_login(login)
+        if whose is None or whose.id == at.person.id or whose.role(at.locale) is None:
+            continue
+        account = notes_of(store).account(whose.id)
+        if account.email:
+            said = messages(account.language or "en")
+            name = " ".join(at.here.desk.ledger.project.settings.name.split())
+            told = {"who": " ".join(at.person.name.split()), "name": name}
+            subject = said.gettext("%(who)s named you (%(name)s)") % told
+            text = said.gettext("%(who)s named you in a comment:") % told
+            at.here.post(Letter(account.email, subject, f"{text}\n\n{where}\n"))
+
+
+def _news(here: Services, person: Person) -> Iterator[News]:
+    notes = notes_of(here.desk.ledger.store)
+    yield from told(notes, partial(_found, here), person, None)
+    yield from returned(notes, here.desk.releases(), person)
+
+
+def _found(here: Services, release_id: str) -> Release | None:
+    try:
+        return here.desk.shelf.release(release_id)
+    except L10nError:
+        return None
+
+
+def assigns(at: Spot) -> bool:
+    """Whether whoever is there may say whose a release is."""
+    return at.person.edits(at.locale)
+
+
+def _title(here: Services, release_id: str) -> str:
+    try:
+        return here.desk.title(here.desk.shelf.release(release_id))
+    except L10nError:
+        return release_id

@@ -1,0 +1,90 @@
+"""A plain decision by the shortest way, past all that the application does for any page.
+
+What is not plain (nobody signed in, a decision that is refused or comes too late, another action) is given
+to the application, which looks at it anew and answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from l10n.errors import L10nError
+from workflow import people
+from workflow.decision_rules import Asked
+from workflow.store import Decision, Unavailable
+from workflow.web import live, segment
+from workflow.web.base_path import local
+from workflow.web.live import Plain
+from workflow.web.services import Services, SignInNeeded
+from workflow.web.spots import spot
+
+_PLACE = re.compile(r"/releases/([^/]+)/([^/]+)/([0-9a-f]{16})(/decision)?")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which segment an address names."""
+
+    release: str
+    locale: str
+    segment: str
+
+
+class Express:
+    """The application with a shorter way in front of it, inside the guard.
+
+    ``told`` makes a page of what the database did not take.
+    """
+
+    def __init__(
+        self, app: ASGIApp, services: Services, told: Callable[[Request, Exception], Response]
+    ) -> None:
+        self._app = app
+        self._services = services
+        self._told = told
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Serve one request."""
+        short = scope["type"] == "http" and scope["method"] == "POST"
+        found = _PLACE.fullmatch(local(scope)) if short else None
+        answer = await self._decided(scope, found) if found else None
+        await (answer or self._app)(scope, receive, send)
+
+    async def _decided(self, scope: Scope, found: re.Match[str]) -> Response | None:
+        """The answer to a plain decision that was taken."""
+        wanted = (live.plain if found[4] else segment.plain)(scope["state"]["body"])
+        if wanted is None:
+            return None
+        request, place = Request(scope), _Place(found[1], found[2], found[3])
+        try:
+            (kept,) = await self._services.batching.take(
+                partial(self._asked, self._services.sessions.token(request), place, wanted)
+            )
+        except Unavailable as error:
+            # Asked for again it might be there already: nothing is done twice.
+            return self._told(request, error)
+        except (SignInNeeded, L10nError):
+            return None
+        return self._answered(place, wanted, kept)
+
+    def _asked(self, token: str, place: _Place, wanted: Plain) -> Asked:
+        """What the ledger is asked for.  Raises what stands in the way."""
+        desk = self._services.desk
+        ledger = desk.ledger
+        person = people.by_session(ledger.store, token, now=ledger.clock()) if token else None
+        if person is None:
+            raise SignInNeeded
+        at = spot(self._services, person, place.release, place.locale)
+        asked = partial(desk.typed, person, at.release, at.locale, place.segment, wanted.action)
+        return asked(target=wanted.target, base=wanted.base, note=wanted.note)
+
+    def _answered(self, place: _Place, wanted: Plain, kept: Decision) -> Response:
+        self._services.presence.gone((place.release, place.locale, place.segment), kept.actor)
+        return wanted.answer(kept)

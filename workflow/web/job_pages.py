@@ -1,0 +1,100 @@
+"""What machines do: how far each job is, stopped or started again, and pre-translation asked for."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Annotated
+
+from fastapi import APIRouter, Form
+from fastapi.responses import RedirectResponse, Response
+
+from l10n.project import Release
+from workflow.jobs import UNDONE, Job, JobState
+from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslating
+from workflow.web.base_path import to
+from workflow.web.publishing import AGAIN, Editor, newest_first
+from workflow.web.reasons import explained
+from workflow.web.services import Services, ServicesDep
+from workflow.web.templating import page
+
+router = APIRouter(prefix="/jobs")
+_ASKED_FOR = frozenset({UPDATE, PRETRANSLATE, PUBLISH})
+_WENT_WRONG = frozenset({JobState.FAILED, JobState.DEAD})
+_SHOWN = 50
+# A job that begins later than so many seconds from now is nothing to watch.
+_SOON = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """A job, and the release it is about; None where it is about all of them, or one that is gone."""
+
+    job: Job
+    release: Release | None
+    title: str
+
+    @property
+    def locale(self) -> str:
+        """The language it is about, "" where it is about all."""
+        return str(self.job.payload.get("locale", ""))
+
+    @property
+    def stoppable(self) -> bool:
+        """Whether it can still be stopped."""
+        return self.job.state in {JobState.WAITING, JobState.RUNNING} and not self.job.cancel
+
+    @property
+    def startable(self) -> bool:
+        """Whether it can be started afresh."""
+        return self.job.state in UNDONE
+
+
+@router.get("")
+def jobs(here: ServicesDep, person: Editor) -> Response:
+    """The jobs people ask for, and of others what failed; it asks again while one is under way."""
+    releases = {one.id: one for one in here.desk.releases()}
+    found = list(_works(here, releases))
+    watched = any(_under_way(one.job, here.desk.ledger.clock()) for one in found)
+    return page(
+        "machines.html",
+        headers={"Refresh": str(AGAIN)} if watched else {},
+        person=person,
+        works=found,
+        explained=explained,
+        releases=[(one, here.desk.title(one)) for one in newest_first(here) if one.locales],
+        onward_here=to("/jobs"),
+    )
+
+
+@router.post("")
+def change(
+    here: ServicesDep,
+    _person: Editor,
+    cancel: Annotated[str, Form()] = "",
+    retry: Annotated[str, Form()] = "",
+    release: Annotated[str, Form()] = "",
+) -> Response:
+    """Stop a job, start one again, or have a release pre-translated into each of its languages."""
+    if cancel:
+        here.runner.cancel(cancel)
+    if retry:
+        here.runner.retry(retry)
+    if release:
+        wanted = here.desk.shelf.release(release)
+        here.runner.enqueue([pretranslating(here.desk.ledger, wanted, locale) for locale in wanted.locales])
+    return RedirectResponse(to("/jobs"), status_code=303)
+
+
+def _works(here: Services, releases: dict[str, Release]) -> Iterable[Work]:
+    """What is worth showing, the newest first."""
+    for job in here.runner.newest(_SHOWN, kinds=_ASKED_FOR, states=_WENT_WRONG):
+        release = releases.get(str(job.payload.get("release", "")))
+        yield Work(job, release, here.desk.title(release) if release else "")
+
+
+def _under_way(job: Job, now: dt.datetime) -> bool:
+    if job.state is JobState.RUNNING:
+        return True
+    return job.state is JobState.WAITING and (job.ready is None or (job.ready - now).total_seconds() < _SOON)

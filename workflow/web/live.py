@@ -1,0 +1,205 @@
+"""What the pages of the desk ask while somebody works: findings, helps, decisions, what others did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import asdict, dataclass
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+
+from l10n import catalogue as po
+from l10n.model import Finding
+from workflow.desk import Clash, Row, dismissals, tidy
+from workflow.desk.hints import difference
+from workflow.desk.main import FIRM
+from workflow.notes import notes_of
+from workflow.shelf import standing_of
+from workflow.states import Action, Refused
+from workflow.store import Decision, Stale, segment_id
+from workflow.web.interface_language import said
+from workflow.web.markup import label
+from workflow.web.reasons import hindrance, sentence
+from workflow.web.spots import AtSpot, Spot, at_once
+from workflow.web.templating import fields_of
+
+router = APIRouter()
+LEAVE = "leave"
+SILENCE, HEED = "silence", "heed"
+ACTIONS: Mapping[str, Action] = {
+    "save": Action.SAVE,
+    "approve": Action.APPROVE,
+    "send-back": Action.SEND_BACK,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """A decision that a person typed; ``answer`` is what they get once it is taken."""
+
+    action: Action
+    target: str
+    base: str
+    note: str
+    answer: Callable[[Decision], Response]
+
+
+@at_once("POST", "/releases/{release_id}/{locale}/{segment}/findings")
+def findings(at: Spot, request: Request) -> Response:
+    """What the checks see in a target that is being typed, as offsets into it.
+
+    They are for the target as it will be saved: ``target`` says how that reads.
+    """
+    desk = at.here.desk
+    kept = tidy(fields_of(request.state.body).get("target", ""))
+    row = desk.row_of(at.release, at.locale, request.path_params["segment"])
+    found = desk.findings(at.release, at.locale, row.entry, kept)
+    return JSONResponse({"target": kept, "findings": _told(found)})
+
+
+@router.get("/releases/{release_id}/{locale}/{segment}/help")
+def helps(at: AtSpot, segment: str) -> Response:
+    """A segment with what helps to decide it, for an editor in place; leased to whoever asks."""
+    desk = at.here.desk
+    view = desk.view(at.person, at.release, at.locale, segment)
+    at.here.presence.here((at.release.id, at.locale, segment), at.person.id)
+    draft = notes_of(desk.ledger.store).draft(at.person.id, at.release.id, at.locale, segment)
+    return JSONResponse(
+        {
+            "draft": {"target": draft.target, "base": draft.base} if draft else None,
+            "source": view.row.entry.source,
+            "target": view.row.entry.target,
+            "base": view.base,
+            "standing": view.row.standing,
+            "held_by": view.held_by,
+            "codes": [
+                {"number": one.number, "paired": one.paired, "label": f"{label(one)} {one.value}".strip()}
+                for one in view.row.codes
+            ],
+            "findings": _told(view.findings),
+            "silenced": view.row.silenced,
+            "suggestions": [
+                {"target": one.target, "score": one.score, "origin": one.origin} for one in view.suggestions
+            ],
+            "terms": [
+                {"source": hit.source, "use": list(hit.allowed), "not": list(hit.forbidden)}
+                for hit in view.terms
+            ],
+            "note": view.history[0].note if view.history else "",
+        }
+    )
+
+
+@at_once("POST", "/releases/{release_id}/{locale}/{segment}/decision")
+def decision(at: Spot, request: Request) -> Response:
+    """Take a decision from an editor in place; says how the segment stands then, or why not.
+
+    ``check`` is the one to silence or to heed again; ``note`` is the reason where one is needed.
+    """
+    segment: str = request.path_params["segment"]
+    typed = fields_of(request.state.body)
+    told = (typed.get(name, "") for name in ("action", "target", "base", "note", "check"))
+    action, target, base, note, check = told
+    desk = at.here.desk
+    place = desk, at.person, at.release, at.locale, segment
+    try:
+        if action == SILENCE:
+            kept = dismissals.silence(*place, check, reason=note, target=target, base=base)
+        elif action == HEED:
+            kept = dismissals.heed(*place, check, target=target, base=base)
+        elif action == LEAVE:
+            kept = dismissals.leave(*place, reason=note, base=base)
+        elif action in ACTIONS:
+            asked = desk.typed(*place[1:], ACTIONS[action], target=target, base=base, note=note)
+            (kept,) = desk.ledger.take(asked)
+        else:
+            return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
+    except Stale:
+        clash = desk.clash(at.release, at.locale, segment, base=base, target=target)
+        return JSONResponse(_clashing(at, segment, clash), status_code=409)
+    except Refused as error:
+        why = {"message": hindrance(error.message, error.seen), "remedy": sentence(error.remedy)}
+        return JSONResponse(why, status_code=422)
+    at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
+    return _stands(kept)
+
+
+def plain(body: bytes) -> Plain | None:
+    """The decision that an editor in place asks for, None when it asks for something else."""
+    typed = fields_of(body)
+    action = ACTIONS.get(typed.get("action", ""))
+    if action is None:
+        return None
+    target, base, note = (typed.get(name, "") for name in ("target", "base", "note"))
+    return Plain(action, target, base, note, _stands)
+
+
+def _stands(kept: Decision) -> Response:
+    stands = {"id": segment_id(kept.key), "target": kept.target, "standing": standing_of(kept)}
+    return JSONResponse({**stands, "base": kept.digest, "silenced": po.silenced(kept.comment)})
+
+
+@router.post("/releases/{release_id}/{locale}/{segment}/release")
+def let_go(at: AtSpot, segment: str) -> Response:
+    """Give a segment back without a decision."""
+    at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
+    at.here.desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
+    return Response(status_code=204)
+
+
+@at_once("GET", "/releases/{release_id}/{locale}/changes")
+def changes(at: Spot, request: Request) -> Response:
+    """How the segments stand when something was decided after ``since``, and who has which open.
+
+    A page says with ``open`` which one it has open itself; its lease is renewed now and then, and when
+    somebody else has that, ``leased`` names them.
+    """
+    desk = at.here.desk
+    segment = request.query_params.get("open", "")
+    since = request.query_params.get("since", "")
+    if segment:
+        desk.row_of(at.release, at.locale, segment)
+        if at.here.presence.here((at.release.id, at.locale, segment), at.person.id):
+            desk.renew(at.person, at.release, at.locale, segment)
+    rows = desk.rows(at.release, at.locale)  # takes in what was edited outside
+    newest = desk.ledger.store.newest(at.release.id, at.locale)
+    held = {row.id: {row.claimed_by} for row in rows if row.claimed_by}
+    for id_, people in at.here.presence.everywhere(at.release.id, at.locale).items():
+        held.setdefault(id_, set()).update(people)
+    names = {
+        id_: ", ".join(sorted(at.here.name_of(one) for one in people - {at.person.id}))
+        for id_, people in held.items()
+        if people - {at.person.id}
+    }
+    # Read again: nothing may be told as newest that is not in the rows.
+    told = [_standing(row) for row in desk.rows(at.release, at.locale)] if str(newest) != since else []
+    leased = next((row.claimed_by for row in rows if row.id == segment), "")
+    taker = at.here.name_of(leased) if leased not in {"", at.person.id} else ""
+    return JSONResponse({"newest": newest, "held": names, "leased": taker, "rows": told})
+
+
+def _standing(row: Row) -> dict[str, str]:
+    return {"id": row.id, "target": row.entry.target, "standing": row.standing}
+
+
+def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
+    return [
+        {**asdict(one), "message": sentence(one.said(said().gettext)), "firm": one.check in FIRM}
+        for one in found
+    ]
+
+
+def _clashing(at: Spot, segment: str, clash: Clash) -> dict[str, object]:
+    """A decision that came too late, with its differences as stretches of words."""
+    by = clash.decision
+    view = at.here.desk.view(at.person, at.release, at.locale, segment)
+    return {
+        "base": view.base,
+        "mine": clash.mine,
+        "theirs": clash.theirs,
+        "merged": clash.merged,
+        "mine_changed": difference(clash.was, clash.mine),
+        "theirs_changed": difference(clash.was, clash.theirs),
+        "by": at.here.name_of(by.actor) if by and by.actor else "",
+        "at": by.at.isoformat(timespec="seconds") if by else "",
+    }

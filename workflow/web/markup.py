@@ -1,0 +1,105 @@
+"""Texts with what is known about them: codes as chips, findings, differences, glossary words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from functools import partial
+
+from markupsafe import Markup, escape
+
+from l10n import inline
+from l10n.inline import Role as Piece
+from l10n.model import Code, Finding
+from workflow.desk.hints import Change, Hit
+from workflow.desk.hints import difference as changes
+from workflow.notifications import NAMED
+from workflow.web.interface_language import said
+
+_CHIP = Markup('<span class="chip" data-code="{}" title="{}" dir="ltr">{}</span>')
+_MARK = Markup('<mark class="{}" title="{}">{}</mark>')
+_TERM = Markup('<span class="term" title="{}">{}</span>')
+_SOUGHT = Markup('<mark class="sought">{}</mark>')
+_MENTIONED = Markup('<span class="mention">{}</span>')
+_CHANGED = {Change.GONE: Markup("<del>{}</del>"), Change.NEW: Markup("<ins>{}</ins>")}
+
+
+def chips(text: str, codes: Iterable[Code] = (), sought: str = "") -> Markup:
+    """A source or target with its codes as chips that say what they are, and ``sought`` words marked."""
+    known = {code.number: code for code in codes}
+    return Markup().join(
+        _found(token.text, sought) if token.role is Piece.TEXT else _chip(token, known.get(token.number))
+        for token in inline.tokens(text)
+    )
+
+
+def _found(text: str, sought: str) -> Markup:
+    if not sought:
+        return escape(text)
+    parts = re.split(f"({re.escape(sought)})", text, flags=re.IGNORECASE)
+    return Markup().join(
+        _SOUGHT.format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
+
+
+def _chip(token: inline.Token, code: Code | None) -> Markup:
+    number = token.number
+    mark = {Piece.OPEN: f"{number}›", Piece.CLOSE: f"‹{number}"}.get(token.role, f"{number}")
+    value = code.value if code and token.role is Piece.LONE else ""
+    return _CHIP.format(token.text, label(code) if code else "", f"{mark} {value}".strip())
+
+
+def label(code: Code) -> str:
+    """What a code is, in the language of the interface."""
+    return said().gettext(code.label)
+
+
+def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ()) -> Markup:
+    """A target with its codes as chips and its findings marked; where two overlap the first is."""
+    found = sorted((one for one in findings if one.end > one.start), key=lambda one: one.start)
+    said_here = said().gettext
+    stretches = (
+        (one.start, one.end, partial(_MARK.format, one.severity, one.said(said_here))) for one in found
+    )
+    return _laid_over(target, stretches, codes)
+
+
+def difference(new: str, old: str, codes: Iterable[Code] = ()) -> Markup:
+    """How a text came of an older one, with what is gone struck out and what is new marked."""
+    known = tuple(codes)
+    out: list[Markup] = []
+    for change, text in changes(old, new):
+        shown = chips(text, known)
+        out.append(_CHANGED[change].format(shown) if change in _CHANGED else shown)
+    return Markup().join(out)
+
+
+def mentions(text: str) -> Markup:
+    """A comment with the logins it names made to stand out."""
+    return Markup().join(
+        _MENTIONED.format(piece) if number % 2 else escape(piece)
+        for number, piece in enumerate(NAMED.split(text))
+    )
+
+
+def terms(source: str, hits: Iterable[Hit], codes: Iterable[Code] = ()) -> Markup:
+    """A source with its codes as chips and the words of the glossary marked, with what to use."""
+    return _laid_over(source, ((hit.start, hit.end, partial(_TERM.format, _use(hit))) for hit in hits), codes)
+
+
+def _use(hit: Hit) -> str:
+    return " / ".join(hit.allowed) or (hit.source if hit.kept else "")
+
+
+def _laid_over(
+    text: str, stretches: Iterable[tuple[int, int, Callable[[Markup], Markup]]], codes: Iterable[Code]
+) -> Markup:
+    """A text with its codes as chips, and some stretches of it, in their order, wrapped in something."""
+    known = tuple(codes)
+    out: list[Markup] = []
+    at = 0
+    for start, end, wrapped in stretches:
+        if start >= at:
+            out += chips(text[at:start], known), wrapped(chips(text[start:end], known))
+            at = end
+    return Markup().join((*out, chips(text[at:], known)))

@@ -1,0 +1,250 @@
+"""A new release made at the desk: a file or pasted text, looked at before anything is kept."""
+
+from __future__ import annotations
+
+import base64
+import datetime as dt
+import re
+import tempfile
+import unicodedata
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+from pathlib import Path
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from l10n import formats, project
+from l10n.errors import L10nError, UsageError
+from l10n.model import Document
+from workflow import steps
+from workflow.jobs.work import asking_engines
+from workflow.notes import Assignment, notes_of
+from workflow.states import Refused
+from workflow.store import Person
+from workflow.web import datetimes
+from workflow.web.base_path import to
+from workflow.web.discussion import assignment
+from workflow.web.services import Services, ServicesDep, SignedIn
+from workflow.web.templating import page
+from workflow.web.uploads import Roomy, source
+
+router = APIRouter(prefix="/new", route_class=Roomy)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the form says.
+
+    ``embargo`` is a moment by the clocks of ``zone``.  ``people`` and ``dues`` say whose each language of
+    the project is, and by when, in the project's order.  ``kept`` is the source that was looked at, as
+    base64, ``suffix`` its ending.
+    """
+
+    name: Annotated[str, Form()] = ""
+    locale: Annotated[str, Form()] = ""
+    locales: Annotated[list[str] | None, Form()] = None
+    date: Annotated[str, Form()] = ""
+    embargo: Annotated[str, Form()] = ""
+    zone: Annotated[str, Form()] = ""
+    people: Annotated[list[str] | None, Form()] = None
+    dues: Annotated[list[str] | None, Form()] = None
+    text: Annotated[str, Form()] = ""
+    kept: Annotated[str, Form()] = ""
+    suffix: Annotated[str, Form()] = ""
+    sure: Annotated[str, Form()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Into:
+    """A language that a release may be translated into: by whom, until when, and who could do it."""
+
+    locale: str
+    chosen: bool
+    person: str
+    due: str
+    staff: Sequence[tuple[Person, bool]]
+
+
+def editor(person: SignedIn) -> Person:
+    """Who is asking, when they may make releases.  Raises Refused otherwise."""
+    if not person.edits():
+        raise Refused("making a release needs the role editor", remedy="Ask an administrator for it.")
+    return person
+
+
+Editor = Annotated[Person, Depends(editor)]
+
+
+@router.get("")
+def form(here: ServicesDep, person: Editor) -> Response:
+    """The form for a new release."""
+    settings = here.desk.ledger.project.settings
+    source = settings.source_locales[0] if settings.source_locales else ""
+    today = here.desk.ledger.clock().date().isoformat()
+    return _shown(here, person, Wanted(locale=source, locales=list(settings.locales), date=today, zone="UTC"))
+
+
+@router.post("")
+def make(
+    here: ServicesDep,
+    person: Editor,
+    wanted: Annotated[Wanted, Depends()],
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Show what would be translated, and with ``sure`` make the release and its catalogues."""
+    try:
+        data, suffix = source(file, wanted.text, wanted.kept, wanted.suffix)
+    except L10nError as error:
+        return _shown(here, person, wanted, refused=error, status=422)
+    try:
+        if not wanted.sure:
+            return _shown(here, person, wanted, data=data, suffix=suffix)
+        return _made(here, wanted, data, suffix)
+    except L10nError as error:
+        if not wanted.text.strip():
+            wanted = replace(wanted, kept=base64.b64encode(data).decode(), suffix=suffix)
+        return _shown(here, person, wanted, refused=error, status=422)
+
+
+def _made(here: Services, wanted: Wanted, data: bytes, suffix: str) -> Response:
+    ledger = here.desk.ledger
+    locale, locales = _locales(here, wanted)
+    given = _given(here, wanted, locales)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"source{suffix}"
+        path.write_bytes(data)
+        release = project.add(
+            ledger.project,
+            path,
+            release_id=slug(wanted.name),
+            locale=locale,
+            locales=locales,
+            date=_date(wanted),
+            embargo=_embargo(here, wanted),
+        )
+    for one in given:
+        notes_of(ledger.store).assign(one)
+    for target, _ in steps.update(ledger, release):
+        steps.fill(ledger, release, target, route=(), terms=steps.terms_of(ledger))
+    # Engines take their time: the page does not wait for them.
+    here.runner.enqueue(asking_engines(ledger, release))
+    return RedirectResponse(to(f"/progress#{release.id}"), status_code=303)
+
+
+def _locales(here: Services, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    known = here.desk.ledger.project.settings.locales
+    if wanted.locale not in known:
+        raise UsageError("choose the language of the source")
+    chosen = tuple(one for one in known if one in (wanted.locales or ()) and one != wanted.locale)
+    if not chosen:
+        raise UsageError("choose a language to translate into")
+    return wanted.locale, chosen
+
+
+def _nameable(here: Services, wanted: Wanted) -> None:
+    """Refuse a name that no release can have.  Raises UsageError."""
+    if not wanted.name.strip():
+        raise UsageError("the release needs a name")
+    if not slug(wanted.name):
+        raise UsageError(
+            "the name has no Latin letter and no digit",
+            remedy="It stands in addresses: write it in Latin letters.",
+        )
+    if slug(wanted.name) in here.desk.shelf.ids():
+        raise UsageError("there is a release of this name", remedy="Choose another.")
+
+
+def _date(wanted: Wanted) -> dt.date:
+    try:
+        return dt.date.fromisoformat(wanted.date)
+    except ValueError:
+        raise UsageError("this is no day", remedy="Write it as 2026-12-31.") from None
+
+
+def _embargo(here: Services, wanted: Wanted) -> dt.datetime | None:
+    if not wanted.embargo:
+        return None
+    at = datetimes.moment(wanted.embargo, wanted.zone)
+    if at <= here.desk.ledger.clock():
+        raise UsageError("this moment has passed", remedy="Leave the embargo empty, or choose a later one.")
+    return at
+
+
+def _given(here: Services, wanted: Wanted, locales: Collection[str]) -> list[Assignment]:
+    """Whose each language is to be, for those that are somebody's or have a day."""
+    return [
+        assignment(here, (slug(wanted.name), locale), person, due)
+        for locale, person, due in _told(here, wanted)
+        if locale in locales and (person or due)
+    ]
+
+
+def _rows(here: Services, wanted: Wanted) -> list[Into]:
+    """Each language of the project as the form says it, with who could do it."""
+    store = here.desk.ledger.store
+    people, away = store.people(), notes_of(store).away(here.desk.ledger.clock().date())
+    return [
+        Into(
+            locale,
+            locale in (wanted.locales or ()),
+            person,
+            due,
+            tuple((one, one.id in away) for one in people if one.role(locale)),
+        )
+        for locale, person, due in _told(here, wanted)
+    ]
+
+
+def _told(here: Services, wanted: Wanted) -> list[tuple[str, str, str]]:
+    """Whose each language of the project is to be, and until when, as the form says it."""
+    every = here.desk.ledger.project.settings.locales
+    told = zip_longest(every, wanted.people or (), wanted.dues or (), fillvalue="")
+    return [one for one in told if one[0]]
+
+
+def _shown(
+    here: Services,
+    person: Person,
+    wanted: Wanted,
+    *,
+    data: bytes = b"",
+    suffix: str = "",
+    refused: L10nError | None = None,
+    status: int = 200,
+) -> Response:
+    document: Document | None = None
+    if data:
+        _locales(here, wanted)
+        _date(wanted)
+        _embargo(here, wanted)
+        _nameable(here, wanted)
+        _given(here, wanted, wanted.locales or ())
+        document = formats.extract(data, path=f"source{suffix}", locale=wanted.locale)
+    pairs = list(document.segments()) if document else []
+    return page(
+        "new.html",
+        status=status,
+        person=person,
+        wanted=wanted,
+        into=_rows(here, wanted),
+        zones=datetimes.zones(),
+        locales=here.desk.ledger.project.settings.locales,
+        pairs=pairs[:300],
+        total=len(pairs),
+        words=sum(len(segment.source.split()) for _, segment in pairs),
+        kept=base64.b64encode(data).decode() if data else wanted.kept,
+        suffix=suffix or wanted.suffix,
+        release_id=slug(wanted.name),
+        endings=formats.suffixes(),
+        refused=refused,
+        onward_here=to("/new"),
+    )
+
+
+def slug(text: str) -> str:
+    """A release id made from a name, "" when nothing of it can be one."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:64].strip("-")

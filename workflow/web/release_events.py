@@ -1,0 +1,185 @@
+"""What happens to a release after it was published, decided at the desk."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, Form
+from fastapi.responses import RedirectResponse, Response
+
+from l10n.errors import L10nError, UsageError
+from l10n.project import Event, Release, events, notices, plans
+from l10n.site.gates import on_line, path_of
+from l10n.site.lifecycle import PUBLISHED, standing
+from workflow.jobs.work import PRETRANSLATE, looking, updating
+from workflow.notes import notes_of
+from workflow.store import Person
+from workflow.web import datetimes
+from workflow.web.base_path import to
+from workflow.web.publishing import EDITS, Editor, Foreseen, ask_for, coming, foreseen, reloading, state_of
+from workflow.web.services import Services, ServicesDep
+
+router = APIRouter(prefix="/publishing")
+LONGEST = 1000
+# What is remembered of who did it.
+HAPPENED, PUBLISHED_BY, REPLACED = "happened", "published", "source"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the form says: what happens, why, in which languages (none: in all), and when ("" for now).
+
+    The hour is one by the clocks of ``zone``.
+    """
+
+    event: Annotated[str, Form()] = ""
+    note: Annotated[str, Form()] = ""
+    locales: Annotated[list[str] | None, Form()] = None
+    at: Annotated[str, Form()] = ""
+    zone: Annotated[str, Form()] = "UTC"
+    sure: Annotated[str, Form()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a release's history: an event of its plan or a publication, and who did it, "" if unknown."""
+
+    what: str
+    at: dt.datetime
+    locales: tuple[str, ...] = ()
+    note: str = ""
+    person: str = ""
+
+
+@router.get("/{release_id}/history")
+def history(here: ServicesDep, person: Editor, release_id: str) -> Response:
+    """What happened to a release, and the form for what happens to it next."""
+    return _shown(here, person, here.desk.shelf.release(release_id), Wanted())
+
+
+@router.post("/{release_id}/history")
+def happen(
+    here: ServicesDep, person: Editor, release_id: str, wanted: Annotated[Wanted, Depends()]
+) -> Response:
+    """Show what would change for readers, and with ``sure`` let it happen."""
+    release = here.desk.shelf.release(release_id)
+    now = here.desk.ledger.clock()
+    try:
+        event = _event(here, release, wanted, now)
+        if wanted.sure:
+            return _happened(here, person, release, event, now)
+        planned = plans.with_event(release, event)
+        will = foreseen(here, planned, event.locales, as_of=max(now, event.at))
+        return _shown(here, person, release, wanted, will=will)
+    except L10nError as error:
+        return _shown(here, person, release, wanted, refused=error, status=422)
+
+
+def _event(here: Services, release: Release, wanted: Wanted, now: dt.datetime) -> Event:
+    """What the form asks for.  Raises UsageError for what readers could not make sense of."""
+    if wanted.event not in events.WHAT:
+        raise UsageError("choose what happens")
+    note = " ".join(wanted.note.split())[:LONGEST]
+    if wanted.event in events.EXPLAINED and not note:
+        raise UsageError("readers are to know why", remedy="Write a sentence or two.")
+    locales = tuple(wanted.locales or ())
+    if unknown := [locale for locale in locales if locale not in release.languages]:
+        raise UsageError(f"this release is not translated into {unknown[0]}")
+    there = _there(here, release)
+    if not there:
+        raise UsageError("readers do not have this release yet", remedy="Change its source or its plan.")
+    at = coming(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
+    if wanted.event == "restored" and not _lasting(release, locales or release.languages, at):
+        raise UsageError("there is nothing to take back")
+    if set(locales) >= set(release.languages):
+        locales = ()
+    return Event(wanted.event, at, at.date(), locales, {release.locale: note} if note else {})
+
+
+def _happened(here: Services, person: Person, release: Release, event: Event, now: dt.datetime) -> Response:
+    plans.happened(release, event)
+    ledger = here.desk.ledger
+    name = f"{release.id} {notices.name(event)}"
+    notes_of(ledger.store).note(now, person.id, HAPPENED, name)
+    fresh = here.desk.shelf.release(release.id)
+    if event.texts:
+        here.runner.enqueue([updating(fresh, then=[PRETRANSLATE])])
+    if event.at <= now:
+        ask_for(
+            here, person, f"{event.what} {release.id} {' '.join(event.locales)}".strip(), fresh, event.locales
+        )
+    else:
+        here.runner.enqueue([looking(event.at, once=True)])
+    return RedirectResponse(to(f"/publishing/{quote(release.id)}/history"), status_code=303)
+
+
+def _there(here: Services, release: Release) -> tuple[str, ...]:
+    """The languages in which readers have a release."""
+    live = on_line(here.desk.ledger.project)
+    return tuple(locale for locale in release.languages if path_of(release, locale) in live)
+
+
+def _lasting(release: Release, locales: Sequence[str], at: dt.datetime) -> bool:
+    return any(standing(release, locale, at).status != PUBLISHED for locale in locales)
+
+
+def _lines(here: Services, release: Release) -> Iterator[Line]:
+    """What happened to a release and what is to, the oldest first."""
+    found = notes_of(here.desk.ledger.store).about((HAPPENED, PUBLISHED_BY, REPLACED), release.id)
+    who = {one.about: one.person for one in found if one.what == HAPPENED}
+    lines = [
+        Line(
+            event.what,
+            event.at,
+            event.locales,
+            event.text(release.locale),
+            who.get(f"{release.id} {notices.name(event)}"[:200], ""),
+        )
+        for event in release.history
+    ]
+    for one in found:
+        what, _, about = one.about.partition(" ")
+        if one.what == PUBLISHED_BY and what in {"publish", "override"}:
+            lines.append(Line(what, one.at, tuple(about.split()[1:]), "", one.person))
+        elif one.what == REPLACED:
+            lines.append(Line(REPLACED, one.at, (release.locale,), "", one.person))
+    yield from sorted(lines, key=lambda line: line.at)
+
+
+def _shown(
+    here: Services,
+    person: Person,
+    release: Release,
+    wanted: Wanted,
+    *,
+    will: Foreseen | None = None,
+    refused: L10nError | None = None,
+    status: int = 200,
+) -> Response:
+    now = here.desk.ledger.clock()
+    state = state_of(here)
+    return reloading(state, answered=bool(refused or will or wanted.event))(
+        "history.html",
+        status=status,
+        person=person,
+        state=state,
+        release=release,
+        title=here.desk.title(release),
+        lines=list(_lines(here, release)),
+        there=_there(here, release),
+        restorable=_lasting(release, release.languages, now),
+        wanted=wanted,
+        chosen=wanted.locales or (),
+        longest=LONGEST,
+        will=will,
+        most=EDITS,
+        now=now,
+        zones=datetimes.zones(),
+        refused=refused,
+        name_of=here.name_of,
+        onward_here=to(f"/publishing/{quote(release.id)}/history"),
+    )

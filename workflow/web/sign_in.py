@@ -1,0 +1,254 @@
+"""Signing in and out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Form, Query, Request
+from fastapi.responses import JSONResponse, RedirectResponse, Response
+
+from workflow import people
+from workflow.notes import notes_of
+from workflow.store import Person
+from workflow.web import theme
+from workflow.web.account_page import second_factor
+from workflow.web.base_path import inside, to
+from workflow.web.interface_language import COOKIE, SPOKEN, spoken
+from workflow.web.services import Services, ServicesDep
+from workflow.web.templating import page
+
+router = APIRouter()
+_YEAR = 365 * 24 * 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the sign-in form sends; ``again`` is a form that was sent when the session was over."""
+
+    login: Annotated[str, Form()] = ""
+    password: Annotated[str, Form()] = ""
+    onward: Annotated[str, Form()] = ""
+    again: Annotated[str, Form()] = ""
+    half: Annotated[str, Form()] = ""
+    code: Annotated[str, Form()] = ""
+
+
+@router.get("/sign-in")
+def sign_in_form(here: ServicesDep, onward: Annotated[str, Query(alias="next")] = "") -> Response:
+    """The form for a login and a password."""
+    return form(here, onward=onward)
+
+
+@router.post("/sign-in")
+def sign_in(request: Request, here: ServicesDep, given: Annotated[Given, Depends()]) -> Response:
+    """Sign in by password."""
+    again, onward = unpacked(given.again), inside(given.onward)
+    address = request.client.host if request.client else ""
+    names = (f"login {given.login.strip().lower()}", f"address {address}")
+    if not here.throttle.admit(*names):
+        return _no(request, here, onward=onward, login=given.login, failed="blocked", again=again, status=429)
+    with here.throttle.turns:
+        person = people.by_password(here.desk.ledger.store, given.login, given.password)
+    if person is None:
+        _missed(here, given.login, address)
+        return _no(request, here, onward=onward, login=given.login, failed="wrong", again=again, status=401)
+    here.throttle.forgive(*names)
+    return first_half(request, here, person, onward, again)
+
+
+@router.post("/sign-in/code")
+def sign_in_code(request: Request, here: ServicesDep, given: Annotated[Given, Depends()]) -> Response:
+    """Sign in by the code of the second factor, after a password or a link."""
+    ledger = here.desk.ledger
+    again, onward = unpacked(given.again), inside(given.onward)
+    person = people.by_half(ledger.store, given.half, now=ledger.clock())
+    if person is None:
+        return _no(request, here, onward=onward, failed="used", again=again, status=401)
+    name = f"code {person.login}"
+    if not here.throttle.admit(name):
+        return _ask_code(request, given.half, onward, again, failed="blocked", status=429)
+    if not second_factor(here, notes_of(ledger.store), person, given.code):
+        return _ask_code(request, given.half, onward, again, failed="wrong", status=401)
+    here.throttle.forgive(name)
+    people.end_half(ledger.store, given.half)
+    return _in(request, here, person, onward, again)
+
+
+@router.get("/sign-in/{token}")
+def sign_in_link(here: ServicesDep, token: str) -> Response:
+    """Where a sign-in link leads: a button, so that a mail program's preview does not use it up."""
+    return form(here, token=token)
+
+
+@router.post("/sign-in/{token}")
+def use_link(request: Request, here: ServicesDep, token: str) -> Response:
+    """Sign in by link."""
+    ledger = here.desk.ledger
+    person = people.by_link(ledger.store, token, now=ledger.clock())
+    if person is None:
+        return form(here, failed="used", status=401)
+    return first_half(request, here, person, to("/"), {})
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, here: ServicesDep) -> Response:
+    """Sign out."""
+    response = RedirectResponse(to("/sign-in"), status_code=303)
+    here.sessions.end(request, response)
+    response.headers["Clear-Site-Data"] = '"cache"'
+    return response
+
+
+@router.post("/language")
+def speak(
+    request: Request,
+    here: ServicesDep,
+    language: Annotated[str, Form()] = "",
+    onward: Annotated[str, Form()] = "",
+) -> Response:
+    """Choose the language of the interface, for this browser."""
+    if language in SPOKEN and (person := here.sessions.person(request)):
+        notes_of(here.desk.ledger.store).speak(person.id, language)
+    return _chosen(here, COOKIE, language if language in SPOKEN else "", onward)
+
+
+@router.post("/theme")
+def show(
+    here: ServicesDep,
+    wanted: Annotated[str, Form(alias="theme")] = "",
+    onward: Annotated[str, Form()] = "",
+) -> Response:
+    """Choose dark, light, or what the system has, for this browser."""
+    return _chosen(here, theme.COOKIE, wanted if wanted in theme.THEMES else "", onward)
+
+
+def _chosen(here: Services, cookie: str, value: str, onward: str) -> Response:
+    """Back to the page, with a choice remembered in the browser for a year, "" for none."""
+    response = RedirectResponse(inside(onward), status_code=303)
+    if value:
+        _remember(here, response, cookie, value)
+    return response
+
+
+def _remember(here: Services, response: Response, cookie: str, value: str) -> None:
+    response.set_cookie(
+        cookie,
+        value,
+        max_age=_YEAR,
+        path=to("/"),
+        secure=here.sessions.secure,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def form(
+    here: Services,
+    *,
+    onward: str = "",
+    login: str = "",
+    failed: str = "",
+    token: str = "",
+    again: Mapping[str, str] | None = None,
+    reason: str = "",
+    status: int = 200,
+) -> Response:
+    """The sign-in page; ``again`` holds the fields of a form to be sent once somebody is in.
+
+    ``failed`` says what went wrong, ``reason`` more of it, in English.
+    """
+    return page(
+        "sign_in.html",
+        status=status,
+        onward=inside(onward),
+        login=login,
+        failed=failed,
+        reason=reason,
+        token=token,
+        elsewhere=here.openid.provider.name if here.openid else "",
+        again=again or {},
+        packed=json.dumps(dict(again), ensure_ascii=False) if again else "",
+    )
+
+
+def unpacked(again: str) -> Mapping[str, str]:
+    """The fields a sign-in page carried along, empty when they are not what it wrote."""
+    try:
+        found = json.loads(again) if again else {}
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(found, dict):
+        return {}
+    return {_sound(name): _sound(value) for name, value in found.items() if isinstance(value, str)}
+
+
+def _sound(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _missed(here: Services, login: str, address: str) -> None:
+    """Remember a wrong password for an account there is; others are nobody's to see."""
+    ledger = here.desk.ledger
+    if known := ledger.store.person_by_login(login.strip().lower()):
+        notes_of(ledger.store).note(ledger.clock(), known.id, "missed", address)
+
+
+def first_half(
+    request: Request, here: Services, person: Person, onward: str, again: Mapping[str, str]
+) -> Response:
+    """Let in who has no second factor, and ask for its code who has one; ``onward`` lies within the desk."""
+    ledger = here.desk.ledger
+    if notes_of(ledger.store).account(person.id).totp:
+        half = people.half_token(ledger.store, person, now=ledger.clock())
+        return _ask_code(request, half, onward, again)
+    return _in(request, here, person, onward, again)
+
+
+def _in(request: Request, here: Services, person: Person, onward: str, again: Mapping[str, str]) -> Response:
+    if again:
+        return _welcome(request, here, person, page("again.html", person=person, again=again, onward=onward))
+    return _welcome(request, here, person, RedirectResponse(onward, status_code=303))
+
+
+def _no(request: Request, here: Services, *, failed: str, status: int, **fields: Any) -> Response:  # noqa: ANN401 - as form takes
+    """Why somebody is not let in, on the sign-in page or to the script that asked."""
+    if _by_script(request):
+        return JSONResponse({"failed": failed, "half": ""}, status_code=status)
+    return form(here, failed=failed, status=status, **fields)
+
+
+def _by_script(request: Request) -> bool:
+    return request.headers.get("accept") == "application/json"
+
+
+def _ask_code(
+    request: Request,
+    half: str,
+    onward: str,
+    again: Mapping[str, str],
+    *,
+    failed: str = "",
+    status: int = 200,
+) -> Response:
+    if _by_script(request):
+        return JSONResponse({"failed": f"code-{failed}" if failed else "", "half": half}, status_code=status)
+    packed = json.dumps(dict(again), ensure_ascii=False) if again else ""
+    return page("code.html", status=status, half=half, onward=onward, packed=packed, failed=failed)
+
+
+def _welcome(request: Request, here: Services, person: Person, response: Response) -> Response:
+    here.sessions.start(request, response, person)
+    address = request.client.host if request.client else ""
+    notes = notes_of(here.desk.ledger.store)
+    notes.note(here.desk.ledger.clock(), person.id, "sign-in", address)
+    known = notes.account(person.id).language
+    if request.cookies.get(COOKIE) in SPOKEN or known not in SPOKEN:
+        if known != spoken():
+            notes.speak(person.id, spoken())
+    elif known != spoken():
+        # What somebody chose goes before what a new browser asks for.
+        _remember(here, response, COOKIE, known)
+    return response

@@ -1,0 +1,179 @@
+"""A release's source replaced at the desk; what that asks of translators is seen before anything changes."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Depends, File, Form, UploadFile
+from fastapi.responses import RedirectResponse, Response
+
+from l10n import catalogue as po
+from l10n import disk, project
+from l10n.catalogue import Change, Grade, Revision
+from l10n.errors import L10nError, UsageError
+from l10n.model import Catalogue
+from l10n.project import Release
+from workflow.jobs.work import PRETRANSLATE, updating
+from workflow.notes import notes_of
+from workflow.store import Person
+from workflow.web.base_path import to
+from workflow.web.publishing import Editor
+from workflow.web.release_events import REPLACED
+from workflow.web.services import Services, ServicesDep
+from workflow.web.templating import page
+from workflow.web.uploads import Roomy, source
+
+router = APIRouter(prefix="/publishing", route_class=Roomy)
+MOST = 200
+_TYPED = frozenset({".md", ".txt"})
+_WORK = frozenset({Grade.NEW, Grade.MEANING, Grade.SPLIT})
+_LOOK = frozenset({Grade.SMALL, Grade.NUMBER})
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the form says: the new source, as text or as what was looked at, and which one it replaces."""
+
+    text: Annotated[str, Form()] = ""
+    kept: Annotated[str, Form()] = ""
+    base: Annotated[str, Form()] = ""
+    sure: Annotated[str, Form()] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence before and after, with its codes; "" where it is new or gone."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Asks:
+    """What a new source asks of a language: segments that stay, need one look, are to be worked on."""
+
+    locale: str
+    stay: int
+    look: int
+    work: int
+
+
+@router.get("/{release_id}/source")
+def form(here: ServicesDep, person: Editor, release_id: str) -> Response:
+    """The source as it is, to be changed or replaced."""
+    return _shown(here, person, here.desk.shelf.release(release_id), Wanted())
+
+
+@router.post("/{release_id}/source")
+def replace_it(
+    here: ServicesDep,
+    person: Editor,
+    release_id: str,
+    wanted: Annotated[Wanted, Depends()],
+    file: Annotated[UploadFile | None, File()] = None,
+) -> Response:
+    """Show what a new source changes, and with ``sure`` put it in place."""
+    release = here.desk.shelf.release(release_id)
+    data = b""
+    try:
+        ending = release.source.suffix.lower()
+        data, suffix = source(file, wanted.text, wanted.kept, ending)
+        if file is not None and file.filename and suffix != ending:
+            raise UsageError(
+                "the source is a file of another kind",
+                remedy="Send one with the ending of the one that is there.",
+            )
+        data = _as_before(data, disk.read(release.source))
+        if wanted.sure:
+            return _replaced(here, person, release, data, wanted.base)
+        return _shown(here, person, release, wanted, data=data)
+    except L10nError as error:
+        return _shown(here, person, release, wanted, kept=data, refused=error, status=422)
+
+
+def _replaced(here: Services, person: Person, release: Release, data: bytes, base: str) -> Response:
+    ledger = here.desk.ledger
+    project.replace_source(ledger.project, release, data, base=base)
+    notes_of(ledger.store).note(ledger.clock(), person.id, REPLACED, release.id)
+    here.runner.enqueue([updating(here.desk.shelf.release(release.id), then=[PRETRANSLATE])])
+    return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
+
+
+def _as_before(data: bytes, before: bytes) -> bytes:
+    """A text with the line ends of the one it replaces: browsers send their own."""
+    if b"\r\n" in before and b"\r\n" not in data and b"\0" not in data:
+        return data.replace(b"\n", b"\r\n")
+    return data
+
+
+def _shown(
+    here: Services,
+    person: Person,
+    release: Release,
+    wanted: Wanted,
+    *,
+    data: bytes = b"",
+    kept: bytes = b"",
+    refused: L10nError | None = None,
+    status: int = 200,
+) -> Response:
+    now = disk.read(release.source)
+    revisions = dict(_revisions(here, release, data)) if data else {}
+    changes = next(iter(revisions.values())).changes if revisions else ()
+    sentences = list(_sentences(changes))
+    return page(
+        "source.html",
+        status=status,
+        person=person,
+        release=release,
+        title=here.desk.title(release),
+        ending=release.source.suffix.lower(),
+        typed=_typed(release, kept or now),
+        looked_at=bool(data),
+        kept=base64.b64encode(data).decode() if data else "",
+        base=wanted.base or project.source_digest(now),
+        asks=[_asks(locale, one.catalogue, one.changes) for locale, one in revisions.items()],
+        sentences=sentences[:MOST],
+        total=len(sentences),
+        refused=refused,
+        onward_here=to(f"/publishing/{quote(release.id)}/source"),
+    )
+
+
+def _typed(release: Release, data: bytes) -> str | None:
+    """The source as a text to type in; None for one that is not typed."""
+    if release.source.suffix.lower() not in _TYPED:
+        return None
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return None if text.startswith("\ufeff") else text
+
+
+def _revisions(here: Services, release: Release, data: bytes) -> Iterator[tuple[str, Revision]]:
+    """What becomes of the catalogue of each language.  Raises what reading the source raises."""
+    document = project.document_of(here.desk.ledger.project, release, data)
+    for locale in release.locales:
+        before = here.desk.shelf.catalogue(release, locale) or Catalogue(locale, ())
+        yield locale, po.revise(before, project.cut_for(document, release, locale))
+
+
+def _sentences(changes: tuple[Change, ...]) -> Iterator[Sentence]:
+    for change in changes:
+        before = " ".join(one.source for one in change.before)
+        after = change.entry.source
+        if change.grade is Grade.OBSOLETE:
+            yield Sentence(after, "")
+        elif before != after:
+            yield Sentence(before, after)
+
+
+def _asks(locale: str, became: Catalogue, changes: tuple[Change, ...]) -> Asks:
+    grades = [change.grade for change in changes]
+    look, work = sum(one in _LOOK for one in grades), sum(one in _WORK for one in grades)
+    return Asks(locale, len(became.live) - look - work, look, work)

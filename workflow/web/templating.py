@@ -1,0 +1,181 @@
+"""Templates of the desk, and the small functions they use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache
+from urllib.parse import parse_qsl
+
+from jinja2 import BaseLoader, Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+from starlette.responses import HTMLResponse
+
+from l10n import resources
+from l10n.conventions import load
+from l10n.messages import messages
+from l10n.routing import Reason
+from workflow.web import markup
+from workflow.web.assets import address
+from workflow.web.base_path import to
+from workflow.web.browsers import browser_of
+from workflow.web.interface_language import SPOKEN, day_text, moment_text, said, spoken
+from workflow.web.keys import KEYS
+from workflow.web.reasons import hindrance, sentence
+from workflow.web.theme import theme
+
+_FIELDS = 200
+_SAID = re.compile(r'\{\{ _\("([^"\\{}%]*)"\) \}\}')
+
+
+class Spoken(BaseLoader):
+    """The desk's templates with the texts that hold no value already in a language.
+
+    Looked up anew they were a fifth of what a page costs.
+    """
+
+    def __init__(self, language: str) -> None:
+        self._files = FileSystemLoader(resources.folder("templates") / "desk")
+        self._language = language
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """See BaseLoader."""
+        source, path, current = self._files.get_source(environment, template)
+        return _SAID.sub(self._said, source), path, current
+
+    def list_templates(self) -> list[str]:
+        """See BaseLoader."""
+        return self._files.list_templates()
+
+    def _said(self, found: re.Match[str]) -> str:
+        text = messages(self._language).gettext(found[1])
+        return found[0] if any(sign in text for sign in "{}%\n") else str(escape(text))
+
+
+def environment() -> Environment:
+    """The desk's templates, in the language of the interface for the request at hand."""
+    return _environment(spoken())
+
+
+@cache
+def _environment(language: str) -> Environment:
+    """The desk's templates in a language: everything is escaped, nothing may be undefined."""
+    made = Environment(
+        loader=Spoken(language),
+        auto_reload=False,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.add_extension("jinja2.ext.i18n")
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        lambda text: said().gettext(text), lambda one, many, n: said().ngettext(one, many, n), newstyle=True
+    )
+    made.filters["chips"] = markup.chips
+    made.filters["marked"] = markup.marked
+    made.filters["difference"] = markup.difference
+    made.filters["terms"] = markup.terms
+    made.filters["mentions"] = markup.mentions
+    made.filters["sentence"] = sentence
+    made.filters["hindrance"] = hindrance
+    made.filters["label"] = markup.label
+    made.filters["reason"] = _reason
+    made.filters["language"] = lambda locale: load(locale).name
+    made.filters["direction"] = lambda locale: load(locale).direction
+    made.filters["moment"] = moment_text
+    made.filters["day"] = day_text
+    made.filters["browser"] = browser_of
+    made.globals |= {
+        "asset": address,
+        "ui": spoken,
+        "languages": SPOKEN,
+        "to": to,
+        "theme": theme,
+        "plainly": _plainly,
+        "fixed": _fixed,
+    }
+    return made
+
+
+@cache
+def _in(language: str, name: str) -> Markup:
+    return Markup(_environment(language).get_template(name).render(keys=KEYS))  # noqa: S704 - it is escaped there
+
+
+def _fixed(name: str) -> Markup:
+    """A part of pages that is the same for everybody who reads a language."""
+    return _in(spoken(), name)
+
+
+def _reason(reason: Reason) -> str:
+    return reason.said(said().gettext)
+
+
+def _(text: str) -> str:
+    """Mark a text for the interface's catalogues."""
+    return text
+
+
+_SOMEBODY = _("somebody")
+
+
+def known(name: str) -> str:
+    """What to call somebody whose name only another copy of the project knows."""
+    return name or said().gettext(_SOMEBODY)
+
+
+def _plainly(text: str) -> str:
+    """A text in the language of the interface, as text: what a template puts in it is escaped there."""
+    return said().gettext(text)
+
+
+def page(
+    name: str, *, status: int = 200, headers: Mapping[str, str] | None = None, **values: object
+) -> HTMLResponse:
+    """A page from a template; nobody is signed in unless ``person`` says who."""
+    values.setdefault("person", None)
+    return HTMLResponse(environment().get_template(name).render(values), status_code=status, headers=headers)
+
+
+def problem(
+    status: int,
+    text: str,
+    remedy: str = "",
+    *,
+    line: int = 0,
+    back: str | None = "",
+    again: Mapping[str, str] | None = None,
+    onward: str = "",
+) -> HTMLResponse:
+    """A page that says what went wrong; ``text`` and ``remedy`` are in English.
+
+    ``line`` is where in a file that was sent, ``back`` the page to go back to: the queue when it is "", none
+    for people who do not work here.
+    ``again`` is the form that was sent to ``onward``, offered to be sent once more.
+    """
+    return page(
+        "message.html",
+        status=status,
+        text=text,
+        remedy=remedy,
+        line=line,
+        back=back,
+        again=again or {},
+        onward=onward,
+    )
+
+
+def fields_of(body: bytes) -> Mapping[str, str]:
+    """The fields of a form as a browser sends it, empty for anything else."""
+    return dict(pairs_of(body))
+
+
+def pairs_of(body: bytes) -> Sequence[tuple[str, str]]:
+    """The same in the order of the form, with the fields that it has several times."""
+    try:
+        return parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_FIELDS)
+    except ValueError:
+        return ()

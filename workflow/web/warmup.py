@@ -1,0 +1,63 @@
+"""What the first pages would have to read is read before somebody asks for them."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from threading import Thread
+
+from l10n import checks
+from l10n.errors import L10nError
+from workflow.desk import Desk
+from workflow.web.templating import environment
+
+_LOG = logging.getLogger(__name__)
+
+
+def warmed(desk: Desk) -> Thread:
+    """Compile the templates and load the languages' tables; the thread returned reads catalogues and memory.
+
+    Fifty people who come back after a restart would each do it, all at once.  What is there then stays,
+    and is not looked through for garbage again: that stops everybody for a quarter of a second.
+    """
+    made = environment()
+    for name in made.list_templates():
+        made.get_template(name)
+    releases = tuple(desk.releases())
+    for source, target in sorted({(one.locale, locale) for one in releases for locale in one.locales}):
+        try:
+            checks.check_pair("1 m.", "1 m.", source_locale=source, target_locale=target)
+        except L10nError as error:
+            _LOG.warning("nothing can be checked from %s to %s: %s", source, target, error)
+    thread = Thread(target=_read, args=(desk,), name="warming", daemon=True)
+    thread.start()
+    return thread
+
+
+def _read(desk: Desk) -> None:
+    _count(desk)
+    for source in sorted({one.locale for one in desk.releases()}):
+        _open_memory(desk, source)
+    gc.collect()
+    gc.freeze()
+
+
+def _open_memory(desk: Desk, source: str) -> None:
+    try:
+        found = desk.shelf.memory(source, desk.releases())
+    except (L10nError, OSError) as error:
+        _LOG.warning("the memory for %s is not opened: %s", source, error)
+    else:
+        if found:
+            found.close()
+
+
+def _count(desk: Desk) -> None:
+    known = desk.ledger.store.standings()
+    for release in desk.releases():
+        for locale in release.locales:
+            try:
+                desk.shelf.tally(release, locale, known.get((release.id, locale)))
+                desk.title(release)
+            except (L10nError, OSError) as error:
+                _LOG.warning("%s in %s is not counted: %s", release.id, locale, error)

@@ -1,0 +1,78 @@
+"""Words looked up in every release, a release as a page, on to its next segment."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request
+from fastapi.responses import RedirectResponse, Response
+
+from workflow.desk import Row, concordance
+from workflow.desk.filters import SHOWN, choices, sieve
+from workflow.desk.hints import letters
+from workflow.web.base_path import to
+from workflow.web.services import ServicesDep, SignedIn
+from workflow.web.spots import AtSpot, Spot, at_once
+from workflow.web.templating import page
+
+router = APIRouter()
+
+
+@router.get("/search")
+def look_up(
+    request: Request, here: ServicesDep, person: SignedIn, release: str = "", into: str = ""
+) -> Response:
+    """Words in every release: how they were translated, and what else is as it is asked for."""
+    desk, asked = here.desk, sieve(request.query_params)
+    known = sorted(desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
+    mine = [one for one in known if any(map(person.role, one.locales))]
+    people = desk.ledger.store.people()
+    return page(
+        "search.html",
+        person=person,
+        asked=asked,
+        release=release,
+        into=into,
+        releases={one.id: desk.title(one) for one in mine},
+        locales=sorted({locale for one in mine for locale in one.locales if person.role(locale)}),
+        choices=choices(),
+        people={one.id: one.name for one in people},
+        found=concordance.search(desk, person, asked, release=release, into=into),
+        most=concordance.MOST,
+        onward_here=to(f"/search{asked.address()}"),
+    )
+
+
+@router.get("/releases/{release_id}/{locale}/document")
+def document(at: AtSpot) -> Response:
+    """The whole release as it will be read, every sentence to be decided in its place."""
+    desk = at.here.desk
+    newest = desk.ledger.store.newest(at.release.id, at.locale)
+    lines = desk.paper(at.release, at.locale)
+    shown = {
+        part.id: part for line in lines for piece in line for part in piece.parts if isinstance(part, Row)
+    }
+    made = page(
+        "document.html",
+        person=at.person,
+        at=at,
+        title=desk.title(at.release),
+        lines=lines,
+        newest=newest,
+        total=len(shown),
+        counts={name: sum(row.standing == name for row in shown.values()) for name in SHOWN[2:]},
+        actions=desk.actions(at.person, at.release, at.locale),
+        letters=letters(at.locale),
+        name_of=at.here.name_of,
+    )
+    made.headers["Cache-Control"] = "private, no-cache"
+    return made
+
+
+@at_once("GET", "/releases/{release_id}/{locale}/next")
+def following(at: Spot, request: Request) -> Response:
+    """On to the next segment that waits and is asked for, or to the list when none does."""
+    asked, after = sieve(request.query_params), request.query_params.get("after", "")
+    found = at.here.desk.next(at.person, at.release, at.locale, after=after, asked=asked)
+    query = asked.onward or ("" if found else "?show=all")
+    if not found and after:
+        query += "&ended=1"
+    return RedirectResponse(at.address(found or "") + query, status_code=303)
