@@ -91,3 +91,23 @@ def test_only_what_a_page_shows_is_published_and_once(release: Release) -> None:
     beside = assets.of(release)
     beside.shown('<img src="map.png"><img src="map.png">', "fr")
     assert list(beside.used.values()) == [b"map.png"]
+
+
+@pytest.mark.parametrize(
+    ("body", "gone"),
+    [
+        ('<img src="gone.png"> <img src="gone.png">', ["gone.png"]),
+        ('<img src="./map.png"> <img src="images/C%C3%B4te%20d&#39;azur.jpg">', []),
+        ('<img srcset="map.png 1x, big.png 2x">', ["big.png"]),
+        ('<video poster="p.jpg" src="https://v.example.org/a.mp4"></video>', ["p.jpg"]),
+        ('<a href="annexe.pdf#page=2">x</a> <a href="annex.pdf">y</a>', ["annex.pdf"]),
+        ('<a href="../other/">x</a> <a href="mailto:a@b.org">y</a> <a href="#p">z</a>', []),
+        ('<img src="/logo.png"> <img src="//c.example.org/a.png"> <img src="data:,">', []),
+        ("<p>src = map.gif is no picture</p>", []),
+    ],
+)
+def test_a_picture_or_file_that_is_not_in_the_folder_is_named(
+    release: Release, body: str, gone: list[str]
+) -> None:
+    told = list(assets.missing(assets.of(release), body))
+    assert told == [f"it shows {name}, and there is no such file in its folder (source.txt)" for name in gone]

@@ -97,6 +97,9 @@ def test_a_new_block_is_on_every_page_of_the_next_build(tmp_path: Path) -> None:
     assert b"reste un port" in some.files["fr/complete/index.html"]
 
 
+EVENT = '[[history]]\nwhat = "archived"\nat = 2026-10-01'
+
+
 @pytest.mark.parametrize(
     ("plan", "message"),
     [
@@ -106,6 +109,16 @@ def test_a_new_block_is_on_every_page_of_the_next_build(tmp_path: Path) -> None:
         ('[slugs]\nen = ".."', "en is '..'"),
         ('[former]\nen = ["a_b"]', "en is 'a_b'"),
         ('kind = "note"', "kind is 'note'"),
+        ('locales = ["en_GB"]', "locales names 'en_GB', which is no locale"),
+        ("embargo = 2026-09-14T09:00:00", "embargo should be a moment with its offset"),
+        ("[schedule]\nen = 2026-09-14T09:00:00", "schedule.en should be a moment with its offset"),
+        ("[schedule]\nde = 2026-09-14T09:00:00Z", "schedule.de is for 'de', a language that neither"),
+        ('[slugs]\nfr = "x"\n[former]\nxx = ["y"]', "former.xx is for 'xx'"),
+        ('[slugs]\nen = "x"\n[former]\nen = "y"', "former.en should be a list of texts"),
+        ('[overrides.zh]\nby = "A"\nwhy = "b"\n[overrides.pt]', "overrides.pt is for 'pt'"),
+        (f'{EVENT}\n{EVENT}\nlocales = ["zh-CN"]', r"history\[2\].locales is for 'zh-CN'"),
+        (f'{EVENT}\ntext = {{ de = "x" }}', r"history\[1\].text.de is for 'de'"),
+        (f'{EVENT}\n[[history]]\nwhat = "moved"', r"history\[2\].what is 'moved'"),
     ],
 )
 def test_a_plan_that_says_something_else_is_told_so(tmp_path: Path, plan: str, message: str) -> None:
@@ -127,3 +140,59 @@ def test_two_pages_cannot_have_one_address(tmp_path: Path, slug: str, other: str
     with pytest.raises(ConfigError, match=f"en/{slug} is taken by") as caught:
         site.build(found, as_of=NOW)
     assert other in caught.value.message or "complete" in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("former", "other"), [("draft", "draft"), ("dauphins", "one"), ("2026", "a list"), ("topics", "a list")]
+)
+def test_a_former_address_cannot_be_another_pages(tmp_path: Path, former: str, other: str) -> None:
+    found = press_support.every_state(tmp_path / "press")
+    path = found.root / "releases" / "complete" / "release.toml"
+    path.write_text(f'{path.read_text("utf-8")}[slugs]\nen = "x"\n[former]\nzh = ["{former}"]\n', "utf-8")
+    with pytest.raises(ConfigError, match=f"zh/{former} is taken by") as caught:
+        site.build(found, as_of=NOW)
+    assert other in caught.value.message or "complete" in caught.value.message
+    told = Path(caught.value.path).read_text("utf-8").splitlines()
+    assert told[caught.value.line - 1].startswith("zh = [")
+
+
+def test_a_former_address_may_be_taken_again_by_the_same_release(tmp_path: Path) -> None:
+    found = press_support.every_state(tmp_path / "press")
+    path = found.root / "releases" / "complete" / "release.toml"
+    path.write_text(f'{path.read_text("utf-8")}[former]\nzh = ["complete"]\n', "utf-8")
+    assert b"<article>" in site.build(found, as_of=NOW).files["zh/complete/index.html"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "line", "remedy"),
+    [
+        ("date = 2026-09-31", 1, "There is no such day or time, or a text has no quotes."),
+        ('date = 2026-09-30\nlocale = "fr"\ndate = 2026-10-01', 3, "It is set twice: keep one."),
+        ("date = 2026-09-30\n[slugs]\n[slugs]", 3, "This part stands twice: put its lines into one."),
+        ("date = 2026-09-30\nlocale = fr", 2, "A text needs quotes; a date does not."),
+        ("date = 2026-09-30", 0, 'Write it as in locale = "fr".'),
+        (
+            'date = 2026-09-30\nlocale = "fr"\n[history]\nwhat = "archived"',
+            3,
+            "Each starts with [[history]].",
+        ),
+    ],
+)
+def test_what_to_do_about_a_plan_that_cannot_be_read(
+    tmp_path: Path, plan: str, line: int, remedy: str
+) -> None:
+    found = press_support.every_state(tmp_path / "press")
+    path = found.root / "releases" / "complete" / "release.toml"
+    path.write_text(plan, "utf-8")
+    with pytest.raises(ConfigError) as caught:
+        project.release(found, "complete")
+    assert (caught.value.path, caught.value.line, caught.value.remedy) == (str(path), line, remedy)
+
+
+def test_a_picture_that_is_not_there_is_told_with_its_line(tmp_path: Path) -> None:
+    found = press_support.every_state(tmp_path / "press")
+    folder = found.root / "releases" / "complete"
+    (folder / "dauphins.svg").unlink()
+    assert [each.why for each in site.build(found, as_of=NOW).skipped if each.release == "complete"] == [
+        "it shows dauphins.svg, and there is no such file in its folder (source.md, line 16)"
+    ]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from l10n.project.tables import Table
+from l10n.project.tables import Table, unknown_language
 
 WHAT = ("corrected", "retracted", "withdrawn", "archived", "restored")
 # Those that readers are owed a reason for.
@@ -38,13 +38,16 @@ class Event:
         return self.texts.get(locale, "")
 
 
-def read(table: Table) -> tuple[Event, ...]:
-    """The events of a plan, in order; a date without a time is its midnight UTC."""
-    found = [_event(each) for each in table.tables("history")]
+def read(table: Table, locales: Collection[str]) -> tuple[Event, ...]:
+    """The events of a plan, in order; a date without a time is its midnight UTC.
+
+    Raises ConfigError for what is no event, or is for a language that is not among ``locales``.
+    """
+    found = [_event(each, locales) for each in table.tables("history")]
     return tuple(sorted(found, key=lambda event: event.at))
 
 
-def _event(table: Table) -> Event:
+def _event(table: Table, locales: Collection[str]) -> Event:
     table.only({"what", "at", "locales", "text"})
     what = table.text("what")
     if what not in WHAT:
@@ -52,7 +55,10 @@ def _event(table: Table) -> Event:
     day = table.date("at")
     if day is None:
         raise table.wrong("at", "is missing", "Write it as in at = 2026-09-14T09:00:00+02:00.")
-    texts = table.table("text")
+    texts = table.table("text").of_languages(locales)
+    concerned = table.texts("locales")
+    if unknown := next((locale for locale in concerned if locale not in locales), None):
+        raise table.wrong("locales", *unknown_language(unknown, locales))
     at = table.values["at"]
     moment = (
         table.moment("at")
@@ -63,6 +69,6 @@ def _event(table: Table) -> Event:
         what,
         moment or dt.datetime.combine(day, dt.time(), tzinfo=dt.UTC),
         day,
-        table.texts("locales"),
+        concerned,
         {locale: texts.text(locale) for locale in texts.values},
     )

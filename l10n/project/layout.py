@@ -21,7 +21,7 @@ from l10n.project import events, lengths, tables
 from l10n.project import settings as read_settings
 from l10n.project.events import Event
 from l10n.project.routes import Discretion
-from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_of
+from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_in, locale_of, locales_in
 from l10n.review import Rule
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
@@ -240,11 +240,12 @@ def _planned(project: Project, table: tables.Table, source: Path) -> Release:
             "priority",
         }
     )
-    locale = locale_of(table.text("locale"), path=path)
+    locale = _locale(table)
     date = table.date("date")
     if date is None:
         raise table.wrong("date", "is missing", "Write it as in date = 2026-09-14.")
-    targets = tuple(locale_of(text, path=path) for text in table.texts("locales", project.settings.locales))
+    targets = locales_in(table, "locales", project.settings.locales)
+    known = dict.fromkeys((locale, *targets, *project.settings.locales))
     return Release(
         id=path.parent.name,
         source=source,
@@ -256,21 +257,19 @@ def _planned(project: Project, table: tables.Table, source: Path) -> Release:
         embargo=table.moment("embargo"),
         partial=table.choice("partial", (project.settings.partial, *PARTIAL)),
         review=table.choice("review", (project.settings.review, *REVIEW)),
-        two_passes=tuple(
-            locale_of(text, path=path) for text in table.texts("two_passes", project.settings.two_passes)
-        ),
+        two_passes=locales_in(table, "two_passes", project.settings.two_passes),
         main=table.text("main"),
         confidential=table.flag("confidential"),
-        history=events.read(table),
+        history=events.read(table, known),
         topics=_topics(project, table),
-        slugs=_slugs(table.table("slugs")),
-        former=_former(table.table("former")),
+        slugs=_slugs(table.table("slugs").of_languages(known)),
+        former=_former(table.table("former").of_languages(known)),
         kind=table.choice("kind", KINDS),
         expires=table.date("expires"),
-        overrides=_overrides(table.table("overrides")),
+        overrides=_overrides(table.table("overrides").of_languages(known)),
         page=_page(table, source),
-        schedule=_schedule(table.table("schedule")),
-        credits=_credits(table.table("credits")),
+        schedule=_schedule(table.table("schedule").of_languages(known)),
+        credits=_credits(table.table("credits").of_languages(known)),
         domains=table.texts("domains", project.settings.domains),
         priority=table.choice("priority", PRIORITIES),
     )
@@ -385,6 +384,14 @@ def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tu
     """
     found = po.shown(catalogue_name(project, item, locale))
     return found.targets if found and found.locale.lower() in {"", locale.lower()} else None
+
+
+def _locale(table: tables.Table) -> str:
+    """The language a release is written in."""
+    said = table.text("locale")
+    if not said:
+        raise table.wrong("locale", "is missing", 'Write it as in locale = "fr".')
+    return locale_in(table, "locale", said)
 
 
 def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:

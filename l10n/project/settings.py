@@ -119,13 +119,26 @@ PARTIAL = ("fallback", "wait", "draft")
 REVIEW = ("one", "none", "four-eyes")
 
 
-def locale_of(text: str, *, path: Path | None = None) -> str:
+def locale_of(text: str) -> str:
     """A BCP 47 tag in its usual letter case.  Raises UsageError when it is none."""
     if not _LOCALE.fullmatch(text):
         raise UsageError(
-            f"{text!r} is no locale", path=path, remedy="Use a BCP 47 tag with hyphens, such as fr or pt-BR."
+            f"{text!r} is no locale", remedy="Use a BCP 47 tag with hyphens, such as fr or pt-BR."
         )
     return _in_its_case(text)
+
+
+def locales_in(table: Table, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The locales a table names under a key.  Raises ConfigError for what is none."""
+    return tuple(locale_in(table, key, said) for said in table.texts(key, default))
+
+
+def locale_in(table: Table, key: str, said: str) -> str:
+    """What a table says under a key, as a locale.  Raises ConfigError when it is none."""
+    try:
+        return locale_of(said)
+    except UsageError as error:
+        raise table.wrong(key, f"names {said!r}, which is no locale", error.remedy) from None
 
 
 @lru_cache(maxsize=1024)
@@ -159,7 +172,7 @@ def read(path: Path) -> Settings:
         trust_gettext=project.choice("trust", ("passerelle", "gettext")) == "gettext",
         partial=project.choice("partial", PARTIAL),
         review=project.choice("review", REVIEW),
-        two_passes=tuple(locale_of(text) for text in project.texts("two_passes")),
+        two_passes=locales_in(project, "two_passes"),
         database=_database(ledger),
         answers_kept=_days(ledger, "answers_kept", 180),
         penalties=_penalties(memory.table("penalties")),
@@ -174,10 +187,10 @@ def _cased(part: str) -> str:
 
 
 def _locales(table: Table, key: str) -> tuple[str, ...]:
-    found = table.texts(key)
+    found = locales_in(table, key)
     if not found:
         raise table.wrong(key, "names no locale", f'Write it as in {key} = ["fr"].')
-    return tuple(locale_of(text, path=table.path) for text in found)
+    return found
 
 
 def _site(table: Table) -> Site:

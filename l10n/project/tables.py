@@ -5,16 +5,23 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from l10n import disk
 from l10n.errors import ConfigError
+from l10n.project.places import line_of
 
-_POSITION = re.compile(r"\(at line (\d+), column (\d+)\)")
+_POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TYPES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}
+# What to do about what the parser of TOML says, by how it begins.
+_REMEDIES = {
+    "Invalid date": "There is no such day or time, or a text has no quotes.",
+    "Cannot overwrite": "It is set twice: keep one.",
+    "Cannot declare": "This part stands twice: put its lines into one.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,21 @@ class Table:
             if key not in known:
                 raise self.wrong(key, "is not a setting here", f"Known settings: {', '.join(sorted(known))}.")
 
+    def of_languages(self, locales: Collection[str]) -> Table:
+        """This table, whose keys are languages.  Raise ConfigError for one that is not among ``locales``."""
+        for key in self.values:
+            if key not in locales:
+                raise self.wrong(key, *unknown_language(key, locales))
+        return self
+
     def table(self, key: str) -> Table:
         """The table under ``key``, empty when there is none."""
         return Table(self._typed(key, dict, {}), self.path, f"{self.name}.{key}" if self.name else key)
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """The tables of the list under ``key``."""
-        found = self._typed(key, list, [])
-        if not all(isinstance(item, dict) for item in found):
+        found = self.values.get(key, [])
+        if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
             raise self.wrong(key, "should be a list of tables", f"Each starts with [[{key}]].")
         return tuple(Table(item, self.path, f"{key}[{at}]") for at, item in enumerate(found, 1))
 
@@ -60,9 +74,9 @@ class Table:
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The list of texts under ``key``."""
-        found = self._typed(key, list, list(default))
-        if not all(isinstance(item, str) for item in found):
-            raise self.wrong(key, "should be a list of texts")
+        found = self.values.get(key, list(default))
+        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+            raise self.wrong(key, "should be a list of texts", f'Write it as in {key} = ["…", "…"].')
         return tuple(found)
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
@@ -96,16 +110,21 @@ class Table:
     def wrong(self, key: str, problem: str, remedy: str = "") -> ConfigError:
         """The error to raise about ``key``."""
         named = f"{self.name}.{key}" if self.name else key
-        line = _line_of(self.path, key)
-        if not line and "[" in self.name:
-            line = _line_of(self.path, self.name.partition("[")[0])
-        return ConfigError(f"{named} {problem}", path=self.path, line=line, remedy=remedy)
+        return ConfigError(
+            f"{named} {problem}", path=self.path, line=line_of(self.path, self.name, key), remedy=remedy
+        )
 
     def _typed(self, key: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - TOML holds anything
         found = self.values.get(key, default)
         if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
             raise self.wrong(key, f"should be {_TYPES[kind]}")
         return found
+
+
+def unknown_language(locale: str, locales: Collection[str]) -> tuple[str, str]:
+    """What is wrong about a language that is not among those of a release and its project, and the remedy."""
+    problem = f"is for {locale!r}, a language that neither the release nor the project has"
+    return problem, f"The languages: {', '.join(locales)}."
 
 
 def read(path: Path) -> Table:
@@ -123,21 +142,14 @@ def parsed(data: bytes, path: Path) -> Table:
         ) from None
     except tomllib.TOMLDecodeError as error:
         found = _POSITION.search(str(error))
+        said = _POSITION.sub("", str(error)).strip()
         raise ConfigError(
-            f"is not TOML: {_POSITION.sub('', str(error)).strip()}",
+            f"is not TOML: {said}",
             path=path,
-            line=int(found[1]) if found else 0,
-            column=int(found[2]) if found else 0,
-            remedy="A text needs quotes; a date does not.",
+            line=int(found[1] or data.count(b"\n") + 1) if found else 0,
+            column=int(found[2] or 0) if found else 0,
+            remedy=next(
+                (remedy for start, remedy in _REMEDIES.items() if said.startswith(start)),
+                "A text needs quotes; a date does not.",
+            ),
         ) from None
-
-
-def _line_of(path: Path, key: str) -> int:
-    """The line on which a key seems to be set, 0 when it cannot be told."""
-    setting = re.compile(rf"^\s*\[*\"?{re.escape(key)}\"?\s*[\]=.]", re.MULTILINE)
-    try:
-        text = path.read_text("utf-8")
-    except OSError:
-        return 0
-    found = setting.search(text)
-    return text[: found.start()].count("\n") + 1 if found else 0

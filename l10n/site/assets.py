@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from html import escape
 from pathlib import Path, PurePosixPath
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import SplitResult, quote, unquote, urlsplit
 
 from l10n import disk
 from l10n.formats.html.entities import decode
@@ -20,6 +20,10 @@ from l10n.project import Release
 _NAMED = "avif csv docx gif jpeg jpg json mp3 mp4 odt ogg pdf png svg txt vtt webm webp xlsx zip"
 SUFFIXES = frozenset(f".{name}" for name in _NAMED.split())
 _PLACES = frozenset({"src", "href", "poster", "srcset"})
+# Where a body may show a file: told before it is taken apart.
+_SHOWS = re.compile(
+    rf"\s(?:src|srcset|poster)\s*=|\shref\s*=[^>:]*\.(?:{'|'.join(_NAMED.split())})\b", re.IGNORECASE
+)
 _UNSAFE = re.compile(r"[^A-Za-z0-9._-]+")
 
 
@@ -67,8 +71,8 @@ class Assets:
 
     def _path(self, address: str, locale: str) -> str:
         """The address of a published file on a page, "" where it is no file of the release."""
-        parts = urlsplit(address)
-        if parts.scheme or parts.netloc or not parts.path:
+        parts = _parts(address)
+        if parts is None:
             return ""
         name = next((name for name in _names(unquote(parts.path), locale) if name in self.there), "")
         if not name:
@@ -81,6 +85,54 @@ class Assets:
             self.used[path] = data
             self.placed[name] = path
         return f"../../{quote(self.placed[name])}" + (f"#{parts.fragment}" if parts.fragment else "")
+
+
+def missing(beside: Assets, body: str) -> Iterator[str]:
+    """Why readers of a body will miss a picture or a file: it is named there, and not in the folder."""
+    if not _SHOWS.search(body):
+        return
+    named = dict.fromkeys(
+        address
+        for token in tokens(body)
+        if token.sort is Sort.START and token.name not in {"script", "iframe", "link"}
+        for given in attributes(body, token)
+        for address in _addresses(given.name, decode(body[given.start : given.end]))
+    )
+    for address in named:
+        parts = _parts(address)
+        name = unquote(parts.path) if parts else ""
+        if name and not name.startswith("/") and not any(_names_in(beside, name)):
+            yield f"it shows {name}, and there is no such file in its folder{_told(beside.release, address)}"
+
+
+def _addresses(attribute: str, value: str) -> Iterator[str]:
+    """The addresses of files in the value of an attribute."""
+    if attribute == "srcset":
+        yield from (piece.split()[0] for piece in value.split(",") if piece.strip())
+    elif attribute in {"src", "poster"} or PurePosixPath(value.partition("#")[0]).suffix.lower() in SUFFIXES:
+        yield from (value,) if attribute in _PLACES else ()
+
+
+def _names_in(beside: Assets, name: str) -> Iterator[bool]:
+    """Whether a file is there for readers of each of the languages."""
+    return (found in beside.there for locale in beside.release.languages for found in _names(name, locale))
+
+
+def _told(release: Release, address: str) -> str:
+    """Where in its source a release shows a file, where that can be read."""
+    name = release.source.name
+    text = disk.read(release.source).decode("utf-8", "replace") if release.source.suffix != ".docx" else ""
+    at = text.find(address)
+    return f" ({name}, line {text.count(chr(10), 0, at) + 1})" if at >= 0 else f" ({name})"
+
+
+def _parts(address: str) -> SplitResult | None:
+    """An address in a folder taken apart, None for one that leads elsewhere, or is none."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return None
+    return None if parts.scheme or parts.netloc or not parts.path else parts
 
 
 def _names(path: str, locale: str) -> Iterator[str]:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from l10n.errors import ConfigError, UsageError
 from l10n.project import Project, Release
+from l10n.project.places import line_of
 from l10n.site import archive as kept_pages
 from l10n.site import assets, gc_pauses, last_published, manifest, records, render, stamps, whole_page
 from l10n.site.archive import Kept, Made
@@ -239,23 +240,49 @@ def _stands_as_before(done: _Done) -> bool:
 
 
 def _check_addresses(done: Sequence[_Done]) -> None:
-    """Raise ConfigError where two releases, or a release and a list, would stand at one address."""
+    """Raise ConfigError where two releases, or a release and a list, would stand at one address.
+
+    An address a release had before may not be taken either: it leads on to where that stands now.
+    """
     if all(_stands_as_before(each) for each in done):
         return
-    taken: dict[str, str] = {}
+    taken: dict[str, Release] = {}
     for each in done:
         release = each.group.release
         for page in each.pages if release.kind == "release" else ():
             slug = release.slug(page.locale)
-            place = f"{page.locale}/{slug}"
-            other = "a list" if slug in RESERVED or _YEAR.fullmatch(slug) else taken.get(place)
+            other = _holder(page.locale, slug, taken)
             if other:
-                raise ConfigError(
-                    f"the address {place} is taken by {other}",
-                    path=release.folder / "release.toml",
-                    remedy=f"Give it another in [slugs]: {page.locale} = …",
-                )
-            taken[place] = release.id
+                raise _taken(release, page.locale, slug, other, "slugs")
+            taken[f"{page.locale}/{slug}"] = release
+    for each in done:
+        release = each.group.release
+        for page in each.pages if release.kind == "release" and release.former else ():
+            for slug in release.former.get(page.locale, ()):
+                other = _holder(page.locale, slug, taken)
+                if other and other != release.id:
+                    raise _taken(release, page.locale, slug, other, "former")
+                taken[f"{page.locale}/{slug}"] = release
+
+
+def _holder(locale: str, slug: str, taken: Mapping[str, Release]) -> str:
+    """What stands at an address, "" where nothing does."""
+    if slug in RESERVED or _YEAR.fullmatch(slug):
+        return "a list"
+    other = taken.get(f"{locale}/{slug}")
+    return other.id if other else ""
+
+
+def _taken(release: Release, locale: str, slug: str, other: str, table: str) -> ConfigError:
+    path = release.folder / "release.toml"
+    return ConfigError(
+        f"the address {locale}/{slug} is taken by {other}",
+        path=path,
+        line=line_of(path, table, locale),
+        remedy="Take it out of [former]."
+        if table == "former"
+        else f"Give it another in [slugs]: {locale} = …",
+    )
 
 
 def _group(asked: Asked, name: str, stamp: str, before: Record | None) -> Iterator[_Done]:
@@ -303,6 +330,9 @@ def _made(
             files = last_published.beside(release, shown.made, asked.kept.folder)
         whole.append(_finished(shown.page, files))
         used.update(files.used)
+        if shown.page.original and not shown.stays:
+            gone = assets.missing(files, shown.page.whole or shown.page.body)
+            skipped.extend(Skipped(release.id, "", why) for why in gone)
     told = {
         shown.page.locale: shown.made if shown.stays else replace(shown.made, placed=beside.placed)
         for shown in found
