@@ -10,7 +10,7 @@ TOOLS := vnu-jar@26.9.27 axe-core@4.14.1 sitemap@8.0.0
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: help demo desk tools test fuzz chaos lint format bench screenshots wheel lock clean
+.PHONY: help demo desk tools test fuzz chaos lint format messages bench screenshots wheel lock clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,15 +28,15 @@ test: .venv/dev ## set up and run the tests; what is missing on this machine is 
 tools: ## install the Nu HTML checker, axe and the schema of sitemaps, for the tests of pages (needs npm; vnu needs Java)
 	@npm install --silent --no-save --no-audit --no-fund --prefix .l10n/tools $(TOOLS)
 
-fuzz: .venv/dev ## ask the desk's API at length what nobody would
+fuzz: .venv/dev ## send the desk's API many generated requests
 	@L10N_FUZZ_EXAMPLES=500 $(BIN)/pytest -q -n 2 tests/contracts/test_desk_api_schemathesis.py
 
-chaos: .venv/dev ## kill, meddle and check, for many rounds
+chaos: .venv/dev ## kill processes at random points and check that nothing is lost, for many rounds
 	@L10N_CHAOS_ROUNDS=40 $(BIN)/pytest -q tests/laws/test_crash_laws.py \
 		tests/laws/test_many_machines_laws.py \
 		tests/laws/test_site_laws.py::test_a_reader_never_misses_a_page_while_versions_are_swapped
 
-lint: .venv/dev ## ruff, mypy and the floors
+lint: .venv/dev ## ruff, mypy and the import layers
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -45,6 +45,9 @@ lint: .venv/dev ## ruff, mypy and the floors
 format: .venv/dev ## format the code
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
+
+messages: .venv/dev ## add new texts of the interface to locales/*/…/passerelle.po, and list what has no translation
+	@$(BIN)/python -m tests.interface_texts
 
 bench: .venv/dev ## measure, as ratios against a peer or a floor in the same run
 	@$(BIN)/python -m benchmarks

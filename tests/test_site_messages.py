@@ -5,36 +5,20 @@ from __future__ import annotations
 import re
 import shutil
 import subprocess
-from pathlib import Path
 
 import polib
 import pytest
-from babel.messages.extract import extract_from_dir
 
 from l10n import resources
 from l10n.messages import Messages, messages
+from tests import interface_texts
+from tests.interface_texts import catalogue_path
 
 FORMS = {"ar": 6, "ca": 2, "de": 2, "es": 2, "fa": 2, "fr": 2, "hi": 2, "it": 2, "ja": 1, "ko": 1}
 FORMS |= {"pt": 2, "ru": 3, "sw": 2, "zh": 1, "zh-Hant": 1}
 LOCALES = tuple(FORMS)
-# What the templates ask for texts with, and which of its arguments are texts.
-KEYWORDS = {"_": None, "say": None, "label": None, "back": None, "say_count": (1, 2)}
 VALUE = re.compile(r"\{\w+\}")
 PRESS_RELEASES = ("{count} press release in this language", "{count} press releases in this language")
-
-
-def interface_texts() -> set[str | tuple[str, ...]]:
-    """Every string that the site's templates and its code ask for."""
-    found = extract_from_dir(
-        str(resources.folder("templates") / "site"),
-        method_map=[("**.*", "jinja2.ext:babel_extract")],
-        keywords=KEYWORDS,
-    )
-    return {"Press releases", *(text for _, _, text, _, _ in found)}
-
-
-def _path(locale: str) -> Path:
-    return resources.folder("locales") / locale / "LC_MESSAGES" / "passerelle.po"
 
 
 def test_every_catalogue_of_the_interface_is_held_to_be_complete() -> None:
@@ -44,12 +28,12 @@ def test_every_catalogue_of_the_interface_is_held_to_be_complete() -> None:
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_every_string_of_the_site_is_translated(locale: str) -> None:
-    asked = interface_texts()
+    asked = interface_texts.of_site()
     assert len(asked) > 45
-    known = {(entry.msgid, entry.msgid_plural): entry for entry in polib.pofile(str(_path(locale)))}
+    known = {(entry.msgid, entry.msgid_plural): entry for entry in polib.pofile(str(catalogue_path(locale)))}
     for text in asked:
-        entry = known.get((text, "") if isinstance(text, str) else text)
-        assert entry is not None, f"{text!r} is missing"
+        entry = known.get(text)
+        assert entry is not None, f"{text!r} is missing (make messages)"
         assert entry.translated(), f"{text!r} has no translation"
         if entry.msgid_plural:
             assert len(entry.msgstr_plural) == FORMS[locale]
@@ -62,9 +46,8 @@ def test_every_string_of_the_site_is_translated(locale: str) -> None:
 @pytest.mark.parametrize("locale", LOCALES)
 @pytest.mark.skipif(shutil.which("msgfmt") is None, reason="GNU gettext is not installed")
 def test_gettext_accepts_the_catalogue(locale: str) -> None:
-    done = subprocess.run(
-        ["msgfmt", "-c", "-o", "/dev/null", str(_path(locale))], capture_output=True, text=True, check=False
-    )
+    command = ["msgfmt", "-c", "-o", "/dev/null", str(catalogue_path(locale))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert (done.returncode, done.stderr) == (0, "")
 
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import shutil
 from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
-import polib
 import pytest
 
-from l10n import routing
 from l10n.checks import check_pair
 from l10n.errors import ConfigError
 from l10n.model import Entry, State
 from l10n.project import settings
 from l10n.routing import Review, Rules, route
+from tests import interface_texts
 from tests.conftest import ROOT
 from workflow.cli import main
 
@@ -156,16 +154,6 @@ def test_settings_that_make_no_sense_are_told(tmp_path: Path, line: str, said: s
 
 @pytest.mark.parametrize("locale", ["fr", "es", "ar"])
 def test_every_reason_can_be_said_in_the_languages_of_the_interface(locale: str) -> None:
-    known = {e.msgid for e in polib.pofile(str(ROOT / "locales" / locale / "LC_MESSAGES" / "passerelle.po"))}
-    module = ast.parse((ROOT / "l10n" / "routing.py").read_text("utf-8"))
-    told = {
-        call.args[0].value
-        for call in ast.walk(module)
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id == "Reason"
-        and isinstance(call.args[0], ast.Constant)
-    }
-    wanted = {*routing._FLAGS.values(), *routing._HINTS.values(), routing._SLIP, *told}  # noqa: SLF001 - the tables
+    wanted = interface_texts.of_reasons()
     assert len(wanted) > 30
-    assert wanted - known == set()
+    assert interface_texts.untranslated(locale, wanted) == []

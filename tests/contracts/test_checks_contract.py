@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from itertools import permutations
-from pathlib import Path
 
 import polib
 import pytest
@@ -20,39 +19,13 @@ from hypothesis import strategies as st
 from l10n import checks
 from l10n.checks import CHECKS, check_entry, check_pair, explain
 from l10n.errors import UsageError
-from l10n.glossary import Glossary, Status, Term
 from l10n.model import Entry, Finding, Severity
+from tests.checks_support import GLOSSARY, TABLES, table_rows
 from tests.growth import seconds
+from tests.interface_texts import catalogue_path
 
-TABLES = Path(__file__).parent.parent / "cases" / "checks"
 LOCALES = ("en", "fr", "es", "ar", "ru", "zh", "pt-BR", "de", "it", "ja", "hi", "th", "nl", "fa", "sv", "tr")
 NAMES = checks.names()
-GLOSSARY = Glossary(
-    (
-        Term("en", "fr", "shelter", "hébergement", Status.REQUIRED),
-        Term("en", "fr", "office", "bureau", Status.PREFERRED),
-        Term("en", "fr", "office", "agence", Status.PREFERRED),
-        Term("en", "fr", "refugee", "clandestin", Status.FORBIDDEN, "law of 2015"),
-        Term("en", "fr", "migrant", "migrant", Status.REQUIRED),
-        Term("en", "ar", "migrant", "مهاجر", Status.REQUIRED),
-        Term("en", "zh", "migrant", "移民", Status.REQUIRED),
-        Term("en", "", "UNHCR", "", Status.DO_NOT_TRANSLATE),
-    )
-)
-
-
-def table_rows() -> list[tuple[str, str, str, str, str]]:
-    rows = []
-    for path in sorted(TABLES.glob("*.txt")):
-        for line in path.read_text("utf-8").splitlines():
-            if line and not line.startswith("#"):
-                locales, source, target, found = (cell.strip() for cell in line.split("|"))
-                rows.append((path.stem, locales, spaced(source), spaced(target), spaced(found)))
-    return rows
-
-
-def spaced(text: str) -> str:
-    return text.replace("␣", " ")
 
 
 def said(finding: Finding, target: str) -> str:
@@ -302,7 +275,7 @@ def test_money_is_the_same_only_in_its_own_currency(one: str, other: str) -> Non
 
 @pytest.mark.parametrize("locale", ["fr", "es", "ar"])
 def test_every_finding_of_the_tables_can_be_said_in_the_languages_of_the_interface(locale: str) -> None:
-    catalogue = polib.pofile(str(TABLES.parents[2] / "locales" / locale / "LC_MESSAGES" / "passerelle.po"))
+    catalogue = polib.pofile(str(catalogue_path(locale)))
     known = {entry.msgid: entry.msgstr for entry in catalogue}
     for _, locales, source, target, _ in table_rows():
         one, other = locales.split()

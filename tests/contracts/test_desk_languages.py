@@ -2,97 +2,41 @@
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterator
 from gettext import NullTranslations
-from pathlib import Path
 
 import polib
 import pytest
-from jinja2 import Environment, nodes
+from jinja2 import Environment
 
-from l10n import formats
-from l10n.formats.html import elements
-from l10n.formats.text.writing import PAGE_BREAK
-from tests.conftest import ROOT
+from tests import interface_texts
 from tests.desk_support import MERCI, PLAGES, House, tree, words
 from workflow.web.interface_language import SPOKEN
-from workflow.web.templating import Spoken, environment
+from workflow.web.templating import Spoken
 
-TEMPLATES = ROOT / "templates" / "desk"
-INLINE = b"""\
-One **b** *e* ~~s~~ `c` and [l](https://a.example) ![i](b.png) <https://c.example> <a@b.example> here.
-Two {{ name }} $$y$$ <b>u</b> x[^1] and so on.
-
-[^1]: A note.
-"""
 TOLD = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 
 
-def texts() -> set[str]:
-    """Every text that the templates and modules of the web mark for translation."""
-    return {text for path in sorted(TEMPLATES.glob("*.html")) for text in in_template(path)} | {
-        text
-        for path in (*(ROOT / "workflow" / "web").glob("*.py"), *(ROOT / "workflow" / "desk").glob("*.py"))
-        for text in in_module(path)
-    }
-
-
-def in_template(path: Path) -> Iterator[str]:
-    for call in environment().parse(path.read_text("utf-8")).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}:
-            yield from (one.value for one in call.args[:1] if isinstance(one, nodes.Const))
-
-
-def in_module(path: Path) -> Iterator[str]:
-    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "_":
-            yield from (one.value for one in call.args if isinstance(one, ast.Constant))
-
-
-def refusals() -> set[str]:
-    """What people are refused with at the desk, and what they are told to do about it."""
-    names = (
-        "people.py",
-        "states.py",
-        *(f"web/{one.name}" for one in (ROOT / "workflow" / "web").glob("*.py")),
-    )
-    calls = (
-        call
-        for name in names
-        if name != "web/app.py"  # what it says is for whoever starts the desk
-        for call in ast.walk(ast.parse((ROOT / "workflow" / name).read_text("utf-8")))
-        if isinstance(call, ast.Call)
-        and isinstance(call.func, ast.Name)
-        and call.func.id in {"Refused", "UsageError"}
-    )
-    told = (one for call in calls for one in (*call.args[:1], *(word.value for word in call.keywords)))
-    return {one.value for one in told if isinstance(one, ast.Constant) and isinstance(one.value, str)}
-
-
 def catalogue(locale: str) -> dict[str, polib.POEntry]:
-    found = polib.pofile(str(ROOT / "locales" / locale / "LC_MESSAGES" / "passerelle.po"))
-    return {entry.msgid: entry for entry in found}
+    return {entry.msgid: entry for entry in polib.pofile(str(interface_texts.catalogue_path(locale)))}
 
 
 @pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
 def test_every_text_of_the_desk_is_translated_with_its_names_kept(locale: str) -> None:
-    known = catalogue(locale)
-    asked = texts()
+    asked = interface_texts.of_desk()
     assert len(asked) > 120
-    missing = sorted(text for text in asked if text not in known or not known[text].translated())
-    assert missing == []
-    for text in asked:
+    assert interface_texts.untranslated(locale, asked) == []
+    known = catalogue(locale)
+    for text, _ in asked:
         for said in [known[text].msgstr] if known[text].msgstr else known[text].msgstr_plural.values():
             assert set(TOLD.findall(said)) - {"%(num)s"} == set(TOLD.findall(text)) - {"%(num)s"}, text
 
 
 @pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
 def test_every_refusal_of_the_desk_is_translated(locale: str) -> None:
-    known = catalogue(locale)
-    assert len(refusals()) > 40
-    assert sorted(text for text in refusals() if text not in known or not known[text].translated()) == []
+    asked = interface_texts.of_refusals()
+    assert len(asked) > 40
+    assert interface_texts.untranslated(locale, asked) == []
 
 
 def test_french_never_begins_a_line_with_the_sign_that_ends_a_clause() -> None:
@@ -166,9 +110,6 @@ def test_a_text_of_a_catalogue_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
 def test_what_a_code_is_is_said_in_every_language(locale: str) -> None:
-    known = catalogue(locale)
-    found = formats.extract(INLINE, path="source.md", locale="en")
-    labels = {code.label for _, segment in found.segments() for code in segment.codes}
-    assert {"link", "image", "e-mail", "address", "footnote", "struck out"} <= labels
-    labels |= {*elements.LABELS.values(), *elements.LOCKED.values(), PAGE_BREAK}
-    assert sorted(one for one in labels if one not in known) == []
+    asked = interface_texts.of_codes()
+    assert {"link", "image", "e-mail", "address", "footnote", "struck out"} <= {label for label, _ in asked}
+    assert interface_texts.untranslated(locale, asked) == []

@@ -1,0 +1,166 @@
+"""Every text of the interface that has to be translated; `make messages` adds new ones to the catalogues.
+
+The tests of the catalogues ask for the same texts, so a text that `make messages` knows is one that CI wants.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import polib
+from babel.messages.extract import extract_from_dir
+from jinja2 import nodes
+
+from l10n import formats, routing
+from l10n.checks import check_pair
+from l10n.formats.html import elements
+from l10n.formats.text.writing import PAGE_BREAK
+from tests.checks_support import GLOSSARY, table_rows
+from workflow.web.interface_language import SPOKEN
+from workflow.web.templating import environment
+
+ROOT = Path(__file__).parent.parent
+# What the site's templates ask for texts with, and which of its arguments are texts.
+SITE_KEYWORDS = {"_": None, "say": None, "label": None, "back": None, "say_count": (1, 2)}
+_FORMATS = {"python-brace-format": re.compile(r"\{\w+\}"), "python-format": re.compile(r"%\(\w+\)[sd]")}
+_CODES = b"""\
+One **b** *e* ~~s~~ `c` and [l](https://a.example) ![i](b.png) <https://c.example> <a@b.example> here.
+Two {{ name }} $$y$$ <b>u</b> x[^1] and so on.
+
+[^1]: A note.
+"""
+
+Text = tuple[str, str]
+"""A text in English, and its plural or ""."""
+
+
+def catalogue_path(locale: str) -> Path:
+    """Where the interface's catalogue of a language lies."""
+    return ROOT / "locales" / locale / "LC_MESSAGES" / "passerelle.po"
+
+
+def asked_for(locale: str) -> list[Text]:
+    """What a language has to have: the site's texts, and the desk's where the desk speaks it."""
+    texts = of_site()
+    if locale in SPOKEN:
+        texts |= of_desk() | of_refusals() | of_reasons() | of_findings() | of_codes()
+    return sorted(texts)
+
+
+def of_site() -> set[Text]:
+    """What the site's templates and its code ask for."""
+    found = extract_from_dir(
+        str(ROOT / "templates" / "site"),
+        method_map=[("**.*", "jinja2.ext:babel_extract")],
+        keywords=SITE_KEYWORDS,
+    )
+    texts = ((text,) if isinstance(text, str) else text for _, _, text, _, _ in found)
+    return {("Press releases", ""), *((text[0], text[1] if len(text) > 1 else "") for text in texts)}
+
+
+def of_desk() -> set[Text]:
+    """What the desk's templates and modules mark for translation."""
+    templates = sorted((ROOT / "templates" / "desk").glob("*.html"))
+    modules = (path for folder in ("web", "desk") for path in (ROOT / "workflow" / folder).rglob("*.py"))
+    return {text for path in templates for text in _in_template(path)} | {
+        (text, "") for path in modules for text in _in_calls(path, {"_"})
+    }
+
+
+def of_refusals() -> set[Text]:
+    """What people are refused with at the desk, and what they are told to do about it."""
+    workflow = ROOT / "workflow"
+    modules = [workflow / "people.py", workflow / "states.py"]
+    modules += [path for folder in ("web", "desk") for path in (workflow / folder).rglob("*.py")]
+    # What `app.py` says is for whoever starts the desk.
+    found = [path for path in modules if path != workflow / "web" / "app.py"]
+    return {(text, "") for path in found for text in _in_calls(path, {"Refused", "UsageError"}, first=1)}
+
+
+def of_reasons() -> set[Text]:
+    """Why a segment needs a full or a light review."""
+    tables = {*routing._FLAGS.values(), *routing._HINTS.values(), routing._SLIP}  # noqa: SLF001 - the tables
+    told = _in_calls(Path(routing.__file__), {"Reason"}, first=1)
+    return {(text, "") for text in (*tables, *told)}
+
+
+def of_findings() -> set[Text]:
+    """What the checks say of the pairs in their tables."""
+    texts = set()
+    for _, locales, source, target, _ in table_rows():
+        one, other = locales.split()
+        found = check_pair(source, target, source_locale=one, target_locale=other, glossary=GLOSSARY)
+        texts.update((finding.template, "") for finding in found)
+    return texts
+
+
+def of_codes() -> set[Text]:
+    """What a code is called."""
+    document = formats.extract(_CODES, path="source.md", locale="en")
+    labels = {code.label for _, segment in document.segments() for code in segment.codes}
+    labels |= {*elements.LABELS.values(), *elements.LOCKED.values(), PAGE_BREAK}
+    return {(label, "") for label in labels}
+
+
+def untranslated(locale: str, texts: Iterable[Text]) -> list[str]:
+    """Those of the texts that a language's catalogue lacks, or has without a translation."""
+    translated = {entry.msgid for entry in polib.pofile(str(catalogue_path(locale))).translated_entries()}
+    return sorted(one for one, _ in texts if one not in translated)
+
+
+def with_new(catalogue: str, texts: Iterable[Text]) -> str:
+    """A catalogue with an empty entry at its end for every text it lacks; the rest of it stays as it is."""
+    file = polib.pofile(catalogue)
+    known = {entry.msgid for entry in file}
+    forms = int(re.findall(r"nplurals=(\d+)", file.metadata["Plural-Forms"])[0])
+    new = {text[0]: _entry(text, forms) for text in texts if text[0] not in known}
+    return "\n".join((f"{catalogue.rstrip()}\n", *(f"{entry}\n" for entry in new.values())))
+
+
+def _entry(text: Text, forms: int) -> str:
+    one, many = text
+    flags = [name for name, value in _FORMATS.items() if value.search(one)]
+    plural = dict.fromkeys(range(forms), "") if many else {}
+    entry = polib.POEntry(msgid=one, msgid_plural=many, msgstr_plural=plural, flags=flags)
+    return entry.__unicode__(wrapwidth=0).strip("\n")
+
+
+def _in_template(path: Path) -> Iterator[Text]:
+    for call in environment().parse(path.read_text("utf-8")).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name in {"_", "gettext", "ngettext"}:
+            texts = [one.value for one in call.args if isinstance(one, nodes.Const)]
+            if texts:
+                yield texts[0], texts[1] if call.node.name == "ngettext" else ""
+
+
+def _in_calls(path: Path, names: set[str], first: int | None = None) -> Iterator[str]:
+    """The texts among the arguments of calls, of all or the ``first`` ones and those with a name."""
+    for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names:
+            values = (*call.args[:first], *(one.value for one in call.keywords))
+            yield from (
+                one.value for one in values if isinstance(one, ast.Constant) and isinstance(one.value, str)
+            )
+
+
+def main() -> int:
+    """Add to every catalogue what it lacks; 1 when something has no translation."""
+    left = 0
+    for path in sorted((ROOT / "locales").glob("*/LC_MESSAGES/passerelle.po")):
+        locale = path.parent.parent.name
+        texts = asked_for(locale)
+        before = path.read_text("utf-8")
+        if (after := with_new(before, texts)) != before:
+            path.write_text(after, "utf-8")
+        for text in untranslated(locale, texts):
+            left += 1
+            print(f"{path.relative_to(ROOT)}: no translation of {text!r}")  # noqa: T201 - a program's answer
+    return int(left > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
