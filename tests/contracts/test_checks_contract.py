@@ -49,6 +49,12 @@ def test_it_finds_what_the_table_says(
     assert " & ".join(said(finding, target) for finding in found) == expected
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_every_check_has_pairs_that_it_reports_and_pairs_that_it_leaves_alone(name: str) -> None:
+    outcomes = {bool(expected) for check, _, _, _, expected in table_rows() if check == name}
+    assert outcomes == {True, False}, f"write both into tests/cases/checks/{name}.txt"
+
+
 WORDS = (TABLES / "words.list").read_text("utf-8").split()
 HOSTILE = (TABLES / "hostile.list").read_text("utf-8").splitlines()
 

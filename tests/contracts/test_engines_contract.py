@@ -24,7 +24,7 @@ no_apertium = pytest.mark.skipif(
     shutil.which("apertium-wblank-mode") is None or not (MODES / "fr-es.mode").exists(),
     reason="Apertium and its French-Spanish data are not installed",
 )
-LOCAL = ["pseudo", "copy", pytest.param("apertium", marks=[pytest.mark.apertium, no_apertium])]
+LOCAL = {"pseudo": (), "copy": (), "apertium": (pytest.mark.apertium, no_apertium)}
 LEAVES_MACHINE = {"deep-google", "deep-mymemory", "deep-libre", "deep-deepl", "deepl"}
 HARD = [
     "",
@@ -47,7 +47,7 @@ HARD = [
 ]
 
 
-@pytest.fixture(params=[*LOCAL, *SERVICES])
+@pytest.fixture(params=[*(pytest.param(name, marks=marks) for name, marks in LOCAL.items()), *SERVICES])
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     with ExitStack() as stack:
         if request.param in SERVICES:
@@ -158,8 +158,12 @@ def held_open() -> set[tuple[str, str]]:
     return held
 
 
-def test_the_table_names_them_all() -> None:
-    assert ENGINES.names()[:4] == ("pseudo", "copy", "apertium", "deep")
+def test_every_engine_of_the_table_is_held_to_the_contract() -> None:
+    """A new one goes into ``LOCAL`` here, or into ``SERVICES`` of ``tests/engines_support.py``."""
+    assert {*LOCAL, *(service.engine for service in SERVICES.values())} == set(ENGINES.names())
+
+
+def test_an_engine_nobody_knows_is_refused() -> None:
     with pytest.raises(UsageError):
         make("nobody")
 

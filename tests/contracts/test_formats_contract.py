@@ -17,8 +17,8 @@ from l10n.inline import Role
 from l10n.model import Document, Kind, Segment, Unit
 
 SAMPLES = Path(__file__).parent.parent / "cases" / "formats"
-ALIASES = {".htm": ".html", ".markdown": ".md", ".text": ".txt"}
-SUFFIXES = [suffix for _, format_ in FORMATS for suffix in format_.suffixes]
+SAMPLE_OF = {suffix: format_.suffixes[0] for _, format_ in FORMATS for suffix in format_.suffixes}
+SUFFIXES = list(SAMPLE_OF)
 # Plain text has no escapes: what looks like a list item is one.
 WITH_MARKUP = [suffix for suffix in SUFFIXES if suffix not in {".txt", ".text"}]
 HOSTILE = [
@@ -37,7 +37,7 @@ HOSTILE = [
 
 
 def read(suffix: str) -> bytes:
-    path = SAMPLES / f"sample{ALIASES.get(suffix, suffix)}"
+    path = SAMPLES / f"sample{SAMPLE_OF[suffix]}"
     assert path.is_file(), f"write {path.name}, so that the contract holds for {suffix}"
     return path.read_bytes()
 
