@@ -1,4 +1,4 @@
-"""Files written whole or not at all."""
+"""Atomic and durable file operations, and locks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _MANY = 64
 
 
 def read(path: Path | str) -> bytes:
-    """A file's bytes.  Raises InputError, saying why, when it cannot be read."""
+    """A file's bytes.  Raises InputError, with the reason, when it cannot be read."""
     try:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a path need not be made of a name
             return file.read()
@@ -25,23 +25,23 @@ def read(path: Path | str) -> bytes:
         raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
 
 
-def mark(path: Path | str) -> tuple[int, ...]:
-    """What the file system says of a file, another after every change; empty when there is none.
+def file_stamp(path: Path | str) -> tuple[int, ...]:
+    """The inode, size, mtime and ctime of a file, which change when it does; () when there is no file.
 
-    The last two are the times in nanoseconds: changes closer together than its clock's tick may share them.
-    Raises InputError, saying why, where it may not be asked.
+    The times are in nanoseconds: changes within one tick of the file system's clock may share them.
+    Raises InputError, with the reason, when the file system refuses.
     """
     try:
-        told = os.stat(path)  # noqa: PTH116 - also of a name that is no Path yet
+        stat = os.stat(path)  # noqa: PTH116 - also of a name that is no Path yet
     except (FileNotFoundError, NotADirectoryError):
         return ()
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
-    return told.st_ino, told.st_size, told.st_mtime_ns, told.st_ctime_ns
+    return stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
 
 
 def write(path: Path, data: bytes) -> bool:
-    """Put ``data`` at ``path`` in one step; False when it already said so.
+    """Replace the file at ``path`` atomically; False when it already held ``data``.
 
     A reader sees the old bytes or the new ones, also after a power cut.  Raises InputError when
     the folder cannot be written.
@@ -57,13 +57,13 @@ def write(path: Path, data: bytes) -> bool:
 
 
 def exchange(path: Path, data: bytes) -> Path | None:
-    """Put ``data`` at ``path`` in one step; where the file that stood there now lies.
+    """Replace the file at ``path`` atomically and keep the old one; returns where the old one is now.
 
-    None when there was none.  The caller looks at it (somebody may have saved it in the last
-    moment) and deletes it; until then it survives a crash, under the name ``swapped`` gives.  What
-    lies there already is lost: look at it first.  A crash before the exchange leaves ``data`` there.
-    Where the system cannot exchange two names the file is linked aside first, and what is saved
-    between that and the replacement, a few microseconds, is not seen.
+    None when there was none.  The caller reads the old file (somebody may have saved it in the last
+    moment) and deletes it; until then it survives a crash, under the name ``swapped`` gives.  A file
+    that is there already is overwritten: read it first.  A crash before the exchange leaves ``data``
+    there.  Where the system cannot exchange two names the file is hard-linked first, and a change
+    saved between that and the replacement, a few microseconds, is lost.
     """
     aside = swapped(path)
     try:
@@ -75,7 +75,7 @@ def exchange(path: Path, data: bytes) -> Path | None:
             beside.replace(path)
             sync_folder(path.parent)
             return None
-        # From here on the name that is looked at after a crash holds the new bytes or the old file.
+        # From here on the name that is checked after a crash holds the new bytes or the old file.
         beside.replace(aside)
         if not _exchange_names(aside, path):
             aside.replace(beside)
@@ -88,14 +88,14 @@ def exchange(path: Path, data: bytes) -> Path | None:
 
 
 def swapped(path: Path) -> Path:
-    """Where ``exchange`` leaves the file that stood at a path."""
+    """Where ``exchange`` keeps the old file of a path."""
     return path.with_name(_aside(path.name))
 
 
 def is_swapped(path: str) -> bool:
-    """Whether something lies there."""
+    """Whether there is a file at the ``swapped`` name of a path."""
     folder, name = os.path.split(path)
-    return bool(mark(os.path.join(folder, _aside(name))))  # noqa: PTH118 - a Path costs more than the question
+    return bool(file_stamp(os.path.join(folder, _aside(name))))  # noqa: PTH118 - a Path costs more than the question
 
 
 def _aside(name: str) -> str:
@@ -161,8 +161,7 @@ def sync_folder(folder: Path) -> None:
 def sync(folder: Path, paths: Collection[str | Path]) -> None:
     """Make files and folders durable that were written inside a folder.
 
-    Many are flushed at once, with whatever else waits on their file system: that costs a fraction of
-    asking for each.
+    Many are flushed by one call for their whole file system, which costs a fraction of one call for each.
     """
     if len(paths) > _MANY and _sync_file_system(folder):
         return
@@ -200,10 +199,10 @@ def _umask() -> int:
 
 @contextmanager
 def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
-    """Hold a lock that other processes and threads on this machine wait for.
+    """Hold a lock against other processes and threads on this machine.
 
-    ``path`` is a file that serves no other purpose.  The lock lapses when the process ends.
-    Several may hold it ``shared``, while nobody holds it alone.
+    ``path`` is a file that serves no other purpose.  The lock ends with the process at the latest.
+    ``shared`` locks exclude only those that are not.
     """
     handle = _opened(path)
     try:

@@ -1,4 +1,4 @@
-"""One element after the other from an XML file of any size, so that a damaged one spoils only itself."""
+"""Streams elements from an XML file of any size; a damaged element does not affect the others."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 from l10n.errors import InputError
 
 _PIECE = 1 << 18  # bytes read at a time
-_HEAD = 1 << 16  # characters in which a file says what it is
+_HEAD = 1 << 16  # characters within which the root has to begin
 _LONGEST = 1 << 20  # characters of an element beyond which it is taken for damage
 _LONGEST_MARK = 64  # characters that a mark at the end of a piece may have
 _COMMENT_END = re.compile("-->")
@@ -20,11 +20,8 @@ _DECLARED = re.compile(rb"""<\?xml[^>]{0,100}encoding\s*=\s*["']([A-Za-z0-9._-]{
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
-    """A format: its name, the elements it is read by, and the root without which a file is none.
-
-    ``elements`` never stand within each other.
-    """
+class ElementFormat:
+    """An XML format: the elements that are read, which never nest, and the roots a file may have."""
 
     name: str
     elements: tuple[str, ...]
@@ -47,8 +44,8 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Bad:
-    """What was passed over: the line it begins on, and why."""
+class SkippedElement:
+    """An element that was skipped: the line it begins on, and why."""
 
     line: int
     reason: str
@@ -56,18 +53,18 @@ class Bad:
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """The text of an element and the line it begins on; ``head`` is what stood before the first one."""
+    """An element as text, with its first line; ``head`` is the text before the file's first element."""
 
     line: int
     text: str
     head: str = ""
 
 
-def read(path: Path, kind: Kind) -> Iterator[Element]:
-    """Every element of a file, not parsed yet; a byte that is wrong in its encoding is a surrogate.
+def read(path: Path, kind: ElementFormat) -> Iterator[Element]:
+    """Yield every element of a file, not parsed yet; undecodable bytes become surrogates.
 
-    Raises InputError, with the line, for a file that is of another kind or breaks off, after the elements
-    before that.
+    Raises InputError, with the line, for a file of another format; for a truncated file only after the
+    complete elements.
     """
     line, held, ended, head = 1, "", False, ""
     pieces = _pieces(path, kind)
@@ -119,14 +116,14 @@ def _spans(
     return spans, max(at, len(text) - _LONGEST_MARK), ended
 
 
-def _head(text: str, path: Path, kind: Kind) -> str:
-    """What stands before the first element, which has to hold the root."""
+def _head(text: str, path: Path, kind: ElementFormat) -> str:
+    """The text before the first element, which has to contain the root."""
     if not kind.root.search(text):
         raise InputError(f"this is no {kind.name}", path=path, line=1, remedy=kind.remedy)
     return text[:_HEAD]
 
 
-def _pieces(path: Path, kind: Kind) -> Iterator[str]:
+def _pieces(path: Path, kind: ElementFormat) -> Iterator[str]:
     """The text of a file, in the encoding it declares."""
     try:
         with path.open("rb") as file:

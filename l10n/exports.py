@@ -1,6 +1,6 @@
-"""What a package gives to others, each name taken from its module when it is first asked for.
+"""Lazy package exports (PEP 562): a name is imported from its submodule on first access.
 
-So a command that needs one part of a package does not pay for the start of all of it.
+So a command loads only the parts of a package that it uses.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from importlib import import_module
 from typing import Any
 
 
-def exported(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
-    """The ``__getattr__`` of a package.
+def lazy_exports(package: str, homes: Mapping[str, str]) -> Callable[[str], Any]:
+    """A ``__getattr__`` for a package, which imports each exported name on first use.
 
-    ``homes`` maps each name to the module of the package that has it, "module:name" where it is called
-    otherwise there.  No name may be that of a module of the package, which would take its place.
+    ``homes`` maps each exported name to its submodule, or to "module:name" where its name differs
+    there.  No exported name may be that of a submodule: importing the submodule would replace it.
     """
 
-    def found(name: str) -> Any:  # noqa: ANN401 - a package may give anything
+    def export(name: str) -> Any:  # noqa: ANN401 - a package may export anything
         if name not in homes:
             raise AttributeError(f"module {package!r} has no attribute {name!r}", name=name)
         module, _, inner = homes[name].partition(":")
-        given = getattr(import_module(f"{package}.{module}"), inner or name)
-        setattr(sys.modules[package], name, given)
-        return given
+        value = getattr(import_module(f"{package}.{module}"), inner or name)
+        setattr(sys.modules[package], name, value)
+        return value
 
-    return found
+    return export

@@ -1,4 +1,4 @@
-"""Expressions that are compiled when something first asks for them, since most runs ask for few."""
+"""Regular expressions compiled on first use, since most runs need few of them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,6 @@ from collections.abc import Callable
 from functools import cache
 
 
-def lazily(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
-    """What gives an expression, and compiles it the first time."""
+def lazy_pattern(pattern: str, flags: int = 0) -> Callable[[], re.Pattern[str]]:
+    """A function that returns the pattern and compiles it on the first call."""
     return cache(lambda: re.compile(pattern, flags))

@@ -16,7 +16,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 _GAP = r"[ \u00a0\u202f]"
 _ZERO = "[0\u0660\u06f0]"
@@ -50,7 +50,7 @@ _SIGNS = {
     },
     **{sign: rf"{re.escape(sign)}(?<=[0-9]{{3}}{re.escape(sign)})[0-9]{{3}}[.-][0-9]{{2}}" for sign in "-."},
 }
-_DATE = lazily(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
+_DATE = lazy_pattern(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
 _FEWEST, _MOST = 8, 13
 
 

@@ -26,5 +26,5 @@ def stamp() -> bytes:
     babel = find_spec("babel")
     paths += [babel.origin] if babel and babel.origin else []
     for path in paths:
-        digest.update(f"{path}\0{disk.mark(path)}\n".encode("utf-8", "surrogateescape"))
+        digest.update(f"{path}\0{disk.file_stamp(path)}\n".encode("utf-8", "surrogateescape"))
     return digest.digest()

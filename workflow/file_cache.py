@@ -90,7 +90,7 @@ class Digests:
         return cast("frozenset[str]", self._read(str(folder), _names)) or frozenset()
 
     def _read(self, path: str, read: Callable[[Path], object]) -> object:
-        if not (mark := disk.mark(path)):
+        if not (mark := disk.file_stamp(path)):
             return None
         known = self._known.get(path)
         if known and known[0] == mark:

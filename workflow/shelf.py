@@ -96,7 +96,7 @@ class Shelf:
         """The id of every release."""
         folder = f"{self.ledger.project.root}/releases"
         found = sorted(self._digests.names(folder))
-        return tuple(name for name in found if disk.mark(f"{folder}/{name}/release.toml"))
+        return tuple(name for name in found if disk.file_stamp(f"{folder}/{name}/release.toml"))
 
     def release(self, release_id: str) -> Release:
         """One release by its id.  Raises UsageError when there is none, ConfigError when it is wrong."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import exported
+from l10n.exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.catalogue.counts import Counts, count
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from l10n.catalogue.templates import header, headers, template
     from l10n.catalogue.updating import Change, Revision, revise, update
 else:
-    __getattr__ = exported(
+    __getattr__ = lazy_exports(
         __name__,
         {
             "Change": "updating",

@@ -6,10 +6,10 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 # # l10n-ok: numbers -- the region counts in dozens
-_LINE = lazily(
+_LINE = lazy_pattern(
     r"^[ \t]*l10n-ok:[ \t]*(?P<check>(?:\w[\w-]*)?)[ \t]*(?:(?:--|[—–:-])[ \t]*(?P<reason>.*))?$",
     re.MULTILINE,
 )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import exported
+from l10n.exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.checks.pair import Between, Example, Pair
     from l10n.checks.running import between, check_entry, check_pair, look
     from l10n.checks.table import CHECKS, Check, explain, names
 else:
-    __getattr__ = exported(
+    __getattr__ = lazy_exports(
         __name__,
         {
             "Between": "pair",

@@ -10,17 +10,17 @@ from typing import Any, NamedTuple
 
 from l10n.checks.numerals import file_of
 from l10n.checks.words import among, spans
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 _BESIDE = re.compile(r"\d[^\w,;:]{0,3}(?:de\s|of\s)?\Z")
 _DAY_BEFORE = re.compile(r"(?<!\d)(\d{1,2})(?:er|st|nd|rd|th|º|°)?\.?\s(?:de\s|of\s)?\Z")
 _DAY_AFTER = re.compile(r"\.?\s(\d{1,2})(?!\d)(?:st|nd|rd|th)?")
 _DATE_AFTER = re.compile(r",?\s{1,2}\d")
 _MORE_AFTER = re.compile(r",|\s(?:e|ou|a)\s")
-_CHINESE = lazily(r"(?<!\d)(1[0-2]|0?[1-9])\s?[月월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[日号號일])?")
-_CHINESE_WEEKDAY = lazily(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年期])")
-_JAPANESE_WEEKDAY = lazily(r"([月火水木金土日])曜")
-_KOREAN_WEEKDAY = lazily(r"([월화수목금토일])요일")
+_CHINESE = lazy_pattern(r"(?<!\d)(1[0-2]|0?[1-9])\s?[月월](?:\s?(3[01]|[12]\d|0?[1-9])\s?[日号號일])?")
+_CHINESE_WEEKDAY = lazy_pattern(r"(?:星期|周|週|礼拜|禮拜)([一二三四五六日天])(?![年期])")
+_JAPANESE_WEEKDAY = lazy_pattern(r"([月火水木金土日])曜")
+_KOREAN_WEEKDAY = lazy_pattern(r"([월화수목금토일])요일")
 _CHINESE_DAYS = {"一": 1, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "日": 7, "天": 7}
 _JAPANESE_DAYS = {day: index for index, day in enumerate("月火水木金土日", 1)}
 _KOREAN_DAYS = {day: index for index, day in enumerate("월화수목금토일", 1)}

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "controls"
 SEVERITY = Severity.ERROR
@@ -27,10 +27,12 @@ _CONTROL = "the control character {code}"
 _UNCLOSED = "the direction {code} is not closed"
 _INVISIBLE = "the invisible character {code}"
 _PIECES = "letters in pieces; the fix composes them (NFC)"
-_CONTROLS = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROLS = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # What the second byte onwards of UTF-8 looks like in Windows-1252 after a first byte of two or three.
-_MOJIBAKE = lazily("[ÃÂÐÑØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦\u009d]|ï»¿")
-_UNSEEN = lazily("[\u00ad\u200b\u2060-\u2064\ufeff]")
+_MOJIBAKE = lazy_pattern(
+    "[ÃÂÐÑØÙ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦\u009d]|ï»¿"
+)
+_UNSEEN = lazy_pattern("[\u00ad\u200b\u2060-\u2064\ufeff]")
 # Any of what is looked for here, or begins it.
 _SUSPECT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00adÃÂÐÑØÙâï\u200b-\u200d\u202a-\u202e\u2060-\u2069\ufeff\ufffd]"

@@ -9,7 +9,7 @@ from operator import eq
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import row, spans
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "doubled"
 SEVERITY = Severity.WARNING
@@ -33,7 +33,7 @@ _ALLOWED = {
     "ru": frozenset({"чуть", "еле", "очень"}),
 }
 _JOINED = re.compile("[0-9_/-]")
-_TWICE = lazily("((?!一)[\u4e00-\u9fff]{2,12})\\1")
+_TWICE = lazy_pattern("((?!一)[\u4e00-\u9fff]{2,12})\\1")
 _UNSPACED = frozenset({"Hans", "Hant", "Hani", "Jpan", "Thai", "Khmr", "Laoo", "Mymr"})
 # Languages that double words to say a plural, an intensity or a distribution.
 _DOUBLING = frozenset(

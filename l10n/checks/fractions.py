@@ -11,10 +11,10 @@ from l10n.checks.pair import Pair
 from l10n.checks.tables import table
 from l10n.checks.words import among
 from l10n.model import Finding
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 _UNSPACED = frozenset({"zh"})
-_OTHER_WAYS = lazily(
+_OTHER_WAYS = lazy_pattern(
     r"[%٪％½⅓⅔¼¾]|(?<![\d.,])\d[.,](?:5|25|75)(?!\d)|(?<![\d/])\d/\d(?![\d/])"
     r"|(?i:per cent|percent|prozent|процент|في المائة|百分之)"
 )

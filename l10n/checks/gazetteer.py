@@ -11,7 +11,7 @@ from typing import NamedTuple
 from l10n.checks import cities, cldr
 from l10n.checks.tables import table
 from l10n.checks.words import among, spans
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
 _SHORTEST_SPACED = 4
@@ -26,7 +26,7 @@ _BESIDE = "_/-"
 # 瑞士法郎 are Swiss francs and speak of no country.
 _NO_CURRENCY = "(?!法郎|英镑|镑|元|克朗|卢布|卢比|比索|先令|第纳尔|里亚尔|盾)"
 # What has the short name of a country in it and speaks of none: days, currencies, measures.
-_NO_HINT = lazily(r"\d日|日(?:元|期|前|后)|美元|英[镑里尺寸亩]|法[郎律院官庭]")
+_NO_HINT = lazy_pattern(r"\d日|日(?:元|期|前|后)|美元|英[镑里尺寸亩]|法[郎律院官庭]")
 
 
 class Named(NamedTuple):

@@ -9,7 +9,7 @@ from l10n import conventions
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "language"
 SEVERITY = Severity.ERROR
@@ -37,23 +37,23 @@ _SHARE = 6  # at least one word in so many tells
 # Words in letters, or small words, of another language of the same script, how many of them tell, and what is
 # quickly looked for before them; those with capitals may be names.
 _STRANGE = {
-    "ru": ("Ukrainian", 1, lazily("[іїєґ]"), lazily(r"\b[а-я]*[іїєґ][а-яіїєґ]*\b")),
-    "ar": ("Persian", 3, lazily("[\u06a9\u06cc]"), lazily("[پچژگ\u06a9\u06cc]")),
+    "ru": ("Ukrainian", 1, lazy_pattern("[іїєґ]"), lazy_pattern(r"\b[а-я]*[іїєґ][а-яіїєґ]*\b")),
+    "ar": ("Persian", 3, lazy_pattern("[\u06a9\u06cc]"), lazy_pattern("[پچژگ\u06a9\u06cc]")),
     "zh": (
         "Japanese",
         2,
-        lazily("[\u3041-\u3096]"),
-        lazily("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]"),
+        lazy_pattern("[\u3041-\u3096]"),
+        lazy_pattern("[\u3041-\u3096]{2}|[\u4e00-\u9fff][\u3041-\u3096]"),
     ),
     "pt": (
         "Spanish",
         2,
-        lazily(r"\b(?:el|los|las|del|y|una|estuvo|fue|muy)\b"),
-        lazily(
+        lazy_pattern(r"\b(?:el|los|las|del|y|una|estuvo|fue|muy)\b"),
+        lazy_pattern(
             r"(?<![\w-])(?:[a-záéíóúü]*(?:ñ|ción|iento)[a-z]*|el|la|los|las|del|y|una|estuvo|fue|muy)(?![\w-])"
         ),
     ),
-    "es": ("Portuguese", 2, lazily("[ãõç]"), lazily(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),
+    "es": ("Portuguese", 2, lazy_pattern("[ãõç]"), lazy_pattern(r"\b[a-záéíóúâêôàç]*(?:ã|õ|ç)[a-z]*\b")),
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "leftovers"
 SEVERITY = Severity.ERROR
@@ -22,12 +22,12 @@ GOOD = Example("en", "The office opens.", "fr", "Le bureau ouvre.")
 _LOOP = "{words} stands {times} times in a row"
 _MASK = "{text} is a mark of a machine"
 _TALK = "{text} is a machine speaking"
-_MASKS = lazily(
+_MASKS = lazy_pattern(
     r"<unk>|<pad>|</?s>|\[MASK\]|[⟦⟧▁]|@@(?=\s)|__[A-Z0-9]{1,12}__|\{\{\d+\}\}|\bXQ\d+Z\b|<\|[a-z_]{1,20}\|>"
     r"|\[(?:TRANSLATION|TRANSLATED|UNTRANSLATED|TODO|TRADUCTION)\]",
     re.IGNORECASE,
 )
-_TALKS = lazily(
+_TALKS = lazy_pattern(
     r"\A\s*(?:sure[,!]|certainly[,!]|here(?:’|')?s? (?:is )?(?:the|your) translation|translation\s*:|"
     r"voici la traduction|traduction\s*:|aquí (?:está|tiene) la traducción|traducción\s*:|"
     r"hier ist die übersetzung|übersetzung\s*:|ecco la traduzione|traduzione\s*:|"

@@ -14,7 +14,7 @@ from l10n.checks.pair import Example, Pair
 from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "measures"
 SEVERITY = Severity.ERROR
@@ -47,11 +47,11 @@ _SHARE = re.compile(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]")
 _DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)?|درجات|درجة"
 _UNIT = re.compile(rf"\d[\s\u00a0\u202f-]?(?:°\s?|(?:{_DEGREES})\s)?([^\W\d_]+)", re.IGNORECASE)
 # What makes a square or a cubic one of a unit: square kilometres, Quadratkilometer; kilomètres carrés, km².
-_POWERED = lazily(
+_POWERED = lazy_pattern(
     r"(?:(square|sq|quadrat|квадратн\w+|кв|平方)|(?:cubic|kubik|кубическ\w+|куб|立方))\.?[\s\u00a0]?([^\W\d_]+)",
     re.IGNORECASE,
 )
-_POWER_AFTER = lazily(
+_POWER_AFTER = lazy_pattern(
     r"[\s\u00a0](?:(carr[ée]s?|cuadrad[oa]s?|quadrad[oa]s?|quadrat[oaei]|مربعة?|مربعا)|cubes?|cúbic[oa]s?"
     r"|cub[oi]|مكعبة?|مكعبا)\b"
 )

@@ -17,13 +17,13 @@ from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, things
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 _CASED = frozenset({"Latn", "Cyrl"})
 _SCRIPTS = frozenset({"Latn", "Cyrl", "Arab"})  # Chinese has a point in every foreign name
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 # Whether there may be two words with a capital side by side: a quick look.
-_TWO = lazily(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
+_TWO = lazy_pattern(r"[A-ZÀ-ÞĀ-ſЀ-Я]\w+[ \u00a0][A-ZÀ-ÞĀ-ſЀ-Я]")
 _BETWEEN = frozenset({" ", "\u00a0"})
 _SHORTEST = 3
 _SURE = 4  # letters of a name that is no key: Ctrl Alt Del

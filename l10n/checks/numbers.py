@@ -18,7 +18,7 @@ from l10n.checks.pair import Example, Pair
 from l10n.checks.words import among
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "numbers"
 SEVERITY = Severity.ERROR
@@ -51,9 +51,9 @@ _REMEMBERED = 1 << 11  # texts
 # Days of the week that are counted: sexta-feira, 星期五.
 _WEEKDAY_ENDS = frozenset({"-feira"})
 _WEEKDAY_FRONTS = ("周", "週", "星期", "礼拜", "禮拜")
-_WEEKDAY = lazily(f"(?:{'|'.join(_WEEKDAY_FRONTS)})[一二三四五六]")
+_WEEKDAY = lazy_pattern(f"(?:{'|'.join(_WEEKDAY_FRONTS)})[一二三四五六]")
 # What stands after a number that is another word too: nine, and new, in French.
-_PLURAL_AFTER = lazily(
+_PLURAL_AFTER = lazy_pattern(
     r"[ \u00a0](?!(?:dans|sous|sans|pas|plus|mais|vers|lors|après|depuis)\b)[^\W\d_]{2,}[sx]\b"
 )
 _YEARS = range(1900, 2100)

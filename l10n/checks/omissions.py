@@ -9,7 +9,7 @@ from functools import lru_cache
 from l10n import lengths
 from l10n.checks import listing
 from l10n.checks.pair import Example, Pair
-from l10n.lengths import Band
+from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 
 ID = "omissions"
@@ -113,7 +113,7 @@ def _listed(pair: Pair, source: str, target: str) -> Iterator[Finding]:
         yield Finding(ID, SEVERITY, _LISTED, *where[0], None, values, *where[1])
 
 
-def _length(band: Band | None, source: str, target: str) -> tuple[Finding | None, float]:
+def _length(band: LengthRatio | None, source: str, target: str) -> tuple[Finding | None, float]:
     """What is wrong with the length of a target, and by how many deviations it is off."""
     if band is None or (off := lengths.deviation(band, source, target)) is None:
         return None, 0.0
@@ -121,7 +121,7 @@ def _length(band: Band | None, source: str, target: str) -> tuple[Finding | None
     lost = lost and _sentences(source) == _sentences(target) == 1
     least = (
         _SHORT_DEVIATIONS
-        if off > 0 and lengths.letters(source) < lengths.SHORTEST * band.scale
+        if off > 0 and lengths.letters(source) < lengths.MIN_CHARACTERS * band.scale
         else _DEVIATIONS
     )
     if abs(off) < least and not lost:

@@ -13,18 +13,18 @@ from l10n.checks.pair import Pair
 from l10n.checks.tables import table
 from l10n.checks.words import among, row, spans
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 _INSIDE = frozenset({"zh"})
 _EXPRESSIONS = frozenset({"bound"})  # contrasts that are looked for as expressions in every language
 _DIGIT = re.compile(r"\d")
 _SMALL_IDEOGRAPHS = "二两三四五六七八九十百"
 _NUMBER = "NUMBER"  # in an expression: digits, or a small number in words
-_NOTHING = lazily(r"(?!)")
+_NOTHING = lazy_pattern(r"(?!)")
 _WHATEVER = ("order", "bound", "sex")  # what a negation does not turn round
 _DIRECTION = "direction"
 # Where a clause ends: what one says of a number, the next need not say.
-_CLAUSE = lazily(
+_CLAUSE = lazy_pattern(
     r"[;؛；。!?؟？，]|[,:.،](?!\d)|\s(?=و)|而|但|并|"
     r"\b(?:and|but|while|whereas|although|et|mais|tandis|alors|y|pero|mientras|aunque|e|mas|enquanto|embora"
     r"|ed|ma|mentre|und|aber|doch|während|obwohl|и|но|а|тогда|хотя|لكن|بينما|حين)\b",
@@ -32,7 +32,7 @@ _CLAUSE = lazily(
 )
 _YEARS = range(1900, 2101)
 _LONGEST_MONTH = 31
-_OF_TIME = lazily(r"[:/h]|\d\.\d+\.\d")
+_OF_TIME = lazy_pattern(r"[:/h]|\d\.\d+\.\d")
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 # What Arabic writes on to the front of a verb or a noun.
 _ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "بال", "لل")
@@ -342,13 +342,13 @@ def _side(listed: str, *, inside: bool) -> _Side:
     words = listed.split()
     if inside:
         said = "|".join(words).replace("_", r"[\s\u00a0]")
-        rows = lazily(said, re.IGNORECASE) if words else _NOTHING
+        rows = lazy_pattern(said, re.IGNORECASE) if words else _NOTHING
         return _Side(frozenset(), (), rows, frozenset())
     listed_rows = [word.replace("_", " ") for word in words if "_" in word]
     return _Side(
         frozenset(word for word in words if word[-1] != "*" and "_" not in word),
         tuple(word[:-1] for word in words if word[-1] == "*"),
-        lazily(rf"\b(?:{'|'.join(listed_rows)})\b") if listed_rows else _NOTHING,
+        lazy_pattern(rf"\b(?:{'|'.join(listed_rows)})\b") if listed_rows else _NOTHING,
         frozenset(one.partition(" ")[0] for one in listed_rows),
     )
 

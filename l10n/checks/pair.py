@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from l10n.conventions import Convention
     from l10n.glossary import Glossary
-    from l10n.lengths import Band
+    from l10n.lengths import LengthRatio
 
 LONE = "\ufffc"  # the object mark: it keeps the words on either side of a lone code apart
 
@@ -60,7 +60,7 @@ class Between:
     target_convention: Convention
     glossary: Glossary | None = None
     rules: tuple[tuple[str, str], ...] = ()
-    band: Band | None = None
+    band: LengthRatio | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,22 +10,22 @@ from functools import cache, lru_cache
 from l10n.checks import sounds
 from l10n.checks.tables import table
 from l10n.checks.words import among
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 _NAME = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
 # Small words within a name, which are no names themselves.
 _SMALL = r"(?:(?:de|da|do|dos|das|del|della|di|la|van|von|der|den|bin|ibn|al|el)[ \u00a0])*"
 _INITIALS = r"(?:[^\W\d_]\.[ \u00a0]?)*"
-_WORD = lazily(rf"(?<!\w){_NAME}(?!\w)")
+_WORD = lazy_pattern(rf"(?<!\w){_NAME}(?!\w)")
 # The family name behind a given name.
-_FAMILY = lazily(rf"[ \u00a0]{_INITIALS}{_SMALL}(?P<name>{_NAME})")
+_FAMILY = lazy_pattern(rf"[ \u00a0]{_INITIALS}{_SMALL}(?P<name>{_NAME})")
 # The same behind a word for a person and any given name: engineer Baraka Odhiambo, minister of trade, said.
-_CALLED = lazily(
+_CALLED = lazy_pattern(
     rf"(?:(?P<apposed>(?:[ \u00a0][^\W\d_]+){{0,5}}),)?[ \u00a0](?P<given>{_NAME})[ \u00a0]"
     rf"{_INITIALS}{_SMALL}(?P<name>{_NAME})(?(apposed)(?=[,.;]|\Z))"
 )
-_ARTICLE = lazily(r"(?:[ae]l|аль|эль|ас|аш)-(?=\w{4})", re.IGNORECASE)
-_GENITIVE = lazily(r"(?:ого|его|ой|ей|ых|их)\Z")
+_ARTICLE = lazy_pattern(r"(?:[ae]l|аль|эль|ас|аш)-(?=\w{4})", re.IGNORECASE)
+_GENITIVE = lazy_pattern(r"(?:ого|его|ой|ей|ых|их)\Z")
 _ARABIC_SHORTEST = 4
 _POSSESSIVE = re.compile("['’]s\\Z")
 _LEANING = ("", "و", "ف", "ب", "ك", "ل")  # what Arabic writes on to the front of a name

@@ -12,7 +12,7 @@ from l10n.checks.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import NAME, folded
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "names"
 SEVERITY = Severity.ERROR
@@ -36,7 +36,7 @@ _SHORTEST = 5
 _ACRONYM = 5
 _LONGEST = 30
 _ENDINGS = frozenset("aeiosn")
-_WORDLIKE = lazily(
+_WORDLIKE = lazy_pattern(
     r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|i[ck]|i[qk]ue|ic[ao]|[ai]r[eyio]|"
     r"[eo]r[es]?|ents?|ente|ants?|[ai]sm[eous]*|ist[aes]*|log[yiea]+|urs?|ure[ns]?|an[oaes]?|ian[oae]?|[iy]e?s?)\Z"
 )

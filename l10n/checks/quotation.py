@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from l10n.checks.pair import Example, Pair, Plain
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "quotation"
 SEVERITY = Severity.ERROR
@@ -38,7 +38,7 @@ _CALLED = re.compile(
 )
 _CASED = frozenset({"Latn", "Cyrl", "Grek", "Armn"})
 _WORDS = re.compile(r"[^\W\d_]+")
-_SPEECH = lazily(r"[^\W\d_]+\W+[^\W\d_]+\W+[^\W\d_]+|[\u3040-\u9fff]{6}")  # three words: no title
+_SPEECH = lazy_pattern(r"[^\W\d_]+\W+[^\W\d_]+\W+[^\W\d_]+|[\u3040-\u9fff]{6}")  # three words: no title
 _FEWEST_WORDS = 2
 _FEWEST_LETTERS = 4
 _INTERRUPTION = re.compile(r"[,.!?…]\s?[—–-]\s[^—–«»“”„]{3,80}[,.:]\s?[—–-]\s")

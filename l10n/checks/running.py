@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from l10n import conventions
 from l10n.checks.pair import Between, Pair, plain
 from l10n.checks.table import CHECKS, names
-from l10n.lengths import Band, shipped
+from l10n.lengths import LengthRatio, default_ratio
 from l10n.model import Entry, Finding
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def between(
     *,
     glossary: Glossary | None = None,
     rules: Sequence[tuple[str, str]] = (),
-    band: Band | None = None,
+    band: LengthRatio | None = None,
 ) -> Between:
     """What all entries of a catalogue share, made once for many of them.
 
@@ -42,7 +42,7 @@ def between(
         target,
         glossary,
         tuple(rules),
-        band or shipped(source.language, target.language),
+        band or default_ratio(source.language, target.language),
     )
 
 
@@ -74,7 +74,7 @@ def check_pair(
     target_locale: str,
     kind: str = "paragraph",
     glossary: Glossary | None = None,
-    band: Band | None = None,
+    band: LengthRatio | None = None,
     only: Sequence[str] = (),
 ) -> list[Finding]:
     """As ``look``, for one pair by itself."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from l10n.checks.pair import Example, Pair
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ID = "spacing"
 SEVERITY = Severity.WARNING
@@ -22,7 +22,7 @@ BAD = Example("en", "Yes, today.", "fr", "Oui , aujourd’hui.")
 GOOD = Example("en", "What time?", "fr", "Quelle heure ?")
 
 # A run of spaces is only looked at from its first one, which keeps the search linear.
-_SLIP = lazily(
+_SLIP = lazy_pattern(
     r"(?P<lead>\A[ \t]+)|(?P<trail>(?<![ \t])[ \t]+\Z)"
     r"|(?P<comma>(?<=[\w)»”]) {1,8}(?=[,،](?:\s|\Z)))"
     r"|(?P<stop>(?<=[\w)»”]) {1,8}(?=\.(?:\s|\Z)))"

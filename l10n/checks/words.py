@@ -6,13 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 _WORD = re.compile(r"[^\W\d_]+")
 _RUN = re.compile(r"\w+")
 # The vowel signs of Arabic are no letters; a word goes on behind one, and is the same without them.
-_VOWEL_SIGN = lazily("[\u064b-\u0652\u0670]")
-_VOCALISED = lazily(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
+_VOWEL_SIGN = lazy_pattern("[\u064b-\u0652\u0670]")
+_VOCALISED = lazy_pattern(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
 # A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
 NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues

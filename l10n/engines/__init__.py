@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import exported
+from l10n.exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.engines.seam import (
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     )
     from l10n.engines.table import ENGINES, Make, make
 else:
-    __getattr__ = exported(
+    __getattr__ = lazy_exports(
         __name__,
         {
             "Capabilities": "seam",

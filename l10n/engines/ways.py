@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from l10n.errors import UsageError
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 MARK = "via-"
-_SAID = lazily(r"(\S+)\s+via\s+([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\s+then\s+(\S+))?")
+_SAID = lazy_pattern(r"(\S+)\s+via\s+([A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*)(?:\s+then\s+(\S+))?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import exported
+from l10n.exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.gate.cache import compared, looked, opened, save
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from l10n.gate.spelling import misspelled
     from l10n.gate.verdict import Verdict, can_fail, judge, known
 else:
-    __getattr__ = exported(
+    __getattr__ = lazy_exports(
         __name__,
         {
             "Goals": "goals",

@@ -118,7 +118,7 @@ def _lines(told: dict[bytes, bytes]) -> bytes:
 
 def _sheet(memory: Memory, place: Place, goals: Goals, only: Sequence[str], wanted: str) -> Sheet:
     try:
-        seen = disk.mark(place.path)
+        seen = disk.file_stamp(place.path)
         name = f"={place.name.translate(_BREAKING)}".encode("utf-8", "surrogateescape")
         mark = f"{seen} ".encode()
         told = memory.before.get(name, b"")

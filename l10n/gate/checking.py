@@ -12,7 +12,7 @@ from l10n.checks import Between
 from l10n.errors import ConfigError
 from l10n.gate.known_pairs import NOTHING, Past
 from l10n.gate.remarks import Remark, Sheet
-from l10n.lengths import Band
+from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _between(
     source_locale: str,
     target_locale: str,
     glossary: Callable[[], Glossary | None] | None,
-    band: Band | None,
+    band: LengthRatio | None,
 ) -> Between:
     """What the catalogues of one language share: the same object for all of them."""
     terms = glossary() if glossary else None

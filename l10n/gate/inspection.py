@@ -19,7 +19,7 @@ from l10n.review import PLAIN, Rule
 
 if TYPE_CHECKING:
     from l10n.glossary import Glossary
-    from l10n.lengths import Band
+    from l10n.lengths import LengthRatio
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ class Place:
     glossary: Callable[[], Glossary | None] | None = None
     rule: Rule = PLAIN
     stamp: str = ""
-    band: Band | None = None
+    band: LengthRatio | None = None
 
 
 def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
     """What is to be said of a catalogue; ``only`` names the checks to run."""
     sheet = Sheet(place.name, place.locale, place.release)
     try:
-        if place.wanted is not None and not disk.mark(place.path):
+        if place.wanted is not None and not disk.file_stamp(place.path):
             said = "there is no catalogue; run l10n update"
             return replace(sheet, remarks=(_remark(sheet, 1, Severity.ERROR, "stale", said),))
         data = disk.read(place.path)

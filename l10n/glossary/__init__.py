@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import exported
+from l10n.exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.glossary.collection import Glossary, Inflection, TermHit
     from l10n.glossary.reading import read
     from l10n.glossary.term import Problem, Status, Term
 else:
-    __getattr__ = exported(
+    __getattr__ = lazy_exports(
         __name__,
         {
             "Glossary": "collection",

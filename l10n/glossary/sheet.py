@@ -11,7 +11,7 @@ from pathlib import Path
 from babel import Locale
 
 from l10n import disk
-from l10n.elements import Bad
+from l10n.elements import SkippedElement
 from l10n.errors import InputError
 from l10n.formats import loading
 from l10n.glossary import table
@@ -42,7 +42,7 @@ class Reader:
     usual: Status = Status.PREFERRED
 
 
-def read(path: Path, reader: Reader, *, tell: Callable[[Bad], None]) -> Iterator[Term]:
+def read(path: Path, reader: Reader, *, tell: Callable[[SkippedElement], None]) -> Iterator[Term]:
     """The terms of a list, or of a table of ours; what makes no sense in it is told and passed over.
 
     The list is in UTF-8, or in what its byte order mark says, with commas, semicolons or tabs between.
@@ -64,12 +64,12 @@ def read(path: Path, reader: Reader, *, tell: Callable[[Bad], None]) -> Iterator
         yield from _terms(line, {at: row[at] for at in columns}, columns, reader.sources, said, tell)
 
 
-def _ours(found: table.Table, tell: Callable[[Bad], None]) -> Iterator[Term]:
+def _ours(found: table.Table, tell: Callable[[SkippedElement], None]) -> Iterator[Term]:
     for row in found.problems:
         if row.problem:
-            tell(Bad(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
+            tell(SkippedElement(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
     for row in found.marked:
-        tell(Bad(row.line, f"it is still marked as {row.mark}"))
+        tell(SkippedElement(row.line, f"it is still marked as {row.mark}"))
     yield from found.terms
 
 
@@ -134,7 +134,7 @@ def _terms(
     columns: Mapping[int, str],
     sources: Sequence[str],
     said: Mapping[str, str],
-    tell: Callable[[Bad], None],
+    tell: Callable[[SkippedElement], None],
 ) -> Iterator[Term]:
     """The terms of a row: from each word of a source language to each in another language."""
     kept = said["status"] == Status.DO_NOT_TRANSLATE
@@ -145,7 +145,7 @@ def _terms(
         if locale in sources and columns[other] != locale and words[at] and (words[other] or kept)
     ]
     if not pairs:
-        tell(Bad(line, "there is no word in a source language and another for it"))
+        tell(SkippedElement(line, "there is no word in a source language and another for it"))
     for at, other in pairs:
         made, problem = table.term_of(
             {
@@ -159,4 +159,4 @@ def _terms(
         if made is not None:
             yield made
         elif problem is not None:
-            tell(Bad(line, f"{problem.wrong}. {problem.remedy}"))
+            tell(SkippedElement(line, f"{problem.wrong}. {problem.remedy}"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l10n import elements
-from l10n.elements import Bad, Kind
+from l10n.elements import ElementFormat, SkippedElement
 from l10n.glossary import term as terms
 from l10n.glossary.term import ANY, Status, Term
 
@@ -17,7 +17,7 @@ FROM, BARE, STATUS = "x-passerelle-from", "x-passerelle-banned-from", "x-passere
 FORM = "x-passerelle-form"
 EVERY = "mul"  # ISO 639-2: multiple languages
 
-_KIND = Kind("TBX", ("termEntry", "conceptEntry"), ("martif", "tbx"), "Export it again as TBX-Basic.")
+_TBX = ElementFormat("TBX", ("termEntry", "conceptEntry"), ("martif", "tbx"), "Export it again as TBX-Basic.")
 _NAMESPACE = re.compile(r"""\sxmlns(?::[A-Za-z][\w.-]*)?\s*=\s*(?:"[^"<&]*"|'[^'<&]*')""")
 _SPACES = re.compile("[ \t\r\n]+")
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -59,7 +59,7 @@ def read(
     source_locales: Collection[str],
     *,
     usual: Status = Status.PREFERRED,
-    tell: Callable[[Bad], None],
+    tell: Callable[[SkippedElement], None],
     called: Callable[[str], str] = str,
 ) -> Iterator[Term]:
     """The terms of a TBX file that lead from one of some languages to another.
@@ -71,14 +71,14 @@ def read(
     that.  Nothing in the file is fetched or expanded: no document type reaches the parser.
     """
     names = None
-    for element in elements.read(path, _KIND):
+    for element in elements.read(path, _TBX):
         if names is None:
             names = "".join(dict.fromkeys(_NAMESPACE.findall(element.head)))
         try:
             entry = ET.fromstring(f"<e{names}>{element.text}</e>")[0]  # noqa: S314 - no document type, no entities
         except (ET.ParseError, UnicodeError, IndexError) as error:
             line = error.position[0] - 1 if isinstance(error, ET.ParseError) else 0
-            tell(Bad(element.line + line, "it is no XML"))
+            tell(SkippedElement(element.line + line, "it is no XML"))
             continue
         concept = _concept(entry)
         if not concept.origin:
@@ -87,11 +87,11 @@ def read(
         found = list(_terms(concept, source_locales, usual))
         for one in found:
             if wrong := terms.problem(one):
-                tell(Bad(element.line, wrong.wrong))
+                tell(SkippedElement(element.line, wrong.wrong))
             else:
                 yield terms.normal(one)
         if not found and (why := _useless(concept)):
-            tell(Bad(element.line, why))
+            tell(SkippedElement(element.line, why))
 
 
 def _useless(concept: _Concept) -> str:

@@ -9,13 +9,13 @@ from enum import StrEnum
 from functools import lru_cache
 
 from l10n import conventions
-from l10n.patterns import lazily
+from l10n.patterns import lazy_pattern
 
 ANY = "*"
 
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 _REGION = re.compile(r"-(?:[A-Za-z]{2}|[0-9]{3})\b")
-_CONTROL = lazily("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+_CONTROL = lazy_pattern("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _NEWLINE = re.compile("\r\n?")
 _SPACES = re.compile(" {2,}")
 _BREAK = re.compile("[\r\n\t]")

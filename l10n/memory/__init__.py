@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import exported
+from l10n.exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.memory.penalties import Penalties
     from l10n.memory.store import Counts, Memory
     from l10n.memory.unit import TranslationUnit
 else:
-    __getattr__ = exported(
+    __getattr__ = lazy_exports(
         __name__,
         {
             "Counts": "store",

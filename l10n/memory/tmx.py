@@ -13,7 +13,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 from l10n import elements, inline
-from l10n.elements import Bad, Kind
+from l10n.elements import ElementFormat, SkippedElement
 from l10n.inline import Role
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
@@ -24,19 +24,19 @@ _MARKUP = {"bpt", "ept", "it", "ph", "ut"}
 _LOCALE = re.compile(r"[A-Za-z]{2,8}(?:[-_][A-Za-z0-9]{1,8})*")
 # What XML 1.0 cannot hold.
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
-_KIND = Kind("TMX", ("tu",), ("tmx",), "Export it again as TMX 1.4.")
+_TMX = ElementFormat("TMX", ("tu",), ("tmx",), "Export it again as TMX 1.4.")
 
 
-def _tell(tell: Callable[[Bad], None], line: int, reason: str) -> None:
-    tell(Bad(line, reason))
+def _tell(tell: Callable[[SkippedElement], None], line: int, reason: str) -> None:
+    tell(SkippedElement(line, reason))
 
 
-def _nobody(bad: Bad) -> None:
+def _nobody(bad: SkippedElement) -> None:
     del bad
 
 
 def read(
-    path: Path, source_locale: str, *, tell: Callable[[Bad], None] = _nobody
+    path: Path, source_locale: str, *, tell: Callable[[SkippedElement], None] = _nobody
 ) -> Iterator[TranslationUnit]:
     """The pairs of a TMX file that have a source in a language; units of other languages are passed over.
 
@@ -45,15 +45,15 @@ def read(
     with the line, for a file that is no TMX or breaks off, after the units before that.
     """
     told = origin(path)
-    for element in elements.read(path, _KIND):
+    for element in elements.read(path, _TMX):
         line = element.line
         try:
             unit = ET.fromstring(element.text)  # noqa: S314 - it has no document type, so no entities
         except ET.ParseError as error:
-            tell(Bad(line + error.position[0] - 1, "it is no XML"))
+            tell(SkippedElement(line + error.position[0] - 1, "it is no XML"))
             continue
         except UnicodeError:
-            tell(Bad(line, "it is not in the file's encoding"))
+            tell(SkippedElement(line, "it is not in the file's encoding"))
             continue
         yield from _pairs(unit, source_locale, told, partial(_tell, tell, line))
 

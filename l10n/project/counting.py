@@ -44,7 +44,7 @@ class Counted:
         Raises CatalogueError when the catalogue cannot be read or is in another language.
         """
         path = catalogue_path(self.project, release, locale)
-        mark = disk.mark(path)
+        mark = disk.file_stamp(path)
         name = f"{locale}/{release.id}"
         told = [*mark, repr(rule(self.project, release, locale))]
         if mark and (known := _known(self.before.get(name), told)) is not None:

@@ -15,7 +15,7 @@ import tomli_w
 from l10n import catalogue as po
 from l10n import disk, formats
 from l10n.errors import ConfigError, InputError, UsageError
-from l10n.lengths import Band
+from l10n.lengths import LengthRatio
 from l10n.model import Catalogue, Document
 from l10n.project import events, lengths, tables
 from l10n.project import settings as read_settings
@@ -39,7 +39,7 @@ class Project:
 
     root: Path
     settings: Settings
-    lengths: Mapping[str, Band] = field(default_factory=dict)
+    lengths: Mapping[str, LengthRatio] = field(default_factory=dict)
 
     @property
     def state(self) -> Path:

@@ -8,7 +8,7 @@ from pathlib import Path
 import tomli_w
 
 from l10n import disk
-from l10n.lengths import Band
+from l10n.lengths import LengthRatio
 from l10n.project import tables
 
 FILE = "lengths.toml"
@@ -19,7 +19,7 @@ _HEAD = """\
 """
 
 
-def read(root: Path) -> dict[str, Band]:
+def read(root: Path) -> dict[str, LengthRatio]:
     """The bands of a project by pair of locales ("en-fr"); none where there is no file.
 
     Raises ConfigError for a file that is none of these.
@@ -35,11 +35,11 @@ def read(root: Path) -> dict[str, Band]:
         percent, spread, scale = row.number("percent", 0), row.number("spread", 0), row.number("scale", 100)
         if not (1 <= percent <= 1000 and 1 <= spread <= 100 and 10 <= scale <= 400):
             raise table.wrong(pair, "is no band of lengths", "Run l10n check --learn-lengths again.")
-        found[pair] = Band(percent / 100, spread / 100, scale / 100)
+        found[pair] = LengthRatio(percent / 100, spread / 100, scale / 100)
     return found
 
 
-def write(root: Path, bands: Mapping[str, Band]) -> Path:
+def write(root: Path, bands: Mapping[str, LengthRatio]) -> Path:
     """Write the bands of a project; the file."""
     rows = {
         pair: {

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from l10n import disk
-from l10n.elements import Bad
+from l10n.elements import SkippedElement
 from l10n.memory import Memory, TranslationUnit, tmx
 from l10n.model import Catalogue
 from l10n.project.layout import Project, Release, catalogue_path, read_catalogue
@@ -20,7 +20,7 @@ _SIZE = 16  # characters of a digest that stands for a pair
 _Origin = tuple[str, bool]
 
 
-def _nobody(path: Path, bad: Bad) -> None:
+def _nobody(path: Path, bad: SkippedElement) -> None:
     del path, bad
 
 
@@ -30,7 +30,7 @@ def open_memory(
     *,
     releases: Iterable[Release] | None = None,
     today: dt.date | None = None,
-    tell: Callable[[Path, Bad], None] = _nobody,
+    tell: Callable[[Path, SkippedElement], None] = _nobody,
     as_it_is: bool = False,
 ) -> Memory:
     """The memory for one source language, in step with the catalogues and with ``memory/*.tmx``.
@@ -83,7 +83,7 @@ def _bring_up_to_date(
     project: Project,
     memory: Memory,
     catalogues: Sequence[tuple[Release, str, str]],
-    tell: Callable[[Path, Bad], None],
+    tell: Callable[[Path, SkippedElement], None],
 ) -> None:
     known = memory.read_files()
     if not known and len(memory):
@@ -145,7 +145,7 @@ def _catalogues(
 
 def _stamp(project: Project, path: Path) -> str:
     """Changes with the file, and for a memory of many machines with nothing else; "" when there is none."""
-    found = disk.mark(path)
+    found = disk.file_stamp(path)
     if found and project.settings.memory_database:
         return hashlib.sha256(disk.read(path)).hexdigest()
     return " ".join(map(str, found))

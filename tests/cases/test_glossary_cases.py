@@ -9,7 +9,7 @@ import pytest
 
 from l10n import glossary, hunspell
 from l10n.checks import check_pair
-from l10n.elements import Bad
+from l10n.elements import SkippedElement
 from l10n.errors import ConfigError, InputError
 from l10n.glossary import Glossary, Status, Term, tbx
 from l10n.glossary import term as terms
@@ -190,7 +190,7 @@ SHORE = Term("fr", "en", "trait de côte", "coastline", Status.PREFERRED, "One w
 
 
 def test_tbx_of_2008_is_read_and_what_is_wrong_in_it_is_named_with_its_line() -> None:
-    heard: list[Bad] = []
+    heard: list[SkippedElement] = []
     dock = "bassin à flot"
     domains, said = ("sea", "ports"), "Where boats lie."
     assert list(tbx.read(CASES / "martif-2008.tbx", ["fr"], tell=heard.append)) == [
@@ -209,7 +209,7 @@ def test_tbx_of_2008_is_read_and_what_is_wrong_in_it_is_named_with_its_line() ->
 
 @pytest.mark.parametrize("name", ["basic-2019-dct.tbx", "basic-2019-dca.tbx"])
 def test_tbx_of_2019_is_read_in_both_styles(name: str) -> None:
-    heard: list[Bad] = []
+    heard: list[SkippedElement] = []
     assert list(tbx.read(CASES / name, ["fr"], tell=heard.append)) == [SHORE]
     backwards = list(tbx.read(CASES / name, ["en"], tell=heard.append))
     assert [(term.source, term.target) for term in backwards] == [("coastline", "trait de côte")]
@@ -218,12 +218,12 @@ def test_tbx_of_2019_is_read_in_both_styles(name: str) -> None:
 
 
 def test_tbx_is_read_whose_namespace_has_a_prefix() -> None:
-    heard: list[Bad] = []
+    heard: list[SkippedElement] = []
     assert list(tbx.read(CASES / "prefixed.tbx", ["fr"], tell=heard.append)) == [
         Term("fr-FR", "en-GB", "quai", "quay", Status.PREFERRED),
         Term("fr-FR", "en-GB", "quai", "dockside", Status.FORBIDDEN),
     ]
-    assert heard == [Bad(12, "a language in it has no name")]
+    assert heard == [SkippedElement(12, "a language in it has no name")]
 
 
 @pytest.mark.parametrize(

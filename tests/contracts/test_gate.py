@@ -457,7 +457,7 @@ def test_a_project_learns_how_long_its_targets_are(folder: Path, capsys: pytest.
     assert main(["check", "--learn-lengths"]) == 0
     assert "en-fr: 82 % from 70 approved pairs" in capsys.readouterr().out
     learned = project.load(folder).lengths["en-fr"]
-    assert learned.spread < lengths.shipped("en", "fr").spread
+    assert learned.spread < lengths.default_ratio("en", "fr").spread
     source, _ = pair(20, 1)
     for target, reported in ((source * 2, True), ("m" * int(len(source) * 0.82), False)):
         told = check_pair(

@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from l10n.elements import Bad
+from l10n.elements import SkippedElement
 from l10n.glossary import Status, Term, table, tbx, tbx_export
 from l10n.glossary import term as terms
 
@@ -45,7 +45,7 @@ def through_csv(items: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def through_tbx(items: tuple[Term, ...]) -> tuple[Term, ...]:
-    heard: list[Bad] = []
+    heard: list[SkippedElement] = []
     with TemporaryDirectory() as folder:
         path = Path(folder) / "terms.tbx"
         path.write_text("".join(tbx_export.write(items)), "utf-8", newline="")
@@ -121,7 +121,7 @@ def test_any_rows_are_read_or_named(text: str) -> None:
 @given(st.text(st.sampled_from(list('<>/&;!"= etrmnyId\n\x00é')), max_size=80))
 @settings(max_examples=200)
 def test_any_entries_are_read_or_counted(inside: str) -> None:
-    heard: list[Bad] = []
+    heard: list[SkippedElement] = []
     with TemporaryDirectory() as folder:
         path = Path(folder) / "terms.tbx"
         text = f"<martif><text><body>\n<termEntry>{inside}</termEntry></body></text></martif>"

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import inline, project
-from l10n.elements import Bad
+from l10n.elements import SkippedElement
 from l10n.errors import InputError
 from l10n.memory import TranslationUnit, tmx
 
@@ -64,7 +64,7 @@ def test_what_is_written_is_read_again(
     path = tmp_path_factory.mktemp("tmx") / "a.tmx"
     told = [TranslationUnit(one, one, locale, origin="a", own=False, day=739_000) for one in said]
     path.write_text("".join(tmx.write(told, "fr")), "utf-8")
-    heard: list[Bad] = []
+    heard: list[SkippedElement] = []
     assert list(tmx.read(path, "fr", tell=heard.append)) == told
     assert heard == []
 
@@ -96,7 +96,7 @@ def test_dates_and_undecided_pairs_are_told(path: Path) -> None:
 def test_a_bad_unit_costs_no_other(path: Path) -> None:
     bad = '<tu><tuv xml:lang="fr"><seg>\x1f</seg></tuv></tu>\n<!-- <tu> -->\n<tu><tuv lang="fr"/></tu>\n'
     path.write_text(TMX.replace("<body>\n", f"<body>\n{bad}"), "utf-8")
-    heard: list[Bad] = []
+    heard: list[SkippedElement] = []
     assert len(list(tmx.read(path, "fr", tell=heard.append))) == 3
     assert [(one.line, one.reason) for one in heard] == [
         (6, "it is no XML"),
@@ -107,9 +107,9 @@ def test_a_bad_unit_costs_no_other(path: Path) -> None:
 
 def test_a_byte_of_another_encoding_costs_its_unit_alone(path: Path) -> None:
     path.write_bytes(TMX.encode().replace("É".encode(), b"\xc9"))
-    heard: list[Bad] = []
+    heard: list[SkippedElement] = []
     assert len(list(tmx.read(path, "fr", tell=heard.append))) == 2
-    assert heard[0] == Bad(8, "it is not in the file's encoding")
+    assert heard[0] == SkippedElement(8, "it is not in the file's encoding")
 
 
 def test_what_comes_before_the_end_of_a_file_that_breaks_off_is_read(path: Path) -> None:

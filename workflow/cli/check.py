@@ -133,7 +133,7 @@ def _learn(options: argparse.Namespace) -> int:
             pairs[item.locale, locale].update((entry.source, entry.target) for entry in approved)
     bands = {}
     for (source, target), said in sorted(pairs.items()):
-        if band := lengths.learned(said, source.split("-")[0]):
+        if band := lengths.ratio_of_pairs(said, source.split("-")[0]):
             bands[f"{source}-{target}"] = band
             say(f"{source}-{target}: {round(band.ratio * 100)} % from {len(said)} approved pairs")
         else:

@@ -15,7 +15,7 @@ from workflow.cli import OK
 from workflow.cli.console import say, say_json, table, tell
 
 if TYPE_CHECKING:
-    from l10n.elements import Bad
+    from l10n.elements import SkippedElement
     from l10n.glossary import Term
     from l10n.glossary.mining import Suggestion
     from l10n.project import Project
@@ -235,9 +235,9 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
     from l10n.glossary import Status, sheet, tbx
 
     sources = (project.locale_of(options.source),) if options.source else found.settings.source_locales
-    passed: list[Bad] = []
+    passed: list[SkippedElement] = []
 
-    def tell_bad(bad: Bad) -> None:
+    def tell_bad(bad: SkippedElement) -> None:
         passed.append(bad)
         if len(passed) <= _TOLD:
             tell(f"{file}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)

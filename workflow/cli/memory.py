@@ -17,7 +17,7 @@ from workflow.cli.console import say, say_json, table, tell
 
 if TYPE_CHECKING:
     from l10n.align import Pair
-    from l10n.elements import Bad
+    from l10n.elements import SkippedElement
     from l10n.memory import Memory
     from l10n.model import Document, Entry
     from l10n.project import Project
@@ -296,7 +296,7 @@ def _opened(options: argparse.Namespace, found: Project, locale: str) -> Iterato
 
     passed: Counter[str] = Counter()
 
-    def passed_over(path: Path, bad: Bad) -> None:
+    def passed_over(path: Path, bad: SkippedElement) -> None:
         passed[path.name] += 1
         if passed[path.name] <= _TOLD:
             tell(f"{path}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
