@@ -14,7 +14,7 @@ NOW = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
 def publish(folder: Path) -> int:
     """Build a project's site and put it live; how many pages it has."""
     found = project.load(folder)
-    built = site.rebuilt(found, as_of=NOW)
+    built = site.build_incremental(found, as_of=NOW)
     site.publish(found, built)
     return sum(name.endswith(".html") for name in built.files)
 

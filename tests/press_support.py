@@ -197,7 +197,7 @@ def _block(found: project.Project) -> None:
     catalogue.write(replace(blank, entries=entries), project.catalogue_path(found, release, "en"))
 
 
-def built(found: project.Project) -> site.Built:
+def built(found: project.Project) -> site.BuiltSite:
     """Its site, with what was published before."""
     return site.build(found, as_of=NOW, kept=site.kept(found))
 

@@ -12,9 +12,9 @@ from l10n.errors import InputError, UsageError
 from l10n.formats import html
 from l10n.formats.html.main import find
 from l10n.model import Document
-from l10n.site.fitting import counts
 from l10n.site.originals import original
 from l10n.site.pages import page
+from l10n.site.publishable_targets import counts
 
 CASES = Path(__file__).parent / "cases" / "html"
 PAGE = (CASES / "page.html").read_bytes()

@@ -20,11 +20,11 @@ STRANGE = b'{"form":1,"version":2,"key":""}\n[]\n[1]'
 @pytest.fixture
 def press(tmp_path: Path) -> project.Project:
     found = press_support.every_state(tmp_path / "press")
-    site.publish(found, site.rebuilt(found, as_of=NOW))
+    site.publish(found, site.build_incremental(found, as_of=NOW))
     return found
 
 
-def _made(built: site.Built) -> set[str]:
+def _made(built: site.BuiltSite) -> set[str]:
     """What was made, and not taken over."""
     assert isinstance(built.files, Files)
     return set(built.files.fresh)
@@ -38,14 +38,14 @@ def _target(press: project.Project, release: str, locale: str, source: str, targ
 
 
 def test_nothing_changed_makes_nothing(press: project.Project) -> None:
-    built = site.rebuilt(press, as_of=NOW + dt.timedelta(hours=1))
+    built = site.build_incremental(press, as_of=NOW + dt.timedelta(hours=1))
     assert _made(built) == set()
     assert site.publish(press, built).written is False
 
 
 def test_one_sentence_changes_the_page_that_shows_it_and_no_other(press: project.Project) -> None:
     _target(press, "complete", "en", "Les données sont ouvertes.", "The data are free to use.")
-    built = site.rebuilt(press, as_of=NOW)
+    built = site.build_incremental(press, as_of=NOW)
     assert {path.partition("/")[2] for path in _made(built) if path.endswith(".html")} == {
         "complete/index.html"
     }
@@ -55,7 +55,7 @@ def test_one_sentence_changes_the_page_that_shows_it_and_no_other(press: project
 
 def test_a_headline_changes_the_lists_that_show_it_too(press: project.Project) -> None:
     _target(press, "complete", "en", "Le port de Sfax compte ses dauphins", "Sfax counts its dolphins")
-    done = site.publish(press, site.rebuilt(press, as_of=NOW))
+    done = site.publish(press, site.build_incremental(press, as_of=NOW))
     assert set(done.changed) == {
         "en/complete/index.html",
         "en/index.html",
@@ -68,15 +68,15 @@ def test_a_headline_changes_the_lists_that_show_it_too(press: project.Project) -
 
 def test_an_empty_feed_stays_as_it_is_from_day_to_day(tmp_path: Path) -> None:
     made = project.create(tmp_path / "one", name="Port", source_locale="fr", locales=("en",))
-    site.publish(made, site.rebuilt(made, as_of=NOW))
-    assert site.publish(made, site.rebuilt(made, as_of=NOW + dt.timedelta(days=2))).written is False
+    site.publish(made, site.build_incremental(made, as_of=NOW))
+    assert site.publish(made, site.build_incremental(made, as_of=NOW + dt.timedelta(days=2))).written is False
     folder = made.root / "releases" / "port"
     folder.mkdir(parents=True)
     (folder / "source.md").write_text("# Le port\n\nIl est ouvert.\n", "utf-8")
     (folder / "release.toml").write_text('date = 2026-09-14\nlocale = "fr"\npartial = "wait"\n', "utf-8")
-    site.publish(made, site.rebuilt(made, as_of=NOW))
+    site.publish(made, site.build_incremental(made, as_of=NOW))
     assert b"<updated>2026-09-14T00:00:00Z</updated>" in (made.public / "feed" / "en.xml").read_bytes()
-    later = site.rebuilt(made, as_of=NOW + dt.timedelta(days=2))
+    later = site.build_incremental(made, as_of=NOW + dt.timedelta(days=2))
     assert _made(later) == set()
     assert site.publish(made, later).written is False
 
@@ -146,13 +146,13 @@ def test_a_build_from_what_is_on_line_is_the_same_as_one_of_everything(
 ) -> None:
     change(press)
     found = project.load(press.root)
-    some = site.rebuilt(found, as_of=NOW)
-    whole = site.rebuilt(found, as_of=NOW, full=True)
+    some = site.build_incremental(found, as_of=NOW)
+    whole = site.build_incremental(found, as_of=NOW, full=True)
     assert dict(some.files) == dict(whole.files)
     assert sorted(some.skipped, key=str) == sorted(whole.skipped, key=str)
     site.publish(found, some)
     assert site.verify(found) == ()
-    assert _made(site.rebuilt(found, as_of=NOW)) == set()
+    assert _made(site.build_incremental(found, as_of=NOW)) == set()
 
 
 def test_all_changes_one_after_the_other_end_where_one_build_would(press: project.Project) -> None:
@@ -162,7 +162,7 @@ def test_all_changes_one_after_the_other_end_where_one_build_would(press: projec
             change(press)
         found = project.load(press.root)
         built = site.build(found, as_of=NOW, kept=site.kept(found), before=record)
-        assert dict(built.files) == dict(site.rebuilt(found, as_of=NOW, full=True).files)
+        assert dict(built.files) == dict(site.build_incremental(found, as_of=NOW, full=True).files)
         record = site.publish(found, built).record
 
 
@@ -170,9 +170,9 @@ def test_what_a_moment_changes_is_made_when_it_has_come(press: project.Project) 
     plan = press.root / "releases" / "complete" / "release.toml"
     event = '\n[[history]]\nwhat = "retracted"\nat = 2026-12-01T00:00:00+00:00\n'
     plan.write_text(plan.read_text("utf-8") + event, "utf-8")
-    site.publish(press, site.rebuilt(press, as_of=NOW))
-    before = site.rebuilt(press, as_of=dt.datetime(2026, 11, 30, tzinfo=dt.UTC))
-    after = site.rebuilt(press, as_of=dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
+    site.publish(press, site.build_incremental(press, as_of=NOW))
+    before = site.build_incremental(press, as_of=dt.datetime(2026, 11, 30, tzinfo=dt.UTC))
+    after = site.build_incremental(press, as_of=dt.datetime(2026, 12, 1, tzinfo=dt.UTC))
     assert _made(before) == set()
     assert "en/complete/index.html" in _made(after)
 
@@ -184,15 +184,15 @@ def test_the_record_is_safe_to_lose(press: project.Project, data: bytes | None) 
         record.unlink()
     else:
         record.write_bytes(data)
-    built = site.rebuilt(press, as_of=NOW)
+    built = site.build_incremental(press, as_of=NOW)
     assert len(_made(built)) == len(built.files)
     assert site.publish(press, built).written is False
 
 
 def test_after_a_rollback_everything_is_made_again(press: project.Project) -> None:
     _target(press, "complete", "en", "Les données sont ouvertes.", "The data are free to use.")
-    site.publish(press, site.rebuilt(press, as_of=NOW))
+    site.publish(press, site.build_incremental(press, as_of=NOW))
     site.rollback(press)
     assert site.recorded(press) is None
-    site.publish(press, site.rebuilt(press, as_of=NOW))
+    site.publish(press, site.build_incremental(press, as_of=NOW))
     assert b"free to use" in (press.public / "en" / "complete" / "index.html").read_bytes()

@@ -14,7 +14,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 from l10n import catalogue, project, site
 from l10n.errors import ConfigError
 from l10n.model import Catalogue, Entry, State
-from l10n.site.lifecycle import moments, standing
+from l10n.site.lifecycle import moments, publication_status
 
 PRESS = Path(__file__).parent / "golden" / "press"
 NOVEMBER = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
@@ -80,7 +80,7 @@ def test_a_release_stands_as_the_gravest_of_its_events_says(
     press: project.Project, events: list[tuple[str, str]], status: str, held: list[str]
 ) -> None:
     _plan(press, "".join(_event(what, at) for what, at in events))
-    found = standing(project.release(press, "eau-propre"), "fr", NOVEMBER)
+    found = publication_status(project.release(press, "eau-propre"), "fr", NOVEMBER)
     assert (found.status, [event.what for event in found.events]) == (status, held)
 
 

@@ -11,9 +11,9 @@ from l10n import formats, project
 from l10n.site import render
 from l10n.site.naming import shortened
 from l10n.site.originals import original
-from l10n.site.page import Page, Words
+from l10n.site.page import LocalisedText, Page
 from l10n.site.pages import page
-from l10n.site.typography import repaired, together
+from l10n.site.typography import repair_block, repair_segments
 
 
 @pytest.mark.parametrize(
@@ -29,14 +29,14 @@ from l10n.site.typography import repaired, together
     ],
 )
 def test_a_quotation_may_run_over_several_sentences(locale: str, typed: list[str], shown: list[str]) -> None:
-    assert together(typed, locale) == tuple(shown)
+    assert repair_block(typed, locale) == tuple(shown)
 
 
 def test_a_sentence_that_stands_in_two_blocks_is_repaired_by_itself() -> None:
     data = b'<p>"Go on. Now", she said.</p><p>"Go on. He went.</p>'
     document = formats.extract(data, path="a.html", locale="en")
     rows = [[segment.key for segment in unit.segments] for unit in document.units]
-    own = repaired(rows, {item.key: item.source for _, item in document.segments()}, "en")
+    own = repair_segments(rows, {item.key: item.source for _, item in document.segments()}, "en")
     assert own["", '"Go on.'] == '"Go on.'
 
 
@@ -89,7 +89,7 @@ def test_a_long_text_is_cut_between_words(text: str, limit: int, cut: str) -> No
 )
 def test_the_headings_of_a_block_stand_below_that_of_the_release(body: str, shown: str) -> None:
     release = project.Release("a", Path("a.md"), "fr", (), dt.date(2026, 1, 1), kind="block")
-    told = Page(release, "fr", Words("A", "fr"), Words("", "fr"), body)
+    told = Page(release, "fr", LocalisedText("A", "fr"), LocalisedText("", "fr"), body)
     block = render.block_of([told], "fr")
     assert block is not None
     assert block.body == shown

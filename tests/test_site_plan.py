@@ -89,10 +89,13 @@ def test_a_block_goes_when_its_day_is_over(press: project.Project) -> None:
 
 def test_a_new_block_is_on_every_page_of_the_next_build(tmp_path: Path) -> None:
     found = press_support.every_state(tmp_path / "press")
-    site.publish(found, site.rebuilt(found, as_of=NOW))
+    site.publish(found, site.build_incremental(found, as_of=NOW))
     source = found.root / "releases" / "about" / "source.txt"
     source.write_text(source.read_text("utf-8").replace("est un port", "reste un port"), "utf-8")
-    some, whole = site.rebuilt(found, as_of=NOW), site.rebuilt(found, as_of=NOW, full=True)
+    some, whole = (
+        site.build_incremental(found, as_of=NOW),
+        site.build_incremental(found, as_of=NOW, full=True),
+    )
     assert dict(some.files) == dict(whole.files)
     assert b"reste un port" in some.files["fr/complete/index.html"]
 

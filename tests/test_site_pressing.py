@@ -5,17 +5,17 @@ from __future__ import annotations
 import jinja2
 import pytest
 
-from l10n.site.pressing import Known, Making, Pressed, pressed, written
+from l10n.site.precompile import Known, Making, PrecompiledTemplate, precompile, written
 
 
-def _press(template: str) -> Pressed | None:
+def _press(template: str) -> PrecompiledTemplate | None:
     env = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined, finalize=written)
 
     def render(hole: Making) -> str:
         page = Known(title=hole("title"), note=hole("note", there=False), locale="ar")
         return env.from_string(template).render(page=page, up="../")
 
-    return pressed(render, frozenset({"title"}), str.encode)
+    return precompile(render, frozenset({"title"}), str.encode)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ import pytest
 
 from l10n import project
 from l10n.errors import InputError, UsageError
-from l10n.site import Built, manifest, publish, rollback, verify, versions
+from l10n.site import BuiltSite, manifest, publish, rollback, verify, versions
 from l10n.site.changes import Change, Edit, changes, edits
 
 
@@ -26,9 +26,9 @@ def press(tmp_path: Path) -> project.Project:
     return project.create(tmp_path / "press", name="Press", source_locale="fr", locales=("en",))
 
 
-def _site(**words: str) -> Built:
+def _site(**words: str) -> BuiltSite:
     files = {"index.html": "front", "fr/index.html": "liste", "fr/un/index.html": "un"}
-    return Built({path: data.encode() for path, data in sorted({**files, **words}.items())})
+    return BuiltSite({path: data.encode() for path, data in sorted({**files, **words}.items())})
 
 
 def _number(found: project.Project) -> str:
@@ -152,7 +152,7 @@ def test_a_link_to_a_version_that_is_gone_is_replaced(press: project.Project) ->
 @pytest.mark.parametrize("path", ["../x", "/etc/x", "a/../../x", "", "a//b", "."])
 def test_a_path_outside_the_site_is_refused(press: project.Project, path: str) -> None:
     with pytest.raises(UsageError, match="no path inside a site"):
-        publish(press, Built({path: b"x"}))
+        publish(press, BuiltSite({path: b"x"}))
     assert not press.public.exists()
 
 

@@ -47,9 +47,9 @@ FULL = Release(
 
 @pytest.mark.parametrize("release", [BARE, FULL], ids=["bare", "full"])
 def test_it_comes_back_as_it_was(release: Release) -> None:
-    told = json.loads(json.dumps(release_json.told(release, ROOT)))
-    assert release_json.read(told, ROOT) == release
-    assert release_json.read(told, Path("/elsewhere")).source == Path(
+    told = json.loads(json.dumps(release_json.to_json(release, ROOT)))
+    assert release_json.from_json(told, ROOT) == release
+    assert release_json.from_json(told, Path("/elsewhere")).source == Path(
         "/elsewhere"
     ) / release.source.relative_to(ROOT)
 
@@ -62,10 +62,10 @@ def test_every_field_of_a_plan_is_in_this_table() -> None:
 def test_the_releases_of_the_golden_press_come_back() -> None:
     press = project.load(Path(__file__).parent / "golden" / "press")
     for release in project.releases(press):
-        assert release_json.read(release_json.told(release, press.root), press.root) == release
+        assert release_json.from_json(release_json.to_json(release, press.root), press.root) == release
 
 
 @pytest.mark.parametrize("told", [{"Path": {}}, {"Release": {"id": "a", "nonsense": 1}}, {"at": "noon"}])
 def test_anything_else_is_refused(told: object) -> None:
     with pytest.raises((KeyError, TypeError, ValueError)):
-        release_json.read(told, ROOT)
+        release_json.from_json(told, ROOT)

@@ -23,7 +23,7 @@ AUBE = "Le relevé se fait à l'aube."
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = press_support.every_state(tmp_path_factory.mktemp("scope") / "press")
-    site.publish(found, site.rebuilt(found, as_of=NOW))
+    site.publish(found, site.build_incremental(found, as_of=NOW))
     return found.root
 
 
@@ -74,8 +74,8 @@ def _vandalised(press: project.Project) -> None:
 
 def _built(press: project.Project, scope: Scope, *, as_of: dt.datetime = NOW) -> Mapping[str, bytes]:
     """The site with and without the record of what is on line, which must make no difference."""
-    some = dict(site.rebuilt(press, as_of=as_of, scope=scope).files)
-    whole = dict(site.rebuilt(press, as_of=as_of, scope=scope, full=True).files)
+    some = dict(site.build_incremental(press, as_of=as_of, scope=scope).files)
+    whole = dict(site.build_incremental(press, as_of=as_of, scope=scope, full=True).files)
     assert some.keys() == whole.keys()
     assert [path for path in some if some[path] != whole[path]] == []
     return some
@@ -96,7 +96,7 @@ def _pages(paths: set[str]) -> set[str]:
 def test_every_page_can_be_made_again_from_what_is_kept(press: project.Project) -> None:
     before = _live(press)
     _vandalised(press)
-    made = site.rebuilt(press, as_of=NOW, full=True, scope=Scope())
+    made = site.build_incremental(press, as_of=NOW, full=True, scope=Scope())
     assert dict(made.files) == before
 
 
@@ -106,9 +106,9 @@ def test_what_is_kept_is_enough_under_another_template(press: project.Project) -
     (own / "words.html").write_text(
         "{% macro words(said, page_locale, direction) %}<b>{{ said.text }}</b>{% endmacro %}"
     )
-    expected = dict(site.rebuilt(press, as_of=NOW).files)
+    expected = dict(site.build_incremental(press, as_of=NOW).files)
     _vandalised(press)
-    assert dict(site.rebuilt(press, as_of=NOW, scope=Scope()).files) == expected
+    assert dict(site.build_incremental(press, as_of=NOW, scope=Scope()).files) == expected
 
 
 def test_one_release_goes_on_line_and_nothing_else(press: project.Project) -> None:
@@ -133,7 +133,7 @@ def test_a_new_release_waits_until_it_is_published_itself(press: project.Project
         path = press.root / f"locales/{locale}/LC_MESSAGES/new.po"
         shutil.copy(path.with_name("complete.po"), path)
     assert _changed(press, Scope({"corrected": ()})) == set()
-    built = site.rebuilt(press, as_of=NOW, scope=Scope({"corrected": ()}))
+    built = site.build_incremental(press, as_of=NOW, scope=Scope({"corrected": ()}))
     assert ("new", "", "nobody has published it yet") in [
         (held.release, held.locale, held.why) for held in built.skipped
     ]
@@ -145,14 +145,14 @@ def test_publications_one_by_one_end_where_one_of_everything_does(press: project
         _say(press, release, "en", f"Dawn {release}.")
         _say(press, release, "ar", f"Dawn {release}.")
         _plan(press, release, more=f'[former]\nen = ["formerly-{release}"]' if release != "one" else "")
-    at_once = dict(site.rebuilt(press, as_of=NOW, full=True).files)
+    at_once = dict(site.build_incremental(press, as_of=NOW, full=True).files)
     record = site.recorded(press)
     for scope in (Scope({"complete": ("en",)}), Scope({"corrected": ()}), Scope({"one": ()})):
-        built = site.rebuilt(press, as_of=NOW, scope=scope, last=record)
+        built = site.build_incremental(press, as_of=NOW, scope=scope, last=record)
         record = site.publish(press, built).record
         assert site.verify(press) == ()
     assert _live(press) != at_once
-    built = site.rebuilt(press, as_of=NOW, last=record)
+    built = site.build_incremental(press, as_of=NOW, last=record)
     assert dict(built.files) == at_once
 
 
@@ -181,7 +181,7 @@ def test_what_is_due_happens_in_its_languages_whatever_is_published(press: proje
 def test_what_opens_by_itself_brings_every_language(press: project.Project, how: str) -> None:
     at = (NOW + dt.timedelta(hours=1)).isoformat()
     _plan(press, "complete", **({"first" if "[" not in how else "more": how.format(at)}))
-    site.publish(press, site.rebuilt(press, as_of=NOW))
+    site.publish(press, site.build_incremental(press, as_of=NOW))
     assert not (press.public / "fr" / "complete" / "index.html").exists()
     _say(press, "corrected", "en", "Dawn.")
     changed = _changed(press, Scope(), as_of=LATER)
@@ -205,7 +205,7 @@ def test_what_would_come_of_a_plan_is_seen_before_it_is_written(press: project.P
     release = project.release(press, "complete")
     event = Event("retracted", NOW, NOW.date(), ("fr",), {"fr": "Les chiffres sont faux."})
     planned = replace(release, history=(*release.history, event))
-    site.publish(press, site.rebuilt(press, as_of=NOW))
+    site.publish(press, site.build_incremental(press, as_of=NOW))
     scope = Scope({"complete": ("fr",)}, {"complete": planned})
     there = _built(press, scope)
     assert b"Les chiffres sont faux." in there["fr/complete/index.html"]
@@ -219,13 +219,13 @@ def test_a_site_whose_memory_is_lost_is_published_whole(press: project.Project) 
     _say(press, "complete", "en", "Dawn.")
     for path in (press.state / "site").glob("*.made"):
         path.unlink()
-    there = site.rebuilt(press, as_of=NOW, scope=Scope({"corrected": ()})).files
+    there = site.build_incremental(press, as_of=NOW, scope=Scope({"corrected": ()})).files
     assert b"Dawn." in there["en/complete/index.html"]
 
 
 def test_an_earlier_version_is_what_stays_after_going_back_to_it(press: project.Project) -> None:
     before = _live(press)
     _say(press, "complete", "en", "Dawn.")
-    site.publish(press, site.rebuilt(press, as_of=NOW))
+    site.publish(press, site.build_incremental(press, as_of=NOW))
     site.rollback(press)
-    assert dict(site.rebuilt(press, as_of=NOW, scope=Scope({"one": ()})).files) == before
+    assert dict(site.build_incremental(press, as_of=NOW, scope=Scope({"one": ()})).files) == before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from l10n import project
-from l10n.site.search import folded
+from l10n.site.search import fold
 from tests import press_support
 
 
@@ -29,8 +29,8 @@ from tests import press_support
     ],
 )
 def test_a_text_is_brought_to_the_form_it_is_looked_for_in(text: str, form: str) -> None:
-    assert folded(text) == form
-    assert folded(form) == form
+    assert fold(text) == form
+    assert fold(form) == form
 
 
 def test_a_language_has_a_file_for_each_year_with_what_stands_in_it(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from l10n import messages as texts
 from l10n.messages import Messages, messages
-from l10n.site.texts import Speech, speech
+from l10n.site.texts import SiteTexts, site_texts
 from tests import press_support
 from tests.interface_texts import of_site
 
@@ -32,21 +32,21 @@ DAY = dt.date(2026, 9, 14)
     ],
 )
 def test_values_are_told_in_the_language_of_the_words(locale: str, said: str) -> None:
-    assert speech(locale).say("Corrected on {date}.", date=DAY) == said
+    assert site_texts(locale).say("Corrected on {date}.", date=DAY) == said
 
 
 def test_names_are_listed_in_the_language_of_the_words() -> None:
     names = ("<Ana>", "Luis")
-    assert speech("nl").say("Translated by {names}.", names=names) == (
+    assert site_texts("nl").say("Translated by {names}.", names=names) == (
         '<span lang="en" dir="ltr">Translated by <bdi>&lt;Ana&gt;</bdi> and <bdi>Luis</bdi>.</span>'
     )
-    assert "<bdi>&lt;Ana&gt;</bdi> et <bdi>Luis</bdi>" in speech("fr").say(
+    assert "<bdi>&lt;Ana&gt;</bdi> et <bdi>Luis</bdi>" in site_texts("fr").say(
         "Translated by {names}.", names=names
     )
 
 
 def test_what_a_translation_says_is_escaped() -> None:
-    said = Speech("fr", Messages("fr", {"a {x}": "<b>{x}</b> & co"}))
+    said = SiteTexts("fr", Messages("fr", {"a {x}": "<b>{x}</b> & co"}))
     assert said.say("a {x}", x="<i>") == "&lt;b&gt;&lt;i&gt;&lt;/b&gt; &amp; co"
 
 

@@ -119,7 +119,7 @@ def test_links_between_pages_lead_to_the_reader_s_language_where_it_has_the_page
     linked: project.Project,
 ) -> None:
     french = [f"{URL}/fr/fonds/#chiffres", f"{URL}/fr/fonds/", *LINKED[2:]]
-    site.publish(linked, site.rebuilt(linked, as_of=NOVEMBER))
+    site.publish(linked, site.build_incremental(linked, as_of=NOVEMBER))
     files = _files(linked)
     assert _links("fr", files) == french
     assert _links("en", files) == french
@@ -130,8 +130,8 @@ def test_links_between_pages_lead_to_the_reader_s_language_where_it_has_the_page
     )
     path = project.catalogue_path(linked, release, "en")
     catalogue.write(replace(blank, entries=entries), path)
-    some = site.rebuilt(linked, as_of=NOVEMBER)
-    assert dict(some.files) == dict(site.rebuilt(linked, as_of=NOVEMBER, full=True).files)
+    some = site.build_incremental(linked, as_of=NOVEMBER)
+    assert dict(some.files) == dict(site.build_incremental(linked, as_of=NOVEMBER, full=True).files)
     files = {name: data.decode() for name, data in some.files.items()}
     assert _links("en", files) == [link.replace("/fr/fonds", "/en/fonds") for link in french]
     assert _links("es", files) == french

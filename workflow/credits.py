@@ -9,13 +9,13 @@ from collections.abc import Collection, Mapping
 from sqlalchemy import select
 
 from l10n.project import Credits, Release
-from l10n.site import Crediting
+from l10n.site import CreditSource
 from workflow.store import Key
 from workflow.store.database import DatabaseStore
 from workflow.store.schema import decisions, heads
 
 
-def crediting(store: DatabaseStore) -> Crediting:
+def crediting(store: DatabaseStore) -> CreditSource:
     """The credits of a ledger: by the names of people who still have an account, who did most first.
 
     Nobody counts as the reviewer of what they wrote themselves.
@@ -26,7 +26,7 @@ def crediting(store: DatabaseStore) -> Crediting:
     def of(release: Release, locale: str, keys: Collection[Key]) -> Credits:
         return _credits(store, names, release, locale, keys)
 
-    return Crediting(hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest(), of)
+    return CreditSource(hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest(), of)
 
 
 def _credits(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from l10n import site
-from l10n.site import Built, Crediting, Published, Record, Scope
+from l10n.site import BuiltSite, CreditSource, Published, Record, Scope
 from workflow.credits import crediting
 from workflow.ledger import Ledger
 from workflow.store.database import DatabaseStore
@@ -33,13 +33,13 @@ class Press:
         full: bool = False,
         progress: Progress | None = None,
         scope: Scope | None = None,
-    ) -> Built:
+    ) -> BuiltSite:
         """The site as it stands at a moment, by itself now, with everything that is approved.
 
         With a ``scope`` what is not in it stays as it was published last.  Raises what ``site.build`` raises.
         """
         project = self.ledger.project
-        return site.rebuilt(
+        return site.build_incremental(
             project,
             as_of=as_of or self.ledger.clock(),
             full=full,
@@ -49,13 +49,13 @@ class Press:
             scope=scope,
         )
 
-    def put_live(self, built: Built, *, full: bool = False) -> Published:
+    def put_live(self, built: BuiltSite, *, full: bool = False) -> Published:
         """Put a site on line.  Raises what ``site.publish`` raises."""
         done = site.publish(self.ledger.project, built, full=full)
         self._last = done.record
         return done
 
-    def _crediting(self) -> Crediting | None:
+    def _crediting(self) -> CreditSource | None:
         store = self.ledger.store
         disclosed = self.ledger.project.settings.site.credits
         return crediting(store) if disclosed and isinstance(store, DatabaseStore) else None

@@ -2,41 +2,41 @@
 
 from __future__ import annotations
 
-from l10n.site.build import Built, build
-from l10n.site.credits import Crediting
+from l10n.site.build import BuiltSite, build
+from l10n.site.credits import CreditSource
 from l10n.site.lifecycle import next_moment
 from l10n.site.manifest import Damage
+from l10n.site.page_selection import Skipped
 from l10n.site.publish import (
     Published,
+    build_incremental,
     due,
     kept,
     publish,
     published_at,
-    rebuilt,
     recorded,
     rollback,
     verify,
 )
 from l10n.site.records import Record
 from l10n.site.scope import Scope
-from l10n.site.showing import Skipped
 from l10n.site.typography import repair
 
 __all__ = [
-    "Built",
-    "Crediting",
+    "BuiltSite",
+    "CreditSource",
     "Damage",
     "Published",
     "Record",
     "Scope",
     "Skipped",
     "build",
+    "build_incremental",
     "due",
     "kept",
     "next_moment",
     "publish",
     "published_at",
-    "rebuilt",
     "recorded",
     "repair",
     "rollback",

@@ -1,4 +1,4 @@
-"""What each page was made from, source and targets, kept by content so that it can be made again.
+"""The inputs of each published page, source and targets, stored by content so that it can be rebuilt.
 
 A correction of the source leaves a translation behind for a while; its page then goes on saying
 what it said last, which is made from here.
@@ -21,7 +21,7 @@ from l10n import disk
 from l10n.formats import Targets
 from l10n.model import Document
 from l10n.project import Event
-from l10n.site.lifecycle import Standing
+from l10n.site.lifecycle import PublicationStatus
 
 SUFFIX = ".made"
 _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -29,7 +29,7 @@ _ENCODE = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A source document as it was: its file's name, its bytes, its locale, and its main part."""
+    """A source document as it was published: file name, bytes, locale, and main part."""
 
     path: str
     data: bytes
@@ -44,8 +44,8 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """What the page of one language was made from; ``complete`` when all of it was approved.
+class PageInputs:
+    """The inputs of a page in one language; ``complete`` when all of it was approved.
 
     ``targets`` are by the key of a segment in the source, ``corrected`` is how many corrections
     the page carried.  ``draft``, ``behind`` and ``standing`` are the page's; ``choices`` is how its source
@@ -59,7 +59,7 @@ class Made:
     corrected: int = 0
     draft: str = ""
     behind: bool = False
-    standing: Standing | None = None
+    standing: PublicationStatus | None = None
     choices: str | None = None
     placed: Mapping[str, str] = field(default_factory=dict)
     plan: str = ""
@@ -70,8 +70,8 @@ def source_of(document: Document, main: str) -> Source:
     return Source(document.path, document.raw, document.locale, main)
 
 
-def encoded(pages: Mapping[str, Made], plan: str = "") -> bytes:
-    """What the pages of a release were made from, by locale, and its plan, as a file keeps it.
+def encode(pages: Mapping[str, PageInputs], plan: str = "") -> bytes:
+    """The inputs of a release's pages by locale, and its plan, as the bytes of a file.
 
     The targets of a page follow the order of its source's keys, with null where there is none.
     """
@@ -109,7 +109,7 @@ def encoded(pages: Mapping[str, Made], plan: str = "") -> bytes:
     return _ENCODE(told).encode("utf-8", "surrogatepass")
 
 
-def decoded(data: bytes) -> dict[str, Made]:
+def decode(data: bytes) -> dict[str, PageInputs]:
     """What ``encoded`` wrote, also an earlier one that kept less."""
     told: Any = json.loads(data.decode("utf-8", "surrogatepass"))
     sources = {
@@ -117,7 +117,7 @@ def decoded(data: bytes) -> dict[str, Made]:
         for digest, each in told["sources"].items()
     }
     return {
-        locale: Made(
+        locale: PageInputs(
             sources[each["source"]],
             _targets(told["sources"][each["source"]].get("keys"), each["targets"]),
             bool(each["complete"]),
@@ -144,7 +144,7 @@ def _targets(keys: list[tuple[str, str]] | None, told: Any) -> Targets:  # noqa:
     }
 
 
-def _standing_told(standing: Standing) -> list[object]:
+def _standing_told(standing: PublicationStatus) -> list[object]:
     events = [
         [event.what, event.at.isoformat(), event.day.isoformat(), event.locales, dict(event.texts)]
         for event in standing.events
@@ -152,9 +152,9 @@ def _standing_told(standing: Standing) -> list[object]:
     return [standing.status, events]
 
 
-def _standing(told: Any) -> Standing:  # noqa: ANN401 - JSON holds anything
+def _standing(told: Any) -> PublicationStatus:  # noqa: ANN401 - JSON holds anything
     status, events = told
-    return Standing(
+    return PublicationStatus(
         status,
         tuple(
             Event(what, dt.datetime.fromisoformat(at), dt.date.fromisoformat(day), tuple(locales), texts)
@@ -163,11 +163,11 @@ def _standing(told: Any) -> Standing:  # noqa: ANN401 - JSON holds anything
     )
 
 
-def put(store: Path, made: Mapping[str, bytes], digests: Mapping[str, str]) -> Mapping[str, str]:
-    """Write what releases were made from beside its places; where each has to go, by where it lies.
+def stage(store: Path, made: Mapping[str, bytes], digests: Mapping[str, str]) -> Mapping[str, str]:
+    """Write the inputs of releases under temporary names: {temporary path: final path}.
 
-    ``digests`` has that of each release.
-    The caller makes them durable, with whatever else has to be; then ``keep`` puts them into their places.
+    ``digests`` has the digest of each release.  The caller syncs the files, together with whatever else has
+    to be durable; then ``commit`` renames them.
     """
     out: dict[str, str] = {}
     for release, data in made.items():
@@ -182,8 +182,8 @@ def put(store: Path, made: Mapping[str, bytes], digests: Mapping[str, str]) -> M
     return out
 
 
-def keep(store: Path, version: int, digests: Mapping[str, str], put: Mapping[str, str]) -> None:
-    """Keep what the releases of a version were made from, by the digest of each; ``put`` is what is new."""
+def commit(store: Path, version: int, digests: Mapping[str, str], put: Mapping[str, str]) -> None:
+    """Rename staged inputs (``put``) into place and record which inputs a version was made from."""
     for lies, path in put.items():
         os.rename(lies, path)  # noqa: PTH104 - thousands of them
     folders = {os.path.dirname(path) for path in put.values()}  # noqa: PTH120 - the same
@@ -194,17 +194,17 @@ def keep(store: Path, version: int, digests: Mapping[str, str], put: Mapping[str
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What the pages of a version were made from, release by release; ``folder`` is where it stands."""
+class PublishedInputs:
+    """The inputs of the pages of a version, release by release; ``folder`` has its files."""
 
     store: Path
     folder: Path = Path()
     digests: Mapping[str, str] = field(default_factory=dict)
 
-    def __call__(self, release: str) -> Mapping[str, Made]:
+    def __call__(self, release: str) -> Mapping[str, PageInputs]:
         """What the pages of a release were made from, by locale; nothing where it is not kept."""
         try:
-            return decoded(_path(self.store, self.digests[release]).read_bytes())
+            return decode(_path(self.store, self.digests[release]).read_bytes())
         except (OSError, ValueError, KeyError, TypeError):
             return {}
 
@@ -214,14 +214,14 @@ class Kept:
         return self.digests.keys()
 
 
-def reader(store: Path, version: int | None) -> Kept:
+def reader(store: Path, version: int | None) -> PublishedInputs:
     """What the pages of a version were made from; nothing where that is not kept."""
     digests: dict[str, str] = {}
     with suppress(OSError, UnicodeDecodeError):
         for line in (store / f"{version}{SUFFIX}").read_text("utf-8").splitlines():
             digest, _, release = line.partition("  ")
             digests[release] = digest
-    return Kept(store, store / str(version), digests)
+    return PublishedInputs(store, store / str(version), digests)
 
 
 def _path(store: Path, digest: str) -> Path:

@@ -1,4 +1,4 @@
-"""What a release's pages show beside their words: pictures and files that lie in its folder."""
+"""The images and files in a release's folder that its pages may show."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A project's approved releases become the files of its site, the same bytes every time."""
+"""Build the files of a site from a project's approved releases; the same input gives the same bytes."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from l10n.errors import ConfigError, UsageError
 from l10n.project import Project, Release
 from l10n.project.places import line_of
 from l10n.site import archive as kept_pages
-from l10n.site import assets, gc_pauses, last_published, manifest, records, render, stamps, whole_page
-from l10n.site.archive import Kept, Made
+from l10n.site import assets, gc_tuning, last_published, manifest, records, render, stamps, whole_page
+from l10n.site.archive import PageInputs, PublishedInputs
 from l10n.site.assets import Assets
-from l10n.site.credits import Crediting
+from l10n.site.credits import CreditSource
 from l10n.site.files import Files
-from l10n.site.frame import Directory, Frame, address, folder
-from l10n.site.framed import Block
 from l10n.site.lifecycle import next_moment
 from l10n.site.page import Page, finished
+from l10n.site.page_selection import NOT_YET, BuildRequest, Skipped, as_published, due, shown_pages
 from l10n.site.records import Group, Record
+from l10n.site.release_frame import Block
 from l10n.site.scope import Scope
-from l10n.site.showing import NOT_YET, Asked, Skipped, as_published, due, shown_pages
+from l10n.site.site_frame import Directory, SiteFrame, address, folder
 
 RESERVED = frozenset({"topics", "search"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
@@ -31,7 +31,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltSite:
     """A whole site: each path, relative to its root, with the bytes of the file.
 
     ``made`` says by release what its pages were made from (``archive.decoded`` reads it), for those
@@ -46,17 +46,17 @@ class Built:
     record: Record | None = None
 
 
-@gc_pauses.seldom()
+@gc_tuning.relaxed_gc()
 def build(
     project: Project,
     *,
     as_of: dt.datetime,
-    kept: Kept | None = None,
+    kept: PublishedInputs | None = None,
     before: Record | None = None,
-    crediting: Crediting | None = None,
+    crediting: CreditSource | None = None,
     progress: Progress | None = None,
     scope: Scope | None = None,
-) -> Built:
+) -> BuiltSite:
     """The site as it stands at a moment, which needs its time zone.
 
     ``kept`` gives what the pages of a release were made from before, by locale: a translation that
@@ -68,69 +68,119 @@ def build(
     """
     if as_of.tzinfo is None:
         raise UsageError("the moment of a build needs its time zone")
-    asked = Asked(project, as_of, kept, crediting, scope)
-    base = f"{stamps.of_program(project)}{crediting.mark if crediting else ''}"
-    marks = stamps.look(project)
+    request = BuildRequest(project, as_of, kept, crediting, scope)
+    base = f"{stamps.program_stamp(project)}{crediting.mark if crediting else ''}"
     before = before if before and before.key.startswith(base) else None
-    done: list[_Done] = []
-    names = asked.names(marks.folders)
-    for number, name in enumerate(names, 1):
-        done.extend(_group(asked, name, marks.of(name), before))
-        if progress is not None:
-            progress(number, len(names))
-    done.sort(key=lambda each: (-each.group.release.date.toordinal(), each.group.release.id))
-    named = (*project.settings.locales, *(page.locale for each in done for page in each.pages))
-    locales = tuple(dict.fromkeys(named))
-    blocks = _blocks(done, locales)
-    key = f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
+    done = _selected(request, before, progress)
+    locales, blocks, key = _shared(project, base, done)
     if before is not None and before.key != key:
-        return build(project, as_of=as_of, kept=kept, crediting=crediting, progress=progress, scope=scope)
+        # What every page shows is different: nothing of the version on line can be taken over.
+        before = None
+        done = _selected(request, before, progress)
+        locales, blocks, key = _shared(project, base, done)
     _check_addresses(done)
     frame = before.frame if before and before.frame else render.frame_of(project, locales)
     directory = _directory(frame, done)
-    done = [
+    done = _relinked(request, done, directory)
+    files = _Files({}, {}, before.folder if before else Path())
+    groups, made = _release_files(done, frame, blocks, directory, files)
+    others = _other_files(frame, groups, before, files)
+    return BuiltSite(
+        Files(files.fresh, dict(sorted(files.digests.items())), files.live),
+        tuple(Skipped(name, *held) for name, group in groups.items() for held in group.held),
+        made,
+        as_of,
+        Record(key, groups, others, files.live, frame),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """The files of a build so far: bytes of new ones, digests of all; the others stand in ``live``."""
+
+    fresh: dict[str, bytes]
+    digests: dict[str, str]
+    live: Path
+
+
+def _selected(request: BuildRequest, before: Record | None, progress: Progress | None) -> list[_Done]:
+    """Every release with its pages, or as the version on line has it; newest first."""
+    marks = stamps.read_stamps(request.project)
+    done: list[_Done] = []
+    names = request.names(marks.folders)
+    for number, name in enumerate(names, 1):
+        done.extend(_group(request, name, marks.of(name), before))
+        if progress is not None:
+            progress(number, len(names))
+    done.sort(key=lambda each: (-each.group.release.date.toordinal(), each.group.release.id))
+    return done
+
+
+def _shared(
+    project: Project, base: str, done: Sequence[_Done]
+) -> tuple[tuple[str, ...], Mapping[str, tuple[Block, ...]], str]:
+    """What every page depends on: the locales, the blocks at its foot, and the key of the record."""
+    named = (*project.settings.locales, *(page.locale for each in done for page in each.pages))
+    locales = tuple(dict.fromkeys(named))
+    blocks = _blocks(done, locales)
+    return locales, blocks, f"{base} {' '.join(locales)} {records.digest(repr(blocks))}"
+
+
+def _relinked(request: BuildRequest, done: Sequence[_Done], directory: Directory) -> list[_Done]:
+    """The same, where a release whose links lead elsewhere now is made again."""
+    return [
         again
         for each in done
         for again in (
             (each,)
             if _leads_as_before(each, directory)
-            else _group(asked, each.group.release.id, each.group.stamp, None)
+            else _group(request, each.group.release.id, each.group.stamp, None)
         )
     ]
-    fresh: dict[str, bytes] = {}
-    known: dict[str, str] = {}
+
+
+def _release_files(
+    done: list[_Done],
+    frame: SiteFrame,
+    blocks: Mapping[str, tuple[Block, ...]],
+    directory: Directory,
+    files: _Files,
+) -> tuple[dict[str, Group], dict[str, bytes]]:
+    """Render the releases that were made; all of them by name, and the inputs of those.
+
+    Empties ``done`` from its end, so that the text of a page is let go as soon as it is rendered.
+    """
     groups: dict[str, Group] = {}
     made: dict[str, bytes] = {}
     done.reverse()
-    # Each lets go of the text of its pages once they are rendered.
     while done:
         each = done.pop()
         group = each.group
         if each.made is not None:
-            group, anew = _rendered(each, frame, blocks, directory)
-            fresh.update(anew)
+            group, fresh = _rendered(each, frame, blocks, directory)
+            files.fresh.update(fresh)
             made[group.release.id] = each.made
-        known.update(group.files)
+        files.digests.update(group.files)
         groups[group.release.id] = group
+    return groups, made
+
+
+def _other_files(
+    frame: SiteFrame, groups: Mapping[str, Group], before: Record | None, files: _Files
+) -> dict[str, tuple[str, str]]:
+    """Make the files that belong to no release where they show something else; their digests by path."""
     others: dict[str, tuple[str, str]] = {}
     shelf = [each.pages for each in groups.values() if each.pages and each.release.kind == "release"]
-    live = before.folder if before else Path()
-    pages_made = Files(fresh, known, live)
-    for work in render.works(frame, shelf, pages_made.__getitem__, known.__getitem__):
-        shows = records.digest(work.shows)
-        last = before.others.get(work.path) if before else None
+    pages = Files(files.fresh, files.digests, files.live)
+    for file in render.site_files(frame, shelf, pages.__getitem__, files.digests.__getitem__):
+        shows = records.digest(file.shows)
+        last = before.others.get(file.path) if before else None
         if last is None or last[0] != shows:
-            fresh[work.path] = data = work.make()
+            files.fresh[file.path] = data = file.make()
             last = shows, manifest.digest(data)
-        others[work.path] = last
-        known[work.path] = last[1]
-    return Built(
-        Files(fresh, dict(sorted(known.items())), live),
-        tuple(Skipped(name, *held) for name, group in groups.items() for held in group.held),
-        made,
-        as_of,
-        Record(key, groups, others, live, frame),
-    )
+        others[file.path] = last
+        files.digests[file.path] = last[1]
+    return others
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +198,7 @@ class _Done:
 
 
 def _rendered(
-    done: _Done, frame: Frame, blocks: Mapping[str, tuple[Block, ...]], directory: Directory
+    done: _Done, frame: SiteFrame, blocks: Mapping[str, tuple[Block, ...]], directory: Directory
 ) -> tuple[Group, Mapping[str, bytes]]:
     """A release with its files, and those of them that are made now."""
     group = done.group
@@ -165,7 +215,7 @@ def _rendered(
         files={**standing, **{path: manifest.digest(data) for path, data in anew.items()}},
         pages=tuple(replace(page, body="", whole="") for page in done.pages),
     )
-    return replace(group, told=records.told(frame.project, group)), anew
+    return replace(group, line=records.line_of(frame.project, group)), anew
 
 
 def _standing_pages(done: _Done) -> Mapping[str, str]:
@@ -199,7 +249,7 @@ class _Asking:
         return led
 
 
-def _directory(frame: Frame, done: Sequence[_Done]) -> Directory:
+def _directory(frame: SiteFrame, done: Sequence[_Done]) -> Directory:
     """Where every page stands; nobody asks where no page has a frame of its own."""
     known: dict[str, Mapping[str, str]] = {}
     if not any(each.group.release.page == "own" for each in done):
@@ -285,7 +335,7 @@ def _taken(release: Release, locale: str, slug: str, other: str, table: str) -> 
     )
 
 
-def _group(asked: Asked, name: str, stamp: str, before: Record | None) -> Iterator[_Done]:
+def _group(asked: BuildRequest, name: str, stamp: str, before: Record | None) -> Iterator[_Done]:
     """A release as it is now, or as it was published last, each in some languages; none that is gone."""
     last = before.groups.get(name) if before else None
     if last is not None and asked.takes_over(last, stamp):
@@ -298,19 +348,19 @@ def _group(asked: Asked, name: str, stamp: str, before: Record | None) -> Iterat
     plan = asked.plan(name)
     if not anew:
         release = last_published.release(asked.project, name, known)
-        stamp = stamps.plan(stamp) if all(made.plan == plan for made in known.values()) else ""
+        stamp = stamps.plan_part(stamp) if all(made.plan == plan for made in known.values()) else ""
         plan = next((made.plan for made in known.values()), plan)
     elif not whole:
-        stamp = stamps.plan(stamp)
+        stamp = stamps.plan_part(stamp)
     if release is not None:
         yield _made(asked, release, anew, known, plan, stamp, last)
 
 
 def _made(
-    asked: Asked,
+    asked: BuildRequest,
     release: Release,
     anew: Collection[str],
-    known: Mapping[str, Made],
+    known: Mapping[str, PageInputs],
     plan: str,
     stamp: str,
     last: Group | None,
@@ -337,7 +387,7 @@ def _made(
         shown.page.locale: shown.made if shown.stays else replace(shown.made, placed=beside.placed)
         for shown in found
     }
-    made = kept_pages.encoded(told, plan)
+    made = kept_pages.encode(told, plan)
     group = Group(
         release,
         stamp,

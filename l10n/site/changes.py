@@ -1,4 +1,4 @@
-"""What a publication will change on the live site, told before it does: pages and words."""
+"""Preview of a publication: which pages and which words will change on the live site."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import Sort, tokens
 from l10n.project import Project
 from l10n.site import manifest, versions
-from l10n.site.build import Built
+from l10n.site.build import BuiltSite
 from l10n.site.files import digests as file_digests
 
 # Letters with what is written above, below and between them, which is no letter by itself.
@@ -49,7 +49,7 @@ class Change:
     edits: tuple[Edit, ...] = ()
 
 
-def changes(project: Project, built: Built) -> tuple[Change, ...]:
+def changes(project: Project, built: BuiltSite) -> tuple[Change, ...]:
     """How a site differs from the one on line, in the order of the paths.
 
     Raises InputError when the live version cannot be read, UsageError when what is on line is not
@@ -67,7 +67,7 @@ def changes(project: Project, built: Built) -> tuple[Change, ...]:
         ) from None
 
 
-def _compared(folder: Path, before: dict[str, str], built: Built) -> Iterator[Change]:
+def _compared(folder: Path, before: dict[str, str], built: BuiltSite) -> Iterator[Change]:
     digests = file_digests(built.files)
     for path in sorted(before.keys() | digests.keys()):
         if path in before and before[path] == digests.get(path):

@@ -1,4 +1,4 @@
-"""Who is told to have made a page's translation, where the site discloses that."""
+"""Who is credited for a page's translation, where the site discloses that."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from l10n.project import Credits, Release
 
 
 @dataclass(frozen=True, slots=True)
-class Crediting:
+class CreditSource:
     """Who translated and reviewed what no plan names anybody for.
 
     ``of`` is asked with a release, a locale, and the keys of the segments on its page; what it answers

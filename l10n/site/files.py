@@ -1,4 +1,4 @@
-"""The files of a built site: some are made anew, the others stand in the version on line."""
+"""The files of a built site: new ones in memory, unchanged ones in the version on line."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""All targets of a page handled as one text: held against the codes of their sources, and repaired.
+"""Validate and repair all targets of a page as one text, one segment to a line.
 
-That does for a page whose targets are all approved and have their codes in the order of the source, as
-nearly all do; any other is put together segment by segment.
+This works for pages whose targets are all approved and have their codes in the order of the source, which
+is nearly all of them; any other page is filled segment by segment (``publishable_targets``).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from l10n import inline
 from l10n.formats import Targets
-from l10n.site.typography import BLOCK, BREAK, OBJECT, TAG, all_together, in_need
+from l10n.site.typography import BLOCK, BREAK, OBJECT, TAG, may_need_repair, repair_blocks
 
 Key = tuple[str, str]
 # A line's end stands between two segments.
@@ -35,7 +35,7 @@ class Filling:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What the sources of a release tell about the text that its targets make, one segment to a line.
+    """The sequence of codes and line breaks that the joined targets must show, from the sources.
 
     ``keys`` are those of the segments in the file, block by block, and ``own`` those in its repaired
     document.  ``marks`` are the codes and line ends between two runs of words, ``signs`` what each of them
@@ -58,8 +58,8 @@ class Form:
         parts = self._parts(text)
         if parts is None or inline.may_hold_values(text):
             return None
-        if in_need(text, locale):
-            parts[::2] = all_together(parts[::2], self.signs, locale)
+        if may_need_repair(text, locale):
+            parts[::2] = repair_blocks(parts[::2], self.signs, locale)
             text = "".join(parts)
         return self._filling(text, parts)
 

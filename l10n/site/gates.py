@@ -1,4 +1,4 @@
-"""Whether a release may be published in a language, and what is in the way."""
+"""Whether a release may be published in a language, and what is missing."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from l10n import project as projects
 from l10n.formats import whole
 from l10n.project import Override, Project, Release
-from l10n.site import fitting, originals, versions
+from l10n.site import originals, publishable_targets, versions
 from l10n.site.manifest import read as manifest_of
 from l10n.site.originals import Original
 
@@ -81,7 +81,7 @@ def _gate(project: Project, source: Original, locale: str) -> Gate:
     asked = [*source.on_page, *notes]
     if catalogue is None:
         return Gate(locale, total=len(asked), to_translate=len(asked), notes=len(notes), catalogue=False)
-    targets, _ = fitting.approved(source, catalogue, locale)
+    targets, _ = publishable_targets.approved(source, catalogue, locale)
     written = {source.keys.get(entry.key) for entry in catalogue.live if entry.target}
     missing = [key for key in asked if not targets.get(key)]
     review = sum(key in written for key in missing)

@@ -1,4 +1,4 @@
-"""A language as a reader meets it: its own name, its direction, its dates."""
+"""Languages as readers see them: own names, direction, dates and numbers."""
 
 from __future__ import annotations
 

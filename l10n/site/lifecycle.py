@@ -1,4 +1,4 @@
-"""How a release stands in a language at a moment: published, corrected, retracted, withdrawn, archived."""
+"""The publication status of a release in a language at a moment, from the events of its plan."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _LASTING = ("archived", "retracted", "withdrawn")
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PublicationStatus:
     """``status`` is "published", "retracted", "withdrawn" or "archived".
 
     ``events`` are those that happened in the language and still hold, oldest first.
@@ -34,7 +34,7 @@ class Standing:
         return next((event for event in reversed(self.events) if event.what == self.status), None)
 
 
-def standing(release: Release, locale: str, as_of: dt.datetime) -> Standing:
+def publication_status(release: Release, locale: str, as_of: dt.datetime) -> PublicationStatus:
     """How a release stands in a language at a moment.
 
     Only "restored" takes something back: what was withdrawn or retracted stays so when it is archived.
@@ -50,7 +50,7 @@ def standing(release: Release, locale: str, as_of: dt.datetime) -> Standing:
         elif event.what in _LASTING:
             status = max(status, event.what, key=_gravity)
         held.append(event)
-    return Standing(status, tuple(held))
+    return PublicationStatus(status, tuple(held))
 
 
 def _gravity(status: str) -> int:
@@ -69,8 +69,8 @@ def moments(release: Release) -> Iterator[dt.datetime]:
         yield expiry(release.expires)
 
 
-def stirred(release: Release, after: dt.datetime, until: dt.datetime) -> frozenset[str]:
-    """The languages in which something changes by itself after a moment, and by another."""
+def locales_changing(release: Release, after: dt.datetime, until: dt.datetime) -> frozenset[str]:
+    """The locales in which a schedule or an expiry changes something after one moment, up to another."""
     if release.status == "draft" and not release.schedule:
         return frozenset()
     every = frozenset(release.languages)

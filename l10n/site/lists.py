@@ -1,4 +1,4 @@
-"""The lists of a language: its front page with what is new, its years and its topics."""
+"""The lists of a language: front page, years and topics, with paging."""
 
 from __future__ import annotations
 
@@ -7,9 +7,17 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 
-from l10n.site.frame import Alternate, Choice, Frame, Shelf, Work, available, fronts
 from l10n.site.languages import language
 from l10n.site.page import Page
+from l10n.site.site_frame import (
+    Alternate,
+    Choice,
+    PagesByRelease,
+    SiteFile,
+    SiteFrame,
+    available_pages,
+    front_pages,
+)
 
 NEWEST = 20
 TOPICS = "topics"
@@ -26,7 +34,7 @@ class Year:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ListPage:
     """One page of a list: its path, what stands on it, and its place among the pages of the list.
 
     ``first`` is the path of the list's first page, ``topic`` its key when it is no year's.
@@ -48,13 +56,13 @@ class Lists:
     """
 
     pages: Mapping[str, Sequence[Page]]
-    sheets: Mapping[str, Sequence[Sheet]]
+    sheets: Mapping[str, Sequence[ListPage]]
     others: Mapping[str, tuple[str, ...]]
 
 
-def lists(frame: Frame, shelf: Shelf) -> Lists:
+def lists(frame: SiteFrame, shelf: PagesByRelease) -> Lists:
     """What the lists of every language show."""
-    there = available(shelf, frame.locales)
+    there = available_pages(shelf, frame.locales)
     topics = tuple(frame.project.settings.site.topics)
     sheets = {locale: tuple(_sheets(pages, topics)) for locale, pages in there.items()}
     others: dict[str, tuple[str, ...]] = {}
@@ -64,7 +72,7 @@ def lists(frame: Frame, shelf: Shelf) -> Lists:
     return Lists(there, sheets, others)
 
 
-def works(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[Work]:
+def site_files(frame: SiteFrame, shelf: PagesByRelease, found: Lists) -> Iterator[SiteFile]:
     """The front page and the years of every language."""
     missing = _missing(shelf, tuple(found.pages))
     for locale, pages in found.pages.items():
@@ -75,19 +83,19 @@ def works(frame: Frame, shelf: Shelf, found: Lists) -> Iterator[Work]:
         topics = tuple(sheet.topic for sheet in found.sheets[locale] if sheet.topic and sheet.number == 1)
         shows += f"\n{topics}"
         front = partial(_front, frame, locale, newest, len(pages), years, topics, elsewhere)
-        yield Work(f"{locale}/index.html", shows, front)
+        yield SiteFile(f"{locale}/index.html", shows, front)
         for sheet in found.sheets[locale]:
             others = found.others[sheet.path]
             shows = "\n".join([f"{years} {others} {sheet.of}", *_faces(sheet.pages)])
             year = partial(_year, frame, locale, sheet, years, others)
-            yield Work(f"{locale}/{sheet.path}index.html", shows, year)
+            yield SiteFile(f"{locale}/{sheet.path}index.html", shows, year)
 
 
 def _faces(pages: Sequence[Page]) -> list[str]:
     return [page.face for page in pages]
 
 
-def addresses(frame: Frame, found: Lists) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
+def addresses(frame: SiteFrame, found: Lists) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
     """The address of every year's page, with its alternates."""
     for locale, sheets in found.sheets.items():
         for sheet in sheets:
@@ -100,7 +108,7 @@ def _years(pages: Sequence[Page]) -> tuple[Year, ...]:
     return tuple(Year(year, len(list(of_year)), f"{year:04}/") for year, of_year in found)
 
 
-def _sheets(pages: Sequence[Page], topics: Iterable[str]) -> Iterator[Sheet]:
+def _sheets(pages: Sequence[Page], topics: Iterable[str]) -> Iterator[ListPage]:
     for year, found in groupby(pages, key=lambda page: page.release.date.year):
         yield from _paged(f"{year:04}/", list(found))
     for topic in topics:
@@ -109,14 +117,14 @@ def _sheets(pages: Sequence[Page], topics: Iterable[str]) -> Iterator[Sheet]:
         )
 
 
-def _paged(first: str, pages: Sequence[Page], topic: str = "") -> Iterator[Sheet]:
+def _paged(first: str, pages: Sequence[Page], topic: str = "") -> Iterator[ListPage]:
     count = -(-len(pages) // PER_PAGE)
     for number in range(1, count + 1):
         part = pages[(number - 1) * PER_PAGE : number * PER_PAGE]
-        yield Sheet(_numbered(first, number), part, number, count, first, topic)
+        yield ListPage(_numbered(first, number), part, number, count, first, topic)
 
 
-def _missing(shelf: Shelf, locales: Sequence[str]) -> Mapping[str, Sequence[Page]]:
+def _missing(shelf: PagesByRelease, locales: Sequence[str]) -> Mapping[str, Sequence[Page]]:
     """The newest releases that each language does not have, in their own."""
     out: dict[str, list[Page]] = {locale: [] for locale in locales}
     every = frozenset(locales)
@@ -129,7 +137,7 @@ def _missing(shelf: Shelf, locales: Sequence[str]) -> Mapping[str, Sequence[Page
 
 
 def _front(
-    frame: Frame,
+    frame: SiteFrame,
     locale: str,
     newest: Sequence[Page],
     total: int,
@@ -148,13 +156,15 @@ def _front(
         years=years,
         topics=topics,
         elsewhere=elsewhere,
-        alternates=fronts(frame),
+        alternates=front_pages(frame),
         siblings=[item for item in frame.locales if item != locale],
         choices=[Choice(language(item), f"../{item}/", current=item == locale) for item in frame.locales],
     )
 
 
-def _year(frame: Frame, locale: str, sheet: Sheet, years: tuple[Year, ...], others: Sequence[str]) -> bytes:
+def _year(
+    frame: SiteFrame, locale: str, sheet: ListPage, years: tuple[Year, ...], others: Sequence[str]
+) -> bytes:
     depth = "../" * (sheet.path.count("/") + 1)
     up, first = depth[3:], sheet.first
     return frame.render(
@@ -187,7 +197,7 @@ def _numbered(first: str, number: int) -> str:
     return first if number == 1 else f"{first}{number}/"
 
 
-def _alternates(frame: Frame, path: str, locales: Sequence[str]) -> tuple[Alternate, ...]:
+def _alternates(frame: SiteFrame, path: str, locales: Sequence[str]) -> tuple[Alternate, ...]:
     """The same list in the languages that have it."""
     told = [Alternate(locale, frame.url(f"{locale}/{path}")) for locale in locales]
     return (*told, Alternate("x-default", told[0].url))

@@ -1,4 +1,4 @@
-"""What machines read: feeds, the sitemap, robots.txt, and a page's structured data."""
+"""Feeds, the sitemap, robots.txt, and a page's structured data."""
 
 from __future__ import annotations
 
@@ -12,8 +12,16 @@ from markupsafe import Markup
 
 from l10n.messages import messages
 from l10n.project import Credits, Event
-from l10n.site.frame import Alternate, Frame, Shelf, Work, address, alternates, fronts
 from l10n.site.page import Page
+from l10n.site.site_frame import (
+    Alternate,
+    PagesByRelease,
+    SiteFile,
+    SiteFrame,
+    address,
+    alternates,
+    front_pages,
+)
 from l10n.site.typography import repair
 
 FEED = 30
@@ -28,12 +36,12 @@ Listed = tuple[str, tuple[Alternate, ...]]
 Entry = tuple[str, dt.date | None, tuple[Alternate, ...]]
 
 
-def works(
-    frame: Frame,
-    shelf: Shelf,
+def site_files(
+    frame: SiteFrame,
+    shelf: PagesByRelease,
     there: Mapping[str, Sequence[Page]],
     lists: Sequence[Listed],
-) -> Iterator[Work]:
+) -> Iterator[SiteFile]:
     """The feeds of every language, the sitemap, and robots.txt that leads to it.
 
     ``there`` are the pages of each language, newest first, ``lists`` the addresses of pages that are no
@@ -41,16 +49,16 @@ def works(
     """
     yield from _sitemap(frame, shelf, lists)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n"
-    yield Work("robots.txt", robots, robots.encode)
+    yield SiteFile("robots.txt", robots, robots.encode)
     for locale, found in there.items():
         pages = list(islice(filter(_told, found), FEED))
         updated = _updated(shelf, locale, pages)
         shows = "\n".join((_moment(updated), *(page.face for page in pages)))
-        yield Work(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
-        yield Work(f"feed/{locale}.json", shows, partial(_json_feed, frame, locale, pages))
+        yield SiteFile(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
+        yield SiteFile(f"feed/{locale}.json", shows, partial(_json_feed, frame, locale, pages))
 
 
-def _updated(shelf: Shelf, locale: str, told: Sequence[Page]) -> dt.datetime:
+def _updated(shelf: PagesByRelease, locale: str, told: Sequence[Page]) -> dt.datetime:
     """When a feed last changed; an empty one is as old as the site, so that no day passes for a change."""
     if not told:
         told = [page for pages in shelf for page in pages if page.locale == locale]
@@ -58,7 +66,7 @@ def _updated(shelf: Shelf, locale: str, told: Sequence[Page]) -> dt.datetime:
     return max((page.changed for page in told), default=begun)
 
 
-def _atom(frame: Frame, locale: str, pages: Sequence[Page], updated: dt.datetime) -> bytes:
+def _atom(frame: SiteFrame, locale: str, pages: Sequence[Page], updated: dt.datetime) -> bytes:
     return frame.render(
         "feed.xml",
         locale,
@@ -82,7 +90,7 @@ def headline(page: Page) -> str:
     return messages(page.locale).gettext("Retracted: {headline}").format(headline=page.headline.text)
 
 
-def _json_feed(frame: Frame, locale: str, pages: Sequence[Page]) -> bytes:
+def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page]) -> bytes:
     """JSON Feed 1.1 (jsonfeed.org/version/1.1)."""
     told = {
         "version": "https://jsonfeed.org/version/1.1",
@@ -96,7 +104,7 @@ def _json_feed(frame: Frame, locale: str, pages: Sequence[Page]) -> bytes:
     return f"{json.dumps(told, ensure_ascii=False, indent=1)}\n".encode()
 
 
-def _item(frame: Frame, page: Page) -> dict[str, object]:
+def _item(frame: SiteFrame, page: Page) -> dict[str, object]:
     url = frame.url(address(page))
     told: dict[str, object] = {
         "id": url,
@@ -120,12 +128,12 @@ def _moment(at: dt.datetime) -> str:
     return f"{at.astimezone(dt.UTC).replace(tzinfo=None).isoformat(timespec='seconds')}Z"
 
 
-def _sitemap(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Work]:
+def _sitemap(frame: SiteFrame, shelf: PagesByRelease, lists: Sequence[Listed]) -> Iterator[SiteFile]:
     """One file, or an index of several that are filled from the oldest release on."""
     count = len(frame.locales) + len(lists) + sum(page.indexed for pages in shelf for page in pages)
     if count <= SITEMAP:
         shows = "\n".join([place for place, _ in lists] + [page.place for pages in shelf for page in pages])
-        yield Work("sitemap.xml", shows, lambda: _map(frame, list(_entries(frame, shelf, lists))))
+        yield SiteFile("sitemap.xml", shows, lambda: _map(frame, list(_entries(frame, shelf, lists))))
         return
     entries = list(_entries(frame, shelf, lists))
     entries.reverse()
@@ -134,9 +142,9 @@ def _sitemap(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Wo
         part = entries[at : at + SITEMAP]
         name = f"sitemap-{number}.xml"
         names.append((frame.url(name), max((day for _, day, _ in part if day), default=None)))
-        yield Work(name, _shown(part), partial(_map, frame, part))
+        yield SiteFile(name, _shown(part), partial(_map, frame, part))
     index = partial(frame.render, "sitemap-index.xml", frame.locales[0], names=names)
-    yield Work("sitemap.xml", str(names), index)
+    yield SiteFile("sitemap.xml", str(names), index)
 
 
 def _shown(entries: Sequence[Entry]) -> str:
@@ -145,7 +153,7 @@ def _shown(entries: Sequence[Entry]) -> str:
     )
 
 
-def _map(frame: Frame, entries: Sequence[Entry]) -> bytes:
+def _map(frame: SiteFrame, entries: Sequence[Entry]) -> bytes:
     told: dict[int, Markup] = {}
 
     def same(alternates: tuple[Alternate, ...]) -> Markup:
@@ -159,9 +167,9 @@ def _map(frame: Frame, entries: Sequence[Entry]) -> bytes:
     return frame.render("sitemap.xml", frame.locales[0], entries=entries, same=same)
 
 
-def _entries(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[Entry]:
+def _entries(frame: SiteFrame, shelf: PagesByRelease, lists: Sequence[Listed]) -> Iterator[Entry]:
     newest = max((page.modified for pages in shelf for page in pages), default=None)
-    front = fronts(frame)
+    front = front_pages(frame)
     yield from ((each.url, newest, front) for each in front)
     yield from ((place, None, same) for place, same in lists)
     for pages in shelf:
@@ -171,7 +179,7 @@ def _entries(frame: Frame, shelf: Shelf, lists: Sequence[Listed]) -> Iterator[En
                 yield frame.url(address(page)), page.modified, same if page.alternate else ()
 
 
-def json_ld(frame: Frame, page: Page, pages: Sequence[Page]) -> Markup:
+def json_ld(frame: SiteFrame, page: Page, pages: Sequence[Page]) -> Markup:
     """The page as a schema.org NewsArticle, in letters that cannot close its script."""
     own = frame.url(address(page))
     told: dict[str, object] = {

@@ -1,4 +1,4 @@
-"""What a version of the site consists of: the SHA-256 of each file, as `sha256sum -c` reads it."""
+"""The manifest of a version of the site: the SHA-256 of each file, in the format of `sha256sum -c`."""
 
 from __future__ import annotations
 

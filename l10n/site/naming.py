@@ -1,4 +1,4 @@
-"""Which unit of a document is its headline and which its summary, and what a unit says as plain text."""
+"""Choose a document's headline and summary, and render units as plain text."""
 
 from __future__ import annotations
 

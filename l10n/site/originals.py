@@ -1,4 +1,4 @@
-"""A release's source with its typography repaired, and what every language needs of it."""
+"""A release's source with its typography repaired, and what all of its pages need from it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from l10n.model import Code, Document, Segment, Unit
 from l10n.project import Release
 from l10n.site import naming, page_body
 from l10n.site.filling import Form, form
-from l10n.site.typography import repaired
+from l10n.site.typography import repair_segments
 
 Key = tuple[str, str]
 
@@ -57,7 +57,7 @@ def original(release: Release, document: Document) -> Original:
     held = _held(units)
     raw = None if held else form({key: key for key in read}, rows)
     filling = None if raw is None else raw.filled(read, document.locale)
-    own = {**repaired(rows, read, document.locale), **held} if filling is None else filling.targets
+    own = {**repair_segments(rows, read, document.locale), **held} if filling is None else filling.targets
     keys = {key: (key[0], text) for key, text in own.items()}
     worded = _with_words(document, own)
 

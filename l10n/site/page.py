@@ -8,13 +8,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from l10n.project import Credits, Release
-from l10n.site.lifecycle import Standing
+from l10n.site.lifecycle import PublicationStatus
 
 _H1 = re.compile(r"<h1[\s>]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class LocalisedText:
     """Plain text with the locale it is in, which need not be its page's."""
 
     text: str
@@ -37,14 +37,14 @@ class Page:
 
     release: Release
     locale: str
-    headline: Words
-    summary: Words
+    headline: LocalisedText
+    summary: LocalisedText
     body: str
     complete: bool = True
     draft: str = ""
     mixed: bool = False
     behind: bool = False
-    standing: Standing = field(default_factory=Standing)
+    standing: PublicationStatus = field(default_factory=PublicationStatus)
     face: str = ""
     place: str = ""
     mark: str = ""

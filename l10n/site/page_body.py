@@ -1,4 +1,4 @@
-"""The body of a page as readers need it: captions are seen, phone numbers read the right way round."""
+"""Post-process the body of a page: visible captions, scrollable tables, isolated phone numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the page of a release says in a language: its headline, its summary and its body."""
+"""Make the page of a release in a language: its headline, summary and body."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from l10n.formats import Targets, fold, whole
 from l10n.model import Document, Kind, Unit
 from l10n.site import page_body
 from l10n.site.filling import Filling
-from l10n.site.fitting import counts
 from l10n.site.naming import plain, shortened
 from l10n.site.originals import Original
-from l10n.site.page import Page, Words
+from l10n.site.page import LocalisedText, Page
+from l10n.site.publishable_targets import counts
 from l10n.site.typography import repair
 
 SUMMARY = 200
@@ -107,24 +107,24 @@ def _mark(locale: str) -> tuple[str, str]:
     return f'<span lang="{escape(locale)}" dir="{direction}" class="untranslated">', "</span>"
 
 
-def _headline(source: Original, locale: str, targets: Targets) -> Words:
+def _headline(source: Original, locale: str, targets: Targets) -> LocalisedText:
     release = source.release
-    said = Words("", locale) if source.title is None else _said(source, source.title, locale, targets)
+    said = LocalisedText("", locale) if source.title is None else _said(source, source.title, locale, targets)
     if release.title and said.locale == release.locale:
-        return Words(repair(release.title, release.locale), release.locale)
-    return said if said.text else Words(release.title or release.id, release.locale)
+        return LocalisedText(repair(release.title, release.locale), release.locale)
+    return said if said.text else LocalisedText(release.title or release.id, release.locale)
 
 
-def _summary(source: Original, locale: str, targets: Targets) -> Words:
+def _summary(source: Original, locale: str, targets: Targets) -> LocalisedText:
     if source.summary is None:
-        return Words("", locale)
+        return LocalisedText("", locale)
     # Twice as much as is shown: where sentences have no space between them it becomes shorter.
     said = _said(source, source.summary, locale, targets, 2 * SUMMARY)
-    return Words(shortened(said.text, SUMMARY), said.locale)
+    return LocalisedText(shortened(said.text, SUMMARY), said.locale)
 
 
-def _said(source: Original, unit: Unit, locale: str, targets: Targets, limit: int = 0) -> Words:
+def _said(source: Original, unit: Unit, locale: str, targets: Targets, limit: int = 0) -> LocalisedText:
     """A unit as plain text, in the page's language when all of it is approved; see ``_plain``."""
     if locale != source.document.locale and whole(unit, targets):
-        return Words(page_body.closed_up(plain(unit, targets, limit), locale), locale)
-    return Words(plain(unit, {}, limit), source.document.locale)
+        return LocalisedText(page_body.closed_up(plain(unit, targets, limit), locale), locale)
+    return LocalisedText(plain(unit, {}, limit), source.document.locale)

@@ -1,4 +1,4 @@
-"""A page as it would stand with everything that is written, approved or not."""
+"""Preview a page with every target there is, approved or not."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from dataclasses import replace
 from l10n import project as projects
 from l10n.model import Catalogue
 from l10n.project import Project, Release
-from l10n.site import assets, fitting, originals, pages, render, templates
-from l10n.site.frame import folder
+from l10n.site import assets, originals, pages, publishable_targets, render, templates
 from l10n.site.page import finished
+from l10n.site.site_frame import folder
 
 
 def preview(project: Project, release: Release, locale: str, catalogue: Catalogue | None) -> bytes:
@@ -29,7 +29,7 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
     )
     shown = first
     if catalogue is not None and locale != release.locale:
-        targets, _ = fitting.drafted(source, catalogue, locale)
+        targets, _ = publishable_targets.drafted(source, catalogue, locale)
         shown = pages.page(source, locale, targets)
     frame = render.frame_of(project, tuple(dict.fromkeys(release.languages)))
     several = [first] if shown is first else [first, shown]
@@ -55,7 +55,7 @@ def everywhere(
         known = catalogue(locale)
         if known is not None:
             source = originals.original(release, projects.cut_for(document, release, locale))
-            targets, who = fitting.drafted(source, known, locale)
+            targets, who = publishable_targets.drafted(source, known, locale)
             found.append(pages.page(source, locale, targets, who))
     frame = render.frame_of(project, release.languages)
     beside = assets.of(release)

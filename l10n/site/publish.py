@@ -1,4 +1,4 @@
-"""A new version of the site is written beside the old, and one link is swapped."""
+"""Publish a version: write it beside the old one, then swap one symbolic link."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from l10n import disk
 from l10n.errors import InputError, UsageError
 from l10n.project import Project, Release
 from l10n.site import archive, manifest, records, versions
-from l10n.site.archive import Kept
-from l10n.site.build import Built, Progress, build
-from l10n.site.credits import Crediting
+from l10n.site.archive import PublishedInputs
+from l10n.site.build import BuiltSite, Progress, build
+from l10n.site.credits import CreditSource
 from l10n.site.files import digests as file_digests
 from l10n.site.lifecycle import next_moment
 from l10n.site.manifest import Damage
@@ -44,7 +44,7 @@ class Published:
     record: Record | None = None
 
 
-def publish(project: Project, built: Built, *, full: bool = False) -> Published:
+def publish(project: Project, built: BuiltSite, *, full: bool = False) -> Published:
     """Put a site on line in one step: a reader finds the old one or the new one, whole.
 
     Files that did not change are hard links to the version before, unless it is to be written in
@@ -53,7 +53,7 @@ def publish(project: Project, built: Built, *, full: bool = False) -> Published:
     disk refuses.
     """
     try:
-        with versions.alone(project) as store:
+        with versions.exclusively(project) as store:
             done = _publish(project, store, built, full=full)
             if built.record is not None:
                 record = replace(built.record, folder=store / str(done.version))
@@ -69,9 +69,11 @@ def publish(project: Project, built: Built, *, full: bool = False) -> Published:
 def rollback(project: Project) -> Published:
     """Put the version before the live one on line again.  Raises UsageError when there is none."""
     try:
-        with versions.alone(project) as store:
+        with versions.exclusively(project) as store:
             live = versions.live(project)
-            before = [number for number in versions.sound(store) if live is not None and number < live]
+            before = [
+                number for number in versions.rollback_candidates(store) if live is not None and number < live
+            ]
             if not before:
                 raise UsageError(
                     "there is no earlier version of the site to go back to",
@@ -79,7 +81,7 @@ def rollback(project: Project) -> Published:
                     remedy="Publish the project to write one.",
                 )
             versions.swap(project, before[-1])
-            versions.condemn(store, live or 0)
+            versions.mark_rolled_back(store, live or 0)
             return Published(before[-1])
     except OSError as error:
         raise _refused(project, error) from None
@@ -116,21 +118,21 @@ def published_at(project: Project) -> dt.datetime | None:
         return None
 
 
-def kept(project: Project) -> Kept:
+def kept(project: Project) -> PublishedInputs:
     """What the pages on line were made from, for a build to fall back on."""
     return archive.reader(project.state / "site", versions.live(project))
 
 
-def rebuilt(
+def build_incremental(
     project: Project,
     *,
     as_of: dt.datetime,
     full: bool = False,
     last: Record | None = None,
-    crediting: Crediting | None = None,
+    crediting: CreditSource | None = None,
     progress: Progress | None = None,
     scope: Scope | None = None,
-) -> Built:
+) -> BuiltSite:
     """The site as it stands at a moment, made from what is on line wherever that is still so.
 
     ``last`` is the record of a version that may still be the live one.  With ``full`` all is made anew.
@@ -162,7 +164,7 @@ def recorded(project: Project) -> Record | None:
     return records.read(project, project.state / "site", versions.live(project))
 
 
-def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Published:
+def _publish(project: Project, store: Path, built: BuiltSite, *, full: bool) -> Published:
     files = built.files
     live = versions.live(project)
     old = store / str(live) if live is not None else None
@@ -176,25 +178,25 @@ def _publish(project: Project, store: Path, built: Built, *, full: bool) -> Publ
     version = max(versions.numbers(store), default=0) + 1
     fresh = store / f".new-{secrets.token_hex(4)}"
     linked = frozenset() if full or old is None else frozenset(files.keys() - set(changed))
-    gone = next(iter(versions.outdated(store, live, coming=1)), None)
+    gone = next(iter(versions.prunable(store, live, coming=1)), None)
     if gone is None or not linked:
         fresh.mkdir()
         standing = {}
     else:
         standing = manifest.read(store, gone)
         (store / str(gone)).rename(fresh)
-        versions.forget(store, gone)
+        versions.remove_leftovers(store, gone)
     told = {name: group.made for name, group in built.record.groups.items()} if built.record else {}
     told.update((name, manifest.digest(data)) for name, data in built.made.items() if name not in told)
-    put = archive.put(store, built.made, told)
+    put = archive.stage(store, built.made, told)
     written = _Writing(fresh, old, standing).write(files, digests, linked)
     disk.sync(fresh, [*written, *put])
     manifest.write(store, version, digests)
-    archive.keep(store, version, told, put)
+    archive.commit(store, version, told, put)
     fresh.rename(store / str(version))
     disk.sync_folder(store)
     versions.swap(project, version)
-    versions.drop(store, versions.outdated(store, version))
+    versions.drop(store, versions.prunable(store, version))
     return Published(version, changed=changed, removed=removed)
 
 

@@ -1,4 +1,4 @@
-"""What the version on line was made from, so that the next build makes only what another input changes.
+"""The build record of the version on line, so that the next build makes only what changed inputs require.
 
 The record is safe to delete: without it everything is built.
 """
@@ -15,10 +15,10 @@ from typing import Any
 
 from l10n import disk
 from l10n.project import Project, Release, notices
-from l10n.site import gc_pauses, release_json
-from l10n.site.frame import Frame
-from l10n.site.lifecycle import Standing
-from l10n.site.page import Page, Words
+from l10n.site import gc_tuning, release_json
+from l10n.site.lifecycle import PublicationStatus
+from l10n.site.page import LocalisedText, Page
+from l10n.site.site_frame import SiteFrame
 
 FILE = "record.json"
 FORM = 6
@@ -26,12 +26,12 @@ FORM = 6
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A release as it was built: from ``stamp``, and true from ``since`` until ``until``.
+    """A release as it was built from files with ``stamp``; valid from ``since`` until ``until``.
 
     ``pages`` are without their bodies.  ``files`` maps the paths of the release to digests; ``made``
     is the digest of what its pages were made from; ``held`` is what the site does not show, and why;
     ``former`` are the addresses that a page with its own frame had, and ``leads`` where its links lead:
-    (locale, address, where to).  ``told`` is all that as a record's file says it.
+    (locale, address, where to).  ``line`` is all that as the record file has it.
     """
 
     release: Release
@@ -44,7 +44,7 @@ class Group:
     held: tuple[tuple[str, str], ...] = ()
     former: tuple[str, ...] = ()
     leads: tuple[tuple[str, str, str], ...] = ()
-    told: str = ""
+    line: str = ""
 
     def stands(self, stamp: str, as_of: dt.datetime) -> bool:
         """Whether a build at a moment from files with a stamp would give the same."""
@@ -68,22 +68,22 @@ class Record:
     groups: Mapping[str, Group] = field(default_factory=dict)
     others: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     folder: Path = Path()
-    frame: Frame | None = None
+    frame: SiteFrame | None = None
 
 
 def digest(*told: str) -> str:
-    """A digest of texts that stand for what a file shows."""
+    """The digest of the texts that decide what a file shows."""
     return sha256("\0".join(told).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def write(store: Path, version: int, record: Record) -> None:
     """Keep the record of a version: what it is, what is no release's, and a line for each release."""
     head = {"form": FORM, "version": version, "key": record.key}
-    lines = [_json(head), _json(record.others), *(group.told for group in record.groups.values())]
+    lines = [_json(head), _json(record.others), *(group.line for group in record.groups.values())]
     disk.write(store / FILE, "\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
-@gc_pauses.seldom()
+@gc_tuning.relaxed_gc()
 def read(project: Project, store: Path, version: int | None) -> Record | None:
     """The record of a version, None when there is none or it is another's."""
     try:
@@ -103,13 +103,13 @@ def _json(told: object) -> str:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
-def told(project: Project, group: Group) -> str:
+def line_of(project: Project, group: Group) -> str:
     """A release as a record's file says it, in one line."""
     until = None if group.until is None else group.until.isoformat()
     pages = [_page_told(group.release, page) for page in group.pages]
     since = group.since.isoformat()
     rest = [dict(group.files), group.made, group.held, group.former, group.leads]
-    return _json([release_json.told(group.release, project.root), group.stamp, since, until, pages, *rest])
+    return _json([release_json.to_json(group.release, project.root), group.stamp, since, until, pages, *rest])
 
 
 def _page_told(release: Release, page: Page) -> list[object]:
@@ -134,7 +134,7 @@ def _page_told(release: Release, page: Page) -> list[object]:
 
 def _group(project: Project, line: str) -> Group:
     plan, stamp, since, until, pages, files, made, held, former, leads = json.loads(line)
-    release: Release = release_json.read(plan, project.root)
+    release: Release = release_json.from_json(plan, project.root)
     return Group(
         release,
         stamp,
@@ -156,14 +156,14 @@ def _page(release: Release, told: Any) -> Page:  # noqa: ANN401 - JSON holds any
     return Page(
         release,
         locale,
-        Words(headline, its),
-        Words(summary, own),
+        LocalisedText(headline, its),
+        LocalisedText(summary, own),
         "",
         complete,
         draft,
         mixed,
         behind,
-        Standing(status, tuple(release.history[at] for at in events if at < len(release.history))),
+        PublicationStatus(status, tuple(release.history[at] for at in events if at < len(release.history))),
         face,
         place,
         mark,

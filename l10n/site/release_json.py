@@ -1,4 +1,4 @@
-"""A release as values that JSON has, and back: its plan as it was, without reading it again."""
+"""A release's plan as JSON values, and back, so that the plan as it was published can be read again."""
 
 from __future__ import annotations
 
@@ -14,30 +14,30 @@ from l10n.project import Credits, Event, Override, Release
 _NOUNS = {noun.__name__: noun for noun in (Release, Event, Override, Credits)}
 
 
-def told(value: object, root: Path) -> Any:  # noqa: ANN401 - JSON holds anything
-    """A release or what is in one; files are told from the project's ``root`` on.
+def to_json(value: object, root: Path) -> Any:  # noqa: ANN401 - JSON holds anything
+    """A release, or a part of one, as values that JSON can hold; paths are relative to ``root``.
 
     Raises KeyError for what no release holds.
     """
     if value is None or isinstance(value, str | int):
         return value
     if isinstance(value, tuple):
-        return [told(each, root) for each in value]
+        return [to_json(each, root) for each in value]
     if isinstance(value, dt.date):
         return {"at" if isinstance(value, dt.datetime) else "day": value.isoformat()}
     if isinstance(value, Path):
         return {"file": value.relative_to(root).as_posix() if value.is_relative_to(root) else str(value)}
     if isinstance(value, Mapping):
-        return {"by": {key: told(each, root) for key, each in value.items()}}
+        return {"by": {key: to_json(each, root) for key, each in value.items()}}
     known = _defaults(_NOUNS[type(value).__name__])
     said = ((name, getattr(value, name)) for name in known)
-    return {type(value).__name__: {name: told(each, root) for name, each in said if each != known[name]}}
+    return {type(value).__name__: {name: to_json(each, root) for name, each in said if each != known[name]}}
 
 
-def read(value: Any, root: Path) -> Any:  # noqa: ANN401 - as above
-    """What ``told`` told.  Raises KeyError, TypeError or ValueError for anything else."""
+def from_json(value: Any, root: Path) -> Any:  # noqa: ANN401 - as above
+    """The value that ``to_json`` encoded.  Raises KeyError, TypeError or ValueError for anything else."""
     if isinstance(value, list):
-        return tuple([read(each, root) for each in value])
+        return tuple([from_json(each, root) for each in value])
     if not isinstance(value, dict):
         return value
     ((kind, said),) = value.items()
@@ -47,7 +47,7 @@ def read(value: Any, root: Path) -> Any:  # noqa: ANN401 - as above
         return dt.date.fromisoformat(said)
     if kind == "file":
         return root / said
-    values = {name: read(each, root) for name, each in said.items()}
+    values = {name: from_json(each, root) for name, each in said.items()}
     return values if kind == "by" else _NOUNS[kind](**values)
 
 

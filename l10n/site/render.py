@@ -1,4 +1,4 @@
-"""Pages get their frame, and the files that lead to them are written beside them."""
+"""Render the pages of releases in their frames, and the files of the site that belong to no release."""
 
 from __future__ import annotations
 
@@ -11,20 +11,29 @@ from markupsafe import Markup
 
 from l10n.project import Project
 from l10n.site import lists, machine_readable, search, templates, whole_page
-from l10n.site.frame import Choice, Frame, Shelf, Work, address, alternates, folder, fronts
-from l10n.site.framed import Block, framing
 from l10n.site.languages import language
 from l10n.site.page import Page
-from l10n.site.texts import speech
+from l10n.site.release_frame import Block, release_frame
+from l10n.site.site_frame import (
+    Choice,
+    PagesByRelease,
+    SiteFile,
+    SiteFrame,
+    address,
+    alternates,
+    folder,
+    front_pages,
+)
+from l10n.site.texts import site_texts
 from l10n.site.typography import repair
 
 
-def frame_of(project: Project, locales: tuple[str, ...]) -> Frame:
+def frame_of(project: Project, locales: tuple[str, ...]) -> SiteFrame:
     """What all pages of a project's site in some locales share."""
     env = templates.environment(project)
     style = templates.source(env, "site.css")
     css = f"assets/site.{hashlib.sha256(style).hexdigest()[:12]}.css"
-    return Frame(project, env, locales, css)
+    return SiteFrame(project, env, locales, css)
 
 
 _HEADING = re.compile(r"(</?h)([1-6])(?=[\s>])", re.IGNORECASE)
@@ -49,7 +58,7 @@ Lead = Callable[[str, str], str]
 
 
 def release_files(
-    frame: Frame,
+    frame: SiteFrame,
     pages: Sequence[Page],
     blocks: Mapping[str, tuple[Block, ...]],
     lead: Lead,
@@ -61,7 +70,7 @@ def release_files(
     their own frame.  An address a page had before leads to it.  What is ``standing`` is left out.
     """
     out: dict[str, bytes] = {}
-    same = framing(frame, pages)
+    same = release_frame(frame, pages)
     for page in pages:
         if f"{folder(page)}index.html" in standing:
             continue
@@ -86,29 +95,29 @@ def release_files(
     return out
 
 
-def works(
-    frame: Frame,
-    shelf: Shelf,
+def site_files(
+    frame: SiteFrame,
+    shelf: PagesByRelease,
     html: Callable[[str], bytes],
     digest: Callable[[str], str],
-) -> Iterator[Work]:
+) -> Iterator[SiteFile]:
     """Every file that is no release's; ``shelf`` has the pages of each release.
 
     ``html`` gives the bytes of a release's page by its path, ``digest`` what stands for them.
     """
-    yield Work(frame.css, frame.css, lambda: templates.source(frame.env, "site.css"))
-    yield Work("index.html", "", lambda: _chooser(frame))
+    yield SiteFile(frame.css, frame.css, lambda: templates.source(frame.env, "site.css"))
+    yield SiteFile("index.html", "", lambda: _chooser(frame))
     listed = lists.lists(frame, shelf)
-    yield from lists.works(frame, shelf, listed)
+    yield from lists.site_files(frame, shelf, listed)
     addresses = tuple(lists.addresses(frame, listed))
     if frame.project.settings.site.search:
-        yield from search.works(frame, listed, html, digest)
+        yield from search.site_files(frame, listed, html, digest)
         addresses = (*search.addresses(frame), *addresses)
-    yield from machine_readable.works(frame, shelf, listed.pages, addresses)
+    yield from machine_readable.site_files(frame, shelf, listed.pages, addresses)
     yield from _lost(frame)
 
 
-def _own(frame: Frame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
+def _own(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
     """A page that has its own frame."""
     same = alternates(frame, pages) if page.alternate else ()
     links = frame.render("own-links.html", page.locale, page=page, path=address(page), alternates=same)
@@ -130,31 +139,31 @@ def _own(frame: Frame, page: Page, pages: Sequence[Page], lead: Lead) -> bytes:
     return text.encode("utf-8", "xmlcharrefreplace")
 
 
-def _chooser(frame: Frame) -> bytes:
+def _chooser(frame: SiteFrame) -> bytes:
     return frame.render(
         "chooser.html",
         frame.locales[0],
         root="",
         path="",
         home="",
-        alternates=fronts(frame),
+        alternates=front_pages(frame),
         siblings=list(frame.locales[1:]),
         choices=(),
         lines=[
-            (language(locale), frame.title(locale), speech(locale).say("Press releases"))
+            (language(locale), frame.title(locale), site_texts(locale).say("Press releases"))
             for locale in frame.locales
         ],
     )
 
 
-def _lost(frame: Frame) -> Iterator[Work]:
+def _lost(frame: SiteFrame) -> Iterator[SiteFile]:
     """The page for an address that leads nowhere: one in each language, one in all of them."""
-    yield Work("404.html", "", lambda: _lost_in(frame, frame.locales))
+    yield SiteFile("404.html", "", lambda: _lost_in(frame, frame.locales))
     for locale in frame.locales:
-        yield Work(f"{locale}/404.html", "", partial(_lost_in, frame, (locale,)))
+        yield SiteFile(f"{locale}/404.html", "", partial(_lost_in, frame, (locale,)))
 
 
-def _lost_in(frame: Frame, locales: Sequence[str]) -> bytes:
+def _lost_in(frame: SiteFrame, locales: Sequence[str]) -> bytes:
     """The same in some languages.  Servers show it at any depth: its links start at the site's path."""
     base = frame.base
     return frame.render(
@@ -166,5 +175,5 @@ def _lost_in(frame: Frame, locales: Sequence[str]) -> bytes:
         alternates=(),
         siblings=(),
         choices=[Choice(language(item), f"{base}{item}/") for item in frame.locales],
-        lines=[(language(item), speech(item)) for item in locales],
+        lines=[(language(item), site_texts(item)) for item in locales],
     )

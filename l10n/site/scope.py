@@ -1,4 +1,4 @@
-"""What a publication is about: some releases, or languages of them; all else stays as it is on line."""
+"""The scope of a publication: some releases, or languages of them; everything else stays as published."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from l10n.project import Release
-from l10n.site.lifecycle import stirred
+from l10n.site.lifecycle import locales_changing
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,5 +28,5 @@ class Scope:
         asked = self.asked.get(release.id)
         if asked is not None and not asked:
             return every
-        by_itself = frozenset[str]() if self.since is None else stirred(release, self.since, as_of)
+        by_itself = frozenset[str]() if self.since is None else locales_changing(release, self.since, as_of)
         return every & {*(asked or ()), *by_itself}

@@ -1,4 +1,4 @@
-"""A language's releases as its search page looks through them: prebuilt, without a server.
+"""The search page of each language and its prebuilt index; no server is needed.
 
 The words are brought to one form here, and what a reader types by the script in the same way:
 letters small, without accents and vowel signs, digits European.  A text is then found by any part of a
@@ -17,10 +17,10 @@ from itertools import groupby
 
 from l10n.formats.html.entities import decode
 from l10n.site import templates
-from l10n.site.frame import Alternate, Choice, Frame, Work, folder
 from l10n.site.languages import date_text, language
 from l10n.site.lists import Lists
 from l10n.site.page import Page
+from l10n.site.site_frame import Alternate, Choice, SiteFile, SiteFrame, folder
 
 PLACE = "search"
 # Accents, Hebrew points, Arabic vowel signs, joiners; templates/site/search.js has the same.
@@ -41,22 +41,22 @@ _TEXTS = tuple(
 _UNSAID = re.compile(r"<(script|style|template|noscript)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 
 
-def folded(text: str) -> str:
+def fold(text: str) -> str:
     """A text in the form in which it is looked for."""
     plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).lower()).translate(_SAME)
     return _SPACE.sub(" ", unicodedata.normalize("NFC", plain)).strip()
 
 
-def works(
-    frame: Frame, found: Lists, html: Callable[[str], bytes], digest: Callable[[str], str]
-) -> Iterator[Work]:
+def site_files(
+    frame: SiteFrame, found: Lists, html: Callable[[str], bytes], digest: Callable[[str], str]
+) -> Iterator[SiteFile]:
     """The search page of every language, its script, and what it looks through, in a file for each year.
 
     ``html`` gives a page's bytes by its path, ``digest`` what stands for them.
     """
     script = templates.source(frame.env, "search.js")
     script_path = f"assets/search.{sha256(script).hexdigest()[:12]}.js"
-    yield Work(script_path, script_path, lambda: script)
+    yield SiteFile(script_path, script_path, lambda: script)
     for locale, pages in found.pages.items():
         shown = [page for page in pages if page.status in {"published", "archived"} and not page.draft]
         names: list[str] = []
@@ -65,15 +65,15 @@ def works(
             shows = "\n".join(f"{page.face} {digest(f'{folder(page)}index.html')}" for page in part)
             name = f"{PLACE}/{locale}-{year:04}.js"
             names.append(name)
-            yield Work(name, shows, partial(_index, locale, part, html))
-        yield Work(
+            yield SiteFile(name, shows, partial(_index, locale, part, html))
+        yield SiteFile(
             f"{locale}/{PLACE}/index.html",
             f"{names} {script_path}",
             partial(_page, frame, locale, names, script_path),
         )
 
 
-def addresses(frame: Frame) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
+def addresses(frame: SiteFrame) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
     """The address of every search page, with its alternates."""
     told = [Alternate(locale, frame.url(f"{locale}/{PLACE}/")) for locale in frame.locales]
     same = (*told, Alternate("x-default", told[0].url))
@@ -89,8 +89,8 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
             page.release.date.isoformat(),
             date_text(page.release.date, locale),
             page.summary.text,
-            folded(page.headline.text),
-            folded(_words(html(f"{folder(page)}index.html").decode())),
+            fold(page.headline.text),
+            fold(_words(html(f"{folder(page)}index.html").decode())),
         ]
         for page in pages
     ]
@@ -108,7 +108,7 @@ def _words(html: str) -> str:
     return decode(_TAG.sub(" ", _UNSAID.sub(" ", found[1]))) if found else ""
 
 
-def _page(frame: Frame, locale: str, names: Sequence[str], script: str) -> bytes:
+def _page(frame: SiteFrame, locale: str, names: Sequence[str], script: str) -> bytes:
     return frame.render(
         "search.html",
         locale,

@@ -1,4 +1,4 @@
-"""Which files a release's pages are made from, and a mark that is another when one of them is."""
+"""Stamps of a release's input files (name, size, times, inode); a stamp changes when a file does."""
 
 from __future__ import annotations
 
@@ -24,17 +24,17 @@ class Stamps:
     catalogues: Mapping[str, str]
 
     def of(self, release: str) -> str:
-        """The mark of a release."""
+        """The stamp of a release."""
         return f"{self.folders.get(release, '')}\n{self.catalogues.get(release, '')}"
 
 
-def plan(stamp: str) -> str:
-    """The part of a release's mark that is of its plan alone, "" where it says nothing of one."""
+def plan_part(stamp: str) -> str:
+    """The part of a release's stamp that concerns release.toml, "" when it has none."""
     return next((line for line in stamp.split("\n") if line.startswith("release.toml|")), "")
 
 
-def look(project: Project) -> Stamps:
-    """The marks of every release in a project, from the folders alone."""
+def read_stamps(project: Project) -> Stamps:
+    """The stamps of every release in a project, from directory listings alone."""
     folders: dict[str, str] = {}
     for release in _entries(project.root / "releases"):
         found = sorted(_all(release.path))
@@ -48,7 +48,7 @@ def look(project: Project) -> Stamps:
     return Stamps(folders, {release: "\n".join(found) for release, found in catalogues.items()})
 
 
-def of_program(project: Project) -> str:
+def program_stamp(project: Project) -> str:
     """A mark of what every page depends on: this program, its templates and texts, the project's own."""
     told = [repr(project.settings)]
     for folder, ending in (

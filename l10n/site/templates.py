@@ -1,4 +1,4 @@
-"""The site's templates: ours, each of which a project may replace by its own."""
+"""The site's templates; a project may replace each of them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from markupsafe import Markup, escape
 from l10n import resources
 from l10n.errors import ConfigError
 from l10n.project import Project
-from l10n.site import page_body, pressing
+from l10n.site import page_body, precompile
 
 # What neither XML nor a page may carry.
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
@@ -44,7 +44,7 @@ def environment(project: Project) -> Environment:
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=pressing.written,
+        finalize=precompile.written,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

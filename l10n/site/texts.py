@@ -1,4 +1,4 @@
-"""The words of the site itself, as HTML: those that are missing in a language are English, and say so."""
+"""The site's own texts as HTML; one that is missing in a language is English, with `lang`."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from l10n.site.languages import date_text, language, names_text, number_text
 
 
 @dataclass(frozen=True, slots=True)
-class Speech:
-    """What the site says to readers of a locale; ``messages`` are its texts."""
+class SiteTexts:
+    """The site's texts for readers of a locale; ``messages`` is its catalogue."""
 
     locale: str
     messages: Messages
@@ -45,9 +45,9 @@ class Speech:
         return html if own else Markup("<span {}>{}</span>").format(language(SOURCE).marks, html)
 
 
-def speech(locale: str) -> Speech:
+def site_texts(locale: str) -> SiteTexts:
     """What the site says to readers of a locale.  Raises CatalogueError when its texts cannot be read."""
-    return Speech(locale, messages(locale))
+    return SiteTexts(locale, messages(locale))
 
 
 def _value(value: object, locale: str) -> object:

@@ -1,4 +1,4 @@
-"""Typography repaired when a page is rendered: people type plain spaces and straight quotes."""
+"""Repair typography when a page is rendered: quotes, no-break spaces, digit grouping, by locale."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def repair(text: str, locale: str) -> str:
     semicolon and question mark.  Elsewhere: quotation marks, apostrophe, ellipsis.  Repairing
     twice changes nothing more.
     """
-    return together((text,), locale)[0]
+    return repair_block((text,), locale)[0]
 
 
-def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
+def repair_block(texts: Sequence[str], locale: str) -> tuple[str, ...]:
     """The segments of one block, repaired as one text: a quotation may run over several."""
-    if not any(in_need(text, locale) for text in texts):
+    if not any(may_need_repair(text, locale) for text in texts):
         return tuple(texts)
     rules = _rules(locale)
     if any(_MARK.search(text) for text in texts):
@@ -77,12 +77,12 @@ def together(texts: Sequence[str], locale: str) -> tuple[str, ...]:
     return tuple(_said(piece, stored) for piece in _applied(rules, view).split(BREAK))
 
 
-def repaired(rows: Iterable[Sequence[tuple[str, str]]], texts: Targets, locale: str) -> Targets:
+def repair_segments(rows: Iterable[Sequence[tuple[str, str]]], texts: Targets, locale: str) -> Targets:
     """Texts by segment with their typography repaired, block by block: ``rows`` are the keys of each.
 
     A segment that stands in two blocks which would write it differently is repaired by itself.
     """
-    needy = frozenset(key for key, text in texts.items() if in_need(text, locale))
+    needy = frozenset(key for key, text in texts.items() if may_need_repair(text, locale))
     if not needy:
         return texts
     out: dict[tuple[str, str], str] = {}
@@ -90,13 +90,13 @@ def repaired(rows: Iterable[Sequence[tuple[str, str]]], texts: Targets, locale: 
         if needy.isdisjoint(row):
             continue
         keys = [key for key in row if key in texts]
-        for key, text in zip(keys, together([texts[key] for key in keys], locale), strict=True):
+        for key, text in zip(keys, repair_block([texts[key] for key in keys], locale), strict=True):
             out[key] = text if out.get(key, text) == text else repair(texts[key], locale)
     return {**texts, **out}
 
 
-def all_together(words: Sequence[str], marks: Sequence[str], locale: str) -> list[str]:
-    """The runs of words of many blocks, repaired as ``together`` repairs each block.
+def repair_blocks(words: Sequence[str], marks: Sequence[str], locale: str) -> list[str]:
+    """The runs of words of many blocks, repaired as ``repair_block`` repairs each block.
 
     ``marks`` say what stands between two runs: TAG or OBJECT for a code, BREAK for the end of a segment,
     BLOCK for the end of a block, too.  There are no locked values in the words, and none of these marks.
@@ -109,7 +109,7 @@ def all_together(words: Sequence[str], marks: Sequence[str], locale: str) -> lis
     return said.split(BREAK)
 
 
-def in_need(text: str, locale: str) -> bool:
+def may_need_repair(text: str, locale: str) -> bool:
     """Whether there may be something to repair in a text."""
     for sign in _signs(locale):
         if sign in text:

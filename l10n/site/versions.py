@@ -1,4 +1,4 @@
-"""The versions of the site on disk, and the one link that says which is on line."""
+"""The versions of the site on disk, and the symbolic link to the one on line."""
 
 from __future__ import annotations
 
@@ -52,17 +52,17 @@ def numbers(store: Path) -> list[int]:
     return sorted(int(item.name) for item in store.iterdir() if _NUMBER.fullmatch(item.name))
 
 
-def sound(store: Path) -> list[int]:
+def rollback_candidates(store: Path) -> list[int]:
     """The versions that may be put on line again, oldest first: not those that were rolled back from."""
     return [number for number in numbers(store) if not _bad(store, number).exists()]
 
 
-def condemn(store: Path, number: int) -> None:
+def mark_rolled_back(store: Path, number: int) -> None:
     """Remember that a version was rolled back from."""
     disk.write(_bad(store, number), b"")
 
 
-def outdated(store: Path, on_line: int | None, *, coming: int = 0) -> list[int]:
+def prunable(store: Path, on_line: int | None, *, coming: int = 0) -> list[int]:
     """The versions that may go, oldest first: neither on line nor the one before, and beyond those kept.
 
     ``coming`` is how many are about to be added.  A version that was on line a moment ago stays: a
@@ -70,7 +70,7 @@ def outdated(store: Path, on_line: int | None, *, coming: int = 0) -> list[int]:
     """
     if on_line is None:
         return []
-    good = sound(store)
+    good = rollback_candidates(store)
     before = max((number for number in good if number < on_line), default=on_line)
     kept = {on_line, before, *good[-(KEPT - coming) :]}
     now = _now(store)
@@ -117,17 +117,17 @@ def drop(store: Path, versions: Iterable[int]) -> None:
         gone = store / f".old-{secrets.token_hex(4)}"
         (store / str(number)).rename(gone)
         shutil.rmtree(gone)
-        forget(store, number)
+        remove_leftovers(store, number)
 
 
-def forget(store: Path, number: int) -> None:
+def remove_leftovers(store: Path, number: int) -> None:
     """Remove what lies beside a version that is gone."""
     for ending in _BESIDE:
         (store / f"{number}{ending}").unlink(missing_ok=True)
 
 
 @contextmanager
-def alone(project: Project) -> Iterator[Path]:
+def exclusively(project: Project) -> Iterator[Path]:
     """The folder of versions, while nobody else publishes; what a crash left there is removed."""
     store = project.state / "site"
     with disk.locked(store / ".lock"):

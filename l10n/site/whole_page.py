@@ -1,4 +1,4 @@
-"""A release whose source is a page of its own: reassembled in each language, and nothing else changed.
+"""Releases whose source is a full HTML page: only its holes and links change in each language.
 
 Only holes are filled; the page says its language, direction, address and alternates, and what a reader
 has to know about it stands at the start of its main part.

@@ -28,7 +28,7 @@ NBSP, NNBSP = "\u00a0", "\u202f"
 
 
 @cache
-def _built() -> site.Built:
+def _built() -> site.BuiltSite:
     return site.build(project.load(PRESS), as_of=NOVEMBER)
 
 
@@ -315,7 +315,7 @@ def test_a_large_sitemap_is_an_index_of_several_filled_from_the_oldest(
     assert set(listed[0][:2]) == {f"{URL}/es/semana-costas/", f"{URL}/fr/semana-costas/"}
 
 
-def _with_draft(tmp_path: Path, origin: str) -> site.Built:
+def _with_draft(tmp_path: Path, origin: str) -> site.BuiltSite:
     """The press with one release that shows drafts, one of whose Spanish targets is such."""
     found = _copy(tmp_path)
     plan = found.root / "releases" / "eau-propre" / "release.toml"

@@ -15,7 +15,7 @@ from l10n import formats, inline
 from l10n.formats import Targets
 from l10n.inline import Role
 from l10n.project import Release
-from l10n.site import fitting, originals, pages
+from l10n.site import originals, pages, publishable_targets
 
 ROOT = Path(__file__).parents[2]
 PIECES = [
@@ -50,7 +50,7 @@ def _target(source: str, words: list[str], *, turned: bool) -> str:
 
 
 def _slowly(source: pages.Original, told: Targets, locale: str) -> pages.Page:
-    targets, _ = fitting.fit(source, told, locale)
+    targets, _ = publishable_targets.fit(source, told, locale)
     return pages.page(source, locale, targets)
 
 
@@ -67,9 +67,9 @@ def test_both_ways_give_the_same_page(name: str, locale: str, words: list[str], 
         key: _target(key[1], words[number % len(words) :], turned=turned)
         for number, key in enumerate(source.keys)
     }
-    filling = fitting.filled(source, told, locale)
+    filling = publishable_targets.filled(source, told, locale)
     if filling is not None:
-        assert filling.targets == fitting.fit(source, told, locale)[0]
+        assert filling.targets == publishable_targets.fit(source, told, locale)[0]
         assert pages.whole_page(source, locale, filling) == _slowly(source, told, locale)
 
 
@@ -77,7 +77,7 @@ def test_both_ways_give_the_same_page(name: str, locale: str, words: list[str], 
 def test_plain_targets_are_filled_in_at_once(name: str) -> None:
     source = _original(name)
     told = {key: _target(key[1], ["una «palabra» 'l'aigua' & más"], turned=False) for key in source.keys}
-    filling = fitting.filled(source, told, "es")
+    filling = publishable_targets.filled(source, told, "es")
     assert filling is not None
     assert filling.words is not None
     assert pages.whole_page(source, "es", filling) == _slowly(source, told, "es")
@@ -99,4 +99,4 @@ def test_what_needs_a_closer_look_is_left_to_that(change: object) -> None:
     told = {key: key[1] for key in source.keys}
     key = next(key for key in told if "<1>" in key[1])
     told[key] = change(told[key])  # type: ignore[operator]
-    assert fitting.filled(source, {key: text for key, text in told.items() if text}, "es") is None
+    assert publishable_targets.filled(source, {key: text for key, text in told.items() if text}, "es") is None

@@ -204,9 +204,9 @@ def test_every_link_inside_the_site_leads_somewhere(pages: dict[str, HTMLParser]
 ROUNDS = int(os.environ.get("L10N_CHAOS_ROUNDS", "1"))
 
 
-def _numbered(number: int) -> site.Built:
+def _numbered(number: int) -> site.BuiltSite:
     same = f"{number:05}".encode()
-    return site.Built({"a/index.html": same, "index.html": same, "same.css": b"unchanged"})
+    return site.BuiltSite({"a/index.html": same, "index.html": same, "same.css": b"unchanged"})
 
 
 @dataclass
@@ -256,8 +256,8 @@ from l10n import project, site
 
 site.versions.GRACE = 0.0
 found = project.load(Path(sys.argv[1]))
-old = site.Built({"gone.html": b"old", "index.html": b"old", "same.css": b"same"})
-new = site.Built({"a/new.html": b"new", "index.html": b"new", "same.css": b"same"})
+old = site.BuiltSite({"gone.html": b"old", "index.html": b"old", "same.css": b"same"})
+new = site.BuiltSite({"a/new.html": b"new", "index.html": b"new", "same.css": b"same"})
 EVENTS = {"open", "os.rename", "os.link", "os.mkdir", "os.symlink", "os.remove", "os.rmdir", "os.chmod"}
 step = limit = 0
 
@@ -274,7 +274,7 @@ def seen():
 
 sys.addaudithook(watch)
 for number in range(7):
-    site.publish(found, site.Built({"index.html": b"%d" % number}))
+    site.publish(found, site.BuiltSite({"index.html": b"%d" % number}))
 for limit in range(1, 400):
     before = limit
     limit = 0

@@ -14,7 +14,7 @@ from workflow.cli.console import moment_of, say, say_json, tell
 
 if TYPE_CHECKING:
     from l10n.project import Project, Release
-    from l10n.site import Built, Scope
+    from l10n.site import BuiltSite, Scope
     from l10n.site.changes import Change
     from workflow.ledger import Ledger
 
@@ -172,7 +172,7 @@ def _verify(found: Project, *, as_json: bool) -> int:
     return GATE_FAILED if damages else OK
 
 
-def _changes(found: Project, built: Built) -> tuple[Change, ...]:
+def _changes(found: Project, built: BuiltSite) -> tuple[Change, ...]:
     """What a publication would change; read only where somebody asks for it."""
     from l10n.site.changes import changes
 

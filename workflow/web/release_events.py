@@ -14,7 +14,7 @@ from fastapi.responses import RedirectResponse, Response
 from l10n.errors import L10nError, UsageError
 from l10n.project import Event, Release, events, notices, plans
 from l10n.site.gates import on_line, path_of
-from l10n.site.lifecycle import PUBLISHED, standing
+from l10n.site.lifecycle import PUBLISHED, publication_status
 from workflow.jobs.work import PRETRANSLATE, looking, updating
 from workflow.notes import notes_of
 from workflow.store import Person
@@ -124,7 +124,7 @@ def _there(here: Services, release: Release) -> tuple[str, ...]:
 
 
 def _lasting(release: Release, locales: Sequence[str], at: dt.datetime) -> bool:
-    return any(standing(release, locale, at).status != PUBLISHED for locale in locales)
+    return any(publication_status(release, locale, at).status != PUBLISHED for locale in locales)
 
 
 def _lines(here: Services, release: Release) -> Iterator[Line]:

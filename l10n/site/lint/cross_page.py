@@ -1,4 +1,4 @@
-"""What can be wrong between pages: links, alternates, the sitemap, the feeds."""
+"""Lint rules across pages: links, alternates, the sitemap, the feeds."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from xml.etree import ElementTree as ET
 
 from l10n.site.lint import feeds
 from l10n.site.lint.pages import Fault
-from l10n.site.lint.reader import Sheet
-from l10n.site.lint.site import Whole, xml_of
+from l10n.site.lint.reader import ParsedPage
+from l10n.site.lint.site import SiteFiles, xml_of
 
 _SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -18,7 +18,7 @@ MOST = 50_000
 Found = tuple[str, Fault]
 
 
-def faults(whole: Whole) -> Iterator[Found]:
+def faults(whole: SiteFiles) -> Iterator[Found]:
     """What is wrong between pages, each with the file it is wrong in."""
     for path, sheet in whole.sheets.items():
         for fault in (*_links(whole, sheet), *_canonical(whole, sheet), *_alternates(whole, sheet)):
@@ -27,7 +27,7 @@ def faults(whole: Whole) -> Iterator[Found]:
     yield from feeds.faults(whole)
 
 
-def _links(whole: Whole, sheet: Sheet) -> Iterator[Fault]:
+def _links(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     base = whole.address(sheet.path)
     for tag in sheet.tags:
         for name in ("href", "src"):
@@ -46,7 +46,7 @@ def _links(whole: Whole, sheet: Sheet) -> Iterator[Fault]:
                     yield Fault("link", tag.line, f"{told} leads to no place on its page")
 
 
-def _canonical(whole: Whole, sheet: Sheet) -> Iterator[Fault]:
+def _canonical(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     told = [tag.given.get("href", "") for tag in sheet.links("canonical")]
     if sheet.hidden:
         return
@@ -56,7 +56,7 @@ def _canonical(whole: Whole, sheet: Sheet) -> Iterator[Fault]:
         yield Fault("canonical", 1, f"its canonical address is {told[0]}, not its own")
 
 
-def _alternates(whole: Whole, sheet: Sheet) -> Iterator[Fault]:
+def _alternates(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     told = sheet.hreflang
     if not told:
         return
@@ -79,7 +79,7 @@ def _alternates(whole: Whole, sheet: Sheet) -> Iterator[Fault]:
             yield Fault("hreflang", 1, f"{address} ({lang}) is not for search engines")
 
 
-def _sitemap(whole: Whole) -> Iterator[Found]:
+def _sitemap(whole: SiteFiles) -> Iterator[Found]:
     listed: set[str] = set()
     names = [name for name in whole.files if name.startswith("sitemap") and name.endswith(".xml")]
     for name in names:
@@ -97,7 +97,7 @@ def _sitemap(whole: Whole) -> Iterator[Found]:
             yield path, Fault("sitemap", 1, "the page is not in the sitemap")
 
 
-def _map(whole: Whole, root: ET.Element) -> Iterator[Fault]:
+def _map(whole: SiteFiles, root: ET.Element) -> Iterator[Fault]:
     if root.tag == f"{_SITEMAP}sitemapindex":
         for part in root.iter(f"{_SITEMAP}loc"):
             if not whole.path(part.text or ""):
@@ -109,7 +109,7 @@ def _map(whole: Whole, root: ET.Element) -> Iterator[Fault]:
         yield from _listed(whole, url.findtext(f"{_SITEMAP}loc") or "", url)
 
 
-def _listed(whole: Whole, address: str, url: ET.Element) -> Iterator[Fault]:
+def _listed(whole: SiteFiles, address: str, url: ET.Element) -> Iterator[Fault]:
     sheet = whole.sheets.get(whole.path(address) or "")
     if sheet is None:
         yield Fault("sitemap", 1, f"{address} is no page of the site")

@@ -1,4 +1,4 @@
-"""What can be wrong with a feed: the rules of Atom (RFC 4287) and of JSON Feed 1.1, and its pages."""
+"""Lint rules for feeds: Atom (RFC 4287), JSON Feed 1.1, and agreement with their pages."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
 from l10n.site.lint.pages import Fault, known
-from l10n.site.lint.reader import Sheet
-from l10n.site.lint.site import Whole, xml_of
+from l10n.site.lint.reader import ParsedPage
+from l10n.site.lint.site import SiteFiles, xml_of
 
 _ATOM = "{http://www.w3.org/2005/Atom}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -32,7 +32,7 @@ _TYPES = {None, "text", "html", "xhtml"}
 _VERSIONS = {"https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"}
 
 
-def faults(whole: Whole) -> Iterator[tuple[str, Fault]]:
+def faults(whole: SiteFiles) -> Iterator[tuple[str, Fault]]:
     """What is wrong with the feeds of a site, each with the file it is wrong in."""
     for name, data in whole.files.items():
         if name.startswith("feed/") and name.endswith(".xml"):
@@ -45,7 +45,7 @@ def _wrong(message: str, severity: Severity = Severity.ERROR) -> Fault:
     return Fault("feed", 1, message, severity)
 
 
-def _atom(whole: Whole, name: str, data: bytes) -> Iterator[Fault]:
+def _atom(whole: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     root = xml_of(data)
     if root is None or root.tag != f"{_ATOM}feed":
         yield _wrong("the feed is no Atom")
@@ -120,7 +120,7 @@ def _links(element: ET.Element, rel: str) -> list[str]:
     return [link.get("href", "") for link in found if link.get("rel", "alternate") == rel]
 
 
-def _json(whole: Whole, name: str, data: bytes) -> Iterator[Fault]:
+def _json(whole: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     try:
         told = json.loads(data)
     except ValueError:
@@ -137,7 +137,7 @@ def _json(whole: Whole, name: str, data: bytes) -> Iterator[Fault]:
         yield from _page(whole, _text(item.get("url")), _text(told.get("language")))
 
 
-def _json_head(whole: Whole, name: str, told: dict[str, Any]) -> Iterator[Fault]:
+def _json_head(whole: SiteFiles, name: str, told: dict[str, Any]) -> Iterator[Fault]:
     if told.get("version") not in _VERSIONS:
         yield _wrong(f"{told.get('version')!r} is no version of JSON Feed")
     if not _text(told.get("title")):
@@ -181,8 +181,8 @@ def _authors(told: dict[str, Any]) -> Iterator[Fault]:
         yield _wrong("an author has no name")
 
 
-def _page(whole: Whole, address: str, lang: str) -> Iterator[Fault]:
-    sheet: Sheet | None = whole.sheets.get(whole.path(address) or "")
+def _page(whole: SiteFiles, address: str, lang: str) -> Iterator[Fault]:
+    sheet: ParsedPage | None = whole.sheets.get(whole.path(address) or "")
     if sheet is None:
         yield _wrong(f"{address} is no page of the site")
     elif sheet.lang != lang:

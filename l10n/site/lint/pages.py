@@ -1,4 +1,4 @@
-"""What can be wrong on one page."""
+"""Lint rules for one page."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from l10n.conventions import load
 from l10n.errors import ConfigError
 from l10n.language import UNDETERMINED, guess, script
 from l10n.model import Severity
-from l10n.site.lint.reader import Sheet
+from l10n.site.lint.reader import ParsedPage
 
 HEAVY = 200_000
 _LETTERS, _ENOUGH = 16, 200
@@ -39,7 +39,7 @@ class Fault(NamedTuple):
     severity: Severity = Severity.ERROR
 
 
-def faults(sheet: Sheet, locales: Iterable[str]) -> Iterator[Fault]:
+def faults(sheet: ParsedPage, locales: Iterable[str]) -> Iterator[Fault]:
     """What is wrong on a page; ``locales`` are those the site is in."""
     yield from _language(sheet)
     yield from _script(sheet, frozenset(locales))
@@ -48,7 +48,7 @@ def faults(sheet: Sheet, locales: Iterable[str]) -> Iterator[Fault]:
     yield from _data(sheet)
 
 
-def _language(sheet: Sheet) -> Iterator[Fault]:
+def _language(sheet: ParsedPage) -> Iterator[Fault]:
     if not sheet.lang:
         yield Fault("lang-missing", 1, "the page does not say which language it is in")
     for tag in sheet.tags:
@@ -79,7 +79,7 @@ def _share(text: str, lang: str) -> float:
     return sum(word in load(lang).function_words for word in words) / max(1, len(words))
 
 
-def _script(sheet: Sheet, locales: frozenset[str]) -> Iterator[Fault]:
+def _script(sheet: ParsedPage, locales: frozenset[str]) -> Iterator[Fault]:
     said: dict[str, list[str]] = defaultdict(list)
     for words in sheet.words:
         if not words.lang or not known(words.lang):
@@ -117,7 +117,7 @@ def _of(letter: str) -> str:
     return script(letter)
 
 
-def _characters(sheet: Sheet) -> Iterator[Fault]:
+def _characters(sheet: ParsedPage) -> Iterator[Fault]:
     if not unicodedata.is_normalized("NFC", sheet.text):
         for number, line in enumerate(sheet.text.split("\n"), 1):
             if not unicodedata.is_normalized("NFC", line):
@@ -133,7 +133,7 @@ def _characters(sheet: Sheet) -> Iterator[Fault]:
             yield Fault("leftover", at, f"{left[0]!r} is left over from a template or catalogue")
 
 
-def _structure(sheet: Sheet) -> Iterator[Fault]:
+def _structure(sheet: ParsedPage) -> Iterator[Fault]:
     if not sheet.title.strip():
         yield Fault("title", 1, "the page has no title")
     for line, what in sheet.wrong:
@@ -153,7 +153,7 @@ def _structure(sheet: Sheet) -> Iterator[Fault]:
         yield Fault("weight", 1, f"the page has more than {HEAVY // 1000} kB", Severity.WARNING)
 
 
-def _data(sheet: Sheet) -> Iterator[Fault]:
+def _data(sheet: ParsedPage) -> Iterator[Fault]:
     for line, text in sheet.data:
         try:
             told = json.loads(text)

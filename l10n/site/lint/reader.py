@@ -1,4 +1,4 @@
-"""A page as the linter reads it: what it says in which language, where it leads, what stands open."""
+"""Parse a page for the linter: text runs with their language, tags, structured data, markup errors."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Tag(NamedTuple):
 
 
 @dataclass(slots=True)
-class Sheet:
+class ParsedPage:
     """A page, read.  ``wrong`` are the elements that end wrongly, ``data`` its JSON-LD: (line, what)."""
 
     path: str
@@ -101,9 +101,9 @@ class _Open(NamedTuple):
     dir: str
 
 
-def read(path: str, text: str) -> Sheet:
+def parse(path: str, text: str) -> ParsedPage:
     """A page, read.  Takes time in proportion to it."""
-    sheet = Sheet(path, text)
+    sheet = ParsedPage(path, text)
     stack: list[_Open] = [_Open("", 0, "", "")]
     line, at = 1, 0
     for token in tokens(text):
@@ -128,7 +128,7 @@ def read(path: str, text: str) -> Sheet:
     return sheet
 
 
-def _start(sheet: Sheet, stack: list[_Open], token: Token, line: int) -> None:
+def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> None:
     text = sheet.text
     given = {each.name: decode(text[each.start : each.end]) for each in attributes(text, token)}
     around = stack[-1]
@@ -139,7 +139,7 @@ def _start(sheet: Sheet, stack: list[_Open], token: Token, line: int) -> None:
         stack.append(_Open(token.name, line, lang, direction))
 
 
-def _end(sheet: Sheet, stack: list[_Open], name: str, line: int) -> None:
+def _end(sheet: ParsedPage, stack: list[_Open], name: str, line: int) -> None:
     place = next((at for at in range(len(stack) - 1, 0, -1) if stack[at].name == name), 0)
     if not place:
         if name not in {"br", "p"}:

@@ -1,4 +1,4 @@
-"""The linter run over a site: every fault with its file, in the form the gate's findings have."""
+"""Run the linter over a site; faults are reported in the form of the gate's findings."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from l10n.errors import InputError, UsageError
 from l10n.gate import Remark
 from l10n.site.lint import cross_page, pages
 from l10n.site.lint.pages import Fault
-from l10n.site.lint.reader import Sheet, read
-from l10n.site.lint.site import Whole
+from l10n.site.lint.reader import ParsedPage, parse
+from l10n.site.lint.site import SiteFiles
 
 RULES = {
     "encoding": "A page that is not UTF-8.",
@@ -58,23 +58,23 @@ def files_of(folder: Path) -> dict[str, bytes]:
 
 def check(files: Mapping[str, bytes], url: str) -> tuple[Remark, ...]:
     """What is wrong on a site that stands at an address, in the order of the files."""
-    sheets: dict[str, Sheet] = {}
+    sheets: dict[str, ParsedPage] = {}
     found: list[tuple[str, Fault]] = []
     for path, data in files.items():
         if path.endswith(".html"):
             try:
-                sheets[path] = read(path, data.decode("utf-8"))
+                sheets[path] = parse(path, data.decode("utf-8"))
             except UnicodeDecodeError as error:
                 line = data[: error.start].count(b"\n") + 1
                 found.append((path, Fault("encoding", line, "the page is not UTF-8")))
     locales = sorted({sheet.lang for sheet in sheets.values() if pages.known(sheet.lang)})
     for path, sheet in sheets.items():
         found.extend((path, fault) for fault in pages.faults(sheet, locales))
-    found.extend(cross_page.faults(Whole(files, sheets, url.rstrip("/"))))
+    found.extend(cross_page.faults(SiteFiles(files, sheets, url.rstrip("/"))))
     return tuple(_remarks(found, sheets))
 
 
-def _remarks(found: list[tuple[str, Fault]], sheets: Mapping[str, Sheet]) -> Iterator[Remark]:
+def _remarks(found: list[tuple[str, Fault]], sheets: Mapping[str, ParsedPage]) -> Iterator[Remark]:
     for path, fault in sorted(found, key=lambda pair: (pair[0], pair[1].line, pair[1].rule)):
         locale = sheets[path].lang if path in sheets else ""
         yield Remark(path, fault.line, fault.severity, fault.rule, fault.message, locale)

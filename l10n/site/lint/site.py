@@ -1,4 +1,4 @@
-"""A whole site as the linter sees it: its files, its pages, and where an address leads."""
+"""A site as the linter sees it: files, parsed pages, and address resolution."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from functools import cached_property
 from urllib.parse import quote, unquote, urldefrag
 from xml.etree import ElementTree as ET
 
-from l10n.site.lint.reader import Sheet
+from l10n.site.lint.reader import ParsedPage
 
 
 @dataclass(frozen=True)
-class Whole:
+class SiteFiles:
     """All files of a site, with the pages among them; ``url`` is its address without a closing slash."""
 
     files: Mapping[str, bytes]
-    sheets: Mapping[str, Sheet]
+    sheets: Mapping[str, ParsedPage]
     url: str
 
     def address(self, path: str) -> str:

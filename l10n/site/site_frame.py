@@ -1,4 +1,4 @@
-"""What all pages of a site share: its addresses, its names, its templates."""
+"""What all pages of a site share: addresses, names and templates."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from l10n.project import Project
 from l10n.site import templates
 from l10n.site.languages import Language, date_text, language, number_text
 from l10n.site.page import Page
-from l10n.site.pressing import Pressed
-from l10n.site.texts import speech
+from l10n.site.precompile import PrecompiledTemplate
+from l10n.site.texts import site_texts
 from l10n.site.typography import repair
 
-Shelf = Sequence[tuple[Page, ...]]
+PagesByRelease = Sequence[tuple[Page, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +44,8 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
-    """A file that is no release's: its path, what it shows, and how it is made."""
+class SiteFile:
+    """A file that belongs to no release: path, what it shows (to detect changes), how it is made."""
 
     path: str
     shows: str
@@ -53,7 +53,7 @@ class Work:
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class SiteFrame:
     """What all pages of a site share; ``css`` is the path of its style sheet.
 
     ``until`` is the day until which pages may be looked at that are not published, None for published ones.
@@ -66,7 +66,7 @@ class Frame:
     locales: tuple[str, ...]
     css: str
     until: dt.date | None = None
-    pressed: dict[object, dict[object, Pressed | None]] = field(default_factory=dict, repr=False)
+    pressed: dict[object, dict[object, PrecompiledTemplate | None]] = field(default_factory=dict, repr=False)
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
     _links: dict[tuple[Alternate, ...], Markup] = field(default_factory=dict, repr=False)
 
@@ -104,7 +104,7 @@ class Frame:
         return found
 
     def _for(self, locale: str) -> dict[str, object]:
-        its = speech(locale)
+        its = site_texts(locale)
 
         def date(day: dt.date) -> str:
             return date_text(day, locale)
@@ -166,19 +166,19 @@ class Directory:
         return found.get(locale) or next(iter(found.values())) if found else address
 
 
-def alternates(frame: Frame, pages: Sequence[Page]) -> tuple[Alternate, ...]:
+def alternates(frame: SiteFrame, pages: Sequence[Page]) -> tuple[Alternate, ...]:
     """The complete pages of a release, and the first of them for readers of any other language."""
     told = [Alternate(page.locale, frame.url(address(page))) for page in pages if page.alternate]
     return (*told, Alternate("x-default", told[0].url)) if told else ()
 
 
-def fronts(frame: Frame) -> tuple[Alternate, ...]:
+def front_pages(frame: SiteFrame) -> tuple[Alternate, ...]:
     """The front page of each language, and the chooser for any other."""
     told = [Alternate(locale, frame.url(f"{locale}/")) for locale in frame.locales]
     return (*told, Alternate("x-default", frame.url("")))
 
 
-def available(shelf: Shelf, locales: Sequence[str]) -> dict[str, list[Page]]:
+def available_pages(shelf: PagesByRelease, locales: Sequence[str]) -> dict[str, list[Page]]:
     """The pages of each language that still stand, newest first."""
     out: dict[str, list[Page]] = {locale: [] for locale in locales}
     for pages in shelf:

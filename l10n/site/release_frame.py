@@ -1,4 +1,4 @@
-"""A release's pages in the site's frame, which is made once for all that differ in their texts only."""
+"""A release's pages in the site's frame; pages that differ only in their texts share a precompiled one."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from l10n.site import machine_readable, templates
-from l10n.site.frame import Alternate, Choice, Frame, address, alternates
 from l10n.site.languages import Language, date_text, language
 from l10n.site.page import Page
-from l10n.site.pressing import Day, Known, Making, Pressed, Unpressable, pressed
+from l10n.site.precompile import Day, Known, Making, NotPrecompilable, PrecompiledTemplate, precompile
+from l10n.site.site_frame import Alternate, Choice, SiteFrame, address, alternates
 from l10n.site.typography import repair
 
 _TEMPLATE = "release.html"
@@ -28,8 +28,8 @@ class Block:
     body: Markup
 
 
-class Shape(NamedTuple):
-    """What a template may hear of a page beside the texts it shows, and beside what its framing tells.
+class PageShape(NamedTuple):
+    """Everything of a page that its template may branch on; pages of one shape share a precompiled template.
 
     ``headline`` and ``summary`` are the languages these are in, and whether there are any; ``blocks`` the
     languages of the texts at the foot.
@@ -50,22 +50,22 @@ class Shape(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Framing:
-    """What the pages of a release have in common in their frames; the original is first among ``pages``.
+class ReleaseFrame:
+    """What the frames of a release's pages have in common; the original is first among ``pages``.
 
     ``origin`` is the path from a translation to the original, "" where that was withdrawn.  ``pressed``
     has the templates that were pressed for releases with the same languages and topics, ``shared`` the
     values of holes that are the same on each page.
     """
 
-    frame: Frame
+    frame: SiteFrame
     pages: Sequence[Page]
     alternates: tuple[Alternate, ...]
     choices: tuple[tuple[str, bool, str], ...]
     addresses: dict[str, str]
     links: dict[str, str]
     origin: str
-    pressed: dict[object, Pressed | None]
+    pressed: dict[object, PrecompiledTemplate | None]
     shared: dict[str, bytes]
 
     def html(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
@@ -136,7 +136,7 @@ class Framing:
         )
 
 
-def framing(frame: Frame, pages: Sequence[Page]) -> Framing:
+def release_frame(frame: SiteFrame, pages: Sequence[Page]) -> ReleaseFrame:
     """What the pages of a release have in common."""
     release = pages[0].release if pages else None
     addresses = {page.locale: address(page) for page in pages}
@@ -150,7 +150,7 @@ def framing(frame: Frame, pages: Sequence[Page]) -> Framing:
     if release:
         shared["day"] = templates.encoded(release.date.isoformat())
     pressed = frame.pressed.setdefault(kind, {})
-    return Framing(frame, pages, same, choices, addresses, links, origin, pressed, shared)
+    return ReleaseFrame(frame, pages, same, choices, addresses, links, origin, pressed, shared)
 
 
 def _encoded(values: Mapping[str, str]) -> dict[str, bytes]:
@@ -162,8 +162,8 @@ def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:
     return locale, page is not None, note
 
 
-def _shape(page: Page, blocks: tuple[Block, ...]) -> Shape:
-    return Shape(
+def _shape(page: Page, blocks: tuple[Block, ...]) -> PageShape:
+    return PageShape(
         page.locale,
         page.release.locale,
         (page.headline.locale, bool(page.headline.text)),
@@ -179,7 +179,7 @@ def _shape(page: Page, blocks: tuple[Block, ...]) -> Shape:
     )
 
 
-def _pressed(framing: Framing, shape: Shape) -> Pressed | None:
+def _pressed(framing: ReleaseFrame, shape: PageShape) -> PrecompiledTemplate | None:
     """The template of a release's page with holes for what neither its framing nor its shape tells."""
     names = {"headline", "summary", "day", "date", "path", "url", "links", "body", "structured", "origin"}
     names.update(framing.links, (f"block {number}" for number in range(len(shape.blocks))))
@@ -187,10 +187,10 @@ def _pressed(framing: Framing, shape: Shape) -> Pressed | None:
     def render(hole: Making) -> str:
         return templates.text(framing.frame.env, _TEMPLATE, _values(framing, shape, hole))
 
-    return pressed(render, frozenset(names), templates.encoded)
+    return precompile(render, frozenset(names), templates.encoded)
 
 
-def _values(framing: Framing, shape: Shape, hole: Making) -> dict[str, object]:
+def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, object]:
     """What a template is told of a page of which only the shape is known."""
     frame, release = framing.frame, framing.pages[0].release
     original = shape.locale == shape.source
@@ -199,7 +199,7 @@ def _values(framing: Framing, shape: Shape, hole: Making) -> dict[str, object]:
     same = hole("alternates", there=bool(framing.alternates) and shape.alternate)
 
     def refuse(*_: object) -> str:
-        raise Unpressable
+        raise NotPrecompilable
 
     def date(asked: object) -> object:
         if asked is day:

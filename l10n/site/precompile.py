@@ -1,9 +1,9 @@
-"""A template filled in once for all pages of a kind, with holes where they differ.
+"""Precompile a template: render it once with placeholders, then fill in only what differs between pages.
 
-A template is a file of the project's and may do anything.  It is therefore given values that let it do
-nothing but write them and ask whether they are there: whatever else it tries, it is not pressed, and each
-page is rendered by itself.  What it does with a text it has written (a block set aside, a macro's) shows
-when other words stand there: it is filled in twice, the second time with hard ones, and both have to agree.
+Templates belong to the project and may do anything.  A placeholder can only be printed and tested for
+truth; a template that does more with it is not precompiled, and each page is rendered by itself.  To notice
+what a template does to text it has already printed (a block set aside, a macro), it is rendered twice, the
+second time with awkward text around each placeholder, and both renderings have to agree.
 """
 
 from __future__ import annotations
@@ -21,17 +21,17 @@ _HARD = " \n<b>x</b> &amp; A\"q\" 'Ünï' œ\t123 … 文字 العربية a, b
 _HOLE = re.compile("\ue000([^\ue000\ue001]+)\ue001")
 
 
-class Unpressable(Exception):
-    """A template did more with a value than write it and ask whether it is there."""
+class NotPrecompilable(Exception):
+    """A template did more with a value than print it or test it for truth."""
 
 
 class _Closed:
-    """Something that answers no question."""
+    """Base of placeholders: every operation raises NotPrecompilable."""
 
     __slots__ = ()
 
     def _refuse(self, *_: Any) -> Any:  # noqa: ANN401 - it stands for every operation
-        raise Unpressable
+        raise NotPrecompilable
 
     __getattr__ = __call__ = __getitem__ = __iter__ = __len__ = __contains__ = _refuse
     __eq__ = __ne__ = __lt__ = __le__ = __gt__ = __ge__ = __hash__ = _refuse
@@ -44,9 +44,9 @@ class _Closed:
 
 
 class Hole(_Closed):
-    """The place of a value; ``there`` is what the template hears when it asks whether it is there.
+    """Placeholder for a value; ``there`` is its truth value.
 
-    A ``hard`` one has hard words around its name.
+    A ``hard`` one prints awkward text around its name.
     """
 
     __slots__ = ("_name", "_there", "_words")
@@ -61,7 +61,7 @@ class Hole(_Closed):
 
 
 def written(value: Any) -> Any:  # noqa: ANN401 - templates write anything
-    """What a template writes for a value: for a hole its mark, for anything else itself."""
+    """What a template prints for a value: a marker for a placeholder, anything else itself."""
     if type(value) is not Hole:
         return value
     name, words = value._name, value._words  # noqa: SLF001 - only here
@@ -69,7 +69,7 @@ def written(value: Any) -> Any:  # noqa: ANN401 - templates write anything
 
 
 class Known(_Closed):
-    """An object of which some attributes may be asked for."""
+    """Placeholder for an object of which only some attributes are known."""
 
     __slots__ = ("_known",)
 
@@ -79,14 +79,14 @@ class Known(_Closed):
     def __getattr__(self, name: str) -> object:
         if name in self._known:
             return self._known[name]
-        raise Unpressable
+        raise NotPrecompilable
 
     def __bool__(self) -> bool:
         return True
 
 
 class Day(Known):
-    """The day of a page, which can be compared with itself."""
+    """Placeholder for a page's date; it can only be compared with itself, since that result is known."""
 
     __slots__ = ()
 
@@ -102,12 +102,12 @@ class Day(Known):
 
     def _same(self, other: object) -> bool:
         if other is not self:
-            raise Unpressable
+            raise NotPrecompilable
         return True
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class PrecompiledTemplate:
     """Pieces of a page between which the values of ``names`` go, in their order."""
 
     pieces: tuple[bytes, ...]
@@ -124,9 +124,9 @@ Making = Callable[..., Hole]
 """What makes the hole of a name."""
 
 
-def pressed(
+def precompile(
     render: Callable[[Making], str], names: frozenset[str], encoded: Callable[[str], bytes]
-) -> Pressed | None:
+) -> PrecompiledTemplate | None:
     """What a template says with holes among its values; None when it does not let itself be pressed.
 
     ``names`` are those a hole may have, ``encoded`` makes a page's bytes of its text, piece by piece.
@@ -134,11 +134,11 @@ def pressed(
     try:
         text = render(Hole)
         again = render(lambda name, *, there=True: Hole(name, there=there, hard=True))
-    except (Unpressable, ConfigError):
+    except (NotPrecompilable, ConfigError):
         return None
     pieces = _HOLE.split(text)
     found = tuple(pieces[1::2])
     expected = _HOLE.sub(lambda mark: f"{_HARD}{mark[0]}{_HARD}", text)
     if expected != again or not names.issuperset(found) or any("\ue000" in piece for piece in pieces):
         return None
-    return Pressed(tuple([encoded(piece) for piece in pieces]), found)
+    return PrecompiledTemplate(tuple([encoded(piece) for piece in pieces]), found)

@@ -1,4 +1,4 @@
-"""Which targets of a catalogue a page may show, repaired as one text block by block."""
+"""Which targets of a catalogue a page may show, with their typography repaired."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from l10n.formats import Targets
 from l10n.model import Catalogue
 from l10n.site.filling import Filling
 from l10n.site.originals import Key, Original
-from l10n.site.typography import repaired
+from l10n.site.typography import repair_segments
 
 
 def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, tuple[str, ...]]:
@@ -33,7 +33,7 @@ def fit(source: Original, approved: Targets, locale: str) -> tuple[Targets, tupl
             damaged.append(said[1])
         else:
             targets[key] = target
-    return repaired(source.rows, targets, locale), tuple(damaged)
+    return repair_segments(source.rows, targets, locale), tuple(damaged)
 
 
 def drafted(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, str]:
@@ -51,7 +51,7 @@ def drafted(source: Original, catalogue: Catalogue, locale: str) -> tuple[Target
         if not entry.shown:
             by_people = entry.origin in {"", "human"} or entry.origin.startswith("tm")
             who = who if by_people and who else "person" if by_people else "machine"
-    return repaired(source.rows, targets, locale), who
+    return repair_segments(source.rows, targets, locale), who
 
 
 def counts(source: Original, targets: Targets) -> Counts:

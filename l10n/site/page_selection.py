@@ -1,4 +1,4 @@
-"""What a release shows in each of its languages: as it is now, or as it was published last."""
+"""Which page each language of a release gets: as it is now, or as it was published last."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from l10n.errors import L10nError
 from l10n.model import Catalogue, Document
 from l10n.project import Credits, Event, Project, Release, notices
 from l10n.site import archive as kept_pages
-from l10n.site import fitting, last_published, originals, pages, stamps
-from l10n.site.archive import Kept, Made
-from l10n.site.credits import Crediting
-from l10n.site.lifecycle import Standing, expiry, standing
+from l10n.site import last_published, originals, pages, publishable_targets, stamps
+from l10n.site.archive import PageInputs, PublishedInputs
+from l10n.site.credits import CreditSource
+from l10n.site.lifecycle import PublicationStatus, expiry, publication_status
 from l10n.site.originals import Original
 from l10n.site.page import Page
 from l10n.site.records import Group
@@ -35,13 +35,13 @@ class Skipped:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is built, for which moment, whom to ask about it, and what is put on line as it is now."""
+class BuildRequest:
+    """The parameters of a build: project, moment, inputs of what is published, credits, scope."""
 
     project: Project
     as_of: dt.datetime
-    kept: Kept | None
-    crediting: Crediting | None
+    kept: PublishedInputs | None
+    crediting: CreditSource | None
     scope: Scope | None = None
 
     def names(self, there: Collection[str]) -> tuple[str, ...]:
@@ -57,7 +57,7 @@ class Asked:
         if last.stands(stamp, self.as_of):
             return True
         held = scope is not None and name not in scope.asked
-        return held and stamps.plan(stamp) == stamps.plan(last.stamp) and last.lasts(self.as_of)
+        return held and stamps.plan_part(stamp) == stamps.plan_part(last.stamp) and last.lasts(self.as_of)
 
     def planned(self, name: str) -> Release | None:
         """A release as it is planned; None where only the version on line knows it.
@@ -116,21 +116,21 @@ def due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownPage:
     """A page with what it was made from; ``stays`` says that it is as it was published last."""
 
     page: Page
-    made: Made
+    made: PageInputs
     stays: bool = False
 
 
 def shown_pages(
-    asked: Asked,
+    asked: BuildRequest,
     release: Release,
     anew: Collection[str],
-    known: Mapping[str, Made],
+    known: Mapping[str, PageInputs],
     skipped: list[Skipped],
-) -> Iterator[Shown]:
+) -> Iterator[ShownPage]:
     """A release in every language it may be shown in, its own first.
 
     It is as it is now in those ``anew``, as it was published last in the others that are ``known``.
@@ -141,12 +141,12 @@ def shown_pages(
     source = originals.original(release, document)
     raw = kept_pages.source_of(document, release.main)
     if release.locale in anew or release.locale not in known:
-        stands = standing(release, release.locale, as_of)
+        stands = publication_status(release, release.locale, as_of)
         first = replace(pages.own_page(source), standing=stands)
-        yield Shown(first, Made(raw, {}, first.complete, len(stands.corrections), standing=stands))
+        yield ShownPage(first, PageInputs(raw, {}, first.complete, len(stands.corrections), standing=stands))
     else:
         yield as_published(asked, release, known[release.locale], release.locale)
-    before: Mapping[str, Made] = known
+    before: Mapping[str, PageInputs] = known
     for locale in release.locales:
         if locale not in anew:
             if locale in known:
@@ -159,7 +159,7 @@ def shown_pages(
             why = NOT_YET if at is None else f"it is planned for {at.isoformat()}"
             skipped.append(Skipped(release.id, locale, why))
             continue
-        stands = standing(release, locale, as_of)
+        stands = publication_status(release, locale, as_of)
         cut = _cut_for(source, document, locale) if is_cut(locale) else source
         page, targets, reasons = _translation(project, cut, locale)
         skipped.extend(Skipped(release.id, locale, reason) for reason in reasons)
@@ -178,7 +178,7 @@ def shown_pages(
                 behind = last.corrected < len(stands.corrections)
                 shown = _as_it_was(earlier, told, last.corrected, behind=behind)
                 made = replace(last, behind=behind, standing=shown.standing)
-                yield Shown(replace(shown, credits=asked.credits(cut, locale)), made)
+                yield ShownPage(replace(shown, credits=asked.credits(cut, locale)), made)
                 continue
         if page is not None:
             skipped.extend([Skipped(release.id, locale, _UNTOLD)] if owing else ())
@@ -188,20 +188,20 @@ def shown_pages(
             shown = page if plain else replace(page, standing=told, behind=owing > 0, credits=credited)
             choices = projects.choices_text(release, locale) if is_cut(locale) else ""
             corrected = len(told.corrections)
-            yield Shown(
-                shown, Made(raw, named, page.complete, corrected, page.draft, owing > 0, told, choices)
+            yield ShownPage(
+                shown, PageInputs(raw, named, page.complete, corrected, page.draft, owing > 0, told, choices)
             )
 
 
-def as_published(asked: Asked, release: Release, made: Made, locale: str) -> Shown:
+def as_published(asked: BuildRequest, release: Release, made: PageInputs, locale: str) -> ShownPage:
     """The page of a language as it was published last; who made it is told as it is known now."""
     found = last_published.page(release, made, locale)
     own = locale == made.source.locale
     credited = None if own else asked.credits(found.source, locale)
     page = replace(found.page, credits=credited)
     if made.standing is None:
-        page = replace(page, standing=standing(release, locale, asked.as_of))
-    return Shown(page, made, stays=True)
+        page = replace(page, standing=publication_status(release, locale, asked.as_of))
+    return ShownPage(page, made, stays=True)
 
 
 NOT_YET = "nobody has published it yet"
@@ -209,7 +209,9 @@ _BEHIND = "its source was corrected; the page says what was approved before"
 _UNTOLD = "a correction is not told yet, since nobody has approved the translation of its note"
 
 
-def _told(stands: Standing, source: Original, targets: formats.Targets, locale: str) -> Standing:
+def _told(
+    stands: PublicationStatus, source: Original, targets: formats.Targets, locale: str
+) -> PublicationStatus:
     """How a release stands, as a language tells it: a correction only once its note is approved."""
     notes = notices.by_event(source.document)
     events: list[Event] = []
@@ -223,14 +225,14 @@ def _told(stands: Standing, source: Original, targets: formats.Targets, locale: 
     return replace(stands, events=tuple(events))
 
 
-def _as_it_was(page: Page, told: Standing, corrected: int, *, behind: bool) -> Page:
+def _as_it_was(page: Page, told: PublicationStatus, corrected: int, *, behind: bool) -> Page:
     """A page made again with how it stands; ``corrected`` is how many of its corrections it carries."""
     carried = told.corrections[max(0, len(told.corrections) - corrected) :]
     events = tuple(event for event in told.events if event.what != "corrected" or event in carried)
     return replace(page, standing=replace(told, events=events), behind=behind)
 
 
-def _as_before(release: Release, last: Made, locale: str) -> Page | None:
+def _as_before(release: Release, last: PageInputs, locale: str) -> Page | None:
     """The page of a language as it was made last, None when it was not, or cannot be, complete."""
     if not last.complete:
         return None
@@ -251,18 +253,18 @@ def _translation(
     release = source.release
     told = projects.approved_targets(project, release, locale)
     if told is not None:
-        if filling := fitting.filled(source, told, locale):
+        if filling := publishable_targets.filled(source, told, locale):
             return pages.whole_page(source, locale, filling), filling.targets, ()
-        targets, damaged = fitting.fit(source, told, locale)
-        if fitting.counts(source, targets).complete:
+        targets, damaged = publishable_targets.fit(source, told, locale)
+        if publishable_targets.counts(source, targets).complete:
             return pages.page(source, locale, targets), targets, _not_shown(damaged)
     catalogue = projects.read_catalogue(project, release, locale)
     if catalogue is None:
         return None, {}, ("it has no catalogue yet",)
-    targets, damaged = fitting.approved(source, catalogue, locale)
+    targets, damaged = publishable_targets.approved(source, catalogue, locale)
     why = _not_shown(damaged)
-    if release.partial == "draft" and not fitting.counts(source, targets).complete:
-        drafts, who = fitting.drafted(source, catalogue, locale)
+    if release.partial == "draft" and not publishable_targets.counts(source, targets).complete:
+        drafts, who = publishable_targets.drafted(source, catalogue, locale)
         if who:
             return pages.page(source, locale, drafts, who), drafts, why
     held = _held_back(project, source, catalogue, locale, targets)
@@ -285,7 +287,7 @@ def _held_back(
     project: Project, source: Original, catalogue: Catalogue, locale: str, targets: formats.Targets
 ) -> str:
     """Why a gate holds a language back, and in whose queue what is missing waits; "" when none does."""
-    counts = fitting.counts(source, targets)
+    counts = publishable_targets.counts(source, targets)
     threshold = project.settings.threshold(locale)
     waits = source.release.partial == "wait" and not counts.complete
     if not waits and counts.approved * 100 >= threshold * counts.total:
