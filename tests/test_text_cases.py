@@ -275,3 +275,58 @@ def test_bytes_that_are_no_text_are_refused_with_their_place(data: bytes, said: 
     with pytest.raises(InputError) as raised:
         extract(data, path="a.txt", locale="en")
     assert str(raised.value).startswith(said)
+
+
+def segments_of(content: str, locale: str) -> list[str]:
+    document = Document(text.extract(content, path="a.txt", locale=locale), "a.txt", "text", locale)
+    return [segment.source for _, segment in document.segments()]
+
+
+LEADERS = "Contents\n\nIntroduction ........ 4\nThe islands and\n   their people . . . . . . 12\n"
+QUOTED = (
+    "Jo wrote:\n\n> We have opened the port again and we are very glad that so many\n"
+    "people came\n> to the quay to see it.\n"
+)
+
+
+def test_dots_that_lead_to_a_page_are_no_words_of_its_title() -> None:
+    assert segments_of(LEADERS, "en") == ["Contents", "Introduction", "The islands and their people"]
+
+
+def test_what_a_mail_program_wrapped_out_of_a_quotation_belongs_to_it() -> None:
+    said = "We have opened the port again and we are very glad that so many people came"
+    assert segments_of(QUOTED, "en") == ["Jo wrote:", f"{said} to the quay to see it."]
+
+
+def test_three_signs_are_a_quotation_where_lines_are_quoted_less_deeply() -> None:
+    assert segments_of("> Jo said:\n>>> add(nets, boats)\n", "en") == ["Jo said:", "add(nets, boats)"]
+
+
+@pytest.mark.parametrize(
+    ("locale", "given", "source"),
+    [
+        ("fr", "L\na ministre parle.", "La ministre parle."),
+        ("en", "A\nnew ferry sails.", "A new ferry sails."),
+        ("en", "A\nll ferries sail.", "All ferries sail."),
+    ],
+)
+def test_a_large_first_letter_belongs_to_its_word(locale: str, given: str, source: str) -> None:
+    assert segments_of(given, locale) == [source]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Presse (at) hafen.example", "presse[at]hafen.example", "presse(at)hafen(punkt)example"],
+)
+def test_an_address_spelt_out_is_locked_and_no_link(line: str) -> None:
+    document = Document(text.extract(f"E-Mail: {line}", path="", locale="de"), "", "text", "de")
+    ((_, segment),) = document.segments()
+    assert (segment.source, segment.codes[0].value) == ("E-Mail: <1/>", line)
+    assert "mailto:" not in text.body(document, {}, ("", ""))
+
+
+def test_the_numbers_of_links_stay_off_the_page() -> None:
+    dump = "The port\n\nSee [1]our plans for it.\n\nReferences\n\n   1. https://port.example/plans\n"
+    document = Document(text.extract(dump, path="", locale="en"), "", "text", "en")
+    assert [segment.source for _, segment in document.segments()] == ["The port", "See <1/>our plans for it."]
+    assert "See our plans" in text.body(document, {}, ("", ""))

@@ -142,9 +142,12 @@ def _forms(last: str, reach: str, text: str, at: int) -> Iterator[str]:
 
 
 def _is_initial(word: str) -> bool:
-    """Whether a word is a capital or letters with dots: "J", "U.S", "Ph.D"."""
+    """Whether a word is a capital or letters with dots: "J", "U.S", "Ph.D", "AFP/J"."""
     if len(word) == 1:
         return word.isupper()
+    before, slash, last = word.rpartition("/")
+    if slash:
+        return len(last) == 1 and last.isupper() and len(before) > 1 and before.isalpha()
     if "." not in word:
         return False
     letters = "".join(char for char in word if not unicodedata.category(char).startswith("M"))

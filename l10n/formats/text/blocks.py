@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from l10n.conventions import Convention
-from l10n.formats.text.columns import opening_word, spaceless
+from l10n.formats.text.columns import opening_word, spaceless, wide
 from l10n.formats.text.folios import turns_page
 from l10n.formats.text.lines import (
     BLANK,
@@ -22,12 +22,15 @@ from l10n.formats.text.lines import (
     goes_on,
     has_dateline,
     is_date,
+    is_initial,
     is_stamp,
+    leads_to_page,
     words,
 )
 from l10n.formats.text.wraps import Wrap
 
 _LONG = 50
+_FULL = 40
 _FEW = 4
 _LONGEST_TURN = 10
 
@@ -103,17 +106,28 @@ def _joins(layout: Layout, start: int, at: int) -> bool:
     """Whether line ``at`` goes on with the block that started at ``start``."""
     head, before, line = (layout.lines[index] for index in (start, at - 1, at))
     ended = ends_sentence(before.content) or ends_with_colon(before.content)
-    if at in layout.single or at - 1 in layout.single or (ended and at in layout.cues):
+    apart = at in layout.single or at - 1 in layout.single or (ended and at in layout.cues)
+    if apart or leads_to_page(before) or not _same_shape(head, line):
         return False
-    if line.shape is not (QUOTE if head.shape is QUOTE else WORDS):
-        return False
-    if head.shape is QUOTE and head.marker != line.marker:
-        return False
-    if head.shape is ITEM and line.indent > head.indent:
+    if _hangs_below(head, line) or (at - 1 == start and is_initial(before, line)):
         return True
     if has_dateline(line.content) or is_stamp(line.content) or is_stamp(before.content):
         return False
     return not _indented(before, line, ended=ended) and _goes_on(layout, start, at, ended=ended)
+
+
+def _hangs_below(head: Line, line: Line) -> bool:
+    """Whether a line goes on with an item by its indent; below a few ideographs it may be what they head."""
+    if head.shape is not ITEM or line.indent <= head.indent:
+        return False
+    return not spaceless(head.content[-1]) or wide(head.content) >= _FULL
+
+
+def _same_shape(head: Line, line: Line) -> bool:
+    """Whether a line has the marks of the block it may go on with."""
+    if head.shape is QUOTE:
+        return line.shape is QUOTE and head.marker == line.marker
+    return line.shape is WORDS
 
 
 def _indented(before: Line, line: Line, *, ended: bool) -> bool:

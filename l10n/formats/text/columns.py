@@ -11,7 +11,7 @@ _SPACELESS = re.compile(
     r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u312f\u3190-\u31ff\u3200-\u4dbf\u4e00-\ua4cf"
     r"\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff9f\uffe0-\uffe6\U00020000-\U0003ffff]"
 )
-_SOLID = re.compile(r"\S*+")
+_SOLID = re.compile(r"[\S\u00a0\u202f]*+")
 _IDEOGRAPH, _LATIN = r"[\u3041-\u30ff\u3400-\u4dbf\u4e00-\u9fff]", r"[0-9A-Za-z]"
 _ANY_IDEOGRAPH = re.compile(_IDEOGRAPH)
 _TOUCHING = re.compile(rf"{_IDEOGRAPH}(?={_LATIN})|{_LATIN}(?={_IDEOGRAPH})")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
 
 from l10n import inline
 from l10n.conventions import Convention
+from l10n.formats.text import rows
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
@@ -27,21 +28,37 @@ from l10n.inline import (
 )
 
 _NUMBER = r"[+(]?\d(?:[\s.()/\u00a0\u202f-]{0,2}\d){4,14}(?!\d)"
-_BETWEEN = re.compile(r"[–—|•·,;/-]\s(?P<phone>\d{2,4}(?:[ .\u00a0\u202f]\d{2,4}){2,4})\s?[–—|•·,;/-]\s$")
-_LABEL_AND_VALUE = re.compile(r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc\W*")
-_NETWORKS = re.compile(
-    r"(?i)\b(?:facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest"
-    r"|tiktok|weibo|wechat|rss|mastodon|bluesky)\b"
+_BETWEEN = re.compile(r"[–—|•·,;/-]\s(?P<phone>\d{2,4}(?:[ .\u00a0\u202f-]\d{2,4}){2,4})(?=\s?[–—|•·,;/-]\s)")
+_ISO_DAY = re.compile(r"(?:19|20)\d\d-\d\d-\d\d|\d\d[.-]\d\d[.-](?:19|20)\d\d")
+# With an extension perhaps, or an address and a number beside each other.
+_LABEL_AND_VALUE = re.compile(
+    r"[^\d:：]{1,24}[.:：][\s.:：]*\ufffc(?:[\s,(]*[^\W\d]{2,10}\.?\s?\d{1,5})?\W*|\W*\ufffc(?:\W*\ufffc)+\W*"
 )
+_NAMES = (
+    "facebook|twitter|tweet|linkedin|instagram|youtube|whatsapp|telegram|flickr|vkontakte|vk|pinterest|tiktok"
+    "|weibo|wechat|rss|mastodon|bluesky|threads|reddit|messenger|xing|вконтакте|одноклассники|телеграм"
+    "|微信|微博|朋友圈|qq空间|فيسبوك|تويتر|واتساب|إنستغرام|يوتيوب|لينكدإن|تيليجرام"
+)
+_NETWORKS = re.compile(rf"(?i)\b(?:{_NAMES})\b")
+# "X" says something only where a label may be that of a network.
+_NETWORK = re.compile(rf"(?i)(?:(?:{_NAMES}|x|line|facebook messenger|x \(twitter\))(?:\s*[,/&·]\s*|\s+|$))+")
 # A plain class of characters comes first, which is what `re` looks for quickly.
 _RIGHTS = re.compile(r"[©(cC](?:(?<=©)|(?<=\()[cC]\)\s*(?:19|20)\d\d|(?<=\b[cC])(?i:opyright\b))")
 # A file to take along, with its kind or its size: "the release (PDF, 230 KB)".
 _FILE = re.compile(r"(?i)\b(?:pdf|docx?|odt|rtf|zip|jpe?g|png|mp[34])\b|\d\s?(?:[kmg][bo]|[кмг]б|octets)\b")
+# An address that is written so that no machine finds it: "press(at)port.example".
+_SPELT_MAIL = re.compile(
+    r"(?i)(?<![\w@.])[a-z0-9][\w.+-]{0,63} ?[(\[](?:at|@|a|ät|arroba|arobase)[)\]] ?"
+    r"[a-z0-9](?:[\w-]|\.(?=\w)| ?[(\[](?:dot|punkt|point|punto|ponto)[)\]] ?){2,80}"
+)
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
 _DIGIT = re.compile(r"\d")
 _MOST_WORDS = 16
 _LONGEST_GAP = 6
+_LATEST = 3
+_LABEL_WORDS = 8
 _LONGEST_SIGNATURE = 8
+_MOST_CUE_WORDS = 6
 # Tuples: members of an enumeration are found in them by identity, without being hashed.
 _SAYING = (WORDS, ITEM)
 _APART = (RULE, QUOTE)
@@ -71,7 +88,17 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
             if end > 0:
                 out.extend((*inline.values(text[at:start]), _phone(text[start:end])))
                 at = end
-    return [*out, *_beside_mail(inline.values(text[at:]))]
+    return _beside_mail([*out, *_with_spelt_mail(text[at:])])
+
+
+def _with_spelt_mail(text: str) -> Iterator[Run]:
+    """Text with its values, among them addresses with "(at)" for the sign."""
+    at = 0
+    for found in _SPELT_MAIL.finditer(text) if "(" in text or "[" in text else ():
+        yield from inline.values(text[at : found.start()])
+        yield Run(found.group(), found.group(), VALUE, "email", "e-mail")
+        at = found.end()
+    yield from inline.values(text[at:])
 
 
 def _beside_mail(runs: list[Run]) -> list[Run]:
@@ -81,7 +108,7 @@ def _beside_mail(runs: list[Run]) -> list[Run]:
     out: list[Run] = []
     for run in runs:
         found = _BETWEEN.search(run.text) if run.role is TEXT else None
-        if found:
+        if found and not _ISO_DAY.fullmatch(found["phone"]):
             start, end = found.span("phone")
             out.extend((inline.text_run(run.text[:start]), _phone(found["phone"])))
             out.append(inline.text_run(run.text[end:]))
@@ -109,6 +136,26 @@ def shares(text: str) -> bool:
     )
 
 
+def is_network(text: str) -> bool:
+    """Whether a label names social networks and nothing else."""
+    return _NETWORK.fullmatch(text) is not None
+
+
+def leads_elsewhere(text: str) -> bool:
+    """Whether what stands behind a button names networks or files."""
+    return words(text) <= _MOST_WORDS and (_NETWORKS.search(text) is not None or names_file(text))
+
+
+def names_file(text: str) -> bool:
+    """Whether a line tells of a file to take along, by its kind or its size."""
+    return _FILE.search(text) is not None
+
+
+def has_value(text: str, labels: tuple[str, ...]) -> bool:
+    """Whether a line has an address or a number that is locked."""
+    return any(run.role is VALUE for run in values(text, labels))
+
+
 def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) -> tuple[set[int], set[int]]:
     """The indices of (lines that announce a contact block, lines of such a block).
 
@@ -121,7 +168,9 @@ def find(lines: Sequence[Line], signs: Collection[int], convention: Convention) 
     at = 0
     while at < len(lines):
         if at not in signs and _may_announce(lines[at], convention):
-            found = _block(lines, at + 1, signs, valued, convention, sure=_announces(lines[at], convention))
+            cued = _has_cue(lines[at].content, convention)
+            sure = cued and ends_with_colon(lines[at].content)
+            found = _block(lines, at + 1, signs, valued, convention, sure=sure, cued=cued)
             if found:
                 cues.add(at)
                 block.update(found)
@@ -179,6 +228,11 @@ def _has_cue(text: str, convention: Convention) -> bool:
     return any(cue in folded for cue in _folded(convention.cue_words))
 
 
+def _starts_with_cue(text: str, convention: Convention) -> bool:
+    begun, colon, _ = text.replace("：", ":").partition(":")
+    return bool(colon) and words(begun) <= _MOST_CUE_WORDS and _has_cue(begun, convention)
+
+
 @lru_cache(maxsize=64)
 def _folded(listed: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word.casefold() for word in listed)
@@ -192,6 +246,7 @@ def _block(
     convention: Convention,
     *,
     sure: bool,
+    cued: bool,
 ) -> list[int]:
     """The contact lines from ``start``; none when nothing there looks like a contact.
 
@@ -199,12 +254,15 @@ def _block(
     ``sure`` the cue itself is proof enough of a first paragraph of short lines.
     """
     last = first_gap = -1
-    at, quiet = start, 0
+    at, quiet, listed = start, 0, False
     while at < len(lines) and quiet < _LONGEST_GAP:
         line = lines[at]
         if at in signs or line.shape in _APART or _is_prose(lines, at, valued):
             break
-        if line.shape is ITEM and at not in valued:
+        listed = listed or line.shape is ITEM
+        if line.shape is ITEM and at not in valued and (not sure or words(line.content) > _LABEL_WORDS):
+            break
+        if last < 0 and not cued and (quiet > _LATEST or rows.is_wide(line.content)):
             break
         if last < 0 and not sure and _announces(line, convention):
             break
@@ -217,7 +275,7 @@ def _block(
         else:
             quiet += 1
         at += 1
-    if last < 0 and sure and (first_gap > start or at == len(lines)) and quiet < _LONGEST_GAP:
+    if last < 0 and sure and not listed and (first_gap > start or at == len(lines)) and quiet < _LONGEST_GAP:
         last = first_gap - 1 if first_gap > start else at - 1
     return [index for index in range(start, last + 1) if lines[index].shape is not BLANK]
 
@@ -243,13 +301,15 @@ def _runs_on(lines: Sequence[Line], at: int) -> bool:
 
 def _is_postal(line: Line) -> bool:
     text = line.content
-    if _FILE.search(text):
+    if names_file(text):
         return False
     return words(text) >= 2 and not rights(text) and not shares(text) and bool(_ADDRESS_DIGITS.search(text))
 
 
 def _stands_alone(line: Line, convention: Convention) -> bool:
-    """Whether a line without any cue is a label and its value ("E-mail: a@b.org")."""
+    """Whether a line is a label and its value ("E-mail: a@b.org"), or says by itself whom to ask."""
+    if line.shape is WORDS and not ends_sentence(line.content) and _starts_with_cue(line.content, convention):
+        return True
     runs = values(line.content, convention.phone_labels)
     shape = "".join("\ufffc" if run.role is VALUE else run.text for run in runs)
     return line.shape is WORDS and _LABEL_AND_VALUE.fullmatch(shape) is not None

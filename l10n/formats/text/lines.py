@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from l10n.formats.text.columns import ideographs, wide, without_ideographs
@@ -50,7 +51,7 @@ _BULLET = re.compile(
 _DASH = re.compile(r"[–—―][ \t\u00a0]+(?=\S)")
 _HAN = "一二三四五六七八九十"
 _NUMBER = re.compile(
-    rf"(?:(?P<dot>\d{{1,2}})\.(?=\s)|(?P<round>\d{{1,2}})\)(?=\s)|\((?P<both>\d{{1,2}})\)"
+    rf"(?:(?P<dot>\d{{1,2}})(?:\.(?=\s)|．)|(?P<round>\d{{1,2}})\)(?=\s)|\((?P<both>\d{{1,2}})\)"
     rf"|(?P<letter>[a-z])\)(?=\s)|(?P<comma>\d{{1,2}})、"
     rf"|(?P<han>[{_HAN}]{{1,2}})、|（(?P<wide>[{_HAN}]{{1,2}}|\d{{1,2}})）)[ \t\u00a0\u3000]*(?=\S)"
 )
@@ -61,6 +62,10 @@ _FOLIO = re.compile(r"(?:[^\W\d_]{1,9}\.?\s)?\d{1,3}\s?(?:/|[^\W\d_]{1,4}\s?(?=\
 _NAMED_FOLIO = re.compile(
     r"(?i)(?:page|seite|página|pagina|strana|стр\.|страница|صفحة|पृष्ठ|第)\s?\d{1,3}\s?页?頁?ページ?"
 )
+# Headings as text browsers and wikis write them, and what leads to the page's number in a table of contents.
+_HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6})\s+(?=\S.*\S\s+(?P=sign)$)|#{1,6}\s+(?=[^\W\d]))")
+_OPENS_HEADING = re.compile(r"(\*{2,6}|={2,6})\s+")
+_LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _THIRTY = re.compile(r"[\W_]*30[\W_]*")
 _CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
 _TERMINATORS = frozenset(".!?…。！？｡؟۔।॥։")
@@ -75,7 +80,9 @@ _WORD = re.compile(rf"{_LETTERS}(?:['’.-]{_LETTERS})*+")
 _HEADING_IN_BRACKETS = re.compile(r"【[^】]{1,40}】")
 _LOOK_AHEAD = 12
 _DATE = re.compile(r"(?<!\d)\d{4}(?!\d)|\d[./-]\d")
-_STAMPED = re.compile(r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日")
+_STAMPED = re.compile(
+    r"\d{1,2}\.?\s[^\W\d_]{3,12}\.?\s\d{4}|\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
+)
 _CLOCK = re.compile(r"(?<!\d)\d{1,2}[:h：]\d{2}(?!\d)")
 _FIELD = re.compile(r"(?<![^\s|])[^\W\d]{2,12}\s?[:：](?!//)")
 _DAY = (
@@ -107,6 +114,16 @@ def is_bracketed(text: str) -> bool:
     return text[:1] == "【" and _HEADING_IN_BRACKETS.fullmatch(text) is not None
 
 
+def stands_apart(line: Line) -> bool:
+    """Whether a line is a heading with signs before or around it."""
+    return line.shape is WORDS and bool(line.marker)
+
+
+def leads_to_page(line: Line) -> bool:
+    """Whether dots lead from a line to the number of a page."""
+    return bool(line.after.strip())
+
+
 def is_date(text: str) -> bool:
     """Whether a line is a date, with a place perhaps, and says nothing else."""
     return words(text) <= 5 and _DATE.search(text) is not None
@@ -130,6 +147,17 @@ def goes_on(text: str) -> bool:
     return first.islower() or text[0] in ",;.)]}»，、；）」』،؛%"
 
 
+def is_initial(line: Line, following: Line) -> bool:
+    """Whether a line is the one large letter a paragraph starts with, which a page sets apart."""
+    letter = line.content
+    return (
+        line.shape is following.shape is WORDS
+        and len(letter) == 1
+        and letter.isupper()
+        and following.content[0].islower()
+    )
+
+
 def cased(text: str) -> bool:
     """Whether a line starts in a script with capitals, so that a small letter says something."""
     first = next(filter(str.isalnum, text), "")
@@ -150,7 +178,7 @@ def words(text: str) -> int:
 
 def read(text: str) -> list[Line]:
     """A file's lines; joined, they give the text back."""
-    return _with_numbers(_with_dashes([_line(raw) for raw in _physical(text)]))
+    return _with_numbers(_with_dashes(_with_headings([_line(raw) for raw in _physical(text)])))
 
 
 def _physical(text: str) -> Iterator[str]:
@@ -170,16 +198,26 @@ def _line(raw: str) -> Line:
     start = raw.index(content)
     indent = wide(raw[:start].expandtabs(4).strip(_INVISIBLE))
     line = Line(raw[:start], content, raw[start + len(content) :], WORDS, "", indent)
-    if found := _QUOTE.match(content):
-        if any(map(str.isalnum, content)):
-            return _marked(line, found.end(), QUOTE)
-        return line._replace(shape=RULE, marker=">")
+    found = _QUOTE.match(content)
     if not any(map(str.isalnum, content)):
-        return line._replace(shape=RULE, marker=content if len(content) == 1 else "")
+        return line._replace(shape=RULE, marker=">" if found else content if len(content) == 1 else "")
+    if found:
+        return _marked(line, found.end(), QUOTE)
     if _is_furniture(content):
         return line._replace(shape=RULE)
-    found = _BULLET.match(content)
+    if found := _HEADING.match(content):
+        headed = _marked(line, found.end(), WORDS)
+        return _without_end(headed, len(found["sign"]) + 1) if found["sign"] else headed
+    if found := _LEADER.search(content):
+        line = _without_end(line, len(found[0]))
+    found = _BULLET.match(line.content)
     return _marked(line, found.end(), ITEM) if found else line
+
+
+def _without_end(line: Line, size: int) -> Line:
+    """A line whose last characters are none of its words."""
+    content = line.content[:-size].rstrip()
+    return line._replace(content=content, after=line.content[len(content) :] + line.after)
 
 
 def _is_furniture(content: str) -> bool:
@@ -197,6 +235,16 @@ def _is_furniture(content: str) -> bool:
 def _marked(line: Line, at: int, shape: Shape) -> Line:
     before, content = line.before + line.content[:at], line.content[at:]
     return line._replace(before=before, content=content, shape=shape, marker=line.content[:at].strip())
+
+
+def _with_headings(lines: list[Line]) -> list[Line]:
+    """A heading between signs may go on to a second line."""
+    for index, (line, following) in enumerate(pairwise(lines)):
+        found = _OPENS_HEADING.match(line.content) if line.shape is following.shape is WORDS else None
+        if found and following.content.endswith(f" {found[1]}"):
+            lines[index] = line._replace(before=line.before + found[0], content=line.content[found.end() :])
+            lines[index + 1] = _without_end(following, len(found[1]))
+    return lines
 
 
 def _with_dashes(lines: list[Line]) -> list[Line]:

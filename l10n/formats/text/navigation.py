@@ -5,15 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
-from itertools import pairwise
 
-from l10n.formats.text import contacts
 from l10n.formats.text.blocks import Block
 from l10n.formats.text.lines import (
     BLANK,
     ITEM,
-    RULE,
     WORDS,
     Line,
     ends_sentence,
@@ -23,22 +19,8 @@ from l10n.formats.text.lines import (
     is_stamp,
     words,
 )
+from l10n.formats.text.signs import BARS, PRESSED, Sign
 
-
-class Sign(Enum):
-    """Why a line is known as navigation by itself."""
-
-    DOUBLED = "the same line follows"
-    GLUED = "it repeats the label above it, glued to a blurb"
-    BARE = "a bullet without an item"
-    CHOICES = "several labels between bars"
-    RIGHTS = "a notice of copyright"
-    SHARES = "a link to a social network"
-    RELATED = "other articles are named"
-    BUTTON = "a button of the page"
-
-
-_BARS = re.compile(r"\s[|›»>·•/]\s|｜|\|")
 _NAMED = re.compile(r"[^:：]{1,24}(?:：\s?|:\s)[^\s:：]")
 # A firm by itself, as it stands between the date and the title of a Chinese or Japanese release.
 _FIRM = re.compile(
@@ -52,89 +34,14 @@ _LABEL_WORDS = 8
 _BARE_COST = 4
 _LONGEST_ROW = 8
 _LEADING = 6
-_MOST_RELATED = 8
 _SHORT = 5
-
-
-def signs(
-    lines: Sequence[Line], related: Collection[str] = (), buttons: Collection[str] = ()
-) -> dict[int, Sign]:
-    """The lines that are navigation whatever stands around them, each with the reason.
-
-    Of two equal lines the first is the sign; the second is a label like any other.  ``related`` are the
-    words, in small letters, over a row of titles of other articles, ``buttons`` those of what readers may
-    press, such as to share or print.
-    """
-    out: dict[int, Sign] = {}
-    known = [index for index, line in enumerate(lines) if line.shape is not BLANK]
-    for here, following in pairwise(known):
-        label, line = lines[here], lines[following]
-        if _doubled(label, line, apart=following > here + 1):
-            out[here] = Sign.DOUBLED
-        elif _glued(label.content, line.content):
-            out[here] = Sign.DOUBLED
-            out[following] = Sign.GLUED
-    for index in known:
-        if index not in out and (sign := _by_itself(lines[index])) and not _in_table(lines, index):
-            out[index] = sign
-        said = lines[index].content.rstrip(" :：").casefold()
-        if said in related:
-            out.update(dict.fromkeys(_row(lines, index), Sign.RELATED))
-        elif said in buttons:
-            out.setdefault(index, Sign.BUTTON)
-    return out
-
-
-def _in_table(lines: Sequence[Line], at: int) -> bool:
-    """Whether a line between bars has another, or a ruled one, right above or below it."""
-    text = lines[at].content
-    if text[:1] != "|" or text[-1:] != "|":
-        return False
-    beside = [lines[index].content[:1] for index in (at - 1, at + 1) if 0 <= index < len(lines)]
-    return "|" in beside or "+" in beside
-
-
-def _row(lines: Sequence[Line], at: int) -> Iterator[int]:
-    """A line and the titles right under it."""
-    yield at
-    for index in range(at + 1, min(at + 1 + _MOST_RELATED, len(lines))):
-        line = lines[index]
-        if line.shape not in (WORDS, ITEM) or ends_sentence(line.content) or ends_with_colon(line.content):
-            return
-        yield index
-
-
-def _doubled(label: Line, line: Line, *, apart: bool) -> bool:
-    """Whether two lines are the same; a sentence after a blank line may be said again."""
-    same = label.shape is not RULE and label.content == line.content
-    return same and not (apart and ends_sentence(label.content))
-
-
-def _glued(label: str, line: str) -> bool:
-    """Whether a blurb starts with the label before it, without as much as a space between."""
-    rest = line[len(label) :]
-    if len(label) < 3 or len(rest) < 12 or not line.startswith(label) or not rest[0].isalpha():
-        return False
-    if rest[0].lower() == rest[0].upper():
-        return label[-1].isalpha() and len(label) <= 24 and words(rest) > 2 * words(label)
-    return rest[0].isupper() and (label[-1].islower() or rest[1].islower())
-
-
-def _by_itself(line: Line) -> Sign | None:
-    if line.shape is RULE:
-        return Sign.BARE if line.marker in {"-", "*", "+", "•", "·", "–", "|"} else None
-    if contacts.rights(line.content):
-        return Sign.RIGHTS
-    if line.shape in (WORDS, ITEM) and contacts.shares(line.content):
-        return Sign.SHARES
-    choices = _BARS.split(line.content)
-    if sum(map(is_date, choices)) == 1:  # who wrote it, and when
-        return None
-    if len(choices) > 2 and not ends_sentence(line.content) and all(words(each) <= 5 for each in choices):
-        return Sign.CHOICES
-    return None
-
-
+_LONGEST_KICKER = 16
+_SUMMED_UP = 4
+# A place and a day: "Lima, 3 de agosto de 2026"; a day and what is told of the page.
+_PLACE_AND_DAY = re.compile(
+    r"[^\d,]{2,40},\s(?:[^\W\d]{1,3}\s)?\d{1,2}[^\W\d]{0,2}\.?\s\D{3,20}\d{4}\.?$"
+    r"|\d{1,2}\s(?:de\s)?[^\W\d]{3,20}\s(?:de\s)?\d{4}\s[^:：]{2,40}[:：]"
+)
 _COSTS = {Sign.GLUED: -20, Sign.RELATED: -1}
 
 
@@ -154,18 +61,23 @@ class Weighed:
 
 
 def body(
-    lines: Sequence[Line], found: Sequence[Block], marked: Mapping[int, Sign], kept: Collection[int]
+    lines: Sequence[Line],
+    found: Sequence[Block],
+    marked: Mapping[int, Sign],
+    kept: Collection[int],
+    *,
+    dumped: bool = False,
 ) -> list[Block]:
     """The blocks of ``found`` that are the release.
 
     All of them, the first of two equal ones aside, when the text does not look taken from a
     web page; otherwise the run of blocks with the highest sum, and its title.  ``kept`` are
-    the lines of contact blocks and their cues.
+    the lines of contact blocks and their cues; ``dumped`` says that the text is surely a page's.
     """
     # Buttons stand between a title and its text as well, and say nothing of what is around them.
     written = [block for block in found if marked.get(block.start) is not Sign.BUTTON]
     weighed = _weigh(lines, written, marked, kept)
-    if not weighed or not _scraped(lines, weighed, marked, kept):
+    if not weighed or not (dumped or _scraped(lines, weighed, marked, kept)):
         return [block for block in found if marked.get(block.start) is not Sign.DOUBLED]
     start, end = _highest(weighed)
     start = _with_title(lines, weighed, start, marked)
@@ -189,7 +101,7 @@ def _weigh(
             score = 4
         elif ended or _listed(block, text):
             score = count
-        elif _NAMED.match(text):
+        elif _says_nothing(block, text, lines, after_sentence=bool(out) and out[-1].ended):
             score = row = 0
         elif announced and count <= 30 and (block.shape is ITEM or row == 0):
             score = 1 if block.shape is ITEM else 0
@@ -203,6 +115,13 @@ def _weigh(
         )
         out.append(Weighed(block, count, ended, score))
     return out
+
+
+def _says_nothing(block: Block, text: str, lines: Sequence[Line], *, after_sentence: bool) -> bool:
+    """Whether a label speaks neither for a menu nor against it: a named figure, a number, what is listed."""
+    if block.shape is ITEM and any(map(str.isdecimal, lines[block.start].marker)):
+        return True
+    return _NAMED.match(text) is not None or (after_sentence and ends_with_colon(text))
 
 
 def _listed(block: Block, text: str) -> bool:
@@ -272,10 +191,9 @@ def _with_title(
     first = weighed[start]
     if titular(lines, first.block) and first.words > 3 and not first.ended and not _dated(lines, first.block):
         return _above(lines, weighed, start, marked)
-    back = start
-    while back and start - back < _LEADING and _may_lead(lines, weighed[back - 1].block, marked):
-        back -= 1
-    labels = range(back, start)
+    labels = _after_repeated(
+        lines, weighed, [*reversed([*_leading(lines, weighed, _above_items(weighed, start), marked)])]
+    )
     sizes = {
         index: _letters(lines, weighed[index].block)
         for index in labels
@@ -286,6 +204,36 @@ def _with_title(
         if weighed[index].words >= 4 and size * 2 >= longest:
             return index
     return next((index for index, size in sizes.items() if size == longest), start)
+
+
+def _above_items(weighed: Sequence[Weighed], start: int) -> int:
+    """Where the items begin that sum a release up between its title and its text, longer than a menu's."""
+    above = start
+    while above and weighed[above - 1].block.shape is ITEM:
+        above -= 1
+    said = sum(item.words for item in weighed[above:start])
+    return above if said >= _SUMMED_UP * (start - above) else start
+
+
+def _after_repeated(lines: Sequence[Line], weighed: Sequence[Weighed], labels: list[int]) -> list[int]:
+    """The labels from the last one on that says the same as an earlier one: a trail ends with the title."""
+    said = [[line.content for line in weighed[index].block.of(lines)] for index in labels]
+    again = (at for at in range(len(labels) - 1, 0, -1) if said[at] in said[:at])
+    return labels[next((at for at in again if weighed[labels[at]].words >= _SUMMED_UP), 0) :]
+
+
+def _leading(
+    lines: Sequence[Line], weighed: Sequence[Weighed], start: int, marked: Mapping[int, Sign]
+) -> Iterator[int]:
+    """The labels right before the run, the nearest first; what shares the page stands between them."""
+    count = 0
+    for index in range(start - 1, -1, -1):
+        if marked.get(weighed[index].block.start) in PRESSED:
+            continue
+        if count == _LEADING or not _may_lead(lines, weighed[index].block, marked):
+            return
+        count += 1
+        yield index
 
 
 def _above(lines: Sequence[Line], weighed: Sequence[Weighed], at: int, marked: Mapping[int, Sign]) -> int:
@@ -339,9 +287,7 @@ def _below_letterhead(
     sizes = [sum(words(line.content) for line in block.of(lines)) for block in leading]
     dates = {index for index, block in enumerate(leading) if _dated(lines, block)}
     known = [
-        index
-        for index, block in enumerate(leading)
-        if sizes[index] <= _LABEL_WORDS and lines[block.start].content.casefold().startswith(kickers)
+        index for index, block in enumerate(leading) if _is_kicker(lines[block.start], sizes[index], kickers)
     ]
     last, least = (known[0], 1) if known else (min(dates, default=0), _SHORT + 1)
     above = max((sizes[at] for at in range(last) if at not in known and at not in dates), default=0)
@@ -359,10 +305,16 @@ def _capitals(lines: Sequence[Line], block: Block) -> bool:
 def _dated(lines: Sequence[Line], block: Block) -> bool:
     """Whether a label is a date, a number, a stamp or a firm rather than a title."""
     text = lines[block.start].content
-    if is_date(text) or is_stamp(text) or _FIRM.fullmatch(text):
+    if is_date(text) or is_stamp(text) or _FIRM.fullmatch(text) or _PLACE_AND_DAY.match(text):
         return True
-    said = _BARS.split(text)
+    said = BARS.split(text)
     return len(said) > 1 and any(map(_is_day, said))
+
+
+def _is_kicker(line: Line, size: int, kickers: tuple[str, ...]) -> bool:
+    """Whether a short line, or one with the day of an embargo, says that the text is a release."""
+    short = size <= _LABEL_WORDS or (size <= _LONGEST_KICKER and _DAY.search(line.content) is not None)
+    return short and line.content.casefold().startswith(kickers)
 
 
 def _is_day(text: str) -> bool:

@@ -11,6 +11,7 @@ from itertools import groupby
 from l10n import inline
 from l10n.formats import Targets, whole
 from l10n.formats.text.columns import spaceless
+from l10n.formats.text.links import LINK_NUMBER
 from l10n.inline import Role
 from l10n.model import Code, Document, Kind, Segment, Unit
 
@@ -124,8 +125,10 @@ def _linked(said: str, segment: Segment) -> str:
 
 
 def _link(code: Code) -> str:
+    if code.label == LINK_NUMBER:
+        return ""
     shown = escape(code.value)
-    if code.label == "e-mail":
+    if code.label == "e-mail" and "@" in code.value:
         return f'<a href="mailto:{shown}">{shown}</a>'
     if code.label == "phone":
         digits = "".join(

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l10n.formats.text.lines import BLANK, WORDS, Line
+from l10n.formats.text.lines import BLANK, RULE, WORDS, Line
 
 _GAP = re.compile(r"(?<=\S)(?: {4,}|[ \u00a0]*\t[ \t\u00a0]*)(?=\S)")
+_BAR = re.compile(r"\s*[|│┃║]\s*")
+_BARS = "|│┃║"
 _MOST_GAPS = 3
 _WIDEST = 60
 
 
 def find(lines: Sequence[Line]) -> set[int]:
-    """The lines in columns: wide gaps in at least two lines next to each other.
+    """The lines in columns: bars around them, or wide gaps, in at least two lines next to each other.
 
     A justified text has gaps, too, but none so wide.
     """
@@ -25,6 +27,8 @@ def find(lines: Sequence[Line]) -> set[int]:
 def _in_columns(line: Line) -> bool:
     if line.shape is not WORDS:
         return False
+    if _is_barred(line.content):
+        return True
     cells = _GAP.split(line.content)
     return 1 < len(cells) <= _MOST_GAPS + 1 and max(map(len, cells)) <= _WIDEST
 
@@ -33,17 +37,31 @@ def _beside(lines: Sequence[Line], index: int, known: set[int]) -> bool:
     """Whether the next line that is not blank, above or below, has columns as well."""
     for step in (-1, 1):
         at = index + step
-        if 0 <= at < len(lines) and lines[at].shape is BLANK:
+        if 0 <= at < len(lines) and (lines[at].shape is BLANK or _is_ruled(lines[at])):
             at += step
         if at in known:
             return True
     return False
 
 
+def _is_barred(content: str) -> bool:
+    """Whether a line is a row of a table drawn with bars."""
+    return content[0] in _BARS and content[-1] == content[0] and len(content) > 2
+
+
+def _is_ruled(line: Line) -> bool:
+    return line.shape is RULE and line.content[:1] in "+|├╞╠┌└─-="
+
+
+def is_wide(content: str) -> bool:
+    """Whether a line has a gap as wide as those between columns."""
+    return _GAP.search(content) is not None
+
+
 def cells(content: str) -> Iterator[tuple[str, str]]:
     """The cells of a line, each with the gap after it."""
     at = 0
-    for gap in _GAP.finditer(content):
+    for gap in (_BAR if _is_barred(content) else _GAP).finditer(content):
         yield content[at : gap.start()], gap[0]
         at = gap.end()
     yield content[at:], ""

@@ -9,9 +9,9 @@ from itertools import groupby, zip_longest
 
 from l10n import conventions, segment
 from l10n.conventions import Convention
-from l10n.formats.text import contacts, folios, hyphens, mail, navigation, rows, wraps
+from l10n.formats.text import contacts, folios, hyphens, links, mail, navigation, prompts, rows, signs, wraps
 from l10n.formats.text.blocks import Block, Layout, blocks
-from l10n.formats.text.columns import dense, joint
+from l10n.formats.text.columns import dense, joint, opening_word
 from l10n.formats.text.hyphens import Hyphens
 from l10n.formats.text.lines import (
     BLANK,
@@ -19,7 +19,9 @@ from l10n.formats.text.lines import (
     QUOTE,
     RULE,
     Line,
+    is_initial,
     read,
+    stands_apart,
     words,
 )
 from l10n.formats.text.wraps import Wrap
@@ -32,7 +34,9 @@ from l10n.inline import (
 )
 from l10n.model import Kind, Segment, Unit
 
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029]+")
+_CONTROLS = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u2028\u2029\ufeff]+|(?<=[\x20-\u02ff])\u200b+"
+)
 _PAGE_END = "\f"
 _LONGEST_CUE = 40
 _KINDS = {ITEM: Kind.ITEM, QUOTE: Kind.QUOTE}
@@ -49,6 +53,7 @@ class _Reading:
     seen: Hyphens
     wrap: Wrap
     rowed: Collection[int]
+    links: bool
 
 
 def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
@@ -60,17 +65,18 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     """
     del path
     convention = conventions.load(locale)
-    lines = mail.marked(folios.marked(read(text)))
-    marked = navigation.signs(lines, convention.related, convention.buttons)
+    lines = links.marked(prompts.marked(mail.marked(folios.marked(read(text)))))
+    marked = signs.signs(lines, convention)
     cues, contact = contacts.find(lines, marked, convention)
     rowed = rows.find(lines)
-    single = marked.keys() | contact | rowed
+    single = marked.keys() | contact | rowed | {at for at, line in enumerate(lines) if stands_apart(line)}
     wrap = wraps.observed(lines, single)
     found = list(blocks(Layout(lines, single, cues, wrap, convention)))
-    release = navigation.body(lines, found, marked, cues | contact)
+    dumped = links.numbered(lines)
+    release = navigation.body(lines, found, marked, cues | contact, dumped=dumped)
     kinds = _kinds(lines, release, cues, contact, rowed, convention.kickers)
     seen = hyphens.observed(lines, cut=convention.cut_words, function_words=convention.function_words)
-    reading = _Reading(locale, convention, seen, wrap, rowed)
+    reading = _Reading(locale, convention, seen, wrap, rowed, dumped)
     inside = _parts(lines, zip(release, kinds, strict=True), reading)
     return tuple(_joined(inside))
 
@@ -153,7 +159,7 @@ def _raw(line: Line) -> str:
 
 def _width(members: Sequence[Line], wrap: Wrap) -> int:
     said = _said(members)
-    if len(said) == 1:
+    if len(said) == 1 or (len(said) == 2 and is_initial(*said)):
         return 0
     return wrap.shown or max(map(wraps.line_end, said))
 
@@ -173,15 +179,26 @@ def _runs(members: Sequence[Line], reading: _Reading) -> Iterator[Run]:
         hyphen = _hyphen(line.content, following.content, seen) if following else ""
         content = line.content.removesuffix(hyphen) if hyphen else line.content
         for run in contacts.values(content, convention.phone_labels):
-            yield from [run] if run.role is VALUE else _visible(run.text)
+            yield from [run] if run.role is VALUE else _visible(run.text, reading)
         if not following:
             return
-        gap = "" if hyphen else joint(content, following.content, convention.function_words, dense=tight)
+        if hyphen or _is_initial(line, following, convention):
+            gap = ""
+        else:
+            gap = joint(content, following.content, convention.function_words, dense=tight)
         raw, turned = next(gaps)
         if turned:
             yield from _turned(hyphen + raw, gap)
         else:
             yield Run(hyphen + raw, gap)
+
+
+def _is_initial(line: Line, following: Line, convention: Convention) -> bool:
+    """Whether a large letter belongs to the word below it, and is no word by itself, as "A" may be."""
+    letter, known = line.content.casefold(), convention.function_words
+    return is_initial(line, following) and (
+        letter not in known or letter + opening_word(following.content).casefold() in known
+    )
 
 
 def _gaps(members: Sequence[Line]) -> Iterator[tuple[str, bool]]:
@@ -208,16 +225,23 @@ def _hyphen(left: str, right: str, seen: Hyphens) -> str:
     return left[-1:] if left.endswith("\u00ad") or seen.divide(left, right) else ""
 
 
-def _visible(text: str) -> Iterator[Run]:
-    """Text with control characters as runs that show a space or nothing."""
+def _visible(text: str, reading: _Reading) -> Iterator[Run]:
+    """Text with control characters as runs that show a space or nothing, and numbers of links as codes.
+
+    Soft hyphens and zero-width spaces between Latin letters only say where a line may be broken.
+    """
+    said = links.runs if reading.links else _said_alone
     at = 0
     for found in _CONTROLS.finditer(text):
-        if found.start() > at:
-            yield text_run(text[at : found.start()])
+        yield from said(text[at : found.start()])
         yield Run(found.group(), " " if any(map(str.isspace, found.group())) else "")
         at = found.end()
-    if at < len(text):
-        yield text_run(text[at:])
+    yield from said(text[at:])
+
+
+def _said_alone(text: str) -> Iterator[Run]:
+    if text:
+        yield text_run(text)
 
 
 def _joined(parts: Iterable[str | Unit]) -> Iterator[str | Unit]:

@@ -102,7 +102,8 @@ def _vote(
     if not _convincing(count, low, spans, votes):
         return 0.0, Wrap()
     body = [(probe.length(line), line) for index, line in enumerate(lines) if index not in apart]
-    if sum(length > high * _SLACK for length, _ in body) > count:
+    longer = sum(length > high * _SLACK for length, _ in body)
+    if longer > count or (longer * 2 >= count and not cased(votes[0][1].content)):
         return 0.0, Wrap()
     shown = max((line_end(line) for length, line in body if length <= low), default=low)
     return count / len(spans), Wrap(measure, low, shown)

@@ -1,0 +1,251 @@
+"""The lines of a text that only a web page writes: menus, buttons, links to other articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from enum import Enum
+from itertools import groupby, pairwise
+
+from l10n.conventions import Convention
+from l10n.formats.text import contacts, rows
+from l10n.formats.text.lines import (
+    BLANK,
+    ITEM,
+    RULE,
+    WORDS,
+    Line,
+    ends_sentence,
+    ends_with_colon,
+    is_date,
+    words,
+)
+
+
+class Sign(Enum):
+    """Why a line is known as navigation by itself."""
+
+    DOUBLED = "the same line follows"
+    GLUED = "it repeats the label above it, glued to a blurb"
+    BARE = "a bullet without an item"
+    CHOICES = "several labels between bars"
+    TRAIL = "the way from the first page to this one"
+    RIGHTS = "a notice of copyright"
+    SHARES = "a link to a social network"
+    RELATED = "other articles are named"
+    BUTTON = "a button of the page"
+
+
+PRESSED = frozenset({Sign.BUTTON, Sign.SHARES})
+"""What readers may press: it stands between a title and its text as well."""
+
+BARS = re.compile(r"\s[|›»>·•/→]\s|｜|\|")
+"""What parts the labels of a menu in one line."""
+
+_ARROWS = re.compile(r"\s*(?:>>|(?<![<=-])[›»>→＞](?!\d))\s*")
+_QUOTED_OR_TAGGED = re.compile(r"[«<‹]")
+_PARTED = re.compile(r"\s*(?:[|｜·•]|\][\s/]*\[|\s/\s|\t|[^\S\n]{2,}|\u3000)\s*")
+_DIGITS = re.compile(r"\d+")
+# The numbers that text browsers put before links.
+_LINK_NUMBER = re.compile(r"\[\d{1,3}\](?=\S)")
+# Images and the fields of forms, as text browsers show them.
+_BOXES = re.compile(r"(?:\s*(?:\[\d{1,3}\])?(?:\[[^\]]{0,40}\]|【[^】]{1,8}】(?!$)|(?<=】)【[^】]{1,8}】))+")
+_LONGEST = 300
+_LONGEST_LABEL = 5
+_MOST_RELATED = 8
+_LONGEST_FILE = 10
+_FEWEST_LANGUAGES = 3
+# fmt: off
+_LANGUAGES = frozenset({
+    "english", "français", "español", "العربية", "عربي", "русский", "中文", "简体中文",
+    "繁體中文", "繁体中文",
+    "português", "deutsch", "italiano", "हिन्दी", "हिंदी", "日本語", "català", "nederlands", "polski",
+    "türkçe", "한국어", "українська", "ελληνικά", "فارسی", "svenska", "dansk", "norsk", "suomi",
+    "čeština", "magyar", "română", "български", "hrvatski", "slovenčina", "slovenščina", "eesti",
+    "latviešu", "lietuvių", "euskara", "galego", "עברית", "bahasa", "tiếng việt", "ไทย", "বাংলা",
+    "اردو", "kiswahili",
+})
+# fmt: on
+_MAIL = frozenset({"email", "e-mail", "mail", "line", "x", "x (twitter)"})
+
+
+def signs(lines: Sequence[Line], convention: Convention) -> dict[int, Sign]:
+    """The lines that are navigation whatever stands around them, each with the reason.
+
+    Of two equal lines the first is the sign; the second is a label like any other.  ``convention`` has the
+    words over a row of titles of other articles, and those of what readers may press, such as to share or
+    print.
+    """
+    out: dict[int, Sign] = {}
+    known = [index for index, line in enumerate(lines) if line.shape is not BLANK]
+    for here, following in pairwise(known):
+        label, line = lines[here], lines[following]
+        if _doubled(label, line, apart=following > here + 1):
+            out[here] = Sign.DOUBLED
+        elif _glued(label.content, line.content):
+            out[here] = Sign.DOUBLED
+            out[following] = Sign.GLUED
+    rowed = rows.find(lines)
+    for index in known:
+        sign = None if index in out else _by_itself(lines[index], convention)
+        if sign and not (sign is Sign.CHOICES and (index in rowed or _in_table(lines, index))):
+            out[index] = sign
+    for index in known:
+        heading, _, said = lines[index].content.replace("：", ":").partition(":")
+        if heading.rstrip().casefold() in convention.related:
+            out[index] = Sign.RELATED
+            if not said:
+                _over_others(lines, index, out)
+    out.update(_among(lines, known, out))
+    out.update(dict.fromkeys(_switches(lines, known), Sign.CHOICES))
+    return out
+
+
+def _over_others(lines: Sequence[Line], at: int, out: dict[int, Sign]) -> None:
+    """The titles of other articles under their heading, down to a line that is surely none."""
+    for index in _titles(lines, at):
+        if out.get(index) is Sign.RIGHTS:
+            return
+        out[index] = Sign.RELATED
+
+
+def _switches(lines: Sequence[Line], known: Sequence[int]) -> Iterator[int]:
+    """Lines that let readers choose a language, each under its own name."""
+    for named, row in groupby(known, key=lambda index: _names_language(lines[index])):
+        found = [*row]
+        if named and len(found) >= _FEWEST_LANGUAGES:
+            yield from found
+
+
+def _names_language(line: Line) -> bool:
+    said = _LINK_NUMBER.sub("", line.content).casefold()
+    return said in _LANGUAGES or (said.partition(" ")[0] in _LANGUAGES and words(said) < _LONGEST_LABEL)
+
+
+def _among(lines: Sequence[Line], known: Sequence[int], out: dict[int, Sign]) -> Iterator[tuple[int, Sign]]:
+    """Labels such as "E-mail" or "X" that say nothing by themselves, beside what shares a page."""
+    pressed = {index for index in known if out.get(index) in PRESSED}
+    for first, second in (*pairwise(known), *pairwise(reversed(known))):
+        if first in pressed and second not in out and lines[second].content.casefold() in _MAIL:
+            pressed.add(second)
+            yield second, Sign.BUTTON
+
+
+def _in_table(lines: Sequence[Line], at: int) -> bool:
+    """Whether a line between bars has another, or a ruled one, right above or below it."""
+    text = lines[at].content
+    if text[:1] != "|" or text[-1:] != "|":
+        return False
+    beside = [lines[index].content[:1] for index in (at - 1, at + 1) if 0 <= index < len(lines)]
+    return "|" in beside or "+" in beside
+
+
+def _titles(lines: Sequence[Line], at: int) -> Iterator[int]:
+    """The titles right under a line."""
+    for index in range(at + 1, min(at + 1 + _MOST_RELATED, len(lines))):
+        line = lines[index]
+        if line.shape not in (WORDS, ITEM) or ends_sentence(line.content) or ends_with_colon(line.content):
+            return
+        yield index
+
+
+def _doubled(label: Line, line: Line, *, apart: bool) -> bool:
+    """Whether two lines are the same; a sentence after a blank line may be said again."""
+    same = label.shape is not RULE and label.content == line.content
+    return same and not (apart and ends_sentence(label.content))
+
+
+def _glued(label: str, line: str) -> bool:
+    """Whether a blurb starts with the label before it, without as much as a space between."""
+    rest = line[len(label) :]
+    if len(label) < 3 or len(rest) < 12 or not line.startswith(label) or not rest[0].isalpha():
+        return False
+    if rest[0].lower() == rest[0].upper():
+        return label[-1].isalpha() and len(label) <= 24 and words(rest) > 2 * words(label)
+    return rest[0].isupper() and (label[-1].islower() or rest[1].islower())
+
+
+def _by_itself(line: Line, convention: Convention) -> Sign | None:
+    if line.shape is RULE:
+        return Sign.BARE if line.marker in {"-", "*", "+", "•", "·", "–", "|"} else None
+    text = line.content
+    if contacts.rights(text):
+        return Sign.RIGHTS
+    if line.shape not in (WORDS, ITEM) or len(text) > _LONGEST:
+        return None
+    if _BOXES.fullmatch(text) or _is_button(text, convention.buttons):
+        return Sign.BUTTON
+    if contacts.shares(text):
+        return Sign.SHARES
+    return _several(text, convention)
+
+
+def _is_button(text: str, buttons: Collection[str]) -> bool:
+    """Whether a line is a button, a row of them, or one that names what it takes along or where to.
+
+    A number in it counts as ``#``: "3 min read", "Print (2)".
+    """
+    said = _said(text)
+    if said in buttons:
+        return True
+    if ends_sentence(text) and text[-1] != "…":
+        return False
+    for rest in (said[len(each) :] for each in buttons if said.startswith(f"{each} ")):
+        if contacts.is_network(rest.strip()) or (contacts.names_file(text) and words(text) <= _LONGEST_FILE):
+            return True
+    begun, _, rest = said.partition(":")
+    begun = begun.rstrip()
+    if begun in buttons and contacts.leads_elsewhere(rest):
+        return True
+    labels = [_said(each) for each in _PARTED.split(rest if rest and begun in buttons else said)]
+    if len(labels) == 1 and begun not in buttons:
+        return _are_buttons(said.split(" "), buttons)
+    return all(each in buttons or each in _MAIL or contacts.is_network(each) for each in labels if each)
+
+
+def _are_buttons(said: Sequence[str], buttons: Collection[str]) -> bool:
+    """Whether words are several buttons one after the other."""
+    at = count = 0
+    while at < len(said):
+        ends = range(min(len(said), at + _LONGEST_LABEL), at, -1)
+        found = next((end for end in ends if " ".join(said[at:end]) in buttons), 0)
+        if not found:
+            return False
+        at, count = found, count + 1
+    return count > 1
+
+
+def _said(text: str) -> str:
+    """A label as the lists of buttons have it."""
+    plain = _DIGITS.sub("#", text.replace("：", ":")).casefold()
+    return plain.strip(" \t\u00a0[]【】()<>|:→›»…").replace("\u00a0", " ")
+
+
+def _several(text: str, convention: Convention) -> Sign | None:
+    """Several labels in one line: a menu, or the way to the page that ends with its title."""
+    if ends_sentence(text) or _is_trail(text):
+        return None if ends_sentence(text) else Sign.TRAIL
+    linked = len(_LINK_NUMBER.findall(text))
+    if linked > 1 and text.startswith("[") and words(text) <= _LONGEST_LABEL * linked:
+        return Sign.CHOICES
+    choices = BARS.split(text)
+    wide = rows.is_wide(text)
+    if (len(choices) < 3 and not wide) or contacts.has_value(text, convention.phone_labels):
+        return None
+    if sum(map(is_date, choices)) == 1:  # who wrote it, and when
+        return None
+    if _are_labels(choices) or (wide and _are_labels([cell for cell, _ in rows.cells(text)])):
+        return Sign.CHOICES
+    return None
+
+
+def _is_trail(text: str) -> bool:
+    *steps, last = _ARROWS.split(text)
+    short = len(steps) > 1 and all(0 < words(each) <= _LONGEST_LABEL for each in steps)
+    return short and bool(last) and not _QUOTED_OR_TAGGED.search(text)
+
+
+def _are_labels(cells: Sequence[str]) -> bool:
+    return len(cells) > 2 and all(
+        words(each) <= _LONGEST_LABEL and any(map(str.isalpha, each)) for each in cells
+    )
