@@ -335,29 +335,29 @@ def _taken(release: Release, locale: str, slug: str, other: str, table: str) -> 
     )
 
 
-def _group(asked: BuildRequest, name: str, stamp: str, before: Record | None) -> Iterator[_Done]:
+def _group(request: BuildRequest, name: str, stamp: str, before: Record | None) -> Iterator[_Done]:
     """A release as it is now, or as it was published last, each in some languages; none that is gone."""
     last = before.groups.get(name) if before else None
-    if last is not None and asked.takes_over(last, stamp):
+    if last is not None and request.takes_over(last, stamp):
         yield _Done(last, last.pages)
         return
-    release = asked.planned(name)
-    anew = asked.anew(release)
+    release = request.planned(name)
+    anew = request.anew(release)
     whole = release is not None and anew.issuperset(release.languages)
-    known = {} if whole or asked.kept is None else asked.kept(name)
-    plan = asked.plan(name)
+    known = {} if whole or request.kept is None else request.kept(name)
+    plan = request.plan(name)
     if not anew:
-        release = last_published.release(asked.project, name, known)
+        release = last_published.release(request.project, name, known)
         stamp = stamps.plan_part(stamp) if all(made.plan == plan for made in known.values()) else ""
         plan = next((made.plan for made in known.values()), plan)
     elif not whole:
         stamp = stamps.plan_part(stamp)
     if release is not None:
-        yield _made(asked, release, anew, known, plan, stamp, last)
+        yield _made(request, release, anew, known, plan, stamp, last)
 
 
 def _made(
-    asked: BuildRequest,
+    request: BuildRequest,
     release: Release,
     anew: Collection[str],
     known: Mapping[str, PageInputs],
@@ -366,18 +366,18 @@ def _made(
     last: Group | None,
 ) -> _Done:
     skipped: list[Skipped] = []
-    if anew and due(release, asked.as_of, skipped):
-        found = list(shown_pages(asked, release, anew, known, skipped))
+    if anew and due(release, request.as_of, skipped):
+        found = list(shown_pages(request, release, anew, known, skipped))
     else:
-        found = [as_published(asked, release, known[locale], locale) for locale in known]
+        found = [as_published(request, release, known[locale], locale) for locale in known]
         skipped.extend([] if found or skipped else [Skipped(release.id, "", NOT_YET)])
     beside = assets.of(release) if any(not shown.stays for shown in found) else Assets(release, {})
     used: dict[str, bytes] = {}
     whole: list[Page] = []
     for shown in found:
         files = beside
-        if shown.stays and asked.kept is not None:
-            files = last_published.beside(release, shown.made, asked.kept.folder)
+        if shown.stays and request.kept is not None:
+            files = last_published.beside(release, shown.made, request.kept.folder)
         whole.append(_finished(shown.page, files))
         used.update(files.used)
         if shown.page.original and not shown.stays:
@@ -391,8 +391,8 @@ def _made(
     group = Group(
         release,
         stamp,
-        asked.as_of,
-        next_moment((release,), asked.as_of),
+        request.as_of,
+        next_moment((release,), request.as_of),
         tuple(whole),
         {},
         manifest.digest(made),

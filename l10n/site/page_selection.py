@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
 from l10n import disk, formats
 from l10n import project as projects
@@ -117,15 +118,36 @@ def due(release: Release, as_of: dt.datetime, skipped: list[Skipped]) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class ShownPage:
-    """A page with what it was made from; ``stays`` says that it is as it was published last."""
+    """A page with its inputs; ``stays`` says that it is as it was published last."""
 
     page: Page
     made: PageInputs
     stays: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A release whose pages are selected; ``raw`` is its source as it is archived.
+
+    ``published`` gives the inputs of its published pages by locale, as far as they are archived, ``is_cut``
+    tells for a locale whether people segmented the source in another way.
+    """
+
+    request: BuildRequest
+    release: Release
+    document: Document
+    source: Original
+    raw: kept_pages.Source
+    is_cut: Callable[[str], bool]
+    published: Callable[[], Mapping[str, PageInputs]]
+
+    def cut_for(self, locale: str) -> Original:
+        """The source as people segmented it for a target language."""
+        return _cut_for(self.source, self.document, locale) if self.is_cut(locale) else self.source
+
+
 def shown_pages(
-    asked: BuildRequest,
+    request: BuildRequest,
     release: Release,
     anew: Collection[str],
     known: Mapping[str, PageInputs],
@@ -133,74 +155,106 @@ def shown_pages(
 ) -> Iterator[ShownPage]:
     """A release in every language it may be shown in, its own first.
 
-    It is as it is now in those ``anew``, as it was published last in the others that are ``known``.
+    It is as it is now in those ``anew``, as it was published last in the others that are ``known``.  What is
+    not shown, and why, is added to ``skipped``.
     """
-    project, as_of, kept = asked.project, asked.as_of, asked.kept
-    document = projects.document(project, release)
-    is_cut = projects.is_cut(document, release)
-    source = originals.original(release, document)
-    raw = kept_pages.source_of(document, release.main)
+    document = projects.document(request.project, release)
+    candidate = _Candidate(
+        request,
+        release,
+        document,
+        originals.original(release, document),
+        kept_pages.source_of(document, release.main),
+        projects.is_cut(document, release),
+        cache(lambda: known or (request.kept(release.id) if request.kept else known)),
+    )
     if release.locale in anew or release.locale not in known:
-        stands = publication_status(release, release.locale, as_of)
-        first = replace(pages.own_page(source), standing=stands)
-        yield ShownPage(first, PageInputs(raw, {}, first.complete, len(stands.corrections), standing=stands))
+        yield _original(candidate)
     else:
-        yield as_published(asked, release, known[release.locale], release.locale)
-    before: Mapping[str, PageInputs] = known
+        yield as_published(request, release, known[release.locale], release.locale)
     for locale in release.locales:
-        if locale not in anew:
-            if locale in known:
-                yield as_published(asked, release, known[locale], locale)
-            else:
-                skipped.append(Skipped(release.id, locale, NOT_YET))
-            continue
-        if not release.opens(locale, as_of):
-            at = release.schedule.get(locale)
-            why = NOT_YET if at is None else f"it is planned for {at.isoformat()}"
-            skipped.append(Skipped(release.id, locale, why))
-            continue
-        stands = publication_status(release, locale, as_of)
-        cut = _cut_for(source, document, locale) if is_cut(locale) else source
-        page, targets, reasons = _translation(project, cut, locale)
+        shown: ShownPage | None = None
+        reasons: Sequence[str] = (NOT_YET,)
+        if locale in anew:
+            shown, reasons = _translated(candidate, locale)
+        elif locale in known:
+            shown, reasons = as_published(request, release, known[locale], locale), ()
         skipped.extend(Skipped(release.id, locale, reason) for reason in reasons)
-        told = _told(stands, cut, targets, locale)
-        owing = len(stands.events) - len(told.events)
-        if (page is None or not page.complete or owing) and kept is not None:
-            before = before or kept(release.id)
-            last = before.get(locale)
-            earlier = (
-                None
-                if last is None or last.source.digest == raw.digest
-                else _as_before(release, last, locale)
-            )
-            if last is not None and earlier is not None:
-                skipped.append(Skipped(release.id, locale, _BEHIND))
-                behind = last.corrected < len(stands.corrections)
-                shown = _as_it_was(earlier, told, last.corrected, behind=behind)
-                made = replace(last, behind=behind, standing=shown.standing)
-                yield ShownPage(replace(shown, credits=asked.credits(cut, locale)), made)
-                continue
-        if page is not None:
-            skipped.extend([Skipped(release.id, locale, _UNTOLD)] if owing else ())
-            named = {key: targets[own] for key, own in cut.keys.items() if own in targets}
-            credited = asked.credits(cut, locale)
-            plain = not told.events and told.status == page.status and not owing and credited is None
-            shown = page if plain else replace(page, standing=told, behind=owing > 0, credits=credited)
-            choices = projects.choices_text(release, locale) if is_cut(locale) else ""
-            corrected = len(told.corrections)
-            yield ShownPage(
-                shown, PageInputs(raw, named, page.complete, corrected, page.draft, owing > 0, told, choices)
-            )
+        if shown is not None:
+            yield shown
 
 
-def as_published(asked: BuildRequest, release: Release, made: PageInputs, locale: str) -> ShownPage:
+def _original(candidate: _Candidate) -> ShownPage:
+    """The page in the language of the source."""
+    release = candidate.release
+    status = publication_status(release, release.locale, candidate.request.as_of)
+    page = replace(pages.own_page(candidate.source), standing=status)
+    inputs = PageInputs(candidate.raw, {}, page.complete, len(status.corrections), standing=status)
+    return ShownPage(page, inputs)
+
+
+def _translated(candidate: _Candidate, locale: str) -> tuple[ShownPage | None, Sequence[str]]:
+    """The page in a target language, None when it may not stand; what is not shown, and why."""
+    request, release = candidate.request, candidate.release
+    if not release.opens(locale, request.as_of):
+        at = release.schedule.get(locale)
+        return None, (NOT_YET if at is None else f"it is planned for {at.isoformat()}",)
+    source = candidate.cut_for(locale)
+    page, targets, reasons = _translation(request.project, source, locale)
+    stands = publication_status(release, locale, request.as_of)
+    told = _told(stands, source, targets, locale)
+    owing = len(stands.events) > len(told.events)
+    if page is None or not page.complete or owing:
+        earlier = _before_correction(candidate, locale, source, stands, told)
+        if earlier is not None:
+            return earlier, (*reasons, _BEHIND)
+    if page is None:
+        return None, reasons
+    shown = _credited(page, told, request.credits(source, locale), behind=owing)
+    inputs = PageInputs(
+        candidate.raw,
+        {key: targets[own] for key, own in source.keys.items() if own in targets},
+        page.complete,
+        len(told.corrections),
+        page.draft,
+        owing,
+        told,
+        projects.choices_text(release, locale) if candidate.is_cut(locale) else "",
+    )
+    return ShownPage(shown, inputs), (*reasons, _UNTOLD) if owing else reasons
+
+
+def _credited(page: Page, told: PublicationStatus, credited: Credits | None, *, behind: bool) -> Page:
+    """A page with its status and credits; the same object where neither changes anything."""
+    if not told.events and told.status == page.status and not behind and credited is None:
+        return page
+    return replace(page, standing=told, behind=behind, credits=credited)
+
+
+def _before_correction(
+    candidate: _Candidate, locale: str, source: Original, stands: PublicationStatus, told: PublicationStatus
+) -> ShownPage | None:
+    """The page as approved before its source was corrected, None when there is no complete one."""
+    last = candidate.published().get(locale)
+    if last is None or last.source.digest == candidate.raw.digest:
+        return None
+    earlier = _as_before(candidate.release, last, locale)
+    if earlier is None:
+        return None
+    behind = last.corrected < len(stands.corrections)
+    page = _as_it_was(earlier, told, last.corrected, behind=behind)
+    inputs = replace(last, behind=behind, standing=page.standing)
+    return ShownPage(replace(page, credits=candidate.request.credits(source, locale)), inputs)
+
+
+def as_published(request: BuildRequest, release: Release, made: PageInputs, locale: str) -> ShownPage:
     """The page of a language as it was published last; who made it is told as it is known now."""
     found = last_published.page(release, made, locale)
     own = locale == made.source.locale
-    credited = None if own else asked.credits(found.source, locale)
+    credited = None if own else request.credits(found.source, locale)
     page = replace(found.page, credits=credited)
     if made.standing is None:
-        page = replace(page, standing=publication_status(release, locale, asked.as_of))
+        page = replace(page, standing=publication_status(release, locale, request.as_of))
     return ShownPage(page, made, stays=True)
 
 
