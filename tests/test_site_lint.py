@@ -14,6 +14,7 @@ from tests import press_support
 from workflow.cli import main
 
 CASES = Path(__file__).parent / "cases" / "site" / "faults.txt"
+SOUND = CASES.with_name("sound.txt")
 GOLDEN = Path(__file__).parent / "golden" / "press"
 
 
@@ -23,12 +24,13 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return dict(press_support.built(found).files)
 
 
+def _lines(path: Path) -> list[list[str]]:
+    lines = path.read_text("utf-8").splitlines()
+    return [line.split(" | ") for line in lines if line and not line.startswith("#")]
+
+
 def _planted() -> list[tuple[str, str, bytes, bytes]]:
-    lines = [line for line in CASES.read_text("utf-8").splitlines() if line and not line.startswith("#")]
-    return [
-        (rule, path, _bytes(old), _bytes(new))
-        for rule, path, old, new in (line.split(" | ") for line in lines)
-    ]
+    return [(rule, path, _bytes(old), _bytes(new)) for rule, path, old, new in _lines(CASES)]
 
 
 def _bytes(text: str) -> bytes:
@@ -53,13 +55,26 @@ def test_a_planted_fault_is_told_by_its_rule_and_its_place(
     assert all(one.line > 0 and one.message for one in found)
 
 
+@pytest.mark.parametrize(("path", "old", "new"), _lines(SOUND))
+def test_what_looks_like_a_fault_and_is_none_is_passed_over(
+    path: str, old: str, new: str, files: dict[str, bytes]
+) -> None:
+    assert _bytes(old) in files[path], "nothing was put there"
+    changed = {**files, path: files[path].replace(_bytes(old), _bytes(new), 1)}
+    assert lint.check(changed, press_support.URL) == ()
+
+
+MISSING = {"sitemap.xml": ["robots", "sitemap"], "404.html": ["lost"]}
+
+
 def test_every_rule_has_a_planted_fault() -> None:
-    assert {rule for rule, *_ in _planted()} == set(lint.RULES)
+    assert {rule for rule, *_ in _planted()} | {"lost"} == set(lint.RULES)
 
 
-def test_a_site_without_a_sitemap_is_told_so(files: dict[str, bytes]) -> None:
-    less = {path: data for path, data in files.items() if path != "sitemap.xml"}
-    assert [one.check for one in lint.check(less, press_support.URL)] == ["sitemap"]
+@pytest.mark.parametrize("missing", MISSING)
+def test_a_site_without_a_file_that_is_asked_for_is_told_so(missing: str, files: dict[str, bytes]) -> None:
+    less = {path: data for path, data in files.items() if path != missing}
+    assert [one.check for one in lint.check(less, press_support.URL)] == MISSING[missing]
 
 
 @pytest.mark.parametrize(

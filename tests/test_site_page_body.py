@@ -127,7 +127,8 @@ def test_a_release_without_a_heading_begins_with_its_title(
 def test_other_structured_data_of_a_page_with_its_own_frame_is_its_own_business(tmp_path: Path) -> None:
     data = '{"@context":"https://schema.org","@type":"Organization","name":"Port"}'
     html = (
-        '<!DOCTYPE html><html lang="fr" dir="ltr"><head><title>Le quai</title></head><body>'
+        '<!DOCTYPE html><html lang="fr" dir="ltr"><head><meta charset="utf-8"><title>Le quai</title>'
+        '<meta name="viewport" content="width=device-width"></head><body>'
         f"<main><h1>Le quai</h1><p>Le quai est long.</p></main>"
         f'<script type="application/ld+json">{data}</script></body></html>'
     )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from urllib.parse import unquote, urldefrag, urljoin
-from xml.etree import ElementTree as ET
 
-from l10n.site.lint import feeds
-from l10n.site.lint.pages import Fault
+from l10n.model import Severity
+from l10n.site.lint import crawlers, feeds, links, structured
+from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
-from l10n.site.lint.site import SiteFiles, xml_of
-
-_SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
-_XHTML = "{http://www.w3.org/1999/xhtml}"
-MOST = 50_000
+from l10n.site.lint.site import SiteFiles
 
 Found = tuple[str, Fault]
 
@@ -21,29 +17,13 @@ Found = tuple[str, Fault]
 def faults(whole: SiteFiles) -> Iterator[Found]:
     """What is wrong between pages, each with the file it is wrong in."""
     for path, sheet in whole.sheets.items():
-        for fault in (*_links(whole, sheet), *_canonical(whole, sheet), *_alternates(whole, sheet)):
-            yield path, fault
-    yield from _sitemap(whole)
+        for each in (links.faults, structured.faults, _canonical, _named_twice, _alternates):
+            yield from ((path, fault) for fault in each(whole, sheet))
+    yield from crawlers.faults(whole)
     yield from feeds.faults(whole)
-
-
-def _links(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
-    base = whole.address(sheet.path)
-    for tag in sheet.tags:
-        for name in ("href", "src"):
-            told = tag.given.get(name, "").strip()
-            if not told or (tag.name == "link" and "hreflang" in tag.given):
-                continue
-            address = urljoin(base, told)
-            if name == "src" and whole.url.startswith("https:") and address.startswith("http:"):
-                yield Fault("mixed", tag.line, f"{told} is not encrypted, the page is")
-            found = whole.path(address)
-            if found == "":
-                yield Fault("link", tag.line, f"{told} leads nowhere")
-            elif found is not None and found in whole.anchors:
-                anchor = unquote(urldefrag(address)[1])
-                if anchor and anchor not in whole.anchors[found]:
-                    yield Fault("link", tag.line, f"{told} leads to no place on its page")
+    if whole.sheets and "404.html" not in whole.files:
+        said = "there is no page for addresses that lead nowhere"
+        yield "404.html", Fault("lost", 1, said, Severity.WARNING)
 
 
 def _canonical(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
@@ -56,6 +36,12 @@ def _canonical(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
         yield Fault("canonical", 1, f"its canonical address is {told[0]}, not its own")
 
 
+def _named_twice(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:  # noqa: ARG001 - one of several of a kind
+    counted = Counter(tag.given["hreflang"] for tag in sheet.links("alternate") if "hreflang" in tag.given)
+    for lang in (lang for lang, number in counted.items() if number > 1):
+        yield Fault("hreflang", 1, f"the page names two alternates in {lang}")
+
+
 def _alternates(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     told = sheet.hreflang
     if not told:
@@ -66,56 +52,21 @@ def _alternates(whole: SiteFiles, sheet: ParsedPage) -> Iterator[Fault]:
     if "x-default" not in told:
         yield Fault("hreflang", 1, "no alternate is for readers of other languages (x-default)")
     for lang, address in told.items():
-        found = whole.path(address)
-        other = whole.sheets.get(found or "")
+        other = whole.sheets.get(whole.path(address) or "")
         if other is None:
             yield Fault("hreflang", 1, f"{address} ({lang}) is no page of the site")
-            continue
-        if lang not in {"x-default", other.lang}:
-            yield Fault("hreflang", 1, f"{address} is said to be {lang} and says it is {other.lang}")
-        if own not in other.hreflang.values():
-            yield Fault("hreflang", 1, f"{address} ({lang}) does not name this page in return")
-        if other.hidden:
-            yield Fault("hreflang", 1, f"{address} ({lang}) is not for search engines")
+        else:
+            said = _disagreement(lang, own, told.get("x-default"), other)
+            yield from (Fault("hreflang", 1, f"{address} ({lang}) {each}") for each in said)
 
 
-def _sitemap(whole: SiteFiles) -> Iterator[Found]:
-    listed: set[str] = set()
-    names = [name for name in whole.files if name.startswith("sitemap") and name.endswith(".xml")]
-    for name in names:
-        root = xml_of(whole.files[name])
-        if root is None:
-            yield name, Fault("sitemap", 1, "the sitemap is no XML")
-            continue
-        yield from ((name, fault) for fault in _map(whole, root))
-        listed.update(url.text or "" for url in root.iter(f"{_SITEMAP}loc"))
-    if "sitemap.xml" not in names:
-        yield "sitemap.xml", Fault("sitemap", 1, "there is no sitemap")
-        return
-    for path, sheet in whole.sheets.items():
-        if not sheet.hidden and whole.address(path) not in listed:
-            yield path, Fault("sitemap", 1, "the page is not in the sitemap")
-
-
-def _map(whole: SiteFiles, root: ET.Element) -> Iterator[Fault]:
-    if root.tag == f"{_SITEMAP}sitemapindex":
-        for part in root.iter(f"{_SITEMAP}loc"):
-            if not whole.path(part.text or ""):
-                yield Fault("sitemap", 1, f"{part.text} is not there")
-        return
-    if len(root) > MOST:
-        yield Fault("sitemap", 1, f"more than {MOST} addresses")
-    for url in root.iter(f"{_SITEMAP}url"):
-        yield from _listed(whole, url.findtext(f"{_SITEMAP}loc") or "", url)
-
-
-def _listed(whole: SiteFiles, address: str, url: ET.Element) -> Iterator[Fault]:
-    sheet = whole.sheets.get(whole.path(address) or "")
-    if sheet is None:
-        yield Fault("sitemap", 1, f"{address} is no page of the site")
-        return
-    if sheet.hidden:
-        yield Fault("sitemap", 1, f"{address} is not for search engines")
-    told = {each.get("hreflang", ""): each.get("href", "") for each in url.iter(f"{_XHTML}link")}
-    if told != sheet.hreflang:
-        yield Fault("sitemap", 1, f"{address} has other alternates in the sitemap than on its page")
+def _disagreement(lang: str, own: str, default: str | None, other: ParsedPage) -> Iterator[str]:
+    """What a page and one of its alternates do not say in the same way."""
+    if lang not in {"x-default", other.lang}:
+        yield f"says it is in {other.lang}"
+    if own not in other.hreflang.values():
+        yield "does not name this page in return"
+    elif other.hreflang.get("x-default") != default:
+        yield "names another page for other languages (x-default)"
+    if other.hidden:
+        yield "is not for search engines"

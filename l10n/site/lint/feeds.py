@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree as ET
 
 from l10n.model import Severity
-from l10n.site.lint.pages import Fault, known
+from l10n.site.lint.fault import Fault
+from l10n.site.lint.pages import known
 from l10n.site.lint.reader import ParsedPage
 from l10n.site.lint.site import SiteFiles, xml_of
 
@@ -28,6 +29,7 @@ _AT_MOST_ONCE = {
     "feed": ("generator", "icon", "logo", "rights", "subtitle"),
     "entry": ("content", "published", "rights", "source", "summary"),
 }
+_MARKUP = re.compile(r"</?[a-z]+\d?(?:\s[^<>]*)?/?>|&(?:[a-z]+|#\d+);", re.IGNORECASE)
 _TYPES = {None, "text", "html", "xhtml"}
 _VERSIONS = {"https://jsonfeed.org/version/1.1", "https://jsonfeed.org/version/1"}
 
@@ -59,10 +61,14 @@ def _atom(whole: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
     counted = Counter(entry.findtext(f"{_ATOM}id") for entry in entries)
     if any(number > 1 for number in counted.values()):
         yield _wrong("two entries have one id")
+    moments = [entry.findtext(f"{_ATOM}updated") or "" for entry in entries]
+    newest, said = max(moments, default=""), root.findtext(f"{_ATOM}updated") or ""
+    if newest.endswith("Z") and said.endswith("Z") and said < newest:
+        yield _wrong(f"an entry changed after the feed did ({newest}, {said})")
     for entry in entries:
         yield from _entry(entry)
         for href in _links(entry, "alternate"):
-            yield from _page(whole, href, root.get(_LANG, ""))
+            yield from _page(whole, href, root.get(_LANG, ""), entry.findtext(f"{_ATOM}title") or "")
 
 
 def _entry(entry: ET.Element) -> Iterator[Fault]:
@@ -104,6 +110,8 @@ def _construct(child: ET.Element) -> Iterator[Fault]:
         yield _wrong(f"{text!r} is no moment (RFC 3339)")
     if name in {"title", "summary", "rights", "subtitle"} and child.get("type") not in _TYPES:
         yield _wrong(f"{child.get('type')!r} is no type of a text")
+    if name == "title" and child.get("type", "text") == "text" and _MARKUP.search(text):
+        yield _wrong(f"the title {text[:40]!r} shows markup to readers")
     if name in {"author", "contributor"} and not (child.findtext(f"{_ATOM}name") or "").strip():
         yield _wrong(f"{_a(name)} has no name")
     if name == "category" and not child.get("term"):
@@ -134,7 +142,7 @@ def _json(whole: SiteFiles, name: str, data: bytes) -> Iterator[Fault]:
         yield _wrong("two entries have one id")
     for item in items:
         yield from _item(item)
-        yield from _page(whole, _text(item.get("url")), _text(told.get("language")))
+        yield from _page(whole, _text(item.get("url")), _text(told.get("language")), _text(item.get("title")))
 
 
 def _json_head(whole: SiteFiles, name: str, told: dict[str, Any]) -> Iterator[Fault]:
@@ -181,12 +189,14 @@ def _authors(told: dict[str, Any]) -> Iterator[Fault]:
         yield _wrong("an author has no name")
 
 
-def _page(whole: SiteFiles, address: str, lang: str) -> Iterator[Fault]:
+def _page(whole: SiteFiles, address: str, lang: str, title: str) -> Iterator[Fault]:
     sheet: ParsedPage | None = whole.sheets.get(whole.path(address) or "")
     if sheet is None:
         yield _wrong(f"{address} is no page of the site")
     elif sheet.lang != lang:
         yield _wrong(f"{address} is in {sheet.lang}, the feed in {lang}", Severity.WARNING)
+    elif not sheet.says(title):
+        yield _wrong(f"{address} does not say {title[:60]!r}, its title in the feed", Severity.WARNING)
 
 
 def _text(value: object) -> str:

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import datetime as dt
 import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from l10n.conventions import load
 from l10n.errors import ConfigError
 from l10n.language import UNDETERMINED, guess, script
 from l10n.model import Severity
+from l10n.site.lint import access, head
+from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage
 
 HEAVY = 200_000
@@ -22,21 +23,37 @@ _LETTER = re.compile(r"[^\W\d_]")
 _WORD = re.compile(r"[^\W\d_]+")
 # The least share of its commonest words in a text of a language: a sister language of it has fewer.
 _SURELY = 0.28
+# What a sentence in another language has of them, at most, and how many letters a sentence has.
+_HARDLY, _A_SENTENCE = 0.1, 80
 _ADDRESS = re.compile(r"\S+[@/]\S+|\bwww\.\S+")
 _BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Attributes that say something to people.
 _SPOKEN = ("alt", "aria-label", "content", "placeholder", "title")
-_LEFTOVER = re.compile(r"</?\d+/?>|\{\{|\{%|\{[a-z_]+\}|⟦\d")
-_REQUIRED = ("@context", "@type", "url", "headline", "datePublished", "inLanguage", "publisher")
-
-
-class Fault(NamedTuple):
-    """Something wrong: the rule, the line, how grave, and what."""
-
-    rule: str
-    line: int
-    message: str
-    severity: Severity = Severity.ERROR
+_LEFTOVER = re.compile(
+    r"</?\d+/?>|\{\{|\{%|\{[a-z_]+\}|⟦\d|\blorem ipsum\b|^(?:<{7}|={7}|>{7})(?: |$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+# What UTF-8 becomes when it is read as Windows-1252, letters that are lost, and entities escaped again.
+_GARBLED = re.compile(
+    "\ufffd|[ÃÂÐÑØÙ][\u0080-\u009f\u00a1-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]|â€[\u0080-\u00bfœ™˜“”¦]|ï»¿"
+    "|&(?:amp|lt|gt|quot|apos|nbsp|[lr][sda]quo|[mn]dash|hellip|euro|[a-z](?:acute|grave|circ|uml|cedil|tilde)"
+    "|#\\d+|#x[0-9a-f]+);"
+)
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?", re.ASCII)
+_TIME = r"\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?"
+_ZONE = r"(?:Z|[+-]\d\d:?\d\d)"
+_MOMENTS = tuple(
+    re.compile(each, re.ASCII)
+    for each in (
+        r"\d{4}",
+        r"(?:\d{4}-)?\d\d-\d\d",
+        r"\d{4}-\d\d",
+        r"\d{4}-W\d\d",
+        rf"{_TIME}{_ZONE}?|{_ZONE}",
+        rf"\d{{4}}-\d\d-\d\d[T ]{_TIME}{_ZONE}?",
+        r"P(?:\d+D)?(?:T(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,3})?S)?)?|(?:\s*\d+(?:\.\d{1,3})?\s*[WDHMSwdhms]\s*)+",
+    )
+)
 
 
 def faults(sheet: ParsedPage, locales: Iterable[str]) -> Iterator[Fault]:
@@ -45,7 +62,8 @@ def faults(sheet: ParsedPage, locales: Iterable[str]) -> Iterator[Fault]:
     yield from _script(sheet, frozenset(locales))
     yield from _characters(sheet)
     yield from _structure(sheet)
-    yield from _data(sheet)
+    yield from head.faults(sheet)
+    yield from access.faults(sheet)
 
 
 def _language(sheet: ParsedPage) -> Iterator[Fault]:
@@ -96,6 +114,8 @@ def _script(sheet: ParsedPage, locales: frozenset[str]) -> Iterator[Fault]:
             ):
                 shown = " ".join(text.split())[:40]
                 yield Fault("script", words.line, f"{shown!r} is said to be {words.lang}, in {own}")
+                continue
+        yield from _other_words(words.line, words.lang, text, locales)
     for lang, texts in said.items():
         text = " ".join(texts)
         if lang != sheet.lang or len(_LETTER.findall(text)) < _ENOUGH:
@@ -105,6 +125,24 @@ def _script(sheet: ParsedPage, locales: frozenset[str]) -> Iterator[Fault]:
             continue
         if load(lang).function_words or _share(text, real) > _SURELY:
             yield Fault("lang-wrong", 1, f"the page says it is in {lang}, its words are {real}")
+
+
+def _other_words(line: int, lang: str, text: str, locales: frozenset[str]) -> Iterator[Fault]:
+    """A run of words in another language of the site, which nothing says it is in."""
+    if (
+        len(_LETTER.findall(text)) < _A_SENTENCE
+        or not load(lang).function_words
+        or _share(text, lang) >= _HARDLY
+    ):
+        return
+    real = guess(text, (lang, *sorted(locales - {lang})))
+    if (
+        real not in {UNDETERMINED, lang}
+        and load(real).language != load(lang).language
+        and _share(text, real) > _SURELY
+    ):
+        shown = " ".join(text.split())[:40]
+        yield Fault("lang-wrong", line, f"{shown!r} is said to be {lang}, its words are {real}")
 
 
 def _fits(real: str, own: str) -> bool:
@@ -130,12 +168,14 @@ def _characters(sheet: ParsedPage) -> Iterator[Fault]:
     told += [(tag.line, tag.given.get(name) or "") for tag in sheet.tags for name in _SPOKEN]
     for at, said in told:
         if left := _LEFTOVER.search(said):
-            yield Fault("leftover", at, f"{left[0]!r} is left over from a template or catalogue")
+            yield Fault("leftover", at, f"{left[0]!r} is left over from a template, a catalogue or a merge")
+        if bad := _GARBLED.search(said):
+            # A page about such signs shows them, too.
+            grave = Severity.ERROR if bad[0] == "\ufffd" else Severity.WARNING
+            yield Fault("garbled", at, f"{bad[0]!r} was read in a wrong encoding, or escaped twice", grave)
 
 
 def _structure(sheet: ParsedPage) -> Iterator[Fault]:
-    if not sheet.title.strip():
-        yield Fault("title", 1, "the page has no title")
     for line, what in sheet.wrong:
         yield Fault("unclosed", line, what)
     counted = Counter(name for name, _ in sheet.ids)
@@ -144,31 +184,24 @@ def _structure(sheet: ParsedPage) -> Iterator[Fault]:
         if counted[name] > 1 and name in seen:
             yield Fault("duplicate-id", at, f"the id {name!r} stands twice")
         seen.add(name)
-    for tag in sheet.tags:
-        if tag.name == "img" and "alt" not in tag.given:
-            yield Fault("alt", tag.line, "an image has no alt text")
-    if sum(tag.name == "h1" for tag in sheet.tags) != 1:
-        yield Fault("heading", 1, "the page has no first heading, or several", Severity.WARNING)
+    for tag in sheet.named("time"):
+        if (told := tag.given.get("datetime", "").strip()) and not _moment(told):
+            yield Fault("time", tag.line, f"{told!r} is no date and no time")
     if len(sheet.text) > HEAVY:
         yield Fault("weight", 1, f"the page has more than {HEAVY // 1000} kB", Severity.WARNING)
 
 
-def _data(sheet: ParsedPage) -> Iterator[Fault]:
-    for line, text in sheet.data:
-        try:
-            told = json.loads(text)
-        except ValueError as error:
-            yield Fault("json-ld", line, f"the structured data is no JSON: {error}")
-            continue
-        if not isinstance(told, dict | list):
-            yield Fault("json-ld", line, "the structured data is no object")
-            continue
-        # A page with its own frame may say other things, too.
-        if isinstance(told, list) or ("@type" in told and "Article" not in str(told["@type"])):
-            continue
-        if missing := [name for name in _REQUIRED if not told.get(name)]:
-            yield Fault("json-ld", line, f"the structured data does not say {', '.join(missing)}")
-        if told.get("inLanguage") not in {None, sheet.lang}:
-            yield Fault("json-ld", line, f"it says {told['inLanguage']!r}, the page {sheet.lang!r}")
-        if sheet.canonical and told.get("url") not in {None, sheet.canonical}:
-            yield Fault("json-ld", line, "its url is not the page's canonical address")
+def _moment(told: str) -> bool:
+    """Whether a datetime is one of those HTML knows (standard, 4.5.14)."""
+    day = _DAY.match(told)
+    if day and day["day"] and not _exists(day):
+        return False
+    return any(each.fullmatch(told) for each in _MOMENTS)
+
+
+def _exists(found: re.Match[str]) -> bool:
+    try:
+        dt.date(int(found["year"]), int(found["month"]), int(found["day"]))
+    except ValueError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -14,6 +15,10 @@ _OPTIONAL = names(
     "html head body p li dt dd rt rp optgroup option colgroup caption thead tbody tfoot tr td th"
 )
 _UNSAID = names("script style code kbd samp var pre template")
+# Elements that say nothing to anybody without words in them, or a text for a picture in them.
+_SPEAKING = names("a button h1 h2 h3 h4 h5 h6 label")
+
+_BLANK = re.compile(r"\s+")
 
 
 class Words(NamedTuple):
@@ -26,26 +31,63 @@ class Words(NamedTuple):
 
 
 class Tag(NamedTuple):
-    """A start tag: its name, line, attributes, and the language and direction inside it."""
+    """A start tag: its name, line, attributes, and the language and direction inside it.
+
+    ``hidden`` says that it is kept from readers, ``labelled`` that a label is around it.
+    """
 
     name: str
     line: int
     given: Mapping[str, str]
     lang: str
     dir: str
+    hidden: bool = False
+    labelled: bool = False
+
+
+class Refresh(NamedTuple):
+    """That a page goes on by itself: the line that says so, after how many seconds, and where to."""
+
+    line: int
+    seconds: str
+    where: str
 
 
 @dataclass(slots=True)
 class ParsedPage:
-    """A page, read.  ``wrong`` are the elements that end wrongly, ``data`` its JSON-LD: (line, what)."""
+    """A page, read.  ``wrong`` are the elements that end wrongly, ``data`` its JSON-LD: (line, what).
+
+    ``titles`` are the texts of its title elements, ``silent`` the links, buttons and headings without words.
+    """
 
     path: str
     text: str
     tags: list[Tag] = field(default_factory=list)
     words: list[Words] = field(default_factory=list)
     data: list[tuple[int, str]] = field(default_factory=list)
-    title: str = ""
+    titles: list[str] = field(default_factory=list)
+    silent: list[Tag] = field(default_factory=list)
+    doctype: bool = False
     wrong: list[tuple[int, str]] = field(default_factory=list)
+    _by_name: dict[str, list[Tag]] = field(default_factory=dict, repr=False)
+    _said: str | None = field(default=None, repr=False)
+    _hreflang: dict[str, str] | None = field(default=None, repr=False)
+
+    def add(self, tag: Tag) -> None:
+        """One more tag of the page, in order."""
+        self.tags.append(tag)
+        self._by_name.setdefault(tag.name, []).append(tag)
+
+    @property
+    def title(self) -> str:
+        """What its title says."""
+        return self.titles[0] if self.titles else ""
+
+    def says(self, text: str) -> bool:
+        """Whether a text stands on the page, whatever blanks and elements divide it."""
+        if self._said is None:
+            self._said = _BLANK.sub("", "".join(words.text for words in self.words))
+        return _BLANK.sub("", text) in self._said
 
     @property
     def root(self) -> Tag | None:
@@ -58,15 +100,18 @@ class ParsedPage:
         return self.root.given.get("lang", "") if self.root else ""
 
     def named(self, *wanted: str) -> Iterator[Tag]:
-        """Its tags of some names."""
-        return (tag for tag in self.tags if tag.name in wanted)
+        """Its tags of some names, those of one name after those of the one before."""
+        return (tag for name in wanted for tag in self._by_name.get(name, ()))
+
+    def metas(self, name: str) -> list[Tag]:
+        """The meta elements of a name (or property)."""
+        return [
+            tag for tag in self.named("meta") if name in {tag.given.get("name"), tag.given.get("property")}
+        ]
 
     def meta(self, name: str) -> str:
-        """What a meta element of a name (or property) says."""
-        for tag in self.named("meta"):
-            if name in {tag.given.get("name"), tag.given.get("property")}:
-                return tag.given.get("content", "")
-        return ""
+        """What the first meta element of a name (or property) says."""
+        return next((tag.given.get("content", "") for tag in self.metas(name)), "")
 
     def links(self, rel: str) -> Iterator[Tag]:
         """Its link elements of a relation."""
@@ -83,10 +128,21 @@ class ParsedPage:
         return next((tag.given.get("href", "") for tag in self.links("canonical")), "")
 
     @property
+    def refresh(self) -> Refresh | None:
+        """How it goes on to another page by itself, None when it does not."""
+        for tag in self.named("meta"):
+            if tag.given.get("http-equiv", "").strip().lower() == "refresh":
+                seconds, _, where = tag.given.get("content", "").partition(";")
+                return Refresh(tag.line, seconds.strip(), where.partition("=")[2].strip(" '\""))
+        return None
+
+    @property
     def hreflang(self) -> dict[str, str]:
         """The address of each alternate."""
-        found = (tag for tag in self.links("alternate") if "hreflang" in tag.given)
-        return {tag.given["hreflang"]: tag.given.get("href", "") for tag in found}
+        if self._hreflang is None:
+            found = (tag for tag in self.links("alternate") if "hreflang" in tag.given)
+            self._hreflang = {tag.given["hreflang"]: tag.given.get("href", "") for tag in found}
+        return self._hreflang
 
     @property
     def ids(self) -> list[tuple[str, int]]:
@@ -94,32 +150,41 @@ class ParsedPage:
         return [(tag.given["id"], tag.line) for tag in self.tags if "id" in tag.given]
 
 
-class _Open(NamedTuple):
+@dataclass(slots=True)
+class _Open:
+    """An open element; ``spoken`` says that there are words in it, or a text for a picture.
+
+    ``foreign`` says that it is in SVG or MathML, ``labelled`` in a label, ``unsaid`` in code.
+    """
+
     name: str
     line: int
     lang: str
     dir: str
+    tag: Tag | None = None
+    hidden: bool = False
+    spoken: bool = False
+    foreign: bool = False
+    labelled: bool = False
+    unsaid: bool = False
 
 
 def parse(path: str, text: str) -> ParsedPage:
     """A page, read.  Takes time in proportion to it."""
     sheet = ParsedPage(path, text)
-    stack: list[_Open] = [_Open("", 0, "", "")]
+    stack: list[_Open] = [_Open("", 0, "", "", spoken=True)]
     line, at = 1, 0
     for token in tokens(text):
         line += text.count("\n", at, token.start)
         at = token.start
-        around = stack[-1]
         if token.sort is Sort.START:
             _start(sheet, stack, token, line)
         elif token.sort is Sort.END:
             _end(sheet, stack, token.name, line)
         elif token.sort in {Sort.TEXT, Sort.RCDATA, Sort.CDATA}:
-            said = decode(text[token.start : token.end])
-            if token.name == "title" and around.name == "title" and not sheet.title:
-                sheet.title = said
-            if said.strip() and not any(each.name in _UNSAID for each in stack):
-                sheet.words.append(Words(said, line, around.lang, around.dir))
+            _text(sheet, stack, token, line)
+        elif token.sort is Sort.DOCTYPE:
+            sheet.doctype = sheet.doctype or not sheet.tags
         elif token.sort is Sort.RAW and sheet.tags[-1].given.get("type") == "application/ld+json":
             sheet.data.append((line, text[token.start : token.end]))
         elif token.sort is Sort.BROKEN:
@@ -133,10 +198,41 @@ def _start(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> No
     given = {each.name: decode(text[each.start : each.end]) for each in attributes(text, token)}
     around = stack[-1]
     lang, direction = given.get("lang", around.lang), given.get("dir", around.dir).lower()
-    sheet.tags.append(Tag(token.name, line, given, lang, direction))
-    foreign = any(each.name in {"svg", "math"} for each in stack) or token.name in {"svg", "math"}
+    foreign = around.foreign or token.name in {"svg", "math"}
+    hidden = around.hidden or given.get("aria-hidden") == "true" or "hidden" in given
+    tag = Tag(token.name, line, given, lang, direction, hidden, around.labelled)
+    sheet.add(tag)
+    spoken = named(tag) or (token.name in {"img", "input"} and bool(given.get("alt", "").strip()))
+    if spoken:
+        _speak(stack)
     if token.name not in VOID and not (foreign and alone(text, token)):
-        stack.append(_Open(token.name, line, lang, direction))
+        unsaid = around.unsaid or token.name in _UNSAID
+        labelled = around.labelled or token.name == "label"
+        spoken = hidden or spoken
+        stack.append(_Open(token.name, line, lang, direction, tag, hidden, spoken, foreign, labelled, unsaid))
+
+
+def _text(sheet: ParsedPage, stack: list[_Open], token: Token, line: int) -> None:
+    said, around = decode(sheet.text[token.start : token.end]), stack[-1]
+    if token.name == around.name == "title" and not around.foreign:
+        sheet.titles.append(said)
+    if said.strip():
+        _speak(stack)
+        if not around.unsaid:
+            sheet.words.append(Words(said, line, around.lang, around.dir))
+
+
+def named(tag: Tag) -> bool:
+    """Whether its attributes give an element a name."""
+    return any(tag.given.get(name, "").strip() for name in ("aria-label", "aria-labelledby", "title"))
+
+
+def _speak(stack: Sequence[_Open]) -> None:
+    """Something is said in all that is open."""
+    for each in reversed(stack):
+        if each.spoken:
+            return
+        each.spoken = True
 
 
 def _end(sheet: ParsedPage, stack: list[_Open], name: str, line: int) -> None:
@@ -146,6 +242,9 @@ def _end(sheet: ParsedPage, stack: list[_Open], name: str, line: int) -> None:
             sheet.wrong.append((line, f"</{name}> ends nothing that is open"))
         return
     sheet.wrong.extend(_left(stack[place + 1 :]))
+    closed = stack[place]
+    if closed.tag is not None and not closed.spoken and name in _SPEAKING:
+        sheet.silent.append(closed.tag)
     del stack[place:]
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from l10n.errors import InputError, UsageError
 from l10n.gate import Remark
 from l10n.site.lint import cross_page, pages
-from l10n.site.lint.pages import Fault
+from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, parse
 from l10n.site.lint.site import SiteFiles
 
@@ -22,18 +22,28 @@ RULES = {
     "bidi-control": "A character that turns the text around it without being seen.",
     "decomposed": "Letters with their accents apart, which search and fonts handle badly.",
     "leftover": "A code, a placeholder or a piece of template that should not be on a page.",
-    "title": "A page without a title.",
-    "heading": "A page that does not have exactly one first heading.",
+    "garbled": "Text that was read in a wrong encoding, lost letters, or was escaped twice.",
+    "head": "A page without what browsers need to read it: document type, encoding, viewport.",
+    "title": "A page without a title, with several, or with an empty description.",
+    "heading": "A page without exactly one first heading, or with one that is empty or leaves out a level.",
     "unclosed": "An element that is not closed, or closed where it is not open.",
     "duplicate-id": "Two elements with one id.",
-    "alt": "An image without alt text.",
+    "id-missing": "A label, a description or a table cell that is for something that is not there.",
+    "time": "A date for machines that is none.",
+    "alt": "An image without alt text, or with the name of its file as one.",
+    "name": "A link, a button, a frame or a field that says nothing to those who do not see it.",
+    "control": "A page that cannot be made larger, goes on by itself, or takes over sound or keyboard.",
     "weight": "A page that weighs too much.",
     "json-ld": "Structured data that is broken, incomplete, or says something else than its page.",
-    "link": "A link inside the site that leads nowhere.",
+    "open-graph": "What networks show of a page is missing, is not there, or is another page's.",
+    "link": "A link that leads nowhere, or to a page in another language than it says.",
+    "redirect": "A page that leads on to nothing, to itself, or to one that leads on.",
     "mixed": "Something unencrypted on an encrypted page.",
     "canonical": "A page without a canonical address, or with another page's.",
     "hreflang": "Alternates that are not there, do not name each other, or are in another language.",
     "sitemap": "A sitemap out of step with the pages.",
+    "robots": "A robots.txt that keeps every crawler away, or does not name the sitemap.",
+    "lost": "No page for addresses that lead nowhere.",
     "feed": "A feed that is broken, or out of step with the pages.",
 }
 """Every rule of the linter: id and explanation."""

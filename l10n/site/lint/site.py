@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -33,6 +34,15 @@ class SiteFiles:
             if name in self.files:
                 return name
         return ""
+
+    def language(self, path: str) -> str:
+        """The language a feed says it is in, "" where it does not."""
+        data = self.files[path]
+        if path.endswith(".json"):
+            found = re.search(rb'"language"\s*:\s*"([A-Za-z0-9-]+)"', data)
+        else:
+            found = re.search(rb"<(?:feed|rss)[^>]*\sxml:lang=[\"']([A-Za-z0-9-]+)", data)
+        return found[1].decode() if found else ""
 
     @cached_property
     def anchors(self) -> Mapping[str, frozenset[str]]:

@@ -1,0 +1,100 @@
+"""What shuts readers out who do not see a page, or use no mouse (WCAG 2.2), as far as its source tells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from l10n.model import Severity
+from l10n.site.lint.fault import Fault
+from l10n.site.lint.head import unscalable
+from l10n.site.lint.reader import ParsedPage, Tag, named
+
+_WHAT = {"a": "a link", "button": "a button", "label": "a label"}
+_FIELDS = ("input", "select", "textarea")
+_BUTTONS = frozenset({"hidden", "submit", "reset", "button"})
+_IDS = frozenset(
+    {"for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-owns", "headers", "list"}
+)
+_HEADING = re.compile(r"h[1-6]")
+_FILE = re.compile(
+    r"[\w-]+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|bmp)|(?:IMG|DSC|DSCN|P)[_-]?\d{3,}", re.IGNORECASE
+)
+# WCAG 2.2, 2.2.1: a page may go on by itself after twenty hours.
+_TWENTY_HOURS = 72_000
+
+
+def faults(sheet: ParsedPage) -> Iterator[Fault]:
+    """What shuts readers out of a page."""
+    yield from _names(sheet)
+    yield from _pictures(sheet)
+    yield from _headings(sheet)
+    yield from _ids(sheet)
+    yield from _control(sheet)
+
+
+def _names(sheet: ParsedPage) -> Iterator[Fault]:
+    for tag in sheet.silent:
+        if tag.name in _WHAT and (tag.name != "a" or "href" in tag.given):
+            yield Fault("name", tag.line, f"{_WHAT[tag.name]} says nothing")
+    labels = {tag.given.get("for") for tag in sheet.named("label")}
+    for tag in sheet.tags:
+        if tag.hidden or named(tag):
+            continue
+        if tag.name == "iframe":
+            yield Fault("name", tag.line, "a frame has no title")
+        elif tag.name in _FIELDS and not (tag.labelled or tag.given.get("id") in labels or _button(tag)):
+            yield Fault("name", tag.line, f"a field has no label ({tag.name})")
+
+
+def _button(tag: Tag) -> bool:
+    kind = tag.given.get("type", "").lower()
+    return tag.name == "input" and (kind in _BUTTONS or (kind == "image" and bool(tag.given.get("alt"))))
+
+
+def _pictures(sheet: ParsedPage) -> Iterator[Fault]:
+    for tag in sheet.named("img"):
+        if "alt" not in tag.given and not tag.hidden:
+            yield Fault("alt", tag.line, "an image has no alt text")
+        elif _FILE.fullmatch(said := tag.given.get("alt", "").strip()):
+            yield Fault(
+                "alt", tag.line, f"the alt text of an image is the name of a file: {said}", Severity.WARNING
+            )
+
+
+def _headings(sheet: ParsedPage) -> Iterator[Fault]:
+    found = [tag for tag in sheet.tags if _HEADING.fullmatch(tag.name) and not tag.hidden]
+    if sum(tag.name == "h1" for tag in found) != 1:
+        yield Fault("heading", 1, "the page has no first heading, or several", Severity.WARNING)
+    for tag in sheet.silent:
+        if _HEADING.fullmatch(tag.name):
+            yield Fault("heading", tag.line, "a heading says nothing")
+    for before, tag in pairwise(found):
+        if int(tag.name[1]) > int(before.name[1]) + 1:
+            said = f"a heading of level {tag.name[1]} stands below one of level {before.name[1]}"
+            yield Fault("heading", tag.line, said, Severity.WARNING)
+
+
+def _ids(sheet: ParsedPage) -> Iterator[Fault]:
+    there = {name for name, _ in sheet.ids}
+    for tag in sheet.tags:
+        for attribute in _IDS & tag.given.keys():
+            for name in tag.given[attribute].split():
+                if name not in there and (attribute != "list" or tag.name == "input"):
+                    yield Fault(
+                        "id-missing", tag.line, f'{attribute}="{name}" is for something that is not there'
+                    )
+
+
+def _control(sheet: ParsedPage) -> Iterator[Fault]:
+    yield from unscalable(sheet)
+    again = sheet.refresh
+    if again and again.seconds.isdecimal() and 0 < int(again.seconds) < _TWENTY_HOURS:
+        yield Fault("control", again.line, f"the page goes on by itself after {again.seconds} seconds")
+    for tag in sheet.tags:
+        if (index := tag.given.get("tabindex", "")).isdecimal() and int(index) > 0:
+            said = f"tabindex {index} puts something before all else for the keyboard"
+            yield Fault("control", tag.line, said, Severity.WARNING)
+        if tag.name in {"audio", "video"} and "autoplay" in tag.given and "muted" not in tag.given:
+            yield Fault("control", tag.line, "sound starts by itself")
