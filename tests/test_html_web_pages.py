@@ -10,6 +10,7 @@ import pytest
 from l10n import formats, project
 from l10n.errors import InputError, UsageError
 from l10n.formats import html
+from l10n.formats.html import charset
 from l10n.formats.html.main import find
 from l10n.model import Document
 from l10n.site.originals import original
@@ -173,6 +174,16 @@ def link(address: str) -> str:
     return html.prefixes(["/fr/=/es/"])(address)
 
 
+def _with_data(lang: str, *told: str) -> str:
+    return f'<html lang="{lang}" dir="ltr">{DATA % told}'
+
+
+DATA = (
+    '<meta property=og:url content=https://a.org/><script type="application/ld+json">'
+    '{"@type": "NewsArticle", "inLanguage": "%s", "url":"%s", "publisher": {"@id" : "%s"}}</script>'
+)
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
@@ -212,6 +223,19 @@ def link(address: str) -> str:
             "<meta property=og:locale content=es_ES><meta property=og:locale:alternate content=fr_FR>",
         ),
         ("<!-- <a href=/fr/x> --><script>'<a href=/fr/x>'</script>",) * 2,
+        (
+            _with_data("fr", "fr-FR", "https://a.org/fr/x", "https://b.org/fr/"),
+            _with_data("es", "es", "https://a.org/es/x", "https://b.org/fr/"),
+        ),
+        (
+            _with_data("fr", "en", r"https://a.org/fr/x", "/fr/y"),
+            _with_data("es", "en", r"https://a.org/es/x", "/es/y"),
+        ),
+        (
+            _with_data("fr", "fr", "https:\\/\\/a.org\\/fr\\/x", "#article"),
+            _with_data("es", "es", "https:\\/\\/a.org\\/es\\/x", "#article"),
+        ),
+        ('<script>{"url": "https://a.org/fr/x", "inLanguage": "fr"}</script>',) * 2,
     ],
 )
 def test_a_page_says_its_language_and_links_to_its_own(before: str, after: str) -> None:
@@ -219,9 +243,27 @@ def test_a_page_says_its_language_and_links_to_its_own(before: str, after: str) 
 
 
 def test_an_address_cannot_end_its_attribute() -> None:
-    text = '<a href="/fr/x">x</a><a href=/fr/x>x</a>'
+    text = f'<a href="/fr/x">x</a><a href=/fr/x>x</a>{DATA % ("fr", "/fr/x", "/fr/y")}'
     written = html.localised(text, locale="es", direction="ltr", link=lambda _: '"><script>')
     assert "<script>" not in written
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("<meta charset=windows-1252>x", "<meta charset=utf-8>x"),
+        ('<meta charset="ISO-8859-1">x', '<meta charset="utf-8">x'),
+        (
+            "<meta http-equiv=Content-Type content='text/html; charset=koi8-r'>x",
+            "<meta http-equiv=Content-Type content='text/html; charset=utf-8'>x",
+        ),
+        ('<meta charset="UTF-8"><meta name="description" content="charset=koi8-r">x',) * 2,
+        ("<head></head><body><meta charset=koi8-r>x",) * 2,
+        ("x",) * 2,
+    ],
+)
+def test_a_page_that_is_written_as_utf_8_says_so(before: str, after: str) -> None:
+    assert charset.in_utf_8(before) == after
 
 
 @pytest.mark.parametrize("pair", ["", "/fr/", "=/es/"])

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import urldefrag, urljoin
 
 from l10n.conventions import load
+from l10n.formats.html.charset import in_utf_8
 from l10n.formats.html.entities import decode
 from l10n.formats.html.links import localised
 from l10n.formats.html.page import place
@@ -48,7 +49,7 @@ def page_html(
         indent = token.start - (len(moved[: token.start]) - len(moved[: token.start].rstrip(" \t")))
         out.append(moved[at:indent] if line > token.end else moved[at : token.start])
         at = line
-    bare = "".join((*out, moved[at:]))
+    bare = in_utf_8("".join((*out, moved[at:])))
     head = _head_end(bare)
     return bare[:head] + links + bare[head:]
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from l10n.formats.edits import Edit, edited
 from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import UNPARSED, Attribute, Sort, Token, attributes, tokens
 
@@ -87,6 +88,23 @@ def charset(data: bytes) -> str | None:
     if found == "cp1252" and re.search(rb"[\x81\x8d\x8f\x90\x9d]", data):
         return "latin-1"
     return found
+
+
+def in_utf_8(text: str) -> str:
+    """The text of a page that is written as UTF-8: where it names a charset, that; every other byte stays."""
+    edits: list[Edit] = []
+    for token in tokens(text):
+        if token.sort is Sort.START and token.name == "meta" and _of_meta(text, token) not in {None, "utf-8"}:
+            given = {attribute.name: attribute for attribute in attributes(text, token)}
+            place = given.get("charset") or given["content"]
+            said = text[place.start : place.end]
+            found = None if "charset" in given else _IN_CONTENT.search(said)
+            at = next((n for n in (1, 2, 3) if found and found[n]), 0)
+            start, end = found.span(at) if found else (0, len(said))
+            edits.append((place.start + start, place.start + end, "utf-8"))
+        elif token.name == "body":
+            break
+    return edited(text, edits)
 
 
 class Lie(NamedTuple):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 from urllib.parse import urlsplit
@@ -12,6 +14,9 @@ from l10n.formats.html.entities import decode, writer
 from l10n.formats.html.tokens import Attribute, Sort, Token, attributes, tokens
 
 _LINKED = frozenset({"a", "area", "link"})
+_IN_DATA = re.compile(
+    r'"(?P<key>inLanguage|url|@id|mainEntityOfPage)"\s*:\s*(?P<said>"(?:[^"\\\n]|\\.)*")',
+)
 _INTERNAL = frozenset({"canonical", "alternate", "next", "prev"})
 
 
@@ -36,7 +41,8 @@ def localised(text: str, *, locale: str, direction: str, link: Callable[[str], s
     those without a host and those on the host of the page's canonical address or og:url.  A link
     that says its language (``hreflang``) follows, unless the page already has one to ``locale``:
     then these are its list of languages, which is the same on every page.  ``og:locale`` changes
-    places with the alternate that has the new value.  Every other byte stays.
+    places with the alternate that has the new value.  Its structured data (JSON-LD) follows where it
+    says the page's language and addresses.  Every other byte stays.
     """
     tags = [tag for token in tokens(text) if (tag := _tag(text, token))]
     hosts = frozenset(filter(None, (_host(address) for address in _own_addresses(tags))))
@@ -57,6 +63,9 @@ def localised(text: str, *, locale: str, direction: str, link: Callable[[str], s
         elif not (listed and "hreflang" in tag.given):
             edits.extend(_link(text, tag, locale, moved))
     edits.extend(_og_locales(text, tags, locale))
+    if "ld+json" in text:
+        before = root.said.get("lang", "") if root else ""
+        edits.extend(_structured(text, before, locale, moved))
     return edited(text, edits)
 
 
@@ -155,6 +164,41 @@ def _og_locales(text: str, tags: Sequence[_Tag], locale: str) -> Iterator[Edit]:
     yield from _set(text, own, "content", new)
     if same and before != new:
         yield from _set(text, same, "content", before)
+
+
+def _structured(text: str, before: str, locale: str, moved: Callable[[str], str]) -> Iterator[Edit]:
+    """The language of the page (``before``) and its addresses in structured data, in the new language."""
+    inside = False
+    for token in tokens(text):
+        if token.sort is Sort.START:
+            kinds = [text[item.start : item.end] for item in attributes(text, token) if item.name == "type"]
+            inside = token.name == "script" and kinds == ["application/ld+json"]
+        elif inside and token.sort is Sort.RAW:
+            for found in _IN_DATA.finditer(text, token.start, token.end):
+                said = _json_text(found["said"])
+                if found["key"] == "inLanguage":
+                    new = locale if _language(said) == _language(before) else said
+                else:
+                    new = moved(said)
+                if new != said:
+                    yield found.start("said"), found.end("said"), _in_script(new, found["said"])
+
+
+def _language(tag: str) -> str:
+    return tag.replace("_", "-").partition("-")[0].lower()
+
+
+def _json_text(raw: str) -> str:
+    try:
+        return str(json.loads(raw))
+    except ValueError:
+        return ""
+
+
+def _in_script(said: str, before: str) -> str:
+    """A text as JSON that cannot close its script, with the slashes escaped where they were."""
+    told = json.dumps(said).replace("<", "\\u003c")
+    return told.replace("/", "\\/") if "\\/" in before else told
 
 
 def _set(text: str, tag: _Tag, name: str, value: str) -> Iterator[Edit]:
