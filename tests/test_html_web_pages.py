@@ -10,7 +10,7 @@ import pytest
 from l10n import formats, project
 from l10n.errors import InputError, UsageError
 from l10n.formats import html
-from l10n.formats.html import charset
+from l10n.formats.html.charset import in_utf_8
 from l10n.formats.html.main import find
 from l10n.model import Document
 from l10n.site.originals import original
@@ -263,7 +263,7 @@ def test_an_address_cannot_end_its_attribute() -> None:
     ],
 )
 def test_a_page_that_is_written_as_utf_8_says_so(before: str, after: str) -> None:
-    assert charset.in_utf_8(before) == after
+    assert in_utf_8(before) == after
 
 
 @pytest.mark.parametrize("pair", ["", "/fr/", "=/es/"])
