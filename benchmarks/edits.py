@@ -55,7 +55,7 @@ class Place:
 
     def with_source(self, segment: Segment, source: str) -> bytes | None:
         """The document with other words in one segment."""
-        if inline.problems(source, segment.codes):
+        if inline.code_problems(source, segment.codes):
             return None
         return formats.merge(self.document, {segment.key: source})
 

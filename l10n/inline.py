@@ -124,7 +124,7 @@ def _may_hold_url(text: str) -> bool:
     return "://" in text or "www." in text
 
 
-def values(text: str) -> list[Run]:
+def split_locked_values(text: str) -> list[Run]:
     """Text cut into plain runs and locked values: addresses, e-mails, phone numbers."""
     if not may_hold_values(text):
         return [text_run(text)] if text else []
@@ -332,16 +332,16 @@ def _coded(text: str) -> tuple[Token, ...]:
     return tuple(out)
 
 
-def slots(text: str) -> tuple[str, ...]:
+def code_tokens(text: str) -> tuple[str, ...]:
     """The codes of a source or target as they are written, in their order."""
     return tuple(token.text for token in _coded(text) if token.number) if "<" in text else ()
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class CodeProblem:
     """What is wrong with the codes of a target; offsets as in Token.
 
-    ``template`` says it in English, with names in braces that stand for ``values``.
+    ``template`` says it in English, with names in braces that stand for ``split_locked_values``.
     """
 
     template: str
@@ -355,7 +355,7 @@ class Problem:
         return self.template.format_map(dict(self.values))
 
 
-def problems(target: str, codes: Iterable[Code]) -> list[Problem]:
+def code_problems(target: str, codes: Iterable[Code]) -> list[CodeProblem]:
     """How the codes of a target differ from those of its source.
 
     Order is free; each code must be there exactly once, as the kind it is, well nested.
@@ -365,9 +365,9 @@ def problems(target: str, codes: Iterable[Code]) -> list[Problem]:
     return _problems(tokens(target), codes)
 
 
-def _problems(pieces: Iterable[Token], codes: Iterable[Code]) -> list[Problem]:
+def _problems(pieces: Iterable[Token], codes: Iterable[Code]) -> list[CodeProblem]:
     known = {code.number: code for code in codes}
-    found: list[Problem] = []
+    found: list[CodeProblem] = []
     seen: set[int] = set()
     stack: list[Token] = []
     for token in pieces:
@@ -400,12 +400,12 @@ def _problems(pieces: Iterable[Token], codes: Iterable[Code]) -> list[Problem]:
     return found
 
 
-def _problem(template: str, token: Token, **values: str) -> Problem:
-    return Problem(template, token.start, token.end, (("code", token.text), *values.items()))
+def _problem(template: str, token: Token, **values: str) -> CodeProblem:
+    return CodeProblem(template, token.start, token.end, (("code", token.text), *values.items()))
 
 
-def _missing(code: Code) -> Problem:
-    return Problem("{code} is missing", values=(("code", _shown(code)),))
+def _missing(code: Code) -> CodeProblem:
+    return CodeProblem("{code} is missing", values=(("code", _shown(code)),))
 
 
 def codes_of(source: str) -> tuple[Code, ...]:
@@ -417,7 +417,7 @@ def codes_of(source: str) -> tuple[Code, ...]:
     )
 
 
-def fill(target: str, codes: Sequence[Code], write: Callable[[str], str]) -> str:
+def render_target(target: str, codes: Sequence[Code], write: Callable[[str], str]) -> str:
     """The file's text of a target; ``write`` escapes words for the place they land in.
 
     Raises CodeError when the codes are not those of the source.

@@ -38,7 +38,7 @@ class Messages:
         """An English text in this locale."""
         return self.singles.get(text, text)
 
-    def says(self, text: str) -> bool:
+    def has_translation(self, text: str) -> bool:
         """Whether an English text is said in this locale, and not in English for want of a translation."""
         return self.native or text in self.singles or any(text in forms for _, forms in self.plurals)
 

@@ -143,7 +143,7 @@ class Document:
 
     ``format`` is a name in the table of formats, ``encoding`` a Python codec that turns the
     joined parts into the file's bytes again.  Where the parts are only what was found inside a
-    file (a zip of XML parts), ``container`` holds the file's bytes.  ``beside`` are blocks that belong
+    file (a zip of XML parts), ``container`` holds the file's bytes.  ``extra_units`` are blocks that belong
     to it and stand in no file: what its release's plan tells readers.
     """
 
@@ -153,7 +153,7 @@ class Document:
     locale: str
     encoding: str = "utf-8"
     container: bytes = b""
-    beside: tuple[Unit, ...] = ()
+    extra_units: tuple[Unit, ...] = ()
 
     @property
     def text(self) -> str:
@@ -169,7 +169,7 @@ class Document:
     def units(self) -> tuple[Unit, ...]:
         """The blocks, in order; one that stands in a hole of a code follows the one around it."""
         found: list[Unit] = []
-        for part in (*self.parts, *self.beside):
+        for part in (*self.parts, *self.extra_units):
             if isinstance(part, Unit):
                 found.extend(units_of(part))
         return tuple(found)
@@ -202,7 +202,7 @@ class Entry:
     ``previous`` the source the target was made for, when that was another one.  ``base`` is the
     digest its provenance line names, "" without one: the decision a file edited outside started
     from.  ``line`` is where the entry stands in its file, 0 before it is written.  ``author`` is
-    the id of who wrote the target and ``passed`` of who approved it so far, both only told where a
+    the id of who wrote the target and ``approvers`` of who approved it so far, both only told where a
     release asks for more than one pair of eyes.
     """
 
@@ -221,7 +221,7 @@ class Entry:
     base: str = ""
     line: int = 0
     author: str = ""
-    passed: tuple[str, ...] = ()
+    approvers: tuple[str, ...] = ()
 
     @property
     def key(self) -> tuple[str, str]:
@@ -231,10 +231,10 @@ class Entry:
     @property
     def approved(self) -> bool:
         """Whether it is decided: nobody has to look at it."""
-        return self.shown and not self.fuzzy
+        return self.publishable and not self.fuzzy
 
     @property
-    def shown(self) -> bool:
+    def publishable(self) -> bool:
         """Whether a page may show its target: approved, or approved but for a slip in its source."""
         return self.state.approved and bool(self.target)
 
@@ -281,9 +281,9 @@ class Finding:
     @property
     def message(self) -> str:
         """What was seen, in English."""
-        return self.said(str)
+        return self.localised_message(str)
 
-    def said(self, translated: Callable[[str], str]) -> str:
+    def localised_message(self, translated: Callable[[str], str]) -> str:
         """What was seen, in the language of ``translated``, a catalogue's ``gettext``."""
         template = translated(self.template)
         return template.format_map(dict(self.values)) if self.values else template

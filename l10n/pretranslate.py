@@ -156,7 +156,7 @@ class Mend:
 class Step:
     """What one source of targets says of a segment.
 
-    ``origin`` names it ("tm:marseille:97", "mt:apertium"); ``passages`` say what an engine was asked and
+    ``origin`` names it ("tm:marseille:97", "mt:apertium"); ``trace`` say what an engine was asked and
     answered, ``way`` how the codes came through, ``text`` is what came of it, "" for nothing, and ``mends``
     what was put right in that since.  ``verdict`` says what the result is good for, ``findings`` are those of
     the checks, and ``filled`` is the entry with it, None where it does not fit.
@@ -167,7 +167,7 @@ class Step:
     verdict: str
     way: str = ""
     findings: tuple[Finding, ...] = ()
-    passages: tuple[Passage, ...] = ()
+    trace: tuple[Passage, ...] = ()
     mends: tuple[Mend, ...] = ()
     filled: Entry | None = None
 
@@ -200,7 +200,7 @@ def explained(
                     failures.append(_failure(engine, entry.source, outcome))
                     continue
                 weighed = _weighed(entry, _match(engine, outcome, entry), judge, settled=settled)
-                step = replace(weighed, way=outcome.way, passages=outcome.passages)
+                step = replace(weighed, way=outcome.way, trace=outcome.trace)
                 settled = settled or step.verdict in _GOOD
                 yield step
         for failure in failures:
@@ -314,7 +314,7 @@ class _Judge:
 
 def _words(source: str) -> str:
     """A neighbour's words; an address or a number to call is nobody's business but its reader's."""
-    runs = inline.values(inline.plain(source))
+    runs = inline.split_locked_values(inline.plain(source))
     return "".join("…" if run.role is Role.VALUE else run.text for run in runs)
 
 

@@ -10,36 +10,36 @@ NOBODY = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class ReviewRule:
     """What a release asks of an approval in a language.
 
-    ``apart`` says that nobody may approve what they wrote, ``passes`` how many people have to
+    ``four_eyes`` says that nobody may approve what they wrote, ``approvals_needed`` how many people have to
     approve.  ``gettext`` says that the project takes a plain entry, changed by any tool, for reviewed.
     """
 
-    apart: bool = False
-    passes: int = 1
+    four_eyes: bool = False
+    approvals_needed: int = 1
     gettext: bool = False
 
     @property
     def strict(self) -> bool:
         """Whether it asks for more than one pair of eyes."""
-        return self.apart or self.passes > 1
+        return self.four_eyes or self.approvals_needed > 1
 
     @property
     def trusts_gettext(self) -> bool:
         """Whether a plain entry is reviewed though nobody's name stands for it."""
         return self.gettext and not self.strict
 
-    def met(self, author: str, approved: Collection[str]) -> bool:
+    def satisfied_by(self, author: str, approved: Collection[str]) -> bool:
         """Whether a text that ``author`` wrote is reviewed once these people have approved it.
 
         Where author and approver have to be two, an author who is not known ("") meets nothing.
         """
-        if self.apart and not author:
+        if self.four_eyes and not author:
             return False
         counted = {one for one in approved if one and one != NOBODY}
-        return len(counted - {author} if self.apart else counted) >= self.passes
+        return len(counted - {author} if self.four_eyes else counted) >= self.approvals_needed
 
 
-PLAIN = Rule()
+DEFAULT_RULE = ReviewRule()

@@ -26,7 +26,7 @@ class Review(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Rules:
+class TrustSettings:
     """What a project trusts.
 
     ``light_from`` is the least score of a memory match for a light review, ``trusted`` the engines
@@ -47,9 +47,9 @@ class Reason:
     values: tuple[tuple[str, str], ...] = ()
 
     def __str__(self) -> str:
-        return self.said(str)
+        return self.localised_message(str)
 
-    def said(self, translated: Callable[[str], str]) -> str:
+    def localised_message(self, translated: Callable[[str], str]) -> str:
         """The reason in the language of ``translated``, a catalogue's ``gettext``."""
         template = translated(self.template)
         return template.format_map(dict(self.values)) if self.values else template
@@ -98,21 +98,21 @@ _MOST_UNKNOWN = 5
 _EXACT = 100
 
 
-def route(entry: Entry, findings: Sequence[Finding], rules: Rules | None = None) -> Route:
+def route(entry: Entry, findings: Sequence[Finding], rules: TrustSettings | None = None) -> Route:
     """How an entry that is not approved is to be looked at; ``findings`` are those of its target."""
-    rules = rules or Rules()
+    rules = rules or TrustSettings()
     if entry.approved:
         return Route(Review.NONE, (Reason("it is approved"),), 0)
     if not entry.target:
         return Route(Review.FULL, (Reason("there is no translation yet"),), EMPTY)
     hard = _said(findings, Severity.ERROR, _FLAGS)
     soft = _said(findings, Severity.WARNING, _HINTS)
-    points = HARD * len(hard) + _HINT * len(soft) + doubt(entry)
+    points = HARD * len(hard) + _HINT * len(soft) + doubt_points(entry)
     review, whence = (Review.FULL, hard) if hard else _by_origin(entry, origins.score(entry.origin), rules)
     return Route(review, (*whence, *_unknown(entry.origin), *soft), points)
 
 
-def doubt(entry: Entry) -> int:
+def doubt_points(entry: Entry) -> int:
     """The points of an entry by itself, whatever the checks see in it: 0 once it is approved."""
     if entry.approved or not entry.target:
         return 0 if entry.approved else EMPTY
@@ -123,7 +123,7 @@ def doubt(entry: Entry) -> int:
     return points + min(len(entry.source) // _LONG, 5)
 
 
-def _by_origin(entry: Entry, score: int, rules: Rules) -> tuple[Review, tuple[Reason, ...]]:
+def _by_origin(entry: Entry, score: int, rules: TrustSettings) -> tuple[Review, tuple[Reason, ...]]:
     """The review of a target in which nothing is wrong, by where it comes from."""
     if entry.previous and not _drafted(entry, score):
         return Review.FULL, (Reason("its source changed since it was approved"),)
@@ -147,7 +147,7 @@ def _said(findings: Sequence[Finding], severity: Severity, words: dict[str, str]
     return tuple(map(Reason, dict.fromkeys(words.get(check, _SLIP) for check in found)))
 
 
-def _trust(origin: str, score: int, rules: Rules) -> Reason | None:
+def _trust(origin: str, score: int, rules: TrustSettings) -> Reason | None:
     """Why a target may be looked at lightly; None where it may not."""
     if origin == "copy":
         return Reason("it is its own translation")

@@ -296,7 +296,7 @@ def test_a_note_is_for_the_languages_that_have_none_of_their_own(
     _plan(press, _event("corrected", more=more))
     release = project.release(press, "eau-propre")
     document = project.document(press, release, "es")
-    assert bool(document.beside) is asked
+    assert bool(document.extra_units) is asked
     assert document.raw == release.source.read_bytes()
 
 

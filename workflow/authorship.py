@@ -38,7 +38,8 @@ def after(before: Eyes, entry: Entry | Decision, action: Action) -> Eyes:
     elif action is Action.SAVE:
         passed -= {entry.actor}
     elif carried:
-        passed |= {*entry.passed, *([entry.actor] if entry.actor and entry.state.approved else ())}
+        approvers = entry.passed if isinstance(entry, Decision) else entry.approvers
+        passed |= {*approvers, *([entry.actor] if entry.actor and entry.state.approved else ())}
     return Eyes(author, passed)
 
 

@@ -77,7 +77,7 @@ class Shop(Protocol):
 def examine(found: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
     """Everything about a project's engines and routes."""
     releases = project.releases(found)
-    said = dict.fromkeys(one for route in found.settings.routes.said() for one in route)
+    said = dict.fromkeys(one for route in found.settings.routes.all_routes() for one in route)
     names = dict.fromkeys(name for one in said for name in ways.way(one).engines)
     names |= dict.fromkeys(found.settings.engines)
     made: dict[str, Engine | L10nError] = {name: _made(found, name) for name in names}
@@ -87,7 +87,7 @@ def examine(found: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
     held = tuple(
         (item.id, kept)
         for item in releases
-        if (kept := tuple(name for name in made if shop.kept_from(name, item.discretion(now))))
+        if (kept := tuple(name for name in made if shop.kept_from(name, item.confidentiality(now))))
     )
     for one in made.values():
         if not isinstance(one, L10nError):

@@ -76,7 +76,7 @@ class StoredRecords:
 
         return self.store.writing(take)
 
-    def spent(self, engine: str, day: dt.date) -> Spent:
+    def usage(self, engine: str, day: dt.date) -> Spent:
         """See Records."""
         with self.store.reading() as connection:
             return total(_spent(connection, engine), day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from l10n import catalogue as po
 from l10n.model import Entry, State
-from l10n.review import Rule
+from l10n.review import ReviewRule
 from workflow import authorship, states
 from workflow.conflicts import others
 from workflow.states import Action, Eyes
@@ -67,7 +67,7 @@ def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> News:
     return News(_outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE)
 
 
-def claimed(news: News, had: Eyes, rule: Rule, may_approve: Callable[[str], bool]) -> Entry:
+def claimed(news: News, had: Eyes, rule: ReviewRule, may_approve: Callable[[str], bool]) -> Entry:
     """The entry of news, as far as its people's word goes here.
 
     ``had`` is whose eyes its target had here.  The approval of a person who may not approve here is
@@ -82,7 +82,7 @@ def claimed(news: News, had: Eyes, rule: Rule, may_approve: Callable[[str], bool
     passed = frozenset(filter(may_approve, seen.passed))
     # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
     told = Eyes(had.author or entry.author, passed)
-    return replace(entry, state=states.told(entry.state, rule, told), passed=tuple(sorted(passed)))
+    return replace(entry, state=states.told(entry.state, rule, told), approvers=tuple(sorted(passed)))
 
 
 def is_own(entry: Entry) -> bool:
@@ -101,7 +101,7 @@ def _goes_on(entry: Entry, head: Decision, *, came: bool, strict: bool) -> bool:
 
 def _more_eyes(entry: Entry, decision: Decision) -> bool:
     """Whether an entry tells of an approval that a decision does not have."""
-    return not set(entry.passed) <= set(decision.passed)
+    return not set(entry.approvers) <= set(decision.passed)
 
 
 def _known(entry: Entry, past: Sequence[Decision], *, strict: bool) -> bool:

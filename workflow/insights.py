@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from l10n import origins
-from l10n.routing import Rules
+from l10n.routing import TrustSettings
 from workflow.pace import Done
 from workflow.states import Action
 
@@ -121,7 +121,7 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
-def proposals(found: Iterable[Insight], rules: Rules) -> tuple[Proposal, ...]:
+def proposals(found: Iterable[Insight], rules: TrustSettings) -> tuple[Proposal, ...]:
     """Changes to `[review]` that the evidence speaks for; languages are taken together."""
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for one in found:
@@ -132,7 +132,7 @@ def proposals(found: Iterable[Insight], rules: Rules) -> tuple[Proposal, ...]:
     return tuple(filter(None, (*out, _on_memory(totals, rules))))
 
 
-def _on_engine(name: str, untouched: int, number: int, rules: Rules) -> Proposal | None:
+def _on_engine(name: str, untouched: int, number: int, rules: TrustSettings) -> Proposal | None:
     low, high = wilson(untouched, number)
     told = _told(untouched, number, (low, high))
     if number >= ENOUGH and low >= STAYED and name not in rules.trusted:
@@ -142,7 +142,7 @@ def _on_engine(name: str, untouched: int, number: int, rules: Rules) -> Proposal
     return None
 
 
-def _on_memory(totals: dict[str, list[int]], rules: Rules) -> Proposal | None:
+def _on_memory(totals: dict[str, list[int]], rules: TrustSettings) -> Proposal | None:
     """The lowest band from which on enough stays untouched."""
     best, why = 0, ""
     for low, high in BANDS[1:]:

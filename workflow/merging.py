@@ -120,7 +120,7 @@ def _both(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
         decided = replace(decided, fuzzy=bool(decided.target), state=_unsure(decided.state))
     return replace(
         decided,
-        passed=() if decided.fuzzy else _passed(decided, ours, theirs),
+        approvers=() if decided.fuzzy else _passed(decided, ours, theirs),
         comment=joined(told, questions),
         notes=_pick(before.notes, ours.notes, theirs.notes),
         flags=_pick(before.flags, ours.flags, theirs.flags),
@@ -142,7 +142,7 @@ def _decided(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, frozenset[
 
 def _passed(decided: Entry, *sides: Entry) -> tuple[str, ...]:
     """Who approved the text that counts, on one side or the other."""
-    return tuple(sorted({one for side in sides if _alike(side, decided) for one in side.passed}))
+    return tuple(sorted({one for side in sides if _alike(side, decided) for one in side.approvers}))
 
 
 def _alike(one: Entry, two: Entry) -> bool:

@@ -8,12 +8,12 @@ from dataclasses import replace
 
 from l10n import catalogue as po
 from l10n.model import Catalogue, Entry
-from l10n.review import Rule
+from l10n.review import ReviewRule
 from workflow import merging
 from workflow.store import Decision, Key
 
 
-def overlaid(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: Rule) -> Catalogue:
+def overlaid(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: ReviewRule) -> Catalogue:
     """A catalogue with the newest decisions on some of its segments.
 
     One on a segment that it lacks comes as obsolete; ``rule`` is that of its release and language.
@@ -42,14 +42,14 @@ def _dated(catalogue: Catalogue, latest: dt.datetime) -> Catalogue:
     return po.header(catalogue, "PO-Revision-Date", f"{latest:%Y-%m-%d %H:%M%z}")
 
 
-def _decided(entry: Entry, head: Decision | None, rule: Rule) -> Entry:
+def _decided(entry: Entry, head: Decision | None, rule: ReviewRule) -> Entry:
     """An entry of a catalogue as the newest decision on it says.
 
     It tells whose eyes it had where the rule asks for that, unless it was approved under another rule.
     """
     if head is None:
         return entry
-    tells = rule.strict and (not head.state.approved or rule.met(head.author, head.passed))
+    tells = rule.strict and (not head.state.approved or rule.satisfied_by(head.author, head.passed))
     return replace(
         entry,
         target=head.target,
@@ -61,5 +61,5 @@ def _decided(entry: Entry, head: Decision | None, rule: Rule) -> Entry:
         previous=head.previous,
         base=head.digest if head.target else "",
         author=head.author if tells else "",
-        passed=head.passed if tells else (),
+        approvers=head.passed if tells else (),
     )

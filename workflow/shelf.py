@@ -240,12 +240,12 @@ def _points(entry: Entry, faults: tuple[str, ...]) -> int:
     A draft in which the checks saw an error when it was made is fuzzy.
     """
     hard = len(faults) + (entry.fuzzy and bool(entry.target))
-    return routing.doubt(entry) + routing.HARD * hard
+    return routing.doubt_points(entry) + routing.HARD * hard
 
 
 def _blocks(document: Document) -> Iterator[Block]:
     between = "<tr>"
-    for part in (*document.parts, *document.beside):
+    for part in (*document.parts, *document.extra_units):
         if isinstance(part, str):
             between += part
             continue

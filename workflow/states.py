@@ -9,7 +9,7 @@ from typing import Protocol
 
 from l10n.errors import L10nError
 from l10n.model import State
-from l10n.review import PLAIN, Rule
+from l10n.review import DEFAULT_RULE, ReviewRule
 
 
 class Role(StrEnum):
@@ -125,7 +125,7 @@ def after(
     role: Role | None = None,
     actor: str = "",
     review: str = "one",
-    rule: Rule = PLAIN,
+    rule: ReviewRule = DEFAULT_RULE,
     eyes: Eyes = UNSEEN,
 ) -> Outcome:
     """What a person's decision makes of a segment, whose target has had these eyes before.
@@ -146,28 +146,28 @@ def after(
     return Outcome(row.becomes or State.TRANSLATED, bool(row.fuzzy))
 
 
-def told(state: State, rule: Rule, eyes: Eyes) -> State:
+def told(state: State, rule: ReviewRule, eyes: Eyes) -> State:
     """What the state that a catalogue tells of a decision taken elsewhere amounts to here.
 
     It is approved as far as the people who approved it would have sufficed here, and no further.
     """
-    met = rule.met(eyes.author, eyes.passed)
+    met = rule.satisfied_by(eyes.author, eyes.passed)
     if state.approved:
         return state if met else State.TRANSLATED
-    return State.REVIEWED if met and rule.passes > 1 and state is State.TRANSLATED else state
+    return State.REVIEWED if met and rule.approvals_needed > 1 and state is State.TRANSLATED else state
 
 
-def _approved(actor: str, rule: Rule, eyes: Eyes) -> Outcome:
-    if rule.met(eyes.author, eyes.passed):
+def _approved(actor: str, rule: ReviewRule, eyes: Eyes) -> Outcome:
+    if rule.satisfied_by(eyes.author, eyes.passed):
         return Outcome(State.REVIEWED, fuzzy=False)
     author = eyes.author or actor  # a text that nobody knows yet is being written now
-    if eyes.author and rule.met(author, eyes.passed):
+    if eyes.author and rule.satisfied_by(author, eyes.passed):
         return Outcome(State.REVIEWED, fuzzy=False)
-    if rule.apart and author == actor:
+    if rule.four_eyes and author == actor:
         raise Refused("you wrote this yourself", remedy="Save it; another person has to approve it.")
-    if rule.passes > 1 and eyes.passed == {actor}:
+    if rule.approvals_needed > 1 and eyes.passed == {actor}:
         raise Refused("you approved this already", remedy="A second person has to approve it, too.")
-    met = rule.met(author, eyes.passed | {actor})
+    met = rule.satisfied_by(author, eyes.passed | {actor})
     return Outcome(State.REVIEWED if met else State.TRANSLATED, fuzzy=False)
 
 

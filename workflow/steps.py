@@ -124,7 +124,7 @@ class Workshop:
 
     def route(self, said: Sequence[str], release: Release) -> list[Engine]:
         """What a route names, as far as it can run and every engine of it may see a release."""
-        discretion = release.discretion(self._clock())
+        discretion = release.confidentiality(self._clock())
         engines = []
         for one in said:
             engine = self.engine(one)
@@ -161,7 +161,7 @@ class Workshop:
     def spent(self, name: str) -> Spent:
         """What was taken from an engine's budgets today and this month."""
         engine = self._named(name)
-        return engine.spent() if isinstance(engine, Careful) else Spent()
+        return engine.usage() if isinstance(engine, Careful) else Spent()
 
     def close(self) -> None:
         """Let go of all of them."""

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from l10n.catalogue.po import encoded, parse, read, text, write
     from l10n.catalogue.provenance import digest, edited_outside
     from l10n.catalogue.silence import Silence, silenced, silences, with_silences, without_silences
-    from l10n.catalogue.surveying import Message, Survey, survey
+    from l10n.catalogue.surveying import Message, Survey, read_survey
     from l10n.catalogue.templates import header, headers, template
     from l10n.catalogue.updating import Change, Revision, revise, update
 else:
@@ -40,7 +40,7 @@ else:
             "shown": "page_targets",
             "silenced": "silence",
             "silences": "silence",
-            "survey": "surveying",
+            "read_survey": "surveying",
             "template": "templates",
             "text": "po",
             "update": "updating",
@@ -67,11 +67,11 @@ __all__ = [
     "headers",
     "parse",
     "read",
+    "read_survey",
     "revise",
     "shown",
     "silenced",
     "silences",
-    "survey",
     "template",
     "text",
     "update",

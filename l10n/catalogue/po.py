@@ -11,12 +11,12 @@ from l10n.catalogue import reading, saving
 from l10n.catalogue.reading import File, Headers
 from l10n.errors import CatalogueError, InputError
 from l10n.model import Catalogue
-from l10n.review import PLAIN, Rule
+from l10n.review import DEFAULT_RULE, ReviewRule
 
 _CHARSET = re.compile(r"(charset=)([\w.:-]+)")
 
 
-def read(path: str | Path, *, rule: Rule = PLAIN) -> Catalogue:
+def read(path: str | Path, *, rule: ReviewRule = DEFAULT_RULE) -> Catalogue:
     """The catalogue in a PO file.
 
     Raises CatalogueError, with file and line, for anything msgfmt would refuse: syntax, a
@@ -33,7 +33,7 @@ def parse(data: bytes, path: str | Path) -> Catalogue:
     return _said(reading.taken(data, Path(path)), path)
 
 
-def _said(file: File, path: str | Path, *, rule: Rule = PLAIN) -> Catalogue:
+def _said(file: File, path: str | Path, *, rule: ReviewRule = DEFAULT_RULE) -> Catalogue:
     told = reading.messages(file, rule=rule)
     return Catalogue(
         locale=dict(told.headers).get("Language", "").replace("_", "-"),

@@ -19,7 +19,7 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from l10n.model import Entry, State
-from l10n.review import NOBODY, PLAIN, Rule
+from l10n.review import DEFAULT_RULE, NOBODY, ReviewRule
 
 Standing = tuple[State, str, str, str, str, str, tuple[str, ...]]
 
@@ -83,9 +83,9 @@ def lines(entry: Entry) -> tuple[str, ...]:
     fits = digest(entry)
     state = State.REVIEWED if entry.state is State.FINAL else entry.state
     line = f"{PREFIX} {state} {entry.origin or NOBODY} {entry.actor or NOBODY} {fits}"
-    if not (entry.author or entry.passed):
+    if not (entry.author or entry.approvers):
         return (line,)
-    passed = ",".join(entry.passed[:_MOST]) or NOBODY
+    passed = ",".join(entry.approvers[:_MOST]) or NOBODY
     return line, f"{PREFIX} eyes {entry.author or _UNTOLD} {passed} {fits}"
 
 
@@ -96,7 +96,7 @@ def standing(
     comments: Iterable[str],
     *,
     fuzzy: bool,
-    rule: Rule = PLAIN,
+    rule: ReviewRule = DEFAULT_RULE,
 ) -> Standing:
     """(state, origin, actor, base, comment, author, passed) of an entry, as its comment lines tell.
 
@@ -135,7 +135,7 @@ def edited_outside(entry: Entry) -> bool:
     return entry.base != digest(entry)
 
 
-def _told(told: tuple[str, ...], comment: str, eyes: tuple[str, ...], rule: Rule) -> Standing:
+def _told(told: tuple[str, ...], comment: str, eyes: tuple[str, ...], rule: ReviewRule) -> Standing:
     said, origin, actor, base = told
     state = _STATES[said]
     origin, actor = "" if origin == NOBODY else origin, "" if actor == NOBODY else actor
@@ -143,7 +143,7 @@ def _told(told: tuple[str, ...], comment: str, eyes: tuple[str, ...], rule: Rule
         return state, origin, actor, base, comment, "", ()
     author = "" if eyes[0] == _UNTOLD else eyes[0]
     passed = tuple(one for one in eyes[1].split(",") if one and one != NOBODY)
-    if state.approved and rule.strict and not rule.met(author, {actor, *passed}):
+    if state.approved and rule.strict and not rule.satisfied_by(author, {actor, *passed}):
         state = State.TRANSLATED
     return state, origin, actor, base, comment, author, passed
 

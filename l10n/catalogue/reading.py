@@ -15,7 +15,7 @@ from l10n.catalogue.lexer import trouble
 from l10n.catalogue.quoting import BAD_ESCAPE, unquoted
 from l10n.errors import CatalogueError
 from l10n.model import Entry, State
-from l10n.review import PLAIN, Rule
+from l10n.review import DEFAULT_RULE, ReviewRule
 
 Headers = tuple[tuple[str, str], ...]
 Said: TypeAlias = (
@@ -75,7 +75,7 @@ def taken(data: bytes, path: Path) -> File:
     return File(text, str(path), encoding)
 
 
-def messages(file: File, *, rule: Rule = PLAIN) -> Messages:
+def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
     """The entries of a file.
 
     Raises CatalogueError, with file and line, for what msgfmt would refuse and for plural forms.
@@ -145,12 +145,12 @@ def fields(text: str) -> dict[str, str]:
     return found
 
 
-def entry_of(file: File, chunk: Chunk, *, rule: Rule = PLAIN) -> Entry:
+def entry_of(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> Entry:
     """The entry that a chunk of a file says.  Raises CatalogueError for an escape gettext does not know."""
     return Entry(*said(file, chunk, rule=rule))
 
 
-def said(file: File, chunk: Chunk, *, rule: Rule = PLAIN) -> Said:
+def said(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> Said:
     """As ``entry_of``, without making an entry of it."""
     _, _, line, obsolete, parts = chunk
     comments, notes, _, flags, previous, context, source, _, _, target = parts

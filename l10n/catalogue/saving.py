@@ -34,7 +34,7 @@ _told = attrgetter(
     "flags",
     "state",
     "author",
-    "passed",
+    "approvers",
 )
 _LEAD = re.compile(r"(?:[ \t\r\f\v]*+(?:#(?!~(?!\|)).*+)?\n)*+")
 _LINE = re.compile(r"[^\n]*+\n")

@@ -15,7 +15,7 @@ from l10n.catalogue.chunks import Chunk
 from l10n.catalogue.counts import Counts, Progress
 from l10n.catalogue.reading import File
 from l10n.errors import CatalogueError
-from l10n.review import PLAIN, Rule
+from l10n.review import DEFAULT_RULE, ReviewRule
 
 _PLURAL, _FORMS, _SOURCE, _TARGET = 7, 8, 6, 9
 _REMEMBERED = 1 << 14  # blocks: catalogues of a project repeat their last paragraphs
@@ -36,7 +36,7 @@ class Message(NamedTuple):
     pairs: tuple[tuple[str, str], ...]
     progress: Progress
     words: int
-    shown: bool = False
+    publishable: bool = False
     fuzzy: bool = False
     comment: str = ""
     kind: str = ""
@@ -61,7 +61,7 @@ class Message(NamedTuple):
     @property
     def public(self) -> bool:
         """Whether people may be shown its target: it is in the source, and no draft that nobody decided."""
-        return self.progress is not Progress.GONE and (self.shown or not self.fuzzy)
+        return self.progress is not Progress.GONE and (self.publishable or not self.fuzzy)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ Placed: TypeAlias = tuple[list[Message], list[int]]
 """The messages of a file with their lines."""
 
 
-def survey(data: bytes, path: Path, *, rule: Rule = PLAIN) -> Survey:
+def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> Survey:
     """The bytes of a file as a survey.
 
     Raises CatalogueError, with the line, where msgfmt would not read on.  What it would read and
@@ -136,13 +136,13 @@ def _repeated(messages: list[Message], lines: list[int], header: int) -> dict[in
     return repeated
 
 
-def _in_turn(file: File, rule: Rule) -> Placed:
+def _in_turn(file: File, rule: ReviewRule) -> Placed:
     """The messages of any file, read one after the other."""
     found = list(chunks.split(file.text, file.path))
     return [_message(file, chunk, rule) for chunk in found], [line for _, _, line, _, _ in found]
 
 
-def _in_blocks(file: File, rule: Rule) -> Placed | None:
+def _in_blocks(file: File, rule: ReviewRule) -> Placed | None:
     """The messages of a file that has a blank line between any two, and none but of the common shape.
 
     None for any other.  What was read in one file need not be read in the next.
@@ -175,12 +175,12 @@ _Block: TypeAlias = tuple[Message | None, int, int]
 
 
 @lru_cache(maxsize=8)
-def _known(rule: Rule, encoding: str) -> dict[str, _Block]:  # noqa: ARG001 - what a block means depends on them
+def _known(rule: ReviewRule, encoding: str) -> dict[str, _Block]:  # noqa: ARG001 - what a block means depends on them
     """What blocks said before."""
     return {}
 
 
-def _block(file: File, rule: Rule) -> _Block | None:
+def _block(file: File, rule: ReviewRule) -> _Block | None:
     """What a block says; None where it is not one message of the common shape."""
     block = file.text
     obsolete = False
@@ -199,7 +199,7 @@ def _block(file: File, rule: Rule) -> _Block | None:
     return message, start, height
 
 
-def _message(file: File, chunk: Chunk, rule: Rule) -> Message:
+def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
     """What a chunk of a file says.  Raises CatalogueError for an escape gettext does not know."""
     obsolete, parts = chunk[3:]
     pairs: tuple[tuple[str, str], ...] = ()
@@ -237,7 +237,9 @@ def _message(file: File, chunk: Chunk, rule: Rule) -> Message:
     )
 
 
-def _with_forms(file: File, chunk: Chunk, rule: Rule) -> tuple[tuple[tuple[str, str], ...], Chunk, Rule]:
+def _with_forms(
+    file: File, chunk: Chunk, rule: ReviewRule
+) -> tuple[tuple[tuple[str, str], ...], Chunk, ReviewRule]:
     """The pairs of a message with plural forms: the first is for one thing where a language has several.
 
     And the chunk as that of a message without, with its first form as the target where none is empty.
@@ -250,8 +252,8 @@ def _with_forms(file: File, chunk: Chunk, rule: Rule) -> tuple[tuple[tuple[str, 
         changed = [*parts]
         changed[_SOURCE] = parts[_SOURCE] if number == 0 and len(forms) > 1 else parts[_PLURAL]
         changed[_TARGET] = form
-        told = reading.said(file, (start, end, line, obsolete, tuple(changed)), rule=Rule(gettext=True))
+        told = reading.said(file, (start, end, line, obsolete, tuple(changed)), rule=ReviewRule(gettext=True))
         pairs.append(told[:2])
     changed = [*parts]
     changed[_TARGET] = forms[0] if all(target for _, target in pairs) else '""'
-    return tuple(pairs), (start, end, line, obsolete, tuple(changed)), PLAIN if forms else rule
+    return tuple(pairs), (start, end, line, obsolete, tuple(changed)), DEFAULT_RULE if forms else rule

@@ -150,7 +150,7 @@ def _doubted(entry: Entry, before: Entry) -> Entry:
 def _with_codes(target: str, source: str) -> str | None:
     """A target for a source with other codes: as it is, without those that are gone, or not at all."""
     codes = inline.codes_of(source)
-    if not inline.problems(target, codes):
+    if not inline.code_problems(target, codes):
         return target
     pairs_only = all(code.paired for code in inline.codes_of(target))
     return inline.escape_literal(inline.plain(target)) if not codes and pairs_only else None
@@ -172,7 +172,7 @@ def _marked(target: str, source: str) -> str | None:
             return None
         start, end = places[0]
         target = target[:start] + found[0] + target[end:]
-    return None if inline.problems(target, inline.codes_of(source)) else target
+    return None if inline.code_problems(target, inline.codes_of(source)) else target
 
 
 def _merged(link: Link, locales: tuple[str, str]) -> Change:
@@ -189,7 +189,7 @@ def _merged(link: Link, locales: tuple[str, str]) -> Change:
     joined = replace(entry, target=target, origin=first.origin, actor=first.actor, state=State.TRANSLATED)
     source = " ".join(before.source for before in link.old)
     same = folded(source) == folded(entry.source) and all(before.approved for before in link.old)
-    if same and not inline.problems(target, inline.codes_of(entry.source)):
+    if same and not inline.code_problems(target, inline.codes_of(entry.source)):
         return Change(Grade.MERGED, replace(joined, state=State.REVIEWED), link.old)
     return Change(Grade.MERGED, replace(joined, fuzzy=True, previous=source), link.old)
 

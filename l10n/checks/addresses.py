@@ -16,7 +16,7 @@ def may_stand(text: str) -> bool:
 @lru_cache(maxsize=256)
 def runs(text: str) -> tuple[Run, ...]:
     """A text in runs, its locked values apart."""
-    return tuple(inline.values(text))
+    return tuple(inline.split_locked_values(text))
 
 
 def is_address(run: Run) -> bool:

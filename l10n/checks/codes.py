@@ -23,5 +23,5 @@ def run(pair: Pair) -> Iterator[Finding]:
     """One finding for each missing, foreign, doubled or badly nested code."""
     if "<" not in pair.source and "<" not in pair.target:
         return
-    for problem in inline.problems(pair.target, inline.codes_of(pair.source)):
+    for problem in inline.code_problems(pair.target, inline.codes_of(pair.source)):
         yield Finding(ID, SEVERITY, problem.template, problem.start, problem.end, values=problem.values)

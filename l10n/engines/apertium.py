@@ -124,7 +124,7 @@ def _failed() -> EngineFailed:
 
 def _passed(draft: Draft, encoded: Encoded, answer: str) -> Draft:
     way = "bare" if draft.codes_missing else "word-bound" if inline.codes_of(encoded.source) else ""
-    return replace(draft, way=way, passages=_asked(encoded.stream, answer))
+    return replace(draft, way=way, trace=_asked(encoded.stream, answer))
 
 
 def _asked(stream: str, answer: str) -> tuple[Passage, Passage]:
@@ -156,7 +156,7 @@ def _by_words(batch: Sequence[str], outcomes: list[Outcome], pipeline: Pipeline)
             for part, said in zip((whole, *parts), (text, *heard), strict=True)
             for one in _asked(part.stream, said)
         ]
-        draft = replace(draft, passages=(*draft.passages, *told))
+        draft = replace(draft, trace=(*draft.trace, *told))
         outcomes[index] = replace(draft, text=target, codes_missing=False, way="words") if target else draft
 
 

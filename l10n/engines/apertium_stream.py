@@ -132,7 +132,7 @@ def _wordless_ends(found: Sequence[Token]) -> dict[int, int]:
 
 
 def _words(text: str, codes: tuple[int, ...]) -> Iterator[Piece]:
-    for run in inline.values(text):
+    for run in inline.split_locked_values(text):
         if run.role is Role.VALUE:
             yield Piece(inline.escape_literal(run.raw), codes, opaque=True)
             continue

@@ -72,9 +72,9 @@ class Careful:
         """Close the engine."""
         self.engine.close()
 
-    def spent(self) -> Spent:
+    def usage(self) -> Spent:
         """What was taken from its budgets today and this month."""
-        return self.records.spent(self.account, self.clock().date())
+        return self.records.usage(self.account, self.clock().date())
 
     def translate(
         self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
@@ -108,7 +108,7 @@ class Careful:
         """The remembered drafts, by source, that are still sound."""
         known = self.records.answers(keys.values())
         drafts = {
-            source: replace(known[key], passages=_REMEMBERED) for source, key in keys.items() if key in known
+            source: replace(known[key], trace=_REMEMBERED) for source, key in keys.items() if key in known
         }
         return {source: draft for source, draft in drafts.items() if not unsound(source, draft)}
 

@@ -61,7 +61,9 @@ def wordless(source: str, source_locale: str, target_locale: str) -> bool:
 
 def _words(source: str) -> str:
     text = "".join(token.text if token.role is inline.Role.TEXT else "\n" for token in inline.tokens(source))
-    return "".join("\n" if run.role is inline.Role.VALUE else run.text for run in inline.values(text))
+    return "".join(
+        "\n" if run.role is inline.Role.VALUE else run.text for run in inline.split_locked_values(text)
+    )
 
 
 def _marks(locale: str) -> tuple[str, tuple[str, ...]]:

@@ -40,7 +40,7 @@ def mask(source: str) -> Masked:
         return f"<{number}/>"
 
     text = "".join(
-        "".join(map(shown, inline.values(token.text))) if token.role is Role.TEXT else token.text
+        "".join(map(shown, inline.split_locked_values(token.text))) if token.role is Role.TEXT else token.text
         for token in inline.tokens(source)
     )
     return Masked(text, hidden)
@@ -80,7 +80,7 @@ def climb(name: str, batch: Sequence[str], ask: Ask) -> list[Outcome]:
     left = _again(_marked, {at: masked[at] for at in left}, outcomes, heard)
     _again(_by_words, {at: masked[at] for at in left}, outcomes, heard)
     return [
-        replace(outcome, passages=tuple(passages.get(at, ()))) if isinstance(outcome, Draft) else outcome
+        replace(outcome, trace=tuple(passages.get(at, ()))) if isinstance(outcome, Draft) else outcome
         for at, outcome in enumerate(outcomes)
     ]
 

@@ -85,7 +85,7 @@ def _joined(middle: Draft, end: Outcome) -> Outcome:
         # A word that the first did not know reaches the second as it was: it is one, not two.
         max(middle.unknown, end.unknown),
         "bare" if missing else end.way or middle.way,
-        (*middle.passages, *end.passages),
+        (*middle.trace, *end.trace),
     )
 
 

@@ -110,7 +110,7 @@ def damage(source: str, target: str) -> list[str]:
     Stricter than a person's target has to be: a code stays inside the codes it was inside, and
     a pair that held words or codes holds some again.
     """
-    said = [problem.message for problem in inline.problems(target, inline.codes_of(source))]
+    said = [problem.message for problem in inline.code_problems(target, inline.codes_of(source))]
     if said:
         return said
     before, after = nesting(source), nesting(target)

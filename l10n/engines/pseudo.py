@@ -66,7 +66,7 @@ def disguise(source: str, *, right_to_left: bool = False) -> str:
 def _outside_values(words: str, table: Mapping[int, int]) -> str:
     return "".join(
         run.text if run.role is inline.Role.VALUE else _longer(run.text).translate(table)
-        for run in inline.values(words)
+        for run in inline.split_locked_values(words)
     )
 
 

@@ -32,7 +32,7 @@ class Records(Protocol):
     def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
         """Take characters from the budgets of a day and its month, all of them or none."""
 
-    def spent(self, engine: str, day: dt.date) -> Spent:
+    def usage(self, engine: str, day: dt.date) -> Spent:
         """The characters taken from the budgets of a day and its month so far."""
 
     def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
@@ -103,7 +103,7 @@ class Notebook:
             self._spent[engine, day] = spent.get(day, 0) + characters
             return True
 
-    def spent(self, engine: str, day: dt.date) -> Spent:
+    def usage(self, engine: str, day: dt.date) -> Spent:
         """See Records."""
         with self._lock:
             return total({at: count for (name, at), count in self._spent.items() if name == engine}, day)

@@ -76,7 +76,7 @@ class Draft:
     put back without guessing; otherwise it has exactly those.  ``unknown`` counts the
     lower-case words the engine did not know (names are left alone by every engine).  ``way``
     says how its codes came through: "xml", "marks", "word-bound", "words" (found again by their words)
-    or "bare" (they did not), "" where the engine does not tell; ``passages`` say what was asked and
+    or "bare" (they did not), "" where the engine does not tell; ``trace`` say what was asked and
     answered on the way, in its order, as far as the engine tells.
     """
 
@@ -84,7 +84,7 @@ class Draft:
     codes_missing: bool = False
     unknown: int = 0
     way: str = field(default="", compare=False)
-    passages: tuple[Passage, ...] = field(default=(), compare=False)
+    trace: tuple[Passage, ...] = field(default=(), compare=False)
 
 
 Outcome = Draft | EngineFailed

@@ -227,7 +227,7 @@ def body_of(
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
     """The units that stand in what ``body`` returns: all of them, but those around a page's main part."""
     format_ = FORMATS.get(document.format)
-    inside = replace(document, beside=()) if document.beside else document
+    inside = replace(document, extra_units=()) if document.extra_units else document
     return format_.shown(inside, main=main) if isinstance(format_, Paged) else inside.units
 
 

@@ -7,40 +7,40 @@ from typing import TYPE_CHECKING
 from l10n.exports import lazy_exports
 
 if TYPE_CHECKING:
-    from l10n.gate.cache import compared, looked, opened, save
+    from l10n.gate.cache import compare_all, inspect_all, open_cache, save
     from l10n.gate.changes import unchanged
     from l10n.gate.consistency import inconsistent
     from l10n.gate.docs_page import page
-    from l10n.gate.goals import Goals, absent
-    from l10n.gate.inspection import Place, look
-    from l10n.gate.language_guess import misplaced
-    from l10n.gate.remarks import RULES, Remark, Sheet, fingerprints
+    from l10n.gate.goals import Goals, missing_catalogues
+    from l10n.gate.inspection import CatalogueFile, inspect_catalogue
+    from l10n.gate.language_guess import wrong_language
+    from l10n.gate.remarks import RULES, CatalogueReport, LocatedFinding, fingerprints
     from l10n.gate.reports import REPORTS
     from l10n.gate.spelling import misspelled
-    from l10n.gate.verdict import Verdict, can_fail, judge, known
+    from l10n.gate.verdict import Verdict, can_fail, in_baseline, judge
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
             "Goals": "goals",
-            "Place": "inspection",
+            "CatalogueFile": "inspection",
             "REPORTS": "reports",
             "RULES": "remarks",
-            "Remark": "remarks",
-            "Sheet": "remarks",
+            "LocatedFinding": "remarks",
+            "CatalogueReport": "remarks",
             "Verdict": "verdict",
-            "absent": "goals",
-            "compared": "cache",
+            "missing_catalogues": "goals",
+            "compare_all": "cache",
             "fingerprints": "remarks",
             "inconsistent": "consistency",
             "can_fail": "verdict",
             "judge": "verdict",
-            "known": "verdict",
-            "look": "inspection",
-            "looked": "cache",
-            "misplaced": "language_guess",
+            "in_baseline": "verdict",
+            "inspect_catalogue": "inspection",
+            "inspect_all": "cache",
+            "wrong_language": "language_guess",
             "misspelled": "spelling",
-            "opened": "cache",
+            "open_cache": "cache",
             "page": "docs_page",
             "save": "cache",
             "unchanged": "changes",
@@ -50,24 +50,24 @@ else:
 __all__ = [
     "REPORTS",
     "RULES",
+    "CatalogueFile",
+    "CatalogueReport",
     "Goals",
-    "Place",
-    "Remark",
-    "Sheet",
+    "LocatedFinding",
     "Verdict",
-    "absent",
     "can_fail",
-    "compared",
+    "compare_all",
     "fingerprints",
+    "in_baseline",
     "inconsistent",
+    "inspect_all",
+    "inspect_catalogue",
     "judge",
-    "known",
-    "look",
-    "looked",
-    "misplaced",
+    "missing_catalogues",
     "misspelled",
-    "opened",
+    "open_cache",
     "page",
     "save",
     "unchanged",
+    "wrong_language",
 ]

@@ -1,4 +1,4 @@
-"""What did not change since a git revision."""
+"""Finds out which findings are about entries unchanged since a git revision."""
 
 from __future__ import annotations
 
@@ -6,22 +6,22 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from l10n.catalogue import survey
+from l10n.catalogue import read_survey
 from l10n.errors import CatalogueError, UsageError
-from l10n.gate.remarks import Remark
+from l10n.gate.remarks import LocatedFinding
 
 
-def unchanged(paths: Mapping[str, Path], revision: str, remarks: Sequence[Remark]) -> list[bool]:
-    """Whether the entry of each remark says what it said at a git revision.
+def unchanged(paths: Mapping[str, Path], revision: str, findings: Sequence[LocatedFinding]) -> list[bool]:
+    """Whether the entry of each finding is the same at a git revision.
 
-    ``paths`` are the files of the paths as shown.  A remark about a whole file is unchanged when the file
+    ``paths`` maps the paths in findings to files.  A finding about a whole file is unchanged when the file
     is.  Raises UsageError when there is no such revision or no git.
     """
     for folder in {_folder(file) for file in paths.values()}:
         _git(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     before: dict[str, tuple[bytes | None, set[tuple[str, str, str]]]] = {}
     out = []
-    for one in remarks:
+    for one in findings:
         file = paths.get(one.path)
         if file is None:
             out.append(False)
@@ -44,10 +44,10 @@ def _at(revision: str, file: Path) -> tuple[bytes | None, set[tuple[str, str, st
     if run.returncode:
         return None, set()
     try:
-        found = survey(run.stdout, file)
+        survey = read_survey(run.stdout, file)
     except CatalogueError:
         return run.stdout, set()
-    return run.stdout, {(one.context, *pair) for one in found.messages for pair in one.pairs}
+    return run.stdout, {(one.context, *pair) for one in survey.messages for pair in one.pairs}
 
 
 def _folder(file: Path) -> Path:

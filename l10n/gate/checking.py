@@ -1,4 +1,4 @@
-"""What the checks see in the targets of a catalogue."""
+"""Runs the checks over the targets of a catalogue."""
 
 from __future__ import annotations
 
@@ -10,46 +10,50 @@ from l10n import checks, conventions
 from l10n.catalogue import Message, Survey, silences
 from l10n.checks import Between
 from l10n.errors import ConfigError
-from l10n.gate.known_pairs import NOTHING, Past
-from l10n.gate.remarks import Remark, Sheet
+from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
+from l10n.gate.remarks import CatalogueReport, LocatedFinding
 from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 
 if TYPE_CHECKING:
-    from l10n.gate.inspection import Place
+    from l10n.gate.inspection import CatalogueFile
     from l10n.glossary import Glossary
 
 _KINDS = frozenset(kind.value for kind in Kind)
 _REMEMBERED = 1 << 12  # pairs of one language, and those of one catalogue more
 
 
-def checked(
-    sheet: Sheet, place: Place, found: Survey, only: Sequence[str], past: Past = NOTHING
-) -> Iterator[Remark]:
-    """What the checks see in the targets that people may be shown; a fuzzy draft is nobody's word yet.
+def check_targets(
+    report: CatalogueReport,
+    file: CatalogueFile,
+    survey: Survey,
+    only: Sequence[str],
+    past: KnownPairs = NO_KNOWN_PAIRS,
+) -> Iterator[LocatedFinding]:
+    """Yield the findings of the checks in all targets but fuzzy ones, which nobody has decided yet.
 
-    What ``past`` knows is not looked at.
+    Pairs that ``past`` knows are not checked again.
     """
     try:
-        conventions.load(sheet.locale or "und")
-        conventions.load(sheet.source_locale)
+        conventions.load(report.locale or "und")
+        conventions.load(report.source_locale)
     except ConfigError as error:
-        yield Remark(
-            sheet.path,
-            found.header or 1,
+        yield LocatedFinding(
+            report.path,
+            survey.header or 1,
             Severity.ERROR,
             "header",
             error.message,
-            sheet.locale,
-            sheet.release,
+            report.locale,
+            report.release,
         )
         return
-    locales = _between(sheet.source_locale, sheet.locale or "und", place.glossary, place.band)
+    locales = _between(report.source_locale, report.locale or "und", file.glossary, file.length_ratio)
     names = tuple(only)
     known = _known(locales, names)
     if len(known) >= _REMEMBERED:
         known.clear()
-    for message, line in zip(found.messages, found.lines, strict=True):
+    for message, line in zip(survey.messages, survey.lines, strict=True):
         if not message.public:
             continue
         findings: list[tuple[str, str, Sequence[Finding]]] = []
@@ -61,7 +65,7 @@ def checked(
             if seen:
                 findings.append((source, target, seen))
         if findings or "l10n-ok:" in message.comment:
-            yield from _said(sheet, message, line, findings)
+            yield from _said(report, message, line, findings)
 
 
 @lru_cache(maxsize=64)
@@ -71,15 +75,15 @@ def _between(
     glossary: Callable[[], Glossary | None] | None,
     band: LengthRatio | None,
 ) -> Between:
-    """What the catalogues of one language share: the same object for all of them."""
+    """The context that all catalogues of one language share, so that caches keyed by it work."""
     terms = glossary() if glossary else None
     return checks.between(source_locale, target_locale, glossary=terms, band=band)
 
 
 def _looked(
-    source: str, target: str, kind: str, locales: Between, only: tuple[str, ...], past: Past
+    source: str, target: str, kind: str, locales: Between, only: tuple[str, ...], past: KnownPairs
 ) -> Sequence[Finding]:
-    """What the checks see in a pair, or saw in it before."""
+    """The findings in a pair, from an earlier run if it knew the pair."""
     seen = past.findings(source, target, kind)
     if seen is None:
         of = kind if kind in _KINDS else Kind.PARAGRAPH.value
@@ -89,27 +93,30 @@ def _looked(
 
 @lru_cache(maxsize=64)
 def _known(locales: Between, only: tuple[str, ...]) -> dict[tuple[str, str, str], Sequence[Finding]]:  # noqa: ARG001 - findings depend on them
-    """What was found in pairs by source, target and kind: what every release repeats is looked at once."""
+    """The findings by source, target and kind, so that what releases repeat is checked once."""
     return {}
 
 
 def _said(
-    sheet: Sheet, message: Message, line: int, findings: Sequence[tuple[str, str, Sequence[Finding]]]
-) -> Iterator[Remark]:
-    """Remarks about an entry: ``findings`` are those of each of its pairs, and what is silenced wrongly."""
+    report: CatalogueReport,
+    message: Message,
+    line: int,
+    findings: Sequence[tuple[str, str, Sequence[Finding]]],
+) -> Iterator[LocatedFinding]:
+    """Findings of an entry with their places, given those of each of its pairs, and wrong silences."""
     quiet = silences(message.comment)
     silenced = {one.check: one.reason for one in quiet if one.reason}
     for source, target, seen in findings:
         for finding in seen:
             reason = silenced.get(finding.check, "")
-            yield Remark(
-                sheet.path,
+            yield LocatedFinding(
+                report.path,
                 line,
                 Severity.INFO if reason else finding.severity,
                 finding.check,
                 f"{finding.message} (silenced: {reason})" if reason else finding.message,
-                sheet.locale,
-                sheet.release,
+                report.locale,
+                report.release,
                 message.context,
                 source,
                 target,
@@ -123,14 +130,14 @@ def _said(
         if one.check not in _silenceable() or not one.reason:
             lacks = "gives no reason" if one.check in _silenceable() else f"names no check ({one.check!r})"
             said = f"a line “l10n-ok:” {lacks}; write “# l10n-ok: numbers -- why it is right”"
-            yield Remark(
-                sheet.path,
+            yield LocatedFinding(
+                report.path,
                 line,
                 Severity.WARNING,
                 "silence",
                 said,
-                sheet.locale,
-                sheet.release,
+                report.locale,
+                report.release,
                 message.context,
                 message.source,
                 message.target,

@@ -1,4 +1,4 @@
-"""Which catalogues there are to look at: those of a project, or those in folders."""
+"""Finds the catalogues to inspect: those of a project, or those in folders."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from l10n import catalogue, project
 from l10n.errors import InputError, UsageError
-from l10n.gate.inspection import Place
+from l10n.gate.inspection import CatalogueFile
 
 _ENDING = ".po"
 _name = attrgetter("name")
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from l10n.project import Project, Release
 
 
-def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
-    """The catalogues of every release whose id fits a pattern of the shell's kind.
+def in_project(found: Project, pattern: str = "*") -> Iterator[CatalogueFile]:
+    """Yield the catalogues of every release whose id matches a glob pattern.
 
     Raises UsageError when no release does, InputError for a source that cannot be read.
     """
@@ -44,7 +44,7 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[Place]:
         for locale in release.locales:
             path = project.catalogue_path(found, release, locale)
             cuts = project.segmentation_path(release, locale)
-            yield Place(
+            yield CatalogueFile(
                 str(path),
                 path.relative_to(found.root).as_posix(),
                 locale,
@@ -67,14 +67,14 @@ def _glossary(found: Project) -> Glossary | None:
 
 
 def _inflection(found: Project) -> str:
-    """What is known of the words of a project's languages here."""
+    """A stamp of the hunspell dictionaries of a project's languages."""
     from l10n import hunspell  # noqa: PLC0415  where there is a glossary
 
     return hunspell.mark((*found.settings.source_locales, *found.settings.locales))
 
 
 def _keys(document: Callable[[], Document], release: Release, locale: str) -> frozenset[tuple[str, str]]:
-    """The keys of the segments of a source, cut as a locale has it."""
+    """The keys of the segments of a source, as segmented for a locale."""
     return frozenset(
         entry.key for entry in catalogue.template(project.cut_for(document(), release, locale)).entries
     )
@@ -87,7 +87,7 @@ def _within(terms: Callable[[], Glossary | None], domains: tuple[str, ...]) -> G
 
 
 def _stamp(*paths: Path) -> str:
-    """A digest of files; one that is not there counts too."""
+    """A digest of files, also of which of them are missing."""
     digest = blake2b(digest_size=16)
     for path in paths:
         digest.update(f"{path}\0".encode("utf-8", "surrogateescape"))
@@ -96,17 +96,17 @@ def _stamp(*paths: Path) -> str:
     return digest.hexdigest()
 
 
-def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
-    """The PO files that paths name or hold, whose name, with its ending or without, fits a pattern.
+def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[CatalogueFile]:
+    """Yield the PO files in paths whose name, with or without its suffix, matches a pattern.
 
-    Raises UsageError for a folder without one, and where none fits.  A path that does not exist, and a
-    folder that may not be read, is a place all the same: looking at it tells.
+    Raises UsageError for a folder without any, and when none matches.  A missing path or an unreadable
+    folder is yielded too: inspecting it reports the error.
     """
     nothing = True
     for path in paths:
-        if not os.path.isdir(path):  # noqa: PTH112 - where it may not be asked, looking at it tells
+        if not os.path.isdir(path):  # noqa: PTH112 - never raises; inspecting the path reports the error
             nothing = False
-            yield Place(str(path), str(path))
+            yield CatalogueFile(str(path), str(path))
             continue
         files = list(_files(str(path)))
         if not files:
@@ -114,7 +114,7 @@ def in_folders(paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
         for name in files:
             if pattern == "*" or not name.endswith(_ENDING) or _fits(Path(name), pattern):
                 nothing = False
-                yield Place(name, name)
+                yield CatalogueFile(name, name)
     if nothing and paths:
         raise UsageError(f"no PO file here fits {pattern!r}", remedy="--release takes the name of a file.")
 
@@ -124,7 +124,7 @@ def _fits(path: Path, pattern: str) -> bool:
 
 
 def _files(folder: str) -> Iterator[str]:
-    """The PO files below a folder in the order of their paths, and each folder that may not be read."""
+    """The PO files below a folder in the order of their paths, and each unreadable folder."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=_name)
@@ -138,9 +138,9 @@ def _files(folder: str) -> Iterator[str]:
             yield entry.path.removeprefix("./")
 
 
-def belonging(found: Project, paths: Sequence[Path], pattern: str = "*") -> Iterator[Place]:
-    """As ``in_folders``, each place as the project knows it when it is one of its catalogues."""
-    known: dict[str, Place] | None = None
+def belonging(found: Project, paths: Sequence[Path], pattern: str = "*") -> Iterator[CatalogueFile]:
+    """As ``in_folders``, but the project's own catalogues come as ``in_project`` yields them."""
+    known: dict[str, CatalogueFile] | None = None
     real = cache(os.path.realpath)
     for place in in_folders(paths, pattern):
         if known is None and Path(_full(place.path, real)).is_relative_to(found.root):
@@ -152,7 +152,7 @@ def belonging(found: Project, paths: Sequence[Path], pattern: str = "*") -> Iter
 
 
 def _full(path: str, real: Callable[[str], str]) -> str:
-    """A path without links, those of its folder looked up once for many."""
+    """The real path of a file; ``real`` resolves folders and may be cached."""
     if os.path.islink(path):  # noqa: PTH114 - of thousands
         return real(path)
     folder, name = os.path.split(path)

@@ -1,4 +1,4 @@
-"""The page `docs/checks.md`, made from what the checks say of themselves.
+"""Generates the page `docs/checks.md` from the descriptions of the checks.
 
 `l10n check --list-checks --format markdown` prints it; a test holds that it is current.
 """

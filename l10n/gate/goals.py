@@ -1,4 +1,4 @@
-"""How far a language has to be, and whether a catalogue is."""
+"""Completeness goals for each language, and findings where they are not met."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from l10n.catalogue import Counts, Survey
 from l10n.catalogue.counts import Progress
-from l10n.gate.remarks import Remark, Sheet
+from l10n.gate.remarks import CatalogueReport, LocatedFinding
 from l10n.model import Severity
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
@@ -15,11 +15,11 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 @dataclass(frozen=True, slots=True)
 class Goals:
-    """What is asked of catalogues.
+    """How complete catalogues have to be.
 
     ``approved`` and ``translated`` are percentages of the segments per locale, "*" for any
-    other.  A catalogue of every ``required`` locale has to be there, approved in full unless
-    ``approved`` asks for less; what is wrong in an ``optional`` one fails nothing.
+    other.  A catalogue of every ``required`` locale has to exist, approved in full unless
+    ``approved`` asks for less; findings in an ``optional`` one do not fail the gate.
     """
 
     approved: Mapping[str, int] = field(default_factory=dict)
@@ -28,56 +28,60 @@ class Goals:
     optional: frozenset[str] = frozenset()
 
     def least_approved(self, locale: str) -> int:
-        """The percentage of segments to be approved, 0 when nothing is asked."""
+        """The percentage of segments that have to be approved, 0 without a goal."""
         said = self.approved.get(locale)
         if said is not None:
             return said
         return 100 if locale in self.required else self.approved.get("*", 0)
 
     def least_translated(self, locale: str) -> int:
-        """The percentage of segments to have a target that is not fuzzy, 0 when nothing is asked."""
+        """The percentage of segments that need a target that is not fuzzy, 0 without a goal."""
         return self.translated.get(locale, self.translated.get("*", 0))
 
     def named(self) -> set[str]:
-        """The locales of which something is asked by name."""
+        """The locales that a goal names."""
         named = {
             locale for told in (self.approved, self.translated) for locale, least in told.items() if least
         }
         return (named | self.required) - {"*"} - self.optional
 
 
-def reached(sheet: Sheet, goals: Goals, found: Survey, faulty: Mapping[int, str]) -> Iterator[Remark]:
-    """Remarks about a catalogue that is not far enough, and why it is not.
+def unmet_goals(
+    report: CatalogueReport, goals: Goals, survey: Survey, faulty: Mapping[int, str]
+) -> Iterator[LocatedFinding]:
+    """Yield a finding, with its reasons, for each goal that a catalogue does not reach.
 
-    ``faulty`` maps the lines of entries with errors to the check that found the first.
+    ``faulty`` maps the lines of entries with errors to the check of the first error.
     """
-    counts = sheet.counts
-    approved, translated = goals.least_approved(sheet.locale), goals.least_translated(sheet.locale)
+    counts = report.counts
+    approved, translated = goals.least_approved(report.locale), goals.least_translated(report.locale)
     if not counts.total:
         if approved or translated:
-            yield _remark(sheet, f"{sheet.locale or 'it'}: the catalogue holds no segments")
+            yield _finding(report, f"{report.locale or 'it'}: the catalogue holds no segments")
         return
-    what = f" of `{sheet.release}`" if sheet.release else ""
+    what = f" of `{report.release}`" if report.release else ""
     if counts.approved * 100 < approved * counts.total:
         left = counts.total - counts.approved
-        said = f"{sheet.locale}: {left} of {counts.total} segments{what} not approved"
-        yield _remark(sheet, f"{said}{_percent(approved)}; {_why(counts, found, faulty)}")
+        said = f"{report.locale}: {left} of {counts.total} segments{what} not approved"
+        yield _finding(report, f"{said}{_percent(approved)}; {_why(counts, survey, faulty)}")
     if counts.translated * 100 < translated * counts.total:
         left = counts.total - counts.translated
-        said = f"{sheet.locale}: {left} of {counts.total} segments{what} not translated"
-        yield _remark(sheet, f"{said}{_percent(translated)}; {_lacking(counts)}")
+        said = f"{report.locale}: {left} of {counts.total} segments{what} not translated"
+        yield _finding(report, f"{said}{_percent(translated)}; {_lacking(counts)}")
 
 
-def absent(goals: Goals, sheets: Iterable[Sheet], where: str) -> Iterator[Remark]:
-    """Remarks about locales that something is asked of and that have no catalogue."""
-    there = {sheet.locale for sheet in sheets}
+def missing_catalogues(
+    goals: Goals, reports: Iterable[CatalogueReport], where: str
+) -> Iterator[LocatedFinding]:
+    """Yield a finding for each locale that a goal names and that has no catalogue."""
+    there = {report.locale for report in reports}
     for locale in sorted(goals.named() - there):
         said = f"{locale}: there is no catalogue in this language"
-        yield Remark(where, 1, Severity.ERROR, "completeness", said, locale)
+        yield LocatedFinding(where, 1, Severity.ERROR, "completeness", said, locale)
 
 
-def _remark(sheet: Sheet, said: str) -> Remark:
-    return Remark(sheet.path, 1, Severity.ERROR, "completeness", said, sheet.locale, sheet.release)
+def _finding(report: CatalogueReport, said: str) -> LocatedFinding:
+    return LocatedFinding(report.path, 1, Severity.ERROR, "completeness", said, report.locale, report.release)
 
 
 def _percent(least: int) -> str:
@@ -90,11 +94,11 @@ def _lacking(counts: Counts) -> str:
     return ", ".join(told)
 
 
-def _why(counts: Counts, found: Survey, faulty: Mapping[int, str]) -> str:
+def _why(counts: Counts, survey: Survey, faulty: Mapping[int, str]) -> str:
     """What the segments that are not approved wait for."""
     waiting = 0
     blocked: list[str] = []
-    for message, line in zip(found.messages, found.lines, strict=True):
+    for message, line in zip(survey.messages, survey.lines, strict=True):
         if message.progress is not Progress.TRANSLATED:
             continue
         if check := faulty.get(line):

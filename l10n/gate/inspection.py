@@ -1,4 +1,4 @@
-"""One catalogue looked at: whether it is readable, in step and far enough, and its targets right."""
+"""Inspects one catalogue: its syntax, header, agreement with its source, completeness and targets."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from l10n import disk
-from l10n.catalogue import Survey, survey
+from l10n.catalogue import Survey, read_survey
 from l10n.errors import CatalogueError, ConfigError, InputError
-from l10n.gate.consistency import sayings
-from l10n.gate.goals import Goals, reached
-from l10n.gate.known_pairs import NOTHING, Past, packed
-from l10n.gate.remarks import Remark, Sayings, Sheet
+from l10n.gate.consistency import pair_digests
+from l10n.gate.goals import Goals, unmet_goals
+from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs, packed_pairs
+from l10n.gate.remarks import CatalogueReport, LocatedFinding, PairDigests
 from l10n.model import Severity
-from l10n.review import PLAIN, Rule
+from l10n.review import DEFAULT_RULE, ReviewRule
 
 if TYPE_CHECKING:
     from l10n.glossary import Glossary
@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """A catalogue to look at.
+class CatalogueFile:
+    """A catalogue to inspect, with what its project knows about it.
 
-    ``path`` is a string, since there may be thousands, and ``name`` is how it is shown.  ``locale`` and
-    ``source_locale`` are what its place in a project says, "" where only its header can tell.  ``wanted``
-    gives the keys of the segments its source has, None when there is no source to compare with; ``band`` is
-    what the project learned of lengths; ``stamp`` is a digest of what these are made from.
+    ``path`` is a string, since there may be thousands, and ``name`` is its name in reports.  ``locale`` and
+    ``source_locale`` are those of its project, "" when only the header of the file can tell.
+    ``source_keys`` returns the keys of the segments of its source, None without a source to compare with;
+    ``length_ratio`` is learned from the project; ``stamp`` is a digest of all these values depend on.
     """
 
     path: str
@@ -37,65 +37,70 @@ class Place:
     locale: str = ""
     source_locale: str = ""
     release: str = ""
-    wanted: Callable[[], frozenset[tuple[str, str]]] | None = None
+    source_keys: Callable[[], frozenset[tuple[str, str]]] | None = None
     glossary: Callable[[], Glossary | None] | None = None
-    rule: Rule = PLAIN
+    rule: ReviewRule = DEFAULT_RULE
     stamp: str = ""
-    band: LengthRatio | None = None
+    length_ratio: LengthRatio | None = None
 
 
-def look(place: Place, goals: Goals, only: Sequence[str]) -> Sheet:
-    """What is to be said of a catalogue; ``only`` names the checks to run."""
-    sheet = Sheet(place.name, place.locale, place.release)
+def inspect_catalogue(file: CatalogueFile, goals: Goals, only: Sequence[str]) -> CatalogueReport:
+    """Inspect a catalogue; ``only`` names the checks to run."""
+    report = CatalogueReport(file.name, file.locale, file.release)
     try:
-        if place.wanted is not None and not disk.file_stamp(place.path):
+        if file.source_keys is not None and not disk.file_stamp(file.path):
             said = "there is no catalogue; run l10n update"
-            return replace(sheet, remarks=(_remark(sheet, 1, Severity.ERROR, "stale", said),))
-        data = disk.read(place.path)
+            return replace(report, findings=(_finding(report, 1, Severity.ERROR, "stale", said),))
+        data = disk.read(file.path)
     except InputError as error:
-        return _unreadable(sheet, error)
-    return look_at(data, place, goals, only)
+        return _unreadable(report, error)
+    return inspect_bytes(data, file, goals, only)
 
 
-def look_at(data: bytes, place: Place, goals: Goals, only: Sequence[str], past: Past | None = None) -> Sheet:
-    """As ``look``, for the bytes of the catalogue; with a ``past``, the sheet has its pairs for the next."""
-    path = Path(place.path)
+def inspect_bytes(
+    data: bytes, file: CatalogueFile, goals: Goals, only: Sequence[str], past: KnownPairs | None = None
+) -> CatalogueReport:
+    """As ``inspect_catalogue``, given the bytes of the file.
+
+    With the ``past`` of an earlier run the report also holds its own pairs, for the next run.
+    """
+    path = Path(file.path)
     try:
-        found = survey(data, path, rule=place.rule)
+        survey = read_survey(data, path, rule=file.rule)
     except (CatalogueError, InputError) as error:
-        return _unreadable(Sheet(place.name, place.locale, place.release), error)
-    sheet = Sheet(
-        place.name,
-        place.locale or found.locale or _from_path(path),
-        place.release,
-        found.counts,
-        source_locale=place.source_locale or _said_source(found) or "en",
+        return _unreadable(CatalogueReport(file.name, file.locale, file.release), error)
+    report = CatalogueReport(
+        file.name,
+        file.locale or survey.locale or _from_path(path),
+        file.release,
+        survey.counts,
+        source_locale=file.source_locale or _said_source(survey) or "en",
     )
-    remarks = [*_header(sheet, place, found), *_form(sheet, place, found)]
-    said = Sayings()
+    findings = [*_header(report, file, survey), *_form(report, file, survey)]
+    said = PairDigests()
     if only:
         from l10n.gate import checking  # noqa: PLC0415  not where only completeness is asked for
 
-        remarks += checking.checked(sheet, place, found, only, past or NOTHING)
-        said = sayings(found)
+        findings += checking.check_targets(report, file, survey, only, past or NO_KNOWN_PAIRS)
+        said = pair_digests(survey)
     faulty: dict[int, str] = {}
-    for one in remarks:
+    for one in findings:
         if one.severity is Severity.ERROR and one.source:
             faulty.setdefault(one.line, one.check)
-    remarks += reached(sheet, goals, found, faulty)
-    remarks.sort(key=lambda one: one.line)
-    pairs = b"" if past is None or not only else packed(found)
-    return replace(sheet, remarks=tuple(remarks), said=said, pairs=pairs)
+    findings += unmet_goals(report, goals, survey, faulty)
+    findings.sort(key=lambda one: one.line)
+    pairs = b"" if past is None or not only else packed_pairs(survey)
+    return replace(report, findings=tuple(findings), pair_digests=said, known_pairs=pairs)
 
 
-def _unreadable(sheet: Sheet, error: CatalogueError | InputError) -> Sheet:
+def _unreadable(report: CatalogueReport, error: CatalogueError | InputError) -> CatalogueReport:
     said = f"{error.message}. {error.remedy}".rstrip(" .") + "."
-    remark = _remark(sheet, error.line or 1, Severity.ERROR, "syntax", said)
-    return replace(sheet, remarks=(remark,), readable=False)
+    finding = _finding(report, error.line or 1, Severity.ERROR, "syntax", said)
+    return replace(report, findings=(finding,), readable=False)
 
 
-def _remark(sheet: Sheet, line: int, severity: Severity, check: str, said: str) -> Remark:
-    return Remark(sheet.path, line, severity, check, said, sheet.locale, sheet.release)
+def _finding(report: CatalogueReport, line: int, severity: Severity, check: str, said: str) -> LocatedFinding:
+    return LocatedFinding(report.path, line, severity, check, said, report.locale, report.release)
 
 
 def _from_path(path: Path) -> str:
@@ -113,60 +118,57 @@ def _from_path(path: Path) -> str:
     return ""
 
 
-def _said_source(found: Survey) -> str:
-    return found.headers.get("X-Source-Language", "").replace("_", "-")
+def _said_source(survey: Survey) -> str:
+    return survey.headers.get("X-Source-Language", "").replace("_", "-")
 
 
-def _cut_otherwise(found: Survey) -> list[str]:
-    """That the sentences were cut by other rules than now, since then no source needs to have changed."""
+def _cut_otherwise(survey: Survey) -> list[str]:
+    """The change of segmentation rules since, which explains differences without a changed source."""
     from l10n.catalogue.templates import SEGMENTATION  # noqa: PLC0415  most catalogues are in step
     from l10n.segment import VERSION  # noqa: PLC0415  the same
 
-    version = found.headers.get(SEGMENTATION, VERSION)
+    version = survey.headers.get(SEGMENTATION, VERSION)
     return [] if version == VERSION else [f"cut by rules {version}, which are {VERSION} now"]
 
 
-def _form(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
-    """What gettext would read and then refuse, and whether the catalogue is that of its source.
-
-    And entries that no longer fit their provenance line.
-    """
-    if place.wanted is not None:
-        keys = {message.key for message in found.messages if not message.obsolete}
-        wanted = place.wanted()
+def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Iterator[LocatedFinding]:
+    """Errors that gettext reports after reading, disagreement with the source, and outside edits."""
+    if file.source_keys is not None:
+        keys = {message.key for message in survey.messages if not message.obsolete}
+        wanted = file.source_keys()
         new, gone = len(wanted - keys), len(keys - wanted)
         if new or gone:
             told = [f"{new} of the source are missing here"] if new else []
             told += [f"{gone} are no longer in the source"] if gone else []
-            told += _cut_otherwise(found)
+            told += _cut_otherwise(survey)
             said = f"out of step with its source ({', '.join(told)}); run l10n update"
-            yield _remark(sheet, 1, Severity.ERROR, "stale", said)
-    for at, first in found.repeated.items():
-        said = f"{found.messages[at].source[:60]!r} stands twice, first on line {first}"
-        yield _remark(sheet, found.lines[at], Severity.ERROR, "duplicate", said)
-    for message, line in zip(found.messages, found.lines, strict=True):
+            yield _finding(report, 1, Severity.ERROR, "stale", said)
+    for at, first in survey.repeated.items():
+        said = f"{survey.messages[at].source[:60]!r} stands twice, first on line {first}"
+        yield _finding(report, survey.lines[at], Severity.ERROR, "duplicate", said)
+    for message, line in zip(survey.messages, survey.lines, strict=True):
         if not (message.forms or message.edited) or message.obsolete:
             continue
-        if message.forms and found.forms and message.forms != found.forms:
-            said = f"{message.forms} plural forms, but the header says that the language has {found.forms}"
-            yield _remark(sheet, line, Severity.ERROR, "plural", said)
+        if message.forms and survey.forms and message.forms != survey.forms:
+            said = f"{message.forms} plural forms, but the header says that the language has {survey.forms}"
+            yield _finding(report, line, Severity.ERROR, "plural", said)
         if message.edited:
             said = "edited outside: the text is not the one its line was written for"
-            remark = _remark(sheet, line, Severity.WARNING, "provenance", said)
-            yield remark._replace(context=message.context, source=message.source, target=message.target)
+            finding = _finding(report, line, Severity.WARNING, "provenance", said)
+            yield finding._replace(context=message.context, source=message.source, target=message.target)
 
 
-def _header(sheet: Sheet, place: Place, found: Survey) -> Iterator[Remark]:
-    if not found.header:
+def _header(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Iterator[LocatedFinding]:
+    if not survey.header:
         said = "there is no header; run l10n update, or msginit for another tool's file"
-        yield _remark(sheet, 1, Severity.ERROR, "header", said)
-    elif "charset=" not in found.headers.get("Content-Type", ""):
-        yield _remark(sheet, found.header, Severity.ERROR, "header", "the header names no charset")
-    if place.locale and found.locale and place.locale.lower() != found.locale.lower():
+        yield _finding(report, 1, Severity.ERROR, "header", said)
+    elif "charset=" not in survey.headers.get("Content-Type", ""):
+        yield _finding(report, survey.header, Severity.ERROR, "header", "the header names no charset")
+    if file.locale and survey.locale and file.locale.lower() != survey.locale.lower():
         said = (
-            f"the header says Language: {found.locale}, but the file lies among the {place.locale} catalogues"
+            f"the header says Language: {survey.locale}, but the file lies among the {file.locale} catalogues"
         )
-        yield _remark(sheet, found.header, Severity.ERROR, "header", said)
-    elif not sheet.locale:
+        yield _finding(report, survey.header, Severity.ERROR, "header", said)
+    elif not report.locale:
         said = "neither the header nor the path names a language"
-        yield _remark(sheet, 1, Severity.WARNING, "header", said)
+        yield _finding(report, 1, Severity.WARNING, "header", said)

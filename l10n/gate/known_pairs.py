@@ -1,4 +1,4 @@
-"""The pairs of a catalogue that were looked at before: a changed catalogue costs what changed in it."""
+"""The pairs of a catalogue checked in an earlier run, so that only what changed is checked again."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from l10n.model import Finding
 
 if TYPE_CHECKING:
     from l10n.catalogue import Survey
-    from l10n.gate.remarks import Remark
+    from l10n.gate.remarks import LocatedFinding
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
-    """What the checks saw of a catalogue as it was before, all else being as it is now.
+class KnownPairs:
+    """The findings of an earlier version of a catalogue, checked with the same settings.
 
-    ``known`` holds the digests of the pairs whose findings are known, ``found`` the findings of those
+    ``known`` holds the digests of the pairs that were checked, ``found`` the findings of those
     that have any, by source and target.
     """
 
@@ -30,45 +30,54 @@ class Past:
     found: dict[tuple[str, str], list[Finding]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, packed: bytes, remarks: Iterable[Remark]) -> Past:
-        """From what ``packed`` gave for the catalogue, and what was said of it."""
+    def of(cls, packed: bytes, findings: Iterable[LocatedFinding]) -> KnownPairs:
+        """Restore from the result of ``packed_pairs`` and the findings of that run."""
         found: dict[tuple[str, str], list[Finding]] = {}
-        for one in remarks:
+        for one in findings:
             if one.source and one.check not in RULES:
                 found.setdefault((one.source, one.target), []).append(_finding(one))
         return cls(frozenset(array("Q", b64decode(packed))), found)
 
     def findings(self, source: str, target: str, kind: str) -> Sequence[Finding] | None:
-        """What the checks saw in a pair, None when they have not seen it."""
+        """The findings in a pair, None when it was not checked."""
         if not self.known or _digest(source, target, kind) not in self.known:
             return None
         return self.found.get((source, target), ())
 
 
-NOTHING = Past()
+NO_KNOWN_PAIRS = KnownPairs()
 
 
-def packed(found: Survey) -> bytes:
-    """Digests, as numbers of eight bytes in base64, of the pairs whose remarks are their findings alone.
+def packed_pairs(survey: Survey) -> bytes:
+    """Digests, as 64-bit numbers in base64, of the pairs whose findings can be taken over as they are.
 
-    That is neither those that stand twice nor those that somebody silenced.
+    Pairs that occur twice and entries with silenced findings are left out.
     """
-    told = [
+    pairs = [
         (source, target, message.kind)
-        for message in found.messages
+        for message in survey.messages
         if message.public and "l10n-ok:" not in message.comment
         for source, target in message.pairs
     ]
-    times = Counter((source, target) for source, target, _ in told)
-    once = (_digest(*one) for one in told if times[one[:2]] == 1)
+    times = Counter((source, target) for source, target, _ in pairs)
+    once = (_digest(*pair) for pair in pairs if times[pair[:2]] == 1)
     return b64encode(array("Q", once).tobytes())
 
 
-def _digest(*told: str) -> int:
-    said = "\0".join(told).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(said, digest_size=8).digest(), "big")
+def _digest(*texts: str) -> int:
+    joined = "\0".join(texts).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(joined, digest_size=8).digest(), "big")
 
 
-def _finding(one: Remark) -> Finding:
-    where = one.source_start, one.source_end
-    return Finding(one.check, one.severity, one.message, one.start, one.end, None, (), *where)
+def _finding(located: LocatedFinding) -> Finding:
+    return Finding(
+        located.check,
+        located.severity,
+        located.message,
+        located.start,
+        located.end,
+        None,
+        (),
+        located.source_start,
+        located.source_end,
+    )

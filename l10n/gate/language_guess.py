@@ -1,4 +1,4 @@
-"""Targets that py3langid takes for another language; only when asked for, and where it is installed."""
+"""An optional check: targets that py3langid takes for another language, where it is installed."""
 
 from __future__ import annotations
 
@@ -7,21 +7,21 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from l10n import conventions, disk
-from l10n.catalogue import silenced, survey
+from l10n.catalogue import read_survey, silenced
 from l10n.checks.pair import plain
 from l10n.checks.words import row
 from l10n.errors import CatalogueError, InputError
-from l10n.gate.inspection import Place
-from l10n.gate.remarks import Remark, Sheet
+from l10n.gate.inspection import CatalogueFile
+from l10n.gate.remarks import CatalogueReport, LocatedFinding
 from l10n.model import Severity
 
 ID = "language"
-_SHORTEST = 60  # characters; what is shorter is guessed at
+_SHORTEST = 60  # characters; guesses for shorter texts are unreliable
 _SHORTEST_DENSE = 25
 _DENSE = frozenset({"zh", "ja", "ko"})
 _SURE, _UNLIKELY = 0.999, 1e-6
 _DOUBT = 8  # where fewer than one word in so many is a small word of the language
-# Languages that nobody tells apart by letters.
+# Languages that letter statistics cannot tell apart.
 _KIN = (
     frozenset({"no", "nb", "nn", "da"}),
     frozenset({"hr", "sr", "bs"}),
@@ -32,30 +32,32 @@ _KIN = (
 Ranked = Callable[[str], Sequence[tuple[str, float]]]
 
 
-def misplaced(places: Sequence[Place], sheets: Sequence[Sheet]) -> list[Remark]:
-    """A warning for each target that is long enough to tell and reads as another language than its own.
+def wrong_language(
+    files: Sequence[CatalogueFile], reports: Sequence[CatalogueReport]
+) -> list[LocatedFinding]:
+    """A warning for each target that is long enough and surely in another language than its own.
 
-    Only where small words leave doubt: in languages for which none are known, and in texts with few of them.
-    Told once when py3langid is not installed.
+    Only targets with few function words of their language are tested, and languages without a list of them.
+    Reported once, as an info, when py3langid is not installed.
     """
-    readable = [pair for pair in zip(places, sheets, strict=True) if pair[1].readable and pair[1].locale]
+    readable = [pair for pair in zip(files, reports, strict=True) if pair[1].readable and pair[1].locale]
     if not readable:
         return []
     if find_spec("py3langid") is None:
         said = "no language model: py3langid is not installed (pip install 'passerelle[languages]')"
-        return [Remark(readable[0][1].path, 1, Severity.INFO, ID, said)]
+        return [LocatedFinding(readable[0][1].path, 1, Severity.INFO, ID, said)]
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  an extra, two seconds to load
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    return [remark for place, sheet in readable for remark in _of_sheet(place, sheet, model.rank)]
+    return [finding for place, report in readable for finding in _of_report(place, report, model.rank)]
 
 
-def _of_sheet(place: Place, sheet: Sheet, ranked: Ranked) -> Iterator[Remark]:
+def _of_report(file: CatalogueFile, report: CatalogueReport, ranked: Ranked) -> Iterator[LocatedFinding]:
     try:
-        found = survey(disk.read(place.path), Path(place.path), rule=place.rule)
+        found = read_survey(disk.read(file.path), Path(file.path), rule=file.rule)
     except (InputError, CatalogueError):
         return
-    own = sheet.locale.split("-")[0]
+    own = report.locale.split("-")[0]
     for message, line in zip(found.messages, found.lines, strict=True):
         if message.obsolete or message.fuzzy or ID in silenced(message.comment):
             continue
@@ -65,12 +67,14 @@ def _of_sheet(place: Place, sheet: Sheet, ranked: Ranked) -> Iterator[Remark]:
                 continue
             names = (conventions.load(language).english for language in (other, own))
             said = "the target reads as {}, not {}".format(*names)
-            remark = Remark(sheet.path, line, Severity.WARNING, ID, said, sheet.locale, sheet.release)
-            yield remark._replace(context=message.context, source=source, target=target)
+            finding = LocatedFinding(
+                report.path, line, Severity.WARNING, ID, said, report.locale, report.release
+            )
+            yield finding._replace(context=message.context, source=source, target=target)
 
 
 def _doubtful(text: str, language: str) -> bool:
-    """Whether a text is long enough and has too few small words of its language to be known by them."""
+    """Whether a text is long enough and has few function words of its language."""
     if len(text) < (_SHORTEST_DENSE if language in _DENSE else _SHORTEST):
         return False
     small = conventions.load(language).function_words
@@ -79,7 +83,7 @@ def _doubtful(text: str, language: str) -> bool:
 
 
 def _other(ranked: Sequence[tuple[str, float]], own: str) -> str:
-    """The language that a text surely is instead of its own, "" where that is not sure."""
+    """The other language that a text surely is in, "" when that is not sure."""
     likely = dict(ranked)
     best, sure = ranked[0]
     if own not in likely or best == own or any({best, own} <= kin for kin in _KIN):

@@ -1,4 +1,4 @@
-"""What the gate has to say, and about which entry."""
+"""The results of the gate: findings with their places, and the report of one catalogue."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from l10n.catalogue import Counts
 from l10n.model import Severity
 
 
-class Remark(NamedTuple):
+class LocatedFinding(NamedTuple):
     """A finding with its place, a tuple since a run may recall tens of thousands.
 
-    ``path`` is as it is shown, ``line`` from 1.  ``check`` is the id of a check or of one of the
+    ``path`` is the one to show, ``line`` counts from 1.  ``check`` is the id of a check or of one of the
     gate's own rules (``RULES``).  ``context``, ``source`` and ``target`` are those of the entry,
-    empty for a remark about the whole file; ``start`` and ``end`` are offsets in the target,
-    ``source_start`` and ``source_end`` in the source.  ``reason`` says why somebody silenced it.
+    empty for a finding about the whole file; ``start`` and ``end`` are offsets in the target,
+    ``source_start`` and ``source_end`` in the source.  ``reason`` is the one it was silenced with.
     """
 
     path: str
@@ -41,18 +41,18 @@ class Remark(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Sayings:
-    """What a catalogue says, to compare it with others.
+class PairDigests:
+    """Digests of a catalogue's sources and targets, for comparing catalogues.
 
-    ``packed`` holds numbers of eight bytes in base64, which most runs need not unpack: digests of the
+    ``packed`` holds 64-bit numbers in base64, which most runs need not unpack: the digests of the
     sources, as many of the targets, and their lines.
     """
 
     packed: bytes = b""
 
     @classmethod
-    def of(cls, sources: Iterable[int], targets: Iterable[int], lines: Iterable[int]) -> Sayings:
-        """What was said on some lines."""
+    def of(cls, sources: Iterable[int], targets: Iterable[int], lines: Iterable[int]) -> PairDigests:
+        """Pack digests of sources and targets with their lines."""
         return cls(b64encode(array("Q", (*sources, *targets, *lines)).tobytes()))
 
     def unpacked(self) -> tuple[list[int], list[int], list[int]]:
@@ -63,21 +63,21 @@ class Sayings:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    """What was seen of one catalogue; ``readable`` is False when it could not be read at all.
+class CatalogueReport:
+    """The result of inspecting one catalogue; ``readable`` is False when it could not be parsed at all.
 
-    ``pairs`` are those that need not be looked at again; see ``known_pairs``.
+    ``known_pairs`` are digests of the pairs that need not be checked again; see ``l10n.gate.known_pairs``.
     """
 
     path: str
     locale: str = ""
     release: str = ""
     counts: Counts = field(default_factory=Counts)
-    remarks: tuple[Remark, ...] = ()
+    findings: tuple[LocatedFinding, ...] = ()
     readable: bool = True
     source_locale: str = ""
-    said: Sayings = field(default_factory=Sayings)
-    pairs: bytes = b""
+    pair_digests: PairDigests = field(default_factory=PairDigests)
+    known_pairs: bytes = b""
 
 
 RULES = {
@@ -102,13 +102,14 @@ RULES = {
 """The gate's own rules, beside the checks: id and explanation."""
 
 
-def fingerprints(remarks: Iterable[Remark]) -> list[str]:
-    """A name for each remark that stays when lines move: 32 hexadecimal digits, no two the same."""
+def fingerprints(findings: Iterable[LocatedFinding]) -> list[str]:
+    """A unique fingerprint (32 hexadecimal digits) for each finding, unchanged when its line moves."""
     seen: Counter[tuple[str, ...]] = Counter()
     out = []
-    for one in remarks:
-        key = (one.path, one.check, one.context, one.source, one.message if one.source else "")
+    for finding in findings:
+        source = finding.source
+        key = (finding.path, finding.check, finding.context, source, finding.message if source else "")
         seen[key] += 1
-        told = "\0".join((*key, str(seen[key])))
-        out.append(sha256(told.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+        text = "\0".join((*key, str(seen[key])))
+        out.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
     return out

@@ -1,4 +1,4 @@
-"""Words of the targets that hunspell does not know; only when asked for, and where it is installed."""
+"""An optional check: words of targets that hunspell does not know, where it is installed."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from pathlib import Path
 from shutil import which
 
 from l10n import disk, hunspell
-from l10n.catalogue import silenced, survey
+from l10n.catalogue import read_survey, silenced
 from l10n.checks.pair import plain
 from l10n.errors import CatalogueError, InputError
-from l10n.gate.inspection import Place
-from l10n.gate.remarks import Remark, Sheet
+from l10n.gate.inspection import CatalogueFile
+from l10n.gate.remarks import CatalogueReport, LocatedFinding
 from l10n.model import Severity
 
 ID = "spelling"
@@ -22,40 +22,40 @@ _ADDRESS = re.compile(r"\S*(?:@|://|www\.)\S*")
 _SHORTEST = 4
 _LIMIT = 120  # seconds for the words of one language
 
-Words = dict[str, list[Remark]]
+Words = dict[str, list[LocatedFinding]]
 
 
-def misspelled(places: Sequence[Place], sheets: Sequence[Sheet]) -> list[Remark]:
-    """A warning for each word that the dictionary of its language does not have, once in an entry.
+def misspelled(files: Sequence[CatalogueFile], reports: Sequence[CatalogueReport]) -> list[LocatedFinding]:
+    """A warning for each word that the dictionary of its language does not have, once per entry.
 
-    Left out are words with a capital (names), those that stand in the source or in the glossary, addresses
-    and short ones.  A language without a dictionary is told once.
+    Capitalised words (names), words of the source or the glossary, addresses and short words are skipped.
+    A language without a dictionary is reported once.
     """
     by_locale: dict[str, Words] = {}
-    for place, sheet in zip(places, sheets, strict=True):
-        if sheet.readable and sheet.locale:
-            for word, remark in _words(place, sheet):
-                by_locale.setdefault(sheet.locale, {}).setdefault(word, []).append(remark)
-    out: list[Remark] = []
+    for place, report in zip(files, reports, strict=True):
+        if report.readable and report.locale:
+            for word, finding in _words(place, report):
+                by_locale.setdefault(report.locale, {}).setdefault(word, []).append(finding)
+    out: list[LocatedFinding] = []
     for locale, words in sorted(by_locale.items()):
         dictionary = _dictionary(locale)
         if dictionary is None:
             first = next(iter(words.values()))[0]
             said = f"no spelling: hunspell or its dictionary for {locale} is not installed"
-            out.append(Remark(first.path, 1, Severity.INFO, ID, said, locale))
+            out.append(LocatedFinding(first.path, 1, Severity.INFO, ID, said, locale))
             continue
         unknown = _unknown(dictionary, sorted(words))
-        out += [remark for word in sorted(unknown) for remark in words.get(word, ())]
+        out += [finding for word in sorted(unknown) for finding in words.get(word, ())]
     return sorted(out, key=lambda one: (one.path, one.line, one.start))
 
 
-def _words(place: Place, sheet: Sheet) -> Iterator[tuple[str, Remark]]:
-    """The words to ask about, each with the remark that it becomes when it is unknown."""
+def _words(file: CatalogueFile, report: CatalogueReport) -> Iterator[tuple[str, LocatedFinding]]:
+    """The words to look up, each with its finding in case it is unknown."""
     try:
-        found = survey(disk.read(place.path), Path(place.path), rule=place.rule)
+        found = read_survey(disk.read(file.path), Path(file.path), rule=file.rule)
     except (InputError, CatalogueError):
         return
-    glossary = place.glossary() if place.glossary else None
+    glossary = file.glossary() if file.glossary else None
     terms = {
         word.lower() for term in (glossary.entries if glossary else ()) for word in _WORD.findall(term.target)
     }
@@ -74,8 +74,8 @@ def _words(place: Place, sheet: Sheet) -> Iterator[tuple[str, Remark]]:
                 seen.add(word)
                 said = f"“{word}” is not in the dictionary"
                 span = words.span(*at.span())
-                yield word, Remark(
-                    sheet.path, line, Severity.WARNING, ID, said, sheet.locale, sheet.release,
+                yield word, LocatedFinding(
+                    report.path, line, Severity.WARNING, ID, said, report.locale, report.release,
                     message.context, source, target, *span,
                 )  # fmt: skip
 

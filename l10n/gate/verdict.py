@@ -1,4 +1,4 @@
-"""What fails: all that is serious, but for what was known before and what did not change."""
+"""Decides which findings fail the gate: serious ones that are neither in a baseline nor exempt."""
 
 from __future__ import annotations
 
@@ -10,36 +10,36 @@ from pathlib import Path
 
 from l10n import disk
 from l10n.errors import ConfigError
-from l10n.gate.remarks import Remark, Sheet, fingerprints
+from l10n.gate.remarks import CatalogueReport, LocatedFinding, fingerprints
 from l10n.model import Severity
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """Everything that was seen; ``failing`` are the remarks that fail the gate.
+    """The result of a run; ``failing`` are the findings that fail the gate.
 
-    ``rules`` explains by id those of the remarks that are neither a check's nor the gate's.
+    ``rules`` explains, by id, findings that come neither from a check nor from the gate.
     """
 
-    sheets: tuple[Sheet, ...]
-    remarks: tuple[Remark, ...]
-    failing: tuple[Remark, ...]
+    catalogues: tuple[CatalogueReport, ...]
+    findings: tuple[LocatedFinding, ...]
+    failing: tuple[LocatedFinding, ...]
     rules: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:
         """Whether every catalogue could be read."""
-        return all(sheet.readable for sheet in self.sheets)
+        return all(report.readable for report in self.catalogues)
 
     @property
     def summary(self) -> str:
-        """What was looked at and what came of it, in a line."""
-        counts = [sheet.counts for sheet in self.sheets]
+        """The numbers of catalogues, entries, findings and failures, in a line."""
+        counts = [report.counts for report in self.catalogues]
         total, approved = sum(one.total for one in counts), sum(one.approved for one in counts)
         open_ = ", ".join(
             f"{sum(getattr(one, name) for one in counts)} {name}" for name in ("fuzzy", "missing")
         )
-        by = Counter(remark.severity for remark in self.remarks)
+        by = Counter(finding.severity for finding in self.findings)
         found = ", ".join(_many(by[one], str(one)) for one in (Severity.ERROR, Severity.WARNING))
         return (
             f"{_many(len(counts), 'catalogue')}, {approved} of {total} entries approved ({open_}): {found};"
@@ -52,58 +52,57 @@ def _many(number: int, what: str) -> str:
 
 
 def judge(
-    sheets: Sequence[Sheet],
-    more: Iterable[Remark],
+    reports: Sequence[CatalogueReport],
+    more: Iterable[LocatedFinding],
     *,
     serious: frozenset[Severity],
     optional: frozenset[str],
-    spared: Callable[[Sequence[Remark]], list[bool]] | None = None,
+    spared: Callable[[Sequence[LocatedFinding]], list[bool]] | None = None,
 ) -> Verdict:
-    """The verdict; ``spared`` says of each remark whether it may stand all the same."""
-    remarks = (*(one for sheet in sheets for one in sheet.remarks), *more)
-    free = spared(remarks) if spared else [False] * len(remarks)
+    """Make the verdict; ``spared`` tells of each finding whether it is exempt."""
+    findings = (*(one for report in reports for one in report.findings), *more)
+    free = spared(findings) if spared else [False] * len(findings)
     failing = tuple(
         one
-        for one, may_stand in zip(remarks, free, strict=True)
+        for one, may_stand in zip(findings, free, strict=True)
         if can_fail(one, serious, optional) and not may_stand
     )
-    return Verdict(tuple(sheets), remarks, failing)
+    return Verdict(tuple(reports), findings, failing)
 
 
-def can_fail(remark: Remark, serious: Collection[Severity], optional: Collection[str]) -> bool:
-    """Whether a remark fails the gate when nothing spares it."""
-    return remark.severity in serious and remark.locale not in optional
+def can_fail(finding: LocatedFinding, serious: Collection[Severity], optional: Collection[str]) -> bool:
+    """Whether a finding fails the gate unless it is exempt."""
+    return finding.severity in serious and finding.locale not in optional
 
 
 _HEAD = "# Findings of l10n check that are known; new ones fail. Lines of what was mended go by themselves.\n"
 
 
-def known(
+def in_baseline(
     path: Path,
-    remarks: Sequence[Remark],
+    findings: Sequence[LocatedFinding],
     covers: Callable[[str], bool] = lambda _path: True,
-    fails: Callable[[Remark], bool] = lambda remark: remark.severity is not Severity.INFO,
+    fails: Callable[[LocatedFinding], bool] = lambda finding: finding.severity is not Severity.INFO,
 ) -> list[bool]:
-    """Whether each remark stands in a baseline, which is written when there is none.
+    """Whether each finding is in a baseline file, which is written when there is none.
 
-    Only what ``fails`` is written.  Lines of the file that nothing was said for are taken out, and those
-    of what is mentioned only, but for those about a path that this run does not cover: a warning stays
-    known where errors alone fail, for the run that asks for more.  Raises ConfigError for a file that is
-    no baseline.
+    A new file holds the findings that ``fails`` selects.  Lines without a finding, or with a mere info,
+    are removed from the file unless this run does not cover their path; warnings stay also where only
+    errors fail, for stricter runs.  Raises ConfigError for a file that is no baseline.
     """
-    names = fingerprints(remarks)
+    names = fingerprints(findings)
     if not path.exists():
-        lines = (_line(name, one) for name, one in zip(names, remarks, strict=True) if fails(one))
+        lines = (_line(name, one) for name, one in zip(names, findings, strict=True) if fails(one))
         disk.write(path, (_HEAD + "".join(sorted(lines, key=_without_name))).encode("utf-8", "replace"))
-        return [True] * len(remarks)
+        return [True] * len(findings)
     kept = _read(path)
-    now = {name for name, one in zip(names, remarks, strict=True) if one.severity is not Severity.INFO}
+    now = {name for name, one in zip(names, findings, strict=True) if one.severity is not Severity.INFO}
     lines = (line for name, line in kept.items() if name in now or not covers(_path_of(line)))
     disk.write(path, (_HEAD + "".join(lines)).encode())
     return [name in kept for name in names]
 
 
-def _line(name: str, one: Remark) -> str:
+def _line(name: str, one: LocatedFinding) -> str:
     said = " ".join(f"{one.path}: {one.severity}: {one.message} [{one.check}] {one.source[:60]}".split())
     return f"{name}  {said}\n"
 

@@ -201,5 +201,5 @@ def _usual(key: Key, places: Sequence[int], texts: Sequence[Text]) -> str:
     """How a phrase is written most often, in so many texts as tell."""
     said: Counter[str] = Counter()
     for place in places[:_WITNESSES]:
-        said.update(texts[place].said(start, end) for start, end in texts[place].where(key))
+        said.update(texts[place].text_between(start, end) for start, end in texts[place].where(key))
     return max(said, key=lambda one: (said[one], one))

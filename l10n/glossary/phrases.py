@@ -25,13 +25,13 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is ``said``, or a character where no spaces are written.
+    """A word as it is ``text``, or a character where no spaces are written.
 
     ``key`` is the same for its forms, and "" for what no term goes across.  One that is ``inner`` neither
     begins nor ends a term; a ``name`` is one where it does not begin a sentence.
     """
 
-    said: str
+    text: str
     key: str
     inner: bool = False
     name: bool = False
@@ -76,13 +76,13 @@ class Text:
             if not self.words[start].inner and not self.words[start + size - 1].inner:
                 yield start, start + size
 
-    def said(self, start: int, end: int) -> str:
+    def text_between(self, start: int, end: int) -> str:
         """A stretch of words as it is written."""
         first = at = 0
         for which, word in enumerate(self.words[:end]):
-            begin = self.text.index(word.said, at)
+            begin = self.text.index(word.text, at)
             first = begin if which == start else first
-            at = begin + len(word.said)
+            at = begin + len(word.text)
         return self.text[first:at]
 
 

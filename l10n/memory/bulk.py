@@ -54,7 +54,7 @@ def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list
         placed.append((*tongue, *place, origin, int(unit.state in _APPROVED), unit.day))
         places.add(place)
         spoken.add(tongue)
-    database.many(
+    database.execute_many(
         "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (source, language, target, before, after, origin)"
         " DO UPDATE SET approved = excluded.approved, day = excluded.day",
@@ -66,8 +66,8 @@ def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list
 def origin_of(database: Database, name: str, *, own: bool) -> int:
     """The row of an origin, made when there is none."""
     wanted = (name, int(own))
-    database.all("INSERT INTO origin (name, own) VALUES (?, ?) ON CONFLICT DO NOTHING", wanted)
-    ((found,),) = database.all("SELECT id FROM origin WHERE name = ? AND own = ?", wanted)
+    database.fetch_all("INSERT INTO origin (name, own) VALUES (?, ?) ON CONFLICT DO NOTHING", wanted)
+    ((found,),) = database.fetch_all("SELECT id FROM origin WHERE name = ? AND own = ?", wanted)
     return int(found)
 
 
@@ -81,7 +81,7 @@ def _sources(database: Database, readings: dict[str, Reading]) -> tuple[dict[str
     found: dict[str, int] = {}
     for some in _chunks(list(keys.items())):
         pairs = [pair for _, pair in some]
-        for row, text in database.all(
+        for row, text in database.fetch_all(
             f"WITH wanted (shape, said) AS (VALUES {_tuples(pairs)})"  # noqa: S608
             " SELECT id, text FROM wanted JOIN source ON shape_key = shape AND text_key = said",
             _flat(pairs),
@@ -90,7 +90,7 @@ def _sources(database: Database, readings: dict[str, Reading]) -> tuple[dict[str
                 found[text] = int(row)
     known = list(found.values())
     for some in _chunks([(text, *pair) for text, pair in keys.items() if text not in found]):
-        for row, text in database.all(
+        for row, text in database.fetch_all(
             f"INSERT INTO source (text, shape_key, text_key) VALUES {_tuples(some)} RETURNING id, text",  # noqa: S608
             _flat(some),
         ):
@@ -105,7 +105,9 @@ def _known_targets(database: Database, sources: list[int]) -> dict[Said, int]:
             "SELECT id, source, locale, text FROM target"  # noqa: S608
             f" WHERE id IN (SELECT target FROM place WHERE source IN ({marks(some)}))"
         )
-        found |= {(source, locale, text): row for row, source, locale, text in database.all(question, some)}
+        found |= {
+            (source, locale, text): row for row, source, locale, text in database.fetch_all(question, some)
+        }
     return found
 
 
@@ -116,7 +118,7 @@ def _new_targets(database: Database, wanted: list[Said]) -> dict[Said, int]:
             f"INSERT INTO target (source, locale, text) VALUES {_tuples(some)}"  # noqa: S608
             " RETURNING id, source, locale, text"
         )
-        answers = database.all(question, _flat(some))
+        answers = database.fetch_all(question, _flat(some))
         found |= {(source, locale, text): row for row, source, locale, text in answers}
     return found
 
@@ -130,7 +132,9 @@ def _known_places(database: Database, placed: list[tuple[int, str, int]]) -> set
             " SELECT target, before, after FROM wanted"
             " JOIN place ON source = said AND language = tongue AND target = heard"
         )
-        found.update((target, before, after) for target, before, after in database.all(question, _flat(some)))
+        found.update(
+            (target, before, after) for target, before, after in database.fetch_all(question, _flat(some))
+        )
     return found
 
 

@@ -25,25 +25,25 @@ class Database(Protocol):
     def place(self) -> str:
         """Where it is, for people to read."""
 
-    def all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
+    def fetch_all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
         """Everything a question is answered with."""
 
-    def each(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
+    def iterate(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The same, little by little."""
 
-    def many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
         """Do the same with each row."""
 
-    def writing(self) -> Any:  # noqa: ANN401 - a context manager
+    def transaction(self) -> Any:  # noqa: ANN401 - a context manager
         """All that is done within is done, or none of it; one writes at a time."""
 
-    def many_came(self) -> None:
+    def update_statistics(self) -> None:
         """Make ready for questions, after thousands of rows came in."""
 
     def version(self) -> int:
         """The format of its tables, 0 when there are none."""
 
-    def make(self, version: int) -> None:
+    def create_tables(self, version: int) -> None:
         """Make the tables that are missing, in a format."""
 
     def close(self) -> None:
@@ -71,39 +71,39 @@ class Sqlite:
             raise
         return cls(connection, path)
 
-    def all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
+    def fetch_all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
         """Everything a question is answered with."""
         try:
             return self._connection.execute(question, values).fetchall()
         except sqlite3.Error as error:
             raise _unusable(self.place, error) from None
 
-    def each(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
+    def iterate(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The same, little by little."""
         with told(self.place):
             yield from self._connection.execute(question, values)
 
-    def many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
         """Do the same with each row."""
         with told(self.place):
             self._connection.executemany(order, rows)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """All that is done within is done, or none of it; one writes at a time."""
         with told(self.place), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
 
-    def many_came(self) -> None:
+    def update_statistics(self) -> None:
         """Make ready for questions, after thousands of rows came in: it is already."""
 
     def version(self) -> int:
         """The format of its tables, 0 when there are none."""
-        ((found,),) = self.all("PRAGMA user_version")
+        ((found,),) = self.fetch_all("PRAGMA user_version")
         return int(found)
 
-    def make(self, version: int) -> None:
+    def create_tables(self, version: int) -> None:
         """Make the tables that are missing, in a format."""
         with told(self.place):
             self._connection.execute("PRAGMA journal_mode = WAL")

@@ -49,9 +49,9 @@ class Indexed:
         if len(findable) > self._most or last - int(about["posted"]) > _BULK * self._most:
             # So many at once go to the index file without having been here.
             rows.say(self._database, "posted", str(last))
-            self._database.all("DELETE FROM tail")
+            self._database.fetch_all("DELETE FROM tail")
             return
-        self._database.many(
+        self._database.execute_many(
             "INSERT INTO tail VALUES (?, ?, ?, ?)",
             [
                 (target, source, reading.shape, packed(traits_of(reading.shape)))
@@ -113,7 +113,7 @@ class Indexed:
         """What the memory says about itself, once the file and the tail that are held fit it."""
         about = rows.about(self._database)
         if about.get("way") != WAY:
-            with self._database.writing():
+            with self._database.transaction():
                 about = self._taken_over()
         generation, posted = about["generation"], int(about["posted"])
         if self._generation != generation or ((self._index or posted) and self._upto() < posted):
@@ -134,7 +134,7 @@ class Indexed:
         if about.get("way") == WAY:
             return about
         for table in ("posting", "frequency", "tail"):
-            self._database.all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
+            self._database.fetch_all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
         rows.say(self._database, "way", WAY)
         rows.say(self._database, "posted", str(rows.last_target(self._database)))
         return rows.about(self._database)
@@ -147,11 +147,11 @@ class Indexed:
             generation = rows.about(self._database)["generation"]
             last = rows.last_target(self._database)
             self._write(generation, last)
-            with self._database.writing():
+            with self._database.transaction():
                 about = rows.about(self._database)
                 if about["generation"] == generation and int(about["posted"]) < last:
                     rows.say(self._database, "posted", str(last))
-                    self._database.all("DELETE FROM tail WHERE target <= ?", (last,))
+                    self._database.fetch_all("DELETE FROM tail WHERE target <= ?", (last,))
 
     def _write(self, generation: str, last: int) -> None:
         """Make the file longer, from where it ends or from nothing."""

@@ -25,7 +25,7 @@ def within(database: Database, reading: Reading) -> list[tuple[int, str]]:
     keys = {key(folded(phrase) if reading.numbers else phrase) for phrase in phrases}
     if not keys:
         return []
-    found = database.all(
+    found = database.fetch_all(
         f"SELECT id, text FROM source WHERE shape_key IN ({rows.marks(keys)}) ORDER BY id DESC LIMIT 500",  # noqa: S608
         tuple(keys),
     )

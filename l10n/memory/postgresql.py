@@ -55,7 +55,7 @@ class Postgresql:
             raise
         return made
 
-    def all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
+    def fetch_all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
         """Everything a question is answered with."""
         try:
             cursor = self._connection.execute(_asked(question), values)
@@ -63,20 +63,20 @@ class Postgresql:
             raise self._unusable(error) from None
         return cursor.fetchall() if cursor.description else []
 
-    def each(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
+    def iterate(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The same, little by little."""
         with self._told(), self._connection.transaction(), self._connection.cursor(name="each") as cursor:
             cursor.itersize = _AT_ONCE
             cursor.execute(_asked(question), values)
             yield from cursor
 
-    def many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
         """Do the same with each row."""
         with self._told(), self._connection.cursor() as cursor:
             cursor.executemany(_asked(order), rows)
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def transaction(self) -> Iterator[None]:
         """All that is done within is done, or none of it; one writes at a time."""
         with self._told(), self._connection.transaction():
             # Every question within goes by an index, whatever the planner still thinks of a growing table.
@@ -87,20 +87,20 @@ class Postgresql:
             )
             yield
 
-    def many_came(self) -> None:
+    def update_statistics(self) -> None:
         """Have the server count its rows: until then it reads whole tables for one of them."""
-        self.all("ANALYZE source, target, place, origin, tail")
+        self.fetch_all("ANALYZE source, target, place, origin, tail")
 
     def version(self) -> int:
         """The format of its tables, 0 when there are none."""
-        if not self.all(
+        if not self.fetch_all(
             "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'about'", (self._name,)
         ):
             return 0
-        found = self.all("SELECT value FROM about WHERE name = 'format'")
+        found = self.fetch_all("SELECT value FROM about WHERE name = 'format'")
         return int(found[0][0]) if found else 0
 
-    def make(self, version: int) -> None:
+    def create_tables(self, version: int) -> None:
         """Make the tables that are missing, in a format."""
         told = (
             schema()
@@ -111,7 +111,7 @@ class Postgresql:
             .replace(" WITHOUT ROWID", "")
             .replace("BLOB", "BYTEA")
         )
-        with self.writing():
+        with self.transaction():
             self._connection.execute(cast("Any", told))
             self._connection.execute(
                 "INSERT INTO about VALUES ('format', %s)"

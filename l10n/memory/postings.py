@@ -42,14 +42,14 @@ class Postings:
         """The shapes that share the most telling tokens with a source, by their rows."""
         del language
         if rows.about(self._database).get("way") != WAY:
-            with self._database.writing():
+            with self._database.transaction():
                 self._take_over()
         shortest, longest = window(len(reading.shape), threshold)
         weights: dict[int, float] = {}
         left = _POSTINGS
-        ((total,),) = self._database.all("SELECT max(id) FROM source")
+        ((total,),) = self._database.fetch_all("SELECT max(id) FROM source")
         for sources, token in self._telling(reading, threshold):
-            found = self._database.all(
+            found = self._database.fetch_all(
                 "SELECT source FROM posting WHERE token = ? AND length BETWEEN ? AND ? LIMIT ?",
                 (token, shortest, longest, left),
             )
@@ -70,7 +70,7 @@ class Postings:
         """
         traits = traits_of(reading.shape)
         wanted = sorted(traits.tokens)[:_TOKENS]
-        known = self._database.all(
+        known = self._database.fetch_all(
             f"SELECT sources, token FROM frequency WHERE token IN ({rows.marks(wanted)})",  # noqa: S608
             wanted,
         )
@@ -82,8 +82,8 @@ class Postings:
         if rows.about(self._database).get("way") == WAY:
             return
         for table in ("posting", "frequency", "tail"):
-            self._database.all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
-        sources = self._database.each("SELECT id, text FROM source")
+            self._database.fetch_all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
+        sources = self._database.iterate("SELECT id, text FROM source")
         while batch := list(islice(sources, _BATCH)):
             self._post((source, read(text)) for source, text in batch)
         rows.say(self._database, "way", WAY)
@@ -96,8 +96,8 @@ class Postings:
             for token in traits_of(reading.shape, stored=True).tokens
         ]
         new.sort()
-        self._database.many("INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT DO NOTHING", new)
-        self._database.many(
+        self._database.execute_many("INSERT INTO posting VALUES (?, ?, ?) ON CONFLICT DO NOTHING", new)
+        self._database.execute_many(
             "INSERT INTO frequency VALUES (?, ?)"
             " ON CONFLICT (token) DO UPDATE SET sources = frequency.sources + excluded.sources",
             sorted(Counter(token for token, _, _ in new).items()),

@@ -39,7 +39,7 @@ class Tail:
         All are one question: if the index has taken over more meanwhile, rows are gone from here that
         it has to be asked about.
         """
-        new = database.all(_NEW, (self.seen,))
+        new = database.fetch_all(_NEW, (self.seen,))
         way, generation, posted, *first = new[0]
         if first[0] is not None:
             self._take([row[3:] for row in new])

@@ -29,9 +29,9 @@ Known = tuple[int, str, list[Stored]]  # a source, its text, and its targets
 
 def forget(database: Database, name: str, *, own: bool) -> None:
     """Forget what an origin alone has told."""
-    for (origin,) in database.all("SELECT id FROM origin WHERE name = ? AND own = ?", (name, int(own))):
-        database.all("DELETE FROM place WHERE origin = ?", (origin,))
-    database.all(
+    for (origin,) in database.fetch_all("SELECT id FROM origin WHERE name = ? AND own = ?", (name, int(own))):
+        database.fetch_all("DELETE FROM place WHERE origin = ?", (origin,))
+    database.fetch_all(
         "DELETE FROM target WHERE NOT EXISTS"
         " (SELECT 1 FROM place WHERE place.source = target.source AND place.target = target.id)"
     )
@@ -53,11 +53,11 @@ def same_shape(database: Database, source: str, reading: Reading, spoken: str) -
     Itself first, then the newest; the targets are those in the language ``spoken``.
     """
     shape = key(reading.shape)
-    found = database.all(_OF_SHAPE, (shape, spoken, _SAME_SHAPE))
+    found = database.fetch_all(_OF_SHAPE, (shape, spoken, _SAME_SHAPE))
     if len(found) < _SAME_SHAPE:
         known = _known(found)
         return known if known and known[0][1] == source else sorted(known, key=lambda one: one[1] != source)
-    newest = database.all(
+    newest = database.fetch_all(
         "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?", (shape, _SAME_SHAPE)
     )
     rows: dict[int, str] = dict(newest)
@@ -70,7 +70,7 @@ def same_shape(database: Database, source: str, reading: Reading, spoken: str) -
 
 def same_text(database: Database, source: str, reading: Reading, spoken: str) -> list[Known]:
     """The source itself with its targets in a language; none when it has none."""
-    found = database.all(_OF_TEXT, (key(reading.shape), short_key(source), spoken, _PLACES))
+    found = database.fetch_all(_OF_TEXT, (key(reading.shape), short_key(source), spoken, _PLACES))
     known = [one for one in _known(found) if one[1] == source]
     if len(found) == _PLACES and known:
         ((row, text, _),) = known
@@ -79,7 +79,7 @@ def same_text(database: Database, source: str, reading: Reading, spoken: str) ->
 
 
 def _exact(database: Database, source: str, shape: int) -> int | None:
-    found = database.all(
+    found = database.fetch_all(
         "SELECT id FROM source WHERE shape_key = ? AND text_key = ? AND text = ?",
         (shape, short_key(source), source),
     )
@@ -89,7 +89,7 @@ def _exact(database: Database, source: str, shape: int) -> int | None:
 def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
     """Sources by their rows."""
     return dict(
-        database.all(f"SELECT id, text FROM source WHERE id IN ({marks(sources)})", tuple(sources))  # noqa: S608
+        database.fetch_all(f"SELECT id, text FROM source WHERE id IN ({marks(sources)})", tuple(sources))  # noqa: S608
         if sources
         else ()
     )
@@ -102,11 +102,11 @@ def targets(database: Database, sources: Collection[int], spoken: str) -> dict[i
     values = (*sources, spoken)
     question = f"{_PLACED} WHERE place.source IN ({marks(sources)}) AND language = ?"
     most = _PLACES * len(sources)
-    found = database.all(f"{question} LIMIT ?", (*values, most))
+    found = database.fetch_all(f"{question} LIMIT ?", (*values, most))
     if len(found) == most:
         # Sorted only where there are more than so many.
         newest = f"{question} ORDER BY target.id DESC, place.origin DESC LIMIT ?"
-        found = database.all(newest, (*values, most))
+        found = database.fetch_all(newest, (*values, most))
     known = {source: stored for source, _, stored in _known(found)}
     return {source: known.get(source, []) for source in sources}
 
@@ -131,7 +131,7 @@ def _known(found: list[Row]) -> list[Known]:
 
 def units(database: Database, locale: str) -> Iterator[TranslationUnit]:
     """Every pair, or those of one target locale, those of a source together, without neighbours."""
-    found = database.each(
+    found = database.iterate(
         # In the order of the places' key, and grouped by nothing else: a million are not sorted first.
         "SELECT min(source.text), min(target.text), min(target.locale), min(name), min(own), max(approved),"
         " max(day)"
@@ -148,9 +148,9 @@ def units(database: Database, locale: str) -> Iterator[TranslationUnit]:
 
 def counts(database: Database) -> tuple[int, dict[str, int], dict[str, int]]:
     """How many distinct sources have a target; pairs by target locale; places by origin."""
-    ((sources,),) = database.all("SELECT count(DISTINCT source) FROM target")
-    by_locale = database.all("SELECT locale, count(*) FROM target GROUP BY locale ORDER BY locale")
-    by_origin = database.all(
+    ((sources,),) = database.fetch_all("SELECT count(DISTINCT source) FROM target")
+    by_locale = database.fetch_all("SELECT locale, count(*) FROM target GROUP BY locale ORDER BY locale")
+    by_origin = database.fetch_all(
         "SELECT name, count(*) FROM place JOIN origin ON origin.id = place.origin GROUP BY name ORDER BY name"
     )
     return int(sources), dict(by_locale), dict(by_origin)
@@ -158,7 +158,7 @@ def counts(database: Database) -> tuple[int, dict[str, int], dict[str, int]]:
 
 def since(database: Database, after: int, upto: int) -> Iterator[tuple[int, str, str]]:
     """(source, its text, locale) of the targets later than one up to another, those of a source together."""
-    return database.each(
+    return database.iterate(
         "SELECT source.id, source.text, target.locale FROM target JOIN source ON source.id = target.source"
         " WHERE target.id > ? AND target.id <= ? ORDER BY source.id",
         (after, upto),
@@ -167,24 +167,24 @@ def since(database: Database, after: int, upto: int) -> Iterator[tuple[int, str,
 
 def last_target(database: Database) -> int:
     """The row of the latest target, 0 when there is none."""
-    ((found,),) = database.all("SELECT max(id) FROM target")
+    ((found,),) = database.fetch_all("SELECT max(id) FROM target")
     return int(found or 0)
 
 
 def last_source(database: Database) -> int:
     """The row of the latest source, 0 when there is none."""
-    ((found,),) = database.all("SELECT max(id) FROM source")
+    ((found,),) = database.fetch_all("SELECT max(id) FROM source")
     return int(found or 0)
 
 
 def about(database: Database) -> dict[str, str]:
     """What the memory notes about itself."""
-    return dict(database.all("SELECT name, value FROM about"))
+    return dict(database.fetch_all("SELECT name, value FROM about"))
 
 
 def say(database: Database, name: str, value: str) -> None:
     """Note something about the memory."""
-    database.all(
+    database.fetch_all(
         "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
     )

@@ -114,12 +114,14 @@ class Memory:
         """Make the tables; those of an older format are emptied, as all they hold is read again."""
         if old:
             for table in (*_OLD_TABLES, *_OLD_NOTES):
-                self._database.all(f"DROP TABLE IF EXISTS {table}")
-        self._database.make(_FORMAT)
+                self._database.fetch_all(f"DROP TABLE IF EXISTS {table}")
+        self._database.create_tables(_FORMAT)
         first = {"source_locale": self.source_locale, "generation": secrets.token_hex(8), "posted": "0"}
-        with self._database.writing():
+        with self._database.transaction():
             for name, value in first.items():
-                self._database.all("INSERT INTO about VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value))
+                self._database.fetch_all(
+                    "INSERT INTO about VALUES (?, ?) ON CONFLICT DO NOTHING", (name, value)
+                )
 
     def __enter__(self) -> Self:
         return self
@@ -130,7 +132,7 @@ class Memory:
         self.close()
 
     def __len__(self) -> int:
-        ((count,),) = self._database.all("SELECT count(*) FROM target")
+        ((count,),) = self._database.fetch_all("SELECT count(*) FROM target")
         return int(count)
 
     def close(self) -> None:
@@ -140,26 +142,26 @@ class Memory:
 
     def clear(self) -> None:
         """Forget everything."""
-        with self._database.writing():
+        with self._database.transaction():
             for table in _TABLES:
-                self._database.all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
+                self._database.fetch_all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
             rows.say(self._database, "generation", secrets.token_hex(8))
             rows.say(self._database, "posted", "0")
 
     def forget(self, origin: str, *, own: bool = True) -> None:
         """Forget what one origin alone has told."""
-        with self._database.writing():
+        with self._database.transaction():
             rows.forget(self._database, origin, own=own)
 
     def read_files(self) -> Mapping[str, tuple[str, str]]:
         """What ``note_file`` was told: (stamp, pairs) by name."""
-        found = self._database.all("SELECT name, stamp, pairs FROM reading")
+        found = self._database.fetch_all("SELECT name, stamp, pairs FROM reading")
         return {name: (stamp, pairs) for name, stamp, pairs in found}
 
     def note_file(self, name: str, stamp: str, pairs: str) -> None:
         """Note that a file was read, to be known by its stamp, and what pairs it held."""
-        with self._database.writing():
-            self._database.all(
+        with self._database.transaction():
+            self._database.fetch_all(
                 "INSERT INTO reading VALUES (?, ?, ?)"
                 " ON CONFLICT (name) DO UPDATE SET stamp = excluded.stamp, pairs = excluded.pairs",
                 (name, stamp, pairs),
@@ -167,8 +169,8 @@ class Memory:
 
     def forget_file(self, name: str) -> None:
         """Take back that a file was read."""
-        with self._database.writing():
-            self._database.all("DELETE FROM reading WHERE name = ?", (name,))
+        with self._database.transaction():
+            self._database.fetch_all("DELETE FROM reading WHERE name = ?", (name,))
 
     def units(self, target_locale: str = "") -> Iterator[TranslationUnit]:
         """Every pair, or those of one target locale, those of a source together, without neighbours."""
@@ -188,10 +190,10 @@ class Memory:
         new = 0
         try:
             while batch := list(islice(waiting, _BATCH)):
-                with self._database.writing():
+                with self._database.transaction():
                     new += self._add(batch)
             if new >= _MANY:
-                self._database.many_came()
+                self._database.update_statistics()
         finally:
             self._finder.settle()
         return new

@@ -22,7 +22,7 @@ from l10n.project import settings as read_settings
 from l10n.project.events import Event
 from l10n.project.routes import Discretion
 from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_in, locale_of, locales_in
-from l10n.review import Rule
+from l10n.review import ReviewRule
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 # What an address may be called: letters of any script, digits, hyphens.
@@ -117,7 +117,7 @@ class Release:
     domains: tuple[str, ...] = ()
     priority: str = "normal"
 
-    def discretion(self, now: dt.datetime) -> Discretion:
+    def confidentiality(self, now: dt.datetime) -> Discretion:
         """What it may not be shown to at a moment: a draft is as little public as what is embargoed."""
         public = self.status != "draft" and (self.embargo is None or self.embargo <= now)
         return Discretion(self.confidential, embargoed=not public)
@@ -346,15 +346,15 @@ def catalogue_name(project: Project, item: Release, locale: str) -> str:
 
 def route(project: Project, release: Release, locale: str, now: dt.datetime) -> tuple[str, ...]:
     """What is asked to translate a release at a moment, in the order to try it: engines and ways."""
-    found = release.discretion(now)
+    found = release.confidentiality(now)
     return project.settings.routes.of(release.locale, locale, found, release.domains)
 
 
-def rule(project: Project, item: Release, locale: str) -> Rule:
+def rule(project: Project, item: Release, locale: str) -> ReviewRule:
     """Whose approval a release needs in a language, and how far its catalogue's own word goes."""
-    return Rule(
-        apart=item.review == "four-eyes",
-        passes=2 if locale in item.two_passes else 1,
+    return ReviewRule(
+        four_eyes=item.review == "four-eyes",
+        approvals_needed=2 if locale in item.two_passes else 1,
         gettext=project.settings.trust_gettext,
     )
 

@@ -19,7 +19,7 @@ def units(release: Release) -> tuple[Unit, ...]:
 def _units(release: Release) -> Iterator[Unit]:
     for event in release.history:
         text = " ".join(event.text(release.locale).split())
-        parts = segment.cut(inline.values(text), release.locale) if text else ()
+        parts = segment.cut(inline.split_locked_values(text), release.locale) if text else ()
         if any(isinstance(part, Segment) for part in parts):
             yield Unit(parts, Kind.METADATA, name=name(event))
 
@@ -40,7 +40,7 @@ def asked_in(unit: Unit, release: Release, locale: str) -> bool:
 
 def by_event(document: Document) -> Mapping[str, Unit]:
     """The blocks of a document by the names of their events."""
-    return {unit.name: unit for unit in document.beside}
+    return {unit.name: unit for unit in document.extra_units}
 
 
 def said(unit: Unit, targets: Targets) -> str:

@@ -48,7 +48,7 @@ class Routes:
                     return pairs[key]
         return ()
 
-    def said(self) -> Iterator[tuple[str, ...]]:
+    def all_routes(self) -> Iterator[tuple[str, ...]]:
         """Every list of engines in it."""
         for pairs in (self.usual, self.confidential, self.embargoed, *self.domains.values()):
             yield from pairs.values()

@@ -37,14 +37,14 @@ def document(project: Project, item: Release, locale: str | None = None) -> Docu
     Beside it stands what the plan tells readers.  With a target locale it is cut as people chose for
     that language.
     """
-    found = replace(layout.document(project, item), beside=notices.units(item))
+    found = replace(layout.document(project, item), extra_units=notices.units(item))
     return found if locale is None else cut_for(found, item, locale)
 
 
 def is_cut(document: Document, item: Release) -> Callable[[str], bool]:
     """Whether a release's document may be another for a target language, by the languages."""
     there = frozenset(name for name in os.listdir(item.folder) if name.startswith("segmentation."))  # noqa: PTH208
-    return lambda locale: bool(document.beside) or f"segmentation.{locale}.toml" in there
+    return lambda locale: bool(document.extra_units) or f"segmentation.{locale}.toml" in there
 
 
 def cut_for(document: Document, item: Release, locale: str, earlier: str | None = None) -> Document:
@@ -52,8 +52,8 @@ def cut_for(document: Document, item: Release, locale: str, earlier: str | None 
 
     ``earlier`` is how they did so once, as ``choices_text`` told it.
     """
-    beside = tuple(unit for unit in document.beside if notices.asked_in(unit, item, locale))
-    asked = document if beside == document.beside else replace(document, beside=beside)
+    beside = tuple(unit for unit in document.extra_units if notices.asked_in(unit, item, locale))
+    asked = document if beside == document.extra_units else replace(document, extra_units=beside)
     if earlier is None:
         return chosen.apply(asked, choices(item, locale))
     return chosen.apply(asked, _read(tables.parsed(earlier.encode(), segmentation_path(item, locale))))

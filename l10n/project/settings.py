@@ -15,7 +15,7 @@ from l10n.memory import Penalties
 from l10n.project import routes, tables
 from l10n.project.routes import Discretion, Routes
 from l10n.project.tables import Table
-from l10n.routing import Rules
+from l10n.routing import TrustSettings
 
 FILE = "l10n.toml"
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
@@ -107,7 +107,7 @@ class Settings:
     answers_kept: int = 180
     penalties: Penalties = field(default_factory=Penalties)
     memory_database: str = ""
-    trust: Rules = field(default_factory=Rules)
+    trust: TrustSettings = field(default_factory=TrustSettings)
     domains: tuple[str, ...] = ()
 
     def threshold(self, locale: str) -> int:
@@ -245,14 +245,14 @@ def _limits(engine: Table) -> Limits:
     return Limits(*(engine.number(key, 0) for key in _LIMITS))
 
 
-def _trust(table: Table) -> Rules:
-    usual = Rules()
+def _trust(table: Table) -> TrustSettings:
+    usual = TrustSettings()
     table.only(asdict(usual))
     light, audit = table.number("light_from", usual.light_from), table.number("audit", usual.audit)
     for name, number in (("light_from", light), ("audit", audit)):
         if not 0 <= number <= 100:
             raise table.wrong(name, f"is {number}", "It lies between 0 and 100.")
-    return Rules(light, table.texts("trusted"), audit)
+    return TrustSettings(light, table.texts("trusted"), audit)
 
 
 def _penalties(table: Table) -> Penalties:

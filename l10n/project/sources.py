@@ -21,7 +21,7 @@ def document_of(project: Project, item: Release, data: bytes) -> Document:
     found = formats.extract(data, path=name, locale=item.locale, main=item.main)
     if not next(found.segments(), None):
         raise InputError("there is nothing to translate in it", remedy="Check that it has text.")
-    return changed(found, beside=notices.units(item))
+    return changed(found, extra_units=notices.units(item))
 
 
 def replace_source(project: Project, item: Release, data: bytes, *, base: str) -> None:

@@ -77,7 +77,9 @@ def gates(project: Project, release: Release, as_of: dt.datetime) -> tuple[Gate,
 def _gate(project: Project, source: Original, locale: str) -> Gate:
     release = source.release
     catalogue = projects.read_catalogue(project, release, locale)
-    notes = {segment.key for unit in source.document.beside for segment in unit.segments} - source.on_page
+    notes = {
+        segment.key for unit in source.document.extra_units for segment in unit.segments
+    } - source.on_page
     asked = [*source.on_page, *notes]
     if catalogue is None:
         return Gate(locale, total=len(asked), to_translate=len(asked), notes=len(notes), catalogue=False)
@@ -95,7 +97,7 @@ def _gate(project: Project, source: Original, locale: str) -> Gate:
         notes_approved=sum(bool(targets.get(key)) for key in notes),
         paragraphs=sum(
             bool(unit.segments) and not whole(unit, targets)
-            for unit in replace(source.document, beside=()).units
+            for unit in replace(source.document, extra_units=()).units
         ),
         waits=release.partial == "wait",
         threshold=project.settings.threshold(locale),

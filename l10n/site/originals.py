@@ -24,7 +24,7 @@ class Original:
     ``document`` has its words; ``exact`` gives it with its raw text repaired as well, which few pages need.
     ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
     every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
-    segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
+    segment and ``code_tokens`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
     page's body, ``form`` is that of all targets as one text.  ``swallows`` says that a tag of the
     writer's may have no end.
     """
@@ -87,7 +87,7 @@ def _with_words(document: Document, own: Targets) -> Document:
         return Unit(parts, found.kind, found.line, found.name, found.width)
 
     parts = tuple(part if isinstance(part, str) else unit(part) for part in document.parts)
-    return replace(document, parts=parts, beside=tuple(unit(each) for each in document.beside))
+    return replace(document, parts=parts, extra_units=tuple(unit(each) for each in document.extra_units))
 
 
 def _mended(document: Document, worded: Document) -> Document:
@@ -119,7 +119,7 @@ def _ready(
 ) -> Original:
     """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
     every = document.units
-    units = every if not document.beside else replace(document, beside=()).units
+    units = every if not document.extra_units else replace(document, extra_units=()).units
     title = naming.headline(units)
     summary = naming.summary(units, title)
     on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
@@ -132,7 +132,7 @@ def _ready(
         keys,
         rows=rows,
         codes={key: segment.codes for key, segment in segments.items()},
-        slots={key: inline.slots(key[1]) for key in segments},
+        slots={key: inline.code_tokens(key[1]) for key in segments},
         on_page=frozenset([segment.key for unit in on_page for segment in unit.segments]),
         title=title,
         summary=summary,

@@ -13,7 +13,7 @@ from l10n.site.typography import repair_segments
 
 def approved(source: Original, catalogue: Catalogue, locale: str) -> tuple[Targets, tuple[str, ...]]:
     """The targets of a catalogue that a page may show; see ``fit``."""
-    return fit(source, {entry.key: entry.target for entry in catalogue.live if entry.shown}, locale)
+    return fit(source, {entry.key: entry.target for entry in catalogue.live if entry.publishable}, locale)
 
 
 def fit(source: Original, approved: Targets, locale: str) -> tuple[Targets, tuple[str, ...]]:
@@ -29,7 +29,9 @@ def fit(source: Original, approved: Targets, locale: str) -> tuple[Targets, tupl
         if key is None:
             continue
         # The codes of a source, in its own order, are right.
-        if inline.slots(target) != source.slots[key] and inline.problems(target, source.codes[key]):
+        if inline.code_tokens(target) != source.slots[key] and inline.code_problems(
+            target, source.codes[key]
+        ):
             damaged.append(said[1])
         else:
             targets[key] = target
@@ -45,10 +47,10 @@ def drafted(source: Original, catalogue: Catalogue, locale: str) -> tuple[Target
     who = ""
     for entry in catalogue.live:
         key = source.keys.get(entry.key)
-        if key is None or not entry.target or inline.problems(entry.target, source.codes[key]):
+        if key is None or not entry.target or inline.code_problems(entry.target, source.codes[key]):
             continue
         targets[key] = entry.target
-        if not entry.shown:
+        if not entry.publishable:
             by_people = entry.origin in {"", "human"} or entry.origin.startswith("tm")
             who = who if by_people and who else "person" if by_people else "machine"
     return repair_segments(source.rows, targets, locale), who

@@ -31,14 +31,16 @@ class SiteTexts:
 
     def label(self, text: str) -> Markup:
         """The attributes of an element that has a text for its label or title: "" in the page's language."""
-        return Markup("") if self.messages.says(text) else Markup(" ") + language(SOURCE).marks
+        return Markup("") if self.messages.has_translation(text) else Markup(" ") + language(SOURCE).marks
 
     def back(self, text: str) -> Markup:
         """The attributes of what is inside an element with such a label, and in the page's language."""
-        return Markup("") if self.messages.says(text) else Markup(" ") + language(self.locale).marks
+        return (
+            Markup("") if self.messages.has_translation(text) else Markup(" ") + language(self.locale).marks
+        )
 
     def _told(self, text: str, said: str, values: dict[str, object]) -> Markup:
-        own = self.messages.says(text)
+        own = self.messages.has_translation(text)
         spoken = self.locale if own else SOURCE
         told = {name: _value(value, spoken) for name, value in values.items()}
         html = Markup(escape(said)).format(**told) if told else Markup(escape(said))  # noqa: S704

@@ -134,7 +134,7 @@ def _view(text: str, kept: list[str]) -> Iterator[str]:
         if not inline.may_hold_values(token.text):
             yield token.text
             continue
-        for run in inline.values(token.text):
+        for run in inline.split_locked_values(token.text):
             if run.role is Role.VALUE:
                 kept.append(inline.escape_literal(run.raw))
                 yield _OBJECT

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from l10n.model import State
-from l10n.routing import Rules
+from l10n.routing import TrustSettings
 from tests.ledger_support import decide, entries, made
 from workflow.cli import main
 from workflow.insights import insights, plot, proposals, wilson
@@ -104,18 +104,18 @@ def test_the_interval_is_wilsons(part: int, whole: int, low: float, high: float)
 @pytest.mark.parametrize(
     ("origin", "untouched", "changed", "rules", "proposed"),
     [
-        ("mt:deepl", 98, 2, Rules(), ['trusted: add "deepl"']),
-        ("mt:deepl", 29, 0, Rules(), []),
-        ("mt:deepl", 98, 2, Rules(trusted=("deepl",)), []),
-        ("mt:deepl", 50, 50, Rules(trusted=("deepl",)), ['trusted: remove "deepl"']),
-        ("mt:deepl", 85, 15, Rules(), []),
-        ("tm:x:97", 60, 0, Rules(light_from=100), ["light_from = 95"]),
-        ("tm:x:97", 60, 0, Rules(), []),
-        ("tm:x:92", 60, 0, Rules(), []),
+        ("mt:deepl", 98, 2, TrustSettings(), ['trusted: add "deepl"']),
+        ("mt:deepl", 29, 0, TrustSettings(), []),
+        ("mt:deepl", 98, 2, TrustSettings(trusted=("deepl",)), []),
+        ("mt:deepl", 50, 50, TrustSettings(trusted=("deepl",)), ['trusted: remove "deepl"']),
+        ("mt:deepl", 85, 15, TrustSettings(), []),
+        ("tm:x:97", 60, 0, TrustSettings(light_from=100), ["light_from = 95"]),
+        ("tm:x:97", 60, 0, TrustSettings(), []),
+        ("tm:x:92", 60, 0, TrustSettings(), []),
     ],
 )
 def test_a_threshold_is_proposed_only_on_evidence(
-    origin: str, untouched: int, changed: int, rules: Rules, proposed: list[str]
+    origin: str, untouched: int, changed: int, rules: TrustSettings, proposed: list[str]
 ) -> None:
     found = proposals(insights(many(origin, untouched, changed)), rules)
     assert [one.setting for one in found] == proposed

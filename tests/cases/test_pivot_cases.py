@@ -12,7 +12,7 @@ from l10n.engines.pivot import Pivot
 from l10n.engines.ways import Way
 from l10n.errors import EngineFailed, EngineMissing, UsageError
 from l10n.model import Entry
-from l10n.routing import Review, Rules, route
+from l10n.routing import Review, TrustSettings, route
 from tests.contracts.test_engines_contract import no_apertium
 
 
@@ -116,11 +116,11 @@ def test_a_wrong_count_of_either_is_a_failure_of_all() -> None:
 
 def test_a_draft_by_way_of_a_third_language_says_so_and_is_not_trusted_for_its_engine() -> None:
     entry = Entry("Bonjour", "Hello", origin="mt:via-es+apertium")
-    found = route(entry, [], Rules(trusted=("apertium",)))
+    found = route(entry, [], TrustSettings(trusted=("apertium",)))
     assert found.review is Review.FULL
     assert [str(reason) for reason in found.reasons] == ["a draft by apertium, by way of es"]
     direct = Entry("Bonjour", "Hello", origin="mt:apertium")
-    assert found.points > route(direct, [], Rules()).points
+    assert found.points > route(direct, [], TrustSettings()).points
 
 
 @pytest.mark.apertium

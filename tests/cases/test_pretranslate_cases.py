@@ -344,7 +344,7 @@ def test_every_step_can_be_told_also_past_the_first_that_fits(tmp_path: Path) ->
                 entry.source: Draft(
                     "Leer <1>el informe</1> de 2026 .",
                     way="xml",
-                    passages=(Passage("sent", "Lire"), Passage("answered", "Leer")),
+                    trace=(Passage("sent", "Lire"), Passage("answered", "Leer")),
                 )
             },
             name="one",
@@ -365,7 +365,7 @@ def test_every_step_can_be_told_also_past_the_first_that_fits(tmp_path: Path) ->
     assert [finding.check for finding in steps[1].findings] == ["numbers"]
     drafted = steps[2]
     assert drafted.way == "xml"
-    assert [passage.what for passage in drafted.passages] == ["sent", "answered"]
+    assert [passage.what for passage in drafted.trace] == ["sent", "answered"]
     assert drafted.text.endswith("2026 .")
     assert drafted.mends == (Mend("spacing", "Leer <1>el informe</1> de 2026."),)
     assert not drafted.findings

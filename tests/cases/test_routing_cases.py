@@ -14,17 +14,17 @@ from l10n.checks import check_pair
 from l10n.errors import ConfigError
 from l10n.model import Entry, State
 from l10n.project import settings
-from l10n.routing import Review, Rules, route
+from l10n.routing import Review, TrustSettings, route
 from tests import interface_texts
 from tests.conftest import ROOT
 from workflow.cli import main
 
 SOURCE = "The agency will not invest 14 million euros in Chile by June."
 GOOD = "L’agence n’investira pas 14 millions d’euros au Chili d’ici à juin."
-TRUST = Rules(trusted=("deepl",), audit=0)
+TRUST = TrustSettings(trusted=("deepl",), audit=0)
 
 
-def routed(origin: str, target: str = GOOD, rules: Rules = TRUST, **more: str) -> tuple[str, str]:
+def routed(origin: str, target: str = GOOD, rules: TrustSettings = TRUST, **more: str) -> tuple[str, str]:
     entry = replace(Entry(SOURCE, target, fuzzy=True, state=State.TRANSLATED, origin=origin), **more)  # type: ignore[arg-type]
     found = check_pair(SOURCE, target, source_locale="en", target_locale="fr")
     way = route(entry, found, rules)
@@ -103,10 +103,12 @@ def test_what_the_memory_has_for_another_source_is_no_changed_source(
 
 def test_some_of_the_light_ones_are_audited_always_the_same() -> None:
     entries = [Entry(f"Sentence {number}", f"Phrase {number}", origin="tb") for number in range(2000)]
-    audited = [entry for entry in entries if route(entry, (), Rules(audit=5)).review is Review.FULL]
+    audited = [entry for entry in entries if route(entry, (), TrustSettings(audit=5)).review is Review.FULL]
     assert 60 < len(audited) < 140
-    assert audited == [entry for entry in entries if route(entry, (), Rules(audit=5)).review is Review.FULL]
-    assert "one of 5 in a hundred" in str(route(audited[0], (), Rules(audit=5)).reasons[0])
+    assert audited == [
+        entry for entry in entries if route(entry, (), TrustSettings(audit=5)).review is Review.FULL
+    ]
+    assert "one of 5 in a hundred" in str(route(audited[0], (), TrustSettings(audit=5)).reasons[0])
 
 
 @pytest.fixture

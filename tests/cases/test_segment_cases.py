@@ -59,5 +59,5 @@ def runs(block: str) -> tuple[Run, ...]:
         if piece in {"<b>", "</b>"}:
             out.append(Run(piece, "", Role.OPEN if piece == "<b>" else Role.CLOSE, "b", "bold"))
         else:
-            out.extend(inline.values(piece))
+            out.extend(inline.split_locked_values(piece))
     return tuple(out)

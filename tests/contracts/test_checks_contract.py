@@ -287,5 +287,5 @@ def test_every_finding_of_the_tables_can_be_said_in_the_languages_of_the_interfa
         one, other = locales.split()
         for finding in check_pair(source, target, source_locale=one, target_locale=other, glossary=GLOSSARY):
             assert known.get(finding.template), finding.template
-            told = finding.said(known.__getitem__)
+            told = finding.localised_message(known.__getitem__)
             assert all(value in told for _, value in finding.values)

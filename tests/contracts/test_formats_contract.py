@@ -87,7 +87,7 @@ def test_with_nothing_filled_the_file_comes_back(suffix: str) -> None:
 def test_sources_have_the_codes_they_show(suffix: str) -> None:
     for segment in segments(document(suffix)):
         assert segment.source.strip()
-        assert inline.problems(segment.source, segment.codes) == []
+        assert inline.code_problems(segment.source, segment.codes) == []
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
@@ -120,7 +120,7 @@ def test_whatever_a_target_says_only_its_hole_changes(suffix: str, words: str) -
 def test_codes_that_are_not_the_sources_are_refused(suffix: str, wrong: str) -> None:
     found = document(suffix)
     for segment in segments(found):
-        if inline.problems(wrong, segment.codes):
+        if inline.code_problems(wrong, segment.codes):
             with pytest.raises(L10nError) as raised:
                 formats.merge(found, {segment.key: wrong})
             assert isinstance(raised.value, CodeError) or raised.value.path == f"sample{suffix}"

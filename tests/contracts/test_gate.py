@@ -19,7 +19,16 @@ from l10n import catalogue as po
 from l10n import checks, formats, gate, lengths, project
 from l10n.catalogue import update
 from l10n.checks import check_pair
-from l10n.gate import REPORTS, Goals, Place, Remark, Sheet, fingerprints, judge, look
+from l10n.gate import (
+    REPORTS,
+    CatalogueFile,
+    CatalogueReport,
+    Goals,
+    LocatedFinding,
+    fingerprints,
+    inspect_catalogue,
+    judge,
+)
 from l10n.model import Catalogue, Entry, Severity, State
 from tests.conftest import skip
 from workflow.cli import main
@@ -221,8 +230,8 @@ def test_an_older_baseline_loses_the_lines_that_cannot_fail(folder: Path) -> Non
         entry("Prices rose by 4 percent.", "Die Preise sanken um 4 Prozent."),
     )
     known = folder / "known"
-    sheet = look(Place("de.po", "de.po", "de"), Goals(), checks.names())
-    gate.known(known, sheet.remarks, fails=lambda _remark: True)
+    sheet = inspect_catalogue(CatalogueFile("de.po", "de.po", "de"), Goals(), checks.names())
+    gate.in_baseline(known, sheet.findings, fails=lambda _remark: True)
     assert "info: " in known.read_text("utf-8")
     assert main(["check", "--baseline", "known", "de.po"]) == 0
     said = known.read_text("utf-8")
@@ -270,7 +279,7 @@ def test_only_what_changed_since_a_revision_fails(folder: Path) -> None:
     assert main(["check", "--changed-since", "none", "po"]) == 2
 
 
-HOSTILE = Remark(
+HOSTILE = LocatedFinding(
     "a b/%,:\n.po",
     3,
     Severity.ERROR,
@@ -287,11 +296,11 @@ HOSTILE = Remark(
 @pytest.mark.parametrize("name", REPORTS.names())
 def test_every_report_holds_anything_and_says_the_same_twice(name: str) -> None:
     more = (
-        Remark("c.po", 1, Severity.WARNING, "stale", "x"),
-        Remark("c.po", 9, Severity.INFO, "spacing", "y"),
+        LocatedFinding("c.po", 1, Severity.WARNING, "stale", "x"),
+        LocatedFinding("c.po", 9, Severity.INFO, "spacing", "y"),
     )
     verdict = judge(
-        [Sheet("c.po", "de")],
+        [CatalogueReport("c.po", "de")],
         (HOSTILE, HOSTILE, *more),
         serious=frozenset({Severity.ERROR}),
         optional=frozenset(),
@@ -313,8 +322,8 @@ def test_every_report_holds_anything_and_says_the_same_twice(name: str) -> None:
 
 
 def test_names_stay_when_lines_move_and_are_never_the_same() -> None:
-    one = Remark("a.po", 3, Severity.ERROR, "numbers", "x", source="In 2024")
-    moved = Remark("a.po", 99, Severity.ERROR, "numbers", "x", source="In 2024")
+    one = LocatedFinding("a.po", 3, Severity.ERROR, "numbers", "x", source="In 2024")
+    moved = LocatedFinding("a.po", 99, Severity.ERROR, "numbers", "x", source="In 2024")
     assert fingerprints([one]) == fingerprints([moved])
     assert len(set(fingerprints([one, moved, one]))) == 3
 
@@ -355,7 +364,9 @@ def test_no_file_is_too_strange_to_be_told(
 ) -> None:
     path = tmp_path_factory.mktemp("po") / "a.po"
     path.write_bytes(text.encode("utf-8", "replace") + more)
-    sheet = look(Place(str(path), "a.po"), Goals(approved={"*": 1}), ("numbers", "codes"))
+    sheet = inspect_catalogue(
+        CatalogueFile(str(path), "a.po"), Goals(approved={"*": 1}), ("numbers", "codes")
+    )
     verdict = judge([sheet], (), serious=frozenset({Severity.ERROR}), optional=frozenset())
     assert verdict.failing
 
@@ -511,10 +522,10 @@ def test_a_file_that_changed_is_read_again_though_its_size_and_time_say_nothing(
     path = put(folder, "a.po", entry("In 2024", "Im Jahr 2024"))
 
     def told() -> list[str]:
-        memory = gate.opened(folder / ".l10n", clock=lambda: 1 << 62)  # when every time is long ago
-        (sheet,) = gate.looked(memory, [Place(str(path), "a.po")], Goals(), ("numbers",))
+        memory = gate.open_cache(folder / ".l10n", clock=lambda: 1 << 62)  # when every time is long ago
+        (sheet,) = gate.inspect_all(memory, [CatalogueFile(str(path), "a.po")], Goals(), ("numbers",))
         gate.save(memory)
-        return [one.message for one in sheet.remarks]
+        return [one.message for one in sheet.findings]
 
     assert told() == told() == []
     assert "\n=a.po\t" in (folder / ".l10n" / "cache" / "check.lines").read_text("utf-8")
@@ -533,11 +544,11 @@ def test_what_was_seen_is_remembered_also_after_the_settings_changed(folder: Pat
         return frozenset({("", "In 2024")})
 
     def told(stamp: str) -> list[str]:
-        memory = gate.opened(folder / ".l10n", clock=lambda: 1 << 62)  # when every time is long ago
-        place = Place(str(path), "a.po", wanted=asked, stamp=stamp)
-        (sheet,) = gate.looked(memory, [place], Goals(), ("numbers",))
+        memory = gate.open_cache(folder / ".l10n", clock=lambda: 1 << 62)  # when every time is long ago
+        place = CatalogueFile(str(path), "a.po", source_keys=asked, stamp=stamp)
+        (sheet,) = gate.inspect_all(memory, [place], Goals(), ("numbers",))
         gate.save(memory)
-        return [one.message for one in sheet.remarks]
+        return [one.message for one in sheet.findings]
 
     for stamp, looked in (("first", 1), ("second", 2), ("second", 2), ("first", 2)):
         assert told(stamp) == ["the source has 2024, the target 2025"]

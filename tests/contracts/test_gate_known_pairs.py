@@ -8,17 +8,17 @@ from pathlib import Path
 import pytest
 
 from l10n import checks
-from l10n.catalogue import survey
+from l10n.catalogue import read_survey
 from l10n.gate.goals import Goals
-from l10n.gate.inspection import Place, look_at
-from l10n.gate.known_pairs import NOTHING, Past
-from l10n.gate.remarks import Sheet
+from l10n.gate.inspection import CatalogueFile, inspect_bytes
+from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
+from l10n.gate.remarks import CatalogueReport
 
 HEAD = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: de\\n"\n'
     '"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
 )
-PLACE = Place("a.po", "a.po")
+PLACE = CatalogueFile("a.po", "a.po")
 
 
 def entry(source: str, target: str, *lead: str) -> str:
@@ -57,23 +57,23 @@ CASES = {
 }
 
 
-def looked(entries: list[str], past: Past | None) -> Sheet:
+def looked(entries: list[str], past: KnownPairs | None) -> CatalogueReport:
     data = "\n".join((HEAD, *entries)).encode()
-    return look_at(data, PLACE, Goals(), checks.names(), past)
+    return inspect_bytes(data, PLACE, Goals(), checks.names(), past)
 
 
 @pytest.mark.parametrize(("before", "after", "anew"), CASES.values(), ids=CASES)
 def test_what_changed_is_looked_at_and_all_is_told(
     before: list[str], after: list[str], anew: list[str]
 ) -> None:
-    sheet = looked(before, NOTHING)
-    past = Past.of(sheet.pairs, sheet.remarks)
-    assert replace(looked(after, past), pairs=b"") == looked(after, None)
-    found = survey("\n".join((HEAD, *after)).encode(), Path(PLACE.path))
+    sheet = looked(before, NO_KNOWN_PAIRS)
+    past = KnownPairs.of(sheet.known_pairs, sheet.findings)
+    assert replace(looked(after, past), known_pairs=b"") == looked(after, None)
+    found = read_survey("\n".join((HEAD, *after)).encode(), Path(PLACE.path))
     told = [(*pair, one) for one in found.messages for pair in one.pairs if one.public]
     assert [target for source, target, one in told if past.findings(source, target, one.kind) is None] == anew
 
 
 def test_without_a_past_nothing_is_kept_for_the_next_time() -> None:
-    assert looked([GOOD, WRONG], None).pairs == b""
-    assert looked([GOOD, WRONG], NOTHING).pairs
+    assert looked([GOOD, WRONG], None).known_pairs == b""
+    assert looked([GOOD, WRONG], NO_KNOWN_PAIRS).known_pairs

@@ -77,10 +77,10 @@ def test_budgets_are_of_a_day_and_a_month_and_all_or_nothing(records: Records) -
     tomorrow = DAY + dt.timedelta(days=1)
     assert not records.reserve("deepl", 51, limits, tomorrow)
     assert records.reserve("deepl", 50, limits, tomorrow)
-    assert records.spent("deepl", tomorrow) == Spent(day=50, month=150)
+    assert records.usage("deepl", tomorrow) == Spent(day=50, month=150)
     assert records.reserve("deepl", 100, limits, DAY + dt.timedelta(days=31))
-    assert records.spent("deepl", DAY) == Spent(day=100, month=150)
-    assert records.spent("nobody", DAY) == Spent()
+    assert records.usage("deepl", DAY) == Spent(day=100, month=150)
+    assert records.usage("nobody", DAY) == Spent()
 
 
 def test_two_who_reserve_at_once_stay_within_the_budget(records: Records) -> None:
@@ -152,7 +152,7 @@ def test_what_was_answered_is_not_asked_again_and_batches_are_kept_one_by_one(re
     again, _ = careful(engine, records)
     kept = again.translate(["c", "a"], "fr", "es")
     assert kept == [Draft("C"), Draft("A")]
-    assert all(isinstance(one, Draft) and one.passages == (Passage("remembered"),) for one in kept)
+    assert all(isinstance(one, Draft) and one.trace == (Passage("remembered"),) for one in kept)
     assert len(engine.asked) == 2
     again.translate(["a"], "fr", "pt")
     assert len(engine.asked) == 3

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import checks
-from l10n.gate import REPORTS, RULES, Remark, Sheet, Verdict, judge
+from l10n.gate import REPORTS, RULES, CatalogueReport, LocatedFinding, Verdict, judge
 from l10n.gate.reports import sarif
 from l10n.model import Severity
 from workflow.cli import main
@@ -27,7 +27,7 @@ PAIR = 'msgid "It opens on 6 April & “<1>soon</1>”."\nmsgstr "Elle ouvre le 
 TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
 REMARKS = st.lists(
     st.builds(
-        Remark,
+        LocatedFinding,
         path=TEXTS.filter(bool).map("po/{}.po".format),
         line=st.integers(0, 10_000),
         severity=st.sampled_from(Severity),
@@ -58,8 +58,8 @@ def valid(name: str, told: str) -> None:
 @pytest.mark.parametrize("name", sorted(FILES))
 @given(remarks=REMARKS)
 @settings(max_examples=60)
-def test_a_report_fits_its_schema(name: str, remarks: list[Remark]) -> None:
-    sheets = [Sheet(path) for path in sorted({one.path for one in remarks})]
+def test_a_report_fits_its_schema(name: str, remarks: list[LocatedFinding]) -> None:
+    sheets = [CatalogueReport(path) for path in sorted({one.path for one in remarks})]
     verdict = judge(sheets, remarks, serious=frozenset({Severity.ERROR}), optional=frozenset())
     valid(name, REPORTS.get(name).text(verdict))
 
@@ -90,8 +90,10 @@ def test_the_schemas_can_say_no(name: str, broken: str) -> None:
 
 
 def test_sarif_stays_within_what_github_takes() -> None:
-    many = [Remark("a.po", n, Severity.WARNING, "numbers", "x" * 2000, source=str(n)) for n in range(5100)]
-    worst = Remark("z.po", 1, Severity.ERROR, "syntax", "broken")
+    many = [
+        LocatedFinding("a.po", n, Severity.WARNING, "numbers", "x" * 2000, source=str(n)) for n in range(5100)
+    ]
+    worst = LocatedFinding("z.po", 1, Severity.ERROR, "syntax", "broken")
     told = json.loads(sarif.text(Verdict((), (*many, worst), ())))
     results = told["runs"][0]["results"]
     assert len(results) == sarif.MOST

@@ -63,8 +63,8 @@ def test_damaged_xml_is_asked_again_with_marks(engine: Engine, server: Loopback)
     assert outcome == Draft("Hola <1>Marie</1>")
     assert isinstance(outcome, Draft)
     assert outcome.way == "marks"
-    assert [passage.what for passage in outcome.passages] == ["sent", "answered"] * 2
-    assert [passage.text for passage in outcome.passages[2:]] == ["Bonjour ⟦1⟧Marie⟦/1⟧", "Hola ⟦1⟧Marie⟦/1⟧"]
+    assert [passage.what for passage in outcome.trace] == ["sent", "answered"] * 2
+    assert [passage.text for passage in outcome.trace[2:]] == ["Bonjour ⟦1⟧Marie⟦/1⟧", "Hola ⟦1⟧Marie⟦/1⟧"]
 
 
 def test_lost_codes_are_found_by_their_words(engine: Engine, server: Loopback) -> None:

@@ -14,7 +14,7 @@ from l10n import catalogue as po
 from l10n import formats, inline
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Code, Document, Entry, Segment, State, Unit
-from l10n.review import Rule
+from l10n.review import ReviewRule
 from l10n.segment import VERSION
 
 GETTEXT = pytest.mark.gettext
@@ -110,7 +110,7 @@ def test_an_entry_edited_outside_is_at_most_translated(tmp_path: Path) -> None:
     (entry,) = po.read(path).entries
     assert (entry.target, entry.state, entry.origin) == ("Buenas", State.TRANSLATED, "catalogue")
     assert po.edited_outside(entry)
-    (trusted,) = po.read(path, rule=Rule(gettext=True)).entries
+    (trusted,) = po.read(path, rule=ReviewRule(gettext=True)).entries
     assert trusted.state is State.REVIEWED
 
 
@@ -232,7 +232,7 @@ def test_a_changed_meaning_keeps_its_target_as_fuzzy_with_the_source_it_was_made
     old = translated("It has the best member states.\n")
     (entry, gone) = po.update(old, markdown("It has the worst member states.\n")).entries
     assert entry.fuzzy
-    assert not entry.shown
+    assert not entry.publishable
     assert entry.previous == "It has the best member states."
     assert gone.obsolete
 
@@ -257,7 +257,11 @@ def test_a_match_that_was_for_an_earlier_source_no_longer_has_its_score() -> Non
 def test_a_changed_number_is_offered_already_put_in() -> None:
     old = translated("It has 19 member states since 1998.\n")
     (entry, _) = po.update(old, markdown("It has 20 member states since 1998.\n")).entries
-    assert (entry.target, entry.fuzzy, entry.shown) == ("[It has 20 member states since 1998.]", True, False)
+    assert (entry.target, entry.fuzzy, entry.publishable) == (
+        "[It has 20 member states since 1998.]",
+        True,
+        False,
+    )
 
 
 @pytest.mark.parametrize(
@@ -288,7 +292,7 @@ def test_after_a_slip_of_the_pen_the_page_keeps_its_approved_target(tmp_path: Pa
     old = translated("The organisaton met here.\n")
     po.write(po.update(old, markdown("The organisation met here.\n")), tmp_path / "one.po")
     (entry, _) = po.read(tmp_path / "one.po").entries
-    assert (entry.fuzzy, entry.approved, entry.shown) == (True, False, True)
+    assert (entry.fuzzy, entry.approved, entry.publishable) == (True, False, True)
 
 
 @pytest.mark.parametrize(
@@ -309,9 +313,9 @@ def test_a_name_or_number_newly_set_in_bold_is_so_in_the_target_and_asks_for_one
     fresh = po.template(document_of([before]), locale="es")
     old = replace(fresh, entries=(replace(fresh.entries[0], target=target, state=State.REVIEWED),))
     entry = po.update(old, document_of([after])).live[0]
-    assert (entry.target, entry.fuzzy, entry.shown) == (marked or target, True, bool(marked))
+    assert (entry.target, entry.fuzzy, entry.publishable) == (marked or target, True, bool(marked))
     if marked:
-        assert inline.problems(entry.target, inline.codes_of(after)) == []
+        assert inline.code_problems(entry.target, inline.codes_of(after)) == []
 
 
 def test_sentences_that_became_one_keep_their_approval_and_their_codes() -> None:

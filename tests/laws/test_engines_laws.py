@@ -54,7 +54,7 @@ def sources(draw: st.DrawFn, depth: int = 2) -> str:
 
 def sound(source: str) -> bool:
     """Whether joining the words made no other codes than those meant."""
-    return not inline.problems(source, inline.codes_of(source))
+    return not inline.code_problems(source, inline.codes_of(source))
 
 
 @given(sources())
@@ -80,7 +80,7 @@ def test_any_answer_gives_the_codes_exactly_or_none(source: str, answer: str) ->
 @settings(max_examples=100)
 def test_pseudo_keeps_codes(source: str) -> None:
     if sound(source):
-        assert not inline.problems(disguise(source), inline.codes_of(source))
+        assert not inline.code_problems(disguise(source), inline.codes_of(source))
 
 
 @pytest.mark.parametrize(

@@ -387,7 +387,7 @@ def moved(source: str, draw: st.DrawFn) -> str:
             st.sampled_from([f"{first}{rest}", f"{rest}{first}", f"{first} {rest}", f"x{rest}{first}"])
         )
     start, end = source.index(first), source.index(first.replace("<", "</")) + len(first) + 1
-    if inline.problems(source[start:end], inline.codes_of(source[start:end])):
+    if inline.code_problems(source[start:end], inline.codes_of(source[start:end])):
         return source + "x"
     rest = source[:start] + source[end:]
     return draw(

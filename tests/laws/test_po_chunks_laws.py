@@ -126,7 +126,7 @@ def test_it_reads_what_polib_reads(tmp_path: Path, data: bytes) -> None:
 def test_what_is_judged_is_what_is_read(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "one.po"
     path.write_bytes(data)
-    found = po.survey(data, path)
+    found = po.read_survey(data, path)
     seen = [
         (one.key, one.target, one.fuzzy, one.obsolete, one.comment, line)
         for one, line in zip(found.messages, found.lines, strict=True)

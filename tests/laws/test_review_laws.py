@@ -204,7 +204,7 @@ def test_a_pass_given_in_another_copy_counts(made: Made) -> None:
         two.decide("ana", Action.APPROVE, "Palabra.")
     assert two.decide("ben", Action.APPROVE, "Palabra.") is State.REVIEWED
     sent(two, one)
-    assert (one.entry().state, one.entry().passed) == (State.REVIEWED, ("ana", "ben"))
+    assert (one.entry().state, one.entry().approvers) == (State.REVIEWED, ("ana", "ben"))
 
 
 def test_two_passes_given_on_two_branches_are_two(made: Made, tmp_path: Path) -> None:
@@ -228,7 +228,7 @@ def test_a_pass_of_somebody_who_may_not_approve_here_is_none(made: Made) -> None
     one.decide("ana", Action.APPROVE, "Palabra.")
     one.decide("ben", Action.APPROVE, "Palabra.")
     sent(one, two)
-    assert (two.entry().state, two.entry().passed) == (State.TRANSLATED, ("ben",))
+    assert (two.entry().state, two.entry().approvers) == (State.TRANSLATED, ("ben",))
 
 
 @pytest.mark.parametrize("rule", ["four eyes", "both"])

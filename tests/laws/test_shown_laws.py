@@ -40,7 +40,7 @@ def test_it_is_what_reading_says(tmp_path: Path, found: list[Entry]) -> None:
     if shown is not None:
         read = po.read(path)
         assert list(shown.targets.items()) == [
-            (entry.key, entry.target) for entry in read.live if entry.shown
+            (entry.key, entry.target) for entry in read.live if entry.publishable
         ]
         assert shown.locale == read.locale
 
@@ -79,5 +79,5 @@ def test_what_is_not_as_we_write_it_is_left_to_reading(tmp_path: Path, change: o
     except CatalogueError:
         assert shown is None
         return
-    said = {each.key: each.target for each in read.live if each.shown}
+    said = {each.key: each.target for each in read.live if each.publishable}
     assert shown is None or shown.targets == said

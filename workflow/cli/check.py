@@ -12,10 +12,10 @@ from workflow.cli import GATE_FAILED, OK, UNUSABLE
 from workflow.cli.console import SEVERAL, say, tell
 
 if TYPE_CHECKING:
-    from l10n.gate import Goals, Place, Remark, Verdict
+    from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
 
 # Not among "all": what they find depends on the machine.
-_EXTRAS = {"spelling": "misspelled", "language-model": "misplaced"}
+_EXTRAS = {"spelling": "misspelled", "language-model": "wrong_language"}
 
 
 def configure_check(parser: argparse.ArgumentParser) -> None:
@@ -95,19 +95,19 @@ def check(options: argparse.Namespace) -> int:
     only, goals, wanted = _wanted(options.checks), _goals(options), reports(options.format)
     places, where, state = _places(options)
     if state is None or options.no_cache:
-        sheets = [gate.look(place, goals, only) for place in places]
+        sheets = [gate.inspect_catalogue(place, goals, only) for place in places]
         unlike = list(gate.inconsistent(sheets))
     else:
-        memory = gate.opened(state)
-        sheets = gate.looked(memory, places, goals, only)
-        unlike = gate.compared(memory, sheets)
+        memory = gate.open_cache(state)
+        sheets = gate.inspect_all(memory, places, goals, only)
+        unlike = gate.compare_all(memory, sheets)
         gate.save(memory)
     asked = [look for name, look in _EXTRAS.items() if name in options.checks]
     extra = [one for look in asked for one in getattr(gate, look)(places, sheets)]
     serious = frozenset({Severity.ERROR} | ({Severity.WARNING} if options.fail_on == "warning" else set()))
     verdict = gate.judge(
         sheets,
-        (*gate.absent(goals, sheets, where), *unlike, *extra),
+        (*gate.missing_catalogues(goals, sheets, where), *unlike, *extra),
         serious=serious,
         optional=goals.optional,
         spared=_spared(options, places, partial(gate.can_fail, serious=serious, optional=goals.optional)),
@@ -142,7 +142,7 @@ def _learn(options: argparse.Namespace) -> int:
     return OK
 
 
-def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]:
+def _places(options: argparse.Namespace) -> tuple[list[CatalogueFile], str, Path | None]:
     """What to look at, where to say that something is not there, and the project's state folder."""
     from l10n import project
     from l10n.errors import UsageError
@@ -170,11 +170,11 @@ def _places(options: argparse.Namespace) -> tuple[list[Place], str, Path | None]
 
 
 def _spared(
-    options: argparse.Namespace, places: Sequence[Place], fails: Callable[[Remark], bool]
-) -> Callable[[Sequence[Remark]], list[bool]] | None:
+    options: argparse.Namespace, places: Sequence[CatalogueFile], fails: Callable[[LocatedFinding], bool]
+) -> Callable[[Sequence[LocatedFinding]], list[bool]] | None:
     from l10n import gate
 
-    ways: list[Callable[[Sequence[Remark]], list[bool]]] = []
+    ways: list[Callable[[Sequence[LocatedFinding]], list[bool]]] = []
     if options.changed_since is not None:
         ways.append(
             partial(gate.unchanged, {place.name: Path(place.path) for place in places}, options.changed_since)
@@ -182,13 +182,15 @@ def _spared(
     if options.baseline is not None:
         if not options.baseline.exists():
             tell(f"l10n: {options.baseline} is written; what it holds fails no more", quiet=options.quiet)
-        ways.append(partial(gate.known, options.baseline, covers=_covered(options, places), fails=fails))
+        ways.append(
+            partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails)
+        )
     if not ways:
         return None
     return lambda remarks: [any(free) for free in zip(*(way(remarks) for way in ways), strict=True)]
 
 
-def _covered(options: argparse.Namespace, places: Sequence[Place]) -> Callable[[str], bool]:
+def _covered(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Callable[[str], bool]:
     """Whether a run looks at all that is to be said of a path."""
     names = {place.name for place in places}
     anything = options.release == "*"

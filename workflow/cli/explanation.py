@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from l10n.model import Entry
     from l10n.pretranslate import Step
     from l10n.project import Release
-    from l10n.routing import Rules
+    from l10n.routing import TrustSettings
     from workflow.ledger import Ledger
 
 
@@ -86,16 +86,16 @@ def _place(opened: Ledger, release: Release, locale: str, live: Sequence[Entry],
     return found
 
 
-def _say_step(step: Step, trust: Rules) -> None:
+def _say_step(step: Step, trust: TrustSettings) -> None:
     """Say what was sent and answered, what came of it, what was put right, and who looks at it."""
     from l10n import routing
 
     way = f" (codes came as {step.way})" if step.way else ""
     say(f"  {step.origin} {step.verdict}{way}")
-    for passage in step.passages:
+    for passage in step.trace:
         say(f"    {passage.what}: {passage.text}" if passage.text else "    answered before, and kept")
     if step.text:
-        say(f"    {'gives: ' if step.passages or step.mends else ''}{step.text}")
+        say(f"    {'gives: ' if step.trace or step.mends else ''}{step.text}")
     for mend in step.mends:
         say(f"    put right: {mend.text} [{mend.check}]")
     for one in step.findings:

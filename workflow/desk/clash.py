@@ -54,7 +54,7 @@ def merged(was: str, mine: str, theirs: str, source: str) -> str | None:
     if any(left.end >= right.start for left, right in pairwise(edits)):
         return None
     text = "".join(_applied(old, edits))
-    return None if inline.problems(text, inline.codes_of(source)) else text
+    return None if inline.code_problems(text, inline.codes_of(source)) else text
 
 
 def _edits(old: Sequence[str], new: Sequence[str]) -> Iterator[_Edit]:

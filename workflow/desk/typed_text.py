@@ -36,7 +36,7 @@ def fits(target: str, note: str, entry: Entry, action: Action) -> None:
         )
     if action is Action.SAVE and not target and not entry.target:
         raise Refused("there is nothing to save", remedy="Write a translation, or skip the segment.")
-    if wrong := inline.problems(target, inline.codes_of(entry.source)) if target else []:
+    if wrong := inline.code_problems(target, inline.codes_of(entry.source)) if target else []:
         raise Refused(
             "the codes do not fit: " + "; ".join(problem.message for problem in wrong),
             remedy="Every code of the source has to be there once.",

@@ -184,7 +184,7 @@ def _standing(row: Row) -> dict[str, str]:
 
 def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
     return [
-        {**asdict(one), "message": sentence(one.said(said().gettext)), "firm": one.check in FIRM}
+        {**asdict(one), "message": sentence(one.localised_message(said().gettext)), "firm": one.check in FIRM}
         for one in found
     ]
 

@@ -59,7 +59,8 @@ def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ())
     found = sorted((one for one in findings if one.end > one.start), key=lambda one: one.start)
     said_here = said().gettext
     stretches = (
-        (one.start, one.end, partial(_MARK.format, one.severity, one.said(said_here))) for one in found
+        (one.start, one.end, partial(_MARK.format, one.severity, one.localised_message(said_here)))
+        for one in found
     )
     return _laid_over(target, stretches, codes)
 

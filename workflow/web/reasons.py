@@ -163,7 +163,7 @@ def told(line: str, deep: int = _DEEPEST) -> str | None:
 
     ``deep`` is how many things it may be about, one before the other.
     """
-    if said().says(line):
+    if said().has_translation(line):
         return said().gettext(line)
     if deep and (left := _LEFT.fullmatch(line)):
         number = int(left[1])

@@ -111,7 +111,7 @@ def _fixed(name: str) -> Markup:
 
 
 def _reason(reason: Reason) -> str:
-    return reason.said(said().gettext)
+    return reason.localised_message(said().gettext)
 
 
 def _(text: str) -> str:

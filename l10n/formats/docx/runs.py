@@ -202,7 +202,7 @@ def _text(raw: str, text: str) -> Iterator[Run]:
 
 def _locked(plain: Sequence[Run]) -> Sequence[Run]:
     """Text runs with the values a reader sees in them locked, however the file divides them."""
-    found = inline.values("".join(run.text for run in plain))
+    found = inline.split_locked_values("".join(run.text for run in plain))
     if all(run.role is Role.TEXT for run in found):
         return tuple(plain)
     out: list[Run] = []

@@ -121,7 +121,7 @@ def written(segment: Segment, target: str) -> str:
     Bookmarks that Word has set itself are put before the words.  Raises CodeError when the
     codes are not those of the segment.
     """
-    inline.fill(target, segment.codes, str)
+    inline.render_target(target, segment.codes, str)
     name, _, base = segment.place[1:].partition(">")
     prefix = name.rpartition(":")[0]
     begins, ends = _where(segment.raw, name)
@@ -300,4 +300,4 @@ def _begins_in_text(raw: str, found: list[Tag], partner: list[int]) -> bool:
 def in_element(segment: Segment, target: str) -> str:
     """A target in an attribute or an element that holds nothing but text."""
     write: Callable[[str], str] = escape
-    return inline.fill(target, segment.codes, write)
+    return inline.render_target(target, segment.codes, write)

@@ -129,4 +129,4 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # no
 
     Raises CodeError when the target's codes are not those of the segment.
     """
-    return inline.fill(target, segment.codes, writer(segment.place))
+    return inline.render_target(target, segment.codes, writer(segment.place))

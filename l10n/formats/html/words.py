@@ -108,8 +108,8 @@ def _atoms(raw: str, *, attribute: bool) -> Iterator[Run]:
 def locked(plain: Sequence[Run]) -> Sequence[Run]:
     """Text runs with the values a reader sees in them locked, however the file spells them."""
     if len(plain) == 1 and plain[0].raw == plain[0].text:
-        return inline.values(plain[0].raw)
-    found = inline.values("".join(run.text for run in plain))
+        return inline.split_locked_values(plain[0].raw)
+    found = inline.split_locked_values("".join(run.text for run in plain))
     if all(run.role is TEXT for run in found):
         return tuple(plain)
     out: list[Run] = []

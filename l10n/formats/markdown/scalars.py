@@ -112,14 +112,14 @@ def read(style: str, raw: str, indent: int = 0) -> list[Paragraph] | None:
         said = _said(style, found, raw, indent)
         if said is None:
             return None
-        runs.extend(inline.values(raw[at : found.start()]))
+        runs.extend(inline.split_locked_values(raw[at : found.start()]))
         at = found.end()
         if _BREAK.search(said):
             out.extend((tuple(runs), found.group()))
             runs = []
         else:
             runs.append(Run(found.group(), said))
-    runs.extend(inline.values(raw[at:]))
+    runs.extend(inline.split_locked_values(raw[at:]))
     return [*out, tuple(runs)]
 
 
@@ -169,7 +169,7 @@ def encode(part: Segment, target: str) -> str:
     value a blank that would end it becomes a no-break space.  Line breaks become blanks.
     Raises CodeError when the codes are not those of the source.
     """
-    value = _BREAK.sub(" ", inline.fill(target, part.codes, str))
+    value = _BREAK.sub(" ", inline.render_target(target, part.codes, str))
     style = part.place.removesuffix(PART)
     return _whole(style, value) if style == part.place else _part(style, value)
 

@@ -88,7 +88,7 @@ def inside(source: Templates, tokens: Sequence[Event], locale: str, hidden: str 
     """
     if len(tokens) == 1 and not hidden and _plain(source, tokens[0]):
         _, _, start, end, text, _ = tokens[0]
-        return Inside(start, end, tuple(inline.values(text))), ""
+        return Inside(start, end, tuple(inline.split_locked_values(text))), ""
     start = tokens[0].start - _escaped(source, tokens[0])
     reader = _Reader(source, start, start, locale, hidden=hidden)
     for token in _with_templates(source, tokens):
@@ -213,7 +213,7 @@ class _Reader:
     def flush(self) -> None:
         """Turn the plain text collected so far into runs."""
         if self.plain >= 0:
-            self.runs.extend(inline.values(self.source.text[self.plain : self.at]))
+            self.runs.extend(inline.split_locked_values(self.source.text[self.plain : self.at]))
             self.plain = -1
 
     def _take(

@@ -85,9 +85,9 @@ def runs(raw: str) -> tuple[Run, ...]:
         said = _said(found)
         if said is None:
             continue
-        out.extend((*inline.values(raw[at : found.start()]), Run(found.group(), said)))
+        out.extend((*inline.split_locked_values(raw[at : found.start()]), Run(found.group(), said)))
         at = found.end()
-    return (*out, *inline.values(raw[at:]))
+    return (*out, *inline.split_locked_values(raw[at:]))
 
 
 def _said(found: re.Match[str]) -> str | None:
@@ -112,7 +112,7 @@ def encode(part: Segment, target: str) -> str:
     Raises CodeError when its codes are not those of the source.
     """
     quote = part.place.removeprefix(PLACE)
-    return inline.fill(target, part.codes, lambda words: _written(words, quote))
+    return inline.render_target(target, part.codes, lambda words: _written(words, quote))
 
 
 def _written(words: str, quote: str) -> str:

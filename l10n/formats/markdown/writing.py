@@ -35,8 +35,8 @@ def encode(segment: Segment, target: str) -> str:
     """
     place = places.read(segment.place)
     if segment.codes or "<" in target:
-        if inline.problems(target, segment.codes):
-            inline.fill(target, segment.codes, str)  # which says what is wrong
+        if inline.code_problems(target, segment.codes):
+            inline.render_target(target, segment.codes, str)  # which says what is wrong
         pieces = choose(_broken(_pieces(target, segment.codes)), place)
     else:
         pieces = [Piece(target)]

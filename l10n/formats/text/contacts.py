@@ -77,7 +77,7 @@ def _phones(labels: tuple[str, ...]) -> re.Pattern[str] | None:
 def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     """A line cut into plain runs and locked values.
 
-    Besides what ``inline.values`` locks, a number after a phone label ("Tél. 01 23 45 67 89")
+    Besides what ``inline.split_locked_values`` locks, a number after a phone label ("Tél. 01 23 45 67 89")
     is a phone.
     """
     pattern = _phones(labels) if _DIGIT.search(text) else None
@@ -86,7 +86,7 @@ def values(text: str, labels: tuple[str, ...]) -> list[Run]:
     for found in pattern.finditer(text) if pattern else ():
         for start, end in (found.span("phone"), found.span("second")):
             if end > 0:
-                out.extend((*inline.values(text[at:start]), _phone(text[start:end])))
+                out.extend((*inline.split_locked_values(text[at:start]), _phone(text[start:end])))
                 at = end
     return _beside_mail([*out, *_with_spelt_mail(text[at:])])
 
@@ -95,10 +95,10 @@ def _with_spelt_mail(text: str) -> Iterator[Run]:
     """Text with its values, among them addresses with "(at)" for the sign."""
     at = 0
     for found in _SPELT_MAIL.finditer(text) if "(" in text or "[" in text else ():
-        yield from inline.values(text[at : found.start()])
+        yield from inline.split_locked_values(text[at : found.start()])
         yield Run(found.group(), found.group(), VALUE, "email", "e-mail")
         at = found.end()
-    yield from inline.values(text[at:])
+    yield from inline.split_locked_values(text[at:])
 
 
 def _beside_mail(runs: list[Run]) -> list[Run]:

@@ -34,7 +34,7 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
     for code in segment.codes:
         if code.label == PAGE_BREAK:
             target = re.sub(rf" *<{code.number}/> *", f"<{code.number}/>", target)
-    written = inline.fill(target, segment.codes, _clean)
+    written = inline.render_target(target, segment.codes, _clean)
     if not unit.width:
         return written
     return _wrapped(_stretches(target, segment.codes), _line_end(unit), unit.width, column)

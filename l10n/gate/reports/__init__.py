@@ -11,7 +11,7 @@ from l10n.registry import Registry
 class Report(Protocol):
     """A form of a verdict.  A module with this function will do.
 
-    Contract: the text ends in a newline or is empty, says every remark (as far as the form's own
+    Contract: the text ends in a newline or is empty, says every finding (as far as the form's own
     limits allow), and is the same for the same verdict.
     """
 

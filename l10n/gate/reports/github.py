@@ -1,4 +1,4 @@
-"""Workflow commands of GitHub Actions, which show a remark beside the changed line."""
+"""Workflow commands of GitHub Actions, which show a finding beside the changed line."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 
 
 def text(verdict: Verdict) -> str:
-    """A command for each remark."""
+    """A command for each finding."""
     return "".join(
         f"::{_COMMANDS[one.severity]} file={one.path.translate(_PROPERTY)},line={max(one.line, 1)},"
         f"title={one.check.translate(_PROPERTY)}::{one.message.translate(_DATA)}\n"
-        for one in verdict.remarks
+        for one in verdict.findings
     )

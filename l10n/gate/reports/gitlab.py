@@ -21,6 +21,6 @@ def text(verdict: Verdict) -> str:
             "severity": _SEVERITIES[one.severity],
             "location": {"path": one.path, "lines": {"begin": max(one.line, 1)}},
         }
-        for one, name in zip(verdict.remarks, fingerprints(verdict.remarks), strict=True)
+        for one, name in zip(verdict.findings, fingerprints(verdict.findings), strict=True)
     ]
     return json.dumps(told, ensure_ascii=False, indent=1) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from l10n.gate.remarks import Remark, Sheet
+from l10n.gate.remarks import CatalogueReport, LocatedFinding
 from l10n.gate.verdict import Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -15,27 +15,27 @@ def text(verdict: Verdict) -> str:
     """A document of test suites; only what fails the gate is a failure."""
     failing = set(map(id, verdict.failing))
     root = ET.Element("testsuites", name="l10n check")
-    seen = {one.path for one in verdict.remarks} - {sheet.path for sheet in verdict.sheets}
-    by_path: dict[str, list[Remark]] = {}
-    for one in verdict.remarks:
+    seen = {one.path for one in verdict.findings} - {report.path for report in verdict.catalogues}
+    by_path: dict[str, list[LocatedFinding]] = {}
+    for one in verdict.findings:
         by_path.setdefault(one.path, []).append(one)
-    for sheet in (*verdict.sheets, *(Sheet(path) for path in sorted(seen))):
-        _suite(root, sheet, by_path.get(sheet.path, []), failing)
+    for report in (*verdict.catalogues, *(CatalogueReport(path) for path in sorted(seen))):
+        _suite(root, report, by_path.get(report.path, []), failing)
     _count(root, list(root))
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _suite(root: ET.Element, sheet: Sheet, said: list[Remark], failing: set[int]) -> None:
-    suite = ET.SubElement(root, "testsuite", name=_clean(sheet.path))
-    by_rule: dict[str, list[Remark]] = {}
+def _suite(root: ET.Element, report: CatalogueReport, said: list[LocatedFinding], failing: set[int]) -> None:
+    suite = ET.SubElement(root, "testsuite", name=_clean(report.path))
+    by_rule: dict[str, list[LocatedFinding]] = {}
     for one in said:
         by_rule.setdefault(one.check, []).append(one)
     for rule in sorted(by_rule) or ["catalogue"]:
-        case = ET.SubElement(suite, "testcase", classname=_clean(sheet.path), name=rule, time="0")
+        case = ET.SubElement(suite, "testcase", classname=_clean(report.path), name=rule, time="0")
         bad = [one for one in by_rule.get(rule, ()) if id(one) in failing]
         if bad:
-            kind = "error" if not sheet.readable else "failure"
+            kind = "error" if not report.readable else "failure"
             told = ET.SubElement(case, kind, message=_clean(bad[0].message), type=rule)
             told.text = _clean("\n".join(f"{one.path}:{one.line}: {one.message}" for one in bad))
         if other := [one for one in by_rule.get(rule, ()) if id(one) not in failing]:

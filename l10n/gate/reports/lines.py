@@ -6,8 +6,8 @@ from l10n.gate.verdict import Verdict
 
 
 def text(verdict: Verdict) -> str:
-    """A line for each remark."""
+    """A line for each finding."""
     return "".join(
         f"{one.path}:{one.line}: {one.severity}: {' '.join(one.message.split())} [{one.check}]\n"
-        for one in verdict.remarks
+        for one in verdict.findings
     )

@@ -1,4 +1,4 @@
-"""JSON: every catalogue with its counts, every remark with its place."""
+"""JSON: every catalogue with its counts, every finding with its place."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from l10n.gate.verdict import Verdict
 def text(verdict: Verdict) -> str:
     """An object with ``catalogues``, ``findings`` and ``failed``."""
     failing = set(map(id, verdict.failing))
-    names = fingerprints(verdict.remarks)
+    names = fingerprints(verdict.findings)
     told = {
         "catalogues": [
             {
-                "path": sheet.path,
-                "locale": sheet.locale,
-                "release": sheet.release,
-                "readable": sheet.readable,
-                **asdict(sheet.counts),
-                "total": sheet.counts.total,
+                "path": report.path,
+                "locale": report.locale,
+                "release": report.release,
+                "readable": report.readable,
+                **asdict(report.counts),
+                "total": report.counts.total,
             }
-            for sheet in verdict.sheets
+            for report in verdict.catalogues
         ],
         "findings": [
             {**one._asdict(), "fingerprint": name, "fails": id(one) in failing}
-            for one, name in zip(verdict.remarks, names, strict=True)
+            for one, name in zip(verdict.findings, names, strict=True)
         ],
         "failed": bool(verdict.failing),
     }

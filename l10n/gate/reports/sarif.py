@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from l10n import checks
-from l10n.gate.remarks import RULES, Remark, fingerprints
+from l10n.gate.remarks import RULES, LocatedFinding, fingerprints
 from l10n.gate.verdict import Verdict
 from l10n.model import Severity
 
@@ -23,7 +23,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def text(verdict: Verdict) -> str:
     """A log with one run."""
-    named = list(zip(verdict.remarks, fingerprints(verdict.remarks), strict=True))
+    named = list(zip(verdict.findings, fingerprints(verdict.findings), strict=True))
     named = sorted(named, key=lambda pair: _ORDER[pair[0].severity])[:MOST]
     used = sorted({one.check for one, _ in named})
     places = {name: place for place, name in enumerate(used)}
@@ -53,7 +53,7 @@ def _rule(name: str, rules: Mapping[str, str]) -> dict[str, object]:
     }
 
 
-def _result(one: Remark, name: str, rule: int) -> dict[str, object]:
+def _result(one: LocatedFinding, name: str, rule: int) -> dict[str, object]:
     return {
         "ruleId": one.check,
         "ruleIndex": rule,

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from l10n.errors import InputError, UsageError
-from l10n.gate import Remark
+from l10n.gate import LocatedFinding
 from l10n.site.lint import cross_page, pages
 from l10n.site.lint.fault import Fault
 from l10n.site.lint.reader import ParsedPage, parse
@@ -66,7 +66,7 @@ def files_of(folder: Path) -> dict[str, bytes]:
         ) from None
 
 
-def check(files: Mapping[str, bytes], url: str) -> tuple[Remark, ...]:
+def check(files: Mapping[str, bytes], url: str) -> tuple[LocatedFinding, ...]:
     """What is wrong on a site that stands at an address, in the order of the files."""
     sheets: dict[str, ParsedPage] = {}
     found: list[tuple[str, Fault]] = []
@@ -84,7 +84,7 @@ def check(files: Mapping[str, bytes], url: str) -> tuple[Remark, ...]:
     return tuple(_remarks(found, sheets))
 
 
-def _remarks(found: list[tuple[str, Fault]], sheets: Mapping[str, ParsedPage]) -> Iterator[Remark]:
+def _remarks(found: list[tuple[str, Fault]], sheets: Mapping[str, ParsedPage]) -> Iterator[LocatedFinding]:
     for path, fault in sorted(found, key=lambda pair: (pair[0], pair[1].line, pair[1].rule)):
         locale = sheets[path].lang if path in sheets else ""
-        yield Remark(path, fault.line, fault.severity, fault.rule, fault.message, locale)
+        yield LocatedFinding(path, fault.line, fault.severity, fault.rule, fault.message, locale)
