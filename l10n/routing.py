@@ -1,8 +1,8 @@
 """How closely a person has to look at a segment, and why, in words.
 
-The rules are those of DESIGN section 8: a hard flag asks for a full review whatever the target's origin; what
-comes from a good memory match or from an engine that the project trusts, without such a flag, is for a light
-one; a part of those is looked at in full all the same, so that the trust is measured.
+An error of a check asks for a full review whatever the target's origin.  Without one, what comes from a good
+memory match or from an engine that the project trusts is for a light review; a part of those is reviewed in
+full all the same, so that the trust is measured.
 """
 
 from __future__ import annotations

@@ -110,10 +110,9 @@ def _engine(found: Project, name: str, one: Engine | L10nError, reach: Reach, sh
     kind = known.kind if known else name
     if isinstance(one, L10nError):
         return EngineSeen(name, kind, f"{one.message}. {one.remedy}".rstrip(" ."))
-    service = getattr(one, "service", None)
-    url = urlsplit(service.url) if service is not None else None
-    host = (url.hostname or "") if url else ""
-    port = (url.port or (443 if url.scheme == "https" else 80)) if url else 0
+    url = urlsplit(one.capabilities.endpoint)
+    host = url.hostname or ""
+    port = url.port or (443 if url.scheme == "https" else 80)
     unreached = reach(host, port) if host else ""
     address = f"{host}:{port}" if host else ""
     limits = known.limits if known else Limits()

@@ -28,7 +28,6 @@ from workflow.store.database import DatabaseStore
 Tell = Callable[[str], None]
 Progress = Callable[[int, int], None]
 _FEWEST = 40
-_FREE = frozenset({"pseudo", "copy", "apertium"})
 
 
 def update(opened: Ledger, release: Release) -> Iterator[tuple[str, Counter[str]]]:
@@ -189,7 +188,7 @@ class Workshop:
 
     def _with_care(self, name: str, engine: Engine, known: EngineSettings) -> Engine:
         """The engine with its budgets and its memory, unless asking it costs nothing."""
-        if known.kind in _FREE or not isinstance(self._store, DatabaseStore):
+        if not engine.capabilities.metered or not isinstance(self._store, DatabaseStore):
             return engine
         shown = {key: value for key, value in known.options.items() if key != "key"}
         version = json.dumps([known.kind, shown], sort_keys=True, default=str)

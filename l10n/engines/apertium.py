@@ -33,7 +33,7 @@ class Apertium:
     timeout: float
     name: str = "apertium"
     capabilities: Capabilities = field(
-        default_factory=lambda: Capabilities("word-bound", max_characters=MAX_CHARACTERS)
+        default_factory=lambda: Capabilities("word-bound", max_characters=MAX_CHARACTERS, metered=False)
     )
     _pipelines: dict[Path, Pipeline] = field(default_factory=dict)
     _lock: Lock = field(default_factory=Lock)

@@ -19,7 +19,7 @@ class Copy:
     """The source itself, where it holds no words; anything else it leaves to others."""
 
     name: str = "copy"
-    capabilities: Capabilities = field(default_factory=lambda: Capabilities("xml"))
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities("xml", metered=False))
 
     def supports(self, source_locale: str, target_locale: str) -> bool:
         """Every pair."""

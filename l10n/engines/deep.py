@@ -103,7 +103,8 @@ class Deep:
     @property
     def capabilities(self) -> Capabilities:
         """Marks, one text at a time, and every text leaves the machine."""
-        return Capabilities("marks", max_characters=PROVIDERS[self.provider].limit, leaves_machine=True)
+        limit = PROVIDERS[self.provider].limit
+        return Capabilities("marks", max_characters=limit, leaves_machine=True, endpoint=self.base_url)
 
     def supports(self, source_locale: str, target_locale: str) -> bool:
         """Whether the provider lists both languages."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Outcome, http, ladder, settings
 from l10n.errors import EngineMissing
 
+_BATCH = 50  # texts
 _AROUND = 4000  # characters of context that are sent
 KEY = "DEEPL_API_KEY"
 _FREE, _PAID = "https://api-free.deepl.com", "https://api.deepl.com"
@@ -71,11 +72,18 @@ class DeepL:
 
     service: http.Service
     name: str = "deepl"
-    capabilities: Capabilities = field(
-        default_factory=lambda: Capabilities(
-            "xml", max_batch=50, max_characters=100_000, leaves_machine=True, context=True
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """XML, in batches; what stands around a text bears on the answer, and is not paid for."""
+        return Capabilities(
+            "xml",
+            max_batch=_BATCH,
+            max_characters=100_000,
+            leaves_machine=True,
+            context=True,
+            endpoint=self.service.url,
         )
-    )
 
     def supports(self, source_locale: str, target_locale: str) -> bool:
         """Whether both languages are among those of the service, and there is a key."""
@@ -94,8 +102,8 @@ class DeepL:
 
         def ask(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
             found: list[ladder.Answer] = []
-            for start in range(0, len(texts), self.capabilities.max_batch):
-                part = slice(start, start + self.capabilities.max_batch)
+            for start in range(0, len(texts), _BATCH):
+                part = slice(start, start + _BATCH)
                 around = _running([contexts.get(batch[place]) for place in places[part]])
                 found += self._ask(texts[part], pair | around, xml=xml)
             return found

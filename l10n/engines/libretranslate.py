@@ -71,7 +71,7 @@ def make(given: Mapping[str, object]) -> LibreTranslate:
     listed = given.get("languages")
     languages = frozenset(map(str, listed)) if isinstance(listed, list) else frozenset[str]()
     capabilities = Capabilities(
-        "xml", max_batch=25, max_characters=5000, leaves_machine=not http.is_local(url)
+        "xml", max_batch=25, max_characters=5000, leaves_machine=not http.is_local(url), endpoint=url
     )
     return LibreTranslate(
         http.Service("libretranslate", url, {}, key, *timeouts), capabilities, languages=languages

@@ -151,6 +151,7 @@ def make(given: Mapping[str, object]) -> OpenAI:
         leaves_machine=not http.is_local(url),
         context=True,
         context_counts=True,
+        endpoint=url,
     )
     style, temperature = settings.text(given, "style"), settings.number(given, "temperature", 0, most=2)
     return OpenAI(service, model, style, temperature, capabilities)

@@ -36,6 +36,7 @@ class Pivot:
             _least(one.max_batch, other.max_batch),
             _least(one.max_characters, other.max_characters),
             one.leaves_machine or other.leaves_machine,
+            metered=one.metered or other.metered,
         )
 
     def supports(self, source_locale: str, target_locale: str) -> bool:

@@ -23,7 +23,7 @@ class Pseudo:
     """Accents, brackets and about a third more length; codes, numbers and addresses stay."""
 
     name: str = "pseudo"
-    capabilities: Capabilities = field(default_factory=lambda: Capabilities("xml"))
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities("xml", metered=False))
 
     def supports(self, source_locale: str, target_locale: str) -> bool:
         """Every pair."""

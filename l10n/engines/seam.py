@@ -20,7 +20,9 @@ class Capabilities:
     to their words.  ``max_batch`` counts texts, ``max_characters`` the characters of one text;
     0 means no limit.  ``leaves_machine`` is true when the text goes to somebody else.  ``context`` says
     that what stands around a text, and the terms in it, bear on what is answered, ``context_counts``
-    that they are paid for as the text is.
+    that they are paid for as the text is.  An engine that is ``metered`` is asked through a cache,
+    budgets and a circuit breaker (``workflow.steps``); one that costs nothing to ask is not.  ``endpoint``
+    is the address that the texts go to, "" where nothing is called.
     """
 
     tags: Tags
@@ -29,6 +31,8 @@ class Capabilities:
     leaves_machine: bool = False
     context: bool = False
     context_counts: bool = False
+    metered: bool = True
+    endpoint: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ class Written:
 class Format(Protocol):
     """How one kind of file is read and written.  A module of functions will do.
 
-    Contract, held by ``tests/contracts/test_formats.py`` for every format in the table:
+    Contract, held by ``tests/contracts/test_formats_contract.py`` for every format in the table:
 
     * joining the parts that ``extract`` returns gives ``text`` back, character for character;
     * ``encode`` returns text that, read again in the same place, says exactly ``target``: it
@@ -59,6 +59,8 @@ class Format(Protocol):
     """
 
     suffixes: tuple[str, ...]
+    names_encoding: bool
+    """Whether its files can name their own encoding."""
 
     def load(self, data: bytes, *, path: str) -> Loaded:
         """The file's text.  Raises InputError when the bytes are not such a file."""
@@ -124,8 +126,6 @@ _OWN = {
     "markdown": (".md", ".markdown"),
     "text": (".txt", ".text"),
 }
-# What cannot name its own encoding.
-_BARE = frozenset({"markdown", "text"})
 _BY_ENDING = {suffix: name for name, endings in _OWN.items() for suffix in endings}
 FORMATS: Registry[Format] = Registry("l10n.formats", {name: f"l10n.formats.{name}" for name in _OWN})
 
@@ -154,7 +154,7 @@ def for_path(path: str) -> tuple[str, Format]:
 
 def bare(path: str) -> bool:
     """Whether the files of a path's format cannot name their own encoding.  Raises as ``for_path``."""
-    return for_path(path)[0] in _BARE
+    return not for_path(path)[1].names_encoding
 
 
 def in_utf_8(data: bytes, encoding: str, *, path: str) -> bytes:

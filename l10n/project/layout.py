@@ -405,7 +405,7 @@ def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:
 
 def _page(table: tables.Table, source: Path) -> str:
     found = table.choice("page", PAGES)
-    if found == "own" and formats.for_path(str(source))[0] != "html":
+    if found == "own" and not isinstance(formats.for_path(str(source))[1], formats.Paged):
         raise table.wrong("page", "is 'own', and the source is no web page", "Leave it out.")
     return found
 

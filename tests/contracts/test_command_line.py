@@ -15,15 +15,12 @@ import pytest
 
 from l10n import catalogue as po
 from l10n.model import State
+from workflow import cli
 from workflow.cli import main
 
 SOURCE = "# Un titre\n\nUne phrase ici. Il y a 12 ports.\n\n- Voir [le site](https://www.example.org/fr)\n"
 Run = Callable[..., int]
-COMMANDS = (
-    *("init", "add", "update", "pretranslate", "status", "check", "serve", "people", "publish", "demo"),
-    *("extract", "merge", "jobs", "worker", "segments", "srx", "memory", "align", "glossary", "route"),
-    *("insights", "doctor", "ledger", "export", "sync", "preview", "site", "history"),
-)
+COMMANDS = tuple(cli._COMMANDS)  # noqa: SLF001 - the table itself
 
 
 @pytest.fixture

@@ -77,6 +77,15 @@ def test_an_unknown_ending_is_refused_with_those_that_are_known() -> None:
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
+def test_a_file_that_cannot_name_its_encoding_is_brought_in_from_any(suffix: str) -> None:
+    if formats.for_path(f"a{suffix}")[1].names_encoding:
+        with pytest.raises(UsageError, match="says itself"):
+            formats.in_utf_8(b"", "latin-1", path=f"a{suffix}")
+    else:
+        assert formats.in_utf_8(b"\xe9", "latin-1", path=f"a{suffix}") == "é".encode()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
 def test_with_nothing_filled_the_file_comes_back(suffix: str) -> None:
     found = document(suffix)
     assert found.raw == read(suffix)

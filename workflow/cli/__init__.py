@@ -15,6 +15,9 @@ from l10n.errors import L10nError
 
 OK, GATE_FAILED, UNUSABLE = 0, 1, 2
 
+# The module of each command and its line in the help.  The module has ``configure_<command>(parser)``, which
+# says what the command takes and sets ``run``.  It is imported when the command is called, and imports what
+# it needs when it runs.
 _COMMANDS = {
     "init": ("workflow.cli.releases", "start a project in this folder"),
     "add": ("workflow.cli.releases", "add a source file as a new release"),

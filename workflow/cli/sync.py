@@ -32,6 +32,7 @@ def configure_merge_catalogue(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("theirs", type=Path, help="the other side (%%B)")
     parser.add_argument("path", nargs="?", default="", help="what the catalogue is called (%%P)")
     parser.epilog = (
+        "Example: l10n merge-catalogue base.po ours.po theirs.po\n"
         "Git calls this where l10n init --git was run.  What one side decided is kept; what both\n"
         "decided differently becomes a question at the desk, with both texts."
     )

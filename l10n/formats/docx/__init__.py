@@ -23,9 +23,10 @@ from l10n.formats.docx.units import units
 from l10n.formats.loading import Loaded
 from l10n.model import Document, Segment, Unit
 
-__all__ = ["body", "encode", "extract", "load", "localised", "save", "suffixes"]
+__all__ = ["body", "encode", "extract", "load", "localised", "names_encoding", "save", "suffixes"]
 
 suffixes: tuple[str, ...] = (".docx",)
+names_encoding = True
 
 
 def load(data: bytes, *, path: str) -> Loaded:

@@ -39,6 +39,7 @@ __all__ = [
     "extract_main",
     "load",
     "localised",
+    "names_encoding",
     "prefixes",
     "save",
     "shown",
@@ -46,6 +47,7 @@ __all__ = [
 ]
 
 suffixes: tuple[str, ...] = (".html", ".htm")
+names_encoding = True
 
 
 def load(data: bytes, *, path: str) -> Loaded:

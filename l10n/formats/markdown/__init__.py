@@ -11,6 +11,7 @@ from l10n.formats.markdown import blocks, frontmatter, markup, parser, pressed, 
 from l10n.model import Document, Segment, Unit
 
 suffixes = (".md", ".markdown")
+names_encoding = False
 
 Key = tuple[str, str]
 _BOM = "\ufeff"

@@ -9,9 +9,10 @@ from l10n.formats.text.units import extract
 from l10n.formats.text.writing import encode
 from l10n.model import Document
 
-__all__ = ["body", "encode", "extract", "load", "save", "suffixes"]
+__all__ = ["body", "encode", "extract", "load", "names_encoding", "save", "suffixes"]
 
 suffixes = (".txt", ".text")
+names_encoding = False
 
 
 def load(data: bytes, *, path: str) -> Loaded:
