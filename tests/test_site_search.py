@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from l10n import project
-from l10n.site.search import fold
+from l10n.site.search import fold, words_of
 from tests import press_support
 
 
@@ -25,6 +25,11 @@ from tests import press_support
         ("ＡＢＣ　港口", "abc 港口"),
         ("l’eau", "l'eau"),
         ("한국", "한국"),
+        ("ما ی کجا", "ما ي كجا"),
+        ("œuvre, Łódź, Ægir, Đà Nẵng, Tromsø", "oeuvre, lodz, aegir, da nang, tromso"),
+        ("Donau\u00addampf\u200b\u2060schiff \u2067ab\u2069", "donaudampfschiff ab"),
+        ("vingt\u2011cinq – ‘x’", "vingt-cinq - 'x'"),
+        ("১২৩ ๔๕๖", "123 456"),
         (" a \u202f b\n", "a b"),
     ],
 )
@@ -52,6 +57,19 @@ def test_a_language_has_a_file_for_each_year_with_what_stands_in_it(tmp_path: Pa
     ]
     assert "the survey is done at dawn." in told["en/complete/"][6]
     assert "skip to the content" not in told["en/complete/"][6]
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        ("<p>统计到<strong>1240只</strong>海豚</p>", "统计到1240只海豚"),
+        ("<p>dol<b class='x'>phin</b>s</p><p>port</p>", "dolphins port"),
+        ("<td>Mars</td><td>310</td><br>one<br>two", "mars 310 one two"),
+        ("word<sup>1</sup>", "word 1"),
+    ],
+)
+def test_words_are_divided_as_readers_see_them(body: str, words: str) -> None:
+    assert fold(words_of(f"<article>{body}</article>")) == words
 
 
 def test_a_site_may_do_without(tmp_path: Path) -> None:

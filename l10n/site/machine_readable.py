@@ -13,6 +13,7 @@ from markupsafe import Markup
 from l10n.messages import messages
 from l10n.project import Credits, Event
 from l10n.site.page import Page
+from l10n.site.picture import Picture
 from l10n.site.site_frame import (
     Alternate,
     PagesByRelease,
@@ -72,10 +73,15 @@ def _atom(frame: SiteFrame, locale: str, pages: Sequence[Page], updated: dt.date
         locale,
         path=f"feed/{locale}.xml",
         updated=updated,
-        entries=[(page, frame.url(address(page))) for page in pages],
+        entries=[(page, entry_id(frame, page), frame.url(address(page))) for page in pages],
         headline=headline,
         moment=_moment,
     )
+
+
+def entry_id(frame: SiteFrame, page: Page) -> str:
+    """What a feed calls a page for good (RFC 4287, 4.2.6), whatever its address is called meanwhile."""
+    return frame.url(f"{page.locale}/{page.release.id}/")
 
 
 def _told(page: Page) -> bool:
@@ -107,7 +113,7 @@ def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page]) -> bytes:
 def _item(frame: SiteFrame, page: Page) -> dict[str, object]:
     url = frame.url(address(page))
     told: dict[str, object] = {
-        "id": url,
+        "id": entry_id(frame, page),
         "url": url,
         "title": headline(page),
         "content_text": page.summary.text or page.headline.text,
@@ -179,21 +185,11 @@ def _entries(frame: SiteFrame, shelf: PagesByRelease, lists: Sequence[Listed]) -
                 yield frame.url(address(page)), page.modified, same if page.alternate else ()
 
 
-def json_ld(frame: SiteFrame, page: Page, pages: Sequence[Page]) -> Markup:
+def json_ld(frame: SiteFrame, page: Page, pages: Sequence[Page], picture: Picture | None = None) -> Markup:
     """The page as a schema.org NewsArticle, in letters that cannot close its script."""
-    own = frame.url(address(page))
-    told: dict[str, object] = {
-        "@context": "https://schema.org",
-        "@type": "NewsArticle",
-        "@id": own,
-        "url": own,
-        "headline": page.headline.text,
-        "datePublished": page.release.date.isoformat(),
-        "inLanguage": page.locale,
-        "publisher": {"@type": "Organization", "name": frame.title(page.locale), "url": frame.url("")},
-    }
-    if page.modified > page.release.date:
-        told["dateModified"] = page.modified.isoformat()
+    told = _article(frame, page)
+    if picture:
+        told["image"] = [frame.url(picture.path)]
     if page.status != "published":
         told["creativeWorkStatus"] = page.status.title()
     if corrections := [_correction(page, event) for event in page.standing.corrections]:
@@ -210,6 +206,32 @@ def json_ld(frame: SiteFrame, page: Page, pages: Sequence[Page]) -> Markup:
     for sign, escape in _UNSAFE.items():
         text = text.replace(sign, escape)
     return Markup(text)  # noqa: S704 - no mark of markup is left in it
+
+
+def _article(frame: SiteFrame, page: Page) -> dict[str, object]:
+    """What it says, when, and whose it is; the moment where the plan names one."""
+    own, release = frame.url(address(page)), page.release
+    house = {"@type": "Organization", "name": frame.title(page.locale), "url": frame.url("")}
+    timed = page.locale in release.schedule or release.embargo is not None
+    told: dict[str, object] = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "@id": own,
+        "url": own,
+        "headline": page.headline.text,
+        "datePublished": page.opened.isoformat() if timed else release.date.isoformat(),
+        "inLanguage": page.locale,
+        "author": house,
+        "publisher": house,
+    }
+    if page.summary.text and page.summary.locale == page.locale:
+        told["description"] = page.summary.text
+    if release.topics:
+        topic = frame.project.settings.site.topic
+        told["keywords"] = [repair(topic(key, page.locale), page.locale) for key in release.topics]
+    if page.modified > (max(release.date, page.opened.date()) if timed else release.date):
+        told["dateModified"] = page.modified.isoformat()
+    return told
 
 
 def credits_of(page: Page) -> Credits | None:

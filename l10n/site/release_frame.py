@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
-from l10n.site import machine_readable, templates
+from l10n.site import machine_readable, picture, templates
 from l10n.site.languages import Language, date_text, language
 from l10n.site.page import Page
+from l10n.site.picture import Picture
 from l10n.site.precompile import Day, Known, Making, NotPrecompilable, PrecompiledTemplate, precompile
 from l10n.site.site_frame import Alternate, Choice, SiteFrame, address, alternates
 from l10n.site.typography import repair
@@ -47,6 +48,8 @@ class PageShape(NamedTuple):
     body: bool
     headed: bool
     blocks: tuple[Language, ...]
+    picture: bool
+    described: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class ReleaseFrame:
 
     def _filled(self, page: Page, blocks: tuple[Block, ...]) -> bytes | None:
         """The page by its pressed template, None where that cannot be pressed."""
-        shape = _shape(page, blocks)
+        shown = picture.first(page.body)
+        shape = _shape(page, blocks, shown)
         if shape not in self.pressed:
             self.pressed[shape] = _pressed(self, shape)
         found = self.pressed[shape]
@@ -90,8 +94,11 @@ class ReleaseFrame:
             "path": path,
             "url": str(escape(frame.url(path))),
             "body": page.body,
-            "structured": str(machine_readable.json_ld(frame, page, self.pages)),
+            "structured": str(machine_readable.json_ld(frame, page, self.pages, shown)),
         }
+        if shown:
+            values["picture"] = str(escape(frame.url(shown.path)))
+            values["alt"] = str(escape(shown.alt))
         if not page.alternate:
             values["links"] = str(frame.links(()))
         for number, block in enumerate(blocks):
@@ -99,6 +106,7 @@ class ReleaseFrame:
         return found.filled({**self.shared, **_encoded(values)})
 
     def _rendered(self, page: Page, blocks: tuple[Block, ...]) -> bytes:
+        shown = picture.first(page.body)
         return self.frame.render(
             "withdrawn.html" if page.status == "withdrawn" else _TEMPLATE,
             page.locale,
@@ -116,7 +124,9 @@ class ReleaseFrame:
             topics=page.release.topics,
             history=self.frame.project.settings.site.history,
             credits=machine_readable.credits_of(page),
-            json_ld=machine_readable.json_ld(self.frame, page, self.pages),
+            json_ld=machine_readable.json_ld(self.frame, page, self.pages, shown),
+            picture=self.frame.url(shown.path) if shown else "",
+            alt=shown.alt if shown else "",
         )
 
     def siblings(self, locale: str) -> list[str]:
@@ -162,7 +172,7 @@ def _choice(locale: str, page: Page | None) -> tuple[str, bool, str]:
     return locale, page is not None, note
 
 
-def _shape(page: Page, blocks: tuple[Block, ...]) -> PageShape:
+def _shape(page: Page, blocks: tuple[Block, ...], shown: Picture | None) -> PageShape:
     return PageShape(
         page.locale,
         page.release.locale,
@@ -176,13 +186,17 @@ def _shape(page: Page, blocks: tuple[Block, ...]) -> PageShape:
         bool(page.body),
         page.headed,
         tuple([block.language for block in blocks]),
+        shown is not None,
+        shown is not None and bool(shown.alt),
     )
 
 
 def _pressed(framing: ReleaseFrame, shape: PageShape) -> PrecompiledTemplate | None:
     """The template of a release's page with holes for what neither its framing nor its shape tells."""
     names = {"headline", "summary", "day", "date", "path", "url", "links", "body", "structured", "origin"}
-    names.update(framing.links, (f"block {number}" for number in range(len(shape.blocks))))
+    names.update(
+        framing.links, ("picture", "alt"), (f"block {number}" for number in range(len(shape.blocks)))
+    )
 
     def render(hole: Making) -> str:
         return templates.text(framing.frame.env, _TEMPLATE, _values(framing, shape, hole))
@@ -254,4 +268,6 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
         "history": frame.project.settings.site.history,
         "credits": None,
         "json_ld": hole("structured"),
+        "picture": hole("picture", there=shape.picture),
+        "alt": hole("alt", there=shape.described),
     }

@@ -23,15 +23,33 @@ from l10n.site.page import Page
 from l10n.site.site_frame import Alternate, Choice, SiteFile, SiteFrame, folder
 
 PLACE = "search"
-# Accents, Hebrew points, Arabic vowel signs, joiners; templates/site/search.js has the same.
-_MARKS = re.compile("[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u200c-\u200f]")
+# Soft hyphens, accents, Hebrew points, Arabic vowel signs, joiners, marks of direction: as in search.js.
+_MARKS = re.compile(
+    "[\u00ad\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u2060-\u2069]"
+)
+# What people type for each other; the digits of Arabic, Persian, Devanagari, Bengali and Thai.
 _SAME = str.maketrans(
-    {"ى": "ي", "ة": "ه", "ß": "ss", "’": "'", "ς": "σ", "ı": "i"}
-    | {chr(0x660 + digit): str(digit) for digit in range(10)}
-    | {chr(0x6F0 + digit): str(digit) for digit in range(10)}
-    | {chr(0x966 + digit): str(digit) for digit in range(10)}
+    {
+        "ى": "ي",
+        "ی": "ي",
+        "ة": "ه",
+        "ک": "ك",
+        "ß": "ss",
+        "œ": "oe",
+        "æ": "ae",
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "ı": "i",
+    }
+    | {"’": "'", "‘": "'", "ς": "σ", "‐": "-", "–": "-"}
+    | {chr(zero + digit): str(digit) for zero in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)}
 )
 _SPACE = re.compile(r"\s+")
+# Tags within a word, or between two where no space is written.
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|bdi|cite|em|i|mark|q|s|small|span|strong|sub|u|wbr)(?:\s[^<>]*)?>", re.IGNORECASE
+)
 _TAG = re.compile(r"""<!--.*?-->|<(?:[^<>"']|"[^"]*"|'[^']*')*>""", re.DOTALL)
 # Where a page of ours has its text, then where one with its own frame does.
 _TEXTS = tuple(
@@ -81,7 +99,10 @@ def addresses(frame: SiteFrame) -> Iterator[tuple[str, tuple[Alternate, ...]]]:
 
 
 def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> bytes:
-    """Rows of address, headline, date, date in words, summary, headline and text to look in."""
+    """Rows of address, headline, date, date in words, summary, headline and text to look in.
+
+    Behind that are the languages of the headline and the summary, where one is not the page's.
+    """
     rows = [
         [
             folder(page),
@@ -90,7 +111,8 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
             date_text(page.release.date, locale),
             page.summary.text,
             fold(page.headline.text),
-            fold(_words(html(f"{folder(page)}index.html").decode())),
+            fold(words_of(html(f"{folder(page)}index.html").decode())),
+            *_other_languages(page),
         ]
         for page in pages
     ]
@@ -102,10 +124,15 @@ def _index(locale: str, pages: Sequence[Page], html: Callable[[str], bytes]) -> 
     return f"passerelle.add({said});\n".encode()
 
 
-def _words(html: str) -> str:
+def _other_languages(page: Page) -> tuple[str, ...]:
+    told = tuple("" if said.locale == page.locale else said.locale for said in (page.headline, page.summary))
+    return told if any(told) else ()
+
+
+def words_of(html: str) -> str:
     """What the text of a page says."""
     found = next((text for each in _TEXTS if (text := each.search(html))), None)
-    return decode(_TAG.sub(" ", _UNSAID.sub(" ", found[1]))) if found else ""
+    return decode(_TAG.sub(" ", _INLINE.sub("", _UNSAID.sub(" ", found[1])))) if found else ""
 
 
 def _page(frame: SiteFrame, locale: str, names: Sequence[str], script: str) -> bytes:

@@ -11,15 +11,19 @@ var passerelle = (function () {
   var waiting = files.length;
   var asked = false;
   var MOST = 100;
+  var SAME = {
+    "ى": "ي", "ی": "ي", "ة": "ه", "ک": "ك", "ß": "ss", "œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i",
+    "’": "'", "‘": "'", "ς": "σ", "‐": "-", "–": "-"
+  };
 
   // The same as `folded` in l10n/site/finding.py.
   function folded(text) {
     return text.normalize("NFKD").toLowerCase()
-      .replace(/[\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u200c-\u200f]/g, "")
-      .replace(/ى/g, "ي").replace(/ة/g, "ه").replace(/ß/g, "ss").replace(/’/g, "'").replace(/ς/g, "σ").replace(/ı/g, "i")
-      .replace(/[\u0660-\u0669]/g, function (d) { return String(d.charCodeAt(0) - 0x660); })
-      .replace(/[\u06f0-\u06f9]/g, function (d) { return String(d.charCodeAt(0) - 0x6f0); })
-      .replace(/[\u0966-\u096f]/g, function (d) { return String(d.charCodeAt(0) - 0x966); })
+      .replace(/[\u00ad\u0300-\u036f\u0591-\u05bd\u05bf-\u05c7\u064b-\u065f\u0670\u0640\u200b-\u200f\u2060-\u2069]/g, "")
+      .replace(/[ىیةکßœæøłđı’‘ς‐–]/g, function (sign) { return SAME[sign]; })
+      .replace(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\u09e6-\u09ef\u0e50-\u0e59]/g, function (digit) {
+        return String((digit.charCodeAt(0) - (digit > "\u0900" && digit < "\u0e00" ? 6 : 0)) % 16);
+      })
       .normalize("NFC").replace(/\s+/g, " ").trim();
   }
 
@@ -30,6 +34,14 @@ var passerelle = (function () {
     return made;
   }
 
+  // A text that is not in the page's language says so.
+  function inLanguage(made, lang) {
+    if (lang) {
+      made.lang = lang;
+      made.dir = "auto";
+    }
+  }
+
   function shown(row) {
     var item = document.createElement("li");
     var meta = element("p", "", item);
@@ -37,7 +49,8 @@ var passerelle = (function () {
     element("time", row[3], meta).dateTime = row[2];
     var link = element("a", row[1], element("h2", "", item));
     link.href = root + row[0].split("/").map(encodeURIComponent).join("/") + (location.protocol === "file:" ? "index.html" : "");
-    if (row[4]) { element("p", row[4], item); }
+    inLanguage(link, row[7]);
+    if (row[4]) { inLanguage(element("p", row[4], item), row[8]); }
     return item;
   }
 

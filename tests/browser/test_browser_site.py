@@ -133,6 +133,33 @@ def test_nothing_runs_out_of_a_phone(address: str, browser: Browser) -> None:
 
 
 @pytest.mark.parametrize(
+    "wide",
+    [
+        "<iframe width=900 height=300 title=x></iframe>",
+        "<object width=900 type=image/png></object>",
+        "<img width=900 alt>",
+    ],
+)
+def test_what_writers_embed_stays_on_a_phone(address: str, browser: Browser, wide: str) -> None:
+    viewport: Any = PHONE
+    page = browser.new_page(viewport=viewport)
+    page.goto(f"{address}ar/complete/")
+    page.evaluate("told => document.querySelector('article').insertAdjacentHTML('beforeend', told)", wide)
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+    page.close()
+
+
+def test_what_was_found_in_another_language_says_so(address: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}ar/search/?q=dauphins")
+    found = page.locator("#results [lang]")
+    expect(found).not_to_have_count(0)
+    assert {found.nth(at).get_attribute("lang") for at in range(found.count())} == {"fr"}
+    assert found.first.get_attribute("dir") == "auto"
+    page.close()
+
+
+@pytest.mark.parametrize(
     ("planted", "rule"),
     [("h1 { color: #ccc }", "color-contrast"), (TINY, "target-size")],
 )
@@ -156,6 +183,8 @@ def test_what_only_a_browser_sees_is_caught_there(
         ("fr", "DAUPHINS releve", 10),
         ("fr", "nen attendions", 0),
         ("fr", "n'en attendions", 9),
+        ("zh", "统计到1240只海豚", 6),
+        ("ar", "১২৪٠", 5),
         ("ar", "مِينَاء صفاقس", 7),
         ("ar", "١٢٤٠", 5),
         ("zh", "志愿者", 6),
