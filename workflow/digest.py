@@ -14,7 +14,7 @@ from l10n import project
 from l10n.messages import messages
 from workflow.ledger import Ledger
 from workflow.mail import Letter
-from workflow.notes import DAILY, notes_of
+from workflow.notes import DAILY, desk_records_of
 from workflow.notifications import News, returned, told
 from workflow.store import Person
 
@@ -36,7 +36,7 @@ def next_hour(now: dt.datetime) -> dt.datetime:
 
 def readers(opened: Ledger, day: dt.date) -> Iterator[Person]:
     """Whoever wants a letter and has had none that day."""
-    notes = notes_of(opened.store)
+    notes = desk_records_of(opened.store)
     for person in opened.store.people():
         known = notes.account(person.id)
         if known.email and known.letters == DAILY and (known.told is None or known.told.date() < day):
@@ -49,7 +49,7 @@ def letter(opened: Ledger, person: Person, day: dt.date, desk: str) -> Letter | 
     ``desk`` is its address, "" when nobody said.  The letter's own name is the same however often it is
     sent, so that a mail program shows it once.
     """
-    notes = notes_of(opened.store)
+    notes = desk_records_of(opened.store)
     known = notes.account(person.id)
     since = max((at for at in (known.told, known.seen) if at), default=None)
     releases = {one.id: one for one in project.releases(opened.project)}

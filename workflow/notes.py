@@ -114,7 +114,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Notes:
+class DeskRecords:
     """All of it, in the ledger's database."""
 
     store: DatabaseStore
@@ -296,11 +296,11 @@ class Notes:
             return [row.person for row in connection.execute(asked)]
 
 
-def notes_of(store: Store) -> Notes:
+def desk_records_of(store: Store) -> DeskRecords:
     """The notes in a ledger's database."""
     if not isinstance(store, DatabaseStore):
         raise TypeError(store)
-    return Notes(store)
+    return DeskRecords(store)
 
 
 def letting_go(connection: Connection, place: tuple[str, str, str, str]) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from l10n.project import Release
-from workflow.notes import Comment, Notes
+from workflow.notes import Comment, DeskRecords
 from workflow.states import Action
 from workflow.store import Person, segment_id
 
@@ -34,7 +34,7 @@ def mentions(text: str) -> frozenset[str]:
     return frozenset(name[1:].lower() for name in NAMED.findall(text))
 
 
-def told(notes: Notes, find: Find, person: Person, since: dt.datetime | None) -> Iterator[News]:
+def told(notes: DeskRecords, find: Find, person: Person, since: dt.datetime | None) -> Iterator[News]:
     """Comments that name a person or go on where they spoke, questions, assignments.
 
     ``find`` gives a release by its id, None for one that cannot be read.
@@ -59,7 +59,7 @@ def told(notes: Notes, find: Find, person: Person, since: dt.datetime | None) ->
             yield News("assigned", given.at, "", given.release, given.locale)
 
 
-def returned(notes: Notes, releases: Iterable[Release], person: Person) -> Iterator[News]:
+def returned(notes: DeskRecords, releases: Iterable[Release], person: Person) -> Iterator[News]:
     """What somebody sent back that the person had worked on, and that nobody decided since."""
     store = notes.store
     for release in releases:

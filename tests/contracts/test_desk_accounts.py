@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk_support import MERCI, PASSWORD, PLAGES, House, tree, words
 from workflow import people, totp
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.qr import picture
 from workflow.states import Role
 from workflow.store import segment_id
@@ -134,7 +134,7 @@ def test_ones_name_address_and_absence_are_kept_or_refused(house: House) -> None
     answer = me(house, "tom", "profile", name="Tomás", email="tom@example.org", away="2026-10-01")
     assert answer.status_code == 303
     assert house.person("tom").name == "Tomás"
-    assert notes_of(house.ledger.store).account(house.person("tom").id).email == "tom@example.org"
+    assert desk_records_of(house.ledger.store).account(house.person("tom").id).email == "tom@example.org"
     for fields in ({"name": ""}, {"name": "T", "email": "no"}, {"name": "T", "away": "soon"}):
         assert me(house, "tom", "profile", **fields).status_code == 422
     assert me(house, "tom", "nonsense").status_code == 400

@@ -14,7 +14,7 @@ from httpx2 import Response
 
 from tests.desk_support import LIST, MERCI, PLAGES, SEULE, House, tree
 from workflow import people
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.states import Role
 from workflow.store import segment_id
 
@@ -372,6 +372,6 @@ def test_script_typed_anywhere_is_text_everywhere(admin: House) -> None:
 
 
 def test_what_is_remembered_of_the_door_is_text(admin: House) -> None:
-    notes_of(admin.ledger.store).note(admin.clock(), admin.person("ada").id, SCRIPT, SCRIPT)
+    desk_records_of(admin.ledger.store).note(admin.clock(), admin.person("ada").id, SCRIPT, SCRIPT)
     assert clean(admin.at("ada").get("/people"))
     assert clean(admin.at("ada").get("/me"))

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.desk_support import MERCI, PLAGES, SEULE, House, tree, words
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.store import segment_id
 
 LIST = "/releases/tanger/es"
@@ -59,12 +59,12 @@ def test_a_comment_is_for_its_language_and_a_question_about_the_source_for_all(h
 @pytest.mark.parametrize("text", ["", "   ", "\x00", "x" * 2001])
 def test_a_comment_that_says_nothing_or_too_much_is_refused(house: House, text: str) -> None:
     assert say(house, "tom", MERCI, text) == 403
-    assert notes_of(house.ledger.store).newest_comments(since=None) == ()
+    assert desk_records_of(house.ledger.store).newest_comments(since=None) == ()
 
 
 def test_comments_elsewhere_are_out_of_reach(house: House) -> None:
     say(house, "rita", MERCI, "Hola")
-    (found,) = notes_of(house.ledger.store).newest_comments(since=None)
+    (found,) = desk_records_of(house.ledger.store).newest_comments(since=None)
     for address in (house.address(SEULE), house.address(MERCI, "ar"), house.address(MERCI)[:-1] + "0"):
         assert house.at("ed").post(f"{address}/comments/{found.id}").status_code == 404
     assert (

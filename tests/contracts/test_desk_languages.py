@@ -11,7 +11,7 @@ from jinja2 import Environment
 
 from tests import interface_texts
 from tests.desk_support import MERCI, PLAGES, House, tree, words
-from workflow.web.interface_language import SPOKEN
+from workflow.web.interface_language import INTERFACE_LANGUAGES
 from workflow.web.templating import Spoken
 
 TOLD = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
@@ -21,7 +21,7 @@ def catalogue(locale: str) -> dict[str, polib.POEntry]:
     return {entry.msgid: entry for entry in polib.pofile(str(interface_texts.catalogue_path(locale)))}
 
 
-@pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
+@pytest.mark.parametrize("locale", [locale for locale in INTERFACE_LANGUAGES if locale != "en"])
 def test_every_text_of_the_desk_is_translated_with_its_names_kept(locale: str) -> None:
     asked = interface_texts.of_desk()
     assert len(asked) > 120
@@ -32,7 +32,7 @@ def test_every_text_of_the_desk_is_translated_with_its_names_kept(locale: str) -
             assert set(TOLD.findall(said)) - {"%(num)s"} == set(TOLD.findall(text)) - {"%(num)s"}, text
 
 
-@pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
+@pytest.mark.parametrize("locale", [locale for locale in INTERFACE_LANGUAGES if locale != "en"])
 def test_every_refusal_of_the_desk_is_translated(locale: str) -> None:
     asked = interface_texts.of_refusals()
     assert len(asked) > 40
@@ -108,7 +108,7 @@ def test_a_text_of_a_catalogue_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> 
     assert "<b class" not in source
 
 
-@pytest.mark.parametrize("locale", [locale for locale in SPOKEN if locale != "en"])
+@pytest.mark.parametrize("locale", [locale for locale in INTERFACE_LANGUAGES if locale != "en"])
 def test_what_a_code_is_is_said_in_every_language(locale: str) -> None:
     asked = interface_texts.of_codes()
     assert {"link", "image", "e-mail", "address", "footnote", "struck out"} <= {label for label, _ in asked}

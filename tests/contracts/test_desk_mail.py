@@ -23,7 +23,7 @@ from workflow import people
 from workflow.digest import next_hour
 from workflow.jobs import JobState, work
 from workflow.mail import Letter, nobody, post_of
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.states import Role
 from workflow.web import create_app
 from workflow.web.app import WebSettings
@@ -264,7 +264,7 @@ def test_the_language_somebody_chose_goes_along_to_another_browser(house: House)
     elsewhere = house.stranger()
     elsewhere.post(house.link("rita"), headers={"accept-language": "fr"})
     assert 'lang="es"' in elsewhere.get("/", headers={"accept-language": "fr"}).text
-    assert notes_of(house.ledger.store).account(house.person("rita").id).language == "es"
+    assert desk_records_of(house.ledger.store).account(house.person("rita").id).language == "es"
 
 
 def test_a_letter_says_when_it_was_written_and_has_a_number(posting: House, office: Office) -> None:
@@ -315,7 +315,7 @@ def test_an_invitation_goes_out_in_the_language_somebody_chose(
     assert link
     assert link[1] in shown
     assert posting.stranger().post(link[1]).status_code == 303
-    account = notes_of(posting.ledger.store).account(posting.person("noor").id)
+    account = desk_records_of(posting.ledger.store).account(posting.person("noor").id)
     assert account.email == "noor@example.org"
 
 

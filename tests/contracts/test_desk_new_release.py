@@ -9,7 +9,7 @@ import pytest
 
 from l10n import project
 from tests.desk_support import PLAGES, House, make_project, open_house, route, tree, words
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.web import WebSettings
 
 TEXT = "# Deux ports\n\nLe port de Sète ouvre. Il compte 40 places.\n"
@@ -97,7 +97,7 @@ def test_whose_each_language_is_and_until_when_nobody_reads_it_is_said_at_once(h
     release = project.release(house.ledger.project, "deux-ports-ete")
     assert release.embargo is not None
     assert release.embargo.isoformat() == "2026-10-01T09:30:00+02:00"
-    given = notes_of(house.ledger.store).assignments()
+    given = desk_records_of(house.ledger.store).assignments()
     told = {
         place[1]: (one.person, str(one.due or "")) for place, one in given.items() if place[0] == release.id
     }

@@ -18,7 +18,7 @@ from tests import openid_support
 from tests.desk_support import House, make_project, open_house, tree, words
 from tests.openid_support import CLIENT, SECRET
 from workflow import openid, people
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.openid import Provider, provider_of
 from workflow.states import Role
 from workflow.web import WebSettings
@@ -60,8 +60,8 @@ def door(tmp_path: Path) -> Iterator[Door]:
         house = open_house(
             tmp_path, WebSettings(provider=Provider(there.address, CLIENT, SECRET, "Login & Co"))
         )
-        account = notes_of(house.ledger.store).account(house.person("rita").id)
-        notes_of(house.ledger.store).save_account(replace(account, email="rita@example.org"))
+        account = desk_records_of(house.ledger.store).account(house.person("rita").id)
+        desk_records_of(house.ledger.store).save_account(replace(account, email="rita@example.org"))
         yield Door(house, there, house.stranger())
 
 
@@ -83,7 +83,7 @@ def test_somebody_known_by_a_verified_address_is_let_in_and_led_on(door: Door) -
     answer = door.back()
     assert (answer.status_code, answer.headers["location"]) == (303, "/releases/tanger/es")
     assert "Rita" in door.who()
-    events = notes_of(door.house.ledger.store).events(door.house.person("rita").id)
+    events = desk_records_of(door.house.ledger.store).events(door.house.person("rita").id)
     assert events[0].what == "sign-in"
 
 
@@ -100,7 +100,7 @@ def test_the_browser_goes_with_a_challenge_and_secrets_of_its_own_each_time(door
 
 
 def test_who_has_a_second_factor_is_asked_for_its_code(door: Door) -> None:
-    notes = notes_of(door.house.ledger.store)
+    notes = desk_records_of(door.house.ledger.store)
     notes.save_account(replace(notes.account(door.house.person("rita").id), totp="JBSWY3DPEHPK3PXP"))
     answer = door.back()
     assert answer.status_code == 200
@@ -117,7 +117,7 @@ def test_somebody_invited_under_their_address_comes_first(door: Door) -> None:
 
 
 def test_an_address_that_two_people_gave_is_nobodys(door: Door) -> None:
-    notes = notes_of(door.house.ledger.store)
+    notes = desk_records_of(door.house.ledger.store)
     notes.save_account(replace(notes.account(door.house.person("tom").id), email="RITA@example.org"))
     answer = door.back()
     assert answer.status_code == 403

@@ -10,7 +10,7 @@ import pytest
 from l10n import project
 from tests.desk_support import MERCI, SEULE, House, tree, words
 from workflow import preview_links
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 
 PAGE = "/publishing/tanger"
 
@@ -221,7 +221,7 @@ def test_a_publication_that_fails_says_why_and_is_tried_again(house: House) -> N
 
 def test_who_published_what_is_remembered(house: House) -> None:
     _press(house, what="publish")
-    found = [event for event in notes_of(house.ledger.store).events() if event.what == "published"]
+    found = [event for event in desk_records_of(house.ledger.store).events() if event.what == "published"]
     assert [(event.person, event.about) for event in found] == [(house.person("ed").id, "publish tanger")]
 
 

@@ -10,10 +10,10 @@ import pytest
 from tests.conftest import ROOT
 from tests.desk_support import House, tree
 from workflow.jobs.board import Board
-from workflow.web.interface_language import SPOKEN, speaking
-from workflow.web.reasons import explained, sentence, told
+from workflow.web.interface_language import INTERFACE_LANGUAGES, use_language
+from workflow.web.reasons import explained, sentence, translate_line
 
-OTHERS = [locale for locale in SPOKEN if locale != "en"]
+OTHERS = [locale for locale in INTERFACE_LANGUAGES if locale != "en"]
 FAILURES = {"EngineFailed", "EngineBusy", "EngineSpent", "EngineMissing", "Failure"}
 TOLD = (
     (
@@ -46,7 +46,7 @@ OF_PEOPLE = (
 
 @pytest.mark.parametrize(("locale", "message", "said"), OF_PEOPLE)
 def test_a_message_is_told_with_its_values(locale: str, message: str, said: str) -> None:
-    with speaking(locale):
+    with use_language(locale):
         assert sentence(message) == said
 
 
@@ -73,13 +73,13 @@ def failures() -> Iterator[str]:
 def test_every_failure_of_an_engine_has_words_in_every_language(locale: str) -> None:
     reasons = {one for one in failures() if not one.startswith("pip install")}
     assert len(reasons) > 30
-    with speaking(locale):
-        assert sorted(one for one in reasons if told(one) is None) == []
+    with use_language(locale):
+        assert sorted(one for one in reasons if translate_line(one) is None) == []
 
 
 @pytest.mark.parametrize(("locale", "reason", "said"), TOLD)
 def test_a_reason_is_told_by_its_parts(locale: str, reason: str, said: str) -> None:
-    with speaking(locale):
+    with use_language(locale):
         assert explained(reason) == said
 
 
@@ -98,5 +98,5 @@ def test_the_page_of_jobs_says_it(house: House) -> None:
 
 @pytest.mark.parametrize("front", ["a: ", "1 segment is left: "])
 def test_a_reason_with_a_long_front_is_left_as_it_is(front: str) -> None:
-    with speaking("fr"):
+    with use_language("fr"):
         assert "it failed" in explained(front * 5000 + "it failed")

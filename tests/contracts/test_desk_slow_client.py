@@ -14,7 +14,7 @@ import uvicorn
 
 from tests.desk_support import House
 from workflow.web import create_app, slow_clients
-from workflow.web.slow_clients import Impatient
+from workflow.web.slow_clients import HeaderTimeoutProtocol
 
 SECONDS = 3.0
 MANY = 40
@@ -56,7 +56,7 @@ class Slow:
 def port(house: House, monkeypatch: pytest.MonkeyPatch) -> Iterator[int]:
     monkeypatch.setattr(slow_clients, "HEADS", SECONDS)
     app = create_app(house.ledger, replace(house.settings, patience=(SECONDS, SECONDS)))
-    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", http=Impatient))
+    server = uvicorn.Server(uvicorn.Config(app, port=0, log_level="error", http=HeaderTimeoutProtocol))
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     while not server.started:

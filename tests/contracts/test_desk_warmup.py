@@ -14,7 +14,7 @@ from l10n.memory import Memory
 from tests.desk_support import MERCI, Clock, House, make_project
 from workflow import ledger as ledgers
 from workflow.web import WebSettings
-from workflow.web.warmup import warmed
+from workflow.web.warmup import warm_up
 
 _OPEN = project.open_memory
 
@@ -41,7 +41,7 @@ def openings(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
 
 
 def test_the_memory_is_open_before_the_first_page_asks(house: House, openings: list[bool]) -> None:
-    warmed(house.app.state.services.desk).join()
+    warm_up(house.app.state.services.desk).join()
     assert openings == [False]
     assert house.at("rita").get(house.address(MERCI)).status_code == 200
     assert len(openings) == 2

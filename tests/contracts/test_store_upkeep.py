@@ -16,7 +16,7 @@ import pytest
 from l10n.errors import InputError
 from l10n.model import State
 from workflow import people
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.states import Action, Refused, Role
 from workflow.store import Decision, TokenKind, backup, schema
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
@@ -103,7 +103,7 @@ def test_an_earlier_version_is_brought_up_to_date(
     person = store.person_by_login("ana")
     assert person is not None
     assert person.roles == {"es": Role.REVIEWER}
-    assert notes_of(store).account(person.id).letters == "daily"
+    assert desk_records_of(store).account(person.id).letters == "daily"
     store.close()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE
-from workflow.cli.console import SEVERAL, say, tell
+from workflow.cli.console import SEVERAL, print_progress, print_result
 
 if TYPE_CHECKING:
     from l10n.gate import CatalogueFile, Goals, LocatedFinding, Verdict
@@ -82,13 +82,13 @@ def check(options: argparse.Namespace) -> int:
     from l10n.model import Severity
 
     if options.list_checks and options.format == ["markdown"]:
-        say(gate.page().removesuffix("\n"))
+        print_result(gate.page().removesuffix("\n"))
         return OK
     if options.list_checks:
-        say("\n".join((*checks.names(), *gate.RULES)))
+        print_result("\n".join((*checks.names(), *gate.RULES)))
         return OK
     if options.explain:
-        say(_explained(options.explain))
+        print_result(_explained(options.explain))
         return OK
     if options.learn_lengths:
         return _learn(options)
@@ -114,7 +114,7 @@ def check(options: argparse.Namespace) -> int:
     )
     for name, file in wanted:
         put(verdict, name, file, quiet=options.quiet)
-    tell(verdict.summary, quiet=options.quiet)
+    print_progress(verdict.summary, quiet=options.quiet)
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
 
 
@@ -135,9 +135,9 @@ def _learn(options: argparse.Namespace) -> int:
     for (source, target), said in sorted(pairs.items()):
         if band := lengths.ratio_of_pairs(said, source.split("-")[0]):
             bands[f"{source}-{target}"] = band
-            say(f"{source}-{target}: {round(band.ratio * 100)} % from {len(said)} approved pairs")
+            print_result(f"{source}-{target}: {round(band.ratio * 100)} % from {len(said)} approved pairs")
         else:
-            say(f"{source}-{target}: {len(said)} approved pairs are too few; what is shipped counts")
+            print_result(f"{source}-{target}: {len(said)} approved pairs are too few; what is shipped counts")
     project.write_lengths(found.root, bands)
     return OK
 
@@ -181,10 +181,10 @@ def _spared(
         )
     if options.baseline is not None:
         if not options.baseline.exists():
-            tell(f"l10n: {options.baseline} is written; what it holds fails no more", quiet=options.quiet)
-        ways.append(
-            partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails)
-        )
+            print_progress(
+                f"l10n: {options.baseline} is written; what it holds fails no more", quiet=options.quiet
+            )
+        ways.append(partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails))
     if not ways:
         return None
     return lambda remarks: [any(free) for free in zip(*(way(remarks) for way in ways), strict=True)]
@@ -207,13 +207,13 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
 
     if quiet and name == "text" and file is None:
         if count := len(verdict.failing):
-            tell(f"l10n: {count} finding{' fails' if count == 1 else 's fail'} the gate")
+            print_progress(f"l10n: {count} finding{' fails' if count == 1 else 's fail'} the gate")
         return
     told = REPORTS.get(name).text(verdict)
     if file is not None:
         disk.write(file, told.encode("utf-8", "replace"))
     elif told:
-        say(told.removesuffix("\n"))
+        print_result(told.removesuffix("\n"))
 
 
 def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:

@@ -12,20 +12,20 @@ from typing import Any
 Progress = Callable[[int, int], None]
 
 
-def say(text: str = "") -> None:
+def print_result(text: str = "") -> None:
     """A line of what was asked for."""
     sys.stdout.write(f"{text}\n")
 
 
-def tell(text: str, *, quiet: bool = False) -> None:
+def print_progress(text: str, *, quiet: bool = False) -> None:
     """A line about how things go, beside what was asked for."""
     if not quiet:
         sys.stderr.write(f"{text}\n")
 
 
-def say_json(value: object) -> None:
+def print_json(value: object) -> None:
     """A value for a program to read."""
-    say(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+    print_result(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 
 def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1) -> str:
@@ -41,12 +41,12 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]], *, left: int = 1)
     return "\n".join(lines)
 
 
-def parts(text: str) -> list[str]:
+def comma_separated(text: str) -> list[str]:
     """The values of an option that takes several with commas between."""
     return [part.strip() for part in text.split(",") if part.strip()]
 
 
-SEVERAL: Mapping[str, Any] = {"action": "extend", "type": parts, "default": []}
+SEVERAL: Mapping[str, Any] = {"action": "extend", "type": comma_separated, "default": []}
 """How an option is declared that takes several values, with commas between or given again."""
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from workflow.ledger import Ledger
 
 
-def opened(options: argparse.Namespace) -> Ledger:
+def project_ledger(options: argparse.Namespace) -> Ledger:
     """The ledger of the project in the folder a command was given, or above it; closed at its end."""
     from l10n import project
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK, current_project
-from workflow.cli.console import say, table, tell
+from workflow.cli.console import print_progress, print_result, table
 
 if TYPE_CHECKING:
     from workflow.ledger import Ledger
@@ -89,17 +89,19 @@ def serve(options: argparse.Namespace) -> int:
     from workflow.openid import provider_of
     from workflow.projector import Projector
     from workflow.web import WebSettings, create_app, reached_at
-    from workflow.web.slow_clients import Impatient
+    from workflow.web.slow_clients import HeaderTimeoutProtocol
 
     reached = reached_at(options.url) if options.url else None
     secure = options.https or (reached is not None and reached.secure)
     _few_heaps()
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     opened.settle()
     begins = options.url.rstrip("/") if reached else address_at(options.host, options.port)
-    tell(f"The desk: {first_link(opened, begins)}", quiet=options.quiet)
+    print_progress(f"The desk: {first_link(opened, begins)}", quiet=options.quiet)
     if options.host not in _LOOPBACK and not secure:
-        tell("Warning: passwords cross the network unprotected; put it behind HTTPS and say --https.")
+        print_progress(
+            "Warning: passwords cross the network unprotected; put it behind HTTPS and say --https."
+        )
     hosts = (*WebSettings().hosts, options.host, *options.name, *(reached.hosts if reached else ()))
     if not options.no_jobs:
         options.closing.callback(work.in_background(opened, desk=begins))
@@ -116,7 +118,7 @@ def serve(options: argparse.Namespace) -> int:
     )
     uvicorn.run(
         create_app(replace(work.handing_on(opened, runner), later=projector.later), settings, runner),
-        http=Impatient,
+        http=HeaderTimeoutProtocol,
         host=options.host,
         port=options.port,
         log_level="warning",
@@ -138,9 +140,11 @@ def people_list(options: argparse.Namespace) -> int:
     """Print who may work here."""
     rows = [
         (person.login, person.name, " ".join(f"{role}={locale}" for locale, role in person.roles.items()))
-        for person in current_project.opened(options).store.people()
+        for person in current_project.project_ledger(options).store.people()
     ]
-    say(table(("login", "name", "roles"), rows, left=3) if rows else "nobody yet: l10n people add LOGIN …")
+    print_result(
+        table(("login", "name", "roles"), rows, left=3) if rows else "nobody yet: l10n people add LOGIN …"
+    )
     return OK
 
 
@@ -148,11 +152,11 @@ def people_add(options: argparse.Namespace) -> int:
     """Let somebody in and print their sign-in link."""
     from workflow import people
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     roles = dict(_role(text) for text in options.role)
     person = people.create(opened.store, login=options.login, name=options.name, roles=roles)
     token = people.sign_in_token(opened.store, person, now=opened.clock())
-    say(f"http://127.0.0.1:{PORT}/sign-in/{token}")
+    print_result(f"http://127.0.0.1:{PORT}/sign-in/{token}")
     return OK
 
 
@@ -160,18 +164,18 @@ def people_link(options: argparse.Namespace) -> int:
     """Print a sign-in link that works once, for a day."""
     from workflow import people
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     person = _somebody(opened, options.login)
     token = people.sign_in_token(opened.store, person, now=opened.clock())
-    say(f"{options.url.rstrip('/')}/sign-in/{token}")
+    print_result(f"{options.url.rstrip('/')}/sign-in/{token}")
     return OK
 
 
 def people_forget(options: argparse.Namespace) -> int:
     """Erase a person's name, login, roles, notes and comments, also from the catalogues."""
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     opened.forget(_somebody(opened, options.login).id)
-    tell(f"{options.login} is forgotten", quiet=options.quiet)
+    print_progress(f"{options.login} is forgotten", quiet=options.quiet)
     return OK
 
 

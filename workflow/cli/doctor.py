@@ -7,7 +7,7 @@ import json
 from dataclasses import asdict
 
 from workflow.cli import OK
-from workflow.cli.console import say, tell
+from workflow.cli.console import print_progress, print_result
 
 
 def configure_doctor(parser: argparse.ArgumentParser) -> None:
@@ -24,11 +24,11 @@ def doctor(options: argparse.Namespace) -> int:
     from workflow import steps
     from workflow.cli import current_project
 
-    opened = current_project.opened(options)
-    with steps.workshop(opened, tell) as shop:
+    opened = current_project.project_ledger(options)
+    with steps.workshop(opened, print_progress) as shop:
         reach = (lambda *_: "") if options.offline else doctors.knock
         seen = doctors.examine(opened.project, shop, reach, opened.clock())
-    say(
+    print_result(
         json.dumps(asdict(seen), ensure_ascii=False, indent=1)
         if options.json
         else "\n".join(doctors.lines(seen))

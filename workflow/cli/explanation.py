@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK
-from workflow.cli.console import say, tell
+from workflow.cli.console import print_progress, print_result
 
 if TYPE_CHECKING:
     from l10n.model import Entry
@@ -33,7 +33,7 @@ def explain(opened: Ledger, options: argparse.Namespace) -> int:
     release = project.release(opened.project, name)
     terms = steps.terms_of(opened)
     with (
-        steps.workshop(opened, tell) as workshop,
+        steps.workshop(opened, print_progress) as workshop,
         project.open_memory(opened.project, release.locale, today=opened.clock().date()) as memory,
     ):
         for locale in options.to or release.locales:
@@ -42,7 +42,7 @@ def explain(opened: Ledger, options: argparse.Namespace) -> int:
             at = _place(opened, release, locale, live, asked)
             names = options.engine or project.route(opened.project, release, locale, opened.clock())
             around = (live[at - 1].source if at else "", live[at + 1].source if at + 1 < len(live) else "")
-            say(f"{name} {locale}: {live[at].source}")
+            print_result(f"{name} {locale}: {live[at].source}")
             found = list(
                 explained(
                     live[at],
@@ -57,7 +57,9 @@ def explain(opened: Ledger, options: argparse.Namespace) -> int:
             for step in found:
                 _say_step(step, opened.project.settings.trust)
             if not found:
-                say("  nothing: the memory has nothing like it, and no engine of the route can be asked")
+                print_result(
+                    "  nothing: the memory has nothing like it, and no engine of the route can be asked"
+                )
     return OK
 
 
@@ -91,15 +93,17 @@ def _say_step(step: Step, trust: TrustSettings) -> None:
     from l10n import routing
 
     way = f" (codes came as {step.way})" if step.way else ""
-    say(f"  {step.origin} {step.verdict}{way}")
+    print_result(f"  {step.origin} {step.verdict}{way}")
     for passage in step.trace:
-        say(f"    {passage.what}: {passage.text}" if passage.text else "    answered before, and kept")
+        print_result(
+            f"    {passage.what}: {passage.text}" if passage.text else "    answered before, and kept"
+        )
     if step.text:
-        say(f"    {'gives: ' if step.trace or step.mends else ''}{step.text}")
+        print_result(f"    {'gives: ' if step.trace or step.mends else ''}{step.text}")
     for mend in step.mends:
-        say(f"    put right: {mend.text} [{mend.check}]")
+        print_result(f"    put right: {mend.text} [{mend.check}]")
     for one in step.findings:
-        say(f"    {one.severity.value}: {one.message} [{one.check}]")
+        print_result(f"    {one.severity.value}: {one.message} [{one.check}]")
     if step.filled is not None:
         route = routing.route(step.filled, step.findings, trust)
-        say(f"    for a {route.review.value} review: {'; '.join(map(str, route.reasons))}")
+        print_result(f"    for a {route.review.value} review: {'; '.join(map(str, route.reasons))}")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from l10n.model import Document
 from workflow.cli import OK
-from workflow.cli.console import tell
+from workflow.cli.console import print_progress
 
 
 def configure_extract(parser: argparse.ArgumentParser) -> None:
@@ -56,7 +56,7 @@ def extract(options: argparse.Namespace) -> int:
     if options.output.exists():
         made = catalogue.update(catalogue.read(options.output), document)
     catalogue.write(made, options.output)
-    tell(f"{options.output}: {len(made.live)} segments", quiet=options.quiet)
+    print_progress(f"{options.output}: {len(made.live)} segments", quiet=options.quiet)
     return OK
 
 
@@ -84,7 +84,7 @@ def merge(options: argparse.Namespace) -> int:
     disk.write(options.output, merged)
     keys = {segment.key for _, segment in document.segments()}
     filled = sum(bool(usable.get(key)) for key in keys)
-    tell(f"{options.output}: {filled} of {len(keys)} segments filled", quiet=options.quiet)
+    print_progress(f"{options.output}: {filled} of {len(keys)} segments filled", quiet=options.quiet)
     return OK
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
-from workflow.cli.console import say, say_json, table, tell
+from workflow.cli.console import print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.elements import SkippedElement
@@ -83,7 +83,7 @@ def glossary(options: argparse.Namespace) -> int:
 def _list(options: argparse.Namespace, found: Project) -> int:
     terms = list(_wanted(options, found))
     if options.json:
-        say_json([asdict(term) for term in terms])
+        print_json([asdict(term) for term in terms])
         return OK
     rows = [
         (
@@ -95,7 +95,7 @@ def _list(options: argparse.Namespace, found: Project) -> int:
         )
         for term in terms
     ]
-    say(table(("pair", "source", "target", "status", "domain"), rows, left=5) if rows else "no term")
+    print_result(table(("pair", "source", "target", "status", "domain"), rows, left=5) if rows else "no term")
     return OK
 
 
@@ -111,7 +111,7 @@ def _export(options: argparse.Namespace, found: Project) -> int:
         sys.stdout.write(text)
         return OK
     disk.write(options.output, text.encode("utf-8"))
-    tell(f"{_count(len(terms), 'term')} written to {options.output}", quiet=options.quiet)
+    print_progress(f"{_count(len(terms), 'term')} written to {options.output}", quiet=options.quiet)
     return OK
 
 
@@ -142,7 +142,7 @@ def _import(options: argparse.Namespace, found: Project) -> int:
         fresh = _fresh(terms, (*known, *new))
         new += fresh
         said = f"{file}: {_count(len(fresh), 'term')} new, {len(terms) - len(fresh)} known already"
-        tell(said, quiet=options.quiet)
+        print_progress(said, quiet=options.quiet)
     _add(found, path, new)
     return OK
 
@@ -184,7 +184,7 @@ def _suggest(options: argparse.Namespace, found: Project) -> int:
                 f"{', '.join(sorted(lost))}: not suggested", remedy="See l10n glossary suggest for what is."
             )
         _add(found, _into(found, options.into), chosen)
-        tell(f"{_count(len(chosen), 'term')} added", quiet=options.quiet)
+        print_progress(f"{_count(len(chosen), 'term')} added", quiet=options.quiet)
         return OK
     beside = {
         csv.MARK: ["suggested"] * len(made),
@@ -196,7 +196,7 @@ def _suggest(options: argparse.Namespace, found: Project) -> int:
         sys.stdout.write(text)
     else:
         disk.write(options.output, text.encode("utf-8"))
-    tell(
+    print_progress(
         f"{_count(len(made), 'term')} suggested"
         + ("; empty the column 'suggested' of those you want, then import the file" if made else ""),
         quiet=options.quiet,
@@ -240,7 +240,7 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
     def tell_bad(bad: SkippedElement) -> None:
         passed.append(bad)
         if len(passed) <= _TOLD:
-            tell(f"{file}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
+            print_progress(f"{file}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
 
     renamed: dict[str, str] = {}
     count = 0
@@ -258,9 +258,9 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
             yield one
     if renamed:
         said = ", ".join(f"{theirs} is taken for {here}" for theirs, here in sorted(renamed.items()))
-        tell(f"{file}: {said}", quiet=options.quiet)
+        print_progress(f"{file}: {said}", quiet=options.quiet)
     if passed:
-        tell(f"{file}: {_count(len(passed), 'entry', 'entries')} passed over", quiet=options.quiet)
+        print_progress(f"{file}: {_count(len(passed), 'entry', 'entries')} passed over", quiet=options.quiet)
     if not count:
         raise InputError(
             f"holds no term from {' or '.join(sources)} to take in",

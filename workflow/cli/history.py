@@ -7,7 +7,7 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK
-from workflow.cli.console import SEVERAL, moment_of, say, say_json, table, tell
+from workflow.cli.console import SEVERAL, moment_of, print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.project import Event, Release
@@ -42,12 +42,14 @@ def history(options: argparse.Namespace) -> int:
         plans.happened(release, _event(release, options))
         release = project.release(found, release.id)
         note = "l10n update, so that the note is translated; then " if options.note else ""
-        tell(f"Next: {note}l10n publish {release.id}", quiet=options.quiet)
+        print_progress(f"Next: {note}l10n publish {release.id}", quiet=options.quiet)
     if options.json:
-        say_json([_row(release, event) for event in release.history])
+        print_json([_row(release, event) for event in release.history])
         return OK
     rows = [tuple(map(str, _row(release, event).values())) for event in release.history]
-    say(table(("what", "at", "languages", "note"), rows, left=4) if rows else "nothing happened to it yet")
+    print_result(
+        table(("what", "at", "languages", "note"), rows, left=4) if rows else "nothing happened to it yet"
+    )
     return OK
 
 

@@ -9,7 +9,7 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, current_project
-from workflow.cli.console import SEVERAL, say, say_json, table, tell
+from workflow.cli.console import SEVERAL, print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,11 +61,11 @@ def show(options: argparse.Namespace) -> int:
     """Print the jobs that are remembered."""
     from workflow.jobs import work
 
-    found = work.open_runner(current_project.opened(options)).jobs()
+    found = work.open_runner(current_project.project_ledger(options)).jobs()
     if options.json:
-        say_json([asdict(job) for job in found])
+        print_json([asdict(job) for job in found])
     else:
-        say(_listed(found) if found else "no jobs: l10n jobs run")
+        print_result(_listed(found) if found else "no jobs: l10n jobs run")
     return OK
 
 
@@ -73,8 +73,8 @@ def retry(options: argparse.Namespace) -> int:
     """Start a job afresh."""
     from workflow.jobs import work
 
-    job = work.open_runner(current_project.opened(options)).retry(options.key)
-    tell(f"{job.key}: {job.state}", quiet=options.quiet)
+    job = work.open_runner(current_project.project_ledger(options)).retry(options.key)
+    print_progress(f"{job.key}: {job.state}", quiet=options.quiet)
     return OK
 
 
@@ -82,8 +82,10 @@ def cancel(options: argparse.Namespace) -> int:
     """Stop a job."""
     from workflow.jobs import work
 
-    job = work.open_runner(current_project.opened(options)).cancel(options.key)
-    tell(f"{job.key}: {'stops at its next report' if job.cancel else job.state}", quiet=options.quiet)
+    job = work.open_runner(current_project.project_ledger(options)).cancel(options.key)
+    print_progress(
+        f"{job.key}: {'stops at its next report' if job.cancel else job.state}", quiet=options.quiet
+    )
     return OK
 
 
@@ -91,7 +93,7 @@ def run(options: argparse.Namespace) -> int:
     """Ask for the whole line as jobs, and do what can be done now."""
     from workflow.jobs import UNDONE, work
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     runner = work.open_runner(opened, options.runner, width=options.width)
     wanted = [
         work.updating(
@@ -106,12 +108,12 @@ def run(options: argparse.Namespace) -> int:
     started = opened.clock()
     runner.enqueue(wanted)
     if options.enqueue:
-        tell(f"{len(wanted)} jobs wait for a worker", quiet=options.quiet)
+        print_progress(f"{len(wanted)} jobs wait for a worker", quiet=options.quiet)
         return OK
     _work(opened, runner, until_empty=True)
     done = [job for job in runner.jobs() if job.changed >= started]
     if done:
-        tell(_listed(done), quiet=options.quiet)
+        print_progress(_listed(done), quiet=options.quiet)
     return GATE_FAILED if any(job.state in UNDONE for job in done) else OK
 
 
@@ -120,13 +122,13 @@ def worker(options: argparse.Namespace) -> int:
     from workflow.digest import next_hour
     from workflow.jobs import work
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     runner = work.open_runner(opened, options.runner, width=options.width)
     now = opened.clock()
     runner.enqueue([work.retaining(now.date()), work.digesting(next_hour(now))])
-    tell("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
+    print_progress("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
     _work(opened, runner, until_empty=False, queues=options.queue)
-    tell("what was running is finished or given back", quiet=options.quiet)
+    print_progress("what was running is finished or given back", quiet=options.quiet)
     return OK
 
 

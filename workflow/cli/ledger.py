@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, current_project
-from workflow.cli.console import say, tell
+from workflow.cli.console import print_progress, print_result
 
 if TYPE_CHECKING:
     from workflow.ledger import Ledger
@@ -43,11 +43,11 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
 
 def verify(options: argparse.Namespace) -> int:
     """Check every chain."""
-    broken = current_project.opened(options).store.breaks()
+    broken = current_project.project_ledger(options).store.breaks()
     for found in broken:
-        say(f"{found.release}: decision {found.place}: {found.why}")
+        print_result(f"{found.release}: decision {found.place}: {found.why}")
     if not broken:
-        tell("every chain holds", quiet=options.quiet)
+        print_progress("every chain holds", quiet=options.quiet)
     return GATE_FAILED if broken else OK
 
 
@@ -55,10 +55,10 @@ def backup(options: argparse.Namespace) -> int:
     """Write the ledger to one file."""
     from workflow.store import backup as backups
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     opened.settle()
     count = backups.save(_database(opened), options.file)
-    tell(f"{options.file}: {count} decisions", quiet=options.quiet)
+    print_progress(f"{options.file}: {count} decisions", quiet=options.quiet)
     return OK
 
 
@@ -66,10 +66,10 @@ def restore(options: argparse.Namespace) -> int:
     """Fill an empty ledger from a file, then write the catalogues."""
     from workflow.store import backup as backups
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     count = backups.restore(_database(opened), options.file)
     opened.settle()
-    tell(f"{count} decisions", quiet=options.quiet)
+    print_progress(f"{count} decisions", quiet=options.quiet)
     return OK
 
 
@@ -88,7 +88,7 @@ def rebuild(options: argparse.Namespace) -> int:
         opened = current_project.ledger_of(found, options)
         _empty(opened, options)
     opened.settle()
-    tell("the ledger is made from the catalogues", quiet=options.quiet)
+    print_progress("the ledger is made from the catalogues", quiet=options.quiet)
     return OK
 
 
@@ -103,7 +103,7 @@ def _move_aside(path: Path, options: argparse.Namespace) -> None:
         part = path.with_name(path.name + suffix)
         if part.exists():
             part.replace(aside.with_name(aside.name + suffix))
-    tell(f"the old one is {aside}", quiet=options.quiet)
+    print_progress(f"the old one is {aside}", quiet=options.quiet)
 
 
 def _empty(opened: Ledger, options: argparse.Namespace) -> None:
@@ -118,21 +118,21 @@ def _empty(opened: Ledger, options: argparse.Namespace) -> None:
         )
     backups.save(_database(opened), aside)
     opened.store.empty()
-    tell(f"the old one is {aside}", quiet=options.quiet)
+    print_progress(f"the old one is {aside}", quiet=options.quiet)
 
 
 def export(options: argparse.Namespace) -> int:
     """Write every catalogue from the ledger."""
     from l10n import project
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     opened.settle()
     written = sum(
         project.catalogue_path(opened.project, release, locale).is_file()
         for release in project.releases(opened.project)
         for locale in release.locales
     )
-    tell(f"{written} catalogues", quiet=options.quiet)
+    print_progress(f"{written} catalogues", quiet=options.quiet)
     return OK
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from l10n.errors import InputError, UsageError
 from workflow.cli import OK
-from workflow.cli.console import say, say_json, table, tell
+from workflow.cli.console import print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.align import Pair
@@ -94,7 +94,7 @@ def align(options: argparse.Namespace) -> int:
         sys.stdout.write(catalogue.text(made))
     else:
         catalogue.write(made, options.output)
-    tell(f"{len(made.entries)} pairs, {fuzzy} of them to be looked at", quiet=options.quiet)
+    print_progress(f"{len(made.entries)} pairs, {fuzzy} of them to be looked at", quiet=options.quiet)
     return OK
 
 
@@ -133,16 +133,20 @@ def _stats(options: argparse.Namespace, found: Project) -> int:
         with _opened(options, found, locale) as opened:
             counts[locale] = opened.counts()
     if options.json:
-        say_json({locale: asdict(one) for locale, one in counts.items()})
+        print_json({locale: asdict(one) for locale, one in counts.items()})
         return OK
     rows = [
         (source, target, str(pairs)) for source, one in counts.items() for target, pairs in one.pairs.items()
     ]
-    say(table(("from", "to", "pairs"), rows, left=2) if rows else "nothing is approved or imported yet")
+    print_result(
+        table(("from", "to", "pairs"), rows, left=2) if rows else "nothing is approved or imported yet"
+    )
     origins = sum((Counter(one.places) for one in counts.values()), Counter[str]())
     if origins:
-        say()
-        say(table(("origin", "places"), [(name, str(count)) for name, count in origins.most_common(20)]))
+        print_result()
+        print_result(
+            table(("origin", "places"), [(name, str(count)) for name, count in origins.most_common(20)])
+        )
     return OK
 
 
@@ -157,15 +161,15 @@ def _search(options: argparse.Namespace, found: Project) -> int:
         )
         parts = opened.phrases(options.text, target_locale=target, limit=options.limit)
     if options.json:
-        say_json([asdict(match) for match in (*matches, *parts)])
+        print_json([asdict(match) for match in (*matches, *parts)])
         return OK
     for match in matches:
-        say(f"{match.score:3}  {match.target}")
-        say(f"     {_difference(match.source, options.text)}  ({match.origin})")
+        print_result(f"{match.score:3}  {match.target}")
+        print_result(f"     {_difference(match.source, options.text)}  ({match.origin})")
     for match in parts:
-        say(f"     {match.source} = {match.target}  ({match.origin})")
+        print_result(f"     {match.source} = {match.target}  ({match.origin})")
     if not matches and not parts:
-        tell("nothing like it", quiet=options.quiet)
+        print_progress("nothing like it", quiet=options.quiet)
     return OK
 
 
@@ -191,7 +195,7 @@ def _import(options: argparse.Namespace, found: Project) -> int:
         _copy(file, copy)
     for locale in found.settings.source_locales:
         with _opened(options, found, locale) as opened:
-            tell(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
+            print_progress(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
     return OK
 
 
@@ -278,7 +282,7 @@ def _rebuild(options: argparse.Namespace, found: Project) -> int:
     for locale in _sources(options, found):
         project.forget_memory(found, locale)
         with _opened(options, found, locale) as opened:
-            tell(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
+            print_progress(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
     return OK
 
 
@@ -299,11 +303,11 @@ def _opened(options: argparse.Namespace, found: Project, locale: str) -> Iterato
     def passed_over(path: Path, bad: SkippedElement) -> None:
         passed[path.name] += 1
         if passed[path.name] <= _TOLD:
-            tell(f"{path}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
+            print_progress(f"{path}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
 
     with project.open_memory(found, locale, tell=passed_over) as opened:
         for name, count in passed.items():
-            tell(f"{name}: {count} units passed over", quiet=options.quiet)
+            print_progress(f"{name}: {count} units passed over", quiet=options.quiet)
         yield opened
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from workflow.cli import OK, current_project
-from workflow.cli.console import say, tell
+from workflow.cli.console import print_progress, print_result
 
 
 def configure_preview(parser: argparse.ArgumentParser) -> None:
@@ -27,10 +27,10 @@ def preview(options: argparse.Namespace) -> int:
     from l10n.errors import UsageError
     from workflow import preview_links
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     if options.revoke:
         preview_links.revoke(opened.project)
-        tell("no link works any more", quiet=options.quiet)
+        print_progress("no link works any more", quiet=options.quiet)
         return OK
     release = project.release(opened.project, options.release)
     if options.to is not None:
@@ -40,7 +40,7 @@ def preview(options: argparse.Namespace) -> int:
     from workflow.web.shared_preview import address
 
     text = preview_links.token(opened.project, release.id, now=opened.clock(), days=options.days)
-    say(f"{options.url.rstrip('/')}{address(release, text)}")
+    print_result(f"{options.url.rstrip('/')}{address(release, text)}")
     return OK
 
 
@@ -50,7 +50,7 @@ def _written(options: argparse.Namespace, release_id: str) -> int:
     from l10n import disk, project
     from l10n.site import preview as previews
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     release = project.release(opened.project, release_id)
     files = previews.everywhere(
         opened.project,
@@ -61,5 +61,5 @@ def _written(options: argparse.Namespace, release_id: str) -> int:
     for path, data in files.items():
         disk.write(options.to / path, data)
         if path.endswith(".html"):
-            say(str(options.to / path))
+            print_result(str(options.to / path))
     return OK

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, current_project
-from workflow.cli.console import moment_of, say, say_json, tell
+from workflow.cli.console import moment_of, print_json, print_progress, print_result
 
 if TYPE_CHECKING:
     from l10n.project import Project, Release
@@ -67,13 +67,13 @@ def publish(options: argparse.Namespace) -> int:
 
     found = project.load(project.find(options.folder))
     if options.rollback:
-        say(f"live again: version {site.rollback(found).version}")
+        print_result(f"live again: version {site.rollback(found).version}")
         return OK
     if options.verify:
         return _verify(found, as_json=options.json)
     opened = current_project.ledger_of(found, options)
     if options.due and not site.due(found, project.releases(found), opened.clock()):
-        tell("nothing is due", quiet=options.quiet)
+        print_progress("nothing is due", quiet=options.quiet)
         return OK
     opened.settle()
     scope = _scope(options, opened)
@@ -85,10 +85,12 @@ def publish(options: argparse.Namespace) -> int:
     published = None if options.dry_run else press.put_live(built, full=options.full)
     if options.json:
         told = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
-        say_json({**told, "changes": [asdict(item) for item in will]} if options.dry_run else told)
+        print_json({**told, "changes": [asdict(item) for item in will]} if options.dry_run else told)
     else:
         for release, locale, why in held:
-            tell(f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=options.quiet)
+            print_progress(
+                f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=options.quiet
+            )
         for change in will:
             _tell_change(change)
         verb = (
@@ -98,7 +100,7 @@ def publish(options: argparse.Namespace) -> int:
             if published and published.written
             else "unchanged:"
         )
-        say(f"{verb} {len(pages)} pages in {found.public}")
+        print_result(f"{verb} {len(pages)} pages in {found.public}")
     return GATE_FAILED if options.strict and held else OK
 
 
@@ -164,11 +166,11 @@ def _verify(found: Project, *, as_json: bool) -> int:
 
     damages = site.verify(found)
     if as_json:
-        say_json([asdict(item) for item in damages])
+        print_json([asdict(item) for item in damages])
     else:
         for item in damages:
-            say(f"{item.what}: {item.path}")
-        say("as it was published" if not damages else "l10n publish --full writes every file anew")
+            print_result(f"{item.what}: {item.path}")
+        print_result("as it was published" if not damages else "l10n publish --full writes every file anew")
     return GATE_FAILED if damages else OK
 
 
@@ -185,15 +187,15 @@ def _tell_change(change: Change) -> None:
         sum(len(text.split()) for text in texts)
         for texts in ([edit.gone for edit in change.edits], [edit.come for edit in change.edits])
     )
-    say(f"{change.what}: {change.path}" + (f" (words: -{gone} +{come})" if change.edits else ""))
+    print_result(f"{change.what}: {change.path}" + (f" (words: -{gone} +{come})" if change.edits else ""))
     if change.what != "changed":
         return
     for edit in change.edits[:SHOWN]:
         lines = ((sign, text) for sign, text in (("-", edit.gone), ("+", edit.come)) if text)
         for sign, text in lines:
-            say(f"    {sign} {text if len(text) <= WIDTH else text[: WIDTH - 1] + '…'}")
+            print_result(f"    {sign} {text if len(text) <= WIDTH else text[: WIDTH - 1] + '…'}")
     if len(change.edits) > SHOWN:
-        say(f"    and {len(change.edits) - SHOWN} more (--json has them all)")
+        print_result(f"    and {len(change.edits) - SHOWN} more (--json has them all)")
 
 
 def demo(options: argparse.Namespace) -> int:
@@ -205,11 +207,11 @@ def demo(options: argparse.Namespace) -> int:
     _copy_demo(folder)
     found = project.load(folder)
     opened = current_project.ledger_of(found, options)
-    tell(f"1 of 3  extract and segment the releases in {folder / 'releases'}", quiet=options.quiet)
+    print_progress(f"1 of 3  extract and segment the releases in {folder / 'releases'}", quiet=options.quiet)
     update_all(opened, quiet=options.quiet)
-    tell("2 of 3  pre-translate what nobody has translated yet", quiet=options.quiet)
+    print_progress("2 of 3  pre-translate what nobody has translated yet", quiet=options.quiet)
     pretranslate_all(opened, quiet=options.quiet)
-    tell("3 of 3  publish the site", quiet=options.quiet)
+    print_progress("3 of 3  publish the site", quiet=options.quiet)
     _publish_demo(opened, found)
     return OK
 
@@ -225,13 +227,15 @@ def _publish_demo(opened: Ledger, found: Project) -> None:
         {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}
     )
     pages = sum(name.endswith(".html") for name in built.files)
-    say(
+    print_result(
         f"{pages} pages in {len(languages)} languages ({', '.join(languages)}): {found.public / 'index.html'}"
     )
     here = Path("Makefile").is_file() and found.root == Path(DEMO).resolve()
-    say(f"The desk: run `{'make desk' if here else f'l10n -C {_short(found.root)} serve'}`, then open")
-    say(f"  {first_link(opened, address_at('127.0.0.1', PORT))}")
-    say("The link signs you in once, within a day.")
+    print_result(
+        f"The desk: run `{'make desk' if here else f'l10n -C {_short(found.root)} serve'}`, then open"
+    )
+    print_result(f"  {first_link(opened, address_at('127.0.0.1', PORT))}")
+    print_result("The link signs you in once, within a day.")
 
 
 def _copy_demo(folder: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import GATE_FAILED, OK, current_project
-from workflow.cli.console import SEVERAL, progress, say, tell
+from workflow.cli.console import SEVERAL, print_progress, print_result, progress
 
 if TYPE_CHECKING:
     from l10n.model import Document
@@ -94,10 +94,10 @@ def init(options: argparse.Namespace) -> int:
     made = project.create(
         root, name=options.name or root.name, source_locale=options.locale, locales=tuple(options.to)
     )
-    tell(f"{made.root / 'l10n.toml'}: {', '.join(made.settings.locales)}", quiet=options.quiet)
+    print_progress(f"{made.root / 'l10n.toml'}: {', '.join(made.settings.locales)}", quiet=options.quiet)
     if options.git:
         _merge_by_entry(root, quiet=options.quiet)
-    tell("Next: l10n add FILE", quiet=options.quiet)
+    print_progress("Next: l10n add FILE", quiet=options.quiet)
     return OK
 
 
@@ -106,8 +106,8 @@ def _merge_by_entry(root: Path, *, quiet: bool) -> int:
 
     path, changed = git.install(root)
     if changed:
-        tell(f"{path}: catalogues are merged entry by entry; commit it", quiet=quiet)
-    tell("This clone's git knows how; every other clone needs l10n init --git once.", quiet=quiet)
+        print_progress(f"{path}: catalogues are merged entry by entry; commit it", quiet=quiet)
+    print_progress("This clone's git knows how; every other clone needs l10n init --git once.", quiet=quiet)
     return OK
 
 
@@ -116,7 +116,7 @@ def add(options: argparse.Namespace) -> int:
     from l10n import formats, project
     from l10n.errors import EncodingError
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     try:
         release = project.add(
             opened.project,
@@ -135,7 +135,7 @@ def add(options: argparse.Namespace) -> int:
     document = project.document(opened.project, release)
     kinds = Counter(str(unit.kind) for unit, _ in document.segments())
     told = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
-    say(f"{release.id}: {sum(kinds.values())} segments ({told})")
+    print_result(f"{release.id}: {sum(kinds.values())} segments ({told})")
     _update(opened, [release], quiet=options.quiet)
     return OK
 
@@ -155,14 +155,14 @@ def update(options: argparse.Namespace) -> int:
     """Bring catalogues in step with their sources."""
     if options.check:
         return _check_in_step(options)
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     _update(opened, _releases(opened, options.release), quiet=options.quiet)
     return OK
 
 
 def pretranslate(options: argparse.Namespace) -> int:
     """Fill what is empty."""
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     if options.explain:
         from workflow.cli import explanation
 
@@ -211,7 +211,7 @@ def bring_in_step(opened: Ledger, release: Release, locale: str, document: Docum
 def _tell_changed(release: str, locale: str, changed: Counter[str], *, quiet: bool) -> None:
     if changed:
         told = ", ".join(f"{number} {grade}" for grade, number in changed.items())
-        tell(f"{release} {locale}: {told}", quiet=quiet)
+        print_progress(f"{release} {locale}: {told}", quiet=quiet)
 
 
 def _check_in_step(options: argparse.Namespace) -> int:
@@ -234,7 +234,7 @@ def _check_in_step(options: argparse.Namespace) -> int:
                 changed = ", ".join(f"{number} {grade}" for grade, number in counted.items())
             if changed:
                 behind = True
-                say(f"{path}: out of step with its source: {changed}")
+                print_result(f"{path}: out of step with its source: {changed}")
     return GATE_FAILED if behind else OK
 
 
@@ -251,13 +251,15 @@ def _pretranslate(
 
     steps.forget_answers(opened)
     terms = steps.terms_of(opened)
-    with steps.workshop(opened, lambda text: tell(text, quiet=quiet)) as workshop:
+    with steps.workshop(opened, lambda text: print_progress(text, quiet=quiet)) as workshop:
         for release in releases:
             for locale in release.locales:
                 if only and locale not in only:
                     continue
                 if opened.catalogue(release, locale) is None:
-                    tell(f"{release.id} {locale}: there is no catalogue yet; run l10n update", quiet=quiet)
+                    print_progress(
+                        f"{release.id} {locale}: there is no catalogue yet; run l10n update", quiet=quiet
+                    )
                     continue
                 names = engines or project.route(opened.project, release, locale, opened.clock())
                 route = workshop.route(names, release)
@@ -267,7 +269,7 @@ def _pretranslate(
                 pair = release.locale, locale
                 for engine in route:
                     if report.left and not engine.supports(*pair):
-                        tell(
+                        print_progress(
                             f"{release.id} {locale}: {engine.name} does not know {' to '.join(pair)} here; "
                             "l10n doctor says more",
                             quiet=quiet,
@@ -280,9 +282,9 @@ def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> N
     filled = ", ".join(f"{number} from {origin}" for origin, number in report.filled.items()) or "nothing"
     fuzzy = f" ({report.fuzzy} fuzzy)" if report.fuzzy else ""
     left = f"; {report.left} left for people" if report.left else ""
-    tell(f"{release} {locale}: {filled}{fuzzy}{left}", quiet=quiet)
+    print_progress(f"{release} {locale}: {filled}{fuzzy}{left}", quiet=quiet)
     for reason, number in Counter(f"{one.engine}: {one.reason}" for one in report.failures).items():
-        tell(f"{release} {locale}: {reason}{f' ({number} times)' if number > 1 else ''}")
+        print_progress(f"{release} {locale}: {reason}{f' ({number} times)' if number > 1 else ''}")
 
 
 def _releases(opened: Ledger, names: Sequence[str]) -> list[Release]:

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK
-from workflow.cli.console import SEVERAL, say
+from workflow.cli.console import SEVERAL, print_result
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,23 +48,25 @@ def insights(options: argparse.Namespace) -> int:
 
     if options.days < 1:
         raise UsageError(f"--days {options.days} is no number of days", remedy="As in --days 30.")
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     assert isinstance(opened.store, DatabaseStore)  # noqa: S101 - the only kind that is opened
     seen = told.insights(pace.done(opened.store, opened.clock() - timedelta(days=options.days)))
     proposed = told.proposals(seen, opened.project.settings.trust)
     if options.json:
         both = {"insights": [asdict(one) for one in seen], "proposals": [asdict(one) for one in proposed]}
-        say(json.dumps(both, ensure_ascii=False, indent=1))
+        print_result(json.dumps(both, ensure_ascii=False, indent=1))
         return OK
     for one in seen:
         low, high = (round(100 * end) for end in one.likely)
         share = f"{one.untouched} of {one.number} untouched ({low} to {high} %)"
         took = f", {one.seconds:.0f} s each" if one.timed else ""
-        say(f"{one.origin} {one.locale}: {share}, {100 * one.kept:.0f} % kept{took}  {told.plot(one.spread)}")
+        print_result(
+            f"{one.origin} {one.locale}: {share}, {100 * one.kept:.0f} % kept{took}  {told.plot(one.spread)}"
+        )
     for proposal in proposed:
-        say(f"[review] {proposal.setting}: {proposal.why}")
+        print_result(f"[review] {proposal.setting}: {proposal.why}")
     if not seen:
-        say("nobody has decided on a draft in that time")
+        print_result("nobody has decided on a draft in that time")
     return OK
 
 
@@ -75,13 +77,13 @@ def route(options: argparse.Namespace) -> int:
     found = project.load(project.find(options.folder))
     rows = sorted(_rows(found, options), key=lambda row: (row[0], row[1], -row[3].points))
     if options.json:
-        say(json.dumps([_told(*row) for row in rows], ensure_ascii=False, indent=1))
+        print_result(json.dumps([_told(*row) for row in rows], ensure_ascii=False, indent=1))
         return OK
     for release, locale, entry, way in rows:
         why = "; ".join(map(str, way.reasons))
-        say(f"{release} {locale}: {way.review.value}: {_short(entry.source)}: {why}")
+        print_result(f"{release} {locale}: {way.review.value}: {_short(entry.source)}: {why}")
     full = sum(row[3].review.value == "full" for row in rows)
-    say(f"{len(rows)} segments: {full} for a full review, {len(rows) - full} for a light one")
+    print_result(f"{len(rows)} segments: {full} for a full review, {len(rows) - full} for a light one")
     return OK
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workflow.cli import OK, current_project
-from workflow.cli.console import say, say_json, tell
+from workflow.cli.console import print_json, print_progress, print_result
 
 if TYPE_CHECKING:
     from l10n.model import Document
@@ -57,7 +57,7 @@ def segments(options: argparse.Namespace) -> int:
     from l10n.errors import UsageError
     from workflow.cli import releases
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     release = project.release(opened.project, options.release)
     if options.locale not in release.locales:
         raise UsageError(
@@ -82,15 +82,15 @@ def srx(options: argparse.Namespace) -> int:
     from l10n.segment import srx as rules
 
     if options.action == "export":
-        say(rules.export(options.locale or conventions.languages()).rstrip())
+        print_result(rules.export(options.locale or conventions.languages()).rstrip())
         return OK
     read = rules.load(_text(options.file), path=str(options.file))
     if options.text is None:
         for name, own in read.languages.items():
-            say(f"{name}: {len(own)} rules")
+            print_result(f"{name}: {len(own)} rules")
         return OK
     for piece in rules.split(_text(options.text), read, options.locale):
-        say(piece.strip("\r\n"))
+        print_result(piece.strip("\r\n"))
     return OK
 
 
@@ -129,13 +129,13 @@ def _list(options: argparse.Namespace, release: Release, document: Document) -> 
         for one in choosing.spots(choices.apply(document, now))
     ]
     if options.json:
-        say_json([row.told for row in rows])
+        print_json([row.told for row in rows])
     else:
-        say("\n".join(_lines(rows)))
+        print_result("\n".join(_lines(rows)))
     for gone in stale:
-        tell(f"stale: {gone.choice}: {gone.why}")
+        print_progress(f"stale: {gone.choice}: {gone.why}")
     if stale:
-        tell("Forget stale choices with --tidy.", quiet=options.quiet)
+        print_progress("Forget stale choices with --tidy.", quiet=options.quiet)
     return OK
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from workflow.cli import GATE_FAILED, OK
-from workflow.cli.console import say, tell
+from workflow.cli.console import print_progress, print_result
 
 
 def configure_site(parser: argparse.ArgumentParser) -> None:
@@ -38,7 +38,7 @@ def site(options: argparse.Namespace) -> int:
     from workflow.cli import check
 
     if options.list_rules:
-        say("\n".join(f"{name}: {said}" for name, said in lint.RULES.items()))
+        print_result("\n".join(f"{name}: {said}" for name, said in lint.RULES.items()))
         return OK
     reports = check.reports(options.format)
     url, folder = options.url, options.where
@@ -55,5 +55,5 @@ def site(options: argparse.Namespace) -> int:
         check.put(verdict, name, file, quiet=options.quiet)
     pages = sum(name.endswith(".html") for name in files)
     if not any(name != "text" and file is None for name, file in reports):
-        tell(f"{pages} pages, {len(remarks)} findings", quiet=options.quiet)
+        print_progress(f"{pages} pages, {len(remarks)} findings", quiet=options.quiet)
     return GATE_FAILED if verdict.failing else OK

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from workflow.cli import OK
-from workflow.cli.console import say, say_json, table
+from workflow.cli.console import print_json, print_result, table
 
 
 def configure_status(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def status(options: argparse.Namespace) -> int:
             options.badge, badge(sum(c.approved for *_, c in rows), sum(c.total for *_, c in rows)).encode()
         )
     if options.format == "json":
-        say_json(
+        print_json(
             [{"release": id_, "locale": locale, **asdict(c), "total": c.total} for id_, locale, c in rows]
         )
         return OK
@@ -52,7 +52,7 @@ def status(options: argparse.Namespace) -> int:
         for id_, locale, c in rows
     ]
     told = markdown(heads, cells) if options.format == "markdown" else table(heads, cells, left=2)
-    say(told if cells else "no releases yet: l10n add FILE --locale fr")
+    print_result(told if cells else "no releases yet: l10n add FILE --locale fr")
     return OK
 
 

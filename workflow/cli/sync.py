@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from workflow.cli import GATE_FAILED, OK, UNUSABLE, current_project
-from workflow.cli.console import tell
+from workflow.cli.console import print_progress
 
 
 def configure_sync(parser: argparse.ArgumentParser) -> None:
@@ -44,12 +44,12 @@ def sync(options: argparse.Namespace) -> int:
     from workflow import git_sync
     from workflow.git import GitFailed
 
-    opened = current_project.opened(options)
+    opened = current_project.project_ledger(options)
     asked = git_sync.Asked(options.pull, options.push, options.message, options.accept_branch)
     try:
-        done = git_sync.sync(opened, asked, lambda text: tell(text, quiet=options.quiet))
+        done = git_sync.sync(opened, asked, lambda text: print_progress(text, quiet=options.quiet))
     except GitFailed as error:
-        tell(f"l10n: {error}")
+        print_progress(f"l10n: {error}")
         return GATE_FAILED
     return OK if done else GATE_FAILED
 
@@ -63,11 +63,11 @@ def merge_catalogue(options: argparse.Namespace) -> int:
     try:
         merged = merging.merge_files(options.base, options.ours, options.theirs)
     except CatalogueError as error:
-        tell(f"{name}: not merged entry by entry: {error.message}, line {error.line}")
+        print_progress(f"{name}: not merged entry by entry: {error.message}, line {error.line}")
         git.merge_as_text(options.ours, options.base, options.theirs)
         return UNUSABLE
     if merged.questions:
         told = "; ".join(f"{entry.source[:60]!r}" for entry in merged.questions[:3])
         more = " …" if len(merged.questions) > 3 else ""
-        tell(f"{name}: decided on both sides, kept for the desk: {told}{more}")
+        print_progress(f"{name}: decided on both sides, kept for the desk: {told}{more}")
     return OK

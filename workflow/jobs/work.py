@@ -23,7 +23,7 @@ from workflow.jobs import DEFAULT_QUEUE, Job, Progress, Runner, Step, Wanted
 from workflow.jobs.local_runner import LocalRunner
 from workflow.ledger import Ledger
 from workflow.mail import server_of
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.publishing import Press
 from workflow.store import Person
 from workflow.store.database import DatabaseStore
@@ -280,7 +280,7 @@ def _publish(press: Press, job: Job, progress: Progress) -> Iterable[Wanted]:
     press.put_live(press.built(progress=progress, scope=_scope(job)))
     if person := str(job.payload.get("person", "")):
         about = str(job.payload.get("about", ""))
-        notes_of(press.ledger.store).note(press.ledger.clock(), person, "published", about)
+        desk_records_of(press.ledger.store).note(press.ledger.clock(), person, "published", about)
     return ()
 
 
@@ -321,7 +321,7 @@ def _letter(opened: Ledger, desk: str, job: Job, _progress: Progress) -> Iterabl
         return ()
     if letter := digest.letter(opened, person, day, desk.rstrip("/")):
         server.send(letter)
-        notes_of(opened.store).tell(person.id, opened.clock())
+        desk_records_of(opened.store).tell(person.id, opened.clock())
     return ()
 
 

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow import people, qr, totp
-from workflow.notes import DAILY, NEVER, Notes, notes_of
+from workflow.notes import DAILY, NEVER, DeskRecords, desk_records_of
 from workflow.states import Refused
 from workflow.store import Person, TokenKind
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import page
 
@@ -62,7 +62,7 @@ def change(
     except Refused as error:
         secret = wanted.secret if wanted.what == "factor-on" else ""
         return _shown(request, here, person, refused=error, secret=secret, status=422)
-    return RedirectResponse(to(f"/me?done={wanted.what}"), status_code=303)
+    return RedirectResponse(desk_path(f"/me?done={wanted.what}"), status_code=303)
 
 
 def _shown(
@@ -79,7 +79,7 @@ def _shown(
     store, now = here.desk.ledger.store, here.desk.ledger.clock()
     mine = here.sessions.token(request)
     otp = totp.address(secret, person.login, here.desk.ledger.project.settings.name) if secret else ""
-    notes = notes_of(store)
+    notes = desk_records_of(store)
     return page(
         "me.html",
         status=status,
@@ -101,7 +101,7 @@ def _shown(
         otp=otp,
         picture=qr.picture(otp) if otp else (0, ""),
         refused=refused,
-        onward_here=to("/me"),
+        onward_here=desk_path("/me"),
     )
 
 
@@ -117,7 +117,7 @@ def _profile(_request: Request, here: Services, person: Person, wanted: Wanted) 
         raise Refused("this is no day", remedy="Write it as 2026-12-31.") from None
     store = here.desk.ledger.store
     store.save_person(replace(person, name=name))
-    notes = notes_of(store)
+    notes = desk_records_of(store)
     known = notes.account(person.id)
     letters = wanted.letters if wanted.letters in {DAILY, NEVER} else known.letters
     notes.save_account(replace(known, email=email, away=away, letters=letters))
@@ -140,13 +140,13 @@ def _factor_on(_request: Request, here: Services, person: Person, wanted: Wanted
     step = totp.matching(wanted.secret, wanted.code, now.timestamp())
     if step is None:
         raise Refused("this is not the code of now", remedy="Look at the clock of your phone and try again.")
-    notes = notes_of(here.desk.ledger.store)
+    notes = desk_records_of(here.desk.ledger.store)
     notes.save_account(replace(notes.account(person.id), totp=wanted.secret, step=step))
     _noted(here, person, "factor-on")
 
 
 def _factor_off(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
-    notes = notes_of(here.desk.ledger.store)
+    notes = desk_records_of(here.desk.ledger.store)
     known = notes.account(person.id)
     if not second_factor(here, notes, person, wanted.code):
         raise Refused("this is not the code of now", remedy="Look at the clock of your phone and try again.")
@@ -172,7 +172,7 @@ def _new_token(here: Services, person: Person, wanted: Wanted) -> str:
     return made
 
 
-def second_factor(here: Services, notes: Notes, person: Person, typed: str) -> bool:
+def second_factor(here: Services, notes: DeskRecords, person: Person, typed: str) -> bool:
     """Whether a code is right; each is good once."""
     known = notes.account(person.id)
     step = totp.matching(known.totp, typed, here.desk.ledger.clock().timestamp())
@@ -199,7 +199,7 @@ def _drop(here: Services, person: Person, kind: TokenKind, digest: str) -> None:
 
 
 def _noted(here: Services, person: Person, what: str) -> None:
-    notes_of(here.desk.ledger.store).note(here.desk.ledger.clock(), person.id, what)
+    desk_records_of(here.desk.ledger.store).note(here.desk.ledger.clock(), person.id, what)
 
 
 _CHANGES = {

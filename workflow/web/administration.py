@@ -13,11 +13,11 @@ from l10n.errors import UsageError
 from l10n.messages import messages
 from workflow import people
 from workflow.mail import Letter, nobody
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.states import Refused, Role
 from workflow.store import Person
-from workflow.web.base_path import to
-from workflow.web.interface_language import SPOKEN, spoken
+from workflow.web.base_path import desk_path
+from workflow.web.interface_language import INTERFACE_LANGUAGES, current_language
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import fields_of, page
 
@@ -59,11 +59,11 @@ def invite(
     except Refused as error:
         typed = {"login": login, "name": name, "email": email, "roles": roles}
         return _shown(here, person, refused=error, typed=typed, status=422)
-    notes = notes_of(store)
+    notes = desk_records_of(store)
     notes.note(now, made.id, "invited", person.login)
     link = _link(request, here, made)
     if address := email.strip():
-        reads = language if language in SPOKEN else spoken()
+        reads = language if language in INTERFACE_LANGUAGES else current_language()
         notes.save_account(replace(notes.account(made.id), email=address, language=reads))
         here.post(_invitation(here, person, address, reads, link))
     return _shown(here, person, linked=made, link=link, written=address)
@@ -82,7 +82,7 @@ def change(
     whose = next((one for one in store.people() if one.id == person_id), None)
     if whose is None:
         raise UsageError("there is no such person")
-    notes = notes_of(store)
+    notes = desk_records_of(store)
     try:
         if what == "link":
             notes.note(now, whose.id, "link", person.login)
@@ -102,7 +102,7 @@ def change(
         return _shown(here, person, refused=error, status=422)
     if what != "forget":
         notes.note(now, whose.id, what, person.login)
-    return RedirectResponse(to("/people"), status_code=303)
+    return RedirectResponse(desk_path("/people"), status_code=303)
 
 
 def _shown(
@@ -117,7 +117,7 @@ def _shown(
     status: int = 200,
 ) -> Response:
     store = here.desk.ledger.store
-    notes = notes_of(store)
+    notes = desk_records_of(store)
     found = store.people()
     return page(
         "people.html",
@@ -131,10 +131,10 @@ def _shown(
         linked=linked,
         link=link,
         written=written if here.post is not nobody else "",
-        spoken_here=spoken(),
+        spoken_here=current_language(),
         refused=refused,
         typed=typed or {},
-        onward_here=to("/people"),
+        onward_here=desk_path("/people"),
     )
 
 
@@ -149,7 +149,7 @@ def _roles(request: Request, here: Services) -> Mapping[str, Role]:
 def _link(request: Request, here: Services, person: Person) -> str:
     ledger = here.desk.ledger
     token = people.sign_in_token(ledger.store, person, now=ledger.clock())
-    return here.public(request, to(f"/sign-in/{token}"))
+    return here.public(request, desk_path(f"/sign-in/{token}"))
 
 
 def _invitation(here: Services, person: Person, address: str, language: str, link: str) -> Letter:

@@ -22,7 +22,7 @@ from workflow.states import Refused
 from workflow.store import Person, Stale, segment_id
 from workflow.web.live import ACTIONS
 from workflow.web.services import ServicesDep
-from workflow.web.spots import Spot, spot
+from workflow.web.spots import DeskContext, desk_context
 
 Show = Literal["all", "waiting", "missing", "fuzzy", "translated", "approved"]
 router = APIRouter(prefix="/api", tags=["desk"])
@@ -119,11 +119,11 @@ Reader = Annotated[Person, Depends(holder("read"))]
 Decider = Annotated[Person, Depends(holder("decide"))]
 
 
-def _decider_at(here: ServicesDep, person: Decider, release_id: str, locale: str) -> Spot:
-    return spot(here, person, release_id, locale)
+def _decider_at(here: ServicesDep, person: Decider, release_id: str, locale: str) -> DeskContext:
+    return desk_context(here, person, release_id, locale)
 
 
-DeciderAt = Annotated[Spot, Depends(_decider_at)]
+DeciderAt = Annotated[DeskContext, Depends(_decider_at)]
 _PROBLEMS: dict[int | str, dict[str, Any]] = {status: {"model": Problem} for status in (400, 401, 403, 404)}
 _DECIDING: Mapping[str, Any] = {
     "response_model": SegmentOut,
@@ -162,7 +162,7 @@ def segments(
     text: Annotated[str, Query(max_length=200)] = "",
 ) -> list[SegmentOut]:
     """The segments of a release in a language, in the order of the document."""
-    at = spot(here, person, release_id, locale)
+    at = desk_context(here, person, release_id, locale)
     rows = here.desk.rows(at.release, at.locale)
     heads = here.desk.ledger.store.current(at.release.id, at.locale)
     kept = sifted(rows, sieve({"show": show, "text": text}), lambda _row: ())
@@ -209,7 +209,7 @@ def silence(
     here: ServicesDep, person: Decider, release_id: str, locale: str, segment: str, wanted: SilenceIn
 ) -> Response | SegmentOut:
     """Save a target in which what a check finds is no fault, for a reason; 409 as for a decision."""
-    at = spot(here, person, release_id, locale)
+    at = desk_context(here, person, release_id, locale)
     silenced = partial(dismissals.silence, here.desk, person, at.release, at.locale, segment, wanted.check)
     return _taken(
         at, segment, partial(silenced, reason=wanted.reason, target=wanted.target, base=wanted.base)
@@ -227,13 +227,13 @@ def heed(
     base: Annotated[str, Query(max_length=64)] = "",
 ) -> Response | SegmentOut:
     """Count again what a check finds in the target that stands; 409 as for a decision."""
-    at = spot(here, person, release_id, locale)
+    at = desk_context(here, person, release_id, locale)
     stands = here.desk.row_of(at.release, at.locale, segment).entry.target
     heard = partial(dismissals.heed, here.desk, person, at.release, at.locale, segment, check)
     return _taken(at, segment, partial(heard, target=stands, base=base))
 
 
-def _taken(at: Spot, segment: str, take: Callable[[], object]) -> Response | SegmentOut:
+def _taken(at: DeskContext, segment: str, take: Callable[[], object]) -> Response | SegmentOut:
     """How a segment stands once a decision is taken, or why it is not."""
     try:
         take()
@@ -244,7 +244,7 @@ def _taken(at: Spot, segment: str, take: Callable[[], object]) -> Response | Seg
     return _standing(at, segment)
 
 
-def _stale(at: Spot, segment: str) -> Response:
+def _stale(at: DeskContext, segment: str) -> Response:
     now = _standing(at, segment)
     return JSONResponse({name: getattr(now, name) for name in now.__slots__}, status_code=409)
 
@@ -253,7 +253,7 @@ def _refused(error: Refused) -> Response:
     return JSONResponse({"message": error.message, "remedy": error.remedy}, status_code=422)
 
 
-def _standing(at: Spot, segment: str) -> SegmentOut:
+def _standing(at: DeskContext, segment: str) -> SegmentOut:
     desk = at.here.desk
     row = desk.row_of(at.release, at.locale, segment)
     key = row.entry.key

@@ -47,16 +47,16 @@ from workflow.web import (
     workspace,
 )
 from workflow.web.assets import assets
-from workflow.web.base_path import local, to
-from workflow.web.batching import Batching
-from workflow.web.compression import Packing, takes_gzip
-from workflow.web.fast_decisions import Express
+from workflow.web.base_path import desk_path, path_within_desk
+from workflow.web.batching import GroupCommit
+from workflow.web.compression import GzipMiddleware, takes_gzip
+from workflow.web.fast_decisions import FastDecisionMiddleware
 from workflow.web.guard import PATIENCE, PATIENCE_WITH_UPLOADS, Guard, bracketed
 from workflow.web.presence import Presence
 from workflow.web.services import Services, SignInNeeded, services_of
 from workflow.web.sessions import Sessions, Throttle
-from workflow.web.templating import fields_of, problem
-from workflow.web.warmup import warmed
+from workflow.web.templating import error_page, fields_of
+from workflow.web.warmup import warm_up
 
 THREADS = 16
 _ROOT = re.compile(r"(?:/[A-Za-z0-9_-][A-Za-z0-9._-]*)*")
@@ -108,11 +108,11 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         Presence(ledger.clock),
         settings.post,
         runner or open_runner(ledger, "local"),
-        Batching(ledger),
+        GroupCommit(ledger),
         OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
-    app.add_middleware(Packing)
-    app.add_middleware(Express, services=app.state.services, told=_told)
+    app.add_middleware(GzipMiddleware)
+    app.add_middleware(FastDecisionMiddleware, services=app.state.services, told=_told)
     app.add_middleware(
         Guard,
         hosts=settings.hosts,
@@ -155,7 +155,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
 async def _living(app: FastAPI) -> AsyncIterator[None]:
     """As many requests at once as wait for a disk; more would wait for each other, each with its memory."""
     current_default_thread_limiter().total_tokens = THREADS
-    await run_in_threadpool(warmed, app.state.services.desk)
+    await run_in_threadpool(warm_up, app.state.services.desk)
     yield
 
 
@@ -178,10 +178,10 @@ def _sign_in_first(request: Request, _error: Exception) -> Response:
     """Ask who it is; what was typed meanwhile goes along and is sent again afterwards."""
     if request.method == "GET":
         onward = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
-        return RedirectResponse(to(f"/sign-in?{urlencode({'next': onward})}"), status_code=303)
+        return RedirectResponse(desk_path(f"/sign-in?{urlencode({'next': onward})}"), status_code=303)
     fields = fields_of(request.state.body)
     if not fields:
-        return RedirectResponse(to("/sign-in"), status_code=303)
+        return RedirectResponse(desk_path("/sign-in"), status_code=303)
     return sign_in.form(services_of(request), onward=request.url.path, again=fields, status=401)
 
 
@@ -200,9 +200,9 @@ def _said(
     onward: str = "",
 ) -> Response:
     """What went wrong, as a page for people and as JSON for programs."""
-    if local(request.scope).startswith("/api/"):
+    if path_within_desk(request.scope).startswith("/api/"):
         return JSONResponse({"message": text, "remedy": remedy}, status_code=status)
-    return problem(status, text, remedy, again=again, onward=onward)
+    return error_page(status, text, remedy, again=again, onward=onward)
 
 
 def _refused(request: Request, error: Exception) -> Response:

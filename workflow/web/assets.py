@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from l10n import resources
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 
 _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript"}
 
@@ -45,4 +45,4 @@ def address(name: str) -> str:
     found = assets()
     if name not in found.files:
         raise KeyError(name)
-    return to(f"/assets/{found.version}/{name}")
+    return desk_path(f"/assets/{found.version}/{name}")

@@ -16,13 +16,13 @@ from starlette.types import Scope
 _now: ContextVar[str] = ContextVar("where the desk begins", default="")
 
 
-def to(path: str) -> str:
+def desk_path(path: str) -> str:
     """The address of a page of the desk, which starts with a slash, as a browser has to ask for it."""
     return _now.get() + path
 
 
 @contextmanager
-def rooted(root: str) -> Iterator[None]:
+def use_base_path(root: str) -> Iterator[None]:
     """Begin at a path, "" for the root of the host."""
     token = _now.set(root)
     try:
@@ -31,7 +31,7 @@ def rooted(root: str) -> Iterator[None]:
         _now.reset(token)
 
 
-def placed(scope: Scope, root: str) -> Scope:
+def with_base_path(scope: Scope, root: str) -> Scope:
     """A request below a path, whether the proxy in front left the path there or took it away."""
     path = scope["path"]
     if not root:
@@ -40,15 +40,15 @@ def placed(scope: Scope, root: str) -> Scope:
     return {**scope, "path": whole, "root_path": root}
 
 
-def local(scope: Scope) -> str:
+def path_within_desk(scope: Scope) -> str:
     """The path a request asks for within the desk."""
     path: str = scope["path"]
     return path.removeprefix(scope.get("root_path", "")) or "/"
 
 
-def inside(address: str) -> str:
+def safe_redirect_target(address: str) -> str:
     """An address within the desk, its first page instead of any other."""
-    home = to("/")
+    home = desk_path("/")
     leads_out = not address.startswith(home) or address.startswith("//") or "\\" in address
     climbs = any(part in {".", ".."} for part in address.partition("?")[0].split("/"))
     return home if leads_out or climbs or not address.isprintable() else address

@@ -29,7 +29,7 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Batching:
+class GroupCommit:
     """A ledger for those who would each wait for a thread, for a lock and for the disk."""
 
     ledger: Ledger

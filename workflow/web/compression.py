@@ -6,12 +6,12 @@ from starlette.datastructures import Headers
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from workflow.web.base_path import local
+from workflow.web.base_path import path_within_desk
 
 _SMALL = 1500  # bytes that go into one packet anyway
 
 
-class Packing:
+class GzipMiddleware:
     """The application with its pages compressed; assets are compressed once, when they are read.
 
     Cookies are Lax, so that another site can have pages opened but learns nothing from their size: those
@@ -26,7 +26,7 @@ class Packing:
         """Serve one request."""
         packed = (
             scope["type"] == "http"
-            and not local(scope).startswith("/assets/")
+            and not path_within_desk(scope).startswith("/assets/")
             and takes_gzip(Headers(scope=scope).get("accept-encoding", ""))
         )
         await (self._packed if packed else self._app)(scope, receive, send)

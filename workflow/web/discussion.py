@@ -16,14 +16,14 @@ from l10n.messages import messages
 from l10n.project import Release
 from workflow.desk import tidy
 from workflow.mail import Letter
-from workflow.notes import Assignment, Comment, Draft, notes_of
+from workflow.notes import Assignment, Comment, Draft, desk_records_of
 from workflow.notifications import News, mentions, returned, told
 from workflow.people import new_id
 from workflow.states import Refused
 from workflow.store import Person
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.services import Services, ServicesDep, SignedIn
-from workflow.web.spots import AtSpot, Spot
+from workflow.web.spots import DeskContext, DeskContextDep
 from workflow.web.templating import page
 
 router = APIRouter()
@@ -33,7 +33,7 @@ LONGEST = 2_000
 @router.post("/releases/{release_id}/{locale}/{segment}/comments")
 def comment(
     request: Request,
-    at: AtSpot,
+    at: DeskContextDep,
     segment: str,
     text: Annotated[str, Form()] = "",
     asks: Annotated[str, Form()] = "",
@@ -44,7 +44,7 @@ def comment(
     said = tidy(text)
     if not said or len(said) > LONGEST:
         raise Refused("a comment has between 1 and 2000 characters", remedy="Write it shorter.")
-    notes_of(desk.ledger.store).say(
+    desk_records_of(desk.ledger.store).say(
         Comment(
             id=new_id() + new_id(),
             release=at.release.id,
@@ -61,9 +61,11 @@ def comment(
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/comments/{comment_id}")
-def resolve(at: AtSpot, segment: str, comment_id: str, again: Annotated[str, Form()] = "") -> Response:
+def resolve(
+    at: DeskContextDep, segment: str, comment_id: str, again: Annotated[str, Form()] = ""
+) -> Response:
     """Close a comment, or open it again."""
-    notes = notes_of(at.here.desk.ledger.store)
+    notes = desk_records_of(at.here.desk.ledger.store)
     found = notes.comment(comment_id)
     if found is None or (found.release, found.segment) != (at.release.id, segment):
         raise UsageError("there is no such comment")
@@ -74,7 +76,7 @@ def resolve(at: AtSpot, segment: str, comment_id: str, again: Annotated[str, For
 
 
 @router.get("/releases/{release_id}/{locale}/people")
-def colleagues(at: AtSpot) -> Response:
+def colleagues(at: DeskContextDep) -> Response:
     """Who else works on a language, to be named in a comment."""
     staff = (one for one in at.here.desk.ledger.store.people() if one.role(at.locale))
     return JSONResponse([{"login": one.login, "name": one.name} for one in staff if one.id != at.person.id])
@@ -82,12 +84,12 @@ def colleagues(at: AtSpot) -> Response:
 
 @router.post("/releases/{release_id}/{locale}/{segment}/draft")
 def keep_draft(
-    at: AtSpot, segment: str, target: Annotated[str, Form()] = "", base: Annotated[str, Form()] = ""
+    at: DeskContextDep, segment: str, target: Annotated[str, Form()] = "", base: Annotated[str, Form()] = ""
 ) -> Response:
     """Keep what is being typed, so that it is there on another machine too."""
     desk = at.here.desk
     desk.row_of(at.release, at.locale, segment)
-    notes, kept = notes_of(desk.ledger.store), tidy(target)
+    notes, kept = desk_records_of(desk.ledger.store), tidy(target)
     place = at.person.id, at.release.id, at.locale, segment
     if kept:
         notes.keep_draft(Draft(*place, kept[:20_000], base[:64], desk.ledger.clock()))
@@ -97,12 +99,14 @@ def keep_draft(
 
 
 @router.post("/releases/{release_id}/{locale}/assign")
-def assign(at: AtSpot, person: Annotated[str, Form()] = "", due: Annotated[str, Form()] = "") -> Response:
+def assign(
+    at: DeskContextDep, person: Annotated[str, Form()] = "", due: Annotated[str, Form()] = ""
+) -> Response:
     """Make a release in a language somebody's, until a day."""
     if not assigns(at):
         raise Refused("assigning needs the role editor", remedy="Ask an administrator for it.")
     given = assignment(at.here, (at.release.id, at.locale), person, due)
-    notes_of(at.here.desk.ledger.store).assign(given)
+    desk_records_of(at.here.desk.ledger.store).assign(given)
     return RedirectResponse(at.address(), status_code=303)
 
 
@@ -126,7 +130,7 @@ def assignment(here: Services, place: tuple[str, str], person: str, due: str) ->
 def news(here: ServicesDep, person: SignedIn) -> Response:
     """What happened for a person, the newest first; looking at it makes it old."""
     ledger = here.desk.ledger
-    notes = notes_of(ledger.store)
+    notes = desk_records_of(ledger.store)
     account = notes.account(person.id)
     found = sorted(_news(here, person), key=lambda one: one.at, reverse=True)[:100]
     made = page(
@@ -137,7 +141,7 @@ def news(here: ServicesDep, person: SignedIn) -> Response:
         titles={one.release: _title(here, one.release) for one in found},
         name_of=here.name_of,
         drafts=[(one, _title(here, one.release)) for one in notes.drafts(person.id)[:20]],
-        onward_here=to("/news"),
+        onward_here=desk_path("/news"),
     )
     notes.save_account(replace(account, seen=ledger.clock()))
     return made
@@ -145,12 +149,12 @@ def news(here: ServicesDep, person: SignedIn) -> Response:
 
 def unread(here: Services, person: Person) -> int:
     """How much a person has not looked at, without what was sent back (that is in the queue)."""
-    notes = notes_of(here.desk.ledger.store)
+    notes = desk_records_of(here.desk.ledger.store)
     seen = notes.account(person.id).seen
     return sum(1 for one in told(notes, partial(_found, here), person, seen) if seen is None or one.at > seen)
 
 
-def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -> None:
+def _write_to(request: Request, at: DeskContext, segment: str, logins: Iterable[str]) -> None:
     """Tell those who are named and gave an address, without a word of what was said."""
     store = at.here.desk.ledger.store
     where = at.here.public(request, f"{at.address(segment)}#comments")
@@ -158,7 +162,7 @@ def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -
         whose = store.person_by_login(login)
         if whose is None or whose.id == at.person.id or whose.role(at.locale) is None:
             continue
-        account = notes_of(store).account(whose.id)
+        account = desk_records_of(store).account(whose.id)
         if account.email:
             said = messages(account.language or "en")
             name = " ".join(at.here.desk.ledger.project.settings.name.split())
@@ -169,7 +173,7 @@ def _write_to(request: Request, at: Spot, segment: str, logins: Iterable[str]) -
 
 
 def _news(here: Services, person: Person) -> Iterator[News]:
-    notes = notes_of(here.desk.ledger.store)
+    notes = desk_records_of(here.desk.ledger.store)
     yield from told(notes, partial(_found, here), person, None)
     yield from returned(notes, here.desk.releases(), person)
 
@@ -181,7 +185,7 @@ def _found(here: Services, release_id: str) -> Release | None:
         return None
 
 
-def assigns(at: Spot) -> bool:
+def assigns(at: DeskContext) -> bool:
     """Whether whoever is there may say whose a release is."""
     return at.person.edits(at.locale)
 

@@ -20,10 +20,10 @@ from workflow import people
 from workflow.decision_rules import Asked
 from workflow.store import Decision, Unavailable
 from workflow.web import live, segment
-from workflow.web.base_path import local
-from workflow.web.live import Plain
+from workflow.web.base_path import path_within_desk
+from workflow.web.live import PlainDecision
 from workflow.web.services import Services, SignInNeeded
-from workflow.web.spots import spot
+from workflow.web.spots import desk_context
 
 _PLACE = re.compile(r"/releases/([^/]+)/([^/]+)/([0-9a-f]{16})(/decision)?")
 
@@ -37,7 +37,7 @@ class _Place:
     segment: str
 
 
-class Express:
+class FastDecisionMiddleware:
     """The application with a shorter way in front of it, inside the guard.
 
     ``told`` makes a page of what the database did not take.
@@ -53,7 +53,7 @@ class Express:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         short = scope["type"] == "http" and scope["method"] == "POST"
-        found = _PLACE.fullmatch(local(scope)) if short else None
+        found = _PLACE.fullmatch(path_within_desk(scope)) if short else None
         answer = await self._decided(scope, found) if found else None
         await (answer or self._app)(scope, receive, send)
 
@@ -74,17 +74,17 @@ class Express:
             return None
         return self._answered(place, wanted, kept)
 
-    def _asked(self, token: str, place: _Place, wanted: Plain) -> Asked:
+    def _asked(self, token: str, place: _Place, wanted: PlainDecision) -> Asked:
         """What the ledger is asked for.  Raises what stands in the way."""
         desk = self._services.desk
         ledger = desk.ledger
         person = people.by_session(ledger.store, token, now=ledger.clock()) if token else None
         if person is None:
             raise SignInNeeded
-        at = spot(self._services, person, place.release, place.locale)
+        at = desk_context(self._services, person, place.release, place.locale)
         asked = partial(desk.typed, person, at.release, at.locale, place.segment, wanted.action)
         return asked(target=wanted.target, base=wanted.base, note=wanted.note)
 
-    def _answered(self, place: _Place, wanted: Plain, kept: Decision) -> Response:
+    def _answered(self, place: _Place, wanted: PlainDecision, kept: Decision) -> Response:
         self._services.presence.gone((place.release, place.locale, place.segment), kept.actor)
         return wanted.answer(kept)

@@ -15,7 +15,7 @@ from l10n.project import Changed, Project
 from workflow.desk import glossary_editing
 from workflow.desk.glossary_editing import FIELDS, Listed
 from workflow.store import Person
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import fields_of, page
 
@@ -49,7 +49,7 @@ def terms(
         asked=asked,
         may_change=lambda locale: glossary_editing.may_change(person, locale),
         spoken=_languages(found, person),
-        onward_here=to("/glossary") + (_query(asked) if any(asked.values()) else ""),
+        onward_here=desk_path("/glossary") + (_query(asked) if any(asked.values()) else ""),
     )
 
 
@@ -93,7 +93,7 @@ def save(
         kept = {name: typed.get(name, "") for name in FIELDS} | (_place(now) if now else {})
         return _form(here, person, kept, problem=Problem("", error.message, error.remedy), status=409)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
-    return RedirectResponse(to("/glossary") + _query(back), status_code=303)
+    return RedirectResponse(desk_path("/glossary") + _query(back), status_code=303)
 
 
 @router.get("/suggestions")
@@ -117,7 +117,7 @@ def suggestions(
         asked={"source": source, "target": target},
         may=glossary_editing.may_change(person, target),
         spoken=spoken,
-        onward_here=to("/glossary/suggestions") + _query({"source": source, "target": target}),
+        onward_here=desk_path("/glossary/suggestions") + _query({"source": source, "target": target}),
     )
 
 
@@ -134,7 +134,7 @@ def look_through(
     else:
         glossary_editing.decline(found, person, typed)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
-    return RedirectResponse(to("/glossary/suggestions") + _query(back), status_code=303)
+    return RedirectResponse(desk_path("/glossary/suggestions") + _query(back), status_code=303)
 
 
 def _form(
@@ -153,7 +153,7 @@ def _form(
         problem=problem,
         statuses=tuple(Status),
         spoken=_languages(here.desk.ledger.project, person),
-        onward_here=to("/glossary"),
+        onward_here=desk_path("/glossary"),
     )
 
 
@@ -178,12 +178,12 @@ def _place(listed: Listed) -> dict[str, str]:
 
 
 def _address(file: str, line: int) -> str:
-    return to("/glossary/term") + _query({"file": file, "line": str(line)})
+    return desk_path("/glossary/term") + _query({"file": file, "line": str(line)})
 
 
 def _new(source: str, source_locale: str, target_locale: str, target: str, status: str) -> str:
     said = {"source": source, "target": target, "status": status}
-    return to("/glossary/term") + _query(
+    return desk_path("/glossary/term") + _query(
         said | {"source_locale": source_locale, "target_locale": target_locale}
     )
 

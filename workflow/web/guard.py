@@ -12,10 +12,10 @@ from starlette.requests import cookie_parser
 from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from workflow.web.base_path import local, placed, rooted
-from workflow.web.interface_language import asked_for, speaking
-from workflow.web.templating import fields_of, problem
-from workflow.web.theme import themed
+from workflow.web.base_path import path_within_desk, use_base_path, with_base_path
+from workflow.web.interface_language import negotiate_language, use_language
+from workflow.web.templating import error_page, fields_of
+from workflow.web.theme import use_theme
 
 LARGEST_BODY = 256 * 1024
 LARGEST_UPLOAD = 5 * 1024 * 1024
@@ -42,7 +42,7 @@ _HEADERS = {
 _LOG = logging.getLogger(__name__)
 
 
-class Gone(Exception):
+class ClientDisconnected(Exception):
     """The browser went away before it had sent everything: half a form is no form."""
 
 
@@ -71,7 +71,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        scope = placed(scope, self.root)
+        scope = with_base_path(scope, self.root)
         started = False
 
         async def answer(message: Message) -> None:
@@ -84,10 +84,10 @@ class Guard:
         try:
             headers = _headers(scope)
             cookies = cookie_parser(headers.get("cookie", ""))
-            language = asked_for(cookies, headers.get("accept-language", ""))
-            with rooted(self.root), themed(cookies), speaking(language):
+            language = negotiate_language(cookies, headers.get("accept-language", ""))
+            with use_base_path(self.root), use_theme(cookies), use_language(language):
                 await self._serve(scope, headers, receive, answer)
-        except Gone:
+        except ClientDisconnected:
             return
         except Exception as error:  # noqa: BLE001 - nothing may reach a log with its texts
             _LOG.error("%s", account(scope, error))
@@ -101,26 +101,26 @@ class Guard:
 
     async def _serve(self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Send) -> None:
         if host_of(headers) not in self.hosts:
-            await problem(400, "The desk does not answer to this name.")(scope, receive, answer)
+            await error_page(400, "The desk does not answer to this name.")(scope, receive, answer)
             return
         if scope["method"] in _SAFE:
             await self.app(scope, receive, answer)
             return
         if not same_origin(headers, secure=self.secure):
-            await problem(403, "This request came from another site.")(scope, receive, answer)
+            await error_page(403, "This request came from another site.")(scope, receive, answer)
             return
-        uploads = bool(_UPLOADS.fullmatch(local(scope)))
+        uploads = bool(_UPLOADS.fullmatch(path_within_desk(scope)))
         try:
             async with asyncio.timeout(self.patience[uploads]):
                 body = await _body(receive, LARGEST_UPLOAD if uploads else LARGEST_BODY)
         except TimeoutError:
-            answered = problem(408, "This took too long to arrive.", "Try again over a better connection.")
+            answered = error_page(408, "This took too long to arrive.", "Try again over a better connection.")
             answered.headers["Connection"] = "close"
             await answered(scope, receive, answer)
             return
         if body is None:
             remedy = "Go back in your browser and shorten it."
-            await problem(413, "This is more than the desk takes at once.", remedy)(scope, receive, answer)
+            await error_page(413, "This is more than the desk takes at once.", remedy)(scope, receive, answer)
             return
         scope.setdefault("state", {})["body"] = body
         await self.app(scope, _replay(body, receive), answer)
@@ -176,8 +176,8 @@ def _failure(scope: Scope) -> Response:
 def failure(scope: Scope) -> Response:
     """The page for what nobody foresaw; it carries what was typed, to be sent once more."""
     again = fields_of(scope.get("state", {}).get("body", b""))
-    onward = scope["path"] if again and not local(scope).startswith("/sign-in") else ""
-    return problem(
+    onward = scope["path"] if again and not path_within_desk(scope).startswith("/sign-in") else ""
+    return error_page(
         500,
         "Something went wrong here.",
         "It has been noted. Try again; if it stays, tell your administrator.",
@@ -193,7 +193,7 @@ async def _body(receive: Receive, largest: int) -> bytes | None:
     while True:
         message = await receive()
         if message["type"] == "http.disconnect":
-            raise Gone
+            raise ClientDisconnected
         part = message.get("body", b"")
         size += len(part)
         if size <= largest:

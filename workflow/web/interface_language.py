@@ -17,7 +17,7 @@ from babel.dates import format_date, format_datetime
 
 from l10n.messages import Messages, messages
 
-SPOKEN = ("en", "fr", "es", "ar")
+INTERFACE_LANGUAGES = ("en", "fr", "es", "ar")
 COOKIE = "language"
 _DAY = "d MMM y"
 _now: ContextVar[str] = ContextVar("language of the interface", default="en")
@@ -28,18 +28,18 @@ def _(text: str) -> str:
     return text
 
 
-def spoken() -> str:
+def current_language() -> str:
     """The language of the interface for the request at hand."""
     return _now.get()
 
 
-def said() -> Messages:
+def interface_messages() -> Messages:
     """The interface's texts in that language."""
     return messages(_now.get())
 
 
 @contextmanager
-def speaking(locale: str) -> Iterator[None]:
+def use_language(locale: str) -> Iterator[None]:
     """Speak a language."""
     token = _now.set(locale)
     try:
@@ -48,10 +48,10 @@ def speaking(locale: str) -> Iterator[None]:
         _now.reset(token)
 
 
-def asked_for(cookies: Mapping[str, str], accepted: str) -> str:
+def negotiate_language(cookies: Mapping[str, str], accepted: str) -> str:
     """The language a request is answered in: as chosen in its cookies, or as Accept-Language has it."""
     chosen = cookies.get(COOKIE, "")
-    return chosen if chosen in SPOKEN else _best(_accepted(accepted))
+    return chosen if chosen in INTERFACE_LANGUAGES else _best(_accepted(accepted))
 
 
 def _accepted(header: str) -> Iterator[tuple[float, str]]:
@@ -65,13 +65,13 @@ def _accepted(header: str) -> Iterator[tuple[float, str]]:
 
 
 def _best(accepted: Iterable[tuple[float, str]]) -> str:
-    known = [(weight, tag) for weight, tag in accepted if tag in SPOKEN and weight > 0]
+    known = [(weight, tag) for weight, tag in accepted if tag in INTERFACE_LANGUAGES and weight > 0]
     return max(known, key=lambda one: one[0])[1] if known else "en"
 
 
 def moment_text(at: dt.datetime) -> str:
     """A moment for a reader, in UTC."""
-    between = said().gettext(_(", "))
+    between = interface_messages().gettext(_(", "))
     return f"{format_datetime(at.astimezone(dt.UTC), f'{_DAY}{between}HH:mm', locale=_babel(_now.get()))} UTC"
 
 

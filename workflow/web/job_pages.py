@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from l10n.project import Release
 from workflow.jobs import UNDONE, Job, JobState
 from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslating
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.publishing import AGAIN, Editor, newest_first
 from workflow.web.reasons import explained
 from workflow.web.services import Services, ServicesDep
@@ -64,7 +64,7 @@ def jobs(here: ServicesDep, person: Editor) -> Response:
         works=found,
         explained=explained,
         releases=[(one, here.desk.title(one)) for one in newest_first(here) if one.locales],
-        onward_here=to("/jobs"),
+        onward_here=desk_path("/jobs"),
     )
 
 
@@ -84,7 +84,7 @@ def change(
     if release:
         wanted = here.desk.shelf.release(release)
         here.runner.enqueue([pretranslating(here.desk.ledger, wanted, locale) for locale in wanted.locales])
-    return RedirectResponse(to("/jobs"), status_code=303)
+    return RedirectResponse(desk_path("/jobs"), status_code=303)
 
 
 def _works(here: Services, releases: dict[str, Release]) -> Iterable[Work]:

@@ -13,14 +13,14 @@ from l10n.model import Finding
 from workflow.desk import Clash, Row, dismissals, tidy
 from workflow.desk.hints import difference
 from workflow.desk.main import FIRM
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.shelf import standing_of
 from workflow.states import Action, Refused
 from workflow.store import Decision, Stale, segment_id
-from workflow.web.interface_language import said
+from workflow.web.interface_language import interface_messages
 from workflow.web.markup import label
 from workflow.web.reasons import hindrance, sentence
-from workflow.web.spots import AtSpot, Spot, at_once
+from workflow.web.spots import DeskContext, DeskContextDep, single_thread_route
 from workflow.web.templating import fields_of
 
 router = APIRouter()
@@ -34,7 +34,7 @@ ACTIONS: Mapping[str, Action] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Plain:
+class PlainDecision:
     """A decision that a person typed; ``answer`` is what they get once it is taken."""
 
     action: Action
@@ -44,8 +44,8 @@ class Plain:
     answer: Callable[[Decision], Response]
 
 
-@at_once("POST", "/releases/{release_id}/{locale}/{segment}/findings")
-def findings(at: Spot, request: Request) -> Response:
+@single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}/findings")
+def findings(at: DeskContext, request: Request) -> Response:
     """What the checks see in a target that is being typed, as offsets into it.
 
     They are for the target as it will be saved: ``target`` says how that reads.
@@ -58,12 +58,12 @@ def findings(at: Spot, request: Request) -> Response:
 
 
 @router.get("/releases/{release_id}/{locale}/{segment}/help")
-def helps(at: AtSpot, segment: str) -> Response:
+def helps(at: DeskContextDep, segment: str) -> Response:
     """A segment with what helps to decide it, for an editor in place; leased to whoever asks."""
     desk = at.here.desk
     view = desk.view(at.person, at.release, at.locale, segment)
     at.here.presence.here((at.release.id, at.locale, segment), at.person.id)
-    draft = notes_of(desk.ledger.store).draft(at.person.id, at.release.id, at.locale, segment)
+    draft = desk_records_of(desk.ledger.store).draft(at.person.id, at.release.id, at.locale, segment)
     return JSONResponse(
         {
             "draft": {"target": draft.target, "base": draft.base} if draft else None,
@@ -90,8 +90,8 @@ def helps(at: AtSpot, segment: str) -> Response:
     )
 
 
-@at_once("POST", "/releases/{release_id}/{locale}/{segment}/decision")
-def decision(at: Spot, request: Request) -> Response:
+@single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}/decision")
+def decision(at: DeskContext, request: Request) -> Response:
     """Take a decision from an editor in place; says how the segment stands then, or why not.
 
     ``check`` is the one to silence or to heed again; ``note`` is the reason where one is needed.
@@ -124,14 +124,14 @@ def decision(at: Spot, request: Request) -> Response:
     return _stands(kept)
 
 
-def plain(body: bytes) -> Plain | None:
+def plain(body: bytes) -> PlainDecision | None:
     """The decision that an editor in place asks for, None when it asks for something else."""
     typed = fields_of(body)
     action = ACTIONS.get(typed.get("action", ""))
     if action is None:
         return None
     target, base, note = (typed.get(name, "") for name in ("target", "base", "note"))
-    return Plain(action, target, base, note, _stands)
+    return PlainDecision(action, target, base, note, _stands)
 
 
 def _stands(kept: Decision) -> Response:
@@ -140,15 +140,15 @@ def _stands(kept: Decision) -> Response:
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/release")
-def let_go(at: AtSpot, segment: str) -> Response:
+def let_go(at: DeskContextDep, segment: str) -> Response:
     """Give a segment back without a decision."""
     at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
     at.here.desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
     return Response(status_code=204)
 
 
-@at_once("GET", "/releases/{release_id}/{locale}/changes")
-def changes(at: Spot, request: Request) -> Response:
+@single_thread_route("GET", "/releases/{release_id}/{locale}/changes")
+def changes(at: DeskContext, request: Request) -> Response:
     """How the segments stand when something was decided after ``since``, and who has which open.
 
     A page says with ``open`` which one it has open itself; its lease is renewed now and then, and when
@@ -184,12 +184,16 @@ def _standing(row: Row) -> dict[str, str]:
 
 def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
     return [
-        {**asdict(one), "message": sentence(one.localised_message(said().gettext)), "firm": one.check in FIRM}
+        {
+            **asdict(one),
+            "message": sentence(one.localised_message(interface_messages().gettext)),
+            "firm": one.check in FIRM,
+        }
         for one in found
     ]
 
 
-def _clashing(at: Spot, segment: str, clash: Clash) -> dict[str, object]:
+def _clashing(at: DeskContext, segment: str, clash: Clash) -> dict[str, object]:
     """A decision that came too late, with its differences as stretches of words."""
     by = clash.decision
     view = at.here.desk.view(at.person, at.release, at.locale, segment)

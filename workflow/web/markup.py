@@ -14,7 +14,7 @@ from l10n.model import Code, Finding
 from workflow.desk.hints import Change, Hit
 from workflow.desk.hints import difference as changes
 from workflow.notifications import NAMED
-from workflow.web.interface_language import said
+from workflow.web.interface_language import interface_messages
 
 _CHIP = Markup('<span class="chip" data-code="{}" title="{}" dir="ltr">{}</span>')
 _MARK = Markup('<mark class="{}" title="{}">{}</mark>')
@@ -51,13 +51,13 @@ def _chip(token: inline.Token, code: Code | None) -> Markup:
 
 def label(code: Code) -> str:
     """What a code is, in the language of the interface."""
-    return said().gettext(code.label)
+    return interface_messages().gettext(code.label)
 
 
 def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ()) -> Markup:
     """A target with its codes as chips and its findings marked; where two overlap the first is."""
     found = sorted((one for one in findings if one.end > one.start), key=lambda one: one.start)
-    said_here = said().gettext
+    said_here = interface_messages().gettext
     stretches = (
         (one.start, one.end, partial(_MARK.format, one.severity, one.localised_message(said_here)))
         for one in found

@@ -21,17 +21,17 @@ from l10n.errors import L10nError, UsageError
 from l10n.model import Document
 from workflow import steps
 from workflow.jobs.work import asking_engines
-from workflow.notes import Assignment, notes_of
+from workflow.notes import Assignment, desk_records_of
 from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import datetimes
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.discussion import assignment
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import page
-from workflow.web.uploads import Roomy, source
+from workflow.web.uploads import LargeFormRoute, source
 
-router = APIRouter(prefix="/new", route_class=Roomy)
+router = APIRouter(prefix="/new", route_class=LargeFormRoute)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,12 +126,12 @@ def _made(here: Services, wanted: Wanted, data: bytes, suffix: str) -> Response:
             embargo=_embargo(here, wanted),
         )
     for one in given:
-        notes_of(ledger.store).assign(one)
+        desk_records_of(ledger.store).assign(one)
     for target, _ in steps.update(ledger, release):
         steps.fill(ledger, release, target, route=(), terms=steps.terms_of(ledger))
     # Engines take their time: the page does not wait for them.
     here.runner.enqueue(asking_engines(ledger, release))
-    return RedirectResponse(to(f"/progress#{release.id}"), status_code=303)
+    return RedirectResponse(desk_path(f"/progress#{release.id}"), status_code=303)
 
 
 def _locales(here: Services, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
@@ -185,7 +185,7 @@ def _given(here: Services, wanted: Wanted, locales: Collection[str]) -> list[Ass
 def _rows(here: Services, wanted: Wanted) -> list[Into]:
     """Each language of the project as the form says it, with who could do it."""
     store = here.desk.ledger.store
-    people, away = store.people(), notes_of(store).away(here.desk.ledger.clock().date())
+    people, away = store.people(), desk_records_of(store).away(here.desk.ledger.clock().date())
     return [
         Into(
             locale,
@@ -240,7 +240,7 @@ def _shown(
         release_id=slug(wanted.name),
         endings=formats.suffixes(),
         refused=refused,
-        onward_here=to("/new"),
+        onward_here=desk_path("/new"),
     )
 
 

@@ -10,11 +10,11 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow import openid, people
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.openid import NotConfirmed, OpenId, Visitor, Way
 from workflow.states import Role
 from workflow.store import Person
-from workflow.web.base_path import inside, to
+from workflow.web.base_path import desk_path, safe_redirect_target
 from workflow.web.services import Services, ServicesDep
 from workflow.web.sign_in import first_half, form
 
@@ -26,9 +26,9 @@ _MINUTES = 10
 def leave(request: Request, here: ServicesDep, onward: Annotated[str, Query(alias="next")] = "") -> Response:
     """Send a browser to the provider, with what it has to come back with in a cookie."""
     provider = _provider(here)
-    way = openid.new_way(inside(onward))
+    way = openid.new_way(safe_redirect_target(onward))
     try:
-        address = provider.leave(way, here.public(request, to(openid.BACK)))
+        address = provider.leave(way, here.public(request, desk_path(openid.BACK)))
     except NotConfirmed as error:
         return form(here, onward=onward, failed="unconfirmed", reason=error.message, status=502)
     response = RedirectResponse(address, status_code=303)
@@ -67,14 +67,14 @@ def _arrived(request: Request, here: Services, provider: OpenId, way: Way | None
         return form(here, failed="unconfirmed", reason=openid.STRANGE, status=401)
     try:
         told: Mapping[str, str] = request.query_params
-        visitor = provider.arrive(way, here.public(request, to(openid.BACK)), told)
+        visitor = provider.arrive(way, here.public(request, desk_path(openid.BACK)), told)
     except NotConfirmed as error:
         return form(here, failed="unconfirmed", reason=error.message, status=401)
     here.throttle.forgive(name)
     person = _known(here, visitor) or _new(here, visitor, provider.provider.newcomers)
     if person is None:
         return form(here, failed="unknown", status=403)
-    return first_half(request, here, person, inside(way.onward), {})
+    return first_half(request, here, person, safe_redirect_target(way.onward), {})
 
 
 def _known(here: Services, visitor: Visitor) -> Person | None:
@@ -82,17 +82,17 @@ def _known(here: Services, visitor: Visitor) -> Person | None:
     store = here.desk.ledger.store
     if invited := store.person_by_login(visitor.email):
         return invited
-    theirs = notes_of(store).with_email(visitor.email)
+    theirs = desk_records_of(store).with_email(visitor.email)
     return store.person(theirs[0]) if len(theirs) == 1 else None
 
 
 def _new(here: Services, visitor: Visitor, roles: Mapping[str, Role]) -> Person | None:
     """Somebody nobody knew, with the roles of newcomers; None where there are none of them."""
     store, now = here.desk.ledger.store, here.desk.ledger.clock()
-    if not roles or notes_of(store).with_email(visitor.email):
+    if not roles or desk_records_of(store).with_email(visitor.email):
         return None
     made = people.create(store, login=visitor.email[:200], name=visitor.name[:200], roles=roles)
-    notes = notes_of(store)
+    notes = desk_records_of(store)
     notes.save_account(replace(notes.account(made.id), email=visitor.email))
     notes.note(now, made.id, "newcomer")
     return made

@@ -11,7 +11,7 @@ from l10n.errors import UsageError
 from l10n.site.preview import preview, style
 from workflow.states import Refused
 from workflow.web.services import ServicesDep, SignedIn
-from workflow.web.spots import AtSpot
+from workflow.web.spots import DeskContextDep
 from workflow.web.templating import page
 
 router = APIRouter()
@@ -23,7 +23,7 @@ _POLICY = (
 
 
 @router.get("/releases/{release_id}/{locale}/page")
-def framed(at: AtSpot) -> Response:
+def framed(at: DeskContextDep) -> Response:
     """The page in a frame, with the way back to the document and the list."""
     desk = at.here.desk
     return page(

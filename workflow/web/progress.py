@@ -13,10 +13,10 @@ from fastapi.responses import Response
 from l10n.project import Release
 from workflow.desk import Task
 from workflow.desk.main import PERSONS
-from workflow.notes import Assignment, notes_of
+from workflow.notes import Assignment, desk_records_of
 from workflow.pace import DAYS, Done, Pace, done, pace
 from workflow.states import Action
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.templating import page
 
@@ -61,7 +61,7 @@ def progress(here: ServicesDep, person: SignedIn) -> Response:
     """Releases by language, and the pace of the last days."""
     ledger = here.desk.ledger
     now = ledger.clock()
-    notes = notes_of(ledger.store)
+    notes = desk_records_of(ledger.store)
     mine = {locale for locale in ledger.project.settings.locales if person.role(locale)}
     found = [one for one in done(notes.store, now - dt.timedelta(days=DAYS)) if one.locale in mine]
     told = pace(found, now.date())
@@ -86,7 +86,7 @@ def progress(here: ServicesDep, person: SignedIn) -> Response:
         makes=person.edits(),
         today=now.date(),
         name_of=here.name_of,
-        onward_here=to("/progress"),
+        onward_here=desk_path("/progress"),
     )
 
 

@@ -21,12 +21,12 @@ from l10n.site.gates import gates, path_of
 from workflow import preview_links
 from workflow.jobs import JobState
 from workflow.jobs.work import PUBLISH, looking, publishing
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.publishing import Press
 from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import datetimes, shared_preview
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.reasons import explained
 from workflow.web.services import Services, ServicesDep, SignedIn
 from workflow.web.templating import page
@@ -59,7 +59,7 @@ def changes(here: ServicesDep, person: Editor) -> Response:
         releases=[(one, here.desk.title(one)) for one in newest_first(here)],
         will=found,
         most=EDITS,
-        onward_here=to("/publishing"),
+        onward_here=desk_path("/publishing"),
     )
 
 
@@ -72,7 +72,7 @@ def newest_first(here: Services) -> Sequence[Release]:
 def all_of_it(here: ServicesDep, person: Editor) -> Response:
     """Have what is approved published, everywhere."""
     ask_for(here, person, "everything")
-    return RedirectResponse(to("/publishing"), status_code=303)
+    return RedirectResponse(desk_path("/publishing"), status_code=303)
 
 
 @router.get("/{release_id}")
@@ -143,7 +143,7 @@ def decide(
     try:
         if what == "link":
             text = preview_links.token(here.desk.ledger.project, release.id, now=now)
-            notes_of(here.desk.ledger.store).note(now, person.id, "shared", release.id)
+            desk_records_of(here.desk.ledger.store).note(now, person.id, "shared", release.id)
             link = here.public(request, shared_preview.address(release, text))
             return _shown(here, person, release, link=link)
         if what == "priority":
@@ -169,7 +169,7 @@ def decide(
             raise UsageError("there is no such button")
     except L10nError as error:
         return _shown(here, person, release, refused=error, status=422)
-    return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
+    return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
 def ask_for(
@@ -259,5 +259,5 @@ def _shown(
         days=preview_links.DAYS,
         zones=datetimes.zones(),
         refused=refused,
-        onward_here=to(f"/publishing/{quote(release.id)}"),
+        onward_here=desk_path(f"/publishing/{quote(release.id)}"),
     )

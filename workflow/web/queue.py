@@ -14,12 +14,12 @@ from fastapi.responses import RedirectResponse, Response
 from workflow.desk import Task
 from workflow.desk.filters import EVERYTHING, Sieve, choices, sieve
 from workflow.desk.urgency import urgency
-from workflow.notes import Assignment, notes_of
+from workflow.notes import Assignment, desk_records_of
 from workflow.store import Person
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.discussion import unread
 from workflow.web.services import ServicesDep, SignedIn
-from workflow.web.spots import Spot
+from workflow.web.spots import DeskContext
 from workflow.web.templating import page
 
 router = APIRouter()
@@ -36,7 +36,7 @@ ORDERS: Mapping[str, Callable[[Task], tuple[object, ...]]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QueueFilter:
     """What of the queue somebody wants to see; "" in a field asks for nothing.
 
     ``release`` stands in a title or an id, ``into`` is a language, ``whose`` the person it is given to,
@@ -66,12 +66,12 @@ class Asked:
         return "?" + "&".join(filter(None, (self.segments.address().removeprefix("?"), told)))
 
 
-def asked_of(request: Request) -> Asked:
+def asked_of(request: Request) -> QueueFilter:
     """What the address of a queue asks for."""
     fields = request.query_params
     order = fields.get("order", "")
     segments = replace(sieve(fields), order="document")
-    return Asked(
+    return QueueFilter(
         release=fields.get("release", "").strip()[:_LONGEST],
         into=fields.get("into", "")[:_LONGEST],
         whose=fields.get("whose", "")[:_LONGEST],
@@ -86,7 +86,7 @@ def queue(request: Request, here: ServicesDep, person: SignedIn) -> Response:
     asked = asked_of(request)
     store = here.desk.ledger.store
     found = here.desk.queue(person, asked.segments)
-    given = notes_of(store).assignments()
+    given = desk_records_of(store).assignments()
     at = here.presence.last(person.id)
     shown = _sifted(found.tasks, person, asked, given, at)
     actors = {actor for task in found.tasks for actor in task.actors}
@@ -118,7 +118,7 @@ def onward(request: Request, here: ServicesDep, person: SignedIn) -> Response:
     """
     asked = asked_of(request)
     ledger = here.desk.ledger
-    notes = notes_of(ledger.store)
+    notes = desk_records_of(ledger.store)
     given, away = notes.assignments(), notes.away(ledger.clock().date())
     at = here.presence.last(person.id)
     for task in _sifted(here.desk.queue(person, asked.segments).tasks, person, asked, given, at):
@@ -127,13 +127,13 @@ def onward(request: Request, here: ServicesDep, person: SignedIn) -> Response:
             continue
         found = here.desk.next(person, task.release, task.locale, asked=asked.segments)
         if found:
-            address = Spot(here, person, task.release, task.locale).address(found)
+            address = DeskContext(here, person, task.release, task.locale).address(found)
             return RedirectResponse(address + asked.segments.onward, status_code=303)
-    return RedirectResponse(to("/"), status_code=303)
+    return RedirectResponse(desk_path("/"), status_code=303)
 
 
 def _sifted(
-    tasks: Iterable[Task], person: Person, asked: Asked, given: Given, at: tuple[str, str] | None
+    tasks: Iterable[Task], person: Person, asked: QueueFilter, given: Given, at: tuple[str, str] | None
 ) -> Sequence[Task]:
     """The tasks that are asked for, in the order that is; ``at`` is what the person was at last."""
     wanted = asked.release.casefold()

@@ -14,7 +14,7 @@ from functools import cache
 from markupsafe import Markup, escape
 
 from workflow.states import Seen
-from workflow.web.interface_language import said, spoken
+from workflow.web.interface_language import current_language, interface_messages
 
 
 def _(text: str) -> str:
@@ -137,7 +137,7 @@ def explained(reason: str) -> Markup:
 def sentence(text: str) -> str:
     """A message in the language of the interface where it is known, with a capital and an end."""
     text = text.strip()
-    said_here = (told(text) or text).strip()
+    said_here = (translate_line(text) or text).strip()
     return said_here[:1].upper() + said_here[1:] + ("" if not said_here or said_here[-1] in ".?!…؟" else ".")
 
 
@@ -145,35 +145,39 @@ def hindrance(message: str, seen: Sequence[Seen] = ()) -> str:
     """What stands in the way, as a sentence: what was ``seen``, and the message where that is nothing."""
     if not seen:
         return sentence(message)
-    texts = (said().gettext(one.template).format_map(dict(one.values)) for one in seen)
-    why = said().gettext(_("; ")).join(texts)
+    texts = (interface_messages().gettext(one.template).format_map(dict(one.values)) for one in seen)
+    why = interface_messages().gettext(_("; ")).join(texts)
     unfit = message.startswith(_UNFIT.partition("%")[0])
-    return sentence(said().gettext(_UNFIT) % {"why": why} if unfit else why)
+    return sentence(interface_messages().gettext(_UNFIT) % {"why": why} if unfit else why)
 
 
 def _shown(line: str) -> Markup:
-    found = told(line)
-    if found is None and spoken() != "en":
+    found = translate_line(line)
+    if found is None and current_language() != "en":
         return _ENGLISH.format(sentence(line))
     return escape(sentence(found or line))
 
 
-def told(line: str, deep: int = _DEEPEST) -> str | None:
+def translate_line(line: str, deep: int = _DEEPEST) -> str | None:
     """A line of a reason in the language of the interface, None when it has no words for it.
 
     ``deep`` is how many things it may be about, one before the other.
     """
-    if said().has_translation(line):
-        return said().gettext(line)
+    if interface_messages().has_translation(line):
+        return interface_messages().gettext(line)
     if deep and (left := _LEFT.fullmatch(line)):
         number = int(left[1])
-        parts = said().gettext(_("; ")).join(told(part, deep - 1) or part for part in left[2].split("; "))
-        return said().ngettext(_ONE_LEFT, _MANY_LEFT, number) % {"num": number, "why": parts}
+        parts = (
+            interface_messages()
+            .gettext(_("; "))
+            .join(translate_line(part, deep - 1) or part for part in left[2].split("; "))
+        )
+        return interface_messages().ngettext(_ONE_LEFT, _MANY_LEFT, number) % {"num": number, "why": parts}
     for pattern, text in _patterns():
         if found := pattern.fullmatch(line):
-            return said().gettext(text) % found.groupdict()
-    if deep and (about := _ABOUT.fullmatch(line)) and (rest := told(about[2], deep - 1)):
-        return said().gettext(_("%(who)s: %(what)s")) % {"who": about[1], "what": rest}
+            return interface_messages().gettext(text) % found.groupdict()
+    if deep and (about := _ABOUT.fullmatch(line)) and (rest := translate_line(about[2], deep - 1)):
+        return interface_messages().gettext(_("%(who)s: %(what)s")) % {"who": about[1], "what": rest}
     return None
 
 

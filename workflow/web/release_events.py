@@ -16,10 +16,10 @@ from l10n.project import Event, Release, events, notices, plans
 from l10n.site.gates import on_line, path_of
 from l10n.site.lifecycle import PUBLISHED, publication_status
 from workflow.jobs.work import PRETRANSLATE, looking, updating
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.store import Person
 from workflow.web import datetimes
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.publishing import EDITS, Editor, Foreseen, ask_for, coming, foreseen, reloading, state_of
 from workflow.web.services import Services, ServicesDep
 
@@ -104,7 +104,7 @@ def _happened(here: Services, person: Person, release: Release, event: Event, no
     plans.happened(release, event)
     ledger = here.desk.ledger
     name = f"{release.id} {notices.name(event)}"
-    notes_of(ledger.store).note(now, person.id, HAPPENED, name)
+    desk_records_of(ledger.store).note(now, person.id, HAPPENED, name)
     fresh = here.desk.shelf.release(release.id)
     if event.texts:
         here.runner.enqueue([updating(fresh, then=[PRETRANSLATE])])
@@ -114,7 +114,7 @@ def _happened(here: Services, person: Person, release: Release, event: Event, no
         )
     else:
         here.runner.enqueue([looking(event.at, once=True)])
-    return RedirectResponse(to(f"/publishing/{quote(release.id)}/history"), status_code=303)
+    return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}/history"), status_code=303)
 
 
 def _there(here: Services, release: Release) -> tuple[str, ...]:
@@ -129,7 +129,7 @@ def _lasting(release: Release, locales: Sequence[str], at: dt.datetime) -> bool:
 
 def _lines(here: Services, release: Release) -> Iterator[Line]:
     """What happened to a release and what is to, the oldest first."""
-    found = notes_of(here.desk.ledger.store).about((HAPPENED, PUBLISHED_BY, REPLACED), release.id)
+    found = desk_records_of(here.desk.ledger.store).about((HAPPENED, PUBLISHED_BY, REPLACED), release.id)
     who = {one.about: one.person for one in found if one.what == HAPPENED}
     lines = [
         Line(
@@ -181,5 +181,5 @@ def _shown(
         zones=datetimes.zones(),
         refused=refused,
         name_of=here.name_of,
-        onward_here=to(f"/publishing/{quote(release.id)}/history"),
+        onward_here=desk_path(f"/publishing/{quote(release.id)}/history"),
     )

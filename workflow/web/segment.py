@@ -17,11 +17,11 @@ from workflow.desk import Clash, View, cutting, dismissals, glossary_editing, re
 from workflow.desk.filters import EVERYTHING, Sieve, asked_in, sieve
 from workflow.desk.hints import letters
 from workflow.desk.main import FIRM
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.states import Refused
 from workflow.store import Decision, Stale, segment_id
-from workflow.web.live import ACTIONS, LEAVE, Plain
-from workflow.web.spots import AtSpot, Spot, address_of, at_once
+from workflow.web.live import ACTIONS, LEAVE, PlainDecision
+from workflow.web.spots import DeskContext, DeskContextDep, address_of, single_thread_route
 from workflow.web.templating import page, pairs_of
 
 router = APIRouter()
@@ -81,8 +81,8 @@ class Draft:
     asked: Sieve = EVERYTHING
 
 
-@at_once("GET", "/releases/{release_id}/{locale}/{segment}")
-def segment_page(at: Spot, request: Request) -> Response:
+@single_thread_route("GET", "/releases/{release_id}/{locale}/{segment}")
+def segment_page(at: DeskContext, request: Request) -> Response:
     """One segment; ``use`` puts a suggestion, an earlier target or the source into the field."""
     use = request.query_params.get("use", "")
     view = at.here.desk.view(at.person, at.release, at.locale, request.path_params["segment"])
@@ -94,8 +94,8 @@ def segment_page(at: Spot, request: Request) -> Response:
     return shown(at, view, Draft(offered.get(use, view.row.entry.target), asked=asked))
 
 
-@at_once("POST", "/releases/{release_id}/{locale}/{segment}")
-def decide(at: Spot, request: Request) -> Response:
+@single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}")
+def decide(at: DeskContext, request: Request) -> Response:
     """Take a decision and go on; what was typed is kept when it cannot be taken."""
     desk, typed = at.here.desk, _typed(request.state.body)
     segment: str = request.path_params["segment"]
@@ -124,7 +124,7 @@ def decide(at: Spot, request: Request) -> Response:
     return RedirectResponse(at.address(segment) + asked.onward if stays else onward, status_code=303)
 
 
-def plain(body: bytes) -> Plain | None:
+def plain(body: bytes) -> PlainDecision | None:
     """The decision that a form asks for, None when it asks for something else."""
     typed = _typed(body)
     action = ACTIONS.get(typed.action)
@@ -137,7 +137,7 @@ def plain(body: bytes) -> Plain | None:
             _onward(address, segment_id(kept.key), asked_in(typed.asked)), status_code=303
         )
 
-    return Plain(action, typed.target, typed.base, typed.note, answer)
+    return PlainDecision(action, typed.target, typed.base, typed.note, answer)
 
 
 def _onward(address: str, segment: str, asked: Sieve) -> str:
@@ -153,7 +153,7 @@ def _typed(body: bytes) -> Typed:
     return replace(Typed(checks=checks, whys=whys), **known)
 
 
-def _take(at: Spot, segment: str, typed: Typed) -> None:
+def _take(at: DeskContext, segment: str, typed: Typed) -> None:
     """Take the decision that was asked for."""
     desk = at.here.desk
     place = desk, at.person, at.release, at.locale, segment
@@ -171,7 +171,7 @@ def _take(at: Spot, segment: str, typed: Typed) -> None:
 
 @router.post("/releases/{release_id}/{locale}/{segment}/put-back")
 def put_back(
-    at: AtSpot,
+    at: DeskContextDep,
     segment: str,
     decision: Annotated[int, Form(ge=0, le=2**31 - 1)],
     base: Annotated[str, Form()] = "",
@@ -190,7 +190,7 @@ def put_back(
 
 @router.post("/releases/{release_id}/{locale}/{segment}/cut")
 def cut(
-    at: AtSpot, segment: str, way: Annotated[str, Form()] = "", after: Annotated[str, Form()] = ""
+    at: DeskContextDep, segment: str, way: Annotated[str, Form()] = "", after: Annotated[str, Form()] = ""
 ) -> Response:
     """Cut the source differently for this language, and go on in the same place."""
     desk = at.here.desk
@@ -207,7 +207,7 @@ def cut(
     return RedirectResponse(at.address(onward), status_code=303)
 
 
-def _checked(at: Spot, segment: str, typed: Typed) -> Response:
+def _checked(at: DeskContext, segment: str, typed: Typed) -> Response:
     """The page again with what the checks say about the text, and a certain correction made."""
     desk, asked = at.here.desk, asked_in(typed.asked)
     view = desk.view(at.person, at.release, at.locale, segment)
@@ -224,13 +224,13 @@ def _checked(at: Spot, segment: str, typed: Typed) -> Response:
     return shown(at, view, Draft(target, typed.note, asked=asked))
 
 
-def shown(at: Spot, view: View, draft: Draft) -> Response:
+def shown(at: DeskContext, view: View, draft: Draft) -> Response:
     """The page of a segment with a target in its field."""
     desk = at.here.desk
     findings: Sequence[Finding] = view.findings
     if draft.target != view.row.entry.target:
         findings = desk.findings(at.release, at.locale, view.row.entry, draft.target)
-    notes = notes_of(desk.ledger.store)
+    notes = desk_records_of(desk.ledger.store)
     place = (at.release.id, at.locale, view.row.id)
     at.here.presence.here(place, at.person.id)
     made = page(

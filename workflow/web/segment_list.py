@@ -18,11 +18,11 @@ from l10n.errors import CatalogueError
 from workflow.desk import Row, bulk, waits_for
 from workflow.desk.bulk import Change
 from workflow.desk.filters import PAGE, SHOWN, Sieve, choices, shows, sieve, sifted
-from workflow.notes import notes_of
-from workflow.web.base_path import inside
+from workflow.notes import desk_records_of
+from workflow.web.base_path import safe_redirect_target
 from workflow.web.discussion import assigns
-from workflow.web.spots import AtSpot, Spot
-from workflow.web.templating import page, problem
+from workflow.web.spots import DeskContext, DeskContextDep
+from workflow.web.templating import error_page, page
 
 router = APIRouter()
 
@@ -46,7 +46,9 @@ class Many:
 
 
 @router.get("/releases/{release_id}/{locale}")
-def segments(at: AtSpot, request: Request, start: int = 0, done: str = "", ended: str = "") -> Response:
+def segments(
+    at: DeskContextDep, request: Request, start: int = 0, done: str = "", ended: str = ""
+) -> Response:
     """The list of a release's segments; ``ended`` when somebody comes here behind its last one."""
     desk = at.here.desk
     asked = sieve(request.query_params)
@@ -57,7 +59,7 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "", ended
     actors = dict.fromkeys(row.entry.actor for row in rows if row.entry.actor)
     moment = _moment(done)
     store = desk.ledger.store
-    notes = notes_of(store)
+    notes = desk_records_of(store)
     return page(
         "segments.html",
         person=at.person,
@@ -87,7 +89,7 @@ def segments(at: AtSpot, request: Request, start: int = 0, done: str = "", ended
 
 
 @router.post("/releases/{release_id}/{locale}/bulk")
-def decide_many(at: AtSpot, many: Annotated[Many, Depends()]) -> Response:
+def decide_many(at: DeskContextDep, many: Annotated[Many, Depends()]) -> Response:
     """Show what would become of many segments, and with ``sure`` do it."""
     seen = dict(_named(one) for one in many.ids or ())
     try:
@@ -100,11 +102,11 @@ def decide_many(at: AtSpot, many: Annotated[Many, Depends()]) -> Response:
     taken = bulk.taken(at.here.desk, at.person, at.release, at.locale, kept)
     done = urlencode({"done": taken[0].at.isoformat()}) if taken else ""
     back = many.asked if many.asked.startswith("?") else "?"
-    return RedirectResponse(inside(f"{at.address()}{back}&{done}"), status_code=303)
+    return RedirectResponse(safe_redirect_target(f"{at.address()}{back}&{done}"), status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/po")
-def download(at: AtSpot) -> Response:
+def download(at: DeskContextDep) -> Response:
     """The catalogue as it stands, to work on elsewhere."""
     desk = at.here.desk
     if desk.ledger.written(at.release, at.locale) is None:
@@ -116,11 +118,11 @@ def download(at: AtSpot) -> Response:
 
 
 @router.post("/releases/{release_id}/{locale}/po")
-def upload(at: AtSpot, file: Annotated[UploadFile | None, File()] = None) -> Response:
+def upload(at: DeskContextDep, file: Annotated[UploadFile | None, File()] = None) -> Response:
     """Show what a PO file says that the desk does not; nothing is kept yet."""
     data = file.file.read() if file is not None else b""
     if not data:
-        return problem(422, "there is no file", "Choose a PO file of this release.", back=at.address())
+        return error_page(422, "there is no file", "Choose a PO file of this release.", back=at.address())
     many = Many(action="upload", kept=base64.b64encode(data).decode())
     try:
         return _preview(at, many, _planned(at, many, ()))
@@ -129,16 +131,18 @@ def upload(at: AtSpot, file: Annotated[UploadFile | None, File()] = None) -> Res
 
 
 @router.post("/releases/{release_id}/{locale}/undo")
-def undo(at: AtSpot, moment: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = "") -> Response:
+def undo(
+    at: DeskContextDep, moment: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = ""
+) -> Response:
     """Take back what the person decided at a moment."""
     when = _moment(moment)
     if when is None:
         raise HTTPException(400)
     bulk.undone(at.here.desk, at.person, at.release, at.locale, when)
-    return RedirectResponse(inside(onward) if onward else at.address(), status_code=303)
+    return RedirectResponse(safe_redirect_target(onward) if onward else at.address(), status_code=303)
 
 
-def _kept(at: Spot, rows: Sequence[Row], asked: Sieve) -> tuple[Row, ...]:
+def _kept(at: DeskContext, rows: Sequence[Row], asked: Sieve) -> tuple[Row, ...]:
     desk = at.here.desk
     return sifted(rows, asked, partial(desk.seen, at.release, at.locale))
 
@@ -148,7 +152,7 @@ def _named(text: str) -> tuple[str, str]:
     return id_, base
 
 
-def _chosen(at: Spot, many: Many, seen: Collection[str]) -> Collection[str]:
+def _chosen(at: DeskContext, many: Many, seen: Collection[str]) -> Collection[str]:
     if not many.every or many.sure:
         return seen
     fields = Request({"type": "http", "query_string": many.asked.removeprefix("?").encode(), "headers": []})
@@ -156,7 +160,7 @@ def _chosen(at: Spot, many: Many, seen: Collection[str]) -> Collection[str]:
     return {row.id for row in _kept(at, rows, sieve(fields.query_params))}
 
 
-def _planned(at: Spot, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
+def _planned(at: DeskContext, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
     desk = at.here.desk
     if many.action == "approve":
         return bulk.approving(desk, at.person, at.release, at.locale, ids)
@@ -172,9 +176,9 @@ def _planned(at: Spot, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
     raise HTTPException(400)
 
 
-def _unreadable(at: Spot, error: CatalogueError) -> Response:
+def _unreadable(at: DeskContext, error: CatalogueError) -> Response:
     """What is wrong with a catalogue that somebody brought, and in which line."""
-    return problem(422, error.message, error.remedy, line=error.line or 0, back=at.address())
+    return error_page(422, error.message, error.remedy, line=error.line or 0, back=at.address())
 
 
 def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
@@ -186,7 +190,7 @@ def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
     )
 
 
-def _preview(at: Spot, many: Many, changes: Sequence[Change]) -> Response:
+def _preview(at: DeskContext, many: Many, changes: Sequence[Change]) -> Response:
     return page(
         "many.html",
         person=at.person,

@@ -12,7 +12,7 @@ from workflow.jobs import Runner
 from workflow.mail import Post
 from workflow.openid import OpenId
 from workflow.store import Person
-from workflow.web.batching import Batching
+from workflow.web.batching import GroupCommit
 from workflow.web.presence import Presence
 from workflow.web.sessions import Sessions, Throttle
 from workflow.web.templating import known
@@ -28,7 +28,7 @@ class Services:
     presence: Presence
     post: Post
     runner: Runner
-    batching: Batching
+    batching: GroupCommit
     openid: OpenId | None = None
 
     def name_of(self, actor: str) -> str:

@@ -12,9 +12,9 @@ from l10n.errors import UsageError
 from l10n.project import Release
 from l10n.site import preview
 from workflow import preview_links
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.services import ServicesDep
-from workflow.web.templating import problem
+from workflow.web.templating import error_page
 
 router = APIRouter(prefix="/shared")
 _HEADERS = {
@@ -32,7 +32,7 @@ _HEADERS = {
 
 def address(release: Release, text: str) -> str:
     """Where a token opens a release, as a path at the desk: the page in the release's own language."""
-    return to(f"/shared/{text}/{quote(release.locale)}/{quote(release.slug(release.locale))}/")
+    return desk_path(f"/shared/{text}/{quote(release.locale)}/{quote(release.slug(release.locale))}/")
 
 
 @router.get("/{token}/{path:path}")
@@ -56,12 +56,12 @@ def shown(here: ServicesDep, token: str, path: str) -> Response:
     )
     name = f"{path}index.html" if path.endswith("/") else path
     if name not in files:
-        return problem(404, "This page is no part of the preview.", "Go back in your browser.", back=None)
+        return error_page(404, "This page is no part of the preview.", "Go back in your browser.", back=None)
     kind = "text/html; charset=utf-8" if name.endswith(".html") else guess_type(name)[0]
     return Response(files[name], media_type=kind or "application/octet-stream", headers=_HEADERS)
 
 
 def _nothing() -> Response:
-    return problem(
+    return error_page(
         404, "This link does not work, or not any more.", "Ask the editors for a new one.", back=None
     )

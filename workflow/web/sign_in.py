@@ -11,12 +11,12 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from workflow import people
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.store import Person
 from workflow.web import theme
 from workflow.web.account_page import second_factor
-from workflow.web.base_path import inside, to
-from workflow.web.interface_language import COOKIE, SPOKEN, spoken
+from workflow.web.base_path import desk_path, safe_redirect_target
+from workflow.web.interface_language import COOKIE, INTERFACE_LANGUAGES, current_language
 from workflow.web.services import Services, ServicesDep
 from workflow.web.templating import page
 
@@ -45,7 +45,7 @@ def sign_in_form(here: ServicesDep, onward: Annotated[str, Query(alias="next")] 
 @router.post("/sign-in")
 def sign_in(request: Request, here: ServicesDep, given: Annotated[Given, Depends()]) -> Response:
     """Sign in by password."""
-    again, onward = unpacked(given.again), inside(given.onward)
+    again, onward = unpacked(given.again), safe_redirect_target(given.onward)
     address = request.client.host if request.client else ""
     names = (f"login {given.login.strip().lower()}", f"address {address}")
     if not here.throttle.admit(*names):
@@ -63,14 +63,14 @@ def sign_in(request: Request, here: ServicesDep, given: Annotated[Given, Depends
 def sign_in_code(request: Request, here: ServicesDep, given: Annotated[Given, Depends()]) -> Response:
     """Sign in by the code of the second factor, after a password or a link."""
     ledger = here.desk.ledger
-    again, onward = unpacked(given.again), inside(given.onward)
+    again, onward = unpacked(given.again), safe_redirect_target(given.onward)
     person = people.by_half(ledger.store, given.half, now=ledger.clock())
     if person is None:
         return _no(request, here, onward=onward, failed="used", again=again, status=401)
     name = f"code {person.login}"
     if not here.throttle.admit(name):
         return _ask_code(request, given.half, onward, again, failed="blocked", status=429)
-    if not second_factor(here, notes_of(ledger.store), person, given.code):
+    if not second_factor(here, desk_records_of(ledger.store), person, given.code):
         return _ask_code(request, given.half, onward, again, failed="wrong", status=401)
     here.throttle.forgive(name)
     people.end_half(ledger.store, given.half)
@@ -90,13 +90,13 @@ def use_link(request: Request, here: ServicesDep, token: str) -> Response:
     person = people.by_link(ledger.store, token, now=ledger.clock())
     if person is None:
         return form(here, failed="used", status=401)
-    return first_half(request, here, person, to("/"), {})
+    return first_half(request, here, person, desk_path("/"), {})
 
 
 @router.post("/sign-out")
 def sign_out(request: Request, here: ServicesDep) -> Response:
     """Sign out."""
-    response = RedirectResponse(to("/sign-in"), status_code=303)
+    response = RedirectResponse(desk_path("/sign-in"), status_code=303)
     here.sessions.end(request, response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
@@ -110,9 +110,9 @@ def speak(
     onward: Annotated[str, Form()] = "",
 ) -> Response:
     """Choose the language of the interface, for this browser."""
-    if language in SPOKEN and (person := here.sessions.person(request)):
-        notes_of(here.desk.ledger.store).speak(person.id, language)
-    return _chosen(here, COOKIE, language if language in SPOKEN else "", onward)
+    if language in INTERFACE_LANGUAGES and (person := here.sessions.person(request)):
+        desk_records_of(here.desk.ledger.store).speak(person.id, language)
+    return _chosen(here, COOKIE, language if language in INTERFACE_LANGUAGES else "", onward)
 
 
 @router.post("/theme")
@@ -127,7 +127,7 @@ def show(
 
 def _chosen(here: Services, cookie: str, value: str, onward: str) -> Response:
     """Back to the page, with a choice remembered in the browser for a year, "" for none."""
-    response = RedirectResponse(inside(onward), status_code=303)
+    response = RedirectResponse(safe_redirect_target(onward), status_code=303)
     if value:
         _remember(here, response, cookie, value)
     return response
@@ -138,7 +138,7 @@ def _remember(here: Services, response: Response, cookie: str, value: str) -> No
         cookie,
         value,
         max_age=_YEAR,
-        path=to("/"),
+        path=desk_path("/"),
         secure=here.sessions.secure,
         httponly=True,
         samesite="lax",
@@ -163,7 +163,7 @@ def form(
     return page(
         "sign_in.html",
         status=status,
-        onward=inside(onward),
+        onward=safe_redirect_target(onward),
         login=login,
         failed=failed,
         reason=reason,
@@ -193,7 +193,7 @@ def _missed(here: Services, login: str, address: str) -> None:
     """Remember a wrong password for an account there is; others are nobody's to see."""
     ledger = here.desk.ledger
     if known := ledger.store.person_by_login(login.strip().lower()):
-        notes_of(ledger.store).note(ledger.clock(), known.id, "missed", address)
+        desk_records_of(ledger.store).note(ledger.clock(), known.id, "missed", address)
 
 
 def first_half(
@@ -201,7 +201,7 @@ def first_half(
 ) -> Response:
     """Let in who has no second factor, and ask for its code who has one; ``onward`` lies within the desk."""
     ledger = here.desk.ledger
-    if notes_of(ledger.store).account(person.id).totp:
+    if desk_records_of(ledger.store).account(person.id).totp:
         half = people.half_token(ledger.store, person, now=ledger.clock())
         return _ask_code(request, half, onward, again)
     return _in(request, here, person, onward, again)
@@ -242,13 +242,13 @@ def _ask_code(
 def _welcome(request: Request, here: Services, person: Person, response: Response) -> Response:
     here.sessions.start(request, response, person)
     address = request.client.host if request.client else ""
-    notes = notes_of(here.desk.ledger.store)
+    notes = desk_records_of(here.desk.ledger.store)
     notes.note(here.desk.ledger.clock(), person.id, "sign-in", address)
     known = notes.account(person.id).language
-    if request.cookies.get(COOKIE) in SPOKEN or known not in SPOKEN:
-        if known != spoken():
-            notes.speak(person.id, spoken())
-    elif known != spoken():
+    if request.cookies.get(COOKIE) in INTERFACE_LANGUAGES or known not in INTERFACE_LANGUAGES:
+        if known != current_language():
+            notes.speak(person.id, current_language())
+    elif known != current_language():
         # What somebody chose goes before what a new browser asks for.
         _remember(here, response, COOKIE, known)
     return response

@@ -17,7 +17,7 @@ LONGEST = 64 * 1024
 """Bytes that are read of a head, or of what else is no body, until it has to be whole."""
 
 
-class Impatient(HttpToolsProtocol):
+class HeaderTimeoutProtocol(HttpToolsProtocol):
     """HTTP as uvicorn speaks it, for which a head that does not come to its end is none."""
 
     _given_up: asyncio.TimerHandle | None = None

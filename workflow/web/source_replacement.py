@@ -18,16 +18,16 @@ from l10n.errors import L10nError, UsageError
 from l10n.model import Catalogue
 from l10n.project import Release
 from workflow.jobs.work import PRETRANSLATE, updating
-from workflow.notes import notes_of
+from workflow.notes import desk_records_of
 from workflow.store import Person
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.publishing import Editor
 from workflow.web.release_events import REPLACED
 from workflow.web.services import Services, ServicesDep
 from workflow.web.templating import page
-from workflow.web.uploads import Roomy, source
+from workflow.web.uploads import LargeFormRoute, source
 
-router = APIRouter(prefix="/publishing", route_class=Roomy)
+router = APIRouter(prefix="/publishing", route_class=LargeFormRoute)
 MOST = 200
 _TYPED = frozenset({".md", ".txt"})
 _WORK = frozenset({Grade.NEW, Grade.MEANING, Grade.SPLIT})
@@ -98,9 +98,9 @@ def replace_it(
 def _replaced(here: Services, person: Person, release: Release, data: bytes, base: str) -> Response:
     ledger = here.desk.ledger
     project.replace_source(ledger.project, release, data, base=base)
-    notes_of(ledger.store).note(ledger.clock(), person.id, REPLACED, release.id)
+    desk_records_of(ledger.store).note(ledger.clock(), person.id, REPLACED, release.id)
     here.runner.enqueue([updating(here.desk.shelf.release(release.id), then=[PRETRANSLATE])])
-    return RedirectResponse(to(f"/publishing/{quote(release.id)}"), status_code=303)
+    return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
 def _as_before(data: bytes, before: bytes) -> bytes:
@@ -140,7 +140,7 @@ def _shown(
         sentences=sentences[:MOST],
         total=len(sentences),
         refused=refused,
-        onward_here=to(f"/publishing/{quote(release.id)}/source"),
+        onward_here=desk_path(f"/publishing/{quote(release.id)}/source"),
     )
 
 

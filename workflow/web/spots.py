@@ -15,12 +15,12 @@ from l10n.errors import UsageError
 from l10n.project import Release
 from workflow.states import Refused
 from workflow.store import Person
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.services import Services, services_of, signed_in
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class DeskContext:
     """A release in a language, and the person at work on it."""
 
     here: Services
@@ -35,31 +35,33 @@ class Spot:
 
 def address_of(release_id: str, locale: str, segment: str = "") -> str:
     """The address of a release in a language, or of a segment there."""
-    found = to(f"/releases/{quote(release_id)}/{quote(locale)}")
+    found = desk_path(f"/releases/{quote(release_id)}/{quote(locale)}")
     return f"{found}/{quote(segment)}" if segment else found
 
 
-def spot(here: Services, person: Person, release_id: str, locale: str) -> Spot:
+def desk_context(here: Services, person: Person, release_id: str, locale: str) -> DeskContext:
     """Where the address leads.  Raises UsageError for nowhere, Refused without a role there."""
     release = here.desk.shelf.release(release_id)
     if locale not in release.locales:
         raise UsageError("this release is not translated into this language")
     if person.role(locale) is None:
         raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
-    return Spot(here, person, release, locale)
+    return DeskContext(here, person, release, locale)
 
 
-def at_once(method: str, path: str) -> Callable[[Callable[[Spot, Request], Response]], Route]:
+def single_thread_route(
+    method: str, path: str
+) -> Callable[[Callable[[DeskContext, Request], Response]], Route]:
     """A route of an address ``/releases/{release_id}/{locale}…`` that does all in one turn of one thread.
 
     Many ask for these, and a route of FastAPI costs more than some of their work: it waits for a thread
     for each dependency and reads a form in Python.
     """
 
-    def made(work: Callable[[Spot, Request], Response]) -> Route:
+    def made(work: Callable[[DeskContext, Request], Response]) -> Route:
         def turn(request: Request) -> Response:
             places = request.path_params
-            return work(spot_of(request, places["release_id"], places["locale"]), request)
+            return work(context_of_request(request, places["release_id"], places["locale"]), request)
 
         async def route(request: Request) -> Response:
             return await run_in_threadpool(turn, request)
@@ -69,12 +71,12 @@ def at_once(method: str, path: str) -> Callable[[Callable[[Spot, Request], Respo
     return made
 
 
-def spot_of(request: Request, release_id: str, locale: str) -> Spot:
+def context_of_request(request: Request, release_id: str, locale: str) -> DeskContext:
     """Where a request leads; all of it in one function, which waits for a thread once.
 
-    Raises SignInNeeded when nobody is signed in, and what ``spot`` raises.
+    Raises SignInNeeded when nobody is signed in, and what ``desk_context`` raises.
     """
-    return spot(services_of(request), signed_in(request), release_id, locale)
+    return desk_context(services_of(request), signed_in(request), release_id, locale)
 
 
-AtSpot = Annotated[Spot, Depends(spot_of)]
+DeskContextDep = Annotated[DeskContext, Depends(context_of_request)]

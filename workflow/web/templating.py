@@ -17,9 +17,15 @@ from l10n.messages import messages
 from l10n.routing import Reason
 from workflow.web import markup
 from workflow.web.assets import address
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.browsers import browser_of
-from workflow.web.interface_language import SPOKEN, day_text, moment_text, said, spoken
+from workflow.web.interface_language import (
+    INTERFACE_LANGUAGES,
+    current_language,
+    day_text,
+    interface_messages,
+    moment_text,
+)
 from workflow.web.keys import KEYS
 from workflow.web.reasons import hindrance, sentence
 from workflow.web.theme import theme
@@ -56,7 +62,7 @@ class Spoken(BaseLoader):
 
 def environment() -> Environment:
     """The desk's templates, in the language of the interface for the request at hand."""
-    return _environment(spoken())
+    return _environment(current_language())
 
 
 @cache
@@ -72,7 +78,9 @@ def _environment(language: str) -> Environment:
     )
     made.add_extension("jinja2.ext.i18n")
     made.install_gettext_callables(  # type: ignore[attr-defined]
-        lambda text: said().gettext(text), lambda one, many, n: said().ngettext(one, many, n), newstyle=True
+        lambda text: interface_messages().gettext(text),
+        lambda one, many, n: interface_messages().ngettext(one, many, n),
+        newstyle=True,
     )
     made.filters["chips"] = markup.chips
     made.filters["marked"] = markup.marked
@@ -90,9 +98,9 @@ def _environment(language: str) -> Environment:
     made.filters["browser"] = browser_of
     made.globals |= {
         "asset": address,
-        "ui": spoken,
-        "languages": SPOKEN,
-        "to": to,
+        "ui": current_language,
+        "languages": INTERFACE_LANGUAGES,
+        "desk_path": desk_path,
         "theme": theme,
         "plainly": _plainly,
         "fixed": _fixed,
@@ -107,11 +115,11 @@ def _in(language: str, name: str) -> Markup:
 
 def _fixed(name: str) -> Markup:
     """A part of pages that is the same for everybody who reads a language."""
-    return _in(spoken(), name)
+    return _in(current_language(), name)
 
 
 def _reason(reason: Reason) -> str:
-    return reason.localised_message(said().gettext)
+    return reason.localised_message(interface_messages().gettext)
 
 
 def _(text: str) -> str:
@@ -124,12 +132,12 @@ _SOMEBODY = _("somebody")
 
 def known(name: str) -> str:
     """What to call somebody whose name only another copy of the project knows."""
-    return name or said().gettext(_SOMEBODY)
+    return name or interface_messages().gettext(_SOMEBODY)
 
 
 def _plainly(text: str) -> str:
     """A text in the language of the interface, as text: what a template puts in it is escaped there."""
-    return said().gettext(text)
+    return interface_messages().gettext(text)
 
 
 def page(
@@ -140,7 +148,7 @@ def page(
     return HTMLResponse(environment().get_template(name).render(values), status_code=status, headers=headers)
 
 
-def problem(
+def error_page(
     status: int,
     text: str,
     remedy: str = "",

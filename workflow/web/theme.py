@@ -17,7 +17,7 @@ def theme() -> str:
 
 
 @contextmanager
-def themed(cookies: Mapping[str, str]) -> Iterator[None]:
+def use_theme(cookies: Mapping[str, str]) -> Iterator[None]:
     """Show what a request's browser has chosen."""
     chosen = cookies.get(COOKIE, "")
     token = _now.set(chosen if chosen in THEMES else THEMES[0])

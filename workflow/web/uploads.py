@@ -17,7 +17,7 @@ from workflow.web.guard import LARGEST_UPLOAD
 LARGEST = 3 * 1024 * 1024
 
 
-class Roomy(APIRoute):
+class LargeFormRoute(APIRoute):
     """A route whose form may carry a whole source as text, which is more than Starlette takes in a field."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:

@@ -14,7 +14,7 @@ from workflow.web.templating import environment
 _LOG = logging.getLogger(__name__)
 
 
-def warmed(desk: Desk) -> Thread:
+def warm_up(desk: Desk) -> Thread:
     """Compile the templates and load the languages' tables; the thread returned reads catalogues and memory.
 
     Fifty people who come back after a restart would each do it, all at once.  What is there then stays,

@@ -8,9 +8,9 @@ from fastapi.responses import RedirectResponse, Response
 from workflow.desk import Row, concordance
 from workflow.desk.filters import SHOWN, choices, sieve
 from workflow.desk.hints import letters
-from workflow.web.base_path import to
+from workflow.web.base_path import desk_path
 from workflow.web.services import ServicesDep, SignedIn
-from workflow.web.spots import AtSpot, Spot, at_once
+from workflow.web.spots import DeskContext, DeskContextDep, single_thread_route
 from workflow.web.templating import page
 
 router = APIRouter()
@@ -37,12 +37,12 @@ def look_up(
         people={one.id: one.name for one in people},
         found=concordance.search(desk, person, asked, release=release, into=into),
         most=concordance.MOST,
-        onward_here=to(f"/search{asked.address()}"),
+        onward_here=desk_path(f"/search{asked.address()}"),
     )
 
 
 @router.get("/releases/{release_id}/{locale}/document")
-def document(at: AtSpot) -> Response:
+def document(at: DeskContextDep) -> Response:
     """The whole release as it will be read, every sentence to be decided in its place."""
     desk = at.here.desk
     newest = desk.ledger.store.newest(at.release.id, at.locale)
@@ -67,8 +67,8 @@ def document(at: AtSpot) -> Response:
     return made
 
 
-@at_once("GET", "/releases/{release_id}/{locale}/next")
-def following(at: Spot, request: Request) -> Response:
+@single_thread_route("GET", "/releases/{release_id}/{locale}/next")
+def following(at: DeskContext, request: Request) -> Response:
     """On to the next segment that waits and is asked for, or to the list when none does."""
     asked, after = sieve(request.query_params), request.query_params.get("after", "")
     found = at.here.desk.next(at.person, at.release, at.locale, after=after, asked=asked)
