@@ -40,34 +40,34 @@ class Wanted:
 
 
 @router.get("/me")
-def account(request: Request, here: ServicesDep, person: SignedIn, done: str = "") -> Response:
+def account(request: Request, services: ServicesDep, person: SignedIn, done: str = "") -> Response:
     """The account page."""
-    return _shown(request, here, person, done=done if done in _DONE else "")
+    return _shown(request, services, person, done=done if done in _DONE else "")
 
 
 @router.post("/me")
 def change(
-    request: Request, here: ServicesDep, person: SignedIn, wanted: Annotated[Wanted, Depends()]
+    request: Request, services: ServicesDep, person: SignedIn, wanted: Annotated[Wanted, Depends()]
 ) -> Response:
     """Change one thing; what is refused is said on the page."""
     try:
         if wanted.what == "token":
-            token = _new_token(here, person, wanted)
-            return _shown(request, here, person, token=token)
+            token = _new_token(services, person, wanted)
+            return _shown(request, services, person, token=token)
         if wanted.what == "factor":
-            return _shown(request, here, person, secret=totp.new_secret())
-        _CHANGES[wanted.what](request, here, person, wanted)
+            return _shown(request, services, person, secret=totp.new_secret())
+        _CHANGES[wanted.what](request, services, person, wanted)
     except KeyError:
-        return _shown(request, here, person, status=400)
+        return _shown(request, services, person, status=400)
     except Refused as error:
         secret = wanted.secret if wanted.what == "factor-on" else ""
-        return _shown(request, here, person, refused=error, secret=secret, status=422)
+        return _shown(request, services, person, refused=error, secret=secret, status=422)
     return RedirectResponse(desk_path(f"/me?done={wanted.what}"), status_code=303)
 
 
 def _shown(
     request: Request,
-    here: Services,
+    services: Services,
     person: Person,
     *,
     done: str = "",
@@ -76,9 +76,9 @@ def _shown(
     refused: Refused | None = None,
     status: int = 200,
 ) -> Response:
-    store, now = here.desk.ledger.store, here.desk.ledger.clock()
-    mine = here.sessions.token(request)
-    otp = totp.address(secret, person.login, here.desk.ledger.project.settings.name) if secret else ""
+    store, now = services.desk.ledger.store, services.desk.ledger.clock()
+    mine = services.sessions.token(request)
+    otp = totp.address(secret, person.login, services.desk.ledger.project.settings.name) if secret else ""
     notes = desk_records_of(store)
     return page(
         "me.html",
@@ -105,7 +105,7 @@ def _shown(
     )
 
 
-def _profile(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
+def _profile(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
     name, email = wanted.name.strip(), wanted.email.strip()
     if not name or len(name) > 200:
         raise Refused("a person needs a name of at most 200 characters")
@@ -115,7 +115,7 @@ def _profile(_request: Request, here: Services, person: Person, wanted: Wanted) 
         away = dt.date.fromisoformat(wanted.away) if wanted.away else None
     except ValueError:
         raise Refused("this is no day", remedy="Write it as 2026-12-31.") from None
-    store = here.desk.ledger.store
+    store = services.desk.ledger.store
     store.save_person(replace(person, name=name))
     notes = desk_records_of(store)
     known = notes.account(person.id)
@@ -123,83 +123,83 @@ def _profile(_request: Request, here: Services, person: Person, wanted: Wanted) 
     notes.save_account(replace(known, email=email, away=away, letters=letters))
 
 
-def _password(request: Request, here: Services, person: Person, wanted: Wanted) -> None:
-    _known(here, person, wanted.current)
+def _password(request: Request, services: Services, person: Person, wanted: Wanted) -> None:
+    _known(services, person, wanted.current)
     if len(wanted.password) > _LONGEST_PASSWORD:
         raise Refused("a password has at most 1000 characters")
-    store, now = here.desk.ledger.store, here.desk.ledger.clock()
-    with here.throttle.turns:
+    store, now = services.desk.ledger.store, services.desk.ledger.clock()
+    with services.throttle.turns:
         store.save_person(replace(person, password=people.hashed(wanted.password, person.login)))
-    people.end_other_sessions(store, person.id, here.sessions.token(request), now=now)
-    _noted(here, person, "password")
+    people.end_other_sessions(store, person.id, services.sessions.token(request), now=now)
+    _noted(services, person, "password")
 
 
-def _factor_on(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
-    now = here.desk.ledger.clock()
-    _known(here, person, wanted.current)
+def _factor_on(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
+    now = services.desk.ledger.clock()
+    _known(services, person, wanted.current)
     step = totp.matching(wanted.secret, wanted.code, now.timestamp())
     if step is None:
         raise Refused("this is not the code of now", remedy="Look at the clock of your phone and try again.")
-    notes = desk_records_of(here.desk.ledger.store)
+    notes = desk_records_of(services.desk.ledger.store)
     notes.save_account(replace(notes.account(person.id), totp=wanted.secret, step=step))
-    _noted(here, person, "factor-on")
+    _noted(services, person, "factor-on")
 
 
-def _factor_off(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
-    notes = desk_records_of(here.desk.ledger.store)
+def _factor_off(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
+    notes = desk_records_of(services.desk.ledger.store)
     known = notes.account(person.id)
-    if not second_factor(here, notes, person, wanted.code):
+    if not second_factor(services, notes, person, wanted.code):
         raise Refused("this is not the code of now", remedy="Look at the clock of your phone and try again.")
     notes.save_account(replace(known, totp="", step=0))
-    _noted(here, person, "factor-off")
+    _noted(services, person, "factor-off")
 
 
-def _end_session(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
-    _drop(here, person, TokenKind.SESSION, wanted.digest)
+def _end_session(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
+    _drop(services, person, TokenKind.SESSION, wanted.digest)
 
 
-def _end_token(_request: Request, here: Services, person: Person, wanted: Wanted) -> None:
-    _drop(here, person, TokenKind.API, wanted.digest)
-    _noted(here, person, "token-off")
+def _end_token(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
+    _drop(services, person, TokenKind.API, wanted.digest)
+    _noted(services, person, "token-off")
 
 
-def _new_token(here: Services, person: Person, wanted: Wanted) -> str:
-    ledger = here.desk.ledger
+def _new_token(services: Services, person: Person, wanted: Wanted) -> str:
+    ledger = services.desk.ledger
     made = people.api_token(
         ledger.store, person, now=ledger.clock(), about=wanted.about, scopes=wanted.scopes or ()
     )
-    _noted(here, person, "token-on")
+    _noted(services, person, "token-on")
     return made
 
 
-def second_factor(here: Services, notes: DeskRecords, person: Person, typed: str) -> bool:
+def second_factor(services: Services, notes: DeskRecords, person: Person, typed: str) -> bool:
     """Whether a code is right; each is good once."""
     known = notes.account(person.id)
-    step = totp.matching(known.totp, typed, here.desk.ledger.clock().timestamp())
+    step = totp.matching(known.totp, typed, services.desk.ledger.clock().timestamp())
     return step is not None and notes.use_step(person.id, step)
 
 
-def _known(here: Services, person: Person, password: str) -> None:
+def _known(services: Services, person: Person, password: str) -> None:
     """Raises Refused when somebody else sits in front of the browser."""
     if not person.password:
         return
-    if not here.throttle.admit(f"login {person.login}"):
+    if not services.throttle.admit(f"login {person.login}"):
         raise Refused("there were too many tries", remedy="Wait a quarter of an hour.")
-    with here.throttle.turns:
-        found = people.by_password(here.desk.ledger.store, person.login, password)
+    with services.throttle.turns:
+        found = people.by_password(services.desk.ledger.store, person.login, password)
     if found is None:
         raise Refused("this is not your password")
-    here.throttle.forgive(f"login {person.login}")
+    services.throttle.forgive(f"login {person.login}")
 
 
-def _drop(here: Services, person: Person, kind: TokenKind, digest: str) -> None:
-    store = here.desk.ledger.store
-    if digest in {one.digest for one in store.tokens(person.id, kind, now=here.desk.ledger.clock())}:
+def _drop(services: Services, person: Person, kind: TokenKind, digest: str) -> None:
+    store = services.desk.ledger.store
+    if digest in {one.digest for one in store.tokens(person.id, kind, now=services.desk.ledger.clock())}:
         store.drop_token(kind, digest)
 
 
-def _noted(here: Services, person: Person, what: str) -> None:
-    desk_records_of(here.desk.ledger.store).note(here.desk.ledger.clock(), person.id, what)
+def _noted(services: Services, person: Person, what: str) -> None:
+    desk_records_of(services.desk.ledger.store).note(services.desk.ledger.clock(), person.id, what)
 
 
 _CHANGES = {

@@ -35,15 +35,15 @@ Administrator = Annotated[Person, Depends(administrator)]
 
 
 @router.get("")
-def everybody(here: ServicesDep, person: Administrator) -> Response:
+def everybody(services: ServicesDep, person: Administrator) -> Response:
     """Everybody with their roles."""
-    return _shown(here, person)
+    return _shown(services, person)
 
 
 @router.post("")
 def invite(
     request: Request,
-    here: ServicesDep,
+    services: ServicesDep,
     person: Administrator,
     login: Annotated[str, Form()] = "",
     name: Annotated[str, Form()] = "",
@@ -51,34 +51,34 @@ def invite(
     language: Annotated[str, Form()] = "",
 ) -> Response:
     """Let somebody in: the page shows a link for them once, and a letter takes it to an address."""
-    store, now, roles = here.desk.ledger.store, here.desk.ledger.clock(), _roles(request, here)
+    store, now, roles = services.desk.ledger.store, services.desk.ledger.clock(), _roles(request, services)
     try:
         if email.strip() and not people.is_address(email.strip()):
             raise Refused("this is no e-mail address", remedy="Leave it empty, or correct it.")  # noqa: TRY301 - shown as the others are
         made = people.create(store, login=login, name=name, roles=roles)
     except Refused as error:
         typed = {"login": login, "name": name, "email": email, "roles": roles}
-        return _shown(here, person, refused=error, typed=typed, status=422)
+        return _shown(services, person, refused=error, typed=typed, status=422)
     notes = desk_records_of(store)
     notes.note(now, made.id, "invited", person.login)
-    link = _link(request, here, made)
+    link = _link(request, services, made)
     if address := email.strip():
         reads = language if language in INTERFACE_LANGUAGES else current_language()
         notes.save_account(replace(notes.account(made.id), email=address, language=reads))
-        here.post(_invitation(here, person, address, reads, link))
-    return _shown(here, person, linked=made, link=link, written=address)
+        services.post(_invitation(services, person, address, reads, link))
+    return _shown(services, person, linked=made, link=link, written=address)
 
 
 @router.post("/{person_id}")
 def change(
     request: Request,
-    here: ServicesDep,
+    services: ServicesDep,
     person: Administrator,
     person_id: str,
     what: Annotated[str, Form()] = "",
 ) -> Response:
     """Change what somebody may do, make a new link, take away their second factor, or forget them."""
-    store, now = here.desk.ledger.store, here.desk.ledger.clock()
+    store, now = services.desk.ledger.store, services.desk.ledger.clock()
     whose = next((one for one in store.people() if one.id == person_id), None)
     if whose is None:
         raise UsageError("there is no such person")
@@ -86,27 +86,27 @@ def change(
     try:
         if what == "link":
             notes.note(now, whose.id, "link", person.login)
-            return _shown(here, person, linked=whose, link=_link(request, here, whose))
+            return _shown(services, person, linked=whose, link=_link(request, services, whose))
         if what == "roles":
-            became = replace(whose, roles=_roles(request, here))
-            _keep_an_administrator(here, whose, became)
+            became = replace(whose, roles=_roles(request, services))
+            _keep_an_administrator(services, whose, became)
             store.save_person(became)
         elif what == "factor-off":
             notes.save_account(replace(notes.account(whose.id), totp="", step=0))
         elif what == "forget":
-            _keep_an_administrator(here, whose, None)
-            here.desk.ledger.forget(whose.id)
+            _keep_an_administrator(services, whose, None)
+            services.desk.ledger.forget(whose.id)
         else:
-            return _shown(here, person, status=400)
+            return _shown(services, person, status=400)
     except Refused as error:
-        return _shown(here, person, refused=error, status=422)
+        return _shown(services, person, refused=error, status=422)
     if what != "forget":
         notes.note(now, whose.id, what, person.login)
     return RedirectResponse(desk_path("/people"), status_code=303)
 
 
 def _shown(
-    here: Services,
+    services: Services,
     person: Person,
     *,
     linked: Person | None = None,
@@ -116,7 +116,7 @@ def _shown(
     typed: Mapping[str, object] | None = None,
     status: int = 200,
 ) -> Response:
-    store = here.desk.ledger.store
+    store = services.desk.ledger.store
     notes = desk_records_of(store)
     found = store.people()
     return page(
@@ -126,11 +126,11 @@ def _shown(
         people=[(one, notes.account(one.id)) for one in found],
         names={one.id: one.name for one in found},
         events=notes.events(most=50),
-        locales=here.desk.ledger.project.settings.locales,
+        locales=services.desk.ledger.project.settings.locales,
         roles=tuple(Role),
         linked=linked,
         link=link,
-        written=written if here.post is not nobody else "",
+        written=written if services.post is not nobody else "",
         spoken_here=current_language(),
         refused=refused,
         typed=typed or {},
@@ -138,23 +138,23 @@ def _shown(
     )
 
 
-def _roles(request: Request, here: Services) -> Mapping[str, Role]:
+def _roles(request: Request, services: Services) -> Mapping[str, Role]:
     """The roles that the fields ``role-LOCALE`` of a form give; ``role-*`` is for every language."""
     sent = fields_of(request.state.body)
-    known = ("*", *here.desk.ledger.project.settings.locales)
+    known = ("*", *services.desk.ledger.project.settings.locales)
     given = {locale: sent.get(f"role-{locale}", "") for locale in known}
     return {locale: Role(role) for locale, role in given.items() if role in set(Role)}
 
 
-def _link(request: Request, here: Services, person: Person) -> str:
-    ledger = here.desk.ledger
+def _link(request: Request, services: Services, person: Person) -> str:
+    ledger = services.desk.ledger
     token = people.sign_in_token(ledger.store, person, now=ledger.clock())
-    return here.public(request, desk_path(f"/sign-in/{token}"))
+    return services.public(request, desk_path(f"/sign-in/{token}"))
 
 
-def _invitation(here: Services, person: Person, address: str, language: str, link: str) -> Letter:
+def _invitation(services: Services, person: Person, address: str, language: str, link: str) -> Letter:
     said = messages(language)
-    name = " ".join(here.desk.ledger.project.settings.name.split())
+    name = " ".join(services.desk.ledger.project.settings.name.split())
     told = {"who": " ".join(person.name.split()), "name": name}
     subject = said.gettext("%(who)s invites you to %(name)s") % told
     lines = (
@@ -167,8 +167,8 @@ def _invitation(here: Services, person: Person, address: str, language: str, lin
     return Letter(address, subject, "\n".join(lines))
 
 
-def _keep_an_administrator(here: Services, before: Person, after: Person | None) -> None:
+def _keep_an_administrator(services: Services, before: Person, after: Person | None) -> None:
     """Raises Refused when nobody could let people in afterwards."""
-    admins = {one.id for one in here.desk.ledger.store.people() if one.roles.get("*") is Role.ADMIN}
+    admins = {one.id for one in services.desk.ledger.store.people() if one.roles.get("*") is Role.ADMIN}
     if admins == {before.id} and (after is None or after.roles.get("*") is not Role.ADMIN):
         raise Refused("this is the only administrator", remedy="Make somebody else one first.")

@@ -103,9 +103,9 @@ def holder(scope: str) -> Callable[..., Person]:
     """Who a program acts for, when its token reaches so far."""
 
     def found(
-        here: ServicesDep, given: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
+        services: ServicesDep, given: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
     ) -> Person:
-        ledger = here.desk.ledger
+        ledger = services.desk.ledger
         token = given.credentials if given else ""
         person = people.by_api_token(ledger.store, token, scope, now=ledger.clock())
         if person is None:
@@ -119,8 +119,8 @@ Reader = Annotated[Person, Depends(holder("read"))]
 Decider = Annotated[Person, Depends(holder("decide"))]
 
 
-def _decider_at(here: ServicesDep, person: Decider, release_id: str, locale: str) -> DeskContext:
-    return desk_context(here, person, release_id, locale)
+def _decider_at(services: ServicesDep, person: Decider, release_id: str, locale: str) -> DeskContext:
+    return desk_context(services, person, release_id, locale)
 
 
 DeciderAt = Annotated[DeskContext, Depends(_decider_at)]
@@ -132,10 +132,10 @@ _DECIDING: Mapping[str, Any] = {
 
 
 @router.get("/releases", responses=_PROBLEMS)
-def releases(here: ServicesDep, person: Reader) -> list[ReleaseOut]:
+def releases(services: ServicesDep, person: Reader) -> list[ReleaseOut]:
     """Every release and language the token's person works in."""
     found: dict[str, ReleaseOut] = {}
-    for task in here.desk.queue(person).tasks:
+    for task in services.desk.queue(person).tasks:
         release, counts = task.release, task.counts
         told = found.setdefault(
             release.id, ReleaseOut(release.id, task.title, release.locale, release.date, [])
@@ -154,7 +154,7 @@ def releases(here: ServicesDep, person: Reader) -> list[ReleaseOut]:
 
 @router.get("/releases/{release_id}/{locale}/segments", responses=_PROBLEMS)
 def segments(
-    here: ServicesDep,
+    services: ServicesDep,
     person: Reader,
     release_id: str,
     locale: str,
@@ -162,9 +162,9 @@ def segments(
     text: Annotated[str, Query(max_length=200)] = "",
 ) -> list[SegmentOut]:
     """The segments of a release in a language, in the order of the document."""
-    at = desk_context(here, person, release_id, locale)
-    rows = here.desk.rows(at.release, at.locale)
-    heads = here.desk.ledger.store.current(at.release.id, at.locale)
+    at = desk_context(services, person, release_id, locale)
+    rows = services.desk.rows(at.release, at.locale)
+    heads = services.desk.ledger.store.current(at.release.id, at.locale)
     kept = sifted(rows, sieve({"show": show, "text": text}), lambda _row: ())
     return [
         SegmentOut(
@@ -183,10 +183,10 @@ def segments(
 @router.post("/releases/{release_id}/{locale}/segments/{segment}", **_DECIDING)
 async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | SegmentOut:
     """Take a decision; 409 tells how the segment stands when it changed since ``base``."""
-    action, typed = ACTIONS[wanted.action], at.here.desk.typed
+    action, typed = ACTIONS[wanted.action], at.services.desk.typed
     asked = partial(typed, at.person, at.release, at.locale, segment, action)
     try:
-        (kept,) = await at.here.batching.take(
+        (kept,) = await at.services.batching.take(
             partial(asked, target=wanted.target, base=wanted.base, note=wanted.note)
         )
     except Stale:
@@ -206,11 +206,13 @@ async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | 
 
 @router.post("/releases/{release_id}/{locale}/segments/{segment}/silences", **_DECIDING)
 def silence(
-    here: ServicesDep, person: Decider, release_id: str, locale: str, segment: str, wanted: SilenceIn
+    services: ServicesDep, person: Decider, release_id: str, locale: str, segment: str, wanted: SilenceIn
 ) -> Response | SegmentOut:
     """Save a target in which what a check finds is no fault, for a reason; 409 as for a decision."""
-    at = desk_context(here, person, release_id, locale)
-    silenced = partial(dismissals.silence, here.desk, person, at.release, at.locale, segment, wanted.check)
+    at = desk_context(services, person, release_id, locale)
+    silenced = partial(
+        dismissals.silence, services.desk, person, at.release, at.locale, segment, wanted.check
+    )
     return _taken(
         at, segment, partial(silenced, reason=wanted.reason, target=wanted.target, base=wanted.base)
     )
@@ -218,7 +220,7 @@ def silence(
 
 @router.delete("/releases/{release_id}/{locale}/segments/{segment}/silences/{check}", **_DECIDING)
 def heed(
-    here: ServicesDep,
+    services: ServicesDep,
     person: Decider,
     release_id: str,
     locale: str,
@@ -227,25 +229,25 @@ def heed(
     base: Annotated[str, Query(max_length=64)] = "",
 ) -> Response | SegmentOut:
     """Count again what a check finds in the target that stands; 409 as for a decision."""
-    at = desk_context(here, person, release_id, locale)
-    stands = here.desk.row_of(at.release, at.locale, segment).entry.target
-    heard = partial(dismissals.heed, here.desk, person, at.release, at.locale, segment, check)
+    at = desk_context(services, person, release_id, locale)
+    stands = services.desk.row_of(at.release, at.locale, segment).entry.target
+    heard = partial(dismissals.heed, services.desk, person, at.release, at.locale, segment, check)
     return _taken(at, segment, partial(heard, target=stands, base=base))
 
 
-def _taken(at: DeskContext, segment: str, take: Callable[[], object]) -> Response | SegmentOut:
+def _taken(context: DeskContext, segment: str, take: Callable[[], object]) -> Response | SegmentOut:
     """How a segment stands once a decision is taken, or why it is not."""
     try:
         take()
     except Stale:
-        return _stale(at, segment)
+        return _stale(context, segment)
     except Refused as error:
         return _refused(error)
-    return _standing(at, segment)
+    return _standing(context, segment)
 
 
-def _stale(at: DeskContext, segment: str) -> Response:
-    now = _standing(at, segment)
+def _stale(context: DeskContext, segment: str) -> Response:
+    now = _standing(context, segment)
     return JSONResponse({name: getattr(now, name) for name in now.__slots__}, status_code=409)
 
 
@@ -253,11 +255,11 @@ def _refused(error: Refused) -> Response:
     return JSONResponse({"message": error.message, "remedy": error.remedy}, status_code=422)
 
 
-def _standing(at: DeskContext, segment: str) -> SegmentOut:
-    desk = at.here.desk
-    row = desk.row_of(at.release, at.locale, segment)
+def _standing(context: DeskContext, segment: str) -> SegmentOut:
+    desk = context.services.desk
+    row = desk.row_of(context.release, context.locale, segment)
     key = row.entry.key
-    head = desk.ledger.store.current(at.release.id, at.locale, [key]).get(key)
+    head = desk.ledger.store.current(context.release.id, context.locale, [key]).get(key)
     entry = row.entry
     return SegmentOut(
         row.id,

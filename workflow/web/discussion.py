@@ -33,64 +33,69 @@ LONGEST = 2_000
 @router.post("/releases/{release_id}/{locale}/{segment}/comments")
 def comment(
     request: Request,
-    at: DeskContextDep,
+    context: DeskContextDep,
     segment: str,
     text: Annotated[str, Form()] = "",
     asks: Annotated[str, Form()] = "",
 ) -> Response:
     """Say something about a segment, or ask whoever wrote the source."""
-    desk = at.here.desk
-    desk.row_of(at.release, at.locale, segment)
+    desk = context.services.desk
+    desk.row_of(context.release, context.locale, segment)
     said = tidy(text)
     if not said or len(said) > LONGEST:
         raise Refused("a comment has between 1 and 2000 characters", remedy="Write it shorter.")
     desk_records_of(desk.ledger.store).say(
         Comment(
             id=new_id() + new_id(),
-            release=at.release.id,
-            locale="" if asks else at.locale,
+            release=context.release.id,
+            locale="" if asks else context.locale,
             segment=segment,
-            person=at.person.id,
+            person=context.person.id,
             at=desk.ledger.clock(),
             text=said,
             asks=bool(asks),
         )
     )
-    _write_to(request, at, segment, mentions(said))
-    return RedirectResponse(f"{at.address(segment)}#comments", status_code=303)
+    _write_to(request, context, segment, mentions(said))
+    return RedirectResponse(f"{context.address(segment)}#comments", status_code=303)
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/comments/{comment_id}")
 def resolve(
-    at: DeskContextDep, segment: str, comment_id: str, again: Annotated[str, Form()] = ""
+    context: DeskContextDep, segment: str, comment_id: str, again: Annotated[str, Form()] = ""
 ) -> Response:
     """Close a comment, or open it again."""
-    notes = desk_records_of(at.here.desk.ledger.store)
+    notes = desk_records_of(context.services.desk.ledger.store)
     found = notes.comment(comment_id)
-    if found is None or (found.release, found.segment) != (at.release.id, segment):
+    if found is None or (found.release, found.segment) != (context.release.id, segment):
         raise UsageError("there is no such comment")
-    if found.locale not in {"", at.locale}:
+    if found.locale not in {"", context.locale}:
         raise UsageError("there is no such comment")
-    notes.resolve(comment_id, "" if again else at.person.id)
-    return RedirectResponse(f"{at.address(segment)}#comments", status_code=303)
+    notes.resolve(comment_id, "" if again else context.person.id)
+    return RedirectResponse(f"{context.address(segment)}#comments", status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/people")
-def colleagues(at: DeskContextDep) -> Response:
+def colleagues(context: DeskContextDep) -> Response:
     """Who else works on a language, to be named in a comment."""
-    staff = (one for one in at.here.desk.ledger.store.people() if one.role(at.locale))
-    return JSONResponse([{"login": one.login, "name": one.name} for one in staff if one.id != at.person.id])
+    staff = (one for one in context.services.desk.ledger.store.people() if one.role(context.locale))
+    return JSONResponse(
+        [{"login": one.login, "name": one.name} for one in staff if one.id != context.person.id]
+    )
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/draft")
 def keep_draft(
-    at: DeskContextDep, segment: str, target: Annotated[str, Form()] = "", base: Annotated[str, Form()] = ""
+    context: DeskContextDep,
+    segment: str,
+    target: Annotated[str, Form()] = "",
+    base: Annotated[str, Form()] = "",
 ) -> Response:
     """Keep what is being typed, so that it is there on another machine too."""
-    desk = at.here.desk
-    desk.row_of(at.release, at.locale, segment)
+    desk = context.services.desk
+    desk.row_of(context.release, context.locale, segment)
     notes, kept = desk_records_of(desk.ledger.store), tidy(target)
-    place = at.person.id, at.release.id, at.locale, segment
+    place = context.person.id, context.release.id, context.locale, segment
     if kept:
         notes.keep_draft(Draft(*place, kept[:20_000], base[:64], desk.ledger.clock()))
     else:
@@ -100,22 +105,22 @@ def keep_draft(
 
 @router.post("/releases/{release_id}/{locale}/assign")
 def assign(
-    at: DeskContextDep, person: Annotated[str, Form()] = "", due: Annotated[str, Form()] = ""
+    context: DeskContextDep, person: Annotated[str, Form()] = "", due: Annotated[str, Form()] = ""
 ) -> Response:
     """Make a release in a language somebody's, until a day."""
-    if not assigns(at):
+    if not assigns(context):
         raise Refused("assigning needs the role editor", remedy="Ask an administrator for it.")
-    given = assignment(at.here, (at.release.id, at.locale), person, due)
-    desk_records_of(at.here.desk.ledger.store).assign(given)
-    return RedirectResponse(at.address(), status_code=303)
+    given = assignment(context.services, (context.release.id, context.locale), person, due)
+    desk_records_of(context.services.desk.ledger.store).assign(given)
+    return RedirectResponse(context.address(), status_code=303)
 
 
-def assignment(here: Services, place: tuple[str, str], person: str, due: str) -> Assignment:
+def assignment(services: Services, place: tuple[str, str], person: str, due: str) -> Assignment:
     """A release in a language given to a person ("" is whoever comes), as a form says it.
 
     Raises Refused when the person may do nothing in that language, or when ``due`` is no day.
     """
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     whose = ledger.store.person(person) if person else None
     if person and (whose is None or whose.role(place[1]) is None):
         raise Refused("this person has no role in this language", remedy="Give them one first.")
@@ -127,71 +132,73 @@ def assignment(here: Services, place: tuple[str, str], person: str, due: str) ->
 
 
 @router.get("/news")
-def news(here: ServicesDep, person: SignedIn) -> Response:
+def news(services: ServicesDep, person: SignedIn) -> Response:
     """What happened for a person, the newest first; looking at it makes it old."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     notes = desk_records_of(ledger.store)
     account = notes.account(person.id)
-    found = sorted(_news(here, person), key=lambda one: one.at, reverse=True)[:100]
+    found = sorted(_news(services, person), key=lambda one: one.at, reverse=True)[:100]
     made = page(
         "news.html",
         person=person,
         news=found,
         seen=account.seen,
-        titles={one.release: _title(here, one.release) for one in found},
-        name_of=here.name_of,
-        drafts=[(one, _title(here, one.release)) for one in notes.drafts(person.id)[:20]],
+        titles={one.release: _title(services, one.release) for one in found},
+        name_of=services.name_of,
+        drafts=[(one, _title(services, one.release)) for one in notes.drafts(person.id)[:20]],
         onward_here=desk_path("/news"),
     )
     notes.save_account(replace(account, seen=ledger.clock()))
     return made
 
 
-def unread(here: Services, person: Person) -> int:
+def unread(services: Services, person: Person) -> int:
     """How much a person has not looked at, without what was sent back (that is in the queue)."""
-    notes = desk_records_of(here.desk.ledger.store)
+    notes = desk_records_of(services.desk.ledger.store)
     seen = notes.account(person.id).seen
-    return sum(1 for one in told(notes, partial(_found, here), person, seen) if seen is None or one.at > seen)
+    return sum(
+        1 for one in told(notes, partial(_found, services), person, seen) if seen is None or one.at > seen
+    )
 
 
-def _write_to(request: Request, at: DeskContext, segment: str, logins: Iterable[str]) -> None:
+def _write_to(request: Request, context: DeskContext, segment: str, logins: Iterable[str]) -> None:
     """Tell those who are named and gave an address, without a word of what was said."""
-    store = at.here.desk.ledger.store
-    where = at.here.public(request, f"{at.address(segment)}#comments")
+    store = context.services.desk.ledger.store
+    where = context.services.public(request, f"{context.address(segment)}#comments")
     for login in logins:
         whose = store.person_by_login(login)
-        if whose is None or whose.id == at.person.id or whose.role(at.locale) is None:
+        if whose is None or whose.id == context.person.id or whose.role(context.locale) is None:
             continue
         account = desk_records_of(store).account(whose.id)
         if account.email:
             said = messages(account.language or "en")
-            name = " ".join(at.here.desk.ledger.project.settings.name.split())
-            told = {"who": " ".join(at.person.name.split()), "name": name}
+            name = " ".join(context.services.desk.ledger.project.settings.name.split())
+            told = {"who": " ".join(context.person.name.split()), "name": name}
             subject = said.gettext("%(who)s named you (%(name)s)") % told
             text = said.gettext("%(who)s named you in a comment:") % told
-            at.here.post(Letter(account.email, subject, f"{text}\n\n{where}\n"))
+            context.services.post(Letter(account.email, subject, f"{text}\n\n{where}\n"))
 
 
-def _news(here: Services, person: Person) -> Iterator[News]:
-    notes = desk_records_of(here.desk.ledger.store)
-    yield from told(notes, partial(_found, here), person, None)
-    yield from returned(notes, here.desk.releases(), person)
+def _news(services: Services, person: Person) -> Iterator[News]:
+    notes = desk_records_of(services.desk.ledger.store)
+    yield from told(notes, partial(_found, services), person, None)
+    yield from returned(notes, services.desk.releases(), person)
 
 
-def _found(here: Services, release_id: str) -> Release | None:
+def _found(services: Services, release_id: str) -> Release | None:
     try:
-        return here.desk.shelf.release(release_id)
+        return services.desk.shelf.release(release_id)
     except L10nError:
         return None
 
 
-def assigns(at: DeskContext) -> bool:
+def assigns(context: DeskContext) -> bool:
     """Whether whoever is there may say whose a release is."""
-    return at.person.edits(at.locale)
+    return context.person.edits(context.locale)
 
 
-def _title(here: Services, release_id: str) -> str:
+def _title(services: Services, release_id: str) -> str:
     try:
-        return here.desk.title(here.desk.shelf.release(release_id))
+        return services.desk.title(services.desk.shelf.release(release_id))
     except L10nError:
         return release_id

@@ -86,5 +86,5 @@ class FastDecisionMiddleware:
         return asked(target=wanted.target, base=wanted.base, note=wanted.note)
 
     def _answered(self, place: _Place, wanted: PlainDecision, kept: Decision) -> Response:
-        self._services.presence.gone((place.release, place.locale, place.segment), kept.actor)
+        self._services.presence.mark_closed((place.release, place.locale, place.segment), kept.actor)
         return wanted.answer(kept)

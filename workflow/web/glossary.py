@@ -26,7 +26,7 @@ _PLACE = ("file", "line", "base", "known_by")
 
 @router.get("")
 def terms(
-    here: ServicesDep,
+    services: ServicesDep,
     person: SignedIn,
     text: Annotated[str, Query(max_length=200)] = "",
     source: Annotated[str, Query(max_length=40)] = "",
@@ -34,7 +34,7 @@ def terms(
     after: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> Response:
     """The terms that say something, for a pair of languages."""
-    found = here.desk.ledger.project
+    found = services.desk.ledger.project
     read = glossary_editing.book(found)
     fitting = glossary_editing.fitting(read.terms, text, source, target)
     asked = {"text": text, "source": source, "target": target}
@@ -56,7 +56,7 @@ def terms(
 @router.get("/term")
 def term(
     request: Request,
-    here: ServicesDep,
+    services: ServicesDep,
     person: SignedIn,
     file: Annotated[str, Query(max_length=200)] = "",
     line: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
@@ -64,47 +64,47 @@ def term(
     """The form for a term: that of a row, or a new one with what the address says of it."""
     if not line:
         given = {name: request.query_params.get(name, "")[:2000] for name in FIELDS}
-        spoken = _languages(here.desk.ledger.project, person)
+        spoken = _languages(services.desk.ledger.project, person)
         source = given["source_locale"] or next(iter(spoken.sources), "")
         others = [one for one in spoken.targets if one != source]
         fitting = next((one for one in others if one in spoken.mine), next(iter(others), ""))
         usual = {"source_locale": source, "target_locale": given["target_locale"] or fitting}
-        return _form(here, person, given | usual)
-    listed = glossary_editing.book(here.desk.ledger.project).at(file, line)
+        return _form(services, person, given | usual)
+    listed = glossary_editing.book(services.desk.ledger.project).at(file, line)
     one = listed.term
-    return _form(here, person, table.cells_of(one) | _place(listed))
+    return _form(services, person, table.cells_of(one) | _place(listed))
 
 
 @router.post("/term")
 def save(
-    request: Request, here: ServicesDep, person: SignedIn, what: Annotated[str, Form()] = ""
+    request: Request, services: ServicesDep, person: SignedIn, what: Annotated[str, Form()] = ""
 ) -> Response:
     """Save a term or remove it; what was typed stays where that cannot be."""
     typed = fields_of(request.state.body)
     file, line, base = typed.get("file", ""), _number(typed.get("line", "")), typed.get("base", "")
-    found = here.desk.ledger.project
+    found = services.desk.ledger.project
     try:
         if what == "remove":
             glossary_editing.remove(found, person, file=file, line=line, base=base)
         elif problem := glossary_editing.save(found, person, typed, file=file, line=line, base=base):
-            return _form(here, person, typed, problem=problem, status=422)
+            return _form(services, person, typed, problem=problem, status=422)
     except Changed as error:
         now = glossary_editing.book(found).again(typed.get("known_by", ""))
         kept = {name: typed.get(name, "") for name in FIELDS} | (_place(now) if now else {})
-        return _form(here, person, kept, problem=Problem("", error.message, error.remedy), status=409)
+        return _form(services, person, kept, problem=Problem("", error.message, error.remedy), status=409)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
     return RedirectResponse(desk_path("/glossary") + _query(back), status_code=303)
 
 
 @router.get("/suggestions")
 def suggestions(
-    here: ServicesDep,
+    services: ServicesDep,
     person: SignedIn,
     source: Annotated[str, Query(max_length=40)] = "",
     target: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """What approved texts speak of and the glossary lacks, for a pair of languages."""
-    found = here.desk.ledger.project
+    found = services.desk.ledger.project
     spoken = _languages(found, person)
     sources, targets = spoken.sources, spoken.targets
     source = source if source in sources else next(iter(sources), "")
@@ -123,14 +123,14 @@ def suggestions(
 
 @router.post("/suggestions")
 def look_through(
-    request: Request, here: ServicesDep, person: SignedIn, what: Annotated[str, Form()] = ""
+    request: Request, services: ServicesDep, person: SignedIn, what: Annotated[str, Form()] = ""
 ) -> Response:
     """Take a suggestion into the glossary, or decline it for good."""
     typed = fields_of(request.state.body)
-    found = here.desk.ledger.project
+    found = services.desk.ledger.project
     if what == "accept":
         if problem := glossary_editing.save(found, person, typed):
-            return _form(here, person, typed, problem=problem, status=422)
+            return _form(services, person, typed, problem=problem, status=422)
     else:
         glossary_editing.decline(found, person, typed)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
@@ -138,7 +138,7 @@ def look_through(
 
 
 def _form(
-    here: Services,
+    services: Services,
     person: Person,
     typed: Mapping[str, str],
     *,
@@ -152,7 +152,7 @@ def _form(
         typed={name: typed.get(name, "") for name in (*FIELDS, *_PLACE)},
         problem=problem,
         statuses=tuple(Status),
-        spoken=_languages(here.desk.ledger.project, person),
+        spoken=_languages(services.desk.ledger.project, person),
         onward_here=desk_path("/glossary"),
     )
 

@@ -52,25 +52,25 @@ class Work:
 
 
 @router.get("")
-def jobs(here: ServicesDep, person: Editor) -> Response:
+def jobs(services: ServicesDep, person: Editor) -> Response:
     """The jobs people ask for, and of others what failed; it asks again while one is under way."""
-    releases = {one.id: one for one in here.desk.releases()}
-    found = list(_works(here, releases))
-    watched = any(_under_way(one.job, here.desk.ledger.clock()) for one in found)
+    releases = {one.id: one for one in services.desk.releases()}
+    found = list(_works(services, releases))
+    watched = any(_under_way(one.job, services.desk.ledger.clock()) for one in found)
     return page(
         "machines.html",
         headers={"Refresh": str(AGAIN)} if watched else {},
         person=person,
         works=found,
         explained=explained,
-        releases=[(one, here.desk.title(one)) for one in newest_first(here) if one.locales],
+        releases=[(one, services.desk.title(one)) for one in newest_first(services) if one.locales],
         onward_here=desk_path("/jobs"),
     )
 
 
 @router.post("")
 def change(
-    here: ServicesDep,
+    services: ServicesDep,
     _person: Editor,
     cancel: Annotated[str, Form()] = "",
     retry: Annotated[str, Form()] = "",
@@ -78,20 +78,22 @@ def change(
 ) -> Response:
     """Stop a job, start one again, or have a release pre-translated into each of its languages."""
     if cancel:
-        here.runner.cancel(cancel)
+        services.runner.cancel(cancel)
     if retry:
-        here.runner.retry(retry)
+        services.runner.retry(retry)
     if release:
-        wanted = here.desk.shelf.release(release)
-        here.runner.enqueue([pretranslating(here.desk.ledger, wanted, locale) for locale in wanted.locales])
+        wanted = services.desk.shelf.release(release)
+        services.runner.enqueue(
+            [pretranslating(services.desk.ledger, wanted, locale) for locale in wanted.locales]
+        )
     return RedirectResponse(desk_path("/jobs"), status_code=303)
 
 
-def _works(here: Services, releases: dict[str, Release]) -> Iterable[Work]:
+def _works(services: Services, releases: dict[str, Release]) -> Iterable[Work]:
     """What is worth showing, the newest first."""
-    for job in here.runner.newest(_SHOWN, kinds=_ASKED_FOR, states=_WENT_WRONG):
+    for job in services.runner.newest(_SHOWN, kinds=_ASKED_FOR, states=_WENT_WRONG):
         release = releases.get(str(job.payload.get("release", "")))
-        yield Work(job, release, here.desk.title(release) if release else "")
+        yield Work(job, release, services.desk.title(release) if release else "")
 
 
 def _under_way(job: Job, now: dt.datetime) -> bool:

@@ -45,25 +45,27 @@ class PlainDecision:
 
 
 @single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}/findings")
-def findings(at: DeskContext, request: Request) -> Response:
+def findings(context: DeskContext, request: Request) -> Response:
     """What the checks see in a target that is being typed, as offsets into it.
 
     They are for the target as it will be saved: ``target`` says how that reads.
     """
-    desk = at.here.desk
+    desk = context.services.desk
     kept = tidy(fields_of(request.state.body).get("target", ""))
-    row = desk.row_of(at.release, at.locale, request.path_params["segment"])
-    found = desk.findings(at.release, at.locale, row.entry, kept)
+    row = desk.row_of(context.release, context.locale, request.path_params["segment"])
+    found = desk.findings(context.release, context.locale, row.entry, kept)
     return JSONResponse({"target": kept, "findings": _told(found)})
 
 
 @router.get("/releases/{release_id}/{locale}/{segment}/help")
-def helps(at: DeskContextDep, segment: str) -> Response:
+def helps(context: DeskContextDep, segment: str) -> Response:
     """A segment with what helps to decide it, for an editor in place; leased to whoever asks."""
-    desk = at.here.desk
-    view = desk.view(at.person, at.release, at.locale, segment)
-    at.here.presence.here((at.release.id, at.locale, segment), at.person.id)
-    draft = desk_records_of(desk.ledger.store).draft(at.person.id, at.release.id, at.locale, segment)
+    desk = context.services.desk
+    view = desk.view(context.person, context.release, context.locale, segment)
+    context.services.presence.mark_open((context.release.id, context.locale, segment), context.person.id)
+    draft = desk_records_of(desk.ledger.store).draft(
+        context.person.id, context.release.id, context.locale, segment
+    )
     return JSONResponse(
         {
             "draft": {"target": draft.target, "base": draft.base} if draft else None,
@@ -91,7 +93,7 @@ def helps(at: DeskContextDep, segment: str) -> Response:
 
 
 @single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}/decision")
-def decision(at: DeskContext, request: Request) -> Response:
+def decision(context: DeskContext, request: Request) -> Response:
     """Take a decision from an editor in place; says how the segment stands then, or why not.
 
     ``check`` is the one to silence or to heed again; ``note`` is the reason where one is needed.
@@ -100,8 +102,8 @@ def decision(at: DeskContext, request: Request) -> Response:
     typed = fields_of(request.state.body)
     told = (typed.get(name, "") for name in ("action", "target", "base", "note", "check"))
     action, target, base, note, check = told
-    desk = at.here.desk
-    place = desk, at.person, at.release, at.locale, segment
+    desk = context.services.desk
+    place = desk, context.person, context.release, context.locale, segment
     try:
         if action == SILENCE:
             kept = dismissals.silence(*place, check, reason=note, target=target, base=base)
@@ -115,12 +117,12 @@ def decision(at: DeskContext, request: Request) -> Response:
         else:
             return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
     except Stale:
-        clash = desk.clash(at.release, at.locale, segment, base=base, target=target)
-        return JSONResponse(_clashing(at, segment, clash), status_code=409)
+        clash = desk.clash(context.release, context.locale, segment, base=base, target=target)
+        return JSONResponse(_clashing(context, segment, clash), status_code=409)
     except Refused as error:
         why = {"message": hindrance(error.message, error.seen), "remedy": sentence(error.remedy)}
         return JSONResponse(why, status_code=422)
-    at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
+    context.services.presence.mark_closed((context.release.id, context.locale, segment), context.person.id)
     return _stands(kept)
 
 
@@ -140,41 +142,45 @@ def _stands(kept: Decision) -> Response:
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/release")
-def let_go(at: DeskContextDep, segment: str) -> Response:
+def let_go(context: DeskContextDep, segment: str) -> Response:
     """Give a segment back without a decision."""
-    at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-    at.here.desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
+    context.services.presence.mark_closed((context.release.id, context.locale, segment), context.person.id)
+    context.services.desk.ledger.store.unclaim(context.release.id, context.locale, segment, context.person.id)
     return Response(status_code=204)
 
 
 @single_thread_route("GET", "/releases/{release_id}/{locale}/changes")
-def changes(at: DeskContext, request: Request) -> Response:
+def changes(context: DeskContext, request: Request) -> Response:
     """How the segments stand when something was decided after ``since``, and who has which open.
 
     A page says with ``open`` which one it has open itself; its lease is renewed now and then, and when
     somebody else has that, ``leased`` names them.
     """
-    desk = at.here.desk
+    desk = context.services.desk
     segment = request.query_params.get("open", "")
     since = request.query_params.get("since", "")
     if segment:
-        desk.row_of(at.release, at.locale, segment)
-        if at.here.presence.here((at.release.id, at.locale, segment), at.person.id):
-            desk.renew(at.person, at.release, at.locale, segment)
-    rows = desk.rows(at.release, at.locale)  # takes in what was edited outside
-    newest = desk.ledger.store.newest(at.release.id, at.locale)
+        desk.row_of(context.release, context.locale, segment)
+        if context.services.presence.mark_open(
+            (context.release.id, context.locale, segment), context.person.id
+        ):
+            desk.renew(context.person, context.release, context.locale, segment)
+    rows = desk.rows(context.release, context.locale)  # takes in what was edited outside
+    newest = desk.ledger.store.newest(context.release.id, context.locale)
     held = {row.id: {row.claimed_by} for row in rows if row.claimed_by}
-    for id_, people in at.here.presence.everywhere(at.release.id, at.locale).items():
+    for id_, people in context.services.presence.everywhere(context.release.id, context.locale).items():
         held.setdefault(id_, set()).update(people)
     names = {
-        id_: ", ".join(sorted(at.here.name_of(one) for one in people - {at.person.id}))
+        id_: ", ".join(sorted(context.services.name_of(one) for one in people - {context.person.id}))
         for id_, people in held.items()
-        if people - {at.person.id}
+        if people - {context.person.id}
     }
     # Read again: nothing may be told as newest that is not in the rows.
-    told = [_standing(row) for row in desk.rows(at.release, at.locale)] if str(newest) != since else []
+    told = (
+        [_standing(row) for row in desk.rows(context.release, context.locale)] if str(newest) != since else []
+    )
     leased = next((row.claimed_by for row in rows if row.id == segment), "")
-    taker = at.here.name_of(leased) if leased not in {"", at.person.id} else ""
+    taker = context.services.name_of(leased) if leased not in {"", context.person.id} else ""
     return JSONResponse({"newest": newest, "held": names, "leased": taker, "rows": told})
 
 
@@ -193,10 +199,10 @@ def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
     ]
 
 
-def _clashing(at: DeskContext, segment: str, clash: Clash) -> dict[str, object]:
+def _clashing(context: DeskContext, segment: str, clash: Clash) -> dict[str, object]:
     """A decision that came too late, with its differences as stretches of words."""
     by = clash.decision
-    view = at.here.desk.view(at.person, at.release, at.locale, segment)
+    view = context.services.desk.view(context.person, context.release, context.locale, segment)
     return {
         "base": view.base,
         "mine": clash.mine,
@@ -204,6 +210,6 @@ def _clashing(at: DeskContext, segment: str, clash: Clash) -> dict[str, object]:
         "merged": clash.merged,
         "mine_changed": difference(clash.was, clash.mine),
         "theirs_changed": difference(clash.was, clash.theirs),
-        "by": at.here.name_of(by.actor) if by and by.actor else "",
+        "by": context.services.name_of(by.actor) if by and by.actor else "",
         "at": by.at.isoformat(timespec="seconds") if by else "",
     }

@@ -79,17 +79,19 @@ Editor = Annotated[Person, Depends(editor)]
 
 
 @router.get("")
-def form(here: ServicesDep, person: Editor) -> Response:
+def form(services: ServicesDep, person: Editor) -> Response:
     """The form for a new release."""
-    settings = here.desk.ledger.project.settings
+    settings = services.desk.ledger.project.settings
     source = settings.source_locales[0] if settings.source_locales else ""
-    today = here.desk.ledger.clock().date().isoformat()
-    return _shown(here, person, Wanted(locale=source, locales=list(settings.locales), date=today, zone="UTC"))
+    today = services.desk.ledger.clock().date().isoformat()
+    return _shown(
+        services, person, Wanted(locale=source, locales=list(settings.locales), date=today, zone="UTC")
+    )
 
 
 @router.post("")
 def make(
-    here: ServicesDep,
+    services: ServicesDep,
     person: Editor,
     wanted: Annotated[Wanted, Depends()],
     file: Annotated[UploadFile | None, File()] = None,
@@ -98,21 +100,21 @@ def make(
     try:
         data, suffix = source(file, wanted.text, wanted.kept, wanted.suffix)
     except L10nError as error:
-        return _shown(here, person, wanted, refused=error, status=422)
+        return _shown(services, person, wanted, refused=error, status=422)
     try:
         if not wanted.sure:
-            return _shown(here, person, wanted, data=data, suffix=suffix)
-        return _made(here, wanted, data, suffix)
+            return _shown(services, person, wanted, data=data, suffix=suffix)
+        return _made(services, wanted, data, suffix)
     except L10nError as error:
         if not wanted.text.strip():
             wanted = replace(wanted, kept=base64.b64encode(data).decode(), suffix=suffix)
-        return _shown(here, person, wanted, refused=error, status=422)
+        return _shown(services, person, wanted, refused=error, status=422)
 
 
-def _made(here: Services, wanted: Wanted, data: bytes, suffix: str) -> Response:
-    ledger = here.desk.ledger
-    locale, locales = _locales(here, wanted)
-    given = _given(here, wanted, locales)
+def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Response:
+    ledger = services.desk.ledger
+    locale, locales = _locales(services, wanted)
+    given = _given(services, wanted, locales)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"source{suffix}"
         path.write_bytes(data)
@@ -123,19 +125,19 @@ def _made(here: Services, wanted: Wanted, data: bytes, suffix: str) -> Response:
             locale=locale,
             locales=locales,
             date=_date(wanted),
-            embargo=_embargo(here, wanted),
+            embargo=_embargo(services, wanted),
         )
     for one in given:
         desk_records_of(ledger.store).assign(one)
     for target, _ in steps.update(ledger, release):
         steps.fill(ledger, release, target, route=(), terms=steps.terms_of(ledger))
     # Engines take their time: the page does not wait for them.
-    here.runner.enqueue(asking_engines(ledger, release))
+    services.runner.enqueue(asking_engines(ledger, release))
     return RedirectResponse(desk_path(f"/progress#{release.id}"), status_code=303)
 
 
-def _locales(here: Services, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    known = here.desk.ledger.project.settings.locales
+def _locales(services: Services, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
+    known = services.desk.ledger.project.settings.locales
     if wanted.locale not in known:
         raise UsageError("choose the language of the source")
     chosen = tuple(one for one in known if one in (wanted.locales or ()) and one != wanted.locale)
@@ -144,7 +146,7 @@ def _locales(here: Services, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
     return wanted.locale, chosen
 
 
-def _nameable(here: Services, wanted: Wanted) -> None:
+def _nameable(services: Services, wanted: Wanted) -> None:
     """Refuse a name that no release can have.  Raises UsageError."""
     if not wanted.name.strip():
         raise UsageError("the release needs a name")
@@ -153,7 +155,7 @@ def _nameable(here: Services, wanted: Wanted) -> None:
             "the name has no Latin letter and no digit",
             remedy="It stands in addresses: write it in Latin letters.",
         )
-    if slug(wanted.name) in here.desk.shelf.ids():
+    if slug(wanted.name) in services.desk.shelf.ids():
         raise UsageError("there is a release of this name", remedy="Choose another.")
 
 
@@ -164,28 +166,28 @@ def _date(wanted: Wanted) -> dt.date:
         raise UsageError("this is no day", remedy="Write it as 2026-12-31.") from None
 
 
-def _embargo(here: Services, wanted: Wanted) -> dt.datetime | None:
+def _embargo(services: Services, wanted: Wanted) -> dt.datetime | None:
     if not wanted.embargo:
         return None
     at = datetimes.moment(wanted.embargo, wanted.zone)
-    if at <= here.desk.ledger.clock():
+    if at <= services.desk.ledger.clock():
         raise UsageError("this moment has passed", remedy="Leave the embargo empty, or choose a later one.")
     return at
 
 
-def _given(here: Services, wanted: Wanted, locales: Collection[str]) -> list[Assignment]:
+def _given(services: Services, wanted: Wanted, locales: Collection[str]) -> list[Assignment]:
     """Whose each language is to be, for those that are somebody's or have a day."""
     return [
-        assignment(here, (slug(wanted.name), locale), person, due)
-        for locale, person, due in _told(here, wanted)
+        assignment(services, (slug(wanted.name), locale), person, due)
+        for locale, person, due in _told(services, wanted)
         if locale in locales and (person or due)
     ]
 
 
-def _rows(here: Services, wanted: Wanted) -> list[Into]:
+def _rows(services: Services, wanted: Wanted) -> list[Into]:
     """Each language of the project as the form says it, with who could do it."""
-    store = here.desk.ledger.store
-    people, away = store.people(), desk_records_of(store).away(here.desk.ledger.clock().date())
+    store = services.desk.ledger.store
+    people, away = store.people(), desk_records_of(store).away(services.desk.ledger.clock().date())
     return [
         Into(
             locale,
@@ -194,19 +196,19 @@ def _rows(here: Services, wanted: Wanted) -> list[Into]:
             due,
             tuple((one, one.id in away) for one in people if one.role(locale)),
         )
-        for locale, person, due in _told(here, wanted)
+        for locale, person, due in _told(services, wanted)
     ]
 
 
-def _told(here: Services, wanted: Wanted) -> list[tuple[str, str, str]]:
+def _told(services: Services, wanted: Wanted) -> list[tuple[str, str, str]]:
     """Whose each language of the project is to be, and until when, as the form says it."""
-    every = here.desk.ledger.project.settings.locales
+    every = services.desk.ledger.project.settings.locales
     told = zip_longest(every, wanted.people or (), wanted.dues or (), fillvalue="")
     return [one for one in told if one[0]]
 
 
 def _shown(
-    here: Services,
+    services: Services,
     person: Person,
     wanted: Wanted,
     *,
@@ -217,11 +219,11 @@ def _shown(
 ) -> Response:
     document: Document | None = None
     if data:
-        _locales(here, wanted)
+        _locales(services, wanted)
         _date(wanted)
-        _embargo(here, wanted)
-        _nameable(here, wanted)
-        _given(here, wanted, wanted.locales or ())
+        _embargo(services, wanted)
+        _nameable(services, wanted)
+        _given(services, wanted, wanted.locales or ())
         document = formats.extract(data, path=f"source{suffix}", locale=wanted.locale)
     pairs = list(document.segments()) if document else []
     return page(
@@ -229,9 +231,9 @@ def _shown(
         status=status,
         person=person,
         wanted=wanted,
-        into=_rows(here, wanted),
+        into=_rows(services, wanted),
         zones=datetimes.zones(),
-        locales=here.desk.ledger.project.settings.locales,
+        locales=services.desk.ledger.project.settings.locales,
         pairs=pairs[:300],
         total=len(pairs),
         words=sum(len(segment.source.split()) for _, segment in pairs),

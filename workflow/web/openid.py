@@ -23,21 +23,23 @@ _MINUTES = 10
 
 
 @router.get("/sign-in/openid/leave")
-def leave(request: Request, here: ServicesDep, onward: Annotated[str, Query(alias="next")] = "") -> Response:
+def leave(
+    request: Request, services: ServicesDep, onward: Annotated[str, Query(alias="next")] = ""
+) -> Response:
     """Send a browser to the provider, with what it has to come back with in a cookie."""
-    provider = _provider(here)
+    provider = _provider(services)
     way = openid.new_way(safe_redirect_target(onward))
     try:
-        address = provider.leave(way, here.public(request, desk_path(openid.BACK)))
+        address = provider.leave(way, services.public(request, desk_path(openid.BACK)))
     except NotConfirmed as error:
-        return form(here, onward=onward, failed="unconfirmed", reason=error.message, status=502)
+        return form(services, onward=onward, failed="unconfirmed", reason=error.message, status=502)
     response = RedirectResponse(address, status_code=303)
     response.set_cookie(
-        _cookie(here),
+        _cookie(services),
         openid.written(way),
         max_age=_MINUTES * 60,
-        path=here.sessions.root or "/",
-        secure=here.sessions.secure,
+        path=services.sessions.root or "/",
+        secure=services.sessions.secure,
         httponly=True,
         samesite="lax",
     )
@@ -45,50 +47,50 @@ def leave(request: Request, here: ServicesDep, onward: Annotated[str, Query(alia
 
 
 @router.get(openid.BACK)
-def back(request: Request, here: ServicesDep) -> Response:
+def back(request: Request, services: ServicesDep) -> Response:
     """Let in who comes back from the provider, once for each time they were sent there."""
-    provider = _provider(here)
-    response = _arrived(request, here, provider, openid.read(request.cookies.get(_cookie(here), "")))
+    provider = _provider(services)
+    response = _arrived(request, services, provider, openid.read(request.cookies.get(_cookie(services), "")))
     response.delete_cookie(
-        _cookie(here),
-        path=here.sessions.root or "/",
-        secure=here.sessions.secure,
+        _cookie(services),
+        path=services.sessions.root or "/",
+        secure=services.sessions.secure,
         httponly=True,
         samesite="lax",
     )
     return response
 
 
-def _arrived(request: Request, here: Services, provider: OpenId, way: Way | None) -> Response:
+def _arrived(request: Request, services: Services, provider: OpenId, way: Way | None) -> Response:
     name = f"openid {request.client.host if request.client else ''}"
-    if not here.throttle.admit(name):
-        return form(here, failed="blocked", status=429)
+    if not services.throttle.admit(name):
+        return form(services, failed="blocked", status=429)
     if way is None:
-        return form(here, failed="unconfirmed", reason=openid.STRANGE, status=401)
+        return form(services, failed="unconfirmed", reason=openid.STRANGE, status=401)
     try:
         told: Mapping[str, str] = request.query_params
-        visitor = provider.arrive(way, here.public(request, desk_path(openid.BACK)), told)
+        visitor = provider.arrive(way, services.public(request, desk_path(openid.BACK)), told)
     except NotConfirmed as error:
-        return form(here, failed="unconfirmed", reason=error.message, status=401)
-    here.throttle.forgive(name)
-    person = _known(here, visitor) or _new(here, visitor, provider.provider.newcomers)
+        return form(services, failed="unconfirmed", reason=error.message, status=401)
+    services.throttle.forgive(name)
+    person = _known(services, visitor) or _new(services, visitor, provider.provider.newcomers)
     if person is None:
-        return form(here, failed="unknown", status=403)
-    return first_half(request, here, person, safe_redirect_target(way.onward), {})
+        return form(services, failed="unknown", status=403)
+    return first_half(request, services, person, safe_redirect_target(way.onward), {})
 
 
-def _known(here: Services, visitor: Visitor) -> Person | None:
+def _known(services: Services, visitor: Visitor) -> Person | None:
     """Who was invited under an e-mail address, or else the one person who gave it as theirs."""
-    store = here.desk.ledger.store
+    store = services.desk.ledger.store
     if invited := store.person_by_login(visitor.email):
         return invited
     theirs = desk_records_of(store).with_email(visitor.email)
     return store.person(theirs[0]) if len(theirs) == 1 else None
 
 
-def _new(here: Services, visitor: Visitor, roles: Mapping[str, Role]) -> Person | None:
+def _new(services: Services, visitor: Visitor, roles: Mapping[str, Role]) -> Person | None:
     """Somebody nobody knew, with the roles of newcomers; None where there are none of them."""
-    store, now = here.desk.ledger.store, here.desk.ledger.clock()
+    store, now = services.desk.ledger.store, services.desk.ledger.clock()
     if not roles or desk_records_of(store).with_email(visitor.email):
         return None
     made = people.create(store, login=visitor.email[:200], name=visitor.name[:200], roles=roles)
@@ -98,11 +100,11 @@ def _new(here: Services, visitor: Visitor, roles: Mapping[str, Role]) -> Person 
     return made
 
 
-def _provider(here: Services) -> OpenId:
-    if here.openid is None:
+def _provider(services: Services) -> OpenId:
+    if services.openid is None:
         raise HTTPException(404)
-    return here.openid
+    return services.openid
 
 
-def _cookie(here: Services) -> str:
-    return f"{here.sessions.cookie}-openid"
+def _cookie(services: Services) -> str:
+    return f"{services.sessions.cookie}-openid"

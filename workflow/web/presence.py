@@ -26,7 +26,7 @@ class Presence:
     _last: dict[str, tuple[str, str]] = field(default_factory=dict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
-    def here(self, place: Place, person: str) -> bool:
+    def mark_open(self, place: Place, person: str) -> bool:
         """Somebody has a segment open; whether it is time to renew their lease."""
         now = self.clock()
         with self._lock:
@@ -42,7 +42,7 @@ class Presence:
             self._renewed[place, person] = now
             return True
 
-    def gone(self, place: Place, person: str) -> None:
+    def mark_closed(self, place: Place, person: str) -> None:
         """Somebody closed it."""
         with self._lock:
             self._seen.get(place, {}).pop(person, None)

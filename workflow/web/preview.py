@@ -23,36 +23,36 @@ _POLICY = (
 
 
 @router.get("/releases/{release_id}/{locale}/page")
-def framed(at: DeskContextDep) -> Response:
+def framed(context: DeskContextDep) -> Response:
     """The page in a frame, with the way back to the document and the list."""
-    desk = at.here.desk
+    desk = context.services.desk
     return page(
         "page.html",
-        person=at.person,
-        at=at,
-        title=desk.title(at.release),
-        onward_here=f"{at.address()}/page",
+        person=context.person,
+        at=context,
+        title=desk.title(context.release),
+        onward_here=f"{context.address()}/page",
     )
 
 
 @router.get("/preview/assets/{name}")
-def sheet(here: ServicesDep, name: str) -> Response:
+def sheet(services: ServicesDep, name: str) -> Response:
     """The style sheet of the pages, which is public: the frame that asks for it belongs to nobody."""
     if not _SHEET.fullmatch(name):
         raise HTTPException(404)
     headers = {"Cross-Origin-Resource-Policy": "cross-origin"}
-    return Response(style(here.desk.ledger.project), media_type="text/css", headers=headers)
+    return Response(style(services.desk.ledger.project), media_type="text/css", headers=headers)
 
 
 @router.get("/preview/{locale}/{release_id}/")
-def shown(here: ServicesDep, person: SignedIn, locale: str, release_id: str) -> Response:
+def shown(services: ServicesDep, person: SignedIn, locale: str, release_id: str) -> Response:
     """The page by itself: everything that is written, approved or not."""
-    release = here.desk.shelf.release(release_id)
+    release = services.desk.shelf.release(release_id)
     if locale not in release.languages:
         raise UsageError("this release is not translated into this language")
     if locale != release.locale and person.role(locale) is None:
         raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
-    catalogue = here.desk.shelf.catalogue(release, locale) if locale != release.locale else None
-    made = preview(here.desk.ledger.project, release, locale, catalogue)
+    catalogue = services.desk.shelf.catalogue(release, locale) if locale != release.locale else None
+    made = preview(services.desk.ledger.project, release, locale, catalogue)
     headers = {"Content-Security-Policy": _POLICY, "X-Frame-Options": "SAMEORIGIN"}
     return Response(made, media_type="text/html; charset=utf-8", headers=headers)

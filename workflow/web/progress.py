@@ -57,9 +57,9 @@ class Lately:
 
 
 @router.get("/progress")
-def progress(here: ServicesDep, person: SignedIn) -> Response:
+def progress(services: ServicesDep, person: SignedIn) -> Response:
     """Releases by language, and the pace of the last days."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     now = ledger.clock()
     notes = desk_records_of(ledger.store)
     mine = {locale for locale in ledger.project.settings.locales if person.role(locale)}
@@ -67,7 +67,7 @@ def progress(here: ServicesDep, person: SignedIn) -> Response:
     told = pace(found, now.date())
     given = notes.assignments()
     rows: dict[str, tuple[Release, str, dict[str, Cell]]] = {}
-    for task in here.desk.queue(person).tasks:
+    for task in services.desk.queue(person).tasks:
         row = rows.setdefault(task.release.id, (task.release, task.title, {}))
         row[2][task.locale] = _cell(task, given.get((task.release.id, task.locale)), told)
     edits = person.edits_somewhere
@@ -85,7 +85,7 @@ def progress(here: ServicesDep, person: SignedIn) -> Response:
         days=DAYS,
         makes=person.edits(),
         today=now.date(),
-        name_of=here.name_of,
+        name_of=services.name_of,
         onward_here=desk_path("/progress"),
     )
 

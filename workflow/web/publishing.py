@@ -48,41 +48,41 @@ Editor = Annotated[Person, Depends(editor)]
 
 
 @router.get("")
-def changes(here: ServicesDep, person: Editor) -> Response:
+def changes(services: ServicesDep, person: Editor) -> Response:
     """The releases, and what a publication would change on the live site: pages and words."""
-    state = state_of(here)
-    found = _foreseen(() if state.under_way else _will(here))
+    state = state_of(services)
+    found = _foreseen(() if state.under_way else _will(services))
     return reloading(state)(
         "publish.html",
         person=person,
         state=state,
-        releases=[(one, here.desk.title(one)) for one in newest_first(here)],
+        releases=[(one, services.desk.title(one)) for one in newest_first(services)],
         will=found,
         most=EDITS,
         onward_here=desk_path("/publishing"),
     )
 
 
-def newest_first(here: Services) -> Sequence[Release]:
+def newest_first(services: Services) -> Sequence[Release]:
     """The releases, the newest first."""
-    return sorted(here.desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
+    return sorted(services.desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
 
 
 @router.post("")
-def all_of_it(here: ServicesDep, person: Editor) -> Response:
+def all_of_it(services: ServicesDep, person: Editor) -> Response:
     """Have what is approved published, everywhere."""
-    ask_for(here, person, "everything")
+    ask_for(services, person, "everything")
     return RedirectResponse(desk_path("/publishing"), status_code=303)
 
 
 @router.get("/{release_id}")
-def release_page(here: ServicesDep, person: Editor, release_id: str, look: str = "") -> Response:
+def release_page(services: ServicesDep, person: Editor, release_id: str, look: str = "") -> Response:
     """What the gate says about a release in each language; with ``look`` also what would change."""
-    release = here.desk.shelf.release(release_id)
-    now = here.desk.ledger.clock()
+    release = services.desk.shelf.release(release_id)
+    now = services.desk.ledger.clock()
     planned = plans.published(release, [], at=now)
-    will = foreseen(here, planned, (), as_of=now) if look else None
-    return _shown(here, person, release, will=will)
+    will = foreseen(services, planned, (), as_of=now) if look else None
+    return _shown(services, person, release, will=will)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +94,19 @@ class Foreseen:
     others: int
 
 
-def foreseen(here: Services, release: Release, locales: Sequence[str], *, as_of: dt.datetime) -> Foreseen:
+def foreseen(services: Services, release: Release, locales: Sequence[str], *, as_of: dt.datetime) -> Foreseen:
     """What would change if a release were put on line, as it is planned here, in some languages or all."""
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
-    found = _will(here, as_of, scope)
+    found = _will(services, as_of, scope)
     own = {path_of(release, locale): at for at, locale in enumerate(release.languages)}
     return _foreseen(sorted(found, key=lambda one: own.get(one.path, len(own))))
 
 
-def _will(here: Services, as_of: dt.datetime | None = None, scope: site.Scope | None = None) -> list[Change]:
+def _will(
+    services: Services, as_of: dt.datetime | None = None, scope: site.Scope | None = None
+) -> list[Change]:
     """What a publication would change, which writes first what was decided a moment ago."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     ledger.settle()
     return list(foreseeing.changes(ledger.project, Press(ledger).built(as_of, scope=scope)))
 
@@ -122,7 +124,7 @@ def _wordless(change: Change) -> bool:
 @router.post("/{release_id}")
 def decide(
     request: Request,
-    here: ServicesDep,
+    services: ServicesDep,
     person: Editor,
     release_id: str,
     what: Annotated[str, Form()],
@@ -136,16 +138,16 @@ def decide(
 
     Or make a link to it, or say what priority it has and until when it is under embargo.
     """
-    release = here.desk.shelf.release(release_id)
-    now = here.desk.ledger.clock()
+    release = services.desk.shelf.release(release_id)
+    now = services.desk.ledger.clock()
     if locale and locale not in release.languages:
         raise UsageError("this release is not translated into this language")
     try:
         if what == "link":
-            text = preview_links.token(here.desk.ledger.project, release.id, now=now)
-            desk_records_of(here.desk.ledger.store).note(now, person.id, "shared", release.id)
-            link = here.public(request, shared_preview.address(release, text))
-            return _shown(here, person, release, link=link)
+            text = preview_links.token(services.desk.ledger.project, release.id, now=now)
+            desk_records_of(services.desk.ledger.store).note(now, person.id, "shared", release.id)
+            link = services.public(request, shared_preview.address(release, text))
+            return _shown(services, person, release, link=link)
         if what == "priority":
             if priority not in PRIORITIES:
                 raise UsageError("there is no such priority")
@@ -153,33 +155,37 @@ def decide(
         elif what == "embargo":
             until = datetimes.moment(at, zone) if at else None
             plans.embargo(release, until)
-            here.runner.enqueue([looking(until, once=True)] if until else [])
+            services.runner.enqueue([looking(until, once=True)] if until else [])
         elif what == "schedule":
             later = coming(at, zone, now)
             plans.publish(release, [_named(locale)], at=later)
-            here.runner.enqueue([looking(later, once=True)])
+            services.runner.enqueue([looking(later, once=True)])
         elif what == "override":
             plans.override(release, _named(locale), Override(person.name, _reason(why)))
-            ask_for(here, person, f"override {release.id} {locale}", release, [locale])
+            ask_for(services, person, f"override {release.id} {locale}", release, [locale])
         elif what == "publish":
             only = [locale] if locale else []
             plans.publish(release, only, at=now.replace(microsecond=0))
-            ask_for(here, person, f"publish {release.id} {locale}".strip(), release, only)
+            ask_for(services, person, f"publish {release.id} {locale}".strip(), release, only)
         else:
             raise UsageError("there is no such button")
     except L10nError as error:
-        return _shown(here, person, release, refused=error, status=422)
+        return _shown(services, person, release, refused=error, status=422)
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
 def ask_for(
-    here: Services, person: Person, about: str, release: Release | None = None, locales: Sequence[str] = ()
+    services: Services,
+    person: Person,
+    about: str,
+    release: Release | None = None,
+    locales: Sequence[str] = (),
 ) -> None:
     """Have a release published in some languages (none: in all of them), or else everything."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     only = None if release is None else {release.id: locales}
     wanted = publishing(ledger, at=ledger.clock(), person=person.id, about=about, only=only)
-    here.runner.enqueue([wanted])
+    services.runner.enqueue([wanted])
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,9 +198,9 @@ class State:
     failed: str = ""
 
 
-def state_of(here: Services) -> State:
+def state_of(services: Services) -> State:
     """How far the publication is that was asked for last."""
-    job = next(iter(here.runner.newest(1, kinds=(PUBLISH,))), None)
+    job = next(iter(services.runner.newest(1, kinds=(PUBLISH,))), None)
     if job is None:
         return State()
     failed = explained(job.reason) if job.state in {JobState.FAILED, JobState.DEAD} else ""
@@ -233,7 +239,7 @@ def coming(text: str, zone: str, now: dt.datetime) -> dt.datetime:
 
 
 def _shown(
-    here: Services,
+    services: Services,
     person: Person,
     release: Release,
     *,
@@ -242,16 +248,16 @@ def _shown(
     refused: L10nError | None = None,
     status: int = 200,
 ) -> Response:
-    ledger = here.desk.ledger
-    release = here.desk.shelf.release(release.id)
-    state = state_of(here)
+    ledger = services.desk.ledger
+    release = services.desk.shelf.release(release.id)
+    state = state_of(services)
     return reloading(state, answered=bool(refused or link or will))(
         "publish_release.html",
         status=status,
         person=person,
         state=state,
         release=release,
-        title=here.desk.title(release),
+        title=services.desk.title(release),
         gates=gates(ledger.project, release, ledger.clock()),
         link=link,
         will=will,

@@ -81,13 +81,13 @@ def asked_of(request: Request) -> QueueFilter:
 
 
 @router.get("/")
-def queue(request: Request, here: ServicesDep, person: SignedIn) -> Response:
+def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response:
     """What waits for a person."""
     asked = asked_of(request)
-    store = here.desk.ledger.store
-    found = here.desk.queue(person, asked.segments)
+    store = services.desk.ledger.store
+    found = services.desk.queue(person, asked.segments)
     given = desk_records_of(store).assignments()
-    at = here.presence.last(person.id)
+    at = services.presence.last(person.id)
     shown = _sifted(found.tasks, person, asked, given, at)
     actors = {actor for task in found.tasks for actor in task.actors}
     return page(
@@ -96,38 +96,38 @@ def queue(request: Request, here: ServicesDep, person: SignedIn) -> Response:
         waiting=[task for task in shown if task.waiting],
         done=() if asked.segments != EVERYTHING else _by_release(task for task in shown if not task.waiting),
         filters=len(found.tasks) > _FEW or asked.narrow,
-        unread=unread(here, person),
+        unread=unread(services, person),
         given={place: one for place, one in given.items() if one.person or one.due},
         asked=asked,
         choices=choices(SHOWN),
-        people={actor: here.name_of(actor) for actor in sorted(actors)},
-        staff={one: here.name_of(one) for one in sorted({one.person for one in given.values()} - {""})},
-        name_of=here.name_of,
+        people={actor: services.name_of(actor) for actor in sorted(actors)},
+        staff={one: services.name_of(one) for one in sorted({one.person for one in given.values()} - {""})},
+        name_of=services.name_of,
         locales=sorted({task.locale for task in found.tasks}),
         problems=found.problems,
         may_publish=person.edits(),
-        locked_out=not person.password and here.openid is None,
+        locked_out=not person.password and services.openid is None,
     )
 
 
 @router.get("/next")
-def onward(request: Request, here: ServicesDep, person: SignedIn) -> Response:
+def onward(request: Request, services: ServicesDep, person: SignedIn) -> Response:
     """The first segment of the queue that waits and nobody has open, leased; the queue without one.
 
     What was given to somebody else is theirs while they are not away.
     """
     asked = asked_of(request)
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     notes = desk_records_of(ledger.store)
     given, away = notes.assignments(), notes.away(ledger.clock().date())
-    at = here.presence.last(person.id)
-    for task in _sifted(here.desk.queue(person, asked.segments).tasks, person, asked, given, at):
+    at = services.presence.last(person.id)
+    for task in _sifted(services.desk.queue(person, asked.segments).tasks, person, asked, given, at):
         whose = _whose(task, given)
         if not task.waiting or (whose not in {"", person.id} and whose not in away):
             continue
-        found = here.desk.next(person, task.release, task.locale, asked=asked.segments)
+        found = services.desk.next(person, task.release, task.locale, asked=asked.segments)
         if found:
-            address = DeskContext(here, person, task.release, task.locale).address(found)
+            address = DeskContext(services, person, task.release, task.locale).address(found)
             return RedirectResponse(address + asked.segments.onward, status_code=303)
     return RedirectResponse(desk_path("/"), status_code=303)
 

@@ -56,30 +56,30 @@ class Line:
 
 
 @router.get("/{release_id}/history")
-def history(here: ServicesDep, person: Editor, release_id: str) -> Response:
+def history(services: ServicesDep, person: Editor, release_id: str) -> Response:
     """What happened to a release, and the form for what happens to it next."""
-    return _shown(here, person, here.desk.shelf.release(release_id), Wanted())
+    return _shown(services, person, services.desk.shelf.release(release_id), Wanted())
 
 
 @router.post("/{release_id}/history")
 def happen(
-    here: ServicesDep, person: Editor, release_id: str, wanted: Annotated[Wanted, Depends()]
+    services: ServicesDep, person: Editor, release_id: str, wanted: Annotated[Wanted, Depends()]
 ) -> Response:
     """Show what would change for readers, and with ``sure`` let it happen."""
-    release = here.desk.shelf.release(release_id)
-    now = here.desk.ledger.clock()
+    release = services.desk.shelf.release(release_id)
+    now = services.desk.ledger.clock()
     try:
-        event = _event(here, release, wanted, now)
+        event = _event(services, release, wanted, now)
         if wanted.sure:
-            return _happened(here, person, release, event, now)
+            return _happened(services, person, release, event, now)
         planned = plans.with_event(release, event)
-        will = foreseen(here, planned, event.locales, as_of=max(now, event.at))
-        return _shown(here, person, release, wanted, will=will)
+        will = foreseen(services, planned, event.locales, as_of=max(now, event.at))
+        return _shown(services, person, release, wanted, will=will)
     except L10nError as error:
-        return _shown(here, person, release, wanted, refused=error, status=422)
+        return _shown(services, person, release, wanted, refused=error, status=422)
 
 
-def _event(here: Services, release: Release, wanted: Wanted, now: dt.datetime) -> Event:
+def _event(services: Services, release: Release, wanted: Wanted, now: dt.datetime) -> Event:
     """What the form asks for.  Raises UsageError for what readers could not make sense of."""
     if wanted.event not in events.WHAT:
         raise UsageError("choose what happens")
@@ -89,7 +89,7 @@ def _event(here: Services, release: Release, wanted: Wanted, now: dt.datetime) -
     locales = tuple(wanted.locales or ())
     if unknown := [locale for locale in locales if locale not in release.languages]:
         raise UsageError(f"this release is not translated into {unknown[0]}")
-    there = _there(here, release)
+    there = _there(services, release)
     if not there:
         raise UsageError("readers do not have this release yet", remedy="Change its source or its plan.")
     at = coming(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
@@ -100,26 +100,32 @@ def _event(here: Services, release: Release, wanted: Wanted, now: dt.datetime) -
     return Event(wanted.event, at, at.date(), locales, {release.locale: note} if note else {})
 
 
-def _happened(here: Services, person: Person, release: Release, event: Event, now: dt.datetime) -> Response:
+def _happened(
+    services: Services, person: Person, release: Release, event: Event, now: dt.datetime
+) -> Response:
     plans.happened(release, event)
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     name = f"{release.id} {notices.name(event)}"
     desk_records_of(ledger.store).note(now, person.id, HAPPENED, name)
-    fresh = here.desk.shelf.release(release.id)
+    fresh = services.desk.shelf.release(release.id)
     if event.texts:
-        here.runner.enqueue([updating(fresh, then=[PRETRANSLATE])])
+        services.runner.enqueue([updating(fresh, then=[PRETRANSLATE])])
     if event.at <= now:
         ask_for(
-            here, person, f"{event.what} {release.id} {' '.join(event.locales)}".strip(), fresh, event.locales
+            services,
+            person,
+            f"{event.what} {release.id} {' '.join(event.locales)}".strip(),
+            fresh,
+            event.locales,
         )
     else:
-        here.runner.enqueue([looking(event.at, once=True)])
+        services.runner.enqueue([looking(event.at, once=True)])
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}/history"), status_code=303)
 
 
-def _there(here: Services, release: Release) -> tuple[str, ...]:
+def _there(services: Services, release: Release) -> tuple[str, ...]:
     """The languages in which readers have a release."""
-    live = on_line(here.desk.ledger.project)
+    live = on_line(services.desk.ledger.project)
     return tuple(locale for locale in release.languages if path_of(release, locale) in live)
 
 
@@ -127,9 +133,9 @@ def _lasting(release: Release, locales: Sequence[str], at: dt.datetime) -> bool:
     return any(publication_status(release, locale, at).status != PUBLISHED for locale in locales)
 
 
-def _lines(here: Services, release: Release) -> Iterator[Line]:
+def _lines(services: Services, release: Release) -> Iterator[Line]:
     """What happened to a release and what is to, the oldest first."""
-    found = desk_records_of(here.desk.ledger.store).about((HAPPENED, PUBLISHED_BY, REPLACED), release.id)
+    found = desk_records_of(services.desk.ledger.store).about((HAPPENED, PUBLISHED_BY, REPLACED), release.id)
     who = {one.about: one.person for one in found if one.what == HAPPENED}
     lines = [
         Line(
@@ -151,7 +157,7 @@ def _lines(here: Services, release: Release) -> Iterator[Line]:
 
 
 def _shown(
-    here: Services,
+    services: Services,
     person: Person,
     release: Release,
     wanted: Wanted,
@@ -160,17 +166,17 @@ def _shown(
     refused: L10nError | None = None,
     status: int = 200,
 ) -> Response:
-    now = here.desk.ledger.clock()
-    state = state_of(here)
+    now = services.desk.ledger.clock()
+    state = state_of(services)
     return reloading(state, answered=bool(refused or will or wanted.event))(
         "history.html",
         status=status,
         person=person,
         state=state,
         release=release,
-        title=here.desk.title(release),
-        lines=list(_lines(here, release)),
-        there=_there(here, release),
+        title=services.desk.title(release),
+        lines=list(_lines(services, release)),
+        there=_there(services, release),
         restorable=_lasting(release, release.languages, now),
         wanted=wanted,
         chosen=wanted.locales or (),
@@ -180,6 +186,6 @@ def _shown(
         now=now,
         zones=datetimes.zones(),
         refused=refused,
-        name_of=here.name_of,
+        name_of=services.name_of,
         onward_here=desk_path(f"/publishing/{quote(release.id)}/history"),
     )

@@ -82,46 +82,50 @@ class Draft:
 
 
 @single_thread_route("GET", "/releases/{release_id}/{locale}/{segment}")
-def segment_page(at: DeskContext, request: Request) -> Response:
+def segment_page(context: DeskContext, request: Request) -> Response:
     """One segment; ``use`` puts a suggestion, an earlier target or the source into the field."""
     use = request.query_params.get("use", "")
-    view = at.here.desk.view(at.person, at.release, at.locale, request.path_params["segment"])
+    view = context.services.desk.view(
+        context.person, context.release, context.locale, request.path_params["segment"]
+    )
     offered = {str(number): match.target for number, match in enumerate(view.suggestions, 1)}
     offered |= {f"d{decision.id}": decision.target for decision in view.history}
     offered |= {f"o{number}": other.target for number, other in enumerate(view.others, 1)}
     offered["source"] = view.row.entry.source
     asked = sieve(request.query_params)
-    return shown(at, view, Draft(offered.get(use, view.row.entry.target), asked=asked))
+    return shown(context, view, Draft(offered.get(use, view.row.entry.target), asked=asked))
 
 
 @single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}")
-def decide(at: DeskContext, request: Request) -> Response:
+def decide(context: DeskContext, request: Request) -> Response:
     """Take a decision and go on; what was typed is kept when it cannot be taken."""
-    desk, typed = at.here.desk, _typed(request.state.body)
+    desk, typed = context.services.desk, _typed(request.state.body)
     segment: str = request.path_params["segment"]
     asked = asked_in(typed.asked)
-    onward = _onward(at.address(), segment, asked)
+    onward = _onward(context.address(), segment, asked)
     if typed.action == "skip":
-        at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-        desk.ledger.store.unclaim(at.release.id, at.locale, segment, at.person.id)
+        context.services.presence.mark_closed(
+            (context.release.id, context.locale, segment), context.person.id
+        )
+        desk.ledger.store.unclaim(context.release.id, context.locale, segment, context.person.id)
         return RedirectResponse(onward, status_code=303)
     if typed.fix:
-        return _checked(at, segment, typed)
+        return _checked(context, segment, typed)
     stays = bool(typed.silence or typed.heed)
     if typed.action not in {*ACTIONS, LEAVE} and not stays:
         raise HTTPException(400)
     try:
-        _take(at, segment, typed)
+        _take(context, segment, typed)
     except Stale:
-        clash = desk.clash(at.release, at.locale, segment, base=typed.base, target=typed.target)
-        view = desk.view(at.person, at.release, at.locale, segment)
-        return shown(at, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409, asked))
+        clash = desk.clash(context.release, context.locale, segment, base=typed.base, target=typed.target)
+        view = desk.view(context.person, context.release, context.locale, segment)
+        return shown(context, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409, asked))
     except Refused as error:
-        view = desk.view(at.person, at.release, at.locale, segment)
+        view = desk.view(context.person, context.release, context.locale, segment)
         status = 422 if stays or typed.action == LEAVE or ACTIONS[typed.action] in view.actions else 403
-        return shown(at, view, Draft(tidy(typed.target), typed.note, error, status=status, asked=asked))
-    at.here.presence.gone((at.release.id, at.locale, segment), at.person.id)
-    return RedirectResponse(at.address(segment) + asked.onward if stays else onward, status_code=303)
+        return shown(context, view, Draft(tidy(typed.target), typed.note, error, status=status, asked=asked))
+    context.services.presence.mark_closed((context.release.id, context.locale, segment), context.person.id)
+    return RedirectResponse(context.address(segment) + asked.onward if stays else onward, status_code=303)
 
 
 def plain(body: bytes) -> PlainDecision | None:
@@ -153,10 +157,10 @@ def _typed(body: bytes) -> Typed:
     return replace(Typed(checks=checks, whys=whys), **known)
 
 
-def _take(at: DeskContext, segment: str, typed: Typed) -> None:
+def _take(context: DeskContext, segment: str, typed: Typed) -> None:
     """Take the decision that was asked for."""
-    desk = at.here.desk
-    place = desk, at.person, at.release, at.locale, segment
+    desk = context.services.desk
+    place = desk, context.person, context.release, context.locale, segment
     if typed.silence:
         dismissals.silence(*place, typed.silence, reason=typed.reason, target=typed.target, base=typed.base)
     elif typed.heed:
@@ -171,75 +175,78 @@ def _take(at: DeskContext, segment: str, typed: Typed) -> None:
 
 @router.post("/releases/{release_id}/{locale}/{segment}/put-back")
 def put_back(
-    at: DeskContextDep,
+    context: DeskContextDep,
     segment: str,
     decision: Annotated[int, Form(ge=0, le=2**31 - 1)],
     base: Annotated[str, Form()] = "",
 ) -> Response:
     """Let the text of an earlier decision stand again, and stay on the page."""
-    desk = at.here.desk
-    place = desk, at.person, at.release, at.locale, segment
+    desk = context.services.desk
+    place = desk, context.person, context.release, context.locale, segment
     try:
         restoring.put_back(*place, decision, base=base)
     except Stale:
         view = desk.view(*place[1:])
         refused = Refused("somebody decided it in between", remedy="Look at the history again.")
-        return shown(at, view, Draft(view.row.entry.target, refused=refused, status=409))
-    return RedirectResponse(at.address(segment), status_code=303)
+        return shown(context, view, Draft(view.row.entry.target, refused=refused, status=409))
+    return RedirectResponse(context.address(segment), status_code=303)
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/cut")
 def cut(
-    at: DeskContextDep, segment: str, way: Annotated[str, Form()] = "", after: Annotated[str, Form()] = ""
+    context: DeskContextDep,
+    segment: str,
+    way: Annotated[str, Form()] = "",
+    after: Annotated[str, Form()] = "",
 ) -> Response:
     """Cut the source differently for this language, and go on in the same place."""
-    desk = at.here.desk
+    desk = context.services.desk
     if way not in cutting.WAYS:
         raise HTTPException(400)
-    view = desk.view(at.person, at.release, at.locale, segment)
+    view = desk.view(context.person, context.release, context.locale, segment)
     if view.held_by:
         refused = Refused("somebody else has it open", remedy="Wait until they are done.")
-        return shown(at, view, Draft(view.row.entry.target, refused=refused, status=409))
+        return shown(context, view, Draft(view.row.entry.target, refused=refused, status=409))
     try:
-        onward = cutting.recut(desk, at.release, at.locale, segment, way, after=tidy(after))
+        onward = cutting.recut(desk, context.release, context.locale, segment, way, after=tidy(after))
     except Refused as error:
-        return shown(at, view, Draft(view.row.entry.target, refused=error, status=422))
-    return RedirectResponse(at.address(onward), status_code=303)
+        return shown(context, view, Draft(view.row.entry.target, refused=error, status=422))
+    return RedirectResponse(context.address(onward), status_code=303)
 
 
-def _checked(at: DeskContext, segment: str, typed: Typed) -> Response:
+def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
     """The page again with what the checks say about the text, and a certain correction made."""
-    desk, asked = at.here.desk, asked_in(typed.asked)
-    view = desk.view(at.person, at.release, at.locale, segment)
+    desk, asked = context.services.desk, asked_in(typed.asked)
+    view = desk.view(context.person, context.release, context.locale, segment)
     target = tidy(typed.target)
     if typed.mine or typed.started:
-        clash = desk.clash(at.release, at.locale, segment, base=typed.started, target=typed.mine)
+        clash = desk.clash(context.release, context.locale, segment, base=typed.started, target=typed.mine)
         texts = {"use-mine": clash.mine, "use-theirs": clash.theirs, "use-both": clash.proposed}
         if typed.fix in texts:
             return shown(
-                at, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started, asked=asked)
+                context, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started, asked=asked)
             )
-    found = desk.findings(at.release, at.locale, view.row.entry, target)
+    found = desk.findings(context.release, context.locale, view.row.entry, target)
     target = next((f.fix for f in found if f.check == typed.fix and f.fix is not None), target)
-    return shown(at, view, Draft(target, typed.note, asked=asked))
+    return shown(context, view, Draft(target, typed.note, asked=asked))
 
 
-def shown(at: DeskContext, view: View, draft: Draft) -> Response:
+def shown(context: DeskContext, view: View, draft: Draft) -> Response:
     """The page of a segment with a target in its field."""
-    desk = at.here.desk
+    desk = context.services.desk
     findings: Sequence[Finding] = view.findings
     if draft.target != view.row.entry.target:
-        findings = desk.findings(at.release, at.locale, view.row.entry, draft.target)
+        findings = desk.findings(context.release, context.locale, view.row.entry, draft.target)
     notes = desk_records_of(desk.ledger.store)
-    place = (at.release.id, at.locale, view.row.id)
-    at.here.presence.here(place, at.person.id)
+    place = (context.release.id, context.locale, view.row.id)
+    context.services.presence.mark_open(place, context.person.id)
     made = page(
         "segment.html",
         status=draft.status,
-        person=at.person,
-        at=at,
+        person=context.person,
+        at=context,
         view=view,
-        title=desk.title(at.release),
+        title=desk.title(context.release),
         target=draft.target,
         note=draft.note,
         findings=findings,
@@ -248,16 +255,19 @@ def shown(at: DeskContext, view: View, draft: Draft) -> Response:
         refused=draft.refused,
         clash=draft.clash,
         started=draft.started,
-        letters=letters(at.locale),
+        letters=letters(context.locale),
         whole=partial(origins.whole, names=desk.shelf.ids),
-        name_of=at.here.name_of,
-        may_term=glossary_editing.may_change(at.person, at.locale),
-        comments=notes.comments(at.release.id, view.row.id, at.locale),
-        kept=notes.draft(at.person.id, *place),
-        others=[at.here.name_of(one) for one in at.here.presence.others(place, at.person.id)],
-        newest=desk.ledger.store.newest(at.release.id, at.locale),
+        name_of=context.services.name_of,
+        may_term=glossary_editing.may_change(context.person, context.locale),
+        comments=notes.comments(context.release.id, view.row.id, context.locale),
+        kept=notes.draft(context.person.id, *place),
+        others=[
+            context.services.name_of(one)
+            for one in context.services.presence.others(place, context.person.id)
+        ],
+        newest=desk.ledger.store.newest(context.release.id, context.locale),
         asked=draft.asked.onward,
-        onward_here=at.address(view.row.id),
+        onward_here=context.address(view.row.id),
     )
     # Not "no-store": the browser's "back" may then show again what was typed.
     made.headers["Cache-Control"] = "private, no-cache"

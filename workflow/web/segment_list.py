@@ -47,14 +47,14 @@ class Many:
 
 @router.get("/releases/{release_id}/{locale}")
 def segments(
-    at: DeskContextDep, request: Request, start: int = 0, done: str = "", ended: str = ""
+    context: DeskContextDep, request: Request, start: int = 0, done: str = "", ended: str = ""
 ) -> Response:
     """The list of a release's segments; ``ended`` when somebody comes here behind its last one."""
-    desk = at.here.desk
+    desk = context.services.desk
     asked = sieve(request.query_params)
-    rows = desk.rows(at.release, at.locale)
-    role = at.person.role(at.locale)
-    kept = _kept(at, rows, asked)
+    rows = desk.rows(context.release, context.locale)
+    role = context.person.role(context.locale)
+    kept = _kept(context, rows, asked)
     start = min(max(start, 0), max(len(kept) - 1, 0) // PAGE * PAGE)
     actors = dict.fromkeys(row.entry.actor for row in rows if row.entry.actor)
     moment = _moment(done)
@@ -62,9 +62,9 @@ def segments(
     notes = desk_records_of(store)
     return page(
         "segments.html",
-        person=at.person,
-        at=at,
-        title=desk.title(at.release),
+        person=context.person,
+        at=context,
+        title=desk.title(context.release),
         rows=kept[start : start + PAGE],
         ended=bool(ended),
         start=start,
@@ -74,77 +74,81 @@ def segments(
         mine=sum(waits_for(row.entry, role) for row in rows) if role else 0,
         counts={name: sum(shows(name, row.standing) for row in rows) for name in SHOWN},
         choices=choices(),
-        people={actor: at.here.name_of(actor) for actor in actors},
-        actions=desk.actions(at.person, at.release, at.locale),
+        people={actor: context.services.name_of(actor) for actor in actors},
+        actions=desk.actions(context.person, context.release, context.locale),
         undo=moment.isoformat() if moment else "",
-        undoable=len(bulk.undoable(desk, at.person, at.release, at.locale, moment)) if moment else 0,
-        name_of=at.here.name_of,
-        onward_here=at.address() + asked.address(),
-        talk=notes.open_comments(at.release.id, at.locale),
-        given=notes.assignments().get((at.release.id, at.locale)),
-        assigns=assigns(at),
-        staff=[one for one in store.people() if one.role(at.locale)] if assigns(at) else [],
+        undoable=len(bulk.undoable(desk, context.person, context.release, context.locale, moment))
+        if moment
+        else 0,
+        name_of=context.services.name_of,
+        onward_here=context.address() + asked.address(),
+        talk=notes.open_comments(context.release.id, context.locale),
+        given=notes.assignments().get((context.release.id, context.locale)),
+        assigns=assigns(context),
+        staff=[one for one in store.people() if one.role(context.locale)] if assigns(context) else [],
         away=notes.away(desk.ledger.clock().date()),
     )
 
 
 @router.post("/releases/{release_id}/{locale}/bulk")
-def decide_many(at: DeskContextDep, many: Annotated[Many, Depends()]) -> Response:
+def decide_many(context: DeskContextDep, many: Annotated[Many, Depends()]) -> Response:
     """Show what would become of many segments, and with ``sure`` do it."""
     seen = dict(_named(one) for one in many.ids or ())
     try:
-        changes = _planned(at, many, _chosen(at, many, seen))
+        changes = _planned(context, many, _chosen(context, many, seen))
     except CatalogueError as error:
-        return _unreadable(at, error)
+        return _unreadable(context, error)
     if not many.sure:
-        return _preview(at, many, changes)
+        return _preview(context, many, changes)
     kept = [_unless_changed(one, seen) for one in changes]
-    taken = bulk.taken(at.here.desk, at.person, at.release, at.locale, kept)
+    taken = bulk.taken(context.services.desk, context.person, context.release, context.locale, kept)
     done = urlencode({"done": taken[0].at.isoformat()}) if taken else ""
     back = many.asked if many.asked.startswith("?") else "?"
-    return RedirectResponse(safe_redirect_target(f"{at.address()}{back}&{done}"), status_code=303)
+    return RedirectResponse(safe_redirect_target(f"{context.address()}{back}&{done}"), status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/po")
-def download(at: DeskContextDep) -> Response:
+def download(context: DeskContextDep) -> Response:
     """The catalogue as it stands, to work on elsewhere."""
-    desk = at.here.desk
-    if desk.ledger.written(at.release, at.locale) is None:
+    desk = context.services.desk
+    if desk.ledger.written(context.release, context.locale) is None:
         raise HTTPException(404)
-    path = project.catalogue_path(desk.ledger.project, at.release, at.locale)
-    name = f"{at.release.id}.{at.locale}.po"
+    path = project.catalogue_path(desk.ledger.project, context.release, context.locale)
+    name = f"{context.release.id}.{context.locale}.po"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(disk.read(path), media_type="text/x-gettext-translation", headers=headers)
 
 
 @router.post("/releases/{release_id}/{locale}/po")
-def upload(at: DeskContextDep, file: Annotated[UploadFile | None, File()] = None) -> Response:
+def upload(context: DeskContextDep, file: Annotated[UploadFile | None, File()] = None) -> Response:
     """Show what a PO file says that the desk does not; nothing is kept yet."""
     data = file.file.read() if file is not None else b""
     if not data:
-        return error_page(422, "there is no file", "Choose a PO file of this release.", back=at.address())
+        return error_page(
+            422, "there is no file", "Choose a PO file of this release.", back=context.address()
+        )
     many = Many(action="upload", kept=base64.b64encode(data).decode())
     try:
-        return _preview(at, many, _planned(at, many, ()))
+        return _preview(context, many, _planned(context, many, ()))
     except CatalogueError as error:
-        return _unreadable(at, error)
+        return _unreadable(context, error)
 
 
 @router.post("/releases/{release_id}/{locale}/undo")
 def undo(
-    at: DeskContextDep, moment: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = ""
+    context: DeskContextDep, moment: Annotated[str, Form()] = "", onward: Annotated[str, Form()] = ""
 ) -> Response:
     """Take back what the person decided at a moment."""
     when = _moment(moment)
     if when is None:
         raise HTTPException(400)
-    bulk.undone(at.here.desk, at.person, at.release, at.locale, when)
-    return RedirectResponse(safe_redirect_target(onward) if onward else at.address(), status_code=303)
+    bulk.undone(context.services.desk, context.person, context.release, context.locale, when)
+    return RedirectResponse(safe_redirect_target(onward) if onward else context.address(), status_code=303)
 
 
-def _kept(at: DeskContext, rows: Sequence[Row], asked: Sieve) -> tuple[Row, ...]:
-    desk = at.here.desk
-    return sifted(rows, asked, partial(desk.seen, at.release, at.locale))
+def _kept(context: DeskContext, rows: Sequence[Row], asked: Sieve) -> tuple[Row, ...]:
+    desk = context.services.desk
+    return sifted(rows, asked, partial(desk.seen, context.release, context.locale))
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -152,33 +156,33 @@ def _named(text: str) -> tuple[str, str]:
     return id_, base
 
 
-def _chosen(at: DeskContext, many: Many, seen: Collection[str]) -> Collection[str]:
+def _chosen(context: DeskContext, many: Many, seen: Collection[str]) -> Collection[str]:
     if not many.every or many.sure:
         return seen
     fields = Request({"type": "http", "query_string": many.asked.removeprefix("?").encode(), "headers": []})
-    rows = at.here.desk.rows(at.release, at.locale)
-    return {row.id for row in _kept(at, rows, sieve(fields.query_params))}
+    rows = context.services.desk.rows(context.release, context.locale)
+    return {row.id for row in _kept(context, rows, sieve(fields.query_params))}
 
 
-def _planned(at: DeskContext, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
-    desk = at.here.desk
+def _planned(context: DeskContext, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
+    desk = context.services.desk
     if many.action == "approve":
-        return bulk.approving(desk, at.person, at.release, at.locale, ids)
+        return bulk.approving(desk, context.person, context.release, context.locale, ids)
     if many.action == "replace":
-        return bulk.replacing(desk, at.person, at.release, at.locale, ids, many.old, many.new)
+        return bulk.replacing(desk, context.person, context.release, context.locale, ids, many.old, many.new)
     if many.action == "upload":
         try:
             data = base64.b64decode(many.kept, validate=True)
         except ValueError:
             raise HTTPException(400) from None
-        found = bulk.uploaded(desk, at.person, at.release, at.locale, data)
+        found = bulk.uploaded(desk, context.person, context.release, context.locale, data)
         return tuple(one for one in found if not many.sure or one.row.id in ids)
     raise HTTPException(400)
 
 
-def _unreadable(at: DeskContext, error: CatalogueError) -> Response:
+def _unreadable(context: DeskContext, error: CatalogueError) -> Response:
     """What is wrong with a catalogue that somebody brought, and in which line."""
-    return error_page(422, error.message, error.remedy, line=error.line or 0, back=at.address())
+    return error_page(422, error.message, error.remedy, line=error.line or 0, back=context.address())
 
 
 def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
@@ -190,12 +194,12 @@ def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
     )
 
 
-def _preview(at: DeskContext, many: Many, changes: Sequence[Change]) -> Response:
+def _preview(context: DeskContext, many: Many, changes: Sequence[Change]) -> Response:
     return page(
         "many.html",
-        person=at.person,
-        at=at,
-        title=at.here.desk.title(at.release),
+        person=context.person,
+        at=context,
+        title=context.services.desk.title(context.release),
         many=many,
         able=[one for one in changes if not one.hindered],
         hindered=[one for one in changes if one.hindered],

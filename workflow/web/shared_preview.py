@@ -36,14 +36,14 @@ def address(release: Release, text: str) -> str:
 
 
 @router.get("/{token}/{path:path}")
-def shown(here: ServicesDep, token: str, path: str) -> Response:
+def shown(services: ServicesDep, token: str, path: str) -> Response:
     """A page of the release, or what one shows."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     opened = preview_links.opened(ledger.project, token, now=ledger.clock())
     if opened is None:
         return _nothing()
     try:
-        release = here.desk.shelf.release(opened.release)
+        release = services.desk.shelf.release(opened.release)
     except UsageError:
         return _nothing()
     if not path:
@@ -51,7 +51,7 @@ def shown(here: ServicesDep, token: str, path: str) -> Response:
     files = preview.everywhere(
         ledger.project,
         release,
-        lambda locale: here.desk.shelf.catalogue(release, locale),
+        lambda locale: services.desk.shelf.catalogue(release, locale),
         until=opened.until.date(),
     )
     name = f"{path}index.html" if path.endswith("/") else path

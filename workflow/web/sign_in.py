@@ -37,67 +37,71 @@ class Given:
 
 
 @router.get("/sign-in")
-def sign_in_form(here: ServicesDep, onward: Annotated[str, Query(alias="next")] = "") -> Response:
+def sign_in_form(services: ServicesDep, onward: Annotated[str, Query(alias="next")] = "") -> Response:
     """The form for a login and a password."""
-    return form(here, onward=onward)
+    return form(services, onward=onward)
 
 
 @router.post("/sign-in")
-def sign_in(request: Request, here: ServicesDep, given: Annotated[Given, Depends()]) -> Response:
+def sign_in(request: Request, services: ServicesDep, given: Annotated[Given, Depends()]) -> Response:
     """Sign in by password."""
     again, onward = unpacked(given.again), safe_redirect_target(given.onward)
     address = request.client.host if request.client else ""
     names = (f"login {given.login.strip().lower()}", f"address {address}")
-    if not here.throttle.admit(*names):
-        return _no(request, here, onward=onward, login=given.login, failed="blocked", again=again, status=429)
-    with here.throttle.turns:
-        person = people.by_password(here.desk.ledger.store, given.login, given.password)
+    if not services.throttle.admit(*names):
+        return _no(
+            request, services, onward=onward, login=given.login, failed="blocked", again=again, status=429
+        )
+    with services.throttle.turns:
+        person = people.by_password(services.desk.ledger.store, given.login, given.password)
     if person is None:
-        _missed(here, given.login, address)
-        return _no(request, here, onward=onward, login=given.login, failed="wrong", again=again, status=401)
-    here.throttle.forgive(*names)
-    return first_half(request, here, person, onward, again)
+        _missed(services, given.login, address)
+        return _no(
+            request, services, onward=onward, login=given.login, failed="wrong", again=again, status=401
+        )
+    services.throttle.forgive(*names)
+    return first_half(request, services, person, onward, again)
 
 
 @router.post("/sign-in/code")
-def sign_in_code(request: Request, here: ServicesDep, given: Annotated[Given, Depends()]) -> Response:
+def sign_in_code(request: Request, services: ServicesDep, given: Annotated[Given, Depends()]) -> Response:
     """Sign in by the code of the second factor, after a password or a link."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     again, onward = unpacked(given.again), safe_redirect_target(given.onward)
     person = people.by_half(ledger.store, given.half, now=ledger.clock())
     if person is None:
-        return _no(request, here, onward=onward, failed="used", again=again, status=401)
+        return _no(request, services, onward=onward, failed="used", again=again, status=401)
     name = f"code {person.login}"
-    if not here.throttle.admit(name):
+    if not services.throttle.admit(name):
         return _ask_code(request, given.half, onward, again, failed="blocked", status=429)
-    if not second_factor(here, desk_records_of(ledger.store), person, given.code):
+    if not second_factor(services, desk_records_of(ledger.store), person, given.code):
         return _ask_code(request, given.half, onward, again, failed="wrong", status=401)
-    here.throttle.forgive(name)
+    services.throttle.forgive(name)
     people.end_half(ledger.store, given.half)
-    return _in(request, here, person, onward, again)
+    return _in(request, services, person, onward, again)
 
 
 @router.get("/sign-in/{token}")
-def sign_in_link(here: ServicesDep, token: str) -> Response:
+def sign_in_link(services: ServicesDep, token: str) -> Response:
     """Where a sign-in link leads: a button, so that a mail program's preview does not use it up."""
-    return form(here, token=token)
+    return form(services, token=token)
 
 
 @router.post("/sign-in/{token}")
-def use_link(request: Request, here: ServicesDep, token: str) -> Response:
+def use_link(request: Request, services: ServicesDep, token: str) -> Response:
     """Sign in by link."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     person = people.by_link(ledger.store, token, now=ledger.clock())
     if person is None:
-        return form(here, failed="used", status=401)
-    return first_half(request, here, person, desk_path("/"), {})
+        return form(services, failed="used", status=401)
+    return first_half(request, services, person, desk_path("/"), {})
 
 
 @router.post("/sign-out")
-def sign_out(request: Request, here: ServicesDep) -> Response:
+def sign_out(request: Request, services: ServicesDep) -> Response:
     """Sign out."""
     response = RedirectResponse(desk_path("/sign-in"), status_code=303)
-    here.sessions.end(request, response)
+    services.sessions.end(request, response)
     response.headers["Clear-Site-Data"] = '"cache"'
     return response
 
@@ -105,48 +109,48 @@ def sign_out(request: Request, here: ServicesDep) -> Response:
 @router.post("/language")
 def speak(
     request: Request,
-    here: ServicesDep,
+    services: ServicesDep,
     language: Annotated[str, Form()] = "",
     onward: Annotated[str, Form()] = "",
 ) -> Response:
     """Choose the language of the interface, for this browser."""
-    if language in INTERFACE_LANGUAGES and (person := here.sessions.person(request)):
-        desk_records_of(here.desk.ledger.store).speak(person.id, language)
-    return _chosen(here, COOKIE, language if language in INTERFACE_LANGUAGES else "", onward)
+    if language in INTERFACE_LANGUAGES and (person := services.sessions.person(request)):
+        desk_records_of(services.desk.ledger.store).speak(person.id, language)
+    return _chosen(services, COOKIE, language if language in INTERFACE_LANGUAGES else "", onward)
 
 
 @router.post("/theme")
 def show(
-    here: ServicesDep,
+    services: ServicesDep,
     wanted: Annotated[str, Form(alias="theme")] = "",
     onward: Annotated[str, Form()] = "",
 ) -> Response:
     """Choose dark, light, or what the system has, for this browser."""
-    return _chosen(here, theme.COOKIE, wanted if wanted in theme.THEMES else "", onward)
+    return _chosen(services, theme.COOKIE, wanted if wanted in theme.THEMES else "", onward)
 
 
-def _chosen(here: Services, cookie: str, value: str, onward: str) -> Response:
+def _chosen(services: Services, cookie: str, value: str, onward: str) -> Response:
     """Back to the page, with a choice remembered in the browser for a year, "" for none."""
     response = RedirectResponse(safe_redirect_target(onward), status_code=303)
     if value:
-        _remember(here, response, cookie, value)
+        _remember(services, response, cookie, value)
     return response
 
 
-def _remember(here: Services, response: Response, cookie: str, value: str) -> None:
+def _remember(services: Services, response: Response, cookie: str, value: str) -> None:
     response.set_cookie(
         cookie,
         value,
         max_age=_YEAR,
         path=desk_path("/"),
-        secure=here.sessions.secure,
+        secure=services.sessions.secure,
         httponly=True,
         samesite="lax",
     )
 
 
 def form(
-    here: Services,
+    services: Services,
     *,
     onward: str = "",
     login: str = "",
@@ -168,7 +172,7 @@ def form(
         failed=failed,
         reason=reason,
         token=token,
-        elsewhere=here.openid.provider.name if here.openid else "",
+        elsewhere=services.openid.provider.name if services.openid else "",
         again=again or {},
         packed=json.dumps(dict(again), ensure_ascii=False) if again else "",
     )
@@ -189,35 +193,39 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _missed(here: Services, login: str, address: str) -> None:
+def _missed(services: Services, login: str, address: str) -> None:
     """Remember a wrong password for an account there is; others are nobody's to see."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     if known := ledger.store.person_by_login(login.strip().lower()):
         desk_records_of(ledger.store).note(ledger.clock(), known.id, "missed", address)
 
 
 def first_half(
-    request: Request, here: Services, person: Person, onward: str, again: Mapping[str, str]
+    request: Request, services: Services, person: Person, onward: str, again: Mapping[str, str]
 ) -> Response:
     """Let in who has no second factor, and ask for its code who has one; ``onward`` lies within the desk."""
-    ledger = here.desk.ledger
+    ledger = services.desk.ledger
     if desk_records_of(ledger.store).account(person.id).totp:
         half = people.half_token(ledger.store, person, now=ledger.clock())
         return _ask_code(request, half, onward, again)
-    return _in(request, here, person, onward, again)
+    return _in(request, services, person, onward, again)
 
 
-def _in(request: Request, here: Services, person: Person, onward: str, again: Mapping[str, str]) -> Response:
+def _in(
+    request: Request, services: Services, person: Person, onward: str, again: Mapping[str, str]
+) -> Response:
     if again:
-        return _welcome(request, here, person, page("again.html", person=person, again=again, onward=onward))
-    return _welcome(request, here, person, RedirectResponse(onward, status_code=303))
+        return _welcome(
+            request, services, person, page("again.html", person=person, again=again, onward=onward)
+        )
+    return _welcome(request, services, person, RedirectResponse(onward, status_code=303))
 
 
-def _no(request: Request, here: Services, *, failed: str, status: int, **fields: Any) -> Response:  # noqa: ANN401 - as form takes
+def _no(request: Request, services: Services, *, failed: str, status: int, **fields: Any) -> Response:  # noqa: ANN401 - as form takes
     """Why somebody is not let in, on the sign-in page or to the script that asked."""
     if _by_script(request):
         return JSONResponse({"failed": failed, "half": ""}, status_code=status)
-    return form(here, failed=failed, status=status, **fields)
+    return form(services, failed=failed, status=status, **fields)
 
 
 def _by_script(request: Request) -> bool:
@@ -239,16 +247,16 @@ def _ask_code(
     return page("code.html", status=status, half=half, onward=onward, packed=packed, failed=failed)
 
 
-def _welcome(request: Request, here: Services, person: Person, response: Response) -> Response:
-    here.sessions.start(request, response, person)
+def _welcome(request: Request, services: Services, person: Person, response: Response) -> Response:
+    services.sessions.start(request, response, person)
     address = request.client.host if request.client else ""
-    notes = desk_records_of(here.desk.ledger.store)
-    notes.note(here.desk.ledger.clock(), person.id, "sign-in", address)
+    notes = desk_records_of(services.desk.ledger.store)
+    notes.note(services.desk.ledger.clock(), person.id, "sign-in", address)
     known = notes.account(person.id).language
     if request.cookies.get(COOKIE) in INTERFACE_LANGUAGES or known not in INTERFACE_LANGUAGES:
         if known != current_language():
             notes.speak(person.id, current_language())
     elif known != current_language():
         # What somebody chose goes before what a new browser asks for.
-        _remember(here, response, COOKIE, known)
+        _remember(services, response, COOKIE, known)
     return response

@@ -63,21 +63,21 @@ class Asks:
 
 
 @router.get("/{release_id}/source")
-def form(here: ServicesDep, person: Editor, release_id: str) -> Response:
+def form(services: ServicesDep, person: Editor, release_id: str) -> Response:
     """The source as it is, to be changed or replaced."""
-    return _shown(here, person, here.desk.shelf.release(release_id), Wanted())
+    return _shown(services, person, services.desk.shelf.release(release_id), Wanted())
 
 
 @router.post("/{release_id}/source")
 def replace_it(
-    here: ServicesDep,
+    services: ServicesDep,
     person: Editor,
     release_id: str,
     wanted: Annotated[Wanted, Depends()],
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Show what a new source changes, and with ``sure`` put it in place."""
-    release = here.desk.shelf.release(release_id)
+    release = services.desk.shelf.release(release_id)
     data = b""
     try:
         ending = release.source.suffix.lower()
@@ -89,17 +89,17 @@ def replace_it(
             )
         data = _as_before(data, disk.read(release.source))
         if wanted.sure:
-            return _replaced(here, person, release, data, wanted.base)
-        return _shown(here, person, release, wanted, data=data)
+            return _replaced(services, person, release, data, wanted.base)
+        return _shown(services, person, release, wanted, data=data)
     except L10nError as error:
-        return _shown(here, person, release, wanted, kept=data, refused=error, status=422)
+        return _shown(services, person, release, wanted, kept=data, refused=error, status=422)
 
 
-def _replaced(here: Services, person: Person, release: Release, data: bytes, base: str) -> Response:
-    ledger = here.desk.ledger
+def _replaced(services: Services, person: Person, release: Release, data: bytes, base: str) -> Response:
+    ledger = services.desk.ledger
     project.replace_source(ledger.project, release, data, base=base)
     desk_records_of(ledger.store).note(ledger.clock(), person.id, REPLACED, release.id)
-    here.runner.enqueue([updating(here.desk.shelf.release(release.id), then=[PRETRANSLATE])])
+    services.runner.enqueue([updating(services.desk.shelf.release(release.id), then=[PRETRANSLATE])])
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
@@ -111,7 +111,7 @@ def _as_before(data: bytes, before: bytes) -> bytes:
 
 
 def _shown(
-    here: Services,
+    services: Services,
     person: Person,
     release: Release,
     wanted: Wanted,
@@ -122,7 +122,7 @@ def _shown(
     status: int = 200,
 ) -> Response:
     now = disk.read(release.source)
-    revisions = dict(_revisions(here, release, data)) if data else {}
+    revisions = dict(_revisions(services, release, data)) if data else {}
     changes = next(iter(revisions.values())).changes if revisions else ()
     sentences = list(_sentences(changes))
     return page(
@@ -130,7 +130,7 @@ def _shown(
         status=status,
         person=person,
         release=release,
-        title=here.desk.title(release),
+        title=services.desk.title(release),
         ending=release.source.suffix.lower(),
         typed=_typed(release, kept or now),
         looked_at=bool(data),
@@ -155,11 +155,11 @@ def _typed(release: Release, data: bytes) -> str | None:
     return None if text.startswith("\ufeff") else text
 
 
-def _revisions(here: Services, release: Release, data: bytes) -> Iterator[tuple[str, Revision]]:
+def _revisions(services: Services, release: Release, data: bytes) -> Iterator[tuple[str, Revision]]:
     """What becomes of the catalogue of each language.  Raises what reading the source raises."""
-    document = project.document_of(here.desk.ledger.project, release, data)
+    document = project.document_of(services.desk.ledger.project, release, data)
     for locale in release.locales:
-        before = here.desk.shelf.catalogue(release, locale) or Catalogue(locale, ())
+        before = services.desk.shelf.catalogue(release, locale) or Catalogue(locale, ())
         yield locale, po.revise(before, project.cut_for(document, release, locale))
 
 

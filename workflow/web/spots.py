@@ -23,7 +23,7 @@ from workflow.web.services import Services, services_of, signed_in
 class DeskContext:
     """A release in a language, and the person at work on it."""
 
-    here: Services
+    services: Services
     person: Person
     release: Release
     locale: str
@@ -39,14 +39,14 @@ def address_of(release_id: str, locale: str, segment: str = "") -> str:
     return f"{found}/{quote(segment)}" if segment else found
 
 
-def desk_context(here: Services, person: Person, release_id: str, locale: str) -> DeskContext:
+def desk_context(services: Services, person: Person, release_id: str, locale: str) -> DeskContext:
     """Where the address leads.  Raises UsageError for nowhere, Refused without a role there."""
-    release = here.desk.shelf.release(release_id)
+    release = services.desk.shelf.release(release_id)
     if locale not in release.locales:
         raise UsageError("this release is not translated into this language")
     if person.role(locale) is None:
         raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
-    return DeskContext(here, person, release, locale)
+    return DeskContext(services, person, release, locale)
 
 
 def single_thread_route(

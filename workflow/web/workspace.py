@@ -18,10 +18,10 @@ router = APIRouter()
 
 @router.get("/search")
 def look_up(
-    request: Request, here: ServicesDep, person: SignedIn, release: str = "", into: str = ""
+    request: Request, services: ServicesDep, person: SignedIn, release: str = "", into: str = ""
 ) -> Response:
     """Words in every release: how they were translated, and what else is as it is asked for."""
-    desk, asked = here.desk, sieve(request.query_params)
+    desk, asked = services.desk, sieve(request.query_params)
     known = sorted(desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
     mine = [one for one in known if any(map(person.role, one.locales))]
     people = desk.ledger.store.people()
@@ -42,37 +42,39 @@ def look_up(
 
 
 @router.get("/releases/{release_id}/{locale}/document")
-def document(at: DeskContextDep) -> Response:
+def document(context: DeskContextDep) -> Response:
     """The whole release as it will be read, every sentence to be decided in its place."""
-    desk = at.here.desk
-    newest = desk.ledger.store.newest(at.release.id, at.locale)
-    lines = desk.paper(at.release, at.locale)
+    desk = context.services.desk
+    newest = desk.ledger.store.newest(context.release.id, context.locale)
+    lines = desk.paper(context.release, context.locale)
     shown = {
         part.id: part for line in lines for piece in line for part in piece.parts if isinstance(part, Row)
     }
     made = page(
         "document.html",
-        person=at.person,
-        at=at,
-        title=desk.title(at.release),
+        person=context.person,
+        at=context,
+        title=desk.title(context.release),
         lines=lines,
         newest=newest,
         total=len(shown),
         counts={name: sum(row.standing == name for row in shown.values()) for name in SHOWN[2:]},
-        actions=desk.actions(at.person, at.release, at.locale),
-        letters=letters(at.locale),
-        name_of=at.here.name_of,
+        actions=desk.actions(context.person, context.release, context.locale),
+        letters=letters(context.locale),
+        name_of=context.services.name_of,
     )
     made.headers["Cache-Control"] = "private, no-cache"
     return made
 
 
 @single_thread_route("GET", "/releases/{release_id}/{locale}/next")
-def following(at: DeskContext, request: Request) -> Response:
+def following(context: DeskContext, request: Request) -> Response:
     """On to the next segment that waits and is asked for, or to the list when none does."""
     asked, after = sieve(request.query_params), request.query_params.get("after", "")
-    found = at.here.desk.next(at.person, at.release, at.locale, after=after, asked=asked)
+    found = context.services.desk.next(
+        context.person, context.release, context.locale, after=after, asked=asked
+    )
     query = asked.onward or ("" if found else "?show=all")
     if not found and after:
         query += "&ended=1"
-    return RedirectResponse(at.address(found or "") + query, status_code=303)
+    return RedirectResponse(context.address(found or "") + query, status_code=303)
