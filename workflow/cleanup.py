@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime as dt
 import re
 
-from l10n import project
+from l10n import project as projects
 from l10n.project import Project
 
 _LEFT = re.compile(r"\..+\.po\.[a-z0-9_]{8}")  # as `disk` names a file it has not put in its place yet
 _LEFT_FOR = 3600  # seconds: nobody takes so long to write a catalogue
 
 
-def swept(found: Project, now: dt.datetime) -> int:
+def swept(project: Project, now: dt.datetime) -> int:
     """Delete it; how many files that were."""
     last = now.timestamp() - _LEFT_FOR
     folders = {
-        project.catalogue_path(found, release, locale).parent
-        for release in project.releases(found)
+        projects.catalogue_path(project, release, locale).parent
+        for release in projects.releases(project)
         for locale in release.locales
     }
     count = 0

@@ -34,31 +34,31 @@ def next_hour(now: dt.datetime) -> dt.datetime:
     return today if now < today else today + dt.timedelta(days=1)
 
 
-def readers(opened: Ledger, day: dt.date) -> Iterator[Person]:
+def readers(ledger: Ledger, day: dt.date) -> Iterator[Person]:
     """Whoever wants a letter and has had none that day."""
-    notes = desk_records_of(opened.store)
-    for person in opened.store.people():
+    notes = desk_records_of(ledger.store)
+    for person in ledger.store.people():
         known = notes.account(person.id)
         if known.email and known.letters == DAILY and (known.told is None or known.told.date() < day):
             yield person
 
 
-def letter(opened: Ledger, person: Person, day: dt.date, desk: str) -> Letter | None:
+def letter(ledger: Ledger, person: Person, day: dt.date, desk: str) -> Letter | None:
     """The letter of a day, None when there is nothing the person has not been told or seen.
 
     ``desk`` is its address, "" when nobody said.  The letter's own name is the same however often it is
     sent, so that a mail program shows it once.
     """
-    notes = desk_records_of(opened.store)
+    notes = desk_records_of(ledger.store)
     known = notes.account(person.id)
     since = max((at for at in (known.told, known.seen) if at), default=None)
-    releases = {one.id: one for one in project.releases(opened.project)}
+    releases = {one.id: one for one in project.releases(ledger.project)}
     found = chain(told(notes, releases.get, person, since), returned(notes, releases.values(), person))
     kinds = Counter(one.what for one in found if _is_new(one, since))
     if not kinds:
         return None
     said = messages(known.language or "en")
-    name = {"name": " ".join(opened.project.settings.name.split())}
+    name = {"name": " ".join(ledger.project.settings.name.split())}
     lines = [said.ngettext(*_SAID[kind], number) % {"num": number} for kind, number in sorted(kinds.items())]
     end = [said.gettext("See the desk.")]
     if desk:

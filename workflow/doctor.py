@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from l10n import project
+from l10n import project as projects
 from l10n.engines import ENGINES, Engine, pivot, ways
 from l10n.engines.limits import Limits, Spent
 from l10n.errors import L10nError
@@ -74,16 +74,16 @@ class Shop(Protocol):
         """What was taken from an engine's budgets."""
 
 
-def examine(found: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
+def examine(project: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
     """Everything about a project's engines and routes."""
-    releases = project.releases(found)
-    said = dict.fromkeys(one for route in found.settings.routes.all_routes() for one in route)
+    releases = projects.releases(project)
+    said = dict.fromkeys(one for route in project.settings.routes.all_routes() for one in route)
     names = dict.fromkeys(name for one in said for name in ways.way(one).engines)
-    names |= dict.fromkeys(found.settings.engines)
-    made: dict[str, Engine | L10nError] = {name: _made(found, name) for name in names}
-    engines = tuple(_engine(found, name, one, reach, shop) for name, one in made.items())
+    names |= dict.fromkeys(project.settings.engines)
+    made: dict[str, Engine | L10nError] = {name: _made(project, name) for name in names}
+    engines = tuple(_engine(project, name, one, reach, shop) for name, one in made.items())
     pairs = dict.fromkeys((item.locale, locale) for item in releases for locale in item.locales)
-    routes = tuple(way for pair in pairs for way in _routes(found, pair, made, shop))
+    routes = tuple(way for pair in pairs for way in _routes(project, pair, made, shop))
     held = tuple(
         (item.id, kept)
         for item in releases
@@ -97,16 +97,16 @@ def examine(found: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
     )
 
 
-def _made(found: Project, name: str) -> Engine | L10nError:
-    known = found.settings.engines.get(name)
+def _made(project: Project, name: str) -> Engine | L10nError:
+    known = project.settings.engines.get(name)
     try:
         return ENGINES.get(known.kind if known else name)(known.options if known else {})
     except L10nError as error:
         return error
 
 
-def _engine(found: Project, name: str, one: Engine | L10nError, reach: Reach, shop: Shop) -> EngineSeen:
-    known = found.settings.engines.get(name)
+def _engine(project: Project, name: str, one: Engine | L10nError, reach: Reach, shop: Shop) -> EngineSeen:
+    known = project.settings.engines.get(name)
     kind = known.kind if known else name
     if isinstance(one, L10nError):
         return EngineSeen(name, kind, f"{one.message}. {one.remedy}".rstrip(" ."))
@@ -122,21 +122,21 @@ def _engine(found: Project, name: str, one: Engine | L10nError, reach: Reach, sh
 
 
 def _routes(
-    found: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], shop: Shop
+    project: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], shop: Shop
 ) -> Iterator[RouteSeen]:
     """The pair's usual route, and those of other releases where they are another."""
-    usual = _route(found, pair, made, shop, "", Discretion())
+    usual = _route(project, pair, made, shop, "", Discretion())
     yield usual
     cases = [("confidential", Discretion(confidential=True)), ("not public", Discretion(embargoed=True))]
-    cases += [(domain, Discretion()) for domain in found.settings.routes.domains]
+    cases += [(domain, Discretion()) for domain in project.settings.routes.domains]
     for when, discretion in cases:
-        other = _route(found, pair, made, shop, when, discretion)
+        other = _route(project, pair, made, shop, when, discretion)
         if (other.ready, other.passed_over) != (usual.ready, usual.passed_over):
             yield other
 
 
 def _route(
-    found: Project,
+    project: Project,
     pair: tuple[str, str],
     made: Mapping[str, Engine | L10nError],
     shop: Shop,
@@ -145,7 +145,7 @@ def _route(
 ) -> RouteSeen:
     ready: list[str] = []
     over: list[tuple[str, str]] = []
-    for said in found.settings.routes.of(*pair, discretion, [when]):
+    for said in project.settings.routes.of(*pair, discretion, [when]):
         if kept := shop.kept_from(said, discretion):
             over.append((said, f"{', '.join(kept)} may not see it"))
         elif reason := _unable(said, pair, made):

@@ -298,31 +298,31 @@ class Ledger:
         return self._locks.of([(release.id, locale)])
 
 
-def open_ledger(project_: Project, clock: Clock) -> Ledger:
+def open_ledger(project: Project, clock: Clock) -> Ledger:
     """The ledger of a project, made when it is not there.
 
     It is where L10N_DATABASE_URL says, else where the project's settings say, else in a file.
     """
-    url = _address(project_)
-    store = open_postgresql(url) if url else open_sqlite(path_of(project_))
-    watch = git.watch(project_.root, project_.state)
+    url = _address(project)
+    store = open_postgresql(url) if url else open_sqlite(path_of(project))
+    watch = git.watch(project.root, project.state)
     if watch and watch.remembered() is None:
         watch.remember()
-    return Ledger(project_, store, clock, watch=watch)
+    return Ledger(project, store, clock, watch=watch)
 
 
-def in_file(project_: Project) -> bool:
+def in_file(project: Project) -> bool:
     """Whether the ledger of a project is the embedded one."""
-    return not _address(project_)
+    return not _address(project)
 
 
-def _address(project_: Project) -> str:
-    return os.environ.get("L10N_DATABASE_URL") or project_.settings.database
+def _address(project: Project) -> str:
+    return os.environ.get("L10N_DATABASE_URL") or project.settings.database
 
 
-def path_of(project_: Project) -> Path:
+def path_of(project: Project) -> Path:
     """Where the embedded ledger of a project lies."""
-    return project_.state / "ledger.sqlite"
+    return project.state / "ledger.sqlite"
 
 
 def now() -> dt.datetime:

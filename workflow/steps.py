@@ -30,29 +30,29 @@ Progress = Callable[[int, int], None]
 _FEWEST = 40
 
 
-def update(opened: Ledger, release: Release) -> Iterator[tuple[str, Counter[str]]]:
+def update(ledger: Ledger, release: Release) -> Iterator[tuple[str, Counter[str]]]:
     """Bring a release's catalogues in step with its source; (locale, how many changed by grade) of each."""
-    source = project.document(opened.project, release)
+    source = project.document(ledger.project, release)
     for locale in release.locales:
-        yield locale, bring_in_step(opened, release, locale, project.cut_for(source, release, locale))
+        yield locale, bring_in_step(ledger, release, locale, project.cut_for(source, release, locale))
 
 
-def bring_in_step(opened: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:
+def bring_in_step(ledger: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:
     """Bring one catalogue in step with a document cut for its language; how many changed, by grade."""
-    before = opened.catalogue(release, locale)
+    before = ledger.catalogue(release, locale)
     if before is None:
-        after = po.template(document, locale=locale, name=opened.project.settings.name)
+        after = po.template(document, locale=locale, name=ledger.project.settings.name)
         changed: Counter[str] = Counter(new=len(after.live))
     else:
         revision = po.revise(before, document)
         after = revision.catalogue
         changed = Counter(str(change.grade) for change in revision.changes)
-    opened.record(release, locale, after, Action.UPDATE, before=before)
+    ledger.record(release, locale, after, Action.UPDATE, before=before)
     return changed
 
 
 def fill(
-    opened: Ledger,
+    ledger: Ledger,
     release: Release,
     locale: str,
     *,
@@ -68,15 +68,15 @@ def fill(
     """
     tell = progress or _nobody
     terms = terms and terms.within(release.domains)
-    current = opened.catalogue(release, locale)
+    current = ledger.catalogue(release, locale)
     if current is None:
         return Report()
-    with project.open_memory(opened.project, release.locale, today=opened.clock().date()) as memory:
+    with project.open_memory(ledger.project, release.locale, today=ledger.clock().date()) as memory:
         filled, report = pretranslate.pretranslate(
             current, source_locale=release.locale, memory=memory, glossary=terms
         )
     if report.filled:
-        current = opened.record(release, locale, filled, Action.PRETRANSLATE, before=current)
+        current = ledger.record(release, locale, filled, Action.PRETRANSLATE, before=current)
     total = sum(report.filled.values()) + report.left
     tell(total - report.left, total)
     around = pretranslate.neighbours_of(current)
@@ -92,32 +92,32 @@ def fill(
         )
         if more.filled:
             drafted = _with(current, part.entries)
-            current = opened.record(release, locale, drafted, Action.PRETRANSLATE, before=current)
+            current = ledger.record(release, locale, drafted, Action.PRETRANSLATE, before=current)
         report = _together(report, more)
         tell(total - report.left, total)
     return report
 
 
-def terms_of(opened: Ledger) -> Glossary | None:
+def terms_of(ledger: Ledger) -> Glossary | None:
     """The project's glossary, None without one."""
-    return project.read_glossary(opened.project)
+    return project.read_glossary(ledger.project)
 
 
-def forget_answers(opened: Ledger) -> int:
+def forget_answers(ledger: Ledger) -> int:
     """Forget what engines answered longer ago than the project keeps it; how many answers that were."""
-    kept = opened.project.settings.answers_kept
-    if not kept or not isinstance(opened.store, DatabaseStore):
+    kept = ledger.project.settings.answers_kept
+    if not kept or not isinstance(ledger.store, DatabaseStore):
         return 0
-    return StoredRecords(opened.store).forget(opened.clock() - dt.timedelta(days=kept))
+    return StoredRecords(ledger.store).forget(ledger.clock() - dt.timedelta(days=kept))
 
 
 class Workshop:
     """Engines by name, each made once; one that cannot run is named once and left out."""
 
-    def __init__(self, opened: Ledger, tell: Tell) -> None:
-        self._settings = opened.project.settings
-        self._clock = opened.clock
-        self._store = opened.store
+    def __init__(self, ledger: Ledger, tell: Tell) -> None:
+        self._settings = ledger.project.settings
+        self._clock = ledger.clock
+        self._store = ledger.store
         self._tell = tell
         self._made: dict[str, Engine | None] = {}
 
@@ -196,9 +196,9 @@ class Workshop:
 
 
 @contextmanager
-def workshop(opened: Ledger, tell: Tell) -> Iterator[Workshop]:
+def workshop(ledger: Ledger, tell: Tell) -> Iterator[Workshop]:
     """A workshop that is closed afterwards."""
-    made = Workshop(opened, tell)
+    made = Workshop(ledger, tell)
     try:
         yield made
     finally:

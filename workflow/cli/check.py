@@ -122,13 +122,14 @@ def _learn(options: argparse.Namespace) -> int:
     """Write what the approved pairs of the project say of lengths, by pair of locales."""
     from collections import defaultdict
 
-    from l10n import lengths, project
+    from l10n import lengths
+    from l10n import project as projects
 
-    found = project.load(project.find(options.folder))
+    project = projects.load(projects.find(options.folder))
     pairs: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for item in project.releases(found):
+    for item in projects.releases(project):
         for locale in item.locales:
-            catalogue = project.read_catalogue(found, item, locale)
+            catalogue = projects.read_catalogue(project, item, locale)
             approved = (entry for entry in catalogue.live if entry.approved) if catalogue else ()
             pairs[item.locale, locale].update((entry.source, entry.target) for entry in approved)
     bands = {}
@@ -138,24 +139,24 @@ def _learn(options: argparse.Namespace) -> int:
             print_result(f"{source}-{target}: {round(band.ratio * 100)} % from {len(said)} approved pairs")
         else:
             print_result(f"{source}-{target}: {len(said)} approved pairs are too few; what is shipped counts")
-    project.write_lengths(found.root, bands)
+    projects.write_lengths(project.root, bands)
     return OK
 
 
 def _places(options: argparse.Namespace) -> tuple[list[CatalogueFile], str, Path | None]:
     """What to look at, where to say that something is not there, and the project's state folder."""
-    from l10n import project
+    from l10n import project as projects
     from l10n.errors import UsageError
     from l10n.gate import discovery
 
     if not options.paths:
-        found = project.load(project.find(options.folder))
-        return list(discovery.in_project(found, options.release)), project.FILE, found.state
+        project = projects.load(projects.find(options.folder))
+        return list(discovery.in_project(project, options.release)), projects.FILE, project.state
     try:
-        found = project.load(project.find(options.folder))
+        project = projects.load(projects.find(options.folder))
     except UsageError:
         return list(discovery.in_folders(options.paths, options.release)), str(options.paths[0]), None
-    releases = {release.id for release in project.releases(found)}
+    releases = {release.id for release in projects.releases(project)}
     for path in options.paths:
         if str(path) in releases and not path.exists():
             raise UsageError(
@@ -163,9 +164,9 @@ def _places(options: argparse.Namespace) -> tuple[list[CatalogueFile], str, Path
                 remedy=f"l10n check --release {path}",
             )
     return (
-        list(discovery.belonging(found, options.paths, options.release)),
+        list(discovery.belonging(project, options.paths, options.release)),
         str(options.paths[0]),
-        found.state,
+        project.state,
     )
 
 

@@ -17,10 +17,10 @@ def project_ledger(options: argparse.Namespace) -> Ledger:
     return ledger_of(project.load(project.find(options.folder)), options)
 
 
-def ledger_of(found: Project, options: argparse.Namespace) -> Ledger:
+def ledger_of(project: Project, options: argparse.Namespace) -> Ledger:
     """The ledger of a project; closed at the end of the command."""
-    from workflow import ledger
+    from workflow import ledger as ledgers
 
-    made = ledger.open_ledger(found, ledger.now)
-    options.closing.callback(made.store.close)
-    return made
+    ledger = ledgers.open_ledger(project, ledgers.now)
+    options.closing.callback(ledger.store.close)
+    return ledger

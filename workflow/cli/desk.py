@@ -94,20 +94,20 @@ def serve(options: argparse.Namespace) -> int:
     reached = reached_at(options.url) if options.url else None
     secure = options.https or (reached is not None and reached.secure)
     _few_heaps()
-    opened = current_project.project_ledger(options)
-    opened.settle()
+    ledger = current_project.project_ledger(options)
+    ledger.settle()
     begins = options.url.rstrip("/") if reached else address_at(options.host, options.port)
-    print_progress(f"The desk: {first_link(opened, begins)}", quiet=options.quiet)
+    print_progress(f"The desk: {first_link(ledger, begins)}", quiet=options.quiet)
     if options.host not in _LOOPBACK and not secure:
         print_progress(
             "Warning: passwords cross the network unprotected; put it behind HTTPS and say --https."
         )
     hosts = (*WebSettings().hosts, options.host, *options.name, *(reached.hosts if reached else ()))
     if not options.no_jobs:
-        options.closing.callback(work.in_background(opened, desk=begins))
-    runner = work.open_runner(opened)
+        options.closing.callback(work.in_background(ledger, desk=begins))
+    runner = work.open_runner(ledger)
     options.closing.callback(runner.close)
-    projector = Projector(opened.written)
+    projector = Projector(ledger.written)
     options.closing.callback(projector.close)
     settings = WebSettings(
         hosts=tuple(dict.fromkeys(hosts)),
@@ -117,7 +117,7 @@ def serve(options: argparse.Namespace) -> int:
         provider=provider_of(),
     )
     uvicorn.run(
-        create_app(replace(work.handing_on(opened, runner), later=projector.later), settings, runner),
+        create_app(replace(work.handing_on(ledger, runner), later=projector.later), settings, runner),
         http=HeaderTimeoutProtocol,
         host=options.host,
         port=options.port,
@@ -152,10 +152,10 @@ def people_add(options: argparse.Namespace) -> int:
     """Let somebody in and print their sign-in link."""
     from workflow import people
 
-    opened = current_project.project_ledger(options)
+    ledger = current_project.project_ledger(options)
     roles = dict(_role(text) for text in options.role)
-    person = people.create(opened.store, login=options.login, name=options.name, roles=roles)
-    token = people.sign_in_token(opened.store, person, now=opened.clock())
+    person = people.create(ledger.store, login=options.login, name=options.name, roles=roles)
+    token = people.sign_in_token(ledger.store, person, now=ledger.clock())
     print_result(f"http://127.0.0.1:{PORT}/sign-in/{token}")
     return OK
 
@@ -164,31 +164,31 @@ def people_link(options: argparse.Namespace) -> int:
     """Print a sign-in link that works once, for a day."""
     from workflow import people
 
-    opened = current_project.project_ledger(options)
-    person = _somebody(opened, options.login)
-    token = people.sign_in_token(opened.store, person, now=opened.clock())
+    ledger = current_project.project_ledger(options)
+    person = _somebody(ledger, options.login)
+    token = people.sign_in_token(ledger.store, person, now=ledger.clock())
     print_result(f"{options.url.rstrip('/')}/sign-in/{token}")
     return OK
 
 
 def people_forget(options: argparse.Namespace) -> int:
     """Erase a person's name, login, roles, notes and comments, also from the catalogues."""
-    opened = current_project.project_ledger(options)
-    opened.forget(_somebody(opened, options.login).id)
+    ledger = current_project.project_ledger(options)
+    ledger.forget(_somebody(ledger, options.login).id)
     print_progress(f"{options.login} is forgotten", quiet=options.quiet)
     return OK
 
 
-def _somebody(opened: Ledger, login: str) -> Person:
+def _somebody(ledger: Ledger, login: str) -> Person:
     from l10n.errors import UsageError
 
-    person = opened.store.person_by_login(login.strip().lower())
+    person = ledger.store.person_by_login(login.strip().lower())
     if person is None:
         raise UsageError(f"there is no login {login!r}", remedy="l10n people list shows them.")
     return person
 
 
-def first_link(opened: Ledger, begins: str) -> str:
+def first_link(ledger: Ledger, begins: str) -> str:
     """A sign-in link for the administrator, who is made when there is nobody yet.
 
     ``begins`` is the address of the desk, without a slash at its end.
@@ -197,17 +197,17 @@ def first_link(opened: Ledger, begins: str) -> str:
     from workflow.states import Refused, Role
 
     def known() -> Person | None:
-        return next((one for one in opened.store.people() if one.roles.get("*") is Role.ADMIN), None)
+        return next((one for one in ledger.store.people() if one.roles.get("*") is Role.ADMIN), None)
 
     admin = known()
     if admin is None:
         try:
-            admin = people.create(opened.store, login="admin", name="Administrator", roles={"*": Role.ADMIN})
+            admin = people.create(ledger.store, login="admin", name="Administrator", roles={"*": Role.ADMIN})
         except Refused:  # another desk on the same ledger may have been quicker
             admin = known()
             if admin is None:
                 raise
-    token = people.sign_in_token(opened.store, admin, now=opened.clock())
+    token = people.sign_in_token(ledger.store, admin, now=ledger.clock())
     return f"{begins}/sign-in/{token}"
 
 

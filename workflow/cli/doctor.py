@@ -24,10 +24,10 @@ def doctor(options: argparse.Namespace) -> int:
     from workflow import steps
     from workflow.cli import current_project
 
-    opened = current_project.project_ledger(options)
-    with steps.workshop(opened, print_progress) as shop:
+    ledger = current_project.project_ledger(options)
+    with steps.workshop(ledger, print_progress) as shop:
         reach = (lambda *_: "") if options.offline else doctors.knock
-        seen = doctors.examine(opened.project, shop, reach, opened.clock())
+        seen = doctors.examine(ledger.project, shop, reach, ledger.clock())
     print_result(
         json.dumps(asdict(seen), ensure_ascii=False, indent=1)
         if options.json

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workflow.ledger import Ledger
 
 
-def explain(opened: Ledger, options: argparse.Namespace) -> int:
+def explain(ledger: Ledger, options: argparse.Namespace) -> int:
     """Say of one segment what pre-translation looks at, and what becomes of it."""
     from l10n import project
     from l10n.errors import UsageError
@@ -30,17 +30,17 @@ def explain(opened: Ledger, options: argparse.Namespace) -> int:
             f"--explain {options.explain!r} is not RELEASE:SEGMENT",
             remedy="As in marseille:3, or with an id that l10n segments shows.",
         )
-    release = project.release(opened.project, name)
-    terms = steps.terms_of(opened)
+    release = project.release(ledger.project, name)
+    terms = steps.terms_of(ledger)
     with (
-        steps.workshop(opened, print_progress) as workshop,
-        project.open_memory(opened.project, release.locale, today=opened.clock().date()) as memory,
+        steps.workshop(ledger, print_progress) as workshop,
+        project.open_memory(ledger.project, release.locale, today=ledger.clock().date()) as memory,
     ):
         for locale in options.to or release.locales:
-            catalogue = opened.catalogue(release, locale)
+            catalogue = ledger.catalogue(release, locale)
             live = catalogue.live if catalogue else ()
-            at = _place(opened, release, locale, live, asked)
-            names = options.engine or project.route(opened.project, release, locale, opened.clock())
+            at = _place(ledger, release, locale, live, asked)
+            names = options.engine or project.route(ledger.project, release, locale, ledger.clock())
             around = (live[at - 1].source if at else "", live[at + 1].source if at + 1 < len(live) else "")
             print_result(f"{name} {locale}: {live[at].source}")
             found = list(
@@ -55,7 +55,7 @@ def explain(opened: Ledger, options: argparse.Namespace) -> int:
                 )
             )
             for step in found:
-                _say_step(step, opened.project.settings.trust)
+                _say_step(step, ledger.project.settings.trust)
             if not found:
                 print_result(
                     "  nothing: the memory has nothing like it, and no engine of the route can be asked"
@@ -63,7 +63,7 @@ def explain(opened: Ledger, options: argparse.Namespace) -> int:
     return OK
 
 
-def _place(opened: Ledger, release: Release, locale: str, live: Sequence[Entry], asked: str) -> int:
+def _place(ledger: Ledger, release: Release, locale: str, live: Sequence[Entry], asked: str) -> int:
     """Where an entry stands that is asked for by its number, from 1, or by its segment's id."""
     from l10n import project
     from l10n.errors import UsageError
@@ -71,7 +71,7 @@ def _place(opened: Ledger, release: Release, locale: str, live: Sequence[Entry],
 
     if asked.isdecimal() and 0 < int(asked) <= len(live):
         return int(asked) - 1
-    document = project.cut_for(project.document(opened.project, release), release, locale)
+    document = project.cut_for(project.document(ledger.project, release), release, locale)
     try:
         key = choosing.spot(document, asked).segment.key
     except UsageError as error:

@@ -73,15 +73,15 @@ def configure_glossary(parser: argparse.ArgumentParser) -> None:
 
 def glossary(options: argparse.Namespace) -> int:
     """Do what was asked with the glossary of a project."""
-    from l10n import project
+    from l10n import project as projects
 
-    found = project.load(project.find(options.folder))
+    project = projects.load(projects.find(options.folder))
     actions = {"list": _list, "export": _export, "import": _import, "suggest": _suggest}
-    return actions[options.action](options, found)
+    return actions[options.action](options, project)
 
 
-def _list(options: argparse.Namespace, found: Project) -> int:
-    terms = list(_wanted(options, found))
+def _list(options: argparse.Namespace, project: Project) -> int:
+    terms = list(_wanted(options, project))
     if options.json:
         print_json([asdict(term) for term in terms])
         return OK
@@ -99,12 +99,12 @@ def _list(options: argparse.Namespace, found: Project) -> int:
     return OK
 
 
-def _export(options: argparse.Namespace, found: Project) -> int:
+def _export(options: argparse.Namespace, project: Project) -> int:
     from l10n import disk
     from l10n.glossary import table as csv
     from l10n.glossary import tbx_export
 
-    terms = list(_wanted(options, found))
+    terms = list(_wanted(options, project))
     form = options.format or ("tbx" if options.output and options.output.suffix == ".tbx" else "csv")
     text = "".join(tbx_export.write(terms)) if form == "tbx" else csv.written(terms)
     if options.output is None:
@@ -115,75 +115,75 @@ def _export(options: argparse.Namespace, found: Project) -> int:
     return OK
 
 
-def _wanted(options: argparse.Namespace, found: Project) -> Iterator[Term]:
+def _wanted(options: argparse.Namespace, project: Project) -> Iterator[Term]:
     """The terms that the options leave."""
-    from l10n import project
+    from l10n import project as projects
 
-    whole = project.read_glossary(found)
+    whole = projects.read_glossary(project)
     if whole is None:
         return
     kept = whole.within([options.domain]) if options.domain else whole
-    source = project.locale_of(options.source) if options.source else ""
-    target = project.locale_of(options.to) if options.to else ""
+    source = projects.locale_of(options.source) if options.source else ""
+    target = projects.locale_of(options.to) if options.to else ""
     for term in kept.entries:
         leads = not source or term.source_locale in {source, "*"}
         if leads and (not target or term.target_locale in {target, "", "*"}):
             yield term
 
 
-def _import(options: argparse.Namespace, found: Project) -> int:
-    path = _into(found, options.into)
-    known = list(_known(found))
+def _import(options: argparse.Namespace, project: Project) -> int:
+    path = _into(project, options.into)
+    known = list(_known(project))
     new: list[Term] = []
     for file in options.files:
         if file.resolve().parent == path.parent:
             raise UsageError("is a file of the glossary already", path=file)
-        terms = list(_terms(file, options, found))
+        terms = list(_terms(file, options, project))
         fresh = _fresh(terms, (*known, *new))
         new += fresh
         said = f"{file}: {_count(len(fresh), 'term')} new, {len(terms) - len(fresh)} known already"
         print_progress(said, quiet=options.quiet)
-    _add(found, path, new)
+    _add(project, path, new)
     return OK
 
 
-def _known(found: Project) -> tuple[Term, ...]:
-    from l10n import project
+def _known(project: Project) -> tuple[Term, ...]:
+    from l10n import project as projects
 
-    whole = project.read_glossary(found)
+    whole = projects.read_glossary(project)
     return whole.entries if whole else ()
 
 
 def _fresh(terms: Iterable[Term], known: Iterable[Term]) -> list[Term]:
     """The terms that say something new, each once; two are the same however they are annotated."""
-    from l10n import project
+    from l10n import project as projects
 
-    seen = {project.same_term_key(term) for term in known}
-    fresh = {project.same_term_key(term): term for term in reversed(list(terms))}
+    seen = {projects.same_term_key(term) for term in known}
+    fresh = {projects.same_term_key(term): term for term in reversed(list(terms))}
     return [term for key, term in reversed(fresh.items()) if key not in seen]
 
 
-def _add(found: Project, path: Path, new: Sequence[Term]) -> None:
-    from l10n import project
+def _add(project: Project, path: Path, new: Sequence[Term]) -> None:
+    from l10n import project as projects
     from l10n.glossary import table as csv
 
     if new:
-        project.change_glossary(found, path, lambda read: csv.with_terms(read, new))
+        projects.change_glossary(project, path, lambda read: csv.with_terms(read, new))
 
 
-def _suggest(options: argparse.Namespace, found: Project) -> int:
+def _suggest(options: argparse.Namespace, project: Project) -> int:
     """Write what may be missing as CSV for a person to look through, or add what was chosen."""
     from l10n import disk
     from l10n.glossary import table as csv
 
-    made = [one for pair in _pairs(options, found) for one in _suggested(options, found, pair)]
+    made = [one for pair in _pairs(options, project) for one in _suggested(options, project, pair)]
     if options.add:
         chosen = [one.term for one in made if one.term.source in options.add]
         if lost := set(options.add) - {term.source for term in chosen}:
             raise UsageError(
                 f"{', '.join(sorted(lost))}: not suggested", remedy="See l10n glossary suggest for what is."
             )
-        _add(found, _into(found, options.into), chosen)
+        _add(project, _into(project, options.into), chosen)
         print_progress(f"{_count(len(chosen), 'term')} added", quiet=options.quiet)
         return OK
     beside = {
@@ -204,37 +204,37 @@ def _suggest(options: argparse.Namespace, found: Project) -> int:
     return OK
 
 
-def _pairs(options: argparse.Namespace, found: Project) -> Iterator[tuple[str, str]]:
+def _pairs(options: argparse.Namespace, project: Project) -> Iterator[tuple[str, str]]:
     """The language pairs that are meant: those that were named, or the project's."""
-    from l10n import project
+    from l10n import project as projects
 
-    settings = found.settings
-    sources = (project.locale_of(options.source),) if options.source else settings.source_locales
-    targets = (project.locale_of(options.to),) if options.to else settings.locales
+    settings = project.settings
+    sources = (projects.locale_of(options.source),) if options.source else settings.source_locales
+    targets = (projects.locale_of(options.to),) if options.to else settings.locales
     yield from ((source, target) for source in sources for target in targets if source != target)
 
 
-def _suggested(options: argparse.Namespace, found: Project, pair: tuple[str, str]) -> list[Suggestion]:
-    from l10n import project
+def _suggested(options: argparse.Namespace, project: Project, pair: tuple[str, str]) -> list[Suggestion]:
+    from l10n import project as projects
 
-    return project.suggested_terms(found, *pair, least=options.least, limit=options.limit)
+    return projects.suggested_terms(project, *pair, least=options.least, limit=options.limit)
 
 
-def _into(found: Project, name: str) -> Path:
+def _into(project: Project, name: str) -> Path:
     stem = name.removesuffix(".csv")
     if not stem or not all(char.isalnum() or char in "-_" for char in stem):
         raise UsageError(
             f"--into {name!r} is no name of a file", remedy="Use letters, digits and hyphens, as in terms."
         )
-    return found.root / "glossary" / f"{stem}.csv"
+    return project.root / "glossary" / f"{stem}.csv"
 
 
-def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[Term]:
+def _terms(file: Path, options: argparse.Namespace, project: Project) -> Iterator[Term]:
     """The terms of a file; what makes no sense in it is named, counted and passed over."""
-    from l10n import project
+    from l10n import project as projects
     from l10n.glossary import Status, sheet, tbx
 
-    sources = (project.locale_of(options.source),) if options.source else found.settings.source_locales
+    sources = (projects.locale_of(options.source),) if options.source else project.settings.source_locales
     passed: list[SkippedElement] = []
 
     def tell_bad(bad: SkippedElement) -> None:
@@ -246,11 +246,11 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
     count = 0
     usual = Status(options.status)
     if file.suffix.lower() in _TABLES:
-        locales = tuple(dict.fromkeys((*found.settings.source_locales, *found.settings.locales)))
-        target = project.locale_of(options.to) if options.to else ""
+        locales = tuple(dict.fromkeys((*project.settings.source_locales, *project.settings.locales)))
+        target = projects.locale_of(options.to) if options.to else ""
         terms: Iterable[Term] = sheet.read(file, sheet.Reader(locales, sources, target, usual), tell=tell_bad)
     else:
-        called = _caller(found, renamed)
+        called = _caller(project, renamed)
         terms = tbx.read(file, sources, usual=usual, tell=tell_bad, called=called)
     for one in terms:
         if not options.source or one.source_locale.partition("-")[0] == sources[0].partition("-")[0]:
@@ -269,11 +269,11 @@ def _terms(file: Path, options: argparse.Namespace, found: Project) -> Iterator[
         )
 
 
-def _caller(found: Project, renamed: dict[str, str]) -> Callable[[str], str]:
+def _caller(project: Project, renamed: dict[str, str]) -> Callable[[str], str]:
     """What says how a locale is called in a project, and notes what is called otherwise here."""
     from l10n.glossary import term
 
-    ours = (*found.settings.source_locales, *found.settings.locales)
+    ours = (*project.settings.source_locales, *project.settings.locales)
 
     @cache
     def called(locale: str) -> str:

@@ -33,14 +33,14 @@ def configure_history(parser: argparse.ArgumentParser) -> None:
 
 def history(options: argparse.Namespace) -> int:
     """List what happened to a release, or write down what does."""
-    from l10n import project
+    from l10n import project as projects
     from l10n.project import plans
 
-    found = project.load(project.find(options.folder))
-    release = project.release(found, options.release)
+    project = projects.load(projects.find(options.folder))
+    release = projects.release(project, options.release)
     if options.what:
         plans.happened(release, _event(release, options))
-        release = project.release(found, release.id)
+        release = projects.release(project, release.id)
         note = "l10n update, so that the note is translated; then " if options.note else ""
         print_progress(f"Next: {note}l10n publish {release.id}", quiet=options.quiet)
     if options.json:

@@ -93,8 +93,8 @@ def run(options: argparse.Namespace) -> int:
     """Ask for the whole line as jobs, and do what can be done now."""
     from workflow.jobs import UNDONE, work
 
-    opened = current_project.project_ledger(options)
-    runner = work.open_runner(opened, options.runner, width=options.width)
+    ledger = current_project.project_ledger(options)
+    runner = work.open_runner(ledger, options.runner, width=options.width)
     wanted = [
         work.updating(
             release,
@@ -103,14 +103,14 @@ def run(options: argparse.Namespace) -> int:
             engines=options.engine or (),
             alone=bool(options.release),
         )
-        for release in _releases(opened, options.release)
+        for release in _releases(ledger, options.release)
     ]
-    started = opened.clock()
+    started = ledger.clock()
     runner.enqueue(wanted)
     if options.enqueue:
         print_progress(f"{len(wanted)} jobs wait for a worker", quiet=options.quiet)
         return OK
-    _work(opened, runner, until_empty=True)
+    _work(ledger, runner, until_empty=True)
     done = [job for job in runner.jobs() if job.changed >= started]
     if done:
         print_progress(_listed(done), quiet=options.quiet)
@@ -122,17 +122,17 @@ def worker(options: argparse.Namespace) -> int:
     from workflow.digest import next_hour
     from workflow.jobs import work
 
-    opened = current_project.project_ledger(options)
-    runner = work.open_runner(opened, options.runner, width=options.width)
-    now = opened.clock()
+    ledger = current_project.project_ledger(options)
+    runner = work.open_runner(ledger, options.runner, width=options.width)
+    now = ledger.clock()
     runner.enqueue([work.retaining(now.date()), work.digesting(next_hour(now))])
     print_progress("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
-    _work(opened, runner, until_empty=False, queues=options.queue)
+    _work(ledger, runner, until_empty=False, queues=options.queue)
     print_progress("what was running is finished or given back", quiet=options.quiet)
     return OK
 
 
-def _work(opened: Ledger, runner: Runner, *, until_empty: bool, queues: Sequence[str] = ()) -> None:
+def _work(ledger: Ledger, runner: Runner, *, until_empty: bool, queues: Sequence[str] = ()) -> None:
     """Work; the first signal stops gracefully, the second at once."""
     from workflow.jobs import work
 
@@ -144,7 +144,7 @@ def _work(opened: Ledger, runner: Runner, *, until_empty: bool, queues: Sequence
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        runner.work(work.steps_of(opened, runner), stop=stop, until_empty=until_empty, queues=queues)
+        runner.work(work.steps_of(ledger, runner), stop=stop, until_empty=until_empty, queues=queues)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
@@ -166,10 +166,10 @@ def _said(job: Job) -> str:
     return "; ".join(part for part in (why, again) if part)
 
 
-def _releases(opened: Ledger, names: Sequence[str]) -> Sequence[Release]:
+def _releases(ledger: Ledger, names: Sequence[str]) -> Sequence[Release]:
     from l10n import project
 
-    return [project.release(opened.project, name) for name in names] or project.releases(opened.project)
+    return [project.release(ledger.project, name) for name in names] or project.releases(ledger.project)
 
 
 def _add_width(parser: argparse.ArgumentParser) -> None:

@@ -55,9 +55,9 @@ def backup(options: argparse.Namespace) -> int:
     """Write the ledger to one file."""
     from workflow.store import backup as backups
 
-    opened = current_project.project_ledger(options)
-    opened.settle()
-    count = backups.save(_database(opened), options.file)
+    ledger = current_project.project_ledger(options)
+    ledger.settle()
+    count = backups.save(_database(ledger), options.file)
     print_progress(f"{options.file}: {count} decisions", quiet=options.quiet)
     return OK
 
@@ -66,28 +66,28 @@ def restore(options: argparse.Namespace) -> int:
     """Fill an empty ledger from a file, then write the catalogues."""
     from workflow.store import backup as backups
 
-    opened = current_project.project_ledger(options)
-    count = backups.restore(_database(opened), options.file)
-    opened.settle()
+    ledger = current_project.project_ledger(options)
+    count = backups.restore(_database(ledger), options.file)
+    ledger.settle()
     print_progress(f"{count} decisions", quiet=options.quiet)
     return OK
 
 
 def rebuild(options: argparse.Namespace) -> int:
     """Make the ledger again from the catalogues."""
-    from l10n import project
-    from workflow import ledger
+    from l10n import project as projects
+    from workflow import ledger as ledgers
 
-    found = project.load(project.find(options.folder))
-    path = ledger.path_of(found)
-    if ledger.in_file(found):
+    project = projects.load(projects.find(options.folder))
+    path = ledgers.path_of(project)
+    if ledgers.in_file(project):
         if path.exists():
             _move_aside(path, options)
-        opened = current_project.ledger_of(found, options)
+        ledger = current_project.ledger_of(project, options)
     else:
-        opened = current_project.ledger_of(found, options)
-        _empty(opened, options)
-    opened.settle()
+        ledger = current_project.ledger_of(project, options)
+        _empty(ledger, options)
+    ledger.settle()
     print_progress("the ledger is made from the catalogues", quiet=options.quiet)
     return OK
 
@@ -106,40 +106,40 @@ def _move_aside(path: Path, options: argparse.Namespace) -> None:
     print_progress(f"the old one is {aside}", quiet=options.quiet)
 
 
-def _empty(opened: Ledger, options: argparse.Namespace) -> None:
+def _empty(ledger: Ledger, options: argparse.Namespace) -> None:
     """Save the decisions of a database to a file and take them out of it."""
     from l10n.errors import UsageError
     from workflow.store import backup as backups
 
-    aside = opened.project.state / "ledger.before-rebuild.gz"
+    aside = ledger.project.state / "ledger.before-rebuild.gz"
     if not options.force:
         raise UsageError(
             "the ledger is in a database", remedy=f"With --force it is saved to {aside} and made anew."
         )
-    backups.save(_database(opened), aside)
-    opened.store.empty()
+    backups.save(_database(ledger), aside)
+    ledger.store.empty()
     print_progress(f"the old one is {aside}", quiet=options.quiet)
 
 
 def export(options: argparse.Namespace) -> int:
     """Write every catalogue from the ledger."""
-    from l10n import project
+    from l10n import project as projects
 
-    opened = current_project.project_ledger(options)
-    opened.settle()
+    ledger = current_project.project_ledger(options)
+    ledger.settle()
     written = sum(
-        project.catalogue_path(opened.project, release, locale).is_file()
-        for release in project.releases(opened.project)
+        projects.catalogue_path(ledger.project, release, locale).is_file()
+        for release in projects.releases(ledger.project)
         for locale in release.locales
     )
     print_progress(f"{written} catalogues", quiet=options.quiet)
     return OK
 
 
-def _database(opened: Ledger) -> DatabaseStore:
+def _database(ledger: Ledger) -> DatabaseStore:
     from l10n.errors import UsageError
     from workflow.store.database import DatabaseStore
 
-    if not isinstance(opened.store, DatabaseStore):
+    if not isinstance(ledger.store, DatabaseStore):
         raise UsageError("this store cannot be backed up by this program")
-    return opened.store
+    return ledger.store

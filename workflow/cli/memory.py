@@ -120,18 +120,18 @@ def _aligned(pair: Pair, least: int) -> Entry:
 
 def memory(options: argparse.Namespace) -> int:
     """Do what was asked with the memory of a project."""
-    from l10n import project
+    from l10n import project as projects
 
-    found = project.load(project.find(options.folder))
+    project = projects.load(projects.find(options.folder))
     actions = {"stats": _stats, "search": _search, "import": _import, "export": _export, "rebuild": _rebuild}
-    return actions[options.action](options, found)
+    return actions[options.action](options, project)
 
 
-def _stats(options: argparse.Namespace, found: Project) -> int:
+def _stats(options: argparse.Namespace, project: Project) -> int:
     counts = {}
-    for locale in _sources(options, found):
-        with _opened(options, found, locale) as opened:
-            counts[locale] = opened.counts()
+    for locale in _sources(options, project):
+        with _opened(options, project, locale) as memory:
+            counts[locale] = memory.counts()
     if options.json:
         print_json({locale: asdict(one) for locale, one in counts.items()})
         return OK
@@ -150,16 +150,16 @@ def _stats(options: argparse.Namespace, found: Project) -> int:
     return OK
 
 
-def _search(options: argparse.Namespace, found: Project) -> int:
-    from l10n import project
+def _search(options: argparse.Namespace, project: Project) -> int:
+    from l10n import project as projects
 
-    locale = next(iter(_sources(options, found)))
-    with _opened(options, found, locale) as opened:
-        target = project.locale_of(options.to)
-        matches = opened.lookup(
+    locale = next(iter(_sources(options, project)))
+    with _opened(options, project, locale) as memory:
+        target = projects.locale_of(options.to)
+        matches = memory.lookup(
             options.text, target_locale=target, limit=options.limit, threshold=options.least / 100
         )
-        parts = opened.phrases(options.text, target_locale=target, limit=options.limit)
+        parts = memory.phrases(options.text, target_locale=target, limit=options.limit)
     if options.json:
         print_json([asdict(match) for match in (*matches, *parts)])
         return OK
@@ -181,38 +181,39 @@ def _difference(old: str, new: str) -> str:
     return "".join(marks[change].format(words) for change, words in difference(old, new))
 
 
-def _import(options: argparse.Namespace, found: Project) -> int:
+def _import(options: argparse.Namespace, project: Project) -> int:
     for file in options.files:
-        copy = found.root / "memory" / f"{file.stem}.tmx"
+        copy = project.root / "memory" / f"{file.stem}.tmx"
         if copy.exists() and not options.replace and copy.resolve() != file.resolve():
             raise UsageError(
                 f"{copy.name} is there already", path=copy, remedy="Rename it, or add --replace."
             )
         if file.suffix == ".po":
-            _write(copy, _of_catalogue(file, found))
+            _write(copy, _of_catalogue(file, project))
             continue
-        _judge(file, found)
+        _judge(file, project)
         _copy(file, copy)
-    for locale in found.settings.source_locales:
-        with _opened(options, found, locale) as opened:
-            print_progress(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
+    for locale in project.settings.source_locales:
+        with _opened(options, project, locale) as memory:
+            print_progress(f"{locale}: {len(memory)} pairs in the memory", quiet=options.quiet)
     return OK
 
 
-def _of_catalogue(file: Path, found: Project) -> Iterator[str]:
+def _of_catalogue(file: Path, project: Project) -> Iterator[str]:
     """A catalogue as TMX: what has a target and is not fuzzy, since a person has looked at it."""
-    from l10n import catalogue, project
+    from l10n import catalogue
+    from l10n import project as projects
     from l10n.memory import TranslationUnit, tmx
 
     read = catalogue.read(file)
     declared = dict(read.headers).get("X-Source-Language", "").replace("_", "-")
-    source = project.locale_of(declared) if declared else found.settings.source_locales[0]
+    source = projects.locale_of(declared) if declared else project.settings.source_locales[0]
     units = [
         TranslationUnit(entry.source, entry.target, read.locale, own=False)
         for entry in read.live
         if entry.target and not entry.fuzzy
     ]
-    if source not in found.settings.source_locales or not units or not read.locale:
+    if source not in project.settings.source_locales or not units or not read.locale:
         raise InputError(
             "holds nothing for this project that is not fuzzy",
             path=file,
@@ -221,11 +222,11 @@ def _of_catalogue(file: Path, found: Project) -> Iterator[str]:
     return tmx.write(units, source)
 
 
-def _judge(file: Path, found: Project) -> None:
+def _judge(file: Path, project: Project) -> None:
     """Refuse a file that holds nothing for this project, before it is copied."""
     from l10n.memory import tmx
 
-    sources = found.settings.source_locales
+    sources = project.settings.source_locales
     if not any(True for locale in sources for _ in tmx.read(file, locale)):
         raise InputError(
             f"holds no pair from {' or '.join(sources)}",
@@ -249,14 +250,14 @@ def _copy(file: Path, copy: Path) -> None:
         raise InputError(f"cannot be copied: {error.strerror or error}", path=file) from None
 
 
-def _export(options: argparse.Namespace, found: Project) -> int:
-    from l10n import project
+def _export(options: argparse.Namespace, project: Project) -> int:
+    from l10n import project as projects
     from l10n.memory import tmx
 
-    locale = next(iter(_sources(options, found)))
-    target = project.locale_of(options.to) if options.to else ""
-    with _opened(options, found, locale) as opened:
-        pieces = tmx.write(opened.units(target), locale)
+    locale = next(iter(_sources(options, project)))
+    target = projects.locale_of(options.to) if options.to else ""
+    with _opened(options, project, locale) as memory:
+        pieces = tmx.write(memory.units(target), locale)
         if options.output is None:
             sys.stdout.writelines(pieces)
             return OK
@@ -276,27 +277,27 @@ def _write(path: Path, pieces: Iterable[str]) -> None:
         raise InputError(f"cannot be written: {error.strerror or error}", path=path) from None
 
 
-def _rebuild(options: argparse.Namespace, found: Project) -> int:
-    from l10n import project
+def _rebuild(options: argparse.Namespace, project: Project) -> int:
+    from l10n import project as projects
 
-    for locale in _sources(options, found):
-        project.forget_memory(found, locale)
-        with _opened(options, found, locale) as opened:
-            print_progress(f"{locale}: {len(opened)} pairs in the memory", quiet=options.quiet)
+    for locale in _sources(options, project):
+        projects.forget_memory(project, locale)
+        with _opened(options, project, locale) as memory:
+            print_progress(f"{locale}: {len(memory)} pairs in the memory", quiet=options.quiet)
     return OK
 
 
-def _sources(options: argparse.Namespace, found: Project) -> tuple[str, ...]:
+def _sources(options: argparse.Namespace, project: Project) -> tuple[str, ...]:
     """The source languages that are meant: the one that was named, or the project's."""
-    from l10n import project
+    from l10n import project as projects
 
-    return (project.locale_of(options.source),) if options.source else found.settings.source_locales
+    return (projects.locale_of(options.source),) if options.source else project.settings.source_locales
 
 
 @contextmanager
-def _opened(options: argparse.Namespace, found: Project, locale: str) -> Iterator[Memory]:
+def _opened(options: argparse.Namespace, project: Project, locale: str) -> Iterator[Memory]:
     """The memory, in step; units that were passed over are counted and the first of them named."""
-    from l10n import project
+    from l10n import project as projects
 
     passed: Counter[str] = Counter()
 
@@ -305,10 +306,10 @@ def _opened(options: argparse.Namespace, found: Project, locale: str) -> Iterato
         if passed[path.name] <= _TOLD:
             print_progress(f"{path}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
 
-    with project.open_memory(found, locale, tell=passed_over) as opened:
+    with projects.open_memory(project, locale, tell=passed_over) as memory:
         for name, count in passed.items():
             print_progress(f"{name}: {count} units passed over", quiet=options.quiet)
-        yield opened
+        yield memory
 
 
 def _positive(text: str) -> int:

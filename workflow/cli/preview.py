@@ -27,19 +27,19 @@ def preview(options: argparse.Namespace) -> int:
     from l10n.errors import UsageError
     from workflow import preview_links
 
-    opened = current_project.project_ledger(options)
+    ledger = current_project.project_ledger(options)
     if options.revoke:
-        preview_links.revoke(opened.project)
+        preview_links.revoke(ledger.project)
         print_progress("no link works any more", quiet=options.quiet)
         return OK
-    release = project.release(opened.project, options.release)
+    release = project.release(ledger.project, options.release)
     if options.to is not None:
         return _written(options, release.id)
     if not options.link:
         raise UsageError("say how to show it", remedy="Add --link for a link, or --to FOLDER for files.")
     from workflow.web.shared_preview import address
 
-    text = preview_links.token(opened.project, release.id, now=opened.clock(), days=options.days)
+    text = preview_links.token(ledger.project, release.id, now=ledger.clock(), days=options.days)
     print_result(f"{options.url.rstrip('/')}{address(release, text)}")
     return OK
 
@@ -50,13 +50,13 @@ def _written(options: argparse.Namespace, release_id: str) -> int:
     from l10n import disk, project
     from l10n.site import preview as previews
 
-    opened = current_project.project_ledger(options)
-    release = project.release(opened.project, release_id)
+    ledger = current_project.project_ledger(options)
+    release = project.release(ledger.project, release_id)
     files = previews.everywhere(
-        opened.project,
+        ledger.project,
         release,
-        lambda locale: opened.catalogue(release, locale),
-        until=opened.clock().date() + dt.timedelta(days=options.days),
+        lambda locale: ledger.catalogue(release, locale),
+        until=ledger.clock().date() + dt.timedelta(days=options.days),
     )
     for path, data in files.items():
         disk.write(options.to / path, data)

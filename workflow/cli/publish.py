@@ -62,26 +62,27 @@ def configure_demo(parser: argparse.ArgumentParser) -> None:
 
 def publish(options: argparse.Namespace) -> int:
     """Build the site and put it live."""
-    from l10n import project, site
+    from l10n import project as projects
+    from l10n import site
     from workflow.publishing import Press
 
-    found = project.load(project.find(options.folder))
+    project = projects.load(projects.find(options.folder))
     if options.rollback:
-        print_result(f"live again: version {site.rollback(found).version}")
+        print_result(f"live again: version {site.rollback(project).version}")
         return OK
     if options.verify:
-        return _verify(found, as_json=options.json)
-    opened = current_project.ledger_of(found, options)
-    if options.due and not site.due(found, project.releases(found), opened.clock()):
+        return _verify(project, as_json=options.json)
+    ledger = current_project.ledger_of(project, options)
+    if options.due and not site.due(project, projects.releases(project), ledger.clock()):
         print_progress("nothing is due", quiet=options.quiet)
         return OK
-    opened.settle()
-    scope = _scope(options, opened)
-    press = Press(opened)
-    built = press.built(_moment(options, opened), full=options.full, scope=scope)
+    ledger.settle()
+    scope = _scope(options, ledger)
+    press = Press(ledger)
+    built = press.built(_moment(options, ledger), full=options.full, scope=scope)
     held = [(item.release, item.locale, item.why) for item in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
-    will = _changes(found, built) if options.dry_run else ()
+    will = _changes(project, built) if options.dry_run else ()
     published = None if options.dry_run else press.put_live(built, full=options.full)
     if options.json:
         told = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
@@ -100,23 +101,24 @@ def publish(options: argparse.Namespace) -> int:
             if published and published.written
             else "unchanged:"
         )
-        print_result(f"{verb} {len(pages)} pages in {found.public}")
+        print_result(f"{verb} {len(pages)} pages in {project.public}")
     return GATE_FAILED if options.strict and held else OK
 
 
-def _scope(options: argparse.Namespace, opened: Ledger) -> Scope | None:
+def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
     """What is published, None for everything; the plan of a release is changed so that it is let out."""
-    from l10n import project, site
+    from l10n import project as projects
+    from l10n import site
     from l10n.errors import UsageError
     from l10n.project import Override, plans
 
     if not options.release:
         if options.locale or options.at or options.override:
             raise UsageError("of which release?", remedy="As in l10n publish tanger --locale es.")
-        return site.Scope() if options.due and site.published_at(opened.project) else None
-    release = planned = project.release(opened.project, options.release)
+        return site.Scope() if options.due and site.published_at(ledger.project) else None
+    release = planned = projects.release(ledger.project, options.release)
     locales = _locales(options, release)
-    now = opened.clock().replace(microsecond=0)
+    now = ledger.clock().replace(microsecond=0)
     if options.override is not None:
         by = (options.by or "").strip()
         if not (options.override.strip() and by):
@@ -131,7 +133,7 @@ def _scope(options: argparse.Namespace, opened: Ledger) -> Scope | None:
         planned = plans.published(planned, locales, at=at)
         if not options.dry_run:
             plans.publish(release, locales, at=at)
-    look = _moment(options, opened) if options.dry_run else now
+    look = _moment(options, ledger) if options.dry_run else now
     asked = {release.id: tuple(locales)} if at <= look else {}
     return site.Scope(asked, {release.id: planned} if options.dry_run else {})
 
@@ -149,22 +151,22 @@ def _locales(options: argparse.Namespace, release: Release) -> list[str]:
     return locales
 
 
-def _moment(options: argparse.Namespace, opened: Ledger) -> dt.datetime:
+def _moment(options: argparse.Namespace, ledger: Ledger) -> dt.datetime:
     """The moment the site is to stand as it does at: now, or one that is only looked at."""
     from l10n.errors import UsageError
 
     if options.as_of is None:
-        return opened.clock()
+        return ledger.clock()
     moment = moment_of("--as-of", options.as_of)
     if not options.dry_run:
         raise UsageError("only what is now is published", remedy="Add --dry-run to look at another moment.")
     return moment
 
 
-def _verify(found: Project, *, as_json: bool) -> int:
+def _verify(project: Project, *, as_json: bool) -> int:
     from l10n import site
 
-    damages = site.verify(found)
+    damages = site.verify(project)
     if as_json:
         print_json([asdict(item) for item in damages])
     else:
@@ -174,11 +176,11 @@ def _verify(found: Project, *, as_json: bool) -> int:
     return GATE_FAILED if damages else OK
 
 
-def _changes(found: Project, built: BuiltSite) -> tuple[Change, ...]:
+def _changes(project: Project, built: BuiltSite) -> tuple[Change, ...]:
     """What a publication would change; read only where somebody asks for it."""
     from l10n.site.changes import changes
 
-    return changes(found, built)
+    return changes(project, built)
 
 
 def _tell_change(change: Change) -> None:
@@ -200,41 +202,40 @@ def _tell_change(change: Change) -> None:
 
 def demo(options: argparse.Namespace) -> int:
     """Copy the demo project, run the whole line on it, and say where to look."""
-    from l10n import project
+    from l10n import project as projects
     from workflow.cli.releases import pretranslate_all, update_all
 
     folder = options.target.resolve()
     _copy_demo(folder)
-    found = project.load(folder)
-    opened = current_project.ledger_of(found, options)
+    project = projects.load(folder)
+    ledger = current_project.ledger_of(project, options)
     print_progress(f"1 of 3  extract and segment the releases in {folder / 'releases'}", quiet=options.quiet)
-    update_all(opened, quiet=options.quiet)
+    update_all(ledger, quiet=options.quiet)
     print_progress("2 of 3  pre-translate what nobody has translated yet", quiet=options.quiet)
-    pretranslate_all(opened, quiet=options.quiet)
+    pretranslate_all(ledger, quiet=options.quiet)
     print_progress("3 of 3  publish the site", quiet=options.quiet)
-    _publish_demo(opened, found)
+    _publish_demo(ledger, project)
     return OK
 
 
-def _publish_demo(opened: Ledger, found: Project) -> None:
+def _publish_demo(ledger: Ledger, project: Project) -> None:
     from workflow.cli.desk import PORT, address_at, first_link
     from workflow.publishing import Press
 
-    press = Press(opened)
+    press = Press(ledger)
     built = press.built()
     press.put_live(built)
     languages = sorted(
         {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}
     )
     pages = sum(name.endswith(".html") for name in built.files)
+    first_page = project.public / "index.html"
+    print_result(f"{pages} pages in {len(languages)} languages ({', '.join(languages)}): {first_page}")
+    here = Path("Makefile").is_file() and project.root == Path(DEMO).resolve()
     print_result(
-        f"{pages} pages in {len(languages)} languages ({', '.join(languages)}): {found.public / 'index.html'}"
+        f"The desk: run `{'make desk' if here else f'l10n -C {_short(project.root)} serve'}`, then open"
     )
-    here = Path("Makefile").is_file() and found.root == Path(DEMO).resolve()
-    print_result(
-        f"The desk: run `{'make desk' if here else f'l10n -C {_short(found.root)} serve'}`, then open"
-    )
-    print_result(f"  {first_link(opened, address_at('127.0.0.1', PORT))}")
+    print_result(f"  {first_link(ledger, address_at('127.0.0.1', PORT))}")
     print_result("The link signs you in once, within a day.")
 
 

@@ -83,7 +83,7 @@ def configure_pretranslate(parser: argparse.ArgumentParser) -> None:
 
 def init(options: argparse.Namespace) -> int:
     """Start a project."""
-    from l10n import project
+    from l10n import project as projects
     from workflow import git
 
     root = options.folder.resolve()
@@ -91,7 +91,7 @@ def init(options: argparse.Namespace) -> int:
         git.repository(root)
         if (root / "l10n.toml").exists():
             return _merge_by_entry(root, quiet=options.quiet)
-    made = project.create(
+    made = projects.create(
         root, name=options.name or root.name, source_locale=options.locale, locales=tuple(options.to)
     )
     print_progress(f"{made.root / 'l10n.toml'}: {', '.join(made.settings.locales)}", quiet=options.quiet)
@@ -113,18 +113,19 @@ def _merge_by_entry(root: Path, *, quiet: bool) -> int:
 
 def add(options: argparse.Namespace) -> int:
     """Add a release and make its catalogues."""
-    from l10n import formats, project
+    from l10n import formats
+    from l10n import project as projects
     from l10n.errors import EncodingError
 
-    opened = current_project.project_ledger(options)
+    ledger = current_project.project_ledger(options)
     try:
-        release = project.add(
-            opened.project,
+        release = projects.add(
+            ledger.project,
             options.file,
             release_id=options.id or slug(options.file.stem),
-            locale=options.locale or _only(opened.project.settings.source_locales),
+            locale=options.locale or _only(ledger.project.settings.source_locales),
             locales=tuple(options.to),
-            date=options.date or opened.clock().date(),
+            date=options.date or ledger.clock().date(),
             main=options.main,
             encoding=options.encoding,
         )
@@ -132,11 +133,11 @@ def add(options: argparse.Namespace) -> int:
         if not options.encoding and formats.bare(str(options.file)):
             error.remedy = f"{error.remedy} Or say what it is in: --encoding windows-1252, or another."
         raise
-    document = project.document(opened.project, release)
+    document = projects.document(ledger.project, release)
     kinds = Counter(str(unit.kind) for unit, _ in document.segments())
     told = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
     print_result(f"{release.id}: {sum(kinds.values())} segments ({told})")
-    _update(opened, [release], quiet=options.quiet)
+    _update(ledger, [release], quiet=options.quiet)
     return OK
 
 
@@ -155,21 +156,21 @@ def update(options: argparse.Namespace) -> int:
     """Bring catalogues in step with their sources."""
     if options.check:
         return _check_in_step(options)
-    opened = current_project.project_ledger(options)
-    _update(opened, _releases(opened, options.release), quiet=options.quiet)
+    ledger = current_project.project_ledger(options)
+    _update(ledger, _releases(ledger, options.release), quiet=options.quiet)
     return OK
 
 
 def pretranslate(options: argparse.Namespace) -> int:
     """Fill what is empty."""
-    opened = current_project.project_ledger(options)
+    ledger = current_project.project_ledger(options)
     if options.explain:
         from workflow.cli import explanation
 
-        return explanation.explain(opened, options)
+        return explanation.explain(ledger, options)
     _pretranslate(
-        opened,
-        _releases(opened, options.release),
+        ledger,
+        _releases(ledger, options.release),
         only=tuple(options.to),
         engines=options.engine,
         quiet=options.quiet,
@@ -177,14 +178,14 @@ def pretranslate(options: argparse.Namespace) -> int:
     return OK
 
 
-def update_all(opened: Ledger, *, quiet: bool = False) -> None:
+def update_all(ledger: Ledger, *, quiet: bool = False) -> None:
     """Bring every catalogue of a project in step."""
-    _update(opened, _releases(opened, ()), quiet=quiet)
+    _update(ledger, _releases(ledger, ()), quiet=quiet)
 
 
-def pretranslate_all(opened: Ledger, *, quiet: bool = False) -> None:
+def pretranslate_all(ledger: Ledger, *, quiet: bool = False) -> None:
     """Fill what is empty in every catalogue of a project."""
-    _pretranslate(opened, _releases(opened, ()), quiet=quiet)
+    _pretranslate(ledger, _releases(ledger, ()), quiet=quiet)
 
 
 def slug(text: str) -> str:
@@ -193,19 +194,19 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:64].strip("-") or "release"
 
 
-def _update(opened: Ledger, releases: Sequence[Release], *, quiet: bool) -> None:
+def _update(ledger: Ledger, releases: Sequence[Release], *, quiet: bool) -> None:
     from workflow import steps
 
     for release in releases:
-        for locale, changed in steps.update(opened, release):
+        for locale, changed in steps.update(ledger, release):
             _tell_changed(release.id, locale, changed, quiet=quiet)
 
 
-def bring_in_step(opened: Ledger, release: Release, locale: str, document: Document, *, quiet: bool) -> None:
+def bring_in_step(ledger: Ledger, release: Release, locale: str, document: Document, *, quiet: bool) -> None:
     """Bring one catalogue in step with a release's document, cut for its language."""
     from workflow import steps
 
-    _tell_changed(release.id, locale, steps.bring_in_step(opened, release, locale, document), quiet=quiet)
+    _tell_changed(release.id, locale, steps.bring_in_step(ledger, release, locale, document), quiet=quiet)
 
 
 def _tell_changed(release: str, locale: str, changed: Counter[str], *, quiet: bool) -> None:
@@ -215,17 +216,18 @@ def _tell_changed(release: str, locale: str, changed: Counter[str], *, quiet: bo
 
 
 def _check_in_step(options: argparse.Namespace) -> int:
-    from l10n import catalogue, project
+    from l10n import catalogue
+    from l10n import project as projects
 
-    found = project.load(project.find(options.folder))
-    wanted = options.release or [release.id for release in project.releases(found)]
+    project = projects.load(projects.find(options.folder))
+    wanted = options.release or [release.id for release in projects.releases(project)]
     behind = False
-    for release in (project.release(found, name) for name in wanted):
-        source = project.document(found, release)
+    for release in (projects.release(project, name) for name in wanted):
+        source = projects.document(project, release)
         for locale in release.locales:
-            document = project.cut_for(source, release, locale)
-            before = project.read_catalogue(found, release, locale)
-            path = project.catalogue_path(found, release, locale).relative_to(found.root)
+            document = projects.cut_for(source, release, locale)
+            before = projects.read_catalogue(project, release, locale)
+            path = projects.catalogue_path(project, release, locale).relative_to(project.root)
             if before is None:
                 changed = "there is no catalogue"
             else:
@@ -239,32 +241,32 @@ def _check_in_step(options: argparse.Namespace) -> int:
 
 
 def _pretranslate(
-    opened: Ledger,
+    ledger: Ledger,
     releases: Sequence[Release],
     *,
     only: Sequence[str] = (),
     engines: Sequence[str] | None = None,
     quiet: bool,
 ) -> None:
-    from l10n import project
+    from l10n import project as projects
     from workflow import steps
 
-    steps.forget_answers(opened)
-    terms = steps.terms_of(opened)
-    with steps.workshop(opened, lambda text: print_progress(text, quiet=quiet)) as workshop:
+    steps.forget_answers(ledger)
+    terms = steps.terms_of(ledger)
+    with steps.workshop(ledger, lambda text: print_progress(text, quiet=quiet)) as workshop:
         for release in releases:
             for locale in release.locales:
                 if only and locale not in only:
                     continue
-                if opened.catalogue(release, locale) is None:
+                if ledger.catalogue(release, locale) is None:
                     print_progress(
                         f"{release.id} {locale}: there is no catalogue yet; run l10n update", quiet=quiet
                     )
                     continue
-                names = engines or project.route(opened.project, release, locale, opened.clock())
+                names = engines or projects.route(ledger.project, release, locale, ledger.clock())
                 route = workshop.route(names, release)
                 with progress(f"{release.id} {locale}", quiet=quiet) as moved:
-                    report = steps.fill(opened, release, locale, route=route, terms=terms, progress=moved)
+                    report = steps.fill(ledger, release, locale, route=route, terms=terms, progress=moved)
                 _tell_filled(release.id, locale, report, quiet=quiet)
                 pair = release.locale, locale
                 for engine in route:
@@ -287,12 +289,12 @@ def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> N
         print_progress(f"{release} {locale}: {reason}{f' ({number} times)' if number > 1 else ''}")
 
 
-def _releases(opened: Ledger, names: Sequence[str]) -> list[Release]:
-    from l10n import project
+def _releases(ledger: Ledger, names: Sequence[str]) -> list[Release]:
+    from l10n import project as projects
 
     if names:
-        return [project.release(opened.project, name) for name in names]
-    return list(project.releases(opened.project))
+        return [projects.release(ledger.project, name) for name in names]
+    return list(projects.releases(ledger.project))
 
 
 def _date(text: str) -> dt.date:

@@ -48,10 +48,10 @@ def insights(options: argparse.Namespace) -> int:
 
     if options.days < 1:
         raise UsageError(f"--days {options.days} is no number of days", remedy="As in --days 30.")
-    opened = current_project.project_ledger(options)
-    assert isinstance(opened.store, DatabaseStore)  # noqa: S101 - the only kind that is opened
-    seen = told.insights(pace.done(opened.store, opened.clock() - timedelta(days=options.days)))
-    proposed = told.proposals(seen, opened.project.settings.trust)
+    ledger = current_project.project_ledger(options)
+    assert isinstance(ledger.store, DatabaseStore)  # noqa: S101 - the only kind that is opened
+    seen = told.insights(pace.done(ledger.store, ledger.clock() - timedelta(days=options.days)))
+    proposed = told.proposals(seen, ledger.project.settings.trust)
     if options.json:
         both = {"insights": [asdict(one) for one in seen], "proposals": [asdict(one) for one in proposed]}
         print_result(json.dumps(both, ensure_ascii=False, indent=1))
@@ -72,10 +72,10 @@ def insights(options: argparse.Namespace) -> int:
 
 def route(options: argparse.Namespace) -> int:
     """Every segment that is not approved, those that need a person most first."""
-    from l10n import project
+    from l10n import project as projects
 
-    found = project.load(project.find(options.folder))
-    rows = sorted(_rows(found, options), key=lambda row: (row[0], row[1], -row[3].points))
+    project = projects.load(projects.find(options.folder))
+    rows = sorted(_rows(project, options), key=lambda row: (row[0], row[1], -row[3].points))
     if options.json:
         print_result(json.dumps([_told(*row) for row in rows], ensure_ascii=False, indent=1))
         return OK
@@ -87,25 +87,26 @@ def route(options: argparse.Namespace) -> int:
     return OK
 
 
-def _rows(found: Project, options: argparse.Namespace) -> Iterator[tuple[str, str, Entry, Route]]:
-    from l10n import checks, project, routing
+def _rows(project: Project, options: argparse.Namespace) -> Iterator[tuple[str, str, Entry, Route]]:
+    from l10n import checks, routing
+    from l10n import project as projects
 
-    wanted = {project.locale_of(locale) for locale in options.to}
-    terms = project.read_glossary(found)
-    asked = [project.release(found, name) for name in options.release] or project.releases(found)
+    wanted = {projects.locale_of(locale) for locale in options.to}
+    terms = projects.read_glossary(project)
+    asked = [projects.release(project, name) for name in options.release] or projects.releases(project)
     for item in asked:
         for locale in item.locales:
-            catalogue = project.read_catalogue(found, item, locale)
+            catalogue = projects.read_catalogue(project, item, locale)
             if catalogue is None or (wanted and locale not in wanted):
                 continue
-            band = found.lengths.get(f"{item.locale}-{locale}")
+            band = project.lengths.get(f"{item.locale}-{locale}")
             fitting = terms and terms.within(item.domains)
             between = checks.between(item.locale, locale, glossary=fitting, band=band)
             for entry in catalogue.live:
                 if entry.approved:
                     continue
                 findings = checks.look(entry.source, entry.target, between)
-                way = routing.route(entry, findings, found.settings.trust)
+                way = routing.route(entry, findings, project.settings.trust)
                 if options.review in {None, way.review.value}:
                     yield item.id, locale, entry, way
 

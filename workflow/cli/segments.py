@@ -57,8 +57,8 @@ def segments(options: argparse.Namespace) -> int:
     from l10n.errors import UsageError
     from workflow.cli import releases
 
-    opened = current_project.project_ledger(options)
-    release = project.release(opened.project, options.release)
+    ledger = current_project.project_ledger(options)
+    release = project.release(ledger.project, options.release)
     if options.locale not in release.locales:
         raise UsageError(
             f"{release.id!r} is not translated into {options.locale!r}",
@@ -66,13 +66,13 @@ def segments(options: argparse.Namespace) -> int:
         )
     if (options.after is not None) != (options.split is not None):
         raise UsageError("--split and --after go together", remedy='As in --split 3f9a2c --after "words".')
-    document = project.document(opened.project, release)
+    document = project.document(ledger.project, release)
     change = _change(options, document)
     if change is None:
         return _list(options, release, document)
-    project.change_choices(opened.project, release, options.locale, change)
+    project.change_choices(ledger.project, release, options.locale, change)
     cut = project.cut_for(document, release, options.locale)
-    releases.bring_in_step(opened, release, options.locale, cut, quiet=options.quiet)
+    releases.bring_in_step(ledger, release, options.locale, cut, quiet=options.quiet)
     return OK
 
 

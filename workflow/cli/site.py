@@ -32,7 +32,8 @@ def site(options: argparse.Namespace) -> int:
     """Look at the site, say what is wrong, judge."""
     from dataclasses import replace
 
-    from l10n import gate, project
+    from l10n import gate
+    from l10n import project as projects
     from l10n.model import Severity
     from l10n.site import lint
     from workflow.cli import check
@@ -43,8 +44,8 @@ def site(options: argparse.Namespace) -> int:
     reports = check.reports(options.format)
     url, folder = options.url, options.where
     if url is None or folder is None:
-        found = project.load(project.find(options.folder))
-        url, folder = url or found.settings.site.url, folder or found.public
+        project = projects.load(projects.find(options.folder))
+        url, folder = url or project.settings.site.url, folder or project.public
     files = lint.files_of(folder)
     remarks = lint.check(files, url)
     serious = {Severity.ERROR} | ({Severity.WARNING} if options.fail_on == "warning" else set())

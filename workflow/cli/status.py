@@ -25,18 +25,19 @@ def configure_status(parser: argparse.ArgumentParser) -> None:
 
 def status(options: argparse.Namespace) -> int:
     """Print how far each release is; reads catalogues alone, so it works from a bare checkout."""
-    from l10n import disk, project
+    from l10n import disk
+    from l10n import project as projects
 
-    found = project.load(project.find(options.folder))
-    counts = project.counted(found)
+    project = projects.load(projects.find(options.folder))
+    counts = projects.counted(project)
     rows = []
-    for release in project.releases(found):
+    for release in projects.releases(project):
         if options.release and release.id not in options.release:
             continue
         rows += [(release.id, locale, counts.of(release, locale)) for locale in release.locales]
     counts.keep()
     if missing := set(options.release) - {row[0] for row in rows}:
-        project.release(found, missing.pop())
+        projects.release(project, missing.pop())
     if options.badge:
         disk.write(
             options.badge, badge(sum(c.approved for *_, c in rows), sum(c.total for *_, c in rows)).encode()

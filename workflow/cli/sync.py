@@ -44,10 +44,10 @@ def sync(options: argparse.Namespace) -> int:
     from workflow import git_sync
     from workflow.git import GitFailed
 
-    opened = current_project.project_ledger(options)
+    ledger = current_project.project_ledger(options)
     asked = git_sync.Asked(options.pull, options.push, options.message, options.accept_branch)
     try:
-        done = git_sync.sync(opened, asked, lambda text: print_progress(text, quiet=options.quiet))
+        done = git_sync.sync(ledger, asked, lambda text: print_progress(text, quiet=options.quiet))
     except GitFailed as error:
         print_progress(f"l10n: {error}")
         return GATE_FAILED

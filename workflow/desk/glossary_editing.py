@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from l10n import project
+from l10n import project as projects
 from l10n.errors import UsageError
 from l10n.glossary import Problem, Term, table
 from l10n.glossary.mining import Suggestion
@@ -68,11 +68,11 @@ class Book:
         return next((one for one in self.terms if one.known_by == known_by), None)
 
 
-def book(found: Project) -> Book:
+def book(project: Project) -> Book:
     """The glossary of a project.  Raises ConfigError for a file that is no table."""
     terms: list[Listed] = []
     wrong: list[Wrong] = []
-    for path in project.glossary_paths(found):
+    for path in projects.glossary_paths(project):
         data = path.read_bytes()
         base = table.stamp(data)
         for row in table.decoded(data, path=str(path)).rows:
@@ -101,7 +101,13 @@ def may_change(person: Person, target_locale: str) -> bool:
 
 
 def save(
-    found: Project, person: Person, typed: Mapping[str, str], *, file: str = "", line: int = 0, base: str = ""
+    project: Project,
+    person: Person,
+    typed: Mapping[str, str],
+    *,
+    file: str = "",
+    line: int = 0,
+    base: str = "",
 ) -> Problem | None:
     """Add a term or, with a line, change the one that stands there; what is wrong with it, if anything.
 
@@ -113,55 +119,55 @@ def save(
     if term is None or problem:
         return problem
     _must(person, term)
-    old = _unchanged(found, file, line, base) if line else None
+    old = _unchanged(project, file, line, base) if line else None
     if old is not None:
         _must(person, old.term)
-    key = project.same_term_key(term)
-    if any(project.same_term_key(one.term) == key for one in book(found).terms if one != old):
+    key = projects.same_term_key(term)
+    if any(projects.same_term_key(one.term) == key for one in book(project).terms if one != old):
         return Problem("source", "the glossary has this term already", "")
-    path = _path(found, file)
+    path = _path(project, file)
     if line:
-        project.change_glossary(found, path, lambda read: table.changed(read, line, term), base=base)
+        projects.change_glossary(project, path, lambda read: table.changed(read, line, term), base=base)
     else:
-        project.change_glossary(found, path, lambda read: table.with_terms(read, (term,)))
+        projects.change_glossary(project, path, lambda read: table.with_terms(read, (term,)))
     return None
 
 
-def remove(found: Project, person: Person, *, file: str, line: int, base: str) -> None:
+def remove(project: Project, person: Person, *, file: str, line: int, base: str) -> None:
     """Take a term out of its file; raises as ``save`` does."""
-    _must(person, _unchanged(found, file, line, base).term)
-    path = _path(found, file)
-    project.change_glossary(found, path, lambda read: table.without(read, line), base=base)
+    _must(person, _unchanged(project, file, line, base).term)
+    path = _path(project, file)
+    projects.change_glossary(project, path, lambda read: table.without(read, line), base=base)
 
 
-def suggested(found: Project, source_locale: str, target_locale: str) -> list[Suggestion]:
+def suggested(project: Project, source_locale: str, target_locale: str) -> list[Suggestion]:
     """Terms that approved texts speak of and the glossary lacks."""
-    return project.suggested_terms(found, source_locale, target_locale, most=_LOOKED_AT)
+    return projects.suggested_terms(project, source_locale, target_locale, most=_LOOKED_AT)
 
 
-def decline(found: Project, person: Person, typed: Mapping[str, str]) -> None:
+def decline(project: Project, person: Person, typed: Mapping[str, str]) -> None:
     """Keep a suggestion from being made again."""
     term, problem = table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
     if term is None or problem or _too_long(typed):
         raise UsageError("there is no such term")
     _must(person, term)
-    key = project.same_term_key(term)
+    key = projects.same_term_key(term)
 
     def declined(read: Table) -> Table:
-        known = any(row.term and project.same_term_key(row.term) == key for row in read.marked)
+        known = any(row.term and projects.same_term_key(row.term) == key for row in read.marked)
         return read if known else table.with_terms(read, (term,), mark="declined")
 
-    project.change_glossary(found, found.root / "glossary" / DECLINED, declined)
+    projects.change_glossary(project, project.root / "glossary" / DECLINED, declined)
 
 
-def _unchanged(found: Project, file: str, line: int, base: str) -> Listed:
+def _unchanged(project: Project, file: str, line: int, base: str) -> Listed:
     """The term in a row of a file that still has its stamp; raises Changed for another one."""
-    path = _path(found, file)
+    path = _path(project, file)
     if not base or not path.is_file() or table.stamp(path.read_bytes()) != base:
-        raise project.Changed(
+        raise projects.Changed(
             "somebody changed the glossary meanwhile", path=path, remedy="Look at it again, then save."
         )
-    return book(found).at(file, line)
+    return book(project).at(file, line)
 
 
 def _must(person: Person, term: Term) -> None:
@@ -176,10 +182,10 @@ def _too_long(typed: Mapping[str, str]) -> Problem | None:
     return None
 
 
-def _path(found: Project, file: str) -> Path:
+def _path(project: Project, file: str) -> Path:
     """A file of the glossary by its name, the main one for one that is none."""
-    known = {path.name: path for path in project.glossary_paths(found)}
-    return known.get(file, found.root / "glossary" / MAIN)
+    known = {path.name: path for path in projects.glossary_paths(project)}
+    return known.get(file, project.root / "glossary" / MAIN)
 
 
 def _bare(text: str) -> str:

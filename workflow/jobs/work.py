@@ -61,7 +61,7 @@ def updating(
 
 
 def pretranslating(
-    opened: Ledger,
+    ledger: Ledger,
     release: Release,
     locale: str,
     *,
@@ -70,10 +70,10 @@ def pretranslating(
     alone: bool = False,
 ) -> Wanted:
     """Fill what is empty in a catalogue; in the queue of the engine that is asked first."""
-    route = engines or project.route(opened.project, release, locale, opened.clock())
+    route = engines or project.route(ledger.project, release, locale, ledger.clock())
     payload: dict[str, object] = {"release": release.id, "locale": locale, "then": list(then)}
     payload |= {"engines": list(engines), "alone": alone}
-    inputs = _digest([payload, list(route)], project.catalogue_path(opened.project, release, locale))
+    inputs = _digest([payload, list(route)], project.catalogue_path(ledger.project, release, locale))
     return Wanted(
         PRETRANSLATE,
         release.id,
@@ -85,20 +85,20 @@ def pretranslating(
     )
 
 
-def asking_engines(opened: Ledger, release: Release) -> list[Wanted]:
+def asking_engines(ledger: Ledger, release: Release) -> list[Wanted]:
     """Pre-translate a release into each language for which its route names an engine."""
-    now = opened.clock()
+    now = ledger.clock()
     return [
-        pretranslating(opened, release, locale)
+        pretranslating(ledger, release, locale)
         for locale in release.locales
-        if project.route(opened.project, release, locale, now)
+        if project.route(ledger.project, release, locale, now)
     ]
 
 
-def settling(opened: Ledger, release: Release, locale: str) -> Wanted:
+def settling(ledger: Ledger, release: Release, locale: str) -> Wanted:
     """Take edits made to a catalogue outside into the ledger, and write what is decided into it."""
-    newest = opened.store.newest(release.id, locale)
-    inputs = _digest(newest, project.catalogue_path(opened.project, release, locale))
+    newest = ledger.store.newest(release.id, locale)
+    inputs = _digest(newest, project.catalogue_path(ledger.project, release, locale))
     payload = {"release": release.id, "locale": locale}
     return Wanted(SETTLE, release.id, locale, inputs, payload, lock=f"{release.id}/{locale}")
 
@@ -110,17 +110,17 @@ def settling_soon(now: dt.datetime, release: Release, locale: str) -> Wanted:
     return Wanted(SETTLE, release.id, locale, stamp(soon), payload, lock=f"{release.id}/{locale}", after=soon)
 
 
-def handing_on(opened: Ledger, runner: Runner) -> Ledger:
+def handing_on(ledger: Ledger, runner: Runner) -> Ledger:
     """A ledger whose decisions reach their catalogues by a job when whoever took them cannot write them."""
 
     def hand_on(connection: Connection, release: Release, locale: str) -> None:
-        runner.enqueue([settling_soon(opened.clock(), release, locale)], within=connection)
+        runner.enqueue([settling_soon(ledger.clock(), release, locale)], within=connection)
 
-    return replace(opened, hand_on=hand_on)
+    return replace(ledger, hand_on=hand_on)
 
 
 def publishing(
-    opened: Ledger,
+    ledger: Ledger,
     *,
     at: dt.datetime | None = None,
     person: str = "",
@@ -137,7 +137,7 @@ def publishing(
     if at is not None:
         told |= {"person": person, "about": about} if person else {}
         return Wanted(PUBLISH, inputs=_digest([at, person, about, told]), payload=told, lock=_SITE)
-    folders = (opened.project.root / name for name in ("releases", "locales"))
+    folders = (ledger.project.root / name for name in ("releases", "locales"))
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
     return Wanted(PUBLISH, inputs=_digest(told or None, *files), payload=told, lock=_SITE)
 
@@ -171,17 +171,17 @@ def queue_of(engine: str) -> str:
     return "engine-" + re.sub(r"[^a-z0-9]+", "-", engine.lower())[:24]
 
 
-def steps_of(opened: Ledger, runner: Runner, *, desk: str = "") -> Mapping[str, Step]:
+def steps_of(ledger: Ledger, runner: Runner, *, desk: str = "") -> Mapping[str, Step]:
     """The step of every kind of job; ``desk`` is the address that letters lead to."""
     return {
-        UPDATE: partial(_update, opened),
-        PRETRANSLATE: partial(_pretranslate, opened),
-        SETTLE: partial(_settle, opened),
-        PUBLISH: partial(_publish, Press(opened)),
-        RETAIN: partial(_retain, opened, runner),
-        LOOK_DUE: partial(_look, opened),
-        DIGEST: partial(_digests, opened),
-        LETTER: partial(_letter, opened, desk or os.environ.get("L10N_DESK_URL", "")),
+        UPDATE: partial(_update, ledger),
+        PRETRANSLATE: partial(_pretranslate, ledger),
+        SETTLE: partial(_settle, ledger),
+        PUBLISH: partial(_publish, Press(ledger)),
+        RETAIN: partial(_retain, ledger, runner),
+        LOOK_DUE: partial(_look, ledger),
+        DIGEST: partial(_digests, ledger),
+        LETTER: partial(_letter, ledger, desk or os.environ.get("L10N_DESK_URL", "")),
     }
 
 
@@ -197,7 +197,7 @@ def drop_expired(store: DatabaseStore, now: dt.datetime) -> int:
     return store.writing(drop)
 
 
-def open_runner(opened: Ledger, kind: str = "", *, width: int = 1) -> Runner:
+def open_runner(ledger: Ledger, kind: str = "", *, width: int = 1) -> Runner:
     """Who does the jobs of a project: ``local`` or ``procrastinate``.
 
     By itself Procrastinate, when the ledger is on PostgreSQL and it is installed.  Both work on
@@ -207,32 +207,32 @@ def open_runner(opened: Ledger, kind: str = "", *, width: int = 1) -> Runner:
     chosen = kind or os.environ.get("L10N_RUNNER", "")
     if chosen not in {"", *RUNNERS}:
         raise UsageError(f"there is no runner {chosen!r}", remedy=f"Runners: {', '.join(RUNNERS)}.")
-    url = os.environ.get("L10N_DATABASE_URL") or opened.project.settings.database
+    url = os.environ.get("L10N_DATABASE_URL") or ledger.project.settings.database
     if chosen == "local" or not (url or chosen):
-        return LocalRunner(store_of(opened), opened.clock, width=width)
+        return LocalRunner(store_of(ledger), ledger.clock, width=width)
     if not url:
         raise ConfigError("procrastinate needs a PostgreSQL database", remedy="Set L10N_DATABASE_URL.")
     try:
         from workflow.jobs.procrastinate_runner import ProcrastinateRunner  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
         if not chosen:
-            return LocalRunner(store_of(opened), opened.clock, width=width)
+            return LocalRunner(store_of(ledger), ledger.clock, width=width)
         raise ConfigError(
             "procrastinate is not installed", remedy="pip install 'passerelle[workers]'"
         ) from None
-    return ProcrastinateRunner(store_of(opened), url, opened.clock, width=width)
+    return ProcrastinateRunner(store_of(ledger), url, ledger.clock, width=width)
 
 
-def in_background(opened: Ledger, *, desk: str = "") -> Callable[[], None]:
+def in_background(ledger: Ledger, *, desk: str = "") -> Callable[[], None]:
     """Do the project's jobs in a thread beside something else; call what is returned to stop.
 
     One thread a queue, and not through Procrastinate: workers of their own do that.
     """
-    runner, stop = open_runner(opened, "local"), Event()
-    now = opened.clock()
+    runner, stop = open_runner(ledger, "local"), Event()
+    now = ledger.clock()
     runner.enqueue([retaining(now.date()), looking(now), digesting(digest.next_hour(now))])
     thread = Thread(
-        target=lambda: runner.work(steps_of(opened, runner, desk=desk), stop=stop), name="jobs", daemon=True
+        target=lambda: runner.work(steps_of(ledger, runner, desk=desk), stop=stop), name="jobs", daemon=True
     )
     thread.start()
 
@@ -244,34 +244,34 @@ def in_background(opened: Ledger, *, desk: str = "") -> Callable[[], None]:
     return finish
 
 
-def store_of(opened: Ledger) -> DatabaseStore:
+def store_of(ledger: Ledger) -> DatabaseStore:
     """The database of a ledger.  Raises UsageError when it is none."""
-    if not isinstance(opened.store, DatabaseStore):
+    if not isinstance(ledger.store, DatabaseStore):
         raise UsageError("jobs need a ledger in a database")
-    return opened.store
+    return ledger.store
 
 
-def _update(opened: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
-    release = _release(opened, job)
-    for number, _ in enumerate(steps.update(opened, release), start=1):
+def _update(ledger: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
+    release = _release(ledger, job)
+    for number, _ in enumerate(steps.update(ledger, release), start=1):
         progress(number, len(release.locales))
     then, only, engines = (_texts(job, name) for name in ("then", "only", "engines"))
     alone = bool(job.payload.get("alone"))
     if PRETRANSLATE in then:
         for locale in release.locales:
             if not only or locale in only:
-                yield pretranslating(opened, release, locale, then=then, engines=engines, alone=alone)
+                yield pretranslating(ledger, release, locale, then=then, engines=engines, alone=alone)
     elif PUBLISH in then:
-        yield publishing(opened, only=_only(job))
+        yield publishing(ledger, only=_only(job))
 
 
-def _pretranslate(opened: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
-    _fill(opened, job, progress)
-    return [publishing(opened, only=_only(job))] if PUBLISH in _texts(job, "then") else []
+def _pretranslate(ledger: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
+    _fill(ledger, job, progress)
+    return [publishing(ledger, only=_only(job))] if PUBLISH in _texts(job, "then") else []
 
 
-def _settle(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
-    opened.catalogue(_release(opened, job), str(job.payload["locale"]))
+def _settle(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+    ledger.catalogue(_release(ledger, job), str(job.payload["locale"]))
     return ()
 
 
@@ -292,11 +292,11 @@ def _scope(job: Job) -> site.Scope | None:
     return site.Scope({str(release): tuple(map(str, locales)) for release, locales in found.items()})
 
 
-def _look(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _look(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
     """Publish what is due when an embargo has ended or another moment has come, and look again."""
-    releases, now = project.releases(opened.project), opened.clock()
-    if site.due(opened.project, releases, now):
-        yield publishing(opened, at=now, only=None if site.published_at(opened.project) is None else {})
+    releases, now = project.releases(ledger.project), ledger.clock()
+    if site.due(ledger.project, releases, now):
+        yield publishing(ledger, at=now, only=None if site.published_at(ledger.project) is None else {})
     if job.payload.get("once"):
         return
     coming = site.next_moment(releases, now)
@@ -304,46 +304,46 @@ def _look(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
     yield looking(later if coming is None else min(coming, later))
 
 
-def _digests(opened: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _digests(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
     """Ask for the letters of a day, and for the next day's."""
     day = dt.date.fromisoformat(str(job.payload["day"]))
     if server_of() is not None:
-        yield from (writing_to(person, day) for person in digest.readers(opened, day))
-    yield digesting(digest.next_hour(opened.clock()))
+        yield from (writing_to(person, day) for person in digest.readers(ledger, day))
+    yield digesting(digest.next_hour(ledger.clock()))
 
 
-def _letter(opened: Ledger, desk: str, job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _letter(ledger: Ledger, desk: str, job: Job, _progress: Progress) -> Iterable[Wanted]:
     """Send a letter unless it has gone out; a server that does not take it is asked again later."""
     day = dt.date.fromisoformat(str(job.payload["day"]))
     server = server_of()
-    person = next((one for one in digest.readers(opened, day) if one.id == job.payload["person"]), None)
+    person = next((one for one in digest.readers(ledger, day) if one.id == job.payload["person"]), None)
     if server is None or person is None:
         return ()
-    if letter := digest.letter(opened, person, day, desk.rstrip("/")):
+    if letter := digest.letter(ledger, person, day, desk.rstrip("/")):
         server.send(letter)
-        desk_records_of(opened.store).tell(person.id, opened.clock())
+        desk_records_of(ledger.store).tell(person.id, ledger.clock())
     return ()
 
 
-def _retain(opened: Ledger, runner: Runner, _job: Job, _progress: Progress) -> Iterable[Wanted]:
-    now = opened.clock()
-    drop_expired(store_of(opened), now)
+def _retain(ledger: Ledger, runner: Runner, _job: Job, _progress: Progress) -> Iterable[Wanted]:
+    now = ledger.clock()
+    drop_expired(store_of(ledger), now)
     runner.forget(now - KEPT)
-    steps.forget_answers(opened)
+    steps.forget_answers(ledger)
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=3, minute=0, second=0, microsecond=0)
     return [retaining(tomorrow.date(), after=tomorrow)]
 
 
-def _fill(opened: Ledger, job: Job, progress: Progress) -> None:
+def _fill(ledger: Ledger, job: Job, progress: Progress) -> None:
     """Pre-translate; raises EngineFailed when an engine could not be asked and something is left."""
-    release, locale = _release(opened, job), str(job.payload["locale"])
-    if opened.catalogue(release, locale) is None:
-        steps.bring_in_step(opened, release, locale, project.document(opened.project, release, locale))
-    names = _texts(job, "engines") or project.route(opened.project, release, locale, opened.clock())
-    with steps.workshop(opened, _LOG.info) as workshop:
+    release, locale = _release(ledger, job), str(job.payload["locale"])
+    if ledger.catalogue(release, locale) is None:
+        steps.bring_in_step(ledger, release, locale, project.document(ledger.project, release, locale))
+    names = _texts(job, "engines") or project.route(ledger.project, release, locale, ledger.clock())
+    with steps.workshop(ledger, _LOG.info) as workshop:
         route = workshop.route(names, release)
-        terms = steps.terms_of(opened)
-        report = steps.fill(opened, release, locale, route=route, terms=terms, progress=progress)
+        terms = steps.terms_of(ledger)
+        report = steps.fill(ledger, release, locale, route=route, terms=terms, progress=progress)
     absent = dict.fromkeys(
         f"{one.engine}: {one.reason}" for one in report.failures if one.later or not one.source
     )
@@ -352,8 +352,8 @@ def _fill(opened: Ledger, job: Job, progress: Progress) -> None:
         raise EngineFailed(f"{left}: {'; '.join(absent)}")
 
 
-def _release(opened: Ledger, job: Job) -> Release:
-    return project.release(opened.project, str(job.payload["release"]))
+def _release(ledger: Ledger, job: Job) -> Release:
+    return project.release(ledger.project, str(job.payload["release"]))
 
 
 def _only(job: Job) -> Mapping[str, Sequence[str]] | None:

@@ -34,8 +34,8 @@ def terms(
     after: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
 ) -> Response:
     """The terms that say something, for a pair of languages."""
-    found = services.desk.ledger.project
-    read = glossary_editing.book(found)
+    project = services.desk.ledger.project
+    read = glossary_editing.book(project)
     fitting = glossary_editing.fitting(read.terms, text, source, target)
     asked = {"text": text, "source": source, "target": target}
     more = after + _MOST < len(fitting)
@@ -48,7 +48,7 @@ def terms(
         further=_query(asked | {"after": str(after + _MOST)}) if more else "",
         asked=asked,
         may_change=lambda locale: glossary_editing.may_change(person, locale),
-        spoken=_languages(found, person),
+        spoken=_languages(project, person),
         onward_here=desk_path("/glossary") + (_query(asked) if any(asked.values()) else ""),
     )
 
@@ -82,14 +82,14 @@ def save(
     """Save a term or remove it; what was typed stays where that cannot be."""
     typed = fields_of(request.state.body)
     file, line, base = typed.get("file", ""), _number(typed.get("line", "")), typed.get("base", "")
-    found = services.desk.ledger.project
+    project = services.desk.ledger.project
     try:
         if what == "remove":
-            glossary_editing.remove(found, person, file=file, line=line, base=base)
-        elif problem := glossary_editing.save(found, person, typed, file=file, line=line, base=base):
+            glossary_editing.remove(project, person, file=file, line=line, base=base)
+        elif problem := glossary_editing.save(project, person, typed, file=file, line=line, base=base):
             return _form(services, person, typed, problem=problem, status=422)
     except Changed as error:
-        now = glossary_editing.book(found).again(typed.get("known_by", ""))
+        now = glossary_editing.book(project).again(typed.get("known_by", ""))
         kept = {name: typed.get(name, "") for name in FIELDS} | (_place(now) if now else {})
         return _form(services, person, kept, problem=Problem("", error.message, error.remedy), status=409)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
@@ -104,12 +104,14 @@ def suggestions(
     target: Annotated[str, Query(max_length=40)] = "",
 ) -> Response:
     """What approved texts speak of and the glossary lacks, for a pair of languages."""
-    found = services.desk.ledger.project
-    spoken = _languages(found, person)
+    project = services.desk.ledger.project
+    spoken = _languages(project, person)
     sources, targets = spoken.sources, spoken.targets
     source = source if source in sources else next(iter(sources), "")
     target = target if target in targets else next((one for one in targets if one != source), "")
-    made = glossary_editing.suggested(found, source, target) if source and target and source != target else []
+    made = (
+        glossary_editing.suggested(project, source, target) if source and target and source != target else []
+    )
     return page(
         "glossary_suggestions.html",
         person=person,
@@ -127,12 +129,12 @@ def look_through(
 ) -> Response:
     """Take a suggestion into the glossary, or decline it for good."""
     typed = fields_of(request.state.body)
-    found = services.desk.ledger.project
+    project = services.desk.ledger.project
     if what == "accept":
-        if problem := glossary_editing.save(found, person, typed):
+        if problem := glossary_editing.save(project, person, typed):
             return _form(services, person, typed, problem=problem, status=422)
     else:
-        glossary_editing.decline(found, person, typed)
+        glossary_editing.decline(project, person, typed)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
     return RedirectResponse(desk_path("/glossary/suggestions") + _query(back), status_code=303)
 
@@ -166,8 +168,8 @@ class _Languages:
     mine: tuple[str, ...]
 
 
-def _languages(found: Project, person: Person) -> _Languages:
-    settings = found.settings
+def _languages(project: Project, person: Person) -> _Languages:
+    settings = project.settings
     mine = (one for one in ("", *settings.locales) if glossary_editing.may_change(person, one))
     return _Languages(settings.source_locales, settings.locales, tuple(mine))
 

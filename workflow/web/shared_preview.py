@@ -39,11 +39,11 @@ def address(release: Release, text: str) -> str:
 def shown(services: ServicesDep, token: str, path: str) -> Response:
     """A page of the release, or what one shows."""
     ledger = services.desk.ledger
-    opened = preview_links.opened(ledger.project, token, now=ledger.clock())
-    if opened is None:
+    link = preview_links.opened(ledger.project, token, now=ledger.clock())
+    if link is None:
         return _nothing()
     try:
-        release = services.desk.shelf.release(opened.release)
+        release = services.desk.shelf.release(link.release)
     except UsageError:
         return _nothing()
     if not path:
@@ -52,7 +52,7 @@ def shown(services: ServicesDep, token: str, path: str) -> Response:
         ledger.project,
         release,
         lambda locale: services.desk.shelf.catalogue(release, locale),
-        until=opened.until.date(),
+        until=link.until.date(),
     )
     name = f"{path}index.html" if path.endswith("/") else path
     if name not in files:
