@@ -178,10 +178,10 @@ def _growth(desk: Desk, sizes: tuple[int, ...]) -> Iterator[str]:
         told = {
             "next": lambda: desk.next(ana, release, "es"),
             "queue": lambda: desk.queue(ana),
-            "standing": lambda: store.standing(release.id, "es"),
+            "standing": lambda: store.catalogue_status(release.id, "es"),
             "heads": lambda: store.current(release.id, "es"),
             "history": lambda: store.history("other-00000", "es", _key(0)),
-            "all standings": store.standings,
+            "all standings": store.catalogue_statuses,
         }
         spent = ", ".join(f"{name} {_median(ask):.2f}" for name, ask in told.items())
         yield f"{size:9,} segments: {spent}"

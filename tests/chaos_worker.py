@@ -50,7 +50,7 @@ def decided(
     for pair, outcome in zip(pairs, opened.take_each(asked), strict=True):
         if isinstance(outcome, tuple):
             yield pair
-        elif not isinstance(outcome, ledger.Stale):
+        elif not isinstance(outcome, ledger.StaleDecision):
             raise outcome
 
 

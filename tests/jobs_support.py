@@ -19,7 +19,7 @@ from l10n.model import State
 from workflow.jobs import Job, Policy, Progress, Runner, Step, Wanted
 from workflow.jobs.local_runner import LocalRunner
 from workflow.states import Action
-from workflow.store import Decision, Stale
+from workflow.store import Decision, StaleDecision
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 
 QUICK = Policy(attempts=3, delay=0.05, growth=2, lease=3, report=0)
@@ -64,7 +64,7 @@ class House:
         def append(job: Job, progress: Progress) -> Iterable[Wanted]:
             self.log("begin", job)
             number = str(job.payload["number"])
-            with suppress(Stale):
+            with suppress(StaleDecision):
                 store.append([decision(number)])
             time.sleep(float(str(job.payload.get("seconds", 0))))
             progress(1, 1)

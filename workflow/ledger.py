@@ -28,7 +28,7 @@ from workflow.git import Watch
 from workflow.locks import Locks
 from workflow.projection import Kept, Projection
 from workflow.states import Action, Role
-from workflow.store import Addition, Decision, Key, Stale, Store, segment_id
+from workflow.store import AppendRequest, Decision, Key, StaleDecision, Store, segment_id
 from workflow.store.database import open_postgresql, open_sqlite
 
 T = TypeVar("T")
@@ -163,8 +163,8 @@ class Ledger:
             stand = {place: self._stand(release, place[1]) for place, release in places.items()}
             told = [self._addition(one, stand[one.release.id, one.locale]) for one in asked]
             self.reach("before the append")
-            kept = iter(self.store.append_each([one for one in told if isinstance(one, Addition)]))
-            outcomes = tuple(next(kept) if isinstance(one, Addition) else one for one in told)
+            kept = iter(self.store.append_each([one for one in told if isinstance(one, AppendRequest)]))
+            outcomes = tuple(next(kept) if isinstance(one, AppendRequest) else one for one in told)
             self.reach("appended")
             for place, release in places.items():
                 catalogue = stand[place]
@@ -186,7 +186,7 @@ class Ledger:
         except (L10nError, OSError) as error:
             return error
 
-    def _addition(self, asked: Asked, catalogue: Catalogue | Exception | None) -> Addition | Exception:
+    def _addition(self, asked: Asked, catalogue: Catalogue | Exception | None) -> AppendRequest | Exception:
         """What is to be appended for what a person asks for, or why it may not be."""
         if isinstance(catalogue, Exception):
             return catalogue
@@ -194,7 +194,7 @@ class Ledger:
             made = tuple(self._decided(asked, catalogue))
         except (L10nError, OSError) as error:
             return error
-        return Addition(made, partial(self._with_them, asked))
+        return AppendRequest(made, partial(self._with_them, asked))
 
     def _decided(self, asked: Asked, catalogue: Catalogue | None) -> Iterator[Decision]:
         """The decisions that a person asks for.  Raises what ``decide`` does."""
@@ -205,7 +205,7 @@ class Ledger:
             entry = self.entry(release, locale, catalogue, segment_id(wish.key))
             head = heads.get(wish.key)
             if wish.base != decision_rules.digest_of(head):
-                raise Stale(head)
+                raise StaleDecision(head)
             had = wish.seen or self._files.eyes(release, locale, wish.key, head, wish.target)
             outcome = states.after(
                 wish.action,
@@ -237,7 +237,7 @@ class Ledger:
         cleanup.swept(self.project, self.clock())
         files = self._files
         with self._standing_still():
-            known = {} if accept else self.store.standings()
+            known = {} if accept else self.store.catalogue_statuses()
             for release in project.releases(self.project):
                 for locale in release.locales:
                     if files.is_settled(release, locale, known.get((release.id, locale))):

@@ -32,7 +32,7 @@ from workflow.file_cache import Digests, Readings
 from workflow.git import HeadMoved, Watch
 from workflow.overlay import overlaid
 from workflow.states import Action, Eyes
-from workflow.store import Decision, Key, Standing, Store, Unavailable
+from workflow.store import CatalogueStatus, Decision, Key, Store, Unavailable
 
 HANDFUL = 5
 """How many catalogues may differ after a change of branch before somebody is asked about it."""
@@ -86,7 +86,7 @@ class Projection:
         found = self._at_hand(release, locale, known) or self._laid_over(release, locale, known)
         return found or self.settled(release, locale)
 
-    def _at_hand(self, release: Release, locale: str, known: Standing | None) -> Catalogue | None:
+    def _at_hand(self, release: Release, locale: str, known: CatalogueStatus | None) -> Catalogue | None:
         """The catalogue as it stands, when ``_undisturbed`` knows how and all since is known here."""
         if known is None:
             return None
@@ -96,7 +96,7 @@ class Projection:
         told, found = self.kept.laid.get((release.id, locale))
         return cast("Catalogue", found) if self.deferred and told == (known.digest, known.newest) else None
 
-    def _laid_over(self, release: Release, locale: str, known: Standing | None) -> Catalogue | None:
+    def _laid_over(self, release: Release, locale: str, known: CatalogueStatus | None) -> Catalogue | None:
         """The catalogue with the decisions its file lacks, when ``_undisturbed`` knows how it stands."""
         if known is None or known.newest == known.upto:
             return None
@@ -109,16 +109,16 @@ class Projection:
         self.kept.laid.put((release.id, locale), (known.digest, known.newest), made)
         return made
 
-    def _undisturbed(self, release: Release, locale: str) -> Standing | None:
+    def _undisturbed(self, release: Release, locale: str) -> CatalogueStatus | None:
         """How a catalogue stands whose file is as it was last written, None when it is not."""
-        known = self.store.standing(release.id, locale)
+        known = self.store.catalogue_status(release.id, locale)
         return known if self._as_written(release, locale, known) else None
 
-    def is_settled(self, release: Release, locale: str, known: Standing | None) -> bool:
+    def is_settled(self, release: Release, locale: str, known: CatalogueStatus | None) -> bool:
         """Whether there is nothing to take in or to write, told without reading the catalogue's entries."""
         return known is not None and known.upto == known.newest and self._as_written(release, locale, known)
 
-    def _as_written(self, release: Release, locale: str, known: Standing) -> bool:
+    def _as_written(self, release: Release, locale: str, known: CatalogueStatus) -> bool:
         """Whether a catalogue's file is as it was written when it stood so."""
         name = project.catalogue_name(self.project, release, locale)
         same = known.digest and known.digest == self.kept.digests.of(name)
@@ -133,7 +133,7 @@ class Projection:
         path = project.catalogue_path(self.project, release, locale)
         self._recover(release, locale, path)
         seen = _digest_of_file(path)
-        known = self.store.standing(release.id, locale)
+        known = self.store.catalogue_status(release.id, locale)
         found = self._read(release, locale, path, seen)
         if found is None and not known.newest:
             return None

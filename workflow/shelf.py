@@ -20,7 +20,7 @@ from l10n.project import Release
 from workflow.file_cache import Digests, Readings
 from workflow.ledger import Ledger
 from workflow.projector import WAIT
-from workflow.store import Decision, Key, Standing, segment_id
+from workflow.store import CatalogueStatus, Decision, Key, segment_id
 
 T = TypeVar("T")
 _LONG = 2000  # characters of a target that is checked each time
@@ -116,20 +116,20 @@ class Shelf:
         """The catalogue as it stands now, edits made outside included; None when there is none."""
         return self.ledger.catalogue(release, locale)
 
-    def tally(self, release: Release, locale: str, known: Standing | None = None) -> Tally | None:
+    def tally(self, release: Release, locale: str, known: CatalogueStatus | None = None) -> Tally | None:
         """How complete the catalogue is, None when there is none.
 
         ``known`` is what the store knows of it, for those who look at many.
         """
         name = ("tally", release.id, locale)
         path = project.catalogue_name(self.ledger.project, release, locale)
-        standing = known or self.ledger.store.standing(release.id, locale)
+        standing = known or self.ledger.store.catalogue_status(release.id, locale)
         told, reading = self._small.get(name)
         if told == (standing.digest, standing.newest) and standing.digest == self._digests.of(path):
             return cast("Tally", reading)
         found = self.ledger.catalogue(release, locale)
         made = _tally(found, self.ledger.store.faults(release.id, locale)) if found else None
-        after = self.ledger.store.standing(release.id, locale)
+        after = self.ledger.store.catalogue_status(release.id, locale)
         whole = after.newest == after.upto or after == standing
         if made and whole and after.digest == self._digests.of(path):
             self._small.put(name, (after.digest, after.newest), made)

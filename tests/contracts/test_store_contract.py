@@ -13,7 +13,16 @@ from sqlalchemy import Connection, text
 
 from l10n.model import State
 from workflow.states import Action, Refused, Role
-from workflow.store import Addition, Decision, Person, Stale, Standing, Store, Token, TokenKind
+from workflow.store import (
+    AppendRequest,
+    CatalogueStatus,
+    Decision,
+    Person,
+    StaleDecision,
+    Store,
+    Token,
+    TokenKind,
+)
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
@@ -66,14 +75,14 @@ def test_what_was_appended_is_there(store: Store) -> None:
 
 
 def test_what_is_known_of_a_catalogue_is_told_at_once(store: Store) -> None:
-    assert store.standing("bureau", "es") == Standing()
+    assert store.catalogue_status("bureau", "es") == CatalogueStatus()
     (kept,) = store.append([decision("Bonjour.", "Hola.")])
     store.projected("bureau", "es", "d", kept.id)
     store.projected("other", "ar", "e", 0)
-    assert store.standing("bureau", "es") == Standing("d", kept.id, kept.id)
-    assert store.standings() == {
-        ("bureau", "es"): Standing("d", kept.id, kept.id),
-        ("other", "ar"): Standing("e", 0, 0),
+    assert store.catalogue_status("bureau", "es") == CatalogueStatus("d", kept.id, kept.id)
+    assert store.catalogue_statuses() == {
+        ("bureau", "es"): CatalogueStatus("d", kept.id, kept.id),
+        ("other", "ar"): CatalogueStatus("e", 0, 0),
     }
 
 
@@ -103,7 +112,7 @@ def test_who_wrote_a_target_and_who_approved_it_is_kept_and_chained(store: Store
 @pytest.mark.parametrize("base", ["", "d0"])
 def test_a_stale_decision_is_refused_with_the_current_one(store: Store, base: str) -> None:
     (kept,) = store.append([decision()])
-    with pytest.raises(Stale) as raised:
+    with pytest.raises(StaleDecision) as raised:
         store.append([decision(target="Otro.", base=base, digest="d3")])
     assert raised.value.current == kept
     assert len(store.history("bureau", "es", ("", "Bonjour."))) == 1
@@ -111,7 +120,7 @@ def test_a_stale_decision_is_refused_with_the_current_one(store: Store, base: st
 
 def test_of_a_batch_all_are_appended_or_none(store: Store) -> None:
     store.append([decision()])
-    with pytest.raises(Stale):
+    with pytest.raises(StaleDecision):
         store.append([decision(source="Autre."), decision(base="wrong", digest="d4")])
     assert list(store.current("bureau", "es")) == [("", "Bonjour.")]
 
@@ -122,7 +131,7 @@ def test_of_many_writers_from_one_base_exactly_one_wins(store: Store) -> None:
     def try_it(number: int) -> bool:
         try:
             store.append([decision(target=f"{number}", base="d1", digest=f"n{number}")])
-        except Stale:
+        except StaleDecision:
             return False
         return True
 
@@ -145,7 +154,7 @@ def test_of_many_writers_in_two_processes_exactly_one_wins(store: Store, opener:
     def try_it(number: int) -> bool:
         try:
             (store, second)[number % 2].append([decision(target=f"{number}", digest=f"n{number}")])
-        except Stale:
+        except StaleDecision:
             return False
         return True
 
@@ -256,7 +265,7 @@ def test_what_is_written_beside_decisions_is_there_if_they_are(store: Store) -> 
     with pytest.raises(RuntimeError, match="no room"):
         store.append([decision()], also=fails)
     assert (beside(), store.current("bureau", "es")) == (0, {})
-    with pytest.raises(Stale):
+    with pytest.raises(StaleDecision):
         store.append([decision(base="another")], also=write)
     assert beside() == 0
     store.append([decision()], also=write)
@@ -270,15 +279,15 @@ def test_of_what_is_appended_at_once_one_may_be_refused_and_its_neighbours_kept(
     merci, adieu = decision("Merci.", "Gracias.", digest="d2"), decision("Adieu.", "Adiós.", digest="d3")
     kept, late, failed, last = store.append_each(
         [
-            Addition((decision(), merci)),
-            Addition((replace(adieu, release="other"), decision(target="Buenas.", digest="d4"))),
-            Addition((adieu,), fails),
-            Addition((replace(adieu, locale="it"),)),
+            AppendRequest((decision(), merci)),
+            AppendRequest((replace(adieu, release="other"), decision(target="Buenas.", digest="d4"))),
+            AppendRequest((adieu,), fails),
+            AppendRequest((replace(adieu, locale="it"),)),
         ]
     )
     heads = store.current("bureau", "es")
     assert kept == (heads["", "Bonjour."], heads["", "Merci."])
-    assert (type(late), type(failed)) == (Stale, RuntimeError)
+    assert (type(late), type(failed)) == (StaleDecision, RuntimeError)
     assert last == (store.current("bureau", "it")["", "Adieu."],)
     assert (len(heads), store.current("other", "es")) == (2, {})
     assert store.breaks() == ()

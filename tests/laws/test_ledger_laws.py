@@ -20,7 +20,7 @@ from workflow.cli import main
 from workflow.decision_rules import Asked, Wish
 from workflow.ledger import Ledger
 from workflow.states import Action, Refused, Role
-from workflow.store import Decision, Stale
+from workflow.store import Decision, StaleDecision
 
 SOURCE = "# Un titre\n\nUne phrase ici. Une autre là.\n\nUn dernier mot.\n"
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
@@ -218,7 +218,7 @@ def test_a_decision_made_in_another_copy_of_the_project_comes_in_as_it_is(ledger
 
 def test_a_stale_save_is_refused_and_the_first_one_stands(ledger: Ledger) -> None:
     decide(ledger, "Une phrase ici.", "Una frase aquí.")
-    with pytest.raises(Stale) as raised:
+    with pytest.raises(StaleDecision) as raised:
         decide(ledger, "Une phrase ici.", "Otra.", base="")
     assert raised.value.current is not None
     assert raised.value.current.target == "Una frase aquí."
@@ -243,7 +243,7 @@ def test_of_several_who_decide_at_once_each_is_taken_or_refused_by_itself(ledger
         ]
     )
     first, *refused, last = outcomes
-    assert [type(one) for one in refused] == [Refused, Stale, Stale, UsageError, UsageError]
+    assert [type(one) for one in refused] == [Refused, StaleDecision, StaleDecision, UsageError, UsageError]
     assert (first, last) == ((head(ledger, "Un titre"),), (head(ledger, "Un dernier mot."),))
     assert {one.source: one.target for one in po.read(path_of(ledger)).entries if one.target} == {
         "Un titre": "Un título",

@@ -17,7 +17,7 @@ from workflow.store.statements import Statement
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 LATER = NOON + dt.timedelta(minutes=10)
 ASKED: Mapping[str, Callable[[DatabaseStore], object]] = {
-    "standing": lambda store: store.standing("bureau", "es"),
+    "standing": lambda store: store.catalogue_status("bureau", "es"),
     "newest": lambda store: store.newest("bureau", "es"),
     "projection": lambda store: store.projection("bureau", "es"),
     "heads of a catalogue": lambda store: store.current("bureau", "es"),

@@ -20,7 +20,7 @@ from workflow import merging
 from workflow.cli import main
 from workflow.ledger import Ledger
 from workflow.states import Action, Refused, Role
-from workflow.store import Person, Stale
+from workflow.store import Person, StaleDecision
 
 SOURCE = "# Un titre\n\nUn mot.\n"
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
@@ -300,7 +300,7 @@ def test_whatever_two_copies_do_nothing_is_approved_that_too_few_looked_at(
             before = copy.entry().target
             try:
                 copy.decide(who, Action(what), target)
-            except (Refused, Stale):
+            except (Refused, StaleDecision):
                 continue
             if what == "approve":
                 approved.setdefault(target, set()).add(who)

@@ -24,7 +24,7 @@ from workflow.ledger import Ledger
 from workflow.notes import letting_go
 from workflow.shelf import Shelf
 from workflow.states import Action, Refused, Role
-from workflow.store import Claim, Decision, Person, Standing, segment_id
+from workflow.store import CatalogueStatus, Claim, Decision, Person, segment_id
 
 LEASE = dt.timedelta(minutes=10)
 FIRM = frozenset({"codes"})
@@ -50,7 +50,7 @@ class Desk:
         """
         found: list[Task] = []
         problems: list[L10nError] = []
-        known = self.ledger.store.standings()
+        known = self.ledger.store.catalogue_statuses()
         for release_id in self.shelf.ids():
             try:
                 release = self.shelf.release(release_id)
@@ -61,7 +61,7 @@ class Desk:
         return Queue(tuple(found), tuple(problems))
 
     def _tasks(
-        self, person: Person, release: Release, known: Mapping[tuple[str, str], Standing], asked: Sieve
+        self, person: Person, release: Release, known: Mapping[tuple[str, str], CatalogueStatus], asked: Sieve
     ) -> Iterator[Task]:
         for locale in release.locales:
             role = person.role(locale)

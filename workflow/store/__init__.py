@@ -104,7 +104,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Break:
+class ChainBreak:
     """Where a chain does not hold, and why."""
 
     release: str
@@ -134,7 +134,7 @@ class Token:
     scope: str = ""
 
 
-class Stale(L10nError):
+class StaleDecision(L10nError):
     """Somebody decided the segment in between; ``current`` is what it says now."""
 
     def __init__(self, current: Decision | None) -> None:
@@ -149,7 +149,7 @@ class Unavailable(L10nError):
 
 
 @dataclass(frozen=True, slots=True)
-class Addition:
+class AppendRequest:
     """Decisions to append, all of them or none; ``also`` writes what they make necessary."""
 
     decisions: tuple[Decision, ...]
@@ -161,7 +161,7 @@ LONGEST_LEASE = dt.timedelta(minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class CatalogueStatus:
     """What is known of a catalogue without reading it.
 
     ``digest`` is that of the file as last written, with the decisions ``upto`` one in it, ""
@@ -198,7 +198,7 @@ class Store(Protocol):
     ) -> tuple[Decision, ...]:
         """Add decisions; returned with their ids.  ``also`` writes what they make necessary."""
 
-    def append_each(self, additions: Sequence[Addition]) -> tuple[tuple[Decision, ...] | Exception, ...]:
+    def append_each(self, additions: Sequence[AppendRequest]) -> tuple[tuple[Decision, ...] | Exception, ...]:
         """As ``append`` for each, committed together; what it would have returned, or raised."""
 
     def current(
@@ -218,10 +218,10 @@ class Store(Protocol):
     def projection(self, release: str, locale: str) -> tuple[str, int]:
         """(digest of the catalogue as last written, newest decision in it), ("", 0) if never."""
 
-    def standing(self, release: str, locale: str) -> Standing:
+    def catalogue_status(self, release: str, locale: str) -> CatalogueStatus:
         """What is known of one catalogue: ``newest`` and ``projection`` at one moment."""
 
-    def standings(self) -> Mapping[tuple[str, str], Standing]:
+    def catalogue_statuses(self) -> Mapping[tuple[str, str], CatalogueStatus]:
         """What is known of every catalogue, by release and locale."""
 
     def faults(self, release: str, locale: str) -> Mapping[str, tuple[str, ...]]:
@@ -230,7 +230,7 @@ class Store(Protocol):
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """Remember what was last written."""
 
-    def breaks(self) -> tuple[Break, ...]:
+    def breaks(self) -> tuple[ChainBreak, ...]:
         """Where the chain of a release does not hold; empty when nobody tampered with it."""
 
     def claim(

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from workflow.store import Break, Decision
+from workflow.store import ChainBreak, Decision
 
 FIRST = "0" * 64
 ERASABLE = ("note", "comment")
@@ -53,7 +53,7 @@ def seal(salt: str, name: str, value: str) -> str:
     return hashlib.sha256(json.dumps([salt, name, value], ensure_ascii=True).encode()).hexdigest()
 
 
-def breaks(release: str, chain: Iterable[Linked], head: tuple[str, int]) -> Iterator[Break]:
+def breaks(release: str, chain: Iterable[Linked], head: tuple[str, int]) -> Iterator[ChainBreak]:
     """Where the chain of a release is broken; the first one matters, the others may follow from it.
 
     ``head`` is the (link, length) that was remembered apart.
@@ -62,14 +62,14 @@ def breaks(release: str, chain: Iterable[Linked], head: tuple[str, int]) -> Iter
     for linked in chain:
         place += 1
         if linked.place != place:
-            yield Break(release, place, f"decision {place} is missing")
+            yield ChainBreak(release, place, f"decision {place} is missing")
             return
         if linked.link != link(before, linked.decision, linked.salt, linked.seals):
-            yield Break(release, place, "the decision is not the one that was recorded")
+            yield ChainBreak(release, place, "the decision is not the one that was recorded")
             return
         before = linked.link
     if (before, place) != head:
-        yield Break(release, place + 1, f"the chain ends after {place} of {head[1]} decisions")
+        yield ChainBreak(release, place + 1, f"the chain ends after {place} of {head[1]} decisions")
 
 
 def _written(value: object) -> str:

@@ -21,14 +21,14 @@ from l10n.errors import ConfigError, InputError
 from workflow.states import Refused
 from workflow.store import (
     LONGEST_LEASE,
-    Addition,
-    Break,
+    AppendRequest,
+    CatalogueStatus,
+    ChainBreak,
     Claim,
     Decision,
     Key,
     Person,
-    Stale,
-    Standing,
+    StaleDecision,
     Token,
     TokenKind,
     Unavailable,
@@ -82,9 +82,9 @@ class DatabaseStore:
         self, decisions: Sequence[Decision], *, also: Callable[[Connection], object] | None = None
     ) -> tuple[Decision, ...]:
         """See Store."""
-        return self.writing(partial(_add, Addition(tuple(decisions), also)))
+        return self.writing(partial(_add, AppendRequest(tuple(decisions), also)))
 
-    def append_each(self, additions: Sequence[Addition]) -> tuple[tuple[Decision, ...] | Exception, ...]:
+    def append_each(self, additions: Sequence[AppendRequest]) -> tuple[tuple[Decision, ...] | Exception, ...]:
         """See Store."""
         waiting = [self._writer.asked(partial(_add, one)) for one in additions]
         return tuple(map(_outcome, waiting))
@@ -128,19 +128,19 @@ class DatabaseStore:
 
     def newest(self, release: str, locale: str) -> int:
         """See Store."""
-        return self.standing(release, locale).newest
+        return self.catalogue_status(release, locale).newest
 
     def projection(self, release: str, locale: str) -> tuple[str, int]:
         """See Store."""
-        known = self.standing(release, locale)
+        known = self.catalogue_status(release, locale)
         return known.digest, known.upto
 
-    def standing(self, release: str, locale: str) -> Standing:
+    def catalogue_status(self, release: str, locale: str) -> CatalogueStatus:
         """See Store."""
         with self.reading() as connection:
             return standings.of(connection, release, locale)
 
-    def standings(self) -> Mapping[tuple[str, str], Standing]:
+    def catalogue_statuses(self) -> Mapping[tuple[str, str], CatalogueStatus]:
         """See Store."""
         with self.reading() as connection:
             return standings.every(connection)
@@ -154,10 +154,10 @@ class DatabaseStore:
         """See Store."""
         self.writing(lambda connection: standings.written(connection, release, locale, digest, upto))
 
-    def breaks(self) -> tuple[Break, ...]:
+    def breaks(self) -> tuple[ChainBreak, ...]:
         """See Store."""
         table, chains = schema.decisions, schema.chains
-        found: list[Break] = []
+        found: list[ChainBreak] = []
         with self.reading() as connection:
             heads = {row.release: (row.link, row.length) for row in connection.execute(select(chains))}
             known = set(connection.execute(select(table.c.release).distinct()).scalars()) | set(heads)
@@ -414,7 +414,7 @@ def _speak_plain_sqlite(engine: Engine) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
 
-def _add(addition: Addition, connection: Connection) -> tuple[Decision, ...]:
+def _add(addition: AppendRequest, connection: Connection) -> tuple[Decision, ...]:
     kept = tuple(_append(connection, one) for one in addition.decisions)
     if addition.also:
         addition.also(connection)
@@ -435,7 +435,7 @@ def _append(connection: Connection, decision: Decision) -> Decision:
     newest, digest = statements.HEAD.run(connection, place).fetchone() or (0, "")
     if digest != decision.base:
         now = statements.DECISION.run(connection, {"id": newest}).fetchone()
-        raise Stale(rows.decided(now) if now else None)
+        raise StaleDecision(rows.decided(now) if now else None)
     row = rows.of_decision(decision) | _next_link(connection, decision) | place
     (number,) = statements.NEW_DECISION.run(connection, row).fetchone()
     statements.NEW_HEAD.run(connection, place | {"decision": number, "digest": decision.digest})

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, text
 
-from workflow.store import Standing, statements
+from workflow.store import CatalogueStatus, statements
 
 _FAULTS = text(
     "SELECT h.segment, d.outstanding FROM heads h JOIN decisions d ON d.id = h.decision"
@@ -14,16 +14,16 @@ _FAULTS = text(
 )
 
 
-def of(connection: Connection, release: str, locale: str) -> Standing:
+def of(connection: Connection, release: str, locale: str) -> CatalogueStatus:
     """What is known of one catalogue; a lookup, however many decisions there are."""
     found = statements.STANDING.run(connection, {"release": release, "locale": locale}).fetchone()
-    return Standing(*found) if found else Standing()
+    return CatalogueStatus(*found) if found else CatalogueStatus()
 
 
-def every(connection: Connection) -> Mapping[tuple[str, str], Standing]:
+def every(connection: Connection) -> Mapping[tuple[str, str], CatalogueStatus]:
     """What is known of every catalogue, by release and locale."""
     found = statements.STANDINGS.run(connection, {}).fetchall()
-    return {(release, locale): Standing(*known) for release, locale, *known in found}
+    return {(release, locale): CatalogueStatus(*known) for release, locale, *known in found}
 
 
 def faults(connection: Connection, release: str, locale: str) -> Mapping[str, tuple[str, ...]]:

@@ -19,7 +19,7 @@ from workflow.desk import dismissals
 from workflow.desk.filters import sieve, sifted
 from workflow.shelf import standing_of
 from workflow.states import Refused
-from workflow.store import Person, Stale, segment_id
+from workflow.store import Person, StaleDecision, segment_id
 from workflow.web.live import ACTIONS
 from workflow.web.services import ServicesDep
 from workflow.web.spots import DeskContext, desk_context
@@ -189,7 +189,7 @@ async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | 
         (kept,) = await at.services.batching.take(
             partial(asked, target=wanted.target, base=wanted.base, note=wanted.note)
         )
-    except Stale:
+    except StaleDecision:
         return await run_in_threadpool(_stale, at, segment)
     except Refused as error:
         return _refused(error)
@@ -239,7 +239,7 @@ def _taken(context: DeskContext, segment: str, take: Callable[[], object]) -> Re
     """How a segment stands once a decision is taken, or why it is not."""
     try:
         take()
-    except Stale:
+    except StaleDecision:
         return _stale(context, segment)
     except Refused as error:
         return _refused(error)

@@ -16,7 +16,7 @@ from workflow.desk.main import FIRM
 from workflow.notes import desk_records_of
 from workflow.shelf import standing_of
 from workflow.states import Action, Refused
-from workflow.store import Decision, Stale, segment_id
+from workflow.store import Decision, StaleDecision, segment_id
 from workflow.web.interface_language import interface_messages
 from workflow.web.markup import label
 from workflow.web.reasons import hindrance, sentence
@@ -116,7 +116,7 @@ def decision(context: DeskContext, request: Request) -> Response:
             (kept,) = desk.ledger.take(asked)
         else:
             return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
-    except Stale:
+    except StaleDecision:
         clash = desk.clash(context.release, context.locale, segment, base=base, target=target)
         return JSONResponse(_clashing(context, segment, clash), status_code=409)
     except Refused as error:

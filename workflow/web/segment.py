@@ -19,7 +19,7 @@ from workflow.desk.hints import letters
 from workflow.desk.main import FIRM
 from workflow.notes import desk_records_of
 from workflow.states import Refused
-from workflow.store import Decision, Stale, segment_id
+from workflow.store import Decision, StaleDecision, segment_id
 from workflow.web.live import ACTIONS, LEAVE, PlainDecision
 from workflow.web.spots import DeskContext, DeskContextDep, address_of, single_thread_route
 from workflow.web.templating import page, pairs_of
@@ -116,7 +116,7 @@ def decide(context: DeskContext, request: Request) -> Response:
         raise HTTPException(400)
     try:
         _take(context, segment, typed)
-    except Stale:
+    except StaleDecision:
         clash = desk.clash(context.release, context.locale, segment, base=typed.base, target=typed.target)
         view = desk.view(context.person, context.release, context.locale, segment)
         return shown(context, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409, asked))
@@ -185,7 +185,7 @@ def put_back(
     place = desk, context.person, context.release, context.locale, segment
     try:
         restoring.put_back(*place, decision, base=base)
-    except Stale:
+    except StaleDecision:
         view = desk.view(*place[1:])
         refused = Refused("somebody decided it in between", remedy="Look at the history again.")
         return shown(context, view, Draft(view.row.entry.target, refused=refused, status=409))

@@ -53,7 +53,7 @@ def _open_memory(desk: Desk, source: str) -> None:
 
 
 def _count(desk: Desk) -> None:
-    known = desk.ledger.store.standings()
+    known = desk.ledger.store.catalogue_statuses()
     for release in desk.releases():
         for locale in release.locales:
             try:
