@@ -20,7 +20,7 @@ from pathlib import Path
 from l10n import project
 from l10n.model import Entry
 from workflow import ledger
-from workflow.decision_rules import Asked, Wish
+from workflow.decision_rules import DecisionBatch, DecisionRequest
 from workflow.projector import Projector
 from workflow.states import Action, Role
 
@@ -38,10 +38,14 @@ def decided(
     heads = opened.store.current("bureau", "es")
     pairs = [(entry, f"{name}.{number}") for number, entry in enumerate(told)]
     asked = [
-        Asked(
+        DecisionBatch(
             release,
             "es",
-            (Wish(one.key, Action.APPROVE, target, heads[one.key].digest if one.key in heads else ""),),
+            (
+                DecisionRequest(
+                    one.key, Action.APPROVE, target, heads[one.key].digest if one.key in heads else ""
+                ),
+            ),
             "ana",
             Role.REVIEWER,
         )

@@ -6,31 +6,33 @@ from collections.abc import Callable, Iterable, Sequence
 
 from l10n.model import Entry
 from l10n.review import NOBODY
-from workflow.states import UNSEEN, Action, Eyes
+from workflow.states import UNKNOWN_AUTHORSHIP, Action, Authorship
 from workflow.store import Decision
 
 _CARRIES = frozenset({Action.IMPORT, Action.UPDATE})
 
 
-def had(head: Decision | None, target: str, history: Callable[[], Sequence[Decision]]) -> Eyes:
+def authorship_before(
+    head: Decision | None, target: str, history: Callable[[], Sequence[Decision]]
+) -> Authorship:
     """Whose eyes a target had before, none when it is not the one that stands.
 
     ``history`` is asked only for a decision made before this was kept.
     """
     if head is None or head.target != target:
-        return UNSEEN
-    return Eyes(head.author, frozenset(head.passed)) if head.author else _of(history())
+        return UNKNOWN_AUTHORSHIP
+    return Authorship(head.author, frozenset(head.passed)) if head.author else _of(history())
 
 
-def after(before: Eyes, entry: Entry | Decision, action: Action) -> Eyes:
-    """Whose eyes a target has had once a decision is taken; ``before`` is as ``had`` says.
+def authorship_after(before: Authorship, entry: Entry | Decision, action: Action) -> Authorship:
+    """Whose eyes a target has had once a decision is taken; ``before`` is as ``authorship_before`` says.
 
     A decision that came in with a catalogue, or goes over to the next version of a source, brings
     along what the entry tells.
     """
     carried = action in _CARRIES
     author = before.author or (entry.author if carried else "") or entry.actor or NOBODY
-    passed = before.passed
+    passed = before.approvers
     if entry.fuzzy or not entry.target:
         passed = frozenset()
     elif action is Action.APPROVE:
@@ -38,15 +40,14 @@ def after(before: Eyes, entry: Entry | Decision, action: Action) -> Eyes:
     elif action is Action.SAVE:
         passed -= {entry.actor}
     elif carried:
-        approvers = entry.passed if isinstance(entry, Decision) else entry.approvers
-        passed |= {*approvers, *([entry.actor] if entry.actor and entry.state.approved else ())}
-    return Eyes(author, passed)
+        approvers = entry.passed if isinstance(entry, Decision) else entry.approvers        passed |= {*approvers, *([entry.actor] if entry.actor and entry.state.approved else ())}
+    return Authorship(author, passed)
 
 
-def _of(history: Iterable[Decision]) -> Eyes:
+def _of(history: Iterable[Decision]) -> Authorship:
     """What decisions add up to, the oldest first."""
-    seen, target = UNSEEN, ""
+    seen, target = UNKNOWN_AUTHORSHIP, ""
     for one in history:
-        seen = after(seen if one.target == target else UNSEEN, one, one.action)
+        seen = authorship_after(seen if one.target == target else UNKNOWN_AUTHORSHIP, one, one.action)
         target = one.target
     return seen

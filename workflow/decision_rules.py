@@ -13,17 +13,17 @@ from l10n.model import Entry
 from l10n.project import Release
 from workflow import authorship
 from workflow.conflicts import answered
-from workflow.states import Action, Eyes, Outcome, Role
+from workflow.states import Action, Authorship, Outcome, Role
 from workflow.store import Decision, Key
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class DecisionRequest:
     """A decision that a person wants to take; ``base`` is the digest of what they saw.
 
     ``overriding`` are the checks whose errors the note answers: they are silenced with it.
     ``outstanding`` are all that still find something in the target.  ``comment`` is the entry's
-    comment afterwards, None to leave the one it has.  ``seen`` is whose eyes the target had when it
+    comment afterwards, None to leave the one it has.  ``authorship`` is whose eyes the target had when it
     stood before, for one that is put back.
     """
 
@@ -36,11 +36,11 @@ class Wish:
     overriding: tuple[str, ...] = ()
     outstanding: tuple[str, ...] = ()
     comment: str | None = None
-    seen: Eyes | None = None
+    authorship: Authorship | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DecisionBatch:
     """Decisions that a person asks for on segments of one catalogue: all of them are taken, or none.
 
     ``also`` is done in their transaction.
@@ -48,25 +48,25 @@ class Asked:
 
     release: Release
     locale: str
-    wishes: tuple[Wish, ...]
+    requests: tuple[DecisionRequest, ...]
     actor: str
     role: Role | None
     also: Callable[[Connection], object] | None = None
 
 
-def wished(entry: Entry, wish: Wish, outcome: Outcome, actor: str) -> Entry:
+def entry_after_request(entry: Entry, request: DecisionRequest, outcome: Outcome, actor: str) -> Entry:
     """An entry as a person's decision leaves it."""
-    comment = entry.comment if wish.comment is None else wish.comment
+    comment = entry.comment if request.comment is None else request.comment
     comment = comment if outcome.fuzzy else answered(comment)
     return replace(
         entry,
-        target=wish.target,
+        target=request.target,
         state=outcome.state,
         fuzzy=outcome.fuzzy,
-        origin=entry.origin if wish.target == entry.target and entry.origin else wish.origin,
+        origin=entry.origin if request.target == entry.target and entry.origin else request.origin,
         actor=actor,
         previous="" if not outcome.fuzzy else entry.previous,
-        comment=po.with_silences(comment, wish.overriding, wish.note) if wish.note else comment,
+        comment=po.with_silences(comment, request.overriding, request.note) if request.note else comment,
     )
 
 
@@ -76,7 +76,7 @@ def decision(
     entry: Entry,
     action: Action,
     head: Decision | None,
-    had: Eyes,
+    before: Authorship,
     *,
     at: dt.datetime,
 ) -> Decision:
@@ -84,7 +84,7 @@ def decision(
 
     ``head`` is the one before on its segment, ``had`` whose eyes its target had before.
     """
-    seen = authorship.after(had, entry, action)
+    seen = authorship.authorship_after(before, entry, action)
     return Decision(
         release=release,
         locale=locale,
@@ -102,7 +102,7 @@ def decision(
         comment=entry.comment,
         previous=entry.previous,
         author=seen.author if entry.target else "",
-        passed=tuple(sorted(seen.passed)),
+        passed=tuple(sorted(seen.approvers)),
     )
 
 
@@ -111,7 +111,7 @@ def digest_of(head: Decision | None) -> str:
     return head.digest if head else ""
 
 
-def is_news(entry: Entry, head: Decision | None) -> bool:
+def differs_from_head(entry: Entry, head: Decision | None) -> bool:
     """Whether an entry says something else than the newest decision on its segment."""
     if head is None:
         return bool(entry.target)

@@ -10,7 +10,7 @@ from l10n.model import Entry, State
 from l10n.review import ReviewRule
 from workflow import authorship, states
 from workflow.conflicts import others
-from workflow.states import Action, Eyes
+from workflow.states import Action, Authorship
 from workflow.store import Decision
 
 OUTSIDE = "catalogue"
@@ -67,7 +67,7 @@ def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> News:
     return News(_outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE)
 
 
-def claimed(news: News, had: Eyes, rule: ReviewRule, may_approve: Callable[[str], bool]) -> Entry:
+def claimed(news: News, before: Authorship, rule: ReviewRule, may_approve: Callable[[str], bool]) -> Entry:
     """The entry of news, as far as its people's word goes here.
 
     ``had`` is whose eyes its target had here.  The approval of a person who may not approve here is
@@ -78,11 +78,11 @@ def claimed(news: News, had: Eyes, rule: ReviewRule, may_approve: Callable[[str]
         return entry
     if rule.trusts_gettext and not entry.actor:
         return entry
-    seen = authorship.after(had, entry, Action.IMPORT)
-    passed = frozenset(filter(may_approve, seen.passed))
+    seen = authorship.authorship_after(before, entry, Action.IMPORT)
+    passed = frozenset(filter(may_approve, seen.approvers))
     # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
-    told = Eyes(had.author or entry.author, passed)
-    return replace(entry, state=states.told(entry.state, rule, told), approvers=tuple(sorted(passed)))
+    told = Authorship(before.author or entry.author, passed)
+    return replace(entry, state=states.accepted_state(entry.state, rule, told), approvers=tuple(sorted(passed)))
 
 
 def is_own(entry: Entry) -> bool:

@@ -22,7 +22,7 @@ from l10n.errors import L10nError, UsageError
 from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
 from workflow import cleanup, decision_rules, git, states
-from workflow.decision_rules import Asked, Wish
+from workflow.decision_rules import DecisionBatch, DecisionRequest
 from workflow.file_cache import Places
 from workflow.git import Watch
 from workflow.locks import Locks
@@ -106,7 +106,7 @@ class Ledger:
             made = [
                 files.decision(release, locale, entry, action, heads.get(entry.key))
                 for entry in changed.entries
-                if decision_rules.is_news(entry, heads.get(entry.key))
+                if decision_rules.differs_from_head(entry, heads.get(entry.key))
                 and decision_rules.may_record(entry, heads, given, action)
             ]
             if made:
@@ -134,26 +134,32 @@ class Ledger:
         ``base`` is the digest of what the person saw.  Raises Stale when that has changed,
         Refused when the decision may not be taken, UsageError when there is no such segment.
         """
-        wish = Wish(key, action, target, base, note, origin, overriding, outstanding)
-        return self.decide_all(release, locale, [wish], actor=actor, role=role)[0]
+        request = DecisionRequest(key, action, target, base, note, origin, overriding, outstanding)
+        return self.decide_all(release, locale, [request], actor=actor, role=role)[0]
 
     def decide_all(
-        self, release: Release, locale: str, wishes: Sequence[Wish], *, actor: str, role: Role | None
+        self,
+        release: Release,
+        locale: str,
+        requests: Sequence[DecisionRequest],
+        *,
+        actor: str,
+        role: Role | None,
     ) -> tuple[Decision, ...]:
         """A person's decisions on several segments, taken at one moment: all of them or none.
 
         Raises what ``decide`` raises for the first that may not be taken.
         """
-        return self.take(Asked(release, locale, tuple(wishes), actor, role))
+        return self.take(DecisionBatch(release, locale, tuple(requests), actor, role))
 
-    def take(self, asked: Asked) -> tuple[Decision, ...]:
+    def take(self, asked: DecisionBatch) -> tuple[Decision, ...]:
         """As ``decide_all``, with what is to be done in the same transaction."""
         (outcome,) = self.take_each([asked])
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    def take_each(self, asked: Sequence[Asked]) -> tuple[tuple[Decision, ...] | Exception, ...]:
+    def take_each(self, asked: Sequence[DecisionBatch]) -> tuple[tuple[Decision, ...] | Exception, ...]:
         """What several people ask for at one moment, each taken or not by itself and committed together.
 
         In the order asked for: the decisions, or what ``take`` would have raised.
@@ -186,7 +192,9 @@ class Ledger:
         except (L10nError, OSError) as error:
             return error
 
-    def _addition(self, asked: Asked, catalogue: Catalogue | Exception | None) -> AppendRequest | Exception:
+    def _addition(
+        self, asked: DecisionBatch, catalogue: Catalogue | Exception | None
+    ) -> AppendRequest | Exception:
         """What is to be appended for what a person asks for, or why it may not be."""
         if isinstance(catalogue, Exception):
             return catalogue
@@ -196,32 +204,34 @@ class Ledger:
             return error
         return AppendRequest(made, partial(self._with_them, asked))
 
-    def _decided(self, asked: Asked, catalogue: Catalogue | None) -> Iterator[Decision]:
+    def _decided(self, asked: DecisionBatch, catalogue: Catalogue | None) -> Iterator[Decision]:
         """The decisions that a person asks for.  Raises what ``decide`` does."""
         release, locale = asked.release, asked.locale
-        heads = self.store.current(release.id, locale, {wish.key for wish in asked.wishes})
+        heads = self.store.current(release.id, locale, {request.key for request in asked.requests})
         rule, now = project.rule(self.project, release, locale), self.clock()
-        for wish in asked.wishes:
-            entry = self.entry(release, locale, catalogue, segment_id(wish.key))
-            head = heads.get(wish.key)
-            if wish.base != decision_rules.digest_of(head):
+        for request in asked.requests:
+            entry = self.entry(release, locale, catalogue, segment_id(request.key))
+            head = heads.get(request.key)
+            if request.base != decision_rules.digest_of(head):
                 raise StaleDecision(head)
-            had = wish.seen or self._files.eyes(release, locale, wish.key, head, wish.target)
-            outcome = states.after(
-                wish.action,
-                wish.target,
+            had = request.authorship or self._files.authorship(
+                release, locale, request.key, head, request.target
+            )
+            outcome = states.decide_state(
+                request.action,
+                request.target,
                 role=asked.role,
                 actor=asked.actor,
                 review=release.review,
                 rule=rule,
-                eyes=had,
+                authorship=had,
             )
-            decided = decision_rules.wished(entry, wish, outcome, asked.actor)
-            plain = decision_rules.decision(release.id, locale, decided, wish.action, head, had, at=now)
-            outstanding = " ".join(sorted(set(wish.outstanding)))
-            yield replace(plain, note=wish.note, outstanding=outstanding)
+            decided = decision_rules.entry_after_request(entry, request, outcome, asked.actor)
+            plain = decision_rules.decision(release.id, locale, decided, request.action, head, had, at=now)
+            outstanding = " ".join(sorted(set(request.outstanding)))
+            yield replace(plain, note=request.note, outstanding=outstanding)
 
-    def _with_them(self, asked: Asked, connection: Connection) -> None:
+    def _with_them(self, asked: DecisionBatch, connection: Connection) -> None:
         """What belongs into the transaction of decisions."""
         if asked.also:
             asked.also(connection)

@@ -31,7 +31,7 @@ from workflow.external_edits import News
 from workflow.file_cache import Digests, Readings
 from workflow.git import HeadMoved, Watch
 from workflow.overlay import overlaid
-from workflow.states import Action, Eyes
+from workflow.states import Action, Authorship
 from workflow.store import CatalogueStatus, Decision, Key, Store, Unavailable
 
 HANDFUL = 5
@@ -190,7 +190,7 @@ class Projection:
 
     def _claimed(self, release: Release, locale: str, news: News, head: Decision | None) -> Entry:
         """The entry of news, as far as the people it names could have decided it here."""
-        had = self.eyes(release, locale, news.entry.key, head, news.entry.target)
+        had = self.authorship(release, locale, news.entry.key, head, news.entry.target)
         return external_edits.claimed(
             news,
             had,
@@ -323,12 +323,16 @@ class Projection:
         at: dt.datetime | None = None,
     ) -> Decision:
         """The decision that makes an entry what it is."""
-        had = self.eyes(release, locale, entry.key, head, entry.target)
+        had = self.authorship(release, locale, entry.key, head, entry.target)
         return decision_rules.decision(release.id, locale, entry, action, head, had, at=at or self.clock())
 
-    def eyes(self, release: Release, locale: str, key: Key, head: Decision | None, target: str) -> Eyes:
+    def authorship(
+        self, release: Release, locale: str, key: Key, head: Decision | None, target: str
+    ) -> Authorship:
         """Whose eyes a target had before it is decided again."""
-        return authorship.had(head, target, partial(self.store.history, release.id, locale, key))
+        return authorship.authorship_before(
+            head, target, partial(self.store.history, release.id, locale, key)
+        )
 
 
 def _digest(data: bytes) -> str:

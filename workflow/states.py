@@ -39,7 +39,7 @@ class Action(StrEnum):
     OUTSIDE = "outside"
 
 
-class Seen(Protocol):
+class TemplateMessage(Protocol):
     """What was seen in a target: a text in English with names in braces that stand for ``values``."""
 
     @property
@@ -57,13 +57,13 @@ class Refused(L10nError):
     ``seen`` is what stands in the way in the target itself, where that is why; the message has it in English.
     """
 
-    def __init__(self, message: str, *, remedy: str = "", seen: Sequence[Seen] = ()) -> None:
+    def __init__(self, message: str, *, remedy: str = "", seen: Sequence[TemplateMessage] = ()) -> None:
         super().__init__(message, remedy=remedy)
         self.seen = tuple(seen)
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TransitionRule:
     """A row of the table.
 
     ``role`` is the least a person needs, None for what only machines and files do.  ``becomes``
@@ -77,15 +77,15 @@ class Row:
     needs_target: bool = False
 
 
-RULES: Mapping[Action, Row] = {
-    Action.SAVE: Row(Role.TRANSLATOR, State.TRANSLATED, fuzzy=False),
-    Action.APPROVE: Row(Role.REVIEWER, State.REVIEWED, fuzzy=False, needs_target=True),
-    Action.SEND_BACK: Row(Role.REVIEWER, State.TRANSLATED, fuzzy=True, needs_target=True),
-    Action.TAKE_BACK: Row(Role.TRANSLATOR, State.TRANSLATED, fuzzy=True, needs_target=True),
-    Action.PRETRANSLATE: Row(None, State.TRANSLATED, fuzzy=None),
-    Action.UPDATE: Row(None, None, fuzzy=None),
-    Action.IMPORT: Row(None, None, fuzzy=None),
-    Action.OUTSIDE: Row(None, None, fuzzy=None),
+RULES: Mapping[Action, TransitionRule] = {
+    Action.SAVE: TransitionRule(Role.TRANSLATOR, State.TRANSLATED, fuzzy=False),
+    Action.APPROVE: TransitionRule(Role.REVIEWER, State.REVIEWED, fuzzy=False, needs_target=True),
+    Action.SEND_BACK: TransitionRule(Role.REVIEWER, State.TRANSLATED, fuzzy=True, needs_target=True),
+    Action.TAKE_BACK: TransitionRule(Role.TRANSLATOR, State.TRANSLATED, fuzzy=True, needs_target=True),
+    Action.PRETRANSLATE: TransitionRule(None, State.TRANSLATED, fuzzy=None),
+    Action.UPDATE: TransitionRule(None, None, fuzzy=None),
+    Action.IMPORT: TransitionRule(None, None, fuzzy=None),
+    Action.OUTSIDE: TransitionRule(None, None, fuzzy=None),
 }
 
 
@@ -98,18 +98,18 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Eyes:
+class Authorship:
     """Whose eyes a target had so far.
 
     ``author`` wrote it: a person's id, NOBODY for a machine, "" when that is not known.
-    ``passed`` are those who approved it since, and did not take that back.
+    ``approvers`` are those who approved it since, and did not take that back.
     """
 
     author: str = ""
-    passed: frozenset[str] = frozenset()
+    approvers: frozenset[str] = frozenset()
 
 
-UNSEEN = Eyes()
+UNKNOWN_AUTHORSHIP = Authorship()
 
 
 def may(action: Action, role: Role | None, review: str = "one") -> bool:
@@ -118,7 +118,7 @@ def may(action: Action, role: Role | None, review: str = "one") -> bool:
     return role is not None and needed is not None and role.covers(needed)
 
 
-def after(
+def decide_state(
     action: Action,
     target: str,
     *,
@@ -126,7 +126,7 @@ def after(
     actor: str = "",
     review: str = "one",
     rule: ReviewRule = DEFAULT_RULE,
-    eyes: Eyes = UNSEEN,
+    authorship: Authorship = UNKNOWN_AUTHORSHIP,
 ) -> Outcome:
     """What a person's decision makes of a segment, whose target has had these eyes before.
 
@@ -140,34 +140,34 @@ def after(
     if row.needs_target and not target.strip():
         raise Refused(f"there is nothing to {action}", remedy="Write a translation first.")
     if action is Action.APPROVE:
-        return _approved(actor, rule, eyes)
+        return _approved(actor, rule, authorship)
     if not target:
         return Outcome(State.INITIAL, fuzzy=False)
     return Outcome(row.becomes or State.TRANSLATED, bool(row.fuzzy))
 
 
-def told(state: State, rule: ReviewRule, eyes: Eyes) -> State:
+def accepted_state(state: State, rule: ReviewRule, authorship: Authorship) -> State:
     """What the state that a catalogue tells of a decision taken elsewhere amounts to here.
 
     It is approved as far as the people who approved it would have sufficed here, and no further.
     """
-    met = rule.satisfied_by(eyes.author, eyes.passed)
+    met = rule.satisfied_by(authorship.author, authorship.approvers)
     if state.approved:
         return state if met else State.TRANSLATED
     return State.REVIEWED if met and rule.approvals_needed > 1 and state is State.TRANSLATED else state
 
 
-def _approved(actor: str, rule: ReviewRule, eyes: Eyes) -> Outcome:
-    if rule.satisfied_by(eyes.author, eyes.passed):
+def _approved(actor: str, rule: ReviewRule, authorship: Authorship) -> Outcome:
+    if rule.satisfied_by(authorship.author, authorship.approvers):
         return Outcome(State.REVIEWED, fuzzy=False)
-    author = eyes.author or actor  # a text that nobody knows yet is being written now
-    if eyes.author and rule.satisfied_by(author, eyes.passed):
+    author = authorship.author or actor  # a text that nobody knows yet is being written now
+    if authorship.author and rule.satisfied_by(author, authorship.approvers):
         return Outcome(State.REVIEWED, fuzzy=False)
     if rule.four_eyes and author == actor:
         raise Refused("you wrote this yourself", remedy="Save it; another person has to approve it.")
-    if rule.approvals_needed > 1 and eyes.passed == {actor}:
+    if rule.approvals_needed > 1 and authorship.approvers == {actor}:
         raise Refused("you approved this already", remedy="A second person has to approve it, too.")
-    met = rule.satisfied_by(author, eyes.passed | {actor})
+    met = rule.satisfied_by(author, authorship.approvers | {actor})
     return Outcome(State.REVIEWED if met else State.TRANSLATED, fuzzy=False)
 
 

@@ -17,7 +17,7 @@ from l10n.errors import UsageError
 from l10n.model import Catalogue, Entry, State
 from workflow import ledger as ledgers
 from workflow.cli import main
-from workflow.decision_rules import Asked, Wish
+from workflow.decision_rules import DecisionBatch, DecisionRequest
 from workflow.ledger import Ledger
 from workflow.states import Action, Refused, Role
 from workflow.store import Decision, StaleDecision
@@ -228,8 +228,10 @@ def test_a_stale_save_is_refused_and_the_first_one_stands(ledger: Ledger) -> Non
 def test_of_several_who_decide_at_once_each_is_taken_or_refused_by_itself(ledger: Ledger) -> None:
     release = release_of(ledger)
 
-    def asks(source: str, target: str, base: str = "", role: Role = Role.REVIEWER) -> Asked:
-        return Asked(release, "es", (Wish(("", source), Action.APPROVE, target, base),), "ana", role)
+    def asks(source: str, target: str, base: str = "", role: Role = Role.REVIEWER) -> DecisionBatch:
+        return DecisionBatch(
+            release, "es", (DecisionRequest(("", source), Action.APPROVE, target, base),), "ana", role
+        )
 
     outcomes = ledger.take_each(
         [

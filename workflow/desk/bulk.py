@@ -10,11 +10,11 @@ from l10n import catalogue as po
 from l10n import inline
 from l10n.model import Entry
 from l10n.project import Release
-from workflow.decision_rules import Wish
+from workflow.decision_rules import DecisionRequest
 from workflow.desk.main import Desk, base_of
 from workflow.desk.typed_text import fits, tidy
 from workflow.desk.views import Row
-from workflow.states import Action, Eyes, Refused, Seen
+from workflow.states import Action, Authorship, Refused, TemplateMessage
 from workflow.store import Decision, Person
 
 MOST = 500
@@ -29,9 +29,9 @@ class Change:
 
     row: Row
     target: str
-    wish: Wish
+    wish: DecisionRequest
     hindered: str = ""
-    seen: Sequence[Seen] = ()
+    seen: Sequence[TemplateMessage] = ()
 
 
 def approving(
@@ -85,7 +85,7 @@ def _replacing(
         yield Change(row, target, _wish(desk, release, locale, row, action, target), why, seen)
 
 
-def _refusal(target: str, entry: Entry, action: Action) -> tuple[str, Sequence[Seen]]:
+def _refusal(target: str, entry: Entry, action: Action) -> tuple[str, Sequence[TemplateMessage]]:
     """Why a target is refused, and what was seen in it; "" when it is not."""
     try:
         fits(target, "", entry, action)
@@ -129,7 +129,9 @@ def taken(
     return _decided(desk, person, release, locale, wishes)
 
 
-def undoable(desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime) -> tuple[Wish, ...]:
+def undoable(
+    desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime
+) -> tuple[DecisionRequest, ...]:
     """What takes back the decisions of a person at a moment, where nobody decided since."""
     heads = desk.ledger.store.current(release.id, locale)
     mine = [one for one in heads.values() if one.actor == person.id and one.at == at]
@@ -146,40 +148,42 @@ def undone(
             "there is nothing to take back", remedy="Somebody may have decided it since; see its history."
         )
     able = desk.actions(person, release, locale)
-    allowed = [wish if wish.action in able else replace(wish, action=Action.SAVE) for wish in wishes]
+    allowed = [
+        request if request.action in able else replace(request, action=Action.SAVE) for request in wishes
+    ]
     return _decided(desk, person, release, locale, allowed)
 
 
 def _decided(
-    desk: Desk, person: Person, release: Release, locale: str, wishes: Sequence[Wish]
+    desk: Desk, person: Person, release: Release, locale: str, requests: Sequence[DecisionRequest]
 ) -> tuple[Decision, ...]:
     """Take decisions together, each with what the checks still find."""
     entries = {row.entry.key: row.entry for row in desk.rows(release, locale)}
     told = [
         replace(wish, outstanding=tuple(one.check for one in found))
-        for wish in wishes
+        for wish in requests
         for found in [desk.findings(release, locale, entries.get(wish.key, Entry("")), wish.target)]
     ]
     return desk.ledger.decide_all(release, locale, told, actor=person.id, role=person.role(locale))
 
 
-def _back(desk: Desk, release: Release, locale: str, decision: Decision) -> Wish:
+def _back(desk: Desk, release: Release, locale: str, decision: Decision) -> DecisionRequest:
     history = desk.ledger.store.history(release.id, locale, decision.key)
     earlier = [one for one in history if one.digest == decision.base and one.id < decision.id]
     if not earlier:
         comment = po.without_silences(decision.comment)
-        return Wish(decision.key, Action.SAVE, "", decision.digest, comment=comment)
+        return DecisionRequest(decision.key, Action.SAVE, "", decision.digest, comment=comment)
     before = earlier[-1]
     action = Action.APPROVE if before.state.approved else Action.TAKE_BACK if before.fuzzy else Action.SAVE
     origin = before.origin or "human"
-    return Wish(
+    return DecisionRequest(
         decision.key,
         action if before.target else Action.SAVE,
         before.target,
         decision.digest,
         origin=origin,
         comment=before.comment,
-        seen=Eyes(before.author, frozenset(before.passed)) if before.author else None,
+        authorship=Authorship(before.author, frozenset(before.passed)) if before.author else None,
     )
 
 
@@ -189,6 +193,8 @@ def _rows(desk: Desk, release: Release, locale: str, ids: Collection[str]) -> li
     return [row for row in desk.rows(release, locale) if row.id in ids]
 
 
-def _wish(desk: Desk, release: Release, locale: str, row: Row, action: Action, target: str) -> Wish:
+def _wish(
+    desk: Desk, release: Release, locale: str, row: Row, action: Action, target: str
+) -> DecisionRequest:
     history = desk.ledger.store.history(release.id, locale, row.entry.key)
-    return Wish(row.entry.key, action, target, base_of(row.entry, history))
+    return DecisionRequest(row.entry.key, action, target, base_of(row.entry, history))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from l10n import catalogue as po
 from l10n import checks
 from l10n.project import Release
-from workflow.decision_rules import Wish
+from workflow.decision_rules import DecisionRequest
 from workflow.desk.main import FIRM, Desk
 from workflow.desk.typed_text import tidy
 from workflow.desk.views import Row
@@ -39,8 +39,8 @@ def silence(
     if check in FIRM or check not in checks.names():
         raise Refused("this cannot be silenced", remedy="Correct the translation.")
     row, why = desk.row_of(release, locale, segment), _reason(reason)
-    wish = Wish(row.entry.key, Action.SAVE, tidy(target), base, why, overriding=(check,))
-    return _kept(desk, person, release, locale, row, wish, {check})
+    request = DecisionRequest(row.entry.key, Action.SAVE, tidy(target), base, why, overriding=(check,))
+    return _kept(desk, person, release, locale, row, request, {check})
 
 
 def heed(
@@ -59,8 +59,8 @@ def heed(
     if check not in row.silenced:
         raise Refused("this is not silenced", remedy="Somebody may have done it since; see its history.")
     comment = po.without_silences(row.entry.comment, {check})
-    wish = Wish(row.entry.key, Action.SAVE, tidy(target), base, comment=comment)
-    return _kept(desk, person, release, locale, row, wish, ())
+    request = DecisionRequest(row.entry.key, Action.SAVE, tidy(target), base, comment=comment)
+    return _kept(desk, person, release, locale, row, request, ())
 
 
 def leave(
@@ -81,8 +81,10 @@ def leave(
     source = row.entry.source
     found = {one.check for one in desk.findings(release, locale, row.entry, source)} - FIRM
     silent = tuple(sorted({_UNTRANSLATED, *found}))
-    wish = Wish(row.entry.key, Action.APPROVE, source, base, why, origin=COPIED, overriding=silent)
-    return as_far_as_may(desk, person, release, locale, row, wish)
+    request = DecisionRequest(
+        row.entry.key, Action.APPROVE, source, base, why, origin=COPIED, overriding=silent
+    )
+    return as_far_as_may(desk, person, release, locale, row, request)
 
 
 def _kept(
@@ -91,28 +93,28 @@ def _kept(
     release: Release,
     locale: str,
     row: Row,
-    wish: Wish,
+    request: DecisionRequest,
     silent: Collection[str],
 ) -> Decision:
     """Save a target; one that was approved and is not altered is approved again where it may be."""
     entry = row.entry
-    stands = entry.approved and wish.target == entry.target
-    errors = desk.errors(release, locale, entry, wish.target)
+    stands = entry.approved and request.target == entry.target
+    errors = desk.errors(release, locale, entry, request.target)
     if stands and all(one.check in silent for one in errors):
-        wish = replace(wish, action=Action.APPROVE)
-    return as_far_as_may(desk, person, release, locale, row, wish)
+        request = replace(request, action=Action.APPROVE)
+    return as_far_as_may(desk, person, release, locale, row, request)
 
 
 def as_far_as_may(
-    desk: Desk, person: Person, release: Release, locale: str, row: Row, wish: Wish
+    desk: Desk, person: Person, release: Release, locale: str, row: Row, request: DecisionRequest
 ) -> Decision:
     """Approve where the person may, save where they may not."""
-    if wish.action is Action.APPROVE:
+    if request.action is Action.APPROVE:
         try:
-            return desk.take(person, release, locale, row, wish)
+            return desk.take(person, release, locale, row, request)
         except Refused:
             pass
-    return desk.take(person, release, locale, row, replace(wish, action=Action.SAVE))
+    return desk.take(person, release, locale, row, replace(request, action=Action.SAVE))
 
 
 def _reason(reason: str) -> str:

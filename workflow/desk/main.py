@@ -14,7 +14,7 @@ from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow import conflicts, states
-from workflow.decision_rules import Asked, Wish
+from workflow.decision_rules import DecisionBatch, DecisionRequest
 from workflow.desk import clash, document_view, hints
 from workflow.desk.clash import Clash
 from workflow.desk.filters import EVERYTHING, Sieve, in_turn, may_be
@@ -206,40 +206,44 @@ class Desk:
         target: str,
         base: str,
         note: str,
-    ) -> Asked:
+    ) -> DecisionBatch:
         """What the ledger is asked for by a person who typed a target and a note for a segment.
 
         An approval over errors needs a note that says why.  The ledger raises Stale when the segment changed
         since ``base``; raises Refused with what stands in the way otherwise.
         """
         row = self.row_of(release, locale, segment)
-        wish = Wish(row.entry.key, action, tidy(target), base, tidy(note))
-        return self.asked(person, release, locale, row, wish)
+        request = DecisionRequest(row.entry.key, action, tidy(target), base, tidy(note))
+        return self.asked(person, release, locale, row, request)
 
-    def take(self, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Decision:
+    def take(
+        self, person: Person, release: Release, locale: str, row: Row, request: DecisionRequest
+    ) -> Decision:
         """Take a decision that may say more than a person types.  Raises what ``typed`` and the ledger do."""
-        return self.ledger.take(self.asked(person, release, locale, row, wish))[0]
+        return self.ledger.take(self.asked(person, release, locale, row, request))[0]
 
-    def asked(self, person: Person, release: Release, locale: str, row: Row, wish: Wish) -> Asked:
+    def asked(
+        self, person: Person, release: Release, locale: str, row: Row, request: DecisionRequest
+    ) -> DecisionBatch:
         """What the ledger is asked for to take a decision; nothing is taken yet.
 
         Raises Refused when the text may not be decided so.
         """
-        role, entry, action = _role(person, locale), row.entry, wish.action
-        fits(wish.target, wish.note, entry, action)
-        found = self.findings(release, locale, entry, wish.target)
+        role, entry, action = _role(person, locale), row.entry, request.action
+        fits(request.target, request.note, entry, action)
+        found = self.findings(release, locale, entry, request.target)
         errors = [one for one in found if one.severity is Severity.ERROR and action is Action.APPROVE]
-        if errors and not wish.note:
+        if errors and not request.note:
             raise Refused(
                 "; ".join(finding.message for finding in errors),
                 remedy="Correct it, or say in the note why it is right.",
                 seen=errors,
             )
-        answered = (*wish.overriding, *(one.check for one in errors if one.check not in FIRM))
+        answered = (*request.overriding, *(one.check for one in errors if one.check not in FIRM))
         outstanding = tuple(one.check for one in found)
-        told = replace(wish, overriding=answered, outstanding=outstanding)
+        told = replace(request, overriding=answered, outstanding=outstanding)
         also = partial(letting_go, place=(person.id, release.id, locale, row.id))
-        return Asked(release, locale, (told,), person.id, role, also)
+        return DecisionBatch(release, locale, (told,), person.id, role, also)
 
     def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
         """What stands in the way of approving a target, but for what somebody gave a reason for."""

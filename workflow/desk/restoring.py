@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from l10n.project import Release
-from workflow.decision_rules import Wish
+from workflow.decision_rules import DecisionRequest
 from workflow.desk.dismissals import as_far_as_may
 from workflow.desk.main import Desk
-from workflow.states import Action, Eyes, Refused
+from workflow.states import Action, Authorship, Refused
 from workflow.store import Decision, Person
 
 
@@ -25,12 +25,12 @@ def put_back(
     if before is None or not before.target:
         raise Refused("there is no such decision", remedy="Look at the history again.")
     action = Action.TAKE_BACK if before.fuzzy else Action.SAVE
-    wish = Wish(
+    request = DecisionRequest(
         row.entry.key,
         Action.APPROVE if before.state.approved else action,
         before.target,
         base,
         origin=before.origin or "human",
-        seen=Eyes(before.author) if before.author else None,
+        authorship=Authorship(before.author) if before.author else None,
     )
-    return as_far_as_may(desk, person, release, locale, row, wish)
+    return as_far_as_may(desk, person, release, locale, row, request)

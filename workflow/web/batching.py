@@ -9,14 +9,14 @@ from weakref import WeakKeyDictionary
 
 from starlette.concurrency import run_in_threadpool
 
-from workflow.decision_rules import Asked
+from workflow.decision_rules import DecisionBatch
 from workflow.ledger import Ledger
 from workflow.store import Decision
 
 MOST = 64
 """Decisions in one turn; those that come meanwhile are for the next."""
 
-_Ask = Callable[[], Asked]
+_Ask = Callable[[], DecisionBatch]
 _Outcome = tuple[Decision, ...] | Exception
 
 
@@ -63,11 +63,11 @@ class GroupCommit:
 
     def _turn(self, asks: Sequence[_Ask]) -> list[_Outcome]:
         told = [_asked(ask) for ask in asks]
-        taken = iter(self.ledger.take_each([one for one in told if isinstance(one, Asked)]))
-        return [next(taken) if isinstance(one, Asked) else one for one in told]
+        taken = iter(self.ledger.take_each([one for one in told if isinstance(one, DecisionBatch)]))
+        return [next(taken) if isinstance(one, DecisionBatch) else one for one in told]
 
 
-def _asked(ask: _Ask) -> Asked | Exception:
+def _asked(ask: _Ask) -> DecisionBatch | Exception:
     try:
         return ask()
     except Exception as error:  # noqa: BLE001 - it is the asker's to answer

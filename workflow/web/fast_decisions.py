@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from l10n.errors import L10nError
 from workflow import people
-from workflow.decision_rules import Asked
+from workflow.decision_rules import DecisionBatch
 from workflow.store import Decision, Unavailable
 from workflow.web import live, segment
 from workflow.web.base_path import path_within_desk
@@ -74,7 +74,7 @@ class FastDecisionMiddleware:
             return None
         return self._answered(place, wanted, kept)
 
-    def _asked(self, token: str, place: _Place, wanted: PlainDecision) -> Asked:
+    def _asked(self, token: str, place: _Place, wanted: PlainDecision) -> DecisionBatch:
         """What the ledger is asked for.  Raises what stands in the way."""
         desk = self._services.desk
         ledger = desk.ledger

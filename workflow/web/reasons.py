@@ -13,7 +13,7 @@ from functools import cache
 
 from markupsafe import Markup, escape
 
-from workflow.states import Seen
+from workflow.states import TemplateMessage
 from workflow.web.interface_language import current_language, interface_messages
 
 
@@ -141,7 +141,7 @@ def sentence(text: str) -> str:
     return said_here[:1].upper() + said_here[1:] + ("" if not said_here or said_here[-1] in ".?!…؟" else ".")
 
 
-def hindrance(message: str, seen: Sequence[Seen] = ()) -> str:
+def hindrance(message: str, seen: Sequence[TemplateMessage] = ()) -> str:
     """What stands in the way, as a sentence: what was ``seen``, and the message where that is nothing."""
     if not seen:
         return sentence(message)
