@@ -295,7 +295,7 @@ def _made(folder: Path, url: str) -> tuple[tuple[str, ...], Mapping[str, tuple[s
         lines = [_sentence(chance) for _ in range(60 if name.startswith("work") else 20)]
         file.write_text(f"# {_sentence(chance)}\n\n" + "\n\n".join(lines) + "\n", "utf-8")
         release = project.add(made, file, release_id=name, locale="fr", locales=("es",), date=day)
-        list(steps.update(opened, release))
+        list(steps.update_catalogues(opened, release))
         made_of = opened.catalogue(release, "es")
         segments[name] = tuple(segment_id(entry.key) for entry in made_of.live) if made_of else ()
     cookies = []

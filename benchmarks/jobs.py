@@ -21,7 +21,7 @@ from sqlalchemy import func, select, update
 from benchmarks.databases import postgresql
 from benchmarks.options import Options
 from benchmarks.peers import ROOT, machine
-from workflow.jobs import Job, Progress, Runner, Wanted
+from workflow.jobs import Job, JobRequest, Progress, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.jobs.procrastinate_runner import ProcrastinateRunner
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
@@ -65,7 +65,7 @@ def _place(database: str) -> Iterator[str | None]:
 
 def _commits(where: str) -> float:
     store = _store(where)
-    LocalRunner(store, _now).enqueue([Wanted("nothing")])
+    LocalRunner(store, _now).enqueue([JobRequest("nothing")])
     change = update(jobs).values(done=jobs.c.done + 1)
     end, count = time.perf_counter() + 2, 0
     while time.perf_counter() < end:
@@ -98,7 +98,7 @@ def _rate(kind: str, where: str, number: int, workers: int) -> float:
             *({"number": one} for one in range(number))
         )
     else:
-        _runner(kind, where, store).enqueue([Wanted("nothing", inputs=str(one)) for one in range(number)])
+        _runner(kind, where, store).enqueue([JobRequest("nothing", inputs=str(one)) for one in range(number)])
     while _left(kind, store):
         time.sleep(0.02)
     taken = time.perf_counter() - started
@@ -138,7 +138,7 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _nothing(_job: Job, progress: Progress) -> list[Wanted]:
+def _nothing(_job: Job, progress: Progress) -> list[JobRequest]:
     progress(1, 1)
     return []
 

@@ -23,9 +23,9 @@ from l10n import project
 from workflow import ledger as ledgers
 from workflow import people, steps
 from workflow.desk import Desk
-from workflow.jobs.work import store_of
+from workflow.jobs.work import database_of
 from workflow.ledger import Ledger
-from workflow.projector import Projector
+from workflow.projector import DeferredWriter
 from workflow.states import Action, Role
 from workflow.store import Person, schema, segment_id
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
@@ -78,8 +78,8 @@ def _desk(database: str, releases: int) -> Iterator[Desk | None]:
 def _served(store: DatabaseStore, folder: Path, releases: int) -> Iterator[Desk]:
     """A desk as `l10n serve` opens it: its catalogues are written a moment later."""
     ledger = _project(folder / "project", store, releases)
-    projector = Projector(ledger.written)
-    yield Desk(replace(ledger, later=projector.later))
+    projector = DeferredWriter(ledger.written)
+    yield Desk(replace(ledger, schedule_write=projector.schedule))
     projector.close()
     store.close()
 
@@ -95,7 +95,7 @@ def _project(folder: Path, store: DatabaseStore, releases: int) -> Ledger:
         release = project.add(
             made, source, release_id=_id(number), locale="fr", locales=("es",), date=dt.date(2026, 9, 14)
         )
-        list(steps.update(opened, release))
+        list(steps.update_catalogues(opened, release))
     return opened
 
 
@@ -104,7 +104,7 @@ def _id(number: int) -> str:
 
 
 def _rate(desk: Desk, clients: int, seconds: float) -> str:
-    store = store_of(desk.ledger)
+    store = database_of(desk.ledger)
     ana = _editor(store)
     commits = _commits(store)
     until, cpu = time.perf_counter() + seconds, time.process_time()
@@ -129,7 +129,7 @@ def _editor(store: DatabaseStore) -> Person:
 
 def _decide(desk: Desk, person: Person, release_id: str, until: float) -> list[float]:
     """Approve the segments of a release, one after the other and again; seconds of each."""
-    release, times, turn = desk.shelf.release(release_id), list[float](), 0
+    release, times, turn = desk.cache.release(release_id), list[float](), 0
     bases: dict[str, str] = {row.id: "" for row in desk.rows(release, "es")}
     sources = {row.id: row.entry.source for row in desk.rows(release, "es")}
     while time.perf_counter() < until:
@@ -169,7 +169,7 @@ def _commits(store: DatabaseStore) -> float:
 
 
 def _growth(desk: Desk, sizes: tuple[int, ...]) -> Iterator[str]:
-    store, release = store_of(desk.ledger), desk.shelf.release(_id(0))
+    store, release = database_of(desk.ledger), desk.cache.release(_id(0))
     ana = _editor(store)
     held = 0
     for size in sizes:

@@ -21,7 +21,7 @@ from l10n import project
 from l10n.model import Entry
 from workflow import ledger
 from workflow.decision_rules import DecisionBatch, DecisionRequest
-from workflow.projector import Projector
+from workflow.projector import DeferredWriter
 from workflow.states import Action, Role
 
 
@@ -51,7 +51,7 @@ def decided(
         )
         for one, target in pairs
     ]
-    for pair, outcome in zip(pairs, opened.take_each(asked), strict=True):
+    for pair, outcome in zip(pairs, opened.decide_batches(asked), strict=True):
         if isinstance(outcome, tuple):
             yield pair
         elif not isinstance(outcome, ledger.StaleDecision):
@@ -72,7 +72,7 @@ def main(folder: str, seed: str, point: str, count: str, *rest: str) -> None:
     opened = ledger.open_ledger(project.load(Path(folder)), ledger.now)
     opened = ledger.Ledger(opened.project, opened.store, opened.clock, reach)
     if "behind" in rest:
-        opened = replace(opened, later=Projector(opened.written, wait=0.02).later)
+        opened = replace(opened, schedule_write=DeferredWriter(opened.written, wait=0.02).schedule)
     release = project.release(opened.project, "bureau")
     number = 0
     while True:

@@ -101,7 +101,7 @@ class House:
     def work(self) -> None:
         """Do the jobs that were asked for, as the desk does beside its pages."""
         runner = work.open_runner(self.ledger, "local")
-        runner.work(work.steps_of(self.ledger, runner), stop=Event(), until_empty=True)
+        runner.work(work.job_handlers(self.ledger, runner), stop=Event(), until_empty=True)
 
     def catalogue(self, locale: str = "es") -> Path:
         release = project.release(self.ledger.project, "tanger")

@@ -14,7 +14,7 @@ from l10n import project
 from l10n.model import Catalogue, Entry
 from workflow import git_sync, people
 from workflow import ledger as ledgers
-from workflow.git_sync import Asked
+from workflow.git_sync import SyncOptions
 from workflow.ledger import Ledger
 from workflow.states import Action, Role
 from workflow.store import Decision, Person
@@ -85,7 +85,7 @@ class Copy:
         self, *, pull: bool = False, push: bool = False, message: str = "", accept: bool = False
     ) -> bool:
         self.said: list[str] = []
-        asked = Asked(pull=pull, push=push, message=message, accept=accept)
+        asked = SyncOptions(pull=pull, push=push, message=message, accept=accept)
         return git_sync.sync(self.ledger, asked, self.said.append)
 
     def path(self, release: str = "bureau") -> Path:

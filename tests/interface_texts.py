@@ -20,7 +20,7 @@ from l10n.checks import check_pair
 from l10n.formats.html import elements
 from l10n.formats.text.writing import PAGE_BREAK
 from tests.checks_support import GLOSSARY, table_rows
-from workflow.web.interface_language import SPOKEN
+from workflow.web.interface_language import INTERFACE_LANGUAGES
 from workflow.web.templating import environment
 
 ROOT = Path(__file__).parent.parent
@@ -46,7 +46,7 @@ def catalogue_path(locale: str) -> Path:
 def asked_for(locale: str) -> list[Text]:
     """What a language has to have: the site's texts, and the desk's where the desk speaks it."""
     texts = of_site()
-    if locale in SPOKEN:
+    if locale in INTERFACE_LANGUAGES:
         texts |= of_desk() | of_refusals() | of_reasons() | of_findings() | of_codes()
     return sorted(texts)
 

@@ -16,7 +16,7 @@ from threading import Event, Thread
 from typing import Self
 
 from l10n.model import State
-from workflow.jobs import Job, Policy, Progress, Runner, Step, Wanted
+from workflow.jobs import Job, JobHandler, JobRequest, Policy, Progress, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.states import Action
 from workflow.store import Decision, StaleDecision
@@ -58,10 +58,10 @@ class House:
         until((self.folder / f"{made.pid}.up").exists)
         return made
 
-    def steps(self, store: DatabaseStore) -> Mapping[str, Step]:
+    def steps(self, store: DatabaseStore) -> Mapping[str, JobHandler]:
         """Steps by kind; each writes into ``log`` when it begins and when it ends."""
 
-        def append(job: Job, progress: Progress) -> Iterable[Wanted]:
+        def append(job: Job, progress: Progress) -> Iterable[JobRequest]:
             self.log("begin", job)
             number = str(job.payload["number"])
             with suppress(StaleDecision):
@@ -71,7 +71,7 @@ class House:
             self.log("end", job)
             return ()
 
-        def wait(job: Job, progress: Progress) -> Iterable[Wanted]:
+        def wait(job: Job, progress: Progress) -> Iterable[JobRequest]:
             """Until a file is there."""
             self.log("begin", job)
             for number in range(3000):
@@ -82,13 +82,13 @@ class House:
             self.log("end", job)
             return ()
 
-        def crash(job: Job, _progress: Progress) -> Iterable[Wanted]:
+        def crash(job: Job, _progress: Progress) -> Iterable[JobRequest]:
             self.log("begin", job)
             raise RuntimeError("the engine is not at home")
 
-        def chain(job: Job, _progress: Progress) -> Iterable[Wanted]:
+        def chain(job: Job, _progress: Progress) -> Iterable[JobRequest]:
             self.log("begin", job)
-            return [Wanted("append", inputs=f"after-{job.payload['number']}", payload=job.payload)]
+            return [JobRequest("append", inputs=f"after-{job.payload['number']}", payload=job.payload)]
 
         return {"append": append, "wait": wait, "crash": crash, "chain": chain}
 

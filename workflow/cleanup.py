@@ -12,7 +12,7 @@ _LEFT = re.compile(r"\..+\.po\.[a-z0-9_]{8}")  # as `disk` names a file it has n
 _LEFT_FOR = 3600  # seconds: nobody takes so long to write a catalogue
 
 
-def swept(project: Project, now: dt.datetime) -> int:
+def remove_leftovers(project: Project, now: dt.datetime) -> int:
     """Delete it; how many files that were."""
     last = now.timestamp() - _LEFT_FOR
     folders = {

@@ -30,7 +30,7 @@ _WIDTH = 70 - len(f'# {PREFIX} ""')
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Other:
+class ConflictingText:
     """A text that was decided for a segment on another branch; the words of its provenance line."""
 
     target: str
@@ -40,14 +40,14 @@ class Other:
     fuzzy: bool = False
 
 
-def other(entry: Entry) -> Other:
+def conflicting_text_of(entry: Entry) -> ConflictingText:
     """What an entry says, as the other text of a question."""
-    return Other(
+    return ConflictingText(
         entry.target, str(entry.state), _word(entry.origin, 24), _word(entry.actor, 12), fuzzy=entry.fuzzy
     )
 
 
-def parted(comment: str) -> tuple[str, frozenset[Other]]:
+def split_comment(comment: str) -> tuple[str, frozenset[ConflictingText]]:
     """(what people wrote, the other texts) of a translator's comment."""
     if PREFIX not in comment:
         return comment, frozenset()
@@ -64,7 +64,7 @@ def parted(comment: str) -> tuple[str, frozenset[Other]]:
     return "\n".join(plain), frozenset(_told(head, texts) for head, texts in found)
 
 
-def joined(comment: str, others: Iterable[Other]) -> str:
+def join_comment(comment: str, others: Iterable[ConflictingText]) -> str:
     """A translator's comment with other texts below it."""
     lines = [comment] if comment else []
     for one in sorted(others):
@@ -74,19 +74,19 @@ def joined(comment: str, others: Iterable[Other]) -> str:
     return "\n".join(lines)
 
 
-def others(comment: str) -> frozenset[Other]:
+def conflicting_texts(comment: str) -> frozenset[ConflictingText]:
     """The other texts that a translator's comment holds."""
-    return parted(comment)[1]
+    return split_comment(comment)[1]
 
 
-def answered(comment: str) -> str:
+def without_conflicts(comment: str) -> str:
     """A translator's comment once a person has chosen."""
-    return parted(comment)[0]
+    return split_comment(comment)[0]
 
 
-def _told(head: re.Match[str], texts: Iterable[str]) -> Other:
+def _told(head: re.Match[str], texts: Iterable[str]) -> ConflictingText:
     origin, actor = ("" if head[name] == _NOBODY else head[name] for name in ("origin", "actor"))
-    return Other("".join(texts), head["state"], origin, actor, fuzzy=bool(head["fuzzy"]))
+    return ConflictingText("".join(texts), head["state"], origin, actor, fuzzy=bool(head["fuzzy"]))
 
 
 def _word(text: str, most: int) -> str:

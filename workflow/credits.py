@@ -15,7 +15,7 @@ from workflow.store.database import DatabaseStore
 from workflow.store.schema import decisions, heads
 
 
-def crediting(store: DatabaseStore) -> CreditSource:
+def credit_source(store: DatabaseStore) -> CreditSource:
     """The credits of a ledger: by the names of people who still have an account, who did most first.
 
     Nobody counts as the reviewer of what they wrote themselves.

@@ -12,7 +12,7 @@ from l10n import catalogue as po
 from l10n.model import Entry
 from l10n.project import Release
 from workflow import authorship
-from workflow.conflicts import answered
+from workflow.conflicts import without_conflicts
 from workflow.states import Action, Authorship, Outcome, Role
 from workflow.store import Decision, Key
 
@@ -57,7 +57,7 @@ class DecisionBatch:
 def entry_after_request(entry: Entry, request: DecisionRequest, outcome: Outcome, actor: str) -> Entry:
     """An entry as a person's decision leaves it."""
     comment = entry.comment if request.comment is None else request.comment
-    comment = comment if outcome.fuzzy else answered(comment)
+    comment = comment if outcome.fuzzy else without_conflicts(comment)
     return replace(
         entry,
         target=request.target,

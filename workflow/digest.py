@@ -13,9 +13,9 @@ from itertools import chain
 from l10n import project
 from l10n.messages import messages
 from workflow.ledger import Ledger
-from workflow.mail import Letter
+from workflow.mail import Email
 from workflow.notes import DAILY, desk_records_of
-from workflow.notifications import News, returned, told
+from workflow.notifications import Notification, notifications_for, sent_back_to
 from workflow.store import Person
 
 HOUR = 6  # UTC
@@ -43,7 +43,7 @@ def readers(ledger: Ledger, day: dt.date) -> Iterator[Person]:
             yield person
 
 
-def letter(ledger: Ledger, person: Person, day: dt.date, desk: str) -> Letter | None:
+def letter(ledger: Ledger, person: Person, day: dt.date, desk: str) -> Email | None:
     """The letter of a day, None when there is nothing the person has not been told or seen.
 
     ``desk`` is its address, "" when nobody said.  The letter's own name is the same however often it is
@@ -53,7 +53,9 @@ def letter(ledger: Ledger, person: Person, day: dt.date, desk: str) -> Letter | 
     known = notes.account(person.id)
     since = max((at for at in (known.told, known.seen) if at), default=None)
     releases = {one.id: one for one in project.releases(ledger.project)}
-    found = chain(told(notes, releases.get, person, since), returned(notes, releases.values(), person))
+    found = chain(
+        notifications_for(notes, releases.get, person, since), sent_back_to(notes, releases.values(), person)
+    )
     kinds = Counter(one.what for one in found if _is_new(one, since))
     if not kinds:
         return None
@@ -69,8 +71,8 @@ def letter(ledger: Ledger, person: Person, day: dt.date, desk: str) -> Letter | 
     text = "\n".join((said.gettext("New for you at %(name)s:") % name, "", *lines, "", *end, ""))
     count = {"num": kinds.total(), **name}
     subject = said.ngettext("%(num)s new for you (%(name)s)", "%(num)s new for you (%(name)s)", kinds.total())
-    return Letter(known.email, subject % count, text, f"{day}.{person.id}")
+    return Email(known.email, subject % count, text, f"{day}.{person.id}")
 
 
-def _is_new(news: News, since: dt.datetime | None) -> bool:
+def _is_new(news: Notification, since: dt.datetime | None) -> bool:
     return since is None or news.at > since

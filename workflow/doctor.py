@@ -17,12 +17,12 @@ from l10n.engines.limits import Limits, Spent
 from l10n.errors import L10nError
 from l10n.project import Discretion, Project
 
-Reach = Callable[[str, int], str]
+PortProbe = Callable[[str, int], str]
 """Why a host does not answer on a port, "" when it does."""
 
 
 @dataclass(frozen=True, slots=True)
-class EngineSeen:
+class EngineReport:
     """An engine of a project.
 
     ``missing`` says why it cannot run, ``address`` where its texts go, ``unreached`` why nobody answers
@@ -41,7 +41,7 @@ class EngineSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteSeen:
+class RouteReport:
     """The engines that could translate a pair of languages, in order, and why others could not.
 
     ``when`` is "" for what is public and of no field, "confidential", "not public", or a field.
@@ -55,16 +55,16 @@ class RouteSeen:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class DoctorReport:
     """All that was found; ``held`` are releases with the engines that may not see them yet."""
 
-    engines: tuple[EngineSeen, ...]
-    routes: tuple[RouteSeen, ...]
+    engines: tuple[EngineReport, ...]
+    routes: tuple[RouteReport, ...]
     held: tuple[tuple[str, tuple[str, ...]], ...]
     tools: tuple[tuple[str, str], ...]
 
 
-class Shop(Protocol):
+class EngineRules(Protocol):
     """What knows the rules that pre-translation goes by."""
 
     def kept_from(self, said: str, discretion: Discretion) -> tuple[str, ...]:
@@ -74,7 +74,7 @@ class Shop(Protocol):
         """What was taken from an engine's budgets."""
 
 
-def examine(project: Project, shop: Shop, reach: Reach, now: dt.datetime) -> Seen:
+def examine(project: Project, shop: EngineRules, reach: PortProbe, now: dt.datetime) -> DoctorReport:
     """Everything about a project's engines and routes."""
     releases = projects.releases(project)
     said = dict.fromkeys(one for route in project.settings.routes.all_routes() for one in route)
@@ -92,7 +92,7 @@ def examine(project: Project, shop: Shop, reach: Reach, now: dt.datetime) -> See
     for one in made.values():
         if not isinstance(one, L10nError):
             one.close()
-    return Seen(
+    return DoctorReport(
         engines, routes, held, tuple((name, shutil.which(name) or "") for name in ("git", "hunspell"))
     )
 
@@ -105,25 +105,27 @@ def _made(project: Project, name: str) -> Engine | L10nError:
         return error
 
 
-def _engine(project: Project, name: str, one: Engine | L10nError, reach: Reach, shop: Shop) -> EngineSeen:
+def _engine(
+    project: Project, name: str, one: Engine | L10nError, reach: PortProbe, shop: EngineRules
+) -> EngineReport:
     known = project.settings.engines.get(name)
     kind = known.kind if known else name
     if isinstance(one, L10nError):
-        return EngineSeen(name, kind, f"{one.message}. {one.remedy}".rstrip(" ."))
+        return EngineReport(name, kind, f"{one.message}. {one.remedy}".rstrip(" ."))
     url = urlsplit(one.capabilities.endpoint)
-    host = url.hostname or ""
-    port = url.port or (443 if url.scheme == "https" else 80)
+    host =url.hostname or ""
+    port =url.port or (443 if url.scheme == "https" else 80)
     unreached = reach(host, port) if host else ""
     address = f"{host}:{port}" if host else ""
     limits = known.limits if known else Limits()
-    return EngineSeen(
+    return EngineReport(
         name, kind, "", one.capabilities.leaves_machine, address, unreached, limits, shop.spent(name)
     )
 
 
 def _routes(
-    project: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], shop: Shop
-) -> Iterator[RouteSeen]:
+    project: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], shop: EngineRules
+) -> Iterator[RouteReport]:
     """The pair's usual route, and those of other releases where they are another."""
     usual = _route(project, pair, made, shop, "", Discretion())
     yield usual
@@ -139,10 +141,10 @@ def _route(
     project: Project,
     pair: tuple[str, str],
     made: Mapping[str, Engine | L10nError],
-    shop: Shop,
+    shop: EngineRules,
     when: str,
     discretion: Discretion,
-) -> RouteSeen:
+) -> RouteReport:
     ready: list[str] = []
     over: list[tuple[str, str]] = []
     for said in project.settings.routes.of(*pair, discretion, [when]):
@@ -152,7 +154,7 @@ def _route(
             over.append((said, reason))
         else:
             ready.append(said)
-    return RouteSeen(*pair, tuple(ready), tuple(over), when)
+    return RouteReport(*pair, tuple(ready), tuple(over), when)
 
 
 def _unable(said: str, pair: tuple[str, str], made: Mapping[str, Engine | L10nError]) -> str:
@@ -165,7 +167,7 @@ def _unable(said: str, pair: tuple[str, str], made: Mapping[str, Engine | L10nEr
     return "" if engine.supports(*pair) else "it does not know the pair here, or has no key"
 
 
-def knock(host: str, port: int) -> str:
+def probe_port(host: str, port: int) -> str:
     """Whether somebody listens: a connection is opened and closed, nothing is said."""
     try:
         with closing(socket.create_connection((host, port), timeout=3)):
@@ -174,7 +176,7 @@ def knock(host: str, port: int) -> str:
         return error.strerror or str(error) or "it does not answer"
 
 
-def _budgets(one: EngineSeen) -> Iterator[str]:
+def _budgets(one: EngineReport) -> Iterator[str]:
     """What was spent of each budget that is set."""
     if one.limits.per_day:
         yield f"{one.spent.day:,} of {one.limits.per_day:,} characters today"
@@ -182,7 +184,7 @@ def _budgets(one: EngineSeen) -> Iterator[str]:
         yield f"{one.spent.month:,} of {one.limits.per_month:,} characters this month"
 
 
-def lines(seen: Seen) -> Sequence[str]:
+def lines(seen: DoctorReport) -> Sequence[str]:
     """What was found, for people."""
     out = ["Engines"]
     for one in seen.engines:

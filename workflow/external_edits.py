@@ -9,7 +9,7 @@ from l10n import catalogue as po
 from l10n.model import Entry, State
 from l10n.review import ReviewRule
 from workflow import authorship, states
-from workflow.conflicts import others
+from workflow.conflicts import conflicting_texts
 from workflow.states import Action, Authorship
 from workflow.store import Decision
 
@@ -18,7 +18,7 @@ CONFLICT = "conflict"
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class ExternalEdit:
     """An entry to make a decision of, by which action, and what to note about it."""
 
     entry: Entry
@@ -26,7 +26,7 @@ class News:
     note: str = ""
 
 
-def news(
+def classify_edit(
     entry: Entry,
     head: Decision | None,
     history: Callable[[], Sequence[Decision]],
@@ -34,7 +34,7 @@ def news(
     upto: int,
     came: bool,
     strict: bool = False,
-) -> News | None:
+) -> ExternalEdit | None:
     """What to make of an entry whose newest decision is ``head``; None when it is known.
 
     ``upto`` is the last decision that the file was given.  ``came`` says that the file came by
@@ -43,14 +43,14 @@ def news(
     ``strict`` says that the release asks for more than one pair of eyes, so that an entry tells whose.
     """
     if head is None:
-        return News(entry, Action.IMPORT, _note(entry)) if entry.target else None
+        return ExternalEdit(entry, Action.IMPORT, _note(entry)) if entry.target else None
     own = is_own(entry)
-    asked = others(entry.comment) - others(head.comment)
+    asked = conflicting_texts(entry.comment) - conflicting_texts(head.comment)
     same = po.digest(entry) == head.digest
     if same and not asked and not (own and _goes_on(entry, head, came=came, strict=strict)):
         return None
     past = history()
-    asked -= frozenset[object]() if came else {one for old in past for one in others(old.comment)}
+    asked -= frozenset[object]() if came else {one for old in past for one in conflicting_texts(old.comment)}
     if own and not came and not asked and (not entry.target or _known(entry, past, strict=strict)):
         return None
     shown = next((one.digest for one in reversed(past) if one.id <= upto), "")
@@ -58,16 +58,18 @@ def news(
     return _made(entry, head, own=own, parted=started != head.digest and not (same and own))
 
 
-def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> News:
+def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> ExternalEdit:
     """News of a segment; ``parted`` when both sides went on from the same decision."""
     if parted:
-        return News(_outsider(entry, fuzzy=True), Action.OUTSIDE, _note(entry, head.target))
+        return ExternalEdit(_outsider(entry, fuzzy=True), Action.OUTSIDE, _note(entry, head.target))
     if own:
-        return News(entry, Action.IMPORT, _note(entry))
-    return News(_outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE)
+        return ExternalEdit(entry, Action.IMPORT, _note(entry))
+    return ExternalEdit(_outsider(entry, fuzzy=entry.fuzzy), Action.OUTSIDE)
 
 
-def claimed(news: News, before: Authorship, rule: ReviewRule, may_approve: Callable[[str], bool]) -> Entry:
+def apply_review_rule(
+    news: ExternalEdit, before: Authorship, rule: ReviewRule, may_approve: Callable[[str], bool]
+) -> Entry:
     """The entry of news, as far as its people's word goes here.
 
     ``had`` is whose eyes its target had here.  The approval of a person who may not approve here is
@@ -95,8 +97,8 @@ def _goes_on(entry: Entry, head: Decision, *, came: bool, strict: bool) -> bool:
     if strict and _more_eyes(entry, head):
         return True
     if came:
-        return said(entry) != said(head) or entry.comment != head.comment
-    return said(entry) != said(head) and _rank(entry.state) >= _rank(head.state)
+        return provenance_fields(entry) != provenance_fields(head) or entry.comment != head.comment
+    return provenance_fields(entry) != provenance_fields(head) and _rank(entry.state) >= _rank(head.state)
 
 
 def _more_eyes(entry: Entry, decision: Decision) -> bool:
@@ -106,11 +108,11 @@ def _more_eyes(entry: Entry, decision: Decision) -> bool:
 
 def _known(entry: Entry, past: Sequence[Decision], *, strict: bool) -> bool:
     """Whether what an entry says was decided here before."""
-    told = said(entry)
-    return any(said(one) == told and not (strict and _more_eyes(entry, one)) for one in past)
+    told = provenance_fields(entry)
+    return any(provenance_fields(one) == told and not (strict and _more_eyes(entry, one)) for one in past)
 
 
-def said(one: Entry | Decision) -> tuple[str, ...]:
+def provenance_fields(one: Entry | Decision) -> tuple[str, ...]:
     """A decision as its line tells it; an empty target has no line, and *final* is not told."""
     digest = one.digest if isinstance(one, Decision) else po.digest(one)
     state = State.REVIEWED if one.state is State.FINAL else one.state
@@ -123,7 +125,7 @@ def _rank(state: State) -> int:
 
 def _note(entry: Entry, *more: str) -> str:
     """What else was decided, for people to see in the history."""
-    texts = (*more, *(one.target for one in sorted(others(entry.comment))))
+    texts = (*more, *(one.target for one in sorted(conflicting_texts(entry.comment))))
     return "; ".join(f"{CONFLICT}: {text}" for text in texts)
 
 

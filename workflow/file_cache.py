@@ -20,7 +20,7 @@ _TICK = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Readings:
+class StampedCache:
     """What was read, by name, each with what its file told then; the ``most`` used last are kept."""
 
     most: int
@@ -43,10 +43,10 @@ class Readings:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class EntryPositions:
     """Where segments stand in their catalogues, which stays so from one decision to the next."""
 
-    _known: Readings = field(default_factory=lambda: Readings(200), repr=False)
+    _known: StampedCache = field(default_factory=lambda: StampedCache(200), repr=False)
 
     def entry(self, name: tuple[str, str], catalogue: Catalogue, segment: str) -> Entry | None:
         """The entry of a segment by its id, None without a live one; ``name`` tells catalogues apart."""
@@ -70,7 +70,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Digests:
+class DigestCache:
     """Digests of files and names in folders, each read once while the file system says they are the same.
 
     A name is taken as it is: to make a Path of one costs more than to ask the file system about it.

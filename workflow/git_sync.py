@@ -27,7 +27,7 @@ _TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SyncOptions:
     """What somebody wants of a sync; ``message`` is the first line of a commit, "" for ours."""
 
     pull: bool = False
@@ -46,7 +46,7 @@ class Changed:
     by: Mapping[str, int]
 
 
-def sync(ledger: Ledger, asked: Asked, tell: Callable[[str], None]) -> bool:
+def sync(ledger: Ledger, options: SyncOptions, tell: Callable[[str], None]) -> bool:
     """Commit what the project owns and, when asked to, bring in and push; False when a remote refuses.
 
     ``tell`` is given a line for each thing done.  Raises UsageError when the repository is in the
@@ -57,17 +57,19 @@ def sync(ledger: Ledger, asked: Asked, tell: Callable[[str], None]) -> bool:
     check(ledger, repository)
     if lacks := git.missing(ledger.project.root):
         tell(f"{lacks}: run l10n init --git")
-    ledger.settle(accept=asked.accept)
-    _commit(ledger, repository, asked.message, tell)
-    if not (asked.pull or asked.push):
+    ledger.settle(accept=options.accept)
+    _commit(ledger, repository, options.message, tell)
+    if not (options.pull or options.push):
         return True
     remote = repository.remote()
     for attempt in range(_TRIES):
-        if asked.pull:
-            _pull(ledger, repository, remote, asked.message, tell)
-        if not asked.push or _pushed(repository, remote, tell, last=not asked.pull or attempt + 1 == _TRIES):
+        if options.pull:
+            _pull(ledger, repository, remote, options.message, tell)
+        if not options.push or _pushed(
+            repository, remote, tell, last=not options.pull or attempt + 1 == _TRIES
+        ):
             return True
-        if not asked.pull:
+        if not options.pull:
             return False
     return False
 
@@ -151,7 +153,7 @@ def _pull(
     if not ref or not repository.lacks(ref):
         tell(f"{remote} has {'nothing new' if ref else f'no branch {repository.branch} yet'}")
         return
-    said = ledger.alone(
+    said = ledger.run_exclusively(
         lambda: repository.merge(ref),
         prepare=lambda: _commit(ledger, repository, message, lambda _: None),
     )
@@ -206,9 +208,9 @@ def _deciders(
     ledger: Ledger, release: Release, locale: str, key: Key, committed: Entry | None
 ) -> Iterator[str]:
     """Who decided a segment since it was committed."""
-    known = external_edits.said(committed) if committed and committed.target else None
+    known = external_edits.provenance_fields(committed) if committed and committed.target else None
     for decision in reversed(ledger.store.history(release.id, locale, key)):
-        if external_edits.said(decision) == known:
+        if external_edits.provenance_fields(decision) == known:
             return
         if decision.actor and RULES[decision.action].role:
             yield decision.actor

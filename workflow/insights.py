@@ -13,7 +13,7 @@ from rapidfuzz.distance import Levenshtein
 
 from l10n import origins
 from l10n.routing import TrustSettings
-from workflow.pace import Done
+from workflow.pace import PersonDecision
 from workflow.states import Action
 
 BANDS = ((100, 102), (95, 99), (90, 94), (85, 89), (75, 84))
@@ -56,7 +56,7 @@ class Proposal:
     why: str
 
 
-def insights(found: Iterable[Done]) -> tuple[Insight, ...]:
+def insights(found: Iterable[PersonDecision]) -> tuple[Insight, ...]:
     """What became of drafts, by origin and language; the first decision on each draft counts."""
     kept: dict[tuple[str, str], list[float]] = defaultdict(list)
     took: dict[tuple[str, str], list[float]] = defaultdict(list)
@@ -72,7 +72,7 @@ def insights(found: Iterable[Done]) -> tuple[Insight, ...]:
     return tuple(_insight(*key, shares, took[key]) for key, shares in sorted(kept.items()))
 
 
-def _timed(found: Iterable[Done]) -> Iterator[tuple[Done, float]]:
+def _timed(found: Iterable[PersonDecision]) -> Iterator[tuple[PersonDecision, float]]:
     """Each decision with the seconds since the same person's one before, which opened its segment."""
     before: dict[tuple[str, str, str], dt.datetime] = {}
     for one in found:

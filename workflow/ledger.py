@@ -23,10 +23,10 @@ from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
 from workflow import cleanup, decision_rules, git, states
 from workflow.decision_rules import DecisionBatch, DecisionRequest
-from workflow.file_cache import Places
+from workflow.file_cache import EntryPositions
 from workflow.git import Watch
 from workflow.locks import Locks
-from workflow.projection import Kept, Projection
+from workflow.projection import CatalogueCaches, Projection
 from workflow.states import Action, Role
 from workflow.store import AppendRequest, Decision, Key, StaleDecision, Store, segment_id
 from workflow.store.database import open_postgresql, open_sqlite
@@ -43,10 +43,10 @@ def _nothing(_point: str) -> None:
 class Ledger:
     """A project with its store and a clock.
 
-    ``reach`` hears the name of each point at which a crash would leave something half done.
-    ``watch`` tells what git does to the catalogues, None outside git.  ``hand_on`` is told, in the
+    ``failpoint`` hears the name of each point at which a crash would leave something half done.
+    ``watch`` tells what git does to the catalogues, None outside git.  ``on_append`` is told, in the
     transaction of a person's decisions, whose catalogue they are to reach: when this process dies
-    before it has written that, somebody else does.  ``later`` is told of a catalogue that lacks
+    before it has written that, somebody else does.  ``schedule_write`` is told of a catalogue that lacks
     decisions and has it written soon; where it is None a decision is in its catalogue when ``decide``
     returns.
     """
@@ -54,12 +54,12 @@ class Ledger:
     project: Project
     store: Store
     clock: Clock
-    reach: Callable[[str], None] = _nothing
+    failpoint: Callable[[str], None] = _nothing
     watch: Watch | None = None
-    hand_on: Callable[[Connection, Release, str], object] | None = None
-    later: Callable[[Release, str], object] | None = None
-    _kept: Kept = field(default_factory=Kept, repr=False, compare=False)
-    _places: Places = field(default_factory=Places, repr=False, compare=False)
+    on_append: Callable[[Connection, Release, str], object] | None = None
+    schedule_write: Callable[[Release, str], object] | None = None
+    _kept: CatalogueCaches = field(default_factory=CatalogueCaches, repr=False, compare=False)
+    _places: EntryPositions = field(default_factory=EntryPositions, repr=False, compare=False)
 
     def catalogue(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue of a release in a language as it stands now, edits made outside included.
@@ -67,10 +67,10 @@ class Ledger:
         None when there is none yet.
         """
         files = self._files
-        if found := files.at_hand(release, locale):
+        if found := files.cached(release, locale):
             return found
         with self._lock(release, locale):
-            return files.standing_now(release, locale)
+            return files.current(release, locale)
 
     def entry(self, release: Release, locale: str, catalogue: Catalogue | None, segment: str) -> Entry:
         """The entry of a segment in the catalogue as it stands.  Raises UsageError when there is none."""
@@ -150,66 +150,68 @@ class Ledger:
 
         Raises what ``decide`` raises for the first that may not be taken.
         """
-        return self.take(DecisionBatch(release, locale, tuple(requests), actor, role))
+        return self.decide_batch(DecisionBatch(release, locale, tuple(requests), actor, role))
 
-    def take(self, asked: DecisionBatch) -> tuple[Decision, ...]:
+    def decide_batch(self, batch: DecisionBatch) -> tuple[Decision, ...]:
         """As ``decide_all``, with what is to be done in the same transaction."""
-        (outcome,) = self.take_each([asked])
+        (outcome,) = self.decide_batches([batch])
         if isinstance(outcome, Exception):
             raise outcome
         return outcome
 
-    def take_each(self, asked: Sequence[DecisionBatch]) -> tuple[tuple[Decision, ...] | Exception, ...]:
+    def decide_batches(
+        self, batches: Sequence[DecisionBatch]
+    ) -> tuple[tuple[Decision, ...] | Exception, ...]:
         """What several people ask for at one moment, each taken or not by itself and committed together.
 
-        In the order asked for: the decisions, or what ``take`` would have raised.
+        In the order asked for: the decisions, or what ``decide_batch`` would have raised.
         """
-        places = {(one.release.id, one.locale): one.release for one in asked}
+        places = {(one.release.id, one.locale): one.release for one in batches}
         with self._locks.of(places):
             stand = {place: self._stand(release, place[1]) for place, release in places.items()}
-            told = [self._addition(one, stand[one.release.id, one.locale]) for one in asked]
-            self.reach("before the append")
+            told = [self._addition(one, stand[one.release.id, one.locale]) for one in batches]
+            self.failpoint("before the append")
             kept = iter(self.store.append_each([one for one in told if isinstance(one, AppendRequest)]))
             outcomes = tuple(next(kept) if isinstance(one, AppendRequest) else one for one in told)
-            self.reach("appended")
+            self.failpoint("appended")
             for place, release in places.items():
                 catalogue = stand[place]
                 news = {
                     decision.key: decision
-                    for one, made in zip(asked, outcomes, strict=True)
+                    for one, made in zip(batches, outcomes, strict=True)
                     if (one.release.id, one.locale) == place and not isinstance(made, Exception)
                     for decision in made
                 }
                 if news and isinstance(catalogue, Catalogue):
-                    self._files.bring(release, place[1], catalogue, news)
-                    if self.later:
-                        self.later(release, place[1])
+                    self._files.apply_decisions(release, place[1], catalogue, news)
+                    if self.schedule_write:
+                        self.schedule_write(release, place[1])
             return outcomes
 
     def _stand(self, release: Release, locale: str) -> Catalogue | Exception | None:
         try:
-            return self._files.standing_now(release, locale)
+            return self._files.current(release, locale)
         except (L10nError, OSError) as error:
             return error
 
     def _addition(
-        self, asked: DecisionBatch, catalogue: Catalogue | Exception | None
+        self, batch: DecisionBatch, catalogue: Catalogue | Exception | None
     ) -> AppendRequest | Exception:
         """What is to be appended for what a person asks for, or why it may not be."""
         if isinstance(catalogue, Exception):
             return catalogue
         try:
-            made = tuple(self._decided(asked, catalogue))
+            made = tuple(self._decided(batch, catalogue))
         except (L10nError, OSError) as error:
             return error
-        return AppendRequest(made, partial(self._with_them, asked))
+        return AppendRequest(made, partial(self._with_them, batch))
 
-    def _decided(self, asked: DecisionBatch, catalogue: Catalogue | None) -> Iterator[Decision]:
+    def _decided(self, batch: DecisionBatch, catalogue: Catalogue | None) -> Iterator[Decision]:
         """The decisions that a person asks for.  Raises what ``decide`` does."""
-        release, locale = asked.release, asked.locale
-        heads = self.store.current(release.id, locale, {request.key for request in asked.requests})
+        release, locale = batch.release, batch.locale
+        heads = self.store.current(release.id, locale, {request.key for request in batch.requests})
         rule, now = project.rule(self.project, release, locale), self.clock()
-        for request in asked.requests:
+        for request in batch.requests:
             entry = self.entry(release, locale, catalogue, segment_id(request.key))
             head = heads.get(request.key)
             if request.base != decision_rules.digest_of(head):
@@ -220,23 +222,23 @@ class Ledger:
             outcome = states.decide_state(
                 request.action,
                 request.target,
-                role=asked.role,
-                actor=asked.actor,
+                role=batch.role,
+                actor=batch.actor,
                 review=release.review,
                 rule=rule,
                 authorship=had,
             )
-            decided = decision_rules.entry_after_request(entry, request, outcome, asked.actor)
+            decided = decision_rules.entry_after_request(entry, request, outcome, batch.actor)
             plain = decision_rules.decision(release.id, locale, decided, request.action, head, had, at=now)
             outstanding = " ".join(sorted(set(request.outstanding)))
             yield replace(plain, note=request.note, outstanding=outstanding)
 
-    def _with_them(self, asked: DecisionBatch, connection: Connection) -> None:
+    def _with_them(self, batch: DecisionBatch, connection: Connection) -> None:
         """What belongs into the transaction of decisions."""
-        if asked.also:
-            asked.also(connection)
-        if self.hand_on:
-            self.hand_on(connection, asked.release, asked.locale)
+        if batch.also:
+            batch.also(connection)
+        if self.on_append:
+            self.on_append(connection, batch.release, batch.locale)
 
     def settle(self, *, accept: bool = False) -> None:
         """Take in every edit made outside, and write what is not written yet.
@@ -244,7 +246,7 @@ class Ledger:
         Raises HeadMoved after a change of branch that changes more than a handful of
         catalogues; with ``accept`` all of them are taken in as this branch says.
         """
-        cleanup.swept(self.project, self.clock())
+        cleanup.remove_leftovers(self.project, self.clock())
         files = self._files
         with self._standing_still():
             known = {} if accept else self.store.catalogue_statuses()
@@ -255,7 +257,7 @@ class Ledger:
                     with self._lock(release, locale):
                         files.settled(release, locale, came=accept)
 
-    def alone(self, change: Callable[[], T], *, prepare: Callable[[], None]) -> T:
+    def run_exclusively(self, change: Callable[[], T], *, prepare: Callable[[], None]) -> T:
         """Have git change catalogues while nobody else settles or decides, and take in what came.
 
         ``prepare`` is done once all is settled, before the change.
@@ -295,9 +297,15 @@ class Ledger:
 
     @property
     def _files(self) -> Projection:
-        deferred = self.later is not None
+        deferred = self.schedule_write is not None
         return Projection(
-            self.project, self.store, self.clock, self.reach, self.watch, deferred=deferred, kept=self._kept
+            self.project,
+            self.store,
+            self.clock,
+            self.failpoint,
+            self.watch,
+            deferred=deferred,
+            caches=self._kept,
         )
 
     @property
@@ -321,7 +329,7 @@ def open_ledger(project: Project, clock: Clock) -> Ledger:
     return Ledger(project, store, clock, watch=watch)
 
 
-def in_file(project: Project) -> bool:
+def is_embedded(project: Project) -> bool:
     """Whether the ledger of a project is the embedded one."""
     return not _address(project)
 

@@ -25,7 +25,7 @@ _LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class Email:
     """A letter: to whom, its subject and its words; ``id`` is the same when it is sent once more."""
 
     to: str
@@ -34,15 +34,15 @@ class Letter:
     id: str = ""
 
 
-Post = Callable[[Letter], None]
+Mailer = Callable[[Email], None]
 
 
-def nobody(_letter: Letter) -> None:
+def discard(_letter: Email) -> None:
     """Send nothing."""
 
 
 @dataclass(frozen=True, slots=True)
-class Server:
+class SmtpServer:
     """A mail server as it is reached; ``secure`` is TLS from the start, a login needs STARTTLS otherwise."""
 
     host: str
@@ -52,7 +52,7 @@ class Server:
     password: str = ""
     secure: bool = False
 
-    def send(self, letter: Letter) -> None:
+    def send(self, letter: Email) -> None:
         """Hand a letter over.  Raises OSError or SMTPException when the server does not take it."""
         message = EmailMessage()
         message["From"], message["To"], message["Subject"] = self.sender, letter.to, letter.subject
@@ -73,7 +73,7 @@ class Server:
             server.send_message(message)
 
 
-def server_of(environment: Mapping[str, str] = os.environ) -> Server | None:
+def smtp_from_env(environment: Mapping[str, str] = os.environ) -> SmtpServer | None:
     """The server that letters go out by, None when none is named.
 
     Raises ConfigError for an address nobody can read; it may hold a password, so it is not repeated.
@@ -92,7 +92,7 @@ def server_of(environment: Mapping[str, str] = os.environ) -> Server | None:
             "L10N_SMTP_URL or L10N_MAIL_FROM is not what it should be",
             remedy="As in smtp://localhost:25 and desk@example.org.",
         )
-    return Server(
+    return SmtpServer(
         found.hostname,
         port,
         sender,
@@ -102,22 +102,22 @@ def server_of(environment: Mapping[str, str] = os.environ) -> Server | None:
     )
 
 
-def post_of(environment: Mapping[str, str] = os.environ) -> Post:
+def mailer_from_env(environment: Mapping[str, str] = os.environ) -> Mailer:
     """How letters go out, in the background; a letter that cannot be sent is a line in the log.
 
-    Raises what ``server_of`` raises.
+    Raises what ``smtp_from_env`` raises.
     """
-    server = server_of(environment)
+    server = smtp_from_env(environment)
     if server is None:
-        return nobody
+        return discard
 
-    def post(letter: Letter) -> None:
+    def post(letter: Email) -> None:
         Thread(target=_sent, args=(server, letter), name="mail", daemon=True).start()
 
     return post
 
 
-def _sent(server: Server, letter: Letter) -> None:
+def _sent(server: SmtpServer, letter: Email) -> None:
     try:
         server.send(letter)
     except (OSError, smtplib.SMTPException, ValueError) as error:

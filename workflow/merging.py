@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from l10n import catalogue as po
 from l10n import disk
 from l10n.model import Catalogue, Entry, State
-from workflow.conflicts import Other, joined, other, parted
+from workflow.conflicts import ConflictingText, conflicting_text_of, join_comment, split_comment
 
 T = TypeVar("T", bound=tuple[Any, ...] | str | bool)
 Key = tuple[str, str]
@@ -115,20 +115,20 @@ def _both(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
     decided, lost = _decided(before, ours, theirs)
     asked, mine, new = _asked(before), _asked(ours), _asked(theirs)
     questions = (mine & new) | (mine - asked) | (new - asked) | lost
-    told = _comment(*(parted(entry.comment)[0] for entry in (before, ours, theirs)))
+    told = _comment(*(split_comment(entry.comment)[0] for entry in (before, ours, theirs)))
     if questions:
         decided = replace(decided, fuzzy=bool(decided.target), state=_unsure(decided.state))
     return replace(
         decided,
         approvers=() if decided.fuzzy else _passed(decided, ours, theirs),
-        comment=joined(told, questions),
+        comment=join_comment(told, questions),
         notes=_pick(before.notes, ours.notes, theirs.notes),
         flags=_pick(before.flags, ours.flags, theirs.flags),
         obsolete=_pick(before.obsolete if base else True, ours.obsolete, theirs.obsolete),
     )
 
 
-def _decided(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, frozenset[Other]]:
+def _decided(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, frozenset[ConflictingText]]:
     """(the entry whose decision counts, the text that lost and has to be asked about)."""
     if _told(ours) == _told(theirs) or _told(theirs) == _told(base) or _holds(ours, theirs):
         return ours, frozenset()
@@ -137,7 +137,7 @@ def _decided(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, frozenset[
     first, second = sorted((ours, theirs), key=_standing, reverse=True)
     if _is_draft(second) or (first.target == second.target and not _objects(second, base)):
         return first, frozenset()
-    return first, frozenset({other(second)})
+    return first, frozenset({conflicting_text_of(second)})
 
 
 def _passed(decided: Entry, *sides: Entry) -> tuple[str, ...]:
@@ -184,8 +184,8 @@ def _objects(entry: Entry, base: Entry) -> bool:
     return entry.fuzzy and bool(entry.actor) and entry.target == base.target
 
 
-def _asked(entry: Entry | None) -> frozenset[Other]:
-    return parted(entry.comment)[1] if entry else frozenset()
+def _asked(entry: Entry | None) -> frozenset[ConflictingText]:
+    return split_comment(entry.comment)[1] if entry else frozenset()
 
 
 def _pick(base: T, ours: T, theirs: T) -> T:
@@ -254,15 +254,15 @@ def _field(
     if ours is None or theirs is None:
         return ours or theirs
     if name in _DATES:
-        return max(ours, theirs, key=lambda value: (date(value) or _NEVER, value))
+        return max(ours, theirs, key=lambda value: (header_date(value) or _NEVER, value))
     return ours if ours_newer else theirs
 
 
 def _moment(headers: Mapping[str, str]) -> dt.datetime:
-    return date(headers.get(_DATES[0], "")) or _NEVER
+    return header_date(headers.get(_DATES[0], "")) or _NEVER
 
 
-def date(text: str) -> dt.datetime | None:
+def header_date(text: str) -> dt.datetime | None:
     """The moment a header names, None when it names none."""
     try:
         return dt.datetime.strptime(text, "%Y-%m-%d %H:%M%z")

@@ -103,7 +103,7 @@ class Assignment:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class AuditEvent:
     """What happened at the door: ``what`` in a word, ``about`` where."""
 
     id: str
@@ -186,7 +186,7 @@ class DeskRecords:
         made = insert(audit).values(row | {"about": about[:200]})
         self.store.writing(lambda connection: connection.execute(made).rowcount)
 
-    def events(self, person: str | None = None, *, most: int = 20) -> tuple[Event, ...]:
+    def events(self, person: str | None = None, *, most: int = 20) -> tuple[AuditEvent, ...]:
         """What happened lately to a person's account, or to all, the newest first."""
         asked = select(audit).order_by(audit.c.at.desc(), audit.c.id).limit(most)
         if person is not None:
@@ -195,7 +195,7 @@ class DeskRecords:
             found = connection.execute(asked).all()
         return tuple(map(_event, found))
 
-    def about(self, what: Collection[str], release: str) -> tuple[Event, ...]:
+    def about(self, what: Collection[str], release: str) -> tuple[AuditEvent, ...]:
         """What people did to a release as a whole, the oldest first: its id is a word of the ``about``."""
         asked = select(audit).where(audit.c.what.in_(what)).order_by(audit.c.at, audit.c.id)
         with self.store.reading() as connection:
@@ -303,7 +303,7 @@ def desk_records_of(store: Store) -> DeskRecords:
     return DeskRecords(store)
 
 
-def letting_go(connection: Connection, place: tuple[str, str, str, str]) -> None:
+def drop_draft_and_claim(connection: Connection, place: tuple[str, str, str, str]) -> None:
     """Forget what a person was typing and give their lease back; ``place`` is as ``draft`` takes it."""
     names = dict(zip(("person", "release", "locale", "segment"), place, strict=True))
     statements.NO_CLAIM.run(connection, names)
@@ -319,8 +319,8 @@ def _of(person: str, release: str, locale: str, segment: str) -> tuple[Any, ...]
     )
 
 
-def _event(row: Any) -> Event:  # noqa: ANN401 - a row
-    return Event(row.id, rows.moment(row.at), row.person, row.what, row.about)
+def _event(row: Any) -> AuditEvent:  # noqa: ANN401 - a row
+    return AuditEvent(row.id, rows.moment(row.at), row.person, row.what, row.about)
 
 
 def _comment(values: Sequence[Any]) -> Comment:

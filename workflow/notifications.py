@@ -17,7 +17,7 @@ NAMED = re.compile(r"((?<![\w@])@\w(?:[\w.+-]*\w)?)")
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class Notification:
     """Something that happened for a person: a comment, a return, an assignment."""
 
     what: str
@@ -34,7 +34,9 @@ def mentions(text: str) -> frozenset[str]:
     return frozenset(name[1:].lower() for name in NAMED.findall(text))
 
 
-def told(notes: DeskRecords, find: Find, person: Person, since: dt.datetime | None) -> Iterator[News]:
+def notifications_for(
+    notes: DeskRecords, find: Find, person: Person, since: dt.datetime | None
+) -> Iterator[Notification]:
     """Comments that name a person or go on where they spoke, questions, assignments.
 
     ``find`` gives a release by its id, None for one that cannot be read.
@@ -53,13 +55,13 @@ def told(notes: DeskRecords, find: Find, person: Person, since: dt.datetime | No
         named = person.login in mentions(one.text)
         if named or place in spoken or (one.asks and edits):
             what = "named" if named else "asked" if one.asks else "answered"
-            yield News(what, one.at, one.person, one.release, locale, one.segment, one.text)
+            yield Notification(what, one.at, one.person, one.release, locale, one.segment, one.text)
     for given in notes.assignments().values():
         if given.person == person.id and (since is None or given.at > since):
-            yield News("assigned", given.at, "", given.release, given.locale)
+            yield Notification("assigned", given.at, "", given.release, given.locale)
 
 
-def returned(notes: DeskRecords, releases: Iterable[Release], person: Person) -> Iterator[News]:
+def sent_back_to(notes: DeskRecords, releases: Iterable[Release], person: Person) -> Iterator[Notification]:
     """What somebody sent back that the person had worked on, and that nobody decided since."""
     store = notes.store
     for release in releases:
@@ -69,7 +71,9 @@ def returned(notes: DeskRecords, releases: Iterable[Release], person: Person) ->
                     continue
                 if any(one.actor == person.id for one in store.history(release.id, locale, key)):
                     text = head.note or head.target
-                    yield News("returned", head.at, head.actor, release.id, locale, segment_id(key), text)
+                    yield Notification(
+                        "returned", head.at, head.actor, release.id, locale, segment_id(key), text
+                    )
 
 
 def _where(find: Find, person: Person, said: Comment) -> str:

@@ -57,7 +57,7 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class LoginAttempt:
     """What a browser keeps while it is at the provider; ``onward`` is where to go afterwards."""
 
     state: str
@@ -84,7 +84,7 @@ class OpenId:
     _kept: dict[str, tuple[dt.datetime, Any]] = field(default_factory=dict, repr=False)
     _turns: BoundedSemaphore = field(default_factory=lambda: BoundedSemaphore(_AT_ONCE), repr=False)
 
-    def leave(self, way: Way, back: str) -> str:
+    def authorization_url(self, attempt: LoginAttempt, back: str) -> str:
         """Where to send a browser, which comes back to ``back``.  Raises NotConfirmed without an answer."""
         from authlib.oauth2.rfc6749.parameters import prepare_grant_uri  # noqa: PLC0415 - an extra
         from authlib.oauth2.rfc7636 import create_s256_code_challenge  # noqa: PLC0415 - an extra
@@ -95,20 +95,20 @@ class OpenId:
             "code",
             redirect_uri=back,
             scope="openid email profile",
-            state=way.state,
-            nonce=way.nonce,
-            code_challenge=create_s256_code_challenge(way.verifier),  # type: ignore[no-untyped-call]
+            state=attempt.state,
+            nonce=attempt.nonce,
+            code_challenge=create_s256_code_challenge(attempt.verifier),  # type: ignore[no-untyped-call]
             code_challenge_method="S256",
         )
         return found
 
-    def arrive(self, way: Way, back: str, told: Mapping[str, str]) -> Visitor:
+    def visitor(self, attempt: LoginAttempt, back: str, told: Mapping[str, str]) -> Visitor:
         """Who came back with what the provider added to the address.
 
         Raises NotConfirmed unless state, issuer, signature, times, audience, nonce and code verifier
         are all right and the e-mail address is verified.
         """
-        if not compare_digest(told.get("state", "").encode(), way.state.encode()):
+        if not compare_digest(told.get("state", "").encode(), attempt.state.encode()):
             raise NotConfirmed(STRANGE, remedy=_REMEDY)
         about = self._about()
         named = told.get("iss", "")
@@ -118,8 +118,8 @@ class OpenId:
             raise NotConfirmed("another provider answered", remedy=_REMEDY)
         if not told.get("code"):
             raise NotConfirmed("the provider did not let you in", remedy=_REMEDY)
-        tokens = self._exchanged(told["code"], way, back)
-        return self._visitor(tokens, self._claims(tokens, way))
+        tokens = self._exchanged(told["code"], attempt, back)
+        return self._visitor(tokens, self._claims(tokens, attempt))
 
     def _visitor(self, tokens: Mapping[str, Any], claims: Mapping[str, Any]) -> Visitor:
         known = dict(claims)
@@ -137,13 +137,13 @@ class OpenId:
         name = known.get("name")
         return Visitor(email.strip().lower(), name if isinstance(name, str) and name.strip() else email)
 
-    def _exchanged(self, code: str, way: Way, back: str) -> Mapping[str, Any]:
+    def _exchanged(self, code: str, attempt: LoginAttempt, back: str) -> Mapping[str, Any]:
         provider = self.provider
         fields = {
             "grant_type": "authorization_code",
             "code": code,
             "redirect_uri": back,
-            "code_verifier": way.verifier,
+            "code_verifier": attempt.verifier,
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
         ways = self._about().get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
@@ -156,7 +156,7 @@ class OpenId:
         body = urlencode(fields).encode()
         return self._asked("POST", self._endpoint("token_endpoint"), headers=headers, body=body)
 
-    def _claims(self, tokens: Mapping[str, Any], way: Way) -> Mapping[str, Any]:
+    def _claims(self, tokens: Mapping[str, Any], attempt: LoginAttempt) -> Mapping[str, Any]:
         from authlib.oidc.core import CodeIDToken  # noqa: PLC0415 - an extra
         from joserfc import jwt  # noqa: PLC0415 - an extra
         from joserfc.errors import JoseError  # noqa: PLC0415 - an extra
@@ -172,7 +172,7 @@ class OpenId:
                     "aud": {"essential": True, "value": provider.client},
                 },
                 params={
-                    "nonce": way.nonce,
+                    "nonce": attempt.nonce,
                     "client_id": provider.client,
                     "access_token": tokens.get("access_token"),
                 },
@@ -256,17 +256,19 @@ class OpenId:
         return answer.status, bytes(data)
 
 
-def new_way(onward: str) -> Way:
+def new_attempt(onward: str) -> LoginAttempt:
     """The way to the provider and back, with secrets of its own."""
-    return Way(secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), onward)
+    return LoginAttempt(
+        secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), onward
+    )
 
 
-def written(way: Way) -> str:
+def serialise_attempt(attempt: LoginAttempt) -> str:
     """A way as a browser keeps it."""
-    return json.dumps([way.state, way.nonce, way.verifier, way.onward], separators=(",", ":"))
+    return json.dumps([attempt.state, attempt.nonce, attempt.verifier, attempt.onward], separators=(",", ":"))
 
 
-def read(text: str) -> Way | None:
+def parse_attempt(text: str) -> LoginAttempt | None:
     """The way that a browser kept, None when that is none."""
     try:
         found = json.loads(text)
@@ -274,10 +276,10 @@ def read(text: str) -> Way | None:
         return None
     if not isinstance(found, list) or len(found) != 4 or not all(isinstance(one, str) for one in found):
         return None
-    return Way(*found) if all(found[:3]) else None
+    return LoginAttempt(*found) if all(found[:3]) else None
 
 
-def provider_of(environment: Mapping[str, str] = os.environ) -> Provider | None:
+def provider_from_env(environment: Mapping[str, str] = os.environ) -> Provider | None:
     """The provider that people may sign in by, None when none is named.
 
     Raises ConfigError for settings that cannot be right, and where Authlib is not installed.

@@ -13,7 +13,7 @@ from workflow import merging
 from workflow.store import Decision, Key
 
 
-def overlaid(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: ReviewRule) -> Catalogue:
+def with_decisions(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: ReviewRule) -> Catalogue:
     """A catalogue with the newest decisions on some of its segments.
 
     One on a segment that it lacks comes as obsolete; ``rule`` is that of its release and language.
@@ -36,7 +36,7 @@ def overlaid(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: ReviewRu
 
 def _dated(catalogue: Catalogue, latest: dt.datetime) -> Catalogue:
     """A catalogue with the date of its latest decision, or the later one it has."""
-    told = merging.date(dict(catalogue.headers).get("PO-Revision-Date", ""))
+    told = merging.header_date(dict(catalogue.headers).get("PO-Revision-Date", ""))
     if told and told >= latest.replace(second=0, microsecond=0):
         return catalogue
     return po.header(catalogue, "PO-Revision-Date", f"{latest:%Y-%m-%d %H:%M%z}")

@@ -21,7 +21,7 @@ _MOST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class PersonDecision:
     """A person's decision: ``was`` is the target it started from, ``origin`` where that came from."""
 
     at: dt.datetime
@@ -65,7 +65,7 @@ class Pace:
         return -int(-words_left // daily) if daily and words_left else None
 
 
-def done(store: DatabaseStore, since: dt.datetime) -> tuple[Done, ...]:
+def recent_decisions(store: DatabaseStore, since: dt.datetime) -> tuple[PersonDecision, ...]:
     """What people decided since a moment, the newest first."""
     mine, before = decisions.alias("mine"), decisions.alias("before")
     same = (
@@ -87,7 +87,7 @@ def done(store: DatabaseStore, since: dt.datetime) -> tuple[Done, ...]:
     # A text that stood more than once before is joined as often; the last time is what was started from.
     kept = {row.id: row for row in reversed(found)}
     return tuple(
-        Done(
+        PersonDecision(
             rows.moment(row.at),
             row.actor,
             Action(row.action),
@@ -102,7 +102,7 @@ def done(store: DatabaseStore, since: dt.datetime) -> tuple[Done, ...]:
     )
 
 
-def pace(found: Iterable[Done], today: dt.date, *, days: int = DAYS) -> Pace:
+def pace(found: Iterable[PersonDecision], today: dt.date, *, days: int = DAYS) -> Pace:
     """What decisions of the last days say about the next."""
     listed = list(found)
     approved = [one for one in listed if one.action is Action.APPROVE]
@@ -120,7 +120,7 @@ def pace(found: Iterable[Done], today: dt.date, *, days: int = DAYS) -> Pace:
     )
 
 
-def _efforts(listed: Iterable[Done]) -> tuple[Effort, ...]:
+def _efforts(listed: Iterable[PersonDecision]) -> tuple[Effort, ...]:
     kept: dict[str, list[float]] = defaultdict(list)
     for one in listed:
         kind = one.origin.partition(":")[0]
@@ -133,7 +133,7 @@ def _efforts(listed: Iterable[Done]) -> tuple[Effort, ...]:
     )
 
 
-def _daily(approved: Iterable[Done]) -> Mapping[str, float]:
+def _daily(approved: Iterable[PersonDecision]) -> Mapping[str, float]:
     """Words approved on a day when somebody worked, by language."""
     words: Counter[str] = Counter()
     days: dict[str, set[dt.date]] = defaultdict(set)

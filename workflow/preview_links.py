@@ -25,7 +25,7 @@ _TOKEN = 400
 
 
 @dataclass(frozen=True, slots=True)
-class Shared:
+class PreviewLink:
     """A release that a link opens, until a moment."""
 
     release: str
@@ -41,7 +41,7 @@ def token(project: Project, release: str, *, now: dt.datetime, days: int = DAYS)
     return f"{_packed(told)}.{_packed(_signed(_key(project), told))}"
 
 
-def opened(project: Project, text: str, *, now: dt.datetime) -> Shared | None:
+def read_token(project: Project, text: str, *, now: dt.datetime) -> PreviewLink | None:
     """What a token opens, None when it is not ours or its time is over."""
     if len(text) > _TOKEN or not text.isascii():
         return None
@@ -55,7 +55,7 @@ def opened(project: Project, text: str, *, now: dt.datetime) -> Shared | None:
         return None
     until, _, release = data.decode().split(" ", 2)
     moment = dt.datetime.fromtimestamp(int(until), dt.UTC)
-    return Shared(release, moment) if now < moment else None
+    return PreviewLink(release, moment) if now < moment else None
 
 
 def revoke(project: Project) -> None:

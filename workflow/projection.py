@@ -27,10 +27,10 @@ from l10n.errors import InputError
 from l10n.model import Catalogue, Entry
 from l10n.project import Project, Release
 from workflow import authorship, decision_rules, external_edits, merging, states
-from workflow.external_edits import News
-from workflow.file_cache import Digests, Readings
+from workflow.external_edits import ExternalEdit
+from workflow.file_cache import DigestCache, StampedCache
 from workflow.git import HeadMoved, Watch
-from workflow.overlay import overlaid
+from workflow.overlay import with_decisions
 from workflow.states import Action, Authorship
 from workflow.store import CatalogueStatus, Decision, Key, Store, Unavailable
 
@@ -41,44 +41,44 @@ _READINGS = 200  # catalogues that are kept as they were read last
 _LOG = logging.getLogger(__name__)
 
 
-def _readings() -> Readings:
-    return Readings(_READINGS)
+def _readings() -> StampedCache:
+    return StampedCache(_READINGS)
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
-    """What was read, from one look at a catalogue to the next.
+class CatalogueCaches:
+    """What a ledger has read of its catalogues, kept between calls.
 
-    ``read`` has catalogues as their files say them, ``laid`` with the decisions their files lack, ``digests``
-    those of the files.
+    ``read`` has catalogues as they are in their files, ``overlaid`` the same with the decisions that
+    their files lack; ``digests`` are those of the files.
     """
 
-    read: Readings = field(default_factory=_readings)
-    laid: Readings = field(default_factory=_readings)
-    digests: Digests = field(default_factory=Digests)
+    read: StampedCache = field(default_factory=_readings)
+    overlaid: StampedCache = field(default_factory=_readings)
+    digests: DigestCache = field(default_factory=DigestCache)
 
 
 @dataclass(frozen=True, slots=True)
 class Projection:
     """The catalogues of a project and what the store says about them.
 
-    ``reach``, ``watch`` and ``clock`` are the ledger's.  Where it is ``deferred``, somebody writes decisions
-    into their files a moment later, and until then a catalogue is read with them laid over it.
+    ``failpoint``, ``watch`` and ``clock`` are the ledger's.  Where it is ``deferred``, decisions are
+    written into their files a moment later, and until then a catalogue is read with them laid over it.
     """
 
     project: Project
     store: Store
     clock: Callable[[], dt.datetime]
-    reach: Callable[[str], None]
+    failpoint: Callable[[str], None]
     watch: Watch | None
     deferred: bool
-    kept: Kept
+    caches: CatalogueCaches
 
-    def at_hand(self, release: Release, locale: str) -> Catalogue | None:
+    def cached(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue as it stands, None when that takes more than a look at its file; writes nothing."""
         return self._at_hand(release, locale, self._undisturbed(release, locale))
 
-    def standing_now(self, release: Release, locale: str) -> Catalogue | None:
+    def current(self, release: Release, locale: str) -> Catalogue | None:
         """The catalogue with what was decided; not written for that where somebody does it later."""
         if not self.deferred:
             return self.settled(release, locale)
@@ -90,10 +90,10 @@ class Projection:
         """The catalogue as it stands, when ``_undisturbed`` knows how and all since is known here."""
         if known is None:
             return None
-        told, found = self.kept.read.get((release.id, locale))
+        told, found = self.caches.read.get((release.id, locale))
         if known.newest == known.upto and told == known.digest:
             return cast("Catalogue", found)
-        told, found = self.kept.laid.get((release.id, locale))
+        told, found = self.caches.overlaid.get((release.id, locale))
         return cast("Catalogue", found) if self.deferred and told == (known.digest, known.newest) else None
 
     def _laid_over(self, release: Release, locale: str, known: CatalogueStatus | None) -> Catalogue | None:
@@ -105,8 +105,8 @@ class Projection:
         if found is None:
             return None
         heads = self.store.current(release.id, locale, since=known.upto)
-        made = overlaid(found, heads, project.rule(self.project, release, locale))
-        self.kept.laid.put((release.id, locale), (known.digest, known.newest), made)
+        made = with_decisions(found, heads, project.rule(self.project, release, locale))
+        self.caches.overlaid.put((release.id, locale), (known.digest, known.newest), made)
         return made
 
     def _undisturbed(self, release: Release, locale: str) -> CatalogueStatus | None:
@@ -121,7 +121,7 @@ class Projection:
     def _as_written(self, release: Release, locale: str, known: CatalogueStatus) -> bool:
         """Whether a catalogue's file is as it was written when it stood so."""
         name = project.catalogue_name(self.project, release, locale)
-        same = known.digest and known.digest == self.kept.digests.of(name)
+        same = known.digest and known.digest == self.caches.digests.of(name)
         return bool(same) and not disk.is_swapped(name)
 
     def settled(self, release: Release, locale: str, *, came: bool = False) -> Catalogue | None:
@@ -175,7 +175,7 @@ class Projection:
         heads = self.store.current(release.id, locale)
         known = bool(self.last(release, locale))
         now = self.clock()
-        told = merging.date(dict(found.headers).get("PO-Revision-Date", ""))
+        told = merging.header_date(dict(found.headers).get("PO-Revision-Date", ""))
         made: list[Decision] = []
         for news in self._news(release, locale, found, heads, came=came):
             head = heads.get(news.entry.key)
@@ -186,12 +186,12 @@ class Projection:
             )
         if made:
             self.store.append(made)
-            self.reach("took in")
+            self.failpoint("took in")
 
-    def _claimed(self, release: Release, locale: str, news: News, head: Decision | None) -> Entry:
+    def _claimed(self, release: Release, locale: str, news: ExternalEdit, head: Decision | None) -> Entry:
         """The entry of news, as far as the people it names could have decided it here."""
         had = self.authorship(release, locale, news.entry.key, head, news.entry.target)
-        return external_edits.claimed(
+        return external_edits.apply_review_rule(
             news,
             had,
             project.rule(self.project, release, locale),
@@ -204,14 +204,16 @@ class Projection:
 
     def _news(
         self, release: Release, locale: str, found: Catalogue, heads: Mapping[Key, Decision], *, came: bool
-    ) -> Iterator[News]:
+    ) -> Iterator[ExternalEdit]:
         """What a file says and the ledger does not."""
         _, upto = self.store.projection(release.id, locale)
         strict = project.rule(self.project, release, locale).strict
         for entry in found.entries:
             history = partial(self.store.history, release.id, locale, entry.key)
             head = heads.get(entry.key)
-            if news := external_edits.news(entry, head, history, upto=upto, came=came, strict=strict):
+            if news := external_edits.classify_edit(
+                entry, head, history, upto=upto, came=came, strict=strict
+            ):
                 yield news
 
     def _recover(self, release: Release, locale: str, path: Path) -> None:
@@ -232,20 +234,20 @@ class Projection:
                 aside.replace(kept)
                 _LOG.warning("%s was saved in the middle of a write and is kept as %s", error, kept)
                 return False
-        self.reach("looked at")
+        self.failpoint("looked at")
         aside.unlink(missing_ok=True)
         return foreign
 
-    def bring(
+    def apply_decisions(
         self, release: Release, locale: str, catalogue: Catalogue, news: Mapping[Key, Decision]
     ) -> None:
         """Bring decisions to a catalogue that says all others already."""
         if self.deferred:
             name = (release.id, locale)
-            digest, _ = self.kept.read.get(name)
+            digest, _ = self.caches.read.get(name)
             newest = max(one.id for one in news.values())
-            made = overlaid(catalogue, news, project.rule(self.project, release, locale))
-            self.kept.laid.put(name, (digest, newest), made)
+            made = with_decisions(catalogue, news, project.rule(self.project, release, locale))
+            self.caches.overlaid.put(name, (digest, newest), made)
             return
         try:
             self._write(release, locale, catalogue, self.last(release, locale), news)
@@ -263,12 +265,12 @@ class Projection:
     def _read(self, release: Release, locale: str, path: Path, digest: str) -> Catalogue | None:
         """The catalogue in a file whose bytes have a digest, read once while they do."""
         name = (release.id, locale)
-        told, known = self.kept.read.get(name)
+        told, known = self.caches.read.get(name)
         if told == digest:
             return cast("Catalogue", known)
         found = project.read_catalogue(self.project, release, locale)
         if found is not None and _digest_of_file(path) == digest:
-            self.kept.read.put(name, digest, found)
+            self.caches.read.put(name, digest, found)
         return found
 
     def _rebuilt(self, release: Release, locale: str) -> Catalogue:
@@ -293,23 +295,23 @@ class Projection:
         """
         heads = self.store.current(release.id, locale) if heads is None else heads
         upto = max((head.id for head in heads.values()), default=0)
-        written = overlaid(catalogue, heads, project.rule(self.project, release, locale))
+        written = with_decisions(catalogue, heads, project.rule(self.project, release, locale))
         path = project.catalogue_path(self.project, release, locale)
         data = po.encoded(written, path)
         if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
             again = po.read(path, rule=project.rule(self.project, release, locale))
             return self._write(release, locale, again, _digest(data))
         self.store.projected(release.id, locale, _digest(data), upto)
-        self.reach("projected")
+        self.failpoint("projected")
         return self._read(release, locale, path, _digest(data)) or written
 
     def _put(self, path: Path, data: bytes, seen: str) -> Path | None:
         """Write a catalogue where it changed; where the file that stood there now lies."""
         if seen == _digest(data) == _digest_of_file(path):
             return None
-        self.reach("before the swap")
+        self.failpoint("before the swap")
         aside = disk.exchange(path, data)
-        self.reach("swapped")
+        self.failpoint("swapped")
         return aside
 
     def decision(

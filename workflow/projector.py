@@ -22,7 +22,7 @@ _REST = 9  # times as long as the last writing took, so that decisions have most
 _LOG = logging.getLogger(__name__)
 
 
-class Projector:
+class DeferredWriter:
     """Calls ``write`` for each catalogue it was told of, in a thread of its own, the oldest first."""
 
     def __init__(self, write: Callable[[Release, str], object], *, wait: float = WAIT) -> None:
@@ -35,7 +35,7 @@ class Projector:
         self._thread = Thread(target=self._serve, name="projector", daemon=True)
         self._thread.start()
 
-    def later(self, release: Release, locale: str) -> None:
+    def schedule(self, release: Release, locale: str) -> None:
         """Have a catalogue written soon."""
         with self._told:
             self._due.setdefault((release.id, locale), (time.monotonic() + self._wait, release))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from l10n import site
 from l10n.site import BuiltSite, CreditSource, Published, Record, Scope
-from workflow.credits import crediting
+from workflow.credits import credit_source
 from workflow.ledger import Ledger
 from workflow.store.database import DatabaseStore
 
@@ -16,7 +16,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
-class Press:
+class SitePublisher:
     """Builds and publishes the site of a ledger's project.
 
     It remembers what it put on line last, so that the next publication of this process starts from
@@ -26,7 +26,7 @@ class Press:
     ledger: Ledger
     _last: Record | None = field(default=None, repr=False)
 
-    def built(
+    def build(
         self,
         as_of: dt.datetime | None = None,
         *,
@@ -58,4 +58,4 @@ class Press:
     def _crediting(self) -> CreditSource | None:
         store = self.ledger.store
         disclosed = self.ledger.project.settings.site.credits
-        return crediting(store) if disclosed and isinstance(store, DatabaseStore) else None
+        return credit_source(store) if disclosed and isinstance(store, DatabaseStore) else None

@@ -17,7 +17,7 @@ from l10n.glossary import Glossary
 from l10n.memory import Memory
 from l10n.model import Catalogue, Code, Document, Entry, Finding, Kind, Unit, units_of
 from l10n.project import Release
-from workflow.file_cache import Digests, Readings
+from workflow.file_cache import DigestCache, StampedCache
 from workflow.ledger import Ledger
 from workflow.projector import WAIT
 from workflow.store import CatalogueStatus, Decision, Key, segment_id
@@ -30,7 +30,7 @@ _TITLES = frozenset({Kind.TITLE, Kind.HEADING, Kind.METADATA})
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class DocumentBlock:
     """A unit as it is laid out: its segments by key, with the space that stands between them.
 
     ``level`` is that of a heading, from 1, and 0 of anything else; ``opens`` says that a cell
@@ -45,24 +45,24 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceIndex:
     """A release's document, as the desk looks things up in it; ``title`` is "" without one."""
 
     title: str
     codes: Mapping[Key, tuple[Code, ...]]
     kinds: Mapping[Key, Kind]
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[DocumentBlock, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Alike:
+class UnapprovedGroup:
     """Segments of a catalogue that are not approved and stand alike.
 
-    ``standing`` is missing, fuzzy or translated, ``origin`` the first word of where their targets came
+    ``status`` is missing, fuzzy or translated, ``origin`` the first word of where their targets came
     from, ``actor`` who decided them last; ``points`` say how closely to look at them, all together.
     """
 
-    standing: str
+    status: str
     origin: str
     actor: str
     number: int
@@ -70,15 +70,15 @@ class Alike:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class CatalogueSummary:
     """How complete a catalogue is, and what is not approved in it."""
 
     counts: Counts
-    unapproved: tuple[Alike, ...]
+    unapproved: tuple[UnapprovedGroup, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class DeskCache:
     """Readings of files, each under the digest of the bytes it was made from.
 
     A reading is used only while the file still has these bytes, so an edit made outside is seen
@@ -86,13 +86,13 @@ class Shelf:
     """
 
     ledger: Ledger
-    _large: Readings = field(default_factory=lambda: Readings(200), repr=False)
-    _small: Readings = field(default_factory=lambda: Readings(20_000), repr=False)
-    _seen: Readings = field(default_factory=lambda: Readings(2000), repr=False)
-    _digests: Digests = field(default_factory=Digests, repr=False)
+    _large: StampedCache = field(default_factory=lambda: StampedCache(200), repr=False)
+    _small: StampedCache = field(default_factory=lambda: StampedCache(20_000), repr=False)
+    _seen: StampedCache = field(default_factory=lambda: StampedCache(2000), repr=False)
+    _digests: DigestCache = field(default_factory=DigestCache, repr=False)
     _opening: Lock = field(default_factory=Lock, repr=False)
 
-    def ids(self) -> tuple[str, ...]:
+    def release_ids(self) -> tuple[str, ...]:
         """The id of every release."""
         folder = f"{self.ledger.project.root}/releases"
         found = sorted(self._digests.names(folder))
@@ -116,7 +116,9 @@ class Shelf:
         """The catalogue as it stands now, edits made outside included; None when there is none."""
         return self.ledger.catalogue(release, locale)
 
-    def tally(self, release: Release, locale: str, known: CatalogueStatus | None = None) -> Tally | None:
+    def summary(
+        self, release: Release, locale: str, known: CatalogueStatus | None = None
+    ) -> CatalogueSummary | None:
         """How complete the catalogue is, None when there is none.
 
         ``known`` is what the store knows of it, for those who look at many.
@@ -126,7 +128,7 @@ class Shelf:
         standing = known or self.ledger.store.catalogue_status(release.id, locale)
         told, reading = self._small.get(name)
         if told == (standing.digest, standing.newest) and standing.digest == self._digests.of(path):
-            return cast("Tally", reading)
+            return cast("CatalogueSummary", reading)
         found = self.ledger.catalogue(release, locale)
         made = _tally(found, self.ledger.store.faults(release.id, locale)) if found else None
         after = self.ledger.store.catalogue_status(release.id, locale)
@@ -135,7 +137,7 @@ class Shelf:
             self._small.put(name, (after.digest, after.newest), made)
         return made
 
-    def source(self, release: Release, locale: str | None = None) -> Source:
+    def source(self, release: Release, locale: str | None = None) -> SourceIndex:
         """A release's document, taken apart, and cut as people chose for a target locale."""
         chosen = self._digests.of(project.segmentation_path(release, locale)) if locale else ""
         told = self._digests.of(release.source), release.locale, chosen
@@ -187,7 +189,7 @@ class Shelf:
         one at a time: that asks for the times of every catalogue of ``releases``, which is more than a
         look-up.  None there while somebody else opens it for the first time, which may take long.
         """
-        if self.ledger.later is None:
+        if self.ledger.schedule_write is None:
             return self._memory(source_locale, releases, as_it_is=False)
         name, moment = ("memory", source_locale), int(time.monotonic() / WAIT)
         told, _ = self._small.get(name)
@@ -207,7 +209,7 @@ class Shelf:
         found, today = self.ledger.project, self.ledger.clock().date()
         return project.open_memory(found, source_locale, releases=releases, today=today, as_it_is=as_it_is)
 
-    def _same(self, readings: Readings, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
+    def _same(self, readings: StampedCache, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
         before, reading = readings.get(name)
         if before != told:
             reading = read()
@@ -215,7 +217,7 @@ class Shelf:
         return cast("T", reading)
 
 
-def standing_of(one: Entry | Decision) -> str:
+def segment_status(one: Entry | Decision) -> str:
     """Where a segment stands, or stood after a decision: missing, fuzzy, translated or approved."""
     if not one.target:
         return "missing"
@@ -224,14 +226,16 @@ def standing_of(one: Entry | Decision) -> str:
     return "approved" if one.state.approved else "translated"
 
 
-def _tally(catalogue: Catalogue, faults: Mapping[str, tuple[str, ...]]) -> Tally:
+def _tally(catalogue: Catalogue, faults: Mapping[str, tuple[str, ...]]) -> CatalogueSummary:
     live = catalogue.live
     found: dict[tuple[str, str, str], list[int]] = {}
     for entry in live:
         if not entry.approved:
-            alike = standing_of(entry), entry.origin.partition(":")[0], entry.actor
+            alike = segment_status(entry), entry.origin.partition(":")[0], entry.actor
             found.setdefault(alike, []).append(_points(entry, faults.get(segment_id(entry.key), ())))
-    return Tally(count(live), tuple(Alike(*alike, len(each), sum(each)) for alike, each in found.items()))
+    return CatalogueSummary(
+        count(live), tuple(UnapprovedGroup(*alike, len(each), sum(each)) for alike, each in found.items())
+    )
 
 
 def _points(entry: Entry, faults: tuple[str, ...]) -> int:
@@ -243,7 +247,7 @@ def _points(entry: Entry, faults: tuple[str, ...]) -> int:
     return routing.doubt_points(entry) + routing.HARD * hard
 
 
-def _blocks(document: Document) -> Iterator[Block]:
+def _blocks(document: Document) -> Iterator[DocumentBlock]:
     between = "<tr>"
     for part in (*document.parts, *document.extra_units):
         if isinstance(part, str):
@@ -255,14 +259,14 @@ def _blocks(document: Document) -> Iterator[Block]:
                 between = ""
 
 
-def _block(unit: Unit, between: str) -> Block:
+def _block(unit: Unit, between: str) -> DocumentBlock:
     heading = unit.kind in {Kind.TITLE, Kind.HEADING}
     number = unit.name.removeprefix("h")
     parts = tuple(
         (" " if part.isspace() or "\n" in part else "") if isinstance(part, str) else part.key
         for part in unit.parts
     )
-    return Block(
+    return DocumentBlock(
         unit.kind,
         parts,
         name=unit.name,
@@ -271,10 +275,10 @@ def _block(unit: Unit, between: str) -> Block:
     )
 
 
-def _looked_up(document: Document) -> Source:
+def _looked_up(document: Document) -> SourceIndex:
     pairs = list(document.segments())
     titles = (inline.plain(one.source, one.codes) for unit, one in pairs if unit.kind in _TITLES)
-    return Source(
+    return SourceIndex(
         title=next(titles, ""),
         codes={segment.key: segment.codes for _, segment in pairs},
         kinds={segment.key: unit.kind for unit, segment in pairs},

@@ -30,14 +30,14 @@ Progress = Callable[[int, int], None]
 _FEWEST = 40
 
 
-def update(ledger: Ledger, release: Release) -> Iterator[tuple[str, Counter[str]]]:
+def update_catalogues(ledger: Ledger, release: Release) -> Iterator[tuple[str, Counter[str]]]:
     """Bring a release's catalogues in step with its source; (locale, how many changed by grade) of each."""
     source = project.document(ledger.project, release)
     for locale in release.locales:
-        yield locale, bring_in_step(ledger, release, locale, project.cut_for(source, release, locale))
+        yield locale, update_catalogue(ledger, release, locale, project.cut_for(source, release, locale))
 
 
-def bring_in_step(ledger: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:
+def update_catalogue(ledger: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:
     """Bring one catalogue in step with a document cut for its language; how many changed, by grade."""
     before = ledger.catalogue(release, locale)
     if before is None:
@@ -51,7 +51,7 @@ def bring_in_step(ledger: Ledger, release: Release, locale: str, document: Docum
     return changed
 
 
-def fill(
+def pretranslate_catalogue(
     ledger: Ledger,
     release: Release,
     locale: str,
@@ -103,7 +103,7 @@ def terms_of(ledger: Ledger) -> Glossary | None:
     return project.read_glossary(ledger.project)
 
 
-def forget_answers(ledger: Ledger) -> int:
+def drop_expired_answers(ledger: Ledger) -> int:
     """Forget what engines answered longer ago than the project keeps it; how many answers that were."""
     kept = ledger.project.settings.answers_kept
     if not kept or not isinstance(ledger.store, DatabaseStore):
@@ -111,7 +111,7 @@ def forget_answers(ledger: Ledger) -> int:
     return StoredRecords(ledger.store).forget(ledger.clock() - dt.timedelta(days=kept))
 
 
-class Workshop:
+class EnginePool:
     """Engines by name, each made once; one that cannot run is named once and left out."""
 
     def __init__(self, ledger: Ledger, tell: Tell) -> None:
@@ -196,9 +196,9 @@ class Workshop:
 
 
 @contextmanager
-def workshop(ledger: Ledger, tell: Tell) -> Iterator[Workshop]:
+def engine_pool(ledger: Ledger, tell: Tell) -> Iterator[EnginePool]:
     """A workshop that is closed afterwards."""
-    made = Workshop(ledger, tell)
+    made = EnginePool(ledger, tell)
     try:
         yield made
     finally:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from workflow.desk.hints import Change, difference
+from workflow.desk.hints import DiffKind, word_diff
 
 
 @pytest.mark.parametrize(
@@ -24,7 +24,7 @@ from workflow.desk.hints import Change, difference
     ],
 )
 def test_what_differs(old: str, new: str, changed: list[tuple[str, str]]) -> None:
-    found = difference(old, new)
-    assert [(str(kind), text) for kind, text in found if kind is not Change.SAME] == changed
-    assert "".join(text for kind, text in found if kind is not Change.GONE) == new
-    assert "".join(text for kind, text in found if kind is not Change.NEW) == old
+    found = word_diff(old, new)
+    assert [(str(kind), text) for kind, text in found if kind is not DiffKind.SAME] == changed
+    assert "".join(text for kind, text in found if kind is not DiffKind.GONE) == new
+    assert "".join(text for kind, text in found if kind is not DiffKind.NEW) == old

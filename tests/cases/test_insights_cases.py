@@ -14,7 +14,7 @@ from l10n.routing import TrustSettings
 from tests.ledger_support import decide, entries, made
 from workflow.cli import main
 from workflow.insights import insights, plot, proposals, wilson
-from workflow.pace import Done
+from workflow.pace import PersonDecision
 from workflow.states import Action
 from workflow.store import Decision
 
@@ -23,15 +23,15 @@ WHEN = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 
 def done(
     number: int, origin: str, *, same: bool, locale: str = "es", action: Action = Action.APPROVE
-) -> Done:
+) -> PersonDecision:
     was = f"borrador {number}"
     target = was if same else f"otra cosa {number}"
-    return Done(
+    return PersonDecision(
         WHEN + dt.timedelta(minutes=number), "ana", action, "marseille", locale, 2, target, was, origin
     )
 
 
-def many(origin: str, untouched: int, changed: int) -> list[Done]:
+def many(origin: str, untouched: int, changed: int) -> list[PersonDecision]:
     return [done(n, origin, same=n < untouched) for n in range(untouched + changed)]
 
 
@@ -73,7 +73,7 @@ def test_the_time_of_a_decision_is_that_since_the_person_s_one_before() -> None:
 
 def test_only_the_first_decision_on_a_draft_counts() -> None:
     first = done(1, "mt:apertium", same=False)
-    again = Done(
+    again = PersonDecision(
         WHEN + dt.timedelta(days=1),
         "eva",
         Action.APPROVE,

@@ -16,7 +16,7 @@ def cut(house: House, source: str, way: str, login: str = "tom", **fields: str) 
 
 def sources(house: House, locale: str = "es") -> list[str]:
     desk = house.app.state.services.desk
-    return [row.entry.source for row in desk.rows(desk.shelf.release("tanger"), locale)]
+    return [row.entry.source for row in desk.rows(desk.cache.release("tanger"), locale)]
 
 
 def test_two_sentences_become_one_segment_and_are_two_again(house: House) -> None:

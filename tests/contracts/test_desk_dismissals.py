@@ -162,7 +162,7 @@ def test_a_silence_ends_when_the_source_changes(house: House) -> None:
     file = next((house.ledger.project.root / "releases" / "tanger").glob("source.*"))
     changed = PLAGES.replace("compte", "compte presque")
     file.write_text(file.read_text("utf-8").replace(PLAGES, changed), "utf-8")
-    list(steps.update(house.ledger, release))
+    list(steps.update_catalogues(house.ledger, release))
     now = next(one for one in po.read(house.catalogue()).live if one.source == changed)
     assert (now.target, now.comment) == (WRONG, "")
 

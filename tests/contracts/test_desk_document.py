@@ -56,8 +56,8 @@ def test_every_sentence_leads_to_its_page_without_scripts(house: House) -> None:
 def test_tables_keep_their_rows_and_headings_their_level(house: House) -> None:
     write_source(house, SOURCE + "\n### Détail\n\n| Zone | Mer |\n|---|---|\n| Nord | 3 |\n| Sud | 4 |\n")
     desk = house.app.state.services.desk
-    release = desk.shelf.release("tanger")
-    blocks = desk.shelf.source(release, "es").blocks
+    release = desk.cache.release("tanger")
+    blocks = desk.cache.source(release, "es").blocks
     cells = [
         ("".join(key[1] for key in block.parts), block.opens) for block in blocks if block.kind is Kind.CELL
     ]

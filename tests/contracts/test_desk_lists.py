@@ -73,7 +73,7 @@ def test_a_long_list_is_shown_in_pages(house: House) -> None:
     source = house.ledger.project.root / "releases" / "tanger" / "source.md"
     source.write_text("\n\n".join(f"Phrase numéro {number}." for number in range(60)) + "\n", "utf-8")
     release = project.release(house.ledger.project, "tanger")
-    list(steps.update(house.ledger, release))
+    list(steps.update_catalogues(house.ledger, release))
     first = tree(house.at("tom").get(LIST).text)
     assert len(first.css("ol.segments > li")) == 50
     more = first.css_first("a[rel=next]")
@@ -236,7 +236,7 @@ def full(house: House) -> House:
         text = "Un mot.\n\nUn autre mot.\n" if name == "risky" else "Un mot.\n"
         (folder / "source.md").write_text(text, "utf-8")
         (folder / "release.toml").write_text("\n".join(['locale = "fr"', 'locales = ["es"]', *plan]), "utf-8")
-        list(steps.update(house.ledger, project.release(house.ledger.project, name)))
+        list(steps.update_catalogues(house.ledger, project.release(house.ledger.project, name)))
     day = {"person": house.person("tom").id, "due": "2026-09-21"}
     assert house.at("ed").post("/releases/given/es/assign", data=day).status_code == 303
     return house

@@ -22,7 +22,7 @@ from tests.desk_support import MERCI, House
 from workflow import people
 from workflow.digest import next_hour
 from workflow.jobs import JobState, work
-from workflow.mail import Letter, nobody, post_of
+from workflow.mail import Email, discard, mailer_from_env
 from workflow.notes import desk_records_of
 from workflow.states import Role
 from workflow.web import create_app
@@ -85,7 +85,7 @@ def environment(office: Office) -> dict[str, str]:
 
 @pytest.fixture
 def posting(house: House, office: Office) -> House:
-    house.app = create_app(house.ledger, WebSettings(post=post_of(environment(office))))
+    house.app = create_app(house.ledger, WebSettings(post=mailer_from_env(environment(office))))
     house.browsers.clear()
     house.at("rita").post("/me", data={"what": "profile", "name": "Rita", "email": "rita@example.org"})
     return house
@@ -129,7 +129,7 @@ def test_a_letter_that_cannot_be_sent_is_a_line_in_the_log_and_no_more(
 ) -> None:
     office.refuses = True
     told = environment(office) | ({"L10N_SMTP_URL": "smtp://127.0.0.1:9"} if closed else {})
-    post_of(told)(Letter("rita@example.org", "S", "secret words"))
+    mailer_from_env(told)(Email("rita@example.org", "S", "secret words"))
     for _ in range(100):
         if caplog.records:
             break
@@ -143,18 +143,20 @@ def test_a_letter_that_cannot_be_sent_is_a_line_in_the_log_and_no_more(
 @pytest.mark.parametrize("url", ["http://x", "smtp://", "smtp://x:notaport", "nonsense", "smtp://u:pass@h"])
 def test_an_address_nobody_can_read_is_refused_without_being_repeated(url: str) -> None:
     with pytest.raises(ConfigError) as caught:
-        post_of({"L10N_SMTP_URL": url, "L10N_MAIL_FROM": "" if "pass" in url else "a@b.example"})
+        mailer_from_env({"L10N_SMTP_URL": url, "L10N_MAIL_FROM": "" if "pass" in url else "a@b.example"})
     assert "pass" not in str(caught.value)
-    assert post_of({}) is nobody
+    assert mailer_from_env({}) is discard
 
 
 def morning(house: House) -> None:
     """The next morning's jobs are done by the machine."""
     runner = work.open_runner(house.ledger, "local")
-    runner.enqueue([work.digesting(next_hour(house.clock()))])
+    runner.enqueue([work.digest_job(next_hour(house.clock()))])
     house.clock.now = next_hour(house.clock()) + dt.timedelta(minutes=1)
     runner.work(
-        work.steps_of(house.ledger, runner, desk="https://desk.example.org/t"), stop=Event(), until_empty=True
+        work.job_handlers(house.ledger, runner, desk="https://desk.example.org/t"),
+        stop=Event(),
+        until_empty=True,
     )
     runner.close()
 
@@ -226,7 +228,7 @@ def test_a_letter_the_server_does_not_take_is_tried_again_and_sent_once(
     office.refuses = False
     for _ in range(2):
         mornings.clock.later(minutes=5)
-        runner.work(work.steps_of(mornings.ledger, runner), stop=Event(), until_empty=True)
+        runner.work(work.job_handlers(mornings.ledger, runner), stop=Event(), until_empty=True)
     assert len(arrived(office, 1)) == 1
 
 

@@ -61,7 +61,7 @@ def test_what_the_memory_knows_is_filled_in_at_once(house: House) -> None:
     _, shown, _ = made(house, text=f"{PLAGES}\n", locales=["es"])
     made(house, **kept(shown), locales=["es"], sure="1")
     desk = house.app.state.services.desk
-    (row,) = desk.rows(desk.shelf.release("deux-ports-ete"), "es")
+    (row,) = desk.rows(desk.cache.release("deux-ports-ete"), "es")
     assert row.entry.target == "La ciudad tiene 26 playas."
 
 

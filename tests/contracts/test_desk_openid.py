@@ -19,7 +19,7 @@ from tests.desk_support import House, make_project, open_house, tree, words
 from tests.openid_support import CLIENT, SECRET
 from workflow import openid, people
 from workflow.notes import desk_records_of
-from workflow.openid import Provider, provider_of
+from workflow.openid import Provider, provider_from_env
 from workflow.states import Role
 from workflow.web import WebSettings
 
@@ -296,8 +296,8 @@ GOOD = {"L10N_OPENID_ISSUER": "https://login.example.org/x", "L10N_OPENID_CLIENT
 
 
 def test_the_provider_is_named_by_the_environment() -> None:
-    assert provider_of({}) is None
-    found = provider_of(
+    assert provider_from_env({}) is None
+    found = provider_from_env(
         {**GOOD, "L10N_OPENID_SECRET": "s", "L10N_OPENID_NEWCOMERS": "translator=ES, reviewer=fr"}
     )
     assert found == Provider(
@@ -325,4 +325,4 @@ def test_the_provider_is_named_by_the_environment() -> None:
 )
 def test_settings_that_cannot_be_right_are_refused(wrong: dict[str, str]) -> None:
     with pytest.raises(ConfigError):
-        provider_of({**GOOD, **wrong})
+        provider_from_env({**GOOD, **wrong})

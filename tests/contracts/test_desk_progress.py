@@ -8,14 +8,14 @@ import re
 import pytest
 
 from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
-from workflow.pace import Done, done, pace
+from workflow.pace import PersonDecision, pace, recent_decisions
 from workflow.states import Action, Role
 from workflow.store.database import DatabaseStore
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 
 
-def one(action: Action = Action.APPROVE, *, days: int = 0, **other: object) -> Done:
+def one(action: Action = Action.APPROVE, *, days: int = 0, **other: object) -> PersonDecision:
     told: dict[str, object] = {
         "actor": "a",
         "release": "r",
@@ -25,7 +25,7 @@ def one(action: Action = Action.APPROVE, *, days: int = 0, **other: object) -> D
         "was": "",
         "origin": "",
     }
-    return Done(at=NOON - dt.timedelta(days=days), action=action, **(told | other))  # type: ignore[arg-type]
+    return PersonDecision(at=NOON - dt.timedelta(days=days), action=action, **(told | other))  # type: ignore[arg-type]
 
 
 def test_the_forecast_is_what_is_left_at_the_pace_of_days_with_work() -> None:
@@ -70,10 +70,10 @@ def test_what_people_did_is_read_from_the_ledger_with_what_they_started_from(hou
     house.decide("rita", MERCI, "approve", "Muchas gracias.")
     store = house.ledger.store
     assert isinstance(store, DatabaseStore)
-    newest, oldest = done(store, house.clock() - dt.timedelta(days=2))
+    newest, oldest = recent_decisions(store, house.clock() - dt.timedelta(days=2))
     assert (newest.action, newest.was, newest.target) == (Action.APPROVE, "Gracias.", "Muchas gracias.")
     assert (oldest.action, oldest.was, oldest.words) == (Action.SAVE, "", 1)
-    assert len(done(store, house.clock() - dt.timedelta(hours=1))) == 1
+    assert len(recent_decisions(store, house.clock() - dt.timedelta(hours=1))) == 1
 
 
 def test_the_page_says_how_far_each_language_is_and_what_is_in_the_way(house: House) -> None:
@@ -118,7 +118,7 @@ def test_a_text_that_stood_twice_is_counted_once(house: House) -> None:
         house.clock.later(minutes=1)
     store = house.ledger.store
     assert isinstance(store, DatabaseStore)
-    found = done(store, house.clock() - dt.timedelta(days=1))
+    found = recent_decisions(store, house.clock() - dt.timedelta(days=1))
     assert [(one.target, one.was) for one in found] == [
         ("Muchas gracias.", "Gracias."),
         ("Gracias.", "Mil gracias."),

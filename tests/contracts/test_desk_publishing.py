@@ -141,7 +141,7 @@ def test_what_was_decided_a_moment_ago_and_is_in_no_catalogue_yet_is_shown_too(
 ) -> None:
     house.at("ed").post("/publishing")
     house.work()
-    behind = replace(house.ledger, later=lambda _release, _locale: None)
+    behind = replace(house.ledger, schedule_write=lambda _release, _locale: None)
     desk = House(behind, house.clock, house.settings)
     desk.decide("rita", SEULE, "approve", "Una sola frase.")
     assert "Una sola frase" in desk.at("ed").get(address).text

@@ -24,7 +24,7 @@ def house(tmp_path: Path) -> House:
     """A desk whose catalogues are written later, as `l10n serve` has it."""
     make_project(tmp_path)
     opened = ledgers.open_ledger(project.load(tmp_path / "p"), clock := Clock())
-    return House(replace(opened, later=lambda _release, _locale: None), clock, WebSettings())
+    return House(replace(opened, schedule_write=lambda _release, _locale: None), clock, WebSettings())
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def test_a_page_does_not_wait_for_a_memory_that_somebody_opens(
     desk = house.app.state.services.desk
 
     def open_() -> bool:
-        found = desk.shelf.memory("fr", desk.releases())
+        found = desk.cache.memory("fr", desk.releases())
         if found is not None:
             found.close()
         return found is not None

@@ -68,7 +68,7 @@ def test_git_itself_merges_by_entry_once_the_driver_is_there(clone: Clone) -> No
     entries = {entry.source: entry for entry in po.read(a.path()).live}
     assert entries[THERE].approved
     assert entries[HERE].fuzzy
-    assert len(conflicts.others(entries[HERE].comment)) == 1
+    assert len(conflicts.conflicting_texts(entries[HERE].comment)) == 1
 
 
 def test_a_side_that_cannot_be_read_is_left_to_git_with_its_markers(

@@ -167,7 +167,7 @@ def test_the_same_segment_decided_twice_is_a_question_with_both_texts(clone: Clo
         entry = copy.entry(HERE)
         assert entry.fuzzy
         assert not entry.approved
-        other = {one.target for one in conflicts.others(entry.comment)}
+        other = {one.target for one in conflicts.conflicting_texts(entry.comment)}
         assert {entry.target, *other} == {"Una frase aquí.", "Una oración aquí."}
         note = copy.ledger.store.history("bureau", "es", ("", HERE))[-1].note
         assert other.pop() in note
@@ -193,7 +193,7 @@ def test_the_desk_asks_a_question_and_puts_the_chosen_text_into_the_field(clone:
     b.decide(HERE, "Una oración aquí.")
     a.sync(push=True)
     b.sync(pull=True)
-    (other,) = conflicts.others(b.entry(HERE).comment)
+    (other,) = conflicts.conflicting_texts(b.entry(HERE).comment)
     browser = TestClient(create_app(b.ledger), base_url="http://127.0.0.1", follow_redirects=False)
     token = people.sign_in_token(b.ledger.store, b.person("ana"), now=b.clock())
     browser.post(f"/sign-in/{token}")
@@ -239,7 +239,7 @@ def test_a_question_survives_a_text_that_stood_there_before(clone: Clone) -> Non
     b.sync(pull=True, push=True)
     a.sync(pull=True, push=True)
     for copy in (a, b):
-        assert conflicts.others(copy.entry(HERE).comment)
+        assert conflicts.conflicting_texts(copy.entry(HERE).comment)
         assert copy.entry(HERE).fuzzy
 
 
@@ -253,7 +253,7 @@ def test_a_question_is_taken_in_before_its_merge_is_committed(clone: Clone) -> N
     b.git("fetch", "--quiet")
     b.git("merge", "--quiet", "--no-commit", "origin/main")
     assert b.entry(HERE).fuzzy
-    assert {one.target for one in conflicts.others(b.entry(HERE).comment)} == {"Esa frase."}
+    assert {one.target for one in conflicts.conflicting_texts(b.entry(HERE).comment)} == {"Esa frase."}
 
 
 def test_a_person_elsewhere_may_go_back_to_an_earlier_text(clone: Clone) -> None:

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from workflow.jobs import Job, JobState, Policy, Wanted
-from workflow.jobs.board import Board, Gone
+from workflow.jobs import Job, JobRequest, JobState, Policy
+from workflow.jobs.board import Board, LeaseLost
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
 
 POLICY = Policy(attempts=5, delay=10, growth=4, longest=100, lease=30)
@@ -61,7 +61,7 @@ def now(board: Board, key: str = "update/x") -> Job:
 
 
 def test_the_delay_grows_up_to_the_longest(board: Board, clock: Clock) -> None:
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     for seconds in (10, 40, 100, 100):
         board.fail(taken(board), "no")
         assert now(board).state is JobState.FAILED
@@ -73,7 +73,7 @@ def test_the_delay_grows_up_to_the_longest(board: Board, clock: Clock) -> None:
 
 
 def test_a_lease_that_is_renewed_does_not_lapse(board: Board, clock: Clock) -> None:
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     job = taken(board)
     for done in range(5):
         clock.later(29)
@@ -83,18 +83,18 @@ def test_a_lease_that_is_renewed_does_not_lapse(board: Board, clock: Clock) -> N
 
 
 def test_what_a_worker_does_after_its_lease_lapsed_changes_nothing(board: Board, clock: Clock) -> None:
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     first = taken(board)
     clock.later(31)
     second = taken(board, "ben")
-    board.finish(first, (1, 1), [Wanted("publish")])
+    board.finish(first, (1, 1), [JobRequest("publish")])
     board.fail(first, "late")
     board.give_back(first)
     board.stopped(first)
-    with pytest.raises(Gone):
+    with pytest.raises(LeaseLost):
         board.renew(first, (1, 1))
     assert now(board) == second
-    board.finish(second, (1, 1), [Wanted("publish")])
+    board.finish(second, (1, 1), [JobRequest("publish")])
     assert [(job.key, job.state) for job in board.jobs()] == [
         ("update/x", JobState.DONE),
         ("publish", JobState.WAITING),
@@ -102,16 +102,16 @@ def test_what_a_worker_does_after_its_lease_lapsed_changes_nothing(board: Board,
 
 
 def test_the_same_worker_taking_a_job_again_is_another_holder(board: Board, clock: Clock) -> None:
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     first = taken(board)
     clock.later(31)
     taken(board)
-    with pytest.raises(Gone):
+    with pytest.raises(LeaseLost):
         board.renew(first, (1, 1))
 
 
 def test_a_lapsed_job_that_was_cancelled_is_not_run_again(board: Board, clock: Clock) -> None:
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     taken(board)
     board.cancel("update/x")
     clock.later(31)
@@ -121,7 +121,7 @@ def test_a_lapsed_job_that_was_cancelled_is_not_run_again(board: Board, clock: C
 
 @pytest.mark.parametrize("end", ["fail", "give back"])
 def test_a_cancelled_job_that_ends_otherwise_is_cancelled(board: Board, end: str) -> None:
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     job = taken(board)
     assert board.cancel("update/x").cancel
     assert not board.renew(job, (1, 2))
@@ -133,7 +133,7 @@ def test_a_cancelled_job_that_ends_otherwise_is_cancelled(board: Board, end: str
 
 
 def test_a_lock_that_lapsed_holds_up_nobody(board: Board, clock: Clock) -> None:
-    board.enqueue([Wanted("update", inputs="x", lock="a"), Wanted("update", inputs="y", lock="a/es")])
+    board.enqueue([JobRequest("update", inputs="x", lock="a"), JobRequest("update", inputs="y", lock="a/es")])
     taken(board)
     assert board.take("ben", queue="default") is None
     clock.later(31)
@@ -156,14 +156,14 @@ def test_a_lock_that_lapsed_holds_up_nobody(board: Board, clock: Clock) -> None:
     ],
 )
 def test_which_locks_exclude_each_other(board: Board, held: str, other: str, clear: bool) -> None:  # noqa: FBT001 - a column of the table
-    board.enqueue([Wanted("update", inputs="x", lock=held), Wanted("update", inputs="y", lock=other)])
+    board.enqueue([JobRequest("update", inputs="x", lock=held), JobRequest("update", inputs="y", lock=other)])
     taken(board)
     assert (board.take("ben", queue="default") is not None) is clear
 
 
 @pytest.mark.parametrize("reason", ["nul \0 byte", "half a pair \ud800", "x" * 100_000])
 def test_any_reason_can_be_kept(board: Board, reason: str) -> None:
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     board.fail(taken(board), reason)
     assert now(board).reason[:4] == reason[:4]
     assert len(now(board).reason) <= 500
@@ -175,19 +175,19 @@ def test_dispatch_hears_of_every_job_that_becomes_ready(store: DatabaseStore, cl
     board = Board(
         store, clock, POLICY, lambda _c, key, _q, when: heard.append((key, (when - start).total_seconds()))
     )
-    board.enqueue([Wanted("update", inputs="x")])
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     board.fail(taken(board), "no")
     board.retry("update/x")
     board.give_back(taken(board))
-    board.finish(taken(board), (0, 0), [Wanted("publish", after=start + dt.timedelta(seconds=99))])
+    board.finish(taken(board), (0, 0), [JobRequest("publish", after=start + dt.timedelta(seconds=99))])
     assert heard == [("update/x", 0), ("update/x", 10), ("update/x", 0), ("update/x", 0), ("publish", 99)]
 
 
 def test_taking_reads_only_the_jobs_that_are_open(tmp_path: Path) -> None:
     store = open_sqlite(tmp_path / "ledger.sqlite")
     board = Board(store, Clock(), POLICY)
-    board.enqueue([Wanted("update", inputs="x")])
+    board.enqueue([JobRequest("update", inputs="x")])
     asked: list[str] = []
     with store.reading() as connection:
         engine = connection.engine

@@ -10,12 +10,12 @@ import psycopg
 import pytest
 
 from tests.jobs_support import QUICK, House, Shift, now, until
-from workflow.jobs import JobState, Policy, Runner, Wanted
+from workflow.jobs import JobRequest, JobState, Policy, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.store.database import DatabaseStore, open_postgresql
 
 pytestmark = pytest.mark.postgresql
-JOBS = [Wanted("append", inputs=str(number), payload={"number": number}) for number in range(3)]
+JOBS = [JobRequest("append", inputs=str(number), payload={"number": number}) for number in range(3)]
 HASTY = Policy(lease=1, report=0)
 
 
@@ -80,7 +80,7 @@ def test_a_server_that_hangs_up_is_waited_for(kind: str, postgresql_url: str, tm
     store, asking = house.store(), open_postgresql(postgresql_url)
     runner = house.runner(HASTY, store=store)
     board = LocalRunner(asking, now)
-    board.enqueue([JOBS[0], Wanted("wait", inputs="x", payload={"file": "go"})])
+    board.enqueue([JOBS[0], JobRequest("wait", inputs="x", payload={"file": "go"})])
     with Shift(house, runner, store):
         until(lambda: house.begun() == 2)
         with psycopg.connect(postgresql_url, autocommit=True) as connection:

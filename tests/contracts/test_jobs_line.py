@@ -261,14 +261,14 @@ def test_a_run_that_somebody_cancels_says_so_and_is_no_success(
 def test_a_job_is_the_same_until_what_it_works_on_changes(tmp_path: Path) -> None:
     ours = opened(make(tmp_path / "p"))
     release = project.release(ours.project, "nice")
-    first = work.updating(release).key
-    assert work.updating(project.release(ours.project, "nice")).key == first
-    assert work.updating(release, then=["publish"]).key != first
-    before = work.pretranslating(ours, release, "es").key, work.publishing(ours).key
+    first = work.update_job(release).key
+    assert work.update_job(project.release(ours.project, "nice")).key == first
+    assert work.update_job(release, then=["publish"]).key != first
+    before = work.pretranslate_job(ours, release, "es").key, work.publish_job(ours).key
     release.source.write_text(SOURCE + "\nEncore.\n", "utf-8")
-    assert work.updating(release).key != first
-    list(steps.update(ours, release))
-    after = work.pretranslating(ours, release, "es").key, work.publishing(ours).key
+    assert work.update_job(release).key != first
+    list(steps.update_catalogues(ours, release))
+    after = work.pretranslate_job(ours, release, "es").key, work.publish_job(ours).key
     assert before[0] != after[0]
     assert before[1] != after[1]
 
@@ -277,7 +277,7 @@ def test_what_is_kept_no_longer_is_dropped_and_asked_for_again_tomorrow(tmp_path
     folder = make(tmp_path / "p")
     now = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
     ours = Ledger(project.load(folder), opened(folder).store, lambda: now)
-    store = work.store_of(ours)
+    store = work.database_of(ours)
     hour = dt.timedelta(hours=1)
     store.save_token(Token(TokenKind.SESSION, "old", "abc", now - hour))
     store.save_token(Token(TokenKind.SESSION, "new", "abc", now + hour))
@@ -287,8 +287,8 @@ def test_what_is_kept_no_longer_is_dropped_and_asked_for_again_tomorrow(tmp_path
     records.remember({"old": Draft("Hola")}, now - dt.timedelta(days=181))
     records.remember({"new": Draft("Hola")}, now - dt.timedelta(days=179))
     runner = work.open_runner(ours, "local")
-    runner.enqueue([work.retaining(now.date())])
-    runner.work(work.steps_of(ours, runner), stop=Event(), until_empty=True)
+    runner.enqueue([work.cleanup_job(now.date())])
+    runner.work(work.job_handlers(ours, runner), stop=Event(), until_empty=True)
     with store.reading() as connection:
         left = [
             connection.execute(select(func.count()).select_from(table)).scalar()
@@ -304,8 +304,8 @@ def test_what_is_kept_no_longer_is_dropped_and_asked_for_again_tomorrow(tmp_path
 
 def test_a_background_worker_does_jobs_beside_something_else(tmp_path: Path) -> None:
     ours = opened(make(tmp_path / "p"))
-    finish = work.in_background(ours)
-    work.open_runner(ours, "local").enqueue([work.updating(project.release(ours.project, "nice"))])
+    finish = work.run_in_background(ours)
+    work.open_runner(ours, "local").enqueue([work.update_job(project.release(ours.project, "nice"))])
     until(lambda: jobs(tmp_path / "p")["update"][0] == "done")
     finish()
 
@@ -321,7 +321,7 @@ def test_settling_a_catalogue_takes_in_what_was_edited(tmp_path: Path) -> None:
     ours = opened(folder)
     runner = work.open_runner(ours, "local")
     runner.enqueue([work.settling(ours, project.release(ours.project, "nice"), "es")])
-    runner.work(work.steps_of(ours, runner), stop=Event(), until_empty=True)
+    runner.work(work.job_handlers(ours, runner), stop=Event(), until_empty=True)
     assert "Título" in {one.target for one in ours.store.current("nice", "es").values()}
 
 
@@ -364,13 +364,13 @@ class Counting:
 def filled(folder: Path, engine: Counting, stop_after: int = 10**9) -> Ledger:
     ours = opened(folder)
     release = project.release(ours.project, "nice")
-    list(steps.update(ours, release))
+    list(steps.update_catalogues(ours, release))
 
     def progress(done: int, _all: int) -> None:
         if done >= stop_after:
             raise KeyboardInterrupt
 
-    steps.fill(ours, release, "es", route=[engine], progress=progress)
+    steps.pretranslate_catalogue(ours, release, "es", route=[engine], progress=progress)
     return ours
 
 
@@ -380,7 +380,7 @@ def lapse(folder: Path) -> None:
     long_ago = (
         update(schema.jobs).where(schema.jobs.c.state == "running").values(ready="2000-01-01T00:00:00+00:00")
     )
-    work.store_of(ours).writing(lambda connection: connection.execute(long_ago).rowcount)
+    work.database_of(ours).writing(lambda connection: connection.execute(long_ago).rowcount)
     ours.store.close()
 
 
@@ -420,7 +420,7 @@ def test_an_engine_that_a_route_names_without_a_table_is_asked_with_care_too(
 ) -> None:
     monkeypatch.setenv(deepl.KEY, "k-1234567890:fx")
     desk = opened(make(tmp_path / "p"))
-    with steps.workshop(desk, print) as workshop:
+    with steps.engine_pool(desk, print) as workshop:
         (engine,) = workshop.route(["deepl"], project.release(desk.project, "nice"))
     assert isinstance(engine, Careful)
 
@@ -430,11 +430,11 @@ def test_a_decision_whose_taker_dies_reaches_its_catalogue_by_a_job(tmp_path: Pa
     folder = make(tmp_path / "p")
     assert main(["-C", str(folder), "update"]) == 0
     turned = dt.timedelta()
-    desk = replace(opened(folder), clock=lambda: ledger.now() + turned, reach=dies)
+    desk = replace(opened(folder), clock=lambda: ledger.now() + turned, failpoint=dies)
     board = work.open_runner(desk)
     entry = po.read(folder / "locales" / "es" / "LC_MESSAGES" / "nice.po").live[0]
     with pytest.raises(KeyboardInterrupt):
-        work.handing_on(desk, board).decide(
+        work.with_settle_jobs(desk, board).decide(
             project.release(desk.project, "nice"),
             "es",
             entry.key,
@@ -448,7 +448,7 @@ def test_a_decision_whose_taker_dies_reaches_its_catalogue_by_a_job(tmp_path: Pa
     (job,) = [one for one in board.jobs() if one.kind == work.SETTLE]
     assert job.state is JobState.WAITING
     turned = dt.timedelta(minutes=1)
-    board.work(work.steps_of(opened(folder), board), stop=Event(), until_empty=True)
+    board.work(work.job_handlers(opened(folder), board), stop=Event(), until_empty=True)
     assert board.job(job.key).state is JobState.DONE
     assert (entry.source, "Dicho.", False) in targets(folder)
     board.close()

@@ -17,7 +17,7 @@ from l10n.model import Entry, State
 from l10n.project import Release
 from tests import ledger_support
 from workflow.ledger import Ledger
-from workflow.projector import Projector
+from workflow.projector import DeferredWriter
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def told() -> list[str]:
 def ledger(tmp_path: Path, told: list[str]) -> Iterator[Ledger]:
     """A ledger whose catalogues nobody writes before the test does."""
     made = ledger_support.made(tmp_path / "p")
-    yield replace(made, later=lambda _release, locale: told.append(locale))
+    yield replace(made, schedule_write=lambda _release, locale: told.append(locale))
     made.store.close()
 
 
@@ -95,8 +95,8 @@ def test_many_decisions_are_one_write(tmp_path: Path) -> None:
         made.written(release, locale)
         writes.append(file_of(made).stat().st_ino)
 
-    projector = Projector(write, wait=0.3)
-    behind = replace(made, later=projector.later)
+    projector = DeferredWriter(write, wait=0.3)
+    behind = replace(made, schedule_write=projector.schedule)
     for number, entry in enumerate(ledger_support.entries(behind)):
         assert ledger_support.decide(behind, entry, f"{number}.")
     projector.close()
@@ -108,8 +108,8 @@ def test_many_decisions_are_one_write(tmp_path: Path) -> None:
 
 def test_it_is_written_soon(tmp_path: Path) -> None:
     made = ledger_support.made(tmp_path / "p")
-    projector = Projector(made.written, wait=0.01)
-    behind = replace(made, later=projector.later)
+    projector = DeferredWriter(made.written, wait=0.01)
+    behind = replace(made, schedule_write=projector.schedule)
     ledger_support.decide(behind, ledger_support.entries(behind)[0], "Uno.")
     until = time.monotonic() + 20
     while not targets(po.read(file_of(made)).live) and time.monotonic() < until:
@@ -130,9 +130,9 @@ def test_one_that_cannot_be_written_holds_up_no_other(
             raise InputError("cannot be written", path=tmp_path, remedy="Make room.")
         done.set()
 
-    projector = Projector(write, wait=0)
-    projector.later(release_of(made), "es")
-    projector.later(release_of(made), "ar")
+    projector = DeferredWriter(write, wait=0)
+    projector.schedule(release_of(made), "es")
+    projector.schedule(release_of(made), "ar")
     assert done.wait(20)
     projector.close()
     assert "decisions are kept but not yet written" in caplog.text

@@ -89,10 +89,10 @@ def test_an_embargo_ends_by_itself_and_the_next_moment_is_waited_for(press: Path
     def at(moment: dt.datetime) -> list[dt.datetime | None]:
         """What waits after everything that is due at a moment is done."""
         now[0] = moment
-        runner.work(work.steps_of(ours, runner), stop=Event(), until_empty=True)
+        runner.work(work.job_handlers(ours, runner), stop=Event(), until_empty=True)
         return [job.ready for job in runner.jobs() if job.state is JobState.WAITING]
 
-    runner.enqueue([work.looking(now[0])])
+    runner.enqueue([work.due_check_job(now[0])])
     assert at(now[0]) == [AFTER]
     assert not page.exists()
     assert at(AFTER) == [AFTER + work.LOOK]

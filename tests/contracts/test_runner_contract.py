@@ -15,7 +15,7 @@ from sqlalchemy import update
 
 from l10n.errors import UsageError
 from tests.jobs_support import QUICK, House, Shift, now, until
-from workflow.jobs import JobState, Policy, Runner, Wanted
+from workflow.jobs import JobRequest, JobState, Policy, Runner
 from workflow.store import schema
 from workflow.store.database import DatabaseStore
 
@@ -48,8 +48,8 @@ def runner(house: House, store: DatabaseStore) -> Iterator[Runner]:
     made.close()
 
 
-def append(number: int, **more: object) -> Wanted:
-    return Wanted("append", inputs=str(number), payload={"number": number, **more})
+def append(number: int, **more: object) -> JobRequest:
+    return JobRequest("append", inputs=str(number), payload={"number": number, **more})
 
 
 def work(house: House, runner: Runner, store: DatabaseStore) -> None:
@@ -69,7 +69,7 @@ def effects(store: DatabaseStore) -> Counter[str]:
 
 
 def test_what_was_asked_for_is_done(house: House, runner: Runner, store: DatabaseStore) -> None:
-    (job,) = runner.enqueue([Wanted("append", "bureau", "es", "12ab", {"number": 1})])
+    (job,) = runner.enqueue([JobRequest("append", "bureau", "es", "12ab", {"number": 1})])
     assert (job.key, job.state, job.attempts) == ("append/bureau/es/12ab", JobState.WAITING, 0)
     work(house, runner, store)
     done = runner.job(job.key)
@@ -81,7 +81,7 @@ def test_what_was_asked_for_is_done(house: House, runner: Runner, store: Databas
 def test_the_same_key_waiting_or_running_is_one_job(
     house: House, runner: Runner, store: DatabaseStore
 ) -> None:
-    wanted = Wanted("wait", inputs="x", payload={"file": "go"})
+    wanted = JobRequest("wait", inputs="x", payload={"file": "go"})
     first = runner.enqueue([wanted, wanted])
     assert first[0] == first[1]
     with Shift(house, runner, store):
@@ -113,7 +113,7 @@ def test_a_job_is_there_if_its_transaction_is(house: House, runner: Runner, stor
 def test_the_newest_of_some_kinds_or_states_are_told_and_no_more(
     house: House, runner: Runner, store: DatabaseStore
 ) -> None:
-    waiting = Wanted("wait", inputs="w", payload={"file": "go"}, queue="slow")
+    waiting = JobRequest("wait", inputs="w", payload={"file": "go"}, queue="slow")
     runner.enqueue([*map(append, range(3)), waiting, append(3)])
     runner.work(house.steps(store), stop=Event(), until_empty=True, queues=["default"])
 
@@ -133,7 +133,7 @@ def test_a_queue_is_done_in_order(house: House, runner: Runner, store: DatabaseS
 
 
 def test_a_slow_queue_holds_up_no_other(house: House, runner: Runner, store: DatabaseStore) -> None:
-    slow = [Wanted("wait", inputs=str(n), payload={"file": "go"}, queue="slow") for n in range(4)]
+    slow = [JobRequest("wait", inputs=str(n), payload={"file": "go"}, queue="slow") for n in range(4)]
     runner.enqueue([*slow, append(1)])
     with Shift(house, runner, store):
         until(lambda: state(runner, "append/1") is JobState.DONE)
@@ -143,7 +143,9 @@ def test_a_slow_queue_holds_up_no_other(house: House, runner: Runner, store: Dat
 
 
 def test_a_worker_may_serve_some_queues_only(house: House, runner: Runner, store: DatabaseStore) -> None:
-    wanted = [Wanted("append", inputs=name, payload={"number": name}, queue=name) for name in ("a", "b", "c")]
+    wanted = [
+        JobRequest("append", inputs=name, payload={"number": name}, queue=name) for name in ("a", "b", "c")
+    ]
     runner.enqueue(wanted)
     runner.work(house.steps(store), stop=Event(), until_empty=True, queues=["a", "c"])
     assert [job.state for job in runner.jobs()] == [JobState.DONE, JobState.WAITING, JobState.DONE]
@@ -153,7 +155,7 @@ def test_jobs_on_one_catalogue_take_turns(house: House, store: DatabaseStore) ->
     runner = house.runner(width=4, store=store)
     locks = ["a", "a/es", "a/fr", "ab", "a/es"]
     wanted = [
-        Wanted("append", inputs=str(number), payload={"number": number, "seconds": 0.1}, lock=lock)
+        JobRequest("append", inputs=str(number), payload={"number": number, "seconds": 0.1}, lock=lock)
         for number, lock in enumerate(locks)
     ]
     runner.enqueue(wanted)
@@ -175,7 +177,7 @@ def test_jobs_on_one_catalogue_take_turns(house: House, store: DatabaseStore) ->
 def test_a_step_that_raises_is_tried_again_and_then_dead(
     house: House, runner: Runner, store: DatabaseStore
 ) -> None:
-    (job,) = runner.enqueue([Wanted("crash", inputs="x")])
+    (job,) = runner.enqueue([JobRequest("crash", inputs="x")])
     with Shift(house, runner, store):
         until(lambda: state(runner, job.key) is JobState.DEAD)
     found = runner.job(job.key)
@@ -191,7 +193,7 @@ def test_a_step_that_raises_is_tried_again_and_then_dead(
 def test_a_kind_nobody_knows_fails_with_its_reason(
     house: House, runner: Runner, store: DatabaseStore
 ) -> None:
-    runner.enqueue([Wanted("nonsense", inputs="x")])
+    runner.enqueue([JobRequest("nonsense", inputs="x")])
     work(house, runner, store)
     found = runner.job("nonsense/x")
     assert found is not None
@@ -201,7 +203,7 @@ def test_a_kind_nobody_knows_fails_with_its_reason(
 @pytest.mark.parametrize("payload", [{"a": object()}, {"a": float("nan")}, {"a": {1, 2}}, {"a": b"x"}])
 def test_a_payload_that_is_not_json_is_refused(runner: Runner, payload: dict[str, object]) -> None:
     with pytest.raises(UsageError, match="not JSON"):
-        runner.enqueue([append(1), Wanted("append", inputs="x", payload=payload)])
+        runner.enqueue([append(1), JobRequest("append", inputs="x", payload=payload)])
     assert runner.jobs() == ()
 
 
@@ -232,7 +234,7 @@ def test_a_waiting_job_is_cancelled_at_once(house: House, runner: Runner, store:
 def test_a_running_job_is_cancelled_at_its_next_report(
     house: House, runner: Runner, store: DatabaseStore
 ) -> None:
-    (job,) = runner.enqueue([Wanted("wait", inputs="x", payload={"file": "never"})])
+    (job,) = runner.enqueue([JobRequest("wait", inputs="x", payload={"file": "never"})])
     with Shift(house, runner, store):
         until(lambda: (found := runner.job(job.key)) is not None and found.progress[0] > 2)
         running = runner.cancel(job.key)
@@ -243,7 +245,7 @@ def test_a_running_job_is_cancelled_at_its_next_report(
 
 
 def test_a_worker_that_stops_gives_its_job_back(house: House, runner: Runner, store: DatabaseStore) -> None:
-    (job,) = runner.enqueue([Wanted("wait", inputs="x", payload={"file": "go"})])
+    (job,) = runner.enqueue([JobRequest("wait", inputs="x", payload={"file": "go"})])
     worker = house.worker()
     until(lambda: house.begun() == 1)
     worker.terminate()
@@ -267,7 +269,7 @@ def test_a_lease_is_renewed_while_the_step_runs(house: House, store: DatabaseSto
 def test_a_job_whose_worker_is_killed_is_taken_over(
     house: House, runner: Runner, store: DatabaseStore
 ) -> None:
-    (job,) = runner.enqueue([Wanted("wait", inputs="x", payload={"file": "go"})])
+    (job,) = runner.enqueue([JobRequest("wait", inputs="x", payload={"file": "go"})])
     worker = house.worker()
     until(lambda: house.begun() == 1)
     os.kill(worker.pid, signal.SIGKILL)
@@ -284,7 +286,7 @@ def test_a_job_whose_worker_is_killed_is_taken_over(
 
 
 def test_a_job_that_kills_its_workers_is_dead(house: House, runner: Runner, store: DatabaseStore) -> None:
-    (job,) = runner.enqueue([Wanted("wait", inputs="x", payload={"file": "go"})])
+    (job,) = runner.enqueue([JobRequest("wait", inputs="x", payload={"file": "go"})])
     lapsed = update(schema.jobs).values(state="running", attempts=3, ready="2000-01-01T00:00:00+00:00")
     store.writing(lambda connection: connection.execute(lapsed).rowcount)
     with Shift(house, runner, store):
@@ -296,7 +298,7 @@ def test_a_job_that_kills_its_workers_is_dead(house: House, runner: Runner, stor
 
 
 def test_what_a_step_makes_necessary_is_asked_for(house: House, runner: Runner, store: DatabaseStore) -> None:
-    runner.enqueue([Wanted("chain", inputs="x", payload={"number": 7})])
+    runner.enqueue([JobRequest("chain", inputs="x", payload={"number": 7})])
     work(house, runner, store)
     assert [(job.key, job.state) for job in runner.jobs()] == [
         ("chain/x", JobState.DONE),
@@ -307,7 +309,7 @@ def test_what_a_step_makes_necessary_is_asked_for(house: House, runner: Runner, 
 
 def test_a_job_for_later_waits(house: House, runner: Runner, store: DatabaseStore) -> None:
     later = now() + dt.timedelta(hours=1)
-    (job,) = runner.enqueue([Wanted("append", inputs="1", payload={"number": 1}, after=later)])
+    (job,) = runner.enqueue([JobRequest("append", inputs="1", payload={"number": 1}, after=later)])
     assert job.ready == later
     work(house, runner, store)
     assert state(runner, job.key) is JobState.WAITING

@@ -6,17 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.desk.clash import merged
+from workflow.desk.clash import merge_edits
 
 WORDS = st.lists(st.sampled_from(["mar", "playa", "<1>ola</1>", "tres", ".", "y"]), max_size=8).map(" ".join)
 
 
 @given(was=WORDS, mine=WORDS, theirs=WORDS)
 def test_one_change_alone_is_itself_and_sides_do_not_matter(was: str, mine: str, theirs: str) -> None:
-    assert merged(was, mine, was, "") == mine
-    assert merged(was, was, theirs, "") == theirs
-    assert merged(was, mine, mine, "") == mine
-    assert merged(was, mine, theirs, "") == merged(was, theirs, mine, "")
+    assert merge_edits(was, mine, was, "") == mine
+    assert merge_edits(was, was, theirs, "") == theirs
+    assert merge_edits(was, mine, mine, "") == mine
+    assert merge_edits(was, mine, theirs, "") == merge_edits(was, theirs, mine, "")
 
 
 @given(
@@ -27,7 +27,7 @@ def test_one_change_alone_is_itself_and_sides_do_not_matter(was: str, mine: str,
 def test_changes_at_both_ends_are_both_there(before: list[str], mine: str, theirs: str) -> None:
     middle = " ".join(before)
     was = f"one {middle} two"
-    together = merged(was, f"{mine} {middle} two", f"one {middle} {theirs}", "")
+    together = merge_edits(was, f"{mine} {middle} two", f"one {middle} {theirs}", "")
     assert together == f"{mine} {middle} {theirs}"
 
 
@@ -41,11 +41,11 @@ def test_changes_at_both_ends_are_both_there(before: list[str], mine: str, their
     ],
 )
 def test_changes_in_one_place_are_for_a_person(was: str, mine: str, theirs: str) -> None:
-    assert merged(was, mine, theirs, "a <1>b</1> c" if "<" in was else "") is None
+    assert merge_edits(was, mine, theirs, "a <1>b</1> c" if "<" in was else "") is None
 
 
 def test_a_merge_that_would_break_the_codes_is_none() -> None:
     source = "Lisez <1>le rapport</1> ici."
     was = "Lea <1>el informe</1> aquí."
-    assert merged(was, "Lea <1>el informe</1> ahora.", "Vea <1>el informe</1> aquí.", source)
-    assert merged(was, "Lea el informe</1> aquí.", "Lea <1>el informe</1> ahora.", source) is None
+    assert merge_edits(was, "Lea <1>el informe</1> ahora.", "Vea <1>el informe</1> aquí.", source)
+    assert merge_edits(was, "Lea el informe</1> aquí.", "Lea <1>el informe</1> ahora.", source) is None

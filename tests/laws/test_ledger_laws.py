@@ -233,7 +233,7 @@ def test_of_several_who_decide_at_once_each_is_taken_or_refused_by_itself(ledger
             release, "es", (DecisionRequest(("", source), Action.APPROVE, target, base),), "ana", role
         )
 
-    outcomes = ledger.take_each(
+    outcomes = ledger.decide_batches(
         [
             asks("Un titre", "Un título"),
             asks("Une phrase ici.", "Una frase aquí.", role=Role.TRANSLATOR),
@@ -311,7 +311,7 @@ def test_a_file_saved_in_the_moment_it_is_replaced_is_taken_in(ledger: Ledger) -
             text = path_of(ledger).read_text("utf-8")
             path_of(ledger).write_text(text.replace('"Un título"', '"Un título de fuera"'), "utf-8")
 
-    decide(replace(ledger, reach=meddle), "Une phrase ici.", "Una frase aquí.")
+    decide(replace(ledger, failpoint=meddle), "Une phrase ici.", "Una frase aquí.")
     targets = {e.source: e.target for e in now(ledger).entries}
     assert targets["Une phrase ici."] == "Una frase aquí."
     assert targets["Un titre"] == "Un título de fuera"
@@ -325,7 +325,7 @@ def test_an_unreadable_file_saved_in_that_moment_is_kept_aside(ledger: Ledger) -
         if point == "before the swap":
             path_of(ledger).write_text("half a file", "utf-8")
 
-    decide(replace(ledger, reach=meddle), "Une phrase ici.", "Una frase aquí.")
+    decide(replace(ledger, failpoint=meddle), "Une phrase ici.", "Una frase aquí.")
     assert {e.target for e in now(ledger).entries} >= {"Una frase aquí.", "Un título"}
     (kept,) = path_of(ledger).parent.glob(".*")
     assert kept.read_text("utf-8") == "half a file"

@@ -25,7 +25,7 @@ from tests.jobs_support import until
 from workflow import ledger as ledgers
 from workflow import people, steps
 from workflow.jobs import JobState, Policy
-from workflow.jobs.work import PRETRANSLATE, open_runner, pretranslating
+from workflow.jobs.work import PRETRANSLATE, open_runner, pretranslate_job
 from workflow.ledger import Ledger
 from workflow.states import Role
 
@@ -98,7 +98,7 @@ def opened(tmp_path: Path, postgresql_url: str, monkeypatch: pytest.MonkeyPatch)
     source.write_text("\n\n".join(f"La phrase {n} du débat." for n in range(TALK)) + "\n", "utf-8")
     add(made, source, "talk", ("es",))
     ledger = ledgers.open_ledger(made, ledgers.now)
-    list(steps.update(ledger, project.release(made, "talk")))
+    list(steps.update_catalogues(ledger, project.release(made, "talk")))
     yield ledger
     ledger.store.close()
 
@@ -132,7 +132,7 @@ def test_one_desk_and_one_worker_are_killed_in_the_middle(opened: Ledger, machin
     releases = [release for release in project.releases(opened.project) if release.id != "talk"]
     runner.enqueue(
         [
-            pretranslating(opened, release, locale, engines=["pseudo"])
+            pretranslate_job(opened, release, locale, engines=["pseudo"])
             for release in releases
             for locale in release.locales
         ]

@@ -14,7 +14,7 @@ from l10n import catalogue as po
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Entry, State
 from workflow import conflicts, merging
-from workflow.conflicts import Other
+from workflow.conflicts import ConflictingText
 from workflow.merging import Merged, merge
 
 FEW = settings(max_examples=150)
@@ -86,7 +86,7 @@ def told(catalogue: Catalogue) -> dict[tuple[str, str], Entry]:
 
 def texts(entry: Entry) -> set[str]:
     """Every text that an entry holds: its target, and the others a person is asked about."""
-    return {entry.target, *(one.target for one in conflicts.others(entry.comment))}
+    return {entry.target, *(one.target for one in conflicts.conflicting_texts(entry.comment))}
 
 
 @given(triples())
@@ -174,19 +174,23 @@ hostile = st.text(max_size=300) | st.text(st.sampled_from(' "\\\n\t\u2028\u0085\
 
 
 @given(
-    st.sets(st.builds(Other, hostile, st.sampled_from(["translated", "reviewed"]), st.just("human"), people))
+    st.sets(
+        st.builds(
+            ConflictingText, hostile, st.sampled_from(["translated", "reviewed"]), st.just("human"), people
+        )
+    )
 )
 @FEW
-def test_other_texts_come_back_from_a_comment_as_they_went_in(others: set[Other]) -> None:
-    comment = conflicts.joined("said by a person", others)
-    assert conflicts.parted(comment) == ("said by a person", frozenset(others))
+def test_other_texts_come_back_from_a_comment_as_they_went_in(others: set[ConflictingText]) -> None:
+    comment = conflicts.join_comment("said by a person", others)
+    assert conflicts.split_comment(comment) == ("said by a person", frozenset(others))
     assert all(len(line) <= 68 for line in comment.split("\n"))
-    assert conflicts.answered(comment) == "said by a person"
+    assert conflicts.without_conflicts(comment) == "said by a person"
 
 
 def test_what_only_looks_like_a_question_stays_a_comment() -> None:
     for comment in ("l10n-other: nonsense", 'l10n-other: "no head"', "see l10n-other: x", "l10n-other:"):
-        assert conflicts.parted(comment) == (comment, frozenset())
+        assert conflicts.split_comment(comment) == (comment, frozenset())
 
 
 # Cases with names
@@ -224,11 +228,17 @@ CASES = {
     ),
     "an answer on one side answers for both": (
         replace(
-            A, fuzzy=True, state=State.TRANSLATED, comment=conflicts.joined("", {conflicts.other(DRAFT)})
+            A,
+            fuzzy=True,
+            state=State.TRANSLATED,
+            comment=conflicts.join_comment("", {conflicts.conflicting_text_of(DRAFT)}),
         ),
         A,
         replace(
-            A, fuzzy=True, state=State.TRANSLATED, comment=conflicts.joined("", {conflicts.other(DRAFT)})
+            A,
+            fuzzy=True,
+            state=State.TRANSLATED,
+            comment=conflicts.join_comment("", {conflicts.conflicting_text_of(DRAFT)}),
         ),
         A,
         False,

@@ -85,9 +85,9 @@ def serve(options: argparse.Namespace) -> int:
     import uvicorn
 
     from workflow.jobs import work
-    from workflow.mail import post_of
-    from workflow.openid import provider_of
-    from workflow.projector import Projector
+    from workflow.mail import mailer_from_env
+    from workflow.openid import provider_from_env
+    from workflow.projector import DeferredWriter
     from workflow.web import WebSettings, create_app, reached_at
     from workflow.web.slow_clients import HeaderTimeoutProtocol
 
@@ -104,20 +104,21 @@ def serve(options: argparse.Namespace) -> int:
         )
     hosts = (*WebSettings().hosts, options.host, *options.name, *(reached.hosts if reached else ()))
     if not options.no_jobs:
-        options.closing.callback(work.in_background(ledger, desk=begins))
+        options.closing.callback(work.run_in_background(ledger, desk=begins))
     runner = work.open_runner(ledger)
     options.closing.callback(runner.close)
-    projector = Projector(ledger.written)
+    projector = DeferredWriter(ledger.written)
     options.closing.callback(projector.close)
     settings = WebSettings(
         hosts=tuple(dict.fromkeys(hosts)),
         secure=secure,
         root=reached.root if reached else "",
-        post=post_of(),
-        provider=provider_of(),
+        post=mailer_from_env(),
+        provider=provider_from_env(),
     )
+    desk_ledger = replace(work.with_settle_jobs(ledger, runner), schedule_write=projector.schedule)
     uvicorn.run(
-        create_app(replace(work.handing_on(ledger, runner), later=projector.later), settings, runner),
+        create_app(desk_ledger, settings, runner),
         http=HeaderTimeoutProtocol,
         host=options.host,
         port=options.port,

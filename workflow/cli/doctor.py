@@ -25,8 +25,8 @@ def doctor(options: argparse.Namespace) -> int:
     from workflow.cli import current_project
 
     ledger = current_project.project_ledger(options)
-    with steps.workshop(ledger, print_progress) as shop:
-        reach = (lambda *_: "") if options.offline else doctors.knock
+    with steps.engine_pool(ledger, print_progress) as shop:
+        reach = (lambda *_: "") if options.offline else doctors.probe_port
         seen = doctors.examine(ledger.project, shop, reach, ledger.clock())
     print_result(
         json.dumps(asdict(seen), ensure_ascii=False, indent=1)

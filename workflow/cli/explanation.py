@@ -33,7 +33,7 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
     release = project.release(ledger.project, name)
     terms = steps.terms_of(ledger)
     with (
-        steps.workshop(ledger, print_progress) as workshop,
+        steps.engine_pool(ledger, print_progress) as workshop,
         project.open_memory(ledger.project, release.locale, today=ledger.clock().date()) as memory,
     ):
         for locale in options.to or release.locales:

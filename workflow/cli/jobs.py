@@ -96,7 +96,7 @@ def run(options: argparse.Namespace) -> int:
     ledger = current_project.project_ledger(options)
     runner = work.open_runner(ledger, options.runner, width=options.width)
     wanted = [
-        work.updating(
+        work.update_job(
             release,
             then=[step for step in _STEPS if step not in options.skip],
             only=tuple(options.to),
@@ -125,7 +125,7 @@ def worker(options: argparse.Namespace) -> int:
     ledger = current_project.project_ledger(options)
     runner = work.open_runner(ledger, options.runner, width=options.width)
     now = ledger.clock()
-    runner.enqueue([work.retaining(now.date()), work.digesting(next_hour(now))])
+    runner.enqueue([work.cleanup_job(now.date()), work.digest_job(next_hour(now))])
     print_progress("at work; Ctrl-C or SIGTERM stops", quiet=options.quiet)
     _work(ledger, runner, until_empty=False, queues=options.queue)
     print_progress("what was running is finished or given back", quiet=options.quiet)
@@ -144,7 +144,7 @@ def _work(ledger: Ledger, runner: Runner, *, until_empty: bool, queues: Sequence
 
     before = {number: signal.signal(number, on_signal) for number in (signal.SIGTERM, signal.SIGINT)}
     try:
-        runner.work(work.steps_of(ledger, runner), stop=stop, until_empty=until_empty, queues=queues)
+        runner.work(work.job_handlers(ledger, runner), stop=stop, until_empty=until_empty, queues=queues)
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -80,7 +80,7 @@ def rebuild(options: argparse.Namespace) -> int:
 
     project = projects.load(projects.find(options.folder))
     path = ledgers.path_of(project)
-    if ledgers.in_file(project):
+    if ledgers.is_embedded(project):
         if path.exists():
             _move_aside(path, options)
         ledger = current_project.ledger_of(project, options)

@@ -175,10 +175,10 @@ def _search(options: argparse.Namespace, project: Project) -> int:
 
 def _difference(old: str, new: str) -> str:
     """A stored source with what the wanted one says instead: ``[-today-]{+now+}``."""
-    from workflow.desk.hints import Change, difference
+    from workflow.desk.hints import DiffKind, word_diff
 
-    marks = {Change.SAME: "{}", Change.GONE: "[-{}-]", Change.NEW: "{{+{}+}}"}
-    return "".join(marks[change].format(words) for change, words in difference(old, new))
+    marks = {DiffKind.SAME: "{}", DiffKind.GONE: "[-{}-]", DiffKind.NEW: "{{+{}+}}"}
+    return "".join(marks[change].format(words) for change, words in word_diff(old, new))
 
 
 def _import(options: argparse.Namespace, project: Project) -> int:

@@ -64,7 +64,7 @@ def publish(options: argparse.Namespace) -> int:
     """Build the site and put it live."""
     from l10n import project as projects
     from l10n import site
-    from workflow.publishing import Press
+    from workflow.publishing import SitePublisher
 
     project = projects.load(projects.find(options.folder))
     if options.rollback:
@@ -78,8 +78,8 @@ def publish(options: argparse.Namespace) -> int:
         return OK
     ledger.settle()
     scope = _scope(options, ledger)
-    press = Press(ledger)
-    built = press.built(_moment(options, ledger), full=options.full, scope=scope)
+    press = SitePublisher(ledger)
+    built = press.build(_moment(options, ledger), full=options.full, scope=scope)
     held = [(item.release, item.locale, item.why) for item in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
     will = _changes(project, built) if options.dry_run else ()
@@ -220,10 +220,10 @@ def demo(options: argparse.Namespace) -> int:
 
 def _publish_demo(ledger: Ledger, project: Project) -> None:
     from workflow.cli.desk import PORT, address_at, first_link
-    from workflow.publishing import Press
+    from workflow.publishing import SitePublisher
 
-    press = Press(ledger)
-    built = press.built()
+    press = SitePublisher(ledger)
+    built = press.build()
     press.put_live(built)
     languages = sorted(
         {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}

@@ -198,7 +198,7 @@ def _update(ledger: Ledger, releases: Sequence[Release], *, quiet: bool) -> None
     from workflow import steps
 
     for release in releases:
-        for locale, changed in steps.update(ledger, release):
+        for locale, changed in steps.update_catalogues(ledger, release):
             _tell_changed(release.id, locale, changed, quiet=quiet)
 
 
@@ -206,7 +206,7 @@ def bring_in_step(ledger: Ledger, release: Release, locale: str, document: Docum
     """Bring one catalogue in step with a release's document, cut for its language."""
     from workflow import steps
 
-    _tell_changed(release.id, locale, steps.bring_in_step(ledger, release, locale, document), quiet=quiet)
+    _tell_changed(release.id, locale, steps.update_catalogue(ledger, release, locale, document), quiet=quiet)
 
 
 def _tell_changed(release: str, locale: str, changed: Counter[str], *, quiet: bool) -> None:
@@ -251,9 +251,9 @@ def _pretranslate(
     from l10n import project as projects
     from workflow import steps
 
-    steps.forget_answers(ledger)
+    steps.drop_expired_answers(ledger)
     terms = steps.terms_of(ledger)
-    with steps.workshop(ledger, lambda text: print_progress(text, quiet=quiet)) as workshop:
+    with steps.engine_pool(ledger, lambda text: print_progress(text, quiet=quiet)) as workshop:
         for release in releases:
             for locale in release.locales:
                 if only and locale not in only:
@@ -266,7 +266,9 @@ def _pretranslate(
                 names = engines or projects.route(ledger.project, release, locale, ledger.clock())
                 route = workshop.route(names, release)
                 with progress(f"{release.id} {locale}", quiet=quiet) as moved:
-                    report = steps.fill(ledger, release, locale, route=route, terms=terms, progress=moved)
+                    report = steps.pretranslate_catalogue(
+                        ledger, release, locale, route=route, terms=terms, progress=moved
+                    )
                 _tell_filled(release.id, locale, report, quiet=quiet)
                 pair = release.locale, locale
                 for engine in route:

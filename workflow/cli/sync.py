@@ -45,7 +45,7 @@ def sync(options: argparse.Namespace) -> int:
     from workflow.git import GitFailed
 
     ledger = current_project.project_ledger(options)
-    asked = git_sync.Asked(options.pull, options.push, options.message, options.accept_branch)
+    asked = git_sync.SyncOptions(options.pull, options.push, options.message, options.accept_branch)
     try:
         done = git_sync.sync(ledger, asked, lambda text: print_progress(text, quiet=options.quiet))
     except GitFailed as error:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from workflow.desk.clash import Clash
+from workflow.desk.clash import EditConflict
 from workflow.desk.main import LEASE, Desk
-from workflow.desk.typed_text import LONGEST_NOTE, LONGEST_TARGET, tidy
-from workflow.desk.views import Queue, Row, Task, View, waits_for
+from workflow.desk.typed_text import LONGEST_NOTE, LONGEST_TARGET, clean_typed_text
+from workflow.desk.views import Queue, SegmentRow, SegmentView, Task, waits_for
 
 __all__ = [
     "LEASE",
     "LONGEST_NOTE",
     "LONGEST_TARGET",
-    "Clash",
     "Desk",
+    "EditConflict",
     "Queue",
-    "Row",
+    "SegmentRow",
+    "SegmentView",
     "Task",
-    "View",
-    "tidy",
+    "clean_typed_text",
     "waits_for",
 ]

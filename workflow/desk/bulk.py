@@ -12,8 +12,8 @@ from l10n.model import Entry
 from l10n.project import Release
 from workflow.decision_rules import DecisionRequest
 from workflow.desk.main import Desk, base_of
-from workflow.desk.typed_text import fits, tidy
-from workflow.desk.views import Row
+from workflow.desk.typed_text import check_typed_text, clean_typed_text
+from workflow.desk.views import SegmentRow
 from workflow.states import Action, Authorship, Refused, TemplateMessage
 from workflow.store import Decision, Person
 
@@ -21,29 +21,29 @@ MOST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class BulkChange:
     """What would become of a segment; ``hindered`` says what stands in the way, "" when nothing.
 
     ``seen`` is that where it is in the target itself.
     """
 
-    row: Row
+    row: SegmentRow
     target: str
     wish: DecisionRequest
     hindered: str = ""
     seen: Sequence[TemplateMessage] = ()
 
 
-def approving(
+def plan_approvals(
     desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str]
-) -> tuple[Change, ...]:
+) -> tuple[BulkChange, ...]:
     """The approval of segments as they stand; those without words or with errors are hindered."""
     return tuple(_approving(desk, person, release, locale, ids))
 
 
 def _approving(
     desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str]
-) -> Iterator[Change]:
+) -> Iterator[BulkChange]:
     held = Action.APPROVE in desk.actions(person, release, locale)
     for row in _rows(desk, release, locale, ids):
         entry = row.entry
@@ -58,20 +58,20 @@ def _approving(
         elif row.claimed_by not in {"", person.id}:
             why, seen = "somebody else has it open", []
         wish = _wish(desk, release, locale, row, Action.APPROVE, entry.target)
-        yield Change(row, entry.target, wish, why, seen)
+        yield BulkChange(row, entry.target, wish, why, seen)
 
 
-def replacing(
+def plan_replacements(
     desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str], old: str, new: str
-) -> tuple[Change, ...]:
+) -> tuple[BulkChange, ...]:
     """Words replaced in targets, outside codes; what was approved stays so for whoever may approve."""
-    old, new = tidy(old), tidy(new)
+    old, new = clean_typed_text(old), clean_typed_text(new)
     return tuple(_replacing(desk, person, release, locale, ids, old, new)) if old else ()
 
 
 def _replacing(
     desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str], old: str, new: str
-) -> Iterator[Change]:
+) -> Iterator[BulkChange]:
     reviews = Action.APPROVE in desk.actions(person, release, locale)
     for row in _rows(desk, release, locale, ids):
         entry = row.entry
@@ -82,19 +82,21 @@ def _replacing(
         why, seen = _refusal(target, entry, action)
         if row.claimed_by not in {"", person.id}:
             why, seen = "somebody else has it open", ()
-        yield Change(row, target, _wish(desk, release, locale, row, action, target), why, seen)
+        yield BulkChange(row, target, _wish(desk, release, locale, row, action, target), why, seen)
 
 
 def _refusal(target: str, entry: Entry, action: Action) -> tuple[str, Sequence[TemplateMessage]]:
     """Why a target is refused, and what was seen in it; "" when it is not."""
     try:
-        fits(target, "", entry, action)
+        check_typed_text(target, "", entry, action)
     except Refused as error:
         return error.message, error.seen
     return "", ()
 
 
-def uploaded(desk: Desk, person: Person, release: Release, locale: str, data: bytes) -> tuple[Change, ...]:
+def plan_upload(
+    desk: Desk, person: Person, release: Release, locale: str, data: bytes
+) -> tuple[BulkChange, ...]:
     """What a PO file says that the desk does not: its targets, saved as this person's.
 
     An entry is hindered that is fuzzy there, whose codes do not fit, or that somebody decided
@@ -105,12 +107,16 @@ def uploaded(desk: Desk, person: Person, release: Release, locale: str, data: by
     return tuple(
         _uploaded(desk, person, release, locale, rows[entry.key], entry)
         for entry in found.live
-        if entry.key in rows and entry.target and tidy(entry.target) != rows[entry.key].entry.target
+        if entry.key in rows
+        and entry.target
+        and clean_typed_text(entry.target) != rows[entry.key].entry.target
     )
 
 
-def _uploaded(desk: Desk, person: Person, release: Release, locale: str, row: Row, entry: Entry) -> Change:
-    target = tidy(entry.target)
+def _uploaded(
+    desk: Desk, person: Person, release: Release, locale: str, row: SegmentRow, entry: Entry
+) -> BulkChange:
+    target = clean_typed_text(entry.target)
     why, seen = _refusal(target, row.entry, Action.SAVE)
     if entry.fuzzy and not why:
         why = "it is marked as fuzzy in the file"
@@ -118,18 +124,18 @@ def _uploaded(desk: Desk, person: Person, release: Release, locale: str, row: Ro
         why, seen = "somebody decided it since the file was taken away", ()
     if row.claimed_by not in {"", person.id}:
         why, seen = "somebody else has it open", ()
-    return Change(row, target, _wish(desk, release, locale, row, Action.SAVE, target), why, seen)
+    return BulkChange(row, target, _wish(desk, release, locale, row, Action.SAVE, target), why, seen)
 
 
-def taken(
-    desk: Desk, person: Person, release: Release, locale: str, changes: Sequence[Change]
+def apply_changes(
+    desk: Desk, person: Person, release: Release, locale: str, changes: Sequence[BulkChange]
 ) -> tuple[Decision, ...]:
     """Take what is not hindered, all of it or none.  Raises Stale when one changed since the look."""
     wishes = [change.wish for change in changes if not change.hindered]
     return _decided(desk, person, release, locale, wishes)
 
 
-def undoable(
+def undo_requests(
     desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime
 ) -> tuple[DecisionRequest, ...]:
     """What takes back the decisions of a person at a moment, where nobody decided since."""
@@ -138,11 +144,9 @@ def undoable(
     return tuple(_back(desk, release, locale, one) for one in mine)
 
 
-def undone(
-    desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime
-) -> tuple[Decision, ...]:
+def undo(desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime) -> tuple[Decision, ...]:
     """Take back the decisions of a person at a moment.  Raises Refused when there is none to take back."""
-    wishes = undoable(desk, person, release, locale, at)
+    wishes = undo_requests(desk, person, release, locale, at)
     if not wishes:
         raise Refused(
             "there is nothing to take back", remedy="Somebody may have decided it since; see its history."
@@ -187,14 +191,14 @@ def _back(desk: Desk, release: Release, locale: str, decision: Decision) -> Deci
     )
 
 
-def _rows(desk: Desk, release: Release, locale: str, ids: Collection[str]) -> list[Row]:
+def _rows(desk: Desk, release: Release, locale: str, ids: Collection[str]) -> list[SegmentRow]:
     if len(ids) > MOST:
         raise Refused("this is more than the desk takes at once", remedy="Choose fewer segments.")
     return [row for row in desk.rows(release, locale) if row.id in ids]
 
 
 def _wish(
-    desk: Desk, release: Release, locale: str, row: Row, action: Action, target: str
+    desk: Desk, release: Release, locale: str, row: SegmentRow, action: Action, target: str
 ) -> DecisionRequest:
     history = desk.ledger.store.history(release.id, locale, row.entry.key)
     return DecisionRequest(row.entry.key, action, target, base_of(row.entry, history))

@@ -13,11 +13,11 @@ from workflow.store import Decision
 
 
 @dataclass(frozen=True, slots=True)
-class Clash:
+class EditConflict:
     """A decision that came too late: ``was`` is what it started from, ``mine`` what was typed.
 
     ``theirs`` is what stands now, by ``decision`` (None when the segment was cleared away).
-    ``merged`` holds what both did and is None where they did different things in one place.
+    ``merge_edits`` holds what both did and is None where they did different things in one place.
     """
 
     was: str
@@ -41,7 +41,7 @@ class _Edit:
     words: tuple[str, ...]
 
 
-def merged(was: str, mine: str, theirs: str, source: str) -> str | None:
+def merge_edits(was: str, mine: str, theirs: str, source: str) -> str | None:
     """Both changes in one text, None where they touch or the codes of ``source`` would not fit."""
     if theirs in {mine, was}:
         return mine

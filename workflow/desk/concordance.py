@@ -9,9 +9,9 @@ from itertools import islice
 
 from l10n.errors import L10nError
 from l10n.project import Release
-from workflow.desk.filters import Sieve, sifted
+from workflow.desk.filters import SegmentFilter, filter_rows
 from workflow.desk.main import Desk
-from workflow.desk.views import Row
+from workflow.desk.views import SegmentRow
 from workflow.store import Person
 
 MOST = 100
@@ -19,28 +19,28 @@ _SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHit:
     """A segment that is as it was asked for."""
 
     release: Release
     title: str
     locale: str
-    row: Row
+    row: SegmentRow
 
 
 def search(
-    desk: Desk, person: Person, asked: Sieve, *, release: str = "", into: str = ""
-) -> tuple[Found, ...]:
+    desk: Desk, person: Person, filter_: SegmentFilter, *, release: str = "", into: str = ""
+) -> tuple[SearchHit, ...]:
     """The first segments that are asked for, the newest release first; none where nothing is.
 
     ``release`` is the id of one, ``into`` a language.
     """
-    if not (asked.narrow or asked.show != "all") or 0 < len(asked.text) < _SHORTEST:
+    if not (filter_.narrow or filter_.show != "all") or 0 < len(filter_.text) < _SHORTEST:
         return ()
-    return tuple(islice(_found(desk, person, asked, release, into), MOST))
+    return tuple(islice(_found(desk, person, filter_, release, into), MOST))
 
 
-def _found(desk: Desk, person: Person, asked: Sieve, wanted: str, into: str) -> Iterator[Found]:
+def _found(desk: Desk, person: Person, filter_: SegmentFilter, wanted: str, into: str) -> Iterator[SearchHit]:
     for release in sorted(desk.releases(), key=lambda one: (-one.date.toordinal(), one.id)):
         if wanted not in {"", release.id}:
             continue
@@ -53,6 +53,6 @@ def _found(desk: Desk, person: Person, asked: Sieve, wanted: str, into: str) -> 
             except L10nError:  # the queue names what cannot be read
                 continue
             for row in rows:  # one by one, so that no more is checked than is shown
-                if sifted((row,), asked, partial(desk.seen, release, locale)):
+                if filter_rows((row,), filter_, partial(desk.findings_of_row, release, locale)):
                     title = title or desk.title(release)
-                    yield Found(release, title, locale, row)
+                    yield SearchHit(release, title, locale, row)

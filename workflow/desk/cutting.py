@@ -23,7 +23,9 @@ _MAKE: Mapping[str, Callable[[Document, str, str], Choice]] = {
 }
 
 
-def recut(desk: Desk, release: Release, locale: str, segment: str, way: str, *, after: str = "") -> str:
+def change_segmentation(
+    desk: Desk, release: Release, locale: str, segment: str, way: str, *, after: str = ""
+) -> str:
     """Cut a source differently for one language; the id of the segment that then stands in this place.
 
     A segment is joined with the next of its block, split behind some words, set apart from others
@@ -48,6 +50,6 @@ def recut(desk: Desk, release: Release, locale: str, segment: str, way: str, *, 
     except UsageError as error:
         raise Refused(error.message, remedy=error.remedy) from None
     became = project.cut_for(plain, release, locale)
-    steps.bring_in_step(desk.ledger, release, locale, became)
+    steps.update_catalogue(desk.ledger, release, locale, became)
     there = choosing.spots(became)
     return segment_id(there[min(at, len(there) - 1)].segment.key)

@@ -9,9 +9,9 @@ from l10n import catalogue as po
 from l10n import checks
 from l10n.project import Release
 from workflow.decision_rules import DecisionRequest
-from workflow.desk.main import FIRM, Desk
-from workflow.desk.typed_text import tidy
-from workflow.desk.views import Row
+from workflow.desk.main import UNSILENCEABLE, Desk
+from workflow.desk.typed_text import clean_typed_text
+from workflow.desk.views import SegmentRow
 from workflow.states import Action, Refused
 from workflow.store import Decision, Person
 
@@ -36,14 +36,16 @@ def silence(
     What was approved and is not altered stays so for whoever may approve it.  Raises Refused without
     a reason, and what ``Desk.decide`` raises.
     """
-    if check in FIRM or check not in checks.names():
+    if check in UNSILENCEABLE or check not in checks.names():
         raise Refused("this cannot be silenced", remedy="Correct the translation.")
     row, why = desk.row_of(release, locale, segment), _reason(reason)
-    request = DecisionRequest(row.entry.key, Action.SAVE, tidy(target), base, why, overriding=(check,))
+    request = DecisionRequest(
+        row.entry.key, Action.SAVE, clean_typed_text(target), base, why, overriding=(check,)
+    )
     return _kept(desk, person, release, locale, row, request, {check})
 
 
-def heed(
+def unsilence(
     desk: Desk,
     person: Person,
     release: Release,
@@ -59,11 +61,11 @@ def heed(
     if check not in row.silenced:
         raise Refused("this is not silenced", remedy="Somebody may have done it since; see its history.")
     comment = po.without_silences(row.entry.comment, {check})
-    request = DecisionRequest(row.entry.key, Action.SAVE, tidy(target), base, comment=comment)
+    request = DecisionRequest(row.entry.key, Action.SAVE, clean_typed_text(target), base, comment=comment)
     return _kept(desk, person, release, locale, row, request, ())
 
 
-def leave(
+def keep_untranslated(
     desk: Desk,
     person: Person,
     release: Release,
@@ -79,12 +81,12 @@ def leave(
     """
     row, why = desk.row_of(release, locale, segment), _reason(reason)
     source = row.entry.source
-    found = {one.check for one in desk.findings(release, locale, row.entry, source)} - FIRM
+    found = {one.check for one in desk.findings(release, locale, row.entry, source)} - UNSILENCEABLE
     silent = tuple(sorted({_UNTRANSLATED, *found}))
     request = DecisionRequest(
         row.entry.key, Action.APPROVE, source, base, why, origin=COPIED, overriding=silent
     )
-    return as_far_as_may(desk, person, release, locale, row, request)
+    return approve_or_save(desk, person, release, locale, row, request)
 
 
 def _kept(
@@ -92,7 +94,7 @@ def _kept(
     person: Person,
     release: Release,
     locale: str,
-    row: Row,
+    row: SegmentRow,
     request: DecisionRequest,
     silent: Collection[str],
 ) -> Decision:
@@ -102,11 +104,11 @@ def _kept(
     errors = desk.errors(release, locale, entry, request.target)
     if stands and all(one.check in silent for one in errors):
         request = replace(request, action=Action.APPROVE)
-    return as_far_as_may(desk, person, release, locale, row, request)
+    return approve_or_save(desk, person, release, locale, row, request)
 
 
-def as_far_as_may(
-    desk: Desk, person: Person, release: Release, locale: str, row: Row, request: DecisionRequest
+def approve_or_save(
+    desk: Desk, person: Person, release: Release, locale: str, row: SegmentRow, request: DecisionRequest
 ) -> Decision:
     """Approve where the person may, save where they may not."""
     if request.action is Action.APPROVE:
@@ -118,7 +120,7 @@ def as_far_as_may(
 
 
 def _reason(reason: str) -> str:
-    told = " ".join(tidy(reason).split())
+    told = " ".join(clean_typed_text(reason).split())
     if not told:
         raise Refused("there is no reason", remedy="Say in a few words why it is right as it is.")
     return told

@@ -6,27 +6,27 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from l10n.model import Kind
-from workflow.desk.views import Row
-from workflow.shelf import Block
+from workflow.desk.views import SegmentRow
+from workflow.shelf import DocumentBlock
 from workflow.store import Key
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class PlacedBlock:
     """A block with its segments; ``first`` holds those that stand nowhere before."""
 
-    block: Block
-    parts: tuple[str | Row, ...]
+    block: DocumentBlock
+    parts: tuple[str | SegmentRow, ...]
     first: frozenset[str] = frozenset()
 
 
-Line = tuple[Piece, ...]
+Line = tuple[PlacedBlock, ...]
 """What stands side by side: the cells of a table's row, else one block alone."""
 
 
-def laid_out(blocks: Iterable[Block], rows: Mapping[Key, Row]) -> tuple[Line, ...]:
+def document_lines(blocks: Iterable[DocumentBlock], rows: Mapping[Key, SegmentRow]) -> tuple[Line, ...]:
     """The lines of a document; a segment that the catalogue does not have is left out."""
-    lines: list[list[Piece]] = []
+    lines: list[list[PlacedBlock]] = []
     for piece in _pieces(blocks, rows):
         joins = piece.block.kind is Kind.CELL and not piece.block.opens
         if joins and lines and lines[-1][0].block.kind is Kind.CELL:
@@ -36,7 +36,7 @@ def laid_out(blocks: Iterable[Block], rows: Mapping[Key, Row]) -> tuple[Line, ..
     return tuple(map(tuple, lines))
 
 
-def _pieces(blocks: Iterable[Block], rows: Mapping[Key, Row]) -> Iterator[Piece]:
+def _pieces(blocks: Iterable[DocumentBlock], rows: Mapping[Key, SegmentRow]) -> Iterator[PlacedBlock]:
     seen: set[str] = set()
     for block in blocks:
         parts = tuple(
@@ -44,7 +44,7 @@ def _pieces(blocks: Iterable[Block], rows: Mapping[Key, Row]) -> Iterator[Piece]
             for part in block.parts
             if isinstance(part, str) or part in rows
         )
-        ids = {part.id for part in parts if isinstance(part, Row)}
+        ids = {part.id for part in parts if isinstance(part, SegmentRow)}
         if ids:
-            yield Piece(block, parts, frozenset(ids - seen))
+            yield PlacedBlock(block, parts, frozenset(ids - seen))
             seen |= ids

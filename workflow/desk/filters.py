@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from l10n import checks, inline, routing
 from l10n.model import Finding
-from workflow.desk.views import Row
-from workflow.shelf import Alike
+from workflow.desk.views import SegmentRow
+from workflow.shelf import UnapprovedGroup
 
 SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
 ORIGINS = ("human", "mt", "tm", "catalogue", "copy")
@@ -21,7 +21,7 @@ _FIELDS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
+class SegmentFilter:
     """What a list shows; "" in a field asks for nothing.
 
     ``show`` is a standing, "waiting" (not approved) or "all"; ``text`` stands in source or
@@ -55,16 +55,16 @@ class Sieve:
         return bool(self.text or self.origin or self.by or self.found)
 
 
-EVERYTHING = Sieve()
+NO_FILTER = SegmentFilter()
 
 
-def sieve(fields: Mapping[str, str]) -> Sieve:
+def filter_from_query(fields: Mapping[str, str]) -> SegmentFilter:
     """What the fields of an address ask for; what nobody offers asks for nothing."""
 
     def one_of(name: str, offered: Sequence[str], otherwise: str = "") -> str:
         return fields.get(name, "") if fields.get(name) in offered else otherwise
 
-    return Sieve(
+    return SegmentFilter(
         show=one_of("show", SHOWN, "all"),
         text=fields.get("text", "").strip()[:_LONGEST],
         origin=one_of("origin", ORIGINS),
@@ -74,15 +74,15 @@ def sieve(fields: Mapping[str, str]) -> Sieve:
     )
 
 
-def asked_in(query: str) -> Sieve:
+def filter_from_query_string(query: str) -> SegmentFilter:
     """What the query of an address asks for; one with too many fields asks for nothing."""
     try:
-        return sieve(dict(parse_qsl(query.removeprefix("?"), max_num_fields=_FIELDS)))
+        return filter_from_query(dict(parse_qsl(query.removeprefix("?"), max_num_fields=_FIELDS)))
     except ValueError:
-        return EVERYTHING
+        return NO_FILTER
 
 
-def shows(show: str, standing: str) -> bool:
+def tab_includes(show: str, standing: str) -> bool:
     """Whether a segment of a standing is among what a tab shows."""
     return standing != "approved" if show == "waiting" else show in {"all", standing}
 
@@ -92,48 +92,58 @@ def choices(shown: Sequence[str] = SHOWN) -> Mapping[str, Sequence[str]]:
     return {"show": shown[1:], "origin": ORIGINS, "found": FOUND, "checks": checks.names(), "order": ORDERS}
 
 
-def may_be(alike: Alike, asked: Sieve) -> bool:
+def may_match(alike: UnapprovedGroup, filter_: SegmentFilter) -> bool:
     """Whether segments that stand alike can be among what is asked for, as far as that is known of them."""
     return (
-        shows(asked.show, alike.standing)
-        and asked.origin in {"", alike.origin}
-        and asked.by in {"", alike.actor}
+        tab_includes(filter_.show, alike.status)
+        and filter_.origin in {"", alike.origin}
+        and filter_.by in {"", alike.actor}
     )
 
 
-def sifted(
-    rows: Iterable[Row], asked: Sieve, findings: Callable[[Row], Sequence[Finding]]
-) -> tuple[Row, ...]:
+def filter_rows(
+    rows: Iterable[SegmentRow], filter_: SegmentFilter, findings: Callable[[SegmentRow], Sequence[Finding]]
+) -> tuple[SegmentRow, ...]:
     """The rows that are asked for, in the order that is."""
-    kept = [row for row in rows if shows(asked.show, row.standing) and _fits(row, asked)]
-    if asked.found:
-        kept = [row for row in kept if _found(asked.found, findings(row))]
-    if asked.order == "attention":
+    kept = [row for row in rows if tab_includes(filter_.show, row.status) and _fits(row, filter_)]
+    if filter_.found:
+        kept = [row for row in kept if _found(filter_.found, findings(row))]
+    if filter_.order == "attention":
         kept.sort(key=lambda row: -routing.route(row.entry, findings(row)).points)
-    elif asked.order in {"longest", "shortest"}:
-        kept.sort(key=lambda row: len(row.entry.source), reverse=asked.order == "longest")
-    elif asked.order == "source":
+    elif filter_.order in {"longest", "shortest"}:
+        kept.sort(key=lambda row: len(row.entry.source), reverse=filter_.order == "longest")
+    elif filter_.order == "source":
         kept.sort(key=lambda row: inline.plain(row.entry.source).casefold())
     return tuple(kept)
 
 
-def in_turn(
-    rows: Sequence[Row], asked: Sieve, findings: Callable[[Row], Sequence[Finding]], *, after: str
-) -> tuple[Row, ...]:
+def filter_rows_from(
+    rows: Sequence[SegmentRow],
+    filter_: SegmentFilter,
+    findings: Callable[[SegmentRow], Sequence[Finding]],
+    *,
+    after: str,
+) -> tuple[SegmentRow, ...]:
     """The rows that are asked for, those behind the segment ``after`` first, and each once."""
-    ordered = tuple(rows) if asked.order == "document" else sifted(rows, Sieve(order=asked.order), findings)
+    ordered = (
+        tuple(rows)
+        if filter_.order == "document"
+        else filter_rows(rows, SegmentFilter(order=filter_.order), findings)
+    )
     start = next((at + 1 for at, row in enumerate(ordered) if row.id == after), 0)
     turned = (*ordered[start:], *ordered[:start])
-    return turned if asked == EVERYTHING else sifted(turned, replace(asked, order="document"), findings)
+    return (
+        turned if filter_ == NO_FILTER else filter_rows(turned, replace(filter_, order="document"), findings)
+    )
 
 
-def _fits(row: Row, asked: Sieve) -> bool:
+def _fits(row: SegmentRow, filter_: SegmentFilter) -> bool:
     entry = row.entry
-    if asked.origin and entry.origin.partition(":")[0] != asked.origin:
+    if filter_.origin and entry.origin.partition(":")[0] != filter_.origin:
         return False
-    if asked.by and entry.actor != asked.by:
+    if filter_.by and entry.actor != filter_.by:
         return False
-    wanted = asked.text.casefold()
+    wanted = filter_.text.casefold()
     return not wanted or any(
         wanted in text.casefold()
         for text in (entry.source, entry.target, inline.plain(entry.source), inline.plain(entry.target))

@@ -26,7 +26,7 @@ _LOOKED_AT = 5_000  # pairs in which the desk looks for suggestions
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class TermRow:
     """A term with the file it stands in, the line it begins on, and the stamp that the file had then."""
 
     term: Term
@@ -41,7 +41,7 @@ class Listed:
 
 
 @dataclass(frozen=True, slots=True)
-class Wrong:
+class BadRow:
     """A row that makes no sense, for whoever may mend it in its file."""
 
     file: str
@@ -50,40 +50,40 @@ class Wrong:
 
 
 @dataclass(frozen=True, slots=True)
-class Book:
+class GlossaryTable:
     """What the files of the glossary say, in their order."""
 
-    terms: tuple[Listed, ...]
-    wrong: tuple[Wrong, ...]
+    terms: tuple[TermRow, ...]
+    wrong: tuple[BadRow, ...]
 
-    def at(self, file: str, line: int) -> Listed:
+    def at(self, file: str, line: int) -> TermRow:
         """The term in a row.  Raises UsageError when no term begins there."""
         for one in self.terms:
             if (one.file, one.line) == (file, line):
                 return one
         raise UsageError("there is no such term", remedy="Somebody may have changed or removed it.")
 
-    def again(self, known_by: str) -> Listed | None:
+    def again(self, known_by: str) -> TermRow | None:
         """A row wherever it stands now, None when it is not there as it was."""
         return next((one for one in self.terms if one.known_by == known_by), None)
 
 
-def book(project: Project) -> Book:
+def read_glossary_table(project: Project) -> GlossaryTable:
     """The glossary of a project.  Raises ConfigError for a file that is no table."""
-    terms: list[Listed] = []
-    wrong: list[Wrong] = []
+    terms: list[TermRow] = []
+    wrong: list[BadRow] = []
     for path in projects.glossary_paths(project):
         data = path.read_bytes()
         base = table.stamp(data)
         for row in table.decoded(data, path=str(path)).rows:
             if row.problem:
-                wrong.append(Wrong(path.name, row.line, row.problem.wrong))
+                wrong.append(BadRow(path.name, row.line, row.problem.wrong))
             elif row.term and not row.mark:
-                terms.append(Listed(row.term, path.name, row.line, base))
-    return Book(tuple(terms), tuple(wrong))
+                terms.append(TermRow(row.term, path.name, row.line, base))
+    return GlossaryTable(tuple(terms), tuple(wrong))
 
 
-def fitting(listed: tuple[Listed, ...], text: str, source: str, target: str) -> tuple[Listed, ...]:
+def filter_terms(listed: tuple[TermRow, ...], text: str, source: str, target: str) -> tuple[TermRow, ...]:
     """The terms that say something, for a pair of locales, each "" for any, whatever case and accents."""
     wanted = _bare(text)
     return tuple(
@@ -123,7 +123,9 @@ def save(
     if old is not None:
         _must(person, old.term)
     key = projects.same_term_key(term)
-    if any(projects.same_term_key(one.term) == key for one in book(project).terms if one != old):
+    if any(
+        projects.same_term_key(one.term) == key for one in read_glossary_table(project).terms if one != old
+    ):
         return Problem("source", "the glossary has this term already", "")
     path = _path(project, file)
     if line:
@@ -140,7 +142,7 @@ def remove(project: Project, person: Person, *, file: str, line: int, base: str)
     projects.change_glossary(project, path, lambda read: table.without(read, line), base=base)
 
 
-def suggested(project: Project, source_locale: str, target_locale: str) -> list[Suggestion]:
+def suggested_terms(project: Project, source_locale: str, target_locale: str) -> list[Suggestion]:
     """Terms that approved texts speak of and the glossary lacks."""
     return projects.suggested_terms(project, source_locale, target_locale, most=_LOOKED_AT)
 
@@ -160,14 +162,14 @@ def decline(project: Project, person: Person, typed: Mapping[str, str]) -> None:
     projects.change_glossary(project, project.root / "glossary" / DECLINED, declined)
 
 
-def _unchanged(project: Project, file: str, line: int, base: str) -> Listed:
+def _unchanged(project: Project, file: str, line: int, base: str) -> TermRow:
     """The term in a row of a file that still has its stamp; raises Changed for another one."""
     path = _path(project, file)
     if not base or not path.is_file() or table.stamp(path.read_bytes()) != base:
         raise projects.Changed(
             "somebody changed the glossary meanwhile", path=path, remedy="Look at it again, then save."
         )
-    return book(project).at(file, line)
+    return read_glossary_table(project).at(file, line)
 
 
 def _must(person: Person, term: Term) -> None:

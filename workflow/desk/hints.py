@@ -36,7 +36,7 @@ _SHOWN = {
 _MOST_LETTERS = 16
 
 
-class Change(StrEnum):
+class DiffKind(StrEnum):
     """What became of a stretch of words."""
 
     SAME = "same"
@@ -50,23 +50,23 @@ def pieces(text: str) -> list[str]:
     return found
 
 
-def difference(old: str, new: str) -> list[tuple[Change, str]]:
+def word_diff(old: str, new: str) -> list[tuple[DiffKind, str]]:
     """How ``new`` came of ``old``, in stretches of whole words; codes are words."""
     before, after = pieces(old), pieces(new)
     if len(before) + len(after) > LONGEST_COMPARED:
-        return [(Change.GONE, old), (Change.NEW, new)]
-    found: list[tuple[Change, str]] = []
+        return [(DiffKind.GONE, old), (DiffKind.NEW, new)]
+    found: list[tuple[DiffKind, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            found.append((Change.SAME, "".join(before[a:b])))
+            found.append((DiffKind.SAME, "".join(before[a:b])))
             continue
-        found += [(Change.GONE, "".join(before[a:b]))] if b > a else []
-        found += [(Change.NEW, "".join(after[c:d]))] if d > c else []
+        found += [(DiffKind.GONE, "".join(before[a:b]))] if b > a else []
+        found += [(DiffKind.NEW, "".join(after[c:d]))] if d > c else []
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class GlossaryHit:
     """A stretch of a source with what the glossary says about it.
 
     ``allowed`` are the forms to use, the first preferred, ``forbidden`` those not to; both
@@ -82,7 +82,9 @@ class Hit:
     note: str = ""
 
 
-def hits(glossary: Glossary, source: str, source_locale: str, target_locale: str) -> tuple[Hit, ...]:
+def glossary_hits(
+    glossary: Glossary, source: str, source_locale: str, target_locale: str
+) -> tuple[GlossaryHit, ...]:
     """The glossary's words in a source, in order, each place once."""
     found = glossary.find(source, source_locale, target_locale)
     return tuple(_hit(source, place, terms) for place, terms in _by_place(found))
@@ -93,10 +95,10 @@ def _by_place(found: list[TermHit]) -> Iterator[tuple[tuple[int, int], list[Term
         yield place, [hit.term for hit in same]
 
 
-def _hit(source: str, place: tuple[int, int], terms: list[Term]) -> Hit:
+def _hit(source: str, place: tuple[int, int], terms: list[Term]) -> GlossaryHit:
     order = (Status.REQUIRED, Status.PREFERRED)
     allowed = sorted((term for term in terms if term.status in order), key=lambda t: order.index(t.status))
-    return Hit(
+    return GlossaryHit(
         *place,
         source=source[place[0] : place[1]],
         allowed=tuple(dict.fromkeys(term.target for term in allowed if term.target)),
@@ -109,7 +111,7 @@ def _hit(source: str, place: tuple[int, int], terms: list[Term]) -> Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Letter:
+class SpecialCharacter:
     """A character to put in with a button; ``shown`` stands for one that cannot be seen."""
 
     text: str
@@ -117,9 +119,11 @@ class Letter:
     name: str
 
 
-def letters(locale: str) -> tuple[Letter, ...]:
+def special_characters(locale: str) -> tuple[SpecialCharacter, ...]:
     """The characters a person who writes a language often misses on the keyboard."""
     marks = "".join(mark for pair in load(locale).quotes for mark in pair)
     wanted = _LETTERS.get(locale.partition("-")[0], "\u00a0’–")
     found = dict.fromkeys(marks + wanted)
-    return tuple(Letter(one, _SHOWN.get(one, one), name(one, "").lower()) for one in found)[:_MOST_LETTERS]
+    return tuple(SpecialCharacter(one, _SHOWN.get(one, one), name(one, "").lower()) for one in found)[
+        :_MOST_LETTERS
+    ]

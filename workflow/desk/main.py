@@ -16,21 +16,21 @@ from l10n.project import Release
 from workflow import conflicts, states
 from workflow.decision_rules import DecisionBatch, DecisionRequest
 from workflow.desk import clash, document_view, hints
-from workflow.desk.clash import Clash
-from workflow.desk.filters import EVERYTHING, Sieve, in_turn, may_be
-from workflow.desk.typed_text import fits, tidy
-from workflow.desk.views import Queue, Row, Task, View, waiting_among, waits_for
+from workflow.desk.clash import EditConflict
+from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_rows_from, may_match
+from workflow.desk.typed_text import check_typed_text, clean_typed_text
+from workflow.desk.views import Queue, SegmentRow, SegmentView, Task, waiting_among, waits_for
 from workflow.ledger import Ledger
-from workflow.notes import letting_go
-from workflow.shelf import Shelf
+from workflow.notes import drop_draft_and_claim
+from workflow.shelf import DeskCache
 from workflow.states import Action, Refused, Role
 from workflow.store import CatalogueStatus, Claim, Decision, Person, segment_id
 
 LEASE = dt.timedelta(minutes=10)
-FIRM = frozenset({"codes"})
+UNSILENCEABLE = frozenset({"codes"})
 """The checks that no reason answers: without its codes a segment cannot be put back."""
 
-PERSONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK, Action.TAKE_BACK)
+PERSON_ACTIONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK, Action.TAKE_BACK)
 _LOG = logging.getLogger(__name__)
 _PARTS = 3  # phrases of a source that are offered
 _LESS_LIKE = 0.6  # how near a match has to be where nothing nearer is known
@@ -41,66 +41,76 @@ class Desk:
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
-        self.shelf = Shelf(ledger)
+        self.cache = DeskCache(ledger)
 
-    def queue(self, person: Person, asked: Sieve | None = None) -> Queue:
+    def queue(self, person: Person, filter_: SegmentFilter | None = None) -> Queue:
         """Every release and language a person may work on, the newest release first.
 
-        Of what waits only what is ``asked`` for counts; its order says nothing here.
+        Of what waits only what is ``prepare_batch`` for counts; its order says nothing here.
         """
         found: list[Task] = []
         problems: list[L10nError] = []
         known = self.ledger.store.catalogue_statuses()
-        for release_id in self.shelf.ids():
+        for release_id in self.cache.release_ids():
             try:
-                release = self.shelf.release(release_id)
-                found += self._tasks(person, release, known, asked or EVERYTHING)
+                release = self.cache.release(release_id)
+                found += self._tasks(person, release, known, filter_ or NO_FILTER)
             except L10nError as error:
                 problems.append(error)
         found.sort(key=lambda task: (-task.release.date.toordinal(), task.release.id))
         return Queue(tuple(found), tuple(problems))
 
     def _tasks(
-        self, person: Person, release: Release, known: Mapping[tuple[str, str], CatalogueStatus], asked: Sieve
+        self,
+        person: Person,
+        release: Release,
+        known: Mapping[tuple[str, str], CatalogueStatus],
+        filter_: SegmentFilter,
     ) -> Iterator[Task]:
         for locale in release.locales:
             role = person.role(locale)
-            tally = self.shelf.tally(release, locale, known.get((release.id, locale))) if role else None
+            tally = self.cache.summary(release, locale, known.get((release.id, locale))) if role else None
             if role and tally:
-                alike = [one for one in waiting_among(tally.unapproved, role) if may_be(one, asked)]
+                alike = [one for one in waiting_among(tally.unapproved, role) if may_match(one, filter_)]
                 waiting, risk = sum(one.number for one in alike), sum(one.points for one in alike)
-                if waiting and (asked.text or asked.found):
-                    waiting = len(self._waiting(role, release, locale, asked))
+                if waiting and (filter_.text or filter_.found):
+                    waiting = len(self._waiting(role, release, locale, filter_))
                 actors = frozenset(one.actor for one in tally.unapproved if one.actor)
                 yield Task(release, self.title(release), locale, tally.counts, waiting, risk, actors)
 
     def _waiting(
-        self, role: Role, release: Release, locale: str, asked: Sieve, *, after: str = ""
-    ) -> tuple[Row, ...]:
+        self, role: Role, release: Release, locale: str, filter_: SegmentFilter, *, after: str = ""
+    ) -> tuple[SegmentRow, ...]:
         """What waits for a role among what is asked for, beginning behind a segment."""
         rows = [row for row in self.rows(release, locale) if row.id == after or waits_for(row.entry, role)]
-        return in_turn(rows, asked, partial(self.seen, release, locale), after=after)
+        return filter_rows_from(rows, filter_, partial(self.findings_of_row, release, locale), after=after)
 
-    def seen(self, release: Release, locale: str, row: Row) -> tuple[Finding, ...]:
+    def findings_of_row(self, release: Release, locale: str, row: SegmentRow) -> tuple[Finding, ...]:
         """What the checks see in the target that stands."""
         return self.findings(release, locale, row.entry, row.entry.target)
 
-    def rows(self, release: Release, locale: str) -> tuple[Row, ...]:
+    def rows(self, release: Release, locale: str) -> tuple[SegmentRow, ...]:
         """The segments of a release in a language, in the order of the document."""
-        catalogue = self.shelf.catalogue(release, locale)
+        catalogue = self.cache.catalogue(release, locale)
         if catalogue is None:
             raise UsageError(f"{release.id} has no {locale} catalogue", remedy="Run l10n update.")
-        codes = self.shelf.source(release, locale).codes
+        codes = self.cache.source(release, locale).codes
         claims = self.ledger.store.claims(release.id, locale, now=self.ledger.clock())
         return tuple(_row(entry, codes.get(entry.key, ()), claims) for entry in catalogue.live)
 
-    def paper(self, release: Release, locale: str) -> tuple[document_view.Line, ...]:
+    def document(self, release: Release, locale: str) -> tuple[document_view.Line, ...]:
         """The release as it will be read, with where every segment of it stands."""
         rows = {row.entry.key: row for row in self.rows(release, locale)}
-        return document_view.laid_out(self.shelf.source(release, locale).blocks, rows)
+        return document_view.document_lines(self.cache.source(release, locale).blocks, rows)
 
     def next(
-        self, person: Person, release: Release, locale: str, *, after: str = "", asked: Sieve | None = None
+        self,
+        person: Person,
+        release: Release,
+        locale: str,
+        *,
+        after: str = "",
+        filter_: SegmentFilter | None = None,
     ) -> str | None:
         """Lease the next segment that waits for a person and is asked for; its id, None without one.
 
@@ -109,7 +119,7 @@ class Desk:
         """
         role = _role(person, locale)
         passed = self._passed_by(person, release, locale)
-        for row in self._waiting(role, release, locale, asked or EVERYTHING, after=after):
+        for row in self._waiting(role, release, locale, filter_ or NO_FILTER, after=after):
             if row.id == after or row.id in passed or row.claimed_by not in {"", person.id}:
                 continue
             if self._claim(release, locale, row.id, person).person != person.id:
@@ -127,12 +137,12 @@ class Desk:
         heads = self.ledger.store.current(release.id, locale)
         return frozenset(segment_id(key) for key, head in heads.items() if person.id in head.passed)
 
-    def _still_waits(self, release: Release, locale: str, row: Row, role: Role) -> bool:
-        catalogue = self.shelf.catalogue(release, locale)
+    def _still_waits(self, release: Release, locale: str, row: SegmentRow, role: Role) -> bool:
+        catalogue = self.cache.catalogue(release, locale)
         now = next((one for one in catalogue.live if one.key == row.entry.key), None) if catalogue else None
         return now is not None and waits_for(now, role)
 
-    def view(self, person: Person, release: Release, locale: str, segment: str) -> View:
+    def view(self, person: Person, release: Release, locale: str, segment: str) -> SegmentView:
         """One segment, leased to the person unless somebody else has it.
 
         Raises UsageError when there is no such segment, Refused when the person has no role.
@@ -147,11 +157,11 @@ class Desk:
         history = self.ledger.store.history(release.id, locale, row.entry.key)
         findings = self.findings(release, locale, row.entry, row.entry.target)
         suggestions, parts = self.suggestions(release, locale, rows, index)
-        return View(
+        return SegmentView(
             release=release,
             locale=locale,
             row=row,
-            kind=self.shelf.source(release, locale).kinds.get(row.entry.key, Kind.PARAGRAPH),
+            kind=self.cache.source(release, locale).kinds.get(row.entry.key, Kind.PARAGRAPH),
             base=base_of(row.entry, history),
             position=index + 1,
             total=len(rows),
@@ -165,37 +175,37 @@ class Desk:
             terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person) or "?",
             route=routing.route(row.entry, findings, self.ledger.project.settings.trust),
-            others=tuple(sorted(conflicts.others(row.entry.comment))),
+            others=tuple(sorted(conflicts.conflicting_texts(row.entry.comment))),
         )
 
     def actions(self, person: Person, release: Release, locale: str) -> frozenset[Action]:
         """What a person may do to a segment of a release in a language."""
         role = person.role(locale)
-        return frozenset(one for one in PERSONS if states.may(one, role, release.review))
+        return frozenset(one for one in PERSON_ACTIONS if states.may(one, role, release.review))
 
-    def row_of(self, release: Release, locale: str, segment: str) -> Row:
+    def row_of(self, release: Release, locale: str, segment: str) -> SegmentRow:
         """A segment by itself, whoever has it open.  Raises UsageError when there is no such one."""
-        catalogue = self.shelf.catalogue(release, locale)
+        catalogue = self.cache.catalogue(release, locale)
         entry = self.ledger.entry(release, locale, catalogue, segment)
-        return _row(entry, self.shelf.source(release, locale).codes.get(entry.key, ()), {})
+        return _row(entry, self.cache.source(release, locale).codes.get(entry.key, ()), {})
 
     def findings(self, release: Release, locale: str, entry: Entry, target: str) -> tuple[Finding, ...]:
         """What the checks see in a target that somebody may save, but for what was silenced there."""
         if not target:
             return ()
-        kind = self.shelf.source(release, locale).kinds.get(entry.key, Kind.PARAGRAPH)
-        found = self.shelf.checked(release, locale, entry.source, target, kind)
+        kind = self.cache.source(release, locale).kinds.get(entry.key, Kind.PARAGRAPH)
+        found = self.cache.checked(release, locale, entry.source, target, kind)
         quiet = po.silenced(entry.comment)
         order = tuple(Severity)
         heard = (finding for finding in found if finding.check not in quiet)
         return tuple(sorted(heard, key=lambda finding: (order.index(finding.severity), finding.start)))
 
-    def terms(self, release: Release, locale: str, source: str) -> tuple[hints.Hit, ...]:
+    def terms(self, release: Release, locale: str, source: str) -> tuple[hints.GlossaryHit, ...]:
         """The words of a source that the glossary has decided on."""
-        glossary = self.shelf.terms(release)
-        return hints.hits(glossary, source, release.locale, locale) if glossary else ()
+        glossary = self.cache.terms(release)
+        return hints.glossary_hits(glossary, source, release.locale, locale) if glossary else ()
 
-    def typed(
+    def typed_batch(
         self,
         person: Person,
         release: Release,
@@ -213,24 +223,29 @@ class Desk:
         since ``base``; raises Refused with what stands in the way otherwise.
         """
         row = self.row_of(release, locale, segment)
-        request = DecisionRequest(row.entry.key, action, tidy(target), base, tidy(note))
-        return self.asked(person, release, locale, row, request)
+        request = DecisionRequest(
+            row.entry.key, action, clean_typed_text(target), base, clean_typed_text(note)
+        )
+        return self.prepare_batch(person, release, locale, row, request)
 
     def take(
-        self, person: Person, release: Release, locale: str, row: Row, request: DecisionRequest
+        self, person: Person, release: Release, locale: str, row: SegmentRow, request: DecisionRequest
     ) -> Decision:
-        """Take a decision that may say more than a person types.  Raises what ``typed`` and the ledger do."""
-        return self.ledger.take(self.asked(person, release, locale, row, request))[0]
+        """Take a decision that may hold more than a typed target and note.
 
-    def asked(
-        self, person: Person, release: Release, locale: str, row: Row, request: DecisionRequest
+        Raises what ``typed_batch`` and the ledger raise.
+        """
+        return self.ledger.decide_batch(self.prepare_batch(person, release, locale, row, request))[0]
+
+    def prepare_batch(
+        self, person: Person, release: Release, locale: str, row: SegmentRow, request: DecisionRequest
     ) -> DecisionBatch:
         """What the ledger is asked for to take a decision; nothing is taken yet.
 
         Raises Refused when the text may not be decided so.
         """
         role, entry, action = _role(person, locale), row.entry, request.action
-        fits(request.target, request.note, entry, action)
+        check_typed_text(request.target, request.note, entry, action)
         found = self.findings(release, locale, entry, request.target)
         errors = [one for one in found if one.severity is Severity.ERROR and action is Action.APPROVE]
         if errors and not request.note:
@@ -239,10 +254,10 @@ class Desk:
                 remedy="Correct it, or say in the note why it is right.",
                 seen=errors,
             )
-        answered = (*request.overriding, *(one.check for one in errors if one.check not in FIRM))
+        answered = (*request.overriding, *(one.check for one in errors if one.check not in UNSILENCEABLE))
         outstanding = tuple(one.check for one in found)
         told = replace(request, overriding=answered, outstanding=outstanding)
-        also = partial(letting_go, place=(person.id, release.id, locale, row.id))
+        also = partial(drop_draft_and_claim, place=(person.id, release.id, locale, row.id))
         return DecisionBatch(release, locale, (told,), person.id, role, also)
 
     def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
@@ -250,24 +265,26 @@ class Desk:
         found = self.findings(release, locale, entry, target)
         return [one for one in found if one.severity is Severity.ERROR]
 
-    def clash(self, release: Release, locale: str, segment: str, *, base: str, target: str) -> Clash:
+    def edit_conflict(
+        self, release: Release, locale: str, segment: str, *, base: str, target: str
+    ) -> EditConflict:
         """What a person typed from ``base`` beside what stands now, and both together."""
         entry = self.row_of(release, locale, segment).entry
         history = self.ledger.store.history(release.id, locale, entry.key)
         was = next((one.target for one in history if base and one.digest == base), "")
-        mine = tidy(target)
-        together = clash.merged(was, mine, entry.target, entry.source)
-        return Clash(was, mine, entry.target, together, history[-1] if history else None)
+        mine = clean_typed_text(target)
+        together = clash.merge_edits(was, mine, entry.target, entry.source)
+        return EditConflict(was, mine, entry.target, together, history[-1] if history else None)
 
     def suggestions(
-        self, release: Release, locale: str, rows: Sequence[Row], index: int
+        self, release: Release, locale: str, rows: Sequence[SegmentRow], index: int
     ) -> tuple[tuple[Match, ...], tuple[Match, ...]]:
         """What the memory offers for a segment and for parts of it, nothing while it cannot be read yet."""
         entry = rows[index].entry
         before = rows[index - 1].entry.source if index else ""
         after = rows[index + 1].entry.source if index + 1 < len(rows) else ""
         try:
-            opened = self.shelf.memory(release.locale, self.releases())
+            opened = self.cache.memory(release.locale, self.releases())
             if opened is None:
                 return (), ()
             with opened as memory:
@@ -283,21 +300,21 @@ class Desk:
             for part in parts
         )
         # What is approved is in the memory itself, and would be offered to itself.
-        own = entry.target if rows[index].standing == "approved" else ""
+        own = entry.target if rows[index].status == "approved" else ""
         offered = (match for match in found if match.target != own)
         return tuple(_with_codes_of(entry.source, match) for match in offered), tuple(plain)
 
     def releases(self) -> Iterator[Release]:
         """Every release that can be read."""
-        for release_id in self.shelf.ids():
+        for release_id in self.cache.release_ids():
             try:
-                yield self.shelf.release(release_id)
+                yield self.cache.release(release_id)
             except L10nError as error:
                 _LOG.warning("a release is left out: %s:%s", error.path, error.line)
 
     def title(self, release: Release) -> str:
         """What a release is called: its own title or the first heading of its source."""
-        return release.title or self.shelf.source(release).title or release.id
+        return release.title or self.cache.source(release).title or release.id
 
     def name_of(self, actor: str) -> str:
         """What to call who decided something, "" for whom only another copy of the project knows."""
@@ -334,10 +351,10 @@ def base_of(entry: Entry, history: Sequence[Decision]) -> str:
     return history[-1].digest if history and entry.target else ""
 
 
-def _row(entry: Entry, codes: tuple[Code, ...], claims: Mapping[str, Claim]) -> Row:
+def _row(entry: Entry, codes: tuple[Code, ...], claims: Mapping[str, Claim]) -> SegmentRow:
     id_ = segment_id(entry.key)
     claim = claims.get(id_)
-    return Row(id_, entry, codes, claim.person if claim else "")
+    return SegmentRow(id_, entry, codes, claim.person if claim else "")
 
 
 def _role(person: Person, locale: str) -> Role:

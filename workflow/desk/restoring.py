@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from l10n.project import Release
 from workflow.decision_rules import DecisionRequest
-from workflow.desk.dismissals import as_far_as_may
+from workflow.desk.dismissals import approve_or_save
 from workflow.desk.main import Desk
 from workflow.states import Action, Authorship, Refused
 from workflow.store import Decision, Person
 
 
-def put_back(
+def restore_decision(
     desk: Desk, person: Person, release: Release, locale: str, segment: str, decision: int, *, base: str
 ) -> Decision:
     """Let the text of an earlier decision stand again, by its author and with the origin it had.
@@ -33,4 +33,4 @@ def put_back(
         origin=before.origin or "human",
         authorship=Authorship(before.author) if before.author else None,
     )
-    return as_far_as_may(desk, person, release, locale, row, request)
+    return approve_or_save(desk, person, release, locale, row, request)

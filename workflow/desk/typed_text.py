@@ -13,7 +13,7 @@ LONGEST_TARGET = 20_000
 LONGEST_NOTE = 500
 
 
-def tidy(target: str) -> str:
+def clean_typed_text(target: str) -> str:
     """A target as typed into a form: one line, without the control characters a page cannot show."""
     return "".join(_visible(target.replace("\r\n", "\n"))).strip(" ")
 
@@ -27,7 +27,7 @@ def _visible(text: str) -> Iterator[str]:
             yield letter
 
 
-def fits(target: str, note: str, entry: Entry, action: Action) -> None:
+def check_typed_text(target: str, note: str, entry: Entry, action: Action) -> None:
     """Raises Refused for what no segment can hold."""
     if len(target) > LONGEST_TARGET or len(note) > LONGEST_NOTE:
         raise Refused(

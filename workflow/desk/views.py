@@ -11,9 +11,9 @@ from l10n.errors import L10nError
 from l10n.model import Code, Entry, Finding, Kind, Match
 from l10n.project import Release
 from l10n.routing import Route
-from workflow.conflicts import Other
-from workflow.desk.hints import Hit
-from workflow.shelf import Alike, standing_of
+from workflow.conflicts import ConflictingText
+from workflow.desk.hints import GlossaryHit
+from workflow.shelf import UnapprovedGroup, segment_status
 from workflow.states import Action, Role
 from workflow.store import Decision
 
@@ -47,7 +47,7 @@ class Queue:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SegmentRow:
     """A segment in a list."""
 
     id: str
@@ -61,13 +61,13 @@ class Row:
         return po.silenced(self.entry.comment)
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """Where it stands, in a word: missing, fuzzy, translated or approved."""
-        return standing_of(self.entry)
+        return segment_status(self.entry)
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SegmentView:
     """A segment with everything that helps to decide it.
 
     ``base`` is the digest a decision has to name, ``position`` counts from 1.  ``before`` and
@@ -79,21 +79,21 @@ class View:
 
     release: Release
     locale: str
-    row: Row
+    row: SegmentRow
     kind: Kind
     base: str
     position: int
     total: int
-    before: tuple[Row, ...]
-    after: tuple[Row, ...]
+    before: tuple[SegmentRow, ...]
+    after: tuple[SegmentRow, ...]
     suggestions: tuple[Match, ...]
     findings: tuple[Finding, ...]
     history: tuple[Decision, ...]
     actions: frozenset[Action]
-    terms: tuple[Hit, ...] = ()
+    terms: tuple[GlossaryHit, ...] = ()
     held_by: str = ""
     route: Route | None = None
-    others: tuple[Other, ...] = ()
+    others: tuple[ConflictingText, ...] = ()
     parts: tuple[Match, ...] = ()
 
 
@@ -102,12 +102,12 @@ def waits_for(entry: Entry, role: Role) -> bool:
 
     Translators are asked for what is missing or fuzzy, reviewers for all that is not approved.
     """
-    return standing_of(entry) in _waiting(role)
+    return segment_status(entry) in _waiting(role)
 
 
-def waiting_among(found: Iterable[Alike], role: Role) -> Iterator[Alike]:
+def waiting_among(found: Iterable[UnapprovedGroup], role: Role) -> Iterator[UnapprovedGroup]:
     """Of what is not approved in a catalogue, what waits for somebody with a role."""
-    return (one for one in found if one.standing in _waiting(role))
+    return (one for one in found if one.status in _waiting(role))
 
 
 def _waiting(role: Role) -> frozenset[str]:

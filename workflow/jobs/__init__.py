@@ -30,7 +30,7 @@ UNDONE = frozenset({JobState.FAILED, JobState.DEAD, JobState.CANCELLED})
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class JobRequest:
     """A job to be done.
 
     What ``inputs`` is the digest of decides whether two are the same job.  ``payload`` is JSON.
@@ -107,7 +107,7 @@ class Policy:
 
 
 Progress = Callable[[int, int], None]
-Step = Callable[[Job, Progress], Iterable[Wanted]]
+JobHandler = Callable[[Job, Progress], Iterable[JobRequest]]
 """Does a job, and says which jobs that makes necessary.
 
 It is idempotent, since a worker may die between its end and the note of it.  It reports its
@@ -130,7 +130,7 @@ class Runner(Protocol):
     * the jobs that a step says are necessary are there if and only if its job is done.
     """
 
-    def enqueue(self, wanted: Sequence[Wanted], *, within: Connection | None = None) -> tuple[Job, ...]:
+    def enqueue(self, requests: Sequence[JobRequest], *, within: Connection | None = None) -> tuple[Job, ...]:
         """Ask for jobs.
 
         With ``within``, a connection that ``DatabaseStore.writing`` gave, they are there if and
@@ -165,7 +165,7 @@ class Runner(Protocol):
 
     def work(
         self,
-        steps: Mapping[str, Step],
+        handlers: Mapping[str, JobHandler],
         *,
         stop: Event,
         until_empty: bool = False,

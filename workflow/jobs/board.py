@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, delete, func, insert, literal_co
 from sqlalchemy.sql.elements import ColumnElement
 
 from l10n.errors import UsageError
-from workflow.jobs import UNDONE, Job, JobState, Policy, Wanted
+from workflow.jobs import UNDONE, Job, JobRequest, JobState, Policy
 from workflow.store.database import DatabaseStore
 from workflow.store.rows import moment, stamp
 from workflow.store.schema import jobs
@@ -30,7 +30,7 @@ _AGAIN = dt.timedelta(seconds=1)
 _LONGEST_REASON = 500
 
 
-class Gone(Exception):
+class LeaseLost(Exception):
     """The job is no longer this worker's."""
 
 
@@ -51,12 +51,12 @@ class Board:
     policy: Policy = field(default_factory=Policy)
     dispatch: Dispatch = _nobody
 
-    def enqueue(self, wanted: Sequence[Wanted], within: Connection | None = None) -> tuple[Job, ...]:
+    def enqueue(self, requests: Sequence[JobRequest], within: Connection | None = None) -> tuple[Job, ...]:
         """See Runner."""
-        texts = [_json(one) for one in wanted]
+        texts = [_json(one) for one in requests]
 
         def add(connection: Connection) -> tuple[Job, ...]:
-            return tuple(self._add(connection, *pair) for pair in zip(wanted, texts, strict=True))
+            return tuple(self._add(connection, *pair) for pair in zip(requests, texts, strict=True))
 
         return self.store.writing(add) if within is None else add(within)
 
@@ -127,10 +127,10 @@ class Board:
         renewed = update(jobs).where(*_held(job)).values(values).returning(jobs.c.cancel)
         found = self.store.writing(lambda connection: connection.execute(renewed).first())
         if found is None:
-            raise Gone
+            raise LeaseLost
         return not found.cancel
 
-    def finish(self, job: Job, progress: tuple[int, int], more: Sequence[Wanted] = ()) -> None:
+    def finish(self, job: Job, progress: tuple[int, int], more: Sequence[JobRequest] = ()) -> None:
         """A job is done and makes others necessary; nothing happens when it is somebody else's by now."""
         texts = [_json(one) for one in more]
         done, total = progress
@@ -224,19 +224,19 @@ class Board:
 
         self.store.writing(again)
 
-    def _add(self, connection: Connection, wanted: Wanted, payload: str) -> Job:
-        row = _row(connection, wanted.key)
+    def _add(self, connection: Connection, requests: JobRequest, payload: str) -> Job:
+        row = _row(connection, requests.key)
         if row and row.ready is not None:
             return _job(row)
-        connection.execute(delete(jobs).where(jobs.c.key == wanted.key))
+        connection.execute(delete(jobs).where(jobs.c.key == requests.key))
         now = self.clock()
-        when = wanted.after or now
+        when = requests.after or now
         values = {
-            "key": wanted.key,
-            "kind": wanted.kind,
+            "key": requests.key,
+            "kind": requests.kind,
             "payload": payload,
-            "queue": wanted.queue,
-            "lock": wanted.lock,
+            "queue": requests.queue,
+            "lock": requests.lock,
             "state": JobState.WAITING,
             "attempts": 0,
             "done": 0,
@@ -248,7 +248,7 @@ class Board:
             "changed": stamp(now),
         }
         made = connection.execute(insert(jobs).values(values).returning(jobs)).one()
-        self.dispatch(connection, wanted.key, wanted.queue, when)
+        self.dispatch(connection, requests.key, requests.queue, when)
         return _job(made)
 
     def _candidate(self, connection: Connection, queue: str | None, key: str | None) -> Row[Any] | None:
@@ -358,12 +358,12 @@ def _said(reason: str) -> str:
     )
 
 
-def _json(wanted: Wanted) -> str:
+def _json(requests: JobRequest) -> str:
     try:
-        text = json.dumps(dict(wanted.payload), sort_keys=True, allow_nan=False)
+        text = json.dumps(dict(requests.payload), sort_keys=True, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise UsageError(
-            f"the payload of {wanted.key} is not JSON: {error}",
+            f"the payload of {requests.key} is not JSON: {error}",
             remedy="Give text, numbers, lists and objects.",
         ) from None
     return text

@@ -15,8 +15,8 @@ from typing import Self
 from sqlalchemy.exc import SQLAlchemyError
 
 from l10n.errors import L10nError
-from workflow.jobs import Job, Progress, Step, Wanted
-from workflow.jobs.board import Board, Gone
+from workflow.jobs import Job, JobHandler, JobRequest, Progress
+from workflow.jobs.board import Board, LeaseLost
 from workflow.store import Unavailable
 
 _LOG = logging.getLogger(__name__)
@@ -34,11 +34,11 @@ class Stopping(Interrupted):
     """The worker stops; somebody else will go on."""
 
 
-class Taken(Interrupted):
+class TakenOver(Interrupted):
     """The lease lapsed, and the job is somebody else's."""
 
 
-class Hold:
+class RunningJob:
     """One running job, as its step and the keeper of its lease see it."""
 
     def __init__(self, board: Board, job: Job, stop: Event) -> None:
@@ -70,20 +70,20 @@ class Hold:
     def _look(self) -> None:
         try:
             goes_on = self._board.renew(self._job, self.progress)
-        except Gone:
-            self._verdict = Taken
+        except LeaseLost:
+            self._verdict = TakenOver
         else:
             self._verdict = None if goes_on else Cancelled
         self._looked = time.monotonic()
 
 
-class Keeper:
+class LeaseKeeper:
     """Keeps the leases of all jobs that run in this process, from a thread of its own."""
 
     def __init__(self, board: Board, stop: Event) -> None:
         self.board = board
         self.stop = stop
-        self._holds: set[Hold] = set()
+        self._holds: set[RunningJob] = set()
         self._lock = Lock()
         self._over = Event()
         self._thread = Thread(target=self._keep, name="lease-keeper", daemon=True)
@@ -97,9 +97,9 @@ class Keeper:
         self._thread.join()
 
     @contextmanager
-    def holding(self, job: Job) -> Iterator[Hold]:
+    def holding(self, job: Job) -> Iterator[RunningJob]:
         """Keep the lease of a job meanwhile."""
-        hold = Hold(self.board, job, self.stop)
+        hold = RunningJob(self.board, job, self.stop)
         with self._lock:
             self._holds.add(hold)
         try:
@@ -119,17 +119,17 @@ class Keeper:
                     _LOG.exception("a lease could not be renewed")
 
 
-def perform(keeper: Keeper, job: Job, steps: Mapping[str, Step]) -> None:
+def run_job(keeper: LeaseKeeper, job: Job, handlers: Mapping[str, JobHandler]) -> None:
     """Run a job that was taken, and note how it ended."""
     board = keeper.board
     with keeper.holding(job) as hold:
         try:
-            more = tuple(steps.get(job.kind, _unknown)(job, hold.report))
+            more = tuple(handlers.get(job.kind, _unknown)(job, hold.report))
         except Cancelled:
             board.stopped(job)
         except Stopping:
             board.give_back(job)
-        except Taken:
+        except TakenOver:
             _LOG.warning("%s was taken over by another worker", job.key)
         except Exception as error:  # noqa: BLE001 - whatever a step raises is the job's reason
             _LOG.info("%s failed", job.key, exc_info=True)
@@ -143,7 +143,7 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
-def _unknown(job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _unknown(job: Job, _progress: Progress) -> Iterable[JobRequest]:
     raise LookupError(f"no step is called {job.kind!r}")
 
 

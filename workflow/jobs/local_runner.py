@@ -10,9 +10,9 @@ from threading import Event, Thread
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from workflow.jobs import Job, JobState, Policy, Step, Wanted
+from workflow.jobs import Job, JobHandler, JobRequest, JobState, Policy
 from workflow.jobs.board import Board, Clock
-from workflow.jobs.execution import Keeper, perform, worker_name
+from workflow.jobs.execution import LeaseKeeper, run_job, worker_name
 from workflow.store import Unavailable
 from workflow.store.database import DatabaseStore
 
@@ -39,11 +39,11 @@ class LocalRunner:
         self._poll = poll
         self._news = Event()
 
-    def enqueue(self, wanted: Sequence[Wanted], *, within: Connection | None = None) -> tuple[Job, ...]:
+    def enqueue(self, requests: Sequence[JobRequest], *, within: Connection | None = None) -> tuple[Job, ...]:
         """See Runner."""
-        made = self._board.enqueue(wanted, within)
+        made = self._board.enqueue(requests, within)
         now = self._board.clock()
-        if any(one.after is None or one.after <= now for one in wanted):
+        if any(one.after is None or one.after <= now for one in requests):
             self._news.set()
         return made
 
@@ -75,7 +75,7 @@ class LocalRunner:
 
     def work(
         self,
-        steps: Mapping[str, Step],
+        handlers: Mapping[str, JobHandler],
         *,
         stop: Event,
         until_empty: bool = False,
@@ -83,7 +83,7 @@ class LocalRunner:
     ) -> None:
         """See Runner."""
         lanes: dict[str, list[Thread]] = {}
-        with Keeper(self._board, stop) as keeper:
+        with LeaseKeeper(self._board, stop) as keeper:
             try:
                 while not stop.is_set():
                     self._news.clear()
@@ -92,7 +92,7 @@ class LocalRunner:
                     if until_empty and not busy and ready == {}:
                         break
                     for queue, number in (ready or {}).items():
-                        lanes[queue] = self._widen(lanes.get(queue, []), keeper, steps, queue, number)
+                        lanes[queue] = self._widen(lanes.get(queue, []), keeper, handlers, queue, number)
                     self._news.wait(self._poll)
             except BaseException:
                 stop.set()
@@ -116,25 +116,30 @@ class LocalRunner:
             return None
 
     def _widen(
-        self, threads: Sequence[Thread], keeper: Keeper, steps: Mapping[str, Step], queue: str, number: int
+        self,
+        threads: Sequence[Thread],
+        keeper: LeaseKeeper,
+        handlers: Mapping[str, JobHandler],
+        queue: str,
+        number: int,
     ) -> list[Thread]:
         """The threads of a queue that run, and as many more as have work and fit."""
         alive = [thread for thread in threads if thread.is_alive()]
         for _ in range(min(number, self._width - len(alive))):
             thread = Thread(
-                target=self._serve, args=(keeper, steps, queue), name=f"jobs-{queue}", daemon=True
+                target=self._serve, args=(keeper, handlers, queue), name=f"jobs-{queue}", daemon=True
             )
             thread.start()
             alive.append(thread)
         return alive
 
-    def _serve(self, keeper: Keeper, steps: Mapping[str, Step], queue: str) -> None:
+    def _serve(self, keeper: LeaseKeeper, handlers: Mapping[str, JobHandler], queue: str) -> None:
         """Do the jobs of a queue until there is none to be had."""
         worker, worked = worker_name(), False
         try:
             while not keeper.stop.is_set() and (job := self._board.take(worker, queue=queue)) is not None:
                 worked = True
-                perform(keeper, job, steps)
+                run_job(keeper, job, handlers)
         except (SQLAlchemyError, Unavailable):
             _LOG.exception("the queue %s has to wait for the database", queue)
         if worked:

@@ -20,9 +20,9 @@ from procrastinate import App, JobContext, PsycopgConnector, SyncPsycopgConnecto
 from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
-from workflow.jobs import DEFAULT_QUEUE, Job, JobState, Policy, Step, Wanted
+from workflow.jobs import DEFAULT_QUEUE, Job, JobHandler, JobRequest, JobState, Policy
 from workflow.jobs.board import Board, Clock
-from workflow.jobs.execution import Keeper, perform, worker_name
+from workflow.jobs.execution import LeaseKeeper, run_job, worker_name
 from workflow.store import Unavailable
 from workflow.store.database import DatabaseStore
 
@@ -60,9 +60,9 @@ class ProcrastinateRunner:
         self._board = Board(store, clock, policy or Policy(), self._tell)
         _make_tables(store, url)
 
-    def enqueue(self, wanted: Sequence[Wanted], *, within: Connection | None = None) -> tuple[Job, ...]:
+    def enqueue(self, requests: Sequence[JobRequest], *, within: Connection | None = None) -> tuple[Job, ...]:
         """See Runner."""
-        return self._board.enqueue(wanted, within)
+        return self._board.enqueue(requests, within)
 
     def job(self, key: str) -> Job | None:
         """See Runner."""
@@ -92,15 +92,15 @@ class ProcrastinateRunner:
 
     def work(
         self,
-        steps: Mapping[str, Step],
+        handlers: Mapping[str, JobHandler],
         *,
         stop: Event,
         until_empty: bool = False,
         queues: Collection[str] = (),
     ) -> None:
         """See Runner."""
-        with Keeper(self._board, stop) as keeper, ThreadPoolExecutor(_MOST_THREADS) as threads:
-            shift = _Shift(self._board, keeper, steps, threads, tuple(queues))
+        with LeaseKeeper(self._board, stop) as keeper, ThreadPoolExecutor(_MOST_THREADS) as threads:
+            shift = _Shift(self._board, keeper, handlers, threads, tuple(queues))
             asyncio.run(shift.serve(self._url, self._width, self._poll, until_empty=until_empty))
 
     def close(self) -> None:
@@ -124,14 +124,14 @@ class _Shift:
     def __init__(
         self,
         board: Board,
-        keeper: Keeper,
-        steps: Mapping[str, Step],
+        keeper: LeaseKeeper,
+        handlers: Mapping[str, JobHandler],
         threads: ThreadPoolExecutor,
         queues: Sequence[str],
     ) -> None:
         self.board = board
         self.keeper = keeper
-        self.steps = steps
+        self.steps = handlers
         self.threads = threads
         self.queues = queues
         self.name = worker_name()
@@ -221,7 +221,7 @@ class _Shift:
     def _run(self, key: str) -> None:
         job = self.board.take(worker_name(), key=key)
         if job is not None:
-            perform(self.keeper, job, self.steps)
+            run_job(self.keeper, job, self.steps)
 
     async def _in_thread(self, work: Callable[[*Ts], T], *arguments: *Ts) -> T:
         return await asyncio.get_running_loop().run_in_executor(self.threads, work, *arguments)

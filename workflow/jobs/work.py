@@ -19,12 +19,12 @@ from l10n import project, site
 from l10n.errors import ConfigError, EngineFailed, UsageError
 from l10n.project import Release
 from workflow import digest, steps
-from workflow.jobs import DEFAULT_QUEUE, Job, Progress, Runner, Step, Wanted
+from workflow.jobs import DEFAULT_QUEUE, Job, JobHandler, JobRequest, Progress, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.ledger import Ledger
-from workflow.mail import server_of
+from workflow.mail import smtp_from_env
 from workflow.notes import desk_records_of
-from workflow.publishing import Press
+from workflow.publishing import SitePublisher
 from workflow.store import Person
 from workflow.store.database import DatabaseStore
 from workflow.store.rows import stamp
@@ -41,14 +41,14 @@ _SITE = "*site"
 _LOG = logging.getLogger(__name__)
 
 
-def updating(
+def update_job(
     release: Release,
     *,
     then: Sequence[str] = (),
     only: Sequence[str] = (),
     engines: Sequence[str] = (),
     alone: bool = False,
-) -> Wanted:
+) -> JobRequest:
     """Bring a release's catalogues in step, ``then`` pre-translate and publish them if it says so.
 
     It is published ``alone``, or with everything that is approved.
@@ -57,10 +57,10 @@ def updating(
     payload |= {"engines": list(engines), "alone": alone}
     choices = (project.segmentation_path(release, locale) for locale in release.locales)
     inputs = _digest(payload, release.source, release.folder / "release.toml", *choices)
-    return Wanted(UPDATE, release.id, inputs=inputs, payload=payload, lock=release.id)
+    return JobRequest(UPDATE, release.id, inputs=inputs, payload=payload, lock=release.id)
 
 
-def pretranslating(
+def pretranslate_job(
     ledger: Ledger,
     release: Release,
     locale: str,
@@ -68,13 +68,13 @@ def pretranslating(
     then: Sequence[str] = (),
     engines: Sequence[str] = (),
     alone: bool = False,
-) -> Wanted:
+) -> JobRequest:
     """Fill what is empty in a catalogue; in the queue of the engine that is asked first."""
     route = engines or project.route(ledger.project, release, locale, ledger.clock())
     payload: dict[str, object] = {"release": release.id, "locale": locale, "then": list(then)}
     payload |= {"engines": list(engines), "alone": alone}
     inputs = _digest([payload, list(route)], project.catalogue_path(ledger.project, release, locale))
-    return Wanted(
+    return JobRequest(
         PRETRANSLATE,
         release.id,
         locale,
@@ -85,48 +85,50 @@ def pretranslating(
     )
 
 
-def asking_engines(ledger: Ledger, release: Release) -> list[Wanted]:
+def pretranslate_jobs(ledger: Ledger, release: Release) -> list[JobRequest]:
     """Pre-translate a release into each language for which its route names an engine."""
     now = ledger.clock()
     return [
-        pretranslating(ledger, release, locale)
+        pretranslate_job(ledger, release, locale)
         for locale in release.locales
         if project.route(ledger.project, release, locale, now)
     ]
 
 
-def settling(ledger: Ledger, release: Release, locale: str) -> Wanted:
+def settling(ledger: Ledger, release: Release, locale: str) -> JobRequest:
     """Take edits made to a catalogue outside into the ledger, and write what is decided into it."""
     newest = ledger.store.newest(release.id, locale)
     inputs = _digest(newest, project.catalogue_path(ledger.project, release, locale))
     payload = {"release": release.id, "locale": locale}
-    return Wanted(SETTLE, release.id, locale, inputs, payload, lock=f"{release.id}/{locale}")
+    return JobRequest(SETTLE, release.id, locale, inputs, payload, lock=f"{release.id}/{locale}")
 
 
-def settling_soon(now: dt.datetime, release: Release, locale: str) -> Wanted:
+def settle_job(now: dt.datetime, release: Release, locale: str) -> JobRequest:
     """Have a catalogue settled at the next full minute; one job for all that is decided until then."""
     soon = now.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
     payload = {"release": release.id, "locale": locale}
-    return Wanted(SETTLE, release.id, locale, stamp(soon), payload, lock=f"{release.id}/{locale}", after=soon)
+    return JobRequest(
+        SETTLE, release.id, locale, stamp(soon), payload, lock=f"{release.id}/{locale}", after=soon
+    )
 
 
-def handing_on(ledger: Ledger, runner: Runner) -> Ledger:
+def with_settle_jobs(ledger: Ledger, runner: Runner) -> Ledger:
     """A ledger whose decisions reach their catalogues by a job when whoever took them cannot write them."""
 
     def hand_on(connection: Connection, release: Release, locale: str) -> None:
-        runner.enqueue([settling_soon(ledger.clock(), release, locale)], within=connection)
+        runner.enqueue([settle_job(ledger.clock(), release, locale)], within=connection)
 
-    return replace(ledger, hand_on=hand_on)
+    return replace(ledger, on_append=hand_on)
 
 
-def publishing(
+def publish_job(
     ledger: Ledger,
     *,
     at: dt.datetime | None = None,
     person: str = "",
     about: str = "",
     only: Mapping[str, Sequence[str]] | None = None,
-) -> Wanted:
+) -> JobRequest:
     """Build the site and put it live; ``at`` tells it from another of the same files, at another time.
 
     ``person`` is the id of who asked for it, and ``about`` what it was that they let out.  ``only`` has the
@@ -136,34 +138,36 @@ def publishing(
     told: dict[str, object] = {} if only is None else {"only": {one: list(only[one]) for one in sorted(only)}}
     if at is not None:
         told |= {"person": person, "about": about} if person else {}
-        return Wanted(PUBLISH, inputs=_digest([at, person, about, told]), payload=told, lock=_SITE)
+        return JobRequest(PUBLISH, inputs=_digest([at, person, about, told]), payload=told, lock=_SITE)
     folders = (ledger.project.root / name for name in ("releases", "locales"))
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return Wanted(PUBLISH, inputs=_digest(told or None, *files), payload=told, lock=_SITE)
+    return JobRequest(PUBLISH, inputs=_digest(told or None, *files), payload=told, lock=_SITE)
 
 
-def looking(after: dt.datetime, *, once: bool = False) -> Wanted:
+def due_check_job(after: dt.datetime, *, once: bool = False) -> JobRequest:
     """See whether a moment has come at which a release changes by itself, and then again and again."""
     payload = {"once": True} if once else {}
-    return Wanted(LOOK_DUE, inputs=f"{stamp(after)}{'-once' if once else ''}", payload=payload, after=after)
+    return JobRequest(
+        LOOK_DUE, inputs=f"{stamp(after)}{'-once' if once else ''}", payload=payload, after=after
+    )
 
 
-def retaining(day: dt.date, *, after: dt.datetime | None = None) -> Wanted:
+def cleanup_job(day: dt.date, *, after: dt.datetime | None = None) -> JobRequest:
     """Drop what is kept no longer, once a day."""
-    return Wanted(RETAIN, inputs=day.isoformat(), after=after)
+    return JobRequest(RETAIN, inputs=day.isoformat(), after=after)
 
 
-def digesting(after: dt.datetime) -> Wanted:
+def digest_job(after: dt.datetime) -> JobRequest:
     """See who is to have a letter about what is new, once a day."""
-    return Wanted(
+    return JobRequest(
         DIGEST, inputs=after.date().isoformat(), payload={"day": after.date().isoformat()}, after=after
     )
 
 
-def writing_to(person: Person, day: dt.date) -> Wanted:
+def letter_job(person: Person, day: dt.date) -> JobRequest:
     """Send somebody the letter of a day; in a queue of its own, since mail servers may be slow."""
     payload = {"person": person.id, "day": day.isoformat()}
-    return Wanted(LETTER, inputs=f"{person.id}-{day.isoformat()}", payload=payload, queue="mail")
+    return JobRequest(LETTER, inputs=f"{person.id}-{day.isoformat()}", payload=payload, queue="mail")
 
 
 def queue_of(engine: str) -> str:
@@ -171,13 +175,13 @@ def queue_of(engine: str) -> str:
     return "engine-" + re.sub(r"[^a-z0-9]+", "-", engine.lower())[:24]
 
 
-def steps_of(ledger: Ledger, runner: Runner, *, desk: str = "") -> Mapping[str, Step]:
+def job_handlers(ledger: Ledger, runner: Runner, *, desk: str = "") -> Mapping[str, JobHandler]:
     """The step of every kind of job; ``desk`` is the address that letters lead to."""
     return {
         UPDATE: partial(_update, ledger),
         PRETRANSLATE: partial(_pretranslate, ledger),
         SETTLE: partial(_settle, ledger),
-        PUBLISH: partial(_publish, Press(ledger)),
+        PUBLISH: partial(_publish, SitePublisher(ledger)),
         RETAIN: partial(_retain, ledger, runner),
         LOOK_DUE: partial(_look, ledger),
         DIGEST: partial(_digests, ledger),
@@ -209,30 +213,32 @@ def open_runner(ledger: Ledger, kind: str = "", *, width: int = 1) -> Runner:
         raise UsageError(f"there is no runner {chosen!r}", remedy=f"Runners: {', '.join(RUNNERS)}.")
     url = os.environ.get("L10N_DATABASE_URL") or ledger.project.settings.database
     if chosen == "local" or not (url or chosen):
-        return LocalRunner(store_of(ledger), ledger.clock, width=width)
+        return LocalRunner(database_of(ledger), ledger.clock, width=width)
     if not url:
         raise ConfigError("procrastinate needs a PostgreSQL database", remedy="Set L10N_DATABASE_URL.")
     try:
         from workflow.jobs.procrastinate_runner import ProcrastinateRunner  # noqa: PLC0415 - an extra
     except ModuleNotFoundError:
         if not chosen:
-            return LocalRunner(store_of(ledger), ledger.clock, width=width)
+            return LocalRunner(database_of(ledger), ledger.clock, width=width)
         raise ConfigError(
             "procrastinate is not installed", remedy="pip install 'passerelle[workers]'"
         ) from None
-    return ProcrastinateRunner(store_of(ledger), url, ledger.clock, width=width)
+    return ProcrastinateRunner(database_of(ledger), url, ledger.clock, width=width)
 
 
-def in_background(ledger: Ledger, *, desk: str = "") -> Callable[[], None]:
+def run_in_background(ledger: Ledger, *, desk: str = "") -> Callable[[], None]:
     """Do the project's jobs in a thread beside something else; call what is returned to stop.
 
     One thread a queue, and not through Procrastinate: workers of their own do that.
     """
     runner, stop = open_runner(ledger, "local"), Event()
     now = ledger.clock()
-    runner.enqueue([retaining(now.date()), looking(now), digesting(digest.next_hour(now))])
+    runner.enqueue([cleanup_job(now.date()), due_check_job(now), digest_job(digest.next_hour(now))])
     thread = Thread(
-        target=lambda: runner.work(steps_of(ledger, runner, desk=desk), stop=stop), name="jobs", daemon=True
+        target=lambda: runner.work(job_handlers(ledger, runner, desk=desk), stop=stop),
+        name="jobs",
+        daemon=True,
     )
     thread.start()
 
@@ -244,40 +250,40 @@ def in_background(ledger: Ledger, *, desk: str = "") -> Callable[[], None]:
     return finish
 
 
-def store_of(ledger: Ledger) -> DatabaseStore:
+def database_of(ledger: Ledger) -> DatabaseStore:
     """The database of a ledger.  Raises UsageError when it is none."""
     if not isinstance(ledger.store, DatabaseStore):
         raise UsageError("jobs need a ledger in a database")
     return ledger.store
 
 
-def _update(ledger: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
+def _update(ledger: Ledger, job: Job, progress: Progress) -> Iterable[JobRequest]:
     release = _release(ledger, job)
-    for number, _ in enumerate(steps.update(ledger, release), start=1):
+    for number, _ in enumerate(steps.update_catalogues(ledger, release), start=1):
         progress(number, len(release.locales))
     then, only, engines = (_texts(job, name) for name in ("then", "only", "engines"))
     alone = bool(job.payload.get("alone"))
     if PRETRANSLATE in then:
         for locale in release.locales:
             if not only or locale in only:
-                yield pretranslating(ledger, release, locale, then=then, engines=engines, alone=alone)
+                yield pretranslate_job(ledger, release, locale, then=then, engines=engines, alone=alone)
     elif PUBLISH in then:
-        yield publishing(ledger, only=_only(job))
+        yield publish_job(ledger, only=_only(job))
 
 
-def _pretranslate(ledger: Ledger, job: Job, progress: Progress) -> Iterable[Wanted]:
+def _pretranslate(ledger: Ledger, job: Job, progress: Progress) -> Iterable[JobRequest]:
     _fill(ledger, job, progress)
-    return [publishing(ledger, only=_only(job))] if PUBLISH in _texts(job, "then") else []
+    return [publish_job(ledger, only=_only(job))] if PUBLISH in _texts(job, "then") else []
 
 
-def _settle(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _settle(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobRequest]:
     ledger.catalogue(_release(ledger, job), str(job.payload["locale"]))
     return ()
 
 
-def _publish(press: Press, job: Job, progress: Progress) -> Iterable[Wanted]:
+def _publish(press: SitePublisher, job: Job, progress: Progress) -> Iterable[JobRequest]:
     press.ledger.settle()
-    press.put_live(press.built(progress=progress, scope=_scope(job)))
+    press.put_live(press.build(progress=progress, scope=_scope(job)))
     if person := str(job.payload.get("person", "")):
         about = str(job.payload.get("about", ""))
         desk_records_of(press.ledger.store).note(press.ledger.clock(), person, "published", about)
@@ -292,30 +298,30 @@ def _scope(job: Job) -> site.Scope | None:
     return site.Scope({str(release): tuple(map(str, locales)) for release, locales in found.items()})
 
 
-def _look(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _look(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobRequest]:
     """Publish what is due when an embargo has ended or another moment has come, and look again."""
     releases, now = project.releases(ledger.project), ledger.clock()
     if site.due(ledger.project, releases, now):
-        yield publishing(ledger, at=now, only=None if site.published_at(ledger.project) is None else {})
+        yield publish_job(ledger, at=now, only=None if site.published_at(ledger.project) is None else {})
     if job.payload.get("once"):
         return
     coming = site.next_moment(releases, now)
     later = now + LOOK
-    yield looking(later if coming is None else min(coming, later))
+    yield due_check_job(later if coming is None else min(coming, later))
 
 
-def _digests(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _digests(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobRequest]:
     """Ask for the letters of a day, and for the next day's."""
     day = dt.date.fromisoformat(str(job.payload["day"]))
-    if server_of() is not None:
-        yield from (writing_to(person, day) for person in digest.readers(ledger, day))
-    yield digesting(digest.next_hour(ledger.clock()))
+    if smtp_from_env() is not None:
+        yield from (letter_job(person, day) for person in digest.readers(ledger, day))
+    yield digest_job(digest.next_hour(ledger.clock()))
 
 
-def _letter(ledger: Ledger, desk: str, job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _letter(ledger: Ledger, desk: str, job: Job, _progress: Progress) -> Iterable[JobRequest]:
     """Send a letter unless it has gone out; a server that does not take it is asked again later."""
     day = dt.date.fromisoformat(str(job.payload["day"]))
-    server = server_of()
+    server = smtp_from_env()
     person = next((one for one in digest.readers(ledger, day) if one.id == job.payload["person"]), None)
     if server is None or person is None:
         return ()
@@ -325,25 +331,27 @@ def _letter(ledger: Ledger, desk: str, job: Job, _progress: Progress) -> Iterabl
     return ()
 
 
-def _retain(ledger: Ledger, runner: Runner, _job: Job, _progress: Progress) -> Iterable[Wanted]:
+def _retain(ledger: Ledger, runner: Runner, _job: Job, _progress: Progress) -> Iterable[JobRequest]:
     now = ledger.clock()
-    drop_expired(store_of(ledger), now)
+    drop_expired(database_of(ledger), now)
     runner.forget(now - KEPT)
-    steps.forget_answers(ledger)
+    steps.drop_expired_answers(ledger)
     tomorrow = (now + dt.timedelta(days=1)).replace(hour=3, minute=0, second=0, microsecond=0)
-    return [retaining(tomorrow.date(), after=tomorrow)]
+    return [cleanup_job(tomorrow.date(), after=tomorrow)]
 
 
 def _fill(ledger: Ledger, job: Job, progress: Progress) -> None:
     """Pre-translate; raises EngineFailed when an engine could not be asked and something is left."""
     release, locale = _release(ledger, job), str(job.payload["locale"])
     if ledger.catalogue(release, locale) is None:
-        steps.bring_in_step(ledger, release, locale, project.document(ledger.project, release, locale))
+        steps.update_catalogue(ledger, release, locale, project.document(ledger.project, release, locale))
     names = _texts(job, "engines") or project.route(ledger.project, release, locale, ledger.clock())
-    with steps.workshop(ledger, _LOG.info) as workshop:
+    with steps.engine_pool(ledger, _LOG.info) as workshop:
         route = workshop.route(names, release)
         terms = steps.terms_of(ledger)
-        report = steps.fill(ledger, release, locale, route=route, terms=terms, progress=progress)
+        report = steps.pretranslate_catalogue(
+            ledger, release, locale, route=route, terms=terms, progress=progress
+        )
     absent = dict.fromkeys(
         f"{one.engine}: {one.reason}" for one in report.failures if one.later or not one.source
     )

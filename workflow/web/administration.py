@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 from l10n.errors import UsageError
 from l10n.messages import messages
 from workflow import people
-from workflow.mail import Letter, nobody
+from workflow.mail import Email, discard
 from workflow.notes import desk_records_of
 from workflow.states import Refused, Role
 from workflow.store import Person
@@ -130,7 +130,7 @@ def _shown(
         roles=tuple(Role),
         linked=linked,
         link=link,
-        written=written if services.post is not nobody else "",
+        written=written if services.post is not discard else "",
         spoken_here=current_language(),
         refused=refused,
         typed=typed or {},
@@ -152,7 +152,7 @@ def _link(request: Request, services: Services, person: Person) -> str:
     return services.public(request, desk_path(f"/sign-in/{token}"))
 
 
-def _invitation(services: Services, person: Person, address: str, language: str, link: str) -> Letter:
+def _invitation(services: Services, person: Person, address: str, language: str, link: str) -> Email:
     said = messages(language)
     name = " ".join(services.desk.ledger.project.settings.name.split())
     told = {"who": " ".join(person.name.split()), "name": name}
@@ -164,7 +164,7 @@ def _invitation(services: Services, person: Person, address: str, language: str,
         link,
         "",
     )
-    return Letter(address, subject, "\n".join(lines))
+    return Email(address, subject, "\n".join(lines))
 
 
 def _keep_an_administrator(services: Services, before: Person, after: Person | None) -> None:

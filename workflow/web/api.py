@@ -16,8 +16,8 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from l10n import catalogue as po
 from workflow import people
 from workflow.desk import dismissals
-from workflow.desk.filters import sieve, sifted
-from workflow.shelf import standing_of
+from workflow.desk.filters import filter_from_query, filter_rows
+from workflow.shelf import segment_status
 from workflow.states import Refused
 from workflow.store import Person, StaleDecision, segment_id
 from workflow.web.live import ACTIONS
@@ -165,13 +165,13 @@ def segments(
     at = desk_context(services, person, release_id, locale)
     rows = services.desk.rows(at.release, at.locale)
     heads = services.desk.ledger.store.current(at.release.id, at.locale)
-    kept = sifted(rows, sieve({"show": show, "text": text}), lambda _row: ())
+    kept = filter_rows(rows, filter_from_query({"show": show, "text": text}), lambda _row: ())
     return [
         SegmentOut(
             row.id,
             row.entry.source,
             row.entry.target,
-            row.standing,
+            row.status,
             row.entry.origin,
             heads[row.entry.key].digest if row.entry.key in heads else "",
             dict(row.silenced),
@@ -183,7 +183,7 @@ def segments(
 @router.post("/releases/{release_id}/{locale}/segments/{segment}", **_DECIDING)
 async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | SegmentOut:
     """Take a decision; 409 tells how the segment stands when it changed since ``base``."""
-    action, typed = ACTIONS[wanted.action], at.services.desk.typed
+    action, typed = ACTIONS[wanted.action], at.services.desk.typed_batch
     asked = partial(typed, at.person, at.release, at.locale, segment, action)
     try:
         (kept,) = await at.services.batching.take(
@@ -197,7 +197,7 @@ async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | 
         segment_id(kept.key),
         kept.source,
         kept.target,
-        standing_of(kept),
+        segment_status(kept),
         kept.origin,
         kept.digest,
         dict(po.silenced(kept.comment)),
@@ -231,7 +231,7 @@ def heed(
     """Count again what a check finds in the target that stands; 409 as for a decision."""
     at = desk_context(services, person, release_id, locale)
     stands = services.desk.row_of(at.release, at.locale, segment).entry.target
-    heard = partial(dismissals.heed, services.desk, person, at.release, at.locale, segment, check)
+    heard = partial(dismissals.unsilence, services.desk, person, at.release, at.locale, segment, check)
     return _taken(at, segment, partial(heard, target=stands, base=base))
 
 
@@ -265,7 +265,7 @@ def _standing(context: DeskContext, segment: str) -> SegmentOut:
         row.id,
         entry.source,
         entry.target,
-        row.standing,
+        row.status,
         entry.origin,
         head.digest if head else "",
         dict(row.silenced),

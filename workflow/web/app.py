@@ -21,7 +21,7 @@ from workflow.desk import Desk
 from workflow.jobs import Runner
 from workflow.jobs.work import open_runner
 from workflow.ledger import Ledger
-from workflow.mail import Post, nobody
+from workflow.mail import Mailer, discard
 from workflow.openid import OpenId, Provider
 from workflow.states import Refused
 from workflow.web import (
@@ -75,7 +75,7 @@ class WebSettings:
     hosts: tuple[str, ...] = ("127.0.0.1", "localhost", "[::1]")
     secure: bool = False
     root: str = ""
-    post: Post = nobody
+    post: Mailer = discard
     provider: Provider | None = None
     patience: tuple[float, float] = (PATIENCE, PATIENCE_WITH_UPLOADS)
 

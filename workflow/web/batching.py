@@ -63,7 +63,7 @@ class GroupCommit:
 
     def _turn(self, asks: Sequence[_Ask]) -> list[_Outcome]:
         told = [_asked(ask) for ask in asks]
-        taken = iter(self.ledger.take_each([one for one in told if isinstance(one, DecisionBatch)]))
+        taken = iter(self.ledger.decide_batches([one for one in told if isinstance(one, DecisionBatch)]))
         return [next(taken) if isinstance(one, DecisionBatch) else one for one in told]
 
 

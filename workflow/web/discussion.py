@@ -14,10 +14,10 @@ from fastapi.responses import JSONResponse, RedirectResponse, Response
 from l10n.errors import L10nError, UsageError
 from l10n.messages import messages
 from l10n.project import Release
-from workflow.desk import tidy
-from workflow.mail import Letter
+from workflow.desk import clean_typed_text
+from workflow.mail import Email
 from workflow.notes import Assignment, Comment, Draft, desk_records_of
-from workflow.notifications import News, mentions, returned, told
+from workflow.notifications import Notification, mentions, notifications_for, sent_back_to
 from workflow.people import new_id
 from workflow.states import Refused
 from workflow.store import Person
@@ -41,7 +41,7 @@ def comment(
     """Say something about a segment, or ask whoever wrote the source."""
     desk = context.services.desk
     desk.row_of(context.release, context.locale, segment)
-    said = tidy(text)
+    said = clean_typed_text(text)
     if not said or len(said) > LONGEST:
         raise Refused("a comment has between 1 and 2000 characters", remedy="Write it shorter.")
     desk_records_of(desk.ledger.store).say(
@@ -94,7 +94,7 @@ def keep_draft(
     """Keep what is being typed, so that it is there on another machine too."""
     desk = context.services.desk
     desk.row_of(context.release, context.locale, segment)
-    notes, kept = desk_records_of(desk.ledger.store), tidy(target)
+    notes, kept = desk_records_of(desk.ledger.store), clean_typed_text(target)
     place = context.person.id, context.release.id, context.locale, segment
     if kept:
         notes.keep_draft(Draft(*place, kept[:20_000], base[:64], desk.ledger.clock()))
@@ -157,7 +157,9 @@ def unread(services: Services, person: Person) -> int:
     notes = desk_records_of(services.desk.ledger.store)
     seen = notes.account(person.id).seen
     return sum(
-        1 for one in told(notes, partial(_found, services), person, seen) if seen is None or one.at > seen
+        1
+        for one in notifications_for(notes, partial(_found, services), person, seen)
+        if seen is None or one.at > seen
     )
 
 
@@ -176,18 +178,18 @@ def _write_to(request: Request, context: DeskContext, segment: str, logins: Iter
             told = {"who": " ".join(context.person.name.split()), "name": name}
             subject = said.gettext("%(who)s named you (%(name)s)") % told
             text = said.gettext("%(who)s named you in a comment:") % told
-            context.services.post(Letter(account.email, subject, f"{text}\n\n{where}\n"))
+            context.services.post(Email(account.email, subject, f"{text}\n\n{where}\n"))
 
 
-def _news(services: Services, person: Person) -> Iterator[News]:
+def _news(services: Services, person: Person) -> Iterator[Notification]:
     notes = desk_records_of(services.desk.ledger.store)
-    yield from told(notes, partial(_found, services), person, None)
-    yield from returned(notes, services.desk.releases(), person)
+    yield from notifications_for(notes, partial(_found, services), person, None)
+    yield from sent_back_to(notes, services.desk.releases(), person)
 
 
 def _found(services: Services, release_id: str) -> Release | None:
     try:
-        return services.desk.shelf.release(release_id)
+        return services.desk.cache.release(release_id)
     except L10nError:
         return None
 
@@ -199,6 +201,6 @@ def assigns(context: DeskContext) -> bool:
 
 def _title(services: Services, release_id: str) -> str:
     try:
-        return services.desk.title(services.desk.shelf.release(release_id))
+        return services.desk.title(services.desk.cache.release(release_id))
     except L10nError:
         return release_id

@@ -82,7 +82,7 @@ class FastDecisionMiddleware:
         if person is None:
             raise SignInNeeded
         at = desk_context(self._services, person, place.release, place.locale)
-        asked = partial(desk.typed, person, at.release, at.locale, place.segment, wanted.action)
+        asked = partial(desk.typed_batch, person, at.release, at.locale, place.segment, wanted.action)
         return asked(target=wanted.target, base=wanted.base, note=wanted.note)
 
     def _answered(self, place: _Place, wanted: PlainDecision, kept: Decision) -> Response:

@@ -13,7 +13,7 @@ from fastapi.responses import RedirectResponse, Response
 from l10n.glossary import Problem, Status, table
 from l10n.project import Changed, Project
 from workflow.desk import glossary_editing
-from workflow.desk.glossary_editing import FIELDS, Listed
+from workflow.desk.glossary_editing import FIELDS, TermRow
 from workflow.store import Person
 from workflow.web.base_path import desk_path
 from workflow.web.services import Services, ServicesDep, SignedIn
@@ -35,8 +35,8 @@ def terms(
 ) -> Response:
     """The terms that say something, for a pair of languages."""
     project = services.desk.ledger.project
-    read = glossary_editing.book(project)
-    fitting = glossary_editing.fitting(read.terms, text, source, target)
+    read = glossary_editing.read_glossary_table(project)
+    fitting = glossary_editing.filter_terms(read.terms, text, source, target)
     asked = {"text": text, "source": source, "target": target}
     more = after + _MOST < len(fitting)
     return page(
@@ -70,7 +70,7 @@ def term(
         fitting = next((one for one in others if one in spoken.mine), next(iter(others), ""))
         usual = {"source_locale": source, "target_locale": given["target_locale"] or fitting}
         return _form(services, person, given | usual)
-    listed = glossary_editing.book(services.desk.ledger.project).at(file, line)
+    listed = glossary_editing.read_glossary_table(services.desk.ledger.project).at(file, line)
     one = listed.term
     return _form(services, person, table.cells_of(one) | _place(listed))
 
@@ -89,7 +89,7 @@ def save(
         elif problem := glossary_editing.save(project, person, typed, file=file, line=line, base=base):
             return _form(services, person, typed, problem=problem, status=422)
     except Changed as error:
-        now = glossary_editing.book(project).again(typed.get("known_by", ""))
+        now = glossary_editing.read_glossary_table(project).again(typed.get("known_by", ""))
         kept = {name: typed.get(name, "") for name in FIELDS} | (_place(now) if now else {})
         return _form(services, person, kept, problem=Problem("", error.message, error.remedy), status=409)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
@@ -110,7 +110,9 @@ def suggestions(
     source = source if source in sources else next(iter(sources), "")
     target = target if target in targets else next((one for one in targets if one != source), "")
     made = (
-        glossary_editing.suggested(project, source, target) if source and target and source != target else []
+        glossary_editing.suggested_terms(project, source, target)
+        if source and target and source != target
+        else []
     )
     return page(
         "glossary_suggestions.html",
@@ -174,7 +176,7 @@ def _languages(project: Project, person: Person) -> _Languages:
     return _Languages(settings.source_locales, settings.locales, tuple(mine))
 
 
-def _place(listed: Listed) -> dict[str, str]:
+def _place(listed: TermRow) -> dict[str, str]:
     """Where a term stands, as the form carries it."""
     return dict(zip(_PLACE, (listed.file, str(listed.line), listed.base, listed.known_by), strict=True))
 

@@ -12,7 +12,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from l10n.project import Release
 from workflow.jobs import UNDONE, Job, JobState
-from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslating
+from workflow.jobs.work import PRETRANSLATE, PUBLISH, UPDATE, pretranslate_job
 from workflow.web.base_path import desk_path
 from workflow.web.publishing import AGAIN, Editor, newest_first
 from workflow.web.reasons import explained
@@ -82,9 +82,9 @@ def change(
     if retry:
         services.runner.retry(retry)
     if release:
-        wanted = services.desk.shelf.release(release)
+        wanted = services.desk.cache.release(release)
         services.runner.enqueue(
-            [pretranslating(services.desk.ledger, wanted, locale) for locale in wanted.locales]
+            [pretranslate_job(services.desk.ledger, wanted, locale) for locale in wanted.locales]
         )
     return RedirectResponse(desk_path("/jobs"), status_code=303)
 

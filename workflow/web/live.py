@@ -10,11 +10,11 @@ from fastapi.responses import JSONResponse, Response
 
 from l10n import catalogue as po
 from l10n.model import Finding
-from workflow.desk import Clash, Row, dismissals, tidy
-from workflow.desk.hints import difference
-from workflow.desk.main import FIRM
+from workflow.desk import EditConflict, SegmentRow, clean_typed_text, dismissals
+from workflow.desk.hints import word_diff
+from workflow.desk.main import UNSILENCEABLE
 from workflow.notes import desk_records_of
-from workflow.shelf import standing_of
+from workflow.shelf import segment_status
 from workflow.states import Action, Refused
 from workflow.store import Decision, StaleDecision, segment_id
 from workflow.web.interface_language import interface_messages
@@ -51,7 +51,7 @@ def findings(context: DeskContext, request: Request) -> Response:
     They are for the target as it will be saved: ``target`` says how that reads.
     """
     desk = context.services.desk
-    kept = tidy(fields_of(request.state.body).get("target", ""))
+    kept = clean_typed_text(fields_of(request.state.body).get("target", ""))
     row = desk.row_of(context.release, context.locale, request.path_params["segment"])
     found = desk.findings(context.release, context.locale, row.entry, kept)
     return JSONResponse({"target": kept, "findings": _told(found)})
@@ -72,7 +72,7 @@ def helps(context: DeskContextDep, segment: str) -> Response:
             "source": view.row.entry.source,
             "target": view.row.entry.target,
             "base": view.base,
-            "standing": view.row.standing,
+            "standing": view.row.status,
             "held_by": view.held_by,
             "codes": [
                 {"number": one.number, "paired": one.paired, "label": f"{label(one)} {one.value}".strip()}
@@ -108,16 +108,16 @@ def decision(context: DeskContext, request: Request) -> Response:
         if action == SILENCE:
             kept = dismissals.silence(*place, check, reason=note, target=target, base=base)
         elif action == HEED:
-            kept = dismissals.heed(*place, check, target=target, base=base)
+            kept = dismissals.unsilence(*place, check, target=target, base=base)
         elif action == LEAVE:
-            kept = dismissals.leave(*place, reason=note, base=base)
+            kept = dismissals.keep_untranslated(*place, reason=note, base=base)
         elif action in ACTIONS:
-            asked = desk.typed(*place[1:], ACTIONS[action], target=target, base=base, note=note)
-            (kept,) = desk.ledger.take(asked)
+            asked = desk.typed_batch(*place[1:], ACTIONS[action], target=target, base=base, note=note)
+            (kept,) = desk.ledger.decide_batch(asked)
         else:
             return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
     except StaleDecision:
-        clash = desk.clash(context.release, context.locale, segment, base=base, target=target)
+        clash = desk.edit_conflict(context.release, context.locale, segment, base=base, target=target)
         return JSONResponse(_clashing(context, segment, clash), status_code=409)
     except Refused as error:
         why = {"message": hindrance(error.message, error.seen), "remedy": sentence(error.remedy)}
@@ -137,7 +137,7 @@ def plain(body: bytes) -> PlainDecision | None:
 
 
 def _stands(kept: Decision) -> Response:
-    stands = {"id": segment_id(kept.key), "target": kept.target, "standing": standing_of(kept)}
+    stands = {"id": segment_id(kept.key), "target": kept.target, "standing": segment_status(kept)}
     return JSONResponse({**stands, "base": kept.digest, "silenced": po.silenced(kept.comment)})
 
 
@@ -184,8 +184,8 @@ def changes(context: DeskContext, request: Request) -> Response:
     return JSONResponse({"newest": newest, "held": names, "leased": taker, "rows": told})
 
 
-def _standing(row: Row) -> dict[str, str]:
-    return {"id": row.id, "target": row.entry.target, "standing": row.standing}
+def _standing(row: SegmentRow) -> dict[str, str]:
+    return {"id": row.id, "target": row.entry.target, "standing": row.status}
 
 
 def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
@@ -193,13 +193,13 @@ def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
         {
             **asdict(one),
             "message": sentence(one.localised_message(interface_messages().gettext)),
-            "firm": one.check in FIRM,
+            "firm": one.check in UNSILENCEABLE,
         }
         for one in found
     ]
 
 
-def _clashing(context: DeskContext, segment: str, clash: Clash) -> dict[str, object]:
+def _clashing(context: DeskContext, segment: str, clash: EditConflict) -> dict[str, object]:
     """A decision that came too late, with its differences as stretches of words."""
     by = clash.decision
     view = context.services.desk.view(context.person, context.release, context.locale, segment)
@@ -208,8 +208,8 @@ def _clashing(context: DeskContext, segment: str, clash: Clash) -> dict[str, obj
         "mine": clash.mine,
         "theirs": clash.theirs,
         "merged": clash.merged,
-        "mine_changed": difference(clash.was, clash.mine),
-        "theirs_changed": difference(clash.was, clash.theirs),
+        "mine_changed": word_diff(clash.was, clash.mine),
+        "theirs_changed": word_diff(clash.was, clash.theirs),
         "by": context.services.name_of(by.actor) if by and by.actor else "",
         "at": by.at.isoformat(timespec="seconds") if by else "",
     }

@@ -11,8 +11,8 @@ from markupsafe import Markup, escape
 from l10n import inline
 from l10n.inline import Role as Piece
 from l10n.model import Code, Finding
-from workflow.desk.hints import Change, Hit
-from workflow.desk.hints import difference as changes
+from workflow.desk.hints import DiffKind, GlossaryHit
+from workflow.desk.hints import word_diff as changes
 from workflow.notifications import NAMED
 from workflow.web.interface_language import interface_messages
 
@@ -21,7 +21,7 @@ _MARK = Markup('<mark class="{}" title="{}">{}</mark>')
 _TERM = Markup('<span class="term" title="{}">{}</span>')
 _SOUGHT = Markup('<mark class="sought">{}</mark>')
 _MENTIONED = Markup('<span class="mention">{}</span>')
-_CHANGED = {Change.GONE: Markup("<del>{}</del>"), Change.NEW: Markup("<ins>{}</ins>")}
+_CHANGED = {DiffKind.GONE: Markup("<del>{}</del>"), DiffKind.NEW: Markup("<ins>{}</ins>")}
 
 
 def chips(text: str, codes: Iterable[Code] = (), sought: str = "") -> Markup:
@@ -83,12 +83,12 @@ def mentions(text: str) -> Markup:
     )
 
 
-def terms(source: str, hits: Iterable[Hit], codes: Iterable[Code] = ()) -> Markup:
+def terms(source: str, hits: Iterable[GlossaryHit], codes: Iterable[Code] = ()) -> Markup:
     """A source with its codes as chips and the words of the glossary marked, with what to use."""
     return _laid_over(source, ((hit.start, hit.end, partial(_TERM.format, _use(hit))) for hit in hits), codes)
 
 
-def _use(hit: Hit) -> str:
+def _use(hit: GlossaryHit) -> str:
     return " / ".join(hit.allowed) or (hit.source if hit.kept else "")
 
 

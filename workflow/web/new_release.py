@@ -20,7 +20,7 @@ from l10n import formats, project
 from l10n.errors import L10nError, UsageError
 from l10n.model import Document
 from workflow import steps
-from workflow.jobs.work import asking_engines
+from workflow.jobs.work import pretranslate_jobs
 from workflow.notes import Assignment, desk_records_of
 from workflow.states import Refused
 from workflow.store import Person
@@ -129,10 +129,10 @@ def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Respo
         )
     for one in given:
         desk_records_of(ledger.store).assign(one)
-    for target, _ in steps.update(ledger, release):
-        steps.fill(ledger, release, target, route=(), terms=steps.terms_of(ledger))
+    for target, _ in steps.update_catalogues(ledger, release):
+        steps.pretranslate_catalogue(ledger, release, target, route=(), terms=steps.terms_of(ledger))
     # Engines take their time: the page does not wait for them.
-    services.runner.enqueue(asking_engines(ledger, release))
+    services.runner.enqueue(pretranslate_jobs(ledger, release))
     return RedirectResponse(desk_path(f"/progress#{release.id}"), status_code=303)
 
 
@@ -155,7 +155,7 @@ def _nameable(services: Services, wanted: Wanted) -> None:
             "the name has no Latin letter and no digit",
             remedy="It stands in addresses: write it in Latin letters.",
         )
-    if slug(wanted.name) in services.desk.shelf.ids():
+    if slug(wanted.name) in services.desk.cache.release_ids():
         raise UsageError("there is a release of this name", remedy="Choose another.")
 
 

@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from workflow import openid, people
 from workflow.notes import desk_records_of
-from workflow.openid import NotConfirmed, OpenId, Visitor, Way
+from workflow.openid import LoginAttempt, NotConfirmed, OpenId, Visitor
 from workflow.states import Role
 from workflow.store import Person
 from workflow.web.base_path import desk_path, safe_redirect_target
@@ -28,15 +28,15 @@ def leave(
 ) -> Response:
     """Send a browser to the provider, with what it has to come back with in a cookie."""
     provider = _provider(services)
-    way = openid.new_way(safe_redirect_target(onward))
+    way = openid.new_attempt(safe_redirect_target(onward))
     try:
-        address = provider.leave(way, services.public(request, desk_path(openid.BACK)))
+        address = provider.authorization_url(way, services.public(request, desk_path(openid.BACK)))
     except NotConfirmed as error:
         return form(services, onward=onward, failed="unconfirmed", reason=error.message, status=502)
     response = RedirectResponse(address, status_code=303)
     response.set_cookie(
         _cookie(services),
-        openid.written(way),
+        openid.serialise_attempt(way),
         max_age=_MINUTES * 60,
         path=services.sessions.root or "/",
         secure=services.sessions.secure,
@@ -50,7 +50,9 @@ def leave(
 def back(request: Request, services: ServicesDep) -> Response:
     """Let in who comes back from the provider, once for each time they were sent there."""
     provider = _provider(services)
-    response = _arrived(request, services, provider, openid.read(request.cookies.get(_cookie(services), "")))
+    response = _arrived(
+        request, services, provider, openid.parse_attempt(request.cookies.get(_cookie(services), ""))
+    )
     response.delete_cookie(
         _cookie(services),
         path=services.sessions.root or "/",
@@ -61,7 +63,7 @@ def back(request: Request, services: ServicesDep) -> Response:
     return response
 
 
-def _arrived(request: Request, services: Services, provider: OpenId, way: Way | None) -> Response:
+def _arrived(request: Request, services: Services, provider: OpenId, way: LoginAttempt | None) -> Response:
     name = f"openid {request.client.host if request.client else ''}"
     if not services.throttle.admit(name):
         return form(services, failed="blocked", status=429)
@@ -69,7 +71,7 @@ def _arrived(request: Request, services: Services, provider: OpenId, way: Way | 
         return form(services, failed="unconfirmed", reason=openid.STRANGE, status=401)
     try:
         told: Mapping[str, str] = request.query_params
-        visitor = provider.arrive(way, services.public(request, desk_path(openid.BACK)), told)
+        visitor = provider.visitor(way, services.public(request, desk_path(openid.BACK)), told)
     except NotConfirmed as error:
         return form(services, failed="unconfirmed", reason=error.message, status=401)
     services.throttle.forgive(name)

@@ -47,12 +47,12 @@ def sheet(services: ServicesDep, name: str) -> Response:
 @router.get("/preview/{locale}/{release_id}/")
 def shown(services: ServicesDep, person: SignedIn, locale: str, release_id: str) -> Response:
     """The page by itself: everything that is written, approved or not."""
-    release = services.desk.shelf.release(release_id)
+    release = services.desk.cache.release(release_id)
     if locale not in release.languages:
         raise UsageError("this release is not translated into this language")
     if locale != release.locale and person.role(locale) is None:
         raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
-    catalogue = services.desk.shelf.catalogue(release, locale) if locale != release.locale else None
+    catalogue = services.desk.cache.catalogue(release, locale) if locale != release.locale else None
     made = preview(services.desk.ledger.project, release, locale, catalogue)
     headers = {"Content-Security-Policy": _POLICY, "X-Frame-Options": "SAMEORIGIN"}
     return Response(made, media_type="text/html; charset=utf-8", headers=headers)

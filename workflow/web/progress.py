@@ -12,9 +12,9 @@ from fastapi.responses import Response
 
 from l10n.project import Release
 from workflow.desk import Task
-from workflow.desk.main import PERSONS
+from workflow.desk.main import PERSON_ACTIONS
 from workflow.notes import Assignment, desk_records_of
-from workflow.pace import DAYS, Done, Pace, done, pace
+from workflow.pace import DAYS, Pace, PersonDecision, pace, recent_decisions
 from workflow.states import Action
 from workflow.web.base_path import desk_path
 from workflow.web.services import ServicesDep, SignedIn
@@ -63,7 +63,9 @@ def progress(services: ServicesDep, person: SignedIn) -> Response:
     now = ledger.clock()
     notes = desk_records_of(ledger.store)
     mine = {locale for locale in ledger.project.settings.locales if person.role(locale)}
-    found = [one for one in done(notes.store, now - dt.timedelta(days=DAYS)) if one.locale in mine]
+    found = [
+        one for one in recent_decisions(notes.store, now - dt.timedelta(days=DAYS)) if one.locale in mine
+    ]
     told = pace(found, now.date())
     given = notes.assignments()
     rows: dict[str, tuple[Release, str, dict[str, Cell]]] = {}
@@ -90,9 +92,9 @@ def progress(services: ServicesDep, person: SignedIn) -> Response:
     )
 
 
-def _lately(found: Iterable[Done], titles: Mapping[str, str]) -> list[Lately]:
+def _lately(found: Iterable[PersonDecision], titles: Mapping[str, str]) -> list[Lately]:
     """What people did at a desk, the newest first, with what one did in a row together."""
-    listed = (one for one in found if one.release in titles and one.action in PERSONS)
+    listed = (one for one in found if one.release in titles and one.action in PERSON_ACTIONS)
     groups = groupby(listed, lambda one: (one.actor, one.action, one.release, one.locale))
     return [
         Lately(actor, action, release, titles[release], locale, first.at, 1 + sum(1 for _ in group))

@@ -20,9 +20,9 @@ from l10n.site.changes import Change
 from l10n.site.gates import gates, path_of
 from workflow import preview_links
 from workflow.jobs import JobState
-from workflow.jobs.work import PUBLISH, looking, publishing
+from workflow.jobs.work import PUBLISH, due_check_job, publish_job
 from workflow.notes import desk_records_of
-from workflow.publishing import Press
+from workflow.publishing import SitePublisher
 from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import datetimes, shared_preview
@@ -78,7 +78,7 @@ def all_of_it(services: ServicesDep, person: Editor) -> Response:
 @router.get("/{release_id}")
 def release_page(services: ServicesDep, person: Editor, release_id: str, look: str = "") -> Response:
     """What the gate says about a release in each language; with ``look`` also what would change."""
-    release = services.desk.shelf.release(release_id)
+    release = services.desk.cache.release(release_id)
     now = services.desk.ledger.clock()
     planned = plans.published(release, [], at=now)
     will = foreseen(services, planned, (), as_of=now) if look else None
@@ -108,7 +108,7 @@ def _will(
     """What a publication would change, which writes first what was decided a moment ago."""
     ledger = services.desk.ledger
     ledger.settle()
-    return list(foreseeing.changes(ledger.project, Press(ledger).built(as_of, scope=scope)))
+    return list(foreseeing.changes(ledger.project, SitePublisher(ledger).build(as_of, scope=scope)))
 
 
 def _foreseen(found: Sequence[Change]) -> Foreseen:
@@ -138,7 +138,7 @@ def decide(
 
     Or make a link to it, or say what priority it has and until when it is under embargo.
     """
-    release = services.desk.shelf.release(release_id)
+    release = services.desk.cache.release(release_id)
     now = services.desk.ledger.clock()
     if locale and locale not in release.languages:
         raise UsageError("this release is not translated into this language")
@@ -155,11 +155,11 @@ def decide(
         elif what == "embargo":
             until = datetimes.moment(at, zone) if at else None
             plans.embargo(release, until)
-            services.runner.enqueue([looking(until, once=True)] if until else [])
+            services.runner.enqueue([due_check_job(until, once=True)] if until else [])
         elif what == "schedule":
             later = coming(at, zone, now)
             plans.publish(release, [_named(locale)], at=later)
-            services.runner.enqueue([looking(later, once=True)])
+            services.runner.enqueue([due_check_job(later, once=True)])
         elif what == "override":
             plans.override(release, _named(locale), Override(person.name, _reason(why)))
             ask_for(services, person, f"override {release.id} {locale}", release, [locale])
@@ -184,7 +184,7 @@ def ask_for(
     """Have a release published in some languages (none: in all of them), or else everything."""
     ledger = services.desk.ledger
     only = None if release is None else {release.id: locales}
-    wanted = publishing(ledger, at=ledger.clock(), person=person.id, about=about, only=only)
+    wanted = publish_job(ledger, at=ledger.clock(), person=person.id, about=about, only=only)
     services.runner.enqueue([wanted])
 
 
@@ -249,7 +249,7 @@ def _shown(
     status: int = 200,
 ) -> Response:
     ledger = services.desk.ledger
-    release = services.desk.shelf.release(release.id)
+    release = services.desk.cache.release(release.id)
     state = state_of(services)
     return reloading(state, answered=bool(refused or link or will))(
         "publish_release.html",

@@ -12,7 +12,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow.desk import Task
-from workflow.desk.filters import EVERYTHING, Sieve, choices, sieve
+from workflow.desk.filters import NO_FILTER, SegmentFilter, choices, filter_from_query
 from workflow.desk.urgency import urgency
 from workflow.notes import Assignment, desk_records_of
 from workflow.store import Person
@@ -47,17 +47,17 @@ class QueueFilter:
     into: str = ""
     whose: str = ""
     order: str = "deadline"
-    segments: Sieve = EVERYTHING
+    segments: SegmentFilter = NO_FILTER
 
     @property
     def narrow(self) -> bool:
         """Whether it asks for less than everything."""
-        return bool(self.release or self.into or self.whose or self.segments != EVERYTHING)
+        return bool(self.release or self.into or self.whose or self.segments != NO_FILTER)
 
     @property
     def closer(self) -> bool:
         """Whether it asks for more than the fields that are always in sight."""
-        return bool(self.whose or self.segments != EVERYTHING)
+        return bool(self.whose or self.segments != NO_FILTER)
 
     def address(self) -> str:
         """The query that asks for this, whatever the order."""
@@ -70,7 +70,7 @@ def asked_of(request: Request) -> QueueFilter:
     """What the address of a queue asks for."""
     fields = request.query_params
     order = fields.get("order", "")
-    segments = replace(sieve(fields), order="document")
+    segments = replace(filter_from_query(fields), order="document")
     return QueueFilter(
         release=fields.get("release", "").strip()[:_LONGEST],
         into=fields.get("into", "")[:_LONGEST],
@@ -94,7 +94,7 @@ def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response
         "queue.html",
         person=person,
         waiting=[task for task in shown if task.waiting],
-        done=() if asked.segments != EVERYTHING else _by_release(task for task in shown if not task.waiting),
+        done=() if asked.segments != NO_FILTER else _by_release(task for task in shown if not task.waiting),
         filters=len(found.tasks) > _FEW or asked.narrow,
         unread=unread(services, person),
         given={place: one for place, one in given.items() if one.person or one.due},
@@ -125,7 +125,7 @@ def onward(request: Request, services: ServicesDep, person: SignedIn) -> Respons
         whose = _whose(task, given)
         if not task.waiting or (whose not in {"", person.id} and whose not in away):
             continue
-        found = services.desk.next(person, task.release, task.locale, asked=asked.segments)
+        found = services.desk.next(person, task.release, task.locale, filter_=asked.segments)
         if found:
             address = DeskContext(services, person, task.release, task.locale).address(found)
             return RedirectResponse(address + asked.segments.onward, status_code=303)
@@ -133,23 +133,23 @@ def onward(request: Request, services: ServicesDep, person: SignedIn) -> Respons
 
 
 def _sifted(
-    tasks: Iterable[Task], person: Person, asked: QueueFilter, given: Given, at: tuple[str, str] | None
+    tasks: Iterable[Task], person: Person, filter_: QueueFilter, given: Given, at: tuple[str, str] | None
 ) -> Sequence[Task]:
     """The tasks that are asked for, in the order that is; ``at`` is what the person was at last."""
-    wanted = asked.release.casefold()
-    whose = {ME: person.id, NOBODY: ""}.get(asked.whose, asked.whose)
+    wanted = filter_.release.casefold()
+    whose = {ME: person.id, NOBODY: ""}.get(filter_.whose, filter_.whose)
     kept = (
         task
         for task in tasks
-        if asked.into in {"", task.locale}
+        if filter_.into in {"", task.locale}
         and wanted in f"{task.title} {task.release.id}".casefold()
-        and (not asked.whose or whose == _whose(task, given))
+        and (not filter_.whose or whose == _whose(task, given))
     )
 
     def by_urgency(task: Task) -> tuple[object, ...]:
         return urgency(task, _due(task, given), begun=at == (task.release.id, task.locale))
 
-    return sorted(kept, key=ORDERS.get(asked.order, by_urgency))
+    return sorted(kept, key=ORDERS.get(filter_.order, by_urgency))
 
 
 def _whose(task: Task, given: Given) -> str:

@@ -15,7 +15,7 @@ from l10n.errors import L10nError, UsageError
 from l10n.project import Event, Release, events, notices, plans
 from l10n.site.gates import on_line, path_of
 from l10n.site.lifecycle import PUBLISHED, publication_status
-from workflow.jobs.work import PRETRANSLATE, looking, updating
+from workflow.jobs.work import PRETRANSLATE, due_check_job, update_job
 from workflow.notes import desk_records_of
 from workflow.store import Person
 from workflow.web import datetimes
@@ -58,7 +58,7 @@ class Line:
 @router.get("/{release_id}/history")
 def history(services: ServicesDep, person: Editor, release_id: str) -> Response:
     """What happened to a release, and the form for what happens to it next."""
-    return _shown(services, person, services.desk.shelf.release(release_id), Wanted())
+    return _shown(services, person, services.desk.cache.release(release_id), Wanted())
 
 
 @router.post("/{release_id}/history")
@@ -66,7 +66,7 @@ def happen(
     services: ServicesDep, person: Editor, release_id: str, wanted: Annotated[Wanted, Depends()]
 ) -> Response:
     """Show what would change for readers, and with ``sure`` let it happen."""
-    release = services.desk.shelf.release(release_id)
+    release = services.desk.cache.release(release_id)
     now = services.desk.ledger.clock()
     try:
         event = _event(services, release, wanted, now)
@@ -107,9 +107,9 @@ def _happened(
     ledger = services.desk.ledger
     name = f"{release.id} {notices.name(event)}"
     desk_records_of(ledger.store).note(now, person.id, HAPPENED, name)
-    fresh = services.desk.shelf.release(release.id)
+    fresh = services.desk.cache.release(release.id)
     if event.texts:
-        services.runner.enqueue([updating(fresh, then=[PRETRANSLATE])])
+        services.runner.enqueue([update_job(fresh, then=[PRETRANSLATE])])
     if event.at <= now:
         ask_for(
             services,
@@ -119,7 +119,7 @@ def _happened(
             event.locales,
         )
     else:
-        services.runner.enqueue([looking(event.at, once=True)])
+        services.runner.enqueue([due_check_job(event.at, once=True)])
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}/history"), status_code=303)
 
 

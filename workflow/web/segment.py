@@ -13,10 +13,18 @@ from fastapi.responses import RedirectResponse, Response
 
 from l10n import origins
 from l10n.model import Finding
-from workflow.desk import Clash, View, cutting, dismissals, glossary_editing, restoring, tidy
-from workflow.desk.filters import EVERYTHING, Sieve, asked_in, sieve
-from workflow.desk.hints import letters
-from workflow.desk.main import FIRM
+from workflow.desk import (
+    EditConflict,
+    SegmentView,
+    clean_typed_text,
+    cutting,
+    dismissals,
+    glossary_editing,
+    restoring,
+)
+from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_from_query, filter_from_query_string
+from workflow.desk.hints import special_characters
+from workflow.desk.main import UNSILENCEABLE
 from workflow.notes import desk_records_of
 from workflow.states import Refused
 from workflow.store import Decision, StaleDecision, segment_id
@@ -33,7 +41,7 @@ class Typed:
 
     ``fix`` names a check whose certain correction is taken over, or which of the texts to go on
     from after a decision that came too late; any other word only checks.  ``mine`` is then what
-    was typed, ``started`` the digest it started from.  ``silence`` and ``heed`` name a check that is
+    was typed, ``started`` the digest it started from.  ``silence`` and ``unsilence`` name a check that is
     not to speak here, or is to again; ``whys`` are the reasons typed beside the findings of the checks
     ``checks``, ``left`` why the segment is not to be translated.  ``asked`` is the
     query that says which segments the person goes through.
@@ -75,10 +83,10 @@ class Draft:
     target: str
     note: str = ""
     refused: Refused | None = None
-    clash: Clash | None = None
+    clash: EditConflict | None = None
     started: str = ""
     status: int = 200
-    asked: Sieve = EVERYTHING
+    asked: SegmentFilter = NO_FILTER
 
 
 @single_thread_route("GET", "/releases/{release_id}/{locale}/{segment}")
@@ -92,7 +100,7 @@ def segment_page(context: DeskContext, request: Request) -> Response:
     offered |= {f"d{decision.id}": decision.target for decision in view.history}
     offered |= {f"o{number}": other.target for number, other in enumerate(view.others, 1)}
     offered["source"] = view.row.entry.source
-    asked = sieve(request.query_params)
+    asked = filter_from_query(request.query_params)
     return shown(context, view, Draft(offered.get(use, view.row.entry.target), asked=asked))
 
 
@@ -101,7 +109,7 @@ def decide(context: DeskContext, request: Request) -> Response:
     """Take a decision and go on; what was typed is kept when it cannot be taken."""
     desk, typed = context.services.desk, _typed(request.state.body)
     segment: str = request.path_params["segment"]
-    asked = asked_in(typed.asked)
+    asked = filter_from_query_string(typed.asked)
     onward = _onward(context.address(), segment, asked)
     if typed.action == "skip":
         context.services.presence.mark_closed(
@@ -117,13 +125,19 @@ def decide(context: DeskContext, request: Request) -> Response:
     try:
         _take(context, segment, typed)
     except StaleDecision:
-        clash = desk.clash(context.release, context.locale, segment, base=typed.base, target=typed.target)
+        clash = desk.edit_conflict(
+            context.release, context.locale, segment, base=typed.base, target=typed.target
+        )
         view = desk.view(context.person, context.release, context.locale, segment)
         return shown(context, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409, asked))
     except Refused as error:
         view = desk.view(context.person, context.release, context.locale, segment)
         status = 422 if stays or typed.action == LEAVE or ACTIONS[typed.action] in view.actions else 403
-        return shown(context, view, Draft(tidy(typed.target), typed.note, error, status=status, asked=asked))
+        return shown(
+            context,
+            view,
+            Draft(clean_typed_text(typed.target), typed.note, error, status=status, asked=asked),
+        )
     context.services.presence.mark_closed((context.release.id, context.locale, segment), context.person.id)
     return RedirectResponse(context.address(segment) + asked.onward if stays else onward, status_code=303)
 
@@ -138,15 +152,15 @@ def plain(body: bytes) -> PlainDecision | None:
     def answer(kept: Decision) -> Response:
         address = address_of(kept.release, kept.locale)
         return RedirectResponse(
-            _onward(address, segment_id(kept.key), asked_in(typed.asked)), status_code=303
+            _onward(address, segment_id(kept.key), filter_from_query_string(typed.asked)), status_code=303
         )
 
     return PlainDecision(action, typed.target, typed.base, typed.note, answer)
 
 
-def _onward(address: str, segment: str, asked: Sieve) -> str:
+def _onward(address: str, segment: str, filter_: SegmentFilter) -> str:
     """Where to go on behind a segment among what is asked for."""
-    return f"{address}/next?{'&'.join(filter(None, (f'after={quote(segment)}', asked.onward[1:])))}"
+    return f"{address}/next?{'&'.join(filter(None, (f'after={quote(segment)}', filter_.onward[1:])))}"
 
 
 def _typed(body: bytes) -> Typed:
@@ -164,13 +178,13 @@ def _take(context: DeskContext, segment: str, typed: Typed) -> None:
     if typed.silence:
         dismissals.silence(*place, typed.silence, reason=typed.reason, target=typed.target, base=typed.base)
     elif typed.heed:
-        dismissals.heed(*place, typed.heed, target=typed.target, base=typed.base)
+        dismissals.unsilence(*place, typed.heed, target=typed.target, base=typed.base)
     elif typed.action == LEAVE:
-        dismissals.leave(*place, reason=typed.left, base=typed.base)
+        dismissals.keep_untranslated(*place, reason=typed.left, base=typed.base)
     else:
         action = ACTIONS[typed.action]
-        asked = desk.typed(*place[1:], action, target=typed.target, base=typed.base, note=typed.note)
-        desk.ledger.take(asked)
+        asked = desk.typed_batch(*place[1:], action, target=typed.target, base=typed.base, note=typed.note)
+        desk.ledger.decide_batch(asked)
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/put-back")
@@ -184,7 +198,7 @@ def put_back(
     desk = context.services.desk
     place = desk, context.person, context.release, context.locale, segment
     try:
-        restoring.put_back(*place, decision, base=base)
+        restoring.restore_decision(*place, decision, base=base)
     except StaleDecision:
         view = desk.view(*place[1:])
         refused = Refused("somebody decided it in between", remedy="Look at the history again.")
@@ -208,7 +222,9 @@ def cut(
         refused = Refused("somebody else has it open", remedy="Wait until they are done.")
         return shown(context, view, Draft(view.row.entry.target, refused=refused, status=409))
     try:
-        onward = cutting.recut(desk, context.release, context.locale, segment, way, after=tidy(after))
+        onward = cutting.change_segmentation(
+            desk, context.release, context.locale, segment, way, after=clean_typed_text(after)
+        )
     except Refused as error:
         return shown(context, view, Draft(view.row.entry.target, refused=error, status=422))
     return RedirectResponse(context.address(onward), status_code=303)
@@ -216,11 +232,13 @@ def cut(
 
 def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
     """The page again with what the checks say about the text, and a certain correction made."""
-    desk, asked = context.services.desk, asked_in(typed.asked)
+    desk, asked = context.services.desk, filter_from_query_string(typed.asked)
     view = desk.view(context.person, context.release, context.locale, segment)
-    target = tidy(typed.target)
+    target = clean_typed_text(typed.target)
     if typed.mine or typed.started:
-        clash = desk.clash(context.release, context.locale, segment, base=typed.started, target=typed.mine)
+        clash = desk.edit_conflict(
+            context.release, context.locale, segment, base=typed.started, target=typed.mine
+        )
         texts = {"use-mine": clash.mine, "use-theirs": clash.theirs, "use-both": clash.proposed}
         if typed.fix in texts:
             return shown(
@@ -231,7 +249,7 @@ def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
     return shown(context, view, Draft(target, typed.note, asked=asked))
 
 
-def shown(context: DeskContext, view: View, draft: Draft) -> Response:
+def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
     """The page of a segment with a target in its field."""
     desk = context.services.desk
     findings: Sequence[Finding] = view.findings
@@ -251,12 +269,12 @@ def shown(context: DeskContext, view: View, draft: Draft) -> Response:
         note=draft.note,
         findings=findings,
         silenced=view.row.silenced,
-        firm=FIRM,
+        firm=UNSILENCEABLE,
         refused=draft.refused,
         clash=draft.clash,
         started=draft.started,
-        letters=letters(context.locale),
-        whole=partial(origins.whole, names=desk.shelf.ids),
+        letters=special_characters(context.locale),
+        whole=partial(origins.whole, names=desk.cache.release_ids),
         name_of=context.services.name_of,
         may_term=glossary_editing.may_change(context.person, context.locale),
         comments=notes.comments(context.release.id, view.row.id, context.locale),

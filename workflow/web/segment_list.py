@@ -15,9 +15,17 @@ from fastapi.responses import RedirectResponse, Response
 
 from l10n import disk, project
 from l10n.errors import CatalogueError
-from workflow.desk import Row, bulk, waits_for
-from workflow.desk.bulk import Change
-from workflow.desk.filters import PAGE, SHOWN, Sieve, choices, shows, sieve, sifted
+from workflow.desk import SegmentRow, bulk, waits_for
+from workflow.desk.bulk import BulkChange
+from workflow.desk.filters import (
+    PAGE,
+    SHOWN,
+    SegmentFilter,
+    choices,
+    filter_from_query,
+    filter_rows,
+    tab_includes,
+)
 from workflow.notes import desk_records_of
 from workflow.web.base_path import safe_redirect_target
 from workflow.web.discussion import assigns
@@ -51,7 +59,7 @@ def segments(
 ) -> Response:
     """The list of a release's segments; ``ended`` when somebody comes here behind its last one."""
     desk = context.services.desk
-    asked = sieve(request.query_params)
+    asked = filter_from_query(request.query_params)
     rows = desk.rows(context.release, context.locale)
     role = context.person.role(context.locale)
     kept = _kept(context, rows, asked)
@@ -72,12 +80,12 @@ def segments(
         found=len(kept),
         asked=asked,
         mine=sum(waits_for(row.entry, role) for row in rows) if role else 0,
-        counts={name: sum(shows(name, row.standing) for row in rows) for name in SHOWN},
+        counts={name: sum(tab_includes(name, row.status) for row in rows) for name in SHOWN},
         choices=choices(),
         people={actor: context.services.name_of(actor) for actor in actors},
         actions=desk.actions(context.person, context.release, context.locale),
         undo=moment.isoformat() if moment else "",
-        undoable=len(bulk.undoable(desk, context.person, context.release, context.locale, moment))
+        undoable=len(bulk.undo_requests(desk, context.person, context.release, context.locale, moment))
         if moment
         else 0,
         name_of=context.services.name_of,
@@ -101,7 +109,7 @@ def decide_many(context: DeskContextDep, many: Annotated[Many, Depends()]) -> Re
     if not many.sure:
         return _preview(context, many, changes)
     kept = [_unless_changed(one, seen) for one in changes]
-    taken = bulk.taken(context.services.desk, context.person, context.release, context.locale, kept)
+    taken = bulk.apply_changes(context.services.desk, context.person, context.release, context.locale, kept)
     done = urlencode({"done": taken[0].at.isoformat()}) if taken else ""
     back = many.asked if many.asked.startswith("?") else "?"
     return RedirectResponse(safe_redirect_target(f"{context.address()}{back}&{done}"), status_code=303)
@@ -142,13 +150,13 @@ def undo(
     when = _moment(moment)
     if when is None:
         raise HTTPException(400)
-    bulk.undone(context.services.desk, context.person, context.release, context.locale, when)
+    bulk.undo(context.services.desk, context.person, context.release, context.locale, when)
     return RedirectResponse(safe_redirect_target(onward) if onward else context.address(), status_code=303)
 
 
-def _kept(context: DeskContext, rows: Sequence[Row], asked: Sieve) -> tuple[Row, ...]:
+def _kept(context: DeskContext, rows: Sequence[SegmentRow], filter_: SegmentFilter) -> tuple[SegmentRow, ...]:
     desk = context.services.desk
-    return sifted(rows, asked, partial(desk.seen, context.release, context.locale))
+    return filter_rows(rows, filter_, partial(desk.findings_of_row, context.release, context.locale))
 
 
 def _named(text: str) -> tuple[str, str]:
@@ -161,21 +169,23 @@ def _chosen(context: DeskContext, many: Many, seen: Collection[str]) -> Collecti
         return seen
     fields = Request({"type": "http", "query_string": many.asked.removeprefix("?").encode(), "headers": []})
     rows = context.services.desk.rows(context.release, context.locale)
-    return {row.id for row in _kept(context, rows, sieve(fields.query_params))}
+    return {row.id for row in _kept(context, rows, filter_from_query(fields.query_params))}
 
 
-def _planned(context: DeskContext, many: Many, ids: Collection[str]) -> tuple[Change, ...]:
+def _planned(context: DeskContext, many: Many, ids: Collection[str]) -> tuple[BulkChange, ...]:
     desk = context.services.desk
     if many.action == "approve":
-        return bulk.approving(desk, context.person, context.release, context.locale, ids)
+        return bulk.plan_approvals(desk, context.person, context.release, context.locale, ids)
     if many.action == "replace":
-        return bulk.replacing(desk, context.person, context.release, context.locale, ids, many.old, many.new)
+        return bulk.plan_replacements(
+            desk, context.person, context.release, context.locale, ids, many.old, many.new
+        )
     if many.action == "upload":
         try:
             data = base64.b64decode(many.kept, validate=True)
         except ValueError:
             raise HTTPException(400) from None
-        found = bulk.uploaded(desk, context.person, context.release, context.locale, data)
+        found = bulk.plan_upload(desk, context.person, context.release, context.locale, data)
         return tuple(one for one in found if not many.sure or one.row.id in ids)
     raise HTTPException(400)
 
@@ -185,7 +195,7 @@ def _unreadable(context: DeskContext, error: CatalogueError) -> Response:
     return error_page(422, error.message, error.remedy, line=error.line or 0, back=context.address())
 
 
-def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
+def _unless_changed(change: BulkChange, seen: dict[str, str]) -> BulkChange:
     """A change, hindered when the segment is not as it was when the person looked."""
     return (
         change
@@ -194,7 +204,7 @@ def _unless_changed(change: Change, seen: dict[str, str]) -> Change:
     )
 
 
-def _preview(context: DeskContext, many: Many, changes: Sequence[Change]) -> Response:
+def _preview(context: DeskContext, many: Many, changes: Sequence[BulkChange]) -> Response:
     return page(
         "many.html",
         person=context.person,

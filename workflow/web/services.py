@@ -9,7 +9,7 @@ from fastapi import Depends, Request
 
 from workflow.desk import Desk
 from workflow.jobs import Runner
-from workflow.mail import Post
+from workflow.mail import Mailer
 from workflow.openid import OpenId
 from workflow.store import Person
 from workflow.web.batching import GroupCommit
@@ -26,7 +26,7 @@ class Services:
     sessions: Sessions
     throttle: Throttle
     presence: Presence
-    post: Post
+    post: Mailer
     runner: Runner
     batching: GroupCommit
     openid: OpenId | None = None

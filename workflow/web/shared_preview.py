@@ -39,11 +39,11 @@ def address(release: Release, text: str) -> str:
 def shown(services: ServicesDep, token: str, path: str) -> Response:
     """A page of the release, or what one shows."""
     ledger = services.desk.ledger
-    link = preview_links.opened(ledger.project, token, now=ledger.clock())
+    link = preview_links.read_token(ledger.project, token, now=ledger.clock())
     if link is None:
         return _nothing()
     try:
-        release = services.desk.shelf.release(link.release)
+        release = services.desk.cache.release(link.release)
     except UsageError:
         return _nothing()
     if not path:
@@ -51,7 +51,7 @@ def shown(services: ServicesDep, token: str, path: str) -> Response:
     files = preview.everywhere(
         ledger.project,
         release,
-        lambda locale: services.desk.shelf.catalogue(release, locale),
+        lambda locale: services.desk.cache.catalogue(release, locale),
         until=link.until.date(),
     )
     name = f"{path}index.html" if path.endswith("/") else path

@@ -17,7 +17,7 @@ from l10n.catalogue import Change, Grade, Revision
 from l10n.errors import L10nError, UsageError
 from l10n.model import Catalogue
 from l10n.project import Release
-from workflow.jobs.work import PRETRANSLATE, updating
+from workflow.jobs.work import PRETRANSLATE, update_job
 from workflow.notes import desk_records_of
 from workflow.store import Person
 from workflow.web.base_path import desk_path
@@ -65,7 +65,7 @@ class Asks:
 @router.get("/{release_id}/source")
 def form(services: ServicesDep, person: Editor, release_id: str) -> Response:
     """The source as it is, to be changed or replaced."""
-    return _shown(services, person, services.desk.shelf.release(release_id), Wanted())
+    return _shown(services, person, services.desk.cache.release(release_id), Wanted())
 
 
 @router.post("/{release_id}/source")
@@ -77,7 +77,7 @@ def replace_it(
     file: Annotated[UploadFile | None, File()] = None,
 ) -> Response:
     """Show what a new source changes, and with ``sure`` put it in place."""
-    release = services.desk.shelf.release(release_id)
+    release = services.desk.cache.release(release_id)
     data = b""
     try:
         ending = release.source.suffix.lower()
@@ -99,7 +99,7 @@ def _replaced(services: Services, person: Person, release: Release, data: bytes,
     ledger = services.desk.ledger
     project.replace_source(ledger.project, release, data, base=base)
     desk_records_of(ledger.store).note(ledger.clock(), person.id, REPLACED, release.id)
-    services.runner.enqueue([updating(services.desk.shelf.release(release.id), then=[PRETRANSLATE])])
+    services.runner.enqueue([update_job(services.desk.cache.release(release.id), then=[PRETRANSLATE])])
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
@@ -159,7 +159,7 @@ def _revisions(services: Services, release: Release, data: bytes) -> Iterator[tu
     """What becomes of the catalogue of each language.  Raises what reading the source raises."""
     document = project.document_of(services.desk.ledger.project, release, data)
     for locale in release.locales:
-        before = services.desk.shelf.catalogue(release, locale) or Catalogue(locale, ())
+        before = services.desk.cache.catalogue(release, locale) or Catalogue(locale, ())
         yield locale, po.revise(before, project.cut_for(document, release, locale))
 
 

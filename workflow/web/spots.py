@@ -41,7 +41,7 @@ def address_of(release_id: str, locale: str, segment: str = "") -> str:
 
 def desk_context(services: Services, person: Person, release_id: str, locale: str) -> DeskContext:
     """Where the address leads.  Raises UsageError for nowhere, Refused without a role there."""
-    release = services.desk.shelf.release(release_id)
+    release = services.desk.cache.release(release_id)
     if locale not in release.locales:
         raise UsageError("this release is not translated into this language")
     if person.role(locale) is None:

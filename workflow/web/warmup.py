@@ -44,7 +44,7 @@ def _read(desk: Desk) -> None:
 
 def _open_memory(desk: Desk, source: str) -> None:
     try:
-        found = desk.shelf.memory(source, desk.releases())
+        found = desk.cache.memory(source, desk.releases())
     except (L10nError, OSError) as error:
         _LOG.warning("the memory for %s is not opened: %s", source, error)
     else:
@@ -57,7 +57,7 @@ def _count(desk: Desk) -> None:
     for release in desk.releases():
         for locale in release.locales:
             try:
-                desk.shelf.tally(release, locale, known.get((release.id, locale)))
+                desk.cache.summary(release, locale, known.get((release.id, locale)))
                 desk.title(release)
             except (L10nError, OSError) as error:
                 _LOG.warning("%s in %s is not counted: %s", release.id, locale, error)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from workflow.desk import Row, concordance
-from workflow.desk.filters import SHOWN, choices, sieve
-from workflow.desk.hints import letters
+from workflow.desk import SegmentRow, concordance
+from workflow.desk.filters import SHOWN, choices, filter_from_query
+from workflow.desk.hints import special_characters
 from workflow.web.base_path import desk_path
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.spots import DeskContext, DeskContextDep, single_thread_route
@@ -21,7 +21,7 @@ def look_up(
     request: Request, services: ServicesDep, person: SignedIn, release: str = "", into: str = ""
 ) -> Response:
     """Words in every release: how they were translated, and what else is as it is asked for."""
-    desk, asked = services.desk, sieve(request.query_params)
+    desk, asked = services.desk, filter_from_query(request.query_params)
     known = sorted(desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
     mine = [one for one in known if any(map(person.role, one.locales))]
     people = desk.ledger.store.people()
@@ -46,9 +46,13 @@ def document(context: DeskContextDep) -> Response:
     """The whole release as it will be read, every sentence to be decided in its place."""
     desk = context.services.desk
     newest = desk.ledger.store.newest(context.release.id, context.locale)
-    lines = desk.paper(context.release, context.locale)
+    lines = desk.document(context.release, context.locale)
     shown = {
-        part.id: part for line in lines for piece in line for part in piece.parts if isinstance(part, Row)
+        part.id: part
+        for line in lines
+        for piece in line
+        for part in piece.parts
+        if isinstance(part, SegmentRow)
     }
     made = page(
         "document.html",
@@ -58,9 +62,9 @@ def document(context: DeskContextDep) -> Response:
         lines=lines,
         newest=newest,
         total=len(shown),
-        counts={name: sum(row.standing == name for row in shown.values()) for name in SHOWN[2:]},
+        counts={name: sum(row.status == name for row in shown.values()) for name in SHOWN[2:]},
         actions=desk.actions(context.person, context.release, context.locale),
-        letters=letters(context.locale),
+        letters=special_characters(context.locale),
         name_of=context.services.name_of,
     )
     made.headers["Cache-Control"] = "private, no-cache"
@@ -70,9 +74,9 @@ def document(context: DeskContextDep) -> Response:
 @single_thread_route("GET", "/releases/{release_id}/{locale}/next")
 def following(context: DeskContext, request: Request) -> Response:
     """On to the next segment that waits and is asked for, or to the list when none does."""
-    asked, after = sieve(request.query_params), request.query_params.get("after", "")
+    asked, after = filter_from_query(request.query_params), request.query_params.get("after", "")
     found = context.services.desk.next(
-        context.person, context.release, context.locale, after=after, asked=asked
+        context.person, context.release, context.locale, after=after, filter_=asked
     )
     query = asked.onward or ("" if found else "?show=all")
     if not found and after:
