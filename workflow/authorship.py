@@ -40,7 +40,8 @@ def authorship_after(before: Authorship, entry: Entry | Decision, action: Action
     elif action is Action.SAVE:
         passed -= {entry.actor}
     elif carried:
-        approvers = entry.passed if isinstance(entry, Decision) else entry.approvers        passed |= {*approvers, *([entry.actor] if entry.actor and entry.state.approved else ())}
+        approvers = entry.passed if isinstance(entry, Decision) else entry.approvers
+        passed |= {*approvers, *([entry.actor] if entry.actor and entry.state.approved else ())}
     return Authorship(author, passed)
 
 

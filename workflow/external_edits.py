@@ -84,7 +84,9 @@ def apply_review_rule(
     passed = frozenset(filter(may_approve, seen.approvers))
     # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
     told = Authorship(before.author or entry.author, passed)
-    return replace(entry, state=states.accepted_state(entry.state, rule, told), approvers=tuple(sorted(passed)))
+    return replace(
+        entry, state=states.accepted_state(entry.state, rule, told), approvers=tuple(sorted(passed))
+    )
 
 
 def is_own(entry: Entry) -> bool:

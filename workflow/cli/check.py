@@ -185,7 +185,9 @@ def _spared(
             print_progress(
                 f"l10n: {options.baseline} is written; what it holds fails no more", quiet=options.quiet
             )
-        ways.append(partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails))
+        ways.append(
+            partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails)
+        )
     if not ways:
         return None
     return lambda remarks: [any(free) for free in zip(*(way(remarks) for way in ways), strict=True)]
