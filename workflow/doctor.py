@@ -113,8 +113,8 @@ def _engine(
     if isinstance(one, L10nError):
         return EngineReport(name, kind, f"{one.message}. {one.remedy}".rstrip(" ."))
     url = urlsplit(one.capabilities.endpoint)
-    host =url.hostname or ""
-    port =url.port or (443 if url.scheme == "https" else 80)
+    host = url.hostname or ""
+    port = url.port or (443 if url.scheme == "https" else 80)
     unreached = reach(host, port) if host else ""
     address = f"{host}:{port}" if host else ""
     limits = known.limits if known else Limits()
