@@ -322,3 +322,7 @@ def _score(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 100:
         raise argparse.ArgumentTypeError(f"{text!r} is no score from 0 to 100")
     return int(text)
+
+
+def _size(locale: str, pairs: int) -> str:
+    return f"{locale}: {pairs} {'pair' if pairs == 1 else 'pairs'} in the memory"
