@@ -15,6 +15,7 @@ import pytest
 
 from l10n.errors import InputError
 from l10n.model import State
+from tests.ledger_example import brought_up_to_date
 from workflow import people
 from workflow.notes import desk_records_of
 from workflow.states import Action, Refused, Role
@@ -37,6 +38,17 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], Databa
 
 def test_there_is_an_example_of_every_earlier_version() -> None:
     assert [path.stem for path in EARLIER] == [f"v{number}" for number in range(1, schema.VERSION)]
+
+
+def test_the_example_of_this_version_is_made_from_the_one_before(tmp_path: Path) -> None:
+    made = brought_up_to_date(EARLIER[-1].read_text("utf-8"), tmp_path / "earlier.sqlite")
+    connection = sqlite3.connect(tmp_path / "ledger.sqlite")
+    connection.executescript(made)
+    assert connection.execute("SELECT version FROM schema_version").fetchall() == [(schema.VERSION,)]
+    connection.close()
+    store = open_sqlite(tmp_path / "ledger.sqlite")
+    assert [each.target for each in store.history("bureau", "es", ("", "Bonjour."))] == ["Hola.", "Buenas."]
+    store.close()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
