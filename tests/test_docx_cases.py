@@ -251,7 +251,7 @@ def turned(body: str, *, to: str, words: str, more: dict[str, str | bytes] | Non
         segment.key: re.sub(r"[^\W\d]+(?: [^\W\d]+)*", words, segment.source)
         for _, segment in document.segments()
     }
-    merged = word.localised(document, formats.merge(document, targets), locale=to)
+    merged = word.in_language(document, formats.merge(document, targets), locale=to)
     return {name: data.decode("utf-8", "replace") for name, data in unzipped(merged).items()}
 
 
@@ -316,7 +316,7 @@ def test_styles_and_properties_say_the_other_language_and_untranslated_paragraph
         ("ja", 'w:val="en-GB" w:eastAsia="ja" w:bidi="ar-SA"'),
     ):
         merged = formats.merge(document, {("", "One."): "كلمة." if locale == "ar" else "Un."})
-        after = unzipped(word.localised(document, merged, locale=locale))
+        after = unzipped(word.in_language(document, merged, locale=locale))
         assert expected in after["word/styles.xml"].decode()
         assert f"<dc:language>{locale}</dc:language>" in after["docProps/core.xml"].decode()
         assert after["word/document.xml"].decode().count("<w:bidi/>") == (locale == "ar")

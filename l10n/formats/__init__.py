@@ -89,6 +89,14 @@ class Format(Protocol):
 
 
 @runtime_checkable
+class SaysLanguage(Protocol):
+    """A format whose files say which language they are in."""
+
+    def in_language(self, document: Document, merged: bytes, *, locale: str) -> bytes:
+        """A file that ``merge`` made of the document, which says it is in ``locale``."""
+
+
+@runtime_checkable
 class Paged(Protocol):
     """A format of whole pages, of which only a part may be the release: ``main`` is its selector."""
 
@@ -243,6 +251,15 @@ def merge(document: Document, targets: Targets) -> bytes:
         return FORMATS.get(document.format).save(document, text)
     except UnicodeEncodeError:
         raise _unencodable(document, targets) from None
+
+
+def merge_into(document: Document, targets: Targets, *, locale: str) -> bytes:
+    """As ``merge``; where the format's files say their language, one that was changed says ``locale``."""
+    merged = merge(document, targets)
+    format_ = FORMATS.get(document.format)
+    if isinstance(format_, SaysLanguage) and locale and merged != document.raw:
+        return format_.in_language(document, merged, locale=locale)
+    return merged
 
 
 def fold(

@@ -71,11 +71,7 @@ def merge(options: argparse.Namespace) -> int:
     declared = dict(found.headers).get("X-Source-Language", "").replace("_", "-")
     document = _document(options, declared)
     usable = {entry.key: entry.target for entry in found.live if options.fuzzy or not entry.fuzzy}
-    merged = formats.merge(document, usable)
-    if document.format == "docx" and found.locale and merged != document.raw:
-        from l10n.formats import docx
-
-        merged = docx.localised(document, merged, locale=found.locale)
+    merged = formats.merge_into(document, usable, locale=found.locale)
     if options.localise_links:
         merged = _localised(document, merged, found.locale, options.localise_links)
     if options.output is None:

@@ -15,15 +15,14 @@ before the words and the others are left out.
 
 from __future__ import annotations
 
-from l10n.formats.docx import localised as languages
-from l10n.formats.docx import parts, writing
+from l10n.formats.docx import localised, parts, writing
 from l10n.formats.docx.package import opened, replaced
 from l10n.formats.docx.page import body
 from l10n.formats.docx.units import units
 from l10n.formats.loading import Loaded
 from l10n.model import Document, Segment, Unit
 
-__all__ = ["body", "encode", "extract", "load", "localised", "names_encoding", "save", "suffixes"]
+__all__ = ["body", "encode", "extract", "in_language", "load", "names_encoding", "save", "suffixes"]
 
 suffixes: tuple[str, ...] = (".docx",)
 names_encoding = True
@@ -68,9 +67,9 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:  # no
     return writing.in_element(segment, target)
 
 
-def localised(document: Document, merged: bytes, *, locale: str) -> bytes:
+def in_language(document: Document, merged: bytes, *, locale: str) -> bytes:
     """A merged file that says it is in ``locale``, with paragraphs that run the way their words do."""
     package = opened(merged, path=document.path)
-    text = languages.localised(parts.joined(package), before=document.locale, locale=locale)
+    text = localised.localised(parts.joined(package), before=document.locale, locale=locale)
     changed = parts.changed(package, text)
     return replaced(package, changed) if changed else merged
