@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from l10n.site.languages import date_text, language, number_text
+from l10n.site.languages import date_text, language, network_locale, number_text
 
 
 @pytest.mark.parametrize(
@@ -53,3 +53,20 @@ def test_a_number_is_in_the_digits_of_its_press(locale: str, text: str) -> None:
 )
 def test_a_language_calls_itself_by_its_own_name(locale: str, name: str, direction: str) -> None:
     assert (language(locale).name, language(locale).direction) == (name, direction)
+
+
+@pytest.mark.parametrize(
+    ("locale", "told"),
+    [
+        ("fr", "fr"),
+        ("pt-BR", "pt_BR"),
+        ("zh-Hant", "zh_TW"),
+        ("zh-Hant-HK", "zh_HK"),
+        ("zh-Hans", "zh_CN"),
+        ("sr-Latn", "sr_RS"),
+        ("es-419", "es"),
+        ("qaa", "qaa"),
+    ],
+)
+def test_networks_are_told_a_language_and_a_territory(locale: str, told: str) -> None:
+    assert network_locale(locale) == told

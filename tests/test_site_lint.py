@@ -64,6 +64,15 @@ def test_what_looks_like_a_fault_and_is_none_is_passed_over(
     assert lint.check(changed, press_support.URL) == ()
 
 
+def test_the_name_of_a_site_is_a_name_in_whatever_script(files: dict[str, bytes]) -> None:
+    named = {
+        path: data.replace(b"Port de Sfax", b"Port autonome et touristique de Sfax")
+        for path, data in files.items()
+    }
+    assert "الصحفية – Port autonome" in named["ar/index.html"].decode()
+    assert lint.check(named, press_support.URL) == ()
+
+
 MISSING = {"sitemap.xml": ["robots", "sitemap"], "404.html": ["lost"]}
 
 

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from l10n import project, site
 from l10n.errors import ConfigError
+from l10n.project import Site
 from tests import press_support
 
 NOW = press_support.NOW
@@ -63,6 +64,32 @@ def test_a_former_address_leads_to_the_page(files: dict[str, bytes]) -> None:
     assert _hrefs(page, "meta[http-equiv=refresh]") == ["0; url=../%E6%B5%B7%E8%B1%9A/"]
     assert page.css_matches("meta[name=robots][content=noindex]")
     assert b"zh/dauphins" not in files["sitemap.xml"]
+
+
+def test_servers_that_redirect_by_themselves_are_told_former_addresses(
+    files: dict[str, bytes], tmp_path: Path
+) -> None:
+    assert files["_redirects"].decode() == "/news/zh/dauphins/ /news/zh/%E6%B5%B7%E8%B1%9A/ 301\n"
+    found = project.create(tmp_path / "none", name="Port", source_locale="fr", locales=("en",))
+    assert "_redirects" not in site.build(found, as_of=NOW).files
+
+
+@pytest.mark.parametrize(
+    ("locale", "name"),
+    [
+        ("pt", "Mar"),
+        ("pt-BR", "Mar"),
+        ("zh-Hant-HK", "海"),
+        ("zh-TW", "海 (TW)"),
+        ("zh", "sea"),
+        ("sr-Latn", "sea"),
+        ("de", "sea"),
+    ],
+)
+def test_a_region_takes_the_names_of_its_language_in_its_own_script(locale: str, name: str) -> None:
+    names = {"pt": "Mar", "zh-Hant": "海", "zh-TW": "海 (TW)", "sr": "Море"}
+    assert Site(topics={"sea": names}).topic("sea", locale) == name
+    assert Site(titles={"*": "sea", **names}).title(locale) == name
 
 
 def test_a_block_stands_at_the_foot_of_every_release_in_the_readers_language(

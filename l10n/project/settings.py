@@ -9,6 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from l10n.conventions import load
 from l10n.engines.limits import Limits
 from l10n.errors import UsageError
 from l10n.memory import Penalties
@@ -45,11 +46,21 @@ class Site:
     def topic(self, key: str, locale: str) -> str:
         """A topic's name for a reader of ``locale``."""
         names = self.topics.get(key, {})
-        return names.get(locale) or names.get("*") or key
+        return _nearest(names, locale) or names.get("*") or key
 
     def title(self, locale: str) -> str:
         """The site's name for a reader of ``locale``."""
-        return self.titles.get(locale) or self.titles.get("*") or next(iter(self.titles.values()), "")
+        return _nearest(self.titles, locale) or self.titles.get("*") or next(iter(self.titles.values()), "")
+
+
+def _nearest(texts: Mapping[str, str], locale: str) -> str:
+    """What is said in a language, or else in the language it is a region's of, if in the same script."""
+    tag = locale
+    while tag:
+        if tag in texts and (tag == locale or load(tag).script == load(locale).script):
+            return texts[tag]
+        tag = tag.rpartition("-")[0]
+    return ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from babel.dates import DateTimePattern, get_date_format
 from babel.lists import format_list
 from babel.numbers import format_decimal
@@ -51,6 +52,23 @@ def language(locale: str) -> Language:
     link_marks = Markup('lang="{0}" hreflang="{0}" dir="{1}"').format(locale, convention.direction)
     whole = f"{name} ({region})" if region else name
     return Language(locale, whole, convention.direction, marks, link_marks)
+
+
+@lru_cache(maxsize=256)
+def network_locale(locale: str) -> str:
+    """A locale as the Open Graph protocol writes it: language_TERRITORY (ogp.me), or the language alone.
+
+    A script stands for the territory it is used in most (CLDR, "likely subtags").
+    """
+    known = _babel(locale)
+    if known is None:
+        return locale.partition("-")[0]
+    territory = known.territory
+    if known.script and not territory:
+        likely = get_global("likely_subtags")
+        whole = likely.get(f"{known.language}_{known.script}") or likely.get(known.language, "")
+        territory = whole.rpartition("_")[2]
+    return f"{known.language}_{territory}" if territory and territory.isalpha() else known.language
 
 
 def _by_script(locale: str, known: Locale) -> str:

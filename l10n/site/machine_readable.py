@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import islice
+from urllib.parse import quote
 
 from markupsafe import Markup
 
@@ -49,6 +50,8 @@ def site_files(
     release's, with their alternates.
     """
     yield from _sitemap(frame, shelf, lists)
+    if lines := "".join(_redirects(frame, shelf)):
+        yield SiteFile("_redirects", lines, lines.encode)
     robots = f"User-agent: *\nAllow: /\n\nSitemap: {frame.url('sitemap.xml')}\n"
     yield SiteFile("robots.txt", robots, robots.encode)
     for locale, found in there.items():
@@ -57,6 +60,18 @@ def site_files(
         shows = "\n".join((_moment(updated), *(page.face for page in pages)))
         yield SiteFile(f"feed/{locale}.xml", shows, partial(_atom, frame, locale, pages, updated))
         yield SiteFile(f"feed/{locale}.json", shows, partial(_json_feed, frame, locale, pages))
+
+
+def _redirects(frame: SiteFrame, shelf: PagesByRelease) -> Iterator[str]:
+    """Where addresses of before lead, for servers that can say it themselves (Netlify, Cloudflare, GitLab).
+
+    A page is at each of these addresses, too, for those that cannot.
+    """
+    for pages in shelf:
+        for page in pages if pages[0].release.former else ():
+            for slug in page.release.former.get(page.locale, ()):
+                if slug != page.release.slug(page.locale):
+                    yield f"{frame.base}{page.locale}/{quote(slug)}/ {frame.base}{address(page)} 301\n"
 
 
 def _updated(shelf: PagesByRelease, locale: str, told: Sequence[Page]) -> dt.datetime:

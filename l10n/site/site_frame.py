@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from l10n.project import Project
 from l10n.site import templates
-from l10n.site.languages import Language, date_text, language, number_text
+from l10n.site.languages import Language, date_text, language, network_locale, number_text
 from l10n.site.page import Page
 from l10n.site.precompile import PrecompiledTemplate
 from l10n.site.texts import site_texts
@@ -123,6 +123,7 @@ class SiteFrame:
             "number": number,
             "direction": lambda code: language(code).direction,
             "language_of": language,
+            "network_locale": network_locale,
             "language": language(locale),
             "site_title": self.title(locale),
             "css": self.css,

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 from l10n.conventions import load
@@ -56,10 +56,13 @@ _MOMENTS = tuple(
 )
 
 
-def faults(sheet: ParsedPage, locales: Iterable[str]) -> Iterator[Fault]:
-    """What is wrong on a page; ``locales`` are those the site is in."""
+def faults(sheet: ParsedPage, locales: Iterable[str], names: Collection[str] = ()) -> Iterator[Fault]:
+    """What is wrong on a page; ``locales`` are those the site is in.
+
+    ``names`` are what the site calls itself: names, in whatever language they are.
+    """
     yield from _language(sheet)
-    yield from _script(sheet, frozenset(locales))
+    yield from _script(sheet, frozenset(locales), names)
     yield from _characters(sheet)
     yield from _structure(sheet)
     yield from head.faults(sheet)
@@ -97,12 +100,14 @@ def _share(text: str, lang: str) -> float:
     return sum(word in load(lang).function_words for word in words) / max(1, len(words))
 
 
-def _script(sheet: ParsedPage, locales: frozenset[str]) -> Iterator[Fault]:
+def _script(sheet: ParsedPage, locales: frozenset[str], names: Collection[str]) -> Iterator[Fault]:
     said: dict[str, list[str]] = defaultdict(list)
     for words in sheet.words:
         if not words.lang or not known(words.lang):
             continue
         text = _ADDRESS.sub(" ", words.text)
+        for name in names:
+            text = text.replace(name, " ")
         said[words.lang].append(text)
         if len(letters := _LETTER.findall(text)) >= _LETTERS:
             own = load(words.lang).script

@@ -78,8 +78,9 @@ def check(files: Mapping[str, bytes], url: str) -> tuple[LocatedFinding, ...]:
                 line = data[: error.start].count(b"\n") + 1
                 found.append((path, Fault("encoding", line, "the page is not UTF-8")))
     locales = sorted({sheet.lang for sheet in sheets.values() if pages.known(sheet.lang)})
+    names = sorted({name for sheet in sheets.values() if (name := sheet.meta("og:site_name").strip())})
     for path, sheet in sheets.items():
-        found.extend((path, fault) for fault in pages.faults(sheet, locales))
+        found.extend((path, fault) for fault in pages.faults(sheet, locales, names))
     found.extend(cross_page.faults(SiteFiles(files, sheets, url.rstrip("/"))))
     return tuple(_remarks(found, sheets))
 
