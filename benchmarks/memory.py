@@ -23,10 +23,10 @@ from rapidfuzz.distance import Levenshtein
 from benchmarks import sentences
 from benchmarks.options import Options
 from benchmarks.peers import ROOT, machine
+from l10n.memory.bounds import length_bounds
+from l10n.memory.normalising import NormalisedSource, normalise, words_of
 from l10n.memory.penalties import Penalties
-from l10n.memory.reading import Reading, read, words_of
 from l10n.memory.scoring import fuzzy
-from l10n.memory.window import window
 
 SERVER = os.environ.get("L10N_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 LEAST = 0.7
@@ -216,7 +216,7 @@ def _compared(case: Case, found: Mapping[str, Any], options: Options, *, peers: 
     times, best = _brute(case, sources)
     there = [at for at, score in enumerate(best) if score >= 100 * LEAST]
     missed = {at for at in there if (found["best"][at] or [0])[0] < best[at]}
-    long = {at for at in there if len(words_of(read(case.queries[at]).shape)) > 1}
+    long = {at for at in there if len(words_of(normalise(case.queries[at]).shape)) > 1}
     print(
         f"  recall {1 - len(missed) / len(there):.4f} of {len(there)};"
         f" {1 - len(missed & long) / len(long):.4f} of {len(long)}"
@@ -236,15 +236,15 @@ def _beside(name: str, times: Sequence[Sequence[float]], ours: float) -> None:
 
 def _brute(case: Case, sources: Sequence[str]) -> tuple[list[list[float]], list[int]]:
     """The true best score below 100 of each query, and how long it took rapidfuzz over the length window."""
-    shapes = [read(source).shape for source in sources]
+    shapes = [normalise(source).shape for source in sources]
     order = np.argsort([len(shape) for shape in shapes], kind="stable")
     lengths = np.array([len(shapes[at]) for at in order])
     by_length = [shapes[at] for at in order]
     times, best = [], []
     for query in case.queries:
-        wanted = read(query)
+        wanted = normalise(query)
         began, spent = time.perf_counter(), time.process_time()
-        first, last = window(len(wanted.shape), LEAST)
+        first, last = length_bounds(len(wanted.shape), LEAST)
         low, high = np.searchsorted(lengths, (first, last + 1)).tolist()
         near = process.extract(
             wanted.shape,
@@ -261,7 +261,7 @@ def _brute(case: Case, sources: Sequence[str]) -> tuple[list[list[float]], list[
     return times, best
 
 
-def _best(wanted: Reading, near: Sequence[tuple[str, float, str]], case: Case) -> int:
+def _best(wanted: NormalisedSource, near: Sequence[tuple[str, float, str]], case: Case) -> int:
     best = 0
     said = words_of(wanted.shape)
     for shape, letters, source in near:
@@ -272,7 +272,7 @@ def _best(wanted: Reading, near: Sequence[tuple[str, float, str]], case: Case) -
         words = Levenshtein.normalized_similarity(said, words_of(shape))
         if (alike := min(letters, words)) >= LEAST:
             best = max(
-                best, fuzzy(wanted, read(source), alike=alike, locale=case.locale, penalties=Penalties())
+                best, fuzzy(wanted, normalise(source), alike=alike, locale=case.locale, penalties=Penalties())
             )
     return best
 
@@ -288,7 +288,7 @@ def _plainly(sources: Sequence[str], queries: Sequence[str]) -> list[list[float]
     for query in queries:
         began, spent = time.perf_counter(), time.process_time()
         rows = database.execute(
-            "SELECT text FROM sources WHERE length BETWEEN ? AND ?", window(len(query), LEAST)
+            "SELECT text FROM sources WHERE length BETWEEN ? AND ?", length_bounds(len(query), LEAST)
         )
         best: list[tuple[float, str]] = []
         for (source,) in rows:

@@ -19,8 +19,8 @@ from benchmarks.options import Options
 from benchmarks.peers import machine
 from benchmarks.texts import writer
 from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, make
-from l10n.engines.careful import Careful
-from l10n.engines.records import Notebook, Records
+from l10n.engines.managed import ManagedEngine
+from l10n.engines.records import InMemoryRecords, Records
 from workflow.engine_records import StoredRecords
 from workflow.store.database import open_sqlite
 
@@ -108,8 +108,8 @@ def _care(number: int, rounds: int) -> None:
         for _ in range(rounds):
             with tempfile.TemporaryDirectory() as folder:
                 store = open_sqlite(Path(folder) / "ledger.sqlite")
-                records: Records = Notebook() if kind == "in memory" else StoredRecords(store)
-                careful = Careful(Free(), "free", records, lambda: dt.datetime.now(dt.UTC))
+                records: Records = InMemoryRecords() if kind == "in memory" else StoredRecords(store)
+                careful = ManagedEngine(Free(), "free", records, lambda: dt.datetime.now(dt.UTC))
                 asked.append(timed(lambda engine=careful: engine.translate(batch, "fr", "es")))  # type: ignore[misc]
                 known.append(timed(lambda engine=careful: engine.translate(batch, "fr", "es")))  # type: ignore[misc]
                 store.close()

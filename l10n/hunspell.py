@@ -120,7 +120,7 @@ def stemmer() -> Stemmer:
     return Stemmer()
 
 
-def mark(locales: Sequence[str]) -> str:
+def dictionaries_stamp(locales: Sequence[str]) -> str:
     """What changes when other dictionaries are installed for some locales."""
     told = []
     for locale in locales:

@@ -341,7 +341,7 @@ def code_tokens(text: str) -> tuple[str, ...]:
 class CodeProblem:
     """What is wrong with the codes of a target; offsets as in Token.
 
-    ``template`` says it in English, with names in braces that stand for ``split_locked_values``.
+    ``template`` says it in English, with names in braces that stand for ``values``.
     """
 
     template: str

@@ -10,9 +10,9 @@ from typing import Protocol
 
 from l10n import inline, origins
 from l10n.checks import check_pair
-from l10n.engines import Context, Draft, Engine, Outcome, Passage, Wanted
-from l10n.engines.careful import Careful
+from l10n.engines import Context, Draft, Engine, Outcome, TermHint, TraceStep
 from l10n.engines.copy import wordless
+from l10n.engines.managed import ManagedEngine
 from l10n.errors import EngineBusy, EngineError, EngineFailed, EngineSpent
 from l10n.glossary import Glossary, Status, Term
 from l10n.inline import Role
@@ -145,7 +145,7 @@ def candidates(
 
 
 @dataclass(frozen=True, slots=True)
-class Mend:
+class Correction:
     """What a check's correction made of a draft."""
 
     check: str
@@ -153,7 +153,7 @@ class Mend:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Candidate:
     """What one source of targets says of a segment.
 
     ``origin`` names it ("tm:marseille:97", "mt:apertium"); ``trace`` say what an engine was asked and
@@ -167,12 +167,12 @@ class Step:
     verdict: str
     way: str = ""
     findings: tuple[Finding, ...] = ()
-    trace: tuple[Passage, ...] = ()
-    mends: tuple[Mend, ...] = ()
+    trace: tuple[TraceStep, ...] = ()
+    mends: tuple[Correction, ...] = ()
     filled: Entry | None = None
 
 
-def explained(
+def explain(
     entry: Entry,
     *,
     source_locale: str,
@@ -181,7 +181,7 @@ def explained(
     glossary: Glossary | None = None,
     route: Sequence[Engine] = (),
     around: tuple[str | None, str | None] = (None, None),
-) -> Iterator[Step]:
+) -> Iterator[Candidate]:
     """Everything pre-translation would look at for a segment, in its order, also past the first that fits."""
     judge = _Judge(source_locale, target_locale, glossary)
     settled = False
@@ -191,7 +191,7 @@ def explained(
         yield step
     for engine in route:
         if not engine.supports(source_locale, target_locale):
-            yield Step(f"mt:{engine.name}", "", "does not know the pair here")
+            yield Candidate(f"mt:{engine.name}", "", "does not know the pair here")
             continue
         failures: list[Failure] = []
         for drafts in _drafts(engine, [entry], judge, failures, {entry.key: around}):
@@ -204,7 +204,7 @@ def explained(
                 settled = settled or step.verdict in _GOOD
                 yield step
         for failure in failures:
-            yield Step(f"mt:{engine.name}", "", f"failed: {failure.reason}")
+            yield Candidate(f"mt:{engine.name}", "", f"failed: {failure.reason}")
 
 
 _FITS, _DRAFT = "fills it as translated", "fills it as a draft that a person has to look at"
@@ -213,7 +213,7 @@ _MENDED = ("controls", "quotation", "spacing")
 """Checks whose corrections a machine's draft is given: how a language is typed, never what is said."""
 
 
-def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Step:
+def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Candidate:
     mends, findings = judge.mended(entry.source, match.target) if match.kind == "mt" else ((), None)
     if findings is None:
         findings = judge.findings(entry.source, match.target)
@@ -224,7 +224,7 @@ def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Ste
         verdict = "is not needed any more"
     else:
         verdict = _DRAFT if done.fuzzy else _FITS
-    return Step(
+    return Candidate(
         origin(match), match.target, verdict, findings=tuple(findings), mends=tuple(mends), filled=done
     )
 
@@ -239,18 +239,18 @@ class _Judge:
         terms = glossary.terms(source_locale, target_locale) if glossary else ()
         self.terms = {term.source: term.target for term in terms if _settles(term.status) and term.target}
 
-    def mended(self, source: str, draft: str) -> tuple[list[Mend], list[Finding]]:
+    def mended(self, source: str, draft: str) -> tuple[list[Correction], list[Finding]]:
         """What is put right in an engine's draft, slip by slip, where the correction is certain.
 
         With the findings of what comes out.
         """
-        mends: list[Mend] = []
+        mends: list[Correction] = []
         findings = self.findings(source, draft)
         for _ in _MENDED:
             found = next((one for one in findings if one.check in _MENDED and one.fix), None)
             if found is None or not found.fix:
                 break
-            mends.append(Mend(found.check, found.fix))
+            mends.append(Correction(found.check, found.fix))
             findings = self.findings(source, found.fix)
         return mends, findings
 
@@ -293,7 +293,7 @@ class _Judge:
         before, after = (_words(neighbour or "") for neighbour in around)
         return Context(before[-_AROUND:], after[:_AROUND], tuple(self._wanted(source)))
 
-    def _wanted(self, source: str) -> Iterator[Wanted]:
+    def _wanted(self, source: str) -> Iterator[TermHint]:
         if self.glossary is None:
             return
         hits = self.glossary.find(inline.plain(source), self.source_locale, self.target_locale)
@@ -305,7 +305,7 @@ class _Judge:
             use += [term.target for term in terms if term.status is Status.PREFERRED]
             use += [term.target or said for term in terms if term.status is Status.DO_NOT_TRANSLATE]
             avoid = (term.target for term in terms if term.status is Status.FORBIDDEN)
-            yield Wanted(said, tuple(use), tuple(avoid))
+            yield TermHint(said, tuple(use), tuple(avoid))
 
     def wordless(self, source: str) -> bool:
         """Whether a source is its own translation."""
@@ -379,7 +379,9 @@ def _drafts(
             failures.append(_failure(engine, "", error))
             return
         if len(outcomes) != len(batch):
-            failures.append(Failure(called(engine), "", f"it gave {len(outcomes)} texts for {len(batch)}"))
+            failures.append(
+                Failure(name_in_project(engine), "", f"it gave {len(outcomes)} texts for {len(batch)}")
+            )
             return
         yield dict(zip(batch, outcomes, strict=True))
 
@@ -407,19 +409,19 @@ def _fill(
                 filled[entry.key] = done
             else:
                 why = "its codes do not fit" if draft.text.strip() else "it gave no text"
-                refused[entry.source] = Failure(called(engine), entry.source, why)
+                refused[entry.source] = Failure(name_in_project(engine), entry.source, why)
     failures.extend(refused.values())
     return filled
 
 
-def called(engine: Engine) -> str:
+def name_in_project(engine: Engine) -> str:
     """What the project calls an engine: two of a kind have one name in the origin of what they give."""
-    return engine.account if isinstance(engine, Careful) else engine.name
+    return engine.account if isinstance(engine, ManagedEngine) else engine.name
 
 
 def _failure(engine: Engine, source: str, error: EngineError) -> Failure:
     reason = error.message.removeprefix(f"{engine.name}: ")
-    return Failure(called(engine), source, reason, later=isinstance(error, EngineBusy | EngineSpent))
+    return Failure(name_in_project(engine), source, reason, later=isinstance(error, EngineBusy | EngineSpent))
 
 
 def _report(empty: Sequence[Entry], filled: Mapping[Key, Entry], failures: Sequence[Failure]) -> Report:

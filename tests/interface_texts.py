@@ -15,7 +15,7 @@ import polib
 from babel.messages.extract import extract_from_dir
 from jinja2 import nodes
 
-from l10n import formats, routing
+from l10n import formats, review_routing
 from l10n.checks import check_pair
 from l10n.formats.html import elements
 from l10n.formats.text.writing import PAGE_BREAK
@@ -83,8 +83,8 @@ def of_refusals() -> set[Text]:
 
 def of_reasons() -> set[Text]:
     """Why a segment needs a full or a light review."""
-    tables = {*routing._FLAGS.values(), *routing._HINTS.values(), routing._SLIP}  # noqa: SLF001 - the tables
-    told = _in_calls(Path(routing.__file__), {"Reason"}, first=1)
+    tables = {*review_routing._FLAGS.values(), *review_routing._HINTS.values(), review_routing._SLIP}  # noqa: SLF001 - the tables
+    told = _in_calls(Path(review_routing.__file__), {"Reason"}, first=1)
     return {(text, "") for text in (*tables, *told)}
 
 

@@ -79,7 +79,7 @@ def test_a_plan_that_cannot_be_followed_is_left_as_it_is(tmp_path: Path) -> None
 def test_what_happens_is_written_behind_what_is_there(tmp_path: Path, plan: str) -> None:
     made, release, path = _release(tmp_path, plan)
     text = 'Le bureau compte 14 "agents" \\ [40].'
-    plans.happened(release, Event("corrected", AT, AT.date(), ("fr", "es"), {"fr": text}))
+    plans.add_event(release, Event("corrected", AT, AT.date(), ("fr", "es"), {"fr": text}))
     assert path.read_text("utf-8").startswith(plan.rstrip() + "\n\n[[history]]\n")
     *before, last = project.release(made, "one").history
     assert (last.what, last.at, last.locales, dict(last.texts)) == (
@@ -95,5 +95,5 @@ def test_events_that_stand_in_one_line_are_left_to_people(tmp_path: Path) -> Non
     plan = f'{HEAD}history = [{{ what = "archived", at = 2026-09-20 }}]\n'
     _, release, path = _release(tmp_path, plan)
     with pytest.raises(ConfigError, match="cannot be added to this plan by itself"):
-        plans.happened(release, Event("restored", AT, AT.date()))
+        plans.add_event(release, Event("restored", AT, AT.date()))
     assert path.read_text("utf-8") == plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from l10n.model import Entry
-from l10n.review import NOBODY
+from l10n.review_rule import NOBODY
 from workflow.states import UNKNOWN_AUTHORSHIP, Action, Authorship
 from workflow.store import Decision
 

@@ -12,10 +12,10 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from l10n import project as projects
-from l10n.engines import ENGINES, Engine, pivot, ways
-from l10n.engines.limits import Limits, Spent
+from l10n.engines import ENGINES, Engine, pivot, route_steps
+from l10n.engines.limits import Limits, Usage
 from l10n.errors import L10nError
-from l10n.project import Discretion, Project
+from l10n.project import Confidentiality, Project
 
 PortProbe = Callable[[str, int], str]
 """Why a host does not answer on a port, "" when it does."""
@@ -37,7 +37,7 @@ class EngineReport:
     address: str = ""
     unreached: str = ""
     limits: Limits = field(default_factory=Limits)
-    spent: Spent = field(default_factory=Spent)
+    spent: Usage = field(default_factory=Usage)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +67,10 @@ class DoctorReport:
 class EngineRules(Protocol):
     """What knows the rules that pre-translation goes by."""
 
-    def kept_from(self, said: str, discretion: Discretion) -> tuple[str, ...]:
+    def kept_from(self, said: str, discretion: Confidentiality) -> tuple[str, ...]:
         """The engines of a way that may not see such a release."""
 
-    def spent(self, name: str) -> Spent:
+    def spent(self, name: str) -> Usage:
         """What was taken from an engine's budgets."""
 
 
@@ -78,7 +78,7 @@ def examine(project: Project, shop: EngineRules, reach: PortProbe, now: dt.datet
     """Everything about a project's engines and routes."""
     releases = projects.releases(project)
     said = dict.fromkeys(one for route in project.settings.routes.all_routes() for one in route)
-    names = dict.fromkeys(name for one in said for name in ways.way(one).engines)
+    names = dict.fromkeys(name for one in said for name in route_steps.parse_step(one).engines)
     names |= dict.fromkeys(project.settings.engines)
     made: dict[str, Engine | L10nError] = {name: _made(project, name) for name in names}
     engines = tuple(_engine(project, name, one, reach, shop) for name, one in made.items())
@@ -127,10 +127,13 @@ def _routes(
     project: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], shop: EngineRules
 ) -> Iterator[RouteReport]:
     """The pair's usual route, and those of other releases where they are another."""
-    usual = _route(project, pair, made, shop, "", Discretion())
+    usual = _route(project, pair, made, shop, "", Confidentiality())
     yield usual
-    cases = [("confidential", Discretion(confidential=True)), ("not public", Discretion(embargoed=True))]
-    cases += [(domain, Discretion()) for domain in project.settings.routes.domains]
+    cases = [
+        ("confidential", Confidentiality(confidential=True)),
+        ("not public", Confidentiality(embargoed=True)),
+    ]
+    cases += [(domain, Confidentiality()) for domain in project.settings.routes.domains]
     for when, discretion in cases:
         other = _route(project, pair, made, shop, when, discretion)
         if (other.ready, other.passed_over) != (usual.ready, usual.passed_over):
@@ -143,7 +146,7 @@ def _route(
     made: Mapping[str, Engine | L10nError],
     shop: EngineRules,
     when: str,
-    discretion: Discretion,
+    discretion: Confidentiality,
 ) -> RouteReport:
     ready: list[str] = []
     over: list[tuple[str, str]] = []
@@ -159,7 +162,7 @@ def _route(
 
 def _unable(said: str, pair: tuple[str, str], made: Mapping[str, Engine | L10nError]) -> str:
     """Why a way cannot translate a pair, "" when it can."""
-    way = ways.way(said)
+    way = route_steps.parse_step(said)
     first, second = made[way.first], made[way.second]
     if isinstance(first, L10nError) or isinstance(second, L10nError):
         return "it cannot run"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, delete, insert, select, update
 
 from l10n.engines import Draft
-from l10n.engines.limits import Limits, Spent
+from l10n.engines.limits import Limits, Usage
 from l10n.engines.records import MINUTE, affordable, next_turn, pause_after, total
 from workflow.store import rows
 from workflow.store.database import DatabaseStore
@@ -76,7 +76,7 @@ class StoredRecords:
 
         return self.store.writing(take)
 
-    def usage(self, engine: str, day: dt.date) -> Spent:
+    def usage(self, engine: str, day: dt.date) -> Usage:
         """See Records."""
         with self.store.reading() as connection:
             return total(_spent(connection, engine), day)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from l10n import catalogue as po
 from l10n.model import Entry, State
-from l10n.review import ReviewRule
+from l10n.review_rule import ReviewRule
 from workflow import authorship, states
 from workflow.conflicts import conflicting_texts
 from workflow.states import Action, Authorship

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from rapidfuzz.distance import Levenshtein
 
 from l10n import origins
-from l10n.routing import TrustSettings
+from l10n.review_routing import TrustSettings
 from workflow.pace import PersonDecision
 from workflow.states import Action
 

@@ -210,7 +210,7 @@ class Ledger:
         """The decisions that a person asks for.  Raises what ``decide`` does."""
         release, locale = batch.release, batch.locale
         heads = self.store.current(release.id, locale, {request.key for request in batch.requests})
-        rule, now = project.rule(self.project, release, locale), self.clock()
+        rule, now = project.review_rule(self.project, release, locale), self.clock()
         for request in batch.requests:
             entry = self.entry(release, locale, catalogue, segment_id(request.key))
             head = heads.get(request.key)

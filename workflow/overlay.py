@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from l10n import catalogue as po
 from l10n.model import Catalogue, Entry
-from l10n.review import ReviewRule
+from l10n.review_rule import ReviewRule
 from workflow import merging
 from workflow.store import Decision, Key
 

@@ -105,7 +105,7 @@ class Projection:
         if found is None:
             return None
         heads = self.store.current(release.id, locale, since=known.upto)
-        made = with_decisions(found, heads, project.rule(self.project, release, locale))
+        made = with_decisions(found, heads, project.review_rule(self.project, release, locale))
         self.caches.overlaid.put((release.id, locale), (known.digest, known.newest), made)
         return made
 
@@ -194,7 +194,7 @@ class Projection:
         return external_edits.apply_review_rule(
             news,
             had,
-            project.rule(self.project, release, locale),
+            project.review_rule(self.project, release, locale),
             partial(self._may_approve, release, locale),
         )
 
@@ -207,7 +207,7 @@ class Projection:
     ) -> Iterator[ExternalEdit]:
         """What a file says and the ledger does not."""
         _, upto = self.store.projection(release.id, locale)
-        strict = project.rule(self.project, release, locale).strict
+        strict = project.review_rule(self.project, release, locale).strict
         for entry in found.entries:
             history = partial(self.store.history, release.id, locale, entry.key)
             head = heads.get(entry.key)
@@ -227,7 +227,7 @@ class Projection:
         foreign = _digest_of_file(aside) != seen
         if foreign:
             try:
-                found = po.read(aside, rule=project.rule(self.project, release, locale))
+                found = po.read(aside, rule=project.review_rule(self.project, release, locale))
                 self._take_in(release, locale, found)
             except InputError as error:
                 kept = aside.with_name(f"{aside.name}.{_digest_of_file(aside)[:8]}.po")
@@ -246,7 +246,7 @@ class Projection:
             name = (release.id, locale)
             digest, _ = self.caches.read.get(name)
             newest = max(one.id for one in news.values())
-            made = with_decisions(catalogue, news, project.rule(self.project, release, locale))
+            made = with_decisions(catalogue, news, project.review_rule(self.project, release, locale))
             self.caches.overlaid.put(name, (digest, newest), made)
             return
         try:
@@ -295,11 +295,11 @@ class Projection:
         """
         heads = self.store.current(release.id, locale) if heads is None else heads
         upto = max((head.id for head in heads.values()), default=0)
-        written = with_decisions(catalogue, heads, project.rule(self.project, release, locale))
+        written = with_decisions(catalogue, heads, project.review_rule(self.project, release, locale))
         path = project.catalogue_path(self.project, release, locale)
         data = po.encoded(written, path)
         if (aside := self._put(path, data, seen)) and self._look_at(release, locale, aside, seen=seen):
-            again = po.read(path, rule=project.rule(self.project, release, locale))
+            again = po.read(path, rule=project.review_rule(self.project, release, locale))
             return self._write(release, locale, again, _digest(data))
         self.store.projected(release.id, locale, _digest(data), upto)
         self.failpoint("projected")

@@ -10,7 +10,7 @@ from functools import partial
 from threading import Lock
 from typing import TypeVar, cast
 
-from l10n import checks, disk, inline, project, routing
+from l10n import checks, disk, inline, project, review_routing
 from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
@@ -244,7 +244,7 @@ def _points(entry: Entry, faults: tuple[str, ...]) -> int:
     A draft in which the checks saw an error when it was made is fuzzy.
     """
     hard = len(faults) + (entry.fuzzy and bool(entry.target))
-    return routing.doubt_points(entry) + routing.HARD * hard
+    return review_routing.doubt_points(entry) + review_routing.HARD * hard
 
 
 def _blocks(document: Document) -> Iterator[DocumentBlock]:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from l10n.errors import L10nError
 from l10n.model import State
-from l10n.review import DEFAULT_RULE, ReviewRule
+from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
 
 class Role(StrEnum):

@@ -11,14 +11,14 @@ from dataclasses import replace
 
 from l10n import catalogue as po
 from l10n import pretranslate, project
-from l10n.engines import ENGINES, Engine, pivot, ways
-from l10n.engines.careful import Careful
-from l10n.engines.limits import Spent
+from l10n.engines import ENGINES, Engine, pivot, route_steps
+from l10n.engines.limits import Usage
+from l10n.engines.managed import ManagedEngine
 from l10n.errors import EngineMissing
 from l10n.glossary import Glossary
 from l10n.model import Catalogue, Document, Entry
 from l10n.pretranslate import Report
-from l10n.project import Discretion, Release, locale_of
+from l10n.project import Confidentiality, Release, locale_of
 from l10n.project.settings import EngineSettings
 from workflow.engine_records import StoredRecords
 from workflow.ledger import Ledger
@@ -34,7 +34,10 @@ def update_catalogues(ledger: Ledger, release: Release) -> Iterator[tuple[str, C
     """Bring a release's catalogues in step with its source; (locale, how many changed by grade) of each."""
     source = project.document(ledger.project, release)
     for locale in release.locales:
-        yield locale, update_catalogue(ledger, release, locale, project.cut_for(source, release, locale))
+        yield (
+            locale,
+            update_catalogue(ledger, release, locale, project.segmented_for(source, release, locale)),
+        )
 
 
 def update_catalogue(ledger: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:
@@ -82,7 +85,7 @@ def pretranslate_catalogue(
     around = pretranslate.neighbours_of(current)
     for batch in _batches(current, route):
         failed = {failure.engine for failure in report.failures if not failure.source}
-        able = [engine for engine in route if pretranslate.called(engine) not in failed]
+        able = [engine for engine in route if pretranslate.name_in_project(engine) not in failed]
         part, more = pretranslate.pretranslate(
             replace(current, entries=batch),
             source_locale=release.locale,
@@ -136,7 +139,7 @@ class EnginePool:
 
     def engine(self, said: str) -> Engine | None:
         """An engine, or two with a language in between; None where one of them cannot run."""
-        way = ways.way(said)
+        way = route_steps.parse_step(said)
         first, second = self._named(way.first), self._named(way.second)
         if first is None or second is None:
             return None
@@ -144,23 +147,23 @@ class EnginePool:
             return first
         return pivot.Pivot(first, locale_of(way.through), second)
 
-    def kept_from(self, said: str, discretion: Discretion) -> tuple[str, ...]:
+    def kept_from(self, said: str, discretion: Confidentiality) -> tuple[str, ...]:
         """The engines of a way that may not see such a release.
 
         Text that is not public leaves the machine only by an engine that is allowed to see it.
         """
         return tuple(
             name
-            for name in ways.way(said).engines
+            for name in route_steps.parse_step(said).engines
             if (engine := self._named(name)) is not None
             and engine.capabilities.leaves_machine
             and not self._known(name).may_see(discretion)
         )
 
-    def spent(self, name: str) -> Spent:
+    def spent(self, name: str) -> Usage:
         """What was taken from an engine's budgets today and this month."""
         engine = self._named(name)
-        return engine.usage() if isinstance(engine, Careful) else Spent()
+        return engine.usage() if isinstance(engine, ManagedEngine) else Usage()
 
     def close(self) -> None:
         """Let go of all of them."""
@@ -192,7 +195,7 @@ class EnginePool:
             return engine
         shown = {key: value for key, value in known.options.items() if key != "key"}
         version = json.dumps([known.kind, shown], sort_keys=True, default=str)
-        return Careful(engine, name, StoredRecords(self._store), self._clock, known.limits, version)
+        return ManagedEngine(engine, name, StoredRecords(self._store), self._clock, known.limits, version)
 
 
 @contextmanager

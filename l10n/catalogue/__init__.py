@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import lazy_exports
+from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.catalogue.counts import Counts, count
     from l10n.catalogue.grading import Grade
-    from l10n.catalogue.page_targets import Shown, shown
+    from l10n.catalogue.page_targets import PageTargets, read_page_targets
     from l10n.catalogue.po import encoded, parse, read, text, write
     from l10n.catalogue.provenance import digest, edited_outside
     from l10n.catalogue.silence import Silence, silenced, silences, with_silences, without_silences
-    from l10n.catalogue.surveying import Message, Survey, read_survey
+    from l10n.catalogue.survey import Message, Survey, read_survey
     from l10n.catalogue.templates import header, headers, template
     from l10n.catalogue.updating import Change, Revision, revise, update
 else:
@@ -23,11 +23,11 @@ else:
             "Change": "updating",
             "Counts": "counts",
             "Grade": "grading",
-            "Message": "surveying",
+            "Message": "survey",
             "Revision": "updating",
-            "Shown": "page_targets",
+            "PageTargets": "page_targets",
             "Silence": "silence",
-            "Survey": "surveying",
+            "Survey": "survey",
             "count": "counts",
             "digest": "provenance",
             "edited_outside": "provenance",
@@ -37,10 +37,10 @@ else:
             "parse": "po",
             "read": "po",
             "revise": "updating",
-            "shown": "page_targets",
+            "read_page_targets": "page_targets",
             "silenced": "silence",
             "silences": "silence",
-            "read_survey": "surveying",
+            "read_survey": "survey",
             "template": "templates",
             "text": "po",
             "update": "updating",
@@ -55,8 +55,8 @@ __all__ = [
     "Counts",
     "Grade",
     "Message",
+    "PageTargets",
     "Revision",
-    "Shown",
     "Silence",
     "Survey",
     "count",
@@ -67,9 +67,9 @@ __all__ = [
     "headers",
     "parse",
     "read",
+    "read_page_targets",
     "read_survey",
     "revise",
-    "shown",
     "silenced",
     "silences",
     "template",

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from l10n.catalogue.grading import bare, folded, likeness
+from l10n.catalogue.grading import letters_and_digits, likeness, without_cosmetics
 from l10n.model import Entry
 
 Key = tuple[str, str]
@@ -88,18 +88,21 @@ def _within(gone: list[Entry], came: list[Entry]) -> Iterator[Link]:
 def _same_words(gone: Sequence[Entry], came: Sequence[Entry]) -> list[Link]:
     said: dict[tuple[str, str], Entry] = {}
     for entry in gone:
-        said.setdefault((entry.context, folded(entry.source)), entry)
+        said.setdefault((entry.context, without_cosmetics(entry.source)), entry)
     return [
         Link((before,), (entry,))
         for entry in came
-        if (before := said.pop((entry.context, folded(entry.source)), None))
+        if (before := said.pop((entry.context, without_cosmetics(entry.source)), None))
     ]
 
 
 def _joined(gone: Sequence[Entry], came: Sequence[Entry]) -> list[Link]:
     """Sentences that were split or merged: the same words, cut elsewhere, whatever the marks."""
     found = []
-    old, new = [bare(entry.source) for entry in gone], [bare(entry.source) for entry in came]
+    old, new = (
+        [letters_and_digits(entry.source) for entry in gone],
+        [letters_and_digits(entry.source) for entry in came],
+    )
     for index, text in enumerate(new):
         if run := _run(old, text):
             found.append(Link(tuple(gone[run[0] : run[1]]), (came[index],)))

@@ -39,20 +39,20 @@ class Grade(StrEnum):
     OBSOLETE = "obsolete"
 
 
-def folded(source: str) -> str:
+def without_cosmetics(source: str) -> str:
     """What a source says, without what a cosmetic change may touch."""
     words = unicodedata.normalize("NFC", inline.plain(source)).translate(_QUOTES)
     return _SPACE.sub("", words)
 
 
-def bare(source: str) -> str:
+def letters_and_digits(source: str) -> str:
     """The letters and digits of a source, without case."""
     return "".join(filter(str.isalnum, unicodedata.normalize("NFC", inline.plain(source)).casefold()))
 
 
 def grade(old: str, new: str, locale: str) -> Grade:
     """How a source changed, as far as the two texts tell: cosmetic, small, number or meaning."""
-    if folded(old) == folded(new):
+    if without_cosmetics(old) == without_cosmetics(new):
         return Grade.COSMETIC
     before, after = inline.plain(old), inline.plain(new)
     if inline.codes_of(old) == inline.codes_of(new) and differ_in_numbers(before, after, locale):

@@ -55,9 +55,9 @@ def check(text: str, path: str) -> None:
     """
     for sign, name in (("\0", "NUL"), ("\4", "EOT")):
         if sign in text:
-            raise trouble(text, text.index(sign), path, f"no text may hold the control character {name}")
+            raise error_at(text, text.index(sign), path, f"no text may hold the control character {name}")
     if "\\\n" in text and (found := re.search(_SWALLOWED, text, re.MULTILINE)):
-        raise trouble(
+        raise error_at(
             text,
             found.start(),
             path,
@@ -100,13 +100,13 @@ def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str
     if first is None:
         return None
     if not name.startswith("msgstr") or not fields[name]:
-        raise trouble(text, first.start, path, "this entry has no msgstr", _MSGFMT)
+        raise error_at(text, first.start, path, "this entry has no msgstr", _MSGFMT)
     if not all(map(is_known, chain(*(fields.get(old, ()) for old in ("#msgctxt", "#msgid_plural"))))):
-        raise trouble(text, first.start, path, "an escape in #| that gettext does not know", _MSGFMT)
+        raise error_at(text, first.start, path, "an escape in #| that gettext does not know", _MSGFMT)
     return begin, _to_newline(text, end), first.gone, _parts(comments, fields)
 
 
-def trouble(text: str, at: int, path: str, said: str, remedy: str = "") -> CatalogueError:
+def error_at(text: str, at: int, path: str, said: str, remedy: str = "") -> CatalogueError:
     """An error about the place ``at``, or about the conflict that was left in the file."""
     if conflict := re.search(_CONFLICT, text, re.MULTILINE):
         at, said = conflict.start(), "a merge was left undone here (conflict markers)"
@@ -124,7 +124,7 @@ def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
             said = (
                 "a text is not closed on its line" if text[start] == '"' else "this is no line of a PO file"
             )
-            raise trouble(text, start, path, said, _QUOTES)
+            raise error_at(text, start, path, said, _QUOTES)
         kind, start = str(found.lastgroup), found.end()
         if kind == "newline":
             gone, past, marked = False, False, -1
@@ -133,7 +133,7 @@ def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
             marked = found.start() if marked < 0 else marked
         elif kind == "comment" and past:
             # gettext would take the mark for one of the next line too
-            raise trouble(text, found.start(), path, "a comment may not stand after #|", _MSGFMT)
+            raise error_at(text, found.start(), path, "a comment may not stand after #|", _MSGFMT)
         elif kind != "space":
             yield Token(kind, found[0], found.start() if marked < 0 else marked, start, gone, past)
             marked = -1
@@ -150,7 +150,7 @@ def _next_form(name: str) -> str:
 
 def _check_mark(text: str, path: str, name: str, token: Token, first: Token | None) -> None:
     if (first and token.gone != first.gone) or token.past != name.startswith("#"):
-        raise trouble(text, token.start, path, "#~ or #| is missing or too much on this line", _MSGFMT)
+        raise error_at(text, token.start, path, "#~ or #| is missing or too much on this line", _MSGFMT)
 
 
 def _unexpected(text: str, path: str, token: Token, name: str) -> CatalogueError:
@@ -162,7 +162,7 @@ def _unexpected(text: str, path: str, token: Token, name: str) -> CatalogueError
         said, remedy = f"a comment may not stand after {name.lstrip('#')}", "Put it above the entry."
     else:
         said, remedy = "this is no line of a PO file", _QUOTES
-    return trouble(text, token.start, path, said, remedy)
+    return error_at(text, token.start, path, said, remedy)
 
 
 def _to_newline(text: str, end: int) -> int:

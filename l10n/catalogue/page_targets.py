@@ -48,7 +48,7 @@ Row = tuple[bytes, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class PageTargets:
     """The approved targets of a catalogue by (context, source), in the order of the file.
 
     ``locale`` is the one its header names.
@@ -58,7 +58,7 @@ class Shown:
     targets: Mapping[Key, str]
 
 
-def shown(path: Path | str) -> Shown | None:
+def read_page_targets(path: Path | str) -> PageTargets | None:
     """What a page may show of a catalogue; None where only ``read`` can tell, or there is none."""
     try:
         data = disk.read(path)
@@ -78,7 +78,7 @@ def shown(path: Path | str) -> Shown | None:
     if flat.find(b"\\", head.end()) >= 0 and any(sign in data for sign in _CUT_OFF):
         return None
     targets = _targets(flat, head.end())
-    return None if targets is None else Shown(locale, targets)
+    return None if targets is None else PageTargets(locale, targets)
 
 
 def _targets(flat: bytes, start: int) -> dict[Key, str] | None:
@@ -113,7 +113,7 @@ def _approved(rows: Sequence[Row]) -> dict[Key, str] | None:
     if not told:
         return {}
     states, digests, contexts, sources, targets = zip(*told, strict=True)
-    if [*map(provenance.fitting, contexts, sources, targets)] != _apart(digests):
+    if [*map(provenance.digest_of_bytes, contexts, sources, targets)] != _apart(digests):
         return None
     if not _APPROVED.issuperset(states):
         shown = [state in _APPROVED for state in states]

@@ -11,7 +11,7 @@ from l10n.catalogue import reading, saving
 from l10n.catalogue.reading import File, Headers
 from l10n.errors import CatalogueError, InputError
 from l10n.model import Catalogue
-from l10n.review import DEFAULT_RULE, ReviewRule
+from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
 _CHARSET = re.compile(r"(charset=)([\w.:-]+)")
 
@@ -22,7 +22,7 @@ def read(path: str | Path, *, rule: ReviewRule = DEFAULT_RULE) -> Catalogue:
     Raises CatalogueError, with file and line, for anything msgfmt would refuse: syntax, a
     charset that is not the file's, conflict markers, an entry that stands twice, plural forms.
     """
-    return _said(reading.opened(Path(path)), path, rule=rule)
+    return _said(reading.read_file(Path(path)), path, rule=rule)
 
 
 def parse(data: bytes, path: str | Path) -> Catalogue:
@@ -30,7 +30,7 @@ def parse(data: bytes, path: str | Path) -> Catalogue:
 
     Raises CatalogueError as ``read`` does.
     """
-    return _said(reading.taken(data, Path(path)), path)
+    return _said(reading.decode_file(data, Path(path)), path)
 
 
 def _said(file: File, path: str | Path, *, rule: ReviewRule = DEFAULT_RULE) -> Catalogue:
@@ -69,13 +69,13 @@ def encoded(catalogue: Catalogue, path: str | Path) -> bytes:
 
 def text(catalogue: Catalogue) -> str:
     """A catalogue as the text of a PO file."""
-    return saving.fresh(catalogue)
+    return saving.new_file_text(catalogue)
 
 
 def _old(path: Path) -> File | None:
     """The file that is there, when it is a catalogue."""
     try:
-        file = reading.opened(path) if path.is_file() else None
+        file = reading.read_file(path) if path.is_file() else None
     except InputError:
         return None
     return file if file and file.text.strip("\ufeff \t\n") else None
@@ -91,8 +91,8 @@ def _raw(catalogue: Catalogue, file: File | None) -> bytes:
 
 def _encoded(catalogue: Catalogue, file: File | None, encoding: str) -> bytes:
     if file is None:
-        return saving.fresh(catalogue).encode(encoding)
-    told = saving.merged(catalogue, file)
+        return saving.new_file_text(catalogue).encode(encoding)
+    told = saving.merged_text(catalogue, file)
     if encoding != "utf-8":
         told = told.removeprefix("\ufeff")
     return replace(file, text=told, encoding=encoding).raw

@@ -19,9 +19,9 @@ from collections.abc import Iterable
 from hashlib import sha256
 
 from l10n.model import Entry, State
-from l10n.review import DEFAULT_RULE, NOBODY, ReviewRule
+from l10n.review_rule import DEFAULT_RULE, NOBODY, ReviewRule
 
-Standing = tuple[State, str, str, str, str, str, tuple[str, ...]]
+Provenance = tuple[State, str, str, str, str, str, tuple[str, ...]]
 
 PREFIX = "l10n:"
 _LINE = re.compile(
@@ -40,10 +40,10 @@ OUTSIDE = "catalogue"
 
 def digest(entry: Entry) -> str:
     """16 hexadecimal digits over context, source, target and fuzzy flag."""
-    return of(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
+    return digest_of(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
 
 
-def of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
+def digest_of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
     """``digest`` of an entry that says this."""
     ours = source.encode("utf-8", "surrogatepass")
     theirs = target.encode("utf-8", "surrogatepass")
@@ -60,7 +60,7 @@ def of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
     return sha256(packed).hexdigest()[:16]
 
 
-def fitting(context: bytes, source: bytes, target: bytes) -> str:
+def digest_of_bytes(context: bytes, source: bytes, target: bytes) -> str:
     """The digest of an entry that is not fuzzy, from its texts in UTF-8."""
     packed = (
         (len(context).to_bytes(8, "big") + context if context else _NOTHING)
@@ -89,7 +89,7 @@ def lines(entry: Entry) -> tuple[str, ...]:
     return line, f"{PREFIX} eyes {entry.author or _UNTOLD} {passed} {fits}"
 
 
-def standing(
+def read_provenance(
     source: str,
     target: str,
     context: str,
@@ -97,7 +97,7 @@ def standing(
     *,
     fuzzy: bool,
     rule: ReviewRule = DEFAULT_RULE,
-) -> Standing:
+) -> Provenance:
     """(state, origin, actor, base, comment, author, passed) of an entry, as its comment lines tell.
 
     ``comment`` are the lines that are not ours.
@@ -117,7 +117,7 @@ def standing(
             others.append(comment)
     kept = "\n".join(others).strip("\n") if others else ""
     if own:
-        fits = of(context, source, target, fuzzy=fuzzy)
+        fits = digest_of(context, source, target, fuzzy=fuzzy)
         for told in own:
             if told[3] == fits:
                 return _told(told, kept, next((seen for seen in eyes if seen[2] == fits), ()), rule)
@@ -135,7 +135,7 @@ def edited_outside(entry: Entry) -> bool:
     return entry.base != digest(entry)
 
 
-def _told(told: tuple[str, ...], comment: str, eyes: tuple[str, ...], rule: ReviewRule) -> Standing:
+def _told(told: tuple[str, ...], comment: str, eyes: tuple[str, ...], rule: ReviewRule) -> Provenance:
     said, origin, actor, base = told
     state = _STATES[said]
     origin, actor = "" if origin == NOBODY else origin, "" if actor == NOBODY else actor

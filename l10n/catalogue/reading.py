@@ -11,14 +11,14 @@ from typing import NoReturn, TypeAlias
 from l10n import disk
 from l10n.catalogue import chunks, provenance
 from l10n.catalogue.chunks import Chunk
-from l10n.catalogue.lexer import trouble
+from l10n.catalogue.lexer import error_at
 from l10n.catalogue.quoting import BAD_ESCAPE, unquoted
 from l10n.errors import CatalogueError
 from l10n.model import Entry, State
-from l10n.review import DEFAULT_RULE, ReviewRule
+from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
 Headers = tuple[tuple[str, str], ...]
-Said: TypeAlias = (
+EntryFields: TypeAlias = (
     "tuple[str, str, str, bool, State, str, str, str, tuple[str, ...], str, bool, tuple[str, ...], str, int,"
     " str, tuple[str, ...]]"
 )
@@ -56,15 +56,15 @@ class Messages:
     comment: str
 
 
-def opened(path: Path) -> File:
+def read_file(path: Path) -> File:
     """The text of a file.
 
     Raises InputError when it cannot be read, CatalogueError when its bytes are not in its charset.
     """
-    return taken(disk.read(path), path)
+    return decode_file(disk.read(path), path)
 
 
-def taken(data: bytes, path: Path) -> File:
+def decode_file(data: bytes, path: Path) -> File:
     """The text in the bytes of a file.  Raises CatalogueError when they are not in its charset."""
     encoding, text = _decoded(data, path)
     if "\r" not in text:
@@ -118,7 +118,7 @@ def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
 
 
 # What stands of an entry without a comment, and with a target: most of those of other programs.
-_TRANSLATED: provenance.Standing = (State.TRANSLATED, "", "", "", "", "", ())
+_TRANSLATED: provenance.Provenance = (State.TRANSLATED, "", "", "", "", "", ())
 
 
 @cache
@@ -147,10 +147,10 @@ def fields(text: str) -> dict[str, str]:
 
 def entry_of(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> Entry:
     """The entry that a chunk of a file says.  Raises CatalogueError for an escape gettext does not know."""
-    return Entry(*said(file, chunk, rule=rule))
+    return Entry(*entry_fields(file, chunk, rule=rule))
 
 
-def said(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> Said:
+def entry_fields(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> EntryFields:
     """As ``entry_of``, without making an entry of it."""
     _, _, line, obsolete, parts = chunk
     comments, notes, _, flags, previous, context, source, _, _, target = parts
@@ -171,7 +171,7 @@ def said(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> Said:
     fuzzy, others = _flags(flags) if flags else (False, ())
     lines = _lines(comments) if comments else ()
     state, origin, actor, base, comment, author, passed = (
-        provenance.standing(source, target, context, lines, fuzzy=fuzzy, rule=rule)
+        provenance.read_provenance(source, target, context, lines, fuzzy=fuzzy, rule=rule)
         if lines or rule.gettext or not target
         else _TRANSLATED
     )
@@ -222,7 +222,7 @@ def _text(file: File, chunk: Chunk, raw: str) -> str:
 def _refuse_escape(file: File, chunk: Chunk) -> NoReturn:
     found = BAD_ESCAPE.search(file.text, chunk[0], chunk[1])
     at = found.start() if found else chunk[0]
-    raise trouble(
+    raise error_at(
         file.text,
         at,
         file.path,

@@ -44,7 +44,7 @@ _ORDER = ("#", "own", "#.", "#:", "#,", "#|")
 _FORBIDDEN = re.compile("[\0\4\ud800-\udfff]")
 
 
-def fresh(catalogue: Catalogue) -> str:
+def new_file_text(catalogue: Catalogue) -> str:
     """The text of a new file; obsolete entries stand last.
 
     Raises CatalogueError for a character that would make the file unreadable.
@@ -84,12 +84,12 @@ def _settled(entry: Entry) -> bool:
     return bool(told or entry.fuzzy)
 
 
-def merged(catalogue: Catalogue, file: File) -> str:
+def merged_text(catalogue: Catalogue, file: File) -> str:
     """The text of a file after a catalogue was saved into it."""
     try:
         said = reading.messages(file)
     except CatalogueError:
-        return fresh(catalogue)
+        return new_file_text(catalogue)
     wide = cache(lambda: style.width(file.text, default=WIDTH))
     pieces = list(_pieces(catalogue, file.text, said, wide))
     order = sorted((*said.spans, said.header) if said.header else said.spans)
@@ -102,7 +102,7 @@ def merged(catalogue: Catalogue, file: File) -> str:
     return "".join((*_joined(file.text, pieces, before), tail))
 
 
-def same(entry: Entry, written: Entry) -> bool:
+def is_unchanged(entry: Entry, written: Entry) -> bool:
     """Whether an entry is what a file says, so that it need not be written again.
 
     It is not when the file's line about it is one of an older text.
@@ -136,7 +136,7 @@ def _pieces(catalogue: Catalogue, text: str, said: Messages, wide: Callable[[], 
         place = found.pop()
         span, written = said.spans[place], said.entries[place]
         old = text[span[0] : span[1]]
-        yield span, old if same(entry, written) else revised(entry, written, old, wide())
+        yield span, old if is_unchanged(entry, written) else revised_text(entry, written, old, wide())
 
 
 def _joined(text: str, pieces: Iterable[Piece], before: dict[Span, Span | None]) -> Iterator[str]:
@@ -164,7 +164,7 @@ def _header_told(catalogue: Catalogue, text: str, said: Messages, wide: Callable
     return _revised_header(catalogue, said, old, wide())
 
 
-def revised(entry: Entry, written: Entry, old: str, width: int) -> str:
+def revised_text(entry: Entry, written: Entry, old: str, width: int) -> str:
     """The text of an entry, as much as possible of it as it stood.
 
     Raises CatalogueError for a character that would make the file unreadable.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from l10n import inline, origins
 from l10n.catalogue.alignment import Link, links, moved
-from l10n.catalogue.grading import Grade, folded, grade
+from l10n.catalogue.grading import Grade, grade, without_cosmetics
 from l10n.catalogue.silence import without_silences
 from l10n.catalogue.templates import SEGMENTATION, header, template
 from l10n.conventions import load
@@ -188,7 +188,9 @@ def _merged(link: Link, locales: tuple[str, str]) -> Change:
     first = link.old[0]
     joined = replace(entry, target=target, origin=first.origin, actor=first.actor, state=State.TRANSLATED)
     source = " ".join(before.source for before in link.old)
-    same = folded(source) == folded(entry.source) and all(before.approved for before in link.old)
+    same = without_cosmetics(source) == without_cosmetics(entry.source) and all(
+        before.approved for before in link.old
+    )
     if same and not inline.code_problems(target, inline.codes_of(entry.source)):
         return Change(Grade.MERGED, replace(joined, state=State.REVIEWED), link.old)
     return Change(Grade.MERGED, replace(joined, fuzzy=True, previous=source), link.old)

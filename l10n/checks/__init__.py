@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import lazy_exports
+from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.checks.pair import Between, Example, Pair

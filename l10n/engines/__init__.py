@@ -1,13 +1,18 @@
-"""Whoever translates a batch of sentences: one Protocol, one table, one suite of tests."""
+"""Machine translation engines.
+
+The protocol is in ``protocol``, the table of built-in engines in ``builtin``; a new engine is one module
+with a function ``make(settings)``.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import lazy_exports
+from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
-    from l10n.engines.seam import (
+    from l10n.engines.builtin import ENGINES, Make, make
+    from l10n.engines.protocol import (
         NO_CONTEXTS,
         Capabilities,
         Context,
@@ -15,28 +20,27 @@ if TYPE_CHECKING:
         Draft,
         Engine,
         Outcome,
-        Passage,
         Tags,
-        Wanted,
+        TermHint,
+        TraceStep,
     )
-    from l10n.engines.table import ENGINES, Make, make
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
-            "Capabilities": "seam",
-            "Context": "seam",
-            "Contexts": "seam",
-            "Draft": "seam",
-            "ENGINES": "table",
-            "Engine": "seam",
-            "Make": "table",
-            "NO_CONTEXTS": "seam",
-            "Outcome": "seam",
-            "Passage": "seam",
-            "Tags": "seam",
-            "Wanted": "seam",
-            "make": "table",
+            "Capabilities": "protocol",
+            "Context": "protocol",
+            "Contexts": "protocol",
+            "Draft": "protocol",
+            "ENGINES": "builtin",
+            "Engine": "protocol",
+            "Make": "builtin",
+            "NO_CONTEXTS": "protocol",
+            "Outcome": "protocol",
+            "TraceStep": "protocol",
+            "Tags": "protocol",
+            "TermHint": "protocol",
+            "make": "builtin",
         },
     )
 
@@ -50,8 +54,8 @@ __all__ = [
     "Engine",
     "Make",
     "Outcome",
-    "Passage",
     "Tags",
-    "Wanted",
+    "TermHint",
+    "TraceStep",
     "make",
 ]

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 
 from l10n import inline
-from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, Passage, protect, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, TraceStep, protect, settings
 from l10n.engines.apertium_pipe import REMEDY, Pipeline
 from l10n.engines.apertium_stream import Encoded, assemble, decode, encode, plain
 from l10n.errors import EngineFailed, EngineMissing
@@ -127,8 +127,8 @@ def _passed(draft: Draft, encoded: Encoded, answer: str) -> Draft:
     return replace(draft, way=way, trace=_asked(encoded.stream, answer))
 
 
-def _asked(stream: str, answer: str) -> tuple[Passage, Passage]:
-    return Passage("sent", stream), Passage("answered", answer)
+def _asked(stream: str, answer: str) -> tuple[TraceStep, TraceStep]:
+    return TraceStep("sent", stream), TraceStep("answered", answer)
 
 
 def _by_words(batch: Sequence[str], outcomes: list[Outcome], pipeline: Pipeline) -> None:

@@ -1,4 +1,4 @@
-"""What reads the same in every language is its own translation."""
+"""The `copy` engine: a source without words (a number, an address) is its own translation."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Outcome, http, ladder, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Outcome, code_transport, http, settings
 from l10n.errors import EngineMissing
 
 _BATCH = 50  # texts
@@ -100,21 +100,23 @@ class DeepL:
             raise EngineMissing(f"deepl does not translate from {source_locale} to {target_locale}")
         pair = {"source_lang": _language(source_locale).upper(), "target_lang": _target(target_locale)}
 
-        def ask(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
-            found: list[ladder.Answer] = []
+        def ask(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[code_transport.Answer]:  # noqa: FBT001 - the signature of AskEngine
+            found: list[code_transport.Answer] = []
             for start in range(0, len(texts), _BATCH):
                 part = slice(start, start + _BATCH)
                 around = _running([contexts.get(batch[place]) for place in places[part]])
                 found += self._ask(texts[part], pair | around, xml=xml)
             return found
 
-        return ladder.climb(self.name, batch, ask)
+        return code_transport.translate_with_codes(self.name, batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""
         self.service.close()
 
-    def _ask(self, texts: Sequence[str], pair: Mapping[str, str], *, xml: bool) -> list[ladder.Answer]:
+    def _ask(
+        self, texts: Sequence[str], pair: Mapping[str, str], *, xml: bool
+    ) -> list[code_transport.Answer]:
         tags = {"tag_handling": "xml", "outline_detection": False} if xml else {}
         body = {"text": list(texts), "split_sentences": "nonewlines", **pair, **tags}
         answer = self.service.post("/v2/translate", body)

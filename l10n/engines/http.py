@@ -1,4 +1,4 @@
-"""One request to a translation service: bounded in time and size, its failures said in our own words."""
+"""HTTP requests to translation services, bounded in time and size; errors never quote the server."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Outcome, http, ladder, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Outcome, code_transport, http, settings
 from l10n.errors import EngineMissing
 
 KEY = "LIBRETRANSLATE_API_KEY"
@@ -41,14 +41,14 @@ class LibreTranslate:
             )
         pair = {"source": _code(source_locale), "target": _code(target_locale)}
 
-        def ask(texts: Sequence[str], xml: bool, _places: Sequence[int]) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
+        def ask(texts: Sequence[str], xml: bool, _places: Sequence[int]) -> list[code_transport.Answer]:  # noqa: FBT001 - the signature of AskEngine
             key = {"api_key": self.service.secret} if self.service.secret else {}
             body = {"q": list(texts), "format": "html" if xml else "text", **pair, **key}
             answer = self.service.post("/translate", body)
             given = answer.get("translatedText") if isinstance(answer, dict) else None
             return http.texts(given, len(texts), self.name)
 
-        return ladder.climb(self.name, batch, ask)
+        return code_transport.translate_with_codes(self.name, batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""

@@ -1,4 +1,4 @@
-"""What an engine may be asked."""
+"""Limits on the use of an engine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What an engine may be asked; characters of sources, 0 for no limit.
+    """Budgets in characters of sources, and a rate limit; 0 for no limit.
 
     ``requests_per_minute`` holds for any sixty seconds, not only for those of the clock.
     """
@@ -18,8 +18,8 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Spent:
-    """The characters that were taken from an engine's budgets, of a day and of its month."""
+class Usage:
+    """The characters used of an engine's budgets, of a day and of its month."""
 
     day: int = 0
     month: int = 0

@@ -10,7 +10,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Outcome, http, ladder, settings
+from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Outcome, code_transport, http, settings
 from l10n.errors import ConfigError, EngineFailed
 
 KEY = "OPENAI_API_KEY"
@@ -67,7 +67,7 @@ class OpenAI:
     ) -> list[Outcome]:
         """Each text's draft, made in view of its neighbours and its terms."""
 
-        def ask(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[ladder.Answer]:  # noqa: FBT001 - the ladder's call
+        def ask(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[code_transport.Answer]:  # noqa: FBT001 - the signature of AskEngine
             tags = (
                 'XML tag such as <g id="1">…</g> or <x id="2"/>' if xml else "mark such as ⟦1⟧…⟦/1⟧ or ⟦2/⟧"
             )
@@ -75,13 +75,15 @@ class OpenAI:
             around = [contexts.get(batch[place]) for place in places]
             return self._ask(texts, around, f"{task} {self.style}".strip())
 
-        return ladder.climb(self.name, batch, ask)
+        return code_transport.translate_with_codes(self.name, batch, ask)
 
     def close(self) -> None:
         """Let go of connections."""
         self.service.close()
 
-    def _ask(self, texts: Sequence[str], around: Sequence[Context | None], task: str) -> list[ladder.Answer]:
+    def _ask(
+        self, texts: Sequence[str], around: Sequence[Context | None], task: str
+    ) -> list[code_transport.Answer]:
         told = zip(texts, around, strict=True)
         data = {"segments": [_segment(number, *each) for number, each in enumerate(told)]}
         body = {
@@ -97,7 +99,7 @@ class OpenAI:
         answer = self.service.post("/chat/completions", body, optional=("temperature",))
         return self._read(answer, len(texts))
 
-    def _read(self, answer: object, count: int) -> list[ladder.Answer]:
+    def _read(self, answer: object, count: int) -> list[code_transport.Answer]:
         """The texts by their ids; one that is missing or said twice fails alone."""
         try:
             choice = answer["choices"][0]  # type: ignore[index]
@@ -107,7 +109,7 @@ class OpenAI:
             raise EngineFailed(f"{self.name}: its answer is not in the form that was asked for") from None
         if len(given) > count:
             raise EngineFailed(f"{self.name}: it gave {len(given)} texts for {count}")
-        found: list[ladder.Answer] = []
+        found: list[code_transport.Answer] = []
         for number in range(count):
             said = [text for id_, text in given if id_ == number]
             sound = len(said) == 1 and isinstance(said[0], str)

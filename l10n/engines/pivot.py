@@ -1,4 +1,4 @@
-"""From one language to another by way of a third, where no engine knows both."""
+"""Translation through a pivot language, where no engine knows the pair."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome
-from l10n.engines.ways import MARK
+from l10n.engines.route_steps import VIA
 from l10n.errors import EngineFailed, EngineMissing
 
 
@@ -25,7 +25,7 @@ class Pivot:
     @property
     def name(self) -> str:
         """``via-es+apertium``, with both engines where they are two."""
-        return "+".join(dict.fromkeys((f"{MARK}{self.through}", self.first.name, self.second.name)))
+        return "+".join(dict.fromkeys((f"{VIA}{self.through}", self.first.name, self.second.name)))
 
     @property
     def capabilities(self) -> Capabilities:

@@ -1,4 +1,4 @@
-"""How codes get through an engine and back: marks, strict verification, lossless repair only."""
+"""Codes as marks for engines without markup: encoding, strict verification and lossless repair."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Words nobody speaks, longer and accented, to see what a layout does to a translation."""
+"""The `pseudo` engine: accented, lengthened, bracketed text for testing layouts (pseudolocalisation)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What has to be remembered about engines: their answers, what they cost, and whether they are ill."""
+"""What is stored about engines: cached answers, budgets used, rate-limit slots and circuit-breaker state."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from threading import Lock
 from typing import Protocol
 
 from l10n.engines import Draft
-from l10n.engines.limits import Limits, Spent
+from l10n.engines.limits import Limits, Usage
 
 
 class Records(Protocol):
-    """Where it is remembered.
+    """Stores the state of engines.
 
     Contract, held by ``tests/contracts/test_records_contract.py``: what ``remember`` was given
     is there once it returns, for every process; two that reserve at once never spend more than
@@ -21,31 +21,31 @@ class Records(Protocol):
     """
 
     def answers(self, keys: Iterable[str]) -> Mapping[str, Draft]:
-        """The drafts that are known, by key."""
+        """The cached drafts by key."""
 
     def remember(self, drafts: Mapping[str, Draft], now: dt.datetime) -> None:
-        """Keep drafts."""
+        """Store drafts by key."""
 
     def forget(self, before: dt.datetime) -> int:
-        """Forget the drafts that were kept before a moment; how many they were."""
+        """Delete the drafts stored before a moment; returns how many."""
 
     def reserve(self, engine: str, characters: int, limits: Limits, day: dt.date) -> bool:
-        """Take characters from the budgets of a day and its month, all of them or none."""
+        """Take characters from the budgets of a day and its month; False, and nothing taken, if too many."""
 
-    def usage(self, engine: str, day: dt.date) -> Spent:
+    def usage(self, engine: str, day: dt.date) -> Usage:
         """The characters taken from the budgets of a day and its month so far."""
 
     def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
-        """Take the next free moment at which an engine may be asked, now or later."""
+        """Reserve the next moment, now or later, at which the rate limit allows a request."""
 
     def closed_until(self, engine: str, pair: str) -> dt.datetime | None:
-        """When an engine that failed too often for a pair may be tried again."""
+        """When a circuit that is open for a language pair closes, None if it is closed."""
 
     def failed(self, engine: str, pair: str, now: dt.datetime) -> None:
-        """Count a failure; from the third in a row on it is left alone, each time for longer."""
+        """Count a failure; from the third in a row on the circuit opens, each time for longer."""
 
     def worked(self, engine: str, pair: str) -> None:
-        """Forget the failures."""
+        """Reset the count of failures."""
 
 
 THIRD = 3
@@ -53,7 +53,7 @@ MINUTE = dt.timedelta(minutes=1)
 
 
 def pause_after(failures: int) -> dt.timedelta | None:
-    """How long an engine is left alone after so many failures in a row: a minute, doubled, to an hour."""
+    """How long the circuit stays open after so many failures in a row: a minute, doubled, up to an hour."""
     if failures < THIRD:
         return None
     return dt.timedelta(minutes=min(2 ** min(failures - THIRD, 10), 60))
@@ -69,7 +69,7 @@ def next_turn(taken: Sequence[dt.datetime], per_minute: int, now: dt.datetime) -
 
 
 @dataclass(slots=True)
-class Notebook:
+class InMemoryRecords:
     """Records that last as long as the process."""
 
     _drafts: dict[str, tuple[Draft, dt.datetime]] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Notebook:
             self._spent[engine, day] = spent.get(day, 0) + characters
             return True
 
-    def usage(self, engine: str, day: dt.date) -> Spent:
+    def usage(self, engine: str, day: dt.date) -> Usage:
         """See Records."""
         with self._lock:
             return total({at: count for (name, at), count in self._spent.items() if name == engine}, day)
@@ -132,10 +132,10 @@ class Notebook:
         self._failures.pop((engine, pair), None)
 
 
-def total(spent: Mapping[dt.date, int], day: dt.date) -> Spent:
+def total(spent: Mapping[dt.date, int], day: dt.date) -> Usage:
     """What was spent on a day and in its month, of what was spent on each day."""
     month = sum(count for at, count in spent.items() if (at.year, at.month) == (day.year, day.month))
-    return Spent(spent.get(day, 0), month)
+    return Usage(spent.get(day, 0), month)
 
 
 def affordable(spent: Mapping[dt.date, int], characters: int, limits: Limits, day: dt.date) -> bool:

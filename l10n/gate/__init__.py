@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import lazy_exports
+from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.gate.cache import compare_all, inspect_all, open_cache, save
     from l10n.gate.changes import unchanged
     from l10n.gate.consistency import inconsistent
     from l10n.gate.docs_page import page
+    from l10n.gate.findings import RULES, CatalogueReport, LocatedFinding, fingerprints
     from l10n.gate.goals import Goals, missing_catalogues
     from l10n.gate.inspection import CatalogueFile, inspect_catalogue
     from l10n.gate.language_guess import wrong_language
-    from l10n.gate.remarks import RULES, CatalogueReport, LocatedFinding, fingerprints
     from l10n.gate.reports import REPORTS
     from l10n.gate.spelling import misspelled
     from l10n.gate.verdict import Verdict, can_fail, in_baseline, judge
@@ -25,13 +25,13 @@ else:
             "Goals": "goals",
             "CatalogueFile": "inspection",
             "REPORTS": "reports",
-            "RULES": "remarks",
-            "LocatedFinding": "remarks",
-            "CatalogueReport": "remarks",
+            "RULES": "findings",
+            "LocatedFinding": "findings",
+            "CatalogueReport": "findings",
             "Verdict": "verdict",
             "missing_catalogues": "goals",
             "compare_all": "cache",
-            "fingerprints": "remarks",
+            "fingerprints": "findings",
             "inconsistent": "consistency",
             "can_fail": "verdict",
             "judge": "verdict",

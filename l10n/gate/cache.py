@@ -17,16 +17,16 @@ from pathlib import Path
 from typing import Any
 from zlib import crc32
 
-from l10n import disk, program
+from l10n import disk, program_stamp
 from l10n.catalogue import Counts
 from l10n.errors import InputError
 from l10n.gate.consistency import by_language_pair, contradictions
+from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals
 from l10n.gate.inspection import CatalogueFile, inspect_bytes, inspect_catalogue
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
-from l10n.gate.remarks import CatalogueReport, LocatedFinding, PairDigests
 from l10n.model import Severity
-from l10n.review import ReviewRule
+from l10n.review_rule import ReviewRule
 
 _FORMAT = 5
 _DIGITS = 32  # hexadecimal ones of a digest
@@ -55,7 +55,7 @@ class CheckCache:
 
 def open_cache(folder: Path, clock: Callable[[], int] = time.time_ns) -> CheckCache:
     """Read the cache below a project's state folder; empty when there is none or it cannot be read."""
-    head = f"l10n check {_FORMAT} {program.stamp().hex()}".encode()
+    head = f"l10n check {_FORMAT} {program_stamp.stamp().hex()}".encode()
     cache = CheckCache(folder / "cache" / "check.lines", head, clock)
     try:
         told = disk.read(cache.path)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from l10n.catalogue import read_survey
 from l10n.errors import CatalogueError, UsageError
-from l10n.gate.remarks import LocatedFinding
+from l10n.gate.findings import LocatedFinding
 
 
 def unchanged(paths: Mapping[str, Path], revision: str, findings: Sequence[LocatedFinding]) -> list[bool]:

@@ -10,8 +10,8 @@ from l10n import checks, conventions
 from l10n.catalogue import Message, Survey, silences
 from l10n.checks import Between
 from l10n.errors import ConfigError
+from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
-from l10n.gate.remarks import CatalogueReport, LocatedFinding
 from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 

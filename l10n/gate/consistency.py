@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from l10n.catalogue import Survey
 from l10n.catalogue.counts import Progress
-from l10n.gate.remarks import CatalogueReport, LocatedFinding, PairDigests
+from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.model import Severity
 
 _SHORTEST = 4  # characters: shorter sources may rightly have several targets

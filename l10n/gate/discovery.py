@@ -52,7 +52,7 @@ def in_project(found: Project, pattern: str = "*") -> Iterator[CatalogueFile]:
                 release.id,
                 partial(_keys, document, release, locale),
                 within(release.domains),
-                project.rule(found, release, locale),
+                project.review_rule(found, release, locale),
                 f"{shared} {made_from} {_stamp(cuts)}",
                 found.lengths.get(f"{release.locale}-{locale}"),
             )
@@ -70,13 +70,13 @@ def _inflection(found: Project) -> str:
     """A stamp of the hunspell dictionaries of a project's languages."""
     from l10n import hunspell  # noqa: PLC0415  where there is a glossary
 
-    return hunspell.mark((*found.settings.source_locales, *found.settings.locales))
+    return hunspell.dictionaries_stamp((*found.settings.source_locales, *found.settings.locales))
 
 
 def _keys(document: Callable[[], Document], release: Release, locale: str) -> frozenset[tuple[str, str]]:
     """The keys of the segments of a source, as segmented for a locale."""
     return frozenset(
-        entry.key for entry in catalogue.template(project.cut_for(document(), release, locale)).entries
+        entry.key for entry in catalogue.template(project.segmented_for(document(), release, locale)).entries
     )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from l10n import checks
 from l10n.checks import CHECKS, Check, Example
-from l10n.gate.remarks import RULES
+from l10n.gate.findings import RULES
 
 _HEAD = """# What `l10n check` looks at
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from l10n.catalogue import Counts, Survey
 from l10n.catalogue.counts import Progress
-from l10n.gate.remarks import CatalogueReport, LocatedFinding
+from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.model import Severity
 
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -11,11 +11,11 @@ from l10n import disk
 from l10n.catalogue import Survey, read_survey
 from l10n.errors import CatalogueError, ConfigError, InputError
 from l10n.gate.consistency import pair_digests
+from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.gate.goals import Goals, unmet_goals
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs, packed_pairs
-from l10n.gate.remarks import CatalogueReport, LocatedFinding, PairDigests
 from l10n.model import Severity
-from l10n.review import DEFAULT_RULE, ReviewRule
+from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
 if TYPE_CHECKING:
     from l10n.glossary import Glossary

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from l10n.gate.remarks import RULES
+from l10n.gate.findings import RULES
 from l10n.model import Finding
 
 if TYPE_CHECKING:
     from l10n.catalogue import Survey
-    from l10n.gate.remarks import LocatedFinding
+    from l10n.gate.findings import LocatedFinding
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from l10n import disk
 from l10n.errors import ConfigError
-from l10n.gate.remarks import CatalogueReport, LocatedFinding, fingerprints
+from l10n.gate.findings import CatalogueReport, LocatedFinding, fingerprints
 from l10n.model import Severity
 
 

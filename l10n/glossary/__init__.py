@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import lazy_exports
+from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
     from l10n.glossary.collection import Glossary, Inflection, TermHit
     from l10n.glossary.reading import read
-    from l10n.glossary.term import Problem, Status, Term
+    from l10n.glossary.term import Status, Term, TermProblem
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
             "Glossary": "collection",
             "Inflection": "collection",
-            "Problem": "term",
+            "TermProblem": "term",
             "Status": "term",
             "Term": "term",
             "TermHit": "collection",
@@ -24,4 +24,4 @@ else:
         },
     )
 
-__all__ = ["Glossary", "Inflection", "Problem", "Status", "Term", "TermHit", "read"]
+__all__ = ["Glossary", "Inflection", "Status", "Term", "TermHit", "TermProblem", "read"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from l10n.glossary.matching import PhraseIndex, index_of, may_be, stands
+from l10n.glossary.matching import PhraseIndex, contains_phrase, index_of, may_be
 from l10n.glossary.term import ANY, Term
 
 
@@ -94,7 +94,7 @@ class Glossary:
         """Whether a form of a word stands in a text that only the inflection of its language knows."""
         known = self.inflection
         return known is not None and any(
-            stands(one, text, lambda word: known.stems(word, locale)) for one in words
+            contains_phrase(one, text, lambda word: known.stems(word, locale)) for one in words
         )
 
     def _index(self, side: str, source_locale: str, target_locale: str) -> PhraseIndex:

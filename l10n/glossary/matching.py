@@ -196,7 +196,7 @@ def may_be(words: str, found: str, stems: Callable[[str], frozenset[str]]) -> bo
     return len(wanted) != len(there) or all(map(fits, wanted, there))
 
 
-def stands(words: str, text: str, stems: Callable[[str], frozenset[str]]) -> bool:
+def contains_phrase(words: str, text: str, stems: Callable[[str], frozenset[str]]) -> bool:
     """Whether the words of a phrase stand in a text one after the other, or forms of the same."""
     wanted, there = _lowered(words), _lowered(text)
 

@@ -11,7 +11,7 @@ from itertools import islice
 from l10n import inline
 from l10n.glossary.collection import Glossary
 from l10n.glossary.matching import is_unspaced
-from l10n.glossary.phrases import Key, Reader, Text, spread
+from l10n.glossary.phrases import Key, Text, Tokenizer, spread
 from l10n.glossary.term import Status, Term
 
 _SURE = 10.83  # of the log-likelihood ratio: chance gives it once in a thousand (chi square, one degree)
@@ -63,8 +63,8 @@ def suggestions(
     known = glossary or Glossary()
     listed = list({(pair.source, pair.target): pair for pair in pairs}.values())
     hidden = [_hidden(pair, known, source_locale, target_locale) for pair in listed]
-    sources = list(map(Reader.of(source_locale).read, (source for source, _ in hidden)))
-    targets = list(map(Reader.of(target_locale).read, (target for _, target in hidden)))
+    sources = list(map(Tokenizer.of(source_locale).read, (source for source, _ in hidden)))
+    targets = list(map(Tokenizer.of(target_locale).read, (target for _, target in hidden)))
     wanted = _lasting(spread(sources, least), sources, least)
     said = spread(targets, least)
     in_target = _by_place(said, len(targets))

@@ -25,7 +25,7 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word as it is ``text``, or a character where no spaces are written.
+    """A word with its ``text`` as written, or a character where no spaces are written.
 
     ``key`` is the same for its forms, and "" for what no term goes across.  One that is ``inner`` neither
     begins nor ends a term; a ``name`` is one where it does not begin a sentence.
@@ -87,14 +87,14 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class Tokenizer:
     """Cuts texts of one language; a run of letters is looked at once, however often it stands in them."""
 
     inner: frozenset[str]
     _known: dict[str, tuple[Word, ...]] = field(default_factory=dict, repr=False)
 
     @classmethod
-    def of(cls, locale: str) -> Reader:
+    def of(cls, locale: str) -> Tokenizer:
         """The reader of a locale."""
         convention = conventions.load(locale)
         return cls(convention.function_words | convention.segmentation.starters | convention.negation)

@@ -8,10 +8,10 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from l10n import elements
-from l10n.elements import ElementFormat, SkippedElement
+from l10n import xml_elements
 from l10n.glossary import term as terms
 from l10n.glossary.term import ANY, Status, Term
+from l10n.xml_elements import ElementFormat, SkippedElement
 
 FROM, BARE, STATUS = "x-passerelle-from", "x-passerelle-banned-from", "x-passerelle-status"
 FORM = "x-passerelle-form"
@@ -71,7 +71,7 @@ def read(
     that.  Nothing in the file is fetched or expanded: no document type reaches the parser.
     """
     names = None
-    for element in elements.read(path, _TBX):
+    for element in xml_elements.read(path, _TBX):
         if names is None:
             names = "".join(dict.fromkeys(_NAMESPACE.findall(element.head)))
         try:
@@ -86,7 +86,7 @@ def read(
             concept = replace(concept, languages=spoken)
         found = list(_terms(concept, source_locales, usual))
         for one in found:
-            if wrong := terms.problem(one):
+            if wrong := terms.term_problem(one):
                 tell(SkippedElement(element.line, wrong.wrong))
             else:
                 yield terms.normal(one)

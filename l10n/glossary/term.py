@@ -63,7 +63,7 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class TermProblem:
     """Why a term makes no sense: the field it is about, what is wrong with it, and what helps."""
 
     field: str
@@ -98,16 +98,16 @@ def _forms(said: tuple[str, ...], word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one for one in (_SPACES.sub(" ", form) for form in said) if one != word))
 
 
-def problem(term: Term) -> Problem | None:
+def term_problem(term: Term) -> TermProblem | None:
     """What is wrong with a term, None when nothing is."""
     if lacking := _lacking(term):
-        return Problem(lacking, f"the term has no {lacking}", "Fill the column.")
+        return TermProblem(lacking, f"the term has no {lacking}", "Fill the column.")
     for name in ("source_locale", "target_locale"):
         said = getattr(term, name)
         if said and not tag(said):
-            return Problem(name, f"{said!r} is no locale", "Use a tag with hyphens, such as fr or pt-BR.")
+            return TermProblem(name, f"{said!r} is no locale", "Use a tag with hyphens, such as fr or pt-BR.")
     if tag(term.source_locale) == tag(term.target_locale) and term.target_locale != ANY:
-        return Problem("target_locale", "both locales are the same", "A term leads from one to another.")
+        return TermProblem("target_locale", "both locales are the same", "A term leads from one to another.")
     for name, said in (
         ("source", term.source),
         ("target", term.target),
@@ -120,9 +120,9 @@ def problem(term: Term) -> Problem | None:
         if not said or said.isprintable():
             continue
         if _CONTROL().search(said):
-            return Problem(name, "there is a control character in it", "Take it out.")
+            return TermProblem(name, "there is a control character in it", "Take it out.")
         if name not in {"note", "definition"} and _BREAK.search(said):
-            return Problem(name, "there is a line break or a tab in it", "Write it on one line.")
+            return TermProblem(name, "there is a line break or a tab in it", "Write it on one line.")
     return None
 
 
@@ -138,7 +138,7 @@ def tag(locale: str) -> str:
     return "-".join((language.lower(), *cased))
 
 
-def called(locale: str, locales: Iterable[str]) -> str:
+def project_locale(locale: str, locales: Iterable[str]) -> str:
     """What a project with some locales calls another tool's.
 
     That is the language as it stands there, where only the region is not one of theirs: ``en-GB`` is ``en``

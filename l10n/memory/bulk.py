@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from l10n.memory.database import Database, Row
-from l10n.memory.reading import Reading, key, read, short_key
-from l10n.memory.rows import language, marks, neighbour
+from l10n.memory.normalising import NormalisedSource, key, normalise, short_key
+from l10n.memory.rows import language, neighbour, placeholders
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
 
@@ -19,7 +19,7 @@ Said = tuple[int, str, str]  # the row of a source, the locale of a target, its 
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
+class StoredUnit:
     """What became of a unit: the rows of its source and its target, and whether it said something new.
 
     ``reading`` is that of the source when its language has not been spoken there before, so that the
@@ -29,12 +29,12 @@ class Taken:
     source: int
     target: int
     is_new: bool
-    reading: Reading | None
+    reading: NormalisedSource | None
 
 
-def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list[Taken]:
+def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list[StoredUnit]:
     """Put units, each with the row of its origin, in their rows."""
-    readings = {unit.source: read(unit.source) for unit, _ in told}
+    readings = {unit.source: normalise(unit.source) for unit, _ in told}
     sources, known_sources = _sources(database, readings)
     wanted = dict.fromkeys(_said(unit, sources) for unit, _ in told)
     targets = _known_targets(database, known_sources)
@@ -43,14 +43,14 @@ def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list
         database, [(said[0], language(said[1]), targets[said]) for said in wanted if said in targets]
     )
     targets |= _new_targets(database, [said for said in wanted if said not in targets])
-    taken: list[Taken] = []
+    taken: list[StoredUnit] = []
     placed: list[Sequence[object]] = []
     for unit, origin in told:
         said = _said(unit, sources)
         place = (targets[said], neighbour(unit.before), neighbour(unit.after))
         tongue = (said[0], language(unit.target_locale))
         reading = None if tongue in spoken else readings[unit.source]
-        taken.append(Taken(said[0], targets[said], place not in places, reading))
+        taken.append(StoredUnit(said[0], targets[said], place not in places, reading))
         placed.append((*tongue, *place, origin, int(unit.state in _APPROVED), unit.day))
         places.add(place)
         spoken.add(tongue)
@@ -75,7 +75,7 @@ def _said(unit: TranslationUnit, sources: dict[str, int]) -> Said:
     return sources[unit.source], unit.target_locale, unit.target
 
 
-def _sources(database: Database, readings: dict[str, Reading]) -> tuple[dict[str, int], list[int]]:
+def _sources(database: Database, readings: dict[str, NormalisedSource]) -> tuple[dict[str, int], list[int]]:
     """The rows of sources, made where there are none, and those that there were."""
     keys = {text: (key(reading.shape), short_key(text)) for text, reading in readings.items()}
     found: dict[str, int] = {}
@@ -103,7 +103,7 @@ def _known_targets(database: Database, sources: list[int]) -> dict[Said, int]:
     for some in _chunks(sources):
         question = (
             "SELECT id, source, locale, text FROM target"  # noqa: S608
-            f" WHERE id IN (SELECT target FROM place WHERE source IN ({marks(some)}))"
+            f" WHERE id IN (SELECT target FROM place WHERE source IN ({placeholders(some)}))"
         )
         found |= {
             (source, locale, text): row for row, source, locale, text in database.fetch_all(question, some)
@@ -145,7 +145,7 @@ def _chunks(values: list[Any]) -> Iterator[list[Any]]:
 
 def _tuples(rows: Collection[Row]) -> str:
     """A parenthesis of question marks for each row."""
-    return ",".join(f"({marks(row)})" for row in rows)
+    return ",".join(f"({placeholders(row)})" for row in rows)
 
 
 def _flat(rows: Collection[Row]) -> list[object]:

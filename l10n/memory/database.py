@@ -60,10 +60,10 @@ class Sqlite:
     @classmethod
     def open(cls, path: str | Path) -> Self:
         """The database in a file, made when there is none."""
-        with told(path):
+        with readable_errors(path):
             connection = sqlite3.connect(path, isolation_level=None, timeout=_PATIENCE)
         try:
-            with told(path):
+            with readable_errors(path):
                 connection.execute("PRAGMA synchronous = NORMAL")
                 connection.execute(f"PRAGMA cache_size = -{_CACHE}")
         except InputError:
@@ -80,18 +80,18 @@ class Sqlite:
 
     def iterate(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
         """The same, little by little."""
-        with told(self.place):
+        with readable_errors(self.place):
             yield from self._connection.execute(question, values)
 
     def execute_many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
         """Do the same with each row."""
-        with told(self.place):
+        with readable_errors(self.place):
             self._connection.executemany(order, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """All that is done within is done, or none of it; one writes at a time."""
-        with told(self.place), self._connection:
+        with readable_errors(self.place), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
 
@@ -105,7 +105,7 @@ class Sqlite:
 
     def create_tables(self, version: int) -> None:
         """Make the tables that are missing, in a format."""
-        with told(self.place):
+        with readable_errors(self.place):
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.executescript(schema())
             self._connection.execute(f"PRAGMA user_version = {version}")
@@ -121,7 +121,7 @@ def schema() -> str:
 
 
 @contextmanager
-def told(path: str | Path) -> Iterator[None]:
+def readable_errors(path: str | Path) -> Iterator[None]:
     """SQLite's errors in words that say what to do."""
     try:
         yield

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from l10n.memory import rows
 from l10n.memory.database import Database
-from l10n.memory.reading import Reading, folded, has_unspaced, key, read, word_places
+from l10n.memory.normalising import NormalisedSource, folded, has_unspaced, key, normalise, word_places
 
 _LEAST, _LEAST_UNSPACED = 3, 4  # words, or characters where words are not set apart
 _MOST = 20
@@ -15,7 +15,7 @@ _WORDS = 120  # of a source that are looked at
 _END = re.compile(r"[.。．।؟?!！？…]+$")
 
 
-def within(database: Database, reading: Reading) -> list[tuple[int, str]]:
+def within(database: Database, reading: NormalisedSource) -> list[tuple[int, str]]:
     """(row, text) of the sources that are said word by word within one, numbers and all: the longest first.
 
     A mark at their end does not count.  What lies within a longer one of them is left out.
@@ -25,11 +25,12 @@ def within(database: Database, reading: Reading) -> list[tuple[int, str]]:
     keys = {key(folded(phrase) if reading.numbers else phrase) for phrase in phrases}
     if not keys:
         return []
+    marks = rows.placeholders(keys)
     found = database.fetch_all(
-        f"SELECT id, text FROM source WHERE shape_key IN ({rows.marks(keys)}) ORDER BY id DESC LIMIT 500",  # noqa: S608
+        f"SELECT id, text FROM source WHERE shape_key IN ({marks}) ORDER BY id DESC LIMIT 500",  # noqa: S608
         tuple(keys),
     )
-    said = [(row, text, plain) for row, text in found if (plain := read(text).text) in phrases]
+    said = [(row, text, plain) for row, text in found if (plain := normalise(text).text) in phrases]
     chosen: list[tuple[int, str, str]] = []
     for row, text, plain in sorted(said, key=lambda one: -len(one[2])):
         bare = _END.sub("", plain)
@@ -38,7 +39,7 @@ def within(database: Database, reading: Reading) -> list[tuple[int, str]]:
     return [(row, text) for row, text, _ in chosen]
 
 
-def _phrases(reading: Reading) -> Iterator[str]:
+def _phrases(reading: NormalisedSource) -> Iterator[str]:
     places = word_places(reading.text)[:_WORDS]
     whole = {reading.text, _END.sub("", reading.text)}
     least = _LEAST_UNSPACED if has_unspaced(reading.text) else _LEAST

@@ -8,14 +8,14 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
-from l10n.memory.reading import Traits
+from l10n.memory.normalising import Traits
 
 _ALL = np.full(2, (1 << 64) - 1, np.uint64)
 _ROW = np.dtype([("bits", "<u8", 2), ("words", "<i2")])
 
 
 @dataclass(frozen=True, slots=True)
-class Sieve:
+class TraitFilter:
     """The traits of sources by their numbers: the 128 bits of their words, and how many words."""
 
     bits: NDArray[np.uint64]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from operator import attrgetter
 
 from l10n import conventions
+from l10n.memory.normalising import NormalisedSource, normalise
 from l10n.memory.penalties import Penalties
-from l10n.memory.reading import Reading, read
 from l10n.memory.scoring import EXACT, FORM, NUMBERS, fuzzy
 from l10n.model import Match
 from l10n.substitution import differ_in_numbers, substituted
@@ -17,7 +17,7 @@ _by_score = attrgetter("score")
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class LookupQuery:
     """What is looked for, and what matches lose.
 
     ``before`` and ``after`` stand for the neighbours, 0 when nobody knows them; ``today`` is 0 when nobody
@@ -25,7 +25,7 @@ class Wanted:
     """
 
     source: str
-    reading: Reading
+    reading: NormalisedSource
     source_locale: str
     target_locale: str
     before: int
@@ -55,12 +55,12 @@ class Stored:
     places: tuple[Place, ...]
 
 
-def near_matches(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator[Match]:
+def near_matches(wanted: LookupQuery, source: str, targets: list[Stored]) -> Iterator[Match]:
     """Matches from a source that is the same, or differs in form or numbers alone."""
     if source == wanted.source:
         yield from exact_matches(wanted, source, targets)
         return
-    reading = read(source)
+    reading = normalise(source)
     if reading.shape != wanted.reading.shape:
         return
     form = reading.codes != wanted.reading.codes
@@ -73,7 +73,7 @@ def near_matches(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator
             yield _match(stored.text, place, alike(wanted, reading, 1.0) - less, source)
 
 
-def alike(wanted: Wanted, found: Reading, likeness: float) -> int:
+def alike(wanted: LookupQuery, found: NormalisedSource, likeness: float) -> int:
     """The score of a source that is as near as a likeness."""
     return fuzzy(
         wanted.reading,
@@ -84,12 +84,12 @@ def alike(wanted: Wanted, found: Reading, likeness: float) -> int:
     )
 
 
-def _substituted(wanted: Wanted, source: str, stored: Stored) -> str | None:
+def _substituted(wanted: LookupQuery, source: str, stored: Stored) -> str | None:
     locales = wanted.source_locale, stored.locale
     return substituted(wanted.source, source, stored.text, locales)
 
 
-def exact_matches(wanted: Wanted, source: str, targets: list[Stored]) -> Iterator[Match]:
+def exact_matches(wanted: LookupQuery, source: str, targets: list[Stored]) -> Iterator[Match]:
     """Matches from a source that is the same, or the same as a part."""
     related = list(_related(wanted, targets))
     several = len(related) > 1 and len({stored.text for stored, _, less in related if not less}) > 1
@@ -101,7 +101,7 @@ def exact_matches(wanted: Wanted, source: str, targets: list[Stored]) -> Iterato
             yield _match(stored.text, place, (FORM if several else EXACT) - less, source)
 
 
-def _same_neighbours(wanted: Wanted, stored: Stored) -> tuple[int, Place]:
+def _same_neighbours(wanted: LookupQuery, stored: Stored) -> tuple[int, Place]:
     """How many neighbours are the same at the best place of a target that loses nothing there."""
     most, there = 0, stored.places[0]
     for one in stored.places:
@@ -113,7 +113,7 @@ def _same_neighbours(wanted: Wanted, stored: Stored) -> tuple[int, Place]:
     return most, there
 
 
-def fuzzy_matches(wanted: Wanted, source: str, score: int, targets: list[Stored]) -> Iterator[Match]:
+def fuzzy_matches(wanted: LookupQuery, source: str, score: int, targets: list[Stored]) -> Iterator[Match]:
     """Matches from a source that is similar; it may be the same but for numbers and names of months."""
     dated = differ_in_numbers(source, wanted.source, wanted.source_locale)
     for stored, place, less in _related(wanted, targets):
@@ -135,7 +135,7 @@ def best(matches: Iterable[Match], limit: int, threshold: float) -> list[Match]:
     return list(chosen.values())[:limit]
 
 
-def _related(wanted: Wanted, targets: list[Stored]) -> Iterator[tuple[Stored, Place, int]]:
+def _related(wanted: LookupQuery, targets: list[Stored]) -> Iterator[tuple[Stored, Place, int]]:
     """The targets of a locale and of its variants, each with its best place and what it loses."""
     for stored in targets:
         if stored.locale != wanted.target_locale and not _siblings(stored.locale, wanted.target_locale):
@@ -145,7 +145,7 @@ def _related(wanted: Wanted, targets: list[Stored]) -> Iterator[tuple[Stored, Pl
         yield stored, stored.places[losses.index(less)], less
 
 
-def _loss(wanted: Wanted, stored: Stored, place: Place) -> int:
+def _loss(wanted: LookupQuery, stored: Stored, place: Place) -> int:
     """What a target loses for where it comes from."""
     lost = wanted.penalties
     return (

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from l10n.memory.bounds import length_bounds
 from l10n.memory.database import Database, Row
-from l10n.memory.prefilter import Sieve
-from l10n.memory.reading import Traits
-from l10n.memory.window import window
+from l10n.memory.normalising import Traits
+from l10n.memory.prefilter import TraitFilter
 
 _CANDIDATES = 50
 _NEW = """
@@ -28,7 +28,7 @@ class Tail:
         self._sources: list[int] = []
         self._shapes: list[str] = []
         self._lengths: NDArray[np.int64] = np.empty(0, np.int64)
-        self._sieve = Sieve.of(b"")
+        self._sieve = TraitFilter.of(b"")
 
     def __len__(self) -> int:
         return len(self._sources)
@@ -51,11 +51,11 @@ class Tail:
         self._shapes += [shape for _, _, shape, _ in new]
         lengths = np.fromiter((len(shape) for _, _, shape, _ in new), np.int64, len(new))
         self._lengths = np.concatenate((self._lengths, lengths))
-        self._sieve += Sieve.of(b"".join(bytes(traits) for *_, traits in new))
+        self._sieve += TraitFilter.of(b"".join(bytes(traits) for *_, traits in new))
 
     def nearest(self, wanted: Traits, length: int, *, threshold: float) -> dict[int, str]:
         """The shapes that may be near one of a length, by their rows."""
-        shortest, longest = window(length, threshold)
+        shortest, longest = length_bounds(length, threshold)
         about = np.flatnonzero((self._lengths >= shortest) & (self._lengths <= longest))
         near = self._sieve.near(wanted, about, threshold=threshold, most=_CANDIDATES)
         return {self._sources[at]: self._shapes[at] for at in near.tolist()}

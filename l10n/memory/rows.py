@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Iterator
 from operator import itemgetter
 
 from l10n.memory.database import Database, Row
+from l10n.memory.normalising import NormalisedSource, key, short_key
 from l10n.memory.ranking import Place, Stored
-from l10n.memory.reading import Reading, key, short_key
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
 
@@ -47,7 +47,7 @@ def language(locale: str) -> str:
     return locale.partition("-")[0].lower()
 
 
-def same_shape(database: Database, source: str, reading: Reading, spoken: str) -> list[Known]:
+def same_shape(database: Database, source: str, reading: NormalisedSource, spoken: str) -> list[Known]:
     """Sources that differ from one in case, space, codes and numbers at most, with their targets.
 
     Itself first, then the newest; the targets are those in the language ``spoken``.
@@ -68,7 +68,7 @@ def same_shape(database: Database, source: str, reading: Reading, spoken: str) -
     return [(row, text, stored[row]) for row, text in order]
 
 
-def same_text(database: Database, source: str, reading: Reading, spoken: str) -> list[Known]:
+def same_text(database: Database, source: str, reading: NormalisedSource, spoken: str) -> list[Known]:
     """The source itself with its targets in a language; none when it has none."""
     found = database.fetch_all(_OF_TEXT, (key(reading.shape), short_key(source), spoken, _PLACES))
     known = [one for one in _known(found) if one[1] == source]
@@ -88,11 +88,10 @@ def _exact(database: Database, source: str, shape: int) -> int | None:
 
 def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
     """Sources by their rows."""
-    return dict(
-        database.fetch_all(f"SELECT id, text FROM source WHERE id IN ({marks(sources)})", tuple(sources))  # noqa: S608
-        if sources
-        else ()
-    )
+    if not sources:
+        return {}
+    query = f"SELECT id, text FROM source WHERE id IN ({placeholders(sources)})"  # noqa: S608
+    return dict(database.fetch_all(query, tuple(sources)))
 
 
 def targets(database: Database, sources: Collection[int], spoken: str) -> dict[int, list[Stored]]:
@@ -100,7 +99,7 @@ def targets(database: Database, sources: Collection[int], spoken: str) -> dict[i
     if not sources:
         return {}
     values = (*sources, spoken)
-    question = f"{_PLACED} WHERE place.source IN ({marks(sources)}) AND language = ?"
+    question = f"{_PLACED} WHERE place.source IN ({placeholders(sources)}) AND language = ?"
     most = _PLACES * len(sources)
     found = database.fetch_all(f"{question} LIMIT ?", (*values, most))
     if len(found) == most:
@@ -177,12 +176,12 @@ def last_source(database: Database) -> int:
     return int(found or 0)
 
 
-def about(database: Database) -> dict[str, str]:
+def read_notes(database: Database) -> dict[str, str]:
     """What the memory notes about itself."""
     return dict(database.fetch_all("SELECT name, value FROM about"))
 
 
-def say(database: Database, name: str, value: str) -> None:
+def set_note(database: Database, name: str, value: str) -> None:
     """Note something about the memory."""
     database.fetch_all(
         "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
@@ -190,6 +189,6 @@ def say(database: Database, name: str, value: str) -> None:
     )
 
 
-def marks(values: Iterable[object]) -> str:
+def placeholders(values: Iterable[object]) -> str:
     """A question mark for each value."""
     return ",".join("?" for _ in values)

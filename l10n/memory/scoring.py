@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from l10n import conventions
+from l10n.memory.normalising import NormalisedSource, words_of
 from l10n.memory.penalties import Penalties
-from l10n.memory.reading import Reading, words_of
 
 EXACT = 100
 FORM = 99  # only case, space or codes differ
@@ -17,7 +17,7 @@ _LEAST = 0.01
 
 
 def nearest(
-    wanted: Reading, shapes: Mapping[int, str], *, threshold: float, limit: int, slack: int
+    wanted: NormalisedSource, shapes: Mapping[int, str], *, threshold: float, limit: int, slack: int
 ) -> list[tuple[float, int]]:
     """(likeness, row) of the shapes that are as near as a threshold, best first.
 
@@ -50,7 +50,9 @@ def nearest(
     return found
 
 
-def fuzzy(wanted: Reading, found: Reading, *, alike: float, locale: str, penalties: Penalties) -> int:
+def fuzzy(
+    wanted: NormalisedSource, found: NormalisedSource, *, alike: float, locale: str, penalties: Penalties
+) -> int:
     """The score of a source that is not the same, from 0 to 95.
 
     That is its likeness in percent less a penalty for codes, numbers and negations that differ.
@@ -58,7 +60,7 @@ def fuzzy(wanted: Reading, found: Reading, *, alike: float, locale: str, penalti
     return max(0, min(CAP, int(100 * alike)) - _penalty(wanted, found, locale, penalties))
 
 
-def _penalty(wanted: Reading, found: Reading, locale: str, penalties: Penalties) -> int:
+def _penalty(wanted: NormalisedSource, found: NormalisedSource, locale: str, penalties: Penalties) -> int:
     lost = 0
     if sorted(wanted.codes) != sorted(found.codes):
         lost += penalties.codes
@@ -69,6 +71,6 @@ def _penalty(wanted: Reading, found: Reading, locale: str, penalties: Penalties)
     return lost
 
 
-def _negations(reading: Reading, locale: str) -> int:
+def _negations(reading: NormalisedSource, locale: str) -> int:
     words = conventions.load(locale).negation
     return sum(word in words for word in words_of(reading.shape)) if words else 0

@@ -14,14 +14,14 @@ from typing import Self
 
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.memory import bulk, phrases, ranking, rows
+from l10n.memory.bounds import LONGEST
 from l10n.memory.database import REMEDY, Database, Sqlite
+from l10n.memory.finder import Finder
+from l10n.memory.normalising import normalise
 from l10n.memory.penalties import Penalties
-from l10n.memory.postings import Postings
-from l10n.memory.reading import read
+from l10n.memory.postings_finder import Postings
 from l10n.memory.scoring import CAP, FORM, nearest
-from l10n.memory.search import Finder
 from l10n.memory.unit import TranslationUnit
-from l10n.memory.window import LONGEST
 from l10n.model import Match
 
 DEFAULT = Penalties()
@@ -102,7 +102,7 @@ class Memory:
             )
         if version < _FORMAT:
             self._make(old=version > 0)
-        known = rows.about(self._database)["source_locale"]
+        known = rows.read_notes(self._database)["source_locale"]
         if known != self.source_locale:
             raise UsageError(
                 f"the memory is for {known}, not for {self.source_locale}",
@@ -145,8 +145,8 @@ class Memory:
         with self._database.transaction():
             for table in _TABLES:
                 self._database.fetch_all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
-            rows.say(self._database, "generation", secrets.token_hex(8))
-            rows.say(self._database, "posted", "0")
+            rows.set_note(self._database, "generation", secrets.token_hex(8))
+            rows.set_note(self._database, "posted", "0")
 
     def forget(self, origin: str, *, own: bool = True) -> None:
         """Forget what one origin alone has told."""
@@ -253,10 +253,10 @@ class Memory:
 
     def _wanted(
         self, source: str, target_locale: str, before: str | None, after: str | None
-    ) -> ranking.Wanted:
-        return ranking.Wanted(
+    ) -> ranking.LookupQuery:
+        return ranking.LookupQuery(
             source,
-            read(source),
+            normalise(source),
             self.source_locale,
             target_locale,
             rows.neighbour(before),
@@ -282,7 +282,7 @@ class Memory:
         return list(islice(parts, limit))
 
     def _fuzzy(
-        self, wanted: ranking.Wanted, threshold: float, known: Iterable[int], limit: int
+        self, wanted: ranking.LookupQuery, threshold: float, known: Iterable[int], limit: int
     ) -> list[tuple[int, int, str]]:
         """(score, row, text) of the nearest sources, best first, a few more than ``limit``."""
         reading = wanted.reading
@@ -295,7 +295,7 @@ class Memory:
         alike = {id_: likely for likely, id_ in near}
         found = []
         for id_, text in rows.texts(self._database, list(alike)[: 4 * limit + 8]).items():
-            found.append((ranking.alike(wanted, read(text), alike[id_]), id_, text))
+            found.append((ranking.alike(wanted, normalise(text), alike[id_]), id_, text))
         return sorted(found, reverse=True)
 
 
@@ -319,6 +319,6 @@ def _database(path: str | Path, source_locale: str) -> Database:
 def _finder(database: Database, beside: Path | None, tail: int, again: Callable[[], Database]) -> Finder:
     if beside is None or find_spec("numpy") is None:
         return Postings(database)
-    from l10n.memory.indexed import Indexed  # noqa: PLC0415 - numpy, which may be missing and is slow
+    from l10n.memory.index_finder import Indexed  # noqa: PLC0415 - numpy, which may be missing and is slow
 
     return Indexed(database, beside.with_suffix(".index"), tail, again)

@@ -12,11 +12,11 @@ from itertools import groupby
 from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
-from l10n import elements, inline
-from l10n.elements import ElementFormat, SkippedElement
+from l10n import inline, xml_elements
 from l10n.inline import Role
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
+from l10n.xml_elements import ElementFormat, SkippedElement
 
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 # Elements whose content is somebody else's markup, not words (TMX 1.4b, section 3).
@@ -45,7 +45,7 @@ def read(
     with the line, for a file that is no TMX or breaks off, after the units before that.
     """
     told = origin(path)
-    for element in elements.read(path, _TMX):
+    for element in xml_elements.read(path, _TMX):
         line = element.line
         try:
             unit = ET.fromstring(element.text)  # noqa: S314 - it has no document type, so no entities

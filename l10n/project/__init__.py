@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l10n.exports import lazy_exports
+from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
-    from l10n.project.counting import counted
+    from l10n.project.counting import load_counts
+    from l10n.project.engine_routes import Confidentiality, Routes
     from l10n.project.events import Event
     from l10n.project.layout import (
         PRIORITIES,
@@ -26,28 +27,27 @@ if TYPE_CHECKING:
         read_catalogue,
         release,
         releases,
+        review_rule,
         route,
-        rule,
         segmentation_path,
     )
     from l10n.project.lengths import FILE as LENGTHS
     from l10n.project.lengths import write as write_lengths
     from l10n.project.leverage import forget_memory, open_memory
-    from l10n.project.routes import Discretion, Routes
     from l10n.project.segmentation import (
         change_choices,
         choices,
         choices_text,
-        cut_for,
         document,
-        is_cut,
+        has_own_segmentation,
+        segmented_for,
     )
     from l10n.project.settings import FILE, EngineSettings, Settings, Site, locale_of
     from l10n.project.sources import digest as source_digest
     from l10n.project.sources import document_of, replace_source
     from l10n.project.term_suggestions import suggested_terms
     from l10n.project.terms import (
-        Changed,
+        GlossaryChanged,
         change_glossary,
         glossary_paths,
         read_glossary,
@@ -57,9 +57,9 @@ else:
     __getattr__ = lazy_exports(
         __name__,
         {
-            "Changed": "terms",
+            "GlossaryChanged": "terms",
             "Credits": "layout",
-            "Discretion": "routes",
+            "Confidentiality": "engine_routes",
             "EngineSettings": "settings",
             "Event": "events",
             "FILE": "settings",
@@ -68,7 +68,7 @@ else:
             "PRIORITIES": "layout",
             "Project": "layout",
             "Release": "layout",
-            "Routes": "routes",
+            "Routes": "engine_routes",
             "Settings": "settings",
             "Site": "settings",
             "add": "layout",
@@ -80,15 +80,15 @@ else:
             "change_glossary": "terms",
             "choices": "segmentation",
             "choices_text": "segmentation",
-            "counted": "counting",
+            "load_counts": "counting",
             "create": "layout",
-            "cut_for": "segmentation",
+            "segmented_for": "segmentation",
             "document": "segmentation",
             "document_of": "sources",
             "find": "layout",
             "forget_memory": "leverage",
             "glossary_paths": "terms",
-            "is_cut": "segmentation",
+            "has_own_segmentation": "segmentation",
             "load": "layout",
             "locale_of": "settings",
             "open_memory": "leverage",
@@ -98,7 +98,7 @@ else:
             "releases": "layout",
             "replace_source": "sources",
             "route": "layout",
-            "rule": "layout",
+            "review_rule": "layout",
             "same_term_key": "terms",
             "segmentation_path": "layout",
             "source_digest": "sources:digest",
@@ -111,11 +111,11 @@ __all__ = [
     "FILE",
     "LENGTHS",
     "PRIORITIES",
-    "Changed",
+    "Confidentiality",
     "Credits",
-    "Discretion",
     "EngineSettings",
     "Event",
+    "GlossaryChanged",
     "Override",
     "Project",
     "Release",
@@ -131,16 +131,15 @@ __all__ = [
     "change_glossary",
     "choices",
     "choices_text",
-    "counted",
     "create",
-    "cut_for",
     "document",
     "document_of",
     "find",
     "forget_memory",
     "glossary_paths",
-    "is_cut",
+    "has_own_segmentation",
     "load",
+    "load_counts",
     "locale_of",
     "open_memory",
     "read_catalogue",
@@ -148,10 +147,11 @@ __all__ = [
     "release",
     "releases",
     "replace_source",
+    "review_rule",
     "route",
-    "rule",
     "same_term_key",
     "segmentation_path",
+    "segmented_for",
     "source_digest",
     "suggested_terms",
     "write_lengths",

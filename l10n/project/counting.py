@@ -15,10 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from l10n import catalogue as po
-from l10n import disk, program
+from l10n import disk, program_stamp
 from l10n.catalogue import Counts
 from l10n.errors import InputError
-from l10n.project.layout import Project, Release, catalogue_path, read_catalogue, rule
+from l10n.project.layout import Project, Release, catalogue_path, read_catalogue, review_rule
 from l10n.project.segmentation import document
 
 _FORMAT = 1
@@ -27,7 +27,7 @@ _TICK = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
+class ProjectCounts:
     """The counts of a project: ``before`` as they were kept, ``now`` those asked for since.
 
     ``clock`` gives the time in nanoseconds, as the file system's times are told.
@@ -46,7 +46,7 @@ class Counted:
         path = catalogue_path(self.project, release, locale)
         mark = disk.file_stamp(path)
         name = f"{locale}/{release.id}"
-        told = [*mark, repr(rule(self.project, release, locale))]
+        told = [*mark, repr(review_rule(self.project, release, locale))]
         if mark and (known := _known(self.before.get(name), told)) is not None:
             self.now[name] = self.before[name]
             return known
@@ -65,22 +65,22 @@ class Counted:
         rows = self.before | self.now
         if len(rows) > 4 * max(len(self.now), 1000):
             rows = self.now
-        kept = {"format": _FORMAT, "program": program.stamp().hex(), "rows": rows}
+        kept = {"format": _FORMAT, "program": program_stamp.stamp().hex(), "rows": rows}
         try:
             disk.write(_path(self.project), json.dumps(kept, separators=(",", ":")).encode())
         except InputError:
             return
 
 
-def counted(project: Project, clock: Callable[[], int] = time.time_ns) -> Counted:
+def load_counts(project: Project, clock: Callable[[], int] = time.time_ns) -> ProjectCounts:
     """The counts of a project as they were kept, none where they cannot be read."""
     try:
         kept = json.loads(disk.read(_path(project)))
-        same = kept["format"] == _FORMAT and kept["program"] == program.stamp().hex()
+        same = kept["format"] == _FORMAT and kept["program"] == program_stamp.stamp().hex()
         rows = kept["rows"] if same else {}
     except (InputError, ValueError, KeyError, TypeError):
         rows = {}
-    return Counted(project, rows if isinstance(rows, dict) else {}, clock)
+    return ProjectCounts(project, rows if isinstance(rows, dict) else {}, clock)
 
 
 def _path(project: Project) -> Path:

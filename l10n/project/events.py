@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from l10n.project.tables import Table, unknown_language
+from l10n.project.toml_table import Table, unknown_language
 
 WHAT = ("corrected", "retracted", "withdrawn", "archived", "restored")
 # Those that readers are owed a reason for.

@@ -17,12 +17,12 @@ from l10n import disk, formats
 from l10n.errors import ConfigError, InputError, UsageError
 from l10n.lengths import LengthRatio
 from l10n.model import Catalogue, Document
-from l10n.project import events, lengths, tables
+from l10n.project import events, lengths, toml_table
 from l10n.project import settings as read_settings
+from l10n.project.engine_routes import Confidentiality
 from l10n.project.events import Event
-from l10n.project.routes import Discretion
 from l10n.project.settings import FILE, PARTIAL, REVIEW, Settings, locale_in, locale_of, locales_in
-from l10n.review import ReviewRule
+from l10n.review_rule import ReviewRule
 
 _ID = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,62}[a-z0-9])?")
 # What an address may be called: letters of any script, digits, hyphens.
@@ -117,10 +117,10 @@ class Release:
     domains: tuple[str, ...] = ()
     priority: str = "normal"
 
-    def confidentiality(self, now: dt.datetime) -> Discretion:
+    def confidentiality(self, now: dt.datetime) -> Confidentiality:
         """What it may not be shown to at a moment: a draft is as little public as what is embargoed."""
         public = self.status != "draft" and (self.embargo is None or self.embargo <= now)
-        return Discretion(self.confidential, embargoed=not public)
+        return Confidentiality(self.confidential, embargoed=not public)
 
     def opens(self, locale: str, as_of: dt.datetime) -> bool:
         """Whether a language may be on line at a moment, as far as the plan goes."""
@@ -197,7 +197,7 @@ def release(project: Project, release_id: str) -> Release:
     if not path.is_file():
         known = ", ".join(sorted(item.parent.name for item in folder.parent.glob("*/release.toml")))
         raise UsageError(f"there is no release {release_id!r}", remedy=f"Releases: {known or 'none yet'}.")
-    table = tables.read(path)
+    table = toml_table.read(path)
     return _planned(project, table, _source(project, folder, table))
 
 
@@ -207,10 +207,10 @@ def as_planned(project: Project, release_id: str, plan: str, source: str) -> Rel
     Raises ConfigError when the plan does not go with the project's settings any more.
     """
     path = project.root / "releases" / release_id / "release.toml"
-    return _planned(project, tables.parsed(plan.encode(), path), path.parent / source)
+    return _planned(project, toml_table.parsed(plan.encode(), path), path.parent / source)
 
 
-def _planned(project: Project, table: tables.Table, source: Path) -> Release:
+def _planned(project: Project, table: toml_table.Table, source: Path) -> Release:
     path = table.path
     table.only(
         {
@@ -350,7 +350,7 @@ def route(project: Project, release: Release, locale: str, now: dt.datetime) -> 
     return project.settings.routes.of(release.locale, locale, found, release.domains)
 
 
-def rule(project: Project, item: Release, locale: str) -> ReviewRule:
+def review_rule(project: Project, item: Release, locale: str) -> ReviewRule:
     """Whose approval a release needs in a language, and how far its catalogue's own word goes."""
     return ReviewRule(
         four_eyes=item.review == "four-eyes",
@@ -367,7 +367,7 @@ def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | 
     path = catalogue_path(project, item, locale)
     if not path.is_file():
         return None
-    found = po.read(path, rule=rule(project, item, locale))
+    found = po.read(path, rule=review_rule(project, item, locale))
     if found.locale and found.locale.lower() != locale.lower():
         raise InputError(
             f"its header says Language: {found.locale}, but it lies among the {locale} catalogues",
@@ -382,11 +382,11 @@ def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tu
 
     None where there is none, and where only ``read_catalogue`` can tell.
     """
-    found = po.shown(catalogue_name(project, item, locale))
+    found = po.read_page_targets(catalogue_name(project, item, locale))
     return found.targets if found and found.locale.lower() in {"", locale.lower()} else None
 
 
-def _locale(table: tables.Table) -> str:
+def _locale(table: toml_table.Table) -> str:
     """The language a release is written in."""
     said = table.text("locale")
     if not said:
@@ -394,7 +394,7 @@ def _locale(table: tables.Table) -> str:
     return locale_in(table, "locale", said)
 
 
-def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:
+def _topics(project: Project, table: toml_table.Table) -> tuple[str, ...]:
     found = table.texts("topics")
     for topic in found:
         if topic not in project.settings.site.topics:
@@ -403,14 +403,14 @@ def _topics(project: Project, table: tables.Table) -> tuple[str, ...]:
     return found
 
 
-def _page(table: tables.Table, source: Path) -> str:
+def _page(table: toml_table.Table, source: Path) -> str:
     found = table.choice("page", PAGES)
     if found == "own" and not isinstance(formats.for_path(str(source))[1], formats.Paged):
         raise table.wrong("page", "is 'own', and the source is no web page", "Leave it out.")
     return found
 
 
-def _overrides(table: tables.Table) -> Mapping[str, Override]:
+def _overrides(table: toml_table.Table) -> Mapping[str, Override]:
     out: dict[str, Override] = {}
     for locale in table.values:
         found = table.table(locale)
@@ -422,7 +422,7 @@ def _overrides(table: tables.Table) -> Mapping[str, Override]:
     return out
 
 
-def _credits(table: tables.Table) -> Mapping[str, Credits]:
+def _credits(table: toml_table.Table) -> Mapping[str, Credits]:
     out: dict[str, Credits] = {}
     for locale in table.values:
         found = table.table(locale)
@@ -431,29 +431,29 @@ def _credits(table: tables.Table) -> Mapping[str, Credits]:
     return out
 
 
-def _schedule(table: tables.Table) -> Mapping[str, dt.datetime]:
+def _schedule(table: toml_table.Table) -> Mapping[str, dt.datetime]:
     found = {locale: table.moment(locale) for locale in table.values}
     return {locale: at for locale, at in found.items() if at is not None}
 
 
-def _slugs(table: tables.Table) -> Mapping[str, str]:
+def _slugs(table: toml_table.Table) -> Mapping[str, str]:
     return {locale: _slug(table, locale, table.text(locale)) for locale in table.values}
 
 
-def _former(table: tables.Table) -> Mapping[str, tuple[str, ...]]:
+def _former(table: toml_table.Table) -> Mapping[str, tuple[str, ...]]:
     return {
         locale: tuple(_slug(table, locale, text) for text in table.texts(locale)) for locale in table.values
     }
 
 
-def _slug(table: tables.Table, key: str, text: str) -> str:
+def _slug(table: toml_table.Table, key: str, text: str) -> str:
     plain = unicodedata.is_normalized("NFC", text) and text == text.lower() and "_" not in text
     if not _SLUG.fullmatch(text) or not plain:
         raise table.wrong(key, f"is {text!r}", "An address has small letters, digits and hyphens.")
     return text
 
 
-def _source(project: Project, folder: Path, table: tables.Table) -> Path:
+def _source(project: Project, folder: Path, table: toml_table.Table) -> Path:
     named = table.text("source")
     if named:
         found = [folder / named]

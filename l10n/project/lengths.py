@@ -9,7 +9,7 @@ import tomli_w
 
 from l10n import disk
 from l10n.lengths import LengthRatio
-from l10n.project import tables
+from l10n.project import toml_table
 
 FILE = "lengths.toml"
 _HEAD = """\
@@ -27,7 +27,7 @@ def read(root: Path) -> dict[str, LengthRatio]:
     path = root / FILE
     if not path.is_file():
         return {}
-    table = tables.read(path)
+    table = toml_table.read(path)
     found = {}
     for pair in table.values:
         row = table.table(pair)

@@ -35,7 +35,7 @@ def overridden(release: Release, locale: str, said: Override) -> Release:
 
 
 def with_event(release: Release, event: Event) -> Release:
-    """A release as ``happened`` would plan it."""
+    """A release as ``add_event`` would plan it."""
     history = sorted((*release.history, event), key=lambda each: each.at)
     return replace(release, history=tuple(history))
 
@@ -65,7 +65,7 @@ def embargo(release: Release, at: dt.datetime | None) -> None:
     change(release, [(("embargo",), at)])
 
 
-def happened(release: Release, event: Event) -> None:
+def add_event(release: Release, event: Event) -> None:
     """Write down, behind what the plan says already, what happens to a release.
 
     Raises ConfigError, and changes nothing, where the plan is written in a way this cannot follow.

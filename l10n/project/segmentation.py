@@ -13,7 +13,7 @@ from typing import Any
 from l10n import disk
 from l10n.errors import ConfigError
 from l10n.model import Document
-from l10n.project import layout, notices, tables
+from l10n.project import layout, notices, toml_table
 from l10n.project.layout import Project, Release, segmentation_path
 from l10n.segment import choices as chosen
 from l10n.segment.choices import Apart, Choice, Choices, Join, Split
@@ -38,16 +38,16 @@ def document(project: Project, item: Release, locale: str | None = None) -> Docu
     that language.
     """
     found = replace(layout.document(project, item), extra_units=notices.units(item))
-    return found if locale is None else cut_for(found, item, locale)
+    return found if locale is None else segmented_for(found, item, locale)
 
 
-def is_cut(document: Document, item: Release) -> Callable[[str], bool]:
+def has_own_segmentation(document: Document, item: Release) -> Callable[[str], bool]:
     """Whether a release's document may be another for a target language, by the languages."""
     there = frozenset(name for name in os.listdir(item.folder) if name.startswith("segmentation."))  # noqa: PTH208
     return lambda locale: bool(document.extra_units) or f"segmentation.{locale}.toml" in there
 
 
-def cut_for(document: Document, item: Release, locale: str, earlier: str | None = None) -> Document:
+def segmented_for(document: Document, item: Release, locale: str, earlier: str | None = None) -> Document:
     """A release's document as people cut it for a target language, with what is to be told there.
 
     ``earlier`` is how they did so once, as ``choices_text`` told it.
@@ -56,7 +56,7 @@ def cut_for(document: Document, item: Release, locale: str, earlier: str | None 
     asked = document if beside == document.extra_units else replace(document, extra_units=beside)
     if earlier is None:
         return chosen.apply(asked, choices(item, locale))
-    return chosen.apply(asked, _read(tables.parsed(earlier.encode(), segmentation_path(item, locale))))
+    return chosen.apply(asked, _read(toml_table.parsed(earlier.encode(), segmentation_path(item, locale))))
 
 
 def choices_text(item: Release, locale: str) -> str:
@@ -95,10 +95,10 @@ def change_choices(
 
 def read(path: Path) -> Choices:
     """The choices in a file.  Raises ConfigError with line and key."""
-    return _read(tables.read(path))
+    return _read(toml_table.read(path))
 
 
-def _read(table: tables.Table) -> Choices:
+def _read(table: toml_table.Table) -> Choices:
     table.only(_KINDS)
     found: list[Choice] = []
     for kind in _KINDS:

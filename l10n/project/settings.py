@@ -13,10 +13,10 @@ from l10n.conventions import load
 from l10n.engines.limits import Limits
 from l10n.errors import UsageError
 from l10n.memory import Penalties
-from l10n.project import routes, tables
-from l10n.project.routes import Discretion, Routes
-from l10n.project.tables import Table
-from l10n.routing import TrustSettings
+from l10n.project import engine_routes, toml_table
+from l10n.project.engine_routes import Confidentiality, Routes
+from l10n.project.toml_table import Table
+from l10n.review_routing import TrustSettings
 
 FILE = "l10n.toml"
 _LOCALE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z]{4})?(?:-(?:[A-Za-z]{2}|[0-9]{3}))?(?:-[A-Za-z0-9]{5,8})*")
@@ -78,7 +78,7 @@ class EngineSettings:
     limits: Limits = field(default_factory=Limits)
     confidential: bool = False
 
-    def may_see(self, discretion: Discretion) -> bool:
+    def may_see(self, discretion: Confidentiality) -> bool:
         """Whether a release may be shown to it, supposing that its texts leave the machine."""
         return (self.embargoed or not discretion.embargoed) and (
             self.confidential or not discretion.confidential
@@ -160,7 +160,7 @@ def _in_its_case(text: str) -> str:
 
 def read(path: Path) -> Settings:
     """The settings in an `l10n.toml`.  Raises ConfigError for what it should not say."""
-    table = tables.read(path)
+    table = toml_table.read(path)
     table.only({"project", "site", "routes", "engines", "gates", "ledger", "memory", "review"})
     project = table.table("project")
     project.only({"name", "source_locales", "locales", "trust", "partial", "review", "two_passes", "domains"})
@@ -177,7 +177,7 @@ def read(path: Path) -> Settings:
         source_locales=source_locales,
         locales=tuple(dict.fromkeys((*source_locales, *locales))),
         site=_site(table.table("site")),
-        routes=routes.read(table.table("routes")),
+        routes=engine_routes.read(table.table("routes")),
         engines=_engines(table.table("engines")),
         min_approved=_percentages(gates.table("min_approved")),
         trust_gettext=project.choice("trust", ("passerelle", "gettext")) == "gettext",

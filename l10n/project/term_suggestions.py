@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import islice
 
-from l10n.glossary import Glossary, mining, table
+from l10n.glossary import Glossary, csv_table, mining
 from l10n.glossary.mining import Pair, Suggestion
 from l10n.model import State
 from l10n.project.layout import Project
@@ -34,6 +34,8 @@ def suggested_terms(
             if State(unit.state).approved
         ]
     known = read_glossary(project) or Glossary()
-    declined = [row.term for path in glossary_paths(project) for row in table.read(path).marked if row.term]
+    declined = [
+        row.term for path in glossary_paths(project) for row in csv_table.read(path).marked if row.term
+    ]
     whole = Glossary((*known.entries, *declined))
     return mining.suggestions(pairs, source_locale, target_locale, glossary=whole, least=least, limit=limit)

@@ -12,7 +12,7 @@ from l10n.project.layout import Project
 
 if TYPE_CHECKING:
     from l10n.glossary import Glossary, Term
-    from l10n.glossary.table import Table
+    from l10n.glossary.csv_table import Table
 
 
 def glossary_paths(project: Project) -> tuple[Path, ...]:
@@ -39,20 +39,20 @@ def change_glossary(project: Project, path: Path, change: Callable[[Table], Tabl
     With a ``base`` the file must still have that stamp: Changed is raised otherwise, and nothing is written.
     A file that is not there yet begins as an empty table.  Raises ConfigError for one that makes no sense.
     """
-    from l10n.glossary import table  # noqa: PLC0415  not where it is not changed
+    from l10n.glossary import csv_table  # noqa: PLC0415  not where it is not changed
 
     with disk.locked(project.state / "glossary.lock"):
-        data = path.read_bytes() if path.is_file() else table.written(()).encode()
-        if base and base != table.stamp(data):
-            raise Changed(
+        data = path.read_bytes() if path.is_file() else csv_table.written(()).encode()
+        if base and base != csv_table.stamp(data):
+            raise GlossaryChanged(
                 "somebody changed the glossary meanwhile", path=path, remedy="Look at it again, then save."
             )
-        made = change(table.decoded(data, path=str(path))).text.encode("utf-8")
+        made = change(csv_table.decoded(data, path=str(path))).text.encode("utf-8")
         disk.write(path, made)
-    return table.stamp(made)
+    return csv_table.stamp(made)
 
 
-class Changed(ConfigError):
+class GlossaryChanged(ConfigError):
     """The file is not what the change was made for."""
 
 

@@ -68,7 +68,7 @@ def gates(project: Project, release: Release, as_of: dt.datetime) -> tuple[Gate,
     live = on_line(project)
     found = [_planned(Gate(release.locale), release, as_of, live)]
     for locale in release.locales:
-        cut = projects.cut_for(document, release, locale)
+        cut = projects.segmented_for(document, release, locale)
         source = own if cut is document else originals.original(release, cut)
         found.append(_planned(_gate(project, source, locale), release, as_of, live))
     return tuple(found)

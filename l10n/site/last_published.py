@@ -46,7 +46,7 @@ def original(release: Release, made: PageInputs, locale: str) -> Original:
     """The source that the page of a language was made from, cut as it was then."""
     source = made.source
     document = formats.extract(source.data, path=source.path, locale=source.locale, main=source.main)
-    return originals.original(release, projects.cut_for(document, release, locale, made.choices))
+    return originals.original(release, projects.segmented_for(document, release, locale, made.choices))
 
 
 def page(release: Release, made: PageInputs, locale: str) -> PublishedPage:

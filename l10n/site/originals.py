@@ -24,7 +24,7 @@ class Original:
     ``document`` has its words; ``exact`` gives it with its raw text repaired as well, which few pages need.
     ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
     every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
-    segment and ``code_tokens`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
+    segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
     page's body, ``form`` is that of all targets as one text.  ``swallows`` says that a tag of the
     writer's may have no end.
     """

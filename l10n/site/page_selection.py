@@ -165,7 +165,7 @@ def shown_pages(
         document,
         originals.original(release, document),
         kept_pages.source_of(document, release.main),
-        projects.is_cut(document, release),
+        projects.has_own_segmentation(document, release),
         cache(lambda: known or (request.kept(release.id) if request.kept else known)),
     )
     if release.locale in anew or release.locale not in known:
@@ -296,7 +296,7 @@ def _as_before(release: Release, last: PageInputs, locale: str) -> Page | None:
 
 def _cut_for(source: Original, document: Document, locale: str) -> Original:
     """A release's source as people cut it for a target language."""
-    cut = projects.cut_for(document, source.release, locale)
+    cut = projects.segmented_for(document, source.release, locale)
     return source if cut is document else originals.original(source.release, cut)
 
 

@@ -25,7 +25,7 @@ def preview(project: Project, release: Release, locale: str, catalogue: Catalogu
     source = (
         own
         if locale == release.locale
-        else originals.original(release, projects.cut_for(document, release, locale))
+        else originals.original(release, projects.segmented_for(document, release, locale))
     )
     shown = first
     if catalogue is not None and locale != release.locale:
@@ -54,7 +54,7 @@ def everywhere(
     for locale in release.locales:
         known = catalogue(locale)
         if known is not None:
-            source = originals.original(release, projects.cut_for(document, release, locale))
+            source = originals.original(release, projects.segmented_for(document, release, locale))
             targets, who = publishable_targets.drafted(source, known, locale)
             found.append(pages.page(source, locale, targets, who))
     frame = render.frame_of(project, release.languages)

@@ -9,11 +9,11 @@ import pytest
 
 from l10n import glossary, hunspell
 from l10n.checks import check_pair
-from l10n.elements import SkippedElement
 from l10n.errors import ConfigError, InputError
 from l10n.glossary import Glossary, Status, Term, tbx
 from l10n.glossary import term as terms
 from l10n.hunspell import Stemmer
+from l10n.xml_elements import SkippedElement
 
 HEADER = "source_locale,target_locale,source,target,status,note\n"
 
@@ -245,7 +245,7 @@ def test_tbx_is_read_whose_namespace_has_a_prefix() -> None:
 def test_a_region_that_a_project_does_not_speak_of_is_its_language(
     locale: str, ours: str, expected: str
 ) -> None:
-    assert terms.called(locale, ours.split()) == expected
+    assert terms.project_locale(locale, ours.split()) == expected
 
 
 def test_a_file_that_breaks_off_gives_what_stands_before(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from l10n.model import State
-from l10n.routing import TrustSettings
+from l10n.review_routing import TrustSettings
 from tests.ledger_support import decide, entries, made
 from workflow.cli import main
 from workflow.insights import insights, plot, proposals, wilson

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from l10n.engines import Capabilities, Draft, Outcome, make, ways
+from l10n.engines import Capabilities, Draft, Outcome, make, route_steps
 from l10n.engines.pivot import Pivot
-from l10n.engines.ways import Way
+from l10n.engines.route_steps import RouteStep
 from l10n.errors import EngineFailed, EngineMissing, UsageError
 from l10n.model import Entry
-from l10n.routing import Review, TrustSettings, route
+from l10n.review_routing import Review, TrustSettings, route
 from tests.contracts.test_engines_contract import no_apertium
 
 
@@ -41,13 +41,13 @@ class Said:
 @pytest.mark.parametrize(
     ("said", "way"),
     [
-        ("apertium", Way("apertium", "", "apertium")),
-        ("apertium via es", Way("apertium", "es", "apertium")),
-        ("deepl  via pt-BR then own", Way("deepl", "pt-BR", "own")),
+        ("apertium", RouteStep("apertium", "", "apertium")),
+        ("apertium via es", RouteStep("apertium", "es", "apertium")),
+        ("deepl  via pt-BR then own", RouteStep("deepl", "pt-BR", "own")),
     ],
 )
-def test_what_a_route_says_is_an_engine_or_a_way(said: str, way: Way) -> None:
-    assert ways.way(said) == way
+def test_what_a_route_says_is_an_engine_or_a_way(said: str, way: RouteStep) -> None:
+    assert route_steps.parse_step(said) == way
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_what_a_route_says_is_an_engine_or_a_way(said: str, way: Way) -> None:
 )
 def test_anything_else_is_refused(said: str) -> None:
     with pytest.raises(UsageError):
-        ways.way(said)
+        route_steps.parse_step(said)
 
 
 def test_codes_failures_and_unknown_words_of_both_halves_count() -> None:
@@ -98,7 +98,7 @@ def test_it_is_named_for_its_way_and_as_limited_as_both() -> None:
     second = Said("two", ("es", "en"), {}, Capabilities("marks", 20, 900, leaves_machine=True))
     found = Pivot(first, "es", second)
     assert found.name == "via-es+one+two"
-    assert ways.through(found.name) == "es"
+    assert route_steps.pivot_language(found.name) == "es"
     assert found.capabilities == Capabilities("xml", 20, 500, leaves_machine=True)
     assert found.supports("fr", "en")
     assert not found.supports("fr", "es")

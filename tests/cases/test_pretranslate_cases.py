@@ -9,14 +9,14 @@ import pytest
 
 from l10n import catalogue
 from l10n.catalogue import provenance
-from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome, Passage, make
-from l10n.engines.careful import Careful
-from l10n.engines.records import Notebook
+from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome, TraceStep, make
+from l10n.engines.managed import ManagedEngine
+from l10n.engines.records import InMemoryRecords
 from l10n.errors import EngineBusy, EngineFailed, EngineMissing
 from l10n.glossary import Glossary, Status, Term
 from l10n.memory import Memory, TranslationUnit
 from l10n.model import Catalogue, Entry, Match, State
-from l10n.pretranslate import Failure, Mend, Report, candidates, explained, origin, pretranslate
+from l10n.pretranslate import Correction, Failure, Report, candidates, explain, origin, pretranslate
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,9 @@ def test_how_a_language_is_typed_is_put_right_in_a_draft_and_what_it_says_is_not
 
 def test_a_failure_is_told_once_and_by_the_name_that_the_project_has_for_the_engine() -> None:
     script = Script({OPEN: EngineBusy("script: it has trouble of its own")})
-    careful = Careful(script, "ours", Notebook(), lambda: dt.datetime(2026, 9, 14, tzinfo=dt.UTC), sleep=str)
+    careful = ManagedEngine(
+        script, "ours", InMemoryRecords(), lambda: dt.datetime(2026, 9, 14, tzinfo=dt.UTC), sleep=str
+    )
     _, plain = fill(OPEN, route=[script])
     _, named = fill(OPEN, route=[careful])
     assert plain.failures == (Failure("script", OPEN, "it has trouble of its own", later=True),)
@@ -344,7 +346,7 @@ def test_every_step_can_be_told_also_past_the_first_that_fits(tmp_path: Path) ->
                 entry.source: Draft(
                     "Leer <1>el informe</1> de 2026 .",
                     way="xml",
-                    trace=(Passage("sent", "Lire"), Passage("answered", "Leer")),
+                    trace=(TraceStep("sent", "Lire"), TraceStep("answered", "Leer")),
                 )
             },
             name="one",
@@ -353,7 +355,7 @@ def test_every_step_can_be_told_also_past_the_first_that_fits(tmp_path: Path) ->
         Script({}, name="gone", missing=True),
         make("apertium", {"data": str(tmp_path)}),
     ]
-    steps = list(explained(entry, source_locale="fr", target_locale="es", memory=memory, route=route))
+    steps = list(explain(entry, source_locale="fr", target_locale="es", memory=memory, route=route))
     assert [(step.origin, step.verdict) for step in steps] == [
         ("tm:marseille:100", "is passed over: its codes do not fit"),
         ("tm:marseille:90", "fills it as a draft that a person has to look at"),
@@ -367,7 +369,7 @@ def test_every_step_can_be_told_also_past_the_first_that_fits(tmp_path: Path) ->
     assert drafted.way == "xml"
     assert [passage.what for passage in drafted.trace] == ["sent", "answered"]
     assert drafted.text.endswith("2026 .")
-    assert drafted.mends == (Mend("spacing", "Leer <1>el informe</1> de 2026."),)
+    assert drafted.mends == (Correction("spacing", "Leer <1>el informe</1> de 2026."),)
     assert not drafted.findings
     assert drafted.filled
     assert drafted.filled.target == drafted.mends[-1].text

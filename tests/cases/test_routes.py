@@ -9,7 +9,7 @@ import pytest
 
 from l10n import project
 from l10n.errors import ConfigError
-from l10n.project import Discretion
+from l10n.project import Confidentiality
 
 PROJECT = '[project]\nsource_locales = ["fr"]\nlocales = ["fr", "es"]\n'
 ROUTES = """
@@ -28,7 +28,7 @@ ROUTES = """
 [routes.domain.legal]
 "fr-*" = ["deepl via en then own"]
 """
-OPEN, SECRET, EARLY = Discretion(), Discretion(confidential=True), Discretion(embargoed=True)
+OPEN, SECRET, EARLY = Confidentiality(), Confidentiality(confidential=True), Confidentiality(embargoed=True)
 
 
 def loaded(folder: Path, told: str) -> project.Project:
@@ -47,7 +47,7 @@ def loaded(folder: Path, told: str) -> project.Project:
         (("fr", "en"), SECRET, (), ()),
         (("fr", "es"), EARLY, (), ("own",)),
         (("fr", "en"), EARLY, (), ("apertium via es",)),
-        (("fr", "es"), Discretion(confidential=True, embargoed=True), (), ("apertium",)),
+        (("fr", "es"), Confidentiality(confidential=True, embargoed=True), (), ("apertium",)),
         (("fr", "es"), OPEN, ("health", "legal"), ("deepl via en then own",)),
         (("es", "fr"), OPEN, ("legal",), ("deepl", "apertium")),
         (("fr", "es"), EARLY, ("legal",), ("own",)),
@@ -57,7 +57,7 @@ def loaded(folder: Path, told: str) -> project.Project:
 def test_the_most_careful_rule_for_the_narrowest_pair_counts(
     tmp_path: Path,
     pair: tuple[str, str],
-    discretion: Discretion,
+    discretion: Confidentiality,
     domains: tuple[str, ...],
     asked: tuple[str, ...],
 ) -> None:

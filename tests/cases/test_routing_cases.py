@@ -14,7 +14,7 @@ from l10n.checks import check_pair
 from l10n.errors import ConfigError
 from l10n.model import Entry, State
 from l10n.project import settings
-from l10n.routing import Review, TrustSettings, route
+from l10n.review_routing import Review, TrustSettings, route
 from tests import interface_texts
 from tests.conftest import ROOT
 from workflow.cli import main

@@ -13,7 +13,7 @@ from l10n import catalogue, project
 from l10n.catalogue import Counts
 from l10n.errors import CatalogueError
 from l10n.model import State
-from l10n.project.counting import counted
+from l10n.project.counting import load_counts
 
 MINUTE = 60_000_000_000
 
@@ -43,7 +43,7 @@ def path(made: project.Project) -> Path:
 def ask(made: project.Project, later: int = MINUTE) -> Counts:
     """The counts of the Spanish catalogue, some time after it was written; kept for the next time."""
     now = path(made).stat().st_ctime_ns + later
-    counts = counted(made, lambda: now)
+    counts = load_counts(made, lambda: now)
     told = counts.of(project.release(made, "phare"), "es")
     counts.keep()
     return told

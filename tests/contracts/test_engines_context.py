@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 
-from l10n import inline, routing
+from l10n import inline, review_routing
 from l10n.checks import check_pair
-from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Engine, Outcome, Wanted, make
-from l10n.engines.careful import Careful
-from l10n.engines.records import Notebook
+from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Engine, Outcome, TermHint, make
+from l10n.engines.managed import ManagedEngine
+from l10n.engines.records import InMemoryRecords
 from l10n.glossary import Glossary, Status, Term
 from l10n.inline import Role
 from l10n.model import Catalogue, Entry, State
@@ -38,7 +38,7 @@ def server() -> Iterator[Loopback]:
 
 @pytest.fixture
 def engine(server: Loopback) -> Iterator[Engine]:
-    made = Careful(client(server), "openai", Notebook(), lambda: NOW)
+    made = ManagedEngine(client(server), "openai", InMemoryRecords(), lambda: NOW)
     yield made
     made.close()
 
@@ -123,8 +123,8 @@ class Listening:
 @pytest.mark.parametrize(("heeds", "times"), [(True, 4), (False, 1)])
 def test_an_answer_is_known_again_only_in_the_same_surroundings(heeds: bool, times: int) -> None:  # noqa: FBT001
     engine = Listening(context=heeds)
-    careful = Careful(engine, "e", Notebook(), lambda: NOW)
-    wanted = (Wanted("port", ("puerto",)),)
+    careful = ManagedEngine(engine, "e", InMemoryRecords(), lambda: NOW)
+    wanted = (TermHint("port", ("puerto",)),)
     for context in (
         Context("Avant."),
         Context("Avant."),
@@ -189,7 +189,7 @@ def test_what_a_model_that_obeys_a_release_answers_is_caught(
     locales = {"source_locale": "fr", "target_locale": "es"}
     findings = check_pair(source, obeyed.target, glossary=GLOSSARY, **locales)
     assert seen <= {finding.check for finding in findings}, findings
-    assert routing.route(obeyed, findings).review is routing.Review.FULL
+    assert review_routing.route(obeyed, findings).review is review_routing.Review.FULL
 
 
 def test_markup_that_a_model_was_talked_into_is_text(engine: Engine, server: Loopback) -> None:

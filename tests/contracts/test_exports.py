@@ -34,6 +34,6 @@ def test_looking_how_far_catalogues_are_loads_no_check_and_no_memory(tmp_path: P
     )
     run = subprocess.run([sys.executable, "-c", looked, path], capture_output=True, check=True, text=True)
     loaded = run.stdout.split()
-    assert "l10n.catalogue.surveying" in loaded
+    assert "l10n.catalogue.survey" in loaded
     unwanted = ("l10n.checks.numbers", "l10n.memory.store", "l10n.glossary.collection", "importlib.metadata")
     assert not [name for name in unwanted if name in loaded]

@@ -9,10 +9,10 @@ import pytest
 
 from l10n import checks
 from l10n.catalogue import read_survey
+from l10n.gate.findings import CatalogueReport
 from l10n.gate.goals import Goals
 from l10n.gate.inspection import CatalogueFile, inspect_bytes
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
-from l10n.gate.remarks import CatalogueReport
 
 HEAD = (
     'msgid ""\nmsgstr ""\n"Content-Type: text/plain; charset=UTF-8\\n"\n"Language: de\\n"\n'

@@ -23,7 +23,7 @@ from sqlalchemy import func, select, update
 from l10n import catalogue as po
 from l10n import project
 from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Outcome, deepl
-from l10n.engines.careful import Careful
+from l10n.engines.managed import ManagedEngine
 from tests.jobs_support import until
 from workflow import ledger, steps
 from workflow.cli import main
@@ -422,7 +422,7 @@ def test_an_engine_that_a_route_names_without_a_table_is_asked_with_care_too(
     desk = opened(make(tmp_path / "p"))
     with steps.engine_pool(desk, print) as workshop:
         (engine,) = workshop.route(["deepl"], project.release(desk.project, "nice"))
-    assert isinstance(engine, Careful)
+    assert isinstance(engine, ManagedEngine)
 
 
 @pytest.mark.usefixtures("runner")

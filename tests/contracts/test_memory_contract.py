@@ -212,7 +212,7 @@ def test_a_server_that_does_not_answer_is_told_without_its_password() -> None:
 def test_a_long_index_is_made_aside_while_everything_is_found(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    indexed = pytest.importorskip("l10n.memory.indexed")
+    indexed = pytest.importorskip("l10n.memory.index_finder")
     with embedded(tmp_path) as memory:
         fill(memory)
     monkeypatch.setattr(indexed, "_LONG", 0)

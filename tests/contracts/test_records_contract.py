@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Outcome, Passage, Wanted
-from l10n.engines.careful import Careful
-from l10n.engines.limits import Limits, Spent
-from l10n.engines.records import Notebook, Records
+from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Draft, Outcome, TermHint, TraceStep
+from l10n.engines.limits import Limits, Usage
+from l10n.engines.managed import ManagedEngine
+from l10n.engines.records import InMemoryRecords, Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 from workflow.engine_records import StoredRecords
 from workflow.store.database import open_postgresql, open_sqlite
@@ -24,7 +24,7 @@ DAY = NOW.date()
 @pytest.fixture(params=["notebook", "sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def records(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Records]:
     if request.param == "notebook":
-        yield Notebook()
+        yield InMemoryRecords()
         return
     sqlite = request.param == "sqlite"
     store = (
@@ -77,10 +77,10 @@ def test_budgets_are_of_a_day_and_a_month_and_all_or_nothing(records: Records) -
     tomorrow = DAY + dt.timedelta(days=1)
     assert not records.reserve("deepl", 51, limits, tomorrow)
     assert records.reserve("deepl", 50, limits, tomorrow)
-    assert records.usage("deepl", tomorrow) == Spent(day=50, month=150)
+    assert records.usage("deepl", tomorrow) == Usage(day=50, month=150)
     assert records.reserve("deepl", 100, limits, DAY + dt.timedelta(days=31))
-    assert records.usage("deepl", DAY) == Spent(day=100, month=150)
-    assert records.usage("nobody", DAY) == Spent()
+    assert records.usage("deepl", DAY) == Usage(day=100, month=150)
+    assert records.usage("nobody", DAY) == Usage()
 
 
 def test_two_who_reserve_at_once_stay_within_the_budget(records: Records) -> None:
@@ -138,9 +138,11 @@ class Scripted:
         pass
 
 
-def careful(engine: Scripted, records: Records, limits: Limits | None = None) -> tuple[Careful, list[float]]:
+def careful(
+    engine: Scripted, records: Records, limits: Limits | None = None
+) -> tuple[ManagedEngine, list[float]]:
     slept: list[float] = []
-    made = Careful(engine, "e", records, lambda: NOW, limits or Limits(), sleep=slept.append)
+    made = ManagedEngine(engine, "e", records, lambda: NOW, limits or Limits(), sleep=slept.append)
     return made, slept
 
 
@@ -152,7 +154,7 @@ def test_what_was_answered_is_not_asked_again_and_batches_are_kept_one_by_one(re
     again, _ = careful(engine, records)
     kept = again.translate(["c", "a"], "fr", "es")
     assert kept == [Draft("C"), Draft("A")]
-    assert all(isinstance(one, Draft) and one.trace == (Passage("remembered"),) for one in kept)
+    assert all(isinstance(one, Draft) and one.trace == (TraceStep("remembered"),) for one in kept)
     assert len(engine.asked) == 2
     again.translate(["a"], "fr", "pt")
     assert len(engine.asked) == 3
@@ -200,7 +202,7 @@ def test_beyond_its_budget_it_is_not_asked(records: Records) -> None:
 
 
 def test_the_budget_counts_what_is_told_beside_a_text_where_that_is_paid(records: Records) -> None:
-    told = {"aa": Context("b", "c", (Wanted("d", ("e",)),))}
+    told = {"aa": Context("b", "c", (TermHint("d", ("e",)),))}
     engine = Scripted()
     made, _ = careful(engine, records, Limits(per_day=5))
     engine.capabilities = Capabilities("xml", context=True, context_counts=True)

@@ -14,7 +14,7 @@ from l10n import catalogue as po
 from l10n import formats, inline
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Code, Document, Entry, Segment, State, Unit
-from l10n.review import ReviewRule
+from l10n.review_rule import ReviewRule
 from l10n.segment import VERSION
 
 GETTEXT = pytest.mark.gettext

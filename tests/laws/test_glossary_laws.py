@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from l10n.elements import SkippedElement
-from l10n.glossary import Status, Term, table, tbx, tbx_export
+from l10n.glossary import Status, Term, csv_table, tbx, tbx_export
 from l10n.glossary import term as terms
+from l10n.xml_elements import SkippedElement
 
 # Letters of many scripts, what CSV and XML mark, spaces of all kinds, and what no file can hold.
 LETTERS = st.characters() | st.sampled_from(list("\"',;<>&]#=-*\u00a0\u2028\u202e\t\n\r\x00\x1b é的م"))
@@ -35,13 +35,13 @@ def sound(draw: st.DrawFn) -> Term:
         "forms": "; ".join(draw(DOMAINS)),
         "target_forms": "; ".join(draw(DOMAINS)),
     }
-    found, _ = table.term_of(said)
+    found, _ = csv_table.term_of(said)
     return found or Term("fr", "en", "eau", "water", Status.REQUIRED)
 
 
 def through_csv(items: tuple[Term, ...]) -> tuple[Term, ...]:
-    text = table.written(items)
-    return table.checked(table.parse(text, path="t.csv"), path="t.csv")
+    text = csv_table.written(items)
+    return csv_table.checked(csv_table.parse(text, path="t.csv"), path="t.csv")
 
 
 def through_tbx(items: tuple[Term, ...]) -> tuple[Term, ...]:
@@ -66,7 +66,7 @@ def test_nothing_is_lost_from_csv_to_tbx_and_back(items: tuple[Term, ...]) -> No
 
 @given(sound())
 def test_what_is_kept_is_sound_and_kept_as_it_is(term: Term) -> None:
-    assert terms.problem(term) is None
+    assert terms.term_problem(term) is None
     assert terms.normal(term) == term
 
 
@@ -90,11 +90,11 @@ def test_one_change_leaves_every_other_row_as_it_was(
     rows: list[str], term: Term, data: st.DataObject, newline: str
 ) -> None:
     said = "source_locale,target_locale,source,target,status,note,ours\n" + "".join(rows)
-    before = table.parse(said.replace("\n", newline), path="t.csv")
+    before = csv_table.parse(said.replace("\n", newline), path="t.csv")
     assert before.text == said.replace("\n", newline)
     standing = [row for row in before.rows if row.term is not None]
 
-    added = table.parse(table.with_terms(before, (term,)).text, path="t.csv")
+    added = csv_table.parse(csv_table.with_terms(before, (term,)).text, path="t.csv")
     assert [row.raw for row in added.rows[:-1]] == [row.raw for row in before.rows]
     assert added.rows[-1].term == term
 
@@ -102,10 +102,10 @@ def test_one_change_leaves_every_other_row_as_it_was(
         return
     row = data.draw(st.sampled_from(standing))
     place = before.rows.index(row)
-    after = table.parse(table.changed(before, row.line, term).text, path="t.csv")
+    after = csv_table.parse(csv_table.changed(before, row.line, term).text, path="t.csv")
     assert after.rows[place].term == term
     assert after.rows[place].cells[6:7] == (row.cells[6:7] or after.rows[place].cells[6:7])
-    gone = table.parse(table.without(before, row.line).text, path="t.csv")
+    gone = csv_table.parse(csv_table.without(before, row.line).text, path="t.csv")
     others = [one.raw for one in before.rows if one is not row]
     assert [one.raw for one in after.rows if one is not after.rows[place]] == others
     assert [one.raw for one in gone.rows] == others
@@ -113,7 +113,7 @@ def test_one_change_leaves_every_other_row_as_it_was(
 
 @given(st.text(st.sampled_from(list('ab,;"#\n\r\x00 é')), max_size=60))
 def test_any_rows_are_read_or_named(text: str) -> None:
-    found = table.parse("source_locale,target_locale,source,target,status\n" + text, path="t.csv")
+    found = csv_table.parse("source_locale,target_locale,source,target,status\n" + text, path="t.csv")
     assert found.text.endswith(text)
     assert all(row.line >= 2 and row.problem and row.problem.wrong for row in found.problems)
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l10n.engines.records import MINUTE, Notebook
+from l10n.engines.records import MINUTE, InMemoryRecords
 
 NOW = dt.datetime(2026, 9, 14, 9, tzinfo=dt.UTC)
 ASKER = """
@@ -38,7 +38,7 @@ def most_in_a_minute(moments: Iterable[dt.datetime]) -> int:
 
 @given(st.integers(1, 5), st.lists(st.integers(0, 90_000), min_size=1, max_size=60))
 def test_no_minute_holds_more_than_the_limit_and_nobody_is_early(limit: int, steps: list[int]) -> None:
-    book, now, taken = Notebook(), NOW, []
+    book, now, taken = InMemoryRecords(), NOW, []
     for step in steps:
         now += dt.timedelta(milliseconds=step)
         taken.append(book.turn("e", limit, now))
@@ -49,7 +49,7 @@ def test_no_minute_holds_more_than_the_limit_and_nobody_is_early(limit: int, ste
 
 @given(st.integers(1, 5), st.lists(st.integers(0, 90_000), min_size=1, max_size=60))
 def test_nobody_waits_who_need_not(limit: int, steps: list[int]) -> None:
-    book, now, taken = Notebook(), NOW, []
+    book, now, taken = InMemoryRecords(), NOW, []
     for step in steps:
         now += dt.timedelta(milliseconds=step)
         mine = book.turn("e", limit, now)

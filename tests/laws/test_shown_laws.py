@@ -36,7 +36,7 @@ def test_it_is_what_reading_says(tmp_path: Path, found: list[Entry]) -> None:
     path = tmp_path / "a.po"
     path.unlink(missing_ok=True)
     po.write(Catalogue("es", tuple(found), HEADERS), path)
-    shown = po.shown(path)
+    shown = po.read_page_targets(path)
     if shown is not None:
         read = po.read(path)
         assert list(shown.targets.items()) == [
@@ -49,7 +49,7 @@ def test_a_file_of_ours_is_read_so(tmp_path: Path) -> None:
     entry = Entry("Un texte\nlong", "Un texto", state=State.REVIEWED, comment="a note", notes=("h2",))
     gone = Entry("Parti", "Ido", state=State.REVIEWED, obsolete=True)
     po.write(Catalogue("es", (entry, Entry("Autre"), gone), HEADERS), tmp_path / "a.po")
-    shown = po.shown(tmp_path / "a.po")
+    shown = po.read_page_targets(tmp_path / "a.po")
     assert shown is not None
     assert shown.targets == {("", "Un texte\nlong"): "Un texto"}
 
@@ -73,7 +73,7 @@ def test_what_is_not_as_we_write_it_is_left_to_reading(tmp_path: Path, change: o
     entry = Entry("Salut", "Hola", state=State.REVIEWED, origin="human", actor="t8pn2mzc")
     po.write(Catalogue("es", (entry,), HEADERS), path)
     path.write_text(change(path.read_text("utf-8")), "utf-8", newline="")  # type: ignore[operator]
-    shown = po.shown(path)
+    shown = po.read_page_targets(path)
     try:
         read = po.read(path)
     except CatalogueError:

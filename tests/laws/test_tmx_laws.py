@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from l10n import inline, project
-from l10n.elements import SkippedElement
 from l10n.errors import InputError
 from l10n.memory import TranslationUnit, tmx
+from l10n.xml_elements import SkippedElement
 
 TMX = (Path(__file__).parent.parent / "cases" / "tmx" / "sample.tmx").read_text("utf-8")
 

@@ -11,9 +11,9 @@ from workflow.cli.console import print_progress, print_result
 
 if TYPE_CHECKING:
     from l10n.model import Entry
-    from l10n.pretranslate import Step
+    from l10n.pretranslate import Candidate
     from l10n.project import Release
-    from l10n.routing import TrustSettings
+    from l10n.review_routing import TrustSettings
     from workflow.ledger import Ledger
 
 
@@ -21,7 +21,7 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
     """Say of one segment what pre-translation looks at, and what becomes of it."""
     from l10n import project
     from l10n.errors import UsageError
-    from l10n.pretranslate import explained
+    from l10n.pretranslate import explain
     from workflow import steps
 
     name, _, asked = options.explain.rpartition(":")
@@ -44,7 +44,7 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
             around = (live[at - 1].source if at else "", live[at + 1].source if at + 1 < len(live) else "")
             print_result(f"{name} {locale}: {live[at].source}")
             found = list(
-                explained(
+                explain(
                     live[at],
                     source_locale=release.locale,
                     target_locale=locale,
@@ -71,7 +71,7 @@ def _place(ledger: Ledger, release: Release, locale: str, live: Sequence[Entry],
 
     if asked.isdecimal() and 0 < int(asked) <= len(live):
         return int(asked) - 1
-    document = project.cut_for(project.document(ledger.project, release), release, locale)
+    document = project.segmented_for(project.document(ledger.project, release), release, locale)
     try:
         key = choosing.spot(document, asked).segment.key
     except UsageError as error:
@@ -88,9 +88,9 @@ def _place(ledger: Ledger, release: Release, locale: str, live: Sequence[Entry],
     return found
 
 
-def _say_step(step: Step, trust: TrustSettings) -> None:
+def _say_step(step: Candidate, trust: TrustSettings) -> None:
     """Say what was sent and answered, what came of it, what was put right, and who looks at it."""
-    from l10n import routing
+    from l10n import review_routing
 
     way = f" (codes came as {step.way})" if step.way else ""
     print_result(f"  {step.origin} {step.verdict}{way}")
@@ -105,5 +105,5 @@ def _say_step(step: Step, trust: TrustSettings) -> None:
     for one in step.findings:
         print_result(f"    {one.severity.value}: {one.message} [{one.check}]")
     if step.filled is not None:
-        route = routing.route(step.filled, step.findings, trust)
+        route = review_routing.route(step.filled, step.findings, trust)
         print_result(f"    for a {route.review.value} review: {'; '.join(map(str, route.reasons))}")

@@ -15,10 +15,10 @@ from workflow.cli import OK
 from workflow.cli.console import print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
-    from l10n.elements import SkippedElement
     from l10n.glossary import Term
     from l10n.glossary.mining import Suggestion
     from l10n.project import Project
+    from l10n.xml_elements import SkippedElement
 
 _TABLES = {".csv", ".tsv", ".txt"}
 _TOLD = 5  # entries passed over that are named one by one
@@ -101,7 +101,7 @@ def _list(options: argparse.Namespace, project: Project) -> int:
 
 def _export(options: argparse.Namespace, project: Project) -> int:
     from l10n import disk
-    from l10n.glossary import table as csv
+    from l10n.glossary import csv_table as csv
     from l10n.glossary import tbx_export
 
     terms = list(_wanted(options, project))
@@ -165,7 +165,7 @@ def _fresh(terms: Iterable[Term], known: Iterable[Term]) -> list[Term]:
 
 def _add(project: Project, path: Path, new: Sequence[Term]) -> None:
     from l10n import project as projects
-    from l10n.glossary import table as csv
+    from l10n.glossary import csv_table as csv
 
     if new:
         projects.change_glossary(project, path, lambda read: csv.with_terms(read, new))
@@ -174,7 +174,7 @@ def _add(project: Project, path: Path, new: Sequence[Term]) -> None:
 def _suggest(options: argparse.Namespace, project: Project) -> int:
     """Write what may be missing as CSV for a person to look through, or add what was chosen."""
     from l10n import disk
-    from l10n.glossary import table as csv
+    from l10n.glossary import csv_table as csv
 
     made = [one for pair in _pairs(options, project) for one in _suggested(options, project, pair)]
     if options.add:
@@ -232,7 +232,7 @@ def _into(project: Project, name: str) -> Path:
 def _terms(file: Path, options: argparse.Namespace, project: Project) -> Iterator[Term]:
     """The terms of a file; what makes no sense in it is named, counted and passed over."""
     from l10n import project as projects
-    from l10n.glossary import Status, sheet, tbx
+    from l10n.glossary import Status, tbx, word_lists
 
     sources = (projects.locale_of(options.source),) if options.source else project.settings.source_locales
     passed: list[SkippedElement] = []
@@ -248,7 +248,9 @@ def _terms(file: Path, options: argparse.Namespace, project: Project) -> Iterato
     if file.suffix.lower() in _TABLES:
         locales = tuple(dict.fromkeys((*project.settings.source_locales, *project.settings.locales)))
         target = projects.locale_of(options.to) if options.to else ""
-        terms: Iterable[Term] = sheet.read(file, sheet.Reader(locales, sources, target, usual), tell=tell_bad)
+        terms: Iterable[Term] = word_lists.read(
+            file, word_lists.ListOptions(locales, sources, target, usual), tell=tell_bad
+        )
     else:
         called = _caller(project, renamed)
         terms = tbx.read(file, sources, usual=usual, tell=tell_bad, called=called)
@@ -277,7 +279,7 @@ def _caller(project: Project, renamed: dict[str, str]) -> Callable[[str], str]:
 
     @cache
     def called(locale: str) -> str:
-        here = term.called(locale, ours)
+        here = term.project_locale(locale, ours)
         if here != locale:
             renamed[locale] = here
         return here

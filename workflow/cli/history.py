@@ -39,7 +39,7 @@ def history(options: argparse.Namespace) -> int:
     project = projects.load(projects.find(options.folder))
     release = projects.release(project, options.release)
     if options.what:
-        plans.happened(release, _event(release, options))
+        plans.add_event(release, _event(release, options))
         release = projects.release(project, release.id)
         note = "l10n update, so that the note is translated; then " if options.note else ""
         print_progress(f"Next: {note}l10n publish {release.id}", quiet=options.quiet)

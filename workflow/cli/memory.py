@@ -17,10 +17,10 @@ from workflow.cli.console import print_json, print_progress, print_result, table
 
 if TYPE_CHECKING:
     from l10n.align import Pair
-    from l10n.elements import SkippedElement
     from l10n.memory import Memory
     from l10n.model import Document, Entry
     from l10n.project import Project
+    from l10n.xml_elements import SkippedElement
 
 _TOLD = 5  # units passed over that are named one by one
 

@@ -225,7 +225,7 @@ def _check_in_step(options: argparse.Namespace) -> int:
     for release in (projects.release(project, name) for name in wanted):
         source = projects.document(project, release)
         for locale in release.locales:
-            document = projects.cut_for(source, release, locale)
+            document = projects.segmented_for(source, release, locale)
             before = projects.read_catalogue(project, release, locale)
             path = projects.catalogue_path(project, release, locale).relative_to(project.root)
             if before is None:

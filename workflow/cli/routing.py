@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from l10n.model import Entry
     from l10n.project import Project
-    from l10n.routing import Route
+    from l10n.review_routing import Route
 
 
 def configure_route(parser: argparse.ArgumentParser) -> None:
@@ -88,7 +88,7 @@ def route(options: argparse.Namespace) -> int:
 
 
 def _rows(project: Project, options: argparse.Namespace) -> Iterator[tuple[str, str, Entry, Route]]:
-    from l10n import checks, routing
+    from l10n import checks, review_routing
     from l10n import project as projects
 
     wanted = {projects.locale_of(locale) for locale in options.to}
@@ -106,7 +106,7 @@ def _rows(project: Project, options: argparse.Namespace) -> Iterator[tuple[str, 
                 if entry.approved:
                     continue
                 findings = checks.look(entry.source, entry.target, between)
-                way = routing.route(entry, findings, project.settings.trust)
+                way = review_routing.route(entry, findings, project.settings.trust)
                 if options.review in {None, way.review.value}:
                     yield item.id, locale, entry, way
 

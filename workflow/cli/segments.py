@@ -71,7 +71,7 @@ def segments(options: argparse.Namespace) -> int:
     if change is None:
         return _list(options, release, document)
     project.change_choices(ledger.project, release, options.locale, change)
-    cut = project.cut_for(document, release, options.locale)
+    cut = project.segmented_for(document, release, options.locale)
     releases.bring_in_step(ledger, release, options.locale, cut, quiet=options.quiet)
     return OK
 

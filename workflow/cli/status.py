@@ -29,7 +29,7 @@ def status(options: argparse.Namespace) -> int:
     from l10n import project as projects
 
     project = projects.load(projects.find(options.folder))
-    counts = projects.counted(project)
+    counts = projects.load_counts(project)
     rows = []
     for release in projects.releases(project):
         if options.release and release.id not in options.release:

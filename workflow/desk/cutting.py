@@ -32,7 +32,7 @@ def change_segmentation(
     that say the same, or is again as the rules have it.  Raises Refused for what cannot be done.
     """
     plain = project.document(desk.ledger.project, release)
-    cut = project.cut_for(plain, release, locale)
+    cut = project.segmented_for(plain, release, locale)
     spots = choosing.spots(cut)
     at = next((i for i, one in enumerate(spots) if segment_id(one.segment.key) == segment), None)
     if at is None:
@@ -49,7 +49,7 @@ def change_segmentation(
         project.change_choices(desk.ledger.project, release, locale, changed)
     except UsageError as error:
         raise Refused(error.message, remedy=error.remedy) from None
-    became = project.cut_for(plain, release, locale)
+    became = project.segmented_for(plain, release, locale)
     steps.update_catalogue(desk.ledger, release, locale, became)
     there = choosing.spots(became)
     return segment_id(there[min(at, len(there) - 1)].segment.key)

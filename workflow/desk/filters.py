@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
-from l10n import checks, inline, routing
+from l10n import checks, inline, review_routing
 from l10n.model import Finding
 from workflow.desk.views import SegmentRow
 from workflow.shelf import UnapprovedGroup
@@ -109,7 +109,7 @@ def filter_rows(
     if filter_.found:
         kept = [row for row in kept if _found(filter_.found, findings(row))]
     if filter_.order == "attention":
-        kept.sort(key=lambda row: -routing.route(row.entry, findings(row)).points)
+        kept.sort(key=lambda row: -review_routing.route(row.entry, findings(row)).points)
     elif filter_.order in {"longest", "shortest"}:
         kept.sort(key=lambda row: len(row.entry.source), reverse=filter_.order == "longest")
     elif filter_.order == "source":

@@ -9,16 +9,16 @@ from pathlib import Path
 
 from l10n import project as projects
 from l10n.errors import UsageError
-from l10n.glossary import Problem, Term, table
+from l10n.glossary import Term, TermProblem, csv_table
+from l10n.glossary.csv_table import Table
 from l10n.glossary.mining import Suggestion
-from l10n.glossary.table import Table
 from l10n.glossary.term import ANY
 from l10n.project import Project
 from workflow.states import Refused
 from workflow.store import Person
 
 MAIN, DECLINED = "terms.csv", "declined.csv"
-FIELDS = table.COLUMNS
+FIELDS = csv_table.COLUMNS
 _LONGEST = dict.fromkeys(("source", "target", "domain", "forms", "target_forms"), 300) | dict.fromkeys(
     ("note", "definition"), 2000
 )
@@ -37,7 +37,7 @@ class TermRow:
     @property
     def known_by(self) -> str:
         """What the row is found by when the file changed around it."""
-        return table.stamp(repr((self.file, self.term)).encode("utf-8", "replace"))
+        return csv_table.stamp(repr((self.file, self.term)).encode("utf-8", "replace"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def read_glossary_table(project: Project) -> GlossaryTable:
     wrong: list[BadRow] = []
     for path in projects.glossary_paths(project):
         data = path.read_bytes()
-        base = table.stamp(data)
-        for row in table.decoded(data, path=str(path)).rows:
+        base = csv_table.stamp(data)
+        for row in csv_table.decoded(data, path=str(path)).rows:
             if row.problem:
                 wrong.append(BadRow(path.name, row.line, row.problem.wrong))
             elif row.term and not row.mark:
@@ -108,13 +108,13 @@ def save(
     file: str = "",
     line: int = 0,
     base: str = "",
-) -> Problem | None:
+) -> TermProblem | None:
     """Add a term or, with a line, change the one that stands there; what is wrong with it, if anything.
 
     Raises Refused for somebody who may not, Changed when the file is not the one of ``base`` any more,
     UsageError when no term stands there.
     """
-    term, problem = table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
+    term, problem = csv_table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
     problem = problem or _too_long(typed)
     if term is None or problem:
         return problem
@@ -126,12 +126,12 @@ def save(
     if any(
         projects.same_term_key(one.term) == key for one in read_glossary_table(project).terms if one != old
     ):
-        return Problem("source", "the glossary has this term already", "")
+        return TermProblem("source", "the glossary has this term already", "")
     path = _path(project, file)
     if line:
-        projects.change_glossary(project, path, lambda read: table.changed(read, line, term), base=base)
+        projects.change_glossary(project, path, lambda read: csv_table.changed(read, line, term), base=base)
     else:
-        projects.change_glossary(project, path, lambda read: table.with_terms(read, (term,)))
+        projects.change_glossary(project, path, lambda read: csv_table.with_terms(read, (term,)))
     return None
 
 
@@ -139,7 +139,7 @@ def remove(project: Project, person: Person, *, file: str, line: int, base: str)
     """Take a term out of its file; raises as ``save`` does."""
     _must(person, _unchanged(project, file, line, base).term)
     path = _path(project, file)
-    projects.change_glossary(project, path, lambda read: table.without(read, line), base=base)
+    projects.change_glossary(project, path, lambda read: csv_table.without(read, line), base=base)
 
 
 def suggested_terms(project: Project, source_locale: str, target_locale: str) -> list[Suggestion]:
@@ -149,7 +149,7 @@ def suggested_terms(project: Project, source_locale: str, target_locale: str) ->
 
 def decline(project: Project, person: Person, typed: Mapping[str, str]) -> None:
     """Keep a suggestion from being made again."""
-    term, problem = table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
+    term, problem = csv_table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
     if term is None or problem or _too_long(typed):
         raise UsageError("there is no such term")
     _must(person, term)
@@ -157,7 +157,7 @@ def decline(project: Project, person: Person, typed: Mapping[str, str]) -> None:
 
     def declined(read: Table) -> Table:
         known = any(row.term and projects.same_term_key(row.term) == key for row in read.marked)
-        return read if known else table.with_terms(read, (term,), mark="declined")
+        return read if known else csv_table.with_terms(read, (term,), mark="declined")
 
     projects.change_glossary(project, project.root / "glossary" / DECLINED, declined)
 
@@ -165,8 +165,8 @@ def decline(project: Project, person: Person, typed: Mapping[str, str]) -> None:
 def _unchanged(project: Project, file: str, line: int, base: str) -> TermRow:
     """The term in a row of a file that still has its stamp; raises Changed for another one."""
     path = _path(project, file)
-    if not base or not path.is_file() or table.stamp(path.read_bytes()) != base:
-        raise projects.Changed(
+    if not base or not path.is_file() or csv_table.stamp(path.read_bytes()) != base:
+        raise projects.GlossaryChanged(
             "somebody changed the glossary meanwhile", path=path, remedy="Look at it again, then save."
         )
     return read_glossary_table(project).at(file, line)
@@ -177,10 +177,10 @@ def _must(person: Person, term: Term) -> None:
         raise Refused("this needs the role editor", remedy="Ask an administrator for it.")
 
 
-def _too_long(typed: Mapping[str, str]) -> Problem | None:
+def _too_long(typed: Mapping[str, str]) -> TermProblem | None:
     for name, longest in _LONGEST.items():
         if len(typed.get(name, "")) > longest:
-            return Problem(name, "this is too long", "")
+            return TermProblem(name, "this is too long", "")
     return None
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import partial
 
 from l10n import catalogue as po
-from l10n import inline, routing
+from l10n import inline, review_routing
 from l10n.errors import InputError, L10nError, UsageError
 from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
@@ -174,7 +174,7 @@ class Desk:
             actions=self.actions(person, release, locale),
             terms=self.terms(release, locale, row.entry.source),
             held_by="" if claim.person == person.id else self.name_of(claim.person) or "?",
-            route=routing.route(row.entry, findings, self.ledger.project.settings.trust),
+            route=review_routing.route(row.entry, findings, self.ledger.project.settings.trust),
             others=tuple(sorted(conflicts.conflicting_texts(row.entry.comment))),
         )
 

@@ -10,7 +10,7 @@ from l10n.catalogue import Counts
 from l10n.errors import L10nError
 from l10n.model import Code, Entry, Finding, Kind, Match
 from l10n.project import Release
-from l10n.routing import Route
+from l10n.review_routing import Route
 from workflow.conflicts import ConflictingText
 from workflow.desk.hints import GlossaryHit
 from workflow.shelf import UnapprovedGroup, segment_status

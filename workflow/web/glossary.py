@@ -10,8 +10,8 @@ from urllib.parse import urlencode
 from fastapi import APIRouter, Form, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
-from l10n.glossary import Problem, Status, table
-from l10n.project import Changed, Project
+from l10n.glossary import Status, TermProblem, csv_table
+from l10n.project import GlossaryChanged, Project
 from workflow.desk import glossary_editing
 from workflow.desk.glossary_editing import FIELDS, TermRow
 from workflow.store import Person
@@ -72,7 +72,7 @@ def term(
         return _form(services, person, given | usual)
     listed = glossary_editing.read_glossary_table(services.desk.ledger.project).at(file, line)
     one = listed.term
-    return _form(services, person, table.cells_of(one) | _place(listed))
+    return _form(services, person, csv_table.cells_of(one) | _place(listed))
 
 
 @router.post("/term")
@@ -88,10 +88,10 @@ def save(
             glossary_editing.remove(project, person, file=file, line=line, base=base)
         elif problem := glossary_editing.save(project, person, typed, file=file, line=line, base=base):
             return _form(services, person, typed, problem=problem, status=422)
-    except Changed as error:
+    except GlossaryChanged as error:
         now = glossary_editing.read_glossary_table(project).again(typed.get("known_by", ""))
         kept = {name: typed.get(name, "") for name in FIELDS} | (_place(now) if now else {})
-        return _form(services, person, kept, problem=Problem("", error.message, error.remedy), status=409)
+        return _form(services, person, kept, problem=TermProblem("", error.message, error.remedy), status=409)
     back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
     return RedirectResponse(desk_path("/glossary") + _query(back), status_code=303)
 
@@ -146,7 +146,7 @@ def _form(
     person: Person,
     typed: Mapping[str, str],
     *,
-    problem: Problem | None = None,
+    problem: TermProblem | None = None,
     status: int = 200,
 ) -> Response:
     return page(

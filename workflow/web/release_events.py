@@ -103,7 +103,7 @@ def _event(services: Services, release: Release, wanted: Wanted, now: dt.datetim
 def _happened(
     services: Services, person: Person, release: Release, event: Event, now: dt.datetime
 ) -> Response:
-    plans.happened(release, event)
+    plans.add_event(release, event)
     ledger = services.desk.ledger
     name = f"{release.id} {notices.name(event)}"
     desk_records_of(ledger.store).note(now, person.id, HAPPENED, name)

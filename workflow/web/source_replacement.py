@@ -160,7 +160,7 @@ def _revisions(services: Services, release: Release, data: bytes) -> Iterator[tu
     document = project.document_of(services.desk.ledger.project, release, data)
     for locale in release.locales:
         before = services.desk.cache.catalogue(release, locale) or Catalogue(locale, ())
-        yield locale, po.revise(before, project.cut_for(document, release, locale))
+        yield locale, po.revise(before, project.segmented_for(document, release, locale))
 
 
 def _sentences(changes: tuple[Change, ...]) -> Iterator[Sentence]:

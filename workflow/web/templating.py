@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse
 from l10n import resources
 from l10n.conventions import load
 from l10n.messages import messages
-from l10n.routing import Reason
+from l10n.review_routing import Reason
 from workflow.web import markup
 from workflow.web.assets import address
 from workflow.web.base_path import desk_path

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from l10n.gate.remarks import fingerprints
+from l10n.gate.findings import fingerprints
 from l10n.gate.verdict import Verdict
 from l10n.model import Severity
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree as ET
 
-from l10n.gate.remarks import CatalogueReport, LocatedFinding
+from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.verdict import Verdict
 
 _NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

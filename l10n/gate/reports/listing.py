@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 
-from l10n.gate.remarks import fingerprints
+from l10n.gate.findings import fingerprints
 from l10n.gate.verdict import Verdict
 
 

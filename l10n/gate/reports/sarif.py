@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from urllib.parse import quote
 
 from l10n import checks
-from l10n.gate.remarks import RULES, LocatedFinding, fingerprints
+from l10n.gate.findings import RULES, LocatedFinding, fingerprints
 from l10n.gate.verdict import Verdict
 from l10n.model import Severity
 

@@ -8,14 +8,14 @@ from math import ceil
 LONGEST = 4_000  # characters beyond which only the same is found, as comparing takes their square
 
 
-def window(length: int, threshold: float) -> tuple[int, int]:
+def length_bounds(length: int, threshold: float) -> tuple[int, int]:
     """The lengths, in characters, that a text may have to be as near as a threshold to one of a length."""
     longest = int(length / threshold + 1e-9) if threshold > 0 else LONGEST
     return min(ceil(length * threshold - 1e-9), LONGEST), min(longest, LONGEST)
 
 
 @lru_cache(4096)
-def lost(words: int, letters: int, threshold: float) -> int:
+def max_lost_tokens(words: int, letters: int, threshold: float) -> int:
     """How many of its tokens a text of some words may lose and still be as near as a threshold.
 
     ``letters`` is 0 where it is not looked up by letters.  A word that differs takes itself and

@@ -12,7 +12,7 @@ from zlib import crc32
 
 from l10n import inline
 from l10n.inline import Role
-from l10n.memory.window import lost
+from l10n.memory.bounds import max_lost_tokens
 from l10n.substitution import NUMBER
 
 # Thai to Myanmar, Khmer, kana and ideographs: every character counts as a word.
@@ -36,7 +36,7 @@ _WORDS_KEPT = 1_024  # shapes of which the words are known without looking
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class NormalisedSource:
     """A source as it is compared.
 
     ``text`` has no codes, no capitals and single spaces; ``shape`` has its numbers folded to
@@ -62,13 +62,13 @@ class Traits:
     words: int
 
 
-def read(source: str) -> Reading:
+def normalise(source: str) -> NormalisedSource:
     """A source as it is compared."""
     plain, codes = _without_codes(source) if "<" in source else (source, ())
     text = _plainly(plain)
     numbers = tuple(_NUMBER.findall(text))
     shape = _NUMBER.sub("0", text) if numbers else text
-    return Reading(text, shape, codes, numbers)
+    return NormalisedSource(text, shape, codes, numbers)
 
 
 def folded(text: str) -> str:
@@ -137,9 +137,9 @@ def traits_of(shape: str, *, stored: bool = False) -> Traits:
     return Traits(tokens, bits, len(words))
 
 
-def most_lost(shape: str, words: int, threshold: float) -> int:
+def max_missing_tokens(shape: str, words: int, threshold: float) -> int:
     """How many of its tokens, of a shape of so many words, a source as near as a threshold may lack."""
-    return lost(words, min(len(shape), _LETTERS) if words < _SHORT else 0, threshold)
+    return max_lost_tokens(words, min(len(shape), _LETTERS) if words < _SHORT else 0, threshold)
 
 
 def _without_codes(source: str) -> tuple[str, tuple[str, ...]]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from l10n.errors import ConfigError
 from l10n.glossary import term as terms
-from l10n.glossary.term import Problem, Status, Term
+from l10n.glossary.term import Status, Term, TermProblem
 
 _LISTS = {"domain": "domains", "forms": "forms", "target_forms": "target_forms"}
 COLUMNS = (
@@ -37,7 +37,7 @@ class Row:
     raw: str
     cells: tuple[str, ...] = ()
     term: Term | None = None
-    problem: Problem | None = None
+    problem: TermProblem | None = None
     mark: str = ""
 
 
@@ -234,25 +234,27 @@ def _records(lines: Sequence[str], first: int, delimiter: str) -> Iterator[_Reco
 
 def _row(line: int, raw: str, cells: tuple[str, ...] | str, columns: Sequence[str]) -> Row:
     if isinstance(cells, str):
-        return Row(line, raw, problem=Problem("", f"this is not CSV: {cells}", "Close every quotation mark."))
+        return Row(
+            line, raw, problem=TermProblem("", f"this is not CSV: {cells}", "Close every quotation mark.")
+        )
     if not any(cell.strip() for cell in cells):
         return Row(line, raw, cells)
     needed = 1 + max(columns.index(name) for name in _NEEDED)
     if len(cells) < needed or any(cell.strip() for cell in cells[len(columns) :]):
         wrong = f"{len(cells)} columns instead of {len(columns)}"
         remedy = "Put a text that holds a comma between quotation marks."
-        return Row(line, raw, cells, problem=Problem("", wrong, remedy))
+        return Row(line, raw, cells, problem=TermProblem("", wrong, remedy))
     said = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
     term, problem = term_of(said)
     return Row(line, raw, cells, term, problem, said.get(MARK, "").lower())
 
 
-def term_of(said: dict[str, str]) -> tuple[Term | None, Problem | None]:
+def term_of(said: dict[str, str]) -> tuple[Term | None, TermProblem | None]:
     """The term that fields name by their columns, or what is wrong with it."""
     status = _STATUSES.get(said.get("status", "").lower())
     if status is None:
         known = ", ".join(Status)
-        return None, Problem(
+        return None, TermProblem(
             "status", f"{said.get('status', '')!r} is no status", f"Write one of these: {known}."
         )
     term = Term(
@@ -267,7 +269,7 @@ def term_of(said: dict[str, str]) -> tuple[Term | None, Problem | None]:
         terms.listed(said.get("forms", "")),
         terms.listed(said.get("target_forms", "")),
     )
-    if found := terms.problem(term):
+    if found := terms.term_problem(term):
         return None, found
     return terms.normal(term), None
 

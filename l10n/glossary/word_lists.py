@@ -11,12 +11,12 @@ from pathlib import Path
 from babel import Locale
 
 from l10n import disk
-from l10n.elements import SkippedElement
 from l10n.errors import InputError
 from l10n.formats import loading
-from l10n.glossary import table
+from l10n.glossary import csv_table
 from l10n.glossary import term as terms
 from l10n.glossary.term import Status, Term
+from l10n.xml_elements import SkippedElement
 
 _BESIDE = {
     "note": ("note", "notes", "comment", "comments", "remark", "remarks"),
@@ -29,7 +29,7 @@ _TARGET = ("target", "translation", "target term")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
+class ListOptions:
     """What a list does not say itself.
 
     ``locales`` are the project's, ``sources`` those that terms lead from.  A list with a source and a target
@@ -42,15 +42,15 @@ class Reader:
     usual: Status = Status.PREFERRED
 
 
-def read(path: Path, reader: Reader, *, tell: Callable[[SkippedElement], None]) -> Iterator[Term]:
+def read(path: Path, reader: ListOptions, *, tell: Callable[[SkippedElement], None]) -> Iterator[Term]:
     """The terms of a list, or of a table of ours; what makes no sense in it is told and passed over.
 
     The list is in UTF-8, or in what its byte order mark says, with commas, semicolons or tabs between.
     Raises InputError for a file that cannot be read, and for one whose first line names no columns.
     """
     text = loading.load(disk.read(path), path=str(path)).text.removeprefix("\ufeff")
-    if table.is_ours(text):
-        yield from _ours(table.parse(text, path=str(path)), tell)
+    if csv_table.is_ours(text):
+        yield from _ours(csv_table.parse(text, path=str(path)), tell)
         return
     records = _records(text, path)
     line, header = next(records, (1, []))
@@ -64,7 +64,7 @@ def read(path: Path, reader: Reader, *, tell: Callable[[SkippedElement], None]) 
         yield from _terms(line, {at: row[at] for at in columns}, columns, reader.sources, said, tell)
 
 
-def _ours(found: table.Table, tell: Callable[[SkippedElement], None]) -> Iterator[Term]:
+def _ours(found: csv_table.Table, tell: Callable[[SkippedElement], None]) -> Iterator[Term]:
     for row in found.problems:
         if row.problem:
             tell(SkippedElement(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
@@ -76,7 +76,7 @@ def _ours(found: table.Table, tell: Callable[[SkippedElement], None]) -> Iterato
 def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows that say something, with the line each ends on."""
     header = next((line for line in text.splitlines() if line.strip()), "")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(table.DELIMITERS, key=header.count))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=max(csv_table.DELIMITERS, key=header.count))
     try:
         for row in rows:
             cells = [cell.strip() for cell in row]
@@ -96,7 +96,7 @@ def _languages(header: Sequence[str], locales: Sequence[str]) -> dict[int, str]:
 
 def _locale(name: str, locales: Sequence[str]) -> str:
     """The project's locale that a column is headed by, by its tag or its name; "" for anything else."""
-    here = terms.called(terms.tag(name), locales)
+    here = terms.project_locale(terms.tag(name), locales)
     if here in locales:
         return here
     return next((locale for locale in locales if name.casefold() in _names(locale)), "")
@@ -108,7 +108,7 @@ def _names(locale: str) -> set[str]:
     return {name.casefold() for name in (known.english_name, known.display_name) if name}
 
 
-def _pair(names: Sequence[str], reader: Reader, path: Path, line: int) -> dict[int, str]:
+def _pair(names: Sequence[str], reader: ListOptions, path: Path, line: int) -> dict[int, str]:
     """The locales of a source and a target column.  Raises InputError where there are none."""
     source, target = (
         next((names.index(one) for one in called if one in names), -1) for called in (_SOURCE, _TARGET)
@@ -147,7 +147,7 @@ def _terms(
     if not pairs:
         tell(SkippedElement(line, "there is no word in a source language and another for it"))
     for at, other in pairs:
-        made, problem = table.term_of(
+        made, problem = csv_table.term_of(
             {
                 **said,
                 "source_locale": columns[at],

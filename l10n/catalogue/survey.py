@@ -15,7 +15,7 @@ from l10n.catalogue.chunks import Chunk
 from l10n.catalogue.counts import Counts, Progress
 from l10n.catalogue.reading import File
 from l10n.errors import CatalogueError
-from l10n.review import DEFAULT_RULE, ReviewRule
+from l10n.review_rule import DEFAULT_RULE, ReviewRule
 
 _PLURAL, _FORMS, _SOURCE, _TARGET = 7, 8, 6, 9
 _REMEMBERED = 1 << 14  # blocks: catalogues of a project repeat their last paragraphs
@@ -113,7 +113,7 @@ def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> 
     Raises CatalogueError, with the line, where msgfmt would not read on.  What it would read and
     then refuse (an entry that stands twice, a wrong number of forms) is told in the survey.
     """
-    file = reading.taken(data, path)
+    file = reading.decode_file(data, path)
     messages, lines = _in_blocks(file, rule) or _in_turn(file, rule)
     headers: dict[str, str] = {}
     header = 0
@@ -208,7 +208,7 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
         pairs, chunk, rule = _with_forms(file, chunk, rule)
         forms = len(pairs)
         pairs = tuple(pair for pair in pairs if pair[1])
-    source, target, context, fuzzy, state, _, _, comment, notes, *_, base, _, _, _ = reading.said(
+    source, target, context, fuzzy, state, _, _, comment, notes, *_, base, _, _, _ = reading.entry_fields(
         file, chunk, rule=rule
     )
     if target and not forms:
@@ -233,7 +233,7 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
         comment,
         notes[0].split(":")[0] if notes else "",
         forms,
-        bool(base and target) and base != provenance.of(context, source, target, fuzzy=fuzzy),
+        bool(base and target) and base != provenance.digest_of(context, source, target, fuzzy=fuzzy),
     )
 
 
@@ -252,7 +252,9 @@ def _with_forms(
         changed = [*parts]
         changed[_SOURCE] = parts[_SOURCE] if number == 0 and len(forms) > 1 else parts[_PLURAL]
         changed[_TARGET] = form
-        told = reading.said(file, (start, end, line, obsolete, tuple(changed)), rule=ReviewRule(gettext=True))
+        told = reading.entry_fields(
+            file, (start, end, line, obsolete, tuple(changed)), rule=ReviewRule(gettext=True)
+        )
         pairs.append(told[:2])
     changed = [*parts]
     changed[_TARGET] = forms[0] if all(target for _, target in pairs) else '""'

@@ -1,4 +1,4 @@
-"""What an engine is, and the nouns it is spoken to in."""
+"""The Engine protocol and the types of its arguments and results."""
 
 from __future__ import annotations
 
@@ -16,13 +16,12 @@ Tags = Literal["none", "marks", "xml", "word-bound"]
 class Capabilities:
     """What an engine can do.
 
-    ``tags`` says how codes travel through it: not at all, as marks ``⟦1⟧``, as XML, or bound
-    to their words.  ``max_batch`` counts texts, ``max_characters`` the characters of one text;
-    0 means no limit.  ``leaves_machine`` is true when the text goes to somebody else.  ``context`` says
-    that what stands around a text, and the terms in it, bear on what is answered, ``context_counts``
-    that they are paid for as the text is.  An engine that is ``metered`` is asked through a cache,
-    budgets and a circuit breaker (``workflow.steps``); one that costs nothing to ask is not.  ``endpoint``
-    is the address that the texts go to, "" where nothing is called.
+    ``tags`` says how codes are sent: not at all, as marks ``⟦1⟧``, as XML, or bound to their words.
+    ``max_batch`` counts texts, ``max_characters`` the characters of one text; 0 means no limit.
+    ``leaves_machine`` is true when texts are sent to another machine.  ``context`` says that the engine
+    uses the neighbours of a text and its terms, ``context_counts`` that these are charged for as well.
+    ``metered`` engines are wrapped with a cache, budgets and a circuit breaker (``workflow.steps``).
+    ``endpoint`` is the address that texts are sent to, "" without one.
     """
 
     tags: Tags
@@ -36,7 +35,7 @@ class Capabilities:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TermHint:
     """A term in a source: the words to use for it, the best first, and those to avoid."""
 
     source: str
@@ -46,15 +45,15 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What an engine may know of a text: its neighbours in the source, as plain words, and its terms."""
+    """The context of a text: its neighbours in the source, as plain words, and the terms in it."""
 
     before: str = ""
     after: str = ""
-    terms: tuple[Wanted, ...] = ()
+    terms: tuple[TermHint, ...] = ()
 
     @property
     def size(self) -> int:
-        """Its characters."""
+        """The number of its characters."""
         words = (word for term in self.terms for word in (term.source, *term.use, *term.avoid))
         return len(self.before) + len(self.after) + sum(map(len, words))
 
@@ -65,8 +64,8 @@ NO_CONTEXTS: Contexts = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
-    """What happened to a text on its way through an engine: ``what``, and the text at that point."""
+class TraceStep:
+    """One step in the translation of a text: what happened, and the text at that point."""
 
     what: Literal["sent", "answered", "failed", "remembered"]
     text: str = ""
@@ -74,21 +73,21 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A machine's suggestion.
+    """A machine translation of one text.
 
     With ``codes_missing`` the text has none of the source's codes, because they could not be
     put back without guessing; otherwise it has exactly those.  ``unknown`` counts the
     lower-case words the engine did not know (names are left alone by every engine).  ``way``
-    says how its codes came through: "xml", "marks", "word-bound", "words" (found again by their words)
-    or "bare" (they did not), "" where the engine does not tell; ``trace`` say what was asked and
-    answered on the way, in its order, as far as the engine tells.
+    says how the codes were sent: "xml", "marks", "word-bound", "words" (placed again by their words)
+    or "bare" (lost), "" if the engine does not tell; ``trace`` lists what was sent and answered, in
+    order, if the engine tells.
     """
 
     text: str
     codes_missing: bool = False
     unknown: int = 0
     way: str = field(default="", compare=False)
-    trace: tuple[Passage, ...] = field(default=(), compare=False)
+    trace: tuple[TraceStep, ...] = field(default=(), compare=False)
 
 
 Outcome = Draft | EngineFailed
@@ -109,7 +108,7 @@ class Engine(Protocol):
 
     @property
     def name(self) -> str:
-        """Its name in the table, and in the origin of what it translates."""
+        """Its name in the table, and in the origin of its drafts."""
 
     @property
     def capabilities(self) -> Capabilities:
@@ -121,11 +120,11 @@ class Engine(Protocol):
     def translate(
         self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
     ) -> list[Outcome]:
-        """Each source's translation or why there is none.
+        """A draft, or an error, for each source.
 
-        An engine without ``context`` among its capabilities pays no heed to ``contexts``.
+        An engine without the capability ``context`` ignores ``contexts``.
         Raises EngineMissing when the engine cannot run at all, or does not know the pair.
         """
 
     def close(self) -> None:
-        """Let go of processes and connections."""
+        """Release processes and connections."""

@@ -1,4 +1,4 @@
-"""An engine with care around it: what was answered is not asked again, and nothing is spent unasked."""
+"""Wraps an engine with a cache, character budgets, a rate limit, retries and a circuit breaker."""
 
 from __future__ import annotations
 
@@ -20,28 +20,28 @@ from l10n.engines import (
     Draft,
     Engine,
     Outcome,
-    Passage,
+    TraceStep,
     protect,
 )
-from l10n.engines.limits import Limits, Spent
+from l10n.engines.limits import Limits, Usage
 from l10n.engines.records import Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 
 _TRIES = 3
-_PATIENCE = 30.0  # seconds to wait before a try; what asks for more is left for later
+_PATIENCE = 30.0  # the longest wait before a retry, in seconds
 _BATCH = 50
-_REMEMBERED = (Passage("remembered"),)
+_REMEMBERED = (TraceStep("remembered"),)
 _ROOM = 200  # characters a target may have beyond four times its source
 
 
 @dataclass(slots=True)
-class Careful:
-    """An engine as a route uses it.
+class ManagedEngine:
+    """An engine as routes use it.
 
-    Before it is asked: what was answered before, what is being asked just now, whether it
-    failed too often lately, its budgets and its rate.  After: every draft is verified, and kept
-    before anybody hears of it.  ``account`` is what budgets are kept by, ``version`` changes
-    with whatever would change its answers.
+    Before a request: the cache, requests for the same text that are under way, the circuit breaker,
+    the budgets and the rate limit.  After it: every draft is verified, and cached before it is
+    returned.  ``account`` names the budgets, ``version`` is part of the cache key and changes with
+    the settings that influence answers.
     """
 
     engine: Engine
@@ -72,14 +72,14 @@ class Careful:
         """Close the engine."""
         self.engine.close()
 
-    def usage(self) -> Spent:
-        """What was taken from its budgets today and this month."""
+    def usage(self) -> Usage:
+        """The characters used of its budgets today and this month."""
         return self.records.usage(self.account, self.clock().date())
 
     def translate(
         self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
     ) -> list[Outcome]:
-        """Each source's draft, remembered or new; raises as the engine does."""
+        """A draft for each source, cached or new; raises as the engine does."""
         known = contexts if self.capabilities.context else NO_CONTEXTS
         keys = {
             source: self._key(source, source_locale, target_locale, known.get(source)) for source in batch
@@ -105,15 +105,15 @@ class Careful:
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def _known(self, keys: Mapping[str, str]) -> dict[str, Draft]:
-        """The remembered drafts, by source, that are still sound."""
+        """The valid cached drafts, by source."""
         known = self.records.answers(keys.values())
         drafts = {
             source: replace(known[key], trace=_REMEMBERED) for source, key in keys.items() if key in known
         }
-        return {source: draft for source, draft in drafts.items() if not unsound(source, draft)}
+        return {source: draft for source, draft in drafts.items() if not why_unsound(source, draft)}
 
     def _take(self, sources: Sequence[str], keys: Mapping[str, str]) -> tuple[list[str], dict[str, Event]]:
-        """The sources to ask for, and those that somebody else is asking for."""
+        """The sources to request, and the events to wait for of those that another thread is requesting."""
         with self._lock:
             others = {
                 source: self._flying[keys[source]] for source in sources if keys[source] in self._flying
@@ -205,12 +205,12 @@ class Careful:
             self.sleep((at - now).total_seconds())
 
     def _verified(self, source: str, outcome: Outcome) -> Outcome:
-        if isinstance(outcome, EngineFailed) or not (wrong := unsound(source, outcome)):
+        if isinstance(outcome, EngineFailed) or not (wrong := why_unsound(source, outcome)):
             return outcome
         return EngineFailed(f"{self.name}: {wrong}")
 
 
-def unsound(source: str, draft: Draft) -> str:
+def why_unsound(source: str, draft: Draft) -> str:
     """Why a draft cannot stand for a source, "" when it can."""
     if source.strip() and not draft.text.strip():
         return "its answer is empty"

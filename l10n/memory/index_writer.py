@@ -14,11 +14,11 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from l10n.memory.index import MAGIC, Index, buckets_of
-from l10n.memory.prefilter import Sieve, packed
-from l10n.memory.reading import read, traits_of
+from l10n.memory.bounds import LONGEST
+from l10n.memory.index_file import MAGIC, Index, buckets_of
+from l10n.memory.normalising import normalise, traits_of
+from l10n.memory.prefilter import TraitFilter, packed
 from l10n.memory.rows import language
-from l10n.memory.window import LONGEST
 
 _AT_ONCE = 1 << 22  # postings sorted at a time
 _STRETCH = 10_000  # shapes read at a time
@@ -39,7 +39,7 @@ class Added:
 
     def add(self, row: int, source: str) -> None:
         """Take in a source, unless it is too long to be compared."""
-        reading = read(source)
+        reading = normalise(source)
         if len(reading.shape) > LONGEST:
             return
         traits = traits_of(reading.shape, stored=True)
@@ -114,7 +114,7 @@ def write(
     )
     rows = _narrow(order.merged(old.rows if old else np.empty(0, np.int64), np.array(added.rows, np.int64)))
     shape_starts = _narrow(np.concatenate(([0], np.cumsum(shape_sizes))))
-    sieve = (old.sieve if old else Sieve.of(b"")), Sieve.of(bytes(added.traits))
+    sieve = (old.sieve if old else TraitFilter.of(b"")), TraitFilter.of(bytes(added.traits))
     head: dict[str, tuple[str, int]] = {
         "rows": (rows.dtype.str, len(rows)),
         "by_length": ("u4", LONGEST + 2),

@@ -1,6 +1,6 @@
 """The index file: which sources hold a token, read where it lies on disk.
 
-It is a copy for speed of what the database holds, made by ``l10n.memory.indexing`` and put in place in
+It is a copy for speed of what the database holds, made by ``l10n.memory.index_writer`` and put in place in
 one step, so that readers keep the one they opened.  Sources have numbers of its own, in the order
 of their lengths: those of about one length are one range of numbers, cut from a list by binary search.
 A token stands for the bucket of its hash, so that a bucket's list is found without a search.  A bucket that
@@ -21,9 +21,9 @@ from typing import Any, BinaryIO, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from l10n.memory.prefilter import Sieve
-from l10n.memory.reading import Traits
-from l10n.memory.window import window
+from l10n.memory.bounds import length_bounds
+from l10n.memory.normalising import Traits
+from l10n.memory.prefilter import TraitFilter
 
 MAGIC = b"l10n-tm6"
 _POSTINGS = 4_000  # numbers looked at for one source
@@ -54,7 +54,7 @@ class Index:
     starts: NDArray[np.uint32]
     postings: NDArray[np.uint32]
     common: frozenset[int]
-    sieve: Sieve
+    sieve: TraitFilter
     shape_starts: NDArray[np.unsignedinteger]
     file: BinaryIO
     shapes_at: int
@@ -96,7 +96,7 @@ class Index:
             starts=section("starts"),
             postings=section("postings"),
             common=frozenset(section("common").tolist()),
-            sieve=Sieve(section("bits").reshape(-1, 2), section("words")),
+            sieve=TraitFilter(section("bits").reshape(-1, 2), section("words")),
             shape_starts=section("shape_starts"),
             file=file,
             shapes_at=head["sections"]["shapes"][2],
@@ -140,7 +140,7 @@ class Index:
         self.file.close()
 
     def _window(self, length: int, threshold: float) -> tuple[int, int]:
-        shortest, longest = window(length, threshold)
+        shortest, longest = length_bounds(length, threshold)
         return int(self.by_length[shortest]), int(self.by_length[longest + 1])
 
     def _held(self, tokens: Collection[int], low: int, high: int, lost: int) -> NDArray[np.uint32]:

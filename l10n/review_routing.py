@@ -13,7 +13,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from l10n import origins
-from l10n.engines.ways import through
+from l10n.engines.route_steps import pivot_language
 from l10n.model import Entry, Finding, Severity
 
 
@@ -118,7 +118,7 @@ def doubt_points(entry: Entry) -> int:
         return 0 if entry.approved else EMPTY
     engine = origins.engine(entry.origin)
     points = _MACHINE if engine else max(0, 100 - origins.score(entry.origin))
-    points += _PIVOT if through(engine) else 0
+    points += _PIVOT if pivot_language(engine) else 0
     points += _HINT * min(origins.unknown(entry.origin), _MOST_UNKNOWN)
     return points + min(len(entry.source) // _LONG, 5)
 
@@ -163,7 +163,7 @@ def _trust(origin: str, score: int, rules: TrustSettings) -> Reason | None:
 
 def _whence(entry: Entry, score: int) -> Reason:
     if engine := origins.engine(entry.origin):
-        if language := through(engine):
+        if language := pivot_language(engine):
             name = engine.partition("+")[2] or engine
             said = (("engine", name), ("language", language))
             return Reason("a draft by {engine}, by way of {language}", said)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from l10n.memory.reading import Reading
+from l10n.memory.normalising import NormalisedSource
 
-Findable = tuple[int, int, Reading]  # the rows of a target and of its source, and how the source is read
+Findable = tuple[
+    int, int, NormalisedSource
+]  # the rows of a target and of its source, and how the source is read
 
 
 class Finder(Protocol):
@@ -19,7 +21,7 @@ class Finder(Protocol):
     def settle(self) -> None:
         """Put in order what was added, once the transactions are over."""
 
-    def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
+    def nearest(self, reading: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes of a hundred sources or so that may be near one, by their rows.
 
         Not one of them need be as near as ``threshold`` nor have a target in the language, but hardly

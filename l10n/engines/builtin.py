@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from l10n.engines.seam import Engine
+from l10n.engines.protocol import Engine
 from l10n.registry import Registry
 
 Make = Callable[[Mapping[str, object]], Engine]

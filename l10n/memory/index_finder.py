@@ -9,14 +9,14 @@ from pathlib import Path
 from threading import Thread
 
 from l10n.errors import InputError
-from l10n.memory import indexing, rows
+from l10n.memory import index_writer, rows
+from l10n.memory.bounds import LONGEST
 from l10n.memory.database import Database
-from l10n.memory.index import Index
+from l10n.memory.finder import Findable
+from l10n.memory.index_file import Index
+from l10n.memory.normalising import NormalisedSource, max_missing_tokens, traits_of
 from l10n.memory.prefilter import packed
-from l10n.memory.reading import Reading, most_lost, traits_of
 from l10n.memory.recent import Tail
-from l10n.memory.search import Findable
-from l10n.memory.window import LONGEST
 
 WAY = "index"
 _AT_ONCE = 125_000  # targets that are read for the index file at a time
@@ -25,7 +25,7 @@ _BULK = 4  # times the tail from which on whoever adds waits for the file
 
 
 class Indexed:
-    """All targets up to ``about.posted`` in an index file, and those after it in the tail.
+    """All targets up to ``read_notes.posted`` in an index file, and those after it in the tail.
 
     A file that goes less far than that is made longer before it is asked.  ``most`` is how many
     targets the tail takes before the file takes them over; where that takes seconds it is done aside,
@@ -48,7 +48,7 @@ class Indexed:
         last = rows.last_target(self._database)
         if len(findable) > self._most or last - int(about["posted"]) > _BULK * self._most:
             # So many at once go to the index file without having been here.
-            rows.say(self._database, "posted", str(last))
+            rows.set_note(self._database, "posted", str(last))
             self._database.fetch_all("DELETE FROM tail")
             return
         self._database.execute_many(
@@ -79,13 +79,13 @@ class Indexed:
             self._index.close()
             self._index = None
 
-    def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
+    def nearest(self, reading: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
         self._refresh()
         wanted, length = traits_of(reading.shape), len(reading.shape)
         found: dict[int, str] = {}
         if self._index is not None:
-            lost = most_lost(reading.shape, wanted.words, threshold)
+            lost = max_missing_tokens(reading.shape, wanted.words, threshold)
             found = self._index.nearest(wanted, length, threshold=threshold, lost=lost, language=language)
         if len(self._tail):
             found |= self._tail.nearest(wanted, length, threshold=threshold)
@@ -111,7 +111,7 @@ class Indexed:
 
     def _fresh(self) -> dict[str, str]:
         """What the memory says about itself, once the file and the tail that are held fit it."""
-        about = rows.about(self._database)
+        about = rows.read_notes(self._database)
         if about.get("way") != WAY:
             with self._database.transaction():
                 about = self._taken_over()
@@ -130,32 +130,32 @@ class Indexed:
 
     def _taken_over(self) -> dict[str, str]:
         """What the memory says about itself, once nothing is found by another way."""
-        about = rows.about(self._database)
+        about = rows.read_notes(self._database)
         if about.get("way") == WAY:
             return about
         for table in ("posting", "frequency", "tail"):
             self._database.fetch_all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
-        rows.say(self._database, "way", WAY)
-        rows.say(self._database, "posted", str(rows.last_target(self._database)))
-        return rows.about(self._database)
+        rows.set_note(self._database, "way", WAY)
+        rows.set_note(self._database, "posted", str(rows.last_target(self._database)))
+        return rows.read_notes(self._database)
 
     def extend(self, *, wait: bool = True) -> None:
         """Bring the index file up to now; where somebody else is about it, ``wait`` or leave it to them."""
         with _alone(self._path, wait=wait) as alone:
             if not alone:
                 return
-            generation = rows.about(self._database)["generation"]
+            generation = rows.read_notes(self._database)["generation"]
             last = rows.last_target(self._database)
             self._write(generation, last)
             with self._database.transaction():
-                about = rows.about(self._database)
+                about = rows.read_notes(self._database)
                 if about["generation"] == generation and int(about["posted"]) < last:
-                    rows.say(self._database, "posted", str(last))
+                    rows.set_note(self._database, "posted", str(last))
                     self._database.fetch_all("DELETE FROM tail WHERE target <= ?", (last,))
 
     def _write(self, generation: str, last: int) -> None:
         """Make the file longer, from where it ends or from nothing."""
-        bits = indexing.bits_for(rows.last_source(self._database))
+        bits = index_writer.bits_for(rows.last_source(self._database))
         while self._round(generation, last, bits) < last:
             pass
 
@@ -174,7 +174,7 @@ class Indexed:
             upto = min(done + _AT_ONCE, last)
             if done < last:
                 new = rows.since(self._database, done, upto)
-                indexing.extend(self._path, old, new, generation, upto, bits)
+                index_writer.extend(self._path, old, new, generation, upto, bits)
             return upto
 
 

@@ -1,4 +1,4 @@
-"""Getting the codes of a batch through an engine: XML, then marks, then their words, then without."""
+"""Sends codes through an engine: as XML, then as marks, then by the words they enclose, then not at all."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from l10n import inline
-from l10n.engines import Draft, Outcome, Passage, protect, xml_codes
+from l10n.engines import Draft, Outcome, TraceStep, protect, xml_codes
 from l10n.errors import EngineFailed
 from l10n.inline import Role
 
 Answer = str | EngineFailed
-Ask = Callable[[Sequence[str], bool, Sequence[int]], list[Answer]]
+AskEngine = Callable[[Sequence[str], bool, Sequence[int]], list[Answer]]
 """Asks the engine: as many answers as texts; the flag says whether they are XML, the numbers from which
 places of the batch they come.
 
@@ -53,8 +53,10 @@ def reveal(target: str, masked: Masked) -> str:
     return target
 
 
-def climb(name: str, batch: Sequence[str], ask: Ask) -> list[Outcome]:
-    """A draft for each source, by the best way that kept its codes whole.
+def translate_with_codes(name: str, batch: Sequence[str], ask: AskEngine) -> list[Outcome]:
+    """Translate a batch and keep its codes: as XML, as marks, by the words they enclose, or not at all.
+
+    Each later way is tried only for the sources whose codes the one before damaged.
 
     ``name`` is the engine's, for its failures.  Texts without letters are their own translation.
     What ``ask`` raises before anything was answered is the outcome of every source; a later way
@@ -63,24 +65,24 @@ def climb(name: str, batch: Sequence[str], ask: Ask) -> list[Outcome]:
     outcomes: list[Outcome] = [Draft(source) for source in batch]
     masked = {at: mask(source) for at, source in enumerate(batch) if any(map(str.isalpha, _words(source)))}
 
-    passages: dict[int, list[Passage]] = {at: [] for at in masked}
+    traces: dict[int, list[TraceStep]] = {at: [] for at in masked}
 
-    def heard(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[Answer]:  # noqa: FBT001 - the ladder's call
-        answers = _heard(name, texts, ask(texts, xml, places))
+    def ask_and_trace(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[Answer]:  # noqa: FBT001 - the signature of AskEngine
+        answers = _checked_answers(name, texts, ask(texts, xml, places))
         for at, text, answer in zip(places, texts, answers, strict=True):
-            passages[at].append(Passage("sent", text))
+            traces[at].append(TraceStep("sent", text))
             failed = isinstance(answer, EngineFailed)
-            passages[at].append(Passage("failed" if failed else "answered", str(answer)))
+            traces[at].append(TraceStep("failed" if failed else "answered", str(answer)))
         return answers
 
     try:
-        left = _tagged(masked, outcomes, heard)
+        left = _tagged(masked, outcomes, ask_and_trace)
     except EngineFailed as error:
         return [error] * len(batch)
-    left = _again(_marked, {at: masked[at] for at in left}, outcomes, heard)
-    _again(_by_words, {at: masked[at] for at in left}, outcomes, heard)
+    left = _again(_marked, {at: masked[at] for at in left}, outcomes, ask_and_trace)
+    _again(_by_words, {at: masked[at] for at in left}, outcomes, ask_and_trace)
     return [
-        replace(outcome, trace=tuple(passages.get(at, ()))) if isinstance(outcome, Draft) else outcome
+        replace(outcome, trace=tuple(traces.get(at, ()))) if isinstance(outcome, Draft) else outcome
         for at, outcome in enumerate(outcomes)
     ]
 
@@ -90,10 +92,10 @@ def _words(source: str) -> str:
 
 
 def _again(
-    way: Callable[[dict[int, Masked], list[Outcome], Ask], list[int]],
+    way: Callable[[dict[int, Masked], list[Outcome], AskEngine], list[int]],
     masked: dict[int, Masked],
     outcomes: list[Outcome],
-    ask: Ask,
+    ask: AskEngine,
 ) -> list[int]:
     try:
         return way(masked, outcomes, ask)
@@ -101,7 +103,7 @@ def _again(
         return []
 
 
-def _tagged(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> list[int]:
+def _tagged(masked: dict[int, Masked], outcomes: list[Outcome], ask: AskEngine) -> list[int]:
     """Ask in XML; the places whose codes were damaged."""
     left = []
     answers = _asked(ask, [xml_codes.to_xml(each.source) for each in masked.values()], list(masked), xml=True)
@@ -120,7 +122,7 @@ def _without_tags(answer: str) -> str:
     return inline.escape_literal(re.sub(r" {2,}", " ", re.sub(r"</?[gx](?:\s[^<>]*)?>", "", answer)).strip())
 
 
-def _marked(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> list[int]:
+def _marked(masked: dict[int, Masked], outcomes: list[Outcome], ask: AskEngine) -> list[int]:
     """Ask with marks; the places whose codes were damaged."""
     left = []
     marked = {at: protect.mark(each.source) for at, each in masked.items()}
@@ -136,7 +138,7 @@ def _marked(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> lis
     return left
 
 
-def _by_words(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> list[int]:
+def _by_words(masked: dict[int, Masked], outcomes: list[Outcome], ask: AskEngine) -> list[int]:
     """Translate the words of pairs alone and find them in the untagged translation."""
     words = {at: protect.inner_words(each.source) for at, each in masked.items()}
     able = [at for at in masked if 0 < len(words[at]) <= protect.MAX_PAIRS and not _lone(masked[at].source)]
@@ -144,8 +146,8 @@ def _by_words(masked: dict[int, Masked], outcomes: list[Outcome], ask: Ask) -> l
     answers = iter(_asked(ask, [part for _, part in parts], [at for at, _ in parts], xml=False))
     for at in able:
         whole = next(answers)
-        heard = {number: next(answers) for number in words[at]}
-        target = _woven(masked[at].source, whole, heard)
+        inner_answers = {number: next(answers) for number in words[at]}
+        target = _woven(masked[at].source, whole, inner_answers)
         if target is not None:
             outcomes[at] = Draft(target, way="words")
     return []
@@ -155,22 +157,22 @@ def _lone(source: str) -> bool:
     return any(token.role is Role.LONE for token in inline.tokens(source))
 
 
-def _woven(source: str, whole: Answer, heard: dict[int, Answer]) -> str | None:
+def _woven(source: str, whole: Answer, inner_answers: dict[int, Answer]) -> str | None:
     if isinstance(whole, EngineFailed):
         return None
-    texts = {number: answer.strip() for number, answer in heard.items() if isinstance(answer, str)}
-    if len(texts) < len(heard):
+    texts = {number: answer.strip() for number, answer in inner_answers.items() if isinstance(answer, str)}
+    if len(texts) < len(inner_answers):
         return None
     spans = protect.find_words(source, whole.strip(), texts)
     target = None if spans is None else protect.weave(whole.strip(), spans, source)
     return None if target is None or protect.damage(source, target) else target
 
 
-def _asked(ask: Ask, texts: Sequence[str], places: Sequence[int], *, xml: bool) -> list[Answer]:
+def _asked(ask: AskEngine, texts: Sequence[str], places: Sequence[int], *, xml: bool) -> list[Answer]:
     return ask(texts, xml, places) if texts else []
 
 
-def _heard(name: str, texts: Sequence[str], answers: Sequence[Answer]) -> list[Answer]:
+def _checked_answers(name: str, texts: Sequence[str], answers: Sequence[Answer]) -> list[Answer]:
     """The answers, where there are as many as texts and something is said in them."""
     if len(answers) != len(texts):
         raise EngineFailed(f"{name}: it gave {len(answers)} texts for {len(texts)}")

@@ -8,10 +8,10 @@ from itertools import islice
 from math import log2
 
 from l10n.memory import rows
+from l10n.memory.bounds import LONGEST, length_bounds
 from l10n.memory.database import Database
-from l10n.memory.reading import Reading, most_lost, read, shape_of, traits_of
-from l10n.memory.search import Findable
-from l10n.memory.window import LONGEST, window
+from l10n.memory.finder import Findable
+from l10n.memory.normalising import NormalisedSource, max_missing_tokens, normalise, shape_of, traits_of
 
 WAY = "postings"
 _POSTINGS = 4_000  # rows read for one source
@@ -38,13 +38,13 @@ class Postings:
     def close(self) -> None:
         """Let go of what is held open: nothing."""
 
-    def nearest(self, reading: Reading, *, threshold: float, language: str) -> dict[int, str]:
+    def nearest(self, reading: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
         del language
-        if rows.about(self._database).get("way") != WAY:
+        if rows.read_notes(self._database).get("way") != WAY:
             with self._database.transaction():
                 self._take_over()
-        shortest, longest = window(len(reading.shape), threshold)
+        shortest, longest = length_bounds(len(reading.shape), threshold)
         weights: dict[int, float] = {}
         left = _POSTINGS
         ((total,),) = self._database.fetch_all("SELECT max(id) FROM source")
@@ -62,7 +62,7 @@ class Postings:
         near = sorted(weights, key=weights.__getitem__, reverse=True)[:_CANDIDATES]
         return {source: shape_of(text) for source, text in rows.texts(self._database, near).items()}
 
-    def _telling(self, reading: Reading, threshold: float) -> list[tuple[int, int]]:
+    def _telling(self, reading: NormalisedSource, threshold: float) -> list[tuple[int, int]]:
         """(number of sources, token) for the rarest tokens of a source, as many as are needed.
 
         A source as near as the threshold lacks few of the tokens, so that it holds one at
@@ -71,24 +71,26 @@ class Postings:
         traits = traits_of(reading.shape)
         wanted = sorted(traits.tokens)[:_TOKENS]
         known = self._database.fetch_all(
-            f"SELECT sources, token FROM frequency WHERE token IN ({rows.marks(wanted)})",  # noqa: S608
+            f"SELECT sources, token FROM frequency WHERE token IN ({rows.placeholders(wanted)})",  # noqa: S608
             wanted,
         )
-        needed = most_lost(reading.shape, traits.words, threshold) + _SPARE - (len(wanted) - len(known))
+        needed = (
+            max_missing_tokens(reading.shape, traits.words, threshold) + _SPARE - (len(wanted) - len(known))
+        )
         return sorted(known)[: max(needed, _SPARE)]
 
     def _take_over(self) -> None:
         """Make everything findable here that was found by another way."""
-        if rows.about(self._database).get("way") == WAY:
+        if rows.read_notes(self._database).get("way") == WAY:
             return
         for table in ("posting", "frequency", "tail"):
             self._database.fetch_all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
         sources = self._database.iterate("SELECT id, text FROM source")
         while batch := list(islice(sources, _BATCH)):
-            self._post((source, read(text)) for source, text in batch)
-        rows.say(self._database, "way", WAY)
+            self._post((source, normalise(text)) for source, text in batch)
+        rows.set_note(self._database, "way", WAY)
 
-    def _post(self, readings: Iterable[tuple[int, Reading]]) -> None:
+    def _post(self, readings: Iterable[tuple[int, NormalisedSource]]) -> None:
         new = [
             (token, len(reading.shape), source)
             for source, reading in readings

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from l10n.engines import ways
+from l10n.engines import route_steps
 from l10n.errors import UsageError
-from l10n.project.tables import Table
+from l10n.project.toml_table import Table
 
 Pairs = Mapping[str, tuple[str, ...]]
 ANY = "*"
@@ -18,7 +18,7 @@ _PAIR = rf"\*|{_LOCALE}-{_LOCALE}"
 
 
 @dataclass(frozen=True, slots=True)
-class Discretion:
+class Confidentiality:
     """What makes a release a secret: it is ``confidential``, or ``embargoed``: not yet public."""
 
     confidential: bool = False
@@ -39,7 +39,7 @@ class Routes:
     domains: Mapping[str, Pairs] = field(default_factory=dict)
 
     def of(
-        self, source_locale: str, target_locale: str, discretion: Discretion, domains: Iterable[str] = ()
+        self, source_locale: str, target_locale: str, discretion: Confidentiality, domains: Iterable[str] = ()
     ) -> tuple[str, ...]:
         """What a route says for a pair, the most careful rule that says anything of it."""
         for pairs in self._tables(discretion, domains):
@@ -53,7 +53,7 @@ class Routes:
         for pairs in (self.usual, self.confidential, self.embargoed, *self.domains.values()):
             yield from pairs.values()
 
-    def _tables(self, discretion: Discretion, domains: Iterable[str]) -> Iterator[Pairs]:
+    def _tables(self, discretion: Confidentiality, domains: Iterable[str]) -> Iterator[Pairs]:
         if discretion.confidential:
             yield self.confidential
         if discretion.embargoed:
@@ -100,7 +100,7 @@ def _engines(table: Table, pair: str) -> tuple[str, ...]:
     said = table.texts(pair)
     for one in said:
         try:
-            ways.way(one)
+            route_steps.parse_step(one)
         except UsageError as error:
             raise table.wrong(pair, f"says {one!r}", error.remedy) from None
     return said
