@@ -1,4 +1,4 @@
-"""What people have approved before, found again for a sentence that is the same or nearly so."""
+"""The translation memory: approved translations, found again for identical and similar sentences."""
 
 from __future__ import annotations
 

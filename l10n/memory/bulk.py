@@ -1,4 +1,4 @@
-"""Putting units in their rows, many with each question: an answer may have to come over a network."""
+"""Inserts translation units in bulk, since each statement may be a network round trip."""
 
 from __future__ import annotations
 
@@ -12,18 +12,18 @@ from l10n.memory.rows import language, neighbour, placeholders
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
 
-_AT_ONCE = 300  # rows in one question, as SQLite may take no more than 999 values
+_AT_ONCE = 300  # rows per statement, since SQLite may take no more than 999 values
 _APPROVED = frozenset({State.REVIEWED.value, State.FINAL.value})
 
-Said = tuple[int, str, str]  # the row of a source, the locale of a target, its text
+TargetKey = tuple[int, str, str]  # the row of a source, the locale of a target, its text
 
 
 @dataclass(frozen=True, slots=True)
 class StoredUnit:
-    """What became of a unit: the rows of its source and its target, and whether it said something new.
+    """The ids of the source and the target of a unit, and whether the unit was new.
 
-    ``reading`` is that of the source when its language has not been spoken there before, so that the
-    source has to be made findable.
+    ``reading`` is the normalised source if it had no target in this language before, so that it has to be
+    added to the index; else None.
     """
 
     source: int
@@ -33,7 +33,7 @@ class StoredUnit:
 
 
 def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list[StoredUnit]:
-    """Put units, each with the row of its origin, in their rows."""
+    """Insert units, each with the id of its origin."""
     readings = {unit.source: normalise(unit.source) for unit, _ in told}
     sources, known_sources = _sources(database, readings)
     wanted = dict.fromkeys(_said(unit, sources) for unit, _ in told)
@@ -64,19 +64,19 @@ def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list
 
 
 def origin_of(database: Database, name: str, *, own: bool) -> int:
-    """The row of an origin, made when there is none."""
+    """The id of an origin, inserted when it is new."""
     wanted = (name, int(own))
     database.fetch_all("INSERT INTO origin (name, own) VALUES (?, ?) ON CONFLICT DO NOTHING", wanted)
     ((found,),) = database.fetch_all("SELECT id FROM origin WHERE name = ? AND own = ?", wanted)
     return int(found)
 
 
-def _said(unit: TranslationUnit, sources: dict[str, int]) -> Said:
+def _said(unit: TranslationUnit, sources: dict[str, int]) -> TargetKey:
     return sources[unit.source], unit.target_locale, unit.target
 
 
 def _sources(database: Database, readings: dict[str, NormalisedSource]) -> tuple[dict[str, int], list[int]]:
-    """The rows of sources, made where there are none, and those that there were."""
+    """The ids of sources, inserted where they are new, and the ids of those that were not."""
     keys = {text: (key(reading.shape), short_key(text)) for text, reading in readings.items()}
     found: dict[str, int] = {}
     for some in _chunks(list(keys.items())):
@@ -98,42 +98,42 @@ def _sources(database: Database, readings: dict[str, NormalisedSource]) -> tuple
     return found, known
 
 
-def _known_targets(database: Database, sources: list[int]) -> dict[Said, int]:
-    found: dict[Said, int] = {}
+def _known_targets(database: Database, sources: list[int]) -> dict[TargetKey, int]:
+    found: dict[TargetKey, int] = {}
     for some in _chunks(sources):
-        question = (
+        query = (
             "SELECT id, source, locale, text FROM target"  # noqa: S608
             f" WHERE id IN (SELECT target FROM place WHERE source IN ({placeholders(some)}))"
         )
         found |= {
-            (source, locale, text): row for row, source, locale, text in database.fetch_all(question, some)
+            (source, locale, text): row for row, source, locale, text in database.fetch_all(query, some)
         }
     return found
 
 
-def _new_targets(database: Database, wanted: list[Said]) -> dict[Said, int]:
-    found: dict[Said, int] = {}
+def _new_targets(database: Database, wanted: list[TargetKey]) -> dict[TargetKey, int]:
+    found: dict[TargetKey, int] = {}
     for some in _chunks(wanted):
-        question = (
+        query = (
             f"INSERT INTO target (source, locale, text) VALUES {_tuples(some)}"  # noqa: S608
             " RETURNING id, source, locale, text"
         )
-        answers = database.fetch_all(question, _flat(some))
+        answers = database.fetch_all(query, _flat(some))
         found |= {(source, locale, text): row for row, source, locale, text in answers}
     return found
 
 
 def _known_places(database: Database, placed: list[tuple[int, str, int]]) -> set[tuple[int, int, int]]:
-    """The target, and the neighbours, of the places of some: a source, a language and a target each."""
+    """(target, before, after) of the stored places of some (source, language, target)."""
     found: set[tuple[int, int, int]] = set()
     for some in _chunks(placed):
-        question = (
+        query = (
             f"WITH wanted (said, tongue, heard) AS (VALUES {_tuples(some)})"  # noqa: S608
             " SELECT target, before, after FROM wanted"
             " JOIN place ON source = said AND language = tongue AND target = heard"
         )
         found.update(
-            (target, before, after) for target, before, after in database.fetch_all(question, _flat(some))
+            (target, before, after) for target, before, after in database.fetch_all(query, _flat(some))
         )
     return found
 
@@ -144,7 +144,7 @@ def _chunks(values: list[Any]) -> Iterator[list[Any]]:
 
 
 def _tuples(rows: Collection[Row]) -> str:
-    """A parenthesis of question marks for each row."""
+    """A parenthesised list of placeholders for each row."""
     return ",".join(f"({placeholders(row)})" for row in rows)
 
 

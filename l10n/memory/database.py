@@ -1,4 +1,4 @@
-"""The database under the memory: what it has to do, and SQLite, which does it in a file."""
+"""The Database protocol of the memory, and its implementation with SQLite."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ Row = tuple[Any, ...]
 
 
 class Database(Protocol):
-    """What the memory wants of a database; the questions are put with ``?``."""
+    """A database as the memory uses it; statements have ``?`` as placeholder."""
 
     @property
     def place(self) -> str:
-        """Where it is, for people to read."""
+        """Its path or address, for messages."""
 
-    def fetch_all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
-        """Everything a question is answered with."""
+    def fetch_all(self, query: str, values: Sequence[object] = ()) -> list[Row]:
+        """Execute a statement; all rows of its result."""
 
-    def iterate(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
-        """The same, little by little."""
+    def iterate(self, query: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """Execute a statement; its rows one by one."""
 
-    def execute_many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
-        """Do the same with each row."""
+    def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute a statement once for each row of values."""
 
     def transaction(self) -> Any:  # noqa: ANN401 - a context manager
-        """All that is done within is done, or none of it; one writes at a time."""
+        """A write transaction; one writer at a time."""
 
     def update_statistics(self) -> None:
-        """Make ready for questions, after thousands of rows came in."""
+        """Update the query planner's statistics after a bulk load."""
 
     def version(self) -> int:
-        """The format of its tables, 0 when there are none."""
+        """The version of its tables, 0 when there are none."""
 
     def create_tables(self, version: int) -> None:
-        """Make the tables that are missing, in a format."""
+        """Create the missing tables, and record their version."""
 
     def close(self) -> None:
-        """Let go of it."""
+        """Close the connection."""
 
 
 class Sqlite:
@@ -71,58 +71,58 @@ class Sqlite:
             raise
         return cls(connection, path)
 
-    def fetch_all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
-        """Everything a question is answered with."""
+    def fetch_all(self, query: str, values: Sequence[object] = ()) -> list[Row]:
+        """Execute a statement; all rows of its result."""
         try:
-            return self._connection.execute(question, values).fetchall()
+            return self._connection.execute(query, values).fetchall()
         except sqlite3.Error as error:
             raise _unusable(self.place, error) from None
 
-    def iterate(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
-        """The same, little by little."""
+    def iterate(self, query: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """Execute a statement; its rows one by one."""
         with readable_errors(self.place):
-            yield from self._connection.execute(question, values)
+            yield from self._connection.execute(query, values)
 
-    def execute_many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
-        """Do the same with each row."""
+    def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute a statement once for each row of values."""
         with readable_errors(self.place):
-            self._connection.executemany(order, rows)
+            self._connection.executemany(statement, rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is done within is done, or none of it; one writes at a time."""
+        """A write transaction; one writer at a time."""
         with readable_errors(self.place), self._connection:
             self._connection.execute("BEGIN IMMEDIATE")
             yield
 
     def update_statistics(self) -> None:
-        """Make ready for questions, after thousands of rows came in: it is already."""
+        """Nothing to do: SQLite needs no statistics for these queries."""
 
     def version(self) -> int:
-        """The format of its tables, 0 when there are none."""
+        """The version of its tables, 0 when there are none."""
         ((found,),) = self.fetch_all("PRAGMA user_version")
         return int(found)
 
     def create_tables(self, version: int) -> None:
-        """Make the tables that are missing, in a format."""
+        """Create the missing tables, and record their version."""
         with readable_errors(self.place):
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.executescript(schema())
             self._connection.execute(f"PRAGMA user_version = {version}")
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self._connection.close()
 
 
 def schema() -> str:
-    """The tables, in SQLite's words."""
+    """The SQL that creates the tables in SQLite."""
     return files(__package__).joinpath("schema.sql").read_text("utf-8")
 
 
 @contextmanager
 def readable_errors(path: str | Path) -> Iterator[None]:
-    """SQLite's errors in words that say what to do."""
+    """Turn SQLite's errors into InputError with a remedy."""
     try:
         yield
     except sqlite3.Error as error:

@@ -1,4 +1,4 @@
-"""How sources that are similar are found: one Protocol, with an index file or without."""
+"""The Finder protocol: how similar sources are found, with an index file or without."""
 
 from __future__ import annotations
 
@@ -7,26 +7,25 @@ from typing import Protocol
 
 from l10n.memory.normalising import NormalisedSource
 
-Findable = tuple[
-    int, int, NormalisedSource
-]  # the rows of a target and of its source, and how the source is read
+Findable = tuple[int, int, NormalisedSource]
+"""The ids of a target and of its source, and the normalised source."""
 
 
 class Finder(Protocol):
-    """Finds candidates.  What one process has added every other finds at once."""
+    """Finds candidates; what one process has added, every other finds at once."""
 
     def add(self, findable: Sequence[Findable]) -> None:
-        """Make sources findable, within a transaction that writes."""
+        """Add sources to the index, within a write transaction."""
 
     def settle(self) -> None:
-        """Put in order what was added, once the transactions are over."""
+        """Reorganise the index if needed, after the transactions."""
 
     def nearest(self, reading: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
-        """The shapes of a hundred sources or so that may be near one, by their rows.
+        """The shapes, by id, of about a hundred sources that may be similar.
 
-        Not one of them need be as near as ``threshold`` nor have a target in the language, but hardly
-        one that is so and has one is missing.
+        These are candidates: they need not reach ``threshold`` nor have a target in the language, but
+        hardly any source that does is missing.
         """
 
     def close(self) -> None:
-        """Let go of what is held open."""
+        """Close files and connections."""

@@ -136,7 +136,7 @@ class Index:
         return os.pread(self.file.fileno(), end - start, start + self.shapes_at)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         self.file.close()
 
     def _window(self, length: int, threshold: float) -> tuple[int, int]:

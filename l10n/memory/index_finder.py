@@ -1,4 +1,4 @@
-"""Finding similar sources by an index file, and what came since it was made by the tail."""
+"""Finds similar sources through the index file, and newer ones through the tail in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from l10n.memory.database import Database
 from l10n.memory.finder import Findable
 from l10n.memory.index_file import Index
 from l10n.memory.normalising import NormalisedSource, max_missing_tokens, traits_of
-from l10n.memory.prefilter import packed
+from l10n.memory.prefilter import pack_traits
 from l10n.memory.recent import Tail
 
 WAY = "index"
@@ -24,8 +24,8 @@ _LONG = 200_000  # sources in the file from which on a new one is made aside
 _BULK = 4  # times the tail from which on whoever adds waits for the file
 
 
-class Indexed:
-    """All targets up to ``read_notes.posted`` in an index file, and those after it in the tail.
+class IndexFinder:
+    """All targets up to ``about.posted`` in an index file, and those after it in the tail.
 
     A file that goes less far than that is made longer before it is asked.  ``most`` is how many
     targets the tail takes before the file takes them over; where that takes seconds it is done aside,
@@ -54,14 +54,14 @@ class Indexed:
         self._database.execute_many(
             "INSERT INTO tail VALUES (?, ?, ?, ?)",
             [
-                (target, source, reading.shape, packed(traits_of(reading.shape)))
+                (target, source, reading.shape, pack_traits(traits_of(reading.shape)))
                 for target, source, reading in findable
                 if 0 < len(reading.shape) <= LONGEST
             ],
         )
 
     def settle(self) -> None:
-        """Let the index file take over a tail that has become too long."""
+        """Extend the index file when the tail has become too long."""
         about = self._fresh()
         last = rows.last_target(self._database)
         waiting = last - min(int(about["posted"]), self._upto())
@@ -74,25 +74,25 @@ class Indexed:
             self._aside.start()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close the file."""
         if self._index is not None:
             self._index.close()
             self._index = None
 
-    def nearest(self, reading: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
+    def nearest(self, normalised: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
         self._refresh()
-        wanted, length = traits_of(reading.shape), len(reading.shape)
+        wanted, length = traits_of(normalised.shape), len(normalised.shape)
         found: dict[int, str] = {}
         if self._index is not None:
-            lost = max_missing_tokens(reading.shape, wanted.words, threshold)
+            lost = max_missing_tokens(normalised.shape, wanted.words, threshold)
             found = self._index.nearest(wanted, length, threshold=threshold, lost=lost, language=language)
         if len(self._tail):
             found |= self._tail.nearest(wanted, length, threshold=threshold)
         return found
 
     def _refresh(self) -> None:
-        """Have a file and a tail at hand that fit the memory as it is at one moment."""
+        """Bring the open file and the tail to a consistent state of the database."""
         if not self._generation:
             self._fresh()
         while True:
@@ -110,7 +110,7 @@ class Indexed:
         return self._index.upto if self._index else 0
 
     def _fresh(self) -> dict[str, str]:
-        """What the memory says about itself, once the file and the tail that are held fit it."""
+        """The notes of the memory, after the file and the tail were brought up to date with them."""
         about = rows.read_notes(self._database)
         if about.get("way") != WAY:
             with self._database.transaction():
@@ -129,7 +129,7 @@ class Indexed:
         return about
 
     def _taken_over(self) -> dict[str, str]:
-        """What the memory says about itself, once nothing is found by another way."""
+        """The notes of the memory, after taking over from another kind of index."""
         about = rows.read_notes(self._database)
         if about.get("way") == WAY:
             return about
@@ -140,7 +140,7 @@ class Indexed:
         return rows.read_notes(self._database)
 
     def extend(self, *, wait: bool = True) -> None:
-        """Bring the index file up to now; where somebody else is about it, ``wait`` or leave it to them."""
+        """Extend the index file to the newest target; if another process does, ``wait`` for it or return."""
         with _alone(self._path, wait=wait) as alone:
             if not alone:
                 return
@@ -179,18 +179,18 @@ class Indexed:
 
 
 def _extend(again: Callable[[], Database], path: Path, most: int) -> None:
-    """Bring the index file up to now; if that fails, whoever adds the next target tries again."""
+    """Extend the index file; after a failure the next process that adds a target tries again."""
     with suppress(InputError):
         database = again()
         try:
-            Indexed(database, path, most, again).extend(wait=False)
+            IndexFinder(database, path, most, again).extend(wait=False)
         finally:
             database.close()
 
 
 @contextmanager
 def _alone(path: Path, *, wait: bool) -> Iterator[bool]:
-    """Whether nobody else makes the index at the moment; nobody will until this ends."""
+    """Hold the lock for writing the index; False when another process has it."""
     with path.with_suffix(".index-lock").open("ab") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | (0 if wait else fcntl.LOCK_NB))

@@ -1,4 +1,4 @@
-"""Making the index file: what the last one holds and what came since, in one new file."""
+"""Writes the index file: the contents of the last one merged with the sources added since."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from l10n.memory.bounds import LONGEST
 from l10n.memory.index_file import MAGIC, Index, buckets_of
 from l10n.memory.normalising import normalise, traits_of
-from l10n.memory.prefilter import TraitFilter, packed
+from l10n.memory.prefilter import TraitFilter, pack_traits
 from l10n.memory.rows import language
 
 _AT_ONCE = 1 << 22  # postings sorted at a time
@@ -27,7 +27,7 @@ _LINE = 64  # sections begin at its multiples
 
 
 @dataclass(frozen=True, slots=True)
-class Added:
+class AddedSources:
     """Sources that came since: their rows, shapes, tokens (``counts`` of them each) and packed traits."""
 
     rows: array[int] = field(default_factory=lambda: array("q"))
@@ -38,7 +38,7 @@ class Added:
     traits: bytearray = field(default_factory=bytearray)
 
     def add(self, row: int, source: str) -> None:
-        """Take in a source, unless it is too long to be compared."""
+        """Add a source, unless it is too long to be compared."""
         reading = normalise(source)
         if len(reading.shape) > LONGEST:
             return
@@ -48,7 +48,7 @@ class Added:
         self.lengths.append(len(reading.shape))
         self.tokens.extend(traits.tokens)
         self.counts.append(len(traits.tokens))
-        self.traits.extend(packed(traits))
+        self.traits.extend(pack_traits(traits))
 
 
 def bits_for(sources: int) -> int:
@@ -72,7 +72,7 @@ def extend(
     Those of a row come together.  ``bits`` are those of ``old``.
     """
     known = _flags(old.rows if old else np.empty(0, np.int64))
-    added = Added()
+    added = AddedSources()
     spoken: dict[str, array[int]] = {}
     last = None
     for row, source, locale in told:
@@ -93,7 +93,7 @@ def _flags(rows: NDArray[Any]) -> bytes:
 def write(
     path: Path,
     old: Index | None,
-    added: Added,
+    added: AddedSources,
     spoken: Mapping[str, Sequence[int]],
     *,
     generation: str,
@@ -159,7 +159,7 @@ class _Order:
     lengths: NDArray[np.int64]
 
     @classmethod
-    def of(cls, old: Index | None, added: Added) -> _Order:
+    def of(cls, old: Index | None, added: AddedSources) -> _Order:
         before = _lengths(old) if old else np.empty(0, np.int64)
         lengths = np.concatenate((before, np.array(added.lengths, np.int64)))
         order = np.argsort(lengths, kind="stable")
@@ -191,7 +191,7 @@ def _narrow(values: NDArray[np.int64]) -> NDArray[Any]:
     return values.astype(np.uint32) if values.max(initial=0) < 1 << 32 else values
 
 
-def _cut(old: Index | None, added: Added, bits: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+def _cut(old: Index | None, added: AddedSources, bits: int) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
     """Where each bucket's list starts, and the buckets that have none."""
     counts = np.bincount(buckets_of(np.frombuffer(added.tokens, np.uint32), bits), minlength=1 << bits)
     left_out: list[int] = []
@@ -204,7 +204,7 @@ def _cut(old: Index | None, added: Added, bits: int) -> tuple[NDArray[np.uint32]
 
 
 def _postings(
-    old: Index | None, added: Added, order: _Order, common: NDArray[np.uint32], bits: int
+    old: Index | None, added: AddedSources, order: _Order, common: NDArray[np.uint32], bits: int
 ) -> Iterator[NDArray[np.uint32]]:
     """The numbers of all buckets but the common ones, in order in each, a range of buckets at a time."""
     listed = np.ones(1 << bits, np.bool_)
@@ -235,7 +235,7 @@ def _old_keys(old: Index, order: _Order, first: int, last: int) -> NDArray[np.ui
     return keys
 
 
-def _shapes(old: Index | None, added: Added, order: _Order) -> Iterator[bytes]:
+def _shapes(old: Index | None, added: AddedSources, order: _Order) -> Iterator[bytes]:
     """The shapes in order: stretches of the old ones with the new ones between them."""
     by_number = np.argsort(order.new, kind="stable").tolist()
     numbers = order.new.tolist()

@@ -1,4 +1,4 @@
-"""How the memory reads a source: without codes, case and numbers, as words and as tokens to look up."""
+"""Normalises sources for comparison: removes codes, case and numbers, and splits into words and tokens."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _WORDS_KEPT = 1_024  # shapes of which the words are known without looking
 
 @dataclass(frozen=True, slots=True)
 class NormalisedSource:
-    """A source as it is compared.
+    """A source normalised for comparison.
 
     ``text`` has no codes, no capitals and single spaces; ``shape`` has its numbers folded to
     one digit as well.  ``codes`` and ``numbers`` are what was left out, in the order of the text.
@@ -51,10 +51,10 @@ class NormalisedSource:
 
 @dataclass(frozen=True, slots=True)
 class Traits:
-    """What tells of a source whether another may be near it.
+    """Features of a source by which similar ones are found.
 
-    ``tokens`` are its words, the pairs of them, and the letters of short texts, each as 32 bits; ``bits``
-    has one of 128 set for each word; ``words`` is how many it has.
+    ``tokens`` are 32-bit hashes of its words, its pairs of words and, for short texts, its letter trigrams;
+    ``bits`` is a bit vector with one of 128 bits set for each word; ``words`` is the number of words.
     """
 
     tokens: set[int]
@@ -63,7 +63,7 @@ class Traits:
 
 
 def normalise(source: str) -> NormalisedSource:
-    """A source as it is compared."""
+    """Normalise a source for comparison."""
     plain, codes = _without_codes(source) if "<" in source else (source, ())
     text = _plainly(plain)
     numbers = tuple(_NUMBER.findall(text))
@@ -71,7 +71,7 @@ def normalise(source: str) -> NormalisedSource:
     return NormalisedSource(text, shape, codes, numbers)
 
 
-def folded(text: str) -> str:
+def fold_numbers(text: str) -> str:
     """A text with its numbers folded to one digit."""
     return _NUMBER.sub("0", text)
 
@@ -118,9 +118,9 @@ def short_key(text: str) -> int:
 
 
 def traits_of(shape: str, *, stored: bool = False) -> Traits:
-    """What a shape is looked up by.
+    """The features of a shape.
 
-    What is ``stored`` has its letters up to the length that a short text may be near to.
+    ``stored`` sources have letter trigrams up to the length that a short query may match.
     """
     words = words_of(shape)
     hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
@@ -138,7 +138,7 @@ def traits_of(shape: str, *, stored: bool = False) -> Traits:
 
 
 def max_missing_tokens(shape: str, words: int, threshold: float) -> int:
-    """How many of its tokens, of a shape of so many words, a source as near as a threshold may lack."""
+    """How many tokens of a shape of ``words`` words a source that reaches a threshold may lack."""
     return max_lost_tokens(words, min(len(shape), _LETTERS) if words < _SHORT else 0, threshold)
 
 

@@ -1,4 +1,4 @@
-"""What a match loses for what it is not."""
+"""Points that a match loses for its differences from the source."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Sources that are a part of another: names of programmes, headings, sentences said within a longer one."""
+"""Finds stored sources that are a part of another: names of programmes, headings, quoted sentences."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from l10n.memory import rows
 from l10n.memory.database import Database
-from l10n.memory.normalising import NormalisedSource, folded, has_unspaced, key, normalise, word_places
+from l10n.memory.normalising import NormalisedSource, fold_numbers, has_unspaced, key, normalise, word_places
 
 _LEAST, _LEAST_UNSPACED = 3, 4  # words, or characters where words are not set apart
 _MOST = 20
@@ -15,14 +15,14 @@ _WORDS = 120  # of a source that are looked at
 _END = re.compile(r"[.。．।؟?!！？…]+$")
 
 
-def within(database: Database, reading: NormalisedSource) -> list[tuple[int, str]]:
+def within(database: Database, normalised: NormalisedSource) -> list[tuple[int, str]]:
     """(row, text) of the sources that are said word by word within one, numbers and all: the longest first.
 
     A mark at their end does not count.  What lies within a longer one of them is left out.
     """
-    phrases = set(_phrases(reading))
+    phrases = set(_phrases(normalised))
     # They are read already; only their numbers, if there are any, are not folded yet.
-    keys = {key(folded(phrase) if reading.numbers else phrase) for phrase in phrases}
+    keys = {key(fold_numbers(phrase) if normalised.numbers else phrase) for phrase in phrases}
     if not keys:
         return []
     marks = rows.placeholders(keys)
@@ -39,13 +39,13 @@ def within(database: Database, reading: NormalisedSource) -> list[tuple[int, str
     return [(row, text) for row, text, _ in chosen]
 
 
-def _phrases(reading: NormalisedSource) -> Iterator[str]:
-    places = word_places(reading.text)[:_WORDS]
-    whole = {reading.text, _END.sub("", reading.text)}
-    least = _LEAST_UNSPACED if has_unspaced(reading.text) else _LEAST
+def _phrases(normalised: NormalisedSource) -> Iterator[str]:
+    places = word_places(normalised.text)[:_WORDS]
+    whole = {normalised.text, _END.sub("", normalised.text)}
+    least = _LEAST_UNSPACED if has_unspaced(normalised.text) else _LEAST
     for first in range(len(places) - least + 1):
         for last in range(first + least - 1, min(first + _MOST, len(places))):
-            phrase = reading.text[places[first][0] : places[last][1]]
+            phrase = normalised.text[places[first][0] : places[last][1]]
             if phrase in whole:
                 continue
             yield phrase

@@ -48,38 +48,38 @@ class Postgresql:
                 connection.execute(sql.SQL("CREATE SCHEMA IF NOT EXISTS {}").format(sql.Identifier(name)))
                 connection.execute(sql.SQL("SET search_path TO {}").format(sql.Identifier(name)))
                 connection.execute("SET synchronous_commit TO off")
-                # Compiling a question takes ten times as long as answering it, where the server guesses high.
+                # Compiling a query takes ten times as long as answering it, where the server guesses high.
                 connection.execute("SET jit TO off")
         except InputError:
             connection.close()
             raise
         return made
 
-    def fetch_all(self, question: str, values: Sequence[object] = ()) -> list[Row]:
-        """Everything a question is answered with."""
+    def fetch_all(self, query: str, values: Sequence[object] = ()) -> list[Row]:
+        """Execute a statement; all rows of its result."""
         try:
-            cursor = self._connection.execute(_asked(question), values)
+            cursor = self._connection.execute(_with_psycopg_placeholders(query), values)
         except psycopg.Error as error:
             raise self._unusable(error) from None
         return cursor.fetchall() if cursor.description else []
 
-    def iterate(self, question: str, values: Sequence[object] = ()) -> Iterator[Row]:
-        """The same, little by little."""
+    def iterate(self, query: str, values: Sequence[object] = ()) -> Iterator[Row]:
+        """Execute a statement; its rows one by one."""
         with self._told(), self._connection.transaction(), self._connection.cursor(name="each") as cursor:
             cursor.itersize = _AT_ONCE
-            cursor.execute(_asked(question), values)
+            cursor.execute(_with_psycopg_placeholders(query), values)
             yield from cursor
 
-    def execute_many(self, order: str, rows: Iterable[Sequence[object]]) -> None:
-        """Do the same with each row."""
+    def execute_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Execute a statement once for each row of values."""
         with self._told(), self._connection.cursor() as cursor:
-            cursor.executemany(_asked(order), rows)
+            cursor.executemany(_with_psycopg_placeholders(statement), rows)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that is done within is done, or none of it; one writes at a time."""
+        """A write transaction; one writer at a time."""
         with self._told(), self._connection.transaction():
-            # Every question within goes by an index, whatever the planner still thinks of a growing table.
+            # Every query within goes by an index, whatever the planner still thinks of a growing table.
             self._connection.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)),"
                 " set_config('enable_seqscan', 'off', true)",
@@ -88,11 +88,11 @@ class Postgresql:
             yield
 
     def update_statistics(self) -> None:
-        """Have the server count its rows: until then it reads whole tables for one of them."""
+        """Run ANALYZE: without statistics the server scans whole tables."""
         self.fetch_all("ANALYZE source, target, place, origin, tail")
 
     def version(self) -> int:
-        """The format of its tables, 0 when there are none."""
+        """The version of its tables, 0 when there are none."""
         if not self.fetch_all(
             "SELECT 1 FROM pg_tables WHERE schemaname = ? AND tablename = 'about'", (self._name,)
         ):
@@ -101,7 +101,7 @@ class Postgresql:
         return int(found[0][0]) if found else 0
 
     def create_tables(self, version: int) -> None:
-        """Make the tables that are missing, in a format."""
+        """Create the missing tables, and record their version."""
         told = (
             schema()
             .replace(
@@ -120,7 +120,7 @@ class Postgresql:
             )
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Close the connection."""
         self._connection.close()
 
     @contextmanager
@@ -135,5 +135,5 @@ class Postgresql:
         return InputError(f"the translation memory cannot be used: {said}", path=self.place, remedy=_SERVER)
 
 
-def _asked(question: str) -> Any:  # noqa: ANN401 - psycopg wants a literal
-    return question.replace("?", "%s")
+def _with_psycopg_placeholders(query: str) -> Any:  # noqa: ANN401 - psycopg wants a literal
+    return query.replace("?", "%s")

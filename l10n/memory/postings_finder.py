@@ -1,4 +1,4 @@
-"""Finding similar sources by an inverted index in the database: where numpy is not installed."""
+"""Finds similar sources through an inverted index in the database, where numpy is not installed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SPARE = 2  # tokens looked up beyond those that a near source may lack
 _BATCH = 5_000
 
 
-class Postings:
+class PostingsFinder:
     """Every source in the inverted index of the database."""
 
     def __init__(self, database: Database) -> None:
@@ -33,22 +33,22 @@ class Postings:
         self._post({source: reading for _, source, reading in findable}.items())
 
     def settle(self) -> None:
-        """Put in order what was added: it is already."""
+        """Nothing to do."""
 
     def close(self) -> None:
-        """Let go of what is held open: nothing."""
+        """Nothing to do."""
 
-    def nearest(self, reading: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
+    def nearest(self, normalised: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
         del language
         if rows.read_notes(self._database).get("way") != WAY:
             with self._database.transaction():
                 self._take_over()
-        shortest, longest = length_bounds(len(reading.shape), threshold)
+        shortest, longest = length_bounds(len(normalised.shape), threshold)
         weights: dict[int, float] = {}
         left = _POSTINGS
         ((total,),) = self._database.fetch_all("SELECT max(id) FROM source")
-        for sources, token in self._telling(reading, threshold):
+        for sources, token in self._telling(normalised, threshold):
             found = self._database.fetch_all(
                 "SELECT source FROM posting WHERE token = ? AND length BETWEEN ? AND ? LIMIT ?",
                 (token, shortest, longest, left),
@@ -62,25 +62,27 @@ class Postings:
         near = sorted(weights, key=weights.__getitem__, reverse=True)[:_CANDIDATES]
         return {source: shape_of(text) for source, text in rows.texts(self._database, near).items()}
 
-    def _telling(self, reading: NormalisedSource, threshold: float) -> list[tuple[int, int]]:
+    def _telling(self, normalised: NormalisedSource, threshold: float) -> list[tuple[int, int]]:
         """(number of sources, token) for the rarest tokens of a source, as many as are needed.
 
         A source as near as the threshold lacks few of the tokens, so that it holds one at
         least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
         """
-        traits = traits_of(reading.shape)
+        traits = traits_of(normalised.shape)
         wanted = sorted(traits.tokens)[:_TOKENS]
         known = self._database.fetch_all(
             f"SELECT sources, token FROM frequency WHERE token IN ({rows.placeholders(wanted)})",  # noqa: S608
             wanted,
         )
         needed = (
-            max_missing_tokens(reading.shape, traits.words, threshold) + _SPARE - (len(wanted) - len(known))
+            max_missing_tokens(normalised.shape, traits.words, threshold)
+            + _SPARE
+            - (len(wanted) - len(known))
         )
         return sorted(known)[: max(needed, _SPARE)]
 
     def _take_over(self) -> None:
-        """Make everything findable here that was found by another way."""
+        """Take over from another kind of index: index everything in the database."""
         if rows.read_notes(self._database).get("way") == WAY:
             return
         for table in ("posting", "frequency", "tail"):

@@ -1,4 +1,4 @@
-"""Which of many sources may be near one, told by the words they have, before any of them is read."""
+"""A bit-vector prefilter: which of many sources may be similar, before any of them is read."""
 
 from __future__ import annotations
 
@@ -70,8 +70,8 @@ class TraitFilter:
         return alike[kept]
 
 
-def packed(traits: Traits) -> bytes:
-    """Traits as they are kept, 18 bytes."""
+def pack_traits(traits: Traits) -> bytes:
+    """Traits packed into 18 bytes."""
     return traits.bits.to_bytes(16, "little") + traits.words.to_bytes(2, "little")
 
 

@@ -1,4 +1,4 @@
-"""From sources found in the memory to the matches a translator is offered."""
+"""Turns sources found in the memory into scored matches."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class LookupQuery:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class TargetPlace:
     """Where a target stood: between which neighbours, in what, and whether it was approved there."""
 
     before: int
@@ -47,77 +47,79 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Stored:
+class StoredTarget:
     """A target in the memory with the places it stood in, the newest first."""
 
     locale: str
     text: str
-    places: tuple[Place, ...]
+    places: tuple[TargetPlace, ...]
 
 
-def near_matches(wanted: LookupQuery, source: str, targets: list[Stored]) -> Iterator[Match]:
+def near_matches(query: LookupQuery, source: str, targets: list[StoredTarget]) -> Iterator[Match]:
     """Matches from a source that is the same, or differs in form or numbers alone."""
-    if source == wanted.source:
-        yield from exact_matches(wanted, source, targets)
+    if source == query.source:
+        yield from exact_matches(query, source, targets)
         return
     reading = normalise(source)
-    if reading.shape != wanted.reading.shape:
+    if reading.shape != query.reading.shape:
         return
-    form = reading.codes != wanted.reading.codes
-    for stored, place, less in _related(wanted, targets):
-        if reading.numbers == wanted.reading.numbers:
+    form = reading.codes != query.reading.codes
+    for stored, place, less in _related(query, targets):
+        if reading.numbers == query.reading.numbers:
             yield _match(stored.text, place, FORM - less, source)
-        elif changed := _substituted(wanted, source, stored):
+        elif changed := _substituted(query, source, stored):
             yield _match(changed, place, NUMBERS - less - form, source)
         else:
-            yield _match(stored.text, place, alike(wanted, reading, 1.0) - less, source)
+            yield _match(stored.text, place, alike(query, reading, 1.0) - less, source)
 
 
-def alike(wanted: LookupQuery, found: NormalisedSource, likeness: float) -> int:
+def alike(query: LookupQuery, found: NormalisedSource, likeness: float) -> int:
     """The score of a source that is as near as a likeness."""
     return fuzzy(
-        wanted.reading,
+        query.reading,
         found,
         alike=likeness,
-        locale=wanted.source_locale,
-        penalties=wanted.penalties,
+        locale=query.source_locale,
+        penalties=query.penalties,
     )
 
 
-def _substituted(wanted: LookupQuery, source: str, stored: Stored) -> str | None:
-    locales = wanted.source_locale, stored.locale
-    return substituted(wanted.source, source, stored.text, locales)
+def _substituted(query: LookupQuery, source: str, stored: StoredTarget) -> str | None:
+    locales = query.source_locale, stored.locale
+    return substituted(query.source, source, stored.text, locales)
 
 
-def exact_matches(wanted: LookupQuery, source: str, targets: list[Stored]) -> Iterator[Match]:
+def exact_matches(query: LookupQuery, source: str, targets: list[StoredTarget]) -> Iterator[Match]:
     """Matches from a source that is the same, or the same as a part."""
-    related = list(_related(wanted, targets))
+    related = list(_related(query, targets))
     several = len(related) > 1 and len({stored.text for stored, _, less in related if not less}) > 1
     for stored, place, less in related:
-        same, there = _same_neighbours(wanted, stored) if wanted.before or wanted.after else (0, place)
+        same, there = _same_neighbours(query, stored) if query.before or query.after else (0, place)
         if same:
             yield _match(stored.text, there, EXACT + same, source)
         else:
             yield _match(stored.text, place, (FORM if several else EXACT) - less, source)
 
 
-def _same_neighbours(wanted: LookupQuery, stored: Stored) -> tuple[int, Place]:
+def _same_neighbours(query: LookupQuery, stored: StoredTarget) -> tuple[int, TargetPlace]:
     """How many neighbours are the same at the best place of a target that loses nothing there."""
     most, there = 0, stored.places[0]
     for one in stored.places:
-        same = (wanted.before != 0 and wanted.before == one.before) + (
-            wanted.after != 0 and wanted.after == one.after
+        same = (query.before != 0 and query.before == one.before) + (
+            query.after != 0 and query.after == one.after
         )
-        if same > most and not _loss(wanted, stored, one):
+        if same > most and not _loss(query, stored, one):
             most, there = same, one
     return most, there
 
 
-def fuzzy_matches(wanted: LookupQuery, source: str, score: int, targets: list[Stored]) -> Iterator[Match]:
+def fuzzy_matches(
+    query: LookupQuery, source: str, score: int, targets: list[StoredTarget]
+) -> Iterator[Match]:
     """Matches from a source that is similar; it may be the same but for numbers and names of months."""
-    dated = differ_in_numbers(source, wanted.source, wanted.source_locale)
-    for stored, place, less in _related(wanted, targets):
-        if dated and (changed := _substituted(wanted, source, stored)):
+    dated = differ_in_numbers(source, query.source, query.source_locale)
+    for stored, place, less in _related(query, targets):
+        if dated and (changed := _substituted(query, source, stored)):
             yield _match(changed, place, NUMBERS - less, source)
         else:
             yield _match(stored.text, place, score - less, source)
@@ -135,24 +137,26 @@ def best(matches: Iterable[Match], limit: int, threshold: float) -> list[Match]:
     return list(chosen.values())[:limit]
 
 
-def _related(wanted: LookupQuery, targets: list[Stored]) -> Iterator[tuple[Stored, Place, int]]:
+def _related(
+    query: LookupQuery, targets: list[StoredTarget]
+) -> Iterator[tuple[StoredTarget, TargetPlace, int]]:
     """The targets of a locale and of its variants, each with its best place and what it loses."""
     for stored in targets:
-        if stored.locale != wanted.target_locale and not _siblings(stored.locale, wanted.target_locale):
+        if stored.locale != query.target_locale and not _siblings(stored.locale, query.target_locale):
             continue
-        losses = [_loss(wanted, stored, one) for one in stored.places]
+        losses = [_loss(query, stored, one) for one in stored.places]
         less = min(losses)
         yield stored, stored.places[losses.index(less)], less
 
 
-def _loss(wanted: LookupQuery, stored: Stored, place: Place) -> int:
+def _loss(query: LookupQuery, stored: StoredTarget, place: TargetPlace) -> int:
     """What a target loses for where it comes from."""
-    lost = wanted.penalties
+    lost = query.penalties
     return (
-        lost.variant * (stored.locale != wanted.target_locale)
+        lost.variant * (stored.locale != query.target_locale)
         + lost.unreviewed * (not place.approved)
         + lost.elsewhere * (not place.own)
-        + lost.of_age(place.day, wanted.today)
+        + lost.of_age(place.day, query.today)
     )
 
 
@@ -163,6 +167,6 @@ def _siblings(one: str, other: str) -> bool:
     return conventions.load(one).script == conventions.load(other).script
 
 
-def _match(target: str, place: Place, score: int, source: str) -> Match:
+def _match(target: str, place: TargetPlace, score: int, source: str) -> Match:
     kind = "icm" if score > EXACT else "tm"
     return Match(target, kind, score, f"tm:{place.origin}", source)

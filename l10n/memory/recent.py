@@ -1,4 +1,4 @@
-"""What came since the index file was made, held in this process and refreshed from the database."""
+"""Targets added since the index file was written, held in this process and refreshed from the database."""
 
 from __future__ import annotations
 

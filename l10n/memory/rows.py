@@ -1,4 +1,4 @@
-"""The rows that are the memory: sources, their targets, and where each stood."""
+"""Queries over the tables of the memory: sources, targets, and the places where targets stood."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from operator import itemgetter
 
 from l10n.memory.database import Database, Row
 from l10n.memory.normalising import NormalisedSource, key, short_key
-from l10n.memory.ranking import Place, Stored
+from l10n.memory.ranking import StoredTarget, TargetPlace
 from l10n.memory.unit import TranslationUnit
 from l10n.model import State
 
@@ -24,11 +24,11 @@ _OF_SHAPE = f"{_PLACED} WHERE shape_key = ? AND language = ? LIMIT ?"
 _OF_TEXT = f"{_PLACED} WHERE shape_key = ? AND text_key = ? AND language = ? LIMIT ?"
 
 
-Known = tuple[int, str, list[Stored]]  # a source, its text, and its targets
+SourceTargets = tuple[int, str, list[StoredTarget]]  # a source, its text, and its targets
 
 
 def forget(database: Database, name: str, *, own: bool) -> None:
-    """Forget what an origin alone has told."""
+    """Delete what comes from one origin only."""
     for (origin,) in database.fetch_all("SELECT id FROM origin WHERE name = ? AND own = ?", (name, int(own))):
         database.fetch_all("DELETE FROM place WHERE origin = ?", (origin,))
     database.fetch_all(
@@ -38,7 +38,7 @@ def forget(database: Database, name: str, *, own: bool) -> None:
 
 
 def neighbour(text: str | None) -> int:
-    """What stands for a neighbouring source."""
+    """The key of a neighbouring source."""
     return _UNKNOWN if text is None else key(text)
 
 
@@ -47,12 +47,14 @@ def language(locale: str) -> str:
     return locale.partition("-")[0].lower()
 
 
-def same_shape(database: Database, source: str, reading: NormalisedSource, spoken: str) -> list[Known]:
+def same_shape(
+    database: Database, source: str, normalised: NormalisedSource, spoken: str
+) -> list[SourceTargets]:
     """Sources that differ from one in case, space, codes and numbers at most, with their targets.
 
     Itself first, then the newest; the targets are those in the language ``spoken``.
     """
-    shape = key(reading.shape)
+    shape = key(normalised.shape)
     found = database.fetch_all(_OF_SHAPE, (shape, spoken, _SAME_SHAPE))
     if len(found) < _SAME_SHAPE:
         known = _known(found)
@@ -68,9 +70,11 @@ def same_shape(database: Database, source: str, reading: NormalisedSource, spoke
     return [(row, text, stored[row]) for row, text in order]
 
 
-def same_text(database: Database, source: str, reading: NormalisedSource, spoken: str) -> list[Known]:
+def same_text(
+    database: Database, source: str, normalised: NormalisedSource, spoken: str
+) -> list[SourceTargets]:
     """The source itself with its targets in a language; none when it has none."""
-    found = database.fetch_all(_OF_TEXT, (key(reading.shape), short_key(source), spoken, _PLACES))
+    found = database.fetch_all(_OF_TEXT, (key(normalised.shape), short_key(source), spoken, _PLACES))
     known = [one for one in _known(found) if one[1] == source]
     if len(found) == _PLACES and known:
         ((row, text, _),) = known
@@ -94,36 +98,40 @@ def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
     return dict(database.fetch_all(query, tuple(sources)))
 
 
-def targets(database: Database, sources: Collection[int], spoken: str) -> dict[int, list[Stored]]:
+def targets(database: Database, sources: Collection[int], spoken: str) -> dict[int, list[StoredTarget]]:
     """The targets of sources in a language with their places, the newest first."""
     if not sources:
         return {}
     values = (*sources, spoken)
-    question = f"{_PLACED} WHERE place.source IN ({placeholders(sources)}) AND language = ?"
+    query = f"{_PLACED} WHERE place.source IN ({placeholders(sources)}) AND language = ?"
     most = _PLACES * len(sources)
-    found = database.fetch_all(f"{question} LIMIT ?", (*values, most))
+    found = database.fetch_all(f"{query} LIMIT ?", (*values, most))
     if len(found) == most:
         # Sorted only where there are more than so many.
-        newest = f"{question} ORDER BY target.id DESC, place.origin DESC LIMIT ?"
+        newest = f"{query} ORDER BY target.id DESC, place.origin DESC LIMIT ?"
         found = database.fetch_all(newest, (*values, most))
     known = {source: stored for source, _, stored in _known(found)}
     return {source: known.get(source, []) for source in sources}
 
 
-def _known(found: list[Row]) -> list[Known]:
+def _known(found: list[Row]) -> list[SourceTargets]:
     """The answers to ``_PLACED`` by their sources, the newest of all first."""
     if len(found) == 1:
         ((source, said, _, locale, text, _, name, own, before, after, approved, day),) = found
-        place = Place(before, after, name, bool(own), bool(approved), day)
-        return [(source, said, [Stored(locale, text, (place,))])]
+        place = TargetPlace(before, after, name, bool(own), bool(approved), day)
+        return [(source, said, [StoredTarget(locale, text, (place,))])]
     found.sort(key=_NEWEST, reverse=True)
-    by_source: dict[int, tuple[str, dict[int, tuple[str, str, list[Place]]]]] = {}
+    by_source: dict[int, tuple[str, dict[int, tuple[str, str, list[TargetPlace]]]]] = {}
     for source, said, target, locale, text, _, name, own, before, after, approved, day in found:
         _, by_target = by_source.setdefault(source, (said, {}))
         *_, places = by_target.setdefault(target, (locale, text, []))
-        places.append(Place(before, after, name, bool(own), bool(approved), day))
+        places.append(TargetPlace(before, after, name, bool(own), bool(approved), day))
     return [
-        (source, said, [Stored(locale, text, tuple(places)) for locale, text, places in by_target.values()])
+        (
+            source,
+            said,
+            [StoredTarget(locale, text, tuple(places)) for locale, text, places in by_target.values()],
+        )
         for source, (said, by_target) in by_source.items()
     ]
 
@@ -177,12 +185,12 @@ def last_source(database: Database) -> int:
 
 
 def read_notes(database: Database) -> dict[str, str]:
-    """What the memory notes about itself."""
+    """The notes that the memory keeps about itself, by name."""
     return dict(database.fetch_all("SELECT name, value FROM about"))
 
 
 def set_note(database: Database, name: str, value: str) -> None:
-    """Note something about the memory."""
+    """Store a note about the memory."""
     database.fetch_all(
         "INSERT INTO about VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
         (name, value),
@@ -190,5 +198,5 @@ def set_note(database: Database, name: str, value: str) -> None:
 
 
 def placeholders(values: Iterable[object]) -> str:
-    """A question mark for each value."""
+    """A comma-separated ``?`` for each value."""
     return ",".join("?" for _ in values)

@@ -1,4 +1,4 @@
-"""How alike two sources are, in percent, as a translator would say it."""
+"""Scores how similar two sources are, in percent."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _LEAST = 0.01
 
 
 def nearest(
-    wanted: NormalisedSource, shapes: Mapping[int, str], *, threshold: float, limit: int, slack: int
+    normalised: NormalisedSource, shapes: Mapping[int, str], *, threshold: float, limit: int, slack: int
 ) -> list[tuple[float, int]]:
     """(likeness, row) of the shapes that are as near as a threshold, best first.
 
@@ -27,11 +27,11 @@ def nearest(
     from rapidfuzz import process  # noqa: PLC0415 - only where texts are compared
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
-    said = words_of(wanted.shape)
+    said = words_of(normalised.shape)
     found: list[tuple[float, int]] = []
     worst = 0.0
     by_letters = process.extract(
-        wanted.shape,
+        normalised.shape,
         shapes,
         scorer=Levenshtein.normalized_similarity,
         processor=None,
@@ -51,26 +51,26 @@ def nearest(
 
 
 def fuzzy(
-    wanted: NormalisedSource, found: NormalisedSource, *, alike: float, locale: str, penalties: Penalties
+    normalised: NormalisedSource, found: NormalisedSource, *, alike: float, locale: str, penalties: Penalties
 ) -> int:
     """The score of a source that is not the same, from 0 to 95.
 
     That is its likeness in percent less a penalty for codes, numbers and negations that differ.
     """
-    return max(0, min(CAP, int(100 * alike)) - _penalty(wanted, found, locale, penalties))
+    return max(0, min(CAP, int(100 * alike)) - _penalty(normalised, found, locale, penalties))
 
 
-def _penalty(wanted: NormalisedSource, found: NormalisedSource, locale: str, penalties: Penalties) -> int:
+def _penalty(normalised: NormalisedSource, found: NormalisedSource, locale: str, penalties: Penalties) -> int:
     lost = 0
-    if sorted(wanted.codes) != sorted(found.codes):
+    if sorted(normalised.codes) != sorted(found.codes):
         lost += penalties.codes
-    if sorted(wanted.numbers) != sorted(found.numbers):
+    if sorted(normalised.numbers) != sorted(found.numbers):
         lost += penalties.numbers
-    if _negations(wanted, locale) != _negations(found, locale):
+    if _negations(normalised, locale) != _negations(found, locale):
         lost += penalties.negation
     return lost
 
 
-def _negations(reading: NormalisedSource, locale: str) -> int:
+def _negations(normalised: NormalisedSource, locale: str) -> int:
     words = conventions.load(locale).negation
-    return sum(word in words for word in words_of(reading.shape)) if words else 0
+    return sum(word in words for word in words_of(normalised.shape)) if words else 0

@@ -19,7 +19,7 @@ from l10n.memory.database import REMEDY, Database, Sqlite
 from l10n.memory.finder import Finder
 from l10n.memory.normalising import normalise
 from l10n.memory.penalties import Penalties
-from l10n.memory.postings_finder import Postings
+from l10n.memory.postings_finder import PostingsFinder
 from l10n.memory.scoring import CAP, FORM, nearest
 from l10n.memory.unit import TranslationUnit
 from l10n.model import Match
@@ -136,12 +136,12 @@ class Memory:
         return int(count)
 
     def close(self) -> None:
-        """Let go of the files."""
+        """Close the database and the index."""
         self._finder.close()
         self._database.close()
 
     def clear(self) -> None:
-        """Forget everything."""
+        """Delete everything."""
         with self._database.transaction():
             for table in _TABLES:
                 self._database.fetch_all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
@@ -149,17 +149,17 @@ class Memory:
             rows.set_note(self._database, "posted", "0")
 
     def forget(self, origin: str, *, own: bool = True) -> None:
-        """Forget what one origin alone has told."""
+        """Delete what comes from one origin only."""
         with self._database.transaction():
             rows.forget(self._database, origin, own=own)
 
     def read_files(self) -> Mapping[str, tuple[str, str]]:
-        """What ``note_file`` was told: (stamp, pairs) by name."""
+        """(stamp, pairs) by name of the files that ``note_file`` recorded."""
         found = self._database.fetch_all("SELECT name, stamp, pairs FROM reading")
         return {name: (stamp, pairs) for name, stamp, pairs in found}
 
     def note_file(self, name: str, stamp: str, pairs: str) -> None:
-        """Note that a file was read, to be known by its stamp, and what pairs it held."""
+        """Record that a file was read, with its stamp and what pairs it held."""
         with self._database.transaction():
             self._database.fetch_all(
                 "INSERT INTO reading VALUES (?, ?, ?)"
@@ -168,7 +168,7 @@ class Memory:
             )
 
     def forget_file(self, name: str) -> None:
-        """Take back that a file was read."""
+        """Delete the record that a file was read."""
         with self._database.transaction():
             self._database.fetch_all("DELETE FROM reading WHERE name = ?", (name,))
 
@@ -177,7 +177,7 @@ class Memory:
         return rows.units(self._database, target_locale)
 
     def counts(self) -> Counts:
-        """How much it holds."""
+        """The numbers of sources, pairs and places."""
         return Counts(*rows.counts(self._database))
 
     def add(self, units: Iterable[TranslationUnit]) -> int:
@@ -282,11 +282,11 @@ class Memory:
         return list(islice(parts, limit))
 
     def _fuzzy(
-        self, wanted: ranking.LookupQuery, threshold: float, known: Iterable[int], limit: int
+        self, query: ranking.LookupQuery, threshold: float, known: Iterable[int], limit: int
     ) -> list[tuple[int, int, str]]:
         """(score, row, text) of the nearest sources, best first, a few more than ``limit``."""
-        reading = wanted.reading
-        spoken = rows.language(wanted.target_locale)
+        reading = query.reading
+        spoken = rows.language(query.target_locale)
         shapes = self._finder.nearest(reading, threshold=threshold, language=spoken)
         for id_ in known:
             shapes.pop(id_, None)
@@ -295,7 +295,7 @@ class Memory:
         alike = {id_: likely for likely, id_ in near}
         found = []
         for id_, text in rows.texts(self._database, list(alike)[: 4 * limit + 8]).items():
-            found.append((ranking.alike(wanted, normalise(text), alike[id_]), id_, text))
+            found.append((ranking.alike(query, normalise(text), alike[id_]), id_, text))
         return sorted(found, reverse=True)
 
 
@@ -318,7 +318,7 @@ def _database(path: str | Path, source_locale: str) -> Database:
 
 def _finder(database: Database, beside: Path | None, tail: int, again: Callable[[], Database]) -> Finder:
     if beside is None or find_spec("numpy") is None:
-        return Postings(database)
-    from l10n.memory.index_finder import Indexed  # noqa: PLC0415 - numpy, which may be missing and is slow
+        return PostingsFinder(database)
+    from l10n.memory.index_finder import IndexFinder  # noqa: PLC0415 - numpy, which may be missing and is slow
 
-    return Indexed(database, beside.with_suffix(".index"), tail, again)
+    return IndexFinder(database, beside.with_suffix(".index"), tail, again)

@@ -1,4 +1,4 @@
-"""The noun of the memory: a source, its target, and where the two stood."""
+"""The translation unit: a source, its target, and where the two stood."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ pytest.importorskip("numpy")
 
 import numpy as np
 
-from l10n.memory.prefilter import TraitFilter, packed
+from l10n.memory.prefilter import TraitFilter, pack_traits
 
 SAID = ("the", "office", "of", "a", "town", "opens", "late", "0", "港", "口", "今", "天")
 texts = st.lists(st.sampled_from(SAID), min_size=1, max_size=24).map(" ".join)
@@ -35,13 +35,13 @@ def test_what_is_near_lacks_few_enough_tokens_and_passes_the_sieve(
         return
     looked_for, kept = traits_of(wanted), traits_of(stored, stored=True)
     assert len(looked_for.tokens - kept.tokens) <= max_missing_tokens(wanted, looked_for.words, threshold)
-    sieve = TraitFilter.of(packed(kept))
+    sieve = TraitFilter.of(pack_traits(kept))
     assert sieve.near(looked_for, np.array([0, 0]), threshold=threshold, most=9).tolist() == [0]
 
 
 @given(texts, st.lists(texts, min_size=1, max_size=30))
 def test_of_too_many_the_likeliest_are_left(wanted: str, stored: list[str]) -> None:
-    sieve = TraitFilter.of(b"".join(packed(traits_of(one)) for one in (*stored, wanted)))
+    sieve = TraitFilter.of(b"".join(pack_traits(traits_of(one)) for one in (*stored, wanted)))
     near = sieve.near(traits_of(wanted), np.arange(len(stored) + 1), threshold=0.5, most=1)
     assert [{*[*stored, wanted][at].split()} for at in near.tolist()] == [{*wanted.split()}]
 
@@ -50,6 +50,6 @@ def test_most_of_what_is_not_near_is_left_out() -> None:
     stored = [
         f"{one} {other} opens in {when}" for one in "abcdefgh" for other in "ijklmnop" for when in "qrst"
     ]
-    sieve = TraitFilter.of(b"".join(packed(traits_of(one)) for one in stored))
+    sieve = TraitFilter.of(b"".join(pack_traits(traits_of(one)) for one in stored))
     near = sieve.near(traits_of("a i opens in q"), np.arange(len(stored)), threshold=0.7, most=99)
     assert len(near) <= 30
