@@ -1,4 +1,4 @@
-"""PO catalogues: made from a document, kept in step with it, counted."""
+"""PO catalogues: made from a document, updated when it changes, read, written and counted."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which old sentences a new one comes from."""
+"""Finds the old entries that the new entries of a changed document come from."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PO file, taken apart into one raw chunk for each message, every character accounted for."""
+"""Splits a PO file into one raw chunk for each message, without losing a character."""
 
 from __future__ import annotations
 

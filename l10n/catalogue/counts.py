@@ -1,4 +1,4 @@
-"""How complete a catalogue is."""
+"""Counts how complete a catalogue is."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from l10n.model import Entry
 
 
 class Progress(IntEnum):
-    """How far an entry has come; one that is *gone* is obsolete."""
+    """The state of an entry for counting; one that is *gone* is obsolete."""
 
     GONE = 0
     MISSING = 1

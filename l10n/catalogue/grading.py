@@ -1,4 +1,4 @@
-"""How much a changed source matters to its translation."""
+"""Grades the change of a source by how much it matters to the translation."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Grade(StrEnum):
 
 
 def without_cosmetics(source: str) -> str:
-    """What a source says, without what a cosmetic change may touch."""
+    """A source without anything that a cosmetic change may touch."""
     words = unicodedata.normalize("NFC", inline.plain(source)).translate(_QUOTES)
     return _SPACE.sub("", words)
 
@@ -51,7 +51,7 @@ def letters_and_digits(source: str) -> str:
 
 
 def grade(old: str, new: str, locale: str) -> Grade:
-    """How a source changed, as far as the two texts tell: cosmetic, small, number or meaning."""
+    """Grade the change from one source to another: cosmetic, small, number or meaning."""
     if without_cosmetics(old) == without_cosmetics(new):
         return Grade.COSMETIC
     before, after = inline.plain(old), inline.plain(new)
@@ -61,7 +61,7 @@ def grade(old: str, new: str, locale: str) -> Grade:
 
 
 def likeness(old: str, new: str) -> float:
-    """How alike two sources are, 0.0 to 1.0: the higher of letters and words."""
+    """The similarity of two sources, 0.0 to 1.0: the higher of that of their letters and of their words."""
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415 - only where texts are compared
 
     letters = Levenshtein.normalized_similarity(old, new)

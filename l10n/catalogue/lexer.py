@@ -1,4 +1,4 @@
-"""PO as gettext's own grammar reads it, for the messages that are not written as most tools do."""
+"""A strict lexer of gettext's PO grammar, for messages in an unusual form."""
 
 from __future__ import annotations
 

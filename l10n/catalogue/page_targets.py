@@ -1,8 +1,8 @@
-"""What a page may show of a catalogue, read without making entries of it.
+"""A fast path that reads the approved targets of a catalogue, without making entries.
 
-Only a file as we write it is read so, every entry as it was approved; where anything else stands in it,
-``read`` has to be asked, which knows all that gettext does and says what is wrong.  The bytes are taken
-apart with the strings of each text made one; of most files nothing but the texts is ever decoded.
+It reads only files in the form that we write; for any other, ``read`` has to be used, which knows all of
+gettext's syntax and reports errors.  It works on bytes with the strings of each text joined, and of most
+files decodes nothing but the texts.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class PageTargets:
 
 
 def read_page_targets(path: Path | str) -> PageTargets | None:
-    """What a page may show of a catalogue; None where only ``read`` can tell, or there is none."""
+    """The approved targets of a catalogue; None when ``read`` is needed, or there is no file."""
     try:
         data = disk.read(path)
         data.decode("utf-8")

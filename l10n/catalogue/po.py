@@ -1,4 +1,4 @@
-"""Catalogues on disk: what any gettext tool can hold, read and written without loss."""
+"""Reads and writes catalogues on disk, without loss of anything that a gettext tool may write."""
 
 from __future__ import annotations
 

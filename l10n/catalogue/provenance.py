@@ -1,4 +1,4 @@
-"""One comment line per entry says how far it has come, and notices edits made outside.
+"""The provenance line: a comment that records an entry's state and reveals edits by other tools.
 
     # l10n: STATE ORIGIN ACTOR DIGEST
 
@@ -6,8 +6,8 @@ The line is at most 70 columns, so that no gettext tool wraps it.  The digest is
 source, target and fuzzy flag: an entry that no longer fits its digest was edited outside.  It
 detects drift, not forgery.
 
-Where a release asks for more than one pair of eyes a second line says whose they were: who wrote the
-target, and who approved it so far.
+Where a release needs approvals by several people a second line records who wrote the target and who
+approved it so far.
 
     # l10n: eyes AUTHOR APPROVER,APPROVER DIGEST
 """
@@ -39,12 +39,12 @@ OUTSIDE = "catalogue"
 
 
 def digest(entry: Entry) -> str:
-    """16 hexadecimal digits over context, source, target and fuzzy flag."""
+    """The digest of an entry: 16 hexadecimal digits over context, source, target and fuzzy flag."""
     return digest_of(entry.context, entry.source, entry.target, fuzzy=entry.fuzzy)
 
 
 def digest_of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
-    """``digest`` of an entry that says this."""
+    """The digest of an entry with these values."""
     ours = source.encode("utf-8", "surrogatepass")
     theirs = target.encode("utf-8", "surrogatepass")
     packed = b"".join(
@@ -74,9 +74,9 @@ def digest_of_bytes(context: bytes, source: bytes, target: bytes) -> str:
 
 
 def lines(entry: Entry) -> tuple[str, ...]:
-    """The comment lines of an entry with a target, none for one that has none to speak of.
+    """The provenance lines of an entry; none for one without a target.
 
-    The PO never says *final*: what was published is the ledger's to know.
+    The state *final* is written as *reviewed*: only the ledger knows what was published.
     """
     if not entry.target:
         return ()
@@ -98,12 +98,11 @@ def read_provenance(
     fuzzy: bool,
     rule: ReviewRule = DEFAULT_RULE,
 ) -> Provenance:
-    """(state, origin, actor, base, comment, author, passed) of an entry, as its comment lines tell.
+    """Read (state, origin, actor, base, comment, author, approvers) of an entry from its comment lines.
 
-    ``comment`` are the lines that are not ours.
-    Of several lines of ours the one that fits counts.  When none fits, the entry was edited
-    outside: it is at most *translated*, unless the project trusts what gettext tools say.  So is one
-    whose own lines show that fewer people looked at it than ``rule`` asks for.
+    ``comment`` is what remains without provenance lines.  Of several provenance lines the one whose
+    digest fits counts.  When none fits, the entry was edited outside: it is at most *translated*,
+    unless the project trusts gettext tools.  So is one with fewer approvals than ``rule`` demands.
     """
     own: list[tuple[str, ...]] = []
     eyes: list[tuple[str, ...]] = []
@@ -129,7 +128,7 @@ def read_provenance(
 
 
 def edited_outside(entry: Entry) -> bool:
-    """Whether an entry's text is not the one its comment line was written for."""
+    """Whether an entry's text no longer fits its provenance line."""
     if not entry.base:
         return bool(entry.target)
     return entry.base != digest(entry)

@@ -1,4 +1,4 @@
-"""What stands between the double quotes of a PO file, and what it means."""
+"""Escapes and unescapes the strings of PO files."""
 
 from __future__ import annotations
 

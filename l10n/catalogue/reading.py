@@ -1,4 +1,4 @@
-"""From the bytes of a PO file to its entries, each with its place in the text."""
+"""Parses the bytes of a PO file into entries, each with its position in the text."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ EntryFields: TypeAlias = (
     "tuple[str, str, str, bool, State, str, str, str, tuple[str, ...], str, bool, tuple[str, ...], str, int,"
     " str, tuple[str, ...]]"
 )
-"""The fields of an entry, in their order."""
+"""The fields of ``Entry``, in its order; a plain tuple, since files have tens of thousands of entries."""
 Span = tuple[int, int]
 
 _CHARSET = re.compile(rb'Content-Type:(?:[^"\\\n]|"\s*"){0,200}?charset=([\w.:-]+)')
@@ -47,7 +47,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """What a file says: ``spans`` are the places of the entries in its text, in the same order."""
+    """The contents of a file; ``spans`` are the positions of the entries in its text, in the same order."""
 
     entries: tuple[Entry, ...]
     spans: tuple[Span, ...]
@@ -57,7 +57,7 @@ class Messages:
 
 
 def read_file(path: Path) -> File:
-    """The text of a file.
+    """Read the text of a file.
 
     Raises InputError when it cannot be read, CatalogueError when its bytes are not in its charset.
     """
@@ -65,7 +65,7 @@ def read_file(path: Path) -> File:
 
 
 def decode_file(data: bytes, path: Path) -> File:
-    """The text in the bytes of a file.  Raises CatalogueError when they are not in its charset."""
+    """Decode the bytes of a file.  Raises CatalogueError when they are not in its charset."""
     encoding, text = _decoded(data, path)
     if "\r" not in text:
         return File(text, str(path), encoding)
@@ -117,7 +117,7 @@ def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
     )
 
 
-# What stands of an entry without a comment, and with a target: most of those of other programs.
+# The provenance of an entry with a target and without comments: most entries of other programs.
 _TRANSLATED: provenance.Provenance = (State.TRANSLATED, "", "", "", "", "", ())
 
 
@@ -146,12 +146,12 @@ def fields(text: str) -> dict[str, str]:
 
 
 def entry_of(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> Entry:
-    """The entry that a chunk of a file says.  Raises CatalogueError for an escape gettext does not know."""
+    """Parse the entry in a chunk of a file.  Raises CatalogueError for an escape gettext does not know."""
     return Entry(*entry_fields(file, chunk, rule=rule))
 
 
 def entry_fields(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> EntryFields:
-    """As ``entry_of``, without making an entry of it."""
+    """Parse the fields of the entry in a chunk, as ``entry_of`` does."""
     _, _, line, obsolete, parts = chunk
     comments, notes, _, flags, previous, context, source, _, _, target = parts
     joint = chunks.GONE_JOINT if obsolete else chunks.JOINT

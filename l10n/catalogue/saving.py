@@ -1,4 +1,4 @@
-"""A catalogue put into words again: fresh in our own style, or into a file that is there already.
+"""Writes a catalogue as the text of a PO file: a new one in our own style, or merged into an existing one.
 
 What did not change in a file that is there stays as it is, character for character.
 """
@@ -79,7 +79,7 @@ def _written(entry: Entry, width: int) -> str:
 
 
 def _settled(entry: Entry) -> bool:
-    """Whether an entry says more than what it asks for."""
+    """Whether an entry has anything besides its source and notes."""
     told = entry.target or entry.comment or entry.previous or entry.flags
     return bool(told or entry.fuzzy)
 
@@ -103,7 +103,7 @@ def merged_text(catalogue: Catalogue, file: File) -> str:
 
 
 def is_unchanged(entry: Entry, written: Entry) -> bool:
-    """Whether an entry is what a file says, so that it need not be written again.
+    """Whether an entry is the one in the file, so that it need not be written again.
 
     It is not when the file's line about it is one of an older text.
     """
@@ -140,7 +140,7 @@ def _pieces(catalogue: Catalogue, text: str, said: Messages, wide: Callable[[], 
 
 
 def _joined(text: str, pieces: Iterable[Piece], before: dict[Span, Span | None]) -> Iterator[str]:
-    """Pieces in their order, what stood between two that are still neighbours as it stood."""
+    """Pieces in their order; text between two that are still neighbours is kept."""
     begin = 1 if text.startswith("\ufeff") else 0
     yield text[:begin]
     ended, last = True, (0, begin)
@@ -165,7 +165,7 @@ def _header_told(catalogue: Catalogue, text: str, said: Messages, wide: Callable
 
 
 def revised_text(entry: Entry, written: Entry, old: str, width: int) -> str:
-    """The text of an entry, as much as possible of it as it stood.
+    """The text of a changed entry, with as much of its old text as possible.
 
     Raises CatalogueError for a character that would make the file unreadable.
     """

@@ -1,4 +1,4 @@
-"""A finding that is no fault is silenced in the comment of its entry, with a reason."""
+"""Silenced findings: lines in the comment of an entry that name a check and give a reason."""
 
 from __future__ import annotations
 

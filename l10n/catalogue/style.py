@@ -1,4 +1,4 @@
-"""How wide the tool wraps that wrote a PO file, measured from the file."""
+"""Measures the wrapping width of an existing PO file, to keep it."""
 
 from __future__ import annotations
 

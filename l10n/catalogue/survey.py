@@ -1,4 +1,4 @@
-"""Any gettext catalogue, also one of a program: read to be judged, not to be written again."""
+"""Reads any gettext catalogue, also one of a program, for checking only: quicker, and with plural forms."""
 
 from __future__ import annotations
 
@@ -22,13 +22,12 @@ _REMEMBERED = 1 << 14  # blocks: catalogues of a project repeat their last parag
 
 
 class Message(NamedTuple):
-    """An entry as a file has it, apart from its place there.
+    """An entry of a file, without its position.
 
     ``key`` is (context, source).  ``pairs`` are the (source, target) to compare, one for an entry without
-    plural forms; ``forms`` is how many plural forms it has, 0 without.  The target of an entry with forms
-    is the first of them, or empty when one of them is.  ``kind`` is what its first note says of its unit.
-    ``edited`` says that its text is not the one its provenance line was written for, ``words`` how many
-    its source has, ``progress`` how far it has come.
+    plural forms; ``forms`` is the number of plural forms, 0 without.  The target of an entry with forms
+    is the first of them, or empty when one of them is.  ``kind`` is the kind of its unit by its first note.
+    ``edited`` means that its text no longer fits its provenance line; ``words`` counts those of its source.
     """
 
     key: tuple[str, str]
@@ -45,7 +44,7 @@ class Message(NamedTuple):
 
     @property
     def context(self) -> str:
-        """What sets it apart from others of its source."""
+        """The context that distinguishes it from entries with the same source."""
         return self.key[0]
 
     @property
@@ -60,13 +59,13 @@ class Message(NamedTuple):
 
     @property
     def public(self) -> bool:
-        """Whether people may be shown its target: it is in the source, and no draft that nobody decided."""
+        """Whether its target may be shown: it is in the source, and no undecided draft."""
         return self.progress is not Progress.GONE and (self.publishable or not self.fuzzy)
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a file says.
+    """The contents of a file.
 
     ``lines`` are those on which the messages begin, in the same order.  ``repeated`` tells of messages that
     have the key of one above them: their index, and the line of the first.  ``header`` is the line of its
@@ -81,12 +80,12 @@ class Survey:
 
     @property
     def locale(self) -> str:
-        """The locale its header names, "" when it names none."""
+        """The locale in its header, "" without one."""
         return self.headers.get("Language", "").split(".")[0].replace("_", "-")
 
     @property
     def counts(self) -> Counts:
-        """How far its messages have come."""
+        """The counts of its messages by state."""
         entries, words = [0] * len(Progress), [0] * len(Progress)
         for one in self.messages:
             entries[one.progress] += 1
@@ -108,10 +107,10 @@ Placed: TypeAlias = tuple[list[Message], list[int]]
 
 
 def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> Survey:
-    """The bytes of a file as a survey.
+    """Read the bytes of a file.
 
-    Raises CatalogueError, with the line, where msgfmt would not read on.  What it would read and
-    then refuse (an entry that stands twice, a wrong number of forms) is told in the survey.
+    Raises CatalogueError, with the line, for what msgfmt cannot parse.  What it parses and then
+    refuses (a duplicate entry, a wrong number of forms) is recorded in the survey.
     """
     file = reading.decode_file(data, path)
     messages, lines = _in_blocks(file, rule) or _in_turn(file, rule)

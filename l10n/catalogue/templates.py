@@ -1,4 +1,4 @@
-"""The entries a document asks for."""
+"""Creates the entries of a document."""
 
 from __future__ import annotations
 

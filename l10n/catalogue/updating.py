@@ -1,4 +1,4 @@
-"""A changed source meets its catalogue: what may keep its approval does, nothing is thrown away."""
+"""Updates a catalogue to a changed document: approvals are kept where they may be, no target is lost."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """A catalogue in step with its document, and what changed on the way."""
+    """An updated catalogue, and what changed in it."""
 
     catalogue: Catalogue
     changes: tuple[Change, ...] = ()
 
 
 def update(catalogue: Catalogue, document: Document) -> Catalogue:
-    """The catalogue brought in step with its document; see ``revise``."""
+    """The catalogue updated to its document; see ``revise``."""
     return revise(catalogue, document).catalogue
 
 
 def revise(catalogue: Catalogue, document: Document) -> Revision:
-    """The catalogue brought in step with its document, and what changed.
+    """Update the catalogue to its document; the new catalogue and its changes.
 
     A sentence that only moved keeps everything, and so does one of which white space, quotation
     marks or markup changed.  After a slip of the pen, or where a name or a number was newly set in

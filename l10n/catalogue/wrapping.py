@@ -1,4 +1,4 @@
-"""Where a long text is broken into the lines of a PO file, as GNU gettext does it.
+"""Wraps long texts in PO files as GNU gettext does.
 
 The rules are those of Unicode Standard Annex 14 in its pair table form, with gettext's own
 exception that a line may end after "." or "," before a letter or markup.
