@@ -1,8 +1,8 @@
-"""Which sentences of two pages say the same, where somebody translated the page before.
+"""Aligns the sentences of a page with those of its existing translation.
 
-Both are taken apart like any source, and the sentences are put together in order by the lengths they have
-(Gale and Church, Computational Linguistics 19, 1993) and by what does not change from one language to
-another: numbers, addresses and the beginnings of names.
+Both are segmented like any source, and sentences are paired in order by their lengths (Gale and Church,
+Computational Linguistics 19, 1993) and by what is the same in both languages: numbers, addresses and the
+beginnings of names.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ _LETTERS = 4  # of a name that count: Tanger and Tangier
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """Sentences that say the same; ``sure`` is how likely that is, from 0.0 to 1.0.
+    """A sentence and its translation; ``sure`` is the probability, from 0.0 to 1.0.
 
-    Where several sentences of one side belong together they are joined.
+    Several sentences that belong together are joined.
     """
 
     source: str
@@ -57,9 +57,9 @@ class _Sentence:
 
 
 def align(source: Document, target: Document) -> list[Pair]:
-    """The sentences of two documents that say the same, in order.
+    """The aligned sentences of two documents, in order.
 
-    Codes stay where both sides have the same ones.  What only one side says is left out.
+    Codes stay where both sides have the same ones.  Sentences without a counterpart are left out.
     """
     ours, theirs = _sentences(source), _sentences(target)
     if not ours or not theirs:

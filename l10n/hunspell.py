@@ -1,4 +1,4 @@
-"""What hunspell knows of words, where it and a dictionary of their language are installed."""
+"""Dictionaries and stems of words from hunspell, where it and a dictionary of the language are installed."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def stemmer() -> Stemmer:
 
 
 def dictionaries_stamp(locales: Sequence[str]) -> str:
-    """What changes when other dictionaries are installed for some locales."""
+    """A stamp that changes when the installed dictionaries of some locales do."""
     told = []
     for locale in locales:
         path = dictionary(locale)

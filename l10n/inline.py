@@ -1,4 +1,4 @@
-r"""What the file says and what a translator sees: text with codes, and back again.
+r"""Inline codes: turns the markup inside a block into numbered codes for translators, and back again.
 
 A format gives the inside of a block as runs.  Here runs become a source with codes
 (``Visit <1>our site</1>.``), and a target with codes becomes the file's text again.  The
@@ -57,29 +57,29 @@ class Run(NamedTuple):
 
     @property
     def view(self) -> str:
-        """What the segmenter reads: an object mark stands for a code that shows nothing."""
+        """The text for the segmenter: U+FFFC stands for a code without visible text."""
         role = self.role
         if role is TEXT:
             return self.text
         return "" if role is OPEN or role is CLOSE else self.text or "\ufffc"
 
 
-# A named tuple's own way to be made takes three times as long, and a page has a run every 40 characters.
+# The constructor of a NamedTuple takes three times as long, and a page has a run every 40 characters.
 _run = tuple.__new__
 
 
 def text_run(text: str) -> Run:
-    """A run whose file text is what a reader sees."""
+    """A text run that is written in the file as readers see it."""
     return _run(Run, (text, text, TEXT, "", "", ()))
 
 
 def read_run(raw: str, text: str) -> Run:
-    """A run of text that the file spells in its own way."""
+    """A text run that is written in the file in another way than readers see it (an entity)."""
     return _run(Run, (raw, text, TEXT, "", "", ()))
 
 
 def plain_words(run: Run) -> str:
-    """The words of a text run that may be cut anywhere, "" for any other."""
+    """The text of a text run that may be cut anywhere, "" for any other run."""
     return run.text if run.role is TEXT and run.raw == run.text else ""
 
 
@@ -111,12 +111,12 @@ def _value(*, url: bool, email: bool, mangled: bool, phone: bool) -> re.Pattern[
 
 
 def escape_literal(text: str) -> str:
-    """Text as it stands in a source: what looks like a code is marked as literal."""
+    """Escape literal text that looks like a code."""
     return _LITERAL.sub(r"<\\\1", text) if "<" in text else text
 
 
 def may_hold_values(text: str) -> bool:
-    """Whether to look for locked values at all."""
+    """Whether a text may contain locked values: a cheap test before the pattern."""
     return "@" in text or "+" in text or _may_hold_url(text) or phones.without_country(text)
 
 
@@ -125,7 +125,7 @@ def _may_hold_url(text: str) -> bool:
 
 
 def split_locked_values(text: str) -> list[Run]:
-    """Text cut into plain runs and locked values: addresses, e-mails, phone numbers."""
+    """Split text into plain runs and locked values: web addresses, e-mails, phone numbers."""
     if not may_hold_values(text):
         return [text_run(text)] if text else []
     runs: list[Run] = []
@@ -251,7 +251,7 @@ def _bared(runs: Runs, start: int, end: int) -> tuple[tuple[Run, ...], tuple[Run
 
 
 def compose(runs: Runs) -> tuple[str, tuple[Code, ...]]:
-    """What a translator sees of runs, and the codes in it, numbered from 1."""
+    """The source with codes that a translator sees of runs, and its codes, numbered from 1."""
     if all(run.role is TEXT for run in runs):
         return escape_literal(runs[0].text if len(runs) == 1 else "".join(run.text for run in runs)), ()
     partner = pairs(runs)
@@ -300,7 +300,7 @@ _token = tuple.__new__
 
 
 def tokens(text: str) -> tuple[Token, ...]:
-    """A source or target, taken apart; words come unescaped."""
+    """Split a source or target into words, unescaped, and codes."""
     if "<" not in text:
         return (_token(Token, (text, 0, TEXT, 0, len(text))),) if text else ()
     return _coded(text)
@@ -333,7 +333,7 @@ def _coded(text: str) -> tuple[Token, ...]:
 
 
 def code_tokens(text: str) -> tuple[str, ...]:
-    """The codes of a source or target as they are written, in their order."""
+    """The codes of a source or target as written there, in order."""
     return tuple(token.text for token in _coded(text) if token.number) if "<" in text else ()
 
 
@@ -409,7 +409,7 @@ def _missing(code: Code) -> CodeProblem:
 
 
 def codes_of(source: str) -> tuple[Code, ...]:
-    """The codes a source shows, without what they stand for: enough to compare a target."""
+    """The codes in a source, without their markup: enough to validate a target."""
     return tuple(
         Code(token.number, "", "", "" if token.role is OPEN else None)
         for token in tokens(source)
@@ -418,7 +418,7 @@ def codes_of(source: str) -> tuple[Code, ...]:
 
 
 def render_target(target: str, codes: Sequence[Code], write: Callable[[str], str]) -> str:
-    """The file's text of a target; ``write`` escapes words for the place they land in.
+    """Render a target as text of the file; ``write`` escapes words for the place they are written to.
 
     Raises CodeError when the codes are not those of the source.
     """
@@ -443,7 +443,7 @@ def render_target(target: str, codes: Sequence[Code], write: Callable[[str], str
 
 
 def plain(text: str, codes: Iterable[Code] = ()) -> str:
-    """The words of a source or target alone, with what its lone codes show."""
+    """The visible text of a source or target, including the values of lone codes."""
     if "<" not in text:
         return text
     shown = {code.number: code.value for code in codes if code.value}
@@ -456,7 +456,7 @@ def plain(text: str, codes: Iterable[Code] = ()) -> str:
 
 
 def words_only(text: str, change: Callable[[str], str]) -> str:
-    """A source or target with ``change`` applied to its words and its codes left alone."""
+    """Apply ``change`` to the words of a source or target, but not to its codes."""
     return "".join(
         escape_literal(change(token.text)) if token.role is TEXT else token.text for token in tokens(text)
     )
@@ -474,7 +474,7 @@ def renumbered(text: str, shift: int) -> str:
 
 
 def notes(codes: Iterable[Code]) -> str:
-    """What the codes of a source are, in one line for a translator."""
+    """Describe the codes of a source in one line, for translators."""
     return "; ".join(f"{_shown(code)} {code.label}{f' {code.value}' if code.value else ''}" for code in codes)
 
 

@@ -1,4 +1,4 @@
-"""Which language a text is in: its script first, then its commonest short words."""
+"""Guesses the language of a text by its script, then by its function words."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ UNDETERMINED = "und"
 
 
 def guess(text: str, among: Iterable[str] | None = None) -> str:
-    """The language of a text, one of ``among`` (default: all we ship), "und" when nothing tells.
+    """Guess the language of a text, one of ``among`` (default: all we ship); "und" when unknown.
 
-    Markup is passed over.  A tie goes to the language named first.
+    Markup is ignored.  A tie goes to the language named first.
     """
     sample = _TAG.sub(" ", text[:_SAMPLE]).lower()
     main = script(sample)

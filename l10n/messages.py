@@ -1,4 +1,4 @@
-"""The interface speaks the reader's language: its own strings, from its own catalogues."""
+"""Translations of the interface's own strings, from its PO catalogues."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ _Plurals = tuple[Callable[[int], int], Mapping[str, tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class Messages:
-    """The interface's strings in one locale; what has no translation is said in English.
+    """The interface's strings in one locale; a string without a translation stays English.
 
-    A region takes what its language has, in the script its readers write: Taiwan's Chinese is in
-    traditional characters, and never falls back to simplified ones.
+    A region falls back to its language, but only within one script: Taiwan's Chinese is in traditional
+    characters, and never falls back to simplified ones.
     """
 
     locale: str
@@ -35,15 +35,15 @@ class Messages:
     native: bool = False
 
     def gettext(self, text: str) -> str:
-        """An English text in this locale."""
+        """The translation of an English text."""
         return self.singles.get(text, text)
 
     def has_translation(self, text: str) -> bool:
-        """Whether an English text is said in this locale, and not in English for want of a translation."""
+        """Whether an English text has a translation, or the locale is English itself."""
         return self.native or text in self.singles or any(text in forms for _, forms in self.plurals)
 
     def ngettext(self, one: str, many: str, n: int) -> str:
-        """The form of an English text that fits ``n``."""
+        """The translation of an English text in the plural form for ``n``."""
         for rule, forms in self.plurals:
             if (found := forms.get(one)) and (form := rule(n)) < len(found):
                 return found[form]
@@ -66,7 +66,7 @@ def messages(locale: str) -> Messages:
 
 
 def _tags(locale: str) -> Iterator[str]:
-    """A tag and those that say less, as far as they are written in the same script (CLDR, parent locales)."""
+    """A tag and its parents that are written in the same script (CLDR, parent locales)."""
     script = load(locale).script
     parts = locale.split("-")
     shorter = ["-".join(parts[:size]) for size in range(len(parts), 0, -1)]

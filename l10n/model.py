@@ -1,4 +1,4 @@
-"""The nouns: a document is text with holes, and so is a unit.
+"""The data model: documents of units of segments, and catalogues of entries, with findings and matches.
 
 ``Document.parts`` is ``str | Unit`` and ``Unit.parts`` is ``str | Segment``; every ``str`` is
 kept verbatim.  Joining the strings and each segment's own ``raw`` gives the file back.
@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
 
 class State(StrEnum):
-    """How far a segment has come (the states of XLIFF 2, verbatim)."""
+    """The state of a segment (the states of XLIFF 2)."""
 
     INITIAL = "initial"
     TRANSLATED = "translated"
@@ -46,7 +46,7 @@ _REVIEWED, _FINAL = State.REVIEWED, State.FINAL
 
 
 class Severity(StrEnum):
-    """How much a finding matters: an error blocks approval until it is mended or silenced."""
+    """The severity of a finding: an error blocks approval until it is corrected or silenced."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -92,7 +92,7 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """The smallest thing a person decides, usually a sentence.
+    """The smallest unit of translation, usually a sentence.
 
     ``raw`` is the file's own text, ``source`` what a translator sees: entities decoded, line
     wraps folded, codes as ``<1>…</1>`` or ``<2/>``.  ``place`` names the spot a target lands in
@@ -133,18 +133,18 @@ class Unit:
 
     @property
     def segments(self) -> tuple[Segment, ...]:
-        """The holes, in order."""
+        """Its segments, in order."""
         return tuple([part for part in self.parts if not isinstance(part, str)])
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A source file, taken apart.
+    """A parsed source file.
 
     ``format`` is a name in the table of formats, ``encoding`` a Python codec that turns the
     joined parts into the file's bytes again.  Where the parts are only what was found inside a
-    file (a zip of XML parts), ``container`` holds the file's bytes.  ``extra_units`` are blocks that belong
-    to it and stand in no file: what its release's plan tells readers.
+    file (a zip of XML parts), ``container`` holds the file's bytes.  ``extra_units`` are blocks that are
+    in no file: the notices to readers in its release's plan.
     """
 
     parts: tuple[str | Unit, ...]
@@ -167,7 +167,7 @@ class Document:
 
     @property
     def units(self) -> tuple[Unit, ...]:
-        """The blocks, in order; one that stands in a hole of a code follows the one around it."""
+        """The blocks, in order; one inside a code follows the one around it."""
         found: list[Unit] = []
         for part in (*self.parts, *self.extra_units):
             if isinstance(part, Unit):
@@ -183,7 +183,7 @@ class Document:
 
 
 def units_of(unit: Unit) -> Iterator[Unit]:
-    """A block, and those that stand in the holes of its codes."""
+    """A block, and those inside its codes."""
     yield unit
     for part in unit.parts:
         if isinstance(part, Segment):
@@ -202,8 +202,8 @@ class Entry:
     ``previous`` the source the target was made for, when that was another one.  ``base`` is the
     digest its provenance line names, "" without one: the decision a file edited outside started
     from.  ``line`` is where the entry stands in its file, 0 before it is written.  ``author`` is
-    the id of who wrote the target and ``approvers`` of who approved it so far, both only told where a
-    release asks for more than one pair of eyes.
+    the id of who wrote the target and ``approvers`` of who approved it so far; both are recorded only
+    where a release needs more than one person.
     """
 
     source: str
@@ -230,12 +230,12 @@ class Entry:
 
     @property
     def approved(self) -> bool:
-        """Whether it is decided: nobody has to look at it."""
+        """Whether it needs no further review."""
         return self.publishable and not self.fuzzy
 
     @property
     def publishable(self) -> bool:
-        """Whether a page may show its target: approved, or approved but for a slip in its source."""
+        """Whether a page may show its target: approved, even if fuzzy for a small change of its source."""
         return self.state.approved and bool(self.target)
 
 
@@ -260,10 +260,10 @@ class Catalogue:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check saw.
+    """A problem that a check found.
 
-    ``template`` says it in English, with names in braces that stand for ``values``; a catalogue
-    of the interface may hold it in other languages.  ``start`` and ``end`` are character offsets
+    ``template`` is the message in English, with names in braces that stand for ``values``; the catalogues
+    of the interface may translate it.  ``start`` and ``end`` are character offsets
     in the target, ``source_start`` and ``source_end`` in the source; both 0 when the finding is
     about the whole of it.  ``fix`` is the whole corrected target when it is certain, else None.
     """
@@ -280,11 +280,11 @@ class Finding:
 
     @property
     def message(self) -> str:
-        """What was seen, in English."""
+        """The message in English."""
         return self.localised_message(str)
 
     def localised_message(self, translated: Callable[[str], str]) -> str:
-        """What was seen, in the language of ``translated``, a catalogue's ``gettext``."""
+        """The message in the language of ``translated``, a catalogue's ``gettext``."""
         template = translated(self.template)
         return template.format_map(dict(self.values)) if self.values else template
 

@@ -1,4 +1,4 @@
-"""Where a target comes from, in one word.
+"""The origin of a target, as one word.
 
 `human`, `copy`, `tb` (the glossary), `catalogue` (edited outside), `tm:PLACE:SCORE` (the memory), or
 `mt:ENGINE`; `mt:ENGINE:2` when there were two words in the source that the engine did not know.

@@ -57,7 +57,7 @@ _FEWEST, _MOST = 8, 13
 
 
 def may_be(text: str) -> bool:
-    """Whether to look for the pattern at all."""
+    """Whether a text may contain a phone number: a cheap test before the pattern."""
     return "+" in text or _may_lack_country(text)
 
 

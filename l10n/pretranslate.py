@@ -1,4 +1,4 @@
-"""Fill what is still empty with the best that memory, glossary and engines have, and say from where."""
+"""Fills empty entries with the best target from memory, glossary and engines, and records its origin."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ Progress = Callable[[int, int], None]
 
 
 class Lookup(Protocol):
-    """What pre-translation wants of a memory."""
+    """A memory as pre-translation uses it."""
 
     def lookup(
         self,
@@ -47,7 +47,7 @@ class Lookup(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """Why an engine gave nothing for a source, "" for the source when it gave nothing at all.
+    """Why an engine failed for a source; ``source`` is "" when it failed altogether.
 
     ``engine`` is what the project calls it, and ``later`` whether it could not be asked just now.
     """
@@ -146,7 +146,7 @@ def candidates(
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a check's correction made of a draft."""
+    """A draft after the correction of a check."""
 
     check: str
     text: str
@@ -154,7 +154,7 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """What one source of targets says of a segment.
+    """A candidate target from memory, glossary or an engine, with how it was judged.
 
     ``origin`` names it ("tm:marseille:97", "mt:apertium"); ``trace`` say what an engine was asked and
     answered, ``way`` how the codes came through, ``text`` is what came of it, "" for nothing, and ``mends``
@@ -230,7 +230,7 @@ def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Can
 
 
 class _Judge:
-    """Decides what may stand in an entry, and how sure one can be of it."""
+    """Decides which candidate may become the target of an entry, and in which state."""
 
     def __init__(self, source_locale: str, target_locale: str, glossary: Glossary | None) -> None:
         self.source_locale = source_locale
@@ -240,7 +240,7 @@ class _Judge:
         self.terms = {term.source: term.target for term in terms if _settles(term.status) and term.target}
 
     def mended(self, source: str, draft: str) -> tuple[list[Correction], list[Finding]]:
-        """What is put right in an engine's draft, slip by slip, where the correction is certain.
+        """The certain corrections of an engine's draft, one by one.
 
         With the findings of what comes out.
         """
@@ -255,7 +255,7 @@ class _Judge:
         return mends, findings
 
     def filled(self, entry: Entry, match: Match) -> Entry | None:
-        """The entry with a match as its target, None when the codes do not fit."""
+        """The entry with a match as its target, None when the codes differ."""
         target = match.target
         if match.kind == "mt":
             mends, findings = self.mended(entry.source, target)
@@ -279,7 +279,7 @@ class _Judge:
         )
 
     def findings(self, source: str, target: str) -> list[Finding]:
-        """What the checks see in a candidate."""
+        """The findings of the checks in a candidate."""
         return check_pair(
             source,
             target,
@@ -289,7 +289,7 @@ class _Judge:
         )
 
     def context(self, source: str, around: tuple[str | None, str | None]) -> Context:
-        """What an engine may know of a source: its neighbours without addresses, and its terms."""
+        """The context of a source for engines: its neighbours without addresses, and its terms."""
         before, after = (_words(neighbour or "") for neighbour in around)
         return Context(before[-_AROUND:], after[:_AROUND], tuple(self._wanted(source)))
 
@@ -415,7 +415,7 @@ def _fill(
 
 
 def name_in_project(engine: Engine) -> str:
-    """What the project calls an engine: two of a kind have one name in the origin of what they give."""
+    """The project's name for an engine; the origin of a target has the name of its kind only."""
     return engine.account if isinstance(engine, ManagedEngine) else engine.name
 
 

@@ -1,4 +1,4 @@
-"""Which program this is, for what is kept between runs and holds only for the same one."""
+"""A stamp of the running program, for caches that are valid only for the same version of it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _TOLD = (".py", ".toml")
 
 
 def stamp() -> bytes:
-    """A digest of the program (16 bytes): its Python, and what is known of its files and Babel's."""
+    """A digest (16 bytes) of the Python version and the stamps of the program's files and of Babel."""
     digest = blake2b(f"{sys.byteorder} {sys.version}".encode(), digest_size=16)
     paths = [
         f"{folder}/{name}"

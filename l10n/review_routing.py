@@ -1,8 +1,8 @@
-"""How closely a person has to look at a segment, and why, in words.
+"""Decides whether a segment gets a light or a full review, and gives the reasons.
 
-An error of a check asks for a full review whatever the target's origin.  Without one, what comes from a good
-memory match or from an engine that the project trusts is for a light review; a part of those is reviewed in
-full all the same, so that the trust is measured.
+An error of a check leads to a full review whatever the target's origin.  Without one, a target from a good
+memory match or from an engine that the project trusts gets a light review; a sample of those is reviewed in
+full all the same, so that the trust can be measured.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from l10n.model import Entry, Finding, Severity
 
 
 class Review(StrEnum):
-    """How a segment is looked at."""
+    """How thoroughly a segment is to be reviewed."""
 
     NONE = "none"
     LIGHT = "light"
@@ -27,11 +27,10 @@ class Review(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TrustSettings:
-    """What a project trusts.
+    """What a project trusts enough for a light review; the fields are keys of `l10n.toml`.
 
-    ``light_from`` is the least score of a memory match for a light review, ``trusted`` the engines
-    whose drafts may get one, by name; ``audit`` is how many in a hundred of those are for a full
-    one all the same.
+    ``light_from`` is the least score of a memory match, ``trusted`` the names of engines; ``audit`` is
+    the percentage of such segments that get a full review all the same.
     """
 
     light_from: int = 95
@@ -41,7 +40,7 @@ class TrustSettings:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """``template`` says it in English, with names in braces that stand for ``values``."""
+    """A reason for a review: an English ``template`` with names in braces for ``values``."""
 
     template: str
     values: tuple[tuple[str, str], ...] = ()
@@ -57,7 +56,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """``reasons`` begin with what weighs most; ``points`` put segments that need a person most first."""
+    """The review of a segment; ``reasons`` in order of weight, ``points`` to sort the most urgent first."""
 
     review: Review
     reasons: tuple[Reason, ...]
@@ -98,9 +97,9 @@ _MOST_UNKNOWN = 5
 _EXACT = 100
 
 
-def route(entry: Entry, findings: Sequence[Finding], rules: TrustSettings | None = None) -> Route:
+def route(entry: Entry, findings: Sequence[Finding], trust: TrustSettings | None = None) -> Route:
     """How an entry that is not approved is to be looked at; ``findings`` are those of its target."""
-    rules = rules or TrustSettings()
+    trust = trust or TrustSettings()
     if entry.approved:
         return Route(Review.NONE, (Reason("it is approved"),), 0)
     if not entry.target:
@@ -108,7 +107,7 @@ def route(entry: Entry, findings: Sequence[Finding], rules: TrustSettings | None
     hard = _said(findings, Severity.ERROR, _FLAGS)
     soft = _said(findings, Severity.WARNING, _HINTS)
     points = HARD * len(hard) + _HINT * len(soft) + doubt_points(entry)
-    review, whence = (Review.FULL, hard) if hard else _by_origin(entry, origins.score(entry.origin), rules)
+    review, whence = (Review.FULL, hard) if hard else _by_origin(entry, origins.score(entry.origin), trust)
     return Route(review, (*whence, *_unknown(entry.origin), *soft), points)
 
 
@@ -123,40 +122,43 @@ def doubt_points(entry: Entry) -> int:
     return points + min(len(entry.source) // _LONG, 5)
 
 
-def _by_origin(entry: Entry, score: int, rules: TrustSettings) -> tuple[Review, tuple[Reason, ...]]:
-    """The review of a target in which nothing is wrong, by where it comes from."""
+def _by_origin(entry: Entry, score: int, trust: TrustSettings) -> tuple[Review, tuple[Reason, ...]]:
+    """The review of a target without errors, by its origin."""
     if entry.previous and not _drafted(entry, score):
         return Review.FULL, (Reason("its source changed since it was approved"),)
-    trust = _trust(entry.origin, score, rules)
-    if trust is None:
+    reason = _trust(entry.origin, score, trust)
+    if reason is None:
         return Review.FULL, (_whence(entry, score),)
-    if _audited(entry, rules.audit):
-        share = (("percent", str(rules.audit)),)
-        return Review.FULL, (Reason("one of {percent} in a hundred that are looked at in full", share), trust)
-    return Review.LIGHT, (trust,)
+    if _audited(entry, trust.audit):
+        share = (("percent", str(trust.audit)),)
+        return Review.FULL, (
+            Reason("one of {percent} in a hundred that are looked at in full", share),
+            reason,
+        )
+    return Review.LIGHT, (reason,)
 
 
 def _drafted(entry: Entry, score: int) -> bool:
-    """Whether the memory's target for another source stands there, and nobody has touched it since."""
+    """Whether the target is an unchanged fuzzy match of the memory."""
     return entry.origin.startswith("tm") and 0 < score < _EXACT and not entry.actor
 
 
 def _said(findings: Sequence[Finding], severity: Severity, words: dict[str, str]) -> tuple[Reason, ...]:
     found = dict.fromkeys(one.check for one in findings if one.severity is severity)
-    # What has no words of its own (doubled words, spaces) is one thing to a reader.
+    # Checks without a reason of their own (doubled words, spaces) share one.
     return tuple(map(Reason, dict.fromkeys(words.get(check, _SLIP) for check in found)))
 
 
-def _trust(origin: str, score: int, rules: TrustSettings) -> Reason | None:
-    """Why a target may be looked at lightly; None where it may not."""
+def _trust(origin: str, score: int, trust: TrustSettings) -> Reason | None:
+    """Why a light review is enough; None where it is not."""
     if origin == "copy":
         return Reason("it is its own translation")
     if origin == "tb":
         return Reason("the glossary has it")
-    if origin.startswith("tm") and score >= rules.light_from:
+    if origin.startswith("tm") and score >= trust.light_from:
         return Reason("the memory has it with {score} %", (("score", str(score)),))
-    # What it does not know it leaves as it was: no engine is trusted that far.
-    if (engine := origins.engine(origin)) in rules.trusted and not origins.unknown(origin):
+    # Engines leave unknown words untranslated: such drafts are never trusted.
+    if (engine := origins.engine(origin)) in trust.trusted and not origins.unknown(origin):
         return Reason("{engine} is trusted here", (("engine", engine),))
     return None
 
@@ -174,7 +176,7 @@ def _whence(entry: Entry, score: int) -> Reason:
 
 
 def _unknown(origin: str) -> tuple[Reason, ...]:
-    """That an engine left words as they were because it did not know them."""
+    """The reason that an engine left unknown words untranslated."""
     number = origins.unknown(origin)
     if not number:
         return ()
@@ -184,6 +186,6 @@ def _unknown(origin: str) -> tuple[Reason, ...]:
 
 
 def _audited(entry: Entry, percent: int) -> bool:
-    """Whether a segment is in the sample: always the same ones, spread evenly."""
-    told = "\0".join((*entry.key, entry.target)).encode("utf-8", "surrogatepass")
-    return int.from_bytes(blake2b(told, digest_size=4).digest(), "big") % 100 < percent
+    """Whether a segment is in the audit sample, by a digest: always the same ones, spread evenly."""
+    text = "\0".join((*entry.key, entry.target)).encode("utf-8", "surrogatepass")
+    return int.from_bytes(blake2b(text, digest_size=4).digest(), "big") % 100 < percent

@@ -1,4 +1,4 @@
-"""Whose approval a translation needs, and how far a catalogue's own word about it goes."""
+"""The review rule: how many approvals a translation needs and from whom, and whether plain PO edits count."""
 
 from __future__ import annotations
 
@@ -6,15 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 NOBODY = "-"
-"""Stands for whoever is no person: a machine, or a tool that changed the catalogue."""
+"""The id that stands for no person: a machine, or a tool that changed the catalogue."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRule:
-    """What a release asks of an approval in a language.
+    """What approvals a release needs in a language.
 
-    ``four_eyes`` says that nobody may approve what they wrote, ``approvals_needed`` how many people have to
-    approve.  ``gettext`` says that the project takes a plain entry, changed by any tool, for reviewed.
+    With ``four_eyes`` nobody may approve what they wrote; ``approvals_needed`` is the number of people who
+    have to approve.  With ``gettext`` an entry without a provenance line, by any tool, counts as reviewed.
     """
 
     four_eyes: bool = False
@@ -23,18 +23,18 @@ class ReviewRule:
 
     @property
     def strict(self) -> bool:
-        """Whether it asks for more than one pair of eyes."""
+        """Whether it needs more than one person."""
         return self.four_eyes or self.approvals_needed > 1
 
     @property
     def trusts_gettext(self) -> bool:
-        """Whether a plain entry is reviewed though nobody's name stands for it."""
+        """Whether an entry without a named approver counts as reviewed."""
         return self.gettext and not self.strict
 
     def satisfied_by(self, author: str, approved: Collection[str]) -> bool:
-        """Whether a text that ``author`` wrote is reviewed once these people have approved it.
+        """Whether a text that ``author`` wrote and these people approved is reviewed.
 
-        Where author and approver have to be two, an author who is not known ("") meets nothing.
+        With ``four_eyes`` a text of an unknown author ("") never is.
         """
         if self.four_eyes and not author:
             return False

@@ -1,4 +1,4 @@
-"""A target with the numbers and months of another source put in the place of its own."""
+"""Replaces numbers and names of months in a target by those of a similar source."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOT_DIGIT = re.compile(r"\D")
 
 
 def differ_in_numbers(old: str, new: str, locale: str) -> bool:
-    """Whether two texts say the same but for numbers in digits and names of months."""
+    """Whether two texts differ only in numbers in digits and names of months."""
     if _without_numbers(old) == _without_numbers(new):
         return True
     if len(old.split()) != len(new.split()):
@@ -27,11 +27,11 @@ def differ_in_numbers(old: str, new: str, locale: str) -> bool:
 
 
 def substituted(source: str, old_source: str, old_target: str, locales: tuple[str, str]) -> str | None:
-    """``old_target`` with what ``source`` has changed put in, None when that is not certain.
+    """``old_target`` with the numbers and months that ``source`` changed; None when that is not certain.
 
-    The two sources differ in their numbers, and perhaps in names of months, alone.  Each changed
-    one has to stand in the old target exactly once; it is written in the digits and marks, or
-    the form of the name, it had there.  ``locales`` are those of source and target.
+    The two sources must differ only in numbers and names of months.  Each changed one has to occur
+    in the old target exactly once; it is written with the same digits and separators, or in the same
+    form of the name.  ``locales`` are those of source and target.
     """
     old_months, new_months = _named_months(old_source, source, locales[0])
     changes = _changes(_numbers(old_source), _numbers(source))

@@ -134,8 +134,8 @@ def _routes(
         ("not public", Confidentiality(embargoed=True)),
     ]
     cases += [(domain, Confidentiality()) for domain in project.settings.routes.domains]
-    for when, discretion in cases:
-        other = _route(project, pair, made, shop, when, discretion)
+    for when, confidentiality in cases:
+        other = _route(project, pair, made, shop, when, confidentiality)
         if (other.ready, other.passed_over) != (usual.ready, usual.passed_over):
             yield other
 
@@ -146,12 +146,12 @@ def _route(
     made: Mapping[str, Engine | L10nError],
     shop: EngineRules,
     when: str,
-    discretion: Confidentiality,
+    confidentiality: Confidentiality,
 ) -> RouteReport:
     ready: list[str] = []
     over: list[tuple[str, str]] = []
-    for said in project.settings.routes.of(*pair, discretion, [when]):
-        if kept := shop.kept_from(said, discretion):
+    for said in project.settings.routes.of(*pair, confidentiality, [when]):
+        if kept := shop.kept_from(said, confidentiality):
             over.append((said, f"{', '.join(kept)} may not see it"))
         elif reason := _unable(said, pair, made):
             over.append((said, reason))

@@ -126,11 +126,11 @@ class EnginePool:
 
     def route(self, said: Sequence[str], release: Release) -> list[Engine]:
         """What a route names, as far as it can run and every engine of it may see a release."""
-        discretion = release.confidentiality(self._clock())
+        confidentiality = release.confidentiality(self._clock())
         engines = []
         for one in said:
             engine = self.engine(one)
-            kept_from = self.kept_from(one, discretion) if engine is not None else ()
+            kept_from = self.kept_from(one, confidentiality) if engine is not None else ()
             if kept_from:
                 self._tell(f"{release.id}: not shown to {', '.join(kept_from)}, not allowed to see it yet")
             elif engine is not None:
@@ -147,7 +147,7 @@ class EnginePool:
             return first
         return pivot.Pivot(first, locale_of(way.through), second)
 
-    def kept_from(self, said: str, discretion: Confidentiality) -> tuple[str, ...]:
+    def kept_from(self, said: str, confidentiality: Confidentiality) -> tuple[str, ...]:
         """The engines of a way that may not see such a release.
 
         Text that is not public leaves the machine only by an engine that is allowed to see it.
@@ -157,7 +157,7 @@ class EnginePool:
             for name in route_steps.parse_step(said).engines
             if (engine := self._named(name)) is not None
             and engine.capabilities.leaves_machine
-            and not self._known(name).may_see(discretion)
+            and not self._known(name).may_see(confidentiality)
         )
 
     def spent(self, name: str) -> Usage:

@@ -1,4 +1,4 @@
-"""What a language does: one TOML file each, read when first asked for."""
+"""Conventions of languages (segmentation, quotes, numbers): one TOML file each, read on first use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The words an organisation has decided on: what they are called in each language, and where they stand."""
+"""Glossaries: the terms an organisation has decided on in each language, and finding them in texts."""
 
 from __future__ import annotations
 

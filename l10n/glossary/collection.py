@@ -1,4 +1,4 @@
-"""The terms of a project together: which hold between two languages, and where they stand in a text."""
+"""The Glossary: all terms of a project, selected by language pair and found in texts."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from l10n.glossary.term import ANY, Term
 
 
 class Inflection(Protocol):
-    """What knows the forms of words."""
+    """Knows the stems of inflected words."""
 
     def stems(self, word: str, locale: str) -> frozenset[str]:
         """The words of which a word is a form, in small letters; none for a word it does not know."""
@@ -19,7 +19,7 @@ class Inflection(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class TermHit:
-    """A term and where its source stands in a text."""
+    """An occurrence of a term in a text."""
 
     term: Term
     start: int

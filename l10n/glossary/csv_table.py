@@ -1,4 +1,4 @@
-"""A glossary as a table of CSV, in which one row can change and every other byte stays."""
+"""A glossary as a CSV table in which single rows can be changed and every other byte stays the same."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ def decoded(data: bytes, *, path: str) -> Table:
 
 
 def stamp(data: bytes) -> str:
-    """What a file's bytes are known by."""
+    """A digest of a file's bytes."""
     return blake2b(data, digest_size=12).hexdigest()
 
 
@@ -250,7 +250,7 @@ def _row(line: int, raw: str, cells: tuple[str, ...] | str, columns: Sequence[st
 
 
 def term_of(said: dict[str, str]) -> tuple[Term | None, TermProblem | None]:
-    """The term that fields name by their columns, or what is wrong with it."""
+    """The term in the fields of a row, by column names, or what is wrong with it."""
     status = _STATUSES.get(said.get("status", "").lower())
     if status is None:
         known = ", ".join(Status)

@@ -1,4 +1,4 @@
-"""Where phrases stand in a text: whole words with short endings, or characters where none are spaces."""
+"""Finds phrases in a text: whole words with short endings, or characters in scripts without spaces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Terms that approved pairs speak of and the glossary does not have yet, with what they were called."""
+"""Suggests terms that approved pairs use and the glossary does not have yet, with their translations."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text cut into words, and the phrases in it that may be terms."""
+"""Splits texts into words and finds the phrases that may be terms."""
 
 from __future__ import annotations
 

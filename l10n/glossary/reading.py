@@ -1,4 +1,4 @@
-"""A glossary from its files."""
+"""Reads a glossary from its files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from l10n.glossary.collection import Glossary, Inflection
 
 
 def read(paths: Iterable[str | Path], *, inflection: Inflection | None = None) -> Glossary:
-    """The glossary that CSV files state.
+    """Read the glossary in CSV files.
 
     Raises ConfigError, with file and line, for a file that cannot be read, a wrong header and
     a row that makes no sense.

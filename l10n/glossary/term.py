@@ -1,4 +1,4 @@
-"""One thing an organisation has decided to call by a certain word, in one language for another."""
+"""The Term: a word in one language and the decided word for it in another."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _BREAK = re.compile("[\r\n\t]")
 
 
 class Status(StrEnum):
-    """What is asked of a term."""
+    """How a term is to be used."""
 
     REQUIRED = "required"
     PREFERRED = "preferred"
@@ -64,7 +64,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class TermProblem:
-    """Why a term makes no sense: the field it is about, what is wrong with it, and what helps."""
+    """Why a term is invalid: the field, what is wrong with it, and the remedy."""
 
     field: str
     wrong: str
@@ -99,7 +99,7 @@ def _forms(said: tuple[str, ...], word: str) -> tuple[str, ...]:
 
 
 def term_problem(term: Term) -> TermProblem | None:
-    """What is wrong with a term, None when nothing is."""
+    """What is wrong with a term, None for a valid one."""
     if lacking := _lacking(term):
         return TermProblem(lacking, f"the term has no {lacking}", "Fill the column.")
     for name in ("source_locale", "target_locale"):
@@ -139,7 +139,7 @@ def tag(locale: str) -> str:
 
 
 def project_locale(locale: str, locales: Iterable[str]) -> str:
-    """What a project with some locales calls another tool's.
+    """The locale of a project that corresponds to another tool's locale.
 
     That is the language as it stands there, where only the region is not one of theirs: ``en-GB`` is ``en``
     where nothing is said of regions, and stays where somebody writes ``en-US``.

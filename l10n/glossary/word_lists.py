@@ -1,4 +1,4 @@
-"""Lists of words as spreadsheets and other tools save them: a column a language, or a source and a target."""
+"""Reads word lists of spreadsheets and other tools: a column per language, or a source and a target."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _TARGET = ("target", "translation", "target term")
 
 @dataclass(frozen=True, slots=True)
 class ListOptions:
-    """What a list does not say itself.
+    """What a list itself does not specify.
 
     ``locales`` are the project's, ``sources`` those that terms lead from.  A list with a source and a target
     leads from the only one of ``sources`` to ``target``.  A term whose row has no status is ``usual``.

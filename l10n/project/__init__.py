@@ -1,4 +1,4 @@
-"""A project on disk: its settings, its releases, and where everything lies."""
+"""A project on disk: its settings, its releases, and the paths of its files."""
 
 from __future__ import annotations
 

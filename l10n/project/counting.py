@@ -1,4 +1,4 @@
-"""How far catalogues are, counted again only where a file changed.
+"""The counts of a project's catalogues, cached until a file changes.
 
 What was counted is kept in `.l10n/cache/counts.json`, beside what the file system said of each catalogue
 (as git's index does it): a release of any size costs a look at its folder.  The file may be deleted at any
@@ -28,7 +28,7 @@ _TICK = 2_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class ProjectCounts:
-    """The counts of a project: ``before`` as they were kept, ``now`` those asked for since.
+    """The counts of a project: ``before`` as they were cached, ``now`` those asked for since.
 
     ``clock`` gives the time in nanoseconds, as the file system's times are told.
     """
@@ -39,7 +39,7 @@ class ProjectCounts:
     now: dict[str, list[Any]] = field(default_factory=dict)
 
     def of(self, release: Release, locale: str) -> Counts:
-        """How far a release is in a language; nothing of it where there is no catalogue yet.
+        """The counts of a release in a language; all zero where there is no catalogue yet.
 
         Raises CatalogueError when the catalogue cannot be read or is in another language.
         """
@@ -59,7 +59,7 @@ class ProjectCounts:
         return counts
 
     def keep(self) -> None:
-        """Keep what was counted anew; a folder that cannot be written is no failure."""
+        """Write new counts to the cache; a folder that cannot be written is no failure."""
         if self.now.items() <= self.before.items() or not self.project.state.is_dir():
             return
         rows = self.before | self.now
@@ -73,7 +73,7 @@ class ProjectCounts:
 
 
 def load_counts(project: Project, clock: Callable[[], int] = time.time_ns) -> ProjectCounts:
-    """The counts of a project as they were kept, none where they cannot be read."""
+    """The cached counts of a project, none where they cannot be read."""
     try:
         kept = json.loads(disk.read(_path(project)))
         same = kept["format"] == _FORMAT and kept["program"] == program_stamp.stamp().hex()

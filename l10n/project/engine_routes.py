@@ -1,4 +1,4 @@
-"""Which engines are asked for a release: by its pair, its field, and by what it may not be shown to."""
+"""Which engines translate a release, by its language pair, its domain and its confidentiality."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _PAIR = rf"\*|{_LOCALE}-{_LOCALE}"
 
 @dataclass(frozen=True, slots=True)
 class Confidentiality:
-    """What makes a release a secret: it is ``confidential``, or ``embargoed``: not yet public."""
+    """Whether a release is ``confidential`` and whether it is ``embargoed``: not yet public."""
 
     confidential: bool = False
     embargoed: bool = False
@@ -39,24 +39,28 @@ class Routes:
     domains: Mapping[str, Pairs] = field(default_factory=dict)
 
     def of(
-        self, source_locale: str, target_locale: str, discretion: Confidentiality, domains: Iterable[str] = ()
+        self,
+        source_locale: str,
+        target_locale: str,
+        confidentiality: Confidentiality,
+        domains: Iterable[str] = (),
     ) -> tuple[str, ...]:
-        """What a route says for a pair, the most careful rule that says anything of it."""
-        for pairs in self._tables(discretion, domains):
+        """The route for a language pair, by the most restrictive table that has one."""
+        for pairs in self._tables(confidentiality, domains):
             for key in _keys(source_locale, target_locale):
                 if key in pairs:
                     return pairs[key]
         return ()
 
     def all_routes(self) -> Iterator[tuple[str, ...]]:
-        """Every list of engines in it."""
+        """All routes of all tables."""
         for pairs in (self.usual, self.confidential, self.embargoed, *self.domains.values()):
             yield from pairs.values()
 
-    def _tables(self, discretion: Confidentiality, domains: Iterable[str]) -> Iterator[Pairs]:
-        if discretion.confidential:
+    def _tables(self, confidentiality: Confidentiality, domains: Iterable[str]) -> Iterator[Pairs]:
+        if confidentiality.confidential:
             yield self.confidential
-        if discretion.embargoed:
+        if confidentiality.embargoed:
             yield self.embargoed
         for domain in domains:
             yield self.domains.get(domain, {})

@@ -1,4 +1,4 @@
-"""What happens to a release after it was planned: corrections, retractions and what else readers are told."""
+"""Events of a release after publication that readers are told about: corrections, retractions and others."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ class Event:
         return not self.locales or locale in self.locales
 
     def text(self, locale: str) -> str:
-        """What a reader is told, "" when it says nothing in their language."""
+        """The text for readers in a language, "" without one."""
         return self.texts.get(locale, "")
 
 

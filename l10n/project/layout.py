@@ -1,4 +1,4 @@
-"""Where things lie in a project, and what its releases are."""
+"""The layout of a project's folder, and its releases."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Override:
-    """That a language is published although a gate would hold it back: who says so, and why."""
+    """The decision to publish a language although a gate would hold it back: by whom, and why."""
 
     by: str
     why: str
@@ -62,7 +62,7 @@ class Override:
 
 @dataclass(frozen=True, slots=True)
 class Credits:
-    """Who translated and who reviewed a release into a language, by the names readers are told."""
+    """The translators and reviewers of a release in a language, by their public names."""
 
     translated: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
@@ -118,17 +118,17 @@ class Release:
     priority: str = "normal"
 
     def confidentiality(self, now: dt.datetime) -> Confidentiality:
-        """What it may not be shown to at a moment: a draft is as little public as what is embargoed."""
+        """Whether it is confidential or not yet public at a moment; drafts count as embargoed."""
         public = self.status != "draft" and (self.embargo is None or self.embargo <= now)
         return Confidentiality(self.confidential, embargoed=not public)
 
     def opens(self, locale: str, as_of: dt.datetime) -> bool:
-        """Whether a language may be on line at a moment, as far as the plan goes."""
+        """Whether the plan allows a language to be online at a moment."""
         at = self.schedule.get(locale)
         return self.status == "published" if at is None else at <= as_of
 
     def slug(self, locale: str) -> str:
-        """What its address is called in a language."""
+        """The last part of its address in a language."""
         return self.slugs.get(locale, self.id)
 
     @property
@@ -202,7 +202,7 @@ def release(project: Project, release_id: str) -> Release:
 
 
 def as_planned(project: Project, release_id: str, plan: str, source: str) -> Release:
-    """A release as an earlier plan of it said; ``source`` is the name its source had.
+    """A release by an earlier version of its plan; ``source`` is the name of its source then.
 
     Raises ConfigError when the plan does not go with the project's settings any more.
     """
@@ -330,28 +330,28 @@ def document(project: Project, item: Release) -> Document:
 
 
 def catalogue_path(project: Project, item: Release, locale: str) -> Path:
-    """Where the catalogue of a release in a language lies."""
+    """The path of the catalogue of a release in a language."""
     return Path(catalogue_name(project, item, locale))
 
 
 def segmentation_path(item: Release, locale: str) -> Path:
-    """Where the choices of how a release is cut for a target language lie."""
+    """The path of the segmentation choices of a release for a target language."""
     return item.folder / f"segmentation.{locale}.toml"
 
 
 def catalogue_name(project: Project, item: Release, locale: str) -> str:
-    """The same, as a name: quicker, for those who only look whether it changed."""
+    """The path of ``catalogue_path`` as a string, which is quicker to make."""
     return f"{project.root}/locales/{locale}/LC_MESSAGES/{item.id}.po"
 
 
 def route(project: Project, release: Release, locale: str, now: dt.datetime) -> tuple[str, ...]:
-    """What is asked to translate a release at a moment, in the order to try it: engines and ways."""
+    """The route to translate a release at a moment: steps in the order to try them."""
     found = release.confidentiality(now)
     return project.settings.routes.of(release.locale, locale, found, release.domains)
 
 
 def review_rule(project: Project, item: Release, locale: str) -> ReviewRule:
-    """Whose approval a release needs in a language, and how far its catalogue's own word goes."""
+    """The review rule of a release in a language."""
     return ReviewRule(
         four_eyes=item.review == "four-eyes",
         approvals_needed=2 if locale in item.two_passes else 1,
@@ -378,7 +378,7 @@ def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | 
 
 
 def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tuple[str, str], str] | None:
-    """What a page may show of a catalogue by (context, source), without reading the rest of it.
+    """The approved targets of a catalogue by (context, source), read on the fast path where possible.
 
     None where there is none, and where only ``read_catalogue`` can tell.
     """

@@ -1,4 +1,4 @@
-"""The project's memory: a reading of its approved catalogues and of the TMX files in `memory/`."""
+"""The project's memory, kept up to date with its approved catalogues and the TMX files in `memory/`."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def open_memory(
 
 
 def forget_memory(project: Project, source_locale: str) -> None:
-    """Delete the memory for one source language; it is made again when it is opened."""
+    """Delete the memory for one source language; the next ``open_memory`` makes it again."""
     folder = project.state / "memory"
     with disk.locked(folder / f"{source_locale}.lock"):
         for path in folder.glob(f"{source_locale}.*"):

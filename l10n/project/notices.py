@@ -1,4 +1,4 @@
-"""What a plan tells readers about a release, as blocks a translator decides like any other."""
+"""The notices to readers in a release's plan, as units that are translated like any other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def _units(release: Release) -> Iterator[Unit]:
 
 
 def name(event: Event) -> str:
-    """What the block of an event is called; a translator sees it."""
+    """The name of an event's block, which translators see."""
     where = f" ({', '.join(event.locales)})" if event.locales else ""
     return f"{event.what} {event.at.isoformat(timespec='minutes')}{where}"
 

@@ -1,4 +1,4 @@
-"""A release's plan changed by a program: what people wrote around the change stays as it is."""
+"""Changes to a release's plan (`release.toml`) that keep the rest of the file as people wrote it."""
 
 from __future__ import annotations
 
@@ -56,12 +56,12 @@ def override(release: Release, locale: str, said: Override) -> None:
 
 
 def prioritise(release: Release, priority: str) -> None:
-    """Say what people are asked for first."""
+    """Set the priority of a release."""
     change(release, [(("priority",), None if priority == PRIORITIES[0] else priority)])
 
 
 def embargo(release: Release, at: dt.datetime | None) -> None:
-    """Say before which moment nobody may read a release, None for no such moment."""
+    """Set the embargo of a release, None for none."""
     change(release, [(("embargo",), at)])
 
 

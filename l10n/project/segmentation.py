@@ -48,7 +48,7 @@ def has_own_segmentation(document: Document, item: Release) -> Callable[[str], b
 
 
 def segmented_for(document: Document, item: Release, locale: str, earlier: str | None = None) -> Document:
-    """A release's document as people cut it for a target language, with what is to be told there.
+    """A release's document as people segmented it for a target language, with the notices of that language.
 
     ``earlier`` is how they did so once, as ``choices_text`` told it.
     """
@@ -60,13 +60,13 @@ def segmented_for(document: Document, item: Release, locale: str, earlier: str |
 
 
 def choices_text(item: Release, locale: str) -> str:
-    """The choices for a release in a target language as their file says them, "" where there is none."""
+    """The text of the file of choices for a release in a target language, "" where there is none."""
     path = segmentation_path(item, locale)
     return disk.read(path).decode("utf-8") if os.path.isfile(path) else ""  # noqa: PTH113 - as above
 
 
 def choices(item: Release, locale: str) -> Choices:
-    """What people chose for a release in a target language; empty when nothing.
+    """The segmentation choices for a release in a target language.
 
     Raises ConfigError, with file, line and key, for what the file should not say.
     """
@@ -75,7 +75,7 @@ def choices(item: Release, locale: str) -> Choices:
 
 
 def write_choices(item: Release, locale: str, choices: Choices) -> None:
-    """Keep what people chose; nothing chosen leaves no file."""
+    """Write segmentation choices; without any the file is deleted."""
     path = segmentation_path(item, locale)
     if not choices:
         path.unlink(missing_ok=True)
@@ -86,7 +86,7 @@ def write_choices(item: Release, locale: str, choices: Choices) -> None:
 def change_choices(
     project: Project, item: Release, locale: str, change: Callable[[Choices], Choices]
 ) -> Choices:
-    """Read, change and write choices, one process at a time; what they then are."""
+    """Read, change and write choices, one process at a time; returns the new ones."""
     with disk.locked(project.state / "locks" / f"{item.id}.{locale}.segmentation"):
         became = change(choices(item, locale))
         write_choices(item, locale, became)

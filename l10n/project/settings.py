@@ -1,4 +1,4 @@
-"""What `l10n.toml` says."""
+"""The settings in `l10n.toml`."""
 
 from __future__ import annotations
 
@@ -78,10 +78,10 @@ class EngineSettings:
     limits: Limits = field(default_factory=Limits)
     confidential: bool = False
 
-    def may_see(self, discretion: Confidentiality) -> bool:
-        """Whether a release may be shown to it, supposing that its texts leave the machine."""
-        return (self.embargoed or not discretion.embargoed) and (
-            self.confidential or not discretion.confidential
+    def may_see(self, confidentiality: Confidentiality) -> bool:
+        """Whether an engine on another machine may get the texts of a release."""
+        return (self.embargoed or not confidentiality.embargoed) and (
+            self.confidential or not confidentiality.confidential
         )
 
 

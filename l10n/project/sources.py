@@ -1,4 +1,4 @@
-"""Another source for a release that there is: looked at, and put in place of the one before."""
+"""Replaces the source file of an existing release, after a preview."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from l10n.project.layout import Project, Release
 
 
 def document_of(project: Project, item: Release, data: bytes) -> Document:
-    """What a release would be with other bytes for its source.
+    """The document of a release if its source had other bytes.
 
     Raises InputError when they are not what its ending says, or hold nothing to translate.
     """

@@ -1,4 +1,4 @@
-"""What the glossary of a project may lack."""
+"""Suggests terms that the glossary of a project may lack."""
 
 from __future__ import annotations
 

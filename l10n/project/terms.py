@@ -1,4 +1,4 @@
-"""The glossary of a project: its files, read with what is known of words, and its changes."""
+"""The glossary of a project: reading its files, with inflection from hunspell, and changing them."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ def change_glossary(project: Project, path: Path, change: Callable[[Table], Tabl
 
 
 class GlossaryChanged(ConfigError):
-    """The file is not what the change was made for."""
+    """Raised when the file was changed by somebody else in the meantime."""
 
 
 def same_term_key(term: Term) -> tuple[object, ...]:
-    """What two terms have in common that say the same, however they are annotated."""
+    """A key that is equal for terms with the same words in the same languages, whatever their notes."""
     return term.source_locale, term.target_locale, term.source, term.target, term.domains

@@ -122,7 +122,7 @@ class Table:
 
 
 def unknown_language(locale: str, locales: Collection[str]) -> tuple[str, str]:
-    """What is wrong about a language that is not among those of a release and its project, and the remedy."""
+    """The message and the remedy for a language that is not among those of a release and its project."""
     problem = f"is for {locale!r}, a language that neither the release nor the project has"
     return problem, f"The languages: {', '.join(locales)}."
 
