@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from l10n import inline, segment
-from l10n.formats.markdown import directives, markup, places, references, templates, titles
+from l10n.formats.markdown import components, directives, places, references, templates, titles
 from l10n.formats.markdown.templates import Templates
 from l10n.formats.markdown.walk import Block, Html, walk
 from l10n.inline import (
@@ -58,7 +58,7 @@ def _of_html(text: str, block: Html, locale: str) -> Iterator[_Found]:
         replace(part, kind=block.kind, name=block.name)
         if isinstance(part, Unit) and part.kind is Kind.PARAGRAPH
         else part
-        for part in markup.block(text[block.start : block.end], locale)
+        for part in components.block(text[block.start : block.end], locale)
     )
     units = [part for part in parts if isinstance(part, Unit)]
     if units:

@@ -255,6 +255,17 @@ def _components(masks: _Masks, closed: Mapping[int, int]) -> None:
             masks.masks.append((start, end, _SIGN.sub("x", masks.text[start:end])))
 
 
+def values_in_tags(text: str) -> list[tuple[int, int]]:
+    """The spans of the values between braces in the tags of a text."""
+    closed = _braces(text)
+    tags = (tag for tag in _COMPONENT.finditer(text) if not tag["close"])
+    spans: list[tuple[int, int]] = []
+    for tag in tags:
+        if not spans or tag.start() >= spans[-1][1]:
+            spans.extend(_values(text, tag.end(), closed))
+    return spans
+
+
 def _values(text: str, at: int, closed: Mapping[int, int]) -> list[tuple[int, int]]:
     """The values between braces in the tag whose name ends at ``at``; none when it is no tag."""
     found: list[tuple[int, int]] = []

@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|(?<![\\\w`^_}/])\{(?=[#.\w$])")
-# Attributes (Pandoc, MyST); a role of MyST; a name that MDX or a program puts a value for.
+# What only a program writes: no prose has it between braces.
+_OPERATOR = r"(?:=>|&&|\|\||[=!]==?|\s[<>]=?\s|\s\?\s|\s[+*/%]\s)"
+# Attributes (Pandoc, MyST); a role of MyST; a name or an expression that MDX or a program puts a value for.
 _SINGLE = re.compile(
     r"\{(?P<given>(?:[#.][\w-]|[\w-]+=)[^{}\r\n`]*+)\}"
     r"|\{[a-z][\w:+-]*+\}`[\w<~!/][^`\r\n]*+`(?!`)"
     r"|\{[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+|\([^(){}\r\n`]*+\)|\[\w+\])*+\}"
+    rf"|\{{(?=[A-Za-z_$][^{{}}\r\n`]{{0,200}}?{_OPERATOR})[^{{}}\r\n`]{{1,400}}+\}}"
 )
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*")
 _CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{:": "}", "$$": "$$", "{/*": "*/}"}
