@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from l10n import inline
 from l10n.formats.html.blocks import Block, blocks
 from l10n.formats.html.holes import Holes, Loose, bare, loose
 from l10n.inline import (
+    CLOSE,
+    OPEN,
     TEXT,
     Run,
 )
 from l10n.model import Kind, Segment, Unit
 from l10n.segment import cut
+
+_LINK = 3
+_SIGNS = "#¶§"
 
 
 def units(text: str, locale: str, *, line: int = 1) -> Iterator[Loose]:
@@ -44,7 +50,8 @@ def of_block(block: Block, holes: Holes) -> Iterator[Loose]:
 
     Markup around the whole block is left out, so that what stands inside is well nested.
     """
-    start, runs = block.start, block.runs
+    start = block.start
+    runs: Sequence[Run] = block.runs
     while runs[-1].role is TEXT and runs[-1].text.isspace():
         runs = runs[:-1]
     if len(runs) == 1:
@@ -54,11 +61,34 @@ def of_block(block: Block, holes: Holes) -> Iterator[Loose]:
     elif runs[0].role is TEXT and runs[-1].role is TEXT and not runs[0].text.isspace():
         yield from _unit(block, runs, start, holes)
     else:
+        anchor: Sequence[Run] = ()
+        link: Sequence[Run] = ()
+        if runs[0].name == "a" or runs[-1].name == "a":
+            anchor, runs, link = _links_to_itself(runs)
         before, core, after = inline.trim(inline.join_empty(runs))
+        if anchor or link:
+            before, after = (*anchor, *before), (*after, *link)
         yield from loose(before, start)
         start += _length(before)
         yield from _unit(block, core, start, holes)
         yield from loose(after, start + _length(core))
+
+
+def _links_to_itself(runs: Sequence[Run]) -> tuple[Sequence[Run], Sequence[Run], Sequence[Run]]:
+    """Runs without the link that stands before or behind a heading and shows only a sign: ``¶``, ``#``."""
+    if runs[-1].name == "a" and len(runs) > _LINK and _shows_sign(runs[-_LINK:]):
+        return (), runs[:-_LINK], runs[-_LINK:]
+    if runs[0].name == "a" and len(runs) > _LINK and _shows_sign(runs[:_LINK]):
+        return runs[:_LINK], runs[_LINK:], ()
+    return (), runs, ()
+
+
+def _shows_sign(link: Sequence[Run]) -> bool:
+    opening, shown, closing = link
+    if (opening.role, shown.role, closing.role) != (OPEN, TEXT, CLOSE):
+        return False
+    said = shown.text.strip("\ufe0f \t\r\n\u00a0")
+    return said != "" and all(char in _SIGNS or unicodedata.category(char) in {"So", "Sm"} for char in said)
 
 
 def _unit(block: Block, runs: Sequence[Run], start: int, holes: Holes) -> Iterator[Loose]:

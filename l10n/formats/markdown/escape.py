@@ -34,8 +34,9 @@ class Around:
     """What stands around some words in the file.
 
     ``before`` and ``after`` end and begin with the characters they touch, "" for a blank or the
-    block's edge.  ``busy`` are the signs that pair with others in this block.  ``solid_*``: no
-    blank may stand at that end; ``broken_*``: a blank or punctuation must.
+    block's edge.  ``busy`` are the signs that pair with others in this block.  In a ``heading`` a pipe
+    above a row of dashes would make a table to some readers, even escaped.  ``solid_*``: no blank may
+    stand at that end; ``broken_*``: a blank or punctuation must.
     """
 
     before: str = ""
@@ -43,6 +44,7 @@ class Around:
     busy: str = ""
     cell: bool = False
     line_start: bool = False
+    heading: bool = False
     heading_end: bool = False
     solid_start: bool = False
     solid_end: bool = False
@@ -128,7 +130,9 @@ def _signs(words: str, around: Around) -> Iterator[tuple[int, str]]:
     """What must be escaped wherever it stands: (index, what to write)."""
     for found in _SPECIAL.finditer(words):
         sign, at = found.group(), found.start()
-        if sign in _ALWAYS:
+        if sign == "|" and around.heading:
+            yield at, entity(sign)
+        elif sign in _ALWAYS:
             yield at, _ALWAYS[sign]
         elif sign in _RULES:
             if written := _RULES[sign](_spot(words, at, around)):

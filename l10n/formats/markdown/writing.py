@@ -177,6 +177,7 @@ def _around(pieces: Sequence[Piece], index: int, place: Place, busy: str, *, fre
         busy=busy,
         cell=place.block == "cell",
         line_start=fresh,
+        heading=place.block == "heading",
         heading_end=place.block in {"heading", "quoted", "fence"} and after is None,
         solid_start=before is None or _breaks_line(before) or _opens(before),
         solid_end=after is None or _breaks_line(after) or _closes(after),
