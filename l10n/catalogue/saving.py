@@ -98,6 +98,9 @@ def merged_text(catalogue: Catalogue, file: File) -> str:
         ahead = before[said.header] if said.header else None
         at = next((i for i, (span, _) in enumerate(pieces, 1) if span and span == ahead), 0)
         pieces.insert(at, (said.header, told))
+    if style.is_indented(file.text):
+        kept = {file.text[start:end] for start, end in order}
+        pieces = [(at, told if told in kept else style.indented(told, wide())) for at, told in pieces]
     tail = file.text[order[-1][1] :] if order else ""
     return "".join((*_joined(file.text, pieces, before), tail))
 

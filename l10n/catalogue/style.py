@@ -5,12 +5,36 @@ from __future__ import annotations
 import re
 from itertools import accumulate, pairwise
 
-from l10n.catalogue.wrapping import columns, pieces
+from l10n.catalogue.wrapping import broken, columns, pieces
 
 UNLIMITED = 0
 _MOST = 400
 _SAMPLE = 60_000
+_INDENTED = re.compile(r'^msg(?:id   |str  )"', re.MULTILINE)
+_PLAIN = re.compile(r'^((?:#~ )?)(msg[a-z_]+(?:\[\d+\])?) (".*"(?:\n(?:#~ )?".*")*)$', re.MULTILINE)
+_PORTIONS = re.compile(r"(?:[^\\]|\\[^n])*?\\n|(?:[^\\]|\\[^n])+")
+_INDENT = 8
 _FIELD = re.compile(r'^((?:#~ )?)(msg(?:ctxt|id|str) )(".*"(?:\n(?:#~ )?".*")*)$', re.MULTILINE)
+
+
+def is_indented(text: str) -> bool:
+    """Whether a file is in the style of ``msgcat --indent``: all texts start in one column."""
+    return _INDENTED.search(text, 0, _SAMPLE) is not None
+
+
+def indented(told: str, width: int) -> str:
+    """The text of an entry in that style; what has it already stays."""
+
+    def laid(found: re.Match[str]) -> str:
+        sign, keyword, strings = found.groups()
+        whole = "".join(line.removeprefix(sign)[1:-1] for line in strings.split("\n"))
+        portions = _PORTIONS.findall(whole) or [""]
+        room = width - len(sign) - _INDENT - 2 if width else 0
+        rows = [row for portion in portions for row in broken(portion, room)]
+        first = f'{sign}{keyword.ljust(_INDENT - 1)} "{rows[0]}"'
+        return "\n".join((first, *(f'{sign}{"":{_INDENT}}"{row}"' for row in rows[1:])))
+
+    return _PLAIN.sub(laid, told)
 
 
 def width(text: str, *, default: int) -> int:

@@ -103,11 +103,11 @@ def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
     whole = escaped(text)
     if "\n" in text and "\n" in text[:-1]:
         return [f'{prefix}{keyword} ""', *strings(text, width, prefix)]
-    if not width or columns(whole) <= width - len(prefix) - len(keyword) - 3 or not _may_be_broken(whole):
+    if not width or columns(whole) <= width - len(prefix) - len(keyword) - 3 or not _may_bebroken(whole):
         return [f'{prefix}{keyword} "{whole}"']
     return [
         f'{prefix}{keyword} ""',
-        *(f'{prefix}"{line}"' for line in _broken(whole, width - len(prefix) - 2)),
+        *(f'{prefix}"{line}"' for line in broken(whole, width - len(prefix) - 2)),
     ]
 
 
@@ -115,10 +115,10 @@ def strings(text: str, width: int, prefix: str = "") -> list[str]:
     """The lines of a text below its keyword."""
     room = width - len(prefix) - 2 if width else 0
     portions = map(escaped, _PORTION.findall(text))
-    return [f'{prefix}"{line}"' for portion in portions for line in _broken(portion, room)]
+    return [f'{prefix}"{line}"' for portion in portions for line in broken(portion, room)]
 
 
-def _may_be_broken(escaped_text: str) -> bool:
+def _may_bebroken(escaped_text: str) -> bool:
     if _TWO_WORDS.search(escaped_text):
         return True
     return next(_ends_of_pieces(escaped_text), None) is not None
@@ -159,7 +159,7 @@ def _ends_of_pieces(escaped_text: str, start: int = 0) -> Iterator[int]:
         at += len(atom)
 
 
-def _broken(portion: str, room: int) -> Iterable[str]:
+def broken(portion: str, room: int) -> Iterable[str]:
     """An escaped text as lines of at most so many columns."""
     if not room:
         return (portion,)

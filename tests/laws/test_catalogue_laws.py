@@ -82,6 +82,20 @@ def test_msgfmt_accepts_it_and_msgcat_changes_nothing_we_know(
 
 
 @GETTEXT
+def test_a_file_with_its_texts_in_one_column_stays_so(tmp_path: Path) -> None:
+    path = tmp_path / "one.po"
+    long = "The old quay is open again, and boats that are longer than twelve metres may lie there, too."
+    made = (Entry(long, context="quay"), Entry("Two\nlines\n"), Entry("kept", target="gardé"))
+    po.write(catalogue_of(made), path)
+    indent = ["msgcat", "--indent", path]
+    path.write_bytes(subprocess.run(indent, check=True, capture_output=True).stdout)
+    read = po.read(path)
+    filled = tuple(replace(entry, target=entry.target or f"«{entry.source}»\n") for entry in read.entries)
+    assert po.write(replace(read, entries=(*filled, Entry("new", target=long))), path)
+    assert path.read_bytes() == subprocess.run(indent, check=True, capture_output=True).stdout
+
+
+@GETTEXT
 def test_counts_are_msgfmts(tmp_path: Path) -> None:
     made = (
         Entry("one", target="uno", state=State.REVIEWED),
