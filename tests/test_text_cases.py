@@ -330,3 +330,9 @@ def test_the_numbers_of_links_stay_off_the_page() -> None:
     document = Document(text.extract(dump, path="", locale="en"), "", "text", "en")
     assert [segment.source for _, segment in document.segments()] == ["The port", "See <1/>our plans for it."]
     assert "See our plans" in text.body(document, {}, ("", ""))
+
+
+def test_dots_before_a_number_and_nothing_else_are_kept() -> None:
+    content = "... ... ... 4\n\n........ 12\n"
+    document = Document(text.extract(content, path="a.txt", locale="en"), "a.txt", "text", "en")
+    assert document.text == content

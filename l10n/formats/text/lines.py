@@ -65,6 +65,7 @@ _NAMED_FOLIO = re.compile(
 # Headings as text browsers and wikis write them, and what leads to the page's number in a table of contents.
 _HEADING = re.compile(r"(?:(?P<sign>\*{2,6}|={2,6})\s+(?=\S.*\S\s+(?P=sign)$)|#{1,6}\s+(?=[^\W\d]))")
 _OPENS_HEADING = re.compile(r"(\*{2,6}|={2,6})\s+")
+_LEADS = re.compile(r"\. ?\. ?\.|……|____")
 _LEADER = re.compile(r"\s*(?:(?:\.\s?){4,}|…{2,}|_{4,})\s*(?:\d{1,4}|[ivxlc]{1,7})$")
 _THIRTY = re.compile(r"[\W_]*30[\W_]*")
 _CLOSERS = "\"'”’»›)]}」』）】〉》*_ \t\u00a0\u202f"
@@ -208,7 +209,8 @@ def _line(raw: str) -> Line:
     if found := _HEADING.match(content):
         headed = _marked(line, found.end(), WORDS)
         return _without_end(headed, len(found["sign"]) + 1) if found["sign"] else headed
-    if found := _LEADER.search(content):
+    found = _LEADER.search(content) if content[-1].isalnum() and _LEADS.search(content) else None
+    if found and any(map(str.isalnum, content[: found.start()])):
         line = _without_end(line, len(found[0]))
     found = _BULLET.match(line.content)
     return _marked(line, found.end(), ITEM) if found else line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby, pairwise
 
 from l10n.conventions import Convention
@@ -51,6 +52,7 @@ _LINK_NUMBER = re.compile(r"\[\d{1,3}\](?=\S)")
 # Images and the fields of forms, as text browsers show them.
 _BOXES = re.compile(r"(?:\s*(?:\[\d{1,3}\])?(?:\[[^\]]{0,40}\]|【[^】]{1,8}】(?!$)|(?<=】)【[^】]{1,8}】))+")
 _LONGEST = 300
+_WIDEST = 160
 _LONGEST_LABEL = 5
 _MOST_RELATED = 8
 _LONGEST_FILE = 10
@@ -173,11 +175,17 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
         return Sign.RIGHTS
     if line.shape not in (WORDS, ITEM) or len(text) > _LONGEST:
         return None
-    if _BOXES.fullmatch(text) or _is_button(text, convention.buttons):
+    if _BOXES.fullmatch(text) or (len(text) <= _WIDEST and _is_button(text, _known(convention.buttons))):
         return Sign.BUTTON
     if contacts.shares(text):
         return Sign.SHARES
     return _several(text, convention)
+
+
+@lru_cache(maxsize=64)
+def _known(buttons: tuple[str, ...]) -> frozenset[str]:
+    """A convention's words in the order that looking up wants."""
+    return frozenset(buttons)
 
 
 def _is_button(text: str, buttons: Collection[str]) -> bool:
@@ -190,8 +198,9 @@ def _is_button(text: str, buttons: Collection[str]) -> bool:
         return True
     if ends_sentence(text) and text[-1] != "…":
         return False
-    for rest in (said[len(each) :] for each in buttons if said.startswith(f"{each} ")):
-        if contacts.is_network(rest.strip()) or (contacts.names_file(text) and words(text) <= _LONGEST_FILE):
+    parts = said.split(" ")
+    for at in range(1, min(len(parts), _LONGEST_LABEL + 1)):
+        if " ".join(parts[:at]) in buttons and _leads(" ".join(parts[at:]), text):
             return True
     begun, _, rest = said.partition(":")
     begun = begun.rstrip()
@@ -199,8 +208,13 @@ def _is_button(text: str, buttons: Collection[str]) -> bool:
         return True
     labels = [_said(each) for each in _PARTED.split(rest if rest and begun in buttons else said)]
     if len(labels) == 1 and begun not in buttons:
-        return _are_buttons(said.split(" "), buttons)
+        return _are_buttons(parts, buttons)
     return all(each in buttons or each in _MAIL or contacts.is_network(each) for each in labels if each)
+
+
+def _leads(rest: str, text: str) -> bool:
+    """Whether what stands behind a button names a network, or a file."""
+    return contacts.is_network(rest) or (contacts.names_file(text) and words(text) <= _LONGEST_FILE)
 
 
 def _are_buttons(said: Sequence[str], buttons: Collection[str]) -> bool:
