@@ -22,10 +22,10 @@ from benchmarks.peers import machine
 from l10n import project
 from workflow import ledger as ledgers
 from workflow import people, steps
+from workflow.deferred_writer import DeferredWriter
 from workflow.desk import Desk
 from workflow.jobs.work import database_of
 from workflow.ledger import Ledger
-from workflow.projector import DeferredWriter
 from workflow.states import Action, Role
 from workflow.store import Person, schema, segment_id
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite

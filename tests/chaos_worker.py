@@ -21,7 +21,7 @@ from l10n import project
 from l10n.model import Entry
 from workflow import ledger
 from workflow.decision_rules import DecisionBatch, DecisionRequest
-from workflow.projector import DeferredWriter
+from workflow.deferred_writer import DeferredWriter
 from workflow.states import Action, Role
 
 

@@ -12,9 +12,9 @@ from itertools import chain
 
 from l10n import project
 from l10n.messages import messages
+from workflow.desk_records import DAILY, desk_records_of
 from workflow.ledger import Ledger
 from workflow.mail import Email
-from workflow.notes import DAILY, desk_records_of
 from workflow.notifications import Notification, notifications_for, sent_back_to
 from workflow.store import Person
 

@@ -13,8 +13,8 @@ from rapidfuzz.distance import Levenshtein
 
 from l10n import origins
 from l10n.review_routing import TrustSettings
-from workflow.pace import PersonDecision
 from workflow.states import Action
+from workflow.throughput import PersonDecision
 
 BANDS = ((100, 102), (95, 99), (90, 94), (85, 89), (75, 84))
 """Scores of memory matches that are looked at together."""

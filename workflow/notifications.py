@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from l10n.project import Release
-from workflow.notes import Comment, DeskRecords
+from workflow.desk_records import Comment, DeskRecords
 from workflow.states import Action
 from workflow.store import Person, segment_id
 

@@ -14,9 +14,9 @@ from l10n.review_routing import TrustSettings
 from tests.ledger_support import decide, entries, made
 from workflow.cli import main
 from workflow.insights import insights, plot, proposals, wilson
-from workflow.pace import PersonDecision
 from workflow.states import Action
 from workflow.store import Decision
+from workflow.throughput import PersonDecision
 
 WHEN = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 

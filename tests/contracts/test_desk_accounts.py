@@ -11,7 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from tests.desk_support import MERCI, PASSWORD, PLAGES, House, tree, words
 from workflow import people, totp
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.qr import picture
 from workflow.states import Role
 from workflow.store import segment_id

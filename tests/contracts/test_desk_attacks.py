@@ -14,7 +14,7 @@ from httpx2 import Response
 
 from tests.desk_support import LIST, MERCI, PLAGES, SEULE, House, tree
 from workflow import people
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.states import Role
 from workflow.store import segment_id
 

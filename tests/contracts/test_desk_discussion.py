@@ -7,7 +7,7 @@ import re
 import pytest
 
 from tests.desk_support import MERCI, PLAGES, SEULE, House, tree, words
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.store import segment_id
 
 LIST = "/releases/tanger/es"

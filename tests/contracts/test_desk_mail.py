@@ -20,10 +20,10 @@ import pytest
 from l10n.errors import ConfigError
 from tests.desk_support import MERCI, House
 from workflow import people
+from workflow.desk_records import desk_records_of
 from workflow.digest import next_hour
 from workflow.jobs import JobState, work
 from workflow.mail import Email, discard, mailer_from_env
-from workflow.notes import desk_records_of
 from workflow.states import Role
 from workflow.web import create_app
 from workflow.web.app import WebSettings

@@ -9,7 +9,7 @@ import pytest
 
 from l10n import project
 from tests.desk_support import PLAGES, House, make_project, open_house, route, tree, words
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.web import WebSettings
 
 TEXT = "# Deux ports\n\nLe port de Sète ouvre. Il compte 40 places.\n"

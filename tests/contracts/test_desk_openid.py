@@ -18,7 +18,7 @@ from tests import openid_support
 from tests.desk_support import House, make_project, open_house, tree, words
 from tests.openid_support import CLIENT, SECRET
 from workflow import openid, people
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.openid import Provider, provider_from_env
 from workflow.states import Role
 from workflow.web import WebSettings

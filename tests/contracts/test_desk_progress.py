@@ -8,9 +8,9 @@ import re
 import pytest
 
 from tests.desk_support import MERCI, PLAGES, RAPPORT, SEULE, House, tree, words
-from workflow.pace import PersonDecision, pace, recent_decisions
 from workflow.states import Action, Role
 from workflow.store.database import DatabaseStore
+from workflow.throughput import PersonDecision, pace, recent_decisions
 
 NOON = dt.datetime(2026, 9, 14, 12, tzinfo=dt.UTC)
 

@@ -10,7 +10,7 @@ import pytest
 from l10n import project
 from tests.desk_support import MERCI, SEULE, House, tree, words
 from workflow import preview_links
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 
 PAGE = "/publishing/tanger"
 

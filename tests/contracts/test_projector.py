@@ -16,8 +16,8 @@ from l10n.errors import InputError
 from l10n.model import Entry, State
 from l10n.project import Release
 from tests import ledger_support
+from workflow.deferred_writer import DeferredWriter
 from workflow.ledger import Ledger
-from workflow.projector import DeferredWriter
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from l10n.errors import InputError
 from l10n.model import State
 from tests.ledger_example import brought_up_to_date
 from workflow import people
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.states import Action, Refused, Role
 from workflow.store import Decision, TokenKind, backup, schema
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workflow.desk.clash import merge_edits
+from workflow.desk.edit_conflict import merge_edits
 
 WORDS = st.lists(st.sampled_from(["mar", "playa", "<1>ola</1>", "tres", ".", "y"]), max_size=8).map(" ".join)
 

@@ -84,10 +84,10 @@ def serve(options: argparse.Namespace) -> int:
     """Open the desk."""
     import uvicorn
 
+    from workflow.deferred_writer import DeferredWriter
     from workflow.jobs import work
     from workflow.mail import mailer_from_env
     from workflow.openid import provider_from_env
-    from workflow.projector import DeferredWriter
     from workflow.web import WebSettings, create_app, reached_at
     from workflow.web.slow_clients import HeaderTimeoutProtocol
 

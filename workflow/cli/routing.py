@@ -42,7 +42,7 @@ def insights(options: argparse.Namespace) -> int:
 
     from l10n.errors import UsageError
     from workflow import insights as told
-    from workflow import pace
+    from workflow import throughput
     from workflow.cli import current_project
     from workflow.store.database import DatabaseStore
 
@@ -50,7 +50,9 @@ def insights(options: argparse.Namespace) -> int:
         raise UsageError(f"--days {options.days} is no number of days", remedy="As in --days 30.")
     ledger = current_project.project_ledger(options)
     assert isinstance(ledger.store, DatabaseStore)  # noqa: S101 - the only kind that is opened
-    seen = told.insights(pace.recent_decisions(ledger.store, ledger.clock() - timedelta(days=options.days)))
+    seen = told.insights(
+        throughput.recent_decisions(ledger.store, ledger.clock() - timedelta(days=options.days))
+    )
     proposed = told.proposals(seen, ledger.project.settings.trust)
     if options.json:
         both = {"insights": [asdict(one) for one in seen], "proposals": [asdict(one) for one in proposed]}

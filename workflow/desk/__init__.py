@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflow.desk.clash import EditConflict
+from workflow.desk.edit_conflict import EditConflict
 from workflow.desk.main import LEASE, Desk
 from workflow.desk.typed_text import LONGEST_NOTE, LONGEST_TARGET, clean_typed_text
 from workflow.desk.views import Queue, SegmentRow, SegmentView, Task, waits_for

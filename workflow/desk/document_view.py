@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from l10n.model import Kind
+from workflow.desk.cache import DocumentBlock
 from workflow.desk.views import SegmentRow
-from workflow.shelf import DocumentBlock
 from workflow.store import Key
 
 

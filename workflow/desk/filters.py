@@ -8,8 +8,8 @@ from urllib.parse import parse_qsl, urlencode
 
 from l10n import checks, inline, review_routing
 from l10n.model import Finding
+from workflow.desk.cache import UnapprovedGroup
 from workflow.desk.views import SegmentRow
-from workflow.shelf import UnapprovedGroup
 
 SHOWN = ("all", "waiting", "missing", "fuzzy", "translated", "approved")
 ORIGINS = ("human", "mt", "tm", "catalogue", "copy")

@@ -15,14 +15,14 @@ from l10n.model import Code, Entry, Finding, Kind, Match, Severity
 from l10n.project import Release
 from workflow import conflicts, states
 from workflow.decision_rules import DecisionBatch, DecisionRequest
-from workflow.desk import clash, document_view, hints
-from workflow.desk.clash import EditConflict
+from workflow.desk import document_view, edit_conflict, hints
+from workflow.desk.cache import DeskCache
+from workflow.desk.edit_conflict import EditConflict
 from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_rows_from, may_match
 from workflow.desk.typed_text import check_typed_text, clean_typed_text
 from workflow.desk.views import Queue, SegmentRow, SegmentView, Task, waiting_among, waits_for
+from workflow.desk_records import drop_draft_and_claim
 from workflow.ledger import Ledger
-from workflow.notes import drop_draft_and_claim
-from workflow.shelf import DeskCache
 from workflow.states import Action, Refused, Role
 from workflow.store import CatalogueStatus, Claim, Decision, Person, segment_id
 
@@ -273,7 +273,7 @@ class Desk:
         history = self.ledger.store.history(release.id, locale, entry.key)
         was = next((one.target for one in history if base and one.digest == base), "")
         mine = clean_typed_text(target)
-        together = clash.merge_edits(was, mine, entry.target, entry.source)
+        together = edit_conflict.merge_edits(was, mine, entry.target, entry.source)
         return EditConflict(was, mine, entry.target, together, history[-1] if history else None)
 
     def suggestions(

@@ -12,8 +12,8 @@ from l10n.model import Code, Entry, Finding, Kind, Match
 from l10n.project import Release
 from l10n.review_routing import Route
 from workflow.conflicts import ConflictingText
+from workflow.desk.cache import UnapprovedGroup, segment_status
 from workflow.desk.hints import GlossaryHit
-from workflow.shelf import UnapprovedGroup, segment_status
 from workflow.states import Action, Role
 from workflow.store import Decision
 

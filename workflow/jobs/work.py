@@ -19,11 +19,11 @@ from l10n import project, site
 from l10n.errors import ConfigError, EngineFailed, UsageError
 from l10n.project import Release
 from workflow import digest, steps
+from workflow.desk_records import desk_records_of
 from workflow.jobs import DEFAULT_QUEUE, Job, JobHandler, JobRequest, Progress, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.ledger import Ledger
 from workflow.mail import smtp_from_env
-from workflow.notes import desk_records_of
 from workflow.publishing import SitePublisher
 from workflow.store import Person
 from workflow.store.database import DatabaseStore

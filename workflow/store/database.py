@@ -32,12 +32,12 @@ from workflow.store import (
     Token,
     TokenKind,
     Unavailable,
+    catalogue_status,
     chain,
     migrations,
     rows,
     schema,
     segment_id,
-    standings,
     statements,
 )
 from workflow.store.connections import AT_HAND, Connections
@@ -138,21 +138,21 @@ class DatabaseStore:
     def catalogue_status(self, release: str, locale: str) -> CatalogueStatus:
         """See Store."""
         with self.reading() as connection:
-            return standings.of(connection, release, locale)
+            return catalogue_status.of(connection, release, locale)
 
     def catalogue_statuses(self) -> Mapping[tuple[str, str], CatalogueStatus]:
         """See Store."""
         with self.reading() as connection:
-            return standings.every(connection)
+            return catalogue_status.every(connection)
 
     def faults(self, release: str, locale: str) -> Mapping[str, tuple[str, ...]]:
         """See Store."""
         with self.reading() as connection:
-            return standings.faults(connection, release, locale)
+            return catalogue_status.faults(connection, release, locale)
 
     def projected(self, release: str, locale: str, digest: str, upto: int) -> None:
         """See Store."""
-        self.writing(lambda connection: standings.written(connection, release, locale, digest, upto))
+        self.writing(lambda connection: catalogue_status.written(connection, release, locale, digest, upto))
 
     def breaks(self) -> tuple[ChainBreak, ...]:
         """See Store."""
@@ -439,7 +439,7 @@ def _append(connection: Connection, decision: Decision) -> Decision:
     row = rows.of_decision(decision) | _next_link(connection, decision) | place
     (number,) = statements.NEW_DECISION.run(connection, row).fetchone()
     statements.NEW_HEAD.run(connection, place | {"decision": number, "digest": decision.digest})
-    standings.decided(connection, decision.release, decision.locale, number)
+    catalogue_status.decided(connection, decision.release, decision.locale, number)
     return replace(decision, id=number)
 
 

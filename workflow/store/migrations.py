@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import Connection, func, insert, inspect, select, text, update
 
 from l10n.errors import InputError
-from workflow.store import chain, rows, schema, standings
+from workflow.store import catalogue_status, chain, rows, schema
 
 
 def bring_up_to_date(connection: Connection) -> None:
@@ -95,7 +95,7 @@ def _remember_newest(connection: Connection) -> None:
         heads.c.release, heads.c.locale
     )
     for row in connection.execute(newest).all():
-        standings.decided(connection, row.release, row.locale, row.newest)
+        catalogue_status.decided(connection, row.release, row.locale, row.newest)
 
 
 def _add_outstanding(connection: Connection) -> None:

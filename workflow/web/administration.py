@@ -12,8 +12,8 @@ from fastapi.responses import RedirectResponse, Response
 from l10n.errors import UsageError
 from l10n.messages import messages
 from workflow import people
+from workflow.desk_records import desk_records_of
 from workflow.mail import Email, discard
-from workflow.notes import desk_records_of
 from workflow.states import Refused, Role
 from workflow.store import Person
 from workflow.web.base_path import desk_path

@@ -16,13 +16,13 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from l10n import catalogue as po
 from workflow import people
 from workflow.desk import dismissals
+from workflow.desk.cache import segment_status
 from workflow.desk.filters import filter_from_query, filter_rows
-from workflow.shelf import segment_status
 from workflow.states import Refused
 from workflow.store import Person, StaleDecision, segment_id
-from workflow.web.live import ACTIONS
+from workflow.web.context import DeskContext, desk_context
+from workflow.web.editor_api import ACTIONS
 from workflow.web.services import ServicesDep
-from workflow.web.spots import DeskContext, desk_context
 
 Show = Literal["all", "waiting", "missing", "fuzzy", "translated", "approved"]
 router = APIRouter(prefix="/api", tags=["desk"])

@@ -25,13 +25,13 @@ from workflow.mail import Mailer, discard
 from workflow.openid import OpenId, Provider
 from workflow.states import Refused
 from workflow.web import (
-    account_page,
+    account,
     administration,
     api,
     discussion,
+    editor_api,
     glossary,
-    job_pages,
-    live,
+    jobs,
     new_release,
     openid,
     preview,
@@ -99,7 +99,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         openapi_url="/api/openapi.json",
         lifespan=_living,
         # Asked for most, and so looked for first.
-        routes=[live.decision, live.findings, live.changes, workspace.following],
+        routes=[editor_api.decision, editor_api.findings, editor_api.changes, workspace.following],
     )
     app.state.services = Services(
         Desk(ledger),
@@ -122,11 +122,11 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     )
     app.include_router(openid.router, include_in_schema=False)
     app.include_router(sign_in.router, include_in_schema=False)
-    app.include_router(account_page.router, include_in_schema=False)
+    app.include_router(account.router, include_in_schema=False)
     app.include_router(new_release.router, include_in_schema=False)
     app.include_router(administration.router, include_in_schema=False)
     app.include_router(glossary.router, include_in_schema=False)
-    app.include_router(live.router, include_in_schema=False)
+    app.include_router(editor_api.router, include_in_schema=False)
     app.include_router(discussion.router, include_in_schema=False)
     app.include_router(queue.router, include_in_schema=False)
     app.include_router(workspace.router, include_in_schema=False)
@@ -134,7 +134,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
     app.include_router(preview.router, include_in_schema=False)
     app.include_router(progress.router, include_in_schema=False)
     app.include_router(publishing.router, include_in_schema=False)
-    app.include_router(job_pages.router, include_in_schema=False)
+    app.include_router(jobs.router, include_in_schema=False)
     app.include_router(release_events.router, include_in_schema=False)
     app.include_router(source_replacement.router, include_in_schema=False)
     app.include_router(shared_preview.router, include_in_schema=False)

@@ -15,15 +15,15 @@ from l10n.errors import L10nError, UsageError
 from l10n.messages import messages
 from l10n.project import Release
 from workflow.desk import clean_typed_text
+from workflow.desk_records import Assignment, Comment, Draft, desk_records_of
 from workflow.mail import Email
-from workflow.notes import Assignment, Comment, Draft, desk_records_of
 from workflow.notifications import Notification, mentions, notifications_for, sent_back_to
 from workflow.people import new_id
 from workflow.states import Refused
 from workflow.store import Person
 from workflow.web.base_path import desk_path
+from workflow.web.context import DeskContext, DeskContextDep
 from workflow.web.services import Services, ServicesDep, SignedIn
-from workflow.web.spots import DeskContext, DeskContextDep
 from workflow.web.templating import page
 
 router = APIRouter()

@@ -19,11 +19,11 @@ from l10n.errors import L10nError
 from workflow import people
 from workflow.decision_rules import DecisionBatch
 from workflow.store import Decision, Unavailable
-from workflow.web import live, segment
+from workflow.web import editor_api, segment
 from workflow.web.base_path import path_within_desk
-from workflow.web.live import PlainDecision
+from workflow.web.context import desk_context
+from workflow.web.editor_api import PlainDecision
 from workflow.web.services import Services, SignInNeeded
-from workflow.web.spots import desk_context
 
 _PLACE = re.compile(r"/releases/([^/]+)/([^/]+)/([0-9a-f]{16})(/decision)?")
 
@@ -59,7 +59,7 @@ class FastDecisionMiddleware:
 
     async def _decided(self, scope: Scope, found: re.Match[str]) -> Response | None:
         """The answer to a plain decision that was taken."""
-        wanted = (live.plain if found[4] else segment.plain)(scope["state"]["body"])
+        wanted = (editor_api.plain if found[4] else segment.plain)(scope["state"]["body"])
         if wanted is None:
             return None
         request, place = Request(scope), _Place(found[1], found[2], found[3])

@@ -20,8 +20,8 @@ from l10n import formats, project
 from l10n.errors import L10nError, UsageError
 from l10n.model import Document
 from workflow import steps
+from workflow.desk_records import Assignment, desk_records_of
 from workflow.jobs.work import pretranslate_jobs
-from workflow.notes import Assignment, desk_records_of
 from workflow.states import Refused
 from workflow.store import Person
 from workflow.web import datetimes

@@ -10,7 +10,7 @@ from fastapi import APIRouter, HTTPException, Query, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow import openid, people
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.openid import LoginAttempt, NotConfirmed, OpenId, Visitor
 from workflow.states import Role
 from workflow.store import Person

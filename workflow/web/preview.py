@@ -10,8 +10,8 @@ from fastapi.responses import Response
 from l10n.errors import UsageError
 from l10n.site.preview import preview, style
 from workflow.states import Refused
+from workflow.web.context import DeskContextDep
 from workflow.web.services import ServicesDep, SignedIn
-from workflow.web.spots import DeskContextDep
 from workflow.web.templating import page
 
 router = APIRouter()

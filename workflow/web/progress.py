@@ -13,9 +13,9 @@ from fastapi.responses import Response
 from l10n.project import Release
 from workflow.desk import Task
 from workflow.desk.main import PERSON_ACTIONS
-from workflow.notes import Assignment, desk_records_of
-from workflow.pace import DAYS, Pace, PersonDecision, pace, recent_decisions
+from workflow.desk_records import Assignment, desk_records_of
 from workflow.states import Action
+from workflow.throughput import DAYS, Pace, PersonDecision, pace, recent_decisions
 from workflow.web.base_path import desk_path
 from workflow.web.services import ServicesDep, SignedIn
 from workflow.web.templating import page

@@ -19,9 +19,9 @@ from l10n.site import changes as foreseeing
 from l10n.site.changes import Change
 from l10n.site.gates import gates, path_of
 from workflow import preview_links
+from workflow.desk_records import desk_records_of
 from workflow.jobs import JobState
 from workflow.jobs.work import PUBLISH, due_check_job, publish_job
-from workflow.notes import desk_records_of
 from workflow.publishing import SitePublisher
 from workflow.states import Refused
 from workflow.store import Person

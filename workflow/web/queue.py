@@ -14,12 +14,12 @@ from fastapi.responses import RedirectResponse, Response
 from workflow.desk import Task
 from workflow.desk.filters import NO_FILTER, SegmentFilter, choices, filter_from_query
 from workflow.desk.urgency import urgency
-from workflow.notes import Assignment, desk_records_of
+from workflow.desk_records import Assignment, desk_records_of
 from workflow.store import Person
 from workflow.web.base_path import desk_path
+from workflow.web.context import DeskContext
 from workflow.web.discussion import unread
 from workflow.web.services import ServicesDep, SignedIn
-from workflow.web.spots import DeskContext
 from workflow.web.templating import page
 
 router = APIRouter()

@@ -15,8 +15,8 @@ from l10n.errors import L10nError, UsageError
 from l10n.project import Event, Release, events, notices, plans
 from l10n.site.gates import on_line, path_of
 from l10n.site.lifecycle import PUBLISHED, publication_status
+from workflow.desk_records import desk_records_of
 from workflow.jobs.work import PRETRANSLATE, due_check_job, update_job
-from workflow.notes import desk_records_of
 from workflow.store import Person
 from workflow.web import datetimes
 from workflow.web.base_path import desk_path

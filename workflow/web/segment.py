@@ -17,19 +17,19 @@ from workflow.desk import (
     EditConflict,
     SegmentView,
     clean_typed_text,
-    cutting,
     dismissals,
     glossary_editing,
     restoring,
+    segmentation,
 )
 from workflow.desk.filters import NO_FILTER, SegmentFilter, filter_from_query, filter_from_query_string
 from workflow.desk.hints import special_characters
 from workflow.desk.main import UNSILENCEABLE
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.states import Refused
 from workflow.store import Decision, StaleDecision, segment_id
-from workflow.web.live import ACTIONS, LEAVE, PlainDecision
-from workflow.web.spots import DeskContext, DeskContextDep, address_of, single_thread_route
+from workflow.web.context import DeskContext, DeskContextDep, address_of, single_thread_route
+from workflow.web.editor_api import ACTIONS, LEAVE, PlainDecision
 from workflow.web.templating import page, pairs_of
 
 router = APIRouter()
@@ -215,14 +215,14 @@ def cut(
 ) -> Response:
     """Cut the source differently for this language, and go on in the same place."""
     desk = context.services.desk
-    if way not in cutting.WAYS:
+    if way not in segmentation.WAYS:
         raise HTTPException(400)
     view = desk.view(context.person, context.release, context.locale, segment)
     if view.held_by:
         refused = Refused("somebody else has it open", remedy="Wait until they are done.")
         return shown(context, view, Draft(view.row.entry.target, refused=refused, status=409))
     try:
-        onward = cutting.change_segmentation(
+        onward = segmentation.change_segmentation(
             desk, context.release, context.locale, segment, way, after=clean_typed_text(after)
         )
     except Refused as error:

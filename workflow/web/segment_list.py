@@ -26,10 +26,10 @@ from workflow.desk.filters import (
     filter_rows,
     tab_includes,
 )
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.web.base_path import safe_redirect_target
+from workflow.web.context import DeskContext, DeskContextDep
 from workflow.web.discussion import assigns
-from workflow.web.spots import DeskContext, DeskContextDep
 from workflow.web.templating import error_page, page
 
 router = APIRouter()

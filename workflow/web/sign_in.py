@@ -11,10 +11,10 @@ from fastapi import APIRouter, Depends, Form, Query, Request
 from fastapi.responses import JSONResponse, RedirectResponse, Response
 
 from workflow import people
-from workflow.notes import desk_records_of
+from workflow.desk_records import desk_records_of
 from workflow.store import Person
 from workflow.web import theme
-from workflow.web.account_page import second_factor
+from workflow.web.account import second_factor
 from workflow.web.base_path import desk_path, safe_redirect_target
 from workflow.web.interface_language import COOKIE, INTERFACE_LANGUAGES, current_language
 from workflow.web.services import Services, ServicesDep

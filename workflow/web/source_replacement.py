@@ -17,8 +17,8 @@ from l10n.catalogue import Change, Grade, Revision
 from l10n.errors import L10nError, UsageError
 from l10n.model import Catalogue
 from l10n.project import Release
+from workflow.desk_records import desk_records_of
 from workflow.jobs.work import PRETRANSLATE, update_job
-from workflow.notes import desk_records_of
 from workflow.store import Person
 from workflow.web.base_path import desk_path
 from workflow.web.publishing import Editor

@@ -9,8 +9,8 @@ from workflow.desk import SegmentRow, concordance
 from workflow.desk.filters import SHOWN, choices, filter_from_query
 from workflow.desk.hints import special_characters
 from workflow.web.base_path import desk_path
+from workflow.web.context import DeskContext, DeskContextDep, single_thread_route
 from workflow.web.services import ServicesDep, SignedIn
-from workflow.web.spots import DeskContext, DeskContextDep, single_thread_route
 from workflow.web.templating import page
 
 router = APIRouter()

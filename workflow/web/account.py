@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, Form, Request
 from fastapi.responses import RedirectResponse, Response
 
 from workflow import people, qr, totp
-from workflow.notes import DAILY, NEVER, DeskRecords, desk_records_of
+from workflow.desk_records import DAILY, NEVER, DeskRecords, desk_records_of
 from workflow.states import Refused
 from workflow.store import Person, TokenKind
 from workflow.web.base_path import desk_path

@@ -11,16 +11,16 @@ from fastapi.responses import JSONResponse, Response
 from l10n import catalogue as po
 from l10n.model import Finding
 from workflow.desk import EditConflict, SegmentRow, clean_typed_text, dismissals
+from workflow.desk.cache import segment_status
 from workflow.desk.hints import word_diff
 from workflow.desk.main import UNSILENCEABLE
-from workflow.notes import desk_records_of
-from workflow.shelf import segment_status
+from workflow.desk_records import desk_records_of
 from workflow.states import Action, Refused
 from workflow.store import Decision, StaleDecision, segment_id
+from workflow.web.context import DeskContext, DeskContextDep, single_thread_route
 from workflow.web.interface_language import interface_messages
 from workflow.web.markup import label
 from workflow.web.reasons import hindrance, sentence
-from workflow.web.spots import DeskContext, DeskContextDep, single_thread_route
 from workflow.web.templating import fields_of
 
 router = APIRouter()

@@ -17,9 +17,9 @@ from l10n.glossary import Glossary
 from l10n.memory import Memory
 from l10n.model import Catalogue, Code, Document, Entry, Finding, Kind, Unit, units_of
 from l10n.project import Release
+from workflow.deferred_writer import WAIT
 from workflow.file_cache import DigestCache, StampedCache
 from workflow.ledger import Ledger
-from workflow.projector import WAIT
 from workflow.store import CatalogueStatus, Decision, Key, segment_id
 
 T = TypeVar("T")
