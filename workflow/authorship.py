@@ -1,4 +1,4 @@
-"""Whose eyes a target had: who wrote it and who approved it, from one decision to the next."""
+"""Who wrote a target and who approved it, carried from one decision to the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What writes that were killed left beside the catalogues."""
+"""Temporary files that killed processes left beside the catalogues."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _LEFT_FOR = 3600  # seconds: nobody takes so long to write a catalogue
 
 
 def remove_leftovers(project: Project, now: dt.datetime) -> int:
-    """Delete it; how many files that were."""
+    """Delete them; how many there were."""
     last = now.timestamp() - _LEFT_FOR
     folders = {
         projects.catalogue_path(project, release, locale).parent

@@ -1,4 +1,7 @@
-"""What a decision says, from the entry it is about and what was wanted."""
+"""Builds a decision from an entry and a person's request.
+
+Which action may follow which is in `workflow.states`.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +22,7 @@ from workflow.store import Decision, Key
 
 @dataclass(frozen=True, slots=True)
 class DecisionRequest:
-    """A decision that a person wants to take; ``base`` is the digest of what they saw.
+    """A decision that a person wants to take; ``base`` is the digest of the text they saw.
 
     ``overriding`` are the checks whose errors the note answers: they are silenced with it.
     ``outstanding`` are all that still find something in the target.  ``comment`` is the entry's

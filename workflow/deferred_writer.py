@@ -1,7 +1,7 @@
-"""Catalogues are written a moment after their decisions, once for all that were taken meanwhile.
+"""Writes catalogues a moment after their decisions, once for all that were taken meanwhile.
 
-A decision is durable before; what is not written when a process dies, its next reader or the job that
-was asked for with the decision writes.
+A decision is durable before that.  What is not written when a process dies is written by the next reader
+of the catalogue, or by the job that was enqueued with the decision.
 """
 
 from __future__ import annotations

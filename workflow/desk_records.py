@@ -104,7 +104,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class AuditEvent:
-    """What happened at the door: ``what`` in a word, ``about`` where."""
+    """An entry of the audit log (sign-ins, invitations, publications): ``what`` happened to ``about``."""
 
     id: str
     at: dt.datetime
@@ -115,7 +115,7 @@ class AuditEvent:
 
 @dataclass(frozen=True, slots=True)
 class DeskRecords:
-    """All of it, in the ledger's database."""
+    """Reads and writes accounts, comments, drafts, assignments and the audit log in the ledger's database."""
 
     store: DatabaseStore
 
@@ -297,7 +297,7 @@ class DeskRecords:
 
 
 def desk_records_of(store: Store) -> DeskRecords:
-    """The notes in a ledger's database."""
+    """The desk's records in a ledger's database."""
     if not isinstance(store, DatabaseStore):
         raise TypeError(store)
     return DeskRecords(store)

@@ -171,7 +171,7 @@ def _unable(said: str, pair: tuple[str, str], made: Mapping[str, Engine | L10nEr
 
 
 def probe_port(host: str, port: int) -> str:
-    """Whether somebody listens: a connection is opened and closed, nothing is said."""
+    """Try to connect to a host and port; why that failed, "" when it worked.  No data is sent."""
     try:
         with closing(socket.create_connection((host, port), timeout=3)):
             return ""

@@ -1,4 +1,4 @@
-"""What an entry of a catalogue says that the ledger does not know, and what to make of it."""
+"""Edits made in catalogue files outside the desk: which decision each of them becomes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONFLICT = "conflict"
 
 @dataclass(frozen=True, slots=True)
 class ExternalEdit:
-    """An entry to make a decision of, by which action, and what to note about it."""
+    """An entry to record as a decision, with its action and a note for the history."""
 
     entry: Entry
     action: Action

@@ -1,4 +1,4 @@
-"""What was read of files is kept, and read again as soon as a file says something else."""
+"""Caches of what was read from files, valid while the files stay the same."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ _TICK = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class StampedCache:
-    """What was read, by name, each with what its file told then; the ``most`` used last are kept."""
+    """An LRU cache of ``most`` values by name, each with the stamp of the file it was read from."""
 
     most: int
     _kept: OrderedDict[tuple[str, ...], tuple[object, Any]] = field(default_factory=OrderedDict, repr=False)
     _lock: Lock = field(default_factory=Lock, repr=False)
 
     def get(self, name: tuple[str, ...]) -> tuple[object, Any]:
-        """(what its file told, the reading); (None, None) for an unknown one."""
+        """(stamp, value), or (None, None)."""
         with self._lock:
             if name in self._kept:
                 self._kept.move_to_end(name)
             return self._kept.get(name, (None, None))
 
     def put(self, name: tuple[str, ...], told: object, reading: object) -> None:
-        """Keep a reading."""
+        """Keep a value with the stamp it is valid for."""
         with self._lock:
             self._kept[name] = told, reading
             while len(self._kept) > self.most:
@@ -44,7 +44,7 @@ class StampedCache:
 
 @dataclass(frozen=True, slots=True)
 class EntryPositions:
-    """Where segments stand in their catalogues, which stays so from one decision to the next."""
+    """The positions of segments in their catalogues, which a decision does not change."""
 
     _known: StampedCache = field(default_factory=lambda: StampedCache(200), repr=False)
 

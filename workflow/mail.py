@@ -1,4 +1,4 @@
-"""Letters to people who asked for them: that somebody named them, and once a day what else is new.
+"""E-mail to people who asked for it: at once when a comment names them, once a day for everything else.
 
 The server is named by ``L10N_SMTP_URL``: ``smtp://host:25``, ``smtp://user:password@host:587`` (with
 STARTTLS) or ``smtps://…:465``; ``L10N_MAIL_FROM`` is the sender.  Without it nothing is sent.  No

@@ -58,7 +58,7 @@ class Provider:
 
 @dataclass(frozen=True, slots=True)
 class LoginAttempt:
-    """What a browser keeps while it is at the provider; ``onward`` is where to go afterwards."""
+    """The secrets of one sign-in, kept in the browser's cookie; ``onward`` is where to go afterwards."""
 
     state: str
     nonce: str
@@ -257,19 +257,19 @@ class OpenId:
 
 
 def new_attempt(onward: str) -> LoginAttempt:
-    """The way to the provider and back, with secrets of its own."""
+    """A new sign-in with fresh secrets."""
     return LoginAttempt(
         secrets.token_urlsafe(32), secrets.token_urlsafe(32), secrets.token_urlsafe(48), onward
     )
 
 
 def serialise_attempt(attempt: LoginAttempt) -> str:
-    """A way as a browser keeps it."""
+    """A sign-in as the cookie holds it."""
     return json.dumps([attempt.state, attempt.nonce, attempt.verifier, attempt.onward], separators=(",", ":"))
 
 
 def parse_attempt(text: str) -> LoginAttempt | None:
-    """The way that a browser kept, None when that is none."""
+    """The sign-in in a cookie, None when it is not valid."""
     try:
         found = json.loads(text)
     except (ValueError, RecursionError):

@@ -1,4 +1,4 @@
-"""Putting on line what is approved, with what the ledger knows about it."""
+"""Builds and publishes the site of what is approved, with the credits that the ledger knows."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which decision may follow which: one table, and the only door to a segment's state."""
+"""The table of transitions: who may take which action, and the state of a segment afterwards."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ class Refused(L10nError):
 
 @dataclass(frozen=True, slots=True)
 class TransitionRule:
-    """A row of the table.
+    """What one action needs and leads to.
 
     ``role`` is the least a person needs, None for what only machines and files do.  ``becomes``
     is the state of a segment with a target afterwards, None where the decision itself says.

@@ -1,4 +1,4 @@
-"""What machines do to a release, step by step; every step can be done again without harm."""
+"""Updating and pre-translating a release, and its pool of engines; every step can be repeated safely."""
 
 from __future__ import annotations
 
@@ -115,7 +115,7 @@ def drop_expired_answers(ledger: Ledger) -> int:
 
 
 class EnginePool:
-    """Engines by name, each made once; one that cannot run is named once and left out."""
+    """Engines by name, each constructed once; one that cannot run is reported once and left out."""
 
     def __init__(self, ledger: Ledger, tell: Tell) -> None:
         self._settings = ledger.project.settings
@@ -200,7 +200,7 @@ class EnginePool:
 
 @contextmanager
 def engine_pool(ledger: Ledger, tell: Tell) -> Iterator[EnginePool]:
-    """A workshop that is closed afterwards."""
+    """A pool of engines that is closed afterwards."""
     made = EnginePool(ledger, tell)
     try:
         yield made

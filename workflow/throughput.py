@@ -1,4 +1,4 @@
-"""How fast people decide, and how much of what machines wrote they changed."""
+"""How many decisions people take, and how much of the drafts they change."""
 
 from __future__ import annotations
 

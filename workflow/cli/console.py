@@ -1,4 +1,4 @@
-"""How commands speak, and how they are spoken to."""
+"""Output of commands (results, progress, tables) and parsing of their options."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ Progress = Callable[[int, int], None]
 
 
 def print_result(text: str = "") -> None:
-    """A line of what was asked for."""
+    """Write a line of the result to stdout."""
     sys.stdout.write(f"{text}\n")
 
 
 def print_progress(text: str, *, quiet: bool = False) -> None:
-    """A line about how things go, beside what was asked for."""
+    """Write a line about progress or problems to stderr."""
     if not quiet:
         sys.stderr.write(f"{text}\n")
 
 
 def print_json(value: object) -> None:
-    """A value for a program to read."""
+    """Write a value to stdout as JSON."""
     print_result(json.dumps(value, ensure_ascii=False, indent=2, default=str))
 
 

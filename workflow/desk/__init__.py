@@ -1,4 +1,4 @@
-"""The person's half: what waits for whom, one segment with all that helps to decide it, decisions."""
+"""What people do at the desk, without the web: queues, segments, decisions, glossary, bulk changes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Many segments decided at once: looked at first, taken in one step, taken back in one step."""
+"""Bulk changes: planned and shown first, then applied in one transaction, and undone in one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the desk keeps at hand: read once, and again as soon as a file says something else."""
+"""The desk's cache of releases, documents, summaries, glossary and memory, invalidated by file digests."""
 
 from __future__ import annotations
 
@@ -79,10 +79,10 @@ class CatalogueSummary:
 
 @dataclass(frozen=True, slots=True)
 class DeskCache:
-    """Readings of files, each under the digest of the bytes it was made from.
+    """What was read from files, each value under the digest of the bytes it was made from.
 
-    A reading is used only while the file still has these bytes, so an edit made outside is seen
-    by the next request.  Readings are values: two threads at worst make the same one twice.
+    A value is used only while the file still has these bytes, so that an edit made outside is seen by
+    the next request.  Two threads at worst read the same file twice.
     """
 
     ledger: Ledger

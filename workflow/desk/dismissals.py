@@ -1,4 +1,4 @@
-"""What a person says is no fault: a finding, or a segment that is as it should be untranslated."""
+"""Findings that a person silences with a reason, and segments that stay untranslated."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def silence(
     """Save a target in which what a check finds is no fault; it is silent until the source changes.
 
     What was approved and is not altered stays so for whoever may approve it.  Raises Refused without
-    a reason, and what ``Desk.decide`` raises.
+    a reason, and what ``Desk.take`` raises.
     """
     if check in UNSILENCEABLE or check not in checks.names():
         raise Refused("this cannot be silenced", remedy="Correct the translation.")

@@ -1,4 +1,4 @@
-"""Two people on one segment: what each made of it, and both together where that is certain."""
+"""Two people edited one segment: both texts, and a merge where their changes do not touch."""
 
 from __future__ import annotations
 

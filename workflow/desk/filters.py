@@ -1,4 +1,4 @@
-"""Which segments somebody wants to see, and in which order; all of it stands in the address."""
+"""Filters and sort orders of segment lists, as query parameters of their address."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _FIELDS = 20
 
 @dataclass(frozen=True, slots=True)
 class SegmentFilter:
-    """What a list shows; "" in a field asks for nothing.
+    """Which segments a list shows, and in which order; "" in a field means any.
 
     ``show`` is a standing, "waiting" (not approved) or "all"; ``text`` stands in source or
     target; ``origin`` is where the target came from, ``by`` who decided it last; ``found`` what
@@ -59,7 +59,7 @@ NO_FILTER = SegmentFilter()
 
 
 def filter_from_query(fields: Mapping[str, str]) -> SegmentFilter:
-    """What the fields of an address ask for; what nobody offers asks for nothing."""
+    """The filter in the fields of a query; unknown values are ignored."""
 
     def one_of(name: str, offered: Sequence[str], otherwise: str = "") -> str:
         return fields.get(name, "") if fields.get(name) in offered else otherwise
@@ -75,7 +75,7 @@ def filter_from_query(fields: Mapping[str, str]) -> SegmentFilter:
 
 
 def filter_from_query_string(query: str) -> SegmentFilter:
-    """What the query of an address asks for; one with too many fields asks for nothing."""
+    """The filter in a query string; one with too many fields is ignored."""
     try:
         return filter_from_query(dict(parse_qsl(query.removeprefix("?"), max_num_fields=_FIELDS)))
     except ValueError:
@@ -93,7 +93,7 @@ def choices(shown: Sequence[str] = SHOWN) -> Mapping[str, Sequence[str]]:
 
 
 def may_match(alike: UnapprovedGroup, filter_: SegmentFilter) -> bool:
-    """Whether segments that stand alike can be among what is asked for, as far as that is known of them."""
+    """Whether a group of segments can pass a filter, judged by what is known of the group."""
     return (
         tab_includes(filter_.show, alike.status)
         and filter_.origin in {"", alike.origin}
@@ -104,7 +104,7 @@ def may_match(alike: UnapprovedGroup, filter_: SegmentFilter) -> bool:
 def filter_rows(
     rows: Iterable[SegmentRow], filter_: SegmentFilter, findings: Callable[[SegmentRow], Sequence[Finding]]
 ) -> tuple[SegmentRow, ...]:
-    """The rows that are asked for, in the order that is."""
+    """The rows that pass a filter, in its order."""
     kept = [row for row in rows if tab_includes(filter_.show, row.status) and _fits(row, filter_)]
     if filter_.found:
         kept = [row for row in kept if _found(filter_.found, findings(row))]
@@ -124,7 +124,7 @@ def filter_rows_from(
     *,
     after: str,
 ) -> tuple[SegmentRow, ...]:
-    """The rows that are asked for, those behind the segment ``after`` first, and each once."""
+    """The rows that pass a filter, in its order, beginning behind the segment ``after``, each once."""
     ordered = (
         tuple(rows)
         if filter_.order == "document"

@@ -1,4 +1,4 @@
-"""What helps to write a target: differences by words, glossary hits, characters a keyboard lacks."""
+"""Helps for writing a target: word-level diffs, glossary hits, characters missing on keyboards."""
 
 from __future__ import annotations
 

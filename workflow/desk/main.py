@@ -1,4 +1,4 @@
-"""The person's half: what waits for whom, one segment with all that helps to decide it, decisions."""
+"""The desk: queues, segment lists, one segment with its suggestions, and the checks before a decision."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from workflow.store import CatalogueStatus, Claim, Decision, Person, segment_id
 
 LEASE = dt.timedelta(minutes=10)
 UNSILENCEABLE = frozenset({"codes"})
-"""The checks that no reason answers: without its codes a segment cannot be put back."""
+"""Checks that no reason can silence: without its codes a segment cannot be merged into its document."""
 
 PERSON_ACTIONS = (Action.SAVE, Action.APPROVE, Action.SEND_BACK, Action.TAKE_BACK)
 _LOG = logging.getLogger(__name__)
@@ -37,7 +37,7 @@ _LESS_LIKE = 0.6  # how near a match has to be where nothing nearer is known
 
 
 class Desk:
-    """A ledger, with what the desk keeps at hand while it is open."""
+    """What a person sees of a ledger and does there, with a cache of what was read."""
 
     def __init__(self, ledger: Ledger) -> None:
         self.ledger = ledger
@@ -86,7 +86,7 @@ class Desk:
         return filter_rows_from(rows, filter_, partial(self.findings_of_row, release, locale), after=after)
 
     def findings_of_row(self, release: Release, locale: str, row: SegmentRow) -> tuple[Finding, ...]:
-        """What the checks see in the target that stands."""
+        """The findings in the current target of a row."""
         return self.findings(release, locale, row.entry, row.entry.target)
 
     def rows(self, release: Release, locale: str) -> tuple[SegmentRow, ...]:
@@ -268,7 +268,7 @@ class Desk:
     def edit_conflict(
         self, release: Release, locale: str, segment: str, *, base: str, target: str
     ) -> EditConflict:
-        """What a person typed from ``base`` beside what stands now, and both together."""
+        """The conflict between a text typed from ``base`` and the current one, with a merge of both."""
         entry = self.row_of(release, locale, segment).entry
         history = self.ledger.store.history(release.id, locale, entry.key)
         was = next((one.target for one in history if base and one.digest == base), "")

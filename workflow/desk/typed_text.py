@@ -1,4 +1,4 @@
-"""What a person typed: made fit for a segment, or refused."""
+"""Cleans and validates a target and note as a person typed them."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def _visible(text: str) -> Iterator[str]:
 
 
 def check_typed_text(target: str, note: str, entry: Entry, action: Action) -> None:
-    """Raises Refused for what no segment can hold."""
+    """Raises Refused for a text that is too long, empty, or whose codes do not fit the source."""
     if len(target) > LONGEST_TARGET or len(note) > LONGEST_NOTE:
         raise Refused(
             f"a translation has at most {LONGEST_TARGET} characters, a note {LONGEST_NOTE}",

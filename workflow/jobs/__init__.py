@@ -1,4 +1,7 @@
-"""The machine's half of the work: steps asked for once, done wherever there is a hand, and never lost."""
+"""Background jobs: requests, their state, and the Runner protocol.
+
+A job runs at least once, so its handler is idempotent.
+"""
 
 from __future__ import annotations
 

@@ -42,7 +42,7 @@ def _nobody(_connection: Connection, _key: str, _queue: str, _when: dt.datetime)
 class Board:
     """The jobs in a store's database.
 
-    ``dispatch`` hears, inside the transaction, of every job that may be taken from a moment on:
+    ``dispatch`` is called inside the transaction for every job that may be taken from a moment on, with
     (connection, key, queue, moment).
     """
 
@@ -143,7 +143,7 @@ class Board:
         self.store.writing(end)
 
     def fail(self, job: Job, reason: str) -> None:
-        """A step raised: try again later, or no more."""
+        """A handler raised: try again later, or give up after the policy's attempts."""
 
         def note(connection: Connection) -> None:
             row = connection.execute(select(jobs).where(*_held(job))).first()
@@ -273,7 +273,7 @@ class Board:
         return None
 
     def _dispatch_again(self, connection: Connection, key: str) -> None:
-        """A job cannot be taken yet, and nobody else may hear of it."""
+        """Dispatch a job again that could not be taken yet, or no worker would learn of it."""
         row = _row(connection, key)
         if row and row.ready:
             self.dispatch(connection, key, row.queue, max(moment(row.ready), self.clock() + _AGAIN))

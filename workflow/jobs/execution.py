@@ -1,4 +1,4 @@
-"""A job while it runs: its lease is kept, its reports are heard, and its end is noted once."""
+"""Runs one job: renews its lease, passes on its progress, and records how it ended."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class Interrupted(Exception):
-    """A step is asked to end here."""
+    """The handler has to stop here."""
 
 
 class Cancelled(Interrupted):
@@ -39,7 +39,7 @@ class TakenOver(Interrupted):
 
 
 class RunningJob:
-    """One running job, as its step and the keeper of its lease see it."""
+    """A running job, shared by its handler (progress) and the thread that renews its lease."""
 
     def __init__(self, board: Board, job: Job, stop: Event) -> None:
         self._board = board
@@ -51,7 +51,7 @@ class RunningJob:
         self.progress = (0, 0)
 
     def report(self, done: int, total: int) -> None:
-        """Hear of progress; raises Interrupted when the step is to end."""
+        """Take note of progress; raises Interrupted when the handler has to stop."""
         with self._lock:
             self.progress = (done, total)
             if self._stop.is_set():

@@ -1,4 +1,4 @@
-"""Which jobs there are, what each makes necessary, and who does them in a project."""
+"""The kinds of jobs: how each is requested, what its handler does, and which runner runs it."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def settle_job(now: dt.datetime, release: Release, locale: str) -> JobRequest:
 
 
 def with_settle_jobs(ledger: Ledger, runner: Runner) -> Ledger:
-    """A ledger whose decisions reach their catalogues by a job when whoever took them cannot write them."""
+    """A ledger that enqueues a settle job with every decision, for a process that dies before it writes."""
 
     def hand_on(connection: Connection, release: Release, locale: str) -> None:
         runner.enqueue([settle_job(ledger.clock(), release, locale)], within=connection)
@@ -145,7 +145,7 @@ def publish_job(
 
 
 def due_check_job(after: dt.datetime, *, once: bool = False) -> JobRequest:
-    """See whether a moment has come at which a release changes by itself, and then again and again."""
+    """Publish what is due by itself (an embargo has ended, a schedule has come), and enqueue the next check."""
     payload = {"once": True} if once else {}
     return JobRequest(
         LOOK_DUE, inputs=f"{stamp(after)}{'-once' if once else ''}", payload=payload, after=after
@@ -153,12 +153,12 @@ def due_check_job(after: dt.datetime, *, once: bool = False) -> JobRequest:
 
 
 def cleanup_job(day: dt.date, *, after: dt.datetime | None = None) -> JobRequest:
-    """Drop what is kept no longer, once a day."""
+    """Delete expired sessions, links, claims, old jobs and cached answers, once a day."""
     return JobRequest(RETAIN, inputs=day.isoformat(), after=after)
 
 
 def digest_job(after: dt.datetime) -> JobRequest:
-    """See who is to have a letter about what is new, once a day."""
+    """Request the daily digests: one letter for each person with news."""
     return JobRequest(
         DIGEST, inputs=after.date().isoformat(), payload={"day": after.date().isoformat()}, after=after
     )
@@ -171,12 +171,12 @@ def letter_job(person: Person, day: dt.date) -> JobRequest:
 
 
 def queue_of(engine: str) -> str:
-    """The queue of what an engine is asked; each has its own, so that a slow one holds up nobody."""
+    """The queue of an engine; each has its own, so that a slow engine does not hold up the others."""
     return "engine-" + re.sub(r"[^a-z0-9]+", "-", engine.lower())[:24]
 
 
 def job_handlers(ledger: Ledger, runner: Runner, *, desk: str = "") -> Mapping[str, JobHandler]:
-    """The step of every kind of job; ``desk`` is the address that letters lead to."""
+    """The handler of every kind of job; ``desk`` is the address that letters link to."""
     return {
         UPDATE: partial(_update, ledger),
         PRETRANSLATE: partial(_pretranslate, ledger),

@@ -1,4 +1,4 @@
-"""What happened and who is here: the ledger, claims and people behind one Protocol."""
+"""The Store protocol (decisions, claims, people, tokens) and the types it deals in."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class ChainBreak:
-    """Where a chain does not hold, and why."""
+    """Where the hash chain of a release is broken, and why."""
 
     release: str
     place: int
@@ -162,7 +162,7 @@ LONGEST_LEASE = dt.timedelta(minutes=20)
 
 @dataclass(frozen=True, slots=True)
 class CatalogueStatus:
-    """What is known of a catalogue without reading it.
+    """What the store knows of a catalogue without reading it.
 
     ``digest`` is that of the file as last written, with the decisions ``upto`` one in it, ""
     and 0 if never; ``newest`` is the newest decision there is.

@@ -1,4 +1,4 @@
-"""Where each catalogue stands: what was last written of it, and its newest decision."""
+"""The status of each catalogue in the database: what was last written of it, and its newest decision."""
 
 from __future__ import annotations
 

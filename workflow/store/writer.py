@@ -1,4 +1,4 @@
-"""One thread writes for all: what several ask for at the same moment is committed together."""
+"""A writer thread: changes requested at the same moment are committed together."""
 
 from __future__ import annotations
 

@@ -153,7 +153,7 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
 
 @asynccontextmanager
 async def _living(app: FastAPI) -> AsyncIterator[None]:
-    """As many requests at once as wait for a disk; more would wait for each other, each with its memory."""
+    """Limit the thread pool and fill the caches; more threads would use memory and wait for each other."""
     current_default_thread_limiter().total_tokens = THREADS
     await run_in_threadpool(warm_up, app.state.services.desk)
     yield

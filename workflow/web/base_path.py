@@ -47,7 +47,7 @@ def path_within_desk(scope: Scope) -> str:
 
 
 def safe_redirect_target(address: str) -> str:
-    """An address within the desk, its first page instead of any other."""
+    """The address when it lies within the desk, else the desk's first page: no open redirects."""
     home = desk_path("/")
     leads_out = not address.startswith(home) or address.startswith("//") or "\\" in address
     climbs = any(part in {".", ".."} for part in address.partition("?")[0].split("/"))

@@ -1,4 +1,4 @@
-"""Decisions asked for at the same moment are taken in one turn of one thread and committed together."""
+"""Group commit: decisions that arrive at the same moment are taken in one thread and committed together."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _Outcome = tuple[Decision, ...] | Exception
 
 @dataclass(slots=True)
 class _Line:
-    """Who waits on an event loop, and who serves them."""
+    """The requests that wait on an event loop, and the task that serves them."""
 
     waiting: list[tuple[_Ask, Future[tuple[Decision, ...]]]] = field(default_factory=list)
     served_by: Task[None] | None = None
@@ -30,7 +30,7 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class GroupCommit:
-    """A ledger for those who would each wait for a thread, for a lock and for the disk."""
+    """Collects the decisions of concurrent requests, so that they share a thread, the locks and a commit."""
 
     ledger: Ledger
     _lines: WeakKeyDictionary[AbstractEventLoop, _Line] = field(default_factory=WeakKeyDictionary, repr=False)
@@ -50,7 +50,7 @@ class GroupCommit:
         return await answer
 
     async def _serve(self, line: _Line) -> None:
-        """Take what is waited for until nobody waits."""
+        """Decide the waiting batches until none is left."""
         while line.waiting:
             turn, line.waiting = line.waiting[:MOST], line.waiting[MOST:]
             try:

@@ -1,4 +1,4 @@
-"""Pages are sent compressed to browsers that take it."""
+"""ASGI middleware that compresses pages for browsers that accept gzip."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where an address leads: a release in a language, and who is at work on it."""
+"""The context of a desk route: services, person, release and locale, from the address and the session."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from workflow.web.services import Services, services_of, signed_in
 
 @dataclass(frozen=True, slots=True)
 class DeskContext:
-    """A release in a language, and the person at work on it."""
+    """What routes under ``/releases/{release_id}/{locale}`` work with."""
 
     services: Services
     person: Person
@@ -40,7 +40,7 @@ def address_of(release_id: str, locale: str, segment: str = "") -> str:
 
 
 def desk_context(services: Services, person: Person, release_id: str, locale: str) -> DeskContext:
-    """Where the address leads.  Raises UsageError for nowhere, Refused without a role there."""
+    """The context of an address.  Raises UsageError when there is none, Refused without a role there."""
     release = services.desk.cache.release(release_id)
     if locale not in release.locales:
         raise UsageError("this release is not translated into this language")
@@ -52,10 +52,10 @@ def desk_context(services: Services, person: Person, release_id: str, locale: st
 def single_thread_route(
     method: str, path: str
 ) -> Callable[[Callable[[DeskContext, Request], Response]], Route]:
-    """A route of an address ``/releases/{release_id}/{locale}…`` that does all in one turn of one thread.
+    """Decorator: a route under ``/releases/{release_id}/{locale}`` that runs in one turn of one thread.
 
-    Many ask for these, and a route of FastAPI costs more than some of their work: it waits for a thread
-    for each dependency and reads a form in Python.
+    For the routes that are requested most: FastAPI waits for a thread for each dependency and reads forms
+    in Python, which costs more than the work of some of them.
     """
 
     def made(work: Callable[[DeskContext, Request], Response]) -> Route:
@@ -72,7 +72,7 @@ def single_thread_route(
 
 
 def context_of_request(request: Request, release_id: str, locale: str) -> DeskContext:
-    """Where a request leads; all of it in one function, which waits for a thread once.
+    """The context of a request, as one dependency that waits for a thread once.
 
     Raises SignInNeeded when nobody is signed in, and what ``desk_context`` raises.
     """

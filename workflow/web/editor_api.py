@@ -1,4 +1,4 @@
-"""What the pages of the desk ask while somebody works: findings, helps, decisions, what others did."""
+"""JSON routes for the scripts of the desk: findings, helps, decisions, what others did."""
 
 from __future__ import annotations
 

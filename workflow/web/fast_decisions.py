@@ -1,7 +1,7 @@
-"""A plain decision by the shortest way, past all that the application does for any page.
+"""ASGI middleware that answers plain decisions without FastAPI's routing and dependencies.
 
-What is not plain (nobody signed in, a decision that is refused or comes too late, another action) is given
-to the application, which looks at it anew and answers.
+Everything else (nobody signed in, a decision that is refused or comes too late, another action) goes on to
+the application, which handles the request from the start.
 """
 
 from __future__ import annotations
@@ -38,9 +38,9 @@ class _Place:
 
 
 class FastDecisionMiddleware:
-    """The application with a shorter way in front of it, inside the guard.
+    """The application behind a shortcut for plain decisions; it is inside the guard.
 
-    ``told`` makes a page of what the database did not take.
+    ``told`` makes the error page when the database is unavailable.
     """
 
     def __init__(

@@ -43,7 +43,7 @@ _LOG = logging.getLogger(__name__)
 
 
 class ClientDisconnected(Exception):
-    """The browser went away before it had sent everything: half a form is no form."""
+    """The browser disconnected before it had sent the whole body."""
 
 
 class Guard:

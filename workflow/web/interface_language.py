@@ -34,13 +34,13 @@ def current_language() -> str:
 
 
 def interface_messages() -> Messages:
-    """The interface's texts in that language."""
+    """The gettext messages of the interface in the language of the request."""
     return messages(_now.get())
 
 
 @contextmanager
 def use_language(locale: str) -> Iterator[None]:
-    """Speak a language."""
+    """Answer in a language inside the block."""
     token = _now.set(locale)
     try:
         yield

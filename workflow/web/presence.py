@@ -43,7 +43,7 @@ class Presence:
             return True
 
     def mark_closed(self, place: Place, person: str) -> None:
-        """Somebody closed it."""
+        """Note that a person closed a segment."""
         with self._lock:
             self._seen.get(place, {}).pop(person, None)
             self._renewed.pop((place, person), None)

@@ -20,7 +20,7 @@ from workflow.web.templating import known
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The desk, the door and what guards it, who does what takes longer, and where decisions wait."""
+    """What every route has at hand: desk, sessions, sign-in throttle, presence, mailer, jobs and batching."""
 
     desk: Desk
     sessions: Sessions

@@ -1,7 +1,4 @@
-"""How long the head of a request may take, and how large it may be.
-
-Whoever sends a letter a second is let go in the end, and so is whoever does not come to one.
-"""
+"""Closes connections whose request head arrives too slowly or grows too large (slow-loris protection)."""
 
 from __future__ import annotations
 
@@ -18,7 +15,7 @@ LONGEST = 64 * 1024
 
 
 class HeaderTimeoutProtocol(HttpToolsProtocol):
-    """HTTP as uvicorn speaks it, for which a head that does not come to its end is none."""
+    """uvicorn's HTTP protocol with a deadline and a size limit for the request head."""
 
     _given_up: asyncio.TimerHandle | None = None
     _seen: Any = None

@@ -1,4 +1,4 @@
-"""A source that is sent with a form: a file, a text, or what was looked at before."""
+"""The source in a form: an uploaded file, typed text, or what an earlier step kept."""
 
 from __future__ import annotations
 

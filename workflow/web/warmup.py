@@ -1,4 +1,4 @@
-"""What the first pages would have to read is read before somebody asks for them."""
+"""Fills the caches when the desk starts, so that the first pages are as fast as the others."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _LOG = logging.getLogger(__name__)
 def warm_up(desk: Desk) -> Thread:
     """Compile the templates and load the languages' tables; the thread returned reads catalogues and memory.
 
-    Fifty people who come back after a restart would each do it, all at once.  What is there then stays,
-    and is not looked through for garbage again: that stops everybody for a quarter of a second.
+    Otherwise everybody who comes back after a restart would do it at the same time.  What was read is then
+    frozen (``gc.freeze``): collecting it would stop all requests for a quarter of a second.
     """
     made = environment()
     for name in made.list_templates():
