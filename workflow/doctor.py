@@ -8,14 +8,14 @@ import socket
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from l10n import project as projects
-from l10n.engines import ENGINES, Engine, pivot, route_steps
+from l10n.engines import Engine, pivot, route_steps
 from l10n.engines.limits import Limits, Usage
 from l10n.errors import L10nError
 from l10n.project import Confidentiality, Project
+from workflow.engine_pool import EnginePool
 
 PortProbe = Callable[[str, int], str]
 """Why a host does not answer on a port, "" when it does."""
@@ -64,30 +64,20 @@ class DoctorReport:
     tools: tuple[tuple[str, str], ...]
 
 
-class EngineRules(Protocol):
-    """What knows the rules that pre-translation goes by."""
-
-    def kept_from(self, said: str, discretion: Confidentiality) -> tuple[str, ...]:
-        """The engines of a way that may not see such a release."""
-
-    def spent(self, name: str) -> Usage:
-        """What was taken from an engine's budgets."""
-
-
-def examine(project: Project, shop: EngineRules, reach: PortProbe, now: dt.datetime) -> DoctorReport:
+def examine(project: Project, pool: EnginePool, reach: PortProbe, now: dt.datetime) -> DoctorReport:
     """Everything about a project's engines and routes."""
     releases = projects.releases(project)
     said = dict.fromkeys(one for route in project.settings.routes.all_routes() for one in route)
     names = dict.fromkeys(name for one in said for name in route_steps.parse_step(one).engines)
     names |= dict.fromkeys(project.settings.engines)
-    made: dict[str, Engine | L10nError] = {name: _made(project, name) for name in names}
-    engines = tuple(_engine(project, name, one, reach, shop) for name, one in made.items())
+    made: dict[str, Engine | L10nError] = {name: _constructed(pool, name) for name in names}
+    engines = tuple(_engine(name, one, reach, pool) for name, one in made.items())
     pairs = dict.fromkeys((item.locale, locale) for item in releases for locale in item.locales)
-    routes = tuple(way for pair in pairs for way in _routes(project, pair, made, shop))
+    routes = tuple(way for pair in pairs for way in _routes(project, pair, made, pool))
     held = tuple(
         (item.id, kept)
         for item in releases
-        if (kept := tuple(name for name in made if shop.kept_from(name, item.confidentiality(now))))
+        if (kept := tuple(name for name in made if pool.kept_from(name, item.confidentiality(now))))
     )
     for one in made.values():
         if not isinstance(one, L10nError):
@@ -97,37 +87,39 @@ def examine(project: Project, shop: EngineRules, reach: PortProbe, now: dt.datet
     )
 
 
-def _made(project: Project, name: str) -> Engine | L10nError:
-    known = project.settings.engines.get(name)
+def _constructed(pool: EnginePool, name: str) -> Engine | L10nError:
+    """An engine, or why it cannot run."""
     try:
-        return ENGINES.get(known.kind if known else name)(known.options if known else {})
+        return pool.construct(name)
     except L10nError as error:
         return error
 
 
-def _engine(
-    project: Project, name: str, one: Engine | L10nError, reach: PortProbe, shop: EngineRules
-) -> EngineReport:
-    known = project.settings.engines.get(name)
-    kind = known.kind if known else name
+def _engine(name: str, one: Engine | L10nError, reach: PortProbe, pool: EnginePool) -> EngineReport:
+    settings = pool.settings_of(name)
     if isinstance(one, L10nError):
-        return EngineReport(name, kind, f"{one.message}. {one.remedy}".rstrip(" ."))
+        return EngineReport(name, settings.kind, f"{one.message}. {one.remedy}".rstrip(" ."))
     url = urlsplit(one.capabilities.endpoint)
     host = url.hostname or ""
     port = url.port or (443 if url.scheme == "https" else 80)
     unreached = reach(host, port) if host else ""
     address = f"{host}:{port}" if host else ""
-    limits = known.limits if known else Limits()
     return EngineReport(
-        name, kind, "", one.capabilities.leaves_machine, address, unreached, limits, shop.spent(name)
+        name=name,
+        kind=settings.kind,
+        leaves_machine=one.capabilities.leaves_machine,
+        address=address,
+        unreached=unreached,
+        limits=settings.limits,
+        spent=pool.spent(name),
     )
 
 
 def _routes(
-    project: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], shop: EngineRules
+    project: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], pool: EnginePool
 ) -> Iterator[RouteReport]:
     """The pair's usual route, and those of other releases where they are another."""
-    usual = _route(project, pair, made, shop, "", Confidentiality())
+    usual = _route(project, pair, made, pool, "", Confidentiality())
     yield usual
     cases = [
         ("confidential", Confidentiality(confidential=True)),
@@ -135,7 +127,7 @@ def _routes(
     ]
     cases += [(domain, Confidentiality()) for domain in project.settings.routes.domains]
     for when, confidentiality in cases:
-        other = _route(project, pair, made, shop, when, confidentiality)
+        other = _route(project, pair, made, pool, when, confidentiality)
         if (other.ready, other.passed_over) != (usual.ready, usual.passed_over):
             yield other
 
@@ -144,14 +136,14 @@ def _route(
     project: Project,
     pair: tuple[str, str],
     made: Mapping[str, Engine | L10nError],
-    shop: EngineRules,
+    pool: EnginePool,
     when: str,
     confidentiality: Confidentiality,
 ) -> RouteReport:
     ready: list[str] = []
     over: list[tuple[str, str]] = []
     for said in project.settings.routes.of(*pair, confidentiality, [when]):
-        if kept := shop.kept_from(said, confidentiality):
+        if kept := pool.kept_from(said, confidentiality):
             over.append((said, f"{', '.join(kept)} may not see it"))
         elif reason := _unable(said, pair, made):
             over.append((said, reason))

@@ -1,31 +1,24 @@
-"""Updating and pre-translating a release, and its pool of engines; every step can be repeated safely."""
+"""Updating and pre-translating the catalogues of a release; every step can be repeated safely."""
 
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import replace
 
 from l10n import catalogue as po
 from l10n import pretranslate, project
-from l10n.engines import ENGINES, Engine, pivot, route_steps
-from l10n.engines.limits import Usage
-from l10n.engines.managed import ManagedEngine
-from l10n.errors import EngineMissing
+from l10n.engines import Engine
 from l10n.glossary import Glossary
 from l10n.model import Catalogue, Document, Entry
 from l10n.pretranslate import Report
-from l10n.project import Confidentiality, Release, locale_of
-from l10n.project.settings import EngineSettings
+from l10n.project import Release
 from workflow.engine_records import StoredRecords
 from workflow.ledger import Ledger
 from workflow.states import Action
 from workflow.store.database import DatabaseStore
 
-Tell = Callable[[str], None]
 Progress = Callable[[int, int], None]
 _FEWEST = 40
 
@@ -69,7 +62,7 @@ def pretranslate_catalogue(
     not ask for it again.  ``progress`` hears how many of how many entries are settled, between
     two batches.
     """
-    tell = progress or _nobody
+    tell = progress or _ignore_progress
     terms = terms and terms.within(release.domains)
     current = ledger.catalogue(release, locale)
     if current is None:
@@ -101,11 +94,6 @@ def pretranslate_catalogue(
     return report
 
 
-def terms_of(ledger: Ledger) -> Glossary | None:
-    """The project's glossary, None without one."""
-    return project.read_glossary(ledger.project)
-
-
 def drop_expired_answers(ledger: Ledger) -> int:
     """Forget what engines answered longer ago than the project keeps it; how many answers that were."""
     kept = ledger.project.settings.answers_kept
@@ -114,101 +102,7 @@ def drop_expired_answers(ledger: Ledger) -> int:
     return StoredRecords(ledger.store).forget(ledger.clock() - dt.timedelta(days=kept))
 
 
-class EnginePool:
-    """Engines by name, each constructed once; one that cannot run is reported once and left out."""
-
-    def __init__(self, ledger: Ledger, tell: Tell) -> None:
-        self._settings = ledger.project.settings
-        self._clock = ledger.clock
-        self._store = ledger.store
-        self._tell = tell
-        self._made: dict[str, Engine | None] = {}
-
-    def route(self, said: Sequence[str], release: Release) -> list[Engine]:
-        """What a route names, as far as it can run and every engine of it may see a release."""
-        confidentiality = release.confidentiality(self._clock())
-        engines = []
-        for one in said:
-            engine = self.engine(one)
-            kept_from = self.kept_from(one, confidentiality) if engine is not None else ()
-            if kept_from:
-                self._tell(f"{release.id}: not shown to {', '.join(kept_from)}, not allowed to see it yet")
-            elif engine is not None:
-                engines.append(engine)
-        return engines
-
-    def engine(self, said: str) -> Engine | None:
-        """An engine, or two with a language in between; None where one of them cannot run."""
-        way = route_steps.parse_step(said)
-        first, second = self._named(way.first), self._named(way.second)
-        if first is None or second is None:
-            return None
-        if not way.through:
-            return first
-        return pivot.Pivot(first, locale_of(way.through), second)
-
-    def kept_from(self, said: str, confidentiality: Confidentiality) -> tuple[str, ...]:
-        """The engines of a way that may not see such a release.
-
-        Text that is not public leaves the machine only by an engine that is allowed to see it.
-        """
-        return tuple(
-            name
-            for name in route_steps.parse_step(said).engines
-            if (engine := self._named(name)) is not None
-            and engine.capabilities.leaves_machine
-            and not self._known(name).may_see(confidentiality)
-        )
-
-    def spent(self, name: str) -> Usage:
-        """What was taken from an engine's budgets today and this month."""
-        engine = self._named(name)
-        return engine.usage() if isinstance(engine, ManagedEngine) else Usage()
-
-    def close(self) -> None:
-        """Let go of all of them."""
-        for engine in self._made.values():
-            if engine is not None:
-                engine.close()
-
-    def _named(self, name: str) -> Engine | None:
-        if name not in self._made:
-            self._made[name] = self._make(name)
-        return self._made[name]
-
-    def _known(self, name: str) -> EngineSettings:
-        # A route may name a kind itself, without a table that says more about it.
-        return self._settings.engines.get(name) or EngineSettings(name, name)
-
-    def _make(self, name: str) -> Engine | None:
-        known = self._known(name)
-        try:
-            engine = ENGINES.get(known.kind)(known.options)
-        except EngineMissing as error:
-            self._tell(f"{name}: {error}")
-            return None
-        return self._with_care(name, engine, known)
-
-    def _with_care(self, name: str, engine: Engine, known: EngineSettings) -> Engine:
-        """The engine with its budgets and its memory, unless asking it costs nothing."""
-        if not engine.capabilities.metered or not isinstance(self._store, DatabaseStore):
-            return engine
-        shown = {key: value for key, value in known.options.items() if key != "key"}
-        version = json.dumps([known.kind, shown], sort_keys=True, default=str)
-        return ManagedEngine(engine, name, StoredRecords(self._store), self._clock, known.limits, version)
-
-
-@contextmanager
-def engine_pool(ledger: Ledger, tell: Tell) -> Iterator[EnginePool]:
-    """A pool of engines that is closed afterwards."""
-    made = EnginePool(ledger, tell)
-    try:
-        yield made
-    finally:
-        made.close()
-
-
-def _nobody(_done: int, _all: int) -> None:
+def _ignore_progress(_done: int, _all: int) -> None:
     pass
 
 

@@ -27,6 +27,7 @@ from l10n.engines.managed import ManagedEngine
 from tests.jobs_support import until
 from workflow import ledger, steps
 from workflow.cli import main
+from workflow.engine_pool import engine_pool
 from workflow.engine_records import StoredRecords
 from workflow.jobs import JobState, work
 from workflow.ledger import Ledger
@@ -320,7 +321,8 @@ def test_settling_a_catalogue_takes_in_what_was_edited(tmp_path: Path) -> None:
     )
     ours = opened(folder)
     runner = work.open_runner(ours, "local")
-    runner.enqueue([work.settling(ours, project.release(ours.project, "nice"), "es")])
+    a_minute_ago = ours.clock() - dt.timedelta(minutes=1)
+    runner.enqueue([work.settle_job(a_minute_ago, project.release(ours.project, "nice"), "es")])
     runner.work(work.job_handlers(ours, runner), stop=Event(), until_empty=True)
     assert "Título" in {one.target for one in ours.store.current("nice", "es").values()}
 
@@ -420,8 +422,8 @@ def test_an_engine_that_a_route_names_without_a_table_is_asked_with_care_too(
 ) -> None:
     monkeypatch.setenv(deepl.KEY, "k-1234567890:fx")
     desk = opened(make(tmp_path / "p"))
-    with steps.engine_pool(desk, print) as workshop:
-        (engine,) = workshop.route(["deepl"], project.release(desk.project, "nice"))
+    with engine_pool(desk, print) as pool:
+        (engine,) = pool.route(["deepl"], project.release(desk.project, "nice"))
     assert isinstance(engine, ManagedEngine)
 
 

@@ -21,13 +21,13 @@ def configure_doctor(parser: argparse.ArgumentParser) -> None:
 def doctor(options: argparse.Namespace) -> int:
     """Which engines can run and be reached, and what each route would do; no text is sent."""
     from workflow import doctor as doctors
-    from workflow import steps
     from workflow.cli import current_project
+    from workflow.engine_pool import engine_pool
 
     ledger = current_project.project_ledger(options)
-    with steps.engine_pool(ledger, print_progress) as shop:
+    with engine_pool(ledger, print_progress) as pool:
         reach = (lambda *_: "") if options.offline else doctors.probe_port
-        seen = doctors.examine(ledger.project, shop, reach, ledger.clock())
+        seen = doctors.examine(ledger.project, pool, reach, ledger.clock())
     print_result(
         json.dumps(asdict(seen), ensure_ascii=False, indent=1)
         if options.json

@@ -22,7 +22,7 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
     from l10n import project
     from l10n.errors import UsageError
     from l10n.pretranslate import explain
-    from workflow import steps
+    from workflow.engine_pool import engine_pool
 
     name, _, asked = options.explain.rpartition(":")
     if not name or not asked:
@@ -31,9 +31,9 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
             remedy="As in marseille:3, or with an id that l10n segments shows.",
         )
     release = project.release(ledger.project, name)
-    terms = steps.terms_of(ledger)
+    terms = project.read_glossary(ledger.project)
     with (
-        steps.engine_pool(ledger, print_progress) as workshop,
+        engine_pool(ledger, print_progress) as pool,
         project.open_memory(ledger.project, release.locale, today=ledger.clock().date()) as memory,
     ):
         for locale in options.to or release.locales:
@@ -50,7 +50,7 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
                     target_locale=locale,
                     memory=memory,
                     glossary=terms and terms.within(release.domains),
-                    route=workshop.route(names, release),
+                    route=pool.route(names, release),
                     around=around,
                 )
             )

@@ -250,10 +250,11 @@ def _pretranslate(
 ) -> None:
     from l10n import project as projects
     from workflow import steps
+    from workflow.engine_pool import engine_pool
 
     steps.drop_expired_answers(ledger)
-    terms = steps.terms_of(ledger)
-    with steps.engine_pool(ledger, lambda text: print_progress(text, quiet=quiet)) as workshop:
+    terms = projects.read_glossary(ledger.project)
+    with engine_pool(ledger, lambda text: print_progress(text, quiet=quiet)) as pool:
         for release in releases:
             for locale in release.locales:
                 if only and locale not in only:
@@ -264,7 +265,7 @@ def _pretranslate(
                     )
                     continue
                 names = engines or projects.route(ledger.project, release, locale, ledger.clock())
-                route = workshop.route(names, release)
+                route = pool.route(names, release)
                 with progress(f"{release.id} {locale}", quiet=quiet) as moved:
                     report = steps.pretranslate_catalogue(
                         ledger, release, locale, route=route, terms=terms, progress=moved

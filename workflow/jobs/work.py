@@ -20,6 +20,7 @@ from l10n.errors import ConfigError, EngineFailed, UsageError
 from l10n.project import Release
 from workflow import digest, steps
 from workflow.desk_records import desk_records_of
+from workflow.engine_pool import engine_pool
 from workflow.jobs import DEFAULT_QUEUE, Job, JobHandler, JobRequest, Progress, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.ledger import Ledger
@@ -95,14 +96,6 @@ def pretranslate_jobs(ledger: Ledger, release: Release) -> list[JobRequest]:
     ]
 
 
-def settling(ledger: Ledger, release: Release, locale: str) -> JobRequest:
-    """Take edits made to a catalogue outside into the ledger, and write what is decided into it."""
-    newest = ledger.store.newest(release.id, locale)
-    inputs = _digest(newest, project.catalogue_path(ledger.project, release, locale))
-    payload = {"release": release.id, "locale": locale}
-    return JobRequest(SETTLE, release.id, locale, inputs, payload, lock=f"{release.id}/{locale}")
-
-
 def settle_job(now: dt.datetime, release: Release, locale: str) -> JobRequest:
     """Have a catalogue settled at the next full minute; one job for all that is decided until then."""
     soon = now.replace(second=0, microsecond=0) + dt.timedelta(minutes=1)
@@ -145,7 +138,7 @@ def publish_job(
 
 
 def due_check_job(after: dt.datetime, *, once: bool = False) -> JobRequest:
-    """Publish what is due by itself (an embargo has ended, a schedule has come), and enqueue the next check."""
+    """Publish what has become due (an embargo has ended, a schedule has come); enqueue the next check."""
     payload = {"once": True} if once else {}
     return JobRequest(
         LOOK_DUE, inputs=f"{stamp(after)}{'-once' if once else ''}", payload=payload, after=after
@@ -346,9 +339,9 @@ def _fill(ledger: Ledger, job: Job, progress: Progress) -> None:
     if ledger.catalogue(release, locale) is None:
         steps.update_catalogue(ledger, release, locale, project.document(ledger.project, release, locale))
     names = _texts(job, "engines") or project.route(ledger.project, release, locale, ledger.clock())
-    with steps.engine_pool(ledger, _LOG.info) as workshop:
-        route = workshop.route(names, release)
-        terms = steps.terms_of(ledger)
+    with engine_pool(ledger, _LOG.info) as pool:
+        route = pool.route(names, release)
+        terms = project.read_glossary(ledger.project)
         report = steps.pretranslate_catalogue(
             ledger, release, locale, route=route, terms=terms, progress=progress
         )

@@ -129,8 +129,9 @@ def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Respo
         )
     for one in given:
         desk_records_of(ledger.store).assign(one)
+    terms = project.read_glossary(ledger.project)
     for target, _ in steps.update_catalogues(ledger, release):
-        steps.pretranslate_catalogue(ledger, release, target, route=(), terms=steps.terms_of(ledger))
+        steps.pretranslate_catalogue(ledger, release, target, route=(), terms=terms)
     # Engines take their time: the page does not wait for them.
     services.runner.enqueue(pretranslate_jobs(ledger, release))
     return RedirectResponse(desk_path(f"/progress#{release.id}"), status_code=303)
