@@ -27,10 +27,8 @@ def update_catalogues(ledger: Ledger, release: Release) -> Iterator[tuple[str, C
     """Bring a release's catalogues in step with its source; (locale, how many changed by grade) of each."""
     source = project.document(ledger.project, release)
     for locale in release.locales:
-        yield (
-            locale,
-            update_catalogue(ledger, release, locale, project.segmented_for(source, release, locale)),
-        )
+        document = project.segmented_for(source, release, locale)
+        yield locale, update_catalogue(ledger, release, locale, document)
 
 
 def update_catalogue(ledger: Ledger, release: Release, locale: str, document: Document) -> Counter[str]:
