@@ -10,6 +10,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+Key = tuple[str, str]
+"""(context, source): what identifies a segment, and its entry in a catalogue."""
+
 
 class Kind(StrEnum):
     """What a unit is to a reader."""
@@ -106,7 +109,7 @@ class Segment:
     place: str = "text"
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """What identifies it in a catalogue: (context, source)."""
         return self.context, self.source
 
@@ -224,7 +227,7 @@ class Entry:
     approvers: tuple[str, ...] = ()
 
     @property
-    def key(self) -> tuple[str, str]:
+    def key(self) -> Key:
         """What identifies it: (context, source)."""
         return self.context, self.source
 

@@ -16,7 +16,7 @@ from l10n.engines.managed import ManagedEngine
 from l10n.errors import EngineBusy, EngineError, EngineFailed, EngineSpent
 from l10n.glossary import Glossary, Status, Term
 from l10n.inline import Role
-from l10n.model import Catalogue, Entry, Finding, Match, Severity, State
+from l10n.model import Catalogue, Entry, Finding, Key, Match, Severity, State
 
 EXACT = 100
 LEAST = 75
@@ -24,7 +24,6 @@ _BATCH = 200
 _ORIGIN = 24
 _AROUND = 500  # characters of a neighbour that an engine is told
 
-Key = tuple[str, str]
 Neighbours = Mapping[Key, tuple[str | None, str | None]]
 Progress = Callable[[int, int], None]
 
@@ -95,7 +94,7 @@ def pretranslate(
     judge = _Judge(source_locale, catalogue.locale, glossary)
     around = neighbours_of(catalogue) if neighbours is None else neighbours
     filled: dict[Key, Entry] = {}
-    tell = progress or _nobody
+    tell = progress or _ignore
     for entry in empty:
         matches = _leverage(entry, judge, memory, around.get(entry.key, (None, None)))
         if done := next(filter(None, (judge.filled(entry, match) for match in matches)), None):
@@ -325,7 +324,7 @@ def origin(match: Match) -> str:
     return name[: _ORIGIN - len(score)].rstrip(":") + score
 
 
-def _nobody(done: int, total: int) -> None:
+def _ignore(done: int, total: int) -> None:
     del done, total
 
 

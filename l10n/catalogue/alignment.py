@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from l10n.catalogue.grading import letters_and_digits, likeness, without_cosmetics
-from l10n.model import Entry
+from l10n.model import Entry, Key
 
-Key = tuple[str, str]
 LIKE_NEARBY = 0.55
 LIKE_ANYWHERE = 0.75
 _PAIRS_AT_ONCE = 40_000

@@ -18,6 +18,7 @@ from l10n import disk
 from l10n.catalogue import chunks, provenance, reading
 from l10n.catalogue.quoting import unquoted
 from l10n.errors import InputError
+from l10n.model import Key
 
 _JOINT = chunks.JOINT.encode()
 _STRING = rb'"([^"\\\n]*+(?:\\.[^"\\\n]*+)*+)"\n'
@@ -42,7 +43,6 @@ _REFUSED = (b"\r", b"\0", b"\4")
 _CUT_OFF = (b"\\\n", b'\\"\n')
 _APPROVED = frozenset({b"reviewed", b"final"})
 
-Key = tuple[str, str]
 Row = tuple[bytes, ...]
 """The state of an entry, its digest, its context, its source and its target."""
 

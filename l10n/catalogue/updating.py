@@ -12,11 +12,9 @@ from l10n.catalogue.grading import Grade, grade, without_cosmetics
 from l10n.catalogue.silence import without_silences
 from l10n.catalogue.templates import SEGMENTATION, header, template
 from l10n.conventions import load
-from l10n.model import Catalogue, Document, Entry, State
+from l10n.model import Catalogue, Document, Entry, Key, State
 from l10n.segment import VERSION, split
 from l10n.substitution import substituted
-
-Key = tuple[str, str]
 
 _PAIR = re.compile(r"<(\d+)>([^<]+)</\1>")
 

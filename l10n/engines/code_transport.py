@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from l10n import inline
 from l10n.engines import Draft, Outcome, TraceStep, protect, xml_codes
+from l10n.engines.protocol import count_mismatch
 from l10n.errors import EngineFailed
 from l10n.inline import Role
 
@@ -175,7 +176,7 @@ def _asked(ask: AskEngine, texts: Sequence[str], places: Sequence[int], *, xml: 
 def _checked_answers(name: str, texts: Sequence[str], answers: Sequence[Answer]) -> list[Answer]:
     """The answers, where there are as many as texts and something is said in them."""
     if len(answers) != len(texts):
-        raise EngineFailed(f"{name}: it gave {len(answers)} texts for {len(texts)}")
+        raise count_mismatch(name, len(answers), len(texts))
     empty = EngineFailed(f"{name}: its answer is empty")
     return [
         empty if isinstance(answer, str) and not any(map(str.isalnum, answer)) else answer

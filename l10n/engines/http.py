@@ -15,6 +15,7 @@ import urllib3
 from urllib3.exceptions import HTTPError, InvalidHeader, LocationValueError
 from urllib3.exceptions import TimeoutError as TooSlow
 
+from l10n.engines.protocol import count_mismatch
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 
 _PIECE = 65536
@@ -153,7 +154,7 @@ def texts(found: object, count: int, name: str) -> list[str | EngineFailed]:
     """A list of answers, each a text or why not.  Raises EngineFailed when it is no such list."""
     if not isinstance(found, list) or len(found) != count:
         got = len(found) if isinstance(found, list) else "no"
-        raise EngineFailed(f"{name}: it gave {got} texts for {count}")
+        raise count_mismatch(name, got, count)
     return [
         each if isinstance(each, str) else EngineFailed(f"{name}: its answer is no text") for each in found
     ]

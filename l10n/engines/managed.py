@@ -24,6 +24,7 @@ from l10n.engines import (
     protect,
 )
 from l10n.engines.limits import Limits, Usage
+from l10n.engines.protocol import count_mismatch
 from l10n.engines.records import Records
 from l10n.errors import EngineBusy, EngineFailed, EngineSpent
 
@@ -173,9 +174,7 @@ class ManagedEngine:
         """The outcomes by source, all of them failures where there are not as many."""
         if len(outcomes) == len(sources):
             return dict(zip(sources, outcomes, strict=True))
-        return dict.fromkeys(
-            sources, EngineFailed(f"{self.name}: it gave {len(outcomes)} texts for {len(sources)}")
-        )
+        return dict.fromkeys(sources, count_mismatch(self.name, len(outcomes), len(sources)))
 
     def _refusal(self, sources: Sequence[str], pair: str, contexts: Contexts) -> EngineFailed | None:
         """Why it is not to be asked now; None once the characters are taken from its budget."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 from l10n.engines import NO_CONTEXTS, Capabilities, Context, Contexts, Outcome, code_transport, http, settings
+from l10n.engines.protocol import count_mismatch
 from l10n.errors import ConfigError, EngineFailed
 
 KEY = "OPENAI_API_KEY"
@@ -108,7 +109,7 @@ class OpenAI:
         except (KeyError, IndexError, TypeError, ValueError):
             raise EngineFailed(f"{self.name}: its answer is not in the form that was asked for") from None
         if len(given) > count:
-            raise EngineFailed(f"{self.name}: it gave {len(given)} texts for {count}")
+            raise count_mismatch(self.name, len(given), count)
         found: list[code_transport.Answer] = []
         for number in range(count):
             said = [text for id_, text in given if id_ == number]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from l10n.engines import NO_CONTEXTS, Capabilities, Contexts, Draft, Engine, Outcome
+from l10n.engines.protocol import count_mismatch
 from l10n.engines.route_steps import VIA
 from l10n.errors import EngineFailed, EngineMissing
 
@@ -73,7 +74,7 @@ def _asked(engine: Engine, batch: Sequence[str], source_locale: str, target_loca
     outcomes = engine.translate(batch, source_locale, target_locale) if batch else []
     if len(outcomes) == len(batch):
         return outcomes
-    return [EngineFailed(f"{engine.name}: it gave {len(outcomes)} texts for {len(batch)}")] * len(batch)
+    return [count_mismatch(engine.name, len(outcomes), len(batch))] * len(batch)
 
 
 def _joined(middle: Draft, end: Outcome) -> Outcome:

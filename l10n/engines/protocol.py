@@ -128,3 +128,8 @@ class Engine(Protocol):
 
     def close(self) -> None:
         """Release processes and connections."""
+
+
+def count_mismatch(engine: str, answers: int | str, texts: int) -> EngineFailed:
+    """The error that an engine gave another number of answers than it got texts."""
+    return EngineFailed(f"{engine}: it gave {answers} texts for {texts}")

@@ -59,16 +59,16 @@ def read(
     source_locales: Collection[str],
     *,
     usual: Status = Status.PREFERRED,
-    tell: Callable[[SkippedElement], None],
+    on_skipped: Callable[[SkippedElement], None],
     called: Callable[[str], str] = str,
 ) -> Iterator[Term]:
-    """The terms of a TBX file that lead from one of some languages to another.
+    """Yield the terms of a TBX file from some source languages to others.
 
-    An entry of ours says itself which language it leads from.  A term that has no status is ``usual``.
-    ``called`` says how a locale that another tool wrote is called here.
-    ``tell`` hears of every entry that makes no sense and of every term in it that is none; they are passed
-    over.  Raises InputError, with the line, for a file that is no TBX or breaks off, after the terms before
-    that.  Nothing in the file is fetched or expanded: no document type reaches the parser.
+    An entry that we exported names its source language itself.  A term without a status is ``usual``.
+    ``called`` maps a locale of another tool to ours.  Invalid entries and terms are skipped and reported to
+    ``on_skipped``.  Raises InputError, with the line, for a file that is no TBX; for a truncated file only
+    after its complete entries.  Nothing in the file is fetched or expanded: no document type reaches the
+    parser.
     """
     names = None
     for element in xml_elements.read(path, _TBX):
@@ -78,7 +78,7 @@ def read(
             entry = ET.fromstring(f"<e{names}>{element.text}</e>")[0]  # noqa: S314 - no document type, no entities
         except (ET.ParseError, UnicodeError, IndexError) as error:
             line = error.position[0] - 1 if isinstance(error, ET.ParseError) else 0
-            tell(SkippedElement(element.line + line, "it is no XML"))
+            on_skipped(SkippedElement(element.line + line, "it is no XML"))
             continue
         concept = _concept(entry)
         if not concept.origin:
@@ -87,11 +87,11 @@ def read(
         found = list(_terms(concept, source_locales, usual))
         for one in found:
             if wrong := terms.term_problem(one):
-                tell(SkippedElement(element.line, wrong.wrong))
+                on_skipped(SkippedElement(element.line, wrong.wrong))
             else:
                 yield terms.normal(one)
         if not found and (why := _useless(concept)):
-            tell(SkippedElement(element.line, why))
+            on_skipped(SkippedElement(element.line, why))
 
 
 def _useless(concept: _Concept) -> str:

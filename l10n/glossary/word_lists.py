@@ -42,34 +42,34 @@ class ListOptions:
     usual: Status = Status.PREFERRED
 
 
-def read(path: Path, reader: ListOptions, *, tell: Callable[[SkippedElement], None]) -> Iterator[Term]:
-    """The terms of a list, or of a table of ours; what makes no sense in it is told and passed over.
+def read(path: Path, options: ListOptions, *, on_skipped: Callable[[SkippedElement], None]) -> Iterator[Term]:
+    """Yield the terms of a list, or of our own table; skip invalid rows and report them to ``on_skipped``.
 
     The list is in UTF-8, or in what its byte order mark says, with commas, semicolons or tabs between.
     Raises InputError for a file that cannot be read, and for one whose first line names no columns.
     """
     text = loading.load(disk.read(path), path=str(path)).text.removeprefix("\ufeff")
     if csv_table.is_ours(text):
-        yield from _ours(csv_table.parse(text, path=str(path)), tell)
+        yield from _ours(csv_table.parse(text, path=str(path)), on_skipped)
         return
     records = _records(text, path)
     line, header = next(records, (1, []))
     names = [cell.lower() for cell in header]
-    columns = _languages(header, reader.locales) or _pair(names, reader, path, line)
+    columns = _languages(header, options.locales) or _pair(names, options, path, line)
     beside = {ours: names.index(one) for ours, called in _BESIDE.items() for one in called if one in names}
     for line, cells in records:
         row = cells + [""] * (len(names) - len(cells))
         said = {ours: row[at] for ours, at in beside.items()}
-        said["status"] = said.get("status", "").lower() or reader.usual
-        yield from _terms(line, {at: row[at] for at in columns}, columns, reader.sources, said, tell)
+        said["status"] = said.get("status", "").lower() or options.usual
+        yield from _terms(line, {at: row[at] for at in columns}, columns, options.sources, said, on_skipped)
 
 
-def _ours(found: csv_table.Table, tell: Callable[[SkippedElement], None]) -> Iterator[Term]:
+def _ours(found: csv_table.Table, on_skipped: Callable[[SkippedElement], None]) -> Iterator[Term]:
     for row in found.problems:
         if row.problem:
-            tell(SkippedElement(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
+            on_skipped(SkippedElement(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
     for row in found.marked:
-        tell(SkippedElement(row.line, f"it is still marked as {row.mark}"))
+        on_skipped(SkippedElement(row.line, f"it is still marked as {row.mark}"))
     yield from found.terms
 
 
@@ -108,24 +108,24 @@ def _names(locale: str) -> set[str]:
     return {name.casefold() for name in (known.english_name, known.display_name) if name}
 
 
-def _pair(names: Sequence[str], reader: ListOptions, path: Path, line: int) -> dict[int, str]:
+def _pair(names: Sequence[str], options: ListOptions, path: Path, line: int) -> dict[int, str]:
     """The locales of a source and a target column.  Raises InputError where there are none."""
     source, target = (
         next((names.index(one) for one in called if one in names), -1) for called in (_SOURCE, _TARGET)
     )
     if source < 0 or target < 0:
         remedy = (
-            f"Head them with the project's languages ({', '.join(reader.locales[:3])}), or source,target."
+            f"Head them with the project's languages ({', '.join(options.locales[:3])}), or source,target."
         )
         raise InputError("the first line should name the columns", path=path, line=line, remedy=remedy)
-    if len(reader.sources) != 1 or not reader.target:
+    if len(options.sources) != 1 or not options.target:
         raise InputError(
             "does not say which languages these are",
             path=path,
             line=line,
             remedy="Name them with --from and --to.",
         )
-    return {source: reader.sources[0], target: reader.target}
+    return {source: options.sources[0], target: options.target}
 
 
 def _terms(
@@ -134,7 +134,7 @@ def _terms(
     columns: Mapping[int, str],
     sources: Sequence[str],
     said: Mapping[str, str],
-    tell: Callable[[SkippedElement], None],
+    on_skipped: Callable[[SkippedElement], None],
 ) -> Iterator[Term]:
     """The terms of a row: from each word of a source language to each in another language."""
     kept = said["status"] == Status.DO_NOT_TRANSLATE
@@ -145,7 +145,7 @@ def _terms(
         if locale in sources and columns[other] != locale and words[at] and (words[other] or kept)
     ]
     if not pairs:
-        tell(SkippedElement(line, "there is no word in a source language and another for it"))
+        on_skipped(SkippedElement(line, "there is no word in a source language and another for it"))
     for at, other in pairs:
         made, problem = csv_table.term_of(
             {
@@ -159,4 +159,4 @@ def _terms(
         if made is not None:
             yield made
         elif problem is not None:
-            tell(SkippedElement(line, f"{problem.wrong}. {problem.remedy}"))
+            on_skipped(SkippedElement(line, f"{problem.wrong}. {problem.remedy}"))

@@ -27,35 +27,35 @@ _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _TMX = ElementFormat("TMX", ("tu",), ("tmx",), "Export it again as TMX 1.4.")
 
 
-def _tell(tell: Callable[[SkippedElement], None], line: int, reason: str) -> None:
-    tell(SkippedElement(line, reason))
+def _report_skipped(on_skipped: Callable[[SkippedElement], None], line: int, reason: str) -> None:
+    on_skipped(SkippedElement(line, reason))
 
 
-def _nobody(bad: SkippedElement) -> None:
+def _ignore(bad: SkippedElement) -> None:
     del bad
 
 
 def read(
-    path: Path, source_locale: str, *, tell: Callable[[SkippedElement], None] = _nobody
+    path: Path, source_locale: str, *, on_skipped: Callable[[SkippedElement], None] = _ignore
 ) -> Iterator[TranslationUnit]:
-    """The pairs of a TMX file that have a source in a language; units of other languages are passed over.
+    """Yield the pairs of a TMX file with a source in a language; units of other languages are skipped.
 
-    Markup becomes codes where both sides have the same, and is left out otherwise.  A unit that
-    cannot be read or lacks words on a side is passed over, and ``tell`` hears of it.  Raises InputError,
-    with the line, for a file that is no TMX or breaks off, after the units before that.
+    Markup becomes codes where both sides have the same, and is left out otherwise.  A unit that cannot be
+    read, or has no words on a side, is skipped and reported to ``on_skipped``.  Raises InputError, with the
+    line, for a file that is no TMX; for a truncated file only after its complete units.
     """
-    told = origin(path)
+    origin_name = origin(path)
     for element in xml_elements.read(path, _TMX):
         line = element.line
         try:
             unit = ET.fromstring(element.text)  # noqa: S314 - it has no document type, so no entities
         except ET.ParseError as error:
-            tell(SkippedElement(line + error.position[0] - 1, "it is no XML"))
+            on_skipped(SkippedElement(line + error.position[0] - 1, "it is no XML"))
             continue
         except UnicodeError:
-            tell(SkippedElement(line, "it is not in the file's encoding"))
+            on_skipped(SkippedElement(line, "it is not in the file's encoding"))
             continue
-        yield from _pairs(unit, source_locale, told, partial(_tell, tell, line))
+        yield from _pairs(unit, source_locale, origin_name, partial(_report_skipped, on_skipped, line))
 
 
 def origin(path: Path) -> str:
@@ -75,15 +75,15 @@ def write(units: Iterable[TranslationUnit], source_locale: str) -> Iterator[str]
     )
     for source, same in groupby(units, key=lambda unit: unit.source):
         variants = "".join(_variant(unit) for unit in same)
-        said = f"<tuv xml:lang={quoteattr(source_locale)}><seg>{_marked(source)}</seg></tuv>"
-        yield f"<tu>\n{said}\n{variants}</tu>\n"
+        escaped = f"<tuv xml:lang={quoteattr(source_locale)}><seg>{_marked(source)}</seg></tuv>"
+        yield f"<tu>\n{escaped}\n{variants}</tu>\n"
     yield "</body>\n</tmx>\n"
 
 
 def _variant(unit: TranslationUnit) -> str:
     changed = f' changedate="{dt.date.fromordinal(unit.day):%Y%m%dT000000Z}"' if unit.day else ""
     props = "".join(
-        f'<prop type="x-{name}">{_said(value)}</prop>'
+        f'<prop type="x-{name}">{_escaped(value)}</prop>'
         for name, value in (("origin", unit.origin), ("state", unit.state))
         if value
     )
@@ -96,24 +96,24 @@ def _marked(text: str) -> str:
     out = []
     for token in inline.tokens(text):
         number = token.number
-        said = _said(token.text)
+        escaped = _escaped(token.text)
         if token.role is Role.OPEN:
-            out.append(f'<bpt i="{number}" x="{number}">{said}</bpt>')
+            out.append(f'<bpt i="{number}" x="{number}">{escaped}</bpt>')
         elif token.role is Role.CLOSE:
-            out.append(f'<ept i="{number}">{said}</ept>')
+            out.append(f'<ept i="{number}">{escaped}</ept>')
         elif token.role is Role.LONE:
-            out.append(f'<ph x="{number}">{said}</ph>')
+            out.append(f'<ph x="{number}">{escaped}</ph>')
         else:
-            out.append(said)
+            out.append(escaped)
     return "".join(out)
 
 
-def _said(text: str) -> str:
+def _escaped(text: str) -> str:
     return escape(_NO_XML.sub("", text))
 
 
 def _pairs(
-    unit: ET.Element, source_locale: str, told: str, tell: Callable[[str], None]
+    unit: ET.Element, source_locale: str, origin_name: str, skip: Callable[[str], None]
 ) -> Iterator[TranslationUnit]:
     variants = [
         (_tag(variant.get(_LANG) or variant.get("lang") or ""), variant)
@@ -121,7 +121,7 @@ def _pairs(
         if variant.tag == "tuv"
     ]
     if len(variants) < 2 or not all(locale for locale, _ in variants):
-        tell("it lacks a side or a language")
+        skip("it lacks a side or a language")
     source = next((variant for locale, variant in variants if _same(locale, source_locale)), None)
     if source is None:
         return
@@ -130,24 +130,24 @@ def _pairs(
             continue
         pair = _words(source, variant)
         if pair is None:
-            tell("it lacks words")
+            skip("it lacks words")
             continue
         day, state = _day(variant, unit), _state(variant)
-        yield TranslationUnit(*pair, locale, origin=told, own=False, day=day, state=state)
+        yield TranslationUnit(*pair, locale, origin=origin_name, own=False, day=day, state=state)
 
 
 def _state(variant: ET.Element) -> str:
     """What a person has decided, as far as the file says: what it does not say was."""
-    said = {one.text for one in variant.iterfind("prop") if one.get("type") == "x-state"}
-    return State.TRANSLATED if said & {State.INITIAL, State.TRANSLATED} else State.REVIEWED
+    escaped = {one.text for one in variant.iterfind("prop") if one.get("type") == "x-state"}
+    return State.TRANSLATED if escaped & {State.INITIAL, State.TRANSLATED} else State.REVIEWED
 
 
 def _day(variant: ET.Element, unit: ET.Element) -> int:
     """When a pair was last changed, 0 when it does not say."""
     names = ("changedate", "creationdate")
-    said = next((one.get(name) for one in (variant, unit) for name in names if one.get(name)), None)
+    escaped = next((one.get(name) for one in (variant, unit) for name in names if one.get(name)), None)
     with suppress(ValueError):
-        return dt.datetime.strptime((said or "")[:8], "%Y%m%d").replace(tzinfo=dt.UTC).toordinal()
+        return dt.datetime.strptime((escaped or "")[:8], "%Y%m%d").replace(tzinfo=dt.UTC).toordinal()
     return 0
 
 

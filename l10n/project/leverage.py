@@ -20,7 +20,7 @@ _SIZE = 16  # characters of a digest that stands for a pair
 _Origin = tuple[str, bool]
 
 
-def _nobody(path: Path, bad: SkippedElement) -> None:
+def _ignore(path: Path, bad: SkippedElement) -> None:
     del path, bad
 
 
@@ -30,7 +30,7 @@ def open_memory(
     *,
     releases: Iterable[Release] | None = None,
     today: dt.date | None = None,
-    tell: Callable[[Path, SkippedElement], None] = _nobody,
+    on_skipped: Callable[[Path, SkippedElement], None] = _ignore,
     as_it_is: bool = False,
 ) -> Memory:
     """The memory for one source language, in step with the catalogues and with ``memory/*.tmx``.
@@ -39,7 +39,7 @@ def open_memory(
     any time.  Only what changed is read
     again; where it took something back, so is all that has the same origin.  ``releases`` spares
     the reading of their plans.  Pairs have an age where
-    ``today`` is known.  ``tell`` hears of the units of a TMX file that were passed over.
+    ``today`` is known.  ``on_skipped`` hears of the units of a TMX file that were passed over.
     ``as_it_is`` leaves it as it was brought in step last.
     """
     if as_it_is:
@@ -49,7 +49,7 @@ def open_memory(
         memory = _opened(project, source_locale, today)
         try:
             catalogues = list(_catalogues(project, source_locale, releases))
-            _bring_up_to_date(project, memory, catalogues, tell)
+            _bring_up_to_date(project, memory, catalogues, on_skipped)
         except BaseException:
             memory.close()
             raise
@@ -83,7 +83,7 @@ def _bring_up_to_date(
     project: Project,
     memory: Memory,
     catalogues: Sequence[tuple[Release, str, str]],
-    tell: Callable[[Path, SkippedElement], None],
+    on_skipped: Callable[[Path, SkippedElement], None],
 ) -> None:
     known = memory.read_files()
     if not known and len(memory):
@@ -101,8 +101,8 @@ def _bring_up_to_date(
     for name in sorted(changed & stamps.keys()):
         if name in imports:
             memory.note_file(name, "", "")
-            told = partial(tell, imports[name])
-            memory.add(tmx.read(imports[name], memory.source_locale, tell=told))
+            on_skipped_here = partial(on_skipped, imports[name])
+            memory.add(tmx.read(imports[name], memory.source_locale, on_skipped=on_skipped_here))
             memory.note_file(name, stamps[name], "")
             continue
         release, locale = by_name[name]

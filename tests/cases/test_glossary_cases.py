@@ -193,7 +193,7 @@ def test_tbx_of_2008_is_read_and_what_is_wrong_in_it_is_named_with_its_line() ->
     heard: list[SkippedElement] = []
     dock = "bassin à flot"
     domains, said = ("sea", "ports"), "Where boats lie."
-    assert list(tbx.read(CASES / "martif-2008.tbx", ["fr"], tell=heard.append)) == [
+    assert list(tbx.read(CASES / "martif-2008.tbx", ["fr"], on_skipped=heard.append)) == [
         Term("fr", "en", dock, "wet dock", Status.PREFERRED, "", domains, said),
         Term("fr", "en", dock, "floating basin", Status.FORBIDDEN, "Says too much.", domains, said),
         Term("fr", "pt-BR", dock, "doca molhada", Status.PREFERRED, "", domains, said),
@@ -210,16 +210,16 @@ def test_tbx_of_2008_is_read_and_what_is_wrong_in_it_is_named_with_its_line() ->
 @pytest.mark.parametrize("name", ["basic-2019-dct.tbx", "basic-2019-dca.tbx"])
 def test_tbx_of_2019_is_read_in_both_styles(name: str) -> None:
     heard: list[SkippedElement] = []
-    assert list(tbx.read(CASES / name, ["fr"], tell=heard.append)) == [SHORE]
-    backwards = list(tbx.read(CASES / name, ["en"], tell=heard.append))
+    assert list(tbx.read(CASES / name, ["fr"], on_skipped=heard.append)) == [SHORE]
+    backwards = list(tbx.read(CASES / name, ["en"], on_skipped=heard.append))
     assert [(term.source, term.target) for term in backwards] == [("coastline", "trait de côte")]
-    assert not list(tbx.read(CASES / name, ["ar"], tell=heard.append))
+    assert not list(tbx.read(CASES / name, ["ar"], on_skipped=heard.append))
     assert not heard
 
 
 def test_tbx_is_read_whose_namespace_has_a_prefix() -> None:
     heard: list[SkippedElement] = []
-    assert list(tbx.read(CASES / "prefixed.tbx", ["fr"], tell=heard.append)) == [
+    assert list(tbx.read(CASES / "prefixed.tbx", ["fr"], on_skipped=heard.append)) == [
         Term("fr-FR", "en-GB", "quai", "quay", Status.PREFERRED),
         Term("fr-FR", "en-GB", "quai", "dockside", Status.FORBIDDEN),
     ]
@@ -252,13 +252,13 @@ def test_a_file_that_breaks_off_gives_what_stands_before(tmp_path: Path) -> None
     whole = (CASES / "basic-2019-dct.tbx").read_text("utf-8")
     path = tmp_path / "half.tbx"
     path.write_text(whole[: whole.index("</body>")], "utf-8")
-    read = tbx.read(path, ["fr"], tell=lambda _: None)
+    read = tbx.read(path, ["fr"], on_skipped=lambda _: None)
     assert next(read) == SHORE
     with pytest.raises(InputError, match="breaks off"):
         next(read)
     path.write_text("<html></html>", "utf-8")
     with pytest.raises(InputError, match="no TBX"):
-        next(tbx.read(path, ["fr"], tell=lambda _: None))
+        next(tbx.read(path, ["fr"], on_skipped=lambda _: None))
 
 
 FRENCH = pytest.mark.skipif(hunspell.dictionary("fr") is None, reason="no French dictionary is installed")

@@ -49,7 +49,7 @@ def through_tbx(items: tuple[Term, ...]) -> tuple[Term, ...]:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "terms.tbx"
         path.write_text("".join(tbx_export.write(items)), "utf-8", newline="")
-        read = tuple(tbx.read(path, (), tell=heard.append))
+        read = tuple(tbx.read(path, (), on_skipped=heard.append))
     assert not heard
     return read
 
@@ -126,6 +126,6 @@ def test_any_entries_are_read_or_counted(inside: str) -> None:
         path = Path(folder) / "terms.tbx"
         text = f"<martif><text><body>\n<termEntry>{inside}</termEntry></body></text></martif>"
         path.write_text(text, "utf-8", newline="")
-        assert not list(tbx.read(path, ("fr",), tell=heard.append))
+        assert not list(tbx.read(path, ("fr",), on_skipped=heard.append))
     assert heard
     assert heard[0].line >= 2

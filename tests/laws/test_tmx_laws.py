@@ -65,7 +65,7 @@ def test_what_is_written_is_read_again(
     told = [TranslationUnit(one, one, locale, origin="a", own=False, day=739_000) for one in said]
     path.write_text("".join(tmx.write(told, "fr")), "utf-8")
     heard: list[SkippedElement] = []
-    assert list(tmx.read(path, "fr", tell=heard.append)) == told
+    assert list(tmx.read(path, "fr", on_skipped=heard.append)) == told
     assert heard == []
 
 
@@ -97,7 +97,7 @@ def test_a_bad_unit_costs_no_other(path: Path) -> None:
     bad = '<tu><tuv xml:lang="fr"><seg>\x1f</seg></tuv></tu>\n<!-- <tu> -->\n<tu><tuv lang="fr"/></tu>\n'
     path.write_text(TMX.replace("<body>\n", f"<body>\n{bad}"), "utf-8")
     heard: list[SkippedElement] = []
-    assert len(list(tmx.read(path, "fr", tell=heard.append))) == 3
+    assert len(list(tmx.read(path, "fr", on_skipped=heard.append))) == 3
     assert [(one.line, one.reason) for one in heard] == [
         (6, "it is no XML"),
         (8, "it lacks a side or a language"),
@@ -108,7 +108,7 @@ def test_a_bad_unit_costs_no_other(path: Path) -> None:
 def test_a_byte_of_another_encoding_costs_its_unit_alone(path: Path) -> None:
     path.write_bytes(TMX.encode().replace("É".encode(), b"\xc9"))
     heard: list[SkippedElement] = []
-    assert len(list(tmx.read(path, "fr", tell=heard.append))) == 2
+    assert len(list(tmx.read(path, "fr", on_skipped=heard.append))) == 2
     assert heard[0] == SkippedElement(8, "it is not in the file's encoding")
 
 

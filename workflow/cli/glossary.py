@@ -249,11 +249,11 @@ def _terms(file: Path, options: argparse.Namespace, project: Project) -> Iterato
         locales = tuple(dict.fromkeys((*project.settings.source_locales, *project.settings.locales)))
         target = projects.locale_of(options.to) if options.to else ""
         terms: Iterable[Term] = word_lists.read(
-            file, word_lists.ListOptions(locales, sources, target, usual), tell=tell_bad
+            file, word_lists.ListOptions(locales, sources, target, usual), on_skipped=tell_bad
         )
     else:
         called = _caller(project, renamed)
-        terms = tbx.read(file, sources, usual=usual, tell=tell_bad, called=called)
+        terms = tbx.read(file, sources, usual=usual, on_skipped=tell_bad, called=called)
     for one in terms:
         if not options.source or one.source_locale.partition("-")[0] == sources[0].partition("-")[0]:
             count += 1

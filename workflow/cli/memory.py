@@ -306,7 +306,7 @@ def _opened(options: argparse.Namespace, project: Project, locale: str) -> Itera
         if passed[path.name] <= _TOLD:
             print_progress(f"{path}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
 
-    with projects.open_memory(project, locale, tell=passed_over) as memory:
+    with projects.open_memory(project, locale, on_skipped=passed_over) as memory:
         for name, count in passed.items():
             print_progress(f"{name}: {count} units passed over", quiet=options.quiet)
         yield memory
