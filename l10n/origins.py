@@ -19,8 +19,8 @@ _LONGEST = 24
 def machine(engine: str, unknown: int = 0) -> str:
     """The origin of an engine's draft; the number is left out where there is no room for it."""
     plain = f"{_MACHINE}{engine}"
-    told = f"{plain}:{min(unknown, 999)}" if unknown else plain
-    return told if len(told) <= _LONGEST else plain
+    origin_with_count = f"{plain}:{min(unknown, 999)}" if unknown else plain
+    return origin_with_count if len(origin_with_count) <= _LONGEST else plain
 
 
 def engine(origin: str) -> str:
@@ -59,12 +59,12 @@ def whole(origin: str, names: Callable[[], Iterable[str]]) -> str:
     place = plain.removeprefix(_MEMORY)
     if place == plain or len(place) < _LONGEST - len(f"{_MEMORY}:100"):
         return origin
-    found = [name for name in names() if name.startswith(place)]
-    if place in found or (len(found) != 1 and len(origin) < _LONGEST):
+    match = [name for name in names() if name.startswith(place)]
+    if place in match or (len(match) != 1 and len(origin) < _LONGEST):
         return origin
-    return f"{_MEMORY}{found[0] if len(found) == 1 else f'{place}…'}{origin[len(plain) :]}"
+    return f"{_MEMORY}{match[0] if len(match) == 1 else f'{place}…'}{origin[len(plain) :]}"
 
 
 def _number(origin: str) -> int:
-    found = _NUMBER.search(origin)
-    return int(found[1]) if found else 0
+    match = _NUMBER.search(origin)
+    return int(match[1]) if match else 0

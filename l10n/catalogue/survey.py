@@ -116,9 +116,11 @@ def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> 
     messages, lines = _in_blocks(file, rule) or _in_turn(file, rule)
     headers: dict[str, str] = {}
     header = 0
-    at = next((at for at, one in enumerate(messages) if one.key == ("", "") and not one.obsolete), -1)
-    if at >= 0:
-        headers, header = reading.fields(messages.pop(at).target), lines.pop(at)
+    index = next(
+        (index for index, one in enumerate(messages) if one.key == ("", "") and not one.obsolete), -1
+    )
+    if index >= 0:
+        headers, header = reading.fields(messages.pop(index).target), lines.pop(index)
     return Survey(tuple(messages), tuple(lines), headers, header, _repeated(messages, lines, header))
 
 
@@ -129,9 +131,9 @@ def _repeated(messages: list[Message], lines: list[int], header: int) -> dict[in
         return {}
     first = {("", ""): header} if header else {}
     repeated = {}
-    for at, (message, line) in enumerate(zip(messages, lines, strict=True)):
+    for index, (message, line) in enumerate(zip(messages, lines, strict=True)):
         if not message.obsolete and (known := first.setdefault(message.key, line)) != line:
-            repeated[at] = known
+            repeated[index] = known
     return repeated
 
 
@@ -153,15 +155,15 @@ def _in_blocks(file: File, rule: ReviewRule) -> Placed | None:
     lines: list[int] = []
     line = 1
     for block in text.split("\n\n"):
-        told = known.get(block)
-        if told is None:
-            told = _block(File(block, file.path, file.encoding), rule)
-            if told is None:
+        block_value = known.get(block)
+        if block_value is None:
+            block_value = _block(File(block, file.path, file.encoding), rule)
+            if block_value is None:
                 return None
             if len(known) >= _REMEMBERED:
                 known.clear()
-            known[block] = told
-        message, before, height = told
+            known[block] = block_value
+        message, before, height = block_value
         if message is not None:
             messages.append(message)
             lines.append(line + before)

@@ -58,13 +58,13 @@ def open_cache(folder: Path, clock: Callable[[], int] = time.time_ns) -> CheckCa
     head = f"l10n check {_FORMAT} {program_stamp.stamp().hex()}".encode()
     cache = CheckCache(folder / "cache" / "check.lines", head, clock)
     try:
-        told = disk.read(cache.path)
+        data = disk.read(cache.path)
     except InputError:
         return cache
-    first, *lines = told.split(b"\n")
+    first, *lines = data.split(b"\n")
     if first == head:
-        cache.before = {key: told for key, _, told in (line.partition(b"\t") for line in lines)}
-        cache.size = len(told)
+        cache.before = {key: data for key, _, data in (line.partition(b"\t") for line in lines)}
+        cache.size = len(data)
     return cache
 
 
@@ -72,10 +72,10 @@ def inspect_all(
     cache: CheckCache, files: Iterable[CatalogueFile], goals: Goals, only: Sequence[str]
 ) -> list[CatalogueReport]:
     """The reports of catalogues, from the cache where nothing they depend on changed."""
-    wanted = repr(
+    settings = repr(
         (sorted(goals.approved.items()), sorted(goals.translated.items()), sorted(goals.required), only)
     )
-    return [_report(cache, place, goals, only, wanted) for place in files]
+    return [_report(cache, place, goals, only, settings) for place in files]
 
 
 def compare_all(cache: CheckCache, reports: Sequence[CatalogueReport]) -> list[LocatedFinding]:
@@ -83,19 +83,19 @@ def compare_all(cache: CheckCache, reports: Sequence[CatalogueReport]) -> list[L
     out: list[LocatedFinding] = []
     for alike in by_language_pair(reports):
         key = _key_of_group(alike)
-        told = _recalled(cache, key)
-        if told is not None:
-            out += _located(_decoded(told))
+        value = _recalled(cache, key)
+        if value is not None:
+            out += _located(_decoded(value))
             continue
-        found = list(contradictions(alike))
-        _remember(cache, key, _coded(list(found)))
-        out += found
+        findings = list(contradictions(alike))
+        _remember(cache, key, _coded(list(findings)))
+        out += findings
     return out
 
 
 def save(cache: CheckCache) -> None:
     """Write the cache if this run added to it; a folder that cannot be written is no failure."""
-    new = {key: told for key, told in cache.now.items() if cache.before.get(key) != told}
+    new = {key: value for key, value in cache.now.items() if cache.before.get(key) != value}
     if not new:
         return
     added, whole = _lines(new), _lines(cache.now)
@@ -113,33 +113,33 @@ def save(cache: CheckCache) -> None:
         return
 
 
-def _lines(told: dict[bytes, bytes]) -> bytes:
-    return b"\n".join(b"%b\t%b" % line for line in told.items())
+def _lines(lines: dict[bytes, bytes]) -> bytes:
+    return b"\n".join(b"%b\t%b" % line for line in lines.items())
 
 
 def _report(
-    cache: CheckCache, file: CatalogueFile, goals: Goals, only: Sequence[str], wanted: str
+    cache: CheckCache, file: CatalogueFile, goals: Goals, only: Sequence[str], settings: str
 ) -> CatalogueReport:
     try:
-        seen = disk.file_stamp(file.path)
+        stamp = disk.file_stamp(file.path)
         name = f"={file.name.translate(_BREAKING)}".encode("utf-8", "surrogateescape")
-        mark = f"{seen} ".encode()
-        told = cache.before.get(name, b"")
-        if told.startswith(mark) and len(told) == len(mark) + _DIGITS:
-            cache.now[name] = told
-            report = _remembered(cache, _key(file, wanted, told[-_DIGITS:]), file)
+        mark = f"{stamp} ".encode()
+        known_line = cache.before.get(name, b"")
+        if known_line.startswith(mark) and len(known_line) == len(mark) + _DIGITS:
+            cache.now[name] = known_line
+            report = _remembered(cache, _key(file, settings, known_line[-_DIGITS:]), file)
             if report is not None:
                 return report
         data = disk.read(file.path)
     except InputError:
         return inspect_catalogue(file, goals, only)
     digest = _digest(data)
-    if seen and cache.clock() - max(seen[2:]) > _TICK:
+    if stamp and cache.clock() - max(stamp[2:]) > _TICK:
         cache.now[name] = mark + digest
-    key = _key(file, wanted, digest)
+    key = _key(file, settings, digest)
     report = _remembered(cache, key, file)
     if report is None:
-        past = _past(cache, _key(file, wanted, told[-_DIGITS:]))
+        past = _past(cache, _key(file, settings, known_line[-_DIGITS:]))
         report = inspect_bytes(data, file, goals, only, past)
         row = (report.locale, report.source_locale, astuple(report.counts), report.readable)
         _remember(
@@ -152,20 +152,20 @@ def _report(
 
 def _past(cache: CheckCache, key: bytes) -> KnownPairs:
     """The pairs known from the previous version of a catalogue, checked with the same settings."""
-    told = _whole(cache.before.get(key, b""))
-    if told is None:
+    value = _whole(cache.before.get(key, b""))
+    if value is None:
         return NO_KNOWN_PAIRS
-    row, _, packed = told.split(b"\t")
+    row, _, packed = value.split(b"\t")
     *_, findings = _decoded(row)
     return KnownPairs.of(packed, _located(findings))
 
 
 def _remembered(cache: CheckCache, key: bytes, file: CatalogueFile) -> CatalogueReport | None:
     """The cached report of a catalogue, None when there is none."""
-    told = _recalled(cache, key)
-    if told is None:
+    value = _recalled(cache, key)
+    if value is None:
         return None
-    row, said, _ = told.split(b"\t")
+    row, digests, _ = value.split(b"\t")
     locale, source_locale, counts, readable, findings = _decoded(row)
     return CatalogueReport(
         file.name,
@@ -175,32 +175,32 @@ def _remembered(cache: CheckCache, key: bytes, file: CatalogueFile) -> Catalogue
         _located(findings),
         readable,
         source_locale,
-        PairDigests(said),
+        PairDigests(digests),
     )
 
 
 def _recalled(cache: CheckCache, key: bytes) -> bytes | None:
     """The cached value of a key; None when it is missing or damaged."""
     line = cache.before.get(key, b"")
-    told = _whole(line)
-    if told is not None:
+    value = _whole(line)
+    if value is not None:
         cache.now[key] = line
-    return told
+    return value
 
 
 def _whole(line: bytes) -> bytes | None:
     """The value of a line, None when its checksum does not match."""
-    told = line[:-9]
-    return told if line[-9:] == b"\t%08x" % crc32(told) else None
+    value = line[:-9]
+    return value if line[-9:] == b"\t%08x" % crc32(value) else None
 
 
-def _remember(cache: CheckCache, key: bytes, told: bytes) -> None:
-    cache.now[key] = b"%b\t%08x" % (told, crc32(told))
+def _remember(cache: CheckCache, key: bytes, value: bytes) -> None:
+    cache.now[key] = b"%b\t%08x" % (value, crc32(value))
 
 
-def _key(file: CatalogueFile, wanted: str, content: bytes) -> bytes:
-    told = (file.name, file.locale, file.source_locale, file.release, file.stamp, _told(file.rule))
-    return _digest("\0".join((*told, wanted)).encode("utf-8", "surrogateescape") + content)
+def _key(file: CatalogueFile, settings: str, content: bytes) -> bytes:
+    parts = (file.name, file.locale, file.source_locale, file.release, file.stamp, _told(file.rule))
+    return _digest("\0".join((*parts, settings)).encode("utf-8", "surrogateescape") + content)
 
 
 def _key_of_group(alike: Sequence[CatalogueReport]) -> bytes:
@@ -224,8 +224,8 @@ def _coded(value: object) -> bytes:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
 
 
-def _decoded(told: bytes) -> Any:  # noqa: ANN401  the rows of a file
-    return json.loads(told.decode("utf-8", "surrogatepass"))
+def _decoded(value: bytes) -> Any:  # noqa: ANN401  the rows of a file
+    return json.loads(value.decode("utf-8", "surrogatepass"))
 
 
 def _located(rows: Iterable[Sequence[Any]]) -> tuple[LocatedFinding, ...]:

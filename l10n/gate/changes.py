@@ -21,16 +21,16 @@ def unchanged(paths: Mapping[str, Path], revision: str, findings: Sequence[Locat
         _git(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
     before: dict[str, tuple[bytes | None, set[tuple[str, str, str]]]] = {}
     out = []
-    for one in findings:
-        file = paths.get(one.path)
+    for finding in findings:
+        file = paths.get(finding.path)
         if file is None:
             out.append(False)
             continue
-        if one.path not in before:
-            before[one.path] = _at(revision, file)
-        data, said = before[one.path]
-        if one.source:
-            out.append((one.context, one.source, one.target) in said)
+        if finding.path not in before:
+            before[finding.path] = _at(revision, file)
+        data, pairs = before[finding.path]
+        if finding.source:
+            out.append((finding.context, finding.source, finding.target) in pairs)
         else:
             out.append(data is not None and file.is_file() and file.read_bytes() == data)
     return out
@@ -47,7 +47,7 @@ def _at(revision: str, file: Path) -> tuple[bytes | None, set[tuple[str, str, st
         survey = read_survey(run.stdout, file)
     except CatalogueError:
         return run.stdout, set()
-    return run.stdout, {(one.context, *pair) for one in survey.messages for pair in one.pairs}
+    return run.stdout, {(message.context, *pair) for message in survey.messages for pair in message.pairs}
 
 
 def _folder(file: Path) -> Path:

@@ -105,7 +105,7 @@ def _said(
 ) -> Iterator[LocatedFinding]:
     """Findings of an entry with their places, given those of each of its pairs, and wrong silences."""
     quiet = silences(message.comment)
-    silenced = {one.check: one.reason for one in quiet if one.reason}
+    silenced = {silence.check: silence.reason for silence in quiet if silence.reason}
     for source, target, seen in findings:
         for finding in seen:
             reason = silenced.get(finding.check, "")
@@ -126,16 +126,20 @@ def _said(
                 finding.source_end,
                 reason,
             )
-    for one in quiet:
-        if one.check not in _silenceable() or not one.reason:
-            lacks = "gives no reason" if one.check in _silenceable() else f"names no check ({one.check!r})"
-            said = f"a line “l10n-ok:” {lacks}; write “# l10n-ok: numbers -- why it is right”"
+    for silence in quiet:
+        if silence.check not in _silenceable() or not silence.reason:
+            lacks = (
+                "gives no reason"
+                if silence.check in _silenceable()
+                else f"names no check ({silence.check!r})"
+            )
+            text = f"a line “l10n-ok:” {lacks}; write “# l10n-ok: numbers -- why it is right”"
             yield LocatedFinding(
                 report.path,
                 line,
                 Severity.WARNING,
                 "silence",
-                said,
+                text,
                 report.locale,
                 report.release,
                 message.context,

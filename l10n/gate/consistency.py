@@ -28,11 +28,11 @@ def pair_digests(survey: Survey) -> PairDigests:
     """
     gone = Progress.GONE
     digests = [
-        (_digest(one.key[1]), _digest(one.target), line)
-        for one, line in zip(survey.messages, survey.lines, strict=True)
-        if one.target
-        and not (one.key[0] or one.fuzzy or one.forms or one.progress is gone)
-        and len(one.key[1]) >= _SHORTEST
+        (_digest(message.key[1]), _digest(message.target), line)
+        for message, line in zip(survey.messages, survey.lines, strict=True)
+        if message.target
+        and not (message.key[0] or message.fuzzy or message.forms or message.progress is gone)
+        and len(message.key[1]) >= _SHORTEST
     ]
     return PairDigests.of(*zip(*digests, strict=True)) if digests else PairDigests()
 
@@ -63,15 +63,15 @@ def by_language_pair(reports: Sequence[CatalogueReport]) -> Iterator[list[Catalo
 
 def contradictions(alike: Sequence[CatalogueReport]) -> Iterator[LocatedFinding]:
     """The findings of ``inconsistent`` for one group of reports."""
-    said = [report.pair_digests.unpacked() for report in alike]
-    sources = [one for told, _, _ in said for one in told]
-    targets = [one for _, told, _ in said for one in told]
+    digests = [report.pair_digests.unpacked() for report in alike]
+    sources = [digest for told, _, _ in digests for digest in told]
+    targets = [digest for _, told, _ in digests for digest in told]
     pairs = len(set(zip(sources, targets, strict=True)))
     # Most languages have as many pairs as sources, and nothing has to be looked for.
     if len(set(sources)) < pairs:
-        yield from _apart(alike, said, _TARGETS)
+        yield from _apart(alike, digests, _TARGETS)
     if len(set(targets)) < pairs:
-        yield from _apart(alike, said, _SOURCES)
+        yield from _apart(alike, digests, _SOURCES)
 
 
 def _languages(report: CatalogueReport) -> tuple[str, str]:
@@ -79,11 +79,11 @@ def _languages(report: CatalogueReport) -> tuple[str, str]:
 
 
 def _apart(
-    reports: Sequence[CatalogueReport], said: Sequence[_Numbers], told: str
+    reports: Sequence[CatalogueReport], digests: Sequence[_Numbers], template: str
 ) -> Iterator[LocatedFinding]:
     first: dict[int, tuple[int, CatalogueReport, int]] = {}
-    by_source = told == _TARGETS
-    for report, (sources, targets, lines) in zip(reports, said, strict=True):
+    by_source = template == _TARGETS
+    for report, (sources, targets, lines) in zip(reports, digests, strict=True):
         ours, theirs = (sources, targets) if by_source else (targets, sources)
         for one, other, line in zip(ours, theirs, lines, strict=True):
             known, where, at = first.setdefault(one, (other, report, line))
@@ -95,7 +95,7 @@ def _apart(
                 line,
                 Severity.WARNING if near else Severity.INFO,
                 "consistency",
-                told.format(place=f"{where.path}:{at}"),
+                template.format(place=f"{where.path}:{at}"),
                 report.locale,
                 report.release,
             )

@@ -11,7 +11,8 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l10n import catalogue, project
+from l10n import catalogue
+from l10n import project as projects
 from l10n.errors import InputError, UsageError
 from l10n.gate.inspection import CatalogueFile
 
@@ -24,66 +25,66 @@ if TYPE_CHECKING:
     from l10n.project import Project, Release
 
 
-def in_project(found: Project, pattern: str = "*") -> Iterator[CatalogueFile]:
+def in_project(project: Project, pattern: str = "*") -> Iterator[CatalogueFile]:
     """Yield the catalogues of every release whose id matches a glob pattern.
 
     Raises UsageError when no release does, InputError for a source that cannot be read.
     """
-    fitting = [one for one in project.releases(found) if fnmatchcase(one.id, pattern)]
+    fitting = [release for release in projects.releases(project) if fnmatchcase(release.id, pattern)]
     if not fitting and pattern != "*":
-        known = ", ".join(one.id for one in project.releases(found))
+        known = ", ".join(release.id for release in projects.releases(project))
         raise UsageError(f"no release fits {pattern!r}", remedy=f"Releases: {known or 'none yet'}.")
-    paths = project.glossary_paths(found)
-    terms = cache(partial(_glossary, found))
+    paths = projects.glossary_paths(project)
+    terms = cache(partial(_glossary, project))
     within = cache(lambda domains: partial(_within, terms, domains))
-    settings = (found.root / project.FILE, found.root / project.LENGTHS)
-    shared = f"{_stamp(*settings, *paths)} {_inflection(found) if paths else ''}"
+    settings = (project.root / projects.FILE, project.root / projects.LENGTHS)
+    shared = f"{_stamp(*settings, *paths)} {_inflection(project) if paths else ''}"
     for release in fitting:
-        document = cache(partial(_document, found, release))
+        document = cache(partial(_document, project, release))
         made_from = _stamp(release.source, release.folder / "release.toml")
         for locale in release.locales:
-            path = project.catalogue_path(found, release, locale)
-            cuts = project.segmentation_path(release, locale)
+            path = projects.catalogue_path(project, release, locale)
+            cuts = projects.segmentation_path(release, locale)
             yield CatalogueFile(
                 str(path),
-                path.relative_to(found.root).as_posix(),
+                path.relative_to(project.root).as_posix(),
                 locale,
                 release.locale,
                 release.id,
                 partial(_keys, document, release, locale),
                 within(release.domains),
-                project.review_rule(found, release, locale),
+                projects.review_rule(project, release, locale),
                 f"{shared} {made_from} {_stamp(cuts)}",
-                found.lengths.get(f"{release.locale}-{locale}"),
+                project.lengths.get(f"{release.locale}-{locale}"),
             )
 
 
-def _document(found: Project, release: Release) -> Document:
-    return project.document(found, release)
+def _document(project: Project, release: Release) -> Document:
+    return projects.document(project, release)
 
 
-def _glossary(found: Project) -> Glossary | None:
-    return project.read_glossary(found)
+def _glossary(project: Project) -> Glossary | None:
+    return projects.read_glossary(project)
 
 
-def _inflection(found: Project) -> str:
+def _inflection(project: Project) -> str:
     """A stamp of the hunspell dictionaries of a project's languages."""
     from l10n import hunspell  # noqa: PLC0415  where there is a glossary
 
-    return hunspell.dictionaries_stamp((*found.settings.source_locales, *found.settings.locales))
+    return hunspell.dictionaries_stamp((*project.settings.source_locales, *project.settings.locales))
 
 
 def _keys(document: Callable[[], Document], release: Release, locale: str) -> frozenset[tuple[str, str]]:
     """The keys of the segments of a source, as segmented for a locale."""
     return frozenset(
-        entry.key for entry in catalogue.template(project.segmented_for(document(), release, locale)).entries
+        entry.key for entry in catalogue.template(projects.segmented_for(document(), release, locale)).entries
     )
 
 
 def _within(terms: Callable[[], Glossary | None], domains: tuple[str, ...]) -> Glossary | None:
     """The part of a glossary that holds in some domains."""
-    found = terms()
-    return found.within(domains) if found else None
+    glossary = terms()
+    return glossary.within(domains) if glossary else None
 
 
 def _stamp(*paths: Path) -> str:
@@ -138,14 +139,14 @@ def _files(folder: str) -> Iterator[str]:
             yield entry.path.removeprefix("./")
 
 
-def belonging(found: Project, paths: Sequence[Path], pattern: str = "*") -> Iterator[CatalogueFile]:
+def belonging(project: Project, paths: Sequence[Path], pattern: str = "*") -> Iterator[CatalogueFile]:
     """As ``in_folders``, but the project's own catalogues come as ``in_project`` yields them."""
     known: dict[str, CatalogueFile] | None = None
     real = cache(os.path.realpath)
     for place in in_folders(paths, pattern):
-        if known is None and Path(_full(place.path, real)).is_relative_to(found.root):
+        if known is None and Path(_full(place.path, real)).is_relative_to(project.root):
             try:
-                known = {os.path.realpath(one.path): one for one in in_project(found)}
+                known = {os.path.realpath(one.path): one for one in in_project(project)}
             except InputError:
                 known = {}
         yield known.get(_full(place.path, real), place) if known else place

@@ -29,9 +29,9 @@ class Goals:
 
     def least_approved(self, locale: str) -> int:
         """The percentage of segments that have to be approved, 0 without a goal."""
-        said = self.approved.get(locale)
-        if said is not None:
-            return said
+        least = self.approved.get(locale)
+        if least is not None:
+            return least
         return 100 if locale in self.required else self.approved.get("*", 0)
 
     def least_translated(self, locale: str) -> int:
@@ -62,12 +62,12 @@ def unmet_goals(
     what = f" of `{report.release}`" if report.release else ""
     if counts.approved * 100 < approved * counts.total:
         left = counts.total - counts.approved
-        said = f"{report.locale}: {left} of {counts.total} segments{what} not approved"
-        yield _finding(report, f"{said}{_percent(approved)}; {_why(counts, survey, faulty)}")
+        text = f"{report.locale}: {left} of {counts.total} segments{what} not approved"
+        yield _finding(report, f"{text}{_percent(approved)}; {_why(counts, survey, faulty)}")
     if counts.translated * 100 < translated * counts.total:
         left = counts.total - counts.translated
-        said = f"{report.locale}: {left} of {counts.total} segments{what} not translated"
-        yield _finding(report, f"{said}{_percent(translated)}; {_lacking(counts)}")
+        text = f"{report.locale}: {left} of {counts.total} segments{what} not translated"
+        yield _finding(report, f"{text}{_percent(translated)}; {_lacking(counts)}")
 
 
 def missing_catalogues(
@@ -76,12 +76,12 @@ def missing_catalogues(
     """Yield a finding for each locale that a goal names and that has no catalogue."""
     there = {report.locale for report in reports}
     for locale in sorted(goals.named() - there):
-        said = f"{locale}: there is no catalogue in this language"
-        yield LocatedFinding(where, 1, Severity.ERROR, "completeness", said, locale)
+        text = f"{locale}: there is no catalogue in this language"
+        yield LocatedFinding(where, 1, Severity.ERROR, "completeness", text, locale)
 
 
-def _finding(report: CatalogueReport, said: str) -> LocatedFinding:
-    return LocatedFinding(report.path, 1, Severity.ERROR, "completeness", said, report.locale, report.release)
+def _finding(report: CatalogueReport, text: str) -> LocatedFinding:
+    return LocatedFinding(report.path, 1, Severity.ERROR, "completeness", text, report.locale, report.release)
 
 
 def _percent(least: int) -> str:
@@ -89,9 +89,9 @@ def _percent(least: int) -> str:
 
 
 def _lacking(counts: Counts) -> str:
-    told = [f"{_number(counts.missing)} without a target"] if counts.missing else []
-    told += [f"{_number(counts.fuzzy)} fuzzy"] if counts.fuzzy else []
-    return ", ".join(told)
+    reasons = [f"{_number(counts.missing)} without a target"] if counts.missing else []
+    reasons += [f"{_number(counts.fuzzy)} fuzzy"] if counts.fuzzy else []
+    return ", ".join(reasons)
 
 
 def _why(counts: Counts, survey: Survey, faulty: Mapping[int, str]) -> str:
@@ -105,14 +105,14 @@ def _why(counts: Counts, survey: Survey, faulty: Mapping[int, str]) -> str:
             blocked.append(f"{check} (line {line})")
         else:
             waiting += 1
-    told = [_lacking(counts)] if counts.missing or counts.fuzzy else []
+    reasons = [_lacking(counts)] if counts.missing or counts.fuzzy else []
     if waiting:
-        told.append(f"{_number(waiting)} {'waits' if waiting == 1 else 'wait'} for a reviewer")
+        reasons.append(f"{_number(waiting)} {'waits' if waiting == 1 else 'wait'} for a reviewer")
     if blocked:
         more = f" and {len(blocked) - 3} more" if len(blocked) > 3 else ""
         verb = "is" if len(blocked) == 1 else "are"
-        told.append(f"{_number(len(blocked))} {verb} blocked by {', '.join(blocked[:3])}{more}")
-    return ", ".join(told)
+        reasons.append(f"{_number(len(blocked))} {verb} blocked by {', '.join(blocked[:3])}{more}")
+    return ", ".join(reasons)
 
 
 def _number(count: int) -> str:

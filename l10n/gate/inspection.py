@@ -49,8 +49,8 @@ def inspect_catalogue(file: CatalogueFile, goals: Goals, only: Sequence[str]) ->
     report = CatalogueReport(file.name, file.locale, file.release)
     try:
         if file.source_keys is not None and not disk.file_stamp(file.path):
-            said = "there is no catalogue; run l10n update"
-            return replace(report, findings=(_finding(report, 1, Severity.ERROR, "stale", said),))
+            text = "there is no catalogue; run l10n update"
+            return replace(report, findings=(_finding(report, 1, Severity.ERROR, "stale", text),))
         data = disk.read(file.path)
     except InputError as error:
         return _unreadable(report, error)
@@ -77,30 +77,30 @@ def inspect_bytes(
         source_locale=file.source_locale or _said_source(survey) or "en",
     )
     findings = [*_header(report, file, survey), *_form(report, file, survey)]
-    said = PairDigests()
+    text = PairDigests()
     if only:
         from l10n.gate import checking  # noqa: PLC0415  not where only completeness is asked for
 
         findings += checking.check_targets(report, file, survey, only, past or NO_KNOWN_PAIRS)
-        said = pair_digests(survey)
+        text = pair_digests(survey)
     faulty: dict[int, str] = {}
-    for one in findings:
-        if one.severity is Severity.ERROR and one.source:
-            faulty.setdefault(one.line, one.check)
+    for finding in findings:
+        if finding.severity is Severity.ERROR and finding.source:
+            faulty.setdefault(finding.line, finding.check)
     findings += unmet_goals(report, goals, survey, faulty)
-    findings.sort(key=lambda one: one.line)
+    findings.sort(key=lambda finding: finding.line)
     pairs = b"" if past is None or not only else packed_pairs(survey)
-    return replace(report, findings=tuple(findings), pair_digests=said, known_pairs=pairs)
+    return replace(report, findings=tuple(findings), pair_digests=text, known_pairs=pairs)
 
 
 def _unreadable(report: CatalogueReport, error: CatalogueError | InputError) -> CatalogueReport:
-    said = f"{error.message}. {error.remedy}".rstrip(" .") + "."
-    finding = _finding(report, error.line or 1, Severity.ERROR, "syntax", said)
+    text = f"{error.message}. {error.remedy}".rstrip(" .") + "."
+    finding = _finding(report, error.line or 1, Severity.ERROR, "syntax", text)
     return replace(report, findings=(finding,), readable=False)
 
 
-def _finding(report: CatalogueReport, line: int, severity: Severity, check: str, said: str) -> LocatedFinding:
-    return LocatedFinding(report.path, line, severity, check, said, report.locale, report.release)
+def _finding(report: CatalogueReport, line: int, severity: Severity, check: str, text: str) -> LocatedFinding:
+    return LocatedFinding(report.path, line, severity, check, text, report.locale, report.release)
 
 
 def _from_path(path: Path) -> str:
@@ -138,37 +138,37 @@ def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Itera
         wanted = file.source_keys()
         new, gone = len(wanted - keys), len(keys - wanted)
         if new or gone:
-            told = [f"{new} of the source are missing here"] if new else []
-            told += [f"{gone} are no longer in the source"] if gone else []
-            told += _cut_otherwise(survey)
-            said = f"out of step with its source ({', '.join(told)}); run l10n update"
-            yield _finding(report, 1, Severity.ERROR, "stale", said)
-    for at, first in survey.repeated.items():
-        said = f"{survey.messages[at].source[:60]!r} stands twice, first on line {first}"
-        yield _finding(report, survey.lines[at], Severity.ERROR, "duplicate", said)
+            reasons = [f"{new} of the source are missing here"] if new else []
+            reasons += [f"{gone} are no longer in the source"] if gone else []
+            reasons += _cut_otherwise(survey)
+            text = f"out of step with its source ({', '.join(reasons)}); run l10n update"
+            yield _finding(report, 1, Severity.ERROR, "stale", text)
+    for index, first in survey.repeated.items():
+        text = f"{survey.messages[index].source[:60]!r} stands twice, first on line {first}"
+        yield _finding(report, survey.lines[index], Severity.ERROR, "duplicate", text)
     for message, line in zip(survey.messages, survey.lines, strict=True):
         if not (message.forms or message.edited) or message.obsolete:
             continue
         if message.forms and survey.forms and message.forms != survey.forms:
-            said = f"{message.forms} plural forms, but the header says that the language has {survey.forms}"
-            yield _finding(report, line, Severity.ERROR, "plural", said)
+            text = f"{message.forms} plural forms, but the header says that the language has {survey.forms}"
+            yield _finding(report, line, Severity.ERROR, "plural", text)
         if message.edited:
-            said = "edited outside: the text is not the one its line was written for"
-            finding = _finding(report, line, Severity.WARNING, "provenance", said)
+            text = "edited outside: the text is not the one its line was written for"
+            finding = _finding(report, line, Severity.WARNING, "provenance", text)
             yield finding._replace(context=message.context, source=message.source, target=message.target)
 
 
 def _header(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Iterator[LocatedFinding]:
     if not survey.header:
-        said = "there is no header; run l10n update, or msginit for another tool's file"
-        yield _finding(report, 1, Severity.ERROR, "header", said)
+        text = "there is no header; run l10n update, or msginit for another tool's file"
+        yield _finding(report, 1, Severity.ERROR, "header", text)
     elif "charset=" not in survey.headers.get("Content-Type", ""):
         yield _finding(report, survey.header, Severity.ERROR, "header", "the header names no charset")
     if file.locale and survey.locale and file.locale.lower() != survey.locale.lower():
-        said = (
+        text = (
             f"the header says Language: {survey.locale}, but the file lies among the {file.locale} catalogues"
         )
-        yield _finding(report, survey.header, Severity.ERROR, "header", said)
+        yield _finding(report, survey.header, Severity.ERROR, "header", text)
     elif not report.locale:
-        said = "neither the header nor the path names a language"
-        yield _finding(report, 1, Severity.WARNING, "header", said)
+        text = "neither the header nor the path names a language"
+        yield _finding(report, 1, Severity.WARNING, "header", text)

@@ -44,21 +44,21 @@ def wrong_language(
     if not readable:
         return []
     if find_spec("py3langid") is None:
-        said = "no language model: py3langid is not installed (pip install 'passerelle[languages]')"
-        return [LocatedFinding(readable[0][1].path, 1, Severity.INFO, ID, said)]
+        text = "no language model: py3langid is not installed (pip install 'passerelle[languages]')"
+        return [LocatedFinding(readable[0][1].path, 1, Severity.INFO, ID, text)]
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415  an extra, two seconds to load
 
     model = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    return [finding for place, report in readable for finding in _of_report(place, report, model.rank)]
+    return [finding for file, report in readable for finding in _of_report(file, report, model.rank)]
 
 
 def _of_report(file: CatalogueFile, report: CatalogueReport, ranked: Ranked) -> Iterator[LocatedFinding]:
     try:
-        found = read_survey(disk.read(file.path), Path(file.path), rule=file.rule)
+        survey = read_survey(disk.read(file.path), Path(file.path), rule=file.rule)
     except (InputError, CatalogueError):
         return
     own = report.locale.split("-")[0]
-    for message, line in zip(found.messages, found.lines, strict=True):
+    for message, line in zip(survey.messages, survey.lines, strict=True):
         if message.obsolete or message.fuzzy or ID in silenced(message.comment):
             continue
         for source, target in message.pairs:

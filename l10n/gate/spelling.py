@@ -32,17 +32,17 @@ def misspelled(files: Sequence[CatalogueFile], reports: Sequence[CatalogueReport
     A language without a dictionary is reported once.
     """
     by_locale: dict[str, Words] = {}
-    for place, report in zip(files, reports, strict=True):
+    for file, report in zip(files, reports, strict=True):
         if report.readable and report.locale:
-            for word, finding in _words(place, report):
+            for word, finding in _words(file, report):
                 by_locale.setdefault(report.locale, {}).setdefault(word, []).append(finding)
     out: list[LocatedFinding] = []
     for locale, words in sorted(by_locale.items()):
         dictionary = _dictionary(locale)
         if dictionary is None:
             first = next(iter(words.values()))[0]
-            said = f"no spelling: hunspell or its dictionary for {locale} is not installed"
-            out.append(LocatedFinding(first.path, 1, Severity.INFO, ID, said, locale))
+            text = f"no spelling: hunspell or its dictionary for {locale} is not installed"
+            out.append(LocatedFinding(first.path, 1, Severity.INFO, ID, text, locale))
             continue
         unknown = _unknown(dictionary, sorted(words))
         out += [finding for word in sorted(unknown) for finding in words.get(word, ())]
@@ -52,14 +52,14 @@ def misspelled(files: Sequence[CatalogueFile], reports: Sequence[CatalogueReport
 def _words(file: CatalogueFile, report: CatalogueReport) -> Iterator[tuple[str, LocatedFinding]]:
     """The words to look up, each with its finding in case it is unknown."""
     try:
-        found = read_survey(disk.read(file.path), Path(file.path), rule=file.rule)
+        survey = read_survey(disk.read(file.path), Path(file.path), rule=file.rule)
     except (InputError, CatalogueError):
         return
     glossary = file.glossary() if file.glossary else None
     terms = {
         word.lower() for term in (glossary.entries if glossary else ()) for word in _WORD.findall(term.target)
     }
-    for message, line in zip(found.messages, found.lines, strict=True):
+    for message, line in zip(survey.messages, survey.lines, strict=True):
         if message.obsolete or message.fuzzy or ID in silenced(message.comment):
             continue
         for source, target in message.pairs:

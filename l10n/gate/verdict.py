@@ -35,12 +35,15 @@ class Verdict:
     def summary(self) -> str:
         """The numbers of catalogues, entries, findings and failures, in a line."""
         counts = [report.counts for report in self.catalogues]
-        total, approved = sum(one.total for one in counts), sum(one.approved for one in counts)
+        total, approved = (
+            sum(finding.total for finding in counts),
+            sum(finding.approved for finding in counts),
+        )
         open_ = ", ".join(
-            f"{sum(getattr(one, name) for one in counts)} {name}" for name in ("fuzzy", "missing")
+            f"{sum(getattr(finding, name) for finding in counts)} {name}" for name in ("fuzzy", "missing")
         )
         by = Counter(finding.severity for finding in self.findings)
-        found = ", ".join(_many(by[one], str(one)) for one in (Severity.ERROR, Severity.WARNING))
+        found = ", ".join(_many(by[finding], str(finding)) for finding in (Severity.ERROR, Severity.WARNING))
         return (
             f"{_many(len(counts), 'catalogue')}, {approved} of {total} entries approved ({open_}): {found};"
             f" {_many(len(self.failing), 'failure')}"
@@ -60,12 +63,12 @@ def judge(
     spared: Callable[[Sequence[LocatedFinding]], list[bool]] | None = None,
 ) -> Verdict:
     """Make the verdict; ``spared`` tells of each finding whether it is exempt."""
-    findings = (*(one for report in reports for one in report.findings), *more)
+    findings = (*(finding for report in reports for finding in report.findings), *more)
     free = spared(findings) if spared else [False] * len(findings)
     failing = tuple(
-        one
-        for one, may_stand in zip(findings, free, strict=True)
-        if can_fail(one, serious, optional) and not may_stand
+        finding
+        for finding, may_stand in zip(findings, free, strict=True)
+        if can_fail(finding, serious, optional) and not may_stand
     )
     return Verdict(tuple(reports), findings, failing)
 
@@ -92,18 +95,24 @@ def in_baseline(
     """
     names = fingerprints(findings)
     if not path.exists():
-        lines = (_line(name, one) for name, one in zip(names, findings, strict=True) if fails(one))
+        lines = (
+            _line(name, finding) for name, finding in zip(names, findings, strict=True) if fails(finding)
+        )
         disk.write(path, (_HEAD + "".join(sorted(lines, key=_without_name))).encode("utf-8", "replace"))
         return [True] * len(findings)
     kept = _read(path)
-    now = {name for name, one in zip(names, findings, strict=True) if one.severity is not Severity.INFO}
+    now = {
+        name for name, finding in zip(names, findings, strict=True) if finding.severity is not Severity.INFO
+    }
     lines = (line for name, line in kept.items() if name in now or not covers(_path_of(line)))
     disk.write(path, (_HEAD + "".join(lines)).encode())
     return [name in kept for name in names]
 
 
-def _line(name: str, one: LocatedFinding) -> str:
-    said = " ".join(f"{one.path}: {one.severity}: {one.message} [{one.check}] {one.source[:60]}".split())
+def _line(name: str, finding: LocatedFinding) -> str:
+    said = " ".join(
+        f"{finding.path}: {finding.severity}: {finding.message} [{finding.check}] {finding.source[:60]}".split()
+    )
     return f"{name}  {said}\n"
 
 
