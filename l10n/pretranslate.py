@@ -371,8 +371,8 @@ def _drafts(
     for start in range(0, len(sources), size):
         batch = sources[start : start + size]
         try:
-            told = batch if engine.capabilities.context else ()
-            contexts = {source: judge.context(source, first[source]) for source in told}
+            with_context = batch if engine.capabilities.context else ()
+            contexts = {source: judge.context(source, first[source]) for source in with_context}
             outcomes = engine.translate(batch, judge.source_locale, judge.target_locale, contexts)
         except EngineError as error:
             failures.append(_failure(engine, "", error))

@@ -106,12 +106,12 @@ def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str
     return begin, _to_newline(text, end), first.gone, _parts(comments, fields)
 
 
-def error_at(text: str, at: int, path: str, said: str, remedy: str = "") -> CatalogueError:
+def error_at(text: str, at: int, path: str, message: str, remedy: str = "") -> CatalogueError:
     """An error about the place ``at``, or about the conflict that was left in the file."""
     if conflict := re.search(_CONFLICT, text, re.MULTILINE):
-        at, said = conflict.start(), "a merge was left undone here (conflict markers)"
+        at, message = conflict.start(), "a merge was left undone here (conflict markers)"
         remedy = "Resolve the conflict and save the file."
-    return CatalogueError(said, path=path, line=text.count("\n", 0, at) + 1, remedy=remedy)
+    return CatalogueError(message, path=path, line=text.count("\n", 0, at) + 1, remedy=remedy)
 
 
 def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
@@ -121,10 +121,10 @@ def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
     while start < len(text):
         found = token.match(text, start)
         if found is None:
-            said = (
+            message = (
                 "a text is not closed on its line" if text[start] == '"' else "this is no line of a PO file"
             )
-            raise error_at(text, start, path, said, _QUOTES)
+            raise error_at(text, start, path, message, _QUOTES)
         kind, start = str(found.lastgroup), found.end()
         if kind == "newline":
             gone, past, marked = False, False, -1
@@ -155,14 +155,14 @@ def _check_mark(text: str, path: str, name: str, token: Token, first: Token | No
 
 def _unexpected(text: str, path: str, token: Token, name: str) -> CatalogueError:
     if token.kind == "word" and token.text == "domain":
-        said, remedy = "a catalogue holds one domain only", "Put each domain into a file of its own."
+        message, remedy = "a catalogue holds one domain only", "Put each domain into a file of its own."
     elif token.kind == "string":
-        said, remedy = "a text without a keyword before it", _MSGFMT
+        message, remedy = "a text without a keyword before it", _MSGFMT
     elif token.kind == "comment":
-        said, remedy = f"a comment may not stand after {name.lstrip('#')}", "Put it above the entry."
+        message, remedy = f"a comment may not stand after {name.lstrip('#')}", "Put it above the entry."
     else:
-        said, remedy = "this is no line of a PO file", _QUOTES
-    return error_at(text, token.start, path, said, remedy)
+        message, remedy = "this is no line of a PO file", _QUOTES
+    return error_at(text, token.start, path, message, remedy)
 
 
 def _to_newline(text: str, end: int) -> int:
@@ -180,17 +180,17 @@ def _parts(comments: list[str], fields: dict[str, list[str]]) -> tuple[str, ...]
         block = blocks.get(kind, blocks[""])
         if body.strip() or block is blocks[""]:
             block.append(body.removeprefix(" ").rstrip())
-    said = {name: f'"{"".join(strings)}"' for name, strings in fields.items()}
-    forms = [f"{name} {string}" for name, string in said.items() if name.endswith("]")]
+    joined = {name: f'"{"".join(strings)}"' for name, strings in fields.items()}
+    forms = [f"{name} {string}" for name, string in joined.items() if name.endswith("]")]
     return (
         "".join(f"# {line}\n" for line in blocks[""]),
         "".join(f"#. {line}\n" for line in blocks["."]),
         "".join(f"#: {line}\n" for line in blocks[":"]),
         ", ".join(blocks[","]),
-        said.get("#msgid", ""),
-        said.get("msgctxt", ""),
-        said.get("msgid", ""),
-        said.get("msgid_plural", ""),
+        joined.get("#msgid", ""),
+        joined.get("msgctxt", ""),
+        joined.get("msgid", ""),
+        joined.get("msgid_plural", ""),
         "\n".join(forms),
-        said.get("msgstr", ""),
+        joined.get("msgstr", ""),
     )

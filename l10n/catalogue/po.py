@@ -22,7 +22,7 @@ def read(path: str | Path, *, rule: ReviewRule = DEFAULT_RULE) -> Catalogue:
     Raises CatalogueError, with file and line, for anything msgfmt would refuse: syntax, a
     charset that is not the file's, conflict markers, an entry that stands twice, plural forms.
     """
-    return _said(reading.read_file(Path(path)), path, rule=rule)
+    return _catalogue_of(reading.read_file(Path(path)), path, rule=rule)
 
 
 def parse(data: bytes, path: str | Path) -> Catalogue:
@@ -30,16 +30,16 @@ def parse(data: bytes, path: str | Path) -> Catalogue:
 
     Raises CatalogueError as ``read`` does.
     """
-    return _said(reading.decode_file(data, Path(path)), path)
+    return _catalogue_of(reading.decode_file(data, Path(path)), path)
 
 
-def _said(file: File, path: str | Path, *, rule: ReviewRule = DEFAULT_RULE) -> Catalogue:
-    told = reading.messages(file, rule=rule)
+def _catalogue_of(file: File, path: str | Path, *, rule: ReviewRule = DEFAULT_RULE) -> Catalogue:
+    messages = reading.messages(file, rule=rule)
     return Catalogue(
-        locale=dict(told.headers).get("Language", "").replace("_", "-"),
-        entries=told.entries,
-        headers=told.headers,
-        comment=told.comment,
+        locale=dict(messages.headers).get("Language", "").replace("_", "-"),
+        entries=messages.entries,
+        headers=messages.headers,
+        comment=messages.comment,
         path=str(path),
     )
 
@@ -92,10 +92,10 @@ def _raw(catalogue: Catalogue, file: File | None) -> bytes:
 def _encoded(catalogue: Catalogue, file: File | None, encoding: str) -> bytes:
     if file is None:
         return saving.new_file_text(catalogue).encode(encoding)
-    told = saving.merged_text(catalogue, file)
+    text = saving.merged_text(catalogue, file)
     if encoding != "utf-8":
-        told = told.removeprefix("\ufeff")
-    return replace(file, text=told, encoding=encoding).raw
+        text = text.removeprefix("\ufeff")
+    return replace(file, text=text, encoding=encoding).raw
 
 
 def _charset(headers: Headers) -> str:

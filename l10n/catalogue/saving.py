@@ -49,11 +49,11 @@ def new_file_text(catalogue: Catalogue) -> str:
 
     Raises CatalogueError for a character that would make the file unreadable.
     """
-    told = [_header(catalogue.comment, catalogue.headers)]
+    blocks = [_header(catalogue.comment, catalogue.headers)]
     gone: list[str] = []
     for entry in catalogue.entries:
-        (gone if entry.obsolete else told).append(_written(entry, WIDTH))
-    text = "\n".join(told + gone)
+        (gone if entry.obsolete else blocks).append(_written(entry, WIDTH))
+    text = "\n".join(blocks + gone)
     if _FORBIDDEN.search(text):
         for entry in catalogue.entries:
             _check(entry)
@@ -71,8 +71,10 @@ def message(entry: Entry, width: int) -> str:
 
 def _written(entry: Entry, width: int) -> str:
     if not (_settled(entry) or entry.context or entry.obsolete):
-        told = _commented("#.", entry.notes) if entry.notes else []
-        return "\n".join((*(line[:-1] for line in told), *lines("msgid", entry.source, width), 'msgstr ""\n'))
+        note_lines = _commented("#.", entry.notes) if entry.notes else []
+        return "\n".join(
+            (*(line[:-1] for line in note_lines), *lines("msgid", entry.source, width), 'msgstr ""\n')
+        )
     body = _body(entry, width)
     lead = _lead(entry, width)
     return "".join((*(line for block in lead.values() for line in block), body)) if lead else body
@@ -80,27 +82,27 @@ def _written(entry: Entry, width: int) -> str:
 
 def _settled(entry: Entry) -> bool:
     """Whether an entry has anything besides its source and notes."""
-    told = entry.target or entry.comment or entry.previous or entry.flags
-    return bool(told or entry.fuzzy)
+    has_content = entry.target or entry.comment or entry.previous or entry.flags
+    return bool(has_content or entry.fuzzy)
 
 
 def merged_text(catalogue: Catalogue, file: File) -> str:
     """The text of a file after a catalogue was saved into it."""
     try:
-        said = reading.messages(file)
+        messages = reading.messages(file)
     except CatalogueError:
         return new_file_text(catalogue)
     wide = cache(lambda: style.width(file.text, default=WIDTH))
-    pieces = list(_pieces(catalogue, file.text, said, wide))
-    order = sorted((*said.spans, said.header) if said.header else said.spans)
+    pieces = list(_pieces(catalogue, file.text, messages, wide))
+    order = sorted((*messages.spans, messages.header) if messages.header else messages.spans)
     before = dict(zip(order, (None, *order), strict=False))
-    if told := _header_told(catalogue, file.text, said, wide):
-        ahead = before[said.header] if said.header else None
+    if header := _header_told(catalogue, file.text, messages, wide):
+        ahead = before[messages.header] if messages.header else None
         at = next((i for i, (span, _) in enumerate(pieces, 1) if span and span == ahead), 0)
-        pieces.insert(at, (said.header, told))
+        pieces.insert(at, (messages.header, header))
     if style.is_indented(file.text):
         kept = {file.text[start:end] for start, end in order}
-        pieces = [(at, told if told in kept else style.indented(told, wide())) for at, told in pieces]
+        pieces = [(at, header if header in kept else style.indented(header, wide())) for at, header in pieces]
     tail = file.text[order[-1][1] :] if order else ""
     return "".join((*_joined(file.text, pieces, before), tail))
 
@@ -124,11 +126,11 @@ def _is_stale(written: Entry) -> bool:
     return provenance.edited_outside(written)
 
 
-def _pieces(catalogue: Catalogue, text: str, said: Messages, wide: Callable[[], int]) -> Iterator[Piece]:
+def _pieces(catalogue: Catalogue, text: str, messages: Messages, wide: Callable[[], int]) -> Iterator[Piece]:
     """The entries of a catalogue as they go into a file that has them or not."""
     places: dict[tuple[str, str, bool], list[int]] = {}
-    for place in range(len(said.entries) - 1, -1, -1):
-        written = said.entries[place]
+    for place in range(len(messages.entries) - 1, -1, -1):
+        written = messages.entries[place]
         places.setdefault((written.context, written.source, written.obsolete), []).append(place)
     for entry in catalogue.entries:
         found = places.get((entry.context, entry.source, entry.obsolete))
@@ -137,7 +139,7 @@ def _pieces(catalogue: Catalogue, text: str, said: Messages, wide: Callable[[], 
             yield None, message(entry, wide())
             continue
         place = found.pop()
-        span, written = said.spans[place], said.entries[place]
+        span, written = messages.spans[place], messages.entries[place]
         old = text[span[0] : span[1]]
         yield span, old if is_unchanged(entry, written) else revised_text(entry, written, old, wide())
 
@@ -147,24 +149,24 @@ def _joined(text: str, pieces: Iterable[Piece], before: dict[Span, Span | None])
     begin = 1 if text.startswith("\ufeff") else 0
     yield text[:begin]
     ended, last = True, (0, begin)
-    for number, (span, told) in enumerate(pieces):
+    for number, (span, text_of_piece) in enumerate(pieces):
         if span and (before[span] or (0, begin)) == last:
             between = text[last[1] : span[0]]
-            kept = told == text[span[0] : span[1]]
+            kept = text_of_piece == text[span[0] : span[1]]
             yield between if ended or between or kept else "\n"
         elif number:
             yield "\n" if ended else "\n\n"
-        yield told
-        ended, last = told.endswith("\n"), span or (-1, -1)
+        yield text_of_piece
+        ended, last = text_of_piece.endswith("\n"), span or (-1, -1)
 
 
-def _header_told(catalogue: Catalogue, text: str, said: Messages, wide: Callable[[], int]) -> str:
-    if said.header is None:
+def _header_told(catalogue: Catalogue, text: str, messages: Messages, wide: Callable[[], int]) -> str:
+    if messages.header is None:
         return _header(catalogue.comment, catalogue.headers) if catalogue.headers else ""
-    old = text[said.header[0] : said.header[1]]
-    if (catalogue.comment, catalogue.headers) == (said.comment, said.headers):
+    old = text[messages.header[0] : messages.header[1]]
+    if (catalogue.comment, catalogue.headers) == (messages.comment, messages.headers):
         return old
-    return _revised_header(catalogue, said, old, wide())
+    return _revised_header(catalogue, messages, old, wide())
 
 
 def revised_text(entry: Entry, written: Entry, old: str, width: int) -> str:
@@ -181,8 +183,8 @@ def revised_text(entry: Entry, written: Entry, old: str, width: int) -> str:
         "#,": (entry.fuzzy, entry.flags) == (written.fuzzy, written.flags),
         "#|": (entry.previous, entry.obsolete) == (written.previous, written.obsolete),
     }
-    told = (stood.get(kind, []) if kept.get(kind) else new.get(kind, []) for kind in _in_order(stood))
-    lead = "".join(line for block in told for line in block)
+    blocks = (stood.get(kind, []) if kept.get(kind) else new.get(kind, []) for kind in _in_order(stood))
+    lead = "".join(line for block in blocks for line in block)
     found = chunks.shape(obsolete=written.obsolete).fullmatch(old)
     if found is None or entry.obsolete != written.obsolete:
         return lead + _body(entry, width)
@@ -218,14 +220,14 @@ def _lead(entry: Entry, width: int) -> dict[str, list[str]]:
     return found
 
 
-def _commented(sign: str, said: Iterable[str]) -> list[str]:
-    told: list[str] = []
-    for line in said:
+def _commented(sign: str, texts: Iterable[str]) -> list[str]:
+    comment_lines: list[str] = []
+    for line in texts:
         for part in _NEWLINE.split(line) if "\n" in line or "\r" in line else (line,):
             bare = f"{sign} {part}".rstrip()
             # gettext would take the line after a backslash for a part of the comment
-            told.append(f"{bare} \n" if bare[-1] == "\\" else f"{bare}\n")
-    return told
+            comment_lines.append(f"{bare} \n" if bare[-1] == "\\" else f"{bare}\n")
+    return comment_lines
 
 
 def _body(entry: Entry, width: int, kept: dict[str, str] | None = None) -> str:
@@ -279,28 +281,28 @@ def _in_order(stood: Iterable[str]) -> list[str]:
 
 
 def _header(comment: str, headers: Headers) -> str:
-    told = "".join(f"{name}: {value}\n" for name, value in headers)
-    said = _commented("#", comment.split("\n")) if comment else []
-    return "".join([*said, 'msgid ""\n', *(f"{line}\n" for line in lines("msgstr", told, WIDTH))])
+    fields = "".join(f"{name}: {value}\n" for name, value in headers)
+    comment_lines = _commented("#", comment.split("\n")) if comment else []
+    return "".join([*comment_lines, 'msgid ""\n', *(f"{line}\n" for line in lines("msgstr", fields, WIDTH))])
 
 
-def _revised_header(catalogue: Catalogue, said: Messages, old: str, width: int) -> str:
+def _revised_header(catalogue: Catalogue, messages: Messages, old: str, width: int) -> str:
     """The header with its changed fields, the lines of the others as they stood."""
     found = chunks.shape().fullmatch(old)
     lead = _LEAD.match(old)
     before = lead[0] if lead else ""
     body = old[len(before) :]
-    if catalogue.comment != said.comment:
+    if catalogue.comment != messages.comment:
         kept = [line for line in _LINE.findall(before) if _kind(line) != "#"]
         before = "".join([*_commented("#", catalogue.comment.split("\n")), *kept])
-    if catalogue.headers != said.headers:
+    if catalogue.headers != messages.headers:
         stood = _field_lines(found[10]) if found else {}
-        was = dict(said.headers)
-        told = ['msgid ""', 'msgstr ""']
+        was = dict(messages.headers)
+        header_lines = ['msgid ""', 'msgstr ""']
         for name, value in catalogue.headers:
             kept = stood.get(name, []) if was.get(name) == value else []
-            told += kept or strings(f"{name}: {value}\n", width)
-        body = "".join(f"{line}\n" for line in told)
+            header_lines += kept or strings(f"{name}: {value}\n", width)
+        body = "".join(f"{line}\n" for line in header_lines)
     return before + body
 
 

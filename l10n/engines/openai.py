@@ -85,8 +85,8 @@ class OpenAI:
     def _ask(
         self, texts: Sequence[str], around: Sequence[Context | None], task: str
     ) -> list[code_transport.Answer]:
-        told = zip(texts, around, strict=True)
-        data = {"segments": [_segment(number, *each) for number, each in enumerate(told)]}
+        pairs = zip(texts, around, strict=True)
+        data = {"segments": [_segment(number, *each) for number, each in enumerate(pairs)]}
         body = {
             "model": self.model,
             "temperature": self.temperature,
@@ -112,20 +112,20 @@ class OpenAI:
             raise count_mismatch(self.name, len(given), count)
         found: list[code_transport.Answer] = []
         for number in range(count):
-            said = [text for id_, text in given if id_ == number]
-            sound = len(said) == 1 and isinstance(said[0], str)
-            found.append(said[0] if sound else EngineFailed(f"{self.name}: it left a text out"))
+            texts = [text for id_, text in given if id_ == number]
+            sound = len(texts) == 1 and isinstance(texts[0], str)
+            found.append(texts[0] if sound else EngineFailed(f"{self.name}: it left a text out"))
         return found
 
 
 def _segment(number: int, text: str, context: Context | None) -> dict[str, object]:
-    """What the model is told of a text, and nothing that is not known."""
-    told: dict[str, object] = {"id": number, "text": text}
+    """The JSON object for a text, with the parts of its context that are known."""
+    payload: dict[str, object] = {"id": number, "text": text}
     if context is not None:
-        told |= {"before": context.before} if context.before else {}
-        told |= {"after": context.after} if context.after else {}
-        told |= {"terms": [asdict(one) for one in context.terms]} if context.terms else {}
-    return told
+        payload |= {"before": context.before} if context.before else {}
+        payload |= {"after": context.after} if context.after else {}
+        payload |= {"terms": [asdict(one) for one in context.terms]} if context.terms else {}
+    return payload
 
 
 def make(given: Mapping[str, object]) -> OpenAI:

@@ -110,10 +110,9 @@ def in_baseline(
 
 
 def _line(name: str, finding: LocatedFinding) -> str:
-    said = " ".join(
-        f"{finding.path}: {finding.severity}: {finding.message} [{finding.check}] {finding.source[:60]}".split()
-    )
-    return f"{name}  {said}\n"
+    place = f"{finding.path}: {finding.severity}:"
+    text = f"{place} {finding.message} [{finding.check}] {finding.source[:60]}"
+    return f"{name}  {' '.join(text.split())}\n"
 
 
 def _path_of(line: str) -> str:

@@ -244,30 +244,30 @@ def _row(line: int, raw: str, cells: tuple[str, ...] | str, columns: Sequence[st
         wrong = f"{len(cells)} columns instead of {len(columns)}"
         remedy = "Put a text that holds a comma between quotation marks."
         return Row(line, raw, cells, problem=TermProblem("", wrong, remedy))
-    said = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
-    term, problem = term_of(said)
-    return Row(line, raw, cells, term, problem, said.get(MARK, "").lower())
+    fields = {name: cell.strip() for name, cell in zip(columns, cells, strict=False)}
+    term, problem = term_of(fields)
+    return Row(line, raw, cells, term, problem, fields.get(MARK, "").lower())
 
 
-def term_of(said: dict[str, str]) -> tuple[Term | None, TermProblem | None]:
+def term_of(fields: dict[str, str]) -> tuple[Term | None, TermProblem | None]:
     """The term in the fields of a row, by column names, or what is wrong with it."""
-    status = _STATUSES.get(said.get("status", "").lower())
+    status = _STATUSES.get(fields.get("status", "").lower())
     if status is None:
         known = ", ".join(Status)
         return None, TermProblem(
-            "status", f"{said.get('status', '')!r} is no status", f"Write one of these: {known}."
+            "status", f"{fields.get('status', '')!r} is no status", f"Write one of these: {known}."
         )
     term = Term(
-        said.get("source_locale", ""),
-        said.get("target_locale", ""),
-        said.get("source", ""),
-        said.get("target", ""),
+        fields.get("source_locale", ""),
+        fields.get("target_locale", ""),
+        fields.get("source", ""),
+        fields.get("target", ""),
         status,
-        said.get("note", ""),
-        terms.listed(said.get("domain", "")),
-        said.get("definition", ""),
-        terms.listed(said.get("forms", "")),
-        terms.listed(said.get("target_forms", "")),
+        fields.get("note", ""),
+        terms.listed(fields.get("domain", "")),
+        fields.get("definition", ""),
+        terms.listed(fields.get("forms", "")),
+        terms.listed(fields.get("target_forms", "")),
     )
     if found := terms.term_problem(term):
         return None, found
@@ -292,10 +292,10 @@ def cells_of(term: Term) -> dict[str, str]:
 
 def _made(table: Table, term: Term, before: Sequence[str]) -> Row:
     """A row for a term; cells of columns that are not ours are taken from the row it replaces."""
-    said = dict(zip(table.columns, before, strict=False)) | cells_of(term)
-    cells = [said.get(name, "") for name in table.columns]
+    fields = dict(zip(table.columns, before, strict=False)) | cells_of(term)
+    cells = [fields.get(name, "") for name in table.columns]
     raw = _raw(cells, table.delimiter, table.newline)
-    return Row(0, raw, tuple(cells), term, mark=said.get(MARK, "").strip().lower())
+    return Row(0, raw, tuple(cells), term, mark=fields.get(MARK, "").strip().lower())
 
 
 def _raw(cells: Sequence[str], delimiter: str, newline: str) -> str:

@@ -91,11 +91,11 @@ def normal(term: Term) -> Term:
     )
 
 
-def _forms(said: tuple[str, ...], word: str) -> tuple[str, ...]:
+def _forms(forms: tuple[str, ...], word: str) -> tuple[str, ...]:
     """Forms as they are kept: each once, and not the word itself."""
-    if not said:
-        return said
-    return tuple(dict.fromkeys(one for one in (_SPACES.sub(" ", form) for form in said) if one != word))
+    if not forms:
+        return forms
+    return tuple(dict.fromkeys(one for one in (_SPACES.sub(" ", form) for form in forms) if one != word))
 
 
 def term_problem(term: Term) -> TermProblem | None:
@@ -103,12 +103,14 @@ def term_problem(term: Term) -> TermProblem | None:
     if lacking := _lacking(term):
         return TermProblem(lacking, f"the term has no {lacking}", "Fill the column.")
     for name in ("source_locale", "target_locale"):
-        said = getattr(term, name)
-        if said and not tag(said):
-            return TermProblem(name, f"{said!r} is no locale", "Use a tag with hyphens, such as fr or pt-BR.")
+        value = getattr(term, name)
+        if value and not tag(value):
+            return TermProblem(
+                name, f"{value!r} is no locale", "Use a tag with hyphens, such as fr or pt-BR."
+            )
     if tag(term.source_locale) == tag(term.target_locale) and term.target_locale != ANY:
         return TermProblem("target_locale", "both locales are the same", "A term leads from one to another.")
-    for name, said in (
+    for name, value in (
         ("source", term.source),
         ("target", term.target),
         ("note", term.note),
@@ -117,11 +119,11 @@ def term_problem(term: Term) -> TermProblem | None:
         ("forms", "".join(term.forms)),
         ("target_forms", "".join(term.target_forms)),
     ):
-        if not said or said.isprintable():
+        if not value or value.isprintable():
             continue
-        if _CONTROL().search(said):
+        if _CONTROL().search(value):
             return TermProblem(name, "there is a control character in it", "Take it out.")
-        if name not in {"note", "definition"} and _BREAK.search(said):
+        if name not in {"note", "definition"} and _BREAK.search(value):
             return TermProblem(name, "there is a line break or a tab in it", "Write it on one line.")
     return None
 

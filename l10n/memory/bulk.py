@@ -32,25 +32,26 @@ class StoredUnit:
     reading: NormalisedSource | None
 
 
-def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list[StoredUnit]:
+def add(database: Database, units: Sequence[tuple[TranslationUnit, int]]) -> list[StoredUnit]:
     """Insert units, each with the id of its origin."""
-    readings = {unit.source: normalise(unit.source) for unit, _ in told}
+    readings = {unit.source: normalise(unit.source) for unit, _ in units}
     sources, known_sources = _sources(database, readings)
-    wanted = dict.fromkeys(_said(unit, sources) for unit, _ in told)
+    wanted = dict.fromkeys(_target_key(unit, sources) for unit, _ in units)
     targets = _known_targets(database, known_sources)
     spoken = {(source, language(locale)) for source, locale, _ in targets}
+    known = [target_key for target_key in wanted if target_key in targets]
     places = _known_places(
-        database, [(said[0], language(said[1]), targets[said]) for said in wanted if said in targets]
+        database, [(row, language(locale), targets[row, locale, text]) for row, locale, text in known]
     )
-    targets |= _new_targets(database, [said for said in wanted if said not in targets])
-    taken: list[StoredUnit] = []
+    targets |= _new_targets(database, [target_key for target_key in wanted if target_key not in targets])
+    stored: list[StoredUnit] = []
     placed: list[Sequence[object]] = []
-    for unit, origin in told:
-        said = _said(unit, sources)
-        place = (targets[said], neighbour(unit.before), neighbour(unit.after))
-        tongue = (said[0], language(unit.target_locale))
+    for unit, origin in units:
+        target_key = _target_key(unit, sources)
+        place = (targets[target_key], neighbour(unit.before), neighbour(unit.after))
+        tongue = (target_key[0], language(unit.target_locale))
         reading = None if tongue in spoken else readings[unit.source]
-        taken.append(StoredUnit(said[0], targets[said], place not in places, reading))
+        stored.append(StoredUnit(target_key[0], targets[target_key], place not in places, reading))
         placed.append((*tongue, *place, origin, int(unit.state in _APPROVED), unit.day))
         places.add(place)
         spoken.add(tongue)
@@ -60,7 +61,7 @@ def add(database: Database, told: Sequence[tuple[TranslationUnit, int]]) -> list
         " DO UPDATE SET approved = excluded.approved, day = excluded.day",
         placed,
     )
-    return taken
+    return stored
 
 
 def origin_of(database: Database, name: str, *, own: bool) -> int:
@@ -71,7 +72,7 @@ def origin_of(database: Database, name: str, *, own: bool) -> int:
     return int(found)
 
 
-def _said(unit: TranslationUnit, sources: dict[str, int]) -> TargetKey:
+def _target_key(unit: TranslationUnit, sources: dict[str, int]) -> TargetKey:
     return sources[unit.source], unit.target_locale, unit.target
 
 

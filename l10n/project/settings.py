@@ -141,15 +141,15 @@ def locale_of(text: str) -> str:
 
 def locales_in(table: Table, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
     """The locales a table names under a key.  Raises ConfigError for what is none."""
-    return tuple(locale_in(table, key, said) for said in table.texts(key, default))
+    return tuple(locale_in(table, key, value) for value in table.texts(key, default))
 
 
-def locale_in(table: Table, key: str, said: str) -> str:
+def locale_in(table: Table, key: str, value: str) -> str:
     """What a table says under a key, as a locale.  Raises ConfigError when it is none."""
     try:
-        return locale_of(said)
+        return locale_of(value)
     except UsageError as error:
-        raise table.wrong(key, f"names {said!r}, which is no locale", error.remedy) from None
+        raise table.wrong(key, f"names {value!r}, which is no locale", error.remedy) from None
 
 
 @lru_cache(maxsize=1024)
