@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from l10n.checks.numerals import file_of
-from l10n.checks.words import among, spans
+from l10n.checks.words import spans, word_set
 from l10n.patterns import lazy_pattern
 
 _BESIDE = re.compile(r"\d[^\w,;:]{0,3}(?:de\s|of\s)?\Z")
@@ -115,7 +115,7 @@ def months(text: str, language: str) -> tuple[Mention, ...]:
             for found in _CHINESE().finditer(text)
         )
     calendar = load(language)
-    if calendar is None or _named_by(language, weekdays=False).isdisjoint(among(text)):
+    if calendar is None or _named_by(language, weekdays=False).isdisjoint(word_set(text)):
         return ()
     return tuple(_named_months(text, language, calendar))
 
@@ -149,7 +149,7 @@ def weekdays(text: str, language: str) -> list[Mention]:
         return []
     # "segunda e quinta-feira": the second half is said once for several.
     shared = language == "pt" and "-feira" in text.lower()
-    if _named_by(language, months=False).isdisjoint(among(text)):
+    if _named_by(language, months=False).isdisjoint(word_set(text)):
         return []
     return [
         Mention(calendar.weekdays[name], start, end)
@@ -162,7 +162,7 @@ def weekdays(text: str, language: str) -> list[Mention]:
 
 def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[str, int, int]]:
     """Names of a word or two that stand in a text; Arabic writes small words on to their front."""
-    if language not in _SOME_ATTACHED and among(text).isdisjoint(names):
+    if language not in _SOME_ATTACHED and word_set(text).isdisjoint(names):
         return
     previous, begin = "", 0
     for word, start, end in spans(text):
@@ -197,7 +197,7 @@ def may_name(text: str, language: str) -> bool:
     """Whether a text may name a month or a day of the week: a quick look."""
     if language in _EAST_ASIAN:
         return any(sign in text for sign in _EAST_ASIAN_SIGNS)
-    return not _named_by(language).isdisjoint(among(text))
+    return not _named_by(language).isdisjoint(word_set(text))
 
 
 @cache

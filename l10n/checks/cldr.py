@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from l10n.checks.tables import lying
-from l10n.checks.words import NAME, folded, row
+from l10n.checks.words import NAME, folded, word_list
 
 LANGUAGES = ("ar", "ca", "de", "en", "es", "fr", "hi", "it", "ja", "pt", "ru", "zh")
 
@@ -52,7 +52,7 @@ def words_of_babel(language: str) -> dict[str, str]:
     except (UnknownLocaleError, ValueError):
         return {"countries": "", "names": ""}
     countries = {
-        word for code, name in known.territories.items() if code.isalpha() for word in row(str(name))
+        word for code, name in known.territories.items() if code.isalpha() for word in word_list(str(name))
     }
     all_names = map(str, (*known.territories.values(), *known.languages.values()))
     capitals = {folded(found.group()) for name in all_names for found in NAME.finditer(name)}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from operator import eq
 
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import row, spans
+from l10n.checks.words import spans, word_list
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -49,7 +49,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     if convention.script in _UNSPACED or convention.language in _DOUBLING:
         return
     target = pair.target_plain
-    words = row(target.text)
+    words = word_list(target.text)
     if not any(map(eq, words, words[1:])):
         return
     found = list(_doubled(target.text))

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from l10n.checks.addresses import is_address, may_stand, runs
 from l10n.checks.numerals import ZERO, Numerals, Value, of_digits
-from l10n.checks.words import among
+from l10n.checks.words import word_set
 
 _OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 # A mark or one space joins digits into a chain; after a space exactly three of them must follow.
@@ -72,7 +72,7 @@ def same(source: str, source_numerals: Numerals, target: str, target_numerals: N
 
 def _scaled(text: str, numerals: Numerals) -> bool:
     """Whether a number of a text may be scaled by what follows it."""
-    if not numerals.scales.keys().isdisjoint(among(text)):
+    if not numerals.scales.keys().isdisjoint(word_set(text)):
         return True
     return not text.isascii() and _POWERS.search(text) is not None
 

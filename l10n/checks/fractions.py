@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
-from l10n.checks.words import among
+from l10n.checks.words import word_set
 from l10n.model import Finding
 from l10n.patterns import lazy_pattern
 
@@ -43,7 +43,9 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
 def said(text: str, language: str) -> dict[str, Place]:
     """The fractions that a text says in words, each with its first place."""
     found: dict[str, Place] = {}
-    if language not in _table() or (language not in _UNSPACED and _fronts(language).isdisjoint(among(text))):
+    if language not in _table() or (
+        language not in _UNSPACED and _fronts(language).isdisjoint(word_set(text))
+    ):
         return found
     for match in _pattern(language).finditer(text):
         word = " ".join(match.group().lower().split())

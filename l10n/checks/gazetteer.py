@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from l10n.checks import cities, cldr
 from l10n.checks.tables import table
-from l10n.checks.words import among, spans
+from l10n.checks.words import spans, word_set
 from l10n.patterns import lazy_pattern
 
 _SHORTEST = {"zh": 2, "ja": 3}  # characters of a name where no spaces are written
@@ -41,7 +41,7 @@ def named(text: str, language: str) -> tuple[Named, ...]:
     """The countries and cities that a text names in full, the longest name where several fit."""
     if _by_form(language):
         return _found(text, language)
-    return () if _fronts(language).keys().isdisjoint(among(text)) else _found(text, language)
+    return () if _fronts(language).keys().isdisjoint(word_set(text)) else _found(text, language)
 
 
 def hinted(places: frozenset[str], text: str, language: str) -> bool:

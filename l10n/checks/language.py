@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from l10n import conventions
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import among, row, spans
+from l10n.checks.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -65,13 +65,13 @@ def run(pair: Pair) -> Iterator[Finding]:
     if found := _strange(pair):
         yield found
         return
-    words = row(pair.target_plain.text)
+    words = word_list(pair.target_plain.text)
     if len(words) <= _FEWEST:
         return
     own = sum(map(target.function_words.__contains__, words))
     if 3 * own >= len(words):  # too few are left to be more than twice as many
         return
-    different = among(pair.target_plain.text)
+    different = word_set(pair.target_plain.text)
     best, name = 0, ""
     for language, telling in _others(target.language, target.script):
         if language != source.language and not telling.isdisjoint(different):

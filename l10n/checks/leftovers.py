@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import among, row, spans
+from l10n.checks.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -63,8 +63,8 @@ def run(pair: Pair) -> Iterator[Finding]:
 
 
 def _loops(pair: Pair) -> Iterator[Finding]:
-    words = row(pair.target_plain.text)
-    repeated = len(words) - len(among(pair.target_plain.text))
+    words = word_list(pair.target_plain.text)
+    repeated = len(words) - len(word_set(pair.target_plain.text))
     if repeated < _TIMES - 1:
         return
     for size in range(1, min(_LONGEST, len(words) // _TIMES, repeated // (_TIMES - 1)) + 1):
@@ -86,7 +86,7 @@ def _loops(pair: Pair) -> Iterator[Finding]:
 
 def _in_source(phrase: Sequence[str], times: int, pair: Pair) -> bool:
     """Whether the source goes in circles too: any phrase as often in a row."""
-    words = row(pair.source_plain.text)
+    words = word_list(pair.source_plain.text)
     size = len(phrase)
     run_ = 0
     for at in range(size, len(words)):

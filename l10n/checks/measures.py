@@ -12,7 +12,7 @@ from l10n.checks.exchanged import exchanged
 from l10n.checks.numerals import load
 from l10n.checks.pair import Example, Pair
 from l10n.checks.tables import table
-from l10n.checks.words import among, row, spans
+from l10n.checks.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -195,7 +195,7 @@ def currencies(text: str, language: str) -> Iterator[Seen]:
             yield Seen(name, *found.span(), sure=found.group()[-1] != "¥")
     if language in _INSIDE:
         yield from _currencies_inside(text, language)
-    elif any(_currencies_of(word, language) for word in among(text)):
+    elif any(_currencies_of(word, language) for word in word_set(text)):
         for word, start, end in spans(text):
             for name, doubt in _currencies_of(word, language):
                 yield Seen(name, start, end, not doubt or _counted(text, start), doubt)
@@ -303,7 +303,7 @@ def counts(text: str, start: int, language: str) -> bool:
             for group in ("currencies", "units", "percent")
             for one in _table(language)[group].values()
         )
-    first = row(after)[:1]
+    first = word_list(after)[:1]
     if not first or not after[0].isalpha():
         return False
     word = first[0]
@@ -311,7 +311,7 @@ def counts(text: str, start: int, language: str) -> bool:
         (len(word) > 1 and word in load(language).scales)
         or (len(word) > 1 and word in _unit_words(language))
         or bool(_currencies_of(word, language))
-        or row(after)[:2] in _PER_HUNDRED
+        or word_list(after)[:2] in _PER_HUNDRED
         or _table(language)["percent"][""].has(word)
     )
 
@@ -358,7 +358,7 @@ def _shares(text: str, language: str) -> tuple[dict[str, Place], dict[str, Place
         number, after = found.group().replace(",", "."), text[found.end() : found.end() + _PERCENT_REACH]
         if _POINTED.match(after):
             points.setdefault(number, found.span())
-        elif _SIGN_AFTER.match(after) or any(names.has(word) for word in row(after)[:2]):
+        elif _SIGN_AFTER.match(after) or any(names.has(word) for word in word_list(after)[:2]):
             cents.setdefault(number, found.span())
     return points, cents
 
@@ -391,7 +391,7 @@ def _worded(after: str, names: Names) -> bool:
     """Whether one of the next two words is one for per cent."""
     if names.inside is not None:
         return False
-    return any(names.has(word) for word in row(after)[:2])
+    return any(names.has(word) for word in word_list(after)[:2])
 
 
 def _plain_digits(text: str) -> str:
@@ -421,9 +421,9 @@ def _has(text: str, language: str, what: str) -> bool:
     names = _table(language)[what][""]
     if names.inside is not None:
         return names.inside.search(text) is not None
-    if not names.words.isdisjoint(among(text)):
+    if not names.words.isdisjoint(word_set(text)):
         return True
-    return bool(names.stems) and any(word.startswith(names.stems) for word in among(text))
+    return bool(names.stems) and any(word.startswith(names.stems) for word in word_set(text))
 
 
 @cache

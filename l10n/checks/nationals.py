@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 
 from l10n.checks.gazetteer import Named
 from l10n.checks.tables import column
-from l10n.checks.words import among, spans
+from l10n.checks.words import spans, word_set
 
 _SHORTEST, _LONGEST = 3, 20  # letters of what such a word begins with
 _ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل")
@@ -50,7 +50,7 @@ _PARTS = frozenset(
 def nationals(text: str, language: str) -> tuple[Named, ...]:
     """The words of a text that are a country's, each with the code of the country."""
     fronts = _fronts(language)
-    words = among(text)
+    words = word_set(text)
     if not _stems(language) or (
         fronts.isdisjoint(words) and all(_country(word, language) is None for word in words)
     ):

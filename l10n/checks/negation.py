@@ -10,7 +10,7 @@ from typing import NamedTuple
 from l10n.checks import opposites
 from l10n.checks.pair import Example, Pair
 from l10n.checks.tables import table
-from l10n.checks.words import among, row, spans
+from l10n.checks.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
 
 ID = "negation"
@@ -114,7 +114,7 @@ def _firm(text: str, words: _Words) -> tuple[int, int] | None:
     """Where a text has its first verb of refusal."""
     if words.inside:
         return next(((at, at + len(one)) for one in sorted(words.firm) if (at := text.find(one)) >= 0), None)
-    if words.firm.isdisjoint(among(text)):
+    if words.firm.isdisjoint(word_set(text)):
         return None
     return next((start, end) for word, start, end in spans(text) if word in words.firm)
 
@@ -129,12 +129,12 @@ def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:
 
 
 def _count(text: str, words: frozenset[str]) -> int:
-    return sum(word in words for word in row(text)) if words else 0
+    return sum(word in words for word in word_list(text)) if words else 0
 
 
 def _strong(text: str, words: _Words) -> tuple[int, int] | None:
     """The first word of negation, "don't" as a whole; "no" not in "No. 5"."""
-    if not words.inside and words.around is None and words.strong.isdisjoint(among(text)):
+    if not words.inside and words.around is None and words.strong.isdisjoint(word_set(text)):
         return None
     if words.aside is not None:
         text = words.aside.sub(lambda found: "\0" * len(found.group()), text)
@@ -174,7 +174,7 @@ def _weak(text: str, words: _Words) -> int:
     return sum(
         word in words.weak
         or (len(word) >= _SHORTEST_STEM_WORD and bool(words.stems) and word.startswith(words.stems))
-        for word in row(text)
+        for word in word_list(text)
     )
 
 

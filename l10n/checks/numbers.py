@@ -15,7 +15,7 @@ from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
 from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, regnal, spelled
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import among
+from l10n.checks.words import word_set
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -139,7 +139,7 @@ def _said(source: str, numerals: Numerals) -> tuple[Said, ...]:
 
 def _heard(said: Sequence[Said], target: str, numerals: Numerals) -> bool:
     """Whether a word of the target says each of the numbers by itself: a quick look."""
-    words = among(target)
+    words = word_set(target)
     if not words.isdisjoint(numerals.seconds):
         return False
     named = {value for word in numerals.words.keys() & words for value in numerals.words[word]}

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from l10n.checks.tables import lying
-from l10n.checks.words import among
+from l10n.checks.words import word_set
 
 # A number as its digits without zeros at either end, and the power of ten they are multiplied by.
 Value = tuple[str, int]
@@ -205,7 +205,7 @@ def _may_count(text: str, numerals: Numerals) -> bool:
     """Whether a text has a word that says more than one: a quick look before the walk."""
     if numerals.compounds or numerals.prefixes or numerals.duals:
         return True
-    return not among(text).isdisjoint(numerals.telling)
+    return not word_set(text).isdisjoint(numerals.telling)
 
 
 def _walk(text: str, numerals: Numerals, row: _Row) -> Iterator[Value]:

@@ -11,7 +11,7 @@ from l10n.checks import figures, measures, numerals, ranges
 from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
-from l10n.checks.words import among, row, spans
+from l10n.checks.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -233,7 +233,7 @@ def _tells(text: str, contrast: str, language: str) -> bool:
         return False
     if language in _INSIDE:
         return any(side.rows().search(text) for side in _told_by(words))
-    return any(_may_tell(word, contrast, language) for word in among(text))
+    return any(_may_tell(word, contrast, language) for word in word_set(text))
 
 
 def _find(text: str, side: _Side, language: str) -> Place | None:
@@ -261,7 +261,9 @@ def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | Non
 def _counts(text: str, language: str) -> bool:
     """Whether a text has a small number in words."""
     small = _small(language)
-    return any(word in text for word in small) if language in _INSIDE else not small.isdisjoint(among(text))
+    return (
+        any(word in text for word in small) if language in _INSIDE else not small.isdisjoint(word_set(text))
+    )
 
 
 @cache
@@ -298,12 +300,12 @@ def _told_by(words: _Words) -> tuple[_Side, ...]:
 
 def _place(text: str, side: _Side) -> Place | None:
     """Where a text first has a word or a row of words of one side."""
-    there = among(text)
+    there = word_set(text)
     if any(side.has(word) for word in there):
         return next(((start, end) for word, start, end in spans(text) if side.has(word)), None)
     if side.fronts.isdisjoint(there):
         return None
-    said = " ".join(row(text))
+    said = " ".join(word_list(text))
     found = side.rows().search(said)
     if found is None:
         return None

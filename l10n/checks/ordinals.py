@@ -12,7 +12,7 @@ from l10n.checks.exchanged import Place, exchanged
 from l10n.checks.numerals import Value, counted, load, of_digits
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
-from l10n.checks.words import among, lowered
+from l10n.checks.words import lowered, word_set
 from l10n.model import Finding
 
 _ASIDE = "aside"
@@ -90,7 +90,7 @@ def _may_say(text: str, language: str) -> list[str]:
     stems = _stems(language)
     if language in _UNSPACED:
         return list({value for stem, values in stems.items() if stem in text for value in values})
-    heads = {word[:size] for word in among(text) for size in (4, 3, 2)}
+    heads = {word[:size] for word in word_set(text) for size in (4, 3, 2)}
     return list({value for stem in stems.keys() & heads for value in stems[stem]})
 
 

@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 
 from l10n.checks import sounds
 from l10n.checks.tables import table
-from l10n.checks.words import among
+from l10n.checks.words import word_set
 from l10n.patterns import lazy_pattern
 
 _NAME = r"[^\W\d_]+(?:[-'’][^\W\d_]+)*"
@@ -48,7 +48,7 @@ def family_names(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
 
 @lru_cache(maxsize=512)
 def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
-    if _fronts(script).isdisjoint(among(text)):
+    if _fronts(script).isdisjoint(word_set(text)):
         return ()
     given = _given(script)
     cased = script != "Arab"
@@ -75,7 +75,7 @@ def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
 
 def _called(text: str, callings: frozenset[str]) -> Iterator[re.Match[str]]:
     """Names of two words that stand behind a word for a person."""
-    if _calling_fronts(callings).isdisjoint(among(text)):
+    if _calling_fronts(callings).isdisjoint(word_set(text)):
         return
     for word in _WORD().finditer(text):
         if word.group().lower() not in callings:

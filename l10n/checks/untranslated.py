@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from l10n import conventions
 from l10n.checks.pair import LONE, Example, Pair
-from l10n.checks.words import among, spans
+from l10n.checks.words import spans, word_set
 from l10n.model import Finding, Kind, Severity
 
 ID = "untranslated"
@@ -197,7 +197,7 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
     alien = pair.source_convention.script not in {"Latn", pair.target_convention.script}
     apart = pair.source_convention.script != pair.target_convention.script
     size = _TAIL_ALIEN if alien else _TAIL - apart
-    shared = among(pair.target_plain.text) & among(pair.source_plain.text)
+    shared = word_set(pair.target_plain.text) & word_set(pair.source_plain.text)
     if len(ours) < size or len(theirs) < size or len(shared) < min(size, 3):
         return None
     end = tuple(word for word, _, _ in theirs[1 - size :])

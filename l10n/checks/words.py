@@ -38,8 +38,8 @@ def _words(text: str) -> list[str]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def row(text: str) -> tuple[str, ...]:
-    """Each run of letters in small letters, in order; a source is read once for all its languages."""
+def word_list(text: str) -> tuple[str, ...]:
+    """The lower-case words of a text, in order; cached, since a source is read for each language."""
     words = tuple(map(str.lower, _words(text)))
     return tuple(map(_bare, words)) if _has_vowel_signs(text) else words
 
@@ -54,17 +54,17 @@ def _bare(word: str) -> str:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def among(text: str) -> frozenset[str]:
-    """The different words of a text, in small letters."""
-    return frozenset(row(text))
+def word_set(text: str) -> frozenset[str]:
+    """The set of lower-case words of a text."""
+    return frozenset(word_list(text))
 
 
 @lru_cache(maxsize=512)
 def spans(text: str) -> Spans:
-    """The words of a text, each with its place: dearer than ``row``."""
+    """The words of a text, each with its place: dearer than ``word_list``."""
     found: list[tuple[str, int, int]] = []
     end = 0
-    for word, said in zip(row(text), _words(text), strict=True):
+    for word, said in zip(word_list(text), _words(text), strict=True):
         start = text.find(said, end)  # between two words there is no letter
         end = start + len(said)
         found.append((word, start, end))

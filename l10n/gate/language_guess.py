@@ -9,7 +9,7 @@ from pathlib import Path
 from l10n import conventions, disk
 from l10n.catalogue import read_survey, silenced
 from l10n.checks.pair import plain
-from l10n.checks.words import row
+from l10n.checks.words import word_list
 from l10n.errors import CatalogueError, InputError
 from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.inspection import CatalogueFile
@@ -78,7 +78,7 @@ def _doubtful(text: str, language: str) -> bool:
     if len(text) < (_SHORTEST_DENSE if language in _DENSE else _SHORTEST):
         return False
     small = conventions.load(language).function_words
-    words = row(text)
+    words = word_list(text)
     return not small or sum(word in small for word in words) * _DOUBT < len(words)
 
 

@@ -18,7 +18,7 @@ SENTENCES = {"en": "We had {} tents and {} cups.", "fr": "Nous avions {} tentes 
 def test_words_and_their_places(text: str) -> None:
     by_expression = [(one.group(), *one.span()) for one in re.finditer(r"[^\W\d_]+", text)]
     assert words.spans(text) == tuple((said.lower(), start, end) for said, start, end in by_expression)
-    assert words.row(text) == tuple(said.lower() for said, _, _ in by_expression)
+    assert words.word_list(text) == tuple(said.lower() for said, _, _ in by_expression)
 
 
 @given(st.tuples(NUMBERS, NUMBERS), st.tuples(NUMBERS, NUMBERS))
