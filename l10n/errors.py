@@ -1,4 +1,4 @@
-"""Everything that can go wrong, said so that a person knows what to do.
+"""The exceptions: each has a message for people, a place and a remedy.
 
     L10nError                 message, where it happened, what to do about it
     ├── UsageError            the call makes no sense (unknown language, release, option)
@@ -23,7 +23,7 @@ from pathlib import Path
 
 
 class L10nError(Exception):
-    """A problem a person can mend: what, where, and the remedy.
+    """Base class: a problem that a person can fix, with its place and the remedy.
 
     ``line`` and ``column`` count from 1; 0 means unknown.
     """

@@ -1,4 +1,4 @@
-"""One small table for each family: formats, engines, checks; others join by entry point."""
+"""Registries of formats, engines and checks: built-in members, and plug-ins by entry point."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ def _joined(family: str) -> Mapping[str, EntryPoint]:
 
 @cache
 def _may_be_joined() -> bool:
-    """Whether some distribution names an entry point of ours.
+    """Whether some installed distribution may have an entry point of ours.
 
-    Only where all of them lie in folders is that known without asking each for its metadata.
+    Quick where all distributions are in folders; for any other kind the answer is always yes.
     """
     if any(hasattr(finder, "find_distributions") for finder in sys.meta_path if finder is not PathFinder):
         return True
@@ -42,7 +42,7 @@ def _may_be_joined() -> bool:
 
 
 def _joins_nothing(folder: Path) -> bool:
-    """Whether the distributions in an entry of ``sys.path`` have no entry point of ours."""
+    """Whether no distribution in an entry of ``sys.path`` has an entry point of ours."""
     try:
         return not any(_names_us(path) for path in folder.iterdir() if path.suffix in _TOLD)
     except FileNotFoundError:

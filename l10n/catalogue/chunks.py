@@ -33,7 +33,7 @@ _SHAPE = r"""
 
 JOINT = '"\n"'
 GONE_JOINT = '"\n#~ "'
-"""What stands between two strings of one text, live and obsolete."""
+"""The text between two strings of one message, live and obsolete."""
 
 
 class Parts(NamedTuple):
@@ -60,7 +60,7 @@ Chunk: TypeAlias = tuple[int, int, int, bool, RawParts]
 
 
 def old_joint(*, obsolete: bool) -> str:
-    """What stands between two strings of a previous text."""
+    """The text between two strings of a previous text."""
     return '"\n#~| "' if obsolete else '"\n#| "'
 
 

@@ -54,7 +54,7 @@ def is_known(inside: str) -> bool:
 
 
 def escaped(text: str) -> str:
-    """A text as it stands between double quotes."""
+    """Escape a text for double quotes."""
     return text.translate(_SAID) if _SPECIAL.search(text) else text
 
 

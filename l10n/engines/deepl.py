@@ -75,7 +75,7 @@ class DeepL:
 
     @property
     def capabilities(self) -> Capabilities:
-        """XML, in batches; what stands around a text bears on the answer, and is not paid for."""
+        """XML, in batches; uses context, which is not charged for."""
         return Capabilities(
             "xml",
             max_batch=_BATCH,

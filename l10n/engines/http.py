@@ -128,7 +128,7 @@ def _names(data: bytes, field: str) -> bool:
 
 
 def refusal(name: str, status: int, wait: float) -> EngineFailed:
-    """What a status other than 200 says of the service called ``name``, in our own words."""
+    """The error for a status other than 200 of the service called ``name``, in our own words."""
     if status == 456:
         return EngineSpent(f"{name}: its quota is used up", remedy="It is filled up at the service.")
     if status == 429:

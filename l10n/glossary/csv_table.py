@@ -43,7 +43,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A CSV file: what stands above its header with it, the columns it names, and its rows."""
+    """A CSV file: its header with any lines above it, the columns it names, and its rows."""
 
     head: str
     columns: tuple[str, ...]

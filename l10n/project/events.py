@@ -15,7 +15,7 @@ EXPLAINED = ("corrected", "retracted")
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happens to a release at a moment; before it nobody sees a trace of it.
+    """An event of a release, public from its moment on.
 
     ``what`` is "corrected" (it says something else now), "retracted" (it stands, but does not hold),
     "withdrawn" (it is taken off the site), "archived" (it stands, but is old), or "restored" (the

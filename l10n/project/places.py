@@ -1,4 +1,4 @@
-"""Where a setting stands in a TOML file, as far as that can be told from its lines: for messages."""
+"""Finds the line of a setting in a TOML file, for messages."""
 
 from __future__ import annotations
 

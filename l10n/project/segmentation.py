@@ -1,4 +1,4 @@
-"""How a release is cut for one target language, where people chose so: `segmentation.<locale>.toml`."""
+"""Segmentation choices of people for one target language of a release: `segmentation.<locale>.toml`."""
 
 from __future__ import annotations
 
