@@ -149,15 +149,15 @@ def _joined(text: str, pieces: Iterable[Piece], before: dict[Span, Span | None])
     begin = 1 if text.startswith("\ufeff") else 0
     yield text[:begin]
     ended, last = True, (0, begin)
-    for number, (span, text_of_piece) in enumerate(pieces):
+    for number, (span, piece_text) in enumerate(pieces):
         if span and (before[span] or (0, begin)) == last:
             between = text[last[1] : span[0]]
-            kept = text_of_piece == text[span[0] : span[1]]
+            kept = piece_text == text[span[0] : span[1]]
             yield between if ended or between or kept else "\n"
         elif number:
             yield "\n" if ended else "\n\n"
-        yield text_of_piece
-        ended, last = text_of_piece.endswith("\n"), span or (-1, -1)
+        yield piece_text
+        ended, last = piece_text.endswith("\n"), span or (-1, -1)
 
 
 def _header_told(catalogue: Catalogue, text: str, messages: Messages, wide: Callable[[], int]) -> str:
