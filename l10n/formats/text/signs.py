@@ -184,8 +184,8 @@ def _by_itself(line: Line, convention: Convention) -> Sign | None:
 
 @lru_cache(maxsize=64)
 def _known(buttons: tuple[str, ...]) -> frozenset[str]:
-    """A convention's words in the order that looking up wants."""
-    return frozenset(buttons)
+    """What readers may press, as a line is compared with it."""
+    return frozenset(map(_said, buttons))
 
 
 def _is_button(text: str, buttons: Collection[str]) -> bool:
