@@ -89,6 +89,31 @@ def reached_at(url: str) -> WebSettings:
     return WebSettings(hosts=(bracketed(found.hostname),), secure=found.scheme == "https", root=root)
 
 
+# Of two routes that match an address the first answers: /releases/{id}/{locale}/{segment} is the last, since
+# the lists, previews and comments of a release begin like it.
+ROUTERS = (
+    openid.router,
+    sign_in.router,
+    account.router,
+    new_release.router,
+    administration.router,
+    glossary.router,
+    editor_api.router,
+    discussion.router,
+    queue.router,
+    workspace.router,
+    segment_list.router,
+    preview.router,
+    progress.router,
+    publishing.router,
+    jobs.router,
+    release_events.router,
+    source_replacement.router,
+    shared_preview.router,
+    segment.router,
+)
+
+
 def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runner | None = None) -> FastAPI:
     """The desk over a ledger; ``runner`` is asked to do what takes longer than a request should."""
     settings = settings or WebSettings()
@@ -97,22 +122,22 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
-        lifespan=_living,
+        lifespan=_lifespan,
         # Asked for most, and so looked for first.
         routes=[editor_api.decision, editor_api.findings, editor_api.changes, workspace.following],
     )
     app.state.services = Services(
-        Desk(ledger),
-        Sessions(ledger.store, ledger.clock, settings.secure, settings.root),
-        Throttle(ledger.clock),
-        Presence(ledger.clock),
-        settings.post,
-        runner or open_runner(ledger, "local"),
-        GroupCommit(ledger),
-        OpenId(settings.provider, ledger.clock) if settings.provider else None,
+        desk=Desk(ledger),
+        sessions=Sessions(ledger.store, ledger.clock, settings.secure, settings.root),
+        throttle=Throttle(ledger.clock),
+        presence=Presence(ledger.clock),
+        post=settings.post,
+        runner=runner or open_runner(ledger, "local"),
+        batching=GroupCommit(ledger),
+        openid=OpenId(settings.provider, ledger.clock) if settings.provider else None,
     )
     app.add_middleware(GzipMiddleware)
-    app.add_middleware(FastDecisionMiddleware, services=app.state.services, told=_told)
+    app.add_middleware(FastDecisionMiddleware, services=app.state.services, on_error=_l10n_error)
     app.add_middleware(
         Guard,
         hosts=settings.hosts,
@@ -120,39 +145,22 @@ def create_app(ledger: Ledger, settings: WebSettings | None = None, runner: Runn
         root=settings.root,
         patience=settings.patience,
     )
-    app.include_router(openid.router, include_in_schema=False)
-    app.include_router(sign_in.router, include_in_schema=False)
-    app.include_router(account.router, include_in_schema=False)
-    app.include_router(new_release.router, include_in_schema=False)
-    app.include_router(administration.router, include_in_schema=False)
-    app.include_router(glossary.router, include_in_schema=False)
-    app.include_router(editor_api.router, include_in_schema=False)
-    app.include_router(discussion.router, include_in_schema=False)
-    app.include_router(queue.router, include_in_schema=False)
-    app.include_router(workspace.router, include_in_schema=False)
-    app.include_router(segment_list.router, include_in_schema=False)
-    app.include_router(preview.router, include_in_schema=False)
-    app.include_router(progress.router, include_in_schema=False)
-    app.include_router(publishing.router, include_in_schema=False)
-    app.include_router(jobs.router, include_in_schema=False)
-    app.include_router(release_events.router, include_in_schema=False)
-    app.include_router(source_replacement.router, include_in_schema=False)
-    app.include_router(shared_preview.router, include_in_schema=False)
-    app.include_router(segment.router, include_in_schema=False)
+    for router in ROUTERS:
+        app.include_router(router, include_in_schema=False)
     app.router.routes += [segment.segment_page, segment.decide]
     app.include_router(api.router)
     app.add_api_route("/healthz", _health, include_in_schema=False)
     app.add_api_route("/assets/{version}/{name}", _asset, include_in_schema=False)
-    app.add_exception_handler(api.TokenNeeded, _token_first)
-    app.add_exception_handler(SignInNeeded, _sign_in_first)
-    app.add_exception_handler(HTTPException, _refused)
-    app.add_exception_handler(RequestValidationError, _misread)
-    app.add_exception_handler(L10nError, _told)
+    app.add_exception_handler(api.TokenNeeded, _api_unauthorized)
+    app.add_exception_handler(SignInNeeded, _redirect_to_sign_in)
+    app.add_exception_handler(HTTPException, _http_error)
+    app.add_exception_handler(RequestValidationError, _invalid_form)
+    app.add_exception_handler(L10nError, _l10n_error)
     return app
 
 
 @asynccontextmanager
-async def _living(app: FastAPI) -> AsyncIterator[None]:
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     """Limit the thread pool and fill the caches; more threads would use memory and wait for each other."""
     current_default_thread_limiter().total_tokens = THREADS
     await run_in_threadpool(warm_up, app.state.services.desk)
@@ -174,7 +182,7 @@ def _asset(request: Request, version: str, name: str) -> Response:
     return Response(data, media_type=media_type, headers=headers)
 
 
-def _sign_in_first(request: Request, _error: Exception) -> Response:
+def _redirect_to_sign_in(request: Request, _error: Exception) -> Response:
     """Ask who it is; what was typed meanwhile goes along and is sent again afterwards."""
     if request.method == "GET":
         onward = f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
@@ -185,12 +193,12 @@ def _sign_in_first(request: Request, _error: Exception) -> Response:
     return sign_in.form(services_of(request), onward=request.url.path, again=fields, status=401)
 
 
-def _token_first(_request: Request, _error: Exception) -> Response:
+def _api_unauthorized(_request: Request, _error: Exception) -> Response:
     told = {"message": "this needs a token", "remedy": "Send Authorization: Bearer and one that may do it."}
     return JSONResponse(told, status_code=401, headers={"WWW-Authenticate": "Bearer"})
 
 
-def _said(
+def _error_response(
     request: Request,
     status: int,
     text: str,
@@ -205,26 +213,28 @@ def _said(
     return error_page(status, text, remedy, again=again, onward=onward)
 
 
-def _refused(request: Request, error: Exception) -> Response:
+def _http_error(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     texts = {
         400: "The desk does not understand this request.",
         404: "There is no such page.",
         405: "This address is not asked in this way.",
     }
-    return _said(request, status, texts.get(status, "This did not work."))
+    return _error_response(request, status, texts.get(status, "This did not work."))
 
 
-def _misread(request: Request, _error: Exception) -> Response:
-    return _said(request, 400, "A part of the form is missing or not what it should be.")
+def _invalid_form(request: Request, _error: Exception) -> Response:
+    return _error_response(request, 400, "A part of the form is missing or not what it should be.")
 
 
-def _told(request: Request, error: Exception) -> Response:
+def _l10n_error(request: Request, error: Exception) -> Response:
     if not isinstance(error, L10nError):
         raise error
     status = 404 if isinstance(error, UsageError) else 403 if isinstance(error, Refused) else 500
     if status == 500:
         _LOG.error("%s: %s:%s", type(error).__name__, error.path, error.line)
         again = fields_of(getattr(request.state, "body", b""))
-        return _said(request, status, error.message, error.remedy, again=again, onward=request.url.path)
-    return _said(request, status, error.message, error.remedy)
+        return _error_response(
+            request, status, error.message, error.remedy, again=again, onward=request.url.path
+        )
+    return _error_response(request, status, error.message, error.remedy)

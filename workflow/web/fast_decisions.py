@@ -29,7 +29,7 @@ _PLACE = re.compile(r"/releases/([^/]+)/([^/]+)/([0-9a-f]{16})(/decision)?")
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _SegmentAddress:
     """Which segment an address names."""
 
     release: str
@@ -40,15 +40,15 @@ class _Place:
 class FastDecisionMiddleware:
     """The application behind a shortcut for plain decisions; it is inside the guard.
 
-    ``told`` makes the error page when the database is unavailable.
+    ``on_error`` makes the error page when the database is unavailable.
     """
 
     def __init__(
-        self, app: ASGIApp, services: Services, told: Callable[[Request, Exception], Response]
+        self, app: ASGIApp, services: Services, on_error: Callable[[Request, Exception], Response]
     ) -> None:
         self._app = app
         self._services = services
-        self._told = told
+        self._on_error = on_error
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
@@ -62,19 +62,19 @@ class FastDecisionMiddleware:
         wanted = (editor_api.plain if found[4] else segment.plain)(scope["state"]["body"])
         if wanted is None:
             return None
-        request, place = Request(scope), _Place(found[1], found[2], found[3])
+        request, place = Request(scope), _SegmentAddress(found[1], found[2], found[3])
         try:
             (kept,) = await self._services.batching.take(
                 partial(self._asked, self._services.sessions.token(request), place, wanted)
             )
         except Unavailable as error:
             # Asked for again it might be there already: nothing is done twice.
-            return self._told(request, error)
+            return self._on_error(request, error)
         except (SignInNeeded, L10nError):
             return None
         return self._answered(place, wanted, kept)
 
-    def _asked(self, token: str, place: _Place, wanted: PlainDecision) -> DecisionBatch:
+    def _asked(self, token: str, place: _SegmentAddress, wanted: PlainDecision) -> DecisionBatch:
         """What the ledger is asked for.  Raises what stands in the way."""
         desk = self._services.desk
         ledger = desk.ledger
@@ -85,6 +85,6 @@ class FastDecisionMiddleware:
         asked = partial(desk.typed_batch, person, at.release, at.locale, place.segment, wanted.action)
         return asked(target=wanted.target, base=wanted.base, note=wanted.note)
 
-    def _answered(self, place: _Place, wanted: PlainDecision, kept: Decision) -> Response:
+    def _answered(self, place: _SegmentAddress, wanted: PlainDecision, kept: Decision) -> Response:
         self._services.presence.mark_closed((place.release, place.locale, place.segment), kept.actor)
         return wanted.answer(kept)

@@ -68,14 +68,14 @@ class Into:
     staff: Sequence[tuple[Person, bool]]
 
 
-def editor(person: SignedIn) -> Person:
+def require_editor(person: SignedIn) -> Person:
     """Who is asking, when they may make releases.  Raises Refused otherwise."""
     if not person.edits():
         raise Refused("making a release needs the role editor", remedy="Ask an administrator for it.")
     return person
 
 
-Editor = Annotated[Person, Depends(editor)]
+Editor = Annotated[Person, Depends(require_editor)]
 
 
 @router.get("")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Annotated
@@ -37,21 +37,21 @@ FILES, EDITS = 100, 20
 AGAIN = 2
 
 
-def editor(person: SignedIn) -> Person:
+def require_editor(person: SignedIn) -> Person:
     """Who is asking, when they may publish.  Raises Refused otherwise."""
     if not person.edits():
         raise Refused("publishing needs the role editor", remedy="Ask an administrator for it.")
     return person
 
 
-Editor = Annotated[Person, Depends(editor)]
+Editor = Annotated[Person, Depends(require_editor)]
 
 
 @router.get("")
 def changes(services: ServicesDep, person: Editor) -> Response:
     """The releases, and what a publication would change on the live site: pages and words."""
     state = state_of(services)
-    found = _foreseen(() if state.under_way else _will(services))
+    found = _previewed(() if state.under_way else _will(services))
     return reloading(state)(
         "publish.html",
         person=person,
@@ -71,7 +71,7 @@ def newest_first(services: Services) -> Sequence[Release]:
 @router.post("")
 def all_of_it(services: ServicesDep, person: Editor) -> Response:
     """Have what is approved published, everywhere."""
-    ask_for(services, person, "everything")
+    enqueue_publication(services, person, "everything")
     return RedirectResponse(desk_path("/publishing"), status_code=303)
 
 
@@ -81,12 +81,12 @@ def release_page(services: ServicesDep, person: Editor, release_id: str, look: s
     release = services.desk.cache.release(release_id)
     now = services.desk.ledger.clock()
     planned = plans.published(release, [], at=now)
-    will = foreseen(services, planned, (), as_of=now) if look else None
-    return _shown(services, person, release, will=will)
+    will = preview_changes(services, planned, (), as_of=now) if look else None
+    return _release_page(services, person, release, will=will)
 
 
 @dataclass(frozen=True, slots=True)
-class Foreseen:
+class PreviewedChanges:
     """What a publication would change: the first of so many ``pages``; ``others`` are lists and feeds."""
 
     changes: tuple[Change, ...]
@@ -94,12 +94,14 @@ class Foreseen:
     others: int
 
 
-def foreseen(services: Services, release: Release, locales: Sequence[str], *, as_of: dt.datetime) -> Foreseen:
+def preview_changes(
+    services: Services, release: Release, locales: Sequence[str], *, as_of: dt.datetime
+) -> PreviewedChanges:
     """What would change if a release were put on line, as it is planned here, in some languages or all."""
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
     found = _will(services, as_of, scope)
     own = {path_of(release, locale): at for at, locale in enumerate(release.languages)}
-    return _foreseen(sorted(found, key=lambda one: own.get(one.path, len(own))))
+    return _previewed(sorted(found, key=lambda one: own.get(one.path, len(own))))
 
 
 def _will(
@@ -111,14 +113,32 @@ def _will(
     return list(foreseeing.changes(ledger.project, SitePublisher(ledger).build(as_of, scope=scope)))
 
 
-def _foreseen(found: Sequence[Change]) -> Foreseen:
+def _previewed(changes: Sequence[Change]) -> PreviewedChanges:
     """Pages whose words change come before those that change for search engines and browsers only."""
-    pages = sorted((one for one in found if one.path.endswith(".html")), key=_wordless)
-    return Foreseen(tuple(pages[:FILES]), len(pages), len(found) - len(pages))
+    pages = sorted((one for one in changes if one.path.endswith(".html")), key=_wordless)
+    return PreviewedChanges(tuple(pages[:FILES]), len(pages), len(changes) - len(pages))
 
 
 def _wordless(change: Change) -> bool:
     return change.what == "changed" and not change.edits
+
+
+@dataclass(frozen=True, slots=True)
+class PublishForm:
+    """What a form on the page of a release was filled in with; "" where it has no such field."""
+
+    locale: str = ""
+    at: str = ""
+    zone: str = ""
+    why: str = ""
+    priority: str = ""
+
+    @property
+    def chosen_locale(self) -> str:
+        """The language of a form that needs one.  Raises UsageError without it."""
+        if not self.locale:
+            raise UsageError("choose a language")
+        return self.locale
 
 
 @router.post("/{release_id}")
@@ -139,42 +159,68 @@ def decide(
     Or make a link to it, or say what priority it has and until when it is under embargo.
     """
     release = services.desk.cache.release(release_id)
-    now = services.desk.ledger.clock()
     if locale and locale not in release.languages:
         raise UsageError("this release is not translated into this language")
     try:
         if what == "link":
-            text = preview_links.token(services.desk.ledger.project, release.id, now=now)
-            desk_records_of(services.desk.ledger.store).note(now, person.id, "shared", release.id)
-            link = services.public(request, shared_preview.address(release, text))
-            return _shown(services, person, release, link=link)
-        if what == "priority":
-            if priority not in PRIORITIES:
-                raise UsageError("there is no such priority")
-            plans.prioritise(release, priority)
-        elif what == "embargo":
-            until = datetimes.moment(at, zone) if at else None
-            plans.embargo(release, until)
-            services.runner.enqueue([due_check_job(until, once=True)] if until else [])
-        elif what == "schedule":
-            later = coming(at, zone, now)
-            plans.publish(release, [_named(locale)], at=later)
-            services.runner.enqueue([due_check_job(later, once=True)])
-        elif what == "override":
-            plans.override(release, _named(locale), Override(person.name, _reason(why)))
-            ask_for(services, person, f"override {release.id} {locale}", release, [locale])
-        elif what == "publish":
-            only = [locale] if locale else []
-            plans.publish(release, only, at=now.replace(microsecond=0))
-            ask_for(services, person, f"publish {release.id} {locale}".strip(), release, only)
-        else:
+            return _release_page(
+                services, person, release, link=_preview_link(request, services, person, release)
+            )
+        if what not in _ACTIONS:
             raise UsageError("there is no such button")
+        _ACTIONS[what](services, person, release, PublishForm(locale, at, zone, why, priority))
     except L10nError as error:
-        return _shown(services, person, release, refused=error, status=422)
+        return _release_page(services, person, release, refused=error, status=422)
     return RedirectResponse(desk_path(f"/publishing/{quote(release.id)}"), status_code=303)
 
 
-def ask_for(
+def _preview_link(request: Request, services: Services, person: Person, release: Release) -> str:
+    ledger = services.desk.ledger
+    now = ledger.clock()
+    token = preview_links.token(ledger.project, release.id, now=now)
+    desk_records_of(ledger.store).note(now, person.id, "shared", release.id)
+    return services.public(request, shared_preview.address(release, token))
+
+
+def _set_priority(_services: Services, _person: Person, release: Release, form: PublishForm) -> None:
+    if form.priority not in PRIORITIES:
+        raise UsageError("there is no such priority")
+    plans.prioritise(release, form.priority)
+
+
+def _set_embargo(services: Services, _person: Person, release: Release, form: PublishForm) -> None:
+    until = datetimes.moment(form.at, form.zone) if form.at else None
+    plans.embargo(release, until)
+    services.runner.enqueue([due_check_job(until, once=True)] if until else [])
+
+
+def _schedule(services: Services, _person: Person, release: Release, form: PublishForm) -> None:
+    at = future_moment(form.at, form.zone, services.desk.ledger.clock())
+    plans.publish(release, [form.chosen_locale], at=at)
+    services.runner.enqueue([due_check_job(at, once=True)])
+
+
+def _override(services: Services, person: Person, release: Release, form: PublishForm) -> None:
+    plans.override(release, form.chosen_locale, Override(person.name, _reason(form.why)))
+    enqueue_publication(services, person, f"override {release.id} {form.locale}", release, [form.locale])
+
+
+def _publish(services: Services, person: Person, release: Release, form: PublishForm) -> None:
+    locales = [form.locale] if form.locale else []
+    plans.publish(release, locales, at=services.desk.ledger.clock().replace(microsecond=0))
+    enqueue_publication(services, person, f"publish {release.id} {form.locale}".strip(), release, locales)
+
+
+_ACTIONS: Mapping[str, Callable[[Services, Person, Release, PublishForm], None]] = {
+    "priority": _set_priority,
+    "embargo": _set_embargo,
+    "schedule": _schedule,
+    "override": _override,
+    "publish": _publish,
+}
+
+
+def enqueue_publication(
     services: Services,
     person: Person,
     about: str,
@@ -189,7 +235,7 @@ def ask_for(
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class PublicationState:
     """How far the publication is that was asked for last: so many releases of so many, or why it failed."""
 
     under_way: bool = False
@@ -198,29 +244,23 @@ class State:
     failed: str = ""
 
 
-def state_of(services: Services) -> State:
+def state_of(services: Services) -> PublicationState:
     """How far the publication is that was asked for last."""
     job = next(iter(services.runner.newest(1, kinds=(PUBLISH,))), None)
     if job is None:
-        return State()
+        return PublicationState()
     failed = explained(job.reason) if job.state in {JobState.FAILED, JobState.DEAD} else ""
     under_way = job.state in {JobState.WAITING, JobState.RUNNING, JobState.FAILED}
-    return State(under_way, *job.progress, failed)
+    return PublicationState(under_way, *job.progress, failed)
 
 
-def reloading(state: State, *, answered: bool = False) -> Callable[..., Response]:
+def reloading(state: PublicationState, *, answered: bool = False) -> Callable[..., Response]:
     """A page that asks for itself again while a publication is under way, also without a script.
 
     One that has ``answered`` a person's question stays: its answer would be gone.
     """
     again = state.under_way and not answered
     return partial(page, headers={"Refresh": str(AGAIN)} if again else {})
-
-
-def _named(locale: str) -> str:
-    if not locale:
-        raise UsageError("choose a language")
-    return locale
 
 
 def _reason(why: str) -> str:
@@ -230,7 +270,7 @@ def _reason(why: str) -> str:
     return said
 
 
-def coming(text: str, zone: str, now: dt.datetime) -> dt.datetime:
+def future_moment(text: str, zone: str, now: dt.datetime) -> dt.datetime:
     """A moment that is still to come, by the clocks of a place.  Raises UsageError for another."""
     at = datetimes.moment(text, zone)
     if at <= now:
@@ -238,13 +278,13 @@ def coming(text: str, zone: str, now: dt.datetime) -> dt.datetime:
     return at
 
 
-def _shown(
+def _release_page(
     services: Services,
     person: Person,
     release: Release,
     *,
     link: str = "",
-    will: Foreseen | None = None,
+    will: PreviewedChanges | None = None,
     refused: L10nError | None = None,
     status: int = 200,
 ) -> Response:

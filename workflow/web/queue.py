@@ -66,7 +66,7 @@ class QueueFilter:
         return "?" + "&".join(filter(None, (self.segments.address().removeprefix("?"), told)))
 
 
-def asked_of(request: Request) -> QueueFilter:
+def filter_of_request(request: Request) -> QueueFilter:
     """What the address of a queue asks for."""
     fields = request.query_params
     order = fields.get("order", "")
@@ -83,12 +83,12 @@ def asked_of(request: Request) -> QueueFilter:
 @router.get("/")
 def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response:
     """What waits for a person."""
-    asked = asked_of(request)
+    asked = filter_of_request(request)
     store = services.desk.ledger.store
     found = services.desk.queue(person, asked.segments)
     given = desk_records_of(store).assignments()
     at = services.presence.last(person.id)
-    shown = _sifted(found.tasks, person, asked, given, at)
+    shown = _filtered(found.tasks, person, asked, given, at)
     actors = {actor for task in found.tasks for actor in task.actors}
     return page(
         "queue.html",
@@ -116,12 +116,12 @@ def onward(request: Request, services: ServicesDep, person: SignedIn) -> Respons
 
     What was given to somebody else is theirs while they are not away.
     """
-    asked = asked_of(request)
+    asked = filter_of_request(request)
     ledger = services.desk.ledger
     notes = desk_records_of(ledger.store)
     given, away = notes.assignments(), notes.away(ledger.clock().date())
     at = services.presence.last(person.id)
-    for task in _sifted(services.desk.queue(person, asked.segments).tasks, person, asked, given, at):
+    for task in _filtered(services.desk.queue(person, asked.segments).tasks, person, asked, given, at):
         whose = _whose(task, given)
         if not task.waiting or (whose not in {"", person.id} and whose not in away):
             continue
@@ -132,7 +132,7 @@ def onward(request: Request, services: ServicesDep, person: SignedIn) -> Respons
     return RedirectResponse(desk_path("/"), status_code=303)
 
 
-def _sifted(
+def _filtered(
     tasks: Iterable[Task], person: Person, filter_: QueueFilter, given: Given, at: tuple[str, str] | None
 ) -> Sequence[Task]:
     """The tasks that are asked for, in the order that is; ``at`` is what the person was at last."""

@@ -20,7 +20,16 @@ from workflow.jobs.work import PRETRANSLATE, due_check_job, update_job
 from workflow.store import Person
 from workflow.web import datetimes
 from workflow.web.base_path import desk_path
-from workflow.web.publishing import EDITS, Editor, Foreseen, ask_for, coming, foreseen, reloading, state_of
+from workflow.web.publishing import (
+    EDITS,
+    Editor,
+    PreviewedChanges,
+    enqueue_publication,
+    future_moment,
+    preview_changes,
+    reloading,
+    state_of,
+)
 from workflow.web.services import Services, ServicesDep
 
 router = APIRouter(prefix="/publishing")
@@ -73,7 +82,7 @@ def happen(
         if wanted.sure:
             return _happened(services, person, release, event, now)
         planned = plans.with_event(release, event)
-        will = foreseen(services, planned, event.locales, as_of=max(now, event.at))
+        will = preview_changes(services, planned, event.locales, as_of=max(now, event.at))
         return _shown(services, person, release, wanted, will=will)
     except L10nError as error:
         return _shown(services, person, release, wanted, refused=error, status=422)
@@ -92,7 +101,7 @@ def _event(services: Services, release: Release, wanted: Wanted, now: dt.datetim
     there = _there(services, release)
     if not there:
         raise UsageError("readers do not have this release yet", remedy="Change its source or its plan.")
-    at = coming(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
+    at = future_moment(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
     if wanted.event == "restored" and not _lasting(release, locales or release.languages, at):
         raise UsageError("there is nothing to take back")
     if set(locales) >= set(release.languages):
@@ -111,7 +120,7 @@ def _happened(
     if event.texts:
         services.runner.enqueue([update_job(fresh, then=[PRETRANSLATE])])
     if event.at <= now:
-        ask_for(
+        enqueue_publication(
             services,
             person,
             f"{event.what} {release.id} {' '.join(event.locales)}".strip(),
@@ -162,7 +171,7 @@ def _shown(
     release: Release,
     wanted: Wanted,
     *,
-    will: Foreseen | None = None,
+    will: PreviewedChanges | None = None,
     refused: L10nError | None = None,
     status: int = 200,
 ) -> Response:
