@@ -87,9 +87,27 @@ def test_servers_that_redirect_by_themselves_are_told_former_addresses(
     ],
 )
 def test_a_region_takes_the_names_of_its_language_in_its_own_script(locale: str, name: str) -> None:
-    names = {"pt": "Mar", "zh-Hant": "海", "zh-TW": "海 (TW)", "sr": "Море"}
+    names = {"*": "sea", "pt": "Mar", "zh-Hant": "海", "zh-TW": "海 (TW)", "sr": "Море"}
     assert Site(topics={"sea": names}).topic("sea", locale) == name
-    assert Site(titles={"*": "sea", **names}).title(locale) == name
+    assert Site(titles=names).title(locale) == name
+
+
+def test_a_topic_that_has_no_name_in_a_language_says_whose_it_is(tmp_path: Path) -> None:
+    found = press_support.every_state(tmp_path / "press")
+    settings = found.root / "l10n.toml"
+    told = settings.read_text("utf-8")
+    settings.write_text(told.replace('zh = "海洋"\n', ""), "utf-8")
+    assert settings.read_text("utf-8") != told
+    files = dict(site.build(project.load(found.root), as_of=NOW).files)
+    for path, selector in (
+        ("zh/", "[href='topics/sea/']"),
+        ("zh/topics/sea/", "h1"),
+        ("zh/topics/sea/", "title"),
+        ("zh/海豚/", ".topics a"),
+    ):
+        node = _page(files, path).css_first(selector)
+        assert node.text().partition(" ")[0] == "Mer"
+        assert (node.attributes["lang"], node.attributes["dir"]) == ("fr", "ltr")
 
 
 def test_a_block_stands_at_the_foot_of_every_release_in_the_readers_language(

@@ -44,9 +44,14 @@ class Site:
     credits: bool = False
 
     def topic(self, key: str, locale: str) -> str:
-        """A topic's name for a reader of ``locale``."""
+        """A topic's name for a reader of ``locale``, in the first language it has one in if not in theirs."""
         names = self.topics.get(key, {})
-        return _nearest(names, locale) or names.get("*") or key
+        return _nearest(names, locale) or names.get("*") or next(iter(names.values()), key)
+
+    def topic_locale(self, key: str, locale: str) -> str:
+        """The language in which a reader of ``locale`` is told a topic's name, "" for their own."""
+        names = self.topics.get(key, {})
+        return "" if _nearest(names, locale) or "*" in names else next(iter(names), "")
 
     def title(self, locale: str) -> str:
         """The site's name for a reader of ``locale``."""

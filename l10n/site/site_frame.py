@@ -112,6 +112,11 @@ class SiteFrame:
         def number(value: int) -> str:
             return number_text(value, locale)
 
+        def topic_marks(key: str) -> Markup:
+            """What marks a topic's name that is not in the language of the page."""
+            other = self.project.settings.site.topic_locale(key, locale)
+            return Markup(" ") + language(other).marks if other else Markup()
+
         return {
             "_": its.messages.gettext,
             "ngettext": its.messages.ngettext,
@@ -132,6 +137,7 @@ class SiteFrame:
             "url": self.url,
             "links": self.links,
             "slug": lambda page: quote(page.release.slug(page.locale)),
+            "topic_marks": topic_marks,
             "topic": lambda key: repair(self.project.settings.site.topic(key, locale), locale),
         }
 
