@@ -103,7 +103,7 @@ def test_a_text_of_a_catalogue_is_no_markup(monkeypatch: pytest.MonkeyPatch) -> 
             return f"<b class=\"x\">{message}</b> & 'more'"
 
     monkeypatch.setattr("workflow.web.templating.messages", lambda _language: Hostile())
-    source, _, _ = Spoken("fr").get_source(Environment(autoescape=True), "sifting.html")
+    source, _, _ = Spoken("fr").get_source(Environment(autoescape=True), "filters.html")
     assert "&lt;b class=&#34;x&#34;&gt;One check&lt;/b&gt; &amp; &#39;more&#39;" in source
     assert "<b class" not in source
 

@@ -81,7 +81,7 @@ def _shown(
     otp = totp.address(secret, person.login, services.desk.ledger.project.settings.name) if secret else ""
     notes = desk_records_of(store)
     return page(
-        "me.html",
+        "account.html",
         status=status,
         person=person,
         account=notes.account(person.id),

@@ -139,7 +139,7 @@ def news(services: ServicesDep, person: SignedIn) -> Response:
     account = notes.account(person.id)
     found = sorted(_news(services, person), key=lambda one: one.at, reverse=True)[:100]
     made = page(
-        "news.html",
+        "notifications.html",
         person=person,
         news=found,
         seen=account.seen,

@@ -58,7 +58,7 @@ def jobs(services: ServicesDep, person: Editor) -> Response:
     found = list(_works(services, releases))
     watched = any(_under_way(one.job, services.desk.ledger.clock()) for one in found)
     return page(
-        "machines.html",
+        "jobs.html",
         headers={"Refresh": str(AGAIN)} if watched else {},
         person=person,
         works=found,

@@ -228,7 +228,7 @@ def _shown(
         document = formats.extract(data, path=f"source{suffix}", locale=wanted.locale)
     pairs = list(document.segments()) if document else []
     return page(
-        "new.html",
+        "new_release.html",
         status=status,
         person=person,
         wanted=wanted,

@@ -206,7 +206,7 @@ def _unless_changed(change: BulkChange, seen: dict[str, str]) -> BulkChange:
 
 def _preview(context: DeskContext, many: Many, changes: Sequence[BulkChange]) -> Response:
     return page(
-        "many.html",
+        "bulk.html",
         person=context.person,
         at=context,
         title=context.services.desk.title(context.release),

@@ -216,7 +216,7 @@ def _in(
 ) -> Response:
     if again:
         return _welcome(
-            request, services, person, page("again.html", person=person, again=again, onward=onward)
+            request, services, person, page("resend.html", person=person, again=again, onward=onward)
         )
     return _welcome(request, services, person, RedirectResponse(onward, status_code=303))
 
@@ -244,7 +244,7 @@ def _ask_code(
     if _by_script(request):
         return JSONResponse({"failed": f"code-{failed}" if failed else "", "half": half}, status_code=status)
     packed = json.dumps(dict(again), ensure_ascii=False) if again else ""
-    return page("code.html", status=status, half=half, onward=onward, packed=packed, failed=failed)
+    return page("second_factor.html", status=status, half=half, onward=onward, packed=packed, failed=failed)
 
 
 def _welcome(request: Request, services: Services, person: Person, response: Response) -> Response:
