@@ -8,9 +8,9 @@ from collections.abc import Collection, Mapping
 
 from sqlalchemy import select
 
+from l10n.model import Key
 from l10n.project import Credits, Release
 from l10n.site import CreditSource
-from workflow.store import Key
 from workflow.store.database import DatabaseStore
 from workflow.store.schema import decisions, heads
 

@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from l10n import catalogue as po
-from l10n.model import Entry
+from l10n.model import Entry, Key
 from l10n.project import Release
 from workflow import authorship
 from workflow.conflicts import without_conflicts
 from workflow.states import Action, Authorship, Outcome, Role
-from workflow.store import Decision, Key
+from workflow.store import Decision
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +85,7 @@ def decision(
 ) -> Decision:
     """The decision that makes an entry what it is.
 
-    ``head`` is the one before on its segment, ``had`` whose eyes its target had before.
+    ``head`` is the one before on its segment, ``before`` who wrote and approved its target until then.
     """
     seen = authorship.authorship_after(before, entry, action)
     return Decision(

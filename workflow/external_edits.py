@@ -70,10 +70,10 @@ def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> ExternalE
 def apply_review_rule(
     news: ExternalEdit, before: Authorship, rule: ReviewRule, may_approve: Callable[[str], bool]
 ) -> Entry:
-    """The entry of news, as far as its people's word goes here.
+    """The entry of an edit, approved only as far as the people it names may approve here.
 
-    ``had`` is whose eyes its target had here.  The approval of a person who may not approve here is
-    none; who is not known here was let in by another copy.
+    ``before`` is who wrote and approved its target here.  An approver unknown here counts: another copy
+    of the project gave them the right.
     """
     entry = news.entry
     if news.action is not Action.IMPORT or not (entry.target and is_own(entry)):

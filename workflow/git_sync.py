@@ -12,13 +12,13 @@ from tempfile import TemporaryDirectory
 from l10n import catalogue as po
 from l10n import disk, project
 from l10n.errors import CatalogueError, InputError, UsageError
-from l10n.model import Entry
+from l10n.model import Entry, Key
 from l10n.project import Release
 from workflow import external_edits, git
 from workflow.git import Repository
 from workflow.ledger import Ledger
 from workflow.states import RULES
-from workflow.store import Key, Person, Store
+from workflow.store import Person, Store
 
 _MARKER = re.compile(rb"^(?:<<<<<<< |>>>>>>> )", re.MULTILINE)
 _MAIL = re.compile(r"[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+")

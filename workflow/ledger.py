@@ -19,7 +19,7 @@ from sqlalchemy import Connection
 from l10n import catalogue as po
 from l10n import project
 from l10n.errors import L10nError, UsageError
-from l10n.model import Catalogue, Entry
+from l10n.model import Catalogue, Entry, Key
 from l10n.project import Project, Release
 from workflow import cleanup, decision_rules, git, states
 from workflow.decision_rules import DecisionBatch, DecisionRequest
@@ -28,7 +28,7 @@ from workflow.git import Watch
 from workflow.locks import Locks
 from workflow.projection import CatalogueCaches, Projection
 from workflow.states import Action, Role
-from workflow.store import AppendRequest, Decision, Key, StaleDecision, Store, segment_id
+from workflow.store import AppendRequest, Decision, StaleDecision, Store, segment_id
 from workflow.store.database import open_postgresql, open_sqlite
 
 T = TypeVar("T")

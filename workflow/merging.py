@@ -11,11 +11,10 @@ from typing import Any, TypeVar
 
 from l10n import catalogue as po
 from l10n import disk
-from l10n.model import Catalogue, Entry, State
+from l10n.model import Catalogue, Entry, Key, State
 from workflow.conflicts import ConflictingText, conflicting_text_of, join_comment, split_comment
 
 T = TypeVar("T", bound=tuple[Any, ...] | str | bool)
-Key = tuple[str, str]
 Headers = tuple[tuple[str, str], ...]
 
 _PEOPLES = frozenset({"", "human", "catalogue"})

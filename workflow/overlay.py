@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from l10n import catalogue as po
-from l10n.model import Catalogue, Entry
+from l10n.model import Catalogue, Entry, Key
 from l10n.review_rule import ReviewRule
 from workflow import merging
-from workflow.store import Decision, Key
+from workflow.store import Decision
 
 
 def with_decisions(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: ReviewRule) -> Catalogue:

@@ -24,7 +24,7 @@ from typing import cast
 from l10n import catalogue as po
 from l10n import disk, project
 from l10n.errors import InputError
-from l10n.model import Catalogue, Entry
+from l10n.model import Catalogue, Entry, Key
 from l10n.project import Project, Release
 from workflow import authorship, decision_rules, external_edits, merging, states
 from workflow.external_edits import ExternalEdit
@@ -32,7 +32,7 @@ from workflow.file_cache import DigestCache, StampedCache
 from workflow.git import HeadMoved, Watch
 from workflow.overlay import with_decisions
 from workflow.states import Action, Authorship
-from workflow.store import CatalogueStatus, Decision, Key, Store, Unavailable
+from workflow.store import CatalogueStatus, Decision, Store, Unavailable
 
 HANDFUL = 5
 """How many catalogues may differ after a change of branch before somebody is asked about it."""

@@ -15,12 +15,12 @@ from l10n.catalogue import Counts, count
 from l10n.errors import UsageError
 from l10n.glossary import Glossary
 from l10n.memory import Memory
-from l10n.model import Catalogue, Code, Document, Entry, Finding, Kind, Unit, units_of
+from l10n.model import Catalogue, Code, Document, Entry, Finding, Key, Kind, Unit, units_of
 from l10n.project import Release
 from workflow.deferred_writer import WAIT
 from workflow.file_cache import DigestCache, StampedCache
 from workflow.ledger import Ledger
-from workflow.store import CatalogueStatus, Decision, Key, segment_id
+from workflow.store import CatalogueStatus, Decision, segment_id
 
 T = TypeVar("T")
 _LONG = 2000  # characters of a target that is checked each time

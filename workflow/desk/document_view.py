@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from l10n.model import Kind
+from l10n.model import Key, Kind
 from workflow.desk.cache import DocumentBlock
 from workflow.desk.views import SegmentRow
-from workflow.store import Key
 
 
 @dataclass(frozen=True, slots=True)

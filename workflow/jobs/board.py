@@ -14,12 +14,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from l10n.errors import UsageError
 from workflow.jobs import UNDONE, Job, JobRequest, JobState, Policy
+from workflow.ledger import Clock
 from workflow.store.database import DatabaseStore
 from workflow.store.rows import moment, stamp
 from workflow.store.schema import jobs
 from workflow.store.statements import Statement
 
-Clock = Callable[[], dt.datetime]
 Dispatch = Callable[[Connection, str, str, dt.datetime], None]
 # Spelt out, since an index on some rows is of no use to a condition whose value comes later.
 _RUNNING = jobs.c.state == literal_column("'running'")

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from workflow.jobs import Job, JobHandler, JobRequest, JobState, Policy
-from workflow.jobs.board import Board, Clock
+from workflow.jobs.board import Board
 from workflow.jobs.execution import LeaseKeeper, run_job, worker_name
+from workflow.ledger import Clock
 from workflow.store import Unavailable
 from workflow.store.database import DatabaseStore
 

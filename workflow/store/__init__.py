@@ -11,13 +11,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from l10n.errors import L10nError
-from l10n.model import State
+from l10n.model import Key, State
 from workflow.states import Action, Role
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
-
-Key = tuple[str, str]
 
 
 @lru_cache(maxsize=20_000)

@@ -18,6 +18,7 @@ from sqlalchemy import Connection, Engine, create_engine, delete, event, insert,
 from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, PendingRollbackError
 
 from l10n.errors import ConfigError, InputError
+from l10n.model import Key
 from workflow.states import Refused
 from workflow.store import (
     LONGEST_LEASE,
@@ -26,7 +27,6 @@ from workflow.store import (
     ChainBreak,
     Claim,
     Decision,
-    Key,
     Person,
     StaleDecision,
     Token,

@@ -39,7 +39,7 @@ class GroupCommit:
         """The decisions that ``ask`` says, once they are durable.
 
         ``ask`` is called in a thread and in nobody's context.  Raises what it raises, and what
-        ``Ledger.take`` does.
+        ``Ledger.decide_batch`` raises.
         """
         loop = get_running_loop()
         line = self._lines.setdefault(loop, _Line())

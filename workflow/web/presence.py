@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import Lock
 
-Clock = Callable[[], dt.datetime]
+from workflow.ledger import Clock
+
 Place = tuple[str, str, str]
 HERE_FOR = dt.timedelta(seconds=25)
 _RENEWED = dt.timedelta(minutes=2)

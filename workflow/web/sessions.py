@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from threading import BoundedSemaphore, Lock
 
@@ -12,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from workflow import people
+from workflow.ledger import Clock
 from workflow.store import Person, Store
 
-Clock = Callable[[], dt.datetime]
 WINDOW = dt.timedelta(minutes=15)
 TRIES = 10
 _REMEMBERED = 10_000
