@@ -54,10 +54,10 @@ def split_comment(comment: str) -> tuple[str, frozenset[ConflictingText]]:
     plain: list[str] = []
     found: list[tuple[re.Match[str], list[str]]] = []
     for line in comment.split("\n"):
-        said = line.strip().removeprefix(PREFIX).strip() if line.strip().startswith(PREFIX) else ""
-        if head := _HEAD.fullmatch(said):
+        line_text = line.strip().removeprefix(PREFIX).strip() if line.strip().startswith(PREFIX) else ""
+        if head := _HEAD.fullmatch(line_text):
             found.append((head, []))
-        elif found and (text := _text(said)) is not None:
+        elif found and (text := _text(line_text)) is not None:
             found[-1][1].append(text)
         else:
             plain.append(line)

@@ -74,10 +74,10 @@ class Ledger:
 
     def entry(self, release: Release, locale: str, catalogue: Catalogue | None, segment: str) -> Entry:
         """The entry of a segment in the catalogue as it stands.  Raises UsageError when there is none."""
-        found = self._places.entry((release.id, locale), catalogue, segment) if catalogue else None
-        if found is None:
+        entry = self._places.entry((release.id, locale), catalogue, segment) if catalogue else None
+        if entry is None:
             raise UsageError("there is no such segment", remedy="It may have left the source.")
-        return found
+        return entry
 
     def written(self, release: Release, locale: str) -> Catalogue | None:
         """As ``catalogue``, with every decision in the file."""
@@ -103,14 +103,14 @@ class Ledger:
         with self._lock(release, locale):
             files.settled(release, locale)
             heads = self.store.current(release.id, locale)
-            made = [
+            decisions = [
                 files.decision(release, locale, entry, action, heads.get(entry.key))
                 for entry in changed.entries
                 if decision_rules.differs_from_head(entry, heads.get(entry.key))
                 and decision_rules.may_record(entry, heads, given, action)
             ]
-            if made:
-                self.store.append(made)
+            if decisions:
+                self.store.append(decisions)
             return files.write(release, locale, changed)
 
     def decide(
@@ -168,22 +168,24 @@ class Ledger:
         """
         places = {(one.release.id, one.locale): one.release for one in batches}
         with self._locks.of(places):
-            stand = {place: self._stand(release, place[1]) for place, release in places.items()}
-            told = [self._addition(one, stand[one.release.id, one.locale]) for one in batches]
+            catalogues = {place: self._stand(release, place[1]) for place, release in places.items()}
+            additions = [self._addition(one, catalogues[one.release.id, one.locale]) for one in batches]
             self.failpoint("before the append")
-            kept = iter(self.store.append_each([one for one in told if isinstance(one, AppendRequest)]))
-            outcomes = tuple(next(kept) if isinstance(one, AppendRequest) else one for one in told)
+            appended = iter(
+                self.store.append_each([one for one in additions if isinstance(one, AppendRequest)])
+            )
+            outcomes = tuple(next(appended) if isinstance(one, AppendRequest) else one for one in additions)
             self.failpoint("appended")
             for place, release in places.items():
-                catalogue = stand[place]
-                news = {
+                catalogue = catalogues[place]
+                taken = {
                     decision.key: decision
-                    for one, made in zip(batches, outcomes, strict=True)
-                    if (one.release.id, one.locale) == place and not isinstance(made, Exception)
-                    for decision in made
+                    for one, outcome in zip(batches, outcomes, strict=True)
+                    if (one.release.id, one.locale) == place and not isinstance(outcome, Exception)
+                    for decision in outcome
                 }
-                if news and isinstance(catalogue, Catalogue):
-                    self._files.apply_decisions(release, place[1], catalogue, news)
+                if taken and isinstance(catalogue, Catalogue):
+                    self._files.apply_decisions(release, place[1], catalogue, taken)
                     if self.schedule_write:
                         self.schedule_write(release, place[1])
             return outcomes
@@ -201,10 +203,10 @@ class Ledger:
         if isinstance(catalogue, Exception):
             return catalogue
         try:
-            made = tuple(self._decided(batch, catalogue))
+            decisions = tuple(self._decided(batch, catalogue))
         except (L10nError, OSError) as error:
             return error
-        return AppendRequest(made, partial(self._with_them, batch))
+        return AppendRequest(decisions, partial(self._with_them, batch))
 
     def _decided(self, batch: DecisionBatch, catalogue: Catalogue | None) -> Iterator[Decision]:
         """The decisions that a person asks for.  Raises what ``decide`` does."""

@@ -254,11 +254,11 @@ class Desk:
                 remedy="Correct it, or say in the note why it is right.",
                 seen=errors,
             )
-        answered = (*request.overriding, *(one.check for one in errors if one.check not in UNSILENCEABLE))
+        silenced = (*request.overriding, *(one.check for one in errors if one.check not in UNSILENCEABLE))
         outstanding = tuple(one.check for one in found)
-        told = replace(request, overriding=answered, outstanding=outstanding)
+        checked = replace(request, overriding=silenced, outstanding=outstanding)
         also = partial(drop_draft_and_claim, place=(person.id, release.id, locale, row.id))
-        return DecisionBatch(release, locale, (told,), person.id, role, also)
+        return DecisionBatch(release, locale, (checked,), person.id, role, also)
 
     def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
         """What stands in the way of approving a target, but for what somebody gave a reason for."""

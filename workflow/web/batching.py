@@ -62,9 +62,11 @@ class GroupCommit:
         line.served_by = None
 
     def _turn(self, asks: Sequence[_Ask]) -> list[_Outcome]:
-        told = [_asked(ask) for ask in asks]
-        taken = iter(self.ledger.decide_batches([one for one in told if isinstance(one, DecisionBatch)]))
-        return [next(taken) if isinstance(one, DecisionBatch) else one for one in told]
+        batches = [_asked(ask) for ask in asks]
+        outcomes = iter(
+            self.ledger.decide_batches([one for one in batches if isinstance(one, DecisionBatch)])
+        )
+        return [next(outcomes) if isinstance(one, DecisionBatch) else one for one in batches]
 
 
 def _asked(ask: _Ask) -> DecisionBatch | Exception:
