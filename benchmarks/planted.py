@@ -1,17 +1,24 @@
 """Errors planted in correct pairs: what the checks find by kind and language, and what they say of the rest.
 
 The pairs are `tests/cases/pairs.txt` and `benchmarks/pairs`: the same sentences in nine languages, so that
-every language is source and target of every other.  What is planted is said in `planters`.
+every language is source and target of every other.  What is planted is said in `planters`; a set of sentences
+may say itself what to plant into it, in lines that begin with a plus sign:
+
+    +bound | en at least=at most | fr,it ...
+    +names | en,fr Mircea Buzatu=Dragomir | ...
+
+A kind is that of `planters.toml`; `names` is a person and another family name.
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.options import Options
-from benchmarks.planters import PLANTERS
+from benchmarks.planters import PLANTERS, Words, general
 from l10n import checks
 from l10n.checks import Between
 from l10n.model import Finding, Severity
@@ -24,27 +31,60 @@ _SETS = (
     ("fresh", (_OURS / "fresh.txt",)),
     ("last", (_OURS / "last.txt",)),
     ("next", (_OURS / "next.txt",)),
+    ("newest", (_OURS / "newest.txt",)),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The same sentence in several languages, and what may be planted into it where it says so itself."""
+
+    texts: dict[str, str]
+    own: dict[str, Words]
+
+    def words(self, language: str) -> Words:
+        """What may be planted into the sentence of a language."""
+        return self.own.get(language) or general(language)
+
+
+def rows(paths: Sequence[Path] = _KNOWN) -> Iterator[Row]:
+    """The sets of some tables."""
+    for path in paths:
+        for block in path.read_text("utf-8").split("\n\n"):
+            lines = [line for line in block.splitlines() if line and line[0] != "#"]
+            said = [line.partition(": ") for line in lines if line[0] != "+"]
+            if said:
+                texts = {locale: text for locale, _, text in said}
+                yield Row(texts, _own([line[1:] for line in lines if line[0] == "+"]))
 
 
 def sentences(paths: Sequence[Path] = _KNOWN) -> list[dict[str, str]]:
     """The sets of some tables: locale to sentence."""
-    out: list[dict[str, str]] = []
-    for path in paths:
-        for block in path.read_text("utf-8").split("\n\n"):
-            lines = [line.partition(": ") for line in block.splitlines() if line and line[0] != "#"]
-            if lines:
-                out.append({locale: text for locale, _, text in lines})
-    return out
+    return [row.texts for row in rows(paths)]
 
 
-def pairs(paths: Sequence[Path] = _KNOWN) -> Iterator[tuple[str, str, str, str]]:
-    """(source locale, target locale, source, target), each set in every direction."""
-    for row in sentences(paths):
-        for one, source in row.items():
-            for other, target in row.items():
-                if one != other:
-                    yield one, other, source, target
+def _own(lines: Sequence[str]) -> dict[str, Words]:
+    changed: dict[str, dict[str, tuple[tuple[str, str], ...]]] = defaultdict(dict)
+    families: dict[str, tuple[str, ...]] = {}
+    for line in lines:
+        kind, *cells = line.split(" | ")
+        for cell in cells:
+            languages, _, change = cell.partition(" ")
+            word, _, other = change.partition("=")
+            for language in languages.split(","):
+                if kind == "names":
+                    given, family = word[: -len(_family(word)) - 1], _family(word)
+                    families[language] = (family,)
+                    changed[language] |= {"name_out": ((word, given),), "other_name": ((family, other),)}
+                else:
+                    changed[language][kind] = ((word, other),)
+    return {
+        language: Words(language, kinds, families.get(language, ())) for language, kinds in changed.items()
+    }
+
+
+def _family(name: str) -> str:
+    return name.replace("·", " ").rpartition(" ")[2]
 
 
 def run(options: Options) -> None:
@@ -60,16 +100,17 @@ def _measured(said: str, paths: Sequence[Path], *, quick: bool) -> None:
     caught: Counter[tuple[str, str]] = Counter()
     alarms: Counter[Severity] = Counter()
     total = 0
-    for one, other, source, target in pairs(paths):
+    for row, one, other in _directions(paths):
         if quick and one != "en":
             continue
+        source, target = row.texts[one], row.texts[other]
         locales = between.setdefault((one, other), checks.between(one, other))
         before = checks.look(source, target, locales)
         total += 1
         alarms.update({finding.severity for finding in before})
         known = Counter(map(_shape, before))
         for kind, planter in PLANTERS.items():
-            wrong = planter(source, target, other)
+            wrong = planter(source, target, row.words(other))
             if wrong is None or wrong == target:
                 continue
             planted[kind, other] += 1
@@ -79,6 +120,14 @@ def _measured(said: str, paths: Sequence[Path], *, quick: bool) -> None:
     errors, warnings = alarms[Severity.ERROR], alarms[Severity.WARNING]
     print(f"{said}: {total} correct pairs, {errors} with an error, {warnings} with a warning")
     _table(planted, caught)
+
+
+def _directions(paths: Sequence[Path]) -> Iterator[tuple[Row, str, str]]:
+    for row in rows(paths):
+        for one in row.texts:
+            for other in row.texts:
+                if one != other:
+                    yield row, one, other
 
 
 def _shape(finding: Finding) -> tuple[str, str] | None:

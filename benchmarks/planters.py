@@ -1,6 +1,7 @@
 """What is planted: errors of one kind each, made of a right target.
 
-The words are those of `planters.toml`; nothing here asks the tables that the checks read.
+The words are those that stand under the sentences, or those of `planters.toml` for sets without any; nothing
+here asks the tables that the checks read.
 """
 
 from __future__ import annotations
@@ -8,37 +9,60 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-# (word, what it becomes) by kind and language; the first that stands in a target is put in.
-Planter = Callable[[str, str, str], str | None]
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What may be planted into the sentences of a language.
+
+    `changed` has (word, what it becomes) by kind; the first that stands in a target is put in.  `out_too` has
+    what goes with a negation that is taken out, a few words away.
+    """
+
+    language: str
+    changed: Mapping[str, tuple[tuple[str, str], ...]]
+    families: tuple[str, ...]
+    out_too: tuple[str, str] = ("", "")
+
+
+Planter = Callable[[str, str, Words], str | None]
 
 
 @cache
-def _tables() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+def general(language: str) -> Words:
+    """The words of `planters.toml`."""
+    tables: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
+    families = tuple(tables.pop("family")[language].split())
+    one, other = tables.pop("also_out").get(language, ("", ""))
+    changed = {kind: _rows(table.get(language, "")) for kind, table in tables.items()}
+    return Words(language, changed, families, (one, other))
+
+
+def _rows(text: str) -> tuple[tuple[str, str], ...]:
+    rows = (row.replace("_", " ").partition("=") for row in text.split())
+    return tuple((word, other) for word, _, other in rows)
 
 
 def _by_table(kind: str) -> Planter:
-    def plant(_: str, target: str, language: str) -> str | None:
-        table = _tables()
-        for row in table[kind].get(language, "").split():
-            word, other = (part.replace("_", " ") for part in row.split("="))
-            whole = word if language == "zh" or not word.isalpha() else rf"\b{word}\b"
-            if re.search(whole if whole != word else re.escape(word), target):
-                out = re.sub(whole if whole != word else re.escape(word), other, target, count=1)
-                if kind == "negation" and language in table["also_out"]:
-                    out = out.replace(*table["also_out"][language])
+    def plant(_: str, target: str, words: Words) -> str | None:
+        for word, other in words.changed.get(kind, ()):
+            bound = "" if words.language == "zh" or not word.isalpha() else r"\b"
+            out, count = re.subn(bound + re.escape(word) + bound, lambda _: other, target, count=1)  # noqa: B023
+            if count and kind == "negation" and words.out_too[0]:
+                out = out.replace(*words.out_too)
+            if count:
                 return out
         return None
 
     return plant
 
 
-def _digit(_: str, target: str, __: str) -> str | None:
+def _digit(_: str, target: str, __: Words) -> str | None:
     found = re.search(r"(?<![\w@/+])\d+(?=[\s\W])(?!\S*@)", target)
     if not found or "+41" in target:
         return None
@@ -46,12 +70,12 @@ def _digit(_: str, target: str, __: str) -> str | None:
     return target[: found.start()] + str((int(number[0]) + 3) % 9 + 1) + number[1:] + target[found.end() :]
 
 
-def _number_out(_: str, target: str, __: str) -> str | None:
+def _number_out(_: str, target: str, __: Words) -> str | None:
     found = re.search(r"(?<![\d.,\u00a0])\b\d{2,3}(?=\s?[^\W\d]{3,}|[所个吨人])", target)
     return target[: found.start()] + target[found.end() :].lstrip() if found else None
 
 
-def _phone(_: str, target: str, __: str) -> str | None:
+def _phone(_: str, target: str, __: Words) -> str | None:
     found = re.search(r"\+[\d ]+\d", target)
     return (
         target[: found.end() - 1] + str((int(target[found.end() - 1]) + 1) % 10) + target[found.end() :]
@@ -60,31 +84,31 @@ def _phone(_: str, target: str, __: str) -> str | None:
     )
 
 
-def _mail(_: str, target: str, __: str) -> str | None:
+def _mail(_: str, target: str, __: Words) -> str | None:
     """A letter too few in whose address it is."""
     found = re.search(r"[a-z]+(?=@)", target)
     return target[: found.end() - 2] + target[found.end() - 1 :] if found else None
 
 
-def _address(_: str, target: str, __: str) -> str | None:
+def _address(_: str, target: str, __: Words) -> str | None:
     """A letter too few in the path."""
     found = re.search(r"https://[^/\s]+/[a-z]+", target)
     return target[: found.end() - 1] + target[found.end() :] if found else None
 
 
-def _code_out(_: str, target: str, __: str) -> str | None:
+def _code_out(_: str, target: str, __: Words) -> str | None:
     return target.replace("</1>", "") if "</1>" in target else None
 
 
 _CLOCK = re.compile(r"(?<![\d.,:])(\d{1,2})(\s?[:.h点]\s?)([0-5]\d)(?![\d.:])")
 
 
-def _minutes(_: str, target: str, language: str) -> str | None:
-    return _clock(target, language, lambda hour, minute: (hour, (minute + 20) % 60))
+def _minutes(_: str, target: str, words: Words) -> str | None:
+    return _clock(target, words.language, lambda hour, minute: (hour, (minute + 20) % 60))
 
 
-def _hour(_: str, target: str, language: str) -> str | None:
-    return _clock(target, language, lambda hour, minute: (hour + 1, minute))
+def _hour(_: str, target: str, words: Words) -> str | None:
+    return _clock(target, words.language, lambda hour, minute: (hour + 1, minute))
 
 
 def _clock(target: str, language: str, other: Callable[[int, int], tuple[int, int]]) -> str | None:
@@ -97,14 +121,14 @@ def _clock(target: str, language: str, other: Callable[[int, int], tuple[int, in
     return f"{target[: found.start()]}{hour}{found[2]}{minute:02}{target[found.end() :]}"
 
 
-def _afternoon(_: str, target: str, __: str) -> str | None:
+def _afternoon(_: str, target: str, __: Words) -> str | None:
     for word, other in (("p.m.", "a.m."), ("مساء", "صباحا"), ("下午", "上午"), ("晚上", "早上")):
         if word in target:
             return target.replace(word, other)
     return None
 
 
-def _turned(_: str, target: str, __: str) -> str | None:
+def _turned(_: str, target: str, __: Words) -> str | None:
     """Day and month of a date in digits the other way round."""
     out = re.sub(r"(?<!\d)(\d\d)([./])(\d\d)\2(20\d\d)", r"\3\2\1\2\4", target)
     return re.sub(r"年(\d{1,2})月((?:[1-9]|1[0-2])日)", _turned_signs, out) if out == target else out
@@ -114,19 +138,19 @@ def _turned_signs(found: re.Match[str]) -> str:
     return f"年{found[2][:-1]}月{found[1]}日"
 
 
-def _year(_: str, target: str, __: str) -> str | None:
+def _year(_: str, target: str, __: Words) -> str | None:
     found = re.search(r"(?<!\d)(20[0-4])(\d)(?!\d)(?![^\s]*[@/])(?<!/2026)(?<!/2027)", target)
     return f"{target[: found.start(2)]}{(int(found[2]) + 1) % 10}{target[found.end() :]}" if found else None
 
 
-def _decimal(_: str, target: str, language: str) -> str | None:
+def _decimal(_: str, target: str, words: Words) -> str | None:
     """The decimal mark of the other half of the world.
 
     In Spanish both are right (Academies, Ortografía of 2010, VIII 2.2.1), in Arabic both are written.
     """
-    if language in {"ar", "es"}:
+    if words.language in {"ar", "es"}:
         return None
-    mark, other = (".", ",") if language in {"en", "zh"} else (",", ".")
+    mark, other = (".", ",") if words.language in {"en", "zh"} else (",", ".")
     found = re.search(rf"(?<![\d.,])\d+({re.escape(mark)})\d\d?(?![\d.,])(?!\sUhr)", target)
     return target[: found.start(1)] + other + target[found.end(1) :] if found else None
 
@@ -145,18 +169,17 @@ _VOWELS = {"a": "o", "e": "u", "i": "a", "o": "e", "u": "a", "y": "a"}
 _SYLLABLES = "塔姆"
 
 
-def _named(target: str, language: str) -> tuple[str, int] | None:
-    names = _tables()["family"][language].split()
-    return next(((name, target.find(name)) for name in names if name in target), None)
+def _named(target: str, words: Words) -> tuple[str, int] | None:
+    return next(((name, target.find(name)) for name in words.families if name in target), None)
 
 
-def _letter(_: str, target: str, language: str) -> str | None:
+def _letter(_: str, target: str, words: Words) -> str | None:
     """Another consonant in the middle of a family name."""
-    found = _named(target, language)
+    found = _named(target, words)
     if found is None:
         return None
     name, at = found
-    if language == "zh":
+    if words.language == "zh":
         other = _SYLLABLES[name[1] in _SYLLABLES]
         return f"{target[:at]}{name[0]}{other}{name[2:]}{target[at + len(name) :]}"
     middle = sorted(range(1, len(name) - 1), key=lambda place: abs(place - len(name) // 2))
@@ -166,10 +189,10 @@ def _letter(_: str, target: str, language: str) -> str | None:
     return target[: at + place] + _FAR[name[place]] + target[at + place + 1 :]
 
 
-def _vowel(source: str, target: str, language: str) -> str | None:
+def _vowel(source: str, target: str, words: Words) -> str | None:
     """Another vowel in a family name that both texts write alike."""
-    found = _named(target, language)
-    if found is None or found[0] not in source or language in {"ru", "ar", "zh"}:
+    found = _named(target, words)
+    if found is None or found[0] not in source or words.language in {"ru", "ar", "zh"}:
         return None
     name, at = found
     middle = sorted(range(1, len(name) - 1), key=lambda place: abs(place - len(name) // 2))
@@ -177,10 +200,10 @@ def _vowel(source: str, target: str, language: str) -> str | None:
     return target[: at + place] + _VOWELS[name[place]] + target[at + place + 1 :]
 
 
-def _turned_letters(_: str, target: str, language: str) -> str | None:
+def _turned_letters(_: str, target: str, words: Words) -> str | None:
     """Two consonants of a family name, a vowel between them, the wrong way round."""
-    found = _named(target, language)
-    if found is None or language in {"zh", "ar"}:
+    found = _named(target, words)
+    if found is None or words.language in {"zh", "ar"}:
         return None
     name, at = found
     for place in range(len(name) - 3):
@@ -191,7 +214,7 @@ def _turned_letters(_: str, target: str, language: str) -> str | None:
     return None
 
 
-def _speaker(_: str, target: str, __: str) -> str | None:
+def _speaker(_: str, target: str, __: Words) -> str | None:
     """A quotation without who said it."""
     found = re.search(r"[«“„][^«»“”„]+[»”“]", target)
     if found is None or found.end() - found.start() < 25:
@@ -205,73 +228,73 @@ def _speaker(_: str, target: str, __: str) -> str | None:
     return None
 
 
-def _acronym(_: str, target: str, __: str) -> str | None:
+def _acronym(_: str, target: str, __: Words) -> str | None:
     return target.replace("UNICEF", "UNICFE") if "UNICEF" in target else None
 
 
 _QUOTES = "«»“”„"
 
 
-def _quote_out(_: str, target: str, __: str) -> str | None:
+def _quote_out(_: str, target: str, __: Words) -> str | None:
     found = re.search(f"[{_QUOTES}]", target[::-1])
     at = len(target) - 1 - found.start() if found else 0
     return target[:at] + target[at + 1 :] if found else None
 
 
-def _quotes_out(_: str, target: str, __: str) -> str | None:
+def _quotes_out(_: str, target: str, __: Words) -> str | None:
     return re.sub(f"[{_QUOTES}]", "", target) if re.search(f"[{_QUOTES}]", target) else None
 
 
-def _bracket_out(_: str, target: str, __: str) -> str | None:
+def _bracket_out(_: str, target: str, __: Words) -> str | None:
     found = re.search(r"[（(][^()（）]{4,}[)）]", target)
     return target[: found.end() - 1] + target[found.end() :] if found else None
 
 
-def _item_out(_: str, target: str, __: str) -> str | None:
+def _item_out(_: str, target: str, __: Words) -> str | None:
     found = re.search(r"[（(]?(?:b|ب)[)）]", target)
     return target[: found.start()] + target[found.end() :] if found else None
 
 
-def _copied(source: str, _: str, __: str) -> str | None:
+def _copied(source: str, _: str, __: Words) -> str | None:
     return source if "alda.example" not in source else None
 
 
-def _tail(source: str, target: str, language: str) -> str | None:
+def _tail(source: str, target: str, words: Words) -> str | None:
     """The last third of the words as they are in the source."""
-    if language == "zh" or re.search(r"[一-鿿]", source):
+    if words.language == "zh" or re.search(r"[一-鿿]", source):
         half = source[2 * len(source) // 3 :]
         if "@" in source:
             return None
         return target[: 2 * len(target) // 3] + half if re.search(r"\w{4}", half) else None
-    words, ours = source.split(), target.split()
-    tail = words[-max(4, len(words) // 3) :]
-    if len(words) < 9 or "@" in source or sum(len(word) > 2 and word[0].isalpha() for word in tail) < 3:
+    theirs, ours = source.split(), target.split()
+    tail = theirs[-max(4, len(theirs) // 3) :]
+    if len(theirs) < 9 or "@" in source or sum(len(word) > 2 and word[0].isalpha() for word in tail) < 3:
         return None
     return " ".join(ours[: 2 * len(ours) // 3] + tail)
 
 
-def _half(_: str, target: str, language: str) -> str | None:
-    if language == "zh":
+def _half(_: str, target: str, words: Words) -> str | None:
+    if words.language == "zh":
         return target[: len(target) // 2] + "。" if len(target) > 24 else None
-    words = target.split()
-    return " ".join(words[: len(words) * 2 // 5]) + "." if len(target) > 70 else None
+    ours = target.split()
+    return " ".join(ours[: len(ours) * 2 // 5]) + "." if len(target) > 70 else None
 
 
-def _sentence_out(_: str, target: str, __: str) -> str | None:
+def _sentence_out(_: str, target: str, __: Words) -> str | None:
     found = (
         re.search(r"[.?؟。？]\s?(?=\S)", target) if target.count(". ") or re.search("。.", target) else None
     )
     return target[: found.end()].strip() if found and not re.search(r"\d[.]\d|@|//|9\.", target) else None
 
 
-def _doubled(_: str, target: str, language: str) -> str | None:
-    if language == "zh":
+def _doubled(_: str, target: str, words: Words) -> str | None:
+    if words.language == "zh":
         return None
     found = re.search(r"(?<=\s)[^\W\d_A-ZА-Я]{4,}(?=\s)", target)
     return target[: found.end()] + " " + found.group() + target[found.end() :] if found else None
 
 
-def _comma(_: str, target: str, __: str) -> str | None:
+def _comma(_: str, target: str, __: Words) -> str | None:
     return (
         re.sub(r"(?<=[^\W\d])([,،])(?=\s)", r" \1", target, count=1)
         if re.search(r"[^\W\d][,،]\s", target)
@@ -279,45 +302,47 @@ def _comma(_: str, target: str, __: str) -> str | None:
     )
 
 
-def _question(_: str, target: str, __: str) -> str | None:
+def _question(_: str, target: str, __: Words) -> str | None:
     return re.sub(r"[?？؟]", ".", target) if re.search(r"[?？؟]", target) else None
 
 
-def _stop_out(_: str, target: str, __: str) -> str | None:
+def _stop_out(_: str, target: str, __: Words) -> str | None:
     return target[:-1] if target[-1] in ".。" else None
 
 
-def _opening_out(_: str, target: str, language: str) -> str | None:
+def _opening_out(_: str, target: str, words: Words) -> str | None:
     return (
-        target.replace("¿", "").replace("¡", "") if language == "es" and re.search("[¿¡]", target) else None
+        target.replace("¿", "").replace("¡", "")
+        if words.language == "es" and re.search("[¿¡]", target)
+        else None
     )
 
 
-def _mojibake(_: str, target: str, __: str) -> str | None:
+def _mojibake(_: str, target: str, __: Words) -> str | None:
     found = re.search("[à-ö]", target)
     broken = found.group().encode().decode("cp1252", "replace") if found else ""
     return target.replace(found.group(), broken, 1) if found else None
 
 
-def _replacement(_: str, target: str, __: str) -> str | None:
+def _replacement(_: str, target: str, __: Words) -> str | None:
     return target[:5] + "\ufffd" + target[6:]
 
 
-def _bidi(_: str, target: str, __: str) -> str | None:
+def _bidi(_: str, target: str, __: Words) -> str | None:
     return target[:4] + "\u202e" + target[4:]
 
 
-def _zero_width(_: str, target: str, __: str) -> str | None:
+def _zero_width(_: str, target: str, __: Words) -> str | None:
     return target[:3] + "\u200b" + target[3:]
 
 
-def _pieces(_: str, target: str, __: str) -> str | None:
+def _pieces(_: str, target: str, __: Words) -> str | None:
     out = unicodedata.normalize("NFD", target)
     return out if out != target else None
 
 
-def _capitals(_: str, target: str, language: str) -> str | None:
-    if language in {"zh", "ar"}:
+def _capitals(_: str, target: str, words: Words) -> str | None:
+    if words.language in {"zh", "ar"}:
         return None
     out = re.sub(r"[^<>]+", lambda found: found.group().upper(), target)
     return (
@@ -325,15 +350,15 @@ def _capitals(_: str, target: str, language: str) -> str | None:
     )
 
 
-def _loop(_: str, target: str, language: str) -> str | None:
-    words = target.rstrip(".").split()
-    if language == "zh" or len(words) < 6:
+def _loop(_: str, target: str, words: Words) -> str | None:
+    ours = target.rstrip(".").split()
+    if words.language == "zh" or len(ours) < 6:
         return None
-    tail = " ".join(words[-2:])
-    return " ".join([*words, tail, tail, tail])
+    tail = " ".join(ours[-2:])
+    return " ".join([*ours, tail, tail, tail])
 
 
-def _mask(_: str, target: str, __: str) -> str | None:
+def _mask(_: str, target: str, __: Words) -> str | None:
     return target[:8] + " __P1__ " + target[8:]
 
 
