@@ -32,6 +32,7 @@ _SETS = (
     ("last", (_OURS / "last.txt",)),
     ("next", (_OURS / "next.txt",)),
     ("newest", (_OURS / "newest.txt",)),
+    ("final", (_OURS / "final.txt",)),
 )
 
 

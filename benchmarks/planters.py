@@ -167,6 +167,7 @@ _FAR = {
 }
 _VOWELS = {"a": "o", "e": "u", "i": "a", "o": "e", "u": "a", "y": "a"}
 _SYLLABLES = "塔姆"
+_LIKE_TA = "塔达特德泰蒂坦丹图都多托"  # heard as the first of them
 
 
 def _named(target: str, words: Words) -> tuple[str, int] | None:
@@ -180,7 +181,7 @@ def _letter(_: str, target: str, words: Words) -> str | None:
         return None
     name, at = found
     if words.language == "zh":
-        other = _SYLLABLES[name[1] in _SYLLABLES]
+        other = _SYLLABLES[name[1] in _LIKE_TA]
         return f"{target[:at]}{name[0]}{other}{name[2:]}{target[at + len(name) :]}"
     middle = sorted(range(1, len(name) - 1), key=lambda place: abs(place - len(name) // 2))
     place = next((place for place in middle if name[place] in _FAR), None)

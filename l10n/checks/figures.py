@@ -26,6 +26,8 @@ _FOLLOWING = re.compile(r"[\s\u00a0-]{0,2}([^\W\d_]+)(?:[\s\u00a0]([^\W\d_]+))?"
 _DECADE_AFTER = re.compile(r"\s?世[纪紀]\s?[0-9]0年代")
 _CENTURY_BEFORE = re.compile(r"(?<![0-9])([0-9]{1,2})\s?世[纪紀]\s?\Z")
 _LONG_WORD = 24
+# What scales a unit and no number: megawatt, kilogram, hectopascal.
+_PREFIXED = re.compile("兆(?:[瓦赫帕焦伏欧]|字节|比特)|千(?:[瓦赫帕焦伏克米卡]|字节|比特)|百帕")
 _OCLOCK = frozenset("点點时時")
 _SHORTEST_ID = 16
 _ID = re.compile(r"(?<![\w-])(?=[0-9A-Fa-f]*[A-Fa-f])(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{16,}(?![\w-])")
@@ -236,6 +238,8 @@ def _power_after(plain: str, end: int, numerals: Numerals) -> tuple[int, int]:
     power = 0
     at = end + 1 if plain[end : end + 1].isspace() and _ideograph_power(plain[end + 1 : end + 2]) else end
     while at < len(plain) and power < 60 and (mark := _ideograph_power(plain[at])):
+        if _PREFIXED.match(plain, at):
+            break
         power, at = power + mark, at + 1
     if power or not numerals.scales:
         return power, at

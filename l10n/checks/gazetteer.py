@@ -18,13 +18,16 @@ _SHORTEST_SPACED = 4
 _FRONT = 3  # letters of a name by which it is looked for
 _WORD_START = re.compile(r"(?<![\w/-])\w")
 _ARABIC_FRONTS = "وفبكل"
-_ENDS = {"ru": "(?:[аяуюеыийь]|[оеё][йм]|ам|ами|ах|ям|ями|ях|ью)?"}
+_ENDS = {"ru": "(?:[аяуюеыийь]|[оеё][йвм]|ам|ами|ах|ям|ями|ях|ью)?"}
+_GENITIVE = "de"  # Ghanas
+_SAME_LETTER = ("ё", "е")  # Russian mostly writes it without its points
 _RUSSIAN_VOWELS = "аяыиьй"
 _ARTICLES = ("ال", "the ", "la ", "le ", "les ", "l’")
 _STEM = 5
 _BESIDE = "_/-"
 # 瑞士法郎 are Swiss francs and speak of no country.
 _NO_CURRENCY = "(?!法郎|英镑|镑|元|克朗|卢布|卢比|比索|先令|第纳尔|里亚尔|盾)"
+_NO_MOSAIC = "(?:(?<!马赛)|(?!克))"  # 马赛 is Marseille
 # What has the short name of a country in it and speaks of none: days, currencies, measures.
 _NO_HINT = lazy_pattern(r"\d日|日(?:元|期|前|后)|美元|英[镑里尺寸亩]|法[郎律院官庭]")
 
@@ -92,6 +95,8 @@ def _as_written(text: str, language: str) -> Iterator[Named]:
             continue
         for name in fronts[word]:
             end = start + len(name)
+            if language == _GENITIVE and text[end : end + 1] == "s":
+                end += 1
             if text.startswith(name, start) and not _goes_on(text[end : end + 1]):
                 yield Named(places[name], start, end)
                 done = end
@@ -106,6 +111,7 @@ def _goes_on(beside: str) -> bool:
 def _in_form(text: str, language: str) -> Iterator[Named]:
     """Names that have forms, have small words written on to them, or stand within a run of letters."""
     known, fronts, end = _places(language), _first_letters(language), _end(language)
+    text = text.replace(*_SAME_LETTER) if language in _ENDS else text
     size = _SHORTEST.get(language, _FRONT)
     done = 0
     for start in range(len(text)) if language in _SHORTEST else _starts(text, language):
@@ -131,7 +137,7 @@ def _starts(text: str, language: str) -> Iterator[int]:
 def _end(language: str) -> re.Pattern[str]:
     """What may stand behind a name."""
     if language == "zh":
-        return re.compile(_NO_CURRENCY)
+        return re.compile(_NO_CURRENCY + _NO_MOSAIC)
     return re.compile(_ENDS.get(language, "") + ("" if language in _SHORTEST else r"(?![\w/-])"))
 
 
@@ -159,7 +165,7 @@ def _places(language: str) -> dict[str, frozenset[str]]:
     known: dict[str, frozenset[str]] = {}
     for name, places in found.items():
         if len(name) >= _shortest(language):
-            written = _without_end(name) if language in _ENDS else name
+            written = _without_end(name.replace(*_SAME_LETTER)) if language in _ENDS else name
             known[written] = known.get(written, frozenset()) | places
     return known
 
@@ -183,6 +189,8 @@ def _stems(place: str, language: str) -> frozenset[str]:
     names = [_names(language).get(place, ""), *cities.names(language).get(place, ())]
     for name in filter(None, (name.rstrip(cities.UNSURE) for name in names)):
         stems.add(name if language in _SHORTEST else _stem(name))
+        if language in _ENDS:
+            stems.add(_folded(_without_end(name))[:_STEM])
     return frozenset(stems) or frozenset({""})
 
 

@@ -9,10 +9,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from l10n.checks.exchanged import exchanged
-from l10n.checks.numerals import load
+from l10n.checks.numerals import counted, load
 from l10n.checks.pair import Example, Pair
 from l10n.checks.tables import table
-from l10n.checks.words import spans, word_list, word_set
+from l10n.checks.words import heads, spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -39,13 +39,20 @@ _ARABIC_FRONT = re.compile("[وف]?(?:[بك]?ال|لل|[بكل])?")
 _SIGN = re.compile(r"[A-Z]{0,3}[$€£¥₽₹円]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
 _SIGNED = re.compile("[$€£¥₽₹円]|[A-Z]{3}")
 # Names that stand inside other words (単元, フランス): what is counted before them, or not written on, tells.
-_LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿億多余])元", "フラン": "フラン(?!ス)"}
+_LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿億多余])元", "フラン": "フラン(?!ス)"} | {
+    "卢布": "卢布(?!尔)",
+    "克": "克(?![朗拉里罗什])",
+    "升": "升(?![至到高级降])",
+    **{one: f"{one}(?!时)" for one in ("千瓦", "兆瓦", "吉瓦")},
+}
 _STEMMED = frozenset({"ru", "ar"})
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 _BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"
 _SHARE = re.compile(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]")
 _DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)?|درجات|درجة"
 _UNIT = re.compile(rf"\d[\s\u00a0\u202f-]?(?:°\s?|(?:{_DEGREES})\s)?([^\W\d_]+)", re.IGNORECASE)
+# What follows a word of scale: 4.3 million tonnes, 3 millions de tonnes.
+_SCALED = lazy_pattern(r"[\s\u00a0\u202f]?(?:d[e’'][\s\u00a0]?|di[\s\u00a0])?([^\W\d_]+)")
 # What makes a square or a cubic one of a unit: square kilometres, Quadratkilometer; kilomètres carrés, km².
 _POWERED = lazy_pattern(
     r"(?:(square|sq|quadrat|квадратн\w+|кв|平方)|(?:cubic|kubik|кубическ\w+|куб|立方))\.?[\s\u00a0]?([^\W\d_]+)",
@@ -60,9 +67,13 @@ _POWER_SIGNS = {"²": "²", "2": "²", "³": "³", "3": "³"}
 _DIGITS = re.compile(r"\d+")
 _OTHER_SIGNS = re.compile("[٪％﹪]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_GROUPED = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
 _COUNTING = frozenset("%％٪€$£¥°")
 _MONEY = frozenset("€$£¥")
 _LARGE = frozenset("万萬亿億百千")
+_LARGE_FRONT = re.compile("[万萬亿億百千]+")
+_SIGN_LENGTH = 3
+_COMPOUND = "de"
 _PER_HUNDRED = frozenset(
     {
         ("per", "cent"),
@@ -125,7 +136,10 @@ def run(pair: Pair) -> Iterator[Finding]:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
     yield from _compared(pair, list(currencies(source, ours)), list(currencies(target, theirs)), lone=True)
-    yield from _compared(pair, list(units(source, ours)), list(units(target, theirs)), lone=False)
+    wanted = units(source, ours)
+    given = units(target, theirs) if wanted else ()
+    changed = list(_compared(pair, list(wanted), list(given), lone=False))
+    yield from changed or _other_unit(pair, wanted, given)
     yield from _percent(pair, source, target, ours, theirs)
 
 
@@ -175,6 +189,29 @@ def _last_number(text: str, end: int) -> re.Match[str] | None:
     return found[-1] if found else None
 
 
+def _other_unit(pair: Pair, wanted: tuple[Seen, ...], given: tuple[Seen, ...]) -> Iterator[Finding]:
+    """A number that another unit counts, which the source has as well: 3,400 tonnes, 500 kilograms."""
+    if len({one.name for one in wanted}) < 2 and len({one.name for one in given}) < 2:
+        return
+    ours, theirs = _by_number(pair.source_plain.text, wanted), _by_number(pair.target_plain.text, given)
+    for number in ours.keys() & theirs.keys():
+        one, other = ours[number], theirs[number]
+        if {seen.name for seen in one}.isdisjoint(seen.name for seen in other):
+            place, span = (one[0].start, one[0].end), (other[0].start, other[0].end)
+            yield from exchanged(ID, pair, [place], [span], severity=Severity.WARNING)
+            return
+
+
+def _by_number(text: str, seen: tuple[Seen, ...]) -> dict[str, list[Seen]]:
+    """The units by the digits of the number that each counts."""
+    found: dict[str, list[Seen]] = {}
+    for one in seen:
+        numbers = _GROUPED.findall(text, max(0, one.start - _BY_NUMBER), one.start)
+        if numbers:
+            found.setdefault("".join(filter(str.isdecimal, numbers[-1])), []).append(one)
+    return found
+
+
 def _none_of(wanted: list[Seen], there: set[str]) -> list[Seen]:
     """A sign of several currencies (¥), where the other text has none of them: once for all its names."""
     unsure = [one for one in wanted if not one.sure and not one.doubt]
@@ -195,6 +232,8 @@ def currencies(text: str, language: str) -> Iterator[Seen]:
             yield Seen(name, *found.span(), sure=found.group()[-1] != "¥")
     if language in _INSIDE:
         yield from _currencies_inside(text, language)
+    elif language != "ar" and _words(language).keys().isdisjoint(heads(text)):
+        return
     elif any(_currencies_of(word, language) for word in word_set(text)):
         for word, start, end in spans(text):
             for name, doubt in _currencies_of(word, language):
@@ -251,19 +290,35 @@ def _counted(text: str, start: int) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def units(text: str, language: str) -> tuple[Seen, ...]:
     """Units that stand right after a number in digits; a square or cubic one is another."""
-    if _DIGITS.search(text) is None:
-        return ()
     found = []
-    for match in _UNIT.finditer(text):
+    for match in _unit_places(text, language):
         word, start, end, power = match[1].lower(), *match.span(1), ""
+        if language in _INSIDE and (scaled := _LARGE_FRONT.match(word)) and not _unit(word, language):
+            word, start = word[scaled.end() :], start + scaled.end()
         if word.startswith(_POWER_FRONTS) and (powered := _POWERED().match(text, start)):
             word, (start, end), power = powered[2].lower(), powered.span(2), "²" if powered[1] else "³"
-        if word[-1] in _POWER_SIGNS:
+        if word and word[-1] in _POWER_SIGNS:
             word, power, end = word[:-1], _POWER_SIGNS[word[-1]], end - 1
-        name = _unit(word, language)
+        name = _unit(word, language) if word else ""
         if name:
             found.append(Seen(name + (power or _power_after(text, end)), start, end))
     return tuple(found)
+
+
+def _unit_places(text: str, language: str) -> Iterator[re.Match[str]]:
+    """The words that stand right after a number in digits, the scale of one, or a number in words."""
+    known = load(language)
+    if _DIGITS.search(text) is not None:
+        for match in _UNIT.finditer(text):
+            scaled = language not in _INSIDE and match[1].lower() in known.scales
+            after = _SCALED().match(text, match.end()) if scaled else match
+            if after is not None:
+                yield after
+    if _measures(text, language):
+        for _, _, end in counted(text, known, small=True):
+            after = _SCALED().match(text, end)
+            if after is not None:
+                yield after
 
 
 def _power_after(text: str, end: int) -> str:
@@ -466,6 +521,36 @@ def _unit_words(language: str) -> dict[str, str]:
     for name, one in _table(language)["units"].items():
         found.update(dict.fromkeys(one.words, name))
     return found
+
+
+def _measures(text: str, language: str) -> bool:
+    """Whether a text names a unit by a word, not a sign: a quick look."""
+    if language in _INSIDE:
+        return _any_unit(language).search(text) is not None
+    there = word_set(text)
+    if not _unit_names(language).isdisjoint(there):
+        return True
+    return language in _STEMMED and any(_may_measure(word, language) for word in there)
+
+
+@lru_cache(maxsize=1 << 14)
+def _may_measure(word: str, language: str) -> bool:
+    """Whether a word names a unit; no sign does."""
+    return len(word) > _SIGN_LENGTH and bool(_unit(word, language))
+
+
+@cache
+def _unit_names(language: str) -> frozenset[str]:
+    """The words for units, those of squares in German as well, which writes them together."""
+    names = {word for word in _unit_words(language) if len(word) > _SIGN_LENGTH}
+    return frozenset(names | {f"quadrat{word}" for word in names} if language == _COMPOUND else names)
+
+
+@cache
+def _any_unit(language: str) -> re.Pattern[str]:
+    """Any word for a unit, where words stand within runs of letters."""
+    every = (one.inside for one in _table(language)["units"].values())
+    return re.compile("|".join(one.pattern for one in every if one is not None))
 
 
 @cache

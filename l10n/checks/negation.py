@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from l10n.checks import opposites
+from l10n.checks import bounds, opposites
 from l10n.checks.pair import Example, Pair
 from l10n.checks.tables import table
 from l10n.checks.words import spans, word_list, word_set
@@ -52,6 +52,8 @@ class _Words(NamedTuple):
     aside: re.Pattern[str] | None = None
     around: re.Pattern[str] | None = None
     firm: frozenset[str] = frozenset()
+    firm_words: re.Pattern[str] | None = None
+    but: frozenset[str] = frozenset()
 
 
 def run(pair: Pair) -> Iterator[Finding]:
@@ -60,6 +62,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     if ours is None or theirs is None or pair.source_convention.language == pair.target_convention.language:
         return
     source, target = pair.source_plain, pair.target_plain
+    yield from bounds.run(ID, pair)
     lost = _strong(source.text, ours)
     new = _strong(target.text, theirs)
     if bool(lost) == bool(new):
@@ -77,6 +80,8 @@ def run(pair: Pair) -> Iterator[Finding]:
             yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
     elif new and not _weak(source.text, ours):
         yield Finding(ID, SEVERITY, _NEW, *target.span(*new))
+    else:
+        yield from opposites.run(ID, pair)
 
 
 def _affirmed(text: str, words: _Words) -> str:
@@ -89,7 +94,7 @@ def _affirmed(text: str, words: _Words) -> str:
 def _clauses() -> re.Pattern[str]:
     """What stands between two clauses: a mark, or a word for "and" or "but"."""
     ands = "and|but|while|et|mais|y|pero|e|mas|ma|ed|und|aber|и|но|а"
-    return re.compile(rf"([,;:،؛，；：。.!?]|\b(?:{ands})\b)", re.IGNORECASE)
+    return re.compile(rf"([;؛，；：。!?]|[,:.،](?!\d)|\b(?:{ands})\b)", re.IGNORECASE)
 
 
 def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
@@ -114,18 +119,25 @@ def _firm(text: str, words: _Words) -> tuple[int, int] | None:
     """Where a text has its first verb of refusal."""
     if words.inside:
         return next(((at, at + len(one)) for one in sorted(words.firm) if (at := text.find(one)) >= 0), None)
-    if words.firm.isdisjoint(word_set(text)):
-        return None
-    return next((start, end) for word, start, end in spans(text) if word in words.firm)
+    found = words.firm_words.search(text) if words.firm_words is not None else None
+    if found is not None and words.firm_words is not None:
+        found = words.firm_words.search(_blanked(text, words))
+    return found.span() if found else None
 
 
 def _weighed_up(source: str, ours: _Words, target: str, theirs: _Words) -> bool:
     """Whether the target has more words of the kind than the source has beside its negation.
 
-    An "already" is none: it is what "not yet" becomes when its negation is lost.
+    An "already" is none: it is what "not yet" becomes when its negation is lost; nor is a "but" that both
+    have.
     """
-    said = _weak(target, theirs) - _count(target, _ALREADY)
+    buts = min(_buts(source, ours), _buts(target, theirs) if theirs.but <= theirs.weak else 0)
+    said = _weak(target, theirs) - _count(target, _ALREADY) - buts
     return said > _weak_alone(source, ours)
+
+
+def _buts(text: str, words: _Words) -> int:
+    return _inside(text, words.but) if words.inside else _count(text, words.but)
 
 
 def _count(text: str, words: frozenset[str]) -> int:
@@ -136,8 +148,7 @@ def _strong(text: str, words: _Words) -> tuple[int, int] | None:
     """The first word of negation, "don't" as a whole; "no" not in "No. 5"."""
     if not words.inside and words.around is None and words.strong.isdisjoint(word_set(text)):
         return None
-    if words.aside is not None:
-        text = words.aside.sub(lambda found: "\0" * len(found.group()), text)
+    text = _blanked(text, words)
     if words.inside:
         places = [(at, at + len(word)) for word in words.strong if (at := text.find(word)) >= 0]
         return min(places, default=None)
@@ -157,6 +168,13 @@ def _strong(text: str, words: _Words) -> tuple[int, int] | None:
         return start, end
     found = words.around.search(text) if words.around else None
     return found.span(1) if found else None
+
+
+def _blanked(text: str, words: _Words) -> str:
+    """A text of the same length without what only looks like a word of the kind."""
+    if words.aside is None:
+        return text
+    return words.aside.sub(lambda found: "\0" * len(found.group()), text)
 
 
 def _joined(text: str, start: int, end: int) -> bool:
@@ -198,7 +216,8 @@ def _words(language: str) -> _Words | None:
     row = _table().get(language)
     if row is None:
         return None
-    weak = [*row["weak"].split(), *row.get("firm", "").split()]
+    firm = row.get("firm", "").split()
+    weak = [*row["weak"].split(), *firm]
     apart = frozenset(row.get("apart", "").split())
     return _Words(
         frozenset(row["strong"].split()),
@@ -208,8 +227,16 @@ def _words(language: str) -> _Words | None:
         language in _INSIDE,
         _either(row.get("aside", "")),
         _either(row.get("around", "")),
-        frozenset(row.get("firm", "").split()),
+        frozenset(word for word in firm if word[-1] != "*"),
+        _firm_words(firm),
+        frozenset(row.get("but", "").split()),
     )
+
+
+def _firm_words(firm: list[str]) -> re.Pattern[str] | None:
+    """Any of the firm words as a whole."""
+    said = "|".join(word.replace("*", r"\w*") for word in firm)
+    return re.compile(rf"(?<!\w)(?:{said})(?!\w)", re.IGNORECASE) if firm else None
 
 
 def _either(listed: str) -> re.Pattern[str] | None:

@@ -11,17 +11,14 @@ from l10n.checks import figures, measures, numerals, ranges
 from l10n.checks.exchanged import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.tables import table
-from l10n.checks.words import spans, word_list, word_set
+from l10n.checks.words import HEAD, heads, spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
 _INSIDE = frozenset({"zh"})
-_EXPRESSIONS = frozenset({"bound"})  # contrasts that are looked for as expressions in every language
 _DIGIT = re.compile(r"\d")
-_SMALL_IDEOGRAPHS = "二两三四五六七八九十百"
-_NUMBER = "NUMBER"  # in an expression: digits, or a small number in words
 _NOTHING = lazy_pattern(r"(?!)")
-_WHATEVER = ("order", "bound", "sex")  # what a negation does not turn round
+_WHATEVER = ("order", "sex")  # what a negation does not turn round
 _DIRECTION = "direction"
 # Where a clause ends: what one says of a number, the next need not say.
 _CLAUSE = lazy_pattern(
@@ -78,7 +75,12 @@ def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]] | None =
         return
     if not _tells(said[1], _DIRECTION, theirs):
         return
-    said = affirmed() if affirmed else said
+    if affirmed:
+        rest = affirmed()
+        if any(
+            _said(text, _DIRECTION, language) for text, language in zip(rest, (ours, theirs), strict=True)
+        ):
+            said = rest  # where both deny, they deny the same
     told = next(_contrasted(check, pair, _DIRECTION, said, (ours, theirs)), None) if tells else None
     told = told or _beside_numbers(check, pair, said, (ours, theirs))
     if told is not None:
@@ -233,6 +235,8 @@ def _tells(text: str, contrast: str, language: str) -> bool:
         return False
     if language in _INSIDE:
         return any(side.rows().search(text) for side in _told_by(words))
+    if _heads(contrast, language).isdisjoint(heads(text)):
+        return False
     return any(_may_tell(word, contrast, language) for word in word_set(text))
 
 
@@ -246,34 +250,12 @@ def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | Non
     words = _words(contrast, language)
     if words is None:
         return None
-    inside = language in _INSIDE or contrast in _EXPRESSIONS
-    if contrast in _EXPRESSIONS and not _DIGIT.search(text) and not _counts(text, language):
+    if language not in _INSIDE and not _tells(text, contrast, language):
         return None
-    if not inside and not _tells(text, contrast, language):
-        return None
-    find = _place_inside if inside else _place
-    one, other = find(text, words.one), find(text, words.other)
-    if (one is None) == (other is None) or find(text, words.aside):
+    one, other = _find(text, words.one, language), _find(text, words.other, language)
+    if (one is None) == (other is None) or _find(text, words.aside, language):
         return None
     return ("one", *one) if one is not None else ("other", *other) if other is not None else None
-
-
-def _counts(text: str, language: str) -> bool:
-    """Whether a text has a small number in words."""
-    small = _small(language)
-    return (
-        any(word in text for word in small) if language in _INSIDE else not small.isdisjoint(word_set(text))
-    )
-
-
-@cache
-def _small(language: str) -> frozenset[str]:
-    """The words for two to twenty, those of two words apart."""
-    rows = (numerals.file_of(language) or {}).get("words", {})
-    listed = (word for value in map(str, range(2, 21)) for word in rows.get(value, "").split())
-    return frozenset(
-        _SMALL_IDEOGRAPHS if language in _INSIDE else (word for word in listed if "_" not in word)
-    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -281,6 +263,13 @@ def _may_tell(word: str, contrast: str, language: str) -> bool:
     """Whether a word says a side, or begins a row that does; asked once of words that every text repeats."""
     words, stems = _every_word(contrast, language)
     return word in words or word.startswith(stems)
+
+
+@cache
+def _heads(contrast: str, language: str) -> frozenset[str]:
+    """The first letters of every word and stem; a stem has as many."""
+    words, stems = _every_word(contrast, language)
+    return frozenset(word[:HEAD] for word in (*words, *stems))
 
 
 @cache
@@ -326,18 +315,12 @@ def _words(contrast: str, language: str) -> _Words | None:
     found = _table()[contrast].get(language)
     if found is None:
         return None
-    inside = language in _INSIDE or contrast in _EXPRESSIONS
     if language == "ar" and contrast == _DIRECTION:
         found = {
             name: " ".join(front + word for word in listed.split() for front in _ARABIC_FRONTS)
             for name, listed in found.items()
         }
-    if contrast in _EXPRESSIONS:
-        words = sorted(_small(language), key=lambda one: (-len(one), one))
-        end = "" if language in _INSIDE else r"\b"
-        said = rf"(?:\d+(?:[.,\s]\d{{3}})*|(?:{'|'.join(words)}){end})"
-        found = {name: listed.replace(_NUMBER, said) for name, listed in found.items()}
-    return _Words(*(_side(found.get(name, ""), inside=inside) for name in _Words._fields))
+    return _Words(*(_side(found.get(name, ""), inside=language in _INSIDE) for name in _Words._fields))
 
 
 def _side(listed: str, *, inside: bool) -> _Side:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from l10n.checks import neighbours, organisations, people, places, titles
+from l10n.checks import neighbours, organisations, people, places, titles, whereabouts
 from l10n.checks.cldr import words_of_names
 from l10n.checks.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
@@ -49,13 +49,15 @@ def run(pair: Pair) -> Iterator[Finding]:
     """A finding for each name of the source that the target lacks or has with other letters only."""
     spelled = list(_spelled(pair))
     yield from spelled
-    yield from places.run(ID, pair)
+    placed = list(places.run(ID, pair))
+    yield from placed
     yield from organisations.run(ID, pair)
     yield from titles.run(ID, pair)
     told = list(people.run(ID, pair, frozenset(one.source_start for one in spelled)))
     alone = (people.MISSING, people.ADDED)
     kept = [one for one in told if one.template not in alone]
     others = list(neighbours.run(ID, pair, frozenset(one.source_start for one in (*spelled, *kept))))
+    known = {one.source_start for one in (*spelled, *placed, *told, *others)}
     # What stands in the place of a name says more than that it is gone, or that the other is new.
     lost, new = {one.source_start for one in others}, {one.start for one in others}
     for one in told:
@@ -63,6 +65,8 @@ def run(pair: Pair) -> Iterator[Finding]:
         if not replaced and not (one.template == people.ADDED and one.start in new):
             yield one
     yield from others
+    if not placed:
+        yield from (one for one in whereabouts.run(ID, pair) if one.source_start not in known)
 
 
 def _spelled(pair: Pair) -> Iterator[Finding]:

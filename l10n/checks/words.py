@@ -15,6 +15,7 @@ _VOWEL_SIGN = lazy_pattern("[\u064b-\u0652\u0670]")
 _VOCALISED = lazy_pattern(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
 # A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
 NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*")
+HEAD = 3  # letters
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 
 Spans = tuple[tuple[str, int, int], ...]
@@ -57,6 +58,12 @@ def _bare(word: str) -> str:
 def word_set(text: str) -> frozenset[str]:
     """The set of lower-case words of a text."""
     return frozenset(word_list(text))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def heads(text: str) -> frozenset[str]:
+    """The first letters of the different words of a text, for quick looks."""
+    return frozenset([word[:HEAD] for word in word_set(text)])
 
 
 @lru_cache(maxsize=512)

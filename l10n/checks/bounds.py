@@ -1,0 +1,212 @@
+"""What is the least in the source is not the most in the target: at least 340, up to 12 months.
+
+Each number is compared with the same number of the other text, so that a text may have bounds of both kinds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from l10n.checks import figures, numerals, ordinals
+from l10n.checks.exchanged import exchanged
+from l10n.checks.numerals import Value
+from l10n.checks.pair import Pair
+from l10n.checks.tables import table
+from l10n.checks.words import lowered, word_set
+from l10n.model import Finding, Severity
+from l10n.patterns import lazy_pattern
+
+_INSIDE = frozenset({"zh"})
+_AGED = frozenset({"ar"})  # languages that say an age by an ordinal: under the fifth
+_REACH = 14  # characters between a bound and its number
+_REACH_AFTER = 24  # between a number and the bound behind it: what is counted
+_REACH_INSIDE = 6
+_DENIED = 18  # characters before a bound in which a word for "not" denies it
+_REACH_AFTER_INSIDE = 4
+_REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
+# Small words and signs between a bound and its number: at least the 12, mehr als den 12, up to US$12.
+_GAP = lazy_pattern(
+    r"[\s\u00a0(]*(?:[^\W\d_]{1,3}['’.]?[\s\u00a0]+|[^\W\d_]{1,2}['’]){0,2}"
+    r"(?:[A-Z]{2,3}[\s\u00a0]?)?[€$£¥₹]?[\s\u00a0]?"
+)
+_APART = lazy_pattern(r"[\d.,;:!?()؛،，。；、！？]")
+_DATE = lazy_pattern(r"\s?年\s?(\d{1,2})\s?月\s?(?:(\d{1,2})\s?日)?")
+_YEARS = range(1900, 2101)
+_ROUND_YEAR = 2000  # which rather counts something
+_COUNTED = lazy_pattern(r"[\s\u00a0](?!(?:and|et|y|e|und|и|в|г|год\w*|года)\b)\w|[\u4e00-\u9fff](?<!年)")
+_SIDES = ("most", "least")
+
+
+class Bound(NamedTuple):
+    """A number of which a text says that it is the least or the most, with the place of what says so."""
+
+    side: str
+    values: frozenset[Value]
+    start: int
+    end: int
+
+
+class _Number(NamedTuple):
+    values: frozenset[Value]
+    start: int
+    end: int
+
+
+class _Words(NamedTuple):
+    """The expressions of a language, most and least as groups."""
+
+    quick: frozenset[str]
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    denied: re.Pattern[str]
+
+
+def run(check: str, pair: Pair) -> Iterator[Finding]:
+    """At most one warning: a number that is the least in one text and the most in the other."""
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    source, target = pair.source_plain.text, pair.target_plain.text
+    wanted = said(source, ours)
+    given = said(target, theirs) if wanted else ()
+    if not given:
+        return
+    turned = _turned(wanted, given) or _alone(wanted, given, (source, ours), (target, theirs))
+    if turned is not None and not (
+        _denied(source, turned[0].start, ours) or _denied(target, turned[1].start, theirs)
+    ):
+        one, other = turned
+        yield from exchanged(
+            check, pair, [(one.start, one.end)], [(other.start, other.end)], severity=Severity.WARNING
+        )
+
+
+def _turned(wanted: tuple[Bound, ...], given: tuple[Bound, ...]) -> tuple[Bound, Bound] | None:
+    """A number with a bound on each side, and nowhere the same."""
+    for one in wanted:
+        same = [other for other in given if not one.values.isdisjoint(other.values)]
+        sides = {two.side for two in wanted if not one.values.isdisjoint(two.values)}
+        if same and sides.isdisjoint(other.side for other in same):
+            return one, same[0]
+    return None
+
+
+def _alone(
+    wanted: tuple[Bound, ...], given: tuple[Bound, ...], source: tuple[str, str], target: tuple[str, str]
+) -> tuple[Bound, Bound] | None:
+    """The only bounds of two texts that say their numbers in ways of their own: one in ten, 10 %."""
+    if len(wanted) != 1 or len(given) != 1 or wanted[0].side == given[0].side:
+        return None
+    one, other = wanted[0], given[0]
+    there = {value for number in _numbers(*target) for value in number.values}
+    asked = {value for number in _numbers(*source) for value in number.values}
+    return (one, other) if one.values.isdisjoint(there) and other.values.isdisjoint(asked) else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def said(text: str, language: str) -> tuple[Bound, ...]:
+    """The bounds of a text, in the order of the words for them."""
+    words = _words(language)
+    if words is None or (words.quick and words.quick.isdisjoint(word_set(text))):
+        return ()
+    small = lowered(text)
+    before, after = list(words.before.finditer(small)), list(words.after.finditer(small))
+    numbers = _numbers(text, language) if before or after else ()
+    if not numbers:
+        return ()
+    found = [_bound(match, _behind(text, match.end(), numbers, language), text) for match in before]
+    found += [_bound(match, _before(text, match.start(), numbers, language), text) for match in after]
+    return tuple(one for one in found if one is not None)
+
+
+def _bound(match: re.Match[str], number: _Number | None, text: str) -> Bound | None:
+    if number is None or match.lastgroup is None:
+        return None
+    values = number.values | _date(text, number)
+    if values == number.values and _is_year(text, number):
+        return None
+    start, end = min(match.start(), number.start), max(match.end(), number.end)
+    return Bound(match.lastgroup, values, start, end)
+
+
+def _is_year(text: str, number: _Number) -> bool:
+    """Whether a number is a bare year: "until" one is said in many ways."""
+    said_ = text[number.start : number.end]
+    if not said_.isdecimal() or int(said_) not in _YEARS or int(said_) == _ROUND_YEAR:
+        return False
+    return _COUNTED().match(text, number.end) is None
+
+
+def _date(text: str, number: _Number) -> frozenset[Value]:
+    """The month and day behind the year of a Chinese date, where others name the day first."""
+    found = _DATE().match(text, number.end)
+    return frozenset(numerals.of_digits(one) for one in found.groups() if one) if found else frozenset()
+
+
+def _behind(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> _Number | None:
+    """The number that a bound before it is of."""
+    number = next((one for one in numbers if one.start >= at), None)
+    if number is None:
+        return None
+    gap = text[at : number.start]
+    if language in _INSIDE:
+        return number if len(gap) <= _REACH_INSIDE and not _APART().search(gap) else None
+    return number if len(gap) <= _REACH and _GAP().fullmatch(gap) else None
+
+
+def _before(text: str, at: int, numbers: tuple[_Number, ...], language: str) -> _Number | None:
+    """The number that a bound behind it is of."""
+    number = next((one for one in reversed(numbers) if one.end <= at), None)
+    reach = _REACH_AFTER_INSIDE if language in _INSIDE else _REACH_AFTER
+    if number is None or at - number.end > reach or _APART().search(text, number.end, at):
+        return None
+    return number
+
+
+def _denied(text: str, at: int, language: str) -> bool:
+    """Whether a word for "not" stands shortly before a bound, so that it says the contrary."""
+    words = _words(language)
+    reach = _REACH_INSIDE if language in _INSIDE else _DENIED
+    clause = _APART().split(lowered(text)[max(0, at - reach) : at])[-1]
+    return words is not None and words.denied.search(clause) is not None
+
+
+@lru_cache(maxsize=512)
+def _numbers(text: str, language: str) -> tuple[_Number, ...]:
+    """The numbers of a text in digits and in words, in order."""
+    known = numerals.load(language)
+    found = [_Number(one.wholes, one.start, one.end) for one in figures.read(text, known) if one.wholes]
+    taken = {at for one in found for at in range(one.start, one.end)}
+    words = numerals.counted(text, known, small=True)
+    if language in _AGED:
+        words += [
+            (numerals.of_digits(value), *at)
+            for value, at in ordinals.said(text, language).items()
+            if value.isdecimal()
+        ]
+    found += [_Number(frozenset({value}), start, end) for value, start, end in words if start not in taken]
+    return tuple(sorted(found, key=lambda one: one.start))
+
+
+@cache
+def _words(language: str) -> _Words | None:
+    row = _table().get(language)
+    if row is None:
+        return None
+    before = _either({side: row[side] for side in _SIDES}, language)
+    after = _either({side: row[f"{side}_after"] for side in _SIDES}, language)
+    denied = row["denied"] if language in _INSIDE else rf"(?<!\w)(?:{row['denied']})(?!\w)"
+    return _Words(frozenset(row["words"].split()), before, after, re.compile(denied))
+
+
+def _either(sides: dict[str, str], language: str) -> re.Pattern[str]:
+    """Any expression of the sides, each side a group."""
+    groups = "|".join(f"(?P<{side}>{'|'.join(listed.split())})" for side, listed in sides.items())
+    groups = groups.replace("_", r"[\s\u00a0]")
+    return re.compile(groups if language in _INSIDE else rf"(?<!\w)(?:{groups})(?:(?<=['’])|(?!\w))")
+
+
+@cache
+def _table() -> dict[str, dict[str, str]]:
+    return table("bounds")
