@@ -43,10 +43,14 @@ def file_stamp(path: Path | str) -> tuple[int, ...]:
 def write(path: Path, data: bytes) -> bool:
     """Replace the file at ``path`` atomically; False when it already held ``data``.
 
-    A reader sees the old bytes or the new ones, also after a power cut.  Raises InputError when
-    the folder cannot be written.
+    A reader sees the old bytes or the new ones, also after a power cut.  A device or a pipe, such as
+    /dev/null and /dev/stdout, is written to and not replaced.  Raises InputError when the folder cannot
+    be written.
     """
     try:
+        if _is_device(path):
+            path.write_bytes(data)
+            return True
         if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -100,6 +104,12 @@ def is_swapped(path: str) -> bool:
 
 def _aside(name: str) -> str:
     return f".{name}.swapped"
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a name stands for a device, a pipe or an open file and must keep standing for it."""
+    standing = path.exists() and not path.is_file() and not path.is_dir()
+    return standing or str(path.parent) in {"/dev", "/dev/fd"}
 
 
 def _unwritable(path: Path, error: OSError) -> InputError:

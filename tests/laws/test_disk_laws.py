@@ -33,6 +33,16 @@ def mounted(folder: Path, size: str) -> Iterator[None]:
         subprocess.run(["umount", "--lazy", str(folder)], capture_output=True, check=True)
 
 
+def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", pipe], stdout=subprocess.PIPE) as reader:
+        assert disk.write(pipe, b"written")
+        assert reader.communicate()[0] == b"written"
+    assert pipe.is_fifo()
+    assert [path.name for path in tmp_path.iterdir()] == ["pipe"]
+
+
 def test_a_full_disk_refuses_and_loses_nothing(tmp_path: Path) -> None:
     root = tmp_path / "small"
     with mounted(root, "2m"):

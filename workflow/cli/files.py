@@ -53,7 +53,7 @@ def extract(options: argparse.Namespace) -> int:
     if options.output is None:
         sys.stdout.write(catalogue.text(made))
         return OK
-    if options.output.exists():
+    if options.output.is_file():
         made = catalogue.update(catalogue.read(options.output), document)
     catalogue.write(made, options.output)
     print_progress(f"{options.output}: {len(made.live)} segments", quiet=options.quiet)
