@@ -20,7 +20,7 @@ from pathlib import Path
 from benchmarks.options import Options
 from benchmarks.planters import PLANTERS, Words, general
 from l10n import checks
-from l10n.checks import Between
+from l10n.checks import CheckContext
 from l10n.model import Finding, Severity
 
 _OURS = Path(__file__).parent / "pairs"
@@ -96,7 +96,7 @@ def run(options: Options) -> None:
 
 def _measured(said: str, paths: Sequence[Path], *, quick: bool) -> None:
     """Print false alarms on the untouched pairs, then what was found of each kind."""
-    between: dict[tuple[str, str], Between] = {}
+    between: dict[tuple[str, str], CheckContext] = {}
     planted: Counter[tuple[str, str]] = Counter()
     caught: Counter[tuple[str, str]] = Counter()
     alarms: Counter[Severity] = Counter()
@@ -105,8 +105,8 @@ def _measured(said: str, paths: Sequence[Path], *, quick: bool) -> None:
         if quick and one != "en":
             continue
         source, target = row.texts[one], row.texts[other]
-        locales = between.setdefault((one, other), checks.between(one, other))
-        before = checks.look(source, target, locales)
+        locales = between.setdefault((one, other), checks.check_context(one, other))
+        before = checks.run_checks(source, target, locales)
         total += 1
         alarms.update({finding.severity for finding in before})
         known = Counter(map(_shape, before))
@@ -115,7 +115,7 @@ def _measured(said: str, paths: Sequence[Path], *, quick: bool) -> None:
             if wrong is None or wrong == target:
                 continue
             planted[kind, other] += 1
-            after = Counter(map(_shape, checks.look(source, wrong, locales)))
+            after = Counter(map(_shape, checks.run_checks(source, wrong, locales)))
             if after - known:
                 caught[kind, other] += 1
     errors, warnings = alarms[Severity.ERROR], alarms[Severity.WARNING]

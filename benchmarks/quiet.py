@@ -45,11 +45,11 @@ def run(options: Options) -> None:
 
 
 def _told(name: str, language: str, pairs: list[tuple[str, str]]) -> None:
-    locales = checks.between("en", language)
+    locales = checks.check_context("en", language)
     touched: Counter[Severity] = Counter()
     by_check: Counter[tuple[str, Severity]] = Counter()
     for source, target in pairs:
-        found = {(one.check, one.severity) for one in checks.look(source, target, locales)}
+        found = {(one.check, one.severity) for one in checks.run_checks(source, target, locales)}
         touched.update({severity for _, severity in found})
         by_check.update(found)
     loud = sorted((key, count) for key, count in by_check.items() if key[1] is not Severity.INFO)

@@ -1,4 +1,9 @@
-"""Checks look at a source and its target and say what seems wrong, and where."""
+"""Checks: rules that compare a source with its target and report findings.
+
+The modules with an `ID` are checks and stand in the table in `builtin`; the others are what they share:
+`pair` (their input), `words`, `figures`, `numerals`, `calendar`, `gazetteer`, `persons` (reading a text),
+`matching`, `mismatches`, `transliteration` (comparing), and parts of larger checks that have a `run` too.
+"""
 
 from __future__ import annotations
 
@@ -7,37 +12,37 @@ from typing import TYPE_CHECKING
 from l10n.lazy_exports import lazy_exports
 
 if TYPE_CHECKING:
-    from l10n.checks.pair import Between, Example, Pair
-    from l10n.checks.running import between, check_entry, check_pair, look
-    from l10n.checks.table import CHECKS, Check, explain, names
+    from l10n.checks.builtin import CHECKS, Check, explain, names
+    from l10n.checks.pair import CheckContext, Example, Pair
+    from l10n.checks.runner import check_context, check_entry, check_pair, run_checks
 else:
     __getattr__ = lazy_exports(
         __name__,
         {
-            "Between": "pair",
-            "CHECKS": "table",
-            "Check": "table",
+            "CheckContext": "pair",
+            "CHECKS": "builtin",
+            "Check": "builtin",
             "Example": "pair",
             "Pair": "pair",
-            "between": "running",
-            "check_entry": "running",
-            "check_pair": "running",
-            "explain": "table",
-            "look": "running",
-            "names": "table",
+            "check_context": "runner",
+            "check_entry": "runner",
+            "check_pair": "runner",
+            "explain": "builtin",
+            "run_checks": "runner",
+            "names": "builtin",
         },
     )
 
 __all__ = [
     "CHECKS",
-    "Between",
     "Check",
+    "CheckContext",
     "Example",
     "Pair",
-    "between",
+    "check_context",
     "check_entry",
     "check_pair",
     "explain",
-    "look",
     "names",
+    "run_checks",
 ]

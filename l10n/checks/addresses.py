@@ -1,4 +1,4 @@
-"""The addresses in a text, found once for all the checks that ask for them."""
+"""Find web and e-mail addresses in a text, cached for all checks."""
 
 from __future__ import annotations
 

@@ -11,10 +11,10 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from l10n.checks import figures, numerals, ordinals
-from l10n.checks.exchanged import exchanged
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.numerals import Value
 from l10n.checks.pair import Pair
-from l10n.checks.tables import table
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -77,7 +77,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         _denied(source, turned[0].start, ours) or _denied(target, turned[1].start, theirs)
     ):
         one, other = turned
-        yield from exchanged(
+        yield from mismatch_findings(
             check, pair, [(one.start, one.end)], [(other.start, other.end)], severity=Severity.WARNING
         )
 

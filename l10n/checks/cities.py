@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from l10n.checks.tables import column
+from l10n.checks.data_files import column
 
 UNSURE = "?"
 

@@ -1,4 +1,4 @@
-"""The names of countries and cities as Unicode CLDR has them, kept in a file for the languages used most.
+"""Names of countries and cities from Unicode CLDR, stored in files for the languages used most.
 
 Reading them from Babel takes longer than all the checks of a pair.  ``python -m l10n.checks.cldr`` writes the
 files anew, of which ``tests/cases/test_cldr.py`` says whether they are those of the Babel installed.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from l10n.checks.tables import lying
+from l10n.checks.data_files import data_path
 from l10n.checks.words import NAME, folded, word_list
 
 LANGUAGES = ("ar", "ca", "de", "en", "es", "fr", "hi", "it", "ja", "pt", "ru", "zh")
@@ -40,7 +40,7 @@ def _words(language: str) -> dict[str, str]:
 
 
 def _rows(name: str) -> dict[str, str]:
-    return dict(line.split("\t") for line in lying("cldr", name).read_text("utf-8").splitlines())
+    return dict(line.split("\t") for line in data_path("cldr", name).read_text("utf-8").splitlines())
 
 
 def words_of_babel(language: str) -> dict[str, str]:
@@ -88,7 +88,7 @@ def main() -> None:
     for language in LANGUAGES:
         for name, said in (("tsv", of_babel(language)), ("words.tsv", words_of_babel(language))):
             lines = "".join(f"{key}\t{value}\n" for key, value in said.items())
-            lying("cldr", f"{language}.{name}").write_text(lines, "utf-8")
+            data_path("cldr", f"{language}.{name}").write_text(lines, "utf-8")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from l10n.checks import calendar
 from l10n.checks.calendar import Mention
-from l10n.checks.exchanged import exchanged
+from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.pair import Example, Pair
 from l10n.model import Finding, Severity
 
@@ -56,7 +56,7 @@ def _other_days(pair: Pair, wanted: Sequence[Mention], given: Sequence[Mention])
         beside = [other for other in given if other.value == one.value and other.day]
         if one.day and one.day not in theirs and beside and all(other.day not in ours for other in beside):
             places = [_with_day(pair.target_plain.text, beside[0])]
-            yield from exchanged(ID, pair, [_with_day(pair.source_plain.text, one)], places)
+            yield from mismatch_findings(ID, pair, [_with_day(pair.source_plain.text, one)], places)
 
 
 def _with_day(text: str, one: Mention) -> tuple[int, int]:
@@ -103,7 +103,7 @@ def _compared(pair: Pair, wanted: list[Mention], given: list[Mention]) -> Iterat
     there, asked = {one.value for one in given}, {one.value for one in wanted}
     missing = [one for one in wanted if one.value not in there]
     added = [one for one in given if one.value not in asked]
-    yield from exchanged(
+    yield from mismatch_findings(
         ID, pair, [(one.start, one.end) for one in missing], [(one.start, one.end) for one in added]
     )
     for lost in missing[len(added) :]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from l10n.checks.exchanged import Place, exchanged
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
-from l10n.checks.tables import table
 from l10n.checks.words import word_set
 from l10n.model import Finding
 from l10n.patterns import lazy_pattern
@@ -36,7 +36,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     lost = [place for value, place in wanted.items() if value not in given]
     new = [place for value, place in given.items() if value not in wanted]
     if lost and new and not (_OTHER_WAYS().search(source) or _OTHER_WAYS().search(target)):
-        yield from exchanged(check, pair, lost, new)
+        yield from mismatch_findings(check, pair, lost, new)
 
 
 @lru_cache(maxsize=512)

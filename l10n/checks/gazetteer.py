@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from l10n.checks import cities, cldr
-from l10n.checks.tables import table
+from l10n.checks.data_files import table
 from l10n.checks.words import spans, word_set
 from l10n.patterns import lazy_pattern
 

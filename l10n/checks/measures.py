@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from l10n.checks.exchanged import exchanged
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.numerals import counted, load
 from l10n.checks.pair import Example, Pair
-from l10n.checks.tables import table
 from l10n.checks.words import heads, spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -152,7 +152,7 @@ def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) 
     added = _each([one for one in given if one.sure and one.name not in asked])
     if added and not missing:
         missing = _none_of(wanted, there)
-    yield from exchanged(
+    yield from mismatch_findings(
         ID, pair, [(one.start, one.end) for one in missing], [(one.start, one.end) for one in added]
     )
     for lost in [one for one in missing[len(added) :] if not one.doubt] if lone else ():
@@ -173,7 +173,7 @@ def _recounted(pair: Pair, wanted: list[Seen], added: list[Seen]) -> Iterator[Fi
         sum_ = _NUMBER.match(target, new.end) or _last_number(target, new.start)
         if sum_ and sum_.group() in there:
             first = wanted[0]
-            yield from exchanged(
+            yield from mismatch_findings(
                 ID,
                 pair,
                 [(first.start, first.end)],
@@ -198,7 +198,7 @@ def _other_unit(pair: Pair, wanted: tuple[Seen, ...], given: tuple[Seen, ...]) -
         one, other = ours[number], theirs[number]
         if {seen.name for seen in one}.isdisjoint(seen.name for seen in other):
             place, span = (one[0].start, one[0].end), (other[0].start, other[0].end)
-            yield from exchanged(ID, pair, [place], [span], severity=Severity.WARNING)
+            yield from mismatch_findings(ID, pair, [place], [span], severity=Severity.WARNING)
             return
 
 

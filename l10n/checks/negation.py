@@ -8,8 +8,8 @@ from functools import cache
 from typing import NamedTuple
 
 from l10n.checks import bounds, opposites
+from l10n.checks.data_files import table
 from l10n.checks.pair import Example, Pair
-from l10n.checks.tables import table
 from l10n.checks.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
 

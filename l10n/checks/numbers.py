@@ -10,9 +10,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from l10n.checks import converted, figures, fractions, measures, ordinals, ranges
-from l10n.checks.exchanged import CHANGED, exchanged
 from l10n.checks.figures import Figure
 from l10n.checks.matching import Left, unmatched
+from l10n.checks.mismatches import CHANGED, mismatch_findings
 from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, regnal, spelled
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import word_set
@@ -173,7 +173,7 @@ def _in_words(
         for each in rows + regnal(target)
         if (each[0] not in there or often[each[0]] > 0) and not _overlaps(each, kept)
     ]
-    yield from exchanged(
+    yield from mismatch_findings(
         ID, pair, [(start, end) for _, start, end in lost], [(start, end) for _, start, end in new]
     )
 
@@ -288,7 +288,7 @@ def _other_half(pair: Pair, wanted: list[Figure], given: list[Figure]) -> Iterat
         after = theirs.get(hour)
         if after and {one.half for one in before}.isdisjoint({one.half for one in after}):
             places = ((before[0].start, before[0].end), (after[0].start, after[0].end))
-            yield from exchanged(ID, pair, [places[0]], [places[1]])
+            yield from mismatch_findings(ID, pair, [places[0]], [places[1]])
 
 
 def _halves(figures_: Sequence[Figure]) -> dict[str, list[Figure]]:

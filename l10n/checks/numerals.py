@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from l10n.checks.tables import lying
+from l10n.checks.data_files import data_path
 from l10n.checks.words import word_set
 
 # A number as its digits without zeros at either end, and the power of ten they are multiplied by.
@@ -109,7 +109,7 @@ def load(language: str) -> Numerals:
 @cache
 def file_of(language: str) -> dict[str, Any] | None:
     """The file of a language (a primary subtag) as it stands; None where there is none."""
-    path = lying("numerals", f"{language}.toml")
+    path = data_path("numerals", f"{language}.toml")
     return tomllib.loads(path.read_text("utf-8")) if language.isalpha() and path.is_file() else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from l10n import lengths
-from l10n.checks import listing
+from l10n.checks import enumerations
 from l10n.checks.pair import Example, Pair
 from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
@@ -102,10 +102,10 @@ def _items(pair: Pair, source: str, target: str) -> Iterator[Finding]:
 
 def _listed(pair: Pair, source: str, target: str) -> Iterator[Finding]:
     """A row of four and more that is shorter in the target, where each text has one row only."""
-    wanted = listing.rows(source, pair.source_convention.script)
+    wanted = enumerations.rows(source, pair.source_convention.script)
     if len(wanted) != 1 or wanted[0][0] < _ROW:
         return
-    given = listing.rows(target, pair.target_convention.script)
+    given = enumerations.rows(target, pair.target_convention.script)
     if len(given) == 1 and given[0][0] < wanted[0][0]:
         (count, *place), (fewer, *span) = wanted[0], given[0]
         values = (("source", str(count)), ("target", str(fewer)))

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from l10n.checks import figures, measures, numerals, ranges
-from l10n.checks.exchanged import CHANGED
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import CHANGED
 from l10n.checks.pair import Pair
-from l10n.checks.tables import table
 from l10n.checks.words import HEAD, heads, spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern

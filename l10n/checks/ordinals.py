@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from l10n.checks import figures
-from l10n.checks.exchanged import Place, exchanged
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.numerals import Value, counted, load, of_digits
 from l10n.checks.pair import Pair
-from l10n.checks.tables import table
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding
 
@@ -48,7 +48,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         if not (value in wanted or _counts(value, source, ours, shown[0] - shown[1]))
     ]
     if lost and new:
-        yield from exchanged(check, pair, lost, new)
+        yield from mismatch_findings(check, pair, lost, new)
 
 
 def said(text: str, language: str) -> dict[str, Place]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from l10n.checks.exchanged import Place, exchanged
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
-from l10n.checks.tables import table
 from l10n.model import Finding
 
 _UNSPACED = frozenset({"zh", "ja"})
@@ -30,7 +30,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     lost = [place for name, place in _sure(wanted) if not there.keys() & {name, name + _MAYBE}]
     new = [place for name, place in _sure(there) if not wanted.keys() & {name, name + _MAYBE}]
     if lost and new:
-        yield from exchanged(check, pair, lost, new)
+        yield from mismatch_findings(check, pair, lost, new)
 
 
 def _sure(named: dict[str, Place]) -> list[tuple[str, Place]]:

@@ -1,4 +1,4 @@
-"""A source and its target, made ready once so that every check can stay small."""
+"""What checks receive: a source and its target, with the words of each prepared once."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Plain:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Between:
-    """What is the same for every entry of a catalogue: two locales and what they do.
+class CheckContext:
+    """The context all pairs of a catalogue share: locales, conventions, glossary, usual lengths.
 
     ``band`` is how long its targets are, None where nobody knows. ``rules`` say how addresses change
     between them, as (before, after) texts. Only the same object
@@ -65,7 +65,7 @@ class Between:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """What a check is given.
+    """A source and its target as a check receives them.
 
     ``source`` and ``target`` are as stored, with codes; ``source_plain`` and ``target_plain``
     are their words alone, a lone code being one object mark.  ``kind`` is a value of
@@ -74,7 +74,7 @@ class Pair:
 
     source: str
     target: str
-    between: Between
+    between: CheckContext
     source_plain: Plain
     target_plain: Plain
     kind: str = "paragraph"
@@ -106,7 +106,7 @@ class Pair:
 
 
 class Example(NamedTuple):
-    """A pair for an explanation: what a check is for, and what it leaves alone.
+    """An example pair for the explanation of a check.
 
     ``glossary`` makes the glossary it is looked at with.
     """

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 
-from l10n.checks import sounds
+from l10n.checks import transliteration
 from l10n.checks.cldr import words_of_countries
 from l10n.checks.gazetteer import named
-from l10n.checks.nationals import nationals
+from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import eastern, family_names
 from l10n.model import Finding, Severity
@@ -40,7 +40,7 @@ def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
     ``told`` are the places in the source of which something was said already.
     """
     ours, theirs = pair.source_convention.script, pair.target_convention.script
-    if ours not in sounds.SCRIPTS or theirs not in sounds.SCRIPTS:
+    if ours not in transliteration.SCRIPTS or theirs not in transliteration.SCRIPTS:
         return
     wanted = [
         name
@@ -80,7 +80,7 @@ def _eastern(name: Name, text: str) -> bool:
 
 def _says_little(name: str, script: str) -> bool:
     """Whether a name has too few consonants to be looked for in another script: Herrera."""
-    return sounds.telling(sounds.consonants(name, script)) < sounds.FEWEST
+    return transliteration.least_heard(transliteration.consonants(name, script)) < transliteration.FEWEST
 
 
 def _lost(check: str, pair: Pair, name: Name) -> Iterator[Finding]:
@@ -116,7 +116,9 @@ def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
             continue
         if _starts(source, found.start()):
             continue
-        if sounds.telling(sounds.consonants(word, ours)) < fewest or stands(word, ours, target, theirs):
+        if transliteration.least_heard(transliteration.consonants(word, ours)) < fewest or stands(
+            word, ours, target, theirs
+        ):
             continue
         other, apart = _like(word, ours, target, theirs)
         if other is None or apart != 1 or _starts(target, other[1]):
@@ -125,13 +127,13 @@ def _lone(check: str, pair: Pair, people: list[Name]) -> Iterator[Finding]:
             continue
         if _of_another(word, other[0], source, ours, theirs):
             continue
-        if sounds.telling(sounds.consonants(other[0], theirs)) >= fewest:
+        if transliteration.least_heard(transliteration.consonants(other[0], theirs)) >= fewest:
             yield _changed(check, pair, (word, *found.span()), other)
 
 
 def _known(people: list[Name], text: str, language: str) -> set[int]:
     """Where the names of people that are known begin, and every place of those of countries and cities."""
-    seen = (*named(text, language), *nationals(text, language))
+    seen = (*named(text, language), *nationalities(text, language))
     places = (at for one in seen for at in range(one.start, one.end))
     return {*places, *(start for _, start, _ in people)}
 
@@ -141,7 +143,7 @@ def _of_another(word: str, other: str, text: str, script: str, their: str) -> bo
     return any(
         name != word
         and stands(name, script, other, their)
-        and sounds.telling(sounds.consonants(name, script)) > 1
+        and transliteration.least_heard(transliteration.consonants(name, script)) > 1
         for name, _, _ in _words(text, script)
     )
 
@@ -171,16 +173,21 @@ def stands(name: str, script: str, text: str, other: str) -> bool:
     """Whether a name stands in a text, inflected or as another script writes it."""
     if begins(name, text):
         return True
-    heard = sounds.consonants(name, script)
+    heard = transliteration.consonants(name, script)
     if script == other:  # people mostly keep their letters
-        return sounds.telling(heard) >= sounds.FEWEST and any(
-            sounds.stands(heard, word, other) and alike(name, word) and not turned(name, word)
+        return transliteration.least_heard(heard) >= transliteration.FEWEST and any(
+            transliteration.may_transcribe(heard, word, other)
+            and alike(name, word)
+            and not turned(name, word)
             for word, _, _ in _words(text, other)
         )
-    if script not in _HAN or sounds.stands(heard, text, other):
-        return sounds.stands(heard, text, other)
-    shorter = (sounds.consonants(name[:-end], script) for end in range(1, _TAIL + 1))
-    return any(sounds.telling(one) >= _LEAST and sounds.stands(one, text, other) for one in shorter)
+    if script not in _HAN or transliteration.may_transcribe(heard, text, other):
+        return transliteration.may_transcribe(heard, text, other)
+    shorter = (transliteration.consonants(name[:-end], script) for end in range(1, _TAIL + 1))
+    return any(
+        transliteration.least_heard(one) >= _LEAST and transliteration.may_transcribe(one, text, other)
+        for one in shorter
+    )
 
 
 def begins(name: str, text: str) -> bool:
@@ -190,10 +197,10 @@ def begins(name: str, text: str) -> bool:
 
 def _like(name: str, script: str, text: str, other: str) -> tuple[Name | None, int]:
     """What in a text of another script is written most like a name, and how many consonants differ."""
-    heard = sounds.consonants(name, script)
+    heard = transliteration.consonants(name, script)
     words = list(_words(text, other))
-    index, apart = sounds.nearest(heard, [word for word, _, _ in words], other)
-    if index < 0 or apart > min(2, max(1, sounds.telling(heard) // 2)):
+    index, apart = transliteration.nearest(heard, [word for word, _, _ in words], other)
+    if index < 0 or apart > min(2, max(1, transliteration.least_heard(heard) // 2)):
         return None, apart
     if script == other and not alike(name, words[index][0]):
         return None, apart
@@ -216,7 +223,7 @@ def alike(one: str, other: str) -> bool:
 def _words(text: str, script: str) -> Iterator[Name]:
     """The words that may be names."""
     if script in _HAN:
-        for start, end in sounds.transcribed(text):
+        for start, end in transliteration.transcribed(text):
             at = start
             for part in text[start:end].split("·"):
                 if len(part) > 1:

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from l10n.checks import sounds
-from l10n.checks.tables import table
+from l10n.checks import transliteration
+from l10n.checks.data_files import table
 from l10n.checks.words import word_set
 from l10n.patterns import lazy_pattern
 
@@ -99,7 +99,7 @@ def _called(text: str, callings: frozenset[str]) -> Iterator[re.Match[str]]:
 
 def _pointed(text: str) -> Iterator[tuple[str, int, int]]:
     """What stands after the last point of a name, in characters that write foreign names."""
-    for start, end in sounds.transcribed(text):
+    for start, end in transliteration.transcribed(text):
         at = max(text.rfind(point, start, end) for point in "·・‧") + 1
         if at > start + 1 and at < end:
             yield text[at:end], at, end

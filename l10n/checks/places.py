@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from l10n.checks import sounds
-from l10n.checks.exchanged import exchanged
+from l10n.checks import transliteration
 from l10n.checks.gazetteer import Named, hinted, named
-from l10n.checks.nationals import nationals
+from l10n.checks.mismatches import mismatch_findings
+from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names
 from l10n.model import Finding, Severity
@@ -25,17 +25,17 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if ours == theirs:
         return
     wanted = _no_people(named(source.text, ours), source.text, pair.source_convention.script)
-    peoples = nationals(source.text, ours)
+    peoples = nationalities(source.text, ours)
     if not wanted and not peoples:
         return
     given = _no_people(named(target.text, theirs), target.text, pair.target_convention.script)
-    others = nationals(target.text, theirs)
+    others = nationalities(target.text, theirs)
     lost, lost_peoples = _without(wanted, peoples, (*given, *others), target.text, theirs)
     if not lost and not lost_peoples:
         return
     new, new_peoples = _without(given, others, (*wanted, *peoples), source.text, ours)
-    yield from exchanged(check, pair, _where(lost), _where(new))
-    yield from exchanged(
+    yield from mismatch_findings(check, pair, _where(lost), _where(new))
+    yield from mismatch_findings(
         check,
         pair,
         _where((*lost[len(new) :], *lost_peoples)),
@@ -56,7 +56,7 @@ def _where(seen: Iterable[Named]) -> list[tuple[int, int]]:
 
 def _no_people(seen: tuple[Named, ...], text: str, script: str) -> tuple[Named, ...]:
     """The places that are not the family name of somebody: Carlos Mendoza is no city."""
-    if not seen or script not in sounds.SCRIPTS:
+    if not seen or script not in transliteration.SCRIPTS:
         return seen
     people = {start for _, start, _ in family_names(text, script)}
     return tuple(one for one in seen if one.start not in people) if people else seen
@@ -65,10 +65,12 @@ def _no_people(seen: tuple[Named, ...], text: str, script: str) -> tuple[Named, 
 def _sounds(name: str, pair: Pair) -> bool:
     """Whether the target has a word that is written like a name: Bishkek is Biskek in Spanish."""
     ours, theirs = pair.source_convention.script, pair.target_convention.script
-    if not sounds.SCRIPTS.issuperset({ours, theirs}):
+    if not transliteration.SCRIPTS.issuperset({ours, theirs}):
         return False
-    heard = sounds.consonants(name, ours)
-    return sounds.telling(heard) > 2 and sounds.stands(heard, pair.target_plain.text, theirs)
+    heard = transliteration.consonants(name, ours)
+    return transliteration.least_heard(heard) > 2 and transliteration.may_transcribe(
+        heard, pair.target_plain.text, theirs
+    )
 
 
 def _without(

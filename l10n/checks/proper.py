@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from l10n.checks import neighbours, organisations, people, places, titles, whereabouts
+from l10n.checks import full_names, organisations, people, places, titles, unlisted_places
 from l10n.checks.cldr import words_of_names
 from l10n.checks.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
@@ -56,7 +56,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     told = list(people.run(ID, pair, frozenset(one.source_start for one in spelled)))
     alone = (people.MISSING, people.ADDED)
     kept = [one for one in told if one.template not in alone]
-    others = list(neighbours.run(ID, pair, frozenset(one.source_start for one in (*spelled, *kept))))
+    others = list(full_names.run(ID, pair, frozenset(one.source_start for one in (*spelled, *kept))))
     known = {one.source_start for one in (*spelled, *placed, *told, *others)}
     # What stands in the place of a name says more than that it is gone, or that the other is new.
     lost, new = {one.source_start for one in others}, {one.start for one in others}
@@ -66,7 +66,7 @@ def run(pair: Pair) -> Iterator[Finding]:
             yield one
     yield from others
     if not placed:
-        yield from (one for one in whereabouts.run(ID, pair) if one.source_start not in known)
+        yield from (one for one in unlisted_places.run(ID, pair) if one.source_start not in known)
 
 
 def _spelled(pair: Pair) -> Iterator[Finding]:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from l10n.checks import calendar
-from l10n.checks.exchanged import exchanged
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.pair import Pair
-from l10n.checks.tables import table
 from l10n.model import Finding
 
 # A number or an hour with what is written on to it: €12, 8:15 a.m., 16 h 30, 7点30分, 4 %.
@@ -53,7 +53,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
             turned = _same(one, last) and _same(other, first)
             if turned and (_rises(first, last) or (sure and as_sure)):
                 place = (first.start, last.end)
-                yield from exchanged(check, pair, [place], [(one.start, other.end)])
+                yield from mismatch_findings(check, pair, [place], [(one.start, other.end)])
                 break
 
 

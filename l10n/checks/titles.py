@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from l10n.checks.exchanged import Place, exchanged
+from l10n.checks.data_files import table
 from l10n.checks.gazetteer import named
+from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
-from l10n.checks.tables import table
 from l10n.checks.words import lowered
 from l10n.model import Finding, Severity
 
@@ -45,7 +45,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         wanted = {title: place for title, place in wanted.items() if title in _NO_HEAD}
     lost = [place for title, place in wanted.items() if title not in given]
     new = [place for title, place in given.items() if title not in wanted]
-    yield from exchanged(check, pair, lost, new, severity=Severity.WARNING)
+    yield from mismatch_findings(check, pair, lost, new, severity=Severity.WARNING)
 
 
 def is_title(word: str, language: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words of a text, found once for all the checks that ask for them."""
+"""Split texts into words, cached for all checks."""
 
 from __future__ import annotations
 

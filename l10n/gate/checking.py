@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from l10n import checks, conventions
 from l10n.catalogue import Message, Survey, silences
-from l10n.checks import Between
+from l10n.checks import CheckContext
 from l10n.errors import ConfigError
 from l10n.gate.findings import CatalogueReport, LocatedFinding
 from l10n.gate.known_pairs import NO_KNOWN_PAIRS, KnownPairs
@@ -74,25 +74,25 @@ def _between(
     target_locale: str,
     glossary: Callable[[], Glossary | None] | None,
     band: LengthRatio | None,
-) -> Between:
+) -> CheckContext:
     """The context that all catalogues of one language share, so that caches keyed by it work."""
     terms = glossary() if glossary else None
-    return checks.between(source_locale, target_locale, glossary=terms, band=band)
+    return checks.check_context(source_locale, target_locale, glossary=terms, band=band)
 
 
 def _looked(
-    source: str, target: str, kind: str, locales: Between, only: tuple[str, ...], past: KnownPairs
+    source: str, target: str, kind: str, locales: CheckContext, only: tuple[str, ...], past: KnownPairs
 ) -> Sequence[Finding]:
     """The findings in a pair, from an earlier run if it knew the pair."""
     seen = past.findings(source, target, kind)
     if seen is None:
         of = kind if kind in _KINDS else Kind.PARAGRAPH.value
-        seen = checks.look(source, target, locales, kind=of, only=only)
+        seen = checks.run_checks(source, target, locales, kind=of, only=only)
     return seen
 
 
 @lru_cache(maxsize=64)
-def _known(locales: Between, only: tuple[str, ...]) -> dict[tuple[str, str, str], Sequence[Finding]]:  # noqa: ARG001 - findings depend on them
+def _known(locales: CheckContext, only: tuple[str, ...]) -> dict[tuple[str, str, str], Sequence[Finding]]:  # noqa: ARG001 - findings depend on them
     """The findings by source, target and kind, so that what releases repeat is checked once."""
     return {}
 

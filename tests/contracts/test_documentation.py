@@ -13,7 +13,7 @@ import pytest
 
 from l10n import inline
 from l10n.checks import check_pair
-from l10n.checks.table import CHECKS
+from l10n.checks.builtin import CHECKS
 from l10n.engines import Draft, protect
 from tests.conftest import ROOT
 

@@ -103,11 +103,11 @@ def _rows(project: Project, options: argparse.Namespace) -> Iterator[tuple[str, 
                 continue
             band = project.lengths.get(f"{item.locale}-{locale}")
             fitting = terms and terms.within(item.domains)
-            between = checks.between(item.locale, locale, glossary=fitting, band=band)
+            between = checks.check_context(item.locale, locale, glossary=fitting, band=band)
             for entry in catalogue.live:
                 if entry.approved:
                     continue
-                findings = checks.look(entry.source, entry.target, between)
+                findings = checks.run_checks(entry.source, entry.target, between)
                 way = review_routing.route(entry, findings, project.settings.trust)
                 if options.review in {None, way.review.value}:
                     yield item.id, locale, entry, way

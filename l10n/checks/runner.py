@@ -1,4 +1,4 @@
-"""A pair looked at by the checks."""
+"""Run the checks on a source and its target."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from l10n import conventions
-from l10n.checks.pair import Between, Pair, plain
-from l10n.checks.table import CHECKS, names
+from l10n.checks.builtin import CHECKS, names
+from l10n.checks.pair import CheckContext, Pair, plain
 from l10n.lengths import LengthRatio, default_ratio
 from l10n.model import Entry, Finding
 
@@ -22,20 +22,20 @@ def _in_order() -> tuple[str, ...]:
     return names()
 
 
-def between(
+def check_context(
     source_locale: str,
     target_locale: str,
     *,
     glossary: Glossary | None = None,
     rules: Sequence[tuple[str, str]] = (),
     band: LengthRatio | None = None,
-) -> Between:
-    """What all entries of a catalogue share, made once for many of them.
+) -> CheckContext:
+    """The context that all entries of a catalogue share.
 
     ``band`` is what the project's own pairs taught of lengths; without it what is shipped counts.
     """
     source, target = conventions.load(source_locale), conventions.load(target_locale)
-    return Between(
+    return CheckContext(
         source_locale,
         target_locale,
         source,
@@ -46,10 +46,10 @@ def between(
     )
 
 
-def look(
-    source: str, target: str, locales: Between, *, kind: str = "paragraph", only: Sequence[str] = ()
+def run_checks(
+    source: str, target: str, locales: CheckContext, *, kind: str = "paragraph", only: Sequence[str] = ()
 ) -> list[Finding]:
-    """Everything the checks see in a target; nothing when it is empty.
+    """The findings of the checks in a target; none when it is empty.
 
     ``only`` names the checks to run, all when it is empty.  Raises UsageError for a check
     that does not exist.
@@ -77,9 +77,9 @@ def check_pair(
     band: LengthRatio | None = None,
     only: Sequence[str] = (),
 ) -> list[Finding]:
-    """As ``look``, for one pair by itself."""
-    locales = between(source_locale, target_locale, glossary=glossary, band=band)
-    return look(source, target, locales, kind=kind, only=only)
+    """The findings in a single pair; see ``run_checks``."""
+    locales = check_context(source_locale, target_locale, glossary=glossary, band=band)
+    return run_checks(source, target, locales, kind=kind, only=only)
 
 
 def check_entry(

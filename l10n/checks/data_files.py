@@ -1,4 +1,4 @@
-"""The tables of words that lie beside the checks."""
+"""Read the data files beside the checks: word lists in TOML, names in TSV."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import Any
 
 def table(name: str) -> dict[str, Any]:
     """What the table of a name says, read from its file."""
-    return tomllib.loads(lying(f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads(data_path(f"{name}.toml").read_text("utf-8"))
 
 
 @cache
 def rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The cells of a table whose columns are languages, the line that names them first."""
-    return tuple(tuple(line.split("\t")) for line in lying(f"{name}.tsv").read_text("utf-8").splitlines())
+    return tuple(tuple(line.split("\t")) for line in data_path(f"{name}.tsv").read_text("utf-8").splitlines())
 
 
 def column(name: str, language: str) -> dict[str, str]:
@@ -28,8 +28,8 @@ def column(name: str, language: str) -> dict[str, str]:
     return {row[0]: row[at] for row in others if row[at]}
 
 
-def lying(*path: str) -> Path:
-    """Where a file beside the checks is.
+def data_path(*path: str) -> Path:
+    """The path of a data file beside the checks.
 
     `importlib.resources` would say the same, and cost more than all the tables of a language.
     """

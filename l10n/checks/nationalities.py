@@ -1,4 +1,4 @@
-"""Words for what is of a country: Canadian, канадский; `nationals.tsv`.
+"""Adjectives and names of nationalities: Canadian, канадский; `nationals.tsv`.
 
 A line has a country and, in each language of the first line, what its words begin with, in small letters.
 The line `ends` has what may follow; a Russian word may have any of up to three letters, _ stands between
@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 
+from l10n.checks.data_files import column
 from l10n.checks.gazetteer import Named
-from l10n.checks.tables import column
 from l10n.checks.words import spans, word_set
 
 _SHORTEST, _LONGEST = 3, 20  # letters of what such a word begins with
@@ -47,7 +47,7 @@ _PARTS = frozenset(
 
 
 @lru_cache(maxsize=512)
-def nationals(text: str, language: str) -> tuple[Named, ...]:
+def nationalities(text: str, language: str) -> tuple[Named, ...]:
     """The words of a text that are a country's, each with the code of the country."""
     fronts = _fronts(language)
     words = word_set(text)

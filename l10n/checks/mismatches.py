@@ -1,4 +1,4 @@
-"""What became something else between a source and its target, said in one way by every check of facts."""
+"""Shared by the checks of facts: findings for facts of the source that became another fact in the target."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ Place = tuple[int, int]
 """Where something stands in the words of a text."""
 
 
-def exchanged(
+def mismatch_findings(
     check: str,
     pair: Pair,
     lost: Iterable[Place],
@@ -21,7 +21,7 @@ def exchanged(
     *,
     severity: Severity = Severity.ERROR,
 ) -> Iterator[Finding]:
-    """A finding for each thing of the source and what probably stands for it, the first with the first."""
+    """An error for each fact that another replaced; lost and new facts are paired in order."""
     source, target = pair.source_plain, pair.target_plain
     for before, after in zip(lost, new, strict=False):
         values = (("source", source.text[slice(*before)]), ("target", target.text[slice(*after)]))

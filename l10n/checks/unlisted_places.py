@@ -10,14 +10,14 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from l10n.checks import calendar, people, sounds
+from l10n.checks import calendar, people, transliteration
 from l10n.checks.cldr import words_of_names
-from l10n.checks.exchanged import Place, exchanged
+from l10n.checks.data_files import table
 from l10n.checks.gazetteer import Named, named
-from l10n.checks.nationals import nationals
+from l10n.checks.mismatches import Place, mismatch_findings
+from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names, heads, things
-from l10n.checks.tables import table
 from l10n.checks.titles import is_title
 from l10n.model import Finding, Severity
 
@@ -50,7 +50,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     else:
         return
     if len(wanted) == 1 and len(given) == 1:
-        yield from exchanged(check, pair, wanted, given, severity=Severity.WARNING)
+        yield from mismatch_findings(check, pair, wanted, given, severity=Severity.WARNING)
 
 
 def _new(pair: Pair, wanted: list[Place]) -> list[Place]:
@@ -80,7 +80,7 @@ def _lost_places(pair: Pair) -> Iterator[Named]:
 
 def _known(text: str, language: str) -> set[str]:
     """The places and the countries of peoples that a text names."""
-    return {place for one in (*named(text, language), *nationals(text, language)) for place in one.places}
+    return {place for one in (*named(text, language), *nationalities(text, language)) for place in one.places}
 
 
 def _heard(name: str, pair: Pair) -> bool:
@@ -94,12 +94,15 @@ def _place(one: Named) -> Place:
 
 def _strange(text: str, language: str, script: str, other: str, their: str) -> list[Place]:
     """The names of a text behind a preposition of place that another text lacks and no list knows."""
-    if their not in sounds.SCRIPTS:
+    if their not in transliteration.SCRIPTS:
         return []
     return [
         (start, end)
         for name, start, end in _names(text, language, script)
-        if (script == their or sounds.telling(sounds.consonants(name, script)) >= _FEWEST)
+        if (
+            script == their
+            or transliteration.least_heard(transliteration.consonants(name, script)) >= _FEWEST
+        )
         and not people.stands(name, script, other, their)
     ]
 
@@ -119,7 +122,7 @@ def _names(text: str, language: str, script: str) -> tuple[Name, ...]:
         return ()
     known = {
         *(one.start for one in named(text, language)),
-        *(one.start for one in nationals(text, language)),
+        *(one.start for one in nationalities(text, language)),
         *(one.start for one in calendar.months(text, language)),
         *(one.start for one in calendar.weekdays(text, language)),
         *(start for _, start, _ in family_names(text, script)),

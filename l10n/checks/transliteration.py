@@ -1,4 +1,4 @@
-"""Names across scripts: whether one may be the other written down in another alphabet.
+"""Compare names across scripts: whether one may transcribe the other.
 
 Only consonants are compared; `sounds.toml` says what they may stand for.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from l10n.checks.tables import table
+from l10n.checks.data_files import table
 
 SCRIPTS = frozenset({"Latn", "Cyrl", "Arab", "Hans", "Hant"})
 FEWEST = 2  # consonants: a name with fewer is found in everything
@@ -64,14 +64,16 @@ def consonants(name: str, script: str) -> tuple[Consonant, ...]:
     return tuple(found[:_MOST])
 
 
-def telling(name: tuple[Consonant, ...]) -> int:
+def least_heard(name: tuple[Consonant, ...]) -> int:
     """How many consonants of a name have to be heard."""
     return sum(not loose for _, loose in name)
 
 
-def stands(name: tuple[Consonant, ...], text: str, script: str) -> bool:
+def may_transcribe(name: tuple[Consonant, ...], text: str, script: str) -> bool:
     """Whether a name may be written in a text of another script."""
-    return telling(name) < FEWEST or _pattern(name, _plain(script)).search(heard(text, script)) is not None
+    return (
+        least_heard(name) < FEWEST or _pattern(name, _plain(script)).search(heard(text, script)) is not None
+    )
 
 
 def nearest(name: tuple[Consonant, ...], words: Iterator[str] | list[str], script: str) -> tuple[int, int]:

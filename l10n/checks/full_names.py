@@ -1,4 +1,4 @@
-"""A name that is known by the name beside it: who is called Thandiwe Dlamini is not Thandiwe Mokoena.
+"""Compare full names: Thandiwe Dlamini did not become Thandiwe Mokoena.
 
 No list of names is asked. Of two words with capitals that stand side by side in a sentence, the first is in
 the other text as well, letter for letter or in another script; what stands beside it there is the second, or
@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 from itertools import pairwise
 
-from l10n.checks import people, sounds
-from l10n.checks.exchanged import CHANGED
+from l10n.checks import people, transliteration
+from l10n.checks.mismatches import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, things
 from l10n.model import Finding, Severity
@@ -111,10 +111,13 @@ def _beside(first: Word, script: str, other: str, their: str, fewest: int) -> Wo
     """What stands behind a name in another text."""
     if script == their:
         return next((two for one, two in _pairs(other) if one[0] == first[0]), None)
-    heard = sounds.consonants(first[0], script)
-    if sounds.telling(heard) < fewest:
+    heard = transliteration.consonants(first[0], script)
+    if transliteration.least_heard(heard) < fewest:
         return None
-    return next((two for one, two in _places(other, their) if sounds.stands(heard, one[0], their)), None)
+    return next(
+        (two for one, two in _places(other, their) if transliteration.may_transcribe(heard, one[0], their)),
+        None,
+    )
 
 
 def _places(text: str, script: str) -> Iterator[tuple[Word, Word]]:
@@ -139,7 +142,7 @@ def _a_name(second: str, beside: str, script: str, their: str) -> bool:
     if their == "Arab" and beside.startswith(_ARTICLE):
         return False
     if script != their:
-        return sounds.telling(sounds.consonants(second, script)) >= _HEARD
+        return transliteration.least_heard(transliteration.consonants(second, script)) >= _HEARD
     one, two = people.folded(second), people.folded(beside)
     return one[:_KEPT] != two[:_KEPT] or len(one) == len(two)
 

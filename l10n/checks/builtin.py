@@ -1,4 +1,4 @@
-"""The table of checks: one module each; installed distributions join it by entry point."""
+"""The table of built-in checks, one module each; installed distributions add theirs by entry point."""
 
 from __future__ import annotations
 

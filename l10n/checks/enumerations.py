@@ -1,4 +1,4 @@
-"""How many items a row of them has that is written with commas: coffee, cocoa, cotton and timber."""
+"""Count the items of enumerations with commas: coffee, cocoa, cotton and timber."""
 
 from __future__ import annotations
 
