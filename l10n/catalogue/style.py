@@ -29,7 +29,7 @@ def indented(told: str, width: int) -> str:
         sign, keyword, strings = found.groups()
         whole = "".join(line.removeprefix(sign)[1:-1] for line in strings.split("\n"))
         portions = _PORTIONS.findall(whole) or [""]
-        room = width - len(sign) - _INDENT - 2 if width else 0
+        room = max(width - len(sign) - _INDENT - 2, 1) if width else 0
         rows = [row for portion in portions for row in broken(portion, room)]
         first = f'{sign}{keyword.ljust(_INDENT - 1)} "{rows[0]}"'
         return "\n".join((first, *(f'{sign}{"":{_INDENT}}"{row}"' for row in rows[1:])))

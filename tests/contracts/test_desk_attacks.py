@@ -333,7 +333,7 @@ def test_script_typed_anywhere_is_text_everywhere(admin: House) -> None:
     text = "# &lt;script&gt;pwned(4)&lt;/script&gt;\n\n<script>pwned(5)</script>\n\nUne phrase.\n"
     kept = {"kept": base64.b64encode(text.encode()).decode(), "suffix": ".md", "sure": "1"}
     assert ed.post("/new", data={**form, **kept}).status_code == 303
-    (made,) = [one for one in house.app.state.services.desk.cache.ids() if one != "tanger"]
+    (made,) = [one for one in house.app.state.services.desk.cache.release_ids() if one != "tanger"]
     ed.post("/publishing/tanger", data={"what": "override", "locale": "es", "why": SCRIPT})
     house.stranger().post("/sign-in", data={"login": "rita", "password": SCRIPT})
     pages = [

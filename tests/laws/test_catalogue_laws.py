@@ -91,8 +91,24 @@ def test_a_file_with_its_texts_in_one_column_stays_so(tmp_path: Path) -> None:
     path.write_bytes(subprocess.run(indent, check=True, capture_output=True).stdout)
     read = po.read(path)
     filled = tuple(replace(entry, target=entry.target or f"«{entry.source}»\n") for entry in read.entries)
-    assert po.write(replace(read, entries=(*filled, Entry("new", target=long))), path)
+    fresh = (Entry("new", target=long), Entry("not yet"))
+    assert po.write(replace(read, entries=(*filled, *fresh)), path)
     assert path.read_bytes() == subprocess.run(indent, check=True, capture_output=True).stdout
+
+
+@GETTEXT
+def test_a_column_narrower_than_its_keywords_breaks_at_every_word(tmp_path: Path) -> None:
+    path = tmp_path / "one.po"
+    po.write(catalogue_of((Entry("The quay is open again for boats", context="quay"),)), path)
+    narrow = ["msgcat", "--indent", "--width=12", path]
+    path.write_bytes(subprocess.run(narrow, check=True, capture_output=True).stdout)
+    entry = replace(po.read(path).entries[0], target="Le quai\nest rouvert")
+    fresh = Entry("not yet")
+    po.write(replace(po.read(path), entries=(entry, fresh)), path)
+    assert [(one.source, one.target) for one in po.read(path).entries] == [
+        (entry.source, entry.target),
+        (fresh.source, ""),
+    ]
 
 
 @GETTEXT

@@ -11,7 +11,7 @@ from typing import Any
 
 import pyromark
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from l10n import inline
@@ -440,6 +440,7 @@ def value(page: str) -> str:
 
 
 @given(st.lists(st.sampled_from(SIGNS), min_size=1, max_size=6).map("".join))
+@example("[^1]:\u00a0")  # a blank to Unicode, not to YAML
 @settings(max_examples=60)
 @pytest.mark.parametrize("scalar", SCALARS)
 def test_a_value_in_yaml_reads_back_as_the_target(scalar: str, target: str) -> None:

@@ -208,7 +208,7 @@ class _Reader:
         """Where the words of a line of an unquoted value end, and whether a comment follows."""
         said = self.text[at:stop]
         comment = _COMMENT.search(said)
-        words = (said[: comment.start()] if comment else said).rstrip()
+        words = (said[: comment.start()] if comment else said).rstrip(" \t\r\n")
         if colon := _COLON.search(words):
             raise _BrokenError("a colon in a value asks for quotation marks around it", at + colon.start())
         return at + len(words), comment is not None
