@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from l10n import catalogue as po
 from l10n import formats, inline
+from l10n.catalogue import style
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Code, Document, Entry, Segment, State, Unit
 from l10n.review_rule import ReviewRule
@@ -96,19 +97,9 @@ def test_a_file_with_its_texts_in_one_column_stays_so(tmp_path: Path) -> None:
     assert path.read_bytes() == subprocess.run(indent, check=True, capture_output=True).stdout
 
 
-@GETTEXT
-def test_a_column_narrower_than_its_keywords_breaks_at_every_word(tmp_path: Path) -> None:
-    path = tmp_path / "one.po"
-    po.write(catalogue_of((Entry("The quay is open again for boats", context="quay"),)), path)
-    narrow = ["msgcat", "--indent", "--width=12", path]
-    path.write_bytes(subprocess.run(narrow, check=True, capture_output=True).stdout)
-    entry = replace(po.read(path).entries[0], target="Le quai\nest rouvert")
-    fresh = Entry("not yet")
-    po.write(replace(po.read(path), entries=(entry, fresh)), path)
-    assert [(one.source, one.target) for one in po.read(path).entries] == [
-        (entry.source, entry.target),
-        (fresh.source, ""),
-    ]
+@pytest.mark.parametrize("width", [3, 9, 0])
+def test_a_line_narrower_than_its_keyword_still_holds_an_empty_text(width: int) -> None:
+    assert style.indented('msgid ""\nmsgstr ""\n', width) == 'msgid   ""\nmsgstr  ""\n'
 
 
 @GETTEXT
