@@ -16,6 +16,7 @@ from l10n.checks import people, transliteration
 from l10n.checks.mismatches import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, things
+from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
 
@@ -104,7 +105,7 @@ def _capital(word: str) -> bool:
 
 def _common(word: str) -> bool:
     """Whether a word begins the names of many things: Cruz Roja, Costa Rica."""
-    return people.folded(word) in heads()
+    return folded(word) in heads()
 
 
 def _beside(first: Word, script: str, other: str, their: str, fewest: int) -> Word | None:
@@ -143,7 +144,7 @@ def _a_name(second: str, beside: str, script: str, their: str) -> bool:
         return False
     if script != their:
         return transliteration.least_heard(transliteration.consonants(second, script)) >= _HEARD
-    one, two = people.folded(second), people.folded(beside)
+    one, two = folded(second), folded(beside)
     return one[:_KEPT] != two[:_KEPT] or len(one) == len(two)
 
 

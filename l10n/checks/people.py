@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
-from functools import lru_cache
 
 from l10n.checks import transliteration
 from l10n.checks.cldr import words_of_countries
@@ -13,6 +11,7 @@ from l10n.checks.gazetteer import named
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import eastern, family_names
+from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
 CHANGED = "{source} is spelled {target} here"
@@ -233,10 +232,3 @@ def _words(text: str, script: str) -> Iterator[Name]:
     for found in _WORD.finditer(text):
         if script not in _CASED or found.group()[0].isupper():
             yield found.group(), *found.span()
-
-
-@lru_cache(maxsize=256)
-def folded(text: str) -> str:
-    """In small letters without accents."""
-    pieces = unicodedata.normalize("NFD", text.lower())
-    return "".join(letter for letter in pieces if not unicodedata.combining(letter))

@@ -19,6 +19,7 @@ from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names, heads, things
 from l10n.checks.titles import is_title
+from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
 _CASED = frozenset({"Latn", "Cyrl"})
@@ -136,9 +137,9 @@ def _names(text: str, language: str, script: str) -> tuple[Name, ...]:
 
 def _apart(name: str, language: str) -> bool:
     """Whether a word is no title, no word for a thing, and none in the name of a region or a language."""
-    if name in things() or people.folded(name) in heads() or people.NOUN.search(name):
+    if name in things() or folded(name) in heads() or people.NOUN.search(name):
         return False
-    return not is_title(name, language) and people.folded(name) not in words_of_names(language)
+    return not is_title(name, language) and folded(name) not in words_of_names(language)
 
 
 @cache
