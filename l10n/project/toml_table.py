@@ -12,7 +12,7 @@ from typing import Any
 
 from l10n import disk
 from l10n.errors import ConfigError
-from l10n.project.places import line_of
+from l10n.project.toml_lines import line_of
 
 _POSITION = re.compile(r"\(at (?:line (\d+), column (\d+)|end of document)\)")
 _TYPES = {str: "a text", bool: "true or false", int: "a whole number", list: "a list", dict: "a table"}

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from l10n.errors import ConfigError, UsageError
 from l10n.project import Project, Release
-from l10n.project.places import line_of
+from l10n.project.toml_lines import line_of
 from l10n.site import archive as kept_pages
 from l10n.site import assets, gc_tuning, last_published, manifest, records, render, stamps, whole_page
 from l10n.site.archive import PageInputs, PublishedInputs
