@@ -305,8 +305,7 @@ def _fill(
             continue
         segment = _with_holes_filled(part, targets, document, format_, whole_units=whole_units)
         if target := targets.get(part.key):
-            # Where the sources would need one, too, and have none, their author meant it so.
-            if last and _need_space(last, target) and not _need_space(before, part.source):
+            if last and (last, target) != (before, part.source) and _need_space(last, target):
                 out.append(" ")
             column = _column(out) if unit.width else 0
             out.append(_encoded(unit, segment, target, column, document, format_))
@@ -372,7 +371,7 @@ def _encoded(
 
 
 def _need_space(before: str, after: str) -> bool:
-    """Whether targets whose sources touch (Chinese, Japanese) need a space between them."""
+    """Whether targets whose sources touch (Chinese, Japanese, a forgotten space) need one between them."""
     wide = {"W", "F"}
     return not {unicodedata.east_asian_width(before[-1]), unicodedata.east_asian_width(after[0])} & wide
 

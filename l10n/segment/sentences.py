@@ -12,6 +12,7 @@ from l10n.segment.enclosures import Enclosures, brackets, quotations
 from l10n.segment.words import (
     Before,
     Lexicon,
+    is_glued,
     is_label,
     is_number,
     is_small,
@@ -37,6 +38,8 @@ MOOD = (
 _SPACE = r"[ \u00a0\u202f]"
 _LINE = r"(?>\r\n|[\r\n])"
 _BLANK = re.compile(rf"{_LINE}[^\S\r\n]*+{_LINE}")
+# Marks that end a sentence though no white space follows, where it was forgotten.
+_ENDS = frozenset({".", "!", "?"})
 _WORD = re.compile(r"[^\W_]")
 _SOLID = re.compile(r"\S")
 _GOES_ON = re.compile(r"[-–—]*\s?(?:[,;:)،؛]|\.(?!\w))")
@@ -146,6 +149,8 @@ def _ends(text: str, rules: _Rules) -> Iterator[int]:
             ends = False
         elif found["east"] is not None or (text[end - 1] in "」』" and bracketed.closes(end - 1)):
             ends = _east_ends(text, found.start(), end, bracketed)
+        elif _touches(found, end, rules.words):
+            ends = _lacks_space(found, end, quoted, rules.words)
         else:
             ends = _west_ends(found, end, word, quoted, rules.words)
         if ends and not (rules.speech and _says_who(text, end, rules.speech, quoted)):
@@ -187,7 +192,7 @@ def _west_ends(found: re.Match[str], end: int, word: int, quoted: Enclosures, wo
     """Whether a mark that needs white space after it ends."""
     text, shut = found.string, found["shut"]
     mark = text[found.start() : found.end("west")]
-    if _is_glued(found, end, words) or _GOES_ON.match(text, end):
+    if _GOES_ON.match(text, end):
         return False
     after = next_word(text, end)
     if mark == ".":
@@ -201,7 +206,16 @@ def _west_ends(found: re.Match[str], end: int, word: int, quoted: Enclosures, wo
     return True
 
 
-def _is_glued(found: re.Match[str], end: int, words: Lexicon) -> bool:
+def _lacks_space(found: re.Match[str], end: int, quoted: Enclosures, words: Lexicon) -> bool:
+    """Whether a mark ends though no white space follows, and nothing behind it may open what does."""
+    text, shut = found.string, found["shut"]
+    if text[found.start() : found.end("west")] not in _ENDS:
+        return False
+    closed = not shut or shut[-1] in "”’»)]" or (shut[-1] == '"' and quoted.closes(end - 1))
+    return closed and is_glued(text, found.start(), end, words)
+
+
+def _touches(found: re.Match[str], end: int, words: Lexicon) -> bool:
     """Whether no white space follows, or figures that are no footnote's: "No.5", not "agreed.5 The"."""
     text, at = found.string, found.start()
     if found["note"] and text[at - 1].isalnum() and not is_whole(text, at, words):
@@ -217,7 +231,7 @@ def _full_stop_ends(stop: _Stop, words: Lexicon) -> bool:
     small = is_small(stop.after)
     if small and (stop.shut or not is_whole(stop.text, stop.at, words)):
         return False
-    kind = kind_before(stop.text, stop.at, words)
+    kind = kind_before(stop.text, stop.at, words, min(stop.word, stop.at))
     if small or kind in {Before.PLAIN, Before.LEADING}:
         return kind is Before.PLAIN
     if kind is Before.NUMBERED:

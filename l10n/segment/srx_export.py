@@ -98,6 +98,10 @@ def _own_rules(convention: Convention) -> Iterator[_Rule]:
     if starters:
         opening = "|".join(map(_quoted, starters))
         yield _Rule("yes", rf"{_START}(?:{spoken})\.\s+", rf"{_OPENERS}(?:{opening})(?!\p{{L}})")
+        known = rf"(?:{opening})(?![\p{{L}}\p{{N}}./@_(=-])"
+        yield _Rule("yes", rf"{_START}\p{{Ll}}{{4,24}}[.!?][”’»)\]]?", known)
+        name = r"[¿¡]?\p{Lu}\p{Ll}{3,24}(?![\p{L}\p{N}./@_(=])"
+        yield _Rule("yes", rf"{_START}\p{{Ll}}{{5,24}}[.!?][”’»)\]]?", name)
     yield _Rule("no", rf"{_START}(?:{spoken})\.\s+", "")
     if classes.marks:
         yield _Rule("yes", rf"[{_escaped(classes.marks)}]+{_CLOSERS}\s+", r"\S")

@@ -37,6 +37,7 @@ class Lexicon:
     function_words: frozenset[str]
     captions: frozenset[str]
     ordinals: bool
+    cased: bool
 
 
 @lru_cache(maxsize=32)
@@ -53,10 +54,11 @@ def lexicon(convention: Convention) -> Lexicon:
         listed.update((word.upper(), kind) for word in words if len(word) > 1 and not word.islower())
         listed.update((word, kind) for word in words)
     starters = classes.starters
-    if not starters or convention.script in _CASED:
+    cased = convention.script in _CASED
+    if not starters or cased:
         starters |= convention.function_words
     return Lexicon(
-        listed, classes.units, starters, convention.function_words, classes.captions, classes.ordinals
+        listed, classes.units, starters, convention.function_words, classes.captions, classes.ordinals, cased
     )
 
 
@@ -82,12 +84,20 @@ _LABEL = re.compile(
 _LONGEST_LABEL = 12
 _CAPTION = re.compile(r"([^\s\d.]{3,14}) ((?:[A-Z]\.)?\d{1,4}(?:[A-Za-z]|(?:\.\d{1,3})*)|[IVX]{1,5}|[A-Z])")
 _LONGEST_CAPTION = 28
+_SOFT_HYPHEN = "\u00ad"
+_SMALL = re.compile(r"(?<![^\s\"'“”«»„‘’‚‹›(\[—–-])(?:[^\W\d_]|\u00ad)+$")
+_CAPITAL = re.compile(r"[¿¡]?((?:[^\W\d_]|\u00ad)+)(?=[\s,;:!?…’'\"”»)\]—–]|\.(?:\s|$)|-[^\W\d_]|$)")
+# What names of files and addresses end in where somebody wrote it with a capital.
+_EXTENSIONS = frozenset({"Docx", "Html", "Info", "Java", "Json", "Xlsx"})
 _BULLET = re.compile(r"[•·‣⁃▪◦;]\s?$")
 
 
-def kind_before(text: str, at: int, words: Lexicon) -> Before:
-    """What the word that ends at ``at``, where a full stop stands, is."""
-    reach = text[max(0, at - _REACH) : at]
+def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
+    """What the word that ends at ``at``, where a full stop stands, is.
+
+    ``start`` is where its sentence begins, which may touch the one before it.
+    """
+    reach = text[max(start, at - _REACH) : at]
     last = _token(reach)
     if not last:
         return Before.PLAIN
@@ -183,6 +193,24 @@ def is_whole(text: str, at: int, words: Lexicon) -> bool:
     if found is None or _ROMAN.fullmatch(found[0]):
         return False
     return len(found[0]) >= 4 or (len(found[0]) > 1 and found[0] in words.function_words)
+
+
+def is_glued(text: str, at: int, end: int, words: Lexicon) -> bool:
+    """Whether a mark at ``at`` parts two sentences though no white space does: "presse.Le ministre".
+
+    The word before it is small, long and no abbreviation, the one at ``end`` has a capital and small
+    letters, and neither has anything else about it, as names of files, addresses and code have.
+    """
+    found = _CAPITAL.match(text, end) if words.cased else None
+    after = found[1].replace(_SOFT_HYPHEN, "") if found else ""
+    known = after.lower() in words.starters or words.listed.get(after) is Before.LEADING
+    if not after.istitle() or after in _EXTENSIONS or (len(after) <= 3 and not known):
+        return False
+    whole = _SMALL.search(text[max(0, at - _REACH) : at])
+    before = whole[0].replace(_SOFT_HYPHEN, "") if whole else ""
+    if not before.islower() or len(before) < (4 if known else 5):
+        return False
+    return kind_before(text, at, words) is Before.PLAIN
 
 
 def is_number(word: str) -> bool:

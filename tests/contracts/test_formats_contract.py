@@ -112,6 +112,20 @@ def test_written_from_its_own_sources_it_says_the_same(suffix: str) -> None:
     assert [s.source for s in segments(again)] == [s.source for s in segments(found)]
 
 
+@pytest.mark.parametrize(
+    ("text", "targets", "expected"),
+    [
+        ("Le bureau ouvre.Elle reste.", ["The office opens.", "She stays."], "The office opens. She stays."),
+        ("Le bureau ouvre.Elle reste.", ["Le bureau ouvre.", "Elle reste."], "Le bureau ouvre.Elle reste."),
+        ("Le bureau ouvre.Elle reste.", ["事務所が開く。", "彼女は残る。"], "事務所が開く。彼女は残る。"),
+    ],
+)
+def test_a_forgotten_space_stands_between_two_targets(text: str, targets: list[str], expected: str) -> None:
+    found = document(".html", f"<p>{text}</p>".encode())
+    filled = dict(zip((one.key for one in segments(found)), targets, strict=True))
+    assert formats.merge(found, filled).decode() == f"<p>{expected}</p>"
+
+
 @pytest.mark.parametrize("suffix", WITH_MARKUP)
 @pytest.mark.parametrize("words", HOSTILE)
 def test_whatever_a_target_says_only_its_hole_changes(suffix: str, words: str) -> None:
