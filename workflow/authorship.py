@@ -48,7 +48,9 @@ def authorship_after(before: Authorship, entry: Entry | Decision, action: Action
 def _of(history: Iterable[Decision]) -> Authorship:
     """What decisions add up to, the oldest first."""
     seen, target = UNKNOWN_AUTHORSHIP, ""
-    for one in history:
-        seen = authorship_after(seen if one.target == target else UNKNOWN_AUTHORSHIP, one, one.action)
-        target = one.target
+    for decision in history:
+        seen = authorship_after(
+            seen if decision.target == target else UNKNOWN_AUTHORSHIP, decision, decision.action
+        )
+        target = decision.target
     return seen

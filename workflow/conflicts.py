@@ -52,25 +52,25 @@ def split_comment(comment: str) -> tuple[str, frozenset[ConflictingText]]:
     if PREFIX not in comment:
         return comment, frozenset()
     plain: list[str] = []
-    found: list[tuple[re.Match[str], list[str]]] = []
+    blocks: list[tuple[re.Match[str], list[str]]] = []
     for line in comment.split("\n"):
         line_text = line.strip().removeprefix(PREFIX).strip() if line.strip().startswith(PREFIX) else ""
         if head := _HEAD.fullmatch(line_text):
-            found.append((head, []))
-        elif found and (text := _text(line_text)) is not None:
-            found[-1][1].append(text)
+            blocks.append((head, []))
+        elif blocks and (text := _text(line_text)) is not None:
+            blocks[-1][1].append(text)
         else:
             plain.append(line)
-    return "\n".join(plain), frozenset(_told(head, texts) for head, texts in found)
+    return "\n".join(plain), frozenset(_conflicting_text(head, texts) for head, texts in blocks)
 
 
 def join_comment(comment: str, others: Iterable[ConflictingText]) -> str:
     """A translator's comment with other texts below it."""
     lines = [comment] if comment else []
-    for one in sorted(others):
-        fuzzy = " fuzzy" if one.fuzzy else ""
-        lines.append(f"{PREFIX} {one.state} {one.origin or _NOBODY} {one.actor or _NOBODY}{fuzzy}")
-        lines += [f'{PREFIX} "{part}"' for part in _parts(one.target)]
+    for other in sorted(others):
+        fuzzy = " fuzzy" if other.fuzzy else ""
+        lines.append(f"{PREFIX} {other.state} {other.origin or _NOBODY} {other.actor or _NOBODY}{fuzzy}")
+        lines += [f'{PREFIX} "{part}"' for part in _parts(other.target)]
     return "\n".join(lines)
 
 
@@ -84,7 +84,7 @@ def without_conflicts(comment: str) -> str:
     return split_comment(comment)[0]
 
 
-def _told(head: re.Match[str], texts: Iterable[str]) -> ConflictingText:
+def _conflicting_text(head: re.Match[str], texts: Iterable[str]) -> ConflictingText:
     origin, actor = ("" if head[name] == _NOBODY else head[name] for name in ("origin", "actor"))
     return ConflictingText("".join(texts), head["state"], origin, actor, fuzzy=bool(head["fuzzy"]))
 
@@ -93,11 +93,11 @@ def _word(text: str, most: int) -> str:
     return re.sub(r"\s", "", text)[:most]
 
 
-def _text(said: str) -> str | None:
-    if not said.startswith('"'):
+def _text(line: str) -> str | None:
+    if not line.startswith('"'):
         return None
     try:
-        text = json.loads(said)
+        text = json.loads(line)
     except ValueError:
         return None
     return text if isinstance(text, str) else None
@@ -119,15 +119,15 @@ def _parts(text: str) -> Iterator[str]:
 
 def _pieces(word: str) -> Iterator[str]:
     """A word, escaped, in one piece when it fits into a line and letter by letter when it does not."""
-    told = _escaped(word)
-    if _columns(told) <= _WIDTH:
-        yield told
+    escaped = _escaped(word)
+    if _columns(escaped) <= _WIDTH:
+        yield escaped
     else:
         yield from map(_escaped, word)
 
 
 def _escaped(text: str) -> str:
-    return _WIDE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False)[1:-1])
+    return _WIDE.sub(lambda match: f"\\u{ord(match[0]):04x}", json.dumps(text, ensure_ascii=False)[1:-1])
 
 
 def _columns(text: str) -> int:

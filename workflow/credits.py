@@ -21,32 +21,32 @@ def credit_source(store: DatabaseStore) -> CreditSource:
     Nobody counts as the reviewer of what they wrote themselves.
     """
     names = {person.id: person.name for person in store.people()}
-    told = "\n".join(f"{one} {name}" for one, name in sorted(names.items()))
+    listing = "\n".join(f"{person_id} {name}" for person_id, name in sorted(names.items()))
 
     def of(release: Release, locale: str, keys: Collection[Key]) -> Credits:
         return _credits(store, names, release, locale, keys)
 
-    return CreditSource(hashlib.sha256(told.encode("utf-8", "surrogatepass")).hexdigest(), of)
+    return CreditSource(hashlib.sha256(listing.encode("utf-8", "surrogatepass")).hexdigest(), of)
 
 
 def _credits(
     store: DatabaseStore, names: Mapping[str, str], release: Release, locale: str, keys: Collection[Key]
 ) -> Credits:
-    asked = (
+    query = (
         select(decisions.c.context, decisions.c.source, decisions.c.author, decisions.c.passed)
         .join(heads, heads.c.decision == decisions.c.id)
         .where(heads.c.release == release.id, heads.c.locale == locale, decisions.c.target != "")
     )
     wrote: Counter[str] = Counter()
-    passed: Counter[str] = Counter()
+    reviewed: Counter[str] = Counter()
     with store.reading() as connection:
-        for context, source, author, reviewers in connection.execute(asked):
+        for context, source, author, reviewers in connection.execute(query):
             if (context, source) in keys:
                 wrote[author] += 1
-                passed.update(one for one in reviewers.split() if one != author)
-    return Credits(_named(wrote, names), _named(passed, names))
+                reviewed.update(reviewer for reviewer in reviewers.split() if reviewer != author)
+    return Credits(_named(wrote, names), _named(reviewed, names))
 
 
 def _named(counted: Counter[str], names: Mapping[str, str]) -> tuple[str, ...]:
-    known = [(-number, names[one]) for one, number in counted.items() if names.get(one)]
-    return tuple(dict.fromkeys(name for _, name in sorted(known)))
+    ranked = [(-number, names[person_id]) for person_id, number in counted.items() if names.get(person_id)]
+    return tuple(dict.fromkeys(name for _, name in sorted(ranked)))

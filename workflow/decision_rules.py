@@ -87,7 +87,7 @@ def decision(
 
     ``head`` is the one before on its segment, ``before`` who wrote and approved its target until then.
     """
-    seen = authorship.authorship_after(before, entry, action)
+    after = authorship.authorship_after(before, entry, action)
     return Decision(
         release=release,
         locale=locale,
@@ -104,8 +104,8 @@ def decision(
         origin=entry.origin,
         comment=entry.comment,
         previous=entry.previous,
-        author=seen.author if entry.target else "",
-        passed=tuple(sorted(seen.approvers)),
+        author=after.author if entry.target else "",
+        passed=tuple(sorted(after.approvers)),
     )
 
 

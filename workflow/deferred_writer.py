@@ -71,8 +71,8 @@ class DeferredWriter:
                     continue
                 key = next(iter(self._due))
                 at, release = self._due[key]
-                left = 0 if self._closing else max(at, self._rested) - time.monotonic()
-                if left <= 0:
+                remaining = 0 if self._closing else max(at, self._rested) - time.monotonic()
+                if remaining <= 0:
                     del self._due[key]
                     return release, key[1]
-                self._told.wait(left)
+                self._told.wait(remaining)

@@ -122,10 +122,10 @@ class DeskRecords:
     def account(self, person: str) -> Account:
         """What a person set, the plain account when nothing."""
         with self.store.reading() as connection:
-            found = _ACCOUNT.run(connection, {"person": person}).fetchone()
-        if found is None:
+            row = _ACCOUNT.run(connection, {"person": person}).fetchone()
+        if row is None:
             return Account(person)
-        _, email, totp, step, away, seen, letters, told, language = found
+        _, email, totp, step, away, seen, letters, told, language = row
         return Account(
             person,
             email,
@@ -154,69 +154,71 @@ class DeskRecords:
 
     def with_email(self, email: str) -> tuple[str, ...]:
         """The people who gave an e-mail address, whatever the case of its letters."""
-        asked = select(accounts.c.person).where(func.lower(accounts.c.email) == email.lower())
+        query = select(accounts.c.person).where(func.lower(accounts.c.email) == email.lower())
         with self.store.reading() as connection:
-            return tuple(row.person for row in connection.execute(asked))
+            return tuple(row.person for row in connection.execute(query))
 
     def use_step(self, person: str, step: int) -> bool:
         """Use up the code of a time; False when it, or a later one, was used before."""
         later = accounts.c.step < step
-        done = update(accounts).where(accounts.c.person == person, later).values(step=step)
-        return bool(self.store.writing(lambda connection: connection.execute(done).rowcount))
+        statement = update(accounts).where(accounts.c.person == person, later).values(step=step)
+        return bool(self.store.writing(lambda connection: connection.execute(statement).rowcount))
 
     def tell(self, person: str, at: dt.datetime) -> None:
         """Remember when the last letter of news went out."""
-        done = update(accounts).where(accounts.c.person == person).values(told=rows.stamp(at))
-        self.store.writing(lambda connection: connection.execute(done).rowcount)
+        statement = update(accounts).where(accounts.c.person == person).values(told=rows.stamp(at))
+        self.store.writing(lambda connection: connection.execute(statement).rowcount)
 
     def speak(self, person: str, language: str) -> None:
         """Remember the language that somebody reads the desk in."""
 
         def keep(connection: Any) -> None:  # noqa: ANN401 - a connection
-            known = update(accounts).where(accounts.c.person == person).values(language=language)
-            if not connection.execute(known).rowcount:
-                made = {"person": person, "email": "", "totp": "", "step": 0, "away": "", "seen": ""}
-                connection.execute(insert(accounts).values({**made, "language": language}))
+            statement = update(accounts).where(accounts.c.person == person).values(language=language)
+            if not connection.execute(statement).rowcount:
+                values = {"person": person, "email": "", "totp": "", "step": 0, "away": "", "seen": ""}
+                connection.execute(insert(accounts).values({**values, "language": language}))
 
         self.store.writing(keep)
 
     def note(self, at: dt.datetime, person: str, what: str, about: str = "") -> None:
-        """Remember what happened at the door."""
+        """Add an event to the audit log."""
         row = {"id": secrets.token_hex(8), "at": rows.stamp(at), "person": person, "what": what}
-        made = insert(audit).values(row | {"about": about[:200]})
-        self.store.writing(lambda connection: connection.execute(made).rowcount)
+        statement = insert(audit).values(row | {"about": about[:200]})
+        self.store.writing(lambda connection: connection.execute(statement).rowcount)
 
     def events(self, person: str | None = None, *, most: int = 20) -> tuple[AuditEvent, ...]:
         """What happened lately to a person's account, or to all, the newest first."""
-        asked = select(audit).order_by(audit.c.at.desc(), audit.c.id).limit(most)
+        query = select(audit).order_by(audit.c.at.desc(), audit.c.id).limit(most)
         if person is not None:
-            asked = asked.where(audit.c.person == person)
+            query = query.where(audit.c.person == person)
         with self.store.reading() as connection:
-            found = connection.execute(asked).all()
-        return tuple(map(_event, found))
+            event_rows = connection.execute(query).all()
+        return tuple(map(_event, event_rows))
 
     def about(self, what: Collection[str], release: str) -> tuple[AuditEvent, ...]:
         """What people did to a release as a whole, the oldest first: its id is a word of the ``about``."""
-        asked = select(audit).where(audit.c.what.in_(what)).order_by(audit.c.at, audit.c.id)
+        query = select(audit).where(audit.c.what.in_(what)).order_by(audit.c.at, audit.c.id)
         with self.store.reading() as connection:
-            found = connection.execute(asked.where(audit.c.about.contains(release, autoescape=True))).all()
-        return tuple(_event(row) for row in found if release in row.about.split())
+            candidates = connection.execute(
+                query.where(audit.c.about.contains(release, autoescape=True))
+            ).all()
+        return tuple(_event(row) for row in candidates if release in row.about.split())
 
     def say(self, comment: Comment) -> None:
         """Keep a comment."""
-        made = insert(comments).values(asdict(comment) | {"at": rows.stamp(comment.at)})
-        self.store.writing(lambda connection: connection.execute(made).rowcount)
+        statement = insert(comments).values(asdict(comment) | {"at": rows.stamp(comment.at)})
+        self.store.writing(lambda connection: connection.execute(statement).rowcount)
 
     def resolve(self, comment_id: str, person: str) -> None:
         """Close a comment, or with "" open it again."""
-        done = update(comments).where(comments.c.id == comment_id).values(resolved=person)
-        self.store.writing(lambda connection: connection.execute(done).rowcount)
+        statement = update(comments).where(comments.c.id == comment_id).values(resolved=person)
+        self.store.writing(lambda connection: connection.execute(statement).rowcount)
 
     def comments(self, release: str, segment: str, locale: str) -> tuple[Comment, ...]:
         """What was said about a segment in a language, and about its source, the oldest first."""
-        place = {"release": release, "segment": segment, "locale": locale}
+        parameters = {"release": release, "segment": segment, "locale": locale}
         with self.store.reading() as connection:
-            return tuple(map(_comment, _SAID.run(connection, place).fetchall()))
+            return tuple(map(_comment, _SAID.run(connection, parameters).fetchall()))
 
     def comment(self, comment_id: str) -> Comment | None:
         """The comment with an id."""
@@ -226,58 +228,62 @@ class DeskRecords:
 
     def open_comments(self, release: str, locale: str) -> Mapping[str, int]:
         """How many comments of each segment nobody has closed."""
-        where = comments.c.release == release, comments.c.locale.in_([locale, ""]), comments.c.resolved == ""
-        asked = select(comments.c.segment, func.count()).where(*where).group_by(comments.c.segment)
+        conditions = (
+            comments.c.release == release,
+            comments.c.locale.in_([locale, ""]),
+            comments.c.resolved == "",
+        )
+        query = select(comments.c.segment, func.count()).where(*conditions).group_by(comments.c.segment)
         with self.store.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(asked)}
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def newest_comments(self, *, since: dt.datetime | None, most: int = 200) -> tuple[Comment, ...]:
         """What was said since a moment, anywhere, the newest first."""
-        asked = {"since": rows.stamp(since) if since else "", "most": most}
+        parameters = {"since": rows.stamp(since) if since else "", "most": most}
         with self.store.reading() as connection:
-            return tuple(map(_comment, _NEWEST.run(connection, asked).fetchall()))
+            return tuple(map(_comment, _NEWEST.run(connection, parameters).fetchall()))
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what somebody is typing; an empty base and target forgets it."""
-        place = _of(draft.person, draft.release, draft.locale, draft.segment)
+        conditions = _of(draft.person, draft.release, draft.locale, draft.segment)
         row = asdict(draft) | {"at": rows.stamp(draft.at)}
 
         def keep(connection: Any) -> None:  # noqa: ANN401 - a connection
-            connection.execute(delete(drafts).where(*place))
-            mine = select(func.count()).select_from(drafts).where(drafts.c.person == draft.person)
-            if connection.execute(mine).scalar_one() < _KEPT_DRAFTS:
+            connection.execute(delete(drafts).where(*conditions))
+            count_drafts = select(func.count()).select_from(drafts).where(drafts.c.person == draft.person)
+            if connection.execute(count_drafts).scalar_one() < _KEPT_DRAFTS:
                 connection.execute(insert(drafts).values(row))
 
         self.store.writing(keep)
 
     def drop_draft(self, person: str, release: str, locale: str, segment: str) -> None:
         """Forget what somebody was typing."""
-        gone = delete(drafts).where(*_of(person, release, locale, segment))
-        self.store.writing(lambda connection: connection.execute(gone).rowcount)
+        statement = delete(drafts).where(*_of(person, release, locale, segment))
+        self.store.writing(lambda connection: connection.execute(statement).rowcount)
 
     def draft(self, person: str, release: str, locale: str, segment: str) -> Draft | None:
         """What somebody was typing."""
-        place = {"person": person, "release": release, "locale": locale, "segment": segment}
+        parameters = {"person": person, "release": release, "locale": locale, "segment": segment}
         with self.store.reading() as connection:
-            row = _DRAFT.run(connection, place).fetchone()
+            row = _DRAFT.run(connection, parameters).fetchone()
         return _draft(row) if row else None
 
     def drafts(self, person: str) -> tuple[Draft, ...]:
         """Everything a person typed and has not decided, the newest first."""
-        asked = select(drafts).where(drafts.c.person == person).order_by(drafts.c.at.desc())
+        query = select(drafts).where(drafts.c.person == person).order_by(drafts.c.at.desc())
         with self.store.reading() as connection:
-            return tuple(map(_draft, connection.execute(asked)))
+            return tuple(map(_draft, connection.execute(query)))
 
     def assign(self, assignment: Assignment) -> None:
         """Make a release in a language somebody's; an empty person leaves it to whoever comes."""
-        place = assignments.c.release == assignment.release, assignments.c.locale == assignment.locale
+        conditions = assignments.c.release == assignment.release, assignments.c.locale == assignment.locale
         row = asdict(assignment) | {
             "due": assignment.due.isoformat() if assignment.due else "",
             "at": rows.stamp(assignment.at),
         }
 
         def keep(connection: Any) -> None:  # noqa: ANN401 - a connection
-            connection.execute(delete(assignments).where(*place))
+            connection.execute(delete(assignments).where(*conditions))
             if assignment.person or assignment.due:
                 connection.execute(insert(assignments).values(row))
 
@@ -286,14 +292,14 @@ class DeskRecords:
     def assignments(self) -> Mapping[tuple[str, str], Assignment]:
         """Every assignment, by release and locale."""
         with self.store.reading() as connection:
-            found = map(_assignment, _ASSIGNED.run(connection, {}).fetchall())
-            return {(one.release, one.locale): one for one in found}
+            listed = map(_assignment, _ASSIGNED.run(connection, {}).fetchall())
+            return {(assignment.release, assignment.locale): assignment for assignment in listed}
 
     def away(self, today: dt.date) -> Sequence[str]:
         """Who is away on a day."""
-        asked = select(accounts.c.person).where(accounts.c.away >= today.isoformat())
+        query = select(accounts.c.person).where(accounts.c.away >= today.isoformat())
         with self.store.reading() as connection:
-            return [row.person for row in connection.execute(asked)]
+            return [row.person for row in connection.execute(query)]
 
 
 def desk_records_of(store: Store) -> DeskRecords:
@@ -305,9 +311,9 @@ def desk_records_of(store: Store) -> DeskRecords:
 
 def drop_draft_and_claim(connection: Connection, place: tuple[str, str, str, str]) -> None:
     """Forget what a person was typing and give their lease back; ``place`` is as ``draft`` takes it."""
-    names = dict(zip(("person", "release", "locale", "segment"), place, strict=True))
-    statements.NO_CLAIM.run(connection, names)
-    _TYPED.run(connection, names)
+    parameters = dict(zip(("person", "release", "locale", "segment"), place, strict=True))
+    statements.NO_CLAIM.run(connection, parameters)
+    _TYPED.run(connection, parameters)
 
 
 def _of(person: str, release: str, locale: str, segment: str) -> tuple[Any, ...]:
@@ -324,8 +330,8 @@ def _event(row: Any) -> AuditEvent:  # noqa: ANN401 - a row
 
 
 def _comment(values: Sequence[Any]) -> Comment:
-    id_, release, locale, segment, person, at, said, asks, resolved = values
-    return Comment(id_, release, locale, segment, person, rows.moment(at), said, bool(asks), resolved)
+    id_, release, locale, segment, person, at, text, asks, resolved = values
+    return Comment(id_, release, locale, segment, person, rows.moment(at), text, bool(asks), resolved)
 
 
 def _draft(values: Sequence[Any]) -> Draft:

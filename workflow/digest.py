@@ -38,8 +38,8 @@ def readers(ledger: Ledger, day: dt.date) -> Iterator[Person]:
     """Whoever wants a letter and has had none that day."""
     notes = desk_records_of(ledger.store)
     for person in ledger.store.people():
-        known = notes.account(person.id)
-        if known.email and known.letters == DAILY and (known.told is None or known.told.date() < day):
+        account = notes.account(person.id)
+        if account.email and account.letters == DAILY and (account.told is None or account.told.date() < day):
             yield person
 
 
@@ -50,29 +50,34 @@ def letter(ledger: Ledger, person: Person, day: dt.date, desk: str) -> Email | N
     sent, so that a mail program shows it once.
     """
     notes = desk_records_of(ledger.store)
-    known = notes.account(person.id)
-    since = max((at for at in (known.told, known.seen) if at), default=None)
-    releases = {one.id: one for one in project.releases(ledger.project)}
-    found = chain(
+    account = notes.account(person.id)
+    since = max((at for at in (account.told, account.seen) if at), default=None)
+    releases = {release.id: release for release in project.releases(ledger.project)}
+    notifications = chain(
         notifications_for(notes, releases.get, person, since), sent_back_to(notes, releases.values(), person)
     )
-    kinds = Counter(one.what for one in found if _is_new(one, since))
+    kinds = Counter(notification.what for notification in notifications if _is_new(notification, since))
     if not kinds:
         return None
-    said = messages(known.language or "en")
+    translations = messages(account.language or "en")
     name = {"name": " ".join(ledger.project.settings.name.split())}
-    lines = [said.ngettext(*_SAID[kind], number) % {"num": number} for kind, number in sorted(kinds.items())]
-    end = [said.gettext("See the desk.")]
+    lines = [
+        translations.ngettext(*_SAID[kind], number) % {"num": number}
+        for kind, number in sorted(kinds.items())
+    ]
+    end = [translations.gettext("See the desk.")]
     if desk:
         end = [
-            said.gettext("See %(where)s") % {"where": f"{desk}/news"},
-            said.gettext("Change how often this comes: %(where)s") % {"where": f"{desk}/me"},
+            translations.gettext("See %(where)s") % {"where": f"{desk}/news"},
+            translations.gettext("Change how often this comes: %(where)s") % {"where": f"{desk}/me"},
         ]
-    text = "\n".join((said.gettext("New for you at %(name)s:") % name, "", *lines, "", *end, ""))
-    count = {"num": kinds.total(), **name}
-    subject = said.ngettext("%(num)s new for you (%(name)s)", "%(num)s new for you (%(name)s)", kinds.total())
-    return Email(known.email, subject % count, text, f"{day}.{person.id}")
+    text = "\n".join((translations.gettext("New for you at %(name)s:") % name, "", *lines, "", *end, ""))
+    values = {"num": kinds.total(), **name}
+    subject = translations.ngettext(
+        "%(num)s new for you (%(name)s)", "%(num)s new for you (%(name)s)", kinds.total()
+    )
+    return Email(account.email, subject % values, text, f"{day}.{person.id}")
 
 
-def _is_new(news: Notification, since: dt.datetime | None) -> bool:
-    return since is None or news.at > since
+def _is_new(notification: Notification, since: dt.datetime | None) -> bool:
+    return since is None or notification.at > since

@@ -67,23 +67,30 @@ class DoctorReport:
 def examine(project: Project, pool: EnginePool, reach: PortProbe, now: dt.datetime) -> DoctorReport:
     """Everything about a project's engines and routes."""
     releases = projects.releases(project)
-    said = dict.fromkeys(one for route in project.settings.routes.all_routes() for one in route)
-    names = dict.fromkeys(name for one in said for name in route_steps.parse_step(one).engines)
+    steps = dict.fromkeys(step for route in project.settings.routes.all_routes() for step in route)
+    names = dict.fromkeys(name for step in steps for name in route_steps.parse_step(step).engines)
     names |= dict.fromkeys(project.settings.engines)
-    made: dict[str, Engine | L10nError] = {name: _constructed(pool, name) for name in names}
-    engines = tuple(_engine(name, one, reach, pool) for name, one in made.items())
-    pairs = dict.fromkeys((item.locale, locale) for item in releases for locale in item.locales)
-    routes = tuple(way for pair in pairs for way in _routes(project, pair, made, pool))
-    held = tuple(
-        (item.id, kept)
-        for item in releases
-        if (kept := tuple(name for name in made if pool.kept_from(name, item.confidentiality(now))))
+    engines_by_name: dict[str, Engine | L10nError] = {name: _constructed(pool, name) for name in names}
+    engine_reports = tuple(_engine(name, engine, reach, pool) for name, engine in engines_by_name.items())
+    pairs = dict.fromkeys((release.locale, locale) for release in releases for locale in release.locales)
+    routes = tuple(route for pair in pairs for route in _routes(project, pair, engines_by_name, pool))
+    withheld = tuple(
+        (release.id, kept)
+        for release in releases
+        if (
+            kept := tuple(
+                name for name in engines_by_name if pool.kept_from(name, release.confidentiality(now))
+            )
+        )
     )
-    for one in made.values():
-        if not isinstance(one, L10nError):
-            one.close()
+    for engine in engines_by_name.values():
+        if not isinstance(engine, L10nError):
+            engine.close()
     return DoctorReport(
-        engines, routes, held, tuple((name, shutil.which(name) or "") for name in ("git", "hunspell"))
+        engine_reports,
+        routes,
+        withheld,
+        tuple((name, shutil.which(name) or "") for name in ("git", "hunspell")),
     )
 
 
@@ -95,11 +102,11 @@ def _constructed(pool: EnginePool, name: str) -> Engine | L10nError:
         return error
 
 
-def _engine(name: str, one: Engine | L10nError, reach: PortProbe, pool: EnginePool) -> EngineReport:
+def _engine(name: str, engine: Engine | L10nError, reach: PortProbe, pool: EnginePool) -> EngineReport:
     settings = pool.settings_of(name)
-    if isinstance(one, L10nError):
-        return EngineReport(name, settings.kind, f"{one.message}. {one.remedy}".rstrip(" ."))
-    url = urlsplit(one.capabilities.endpoint)
+    if isinstance(engine, L10nError):
+        return EngineReport(name, settings.kind, f"{engine.message}. {engine.remedy}".rstrip(" ."))
+    url = urlsplit(engine.capabilities.endpoint)
     host = url.hostname or ""
     port = url.port or (443 if url.scheme == "https" else 80)
     unreached = reach(host, port) if host else ""
@@ -107,7 +114,7 @@ def _engine(name: str, one: Engine | L10nError, reach: PortProbe, pool: EnginePo
     return EngineReport(
         name=name,
         kind=settings.kind,
-        leaves_machine=one.capabilities.leaves_machine,
+        leaves_machine=engine.capabilities.leaves_machine,
         address=address,
         unreached=unreached,
         limits=settings.limits,
@@ -116,10 +123,10 @@ def _engine(name: str, one: Engine | L10nError, reach: PortProbe, pool: EnginePo
 
 
 def _routes(
-    project: Project, pair: tuple[str, str], made: Mapping[str, Engine | L10nError], pool: EnginePool
+    project: Project, pair: tuple[str, str], engines: Mapping[str, Engine | L10nError], pool: EnginePool
 ) -> Iterator[RouteReport]:
     """The pair's usual route, and those of other releases where they are another."""
-    usual = _route(project, pair, made, pool, "", Confidentiality())
+    usual = _route(project, pair, engines, pool, "", Confidentiality())
     yield usual
     cases = [
         ("confidential", Confidentiality(confidential=True)),
@@ -127,7 +134,7 @@ def _routes(
     ]
     cases += [(domain, Confidentiality()) for domain in project.settings.routes.domains]
     for when, confidentiality in cases:
-        other = _route(project, pair, made, pool, when, confidentiality)
+        other = _route(project, pair, engines, pool, when, confidentiality)
         if (other.ready, other.passed_over) != (usual.ready, usual.passed_over):
             yield other
 
@@ -135,30 +142,30 @@ def _routes(
 def _route(
     project: Project,
     pair: tuple[str, str],
-    made: Mapping[str, Engine | L10nError],
+    engines: Mapping[str, Engine | L10nError],
     pool: EnginePool,
     when: str,
     confidentiality: Confidentiality,
 ) -> RouteReport:
     ready: list[str] = []
-    over: list[tuple[str, str]] = []
-    for said in project.settings.routes.of(*pair, confidentiality, [when]):
-        if kept := pool.kept_from(said, confidentiality):
-            over.append((said, f"{', '.join(kept)} may not see it"))
-        elif reason := _unable(said, pair, made):
-            over.append((said, reason))
+    passed_over: list[tuple[str, str]] = []
+    for step in project.settings.routes.of(*pair, confidentiality, [when]):
+        if kept := pool.kept_from(step, confidentiality):
+            passed_over.append((step, f"{', '.join(kept)} may not see it"))
+        elif reason := _unable(step, pair, engines):
+            passed_over.append((step, reason))
         else:
-            ready.append(said)
-    return RouteReport(*pair, tuple(ready), tuple(over), when)
+            ready.append(step)
+    return RouteReport(*pair, tuple(ready), tuple(passed_over), when)
 
 
-def _unable(said: str, pair: tuple[str, str], made: Mapping[str, Engine | L10nError]) -> str:
+def _unable(step: str, pair: tuple[str, str], engines: Mapping[str, Engine | L10nError]) -> str:
     """Why a way cannot translate a pair, "" when it can."""
-    way = route_steps.parse_step(said)
-    first, second = made[way.first], made[way.second]
+    parsed = route_steps.parse_step(step)
+    first, second = engines[parsed.first], engines[parsed.second]
     if isinstance(first, L10nError) or isinstance(second, L10nError):
         return "it cannot run"
-    engine = pivot.Pivot(first, way.through, second) if way.through else first
+    engine = pivot.Pivot(first, parsed.through, second) if parsed.through else first
     return "" if engine.supports(*pair) else "it does not know the pair here, or has no key"
 
 
@@ -171,40 +178,42 @@ def probe_port(host: str, port: int) -> str:
         return error.strerror or str(error) or "it does not answer"
 
 
-def _budgets(one: EngineReport) -> Iterator[str]:
+def _budgets(engine: EngineReport) -> Iterator[str]:
     """What was spent of each budget that is set."""
-    if one.limits.per_day:
-        yield f"{one.spent.day:,} of {one.limits.per_day:,} characters today"
-    if one.limits.per_month:
-        yield f"{one.spent.month:,} of {one.limits.per_month:,} characters this month"
+    if engine.limits.per_day:
+        yield f"{engine.spent.day:,} of {engine.limits.per_day:,} characters today"
+    if engine.limits.per_month:
+        yield f"{engine.spent.month:,} of {engine.limits.per_month:,} characters this month"
 
 
-def lines(seen: DoctorReport) -> Sequence[str]:
+def lines(report: DoctorReport) -> Sequence[str]:
     """What was found, for people."""
     out = ["Engines"]
-    for one in seen.engines:
+    for engine in report.engines:
         where = (
-            f", texts go to {one.address}"
-            if one.address
+            f", texts go to {engine.address}"
+            if engine.address
             else ", texts leave the machine"
-            if one.leaves_machine
+            if engine.leaves_machine
             else ""
         )
-        state = f"cannot run: {one.missing}" if one.missing else f"ready{where}"
-        state += f"; it cannot be reached ({one.unreached})" if one.unreached else ""
-        state += "".join(f"; {said}" for said in _budgets(one))
+        state = f"cannot run: {engine.missing}" if engine.missing else f"ready{where}"
+        state += f"; it cannot be reached ({engine.unreached})" if engine.unreached else ""
+        state += "".join(f"; {budget}" for budget in _budgets(engine))
         out.append(
-            f"  {one.name} ({one.kind}): {state}" if one.kind != one.name else f"  {one.name}: {state}"
+            f"  {engine.name} ({engine.kind}): {state}"
+            if engine.kind != engine.name
+            else f"  {engine.name}: {state}"
         )
     out.append("Routes")
-    for way in seen.routes:
-        said = ", then ".join(way.ready) if way.ready else "memory and glossary only"
-        why = "".join(f"; {name}: {reason}" for name, reason in way.passed_over)
-        when = f", {way.when}" if way.when else ""
-        out.append(f"  {way.source} to {way.target}{when}: {said}{why}")
-    if seen.held:
+    for route in report.routes:
+        steps = ", then ".join(route.ready) if route.ready else "memory and glossary only"
+        why = "".join(f"; {name}: {reason}" for name, reason in route.passed_over)
+        when = f", {route.when}" if route.when else ""
+        out.append(f"  {route.source} to {route.target}{when}: {steps}{why}")
+    if report.held:
         out.append("Held back")
-        out += [f"  {release} is not shown to {', '.join(names)}" for release, names in seen.held]
+        out += [f"  {release} is not shown to {', '.join(names)}" for release, names in report.held]
     out.append("Tools")
-    out += [f"  {name}: {'there' if path else 'not installed'}" for name, path in seen.tools]
+    out += [f"  {name}: {'there' if path else 'not installed'}" for name, path in report.tools]
     return out

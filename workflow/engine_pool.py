@@ -31,33 +31,33 @@ class EnginePool:
         """What a route names, as far as it can run and every engine of it may see a release."""
         confidentiality = release.confidentiality(self._clock())
         engines = []
-        for one in names:
-            engine = self.engine(one)
-            kept_from = self.kept_from(one, confidentiality) if engine is not None else ()
+        for step in names:
+            engine = self.engine(step)
+            kept_from = self.kept_from(step, confidentiality) if engine is not None else ()
             if kept_from:
                 self._report(f"{release.id}: not shown to {', '.join(kept_from)}, not allowed to see it yet")
             elif engine is not None:
                 engines.append(engine)
         return engines
 
-    def engine(self, said: str) -> Engine | None:
+    def engine(self, step: str) -> Engine | None:
         """An engine, or two with a language in between; None where one of them cannot run."""
-        way = route_steps.parse_step(said)
-        first, second = self._named(way.first), self._named(way.second)
+        parsed = route_steps.parse_step(step)
+        first, second = self._named(parsed.first), self._named(parsed.second)
         if first is None or second is None:
             return None
-        if not way.through:
+        if not parsed.through:
             return first
-        return pivot.Pivot(first, locale_of(way.through), second)
+        return pivot.Pivot(first, locale_of(parsed.through), second)
 
-    def kept_from(self, said: str, confidentiality: Confidentiality) -> tuple[str, ...]:
+    def kept_from(self, step: str, confidentiality: Confidentiality) -> tuple[str, ...]:
         """The engines of a way that may not see such a release.
 
         Text that is not public leaves the machine only by an engine that is allowed to see it.
         """
         return tuple(
             name
-            for name in route_steps.parse_step(said).engines
+            for name in route_steps.parse_step(step).engines
             if (engine := self._named(name)) is not None
             and engine.capabilities.leaves_machine
             and not self.settings_of(name).may_see(confidentiality)
@@ -74,8 +74,8 @@ class EnginePool:
 
     def construct(self, name: str) -> Engine:
         """An engine as its kind makes it, without cache and budgets.  Raises L10nError when it cannot run."""
-        known = self.settings_of(name)
-        return ENGINES.get(known.kind)(known.options)
+        settings = self.settings_of(name)
+        return ENGINES.get(settings.kind)(settings.options)
 
     def close(self) -> None:
         """Let go of all of them."""
@@ -96,13 +96,13 @@ class EnginePool:
             return None
         return self._managed(name, engine, self.settings_of(name))
 
-    def _managed(self, name: str, engine: Engine, known: EngineSettings) -> Engine:
+    def _managed(self, name: str, engine: Engine, settings: EngineSettings) -> Engine:
         """The engine with its budgets and its memory, unless asking it costs nothing."""
         if not engine.capabilities.metered or not isinstance(self._store, DatabaseStore):
             return engine
-        shown = {key: value for key, value in known.options.items() if key != "key"}
-        version = json.dumps([known.kind, shown], sort_keys=True, default=str)
-        return ManagedEngine(engine, name, StoredRecords(self._store), self._clock, known.limits, version)
+        options = {key: value for key, value in settings.options.items() if key != "key"}
+        version = json.dumps([settings.kind, options], sort_keys=True, default=str)
+        return ManagedEngine(engine, name, StoredRecords(self._store), self._clock, settings.limits, version)
 
 
 @contextmanager

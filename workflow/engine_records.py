@@ -26,17 +26,17 @@ class StoredRecords:
 
     def answers(self, keys: Iterable[str]) -> Mapping[str, Draft]:
         """See Records."""
-        wanted, found = list(dict.fromkeys(keys)), {}
+        distinct, drafts = list(dict.fromkeys(keys)), {}
         with self.store.reading() as connection:
-            for start in range(0, len(wanted), _AT_ONCE):
-                asked = select(answers).where(answers.c.key.in_(wanted[start : start + _AT_ONCE]))
-                for row in connection.execute(asked):
-                    found[row.key] = Draft(row.text, row.codes_missing, row.unknown, row.way)
-        return found
+            for start in range(0, len(distinct), _AT_ONCE):
+                query = select(answers).where(answers.c.key.in_(distinct[start : start + _AT_ONCE]))
+                for row in connection.execute(query):
+                    drafts[row.key] = Draft(row.text, row.codes_missing, row.unknown, row.way)
+        return drafts
 
     def remember(self, drafts: Mapping[str, Draft], now: dt.datetime) -> None:
         """See Records."""
-        made = [
+        records = [
             {
                 "key": key,
                 "text": draft.text,
@@ -49,9 +49,11 @@ class StoredRecords:
         ]
 
         def keep(connection: Connection) -> None:
-            for start in range(0, len(made), _AT_ONCE):
-                part = made[start : start + _AT_ONCE]
-                connection.execute(delete(answers).where(answers.c.key.in_([row["key"] for row in part])))
+            for start in range(0, len(records), _AT_ONCE):
+                part = records[start : start + _AT_ONCE]
+                connection.execute(
+                    delete(answers).where(answers.c.key.in_([record["key"] for record in part]))
+                )
                 connection.execute(insert(answers), part)
 
         self.store.writing(keep)
@@ -68,10 +70,10 @@ class StoredRecords:
             spent = _spent(connection, engine)
             if not affordable(spent, characters, limits, day):
                 return False
-            which = (spending.c.engine == engine, spending.c.day == day.isoformat())
-            row = {"characters": spent.get(day, 0) + characters}
-            if not connection.execute(update(spending).where(*which).values(row)).rowcount:
-                connection.execute(insert(spending).values(engine=engine, day=day.isoformat(), **row))
+            conditions = (spending.c.engine == engine, spending.c.day == day.isoformat())
+            values = {"characters": spent.get(day, 0) + characters}
+            if not connection.execute(update(spending).where(*conditions).values(values)).rowcount:
+                connection.execute(insert(spending).values(engine=engine, day=day.isoformat(), **values))
             return True
 
         return self.store.writing(take)
@@ -83,15 +85,15 @@ class StoredRecords:
 
     def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
         """See Records."""
-        asked = (
+        query = (
             select(turns.c.at).where(turns.c.engine == engine).order_by(turns.c.at.desc()).limit(per_minute)
         )
-        over = delete(turns).where(turns.c.engine == engine, turns.c.at < rows.stamp(now - MINUTE))
+        expired = delete(turns).where(turns.c.engine == engine, turns.c.at < rows.stamp(now - MINUTE))
 
         def take(connection: Connection) -> dt.datetime:
-            taken = [rows.moment(at) for at in connection.execute(asked).scalars()]
+            taken = [rows.moment(at) for at in connection.execute(query).scalars()]
             mine = next_turn(taken, per_minute, now)
-            connection.execute(over)
+            connection.execute(expired)
             connection.execute(insert(turns).values(engine=engine, at=rows.stamp(mine)))
             return mine
 
@@ -99,20 +101,20 @@ class StoredRecords:
 
     def closed_until(self, engine: str, pair: str) -> dt.datetime | None:
         """See Records."""
-        asked = select(breakers.c.until).where(breakers.c.engine == engine, breakers.c.pair == pair)
+        query = select(breakers.c.until).where(breakers.c.engine == engine, breakers.c.pair == pair)
         with self.store.reading() as connection:
-            found = connection.execute(asked).scalar()
-        return rows.moment(found) if found else None
+            until = connection.execute(query).scalar()
+        return rows.moment(until) if until else None
 
     def failed(self, engine: str, pair: str, now: dt.datetime) -> None:
         """See Records."""
-        which = (breakers.c.engine == engine, breakers.c.pair == pair)
+        conditions = (breakers.c.engine == engine, breakers.c.pair == pair)
 
         def count(connection: Connection) -> None:
-            failures = (connection.execute(select(breakers.c.failures).where(*which)).scalar() or 0) + 1
+            failures = (connection.execute(select(breakers.c.failures).where(*conditions)).scalar() or 0) + 1
             pause = pause_after(failures)
             until = rows.stamp(now + pause) if pause else ""
-            connection.execute(delete(breakers).where(*which))
+            connection.execute(delete(breakers).where(*conditions))
             connection.execute(
                 insert(breakers).values(engine=engine, pair=pair, failures=failures, until=until)
             )
@@ -121,14 +123,16 @@ class StoredRecords:
 
     def worked(self, engine: str, pair: str) -> None:
         """See Records."""
-        which = (breakers.c.engine == engine, breakers.c.pair == pair)
+        conditions = (breakers.c.engine == engine, breakers.c.pair == pair)
         with self.store.reading() as connection:
-            known = connection.execute(select(breakers.c.failures).where(*which)).scalar()
-        if known:
-            self.store.writing(lambda connection: connection.execute(delete(breakers).where(*which)).rowcount)
+            failures = connection.execute(select(breakers.c.failures).where(*conditions)).scalar()
+        if failures:
+            self.store.writing(
+                lambda connection: connection.execute(delete(breakers).where(*conditions)).rowcount
+            )
 
 
 def _spent(connection: Connection, engine: str) -> dict[dt.date, int]:
     """The characters an engine was asked, by day."""
-    asked = select(spending).where(spending.c.engine == engine)
-    return {dt.date.fromisoformat(row.day): row.characters for row in connection.execute(asked)}
+    query = select(spending).where(spending.c.engine == engine)
+    return {dt.date.fromisoformat(row.day): row.characters for row in connection.execute(query)}

@@ -45,20 +45,24 @@ def classify_edit(
     if head is None:
         return ExternalEdit(entry, Action.IMPORT, _note(entry)) if entry.target else None
     own = is_own(entry)
-    asked = conflicting_texts(entry.comment) - conflicting_texts(head.comment)
+    conflicts = conflicting_texts(entry.comment) - conflicting_texts(head.comment)
     same = po.digest(entry) == head.digest
-    if same and not asked and not (own and _goes_on(entry, head, came=came, strict=strict)):
+    if same and not conflicts and not (own and _goes_on(entry, head, came=came, strict=strict)):
         return None
     past = history()
-    asked -= frozenset[object]() if came else {one for old in past for one in conflicting_texts(old.comment)}
-    if own and not came and not asked and (not entry.target or _known(entry, past, strict=strict)):
+    conflicts -= (
+        frozenset[object]()
+        if came
+        else {conflict for old in past for conflict in conflicting_texts(old.comment)}
+    )
+    if own and not came and not conflicts and (not entry.target or _known(entry, past, strict=strict)):
         return None
-    shown = next((one.digest for one in reversed(past) if one.id <= upto), "")
-    started = shown if own or entry.base not in {one.digest for one in past} else entry.base
-    return _made(entry, head, own=own, parted=started != head.digest and not (same and own))
+    given_digest = next((decision.digest for decision in reversed(past) if decision.id <= upto), "")
+    base = given_digest if own or entry.base not in {decision.digest for decision in past} else entry.base
+    return _edit_of(entry, head, own=own, parted=base != head.digest and not (same and own))
 
 
-def _made(entry: Entry, head: Decision, *, own: bool, parted: bool) -> ExternalEdit:
+def _edit_of(entry: Entry, head: Decision, *, own: bool, parted: bool) -> ExternalEdit:
     """News of a segment; ``parted`` when both sides went on from the same decision."""
     if parted:
         return ExternalEdit(_outsider(entry, fuzzy=True), Action.OUTSIDE, _note(entry, head.target))
@@ -80,17 +84,17 @@ def apply_review_rule(
         return entry
     if rule.trusts_gettext and not entry.actor:
         return entry
-    seen = authorship.authorship_after(before, entry, Action.IMPORT)
-    passed = frozenset(filter(may_approve, seen.approvers))
+    claimed = authorship.authorship_after(before, entry, Action.IMPORT)
+    approvers = frozenset(filter(may_approve, claimed.approvers))
     # Where nothing tells who wrote it, that is not taken to be whoever approved it, nor another.
-    told = Authorship(before.author or entry.author, passed)
+    credited = Authorship(before.author or entry.author, approvers)
     return replace(
-        entry, state=states.accepted_state(entry.state, rule, told), approvers=tuple(sorted(passed))
+        entry, state=states.accepted_state(entry.state, rule, credited), approvers=tuple(sorted(approvers))
     )
 
 
 def is_own(entry: Entry) -> bool:
-    """Whether its line was written for this very text, or it is empty and has none."""
+    """Whether an entry's provenance line was written for this very text, or it is empty and has none."""
     return entry.base == po.digest(entry) or not (entry.target or entry.base)
 
 
@@ -110,15 +114,18 @@ def _more_eyes(entry: Entry, decision: Decision) -> bool:
 
 def _known(entry: Entry, past: Sequence[Decision], *, strict: bool) -> bool:
     """Whether what an entry says was decided here before."""
-    told = provenance_fields(entry)
-    return any(provenance_fields(one) == told and not (strict and _more_eyes(entry, one)) for one in past)
+    fields = provenance_fields(entry)
+    return any(
+        provenance_fields(decision) == fields and not (strict and _more_eyes(entry, decision))
+        for decision in past
+    )
 
 
-def provenance_fields(one: Entry | Decision) -> tuple[str, ...]:
+def provenance_fields(decided: Entry | Decision) -> tuple[str, ...]:
     """A decision as its line tells it; an empty target has no line, and *final* is not told."""
-    digest = one.digest if isinstance(one, Decision) else po.digest(one)
-    state = State.REVIEWED if one.state is State.FINAL else one.state
-    return (digest, state, one.origin, one.actor) if one.target else (digest,)
+    digest = decided.digest if isinstance(decided, Decision) else po.digest(decided)
+    state = State.REVIEWED if decided.state is State.FINAL else decided.state
+    return (digest, state, decided.origin, decided.actor) if decided.target else (digest,)
 
 
 def _rank(state: State) -> int:
@@ -127,7 +134,7 @@ def _rank(state: State) -> int:
 
 def _note(entry: Entry, *more: str) -> str:
     """What else was decided, for people to see in the history."""
-    texts = (*more, *(one.target for one in sorted(conflicting_texts(entry.comment))))
+    texts = (*more, *(conflict.target for conflict in sorted(conflicting_texts(entry.comment))))
     return "; ".join(f"{CONFLICT}: {text}" for text in texts)
 
 

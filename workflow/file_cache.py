@@ -34,10 +34,10 @@ class StampedCache:
                 self._kept.move_to_end(name)
             return self._kept.get(name, (None, None))
 
-    def put(self, name: tuple[str, ...], told: object, reading: object) -> None:
+    def put(self, name: tuple[str, ...], stamp: object, value: object) -> None:
         """Keep a value with the stamp it is valid for."""
         with self._lock:
-            self._kept[name] = told, reading
+            self._kept[name] = stamp, value
             while len(self._kept) > self.most:
                 self._kept.popitem(last=False)
 
@@ -50,16 +50,16 @@ class EntryPositions:
 
     def entry(self, name: tuple[str, str], catalogue: Catalogue, segment: str) -> Entry | None:
         """The entry of a segment by its id, None without a live one; ``name`` tells catalogues apart."""
-        found = self._at(catalogue, self._known.get(name)[1], segment)
-        if found is None:
+        entry = self._at(catalogue, self._known.get(name)[1], segment)
+        if entry is None:
             places = {
-                segment_id(entry.key): place
-                for place, entry in enumerate(catalogue.entries)
-                if not entry.obsolete
+                segment_id(listed.key): place
+                for place, listed in enumerate(catalogue.entries)
+                if not listed.obsolete
             }
             self._known.put(name, None, places)
-            found = self._at(catalogue, places, segment)
-        return found
+            entry = self._at(catalogue, places, segment)
+        return entry
 
     def _at(self, catalogue: Catalogue, places: Mapping[str, int] | None, segment: str) -> Entry | None:
         place = places.get(segment) if places else None
@@ -90,15 +90,15 @@ class DigestCache:
         return cast("frozenset[str]", self._read(str(folder), _names)) or frozenset()
 
     def _read(self, path: str, read: Callable[[Path], object]) -> object:
-        if not (mark := disk.file_stamp(path)):
+        if not (stamp := disk.file_stamp(path)):
             return None
-        known = self._known.get(path)
-        if known and known[0] == mark:
-            return known[1]
-        found = read(Path(path))
-        if time.time_ns() - max(mark[2:]) > _TICK:
-            self._known[path] = mark, found
-        return found
+        cached = self._known.get(path)
+        if cached and cached[0] == stamp:
+            return cached[1]
+        value = read(Path(path))
+        if time.time_ns() - max(stamp[2:]) > _TICK:
+            self._known[path] = stamp, value
+        return value
 
 
 def _digest(path: Path) -> str:

@@ -87,11 +87,13 @@ def check(ledger: Ledger, repository: Repository) -> None:
             path=root,
             remedy="Solve them and git add the files, or give up the merge.",
         )
-    if begun := repository.unfinished():
-        raise UsageError(f"{begun} is not finished", path=root, remedy="Finish it, or give it up.")
+    if unfinished := repository.unfinished():
+        raise UsageError(f"{unfinished} is not finished", path=root, remedy="Finish it, or give it up.")
     owned = _owned(ledger)
     changes = repository.changes()
-    if staged := [one.path for one in changes if one.staged not in " ?!" and one.path not in owned]:
+    if staged := [
+        change.path for change in changes if change.staged not in " ?!" and change.path not in owned
+    ]:
         raise UsageError(
             f"other changes are staged: {', '.join(staged[:5])}{' …' if len(staged) > 5 else ''}",
             path=root,
@@ -104,11 +106,11 @@ def check(ledger: Ledger, repository: Repository) -> None:
 
 def _refuse_markers(path: Path) -> None:
     data = disk.read(path) if path.is_file() else b""
-    if found := _MARKER.search(data):
+    if marker := _MARKER.search(data):
         raise InputError(
             "there are conflict markers",
             path=path,
-            line=data[: found.start()].count(b"\n") + 1,
+            line=data[: marker.start()].count(b"\n") + 1,
             remedy="Decide between the two texts and take the markers out.",
         )
 
@@ -117,15 +119,15 @@ def _owned(ledger: Ledger) -> Mapping[str, tuple[Release, str] | None]:
     """The files that a sync commits, each with its release and language; the glossary's have none."""
     root = ledger.project.root
     terms = project.glossary_paths(ledger.project)
-    found: dict[str, tuple[Release, str] | None] = {path.relative_to(root).as_posix(): None for path in terms}
+    owned: dict[str, tuple[Release, str] | None] = {path.relative_to(root).as_posix(): None for path in terms}
     for release in project.releases(ledger.project):
         for locale in release.locales:
             for path in (
                 project.catalogue_path(ledger.project, release, locale),
                 project.segmentation_path(release, locale),
             ):
-                found[path.relative_to(root).as_posix()] = (release, locale)
-    return found
+                owned[path.relative_to(root).as_posix()] = (release, locale)
+    return owned
 
 
 def _commit(ledger: Ledger, repository: Repository, message: str, tell: Callable[[str], None]) -> None:
@@ -134,15 +136,19 @@ def _commit(ledger: Ledger, repository: Repository, message: str, tell: Callable
     if not paths:
         tell("nothing to commit")
         return
-    whose = {path: at for path in paths if (at := owned[path])}
-    changed = [one for path, at in whose.items() if (one := _changed(ledger, repository, path, *at))]
-    message = message if whose or message.strip() else "The glossary"
+    places = {path: place for path in paths if (place := owned[path])}
+    changed = [
+        catalogue
+        for path, place in places.items()
+        if (catalogue := _changed(ledger, repository, path, *place))
+    ]
+    message = message if places or message.strip() else "The glossary"
     deciders = _deciders_of(changed, ledger.store)
     author = _signature(deciders[0]) if deciders else ""
     name = repository.commit(paths, _message(message, changed, deciders[1:]), author=author)
     if ledger.watch:
         ledger.watch.remember()
-    tell(f"{name}: {len(paths)} files, {_segments(sum(one.segments for one in changed))}")
+    tell(f"{name}: {len(paths)} files, {_segments(sum(catalogue.segments for catalogue in changed))}")
 
 
 def _pull(
@@ -153,11 +159,11 @@ def _pull(
     if not ref or not repository.lacks(ref):
         tell(f"{remote} has {'nothing new' if ref else f'no branch {repository.branch} yet'}")
         return
-    said = ledger.run_exclusively(
+    output = ledger.run_exclusively(
         lambda: repository.merge(ref),
         prepare=lambda: _commit(ledger, repository, message, lambda _: None),
     )
-    tell("\n  ".join((f"merged {ref.removeprefix('refs/remotes/')}", *said.splitlines())))
+    tell("\n  ".join((f"merged {ref.removeprefix('refs/remotes/')}", *output.splitlines())))
     _commit(ledger, repository, message, lambda _: None)
 
 
@@ -178,15 +184,15 @@ def _changed(
         return None
     before = {entry.key: entry for entry in _committed(repository, path)}
     now = project.read_catalogue(ledger.project, release, locale)
-    told = [
+    changed = [
         entry
         for entry in (now.entries if now else ())
         if _plain(entry) != _plain(before.get(entry.key, Entry(entry.source, context=entry.context)))
     ]
     by: Counter[str] = Counter()
-    for entry in told:
+    for entry in changed:
         by.update(_deciders(ledger, release, locale, entry.key, before.get(entry.key)))
-    return Changed(release.id, locale, len(told), by)
+    return Changed(release.id, locale, len(changed), by)
 
 
 def _plain(entry: Entry) -> Entry:
@@ -208,9 +214,9 @@ def _deciders(
     ledger: Ledger, release: Release, locale: str, key: Key, committed: Entry | None
 ) -> Iterator[str]:
     """Who decided a segment since it was committed."""
-    known = external_edits.provenance_fields(committed) if committed and committed.target else None
+    committed_fields = external_edits.provenance_fields(committed) if committed and committed.target else None
     for decision in reversed(ledger.store.history(release.id, locale, key)):
-        if external_edits.provenance_fields(decision) == known:
+        if external_edits.provenance_fields(decision) == committed_fields:
             return
         if decision.actor and RULES[decision.action].role:
             yield decision.actor
@@ -218,20 +224,22 @@ def _deciders(
 
 def _deciders_of(changed: Iterable[Changed], store: Store) -> list[Person]:
     """Everybody who decided something and whose name is known, who decided most first."""
-    counted: Counter[str] = Counter()
-    for one in changed:
-        counted.update(one.by)
-    known = {person.id: person for person in store.people()}
-    order = sorted(counted, key=lambda person: (-counted[person], person))
-    return [known[person] for person in order if person in known]
+    decisions: Counter[str] = Counter()
+    for catalogue in changed:
+        decisions.update(catalogue.by)
+    people = {person.id: person for person in store.people()}
+    order = sorted(decisions, key=lambda person: (-decisions[person], person))
+    return [people[person] for person in order if person in people]
 
 
-def _message(wanted: str, changed: Sequence[Changed], others: Iterable[Person]) -> str:
+def _message(asked: str, changed: Sequence[Changed], others: Iterable[Person]) -> str:
     """What a commit says: one line, a line for each catalogue, and who else worked on it."""
-    releases = sorted({one.release for one in changed})
-    named = ", ".join(releases[:3]) + (" …" if len(releases) > 3 else "")
-    subject = wanted.strip() or (f"Translations: {named}" if named else "How releases are cut")
-    body = "\n".join(f"{one.release} {one.locale}: {_segments(one.segments)}" for one in changed)
+    releases = sorted({catalogue.release for catalogue in changed})
+    names = ", ".join(releases[:3]) + (" …" if len(releases) > 3 else "")
+    subject = asked.strip() or (f"Translations: {names}" if names else "How releases are cut")
+    body = "\n".join(
+        f"{catalogue.release} {catalogue.locale}: {_segments(catalogue.segments)}" for catalogue in changed
+    )
     trailers = "\n".join(f"Co-authored-by: {_signature(person)}" for person in others)
     return "\n\n".join(part for part in (subject, body, trailers) if part)
 

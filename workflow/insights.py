@@ -56,29 +56,31 @@ class Proposal:
     why: str
 
 
-def insights(found: Iterable[PersonDecision]) -> tuple[Insight, ...]:
+def insights(decided: Iterable[PersonDecision]) -> tuple[Insight, ...]:
     """What became of drafts, by origin and language; the first decision on each draft counts."""
     kept: dict[tuple[str, str], list[float]] = defaultdict(list)
-    took: dict[tuple[str, str], list[float]] = defaultdict(list)
+    times: dict[tuple[str, str], list[float]] = defaultdict(list)
     seen: set[tuple[str, str, str, str]] = set()
-    for one, seconds in _timed(sorted(found, key=lambda one: one.at)):
-        kind = _kind(one.origin)
-        draft = one.release, one.locale, one.origin, one.was
-        if kind and one.was and one.action in {Action.APPROVE, Action.SAVE} and draft not in seen:
+    for decision, seconds in _timed(sorted(decided, key=lambda decision: decision.at)):
+        kind = _kind(decision.origin)
+        draft = decision.release, decision.locale, decision.origin, decision.was
+        if kind and decision.was and decision.action in {Action.APPROVE, Action.SAVE} and draft not in seen:
             seen.add(draft)
-            kept[kind, one.locale].append(Levenshtein.normalized_similarity(one.was, one.target))
+            kept[kind, decision.locale].append(
+                Levenshtein.normalized_similarity(decision.was, decision.target)
+            )
             if TOGETHER <= seconds <= AWAY:
-                took[kind, one.locale].append(seconds)
-    return tuple(_insight(*key, shares, took[key]) for key, shares in sorted(kept.items()))
+                times[kind, decision.locale].append(seconds)
+    return tuple(_insight(*key, shares, times[key]) for key, shares in sorted(kept.items()))
 
 
-def _timed(found: Iterable[PersonDecision]) -> Iterator[tuple[PersonDecision, float]]:
+def _timed(decided: Iterable[PersonDecision]) -> Iterator[tuple[PersonDecision, float]]:
     """Each decision with the seconds since the same person's one before, which opened its segment."""
-    before: dict[tuple[str, str, str], dt.datetime] = {}
-    for one in found:
-        sitting = one.actor, one.release, one.locale
-        yield one, (one.at - before[sitting]).total_seconds() if sitting in before else math.inf
-        before[sitting] = one.at
+    latest: dict[tuple[str, str, str], dt.datetime] = {}
+    for decision in decided:
+        sitting = decision.actor, decision.release, decision.locale
+        yield decision, (decision.at - latest[sitting]).total_seconds() if sitting in latest else math.inf
+        latest[sitting] = decision.at
 
 
 def _kind(origin: str) -> str:
@@ -91,7 +93,7 @@ def _kind(origin: str) -> str:
     return next((f"tm {low}–{high}" for low, high in BANDS if low <= score <= high), "")
 
 
-def _insight(origin: str, locale: str, shares: Sequence[float], took: Sequence[float]) -> Insight:
+def _insight(origin: str, locale: str, shares: Sequence[float], times: Sequence[float]) -> Insight:
     untouched = sum(share == 1.0 for share in shares)
     spread = [0] * _BARS
     for share in shares:
@@ -105,8 +107,8 @@ def _insight(origin: str, locale: str, shares: Sequence[float], took: Sequence[f
         wilson(untouched, len(shares)),
         mean,
         tuple(spread),
-        statistics.median(took) if took else 0.0,
-        len(took),
+        statistics.median(times) if times else 0.0,
+        len(times),
     )
 
 
@@ -121,24 +123,24 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     return max(0.0, (middle - half) / scale), min(1.0, (middle + half) / scale)
 
 
-def proposals(found: Iterable[Insight], rules: TrustSettings) -> tuple[Proposal, ...]:
+def proposals(measured: Iterable[Insight], rules: TrustSettings) -> tuple[Proposal, ...]:
     """Changes to `[review]` that the evidence speaks for; languages are taken together."""
     totals: dict[str, list[int]] = defaultdict(lambda: [0, 0])
-    for one in found:
-        totals[one.origin][0] += one.untouched
-        totals[one.origin][1] += one.number
+    for insight in measured:
+        totals[insight.origin][0] += insight.untouched
+        totals[insight.origin][1] += insight.number
     engines = {name: total for origin, total in sorted(totals.items()) if (name := origins.engine(origin))}
-    out = [_on_engine(name, total[0], total[1], rules) for name, total in engines.items()]
-    return tuple(filter(None, (*out, _on_memory(totals, rules))))
+    changes = [_on_engine(name, total[0], total[1], rules) for name, total in engines.items()]
+    return tuple(filter(None, (*changes, _on_memory(totals, rules))))
 
 
 def _on_engine(name: str, untouched: int, number: int, rules: TrustSettings) -> Proposal | None:
     low, high = wilson(untouched, number)
-    told = _told(untouched, number, (low, high))
+    evidence = _evidence(untouched, number, (low, high))
     if number >= ENOUGH and low >= STAYED and name not in rules.trusted:
-        return Proposal(f'trusted: add "{name}"', f"drafts of {name}: {told}")
+        return Proposal(f'trusted: add "{name}"', f"drafts of {name}: {evidence}")
     if number >= ENOUGH and high < STAYED and name in rules.trusted:
-        return Proposal(f'trusted: remove "{name}"', f"drafts of {name}: {told}")
+        return Proposal(f'trusted: remove "{name}"', f"drafts of {name}: {evidence}")
     return None
 
 
@@ -150,13 +152,13 @@ def _on_memory(totals: dict[str, list[int]], rules: TrustSettings) -> Proposal |
         likely = wilson(untouched, number)
         if number < ENOUGH or likely[0] < STAYED:
             break
-        best, why = low, f"matches of {low} to {high} %: {_told(untouched, number, likely)}"
+        best, why = low, f"matches of {low} to {high} %: {_evidence(untouched, number, likely)}"
     if best and best != rules.light_from:
         return Proposal(f"light_from = {best}", why)
     return None
 
 
-def _told(untouched: int, number: int, likely: tuple[float, float]) -> str:
+def _evidence(untouched: int, number: int, likely: tuple[float, float]) -> str:
     low, high = (round(100 * end) for end in likely)
     return f"{untouched} of {number} stayed as they were ({low} to {high} %)"
 

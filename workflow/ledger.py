@@ -67,8 +67,8 @@ class Ledger:
         None when there is none yet.
         """
         files = self._files
-        if found := files.cached(release, locale):
-            return found
+        if cached := files.cached(release, locale):
+            return cached
         with self._lock(release, locale):
             return files.current(release, locale)
 
@@ -98,7 +98,7 @@ class Ledger:
         Every target that differs becomes a decision.  ``before`` is what the step was given; a
         segment that somebody decided since then keeps that decision.
         """
-        given = {entry.key: po.digest(entry) for entry in before.entries} if before else {}
+        given_digests = {entry.key: po.digest(entry) for entry in before.entries} if before else {}
         files = self._files
         with self._lock(release, locale):
             files.settled(release, locale)
@@ -107,7 +107,7 @@ class Ledger:
                 files.decision(release, locale, entry, action, heads.get(entry.key))
                 for entry in changed.entries
                 if decision_rules.differs_from_head(entry, heads.get(entry.key))
-                and decision_rules.may_record(entry, heads, given, action)
+                and decision_rules.may_record(entry, heads, given_digests, action)
             ]
             if decisions:
                 self.store.append(decisions)
@@ -131,7 +131,7 @@ class Ledger:
     ) -> Decision:
         """A person's decision on a segment; it is durable when this returns.
 
-        ``base`` is the digest of what the person saw.  Raises Stale when that has changed,
+        ``base`` is the digest of what the person saw.  Raises StaleDecision when that has changed,
         Refused when the decision may not be taken, UsageError when there is no such segment.
         """
         request = DecisionRequest(key, action, target, base, note, origin, overriding, outstanding)
@@ -166,22 +166,28 @@ class Ledger:
 
         In the order asked for: the decisions, or what ``decide_batch`` would have raised.
         """
-        places = {(one.release.id, one.locale): one.release for one in batches}
+        places = {(batch.release.id, batch.locale): batch.release for batch in batches}
         with self._locks.of(places):
             catalogues = {place: self._stand(release, place[1]) for place, release in places.items()}
-            additions = [self._addition(one, catalogues[one.release.id, one.locale]) for one in batches]
+            additions = [
+                self._addition(batch, catalogues[batch.release.id, batch.locale]) for batch in batches
+            ]
             self.failpoint("before the append")
             appended = iter(
-                self.store.append_each([one for one in additions if isinstance(one, AppendRequest)])
+                self.store.append_each(
+                    [addition for addition in additions if isinstance(addition, AppendRequest)]
+                )
             )
-            outcomes = tuple(next(appended) if isinstance(one, AppendRequest) else one for one in additions)
+            outcomes = tuple(
+                next(appended) if isinstance(addition, AppendRequest) else addition for addition in additions
+            )
             self.failpoint("appended")
             for place, release in places.items():
                 catalogue = catalogues[place]
                 taken = {
                     decision.key: decision
-                    for one, outcome in zip(batches, outcomes, strict=True)
-                    if (one.release.id, one.locale) == place and not isinstance(outcome, Exception)
+                    for batch, outcome in zip(batches, outcomes, strict=True)
+                    if (batch.release.id, batch.locale) == place and not isinstance(outcome, Exception)
                     for decision in outcome
                 }
                 if taken and isinstance(catalogue, Catalogue):
@@ -218,7 +224,7 @@ class Ledger:
             head = heads.get(request.key)
             if request.base != decision_rules.digest_of(head):
                 raise StaleDecision(head)
-            had = request.authorship or self._files.authorship(
+            authorship = request.authorship or self._files.authorship(
                 release, locale, request.key, head, request.target
             )
             outcome = states.decide_state(
@@ -228,12 +234,14 @@ class Ledger:
                 actor=batch.actor,
                 review=release.review,
                 rule=rule,
-                authorship=had,
+                authorship=authorship,
             )
-            decided = decision_rules.entry_after_request(entry, request, outcome, batch.actor)
-            plain = decision_rules.decision(release.id, locale, decided, request.action, head, had, at=now)
+            entry_after = decision_rules.entry_after_request(entry, request, outcome, batch.actor)
+            decision = decision_rules.decision(
+                release.id, locale, entry_after, request.action, head, authorship, at=now
+            )
             outstanding = " ".join(sorted(set(request.outstanding)))
-            yield replace(plain, note=request.note, outstanding=outstanding)
+            yield replace(decision, note=request.note, outstanding=outstanding)
 
     def _with_them(self, batch: DecisionBatch, connection: Connection) -> None:
         """What belongs into the transaction of decisions."""
@@ -251,10 +259,10 @@ class Ledger:
         cleanup.remove_leftovers(self.project, self.clock())
         files = self._files
         with self._standing_still():
-            known = {} if accept else self.store.catalogue_statuses()
+            statuses = {} if accept else self.store.catalogue_statuses()
             for release in project.releases(self.project):
                 for locale in release.locales:
-                    if files.is_settled(release, locale, known.get((release.id, locale))):
+                    if files.is_settled(release, locale, statuses.get((release.id, locale))):
                         continue
                     with self._lock(release, locale):
                         files.settled(release, locale, came=accept)

@@ -82,23 +82,23 @@ def smtp_from_env(environment: Mapping[str, str] = os.environ) -> SmtpServer | N
     if not url:
         return None
     try:
-        found = urlsplit(url)
-        port = found.port or (465 if found.scheme == "smtps" else 25)
+        parts = urlsplit(url)
+        port = parts.port or (465 if parts.scheme == "smtps" else 25)
     except ValueError:
-        found, port = urlsplit(""), 0
+        parts, port = urlsplit(""), 0
     sender = environment.get("L10N_MAIL_FROM", "")
-    if found.scheme not in {"smtp", "smtps"} or not found.hostname or "@" not in sender:
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname or "@" not in sender:
         raise ConfigError(
             "L10N_SMTP_URL or L10N_MAIL_FROM is not what it should be",
             remedy="As in smtp://localhost:25 and desk@example.org.",
         )
     return SmtpServer(
-        found.hostname,
+        parts.hostname,
         port,
         sender,
-        unquote(found.username or ""),
-        unquote(found.password or ""),
-        secure=found.scheme == "smtps",
+        unquote(parts.username or ""),
+        unquote(parts.password or ""),
+        secure=parts.scheme == "smtps",
     )
 
 

@@ -38,15 +38,15 @@ def merge_files(base: Path, ours: Path, theirs: Path) -> Merged:
     changes nothing, when one of them cannot be read.
     """
     old, new = disk.read(base), disk.read(theirs)
-    found = [po.read(path) for path in (base, ours, theirs)]
+    catalogues = [po.read(path) for path in (base, ours, theirs)]
     if disk.read(ours) == old:
         disk.write(ours, new)
-        return Merged(found[2])
+        return Merged(catalogues[2])
     if new == old:
-        return Merged(found[1])
-    made = merge(*found)
-    po.write(made.catalogue, ours)
-    return made
+        return Merged(catalogues[1])
+    merged = merge(*catalogues)
+    po.write(merged.catalogue, ours)
+    return merged
 
 
 def merge(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Merged:
@@ -59,36 +59,38 @@ def merge(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Merged:
     to what a person decided.  An entry that one branch took away and the other decided stays as
     obsolete.
     """
-    old, mine, new = (_by_key(one) for one in (base, ours, theirs))
-    found = [
+    old, mine, new = (_by_key(catalogue) for catalogue in (base, ours, theirs))
+    keyed_entries = [
         (key, entry)
         for key in _order(*(tuple(side) for side in (old, mine, new)))
         if (entry := _entry(old.get(key), mine.get(key), new.get(key)))
     ]
-    asked = tuple(
-        entry for key, entry in found if _asked(entry) - _asked(mine.get(key)) - _asked(new.get(key))
+    questions = tuple(
+        entry
+        for key, entry in keyed_entries
+        if _conflicts(entry) - _conflicts(mine.get(key)) - _conflicts(new.get(key))
     )
-    entries = [entry for _, entry in found]
+    entries = [entry for _, entry in keyed_entries]
     live = (entry for entry in entries if not entry.obsolete)
     gone = (entry for entry in entries if entry.obsolete)
-    made = replace(
+    merged = replace(
         ours,
         locale=ours.locale or theirs.locale,
         entries=(*live, *gone),
         headers=_headers(base.headers, ours.headers, theirs.headers),
         comment=_comment(base.comment, ours.comment, theirs.comment),
     )
-    return Merged(made, asked)
+    return Merged(merged, questions)
 
 
 def _by_key(catalogue: Catalogue) -> Mapping[Key, Entry]:
     """The entries by key in their order; where a live and an obsolete one have the same it is the live."""
     live = {entry.key for entry in catalogue.live}
-    found: dict[Key, Entry] = {}
+    entries: dict[Key, Entry] = {}
     for entry in catalogue.entries:
         if not (entry.obsolete and entry.key in live):
-            found.setdefault(entry.key, entry)
-    return found
+            entries.setdefault(entry.key, entry)
+    return entries
 
 
 def _entry(base: Entry | None, ours: Entry | None, theirs: Entry | None) -> Entry | None:
@@ -97,8 +99,8 @@ def _entry(base: Entry | None, ours: Entry | None, theirs: Entry | None) -> Entr
     if _same(base, ours):
         return theirs
     if ours is None or theirs is None:
-        kept = ours or theirs
-        return replace(kept, obsolete=True, notes=()) if kept and kept.target else None
+        remaining = ours or theirs
+        return replace(remaining, obsolete=True, notes=()) if remaining and remaining.target else None
     return _both(base, ours, theirs)
 
 
@@ -112,15 +114,20 @@ def _both(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
     """An entry that both branches changed."""
     before = base or _NOTHING
     decided, lost = _decided(before, ours, theirs)
-    asked, mine, new = _asked(before), _asked(ours), _asked(theirs)
-    questions = (mine & new) | (mine - asked) | (new - asked) | lost
-    told = _comment(*(split_comment(entry.comment)[0] for entry in (before, ours, theirs)))
+    base_conflicts, our_conflicts, their_conflicts = _conflicts(before), _conflicts(ours), _conflicts(theirs)
+    questions = (
+        (our_conflicts & their_conflicts)
+        | (our_conflicts - base_conflicts)
+        | (their_conflicts - base_conflicts)
+        | lost
+    )
+    comment = _comment(*(split_comment(entry.comment)[0] for entry in (before, ours, theirs)))
     if questions:
         decided = replace(decided, fuzzy=bool(decided.target), state=_unsure(decided.state))
     return replace(
         decided,
-        approvers=() if decided.fuzzy else _passed(decided, ours, theirs),
-        comment=join_comment(told, questions),
+        approvers=() if decided.fuzzy else _approvers(decided, ours, theirs),
+        comment=join_comment(comment, questions),
         notes=_pick(before.notes, ours.notes, theirs.notes),
         flags=_pick(before.flags, ours.flags, theirs.flags),
         obsolete=_pick(before.obsolete if base else True, ours.obsolete, theirs.obsolete),
@@ -129,9 +136,13 @@ def _both(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
 
 def _decided(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, frozenset[ConflictingText]]:
     """(the entry whose decision counts, the text that lost and has to be asked about)."""
-    if _told(ours) == _told(theirs) or _told(theirs) == _told(base) or _holds(ours, theirs):
+    if (
+        _decision_fields(ours) == _decision_fields(theirs)
+        or _decision_fields(theirs) == _decision_fields(base)
+        or _holds(ours, theirs)
+    ):
         return ours, frozenset()
-    if _told(ours) == _told(base) or _holds(theirs, ours):
+    if _decision_fields(ours) == _decision_fields(base) or _holds(theirs, ours):
         return theirs, frozenset()
     first, second = sorted((ours, theirs), key=_standing, reverse=True)
     if _is_draft(second) or (first.target == second.target and not _objects(second, base)):
@@ -139,24 +150,24 @@ def _decided(base: Entry, ours: Entry, theirs: Entry) -> tuple[Entry, frozenset[
     return first, frozenset({conflicting_text_of(second)})
 
 
-def _passed(decided: Entry, *sides: Entry) -> tuple[str, ...]:
+def _approvers(decided: Entry, *sides: Entry) -> tuple[str, ...]:
     """Who approved the text that counts, on one side or the other."""
-    return tuple(sorted({one for side in sides if _alike(side, decided) for one in side.approvers}))
+    return tuple(sorted({approver for side in sides if _alike(side, decided) for approver in side.approvers}))
 
 
 def _alike(one: Entry, two: Entry) -> bool:
     return (one.target, one.fuzzy) == (two.target, two.fuzzy)
 
 
-def _told(entry: Entry) -> tuple[object, ...]:
+def _decision_fields(entry: Entry) -> tuple[object, ...]:
     """What was decided about a segment."""
     return entry.target, entry.fuzzy, entry.state, entry.origin, entry.actor, entry.previous
 
 
 def _holds(question: Entry, entry: Entry) -> bool:
     """Whether a question has an entry's text already, because it came of an earlier merge."""
-    asked = _asked(question)
-    return bool(asked) and entry.target in {question.target, *(one.target for one in asked)}
+    conflicts = _conflicts(question)
+    return bool(conflicts) and entry.target in {question.target, *(conflict.target for conflict in conflicts)}
 
 
 def _standing(entry: Entry) -> tuple[object, ...]:
@@ -183,7 +194,7 @@ def _objects(entry: Entry, base: Entry) -> bool:
     return entry.fuzzy and bool(entry.actor) and entry.target == base.target
 
 
-def _asked(entry: Entry | None) -> frozenset[ConflictingText]:
+def _conflicts(entry: Entry | None) -> frozenset[ConflictingText]:
     return split_comment(entry.comment)[1] if entry else frozenset()
 
 
@@ -227,20 +238,20 @@ def _filled(order: Sequence[Key], others: Iterable[Key]) -> list[Key]:
             last = key
         else:
             behind[last].append(key)
-    return [*behind[None], *(one for key in order for one in (key, *behind[key]))]
+    return [*behind[None], *(placed for key in order for placed in (key, *behind[key]))]
 
 
 def _headers(base: Headers, ours: Headers, theirs: Headers) -> Headers:
     """The fields of both sides; of two that both changed the one from the newer header."""
     old, mine, new = dict(base), dict(ours), dict(theirs)
     ours_newer = (_moment(mine), sorted(ours)) >= (_moment(new), sorted(theirs))
-    found = []
+    merged = []
     for name in dict.fromkeys((*mine, *new)):
         values = old.get(name), mine.get(name), new.get(name)
         value = _field(name, *values, ours_newer=ours_newer)
         if value is not None:
-            found.append((name, value))
-    return tuple(found)
+            merged.append((name, value))
+    return tuple(merged)
 
 
 def _field(

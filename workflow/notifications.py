@@ -43,22 +43,26 @@ def notifications_for(
     """
     edits = person.edits_somewhere
     spoken = {
-        (one.release, one.segment) for one in notes.newest_comments(since=None) if one.person == person.id
+        (comment.release, comment.segment)
+        for comment in notes.newest_comments(since=None)
+        if comment.person == person.id
     }
-    for one in notes.newest_comments(since=since):
-        if one.person == person.id:
+    for comment in notes.newest_comments(since=since):
+        if comment.person == person.id:
             continue
-        locale = _where(find, person, one)
+        locale = _where(find, person, comment)
         if not locale:
             continue
-        place = one.release, one.segment
-        named = person.login in mentions(one.text)
-        if named or place in spoken or (one.asks and edits):
-            what = "named" if named else "asked" if one.asks else "answered"
-            yield Notification(what, one.at, one.person, one.release, locale, one.segment, one.text)
-    for given in notes.assignments().values():
-        if given.person == person.id and (since is None or given.at > since):
-            yield Notification("assigned", given.at, "", given.release, given.locale)
+        place = comment.release, comment.segment
+        named = person.login in mentions(comment.text)
+        if named or place in spoken or (comment.asks and edits):
+            what = "named" if named else "asked" if comment.asks else "answered"
+            yield Notification(
+                what, comment.at, comment.person, comment.release, locale, comment.segment, comment.text
+            )
+    for assignment in notes.assignments().values():
+        if assignment.person == person.id and (since is None or assignment.at > since):
+            yield Notification("assigned", assignment.at, "", assignment.release, assignment.locale)
 
 
 def sent_back_to(notes: DeskRecords, releases: Iterable[Release], person: Person) -> Iterator[Notification]:
@@ -69,16 +73,16 @@ def sent_back_to(notes: DeskRecords, releases: Iterable[Release], person: Person
             for key, head in store.current(release.id, locale).items():
                 if head.action is not Action.SEND_BACK or head.actor == person.id:
                     continue
-                if any(one.actor == person.id for one in store.history(release.id, locale, key)):
+                if any(decision.actor == person.id for decision in store.history(release.id, locale, key)):
                     text = head.note or head.target
                     yield Notification(
                         "returned", head.at, head.actor, release.id, locale, segment_id(key), text
                     )
 
 
-def _where(find: Find, person: Person, said: Comment) -> str:
+def _where(find: Find, person: Person, comment: Comment) -> str:
     """The language in which a person looks at what was said, "" when it is not theirs to see."""
-    if said.locale:
-        return said.locale if person.role(said.locale) else ""
-    release = find(said.release)
+    if comment.locale:
+        return comment.locale if person.role(comment.locale) else ""
+    release = find(comment.release)
     return next((locale for locale in release.locales if person.role(locale)), "") if release else ""

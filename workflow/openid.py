@@ -89,7 +89,7 @@ class OpenId:
         from authlib.oauth2.rfc6749.parameters import prepare_grant_uri  # noqa: PLC0415 - an extra
         from authlib.oauth2.rfc7636 import create_s256_code_challenge  # noqa: PLC0415 - an extra
 
-        found: str = prepare_grant_uri(
+        url: str = prepare_grant_uri(
             self._endpoint("authorization_endpoint"),
             self.provider.client,
             "code",
@@ -100,41 +100,41 @@ class OpenId:
             code_challenge=create_s256_code_challenge(attempt.verifier),  # type: ignore[no-untyped-call]
             code_challenge_method="S256",
         )
-        return found
+        return url
 
-    def visitor(self, attempt: LoginAttempt, back: str, told: Mapping[str, str]) -> Visitor:
+    def visitor(self, attempt: LoginAttempt, back: str, answer: Mapping[str, str]) -> Visitor:
         """Who came back with what the provider added to the address.
 
         Raises NotConfirmed unless state, issuer, signature, times, audience, nonce and code verifier
         are all right and the e-mail address is verified.
         """
-        if not compare_digest(told.get("state", "").encode(), attempt.state.encode()):
+        if not compare_digest(answer.get("state", "").encode(), attempt.state.encode()):
             raise NotConfirmed(STRANGE, remedy=_REMEDY)
-        about = self._about()
-        named = told.get("iss", "")
-        if named != self.provider.issuer and (
-            named or about.get("authorization_response_iss_parameter_supported")
+        metadata = self._about()
+        issuer = answer.get("iss", "")
+        if issuer != self.provider.issuer and (
+            issuer or metadata.get("authorization_response_iss_parameter_supported")
         ):
             raise NotConfirmed("another provider answered", remedy=_REMEDY)
-        if not told.get("code"):
+        if not answer.get("code"):
             raise NotConfirmed("the provider did not let you in", remedy=_REMEDY)
-        tokens = self._exchanged(told["code"], attempt, back)
+        tokens = self._exchanged(answer["code"], attempt, back)
         return self._visitor(tokens, self._claims(tokens, attempt))
 
     def _visitor(self, tokens: Mapping[str, Any], claims: Mapping[str, Any]) -> Visitor:
-        known = dict(claims)
-        if "email" not in known and "userinfo_endpoint" in self._about():
+        profile = dict(claims)
+        if "email" not in profile and "userinfo_endpoint" in self._about():
             headers = {"Authorization": f"Bearer {tokens.get('access_token', '')}"}
-            more = self._asked("GET", self._endpoint("userinfo_endpoint"), headers=headers)
-            if more.get("sub") != claims["sub"]:
+            userinfo = self._asked("GET", self._endpoint("userinfo_endpoint"), headers=headers)
+            if userinfo.get("sub") != claims["sub"]:
                 raise NotConfirmed("the provider told of somebody else", remedy=_REMEDY)
-            known = {**more, **known}
-        email = known.get("email")
-        if not isinstance(email, str) or "@" not in email or known.get("email_verified") is not True:
+            profile = {**userinfo, **profile}
+        email = profile.get("email")
+        if not isinstance(email, str) or "@" not in email or profile.get("email_verified") is not True:
             raise NotConfirmed(
                 "the provider has not verified your e-mail address", remedy="Have it verified there first."
             )
-        name = known.get("name")
+        name = profile.get("name")
         return Visitor(email.strip().lower(), name if isinstance(name, str) and name.strip() else email)
 
     def _exchanged(self, code: str, attempt: LoginAttempt, back: str) -> Mapping[str, Any]:
@@ -146,8 +146,8 @@ class OpenId:
             "code_verifier": attempt.verifier,
         }
         headers = {"Content-Type": "application/x-www-form-urlencoded"}
-        ways = self._about().get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
-        if provider.secret and "client_secret_basic" in ways:
+        methods = self._about().get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+        if provider.secret and "client_secret_basic" in methods:
             pair = f"{quote(provider.client, safe='')}:{quote(provider.secret, safe='')}"
             headers |= urllib3.make_headers(basic_auth=pair)
         else:
@@ -187,32 +187,32 @@ class OpenId:
         from joserfc.jwk import KeySet  # noqa: PLC0415 - an extra
 
         address, kid = self._endpoint("jwks_uri"), header.get("kid")
-        told = self._remembered(address, _HOUR)
-        if kid and kid not in {key.get("kid") for key in told.get("keys", ()) if isinstance(key, dict)}:
-            told = self._remembered(address, _MINUTE)
-        return KeySet.import_key_set({"keys": list(told.get("keys", ()))})
+        key_set = self._remembered(address, _HOUR)
+        if kid and kid not in {key.get("kid") for key in key_set.get("keys", ()) if isinstance(key, dict)}:
+            key_set = self._remembered(address, _MINUTE)
+        return KeySet.import_key_set({"keys": list(key_set.get("keys", ()))})
 
     def _about(self) -> Mapping[str, Any]:
         issuer = self.provider.issuer
-        found = self._remembered(f"{issuer.rstrip('/')}/.well-known/openid-configuration", _HOUR)
-        if found.get("issuer") != issuer:
+        metadata = self._remembered(f"{issuer.rstrip('/')}/.well-known/openid-configuration", _HOUR)
+        if metadata.get("issuer") != issuer:
             raise NotConfirmed("the provider calls itself by another name", remedy=_REMEDY)
-        return found
+        return metadata
 
     def _endpoint(self, name: str) -> str:
-        found = self._about().get(name)
-        if not isinstance(found, str) or not _protected(found):
+        address = self._about().get(name)
+        if not isinstance(address, str) or not _protected(address):
             raise NotConfirmed("the provider does not say where to go", remedy=_REMEDY)
-        return found
+        return address
 
     def _remembered(self, address: str, lifetime: dt.timedelta) -> Mapping[str, Any]:
         now = self.clock()
-        known = self._kept.get(address)
-        if known and known[0] > now - lifetime:
-            return dict(known[1])
-        found = self._asked("GET", address)
-        self._kept[address] = now, found
-        return found
+        cached = self._kept.get(address)
+        if cached and cached[0] > now - lifetime:
+            return dict(cached[1])
+        answer = self._asked("GET", address)
+        self._kept[address] = now, answer
+        return answer
 
     def _asked(
         self, method: str, address: str, *, headers: Mapping[str, str] | None = None, body: bytes = b""
@@ -222,14 +222,14 @@ class OpenId:
             raise NotConfirmed("too many people are signing in just now", remedy=_REMEDY)
         try:
             status, data = self._answer(method, address, headers or {}, body)
-            found = json.loads(data) if status == 200 else None
+            answer = json.loads(data) if status == 200 else None
         except (HTTPError, LocationValueError, ValueError, RecursionError, OSError) as error:
             raise NotConfirmed("the provider does not answer", remedy=_REMEDY) from error
         finally:
             self._turns.release()
-        if not isinstance(found, dict):
+        if not isinstance(answer, dict):
             raise NotConfirmed("the provider did not answer as it should", remedy=_REMEDY)
-        return found
+        return answer
 
     def _answer(
         self, method: str, address: str, headers: Mapping[str, str], body: bytes
@@ -271,12 +271,16 @@ def serialise_attempt(attempt: LoginAttempt) -> str:
 def parse_attempt(text: str) -> LoginAttempt | None:
     """The sign-in in a cookie, None when it is not valid."""
     try:
-        found = json.loads(text)
+        fields = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    if not isinstance(found, list) or len(found) != 4 or not all(isinstance(one, str) for one in found):
+    if (
+        not isinstance(fields, list)
+        or len(fields) != 4
+        or not all(isinstance(value, str) for value in fields)
+    ):
         return None
-    return LoginAttempt(*found) if all(found[:3]) else None
+    return LoginAttempt(*fields) if all(fields[:3]) else None
 
 
 def provider_from_env(environment: Mapping[str, str] = os.environ) -> Provider | None:
@@ -324,9 +328,9 @@ def _role(text: str) -> tuple[str, Role]:
 def _protected(address: str) -> bool:
     """Whether nobody on the way reads along: over HTTPS, or on this machine."""
     try:
-        found = urlsplit(address)
+        parts = urlsplit(address)
     except ValueError:
         return False
-    return bool(found.hostname) and (
-        found.scheme == "https" or (found.scheme == "http" and found.hostname in _LOOPBACK)
+    return bool(parts.hostname) and (
+        parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)
     )

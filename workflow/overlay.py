@@ -30,14 +30,14 @@ def with_decisions(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: Re
         for entry in (*catalogue.entries, *gone)
         if not (entry.obsolete and entry.key in live)
     )
-    made = replace(catalogue, entries=entries)
-    return _dated(made, max(head.at for head in heads.values())) if heads else made
+    overlaid = replace(catalogue, entries=entries)
+    return _dated(overlaid, max(head.at for head in heads.values())) if heads else overlaid
 
 
 def _dated(catalogue: Catalogue, latest: dt.datetime) -> Catalogue:
     """A catalogue with the date of its latest decision, or the later one it has."""
-    told = merging.header_date(dict(catalogue.headers).get("PO-Revision-Date", ""))
-    if told and told >= latest.replace(second=0, microsecond=0):
+    revised = merging.header_date(dict(catalogue.headers).get("PO-Revision-Date", ""))
+    if revised and revised >= latest.replace(second=0, microsecond=0):
         return catalogue
     return po.header(catalogue, "PO-Revision-Date", f"{latest:%Y-%m-%d %H:%M%z}")
 

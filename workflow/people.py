@@ -69,9 +69,9 @@ def hashed(password: str, login: str = "") -> str:
 
 def _guessable(password: str, login: str) -> bool:
     """Whether hardly anything of a password is left without what everybody begins with."""
-    told = _WELL_KNOWN.sub("", password.casefold())
-    own = told.replace(login.casefold(), "") if login else told
-    return len(set(password)) < _LEAST_DIFFERENT or len(own) < _LEAST_OWN
+    rest = _WELL_KNOWN.sub("", password.casefold())
+    unguessable = rest.replace(login.casefold(), "") if login else rest
+    return len(set(password)) < _LEAST_DIFFERENT or len(unguessable) < _LEAST_OWN
 
 
 def by_password(store: Store, login: str, password: str) -> Person | None:
@@ -94,8 +94,8 @@ def sign_in_token(store: Store, person: Person, *, now: dt.datetime) -> str:
 
 def by_link(store: Store, token: str, *, now: dt.datetime) -> Person | None:
     """The person a sign-in token is for; the token is used up."""
-    found = store.take_token(TokenKind.SIGN_IN, _digest(token), now=now)
-    return store.person(found) if found else None
+    person_id = store.take_token(TokenKind.SIGN_IN, _digest(token), now=now)
+    return store.person(person_id) if person_id else None
 
 
 def half_token(store: Store, person: Person, *, now: dt.datetime) -> str:
@@ -130,9 +130,9 @@ def end_session(store: Store, token: str) -> None:
 
 def end_other_sessions(store: Store, person: str, token: str, *, now: dt.datetime) -> None:
     """Sign out everywhere but where the token is."""
-    for one in store.tokens(person, TokenKind.SESSION, now=now):
-        if one.digest != _digest(token):
-            store.drop_token(TokenKind.SESSION, one.digest)
+    for session in store.tokens(person, TokenKind.SESSION, now=now):
+        if session.digest != _digest(token):
+            store.drop_token(TokenKind.SESSION, session.digest)
 
 
 def api_token(store: Store, person: Person, *, now: dt.datetime, about: str, scopes: Iterable[str]) -> str:
@@ -140,17 +140,17 @@ def api_token(store: Store, person: Person, *, now: dt.datetime, about: str, sco
 
     Raises Refused for a scope that there is not, or none.
     """
-    wanted = [scope for scope in SCOPES if scope in set(scopes)]
-    if not wanted or not about.strip():
+    granted = [scope for scope in SCOPES if scope in set(scopes)]
+    if not granted or not about.strip():
         raise Refused("a token needs a name and a scope", remedy=f"Scopes: {', '.join(SCOPES)}.")
-    told = about.strip()[:100]
-    return _issue(store, TokenKind.API, person.id, now, API_LIFETIME, about=told, scope=" ".join(wanted))
+    label = about.strip()[:100]
+    return _issue(store, TokenKind.API, person.id, now, API_LIFETIME, about=label, scope=" ".join(granted))
 
 
 def by_api_token(store: Store, token: str, scope: str, *, now: dt.datetime) -> Person | None:
     """The person a program acts for, None when the token does not reach so far."""
-    found = store.token(TokenKind.API, _digest(token), now=now)
-    return store.person(found.person) if found and scope in found.scope.split() else None
+    kept = store.token(TokenKind.API, _digest(token), now=now)
+    return store.person(kept.person) if kept and scope in kept.scope.split() else None
 
 
 def is_token(token: Token, text: str) -> bool:

@@ -37,63 +37,63 @@ def token(project: Project, release: str, *, now: dt.datetime, days: int = DAYS)
     if not 1 <= days <= LONGEST:
         raise UsageError(f"a link is good for 1 to {LONGEST} days", remedy="Say how many with --days.")
     until = int((now + dt.timedelta(days=days)).timestamp())
-    told = f"{until} {secrets.token_hex(8)} {release}".encode()
-    return f"{_packed(told)}.{_packed(_signed(_key(project), told))}"
+    payload = f"{until} {secrets.token_hex(8)} {release}".encode()
+    return f"{_encoded(payload)}.{_encoded(_signature(_key(project), payload))}"
 
 
 def read_token(project: Project, text: str, *, now: dt.datetime) -> PreviewLink | None:
     """What a token opens, None when it is not ours or its time is over."""
     if len(text) > _TOKEN or not text.isascii():
         return None
-    told, _, signature = text.partition(".")
+    encoded_payload, _, encoded_signature = text.partition(".")
     try:
-        data, given = _unpacked(told), _unpacked(signature)
-        key = disk.read(_place(project))
+        payload, signature = _decoded(encoded_payload), _decoded(encoded_signature)
+        key = disk.read(_key_path(project))
     except (ValueError, InputError):
         return None
-    if len(key) != _SIZE or not hmac.compare_digest(_signed(key, data), given):
+    if len(key) != _SIZE or not hmac.compare_digest(_signature(key, payload), signature):
         return None
-    until, _, release = data.decode().split(" ", 2)
+    until, _, release = payload.decode().split(" ", 2)
     moment = dt.datetime.fromtimestamp(int(until), dt.UTC)
     return PreviewLink(release, moment) if now < moment else None
 
 
 def revoke(project: Project) -> None:
     """Make every link void that was made until now."""
-    _place(project).unlink(missing_ok=True)
+    _key_path(project).unlink(missing_ok=True)
 
 
-def _place(project: Project) -> Path:
+def _key_path(project: Project) -> Path:
     return project.state / "preview.key"
 
 
 def _key(project: Project) -> bytes:
     """The key; who comes first makes it, for its owner's eyes only."""
-    place = _place(project)
-    if not place.is_file():
-        place.parent.mkdir(parents=True, exist_ok=True)
-        fresh = place.with_name(f".{place.name}.{secrets.token_hex(4)}")
+    path = _key_path(project)
+    if not path.is_file():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_bytes(secrets.token_bytes(_SIZE))
         with suppress(FileExistsError):
-            place.hardlink_to(fresh)
+            path.hardlink_to(fresh)
         fresh.unlink()
-    key = disk.read(place)
+    key = disk.read(path)
     if len(key) != _SIZE:
-        raise InputError("this is no key", path=place, remedy="Remove it; links made with it are void.")
+        raise InputError("this is no key", path=path, remedy="Remove it; links made with it are void.")
     return key
 
 
-def _signed(key: bytes, told: bytes) -> bytes:
-    return hmac.digest(key, b"passerelle preview\0" + told, hashlib.sha256)
+def _signature(key: bytes, payload: bytes) -> bytes:
+    return hmac.digest(key, b"passerelle preview\0" + payload, hashlib.sha256)
 
 
-def _packed(data: bytes) -> str:
+def _encoded(data: bytes) -> str:
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
 
 
-def _unpacked(text: str) -> bytes:
+def _decoded(text: str) -> bytes:
     data = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    if _packed(data) != text:
+    if _encoded(data) != text:
         raise ValueError("not as we write it")
     return data

@@ -82,46 +82,52 @@ class Projection:
         """The catalogue with what was decided; not written for that where somebody does it later."""
         if not self.deferred:
             return self.settled(release, locale)
-        known = self._undisturbed(release, locale)
-        found = self._at_hand(release, locale, known) or self._laid_over(release, locale, known)
-        return found or self.settled(release, locale)
+        status = self._undisturbed(release, locale)
+        catalogue = self._at_hand(release, locale, status) or self._laid_over(release, locale, status)
+        return catalogue or self.settled(release, locale)
 
-    def _at_hand(self, release: Release, locale: str, known: CatalogueStatus | None) -> Catalogue | None:
+    def _at_hand(self, release: Release, locale: str, status: CatalogueStatus | None) -> Catalogue | None:
         """The catalogue as it stands, when ``_undisturbed`` knows how and all since is known here."""
-        if known is None:
+        if status is None:
             return None
-        told, found = self.caches.read.get((release.id, locale))
-        if known.newest == known.upto and told == known.digest:
-            return cast("Catalogue", found)
-        told, found = self.caches.overlaid.get((release.id, locale))
-        return cast("Catalogue", found) if self.deferred and told == (known.digest, known.newest) else None
+        stamp, catalogue = self.caches.read.get((release.id, locale))
+        if status.newest == status.upto and stamp == status.digest:
+            return cast("Catalogue", catalogue)
+        stamp, catalogue = self.caches.overlaid.get((release.id, locale))
+        return (
+            cast("Catalogue", catalogue)
+            if self.deferred and stamp == (status.digest, status.newest)
+            else None
+        )
 
-    def _laid_over(self, release: Release, locale: str, known: CatalogueStatus | None) -> Catalogue | None:
+    def _laid_over(self, release: Release, locale: str, status: CatalogueStatus | None) -> Catalogue | None:
         """The catalogue with the decisions its file lacks, when ``_undisturbed`` knows how it stands."""
-        if known is None or known.newest == known.upto:
+        if status is None or status.newest == status.upto:
             return None
         path = project.catalogue_path(self.project, release, locale)
-        found = self._read(release, locale, path, known.digest)
-        if found is None:
+        catalogue = self._read(release, locale, path, status.digest)
+        if catalogue is None:
             return None
-        heads = self.store.current(release.id, locale, since=known.upto)
-        made = with_decisions(found, heads, project.review_rule(self.project, release, locale))
-        self.caches.overlaid.put((release.id, locale), (known.digest, known.newest), made)
-        return made
+        heads = self.store.current(release.id, locale, since=status.upto)
+        overlaid = with_decisions(catalogue, heads, project.review_rule(self.project, release, locale))
+        self.caches.overlaid.put((release.id, locale), (status.digest, status.newest), overlaid)
+        return overlaid
 
     def _undisturbed(self, release: Release, locale: str) -> CatalogueStatus | None:
         """How a catalogue stands whose file is as it was last written, None when it is not."""
-        known = self.store.catalogue_status(release.id, locale)
-        return known if self._as_written(release, locale, known) else None
+        status = self.store.catalogue_status(release.id, locale)
+        return status if self._as_written(release, locale, status) else None
 
-    def is_settled(self, release: Release, locale: str, known: CatalogueStatus | None) -> bool:
+    def is_settled(self, release: Release, locale: str, status: CatalogueStatus | None) -> bool:
         """Whether there is nothing to take in or to write, told without reading the catalogue's entries."""
-        return known is not None and known.upto == known.newest and self._as_written(release, locale, known)
+        return (
+            status is not None and status.upto == status.newest and self._as_written(release, locale, status)
+        )
 
-    def _as_written(self, release: Release, locale: str, known: CatalogueStatus) -> bool:
+    def _as_written(self, release: Release, locale: str, status: CatalogueStatus) -> bool:
         """Whether a catalogue's file is as it was written when it stood so."""
         name = project.catalogue_name(self.project, release, locale)
-        same = known.digest and known.digest == self.caches.digests.of(name)
+        same = status.digest and status.digest == self.caches.digests.of(name)
         return bool(same) and not disk.is_swapped(name)
 
     def settled(self, release: Release, locale: str, *, came: bool = False) -> Catalogue | None:
@@ -133,21 +139,21 @@ class Projection:
         path = project.catalogue_path(self.project, release, locale)
         self._recover(release, locale, path)
         seen = _digest_of_file(path)
-        known = self.store.catalogue_status(release.id, locale)
-        found = self._read(release, locale, path, seen)
-        if found is None and not known.newest:
+        status = self.store.catalogue_status(release.id, locale)
+        catalogue = self._read(release, locale, path, seen)
+        if catalogue is None and not status.newest:
             return None
-        if found is not None and known.digest == seen and not came:
-            if known.upto == known.newest:
-                return found
+        if catalogue is not None and status.digest == seen and not came:
+            if status.upto == status.newest:
+                return catalogue
             # Nobody touched it: it says nothing that is not known.
-            heads = self.store.current(release.id, locale, since=known.upto)
-            return self._write(release, locale, found, seen, heads)
-        came = came or self._came(path, known.digest)
-        if found is None:
+            heads = self.store.current(release.id, locale, since=status.upto)
+            return self._write(release, locale, catalogue, seen, heads)
+        came = came or self._came(path, status.digest)
+        if catalogue is None:
             return self._rebuilt(release, locale)
-        self._take_in(release, locale, found, came=came)
-        return self._write(release, locale, found, seen)
+        self._take_in(release, locale, catalogue, came=came)
+        return self._write(release, locale, catalogue, seen)
 
     def _came(self, path: Path, digest: str) -> bool:
         """Whether git brought what a catalogue says now, as something newer than what we wrote."""
@@ -167,33 +173,33 @@ class Projection:
                 if written and written != _digest_of_file(path):
                     yield path
 
-    def _take_in(self, release: Release, locale: str, found: Catalogue, *, came: bool = False) -> None:
+    def _take_in(self, release: Release, locale: str, catalogue: Catalogue, *, came: bool = False) -> None:
         """Make decisions of what a file says and the ledger does not.
 
         What was decided elsewhere is as old as the file says.
         """
         heads = self.store.current(release.id, locale)
-        known = bool(self.last(release, locale))
+        written_before = bool(self.last(release, locale))
         now = self.clock()
-        told = merging.header_date(dict(found.headers).get("PO-Revision-Date", ""))
-        made: list[Decision] = []
-        for news in self._news(release, locale, found, heads, came=came):
+        revised = merging.header_date(dict(catalogue.headers).get("PO-Revision-Date", ""))
+        decisions: list[Decision] = []
+        for news in self._news(release, locale, catalogue, heads, came=came):
             head = heads.get(news.entry.key)
-            entry = self._claimed(release, locale, news, head) if known else news.entry
-            at = min(told, now) if told and news.action is Action.IMPORT else now
-            made.append(
+            entry = self._claimed(release, locale, news, head) if written_before else news.entry
+            at = min(revised, now) if revised and news.action is Action.IMPORT else now
+            decisions.append(
                 replace(self.decision(release, locale, entry, news.action, head, at=at), note=news.note)
             )
-        if made:
-            self.store.append(made)
+        if decisions:
+            self.store.append(decisions)
             self.failpoint("took in")
 
     def _claimed(self, release: Release, locale: str, news: ExternalEdit, head: Decision | None) -> Entry:
         """The entry of news, as far as the people it names could have decided it here."""
-        had = self.authorship(release, locale, news.entry.key, head, news.entry.target)
+        before = self.authorship(release, locale, news.entry.key, head, news.entry.target)
         return external_edits.apply_review_rule(
             news,
-            had,
+            before,
             project.review_rule(self.project, release, locale),
             partial(self._may_approve, release, locale),
         )
@@ -203,12 +209,18 @@ class Projection:
         return person is None or states.may(Action.APPROVE, person.role(locale), release.review)
 
     def _news(
-        self, release: Release, locale: str, found: Catalogue, heads: Mapping[Key, Decision], *, came: bool
+        self,
+        release: Release,
+        locale: str,
+        catalogue: Catalogue,
+        heads: Mapping[Key, Decision],
+        *,
+        came: bool,
     ) -> Iterator[ExternalEdit]:
         """What a file says and the ledger does not."""
         _, upto = self.store.projection(release.id, locale)
         strict = project.review_rule(self.project, release, locale).strict
-        for entry in found.entries:
+        for entry in catalogue.entries:
             history = partial(self.store.history, release.id, locale, entry.key)
             head = heads.get(entry.key)
             if news := external_edits.classify_edit(
@@ -227,8 +239,8 @@ class Projection:
         foreign = _digest_of_file(aside) != seen
         if foreign:
             try:
-                found = po.read(aside, rule=project.review_rule(self.project, release, locale))
-                self._take_in(release, locale, found)
+                catalogue = po.read(aside, rule=project.review_rule(self.project, release, locale))
+                self._take_in(release, locale, catalogue)
             except InputError as error:
                 kept = aside.with_name(f"{aside.name}.{_digest_of_file(aside)[:8]}.po")
                 aside.replace(kept)
@@ -245,9 +257,9 @@ class Projection:
         if self.deferred:
             name = (release.id, locale)
             digest, _ = self.caches.read.get(name)
-            newest = max(one.id for one in news.values())
-            made = with_decisions(catalogue, news, project.review_rule(self.project, release, locale))
-            self.caches.overlaid.put(name, (digest, newest), made)
+            newest = max(decision.id for decision in news.values())
+            overlaid = with_decisions(catalogue, news, project.review_rule(self.project, release, locale))
+            self.caches.overlaid.put(name, (digest, newest), overlaid)
             return
         try:
             self._write(release, locale, catalogue, self.last(release, locale), news)
@@ -265,13 +277,13 @@ class Projection:
     def _read(self, release: Release, locale: str, path: Path, digest: str) -> Catalogue | None:
         """The catalogue in a file whose bytes have a digest, read once while they do."""
         name = (release.id, locale)
-        told, known = self.caches.read.get(name)
-        if told == digest:
-            return cast("Catalogue", known)
-        found = project.read_catalogue(self.project, release, locale)
-        if found is not None and _digest_of_file(path) == digest:
-            self.caches.read.put(name, digest, found)
-        return found
+        stamp, cached = self.caches.read.get(name)
+        if stamp == digest:
+            return cast("Catalogue", cached)
+        catalogue = project.read_catalogue(self.project, release, locale)
+        if catalogue is not None and _digest_of_file(path) == digest:
+            self.caches.read.put(name, digest, catalogue)
+        return catalogue
 
     def _rebuilt(self, release: Release, locale: str) -> Catalogue:
         """A catalogue that was deleted, made again from its document and the ledger."""
@@ -325,8 +337,8 @@ class Projection:
         at: dt.datetime | None = None,
     ) -> Decision:
         """The decision that makes an entry what it is."""
-        had = self.authorship(release, locale, entry.key, head, entry.target)
-        return decision_rules.decision(release.id, locale, entry, action, head, had, at=at or self.clock())
+        before = self.authorship(release, locale, entry.key, head, entry.target)
+        return decision_rules.decision(release.id, locale, entry, action, head, before, at=at or self.clock())
 
     def authorship(
         self, release: Release, locale: str, key: Key, head: Decision | None, target: str

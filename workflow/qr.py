@@ -43,8 +43,8 @@ def matrix(text: str) -> Matrix | None:
     size = 17 + 4 * version
     bits = chain(_bits(_words(data, version)), iter(int, 1))
     drawn = dict(zip(_path(size, fixed), bits, strict=False))
-    made = (_masked(size, fixed, drawn, number) for number in range(8))
-    return min(made, key=_penalty)
+    masked = (_masked(size, fixed, drawn, number) for number in range(8))
+    return min(masked, key=_penalty)
 
 
 def picture(text: str) -> tuple[int, str]:
@@ -58,8 +58,8 @@ def _words(data: bytes, version: int) -> Iterator[int]:
     """Data and correction, as they follow each other in the picture."""
     correction, sizes = _BLOCKS[version - 1]
     room = sum(sizes)
-    told = 4 << (16 if version > 9 else 8) | len(data)
-    whole = told << 8 * len(data) + 4 | int.from_bytes(data) << 4
+    header = 4 << (16 if version > 9 else 8) | len(data)
+    whole = header << 8 * len(data) + 4 | int.from_bytes(data) << 4
     begun = whole.to_bytes(len(data) + (3 if version > 9 else 2))
     rest = room - len(begun)
     filled = begun + (b"\xec\x11" * room)[:rest]
@@ -74,12 +74,12 @@ def _words(data: bytes, version: int) -> Iterator[int]:
 
 def _times(a: int, b: int) -> int:
     """The product of two elements of the field of 256 that QR codes use."""
-    found = 0
+    product = 0
     for _ in range(8):
-        found ^= a if b & 1 else 0
+        product ^= a if b & 1 else 0
         b >>= 1
         a = a << 1 ^ (0x11D if a & 0x80 else 0)
-    return found
+    return product
 
 
 def _remainder(block: bytes, count: int) -> list[int]:
@@ -88,12 +88,12 @@ def _remainder(block: bytes, count: int) -> list[int]:
     for _ in range(count):
         generator = [a ^ _times(b, root) for a, b in zip([*generator, 0], [0, *generator], strict=True)]
         root = _times(root, 2)
-    left = [*block, *[0] * count]
+    remainder = [*block, *[0] * count]
     for at in range(len(block)):
-        factor = left[at]
-        for place, each in enumerate(generator):
-            left[at + place] ^= _times(each, factor)
-    return left[len(block) :]
+        factor = remainder[at]
+        for place, coefficient in enumerate(generator):
+            remainder[at + place] ^= _times(coefficient, factor)
+    return remainder[len(block) :]
 
 
 def _bits(words: Iterable[int]) -> Iterator[int]:
@@ -106,16 +106,16 @@ def _fixed(version: int) -> dict[_Cell, bool]:
     corners = {(3, 3), (3, size - 4), (size - 4, 3)}
     lines = () if version == 1 else (6, last) if version < 7 else (6, (6 + last) // 2, last)
     centres = {(y, x) for y in lines for x in lines} - {(6, 6), (6, last), (last, 6)}
-    found = {cell: at % 2 == 0 for at in range(8, size - 8) for cell in ((6, at), (at, 6))}
-    found |= _rings(corners, 4, {2, 4}, size) | _rings(centres, 2, {1}, size)
+    modules = {cell: at % 2 == 0 for at in range(8, size - 8) for cell in ((6, at), (at, 6))}
+    modules |= _rings(corners, 4, {2, 4}, size) | _rings(centres, 2, {1}, size)
     for places in _format_places(size):
-        found |= dict.fromkeys(places, False)
-    found[size - 8, 8] = True
-    told = version << 12 | _left(version << 12, 0x1F25, 12)
+        modules |= dict.fromkeys(places, False)
+    modules[size - 8, 8] = True
+    version_bits = version << 12 | _polynomial_remainder(version << 12, 0x1F25, 12)
     for bit in range(18 if version > 6 else 0):
         a, b = bit // 3, size - 11 + bit % 3
-        found[a, b] = found[b, a] = bool(told >> bit & 1)
-    return found
+        modules[a, b] = modules[b, a] = bool(version_bits >> bit & 1)
+    return modules
 
 
 def _rings(centres: Iterable[_Cell], reach: int, light: Container[int], size: int) -> dict[_Cell, bool]:
@@ -137,7 +137,7 @@ def _format_places(size: int) -> tuple[list[_Cell], list[_Cell]]:
     return near, far
 
 
-def _left(value: int, divisor: int, bits: int) -> int:
+def _polynomial_remainder(value: int, divisor: int, bits: int) -> int:
     """What is left of a polynomial over two elements."""
     while value.bit_length() > bits:
         value ^= divisor << value.bit_length() - divisor.bit_length()
@@ -155,9 +155,9 @@ def _path(size: int, fixed: dict[_Cell, bool]) -> Iterator[_Cell]:
 def _masked(size: int, fixed: dict[_Cell, bool], drawn: dict[_Cell, int], number: int) -> Matrix:
     mask = _MASKS[number]
     cells = fixed | {(y, x): bool(bit) != (mask(y, x) == 0) for (y, x), bit in drawn.items()}
-    told = (number << 10 | _left(number << 10, 0x537, 10)) ^ 0x5412
+    format_bits = (number << 10 | _polynomial_remainder(number << 10, 0x537, 10)) ^ 0x5412
     for places in _format_places(size):
-        cells |= {place: bool(told >> bit & 1) for bit, place in enumerate(places)}
+        cells |= {place: bool(format_bits >> bit & 1) for bit, place in enumerate(places)}
     return tuple(tuple(cells[y, x] for x in range(size)) for y in range(size))
 
 
@@ -166,8 +166,8 @@ def _penalty(rows: Matrix) -> int:
     size = len(rows)
     lines = (*rows, *zip(*rows, strict=True))
     runs = (len(list(run)) for line in lines for _, run in groupby(line))
-    found = sum(length - 2 for length in runs if length >= 5)
-    found += 3 * sum(
+    penalty = sum(length - 2 for length in runs if length >= 5)
+    penalty += 3 * sum(
         rows[y][x] == rows[y][x + 1] == rows[y + 1][x] == rows[y + 1][x + 1]
         for y in range(size - 1)
         for x in range(size - 1)
@@ -176,6 +176,6 @@ def _penalty(rows: Matrix) -> int:
         for at in range(size - 6):
             if line[at : at + 7] == _FINDER:
                 before, after = line[max(0, at - 4) : at], line[at + 7 : at + 11]
-                found += 40 * (not any(before) or not any(after))
+                penalty += 40 * (not any(before) or not any(after))
     dark = 100 * sum(map(sum, rows)) // (size * size)
-    return found + 10 * (abs(dark - 50) // 5)
+    return penalty + 10 * (abs(dark - 50) // 5)

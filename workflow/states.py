@@ -133,17 +133,17 @@ def decide_state(
     The first of two passes leaves it translated.  Raises Refused when the role does not reach, a
     target is missing, or more eyes are needed than the person has.
     """
-    row = RULES[action]
+    transition = RULES[action]
     if not may(action, role, review):
         needed = _needed(action, review) or "no person"
         raise Refused(f"{action} needs the role {needed}", remedy="Ask an administrator for it.")
-    if row.needs_target and not target.strip():
+    if transition.needs_target and not target.strip():
         raise Refused(f"there is nothing to {action}", remedy="Write a translation first.")
     if action is Action.APPROVE:
         return _approved(actor, rule, authorship)
     if not target:
         return Outcome(State.INITIAL, fuzzy=False)
-    return Outcome(row.becomes or State.TRANSLATED, bool(row.fuzzy))
+    return Outcome(transition.becomes or State.TRANSLATED, bool(transition.fuzzy))
 
 
 def accepted_state(state: State, rule: ReviewRule, authorship: Authorship) -> State:

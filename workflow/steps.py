@@ -134,12 +134,12 @@ def _with(catalogue: Catalogue, entries: Sequence[Entry]) -> Catalogue:
     )
 
 
-def _together(one: Report, other: Report) -> Report:
+def _together(first: Report, second: Report) -> Report:
     """Two reports as one, the second about some of what the first left."""
-    filled = Counter(one.filled) + Counter(other.filled)
+    filled = Counter(first.filled) + Counter(second.filled)
     return Report(
         dict(sorted(filled.items())),
-        one.fuzzy + other.fuzzy,
-        one.left - sum(other.filled.values()),
-        (*one.failures, *other.failures),
+        first.fuzzy + second.fuzzy,
+        first.left - sum(second.filled.values()),
+        (*first.failures, *second.failures),
     )

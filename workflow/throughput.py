@@ -68,24 +68,24 @@ class Pace:
 def recent_decisions(store: DatabaseStore, since: dt.datetime) -> tuple[PersonDecision, ...]:
     """What people decided since a moment, the newest first."""
     mine, before = decisions.alias("mine"), decisions.alias("before")
-    same = (
+    same_text = (
         (before.c.release == mine.c.release)
         & (before.c.locale == mine.c.locale)
         & (before.c.segment == mine.c.segment)
         & (before.c.digest == mine.c.base)
         & (before.c.id < mine.c.id)
     )
-    asked = (
+    query = (
         select(mine, before.c.target.label("was"), before.c.origin.label("came"))
-        .select_from(mine.outerjoin(before, same))
+        .select_from(mine.outerjoin(before, same_text))
         .where(mine.c.actor != "", mine.c.at > rows.stamp(since))
         .order_by(mine.c.id.desc(), before.c.id.desc())
         .limit(_MOST)
     )
     with store.reading() as connection:
-        found = connection.execute(asked).all()
+        joined = connection.execute(query).all()
     # A text that stood more than once before is joined as often; the last time is what was started from.
-    kept = {row.id: row for row in reversed(found)}
+    latest = {row.id: row for row in reversed(joined)}
     return tuple(
         PersonDecision(
             rows.moment(row.at),
@@ -98,38 +98,40 @@ def recent_decisions(store: DatabaseStore, since: dt.datetime) -> tuple[PersonDe
             row.was or "",
             row.came or "",
         )
-        for row in reversed(kept.values())
+        for row in reversed(latest.values())
     )
 
 
-def pace(found: Iterable[PersonDecision], today: dt.date, *, days: int = DAYS) -> Pace:
+def pace(decided: Iterable[PersonDecision], today: dt.date, *, days: int = DAYS) -> Pace:
     """What decisions of the last days say about the next."""
-    listed = list(found)
-    approved = [one for one in listed if one.action is Action.APPROVE]
-    by_day = Counter(one.at.date() for one in approved)
+    listed = list(decided)
+    approved = [decision for decision in listed if decision.action is Action.APPROVE]
+    by_day = Counter(decision.at.date() for decision in approved)
     start = today - dt.timedelta(days=days - 1)
-    every = tuple((start + dt.timedelta(days=n), by_day[start + dt.timedelta(days=n)]) for n in range(days))
-    saves: Counter[str] = Counter(one.actor for one in listed if one.action is Action.SAVE)
-    approvals: Counter[str] = Counter(one.actor for one in approved)
-    actors = sorted({*saves, *approvals}, key=lambda one: (-saves[one] - approvals[one], one))
+    approvals_by_day = tuple(
+        (start + dt.timedelta(days=n), by_day[start + dt.timedelta(days=n)]) for n in range(days)
+    )
+    saves: Counter[str] = Counter(decision.actor for decision in listed if decision.action is Action.SAVE)
+    approvals: Counter[str] = Counter(decision.actor for decision in approved)
+    actors = sorted({*saves, *approvals}, key=lambda actor: (-saves[actor] - approvals[actor], actor))
     return Pace(
-        every,
+        approvals_by_day,
         tuple((actor, saves[actor], approvals[actor]) for actor in actors),
         _efforts(listed),
         _daily(approved),
     )
 
 
-def _efforts(listed: Iterable[PersonDecision]) -> tuple[Effort, ...]:
-    kept: dict[str, list[float]] = defaultdict(list)
-    for one in listed:
-        kind = one.origin.partition(":")[0]
-        if kind in {"mt", "tm"} and one.was and one.action in {Action.APPROVE, Action.SAVE}:
-            same = Levenshtein.normalized_similarity(one.was, one.target)
-            kept[kind if kind == "tm" else origins.plain(one.origin)].append(same)
+def _efforts(decided: Iterable[PersonDecision]) -> tuple[Effort, ...]:
+    similarities: dict[str, list[float]] = defaultdict(list)
+    for decision in decided:
+        kind = decision.origin.partition(":")[0]
+        if kind in {"mt", "tm"} and decision.was and decision.action in {Action.APPROVE, Action.SAVE}:
+            similarity = Levenshtein.normalized_similarity(decision.was, decision.target)
+            similarities[kind if kind == "tm" else origins.plain(decision.origin)].append(similarity)
     return tuple(
-        Effort(origin, len(found), sum(value == 1.0 for value in found), sum(found) / len(found))
-        for origin, found in sorted(kept.items())
+        Effort(origin, len(values), sum(value == 1.0 for value in values), sum(values) / len(values))
+        for origin, values in sorted(similarities.items())
     )
 
 
@@ -137,7 +139,7 @@ def _daily(approved: Iterable[PersonDecision]) -> Mapping[str, float]:
     """Words approved on a day when somebody worked, by language."""
     words: Counter[str] = Counter()
     days: dict[str, set[dt.date]] = defaultdict(set)
-    for one in approved:
-        words[one.locale] += one.words
-        days[one.locale].add(one.at.date())
+    for decision in approved:
+        words[decision.locale] += decision.words
+        days[decision.locale].add(decision.at.date())
     return {locale: words[locale] / len(days[locale]) for locale in words}

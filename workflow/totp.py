@@ -21,9 +21,9 @@ def new_secret() -> str:
 
 def code(secret: str, step: int) -> str:
     """The code of a secret at a time, counted in periods since 1970."""
-    told = hmac.new(base64.b32decode(secret), struct.pack(">Q", step), hashlib.sha1).digest()
-    at = told[-1] & 0x0F
-    number = struct.unpack(">I", told[at : at + 4])[0] & 0x7FFFFFFF
+    mac = hmac.new(base64.b32decode(secret), struct.pack(">Q", step), hashlib.sha1).digest()
+    offset = mac[-1] & 0x0F
+    number = struct.unpack(">I", mac[offset : offset + 4])[0] & 0x7FFFFFFF
     return f"{number % 10**DIGITS:0{DIGITS}}"
 
 

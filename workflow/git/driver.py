@@ -35,16 +35,16 @@ def install(root: Path) -> tuple[Path, bool]:
     lines = disk.read(path).decode("utf-8", "surrogateescape").splitlines() if path.is_file() else []
     if ATTRIBUTE in lines:
         return path, False
-    told = "".join(f"{line}\n" for line in (*lines, ATTRIBUTE))
-    return path, disk.write(path, told.encode("utf-8", "surrogateescape"))
+    text = "".join(f"{line}\n" for line in (*lines, ATTRIBUTE))
+    return path, disk.write(path, text.encode("utf-8", "surrogateescape"))
 
 
 def missing(root: Path) -> str:
     """What this clone lacks of the driver, "" when nothing."""
     if not program.word(root, "config", "--get", "merge.l10n.driver"):
         return "this clone does not know how to merge catalogues"
-    told = program.word(root, "check-attr", "merge", "--", "locales/x/LC_MESSAGES/x.po")
-    return "" if told.endswith(": l10n") else ".gitattributes does not name the merge driver"
+    attribute = program.word(root, "check-attr", "merge", "--", "locales/x/LC_MESSAGES/x.po")
+    return "" if attribute.endswith(": l10n") else ".gitattributes does not name the merge driver"
 
 
 def merge_as_text(ours: Path, base: Path, theirs: Path) -> None:

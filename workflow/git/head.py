@@ -60,12 +60,12 @@ class Watch:
     def now(self) -> Head | None:
         """Where HEAD stands, None where its files are not as we know them."""
         try:
-            told = (self.folder / "HEAD").read_text("utf-8").strip()
+            text = (self.folder / "HEAD").read_text("utf-8").strip()
         except (OSError, UnicodeDecodeError):
             return None
-        if not told.startswith("ref:"):
-            return Head("", told)
-        name = told.removeprefix("ref:").strip()
+        if not text.startswith("ref:"):
+            return Head("", text)
+        name = text.removeprefix("ref:").strip()
         if name == "refs/heads/.invalid":
             return None
         return Head(name.removeprefix("refs/heads/"), self._commit(name))
@@ -80,9 +80,9 @@ class Watch:
 
     def remember(self, head: Head | None = None) -> None:
         """Keep where HEAD stands, now or when it was looked at."""
-        found = head or self.now()
-        if found and found != self.remembered():
-            disk.write(self.kept, f"{found.commit} {found.branch}\n".encode())
+        current = head or self.now()
+        if current and current != self.remembered():
+            disk.write(self.kept, f"{current.commit} {current.branch}\n".encode())
 
     def moved(self) -> tuple[Head, Head] | None:
         """(from, to) when HEAD went to another line of work; None when it only went on.
@@ -108,14 +108,14 @@ class Watch:
         name = path.relative_to(self.root).as_posix()
         if program.attempt(self.root, "diff", "--quiet", "HEAD", "--", name).returncode:
             return False
-        known = program.word(
+        commits = program.word(
             self.root, "log", f"--max-count={_VERSIONS}", "--full-history", "--format=%H", "HEAD", "--", name
         )
-        return any(digest == sha256(text).hexdigest() for text in self._texts(known.split(), name))
+        return any(digest == sha256(text).hexdigest() for text in self._texts(commits.split(), name))
 
     def _texts(self, commits: list[str], name: str) -> Iterator[bytes]:
-        found = (program.attempt(self.root, "show", f"{commit}:./{name}") for commit in commits)
-        return (done.stdout for done in found if not done.returncode)
+        processes = (program.attempt(self.root, "show", f"{commit}:./{name}") for commit in commits)
+        return (process.stdout for process in processes if not process.returncode)
 
     def _goes_on(self, before: str, now: str) -> bool:
         if not before:
@@ -125,10 +125,10 @@ class Watch:
     def _wait_for_git(self) -> None:
         """A checkout writes files first and HEAD last, and holds the index while it does."""
         lock = self.folder / "index.lock"
-        left = _BUSY
-        while left > 0 and lock.exists():
+        remaining = _BUSY
+        while remaining > 0 and lock.exists():
             self.wait(_STEP)
-            left -= _STEP
+            remaining -= _STEP
 
     def _commit(self, name: str) -> str:
         for folder in (self.folder, self.common):
@@ -140,8 +140,12 @@ class Watch:
             packed = (self.common / "packed-refs").read_bytes()
         except OSError:
             return ""
-        at = packed.find(f" {name}\n".encode())
-        return packed[packed.rfind(b"\n", 0, at) + 1 : at].decode("ascii", "replace") if at >= 0 else ""
+        position = packed.find(f" {name}\n".encode())
+        return (
+            packed[packed.rfind(b"\n", 0, position) + 1 : position].decode("ascii", "replace")
+            if position >= 0
+            else ""
+        )
 
 
 def watch(root: Path, state: Path) -> Watch | None:
@@ -150,9 +154,9 @@ def watch(root: Path, state: Path) -> Watch | None:
     ``state`` is the project's own folder, where it keeps what can be made again.
     """
     for folder in (root, *root.parents):
-        found = _git_folder(folder / ".git")
-        if found:
-            return Watch(root, found, _common(found), state / "head")
+        git_folder = _git_folder(folder / ".git")
+        if git_folder:
+            return Watch(root, git_folder, _common(git_folder), state / "head")
     return None
 
 
@@ -161,11 +165,11 @@ def _git_folder(place: Path) -> Path | None:
     try:
         if (place / "HEAD").is_file():
             return place
-        told = place.read_text("utf-8")
+        text = place.read_text("utf-8")
     except (OSError, UnicodeDecodeError):
         return None
-    named = place.parent / told.removeprefix("gitdir:").strip()
-    return named if (named / "HEAD").is_file() else None
+    target = place.parent / text.removeprefix("gitdir:").strip()
+    return target if (target / "HEAD").is_file() else None
 
 
 def _common(folder: Path) -> Path:

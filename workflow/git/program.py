@@ -20,10 +20,10 @@ class GitFailed(L10nError):
 
 def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git prints.  Raises GitFailed, with its own words, when it does not succeed."""
-    done = attempt(folder, *arguments, given=given)
-    if done.returncode:
-        raise GitFailed(f"git {_verb(arguments)}: {said(done)}", path=folder)
-    return done.stdout
+    process = attempt(folder, *arguments, given=given)
+    if process.returncode:
+        raise GitFailed(f"git {_verb(arguments)}: {said(process)}", path=folder)
+    return process.stdout
 
 
 def attempt(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
@@ -46,17 +46,19 @@ def lines(folder: Path, *arguments: str) -> list[str]:
 
 def word(folder: Path, *arguments: str) -> str:
     """The one word git prints, "" when it fails."""
-    done = attempt(folder, *arguments)
-    return "" if done.returncode else done.stdout.decode("utf-8", "replace").strip()
+    process = attempt(folder, *arguments)
+    return "" if process.returncode else process.stdout.decode("utf-8", "replace").strip()
 
 
-def said(done: subprocess.CompletedProcess[bytes]) -> str:
+def said(process: subprocess.CompletedProcess[bytes]) -> str:
     """What git says went wrong, in a few lines and without passwords."""
-    told = (done.stderr.strip() or done.stdout.strip()).decode("utf-8", "replace")
-    kept = [line for line in told.splitlines() if line.strip() and not line.startswith("hint:")]
-    return _SECRET.sub("", "\n  ".join(kept[:12])) or f"exit {done.returncode}"
+    output = (process.stderr.strip() or process.stdout.strip()).decode("utf-8", "replace")
+    shown = [line for line in output.splitlines() if line.strip() and not line.startswith("hint:")]
+    return _SECRET.sub("", "\n  ".join(shown[:12])) or f"exit {process.returncode}"
 
 
 def _verb(arguments: tuple[str, ...]) -> str:
     pairs = zip(("", *arguments), arguments, strict=False)
-    return next((one for before, one in pairs if not one.startswith("-") and before != "-c"), "")
+    return next(
+        (argument for previous, argument in pairs if not argument.startswith("-") and previous != "-c"), ""
+    )

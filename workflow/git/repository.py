@@ -47,10 +47,10 @@ class Repository:
 
     def changes(self) -> tuple[Change, ...]:
         """What is not committed; paths outside the project start with ``../``."""
-        told = program.lines(
+        entries = program.lines(
             self.root, "status", "--porcelain=v1", "-z", "--no-renames", "--untracked-files=all"
         )
-        return tuple(Change(self._inside(line[3:]), line[0], line[1]) for line in told)
+        return tuple(Change(self._inside(entry[3:]), entry[0], entry[1]) for entry in entries)
 
     def conflicts(self) -> tuple[str, ...]:
         """Files whose merge somebody has to finish."""
@@ -60,33 +60,40 @@ class Repository:
 
     def committed(self, path: str) -> bytes:
         """A file as HEAD has it, empty when it has none."""
-        done = program.attempt(self.root, "show", f"HEAD:./{path}")
-        return b"" if done.returncode else done.stdout
+        process = program.attempt(self.root, "show", f"HEAD:./{path}")
+        return b"" if process.returncode else process.stdout
 
     def commit(self, paths: Sequence[str], message: str, *, author: str = "") -> str:
         """Commit these files and no others; the commit's short name.  Raises GitFailed."""
-        listed = "\0".join(f":(literal){path}" for path in paths).encode("utf-8", "surrogateescape")
+        pathspecs = "\0".join(f":(literal){path}" for path in paths).encode("utf-8", "surrogateescape")
         from_list = ("--pathspec-from-file=-", "--pathspec-file-nul")
-        program.run(self.root, "add", *from_list, given=listed)
-        told = (f"--author={author}",) if author else ()
+        program.run(self.root, "add", *from_list, given=pathspecs)
+        author_option = (f"--author={author}",) if author else ()
         program.run(
-            self.root, "commit", "--quiet", *told, f"--message={message}", "--only", *from_list, given=listed
+            self.root,
+            "commit",
+            "--quiet",
+            *author_option,
+            f"--message={message}",
+            "--only",
+            *from_list,
+            given=pathspecs,
         )
         return program.word(self.root, "rev-parse", "--short", "HEAD")
 
     def remote(self) -> str:
         """The remote of the branch, or the only one there is.  UsageError when it is not clear which."""
-        named = program.word(self.root, "config", "--get", f"branch.{self.branch}.remote")
-        known = program.word(self.root, "remote").split()
-        if named and named != ".":
-            return named
-        if len(known) != 1:
+        configured = program.word(self.root, "config", "--get", f"branch.{self.branch}.remote")
+        remotes = program.word(self.root, "remote").split()
+        if configured and configured != ".":
+            return configured
+        if len(remotes) != 1:
             raise UsageError(
                 "it is not clear which remote this branch goes to",
                 path=self.root,
                 remedy=f"git push --set-upstream REMOTE {self.branch}",
             )
-        return known[0]
+        return remotes[0]
 
     def fetch(self, remote: str) -> str:
         """Bring what a remote has; the ref of our branch there, "" when it has none.  Raises GitFailed."""
@@ -105,22 +112,22 @@ class Repository:
 
         Raises GitFailed when it cannot be done, everything as it was before.
         """
-        told = ("merge", "--ff", "--no-edit", "--no-stat", "--quiet", ref)
-        done = program.attempt(self.root, *driver.settings(), *told)
-        if done.returncode:
-            self._give_up(done)
-        return done.stderr.decode("utf-8", "replace").strip()
+        arguments = ("merge", "--ff", "--no-edit", "--no-stat", "--quiet", ref)
+        process = program.attempt(self.root, *driver.settings(), *arguments)
+        if process.returncode:
+            self._give_up(process)
+        return process.stderr.decode("utf-8", "replace").strip()
 
     def push(self, remote: str) -> str:
         """Push the branch to its name there; "" when it was taken, else what was said."""
         merges = program.word(self.root, "config", "--get", f"branch.{self.branch}.merge")
-        there = merges or f"refs/heads/{self.branch}"
+        target = merges or f"refs/heads/{self.branch}"
         new = () if merges else ("--set-upstream",)
-        refs = f"refs/heads/{self.branch}:{there}"
-        done = program.attempt(self.root, "push", "--quiet", *new, "--", remote, refs)
-        return program.said(done) if done.returncode else ""
+        refs = f"refs/heads/{self.branch}:{target}"
+        process = program.attempt(self.root, "push", "--quiet", *new, "--", remote, refs)
+        return program.said(process) if process.returncode else ""
 
-    def _give_up(self, done: subprocess.CompletedProcess[bytes]) -> None:
+    def _give_up(self, process: subprocess.CompletedProcess[bytes]) -> None:
         files = self.conflicts()
         if self.unfinished():
             program.run(self.root, "merge", "--abort")
@@ -130,7 +137,7 @@ class Repository:
                 path=self.root,
                 remedy="Merge it by hand (git merge), then run l10n sync again.",
             )
-        raise GitFailed(f"git merge: {program.said(done)}", path=self.root)
+        raise GitFailed(f"git merge: {program.said(process)}", path=self.root)
 
     def _inside(self, path: str) -> str:
         return path.removeprefix(self.prefix) if path.startswith(self.prefix) else f"../{path}"
@@ -141,8 +148,8 @@ class Repository:
 
 def repository(root: Path) -> Repository:
     """The repository a project lies in.  Raises UsageError when there is none."""
-    done = program.attempt(root, "rev-parse", "--is-inside-work-tree", "--show-prefix")
-    told = done.stdout.decode("utf-8", "surrogateescape").split("\n")
-    if done.returncode or told[0] != "true":
+    process = program.attempt(root, "rev-parse", "--is-inside-work-tree", "--show-prefix")
+    answers = process.stdout.decode("utf-8", "surrogateescape").split("\n")
+    if process.returncode or answers[0] != "true":
         raise UsageError("this project is not in a git repository", path=root, remedy="Run git init here.")
-    return Repository(root, told[1], program.word(root, "symbolic-ref", "--quiet", "--short", "HEAD"))
+    return Repository(root, answers[1], program.word(root, "symbolic-ref", "--quiet", "--short", "HEAD"))

@@ -53,10 +53,10 @@ class Board:
 
     def enqueue(self, requests: Sequence[JobRequest], within: Connection | None = None) -> tuple[Job, ...]:
         """See Runner."""
-        texts = [_json(one) for one in requests]
+        payloads = [_json(request) for request in requests]
 
         def add(connection: Connection) -> tuple[Job, ...]:
-            return tuple(self._add(connection, *pair) for pair in zip(requests, texts, strict=True))
+            return tuple(self._add(connection, *pair) for pair in zip(requests, payloads, strict=True))
 
         return self.store.writing(add) if within is None else add(within)
 
@@ -75,17 +75,17 @@ class Board:
         self, most: int, *, kinds: Collection[str] = (), states: Collection[JobState] = ()
     ) -> tuple[Job, ...]:
         """See Runner."""
-        asked = select(jobs).where(or_(jobs.c.kind.in_(kinds), jobs.c.state.in_(states)))
+        query = select(jobs).where(or_(jobs.c.kind.in_(kinds), jobs.c.state.in_(states)))
         with self.store.reading() as connection:
-            return tuple(map(_job, connection.execute(asked.order_by(jobs.c.id.desc()).limit(most))))
+            return tuple(map(_job, connection.execute(query.order_by(jobs.c.id.desc()).limit(most))))
 
     def ready(self, queues: Collection[str] = ()) -> Mapping[str, int]:
         """How many jobs could be taken now, by queue; with ``queues``, only of these."""
-        asked = select(jobs.c.queue, func.count()).where(jobs.c.ready <= stamp(self.clock()))
+        query = select(jobs.c.queue, func.count()).where(jobs.c.ready <= stamp(self.clock()))
         if queues:
-            asked = asked.where(jobs.c.queue.in_(queues))
+            query = query.where(jobs.c.queue.in_(queues))
         with self.store.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(asked.group_by(jobs.c.queue))}
+            return {row[0]: row[1] for row in connection.execute(query.group_by(jobs.c.queue))}
 
     def overdue(self) -> tuple[Job, ...]:
         """The jobs nobody took for as long as a lease lasts, though somebody might have."""
@@ -98,8 +98,8 @@ class Board:
 
         def lease(connection: Connection) -> Job | None:
             while (row := self._candidate(connection, queue, key)) is not None:
-                if why := self._hopeless(row):
-                    self._end(connection, row.key, *why)
+                if verdict := self._hopeless(row):
+                    self._end(connection, row.key, *verdict)
                     continue
                 values = {
                     "state": JobState.RUNNING,
@@ -108,8 +108,8 @@ class Board:
                     "ready": stamp(self.clock() + self._lease()),
                     "changed": stamp(self.clock()),
                 }
-                taken = update(jobs).where(jobs.c.id == row.id).values(values).returning(jobs)
-                return _job(connection.execute(taken).one())
+                statement = update(jobs).where(jobs.c.id == row.id).values(values).returning(jobs)
+                return _job(connection.execute(statement).one())
             if key is not None:
                 self._dispatch_again(connection, key)
             return None
@@ -119,26 +119,26 @@ class Board:
     def renew(self, job: Job, progress: tuple[int, int]) -> bool:
         """Make the lease of a running job last again; whether it is to go on.
 
-        Raises Gone when it is no longer this worker's.
+        Raises LeaseLost when it is no longer this worker's.
         """
         done, total = progress
         now = self.clock()
         values = {"done": done, "total": total, "ready": stamp(now + self._lease()), "changed": stamp(now)}
-        renewed = update(jobs).where(*_held(job)).values(values).returning(jobs.c.cancel)
-        found = self.store.writing(lambda connection: connection.execute(renewed).first())
-        if found is None:
+        statement = update(jobs).where(*_held(job)).values(values).returning(jobs.c.cancel)
+        row = self.store.writing(lambda connection: connection.execute(statement).first())
+        if row is None:
             raise LeaseLost
-        return not found.cancel
+        return not row.cancel
 
     def finish(self, job: Job, progress: tuple[int, int], more: Sequence[JobRequest] = ()) -> None:
         """A job is done and makes others necessary; nothing happens when it is somebody else's by now."""
-        texts = [_json(one) for one in more]
+        payloads = [_json(request) for request in more]
         done, total = progress
 
         def end(connection: Connection) -> None:
             if self._end(connection, job.key, JobState.DONE, "", *_held(job), done=done, total=total):
-                for one, text in zip(more, texts, strict=True):
-                    self._add(connection, one, text)
+                for request, payload in zip(more, payloads, strict=True):
+                    self._add(connection, request, payload)
 
         self.store.writing(end)
 
@@ -155,7 +155,7 @@ class Board:
                 self._end(connection, job.key, JobState.DEAD, reason)
             else:
                 when = self.clock() + self.policy.pause(row.attempts)
-                self._open(connection, row, when, state=JobState.FAILED, reason=_said(reason))
+                self._open(connection, row, when, state=JobState.FAILED, reason=_storable(reason))
 
         self.store.writing(note)
 
@@ -190,12 +190,12 @@ class Board:
         """See Runner."""
 
         def note(connection: Connection) -> Job:
-            row = _known(connection, key)
+            row = _existing(connection, key)
             if row.state == JobState.RUNNING and row.ready > stamp(self.clock()):
                 connection.execute(update(jobs).where(jobs.c.id == row.id).values(cancel=True))
             elif row.ready is not None:
                 self._end(connection, key, JobState.CANCELLED, row.reason)
-            return _job(_known(connection, key))
+            return _job(_existing(connection, key))
 
         return self.store.writing(note)
 
@@ -203,40 +203,40 @@ class Board:
         """See Runner."""
 
         def note(connection: Connection) -> Job:
-            row = _known(connection, key)
+            row = _existing(connection, key)
             if row.state in UNDONE:
                 self._open(connection, row, self.clock(), state=JobState.WAITING, attempts=0, done=0, total=0)
-            return _job(_known(connection, key))
+            return _job(_existing(connection, key))
 
         return self.store.writing(note)
 
     def forget(self, before: dt.datetime) -> int:
         """See Runner."""
-        gone = delete(jobs).where(jobs.c.ready.is_(None), jobs.c.changed < stamp(before))
-        return self.store.writing(lambda connection: connection.execute(gone).rowcount)
+        statement = delete(jobs).where(jobs.c.ready.is_(None), jobs.c.changed < stamp(before))
+        return self.store.writing(lambda connection: connection.execute(statement).rowcount)
 
-    def tell(self, late: Sequence[Job]) -> None:
+    def tell(self, overdue: Sequence[Job]) -> None:
         """Dispatch jobs again that nobody took."""
 
         def again(connection: Connection) -> None:
-            for job in late:
+            for job in overdue:
                 self.dispatch(connection, job.key, job.queue, self.clock())
 
         self.store.writing(again)
 
-    def _add(self, connection: Connection, requests: JobRequest, payload: str) -> Job:
-        row = _row(connection, requests.key)
+    def _add(self, connection: Connection, request: JobRequest, payload: str) -> Job:
+        row = _row(connection, request.key)
         if row and row.ready is not None:
             return _job(row)
-        connection.execute(delete(jobs).where(jobs.c.key == requests.key))
+        connection.execute(delete(jobs).where(jobs.c.key == request.key))
         now = self.clock()
-        when = requests.after or now
+        when = request.after or now
         values = {
-            "key": requests.key,
-            "kind": requests.kind,
+            "key": request.key,
+            "kind": request.kind,
             "payload": payload,
-            "queue": requests.queue,
-            "lock": requests.lock,
+            "queue": request.queue,
+            "lock": request.lock,
             "state": JobState.WAITING,
             "attempts": 0,
             "done": 0,
@@ -247,20 +247,20 @@ class Board:
             "cancel": False,
             "changed": stamp(now),
         }
-        made = connection.execute(insert(jobs).values(values).returning(jobs)).one()
-        self.dispatch(connection, requests.key, requests.queue, when)
-        return _job(made)
+        inserted = connection.execute(insert(jobs).values(values).returning(jobs)).one()
+        self.dispatch(connection, request.key, request.queue, when)
+        return _job(inserted)
 
     def _candidate(self, connection: Connection, queue: str | None, key: str | None) -> Row[Any] | None:
         now = stamp(self.clock())
         running = select(jobs.c.lock).where(_RUNNING, jobs.c.ready > now, jobs.c.lock != "")
-        asked: Select[Any] = select(jobs).where(jobs.c.ready <= now)
-        asked = asked.where(*map(_clear_of, connection.execute(running).scalars()))
+        query: Select[Any] = select(jobs).where(jobs.c.ready <= now)
+        query = query.where(*map(_clear_of, connection.execute(running).scalars()))
         if queue is not None:
-            asked = asked.where(jobs.c.queue == queue)
+            query = query.where(jobs.c.queue == queue)
         if key is not None:
-            asked = asked.where(jobs.c.key == key)
-        return connection.execute(asked.order_by(jobs.c.id).limit(1)).first()
+            query = query.where(jobs.c.key == key)
+        return connection.execute(query.order_by(jobs.c.id).limit(1)).first()
 
     def _hopeless(self, row: Row[Any]) -> tuple[JobState, str] | None:
         """Why a job that somebody may take should not be run."""
@@ -279,8 +279,8 @@ class Board:
             self.dispatch(connection, key, row.queue, max(moment(row.ready), self.clock() + _AGAIN))
 
     def _open(self, connection: Connection, row: Row[Any], when: dt.datetime, **values: object) -> None:
-        changed = {"ready": stamp(when), "changed": stamp(self.clock()), "cancel": False, **values}
-        connection.execute(update(jobs).where(jobs.c.id == row.id).values(changed))
+        changes = {"ready": stamp(when), "changed": stamp(self.clock()), "cancel": False, **values}
+        connection.execute(update(jobs).where(jobs.c.id == row.id).values(changes))
         self.dispatch(connection, row.key, row.queue, when)
 
     def _end(
@@ -292,10 +292,10 @@ class Board:
         *conditions: ColumnElement[bool],
         **values: object,
     ) -> bool:
-        over = {"state": state, "reason": _said(reason), "ready": None, "cancel": False, **values}
-        over["changed"] = stamp(self.clock())
+        changes = {"state": state, "reason": _storable(reason), "ready": None, "cancel": False, **values}
+        changes["changed"] = stamp(self.clock())
         return bool(
-            connection.execute(update(jobs).where(jobs.c.key == key, *conditions).values(over)).rowcount
+            connection.execute(update(jobs).where(jobs.c.key == key, *conditions).values(changes)).rowcount
         )
 
     def _lease(self) -> dt.timedelta:
@@ -319,11 +319,11 @@ def _clear_of(lock: str) -> ColumnElement[bool]:
 
 
 def _row(connection: Connection, key: str) -> Any:  # noqa: ANN401 - a row, None when there is none
-    found = _BY_KEY.run(connection, {"key": key}).fetchone()
-    return _Kept(*found) if found else None
+    row = _BY_KEY.run(connection, {"key": key}).fetchone()
+    return _Kept(*row) if row else None
 
 
-def _known(connection: Connection, key: str) -> Any:  # noqa: ANN401 - a row
+def _existing(connection: Connection, key: str) -> Any:  # noqa: ANN401 - a row
     row = _row(connection, key)
     if row is None:
         raise UsageError(f"there is no job {key!r}", remedy="l10n jobs shows them.")
@@ -348,7 +348,7 @@ def _job(row: Row[Any]) -> Job:
     )
 
 
-def _said(reason: str) -> str:
+def _storable(reason: str) -> str:
     """A reason as every database takes it."""
     return (
         reason[:_LONGEST_REASON]
@@ -358,12 +358,12 @@ def _said(reason: str) -> str:
     )
 
 
-def _json(requests: JobRequest) -> str:
+def _json(request: JobRequest) -> str:
     try:
-        text = json.dumps(dict(requests.payload), sort_keys=True, allow_nan=False)
+        text = json.dumps(dict(request.payload), sort_keys=True, allow_nan=False)
     except (TypeError, ValueError, RecursionError) as error:
         raise UsageError(
-            f"the payload of {requests.key} is not JSON: {error}",
+            f"the payload of {request.key} is not JSON: {error}",
             remedy="Give text, numbers, lists and objects.",
         ) from None
     return text
@@ -371,7 +371,7 @@ def _json(requests: JobRequest) -> str:
 
 def _loaded(text: str) -> dict[str, object] | None:
     try:
-        found = json.loads(text)
+        payload = json.loads(text)
     except (ValueError, RecursionError):
         return None
-    return found if isinstance(found, dict) else None
+    return payload if isinstance(payload, dict) else None

@@ -42,11 +42,11 @@ class LocalRunner:
 
     def enqueue(self, requests: Sequence[JobRequest], *, within: Connection | None = None) -> tuple[Job, ...]:
         """See Runner."""
-        made = self._board.enqueue(requests, within)
+        enqueued = self._board.enqueue(requests, within)
         now = self._board.clock()
-        if any(one.after is None or one.after <= now for one in requests):
+        if any(request.after is None or request.after <= now for request in requests):
             self._news.set()
-        return made
+        return enqueued
 
     def job(self, key: str) -> Job | None:
         """See Runner."""

@@ -186,15 +186,15 @@ class _Shift:
 
         app.task(name=_TASK)(run)
 
-        every = max(1, min(30, round(self.board.policy.lease / 3)))
+        period = max(1, min(30, round(self.board.policy.lease / 3)))
 
         async def upkeep(_context: JobContext, timestamp: int) -> None:
             await self._retry_stalled(app)
-            if timestamp // every % _SELDOM == 0:
+            if timestamp // period % _SELDOM == 0:
                 await self._tell_again(app)
 
         task = app.task(name=_UPKEEP, queue=_UPKEEP, queueing_lock=_UPKEEP, pass_context=True)(upkeep)
-        app.periodic(cron=f"* * * * * */{every}")(task)
+        app.periodic(cron=f"* * * * * */{period}")(task)
 
     async def _retry_stalled(self, app: App) -> None:
         """Have somebody else told of what a vanished worker was told."""
@@ -204,15 +204,15 @@ class _Shift:
 
     async def _tell_again(self, app: App) -> None:
         """Tell of the jobs on the board that nobody was told of; reads all that wait."""
-        late = await self._in_thread(self.board.overdue)
-        if not late:
+        overdue = await self._in_thread(self.board.overdue)
+        if not overdue:
             return
-        told = {
+        dispatched_keys = {
             job.task_kwargs.get("key")
             for status in ("todo", "doing")
             for job in await app.job_manager.list_jobs_async(task=_TASK, status=status)
         }
-        await self._in_thread(self.board.tell, [job for job in late if job.key not in told])
+        await self._in_thread(self.board.tell, [job for job in overdue if job.key not in dispatched_keys])
 
     def _ready(self) -> Mapping[str, int] | None:
         with suppress(SQLAlchemyError, Unavailable):

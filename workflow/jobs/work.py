@@ -128,13 +128,15 @@ def publish_job(
     releases that are put on line as they are now, with their languages (none for every one); everything
     that is approved without it, what is due in any case.
     """
-    told: dict[str, object] = {} if only is None else {"only": {one: list(only[one]) for one in sorted(only)}}
+    payload: dict[str, object] = (
+        {} if only is None else {"only": {release_id: list(only[release_id]) for release_id in sorted(only)}}
+    )
     if at is not None:
-        told |= {"person": person, "about": about} if person else {}
-        return JobRequest(PUBLISH, inputs=_digest([at, person, about, told]), payload=told, lock=_SITE)
+        payload |= {"person": person, "about": about} if person else {}
+        return JobRequest(PUBLISH, inputs=_digest([at, person, about, payload]), payload=payload, lock=_SITE)
     folders = (ledger.project.root / name for name in ("releases", "locales"))
     files = sorted(path for folder in folders for path in folder.rglob("*") if path.is_file())
-    return JobRequest(PUBLISH, inputs=_digest(told or None, *files), payload=told, lock=_SITE)
+    return JobRequest(PUBLISH, inputs=_digest(payload or None, *files), payload=payload, lock=_SITE)
 
 
 def due_check_job(after: dt.datetime, *, once: bool = False) -> JobRequest:
@@ -285,10 +287,10 @@ def _publish(press: SitePublisher, job: Job, progress: Progress) -> Iterable[Job
 
 def _scope(job: Job) -> site.Scope | None:
     """What a publication is about, None when that is everything."""
-    found = job.payload.get("only")
-    if not isinstance(found, dict):
+    only = job.payload.get("only")
+    if not isinstance(only, dict):
         return None
-    return site.Scope({str(release): tuple(map(str, locales)) for release, locales in found.items()})
+    return site.Scope({str(release): tuple(map(str, locales)) for release, locales in only.items()})
 
 
 def _look(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobRequest]:
@@ -315,7 +317,9 @@ def _letter(ledger: Ledger, desk: str, job: Job, _progress: Progress) -> Iterabl
     """Send a letter unless it has gone out; a server that does not take it is asked again later."""
     day = dt.date.fromisoformat(str(job.payload["day"]))
     server = smtp_from_env()
-    person = next((one for one in digest.readers(ledger, day) if one.id == job.payload["person"]), None)
+    person = next(
+        (reader for reader in digest.readers(ledger, day) if reader.id == job.payload["person"]), None
+    )
     if server is None or person is None:
         return ()
     if letter := digest.letter(ledger, person, day, desk.rstrip("/")):
@@ -345,12 +349,14 @@ def _fill(ledger: Ledger, job: Job, progress: Progress) -> None:
         report = steps.pretranslate_catalogue(
             ledger, release, locale, route=route, terms=terms, progress=progress
         )
-    absent = dict.fromkeys(
-        f"{one.engine}: {one.reason}" for one in report.failures if one.later or not one.source
+    reasons = dict.fromkeys(
+        f"{failure.engine}: {failure.reason}"
+        for failure in report.failures
+        if failure.later or not failure.source
     )
-    if report.left and absent:
-        left = "1 segment is left" if report.left == 1 else f"{report.left} segments are left"
-        raise EngineFailed(f"{left}: {'; '.join(absent)}")
+    if report.left and reasons:
+        remaining = "1 segment is left" if report.left == 1 else f"{report.left} segments are left"
+        raise EngineFailed(f"{remaining}: {'; '.join(reasons)}")
 
 
 def _release(ledger: Ledger, job: Job) -> Release:
@@ -363,8 +369,8 @@ def _only(job: Job) -> Mapping[str, Sequence[str]] | None:
 
 
 def _texts(job: Job, name: str) -> tuple[str, ...]:
-    found = job.payload.get(name, [])
-    return tuple(str(one) for one in found) if isinstance(found, list) else ()
+    values = job.payload.get(name, [])
+    return tuple(str(value) for value in values) if isinstance(values, list) else ()
 
 
 def _digest(value: object, *paths: Path) -> str:
