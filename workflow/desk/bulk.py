@@ -44,16 +44,16 @@ def plan_approvals(
 def _approving(
     desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str]
 ) -> Iterator[BulkChange]:
-    held = Action.APPROVE in desk.actions(person, release, locale)
+    may_approve = Action.APPROVE in desk.actions(person, release, locale)
     for row in _rows(desk, release, locale, ids):
         entry = row.entry
         if entry.approved:
             continue
         seen = list(desk.errors(release, locale, entry, entry.target))[:1]
-        why = "".join(one.message for one in seen)
+        why = "".join(finding.message for finding in seen)
         if not entry.target:
             why, seen = "there is nothing to approve", []
-        elif not held:
+        elif not may_approve:
             why, seen = "approve needs the role reviewer", []
         elif row.claimed_by not in {"", person.id}:
             why, seen = "somebody else has it open", []
@@ -72,13 +72,13 @@ def plan_replacements(
 def _replacing(
     desk: Desk, person: Person, release: Release, locale: str, ids: Collection[str], old: str, new: str
 ) -> Iterator[BulkChange]:
-    reviews = Action.APPROVE in desk.actions(person, release, locale)
+    may_approve = Action.APPROVE in desk.actions(person, release, locale)
     for row in _rows(desk, release, locale, ids):
         entry = row.entry
         target = inline.words_only(entry.target, lambda words: words.replace(old, new))
         if target == entry.target:
             continue
-        action = Action.APPROVE if entry.approved and reviews else Action.SAVE
+        action = Action.APPROVE if entry.approved and may_approve else Action.SAVE
         why, seen = _refusal(target, entry, action)
         if row.claimed_by not in {"", person.id}:
             why, seen = "somebody else has it open", ()
@@ -102,11 +102,11 @@ def plan_upload(
     An entry is hindered that is fuzzy there, whose codes do not fit, or that somebody decided
     since the file was taken away.  Raises CatalogueError, with the line, for what is no PO file.
     """
-    found = po.parse(data, f"{release.id}.{locale}.po")
+    catalogue = po.parse(data, f"{release.id}.{locale}.po")
     rows = {row.entry.key: row for row in desk.rows(release, locale)}
     return tuple(
         _uploaded(desk, person, release, locale, rows[entry.key], entry)
-        for entry in found.live
+        for entry in catalogue.live
         if entry.key in rows
         and entry.target
         and clean_typed_text(entry.target) != rows[entry.key].entry.target
@@ -130,9 +130,9 @@ def _uploaded(
 def apply_changes(
     desk: Desk, person: Person, release: Release, locale: str, changes: Sequence[BulkChange]
 ) -> tuple[Decision, ...]:
-    """Take what is not hindered, all of it or none.  Raises Stale when one changed since the look."""
-    wishes = [change.wish for change in changes if not change.hindered]
-    return _decided(desk, person, release, locale, wishes)
+    """Take what is not hindered, all of it or none.  Raises StaleDecision when one changed since."""
+    requests = [change.wish for change in changes if not change.hindered]
+    return _decided(desk, person, release, locale, requests)
 
 
 def undo_requests(
@@ -140,20 +140,20 @@ def undo_requests(
 ) -> tuple[DecisionRequest, ...]:
     """What takes back the decisions of a person at a moment, where nobody decided since."""
     heads = desk.ledger.store.current(release.id, locale)
-    mine = [one for one in heads.values() if one.actor == person.id and one.at == at]
-    return tuple(_back(desk, release, locale, one) for one in mine)
+    decisions = [decision for decision in heads.values() if decision.actor == person.id and decision.at == at]
+    return tuple(_back(desk, release, locale, decision) for decision in decisions)
 
 
 def undo(desk: Desk, person: Person, release: Release, locale: str, at: dt.datetime) -> tuple[Decision, ...]:
     """Take back the decisions of a person at a moment.  Raises Refused when there is none to take back."""
-    wishes = undo_requests(desk, person, release, locale, at)
-    if not wishes:
+    requests = undo_requests(desk, person, release, locale, at)
+    if not requests:
         raise Refused(
             "there is nothing to take back", remedy="Somebody may have decided it since; see its history."
         )
-    able = desk.actions(person, release, locale)
+    actions = desk.actions(person, release, locale)
     allowed = [
-        request if request.action in able else replace(request, action=Action.SAVE) for request in wishes
+        request if request.action in actions else replace(request, action=Action.SAVE) for request in requests
     ]
     return _decided(desk, person, release, locale, allowed)
 
@@ -163,17 +163,17 @@ def _decided(
 ) -> tuple[Decision, ...]:
     """Take decisions together, each with what the checks still find."""
     entries = {row.entry.key: row.entry for row in desk.rows(release, locale)}
-    told = [
-        replace(wish, outstanding=tuple(one.check for one in found))
-        for wish in requests
-        for found in [desk.findings(release, locale, entries.get(wish.key, Entry("")), wish.target)]
+    checked = [
+        replace(request, outstanding=tuple(finding.check for finding in findings))
+        for request in requests
+        for findings in [desk.findings(release, locale, entries.get(request.key, Entry("")), request.target)]
     ]
-    return desk.ledger.decide_all(release, locale, told, actor=person.id, role=person.role(locale))
+    return desk.ledger.decide_all(release, locale, checked, actor=person.id, role=person.role(locale))
 
 
 def _back(desk: Desk, release: Release, locale: str, decision: Decision) -> DecisionRequest:
     history = desk.ledger.store.history(release.id, locale, decision.key)
-    earlier = [one for one in history if one.digest == decision.base and one.id < decision.id]
+    earlier = [past for past in history if past.digest == decision.base and past.id < decision.id]
     if not earlier:
         comment = po.without_silences(decision.comment)
         return DecisionRequest(decision.key, Action.SAVE, "", decision.digest, comment=comment)

@@ -95,8 +95,8 @@ class DeskCache:
     def release_ids(self) -> tuple[str, ...]:
         """The id of every release."""
         folder = f"{self.ledger.project.root}/releases"
-        found = sorted(self._digests.names(folder))
-        return tuple(name for name in found if disk.file_stamp(f"{folder}/{name}/release.toml"))
+        names = sorted(self._digests.names(folder))
+        return tuple(name for name in names if disk.file_stamp(f"{folder}/{name}/release.toml"))
 
     def release(self, release_id: str) -> Release:
         """One release by its id.  Raises UsageError when there is none, ConfigError when it is wrong."""
@@ -104,11 +104,11 @@ class DeskCache:
         plan = self._digests.of(f"{folder}/release.toml") if _ID.fullmatch(release_id) else ""
         if not plan:
             raise UsageError("there is no such release", remedy="It may have been taken away.")
-        told = plan, self._digests.names(folder)
+        stamp = plan, self._digests.names(folder)
         return self._same(
             self._small,
             ("release", release_id),
-            told,
+            stamp,
             lambda: project.release(self.ledger.project, release_id),
         )
 
@@ -126,25 +126,25 @@ class DeskCache:
         name = ("tally", release.id, locale)
         path = project.catalogue_name(self.ledger.project, release, locale)
         standing = known or self.ledger.store.catalogue_status(release.id, locale)
-        told, reading = self._small.get(name)
-        if told == (standing.digest, standing.newest) and standing.digest == self._digests.of(path):
-            return cast("CatalogueSummary", reading)
-        found = self.ledger.catalogue(release, locale)
-        made = _tally(found, self.ledger.store.faults(release.id, locale)) if found else None
+        stamp, cached = self._small.get(name)
+        if stamp == (standing.digest, standing.newest) and standing.digest == self._digests.of(path):
+            return cast("CatalogueSummary", cached)
+        catalogue = self.ledger.catalogue(release, locale)
+        summary = _tally(catalogue, self.ledger.store.faults(release.id, locale)) if catalogue else None
         after = self.ledger.store.catalogue_status(release.id, locale)
         whole = after.newest == after.upto or after == standing
-        if made and whole and after.digest == self._digests.of(path):
-            self._small.put(name, (after.digest, after.newest), made)
-        return made
+        if summary and whole and after.digest == self._digests.of(path):
+            self._small.put(name, (after.digest, after.newest), summary)
+        return summary
 
     def source(self, release: Release, locale: str | None = None) -> SourceIndex:
         """A release's document, taken apart, and cut as people chose for a target locale."""
-        chosen = self._digests.of(project.segmentation_path(release, locale)) if locale else ""
-        told = self._digests.of(release.source), release.locale, chosen
+        choices = self._digests.of(project.segmentation_path(release, locale)) if locale else ""
+        stamp = self._digests.of(release.source), release.locale, choices
         return self._same(
             self._large,
             ("source", release.id, locale or ""),
-            told,
+            stamp,
             lambda: _looked_up(project.document(self.ledger.project, release, locale)),
         )
 
@@ -152,9 +152,9 @@ class DeskCache:
         """The project's glossary, None when it has none."""
         folder = f"{self.ledger.project.root}/glossary"
         names = sorted(name for name in self._digests.names(folder) if name.endswith(".csv"))
-        told = tuple((name, self._digests.of(f"{folder}/{name}")) for name in names)
+        stamp = tuple((name, self._digests.of(f"{folder}/{name}")) for name in names)
         read = partial(project.read_glossary, self.ledger.project)
-        return self._same(self._small, ("glossary",), told, read)
+        return self._same(self._small, ("glossary",), stamp, read)
 
     def terms(self, release: Release) -> Glossary | None:
         """The terms that hold in a release."""
@@ -165,11 +165,11 @@ class DeskCache:
         self, release: Release, locale: str, source: str, target: str, kind: Kind
     ) -> Sequence[Finding]:
         """What the checks see in a target; what was seen while it was typed is not looked for again."""
-        told = kind, release.locale, release.domains, self.glossary()
+        stamp = kind, release.locale, release.domains, self.glossary()
         name = ("checked", locale, source, target)
-        before, found = self._seen.get(name)
-        if before != told:
-            found = checks.check_pair(
+        cached_stamp, findings = self._seen.get(name)
+        if cached_stamp != stamp:
+            findings = checks.check_pair(
                 source,
                 target,
                 source_locale=release.locale,
@@ -179,8 +179,8 @@ class DeskCache:
                 band=self.ledger.project.lengths.get(f"{release.locale}-{locale}"),
             )
             if len(target) < _LONG:
-                self._seen.put(name, told, tuple(found))
-        return cast("Sequence[Finding]", found)
+                self._seen.put(name, stamp, tuple(findings))
+        return cast("Sequence[Finding]", findings)
 
     def memory(self, source_locale: str, releases: Iterable[Release]) -> Memory | None:
         """The memory for a source language, as it stood at most a moment ago.
@@ -192,49 +192,52 @@ class DeskCache:
         if self.ledger.schedule_write is None:
             return self._memory(source_locale, releases, as_it_is=False)
         name, moment = ("memory", source_locale), int(time.monotonic() / WAIT)
-        told, _ = self._small.get(name)
-        if told is None and not self._opening.acquire(blocking=False):
+        opened, _ = self._small.get(name)
+        if opened is None and not self._opening.acquire(blocking=False):
             return None
-        if told is not None:
+        if opened is not None:
             self._small.put(name, moment, None)
-            return self._memory(source_locale, releases, as_it_is=told == moment)
+            return self._memory(source_locale, releases, as_it_is=opened == moment)
         try:
-            found = self._memory(source_locale, releases, as_it_is=False)
+            memory = self._memory(source_locale, releases, as_it_is=False)
             self._small.put(name, moment, None)
         finally:
             self._opening.release()
-        return found
+        return memory
 
     def _memory(self, source_locale: str, releases: Iterable[Release], *, as_it_is: bool) -> Memory:
-        found, today = self.ledger.project, self.ledger.clock().date()
-        return project.open_memory(found, source_locale, releases=releases, today=today, as_it_is=as_it_is)
+        of_project, today = self.ledger.project, self.ledger.clock().date()
+        return project.open_memory(
+            of_project, source_locale, releases=releases, today=today, as_it_is=as_it_is
+        )
 
-    def _same(self, readings: StampedCache, name: tuple[str, ...], told: object, read: Callable[[], T]) -> T:
-        before, reading = readings.get(name)
-        if before != told:
-            reading = read()
-            readings.put(name, told, reading)
-        return cast("T", reading)
+    def _same(self, values: StampedCache, name: tuple[str, ...], stamp: object, read: Callable[[], T]) -> T:
+        cached_stamp, value = values.get(name)
+        if cached_stamp != stamp:
+            value = read()
+            values.put(name, stamp, value)
+        return cast("T", value)
 
 
-def segment_status(one: Entry | Decision) -> str:
+def segment_status(item: Entry | Decision) -> str:
     """Where a segment stands, or stood after a decision: missing, fuzzy, translated or approved."""
-    if not one.target:
+    if not item.target:
         return "missing"
-    if one.fuzzy:
+    if item.fuzzy:
         return "fuzzy"
-    return "approved" if one.state.approved else "translated"
+    return "approved" if item.state.approved else "translated"
 
 
 def _tally(catalogue: Catalogue, faults: Mapping[str, tuple[str, ...]]) -> CatalogueSummary:
     live = catalogue.live
-    found: dict[tuple[str, str, str], list[int]] = {}
+    groups: dict[tuple[str, str, str], list[int]] = {}
     for entry in live:
         if not entry.approved:
             alike = segment_status(entry), entry.origin.partition(":")[0], entry.actor
-            found.setdefault(alike, []).append(_points(entry, faults.get(segment_id(entry.key), ())))
+            groups.setdefault(alike, []).append(_points(entry, faults.get(segment_id(entry.key), ())))
     return CatalogueSummary(
-        count(live), tuple(UnapprovedGroup(*alike, len(each), sum(each)) for alike, each in found.items())
+        count(live),
+        tuple(UnapprovedGroup(*alike, len(points), sum(points)) for alike, points in groups.items()),
     )
 
 
@@ -277,7 +280,7 @@ def _block(unit: Unit, between: str) -> DocumentBlock:
 
 def _looked_up(document: Document) -> SourceIndex:
     pairs = list(document.segments())
-    titles = (inline.plain(one.source, one.codes) for unit, one in pairs if unit.kind in _TITLES)
+    titles = (inline.plain(segment.source, segment.codes) for unit, segment in pairs if unit.kind in _TITLES)
     return SourceIndex(
         title=next(titles, ""),
         codes={segment.key: segment.codes for _, segment in pairs},

@@ -40,9 +40,9 @@ def search(
     return tuple(islice(_found(desk, person, filter_, release, into), MOST))
 
 
-def _found(desk: Desk, person: Person, filter_: SegmentFilter, wanted: str, into: str) -> Iterator[SearchHit]:
-    for release in sorted(desk.releases(), key=lambda one: (-one.date.toordinal(), one.id)):
-        if wanted not in {"", release.id}:
+def _found(desk: Desk, person: Person, filter_: SegmentFilter, only: str, into: str) -> Iterator[SearchHit]:
+    for release in sorted(desk.releases(), key=lambda release: (-release.date.toordinal(), release.id)):
+        if only not in {"", release.id}:
             continue
         title = ""
         for locale in release.locales:

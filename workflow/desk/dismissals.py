@@ -81,8 +81,10 @@ def keep_untranslated(
     """
     row, why = desk.row_of(release, locale, segment), _reason(reason)
     source = row.entry.source
-    found = {one.check for one in desk.findings(release, locale, row.entry, source)} - UNSILENCEABLE
-    silent = tuple(sorted({_UNTRANSLATED, *found}))
+    checks_found = {
+        finding.check for finding in desk.findings(release, locale, row.entry, source)
+    } - UNSILENCEABLE
+    silent = tuple(sorted({_UNTRANSLATED, *checks_found}))
     request = DecisionRequest(
         row.entry.key, Action.APPROVE, source, base, why, origin=COPIED, overriding=silent
     )
@@ -102,7 +104,7 @@ def _kept(
     entry = row.entry
     stands = entry.approved and request.target == entry.target
     errors = desk.errors(release, locale, entry, request.target)
-    if stands and all(one.check in silent for one in errors):
+    if stands and all(finding.check in silent for finding in errors):
         request = replace(request, action=Action.APPROVE)
     return approve_or_save(desk, person, release, locale, row, request)
 
@@ -120,7 +122,7 @@ def approve_or_save(
 
 
 def _reason(reason: str) -> str:
-    told = " ".join(clean_typed_text(reason).split())
-    if not told:
+    words = " ".join(clean_typed_text(reason).split())
+    if not words:
         raise Refused("there is no reason", remedy="Say in a few words why it is right as it is.")
-    return told
+    return words

@@ -50,7 +50,7 @@ def merge_edits(was: str, mine: str, theirs: str, source: str) -> str | None:
     old = pieces(was)
     if not was or max(len(old), len(pieces(mine)), len(pieces(theirs))) > LONGEST_COMPARED:
         return None
-    edits = sorted({*_edits(old, pieces(mine)), *_edits(old, pieces(theirs))}, key=lambda one: one.start)
+    edits = sorted({*_edits(old, pieces(mine)), *_edits(old, pieces(theirs))}, key=lambda edit: edit.start)
     if any(left.end >= right.start for left, right in pairwise(edits)):
         return None
     text = "".join(_applied(old, edits))
@@ -64,9 +64,9 @@ def _edits(old: Sequence[str], new: Sequence[str]) -> Iterator[_Edit]:
 
 
 def _applied(old: Sequence[str], edits: Sequence[_Edit]) -> Iterator[str]:
-    at = 0
+    position = 0
     for edit in edits:
-        yield from old[at : edit.start]
+        yield from old[position : edit.start]
         yield from edit.words
-        at = edit.end
-    yield from old[at:]
+        position = edit.end
+    yield from old[position:]

@@ -39,9 +39,9 @@ class SegmentFilter:
     def address(self, **changed: str) -> str:
         """The query of an address with some of it changed, "?" by itself when it asks for nothing."""
         fields = {name: getattr(self, name) for name in self.__slots__} | changed
-        plain = {"show": "all", "order": "document"}
-        told = {name: value for name, value in fields.items() if value and plain.get(name) != value}
-        return "?" + urlencode(told)
+        defaults = {"show": "all", "order": "document"}
+        parameters = {name: value for name, value in fields.items() if value and defaults.get(name) != value}
+        return "?" + urlencode(parameters)
 
     @property
     def onward(self) -> str:
@@ -92,12 +92,12 @@ def choices(shown: Sequence[str] = SHOWN) -> Mapping[str, Sequence[str]]:
     return {"show": shown[1:], "origin": ORIGINS, "found": FOUND, "checks": checks.names(), "order": ORDERS}
 
 
-def may_match(alike: UnapprovedGroup, filter_: SegmentFilter) -> bool:
+def may_match(group: UnapprovedGroup, filter_: SegmentFilter) -> bool:
     """Whether a group of segments can pass a filter, judged by what is known of the group."""
     return (
-        tab_includes(filter_.show, alike.status)
-        and filter_.origin in {"", alike.origin}
-        and filter_.by in {"", alike.actor}
+        tab_includes(filter_.show, group.status)
+        and filter_.origin in {"", group.origin}
+        and filter_.by in {"", group.actor}
     )
 
 
@@ -143,14 +143,14 @@ def _fits(row: SegmentRow, filter_: SegmentFilter) -> bool:
         return False
     if filter_.by and entry.actor != filter_.by:
         return False
-    wanted = filter_.text.casefold()
-    return not wanted or any(
-        wanted in text.casefold()
+    searched = filter_.text.casefold()
+    return not searched or any(
+        searched in text.casefold()
         for text in (entry.source, entry.target, inline.plain(entry.source), inline.plain(entry.target))
     )
 
 
-def _found(asked: str, findings: Sequence[Finding]) -> bool:
-    if asked in {"any", "none"}:
-        return bool(findings) == (asked == "any")
-    return any(asked in {finding.severity.value, finding.check} for finding in findings)
+def _found(wanted: str, findings: Sequence[Finding]) -> bool:
+    if wanted in {"any", "none"}:
+        return bool(findings) == (wanted == "any")
+    return any(wanted in {finding.severity.value, finding.check} for finding in findings)

@@ -58,14 +58,14 @@ class GlossaryTable:
 
     def at(self, file: str, line: int) -> TermRow:
         """The term in a row.  Raises UsageError when no term begins there."""
-        for one in self.terms:
-            if (one.file, one.line) == (file, line):
-                return one
+        for row in self.terms:
+            if (row.file, row.line) == (file, line):
+                return row
         raise UsageError("there is no such term", remedy="Somebody may have changed or removed it.")
 
     def again(self, known_by: str) -> TermRow | None:
         """A row wherever it stands now, None when it is not there as it was."""
-        return next((one for one in self.terms if one.known_by == known_by), None)
+        return next((row for row in self.terms if row.known_by == known_by), None)
 
 
 def read_glossary_table(project: Project) -> GlossaryTable:
@@ -85,13 +85,13 @@ def read_glossary_table(project: Project) -> GlossaryTable:
 
 def filter_terms(listed: tuple[TermRow, ...], text: str, source: str, target: str) -> tuple[TermRow, ...]:
     """The terms that say something, for a pair of locales, each "" for any, whatever case and accents."""
-    wanted = _bare(text)
+    searched = _bare(text)
     return tuple(
-        one
-        for one in listed
-        if (not source or one.term.source_locale in {source, ANY})
-        and (not target or one.term.target_locale in {target, "", ANY})
-        and wanted in _bare(f"{one.term.source}\n{one.term.target}\n{one.term.note}\n{one.term.definition}")
+        row
+        for row in listed
+        if (not source or row.term.source_locale in {source, ANY})
+        and (not target or row.term.target_locale in {target, "", ANY})
+        and searched in _bare(f"{row.term.source}\n{row.term.target}\n{row.term.note}\n{row.term.definition}")
     )
 
 
@@ -111,8 +111,8 @@ def save(
 ) -> TermProblem | None:
     """Add a term or, with a line, change the one that stands there; what is wrong with it, if anything.
 
-    Raises Refused for somebody who may not, Changed when the file is not the one of ``base`` any more,
-    UsageError when no term stands there.
+    Raises Refused for somebody who may not, GlossaryChanged when the file is not the one of ``base`` any
+    more, UsageError when no term stands there.
     """
     term, problem = csv_table.term_of({name: typed.get(name, "").strip() for name in FIELDS})
     problem = problem or _too_long(typed)
@@ -124,14 +124,14 @@ def save(
         _must(person, old.term)
     key = projects.same_term_key(term)
     if any(
-        projects.same_term_key(one.term) == key for one in read_glossary_table(project).terms if one != old
+        projects.same_term_key(row.term) == key for row in read_glossary_table(project).terms if row != old
     ):
         return TermProblem("source", "the glossary has this term already", "")
     path = _path(project, file)
     if line:
-        projects.change_glossary(project, path, lambda read: csv_table.changed(read, line, term), base=base)
+        projects.change_glossary(project, path, lambda table: csv_table.changed(table, line, term), base=base)
     else:
-        projects.change_glossary(project, path, lambda read: csv_table.with_terms(read, (term,)))
+        projects.change_glossary(project, path, lambda table: csv_table.with_terms(table, (term,)))
     return None
 
 
@@ -139,7 +139,7 @@ def remove(project: Project, person: Person, *, file: str, line: int, base: str)
     """Take a term out of its file; raises as ``save`` does."""
     _must(person, _unchanged(project, file, line, base).term)
     path = _path(project, file)
-    projects.change_glossary(project, path, lambda read: csv_table.without(read, line), base=base)
+    projects.change_glossary(project, path, lambda table: csv_table.without(table, line), base=base)
 
 
 def suggested_terms(project: Project, source_locale: str, target_locale: str) -> list[Suggestion]:
@@ -155,15 +155,15 @@ def decline(project: Project, person: Person, typed: Mapping[str, str]) -> None:
     _must(person, term)
     key = projects.same_term_key(term)
 
-    def declined(read: Table) -> Table:
-        known = any(row.term and projects.same_term_key(row.term) == key for row in read.marked)
-        return read if known else csv_table.with_terms(read, (term,), mark="declined")
+    def declined(table: Table) -> Table:
+        already = any(row.term and projects.same_term_key(row.term) == key for row in table.marked)
+        return table if already else csv_table.with_terms(table, (term,), mark="declined")
 
     projects.change_glossary(project, project.root / "glossary" / DECLINED, declined)
 
 
 def _unchanged(project: Project, file: str, line: int, base: str) -> TermRow:
-    """The term in a row of a file that still has its stamp; raises Changed for another one."""
+    """The term in a row of a file that still has its stamp; raises GlossaryChanged for another one."""
     path = _path(project, file)
     if not base or not path.is_file() or csv_table.stamp(path.read_bytes()) != base:
         raise projects.GlossaryChanged(
@@ -186,8 +186,8 @@ def _too_long(typed: Mapping[str, str]) -> TermProblem | None:
 
 def _path(project: Project, file: str) -> Path:
     """A file of the glossary by its name, the main one for one that is none."""
-    known = {path.name: path for path in projects.glossary_paths(project)}
-    return known.get(file, project.root / "glossary" / MAIN)
+    by_name = {path.name: path for path in projects.glossary_paths(project)}
+    return by_name.get(file, project.root / "glossary" / MAIN)
 
 
 def _bare(text: str) -> str:

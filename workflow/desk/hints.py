@@ -46,8 +46,8 @@ class DiffKind(StrEnum):
 
 def pieces(text: str) -> list[str]:
     """A text in words, numbers, white space, marks and codes, which make it up again."""
-    found: list[str] = _PIECE.findall(text)
-    return found
+    matches: list[str] = _PIECE.findall(text)
+    return matches
 
 
 def word_diff(old: str, new: str) -> list[tuple[DiffKind, str]]:
@@ -55,14 +55,14 @@ def word_diff(old: str, new: str) -> list[tuple[DiffKind, str]]:
     before, after = pieces(old), pieces(new)
     if len(before) + len(after) > LONGEST_COMPARED:
         return [(DiffKind.GONE, old), (DiffKind.NEW, new)]
-    found: list[tuple[DiffKind, str]] = []
+    stretches: list[tuple[DiffKind, str]] = []
     for kind, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         if kind == "equal":
-            found.append((DiffKind.SAME, "".join(before[a:b])))
+            stretches.append((DiffKind.SAME, "".join(before[a:b])))
             continue
-        found += [(DiffKind.GONE, "".join(before[a:b]))] if b > a else []
-        found += [(DiffKind.NEW, "".join(after[c:d]))] if d > c else []
-    return found
+        stretches += [(DiffKind.GONE, "".join(before[a:b]))] if b > a else []
+        stretches += [(DiffKind.NEW, "".join(after[c:d]))] if d > c else []
+    return stretches
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +86,13 @@ def glossary_hits(
     glossary: Glossary, source: str, source_locale: str, target_locale: str
 ) -> tuple[GlossaryHit, ...]:
     """The glossary's words in a source, in order, each place once."""
-    found = glossary.find(source, source_locale, target_locale)
-    return tuple(_hit(source, place, terms) for place, terms in _by_place(found))
+    hits = glossary.find(source, source_locale, target_locale)
+    return tuple(_hit(source, place, terms) for place, terms in _by_place(hits))
 
 
-def _by_place(found: list[TermHit]) -> Iterator[tuple[tuple[int, int], list[Term]]]:
-    for place, same in groupby(found, lambda hit: (hit.start, hit.end)):
-        yield place, [hit.term for hit in same]
+def _by_place(hits: list[TermHit]) -> Iterator[tuple[tuple[int, int], list[Term]]]:
+    for place, group in groupby(hits, lambda hit: (hit.start, hit.end)):
+        yield place, [hit.term for hit in group]
 
 
 def _hit(source: str, place: tuple[int, int], terms: list[Term]) -> GlossaryHit:
@@ -105,7 +105,7 @@ def _hit(source: str, place: tuple[int, int], terms: list[Term]) -> GlossaryHit:
         forbidden=tuple(term.target for term in terms if term.status is Status.FORBIDDEN and term.target),
         kept=any(term.status is Status.DO_NOT_TRANSLATE for term in terms),
         note="; ".join(
-            dict.fromkeys(said for term in terms for said in (term.definition, term.note) if said)
+            dict.fromkeys(text for term in terms for text in (term.definition, term.note) if text)
         ),
     )
 
@@ -122,8 +122,9 @@ class SpecialCharacter:
 def special_characters(locale: str) -> tuple[SpecialCharacter, ...]:
     """The characters a person who writes a language often misses on the keyboard."""
     marks = "".join(mark for pair in load(locale).quotes for mark in pair)
-    wanted = _LETTERS.get(locale.partition("-")[0], "\u00a0’–")
-    found = dict.fromkeys(marks + wanted)
-    return tuple(SpecialCharacter(one, _SHOWN.get(one, one), name(one, "").lower()) for one in found)[
-        :_MOST_LETTERS
-    ]
+    letters = _LETTERS.get(locale.partition("-")[0], "\u00a0’–")
+    characters = dict.fromkeys(marks + letters)
+    return tuple(
+        SpecialCharacter(character, _SHOWN.get(character, character), name(character, "").lower())
+        for character in characters
+    )[:_MOST_LETTERS]

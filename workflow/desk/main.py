@@ -48,35 +48,39 @@ class Desk:
 
         Of what waits only what is ``prepare_batch`` for counts; its order says nothing here.
         """
-        found: list[Task] = []
+        tasks: list[Task] = []
         problems: list[L10nError] = []
-        known = self.ledger.store.catalogue_statuses()
+        statuses = self.ledger.store.catalogue_statuses()
         for release_id in self.cache.release_ids():
             try:
                 release = self.cache.release(release_id)
-                found += self._tasks(person, release, known, filter_ or NO_FILTER)
+                tasks += self._tasks(person, release, statuses, filter_ or NO_FILTER)
             except L10nError as error:
                 problems.append(error)
-        found.sort(key=lambda task: (-task.release.date.toordinal(), task.release.id))
-        return Queue(tuple(found), tuple(problems))
+        tasks.sort(key=lambda task: (-task.release.date.toordinal(), task.release.id))
+        return Queue(tuple(tasks), tuple(problems))
 
     def _tasks(
         self,
         person: Person,
         release: Release,
-        known: Mapping[tuple[str, str], CatalogueStatus],
+        statuses: Mapping[tuple[str, str], CatalogueStatus],
         filter_: SegmentFilter,
     ) -> Iterator[Task]:
         for locale in release.locales:
             role = person.role(locale)
-            tally = self.cache.summary(release, locale, known.get((release.id, locale))) if role else None
-            if role and tally:
-                alike = [one for one in waiting_among(tally.unapproved, role) if may_match(one, filter_)]
-                waiting, risk = sum(one.number for one in alike), sum(one.points for one in alike)
+            summary = (
+                self.cache.summary(release, locale, statuses.get((release.id, locale))) if role else None
+            )
+            if role and summary:
+                groups = [
+                    group for group in waiting_among(summary.unapproved, role) if may_match(group, filter_)
+                ]
+                waiting, risk = sum(group.number for group in groups), sum(group.points for group in groups)
                 if waiting and (filter_.text or filter_.found):
                     waiting = len(self._waiting(role, release, locale, filter_))
-                actors = frozenset(one.actor for one in tally.unapproved if one.actor)
-                yield Task(release, self.title(release), locale, tally.counts, waiting, risk, actors)
+                actors = frozenset(group.actor for group in summary.unapproved if group.actor)
+                yield Task(release, self.title(release), locale, summary.counts, waiting, risk, actors)
 
     def _waiting(
         self, role: Role, release: Release, locale: str, filter_: SegmentFilter, *, after: str = ""
@@ -139,8 +143,12 @@ class Desk:
 
     def _still_waits(self, release: Release, locale: str, row: SegmentRow, role: Role) -> bool:
         catalogue = self.cache.catalogue(release, locale)
-        now = next((one for one in catalogue.live if one.key == row.entry.key), None) if catalogue else None
-        return now is not None and waits_for(now, role)
+        current = (
+            next((entry for entry in catalogue.live if entry.key == row.entry.key), None)
+            if catalogue
+            else None
+        )
+        return current is not None and waits_for(current, role)
 
     def view(self, person: Person, release: Release, locale: str, segment: str) -> SegmentView:
         """One segment, leased to the person unless somebody else has it.
@@ -149,7 +157,7 @@ class Desk:
         """
         _role(person, locale)
         rows = self.rows(release, locale)
-        index = next((i for i, row in enumerate(rows) if row.id == segment), None)
+        index = next((place for place, row in enumerate(rows) if row.id == segment), None)
         if index is None:
             raise UsageError("there is no such segment", remedy="It may have left the source.")
         row = rows[index]
@@ -181,7 +189,7 @@ class Desk:
     def actions(self, person: Person, release: Release, locale: str) -> frozenset[Action]:
         """What a person may do to a segment of a release in a language."""
         role = person.role(locale)
-        return frozenset(one for one in PERSON_ACTIONS if states.may(one, role, release.review))
+        return frozenset(action for action in PERSON_ACTIONS if states.may(action, role, release.review))
 
     def row_of(self, release: Release, locale: str, segment: str) -> SegmentRow:
         """A segment by itself, whoever has it open.  Raises UsageError when there is no such one."""
@@ -194,10 +202,10 @@ class Desk:
         if not target:
             return ()
         kind = self.cache.source(release, locale).kinds.get(entry.key, Kind.PARAGRAPH)
-        found = self.cache.checked(release, locale, entry.source, target, kind)
-        quiet = po.silenced(entry.comment)
+        all_findings = self.cache.checked(release, locale, entry.source, target, kind)
+        silenced = po.silenced(entry.comment)
         order = tuple(Severity)
-        heard = (finding for finding in found if finding.check not in quiet)
+        heard = (finding for finding in all_findings if finding.check not in silenced)
         return tuple(sorted(heard, key=lambda finding: (order.index(finding.severity), finding.start)))
 
     def terms(self, release: Release, locale: str, source: str) -> tuple[hints.GlossaryHit, ...]:
@@ -219,8 +227,8 @@ class Desk:
     ) -> DecisionBatch:
         """What the ledger is asked for by a person who typed a target and a note for a segment.
 
-        An approval over errors needs a note that says why.  The ledger raises Stale when the segment changed
-        since ``base``; raises Refused with what stands in the way otherwise.
+        An approval over errors needs a note that says why.  The ledger raises StaleDecision when the segment
+        changed since ``base``; raises Refused with what stands in the way otherwise.
         """
         row = self.row_of(release, locale, segment)
         request = DecisionRequest(
@@ -246,24 +254,29 @@ class Desk:
         """
         role, entry, action = _role(person, locale), row.entry, request.action
         check_typed_text(request.target, request.note, entry, action)
-        found = self.findings(release, locale, entry, request.target)
-        errors = [one for one in found if one.severity is Severity.ERROR and action is Action.APPROVE]
+        findings = self.findings(release, locale, entry, request.target)
+        errors = [
+            finding for finding in findings if finding.severity is Severity.ERROR and action is Action.APPROVE
+        ]
         if errors and not request.note:
             raise Refused(
                 "; ".join(finding.message for finding in errors),
                 remedy="Correct it, or say in the note why it is right.",
                 seen=errors,
             )
-        silenced = (*request.overriding, *(one.check for one in errors if one.check not in UNSILENCEABLE))
-        outstanding = tuple(one.check for one in found)
+        silenced = (
+            *request.overriding,
+            *(finding.check for finding in errors if finding.check not in UNSILENCEABLE),
+        )
+        outstanding = tuple(finding.check for finding in findings)
         checked = replace(request, overriding=silenced, outstanding=outstanding)
         also = partial(drop_draft_and_claim, place=(person.id, release.id, locale, row.id))
         return DecisionBatch(release, locale, (checked,), person.id, role, also)
 
     def errors(self, release: Release, locale: str, entry: Entry, target: str) -> list[Finding]:
         """What stands in the way of approving a target, but for what somebody gave a reason for."""
-        found = self.findings(release, locale, entry, target)
-        return [one for one in found if one.severity is Severity.ERROR]
+        findings = self.findings(release, locale, entry, target)
+        return [finding for finding in findings if finding.severity is Severity.ERROR]
 
     def edit_conflict(
         self, release: Release, locale: str, segment: str, *, base: str, target: str
@@ -271,10 +284,10 @@ class Desk:
         """The conflict between a text typed from ``base`` and the current one, with a merge of both."""
         entry = self.row_of(release, locale, segment).entry
         history = self.ledger.store.history(release.id, locale, entry.key)
-        was = next((one.target for one in history if base and one.digest == base), "")
+        was = next((decision.target for decision in history if base and decision.digest == base), "")
         mine = clean_typed_text(target)
-        together = edit_conflict.merge_edits(was, mine, entry.target, entry.source)
-        return EditConflict(was, mine, entry.target, together, history[-1] if history else None)
+        merged = edit_conflict.merge_edits(was, mine, entry.target, entry.source)
+        return EditConflict(was, mine, entry.target, merged, history[-1] if history else None)
 
     def suggestions(
         self, release: Release, locale: str, rows: Sequence[SegmentRow], index: int
@@ -289,7 +302,7 @@ class Desk:
                 return (), ()
             with opened as memory:
                 look = partial(memory.lookup, entry.source, target_locale=locale, before=before, after=after)
-                found = look() or look(threshold=_LESS_LIKE)
+                matches = look() or look(threshold=_LESS_LIKE)
                 parts = memory.phrases(entry.source, target_locale=locale, limit=_PARTS)
         except InputError as error:
             _LOG.warning("no suggestions: %s:%s cannot be read", error.path, error.line)
@@ -301,7 +314,7 @@ class Desk:
         )
         # What is approved is in the memory itself, and would be offered to itself.
         own = entry.target if rows[index].status == "approved" else ""
-        offered = (match for match in found if match.target != own)
+        offered = (match for match in matches if match.target != own)
         return tuple(_with_codes_of(entry.source, match) for match in offered), tuple(plain)
 
     def releases(self) -> Iterator[Release]:
@@ -332,11 +345,11 @@ class Desk:
 
 def _with_codes_of(source: str, match: Match) -> Match:
     """A match without its codes where the source has other ones; a person puts in those it has."""
-    known, given = (
+    source_codes, match_codes = (
         {token.text for token in inline.tokens(text) if token.role is not inline.Role.TEXT}
         for text in (source, match.target)
     )
-    return match if given <= known else replace(match, target=inline.plain(match.target))
+    return match if match_codes <= source_codes else replace(match, target=inline.plain(match.target))
 
 
 def base_of(entry: Entry, history: Sequence[Decision]) -> str:
@@ -345,9 +358,9 @@ def base_of(entry: Entry, history: Sequence[Decision]) -> str:
     The history may be newer than the entry by then; a decision from what is shown is stale
     then, and refused.
     """
-    shown = po.digest(entry)
-    if any(one.digest == shown for one in history):
-        return shown
+    current = po.digest(entry)
+    if any(decision.digest == current for decision in history):
+        return current
     return history[-1].digest if history and entry.target else ""
 
 

@@ -16,12 +16,12 @@ def restore_decision(
     """Let the text of an earlier decision stand again, by its author and with the origin it had.
 
     What was approved is approved again where the person may, and saved where they may not; who
-    approved it then does not count.  Raises Refused when there is no such decision, Stale when the
-    segment changed since ``base``.
+    approved it then does not count.  Raises Refused when there is no such decision, StaleDecision
+    when the segment changed since ``base``.
     """
     row = desk.row_of(release, locale, segment)
     history = desk.ledger.store.history(release.id, locale, row.entry.key)
-    before = next((one for one in history if one.id == decision), None)
+    before = next((past for past in history if past.id == decision), None)
     if before is None or not before.target:
         raise Refused("there is no such decision", remedy="Look at the history again.")
     action = Action.TAKE_BACK if before.fuzzy else Action.SAVE

@@ -34,22 +34,22 @@ def change_segmentation(
     plain = project.document(desk.ledger.project, release)
     cut = project.segmented_for(plain, release, locale)
     spots = choosing.spots(cut)
-    at = next((i for i, one in enumerate(spots) if segment_id(one.segment.key) == segment), None)
-    if at is None:
+    index = next((i for i, spot in enumerate(spots) if segment_id(spot.segment.key) == segment), None)
+    if index is None:
         raise UsageError("there is no such segment", remedy="It may have left the source.")
-    spot = spots[at].id
+    spot = spots[index].id
 
-    def changed(now: Choices) -> Choices:
+    def changed(current: Choices) -> Choices:
         if way == "undo":
-            return choosing.undoing(plain, now, spot)
-        choice = _MAKE[way](choices.apply(plain, now), spot, after)
-        return choosing.adding(plain, now, choice)
+            return choosing.undoing(plain, current, spot)
+        choice = _MAKE[way](choices.apply(plain, current), spot, after)
+        return choosing.adding(plain, current, choice)
 
     try:
         project.change_choices(desk.ledger.project, release, locale, changed)
     except UsageError as error:
         raise Refused(error.message, remedy=error.remedy) from None
-    became = project.segmented_for(plain, release, locale)
-    steps.update_catalogue(desk.ledger, release, locale, became)
-    there = choosing.spots(became)
-    return segment_id(there[min(at, len(there) - 1)].segment.key)
+    recut = project.segmented_for(plain, release, locale)
+    steps.update_catalogue(desk.ledger, release, locale, recut)
+    new_spots = choosing.spots(recut)
+    return segment_id(new_spots[min(index, len(new_spots) - 1)].segment.key)

@@ -36,9 +36,9 @@ def check_typed_text(target: str, note: str, entry: Entry, action: Action) -> No
         )
     if action is Action.SAVE and not target and not entry.target:
         raise Refused("there is nothing to save", remedy="Write a translation, or skip the segment.")
-    if wrong := inline.code_problems(target, inline.codes_of(entry.source)) if target else []:
+    if problems := inline.code_problems(target, inline.codes_of(entry.source)) if target else []:
         raise Refused(
-            "the codes do not fit: " + "; ".join(problem.message for problem in wrong),
+            "the codes do not fit: " + "; ".join(problem.message for problem in problems),
             remedy="Every code of the source has to be there once.",
-            seen=wrong,
+            seen=problems,
         )

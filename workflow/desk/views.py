@@ -105,9 +105,9 @@ def waits_for(entry: Entry, role: Role) -> bool:
     return segment_status(entry) in _waiting(role)
 
 
-def waiting_among(found: Iterable[UnapprovedGroup], role: Role) -> Iterator[UnapprovedGroup]:
-    """Of what is not approved in a catalogue, what waits for somebody with a role."""
-    return (one for one in found if one.status in _waiting(role))
+def waiting_among(groups: Iterable[UnapprovedGroup], role: Role) -> Iterator[UnapprovedGroup]:
+    """The groups of segments, not approved yet, that wait for somebody with a role."""
+    return (group for group in groups if group.status in _waiting(role))
 
 
 def _waiting(role: Role) -> frozenset[str]:

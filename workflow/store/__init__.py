@@ -176,10 +176,10 @@ class Store(Protocol):
 
     Contract, held by ``tests/contracts/test_store_contract.py``:
 
-    * ``append`` returns after its decisions are durable, all of them or none; it raises Stale,
-      and appends nothing, when the newest decision on one of the segments is not the ``base``
-      of the one to append; what ``also`` does in the same transaction is done if and only if
-      they are there, and an append whose ``also`` raises appends nothing;
+    * ``append`` returns after its decisions are durable, all of them or none; it raises
+      StaleDecision, and appends nothing, when the newest decision on one of the segments is not
+      the ``base`` of the one to append; what ``also`` does in the same transaction is done if
+      and only if they are there, and an append whose ``also`` raises appends nothing;
     * of what ``append_each`` is given one may be refused and the next kept;
     * decisions are never changed or removed, and each is chained to the one before it in its
       release, so that ``breaks`` names the first one that was tampered with;

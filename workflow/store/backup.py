@@ -52,9 +52,9 @@ def restore(store: DatabaseStore, path: Path) -> int:
             raise Refused("this ledger holds decisions", remedy="Restore into an empty one.")
         connection.execute(schema.people.delete())
         for table in _TABLES:
-            mine = [row for name, row in rows if name == table.name]
-            for start in range(0, len(mine), _ROWS_AT_ONCE):
-                connection.execute(insert(table), mine[start : start + _ROWS_AT_ONCE])
+            table_rows = [row for name, row in rows if name == table.name]
+            for start in range(0, len(table_rows), _ROWS_AT_ONCE):
+                connection.execute(insert(table), table_rows[start : start + _ROWS_AT_ONCE])
         if connection.dialect.name == "postgresql":
             connection.execute(
                 text("SELECT setval(pg_get_serial_sequence('decisions', 'id'), max(id)) FROM decisions")
@@ -74,7 +74,7 @@ def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
         if head["format"] != FORMAT:
             raise problem
         version = int(head["version"])
-        found = [json.loads(line) for line in lines[1:]]
+        records = [json.loads(line) for line in lines[1:]]
     except (OSError, EOFError, ValueError, KeyError, TypeError):
         raise problem from None
     if version != schema.VERSION:
@@ -83,5 +83,5 @@ def _read(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
             path=path,
             remedy="Restore it with the version that made it, then upgrade.",
         )
-    for name, row in found:
+    for name, row in records:
         yield str(name), dict(row)

@@ -16,20 +16,20 @@ _FAULTS = text(
 
 def of(connection: Connection, release: str, locale: str) -> CatalogueStatus:
     """What is known of one catalogue; a lookup, however many decisions there are."""
-    found = statements.STANDING.run(connection, {"release": release, "locale": locale}).fetchone()
-    return CatalogueStatus(*found) if found else CatalogueStatus()
+    row = statements.STANDING.run(connection, {"release": release, "locale": locale}).fetchone()
+    return CatalogueStatus(*row) if row else CatalogueStatus()
 
 
 def every(connection: Connection) -> Mapping[tuple[str, str], CatalogueStatus]:
     """What is known of every catalogue, by release and locale."""
-    found = statements.STANDINGS.run(connection, {}).fetchall()
-    return {(release, locale): CatalogueStatus(*known) for release, locale, *known in found}
+    rows = statements.STANDINGS.run(connection, {}).fetchall()
+    return {(release, locale): CatalogueStatus(*columns) for release, locale, *columns in rows}
 
 
 def faults(connection: Connection, release: str, locale: str) -> Mapping[str, tuple[str, ...]]:
     """The checks that still found something in the newest decision on a segment, where any did."""
-    found = connection.execute(_FAULTS, {"release": release, "locale": locale})
-    return {row.segment: tuple(row.outstanding.split()) for row in found}
+    rows = connection.execute(_FAULTS, {"release": release, "locale": locale})
+    return {row.segment: tuple(row.outstanding.split()) for row in rows}
 
 
 def written(connection: Connection, release: str, locale: str, digest: str, upto: int) -> None:

@@ -38,14 +38,14 @@ class Linked:
 
 def link(before: str, decision: Decision, salt: str, seals: Mapping[str, str]) -> str:
     """The digest that follows ``before``, in 64 hexadecimal digits."""
-    told = [before, salt, *(_written(getattr(decision, name)) for name in _KEPT)]
+    fields = [before, salt, *(_written(getattr(decision, name)) for name in _KEPT)]
     # Those made before these were kept have none, and keep their links.
     if decision.outstanding:
-        told.append(f"outstanding {decision.outstanding}")
+        fields.append(f"outstanding {decision.outstanding}")
     if decision.author:
-        told.append(f"eyes {decision.author} {' '.join(decision.passed)}")
-    told += [seals.get(name) or seal(salt, name, getattr(decision, name)) for name in ERASABLE]
-    return hashlib.sha256(json.dumps(told, ensure_ascii=True).encode()).hexdigest()
+        fields.append(f"eyes {decision.author} {' '.join(decision.passed)}")
+    fields += [seals.get(name) or seal(salt, name, getattr(decision, name)) for name in ERASABLE]
+    return hashlib.sha256(json.dumps(fields, ensure_ascii=True).encode()).hexdigest()
 
 
 def seal(salt: str, name: str, value: str) -> str:

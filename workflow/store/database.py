@@ -86,8 +86,8 @@ class DatabaseStore:
 
     def append_each(self, additions: Sequence[AppendRequest]) -> tuple[tuple[Decision, ...] | Exception, ...]:
         """See Store."""
-        waiting = [self._writer.asked(partial(_add, one)) for one in additions]
-        return tuple(map(_outcome, waiting))
+        answers = [self._writer.asked(partial(_add, addition)) for addition in additions]
+        return tuple(map(_outcome, answers))
 
     def current(
         self, release: str, locale: str, keys: Collection[Key] | None = None, *, since: int = 0
@@ -96,35 +96,43 @@ class DatabaseStore:
         if keys is not None and len(keys) <= _FEW:
             return self._some(release, locale, keys, since)
         heads, table = schema.heads, schema.decisions
-        asked = (
+        query = (
             select(table)
             .join(heads, heads.c.decision == table.c.id)
             .where(heads.c.release == release, heads.c.locale == locale, heads.c.decision > since)
             .order_by(table.c.id)
         )
-        wanted = None if keys is None else frozenset(keys)
+        wanted_keys = None if keys is None else frozenset(keys)
         with self.reading() as connection:
-            found = map(rows.decision, connection.execute(asked))
-            return {one.key: one for one in found if wanted is None or one.key in wanted}
+            newest = map(rows.decision, connection.execute(query))
+            return {
+                decision.key: decision
+                for decision in newest
+                if wanted_keys is None or decision.key in wanted_keys
+            }
 
     def _some(self, release: str, locale: str, keys: Collection[Key], since: int) -> Mapping[Key, Decision]:
         """The newest decisions on a few segments, looked up one by one."""
-        place = {"release": release, "locale": locale}
-        found: list[Decision] = []
+        parameters = {"release": release, "locale": locale}
+        decisions: list[Decision] = []
         with self.reading() as connection:
             for key in keys:
                 values = statements.HEAD_DECISION.run(
-                    connection, place | {"segment": segment_id(key)}
+                    connection, parameters | {"segment": segment_id(key)}
                 ).fetchone()
                 if values:
-                    found.append(rows.decided(values))
-        return {one.key: one for one in sorted(found, key=attrgetter("id")) if one.id > since}
+                    decisions.append(rows.decided(values))
+        return {
+            decision.key: decision
+            for decision in sorted(decisions, key=attrgetter("id"))
+            if decision.id > since
+        }
 
     def history(self, release: str, locale: str, key: Key) -> tuple[Decision, ...]:
         """See Store."""
-        place = {"release": release, "locale": locale, "segment": segment_id(key)}
+        parameters = {"release": release, "locale": locale, "segment": segment_id(key)}
         with self.reading() as connection:
-            return tuple(map(rows.decided, statements.HISTORY.run(connection, place).fetchall()))
+            return tuple(map(rows.decided, statements.HISTORY.run(connection, parameters).fetchall()))
 
     def newest(self, release: str, locale: str) -> int:
         """See Store."""
@@ -132,8 +140,8 @@ class DatabaseStore:
 
     def projection(self, release: str, locale: str) -> tuple[str, int]:
         """See Store."""
-        known = self.catalogue_status(release, locale)
-        return known.digest, known.upto
+        status = self.catalogue_status(release, locale)
+        return status.digest, status.upto
 
     def catalogue_status(self, release: str, locale: str) -> CatalogueStatus:
         """See Store."""
@@ -157,15 +165,15 @@ class DatabaseStore:
     def breaks(self) -> tuple[ChainBreak, ...]:
         """See Store."""
         table, chains = schema.decisions, schema.chains
-        found: list[ChainBreak] = []
+        broken: list[ChainBreak] = []
         with self.reading() as connection:
             heads = {row.release: (row.link, row.length) for row in connection.execute(select(chains))}
-            known = set(connection.execute(select(table.c.release).distinct()).scalars()) | set(heads)
-            for release in sorted(known):
-                asked = select(table).where(table.c.release == release).order_by(table.c.place, table.c.id)
-                links = map(rows.linked, connection.execute(asked))
-                found.extend(chain.breaks(release, links, heads.get(release, (chain.FIRST, 0))))
-        return tuple(found)
+            releases = set(connection.execute(select(table.c.release).distinct()).scalars()) | set(heads)
+            for release in sorted(releases):
+                query = select(table).where(table.c.release == release).order_by(table.c.place, table.c.id)
+                links = map(rows.linked, connection.execute(query))
+                broken.extend(chain.breaks(release, links, heads.get(release, (chain.FIRST, 0))))
+        return tuple(broken)
 
     def claim(
         self, release: str, locale: str, segment: str, person: str, *, now: dt.datetime, until: dt.datetime
@@ -176,40 +184,40 @@ class DatabaseStore:
 
         def held(connection: Connection) -> Claim | None:
             """The lease that holds and is another's, or is the person's and new."""
-            found = statements.CLAIM.run(
+            row = statements.CLAIM.run(
                 connection, {"release": release, "locale": locale, "segment": segment}
             ).fetchone()
-            known = rows.claim(found) if found else None
-            if known is None or not now < known.expires <= now + LONGEST_LEASE:
+            standing = rows.claim(row) if row else None
+            if standing is None or not now < standing.expires <= now + LONGEST_LEASE:
                 return None
-            return known if known.person != person or fresh <= known.expires <= until else None
+            return standing if standing.person != person or fresh <= standing.expires <= until else None
 
         def take(connection: Connection) -> Claim:
-            if others := held(connection):
-                return others
+            if standing := held(connection):
+                return standing
             statements.NEW_CLAIM.run(connection, asdict(mine) | {"expires": rows.stamp(until)})
             return mine
 
         with self.reading() as connection:
-            known = held(connection)
-        return known or self.writing(take)
+            standing = held(connection)
+        return standing or self.writing(take)
 
     def unclaim(self, release: str, locale: str, segment: str, person: str) -> None:
         """See Store."""
-        place = {"release": release, "locale": locale, "segment": segment, "person": person}
-        self.writing(lambda connection: statements.NO_CLAIM.run(connection, place).rowcount)
+        parameters = {"release": release, "locale": locale, "segment": segment, "person": person}
+        self.writing(lambda connection: statements.NO_CLAIM.run(connection, parameters).rowcount)
 
     def claims(self, release: str, locale: str, *, now: dt.datetime) -> Mapping[str, Claim]:
         """See Store."""
         moments = {"now": rows.stamp(now), "latest": rows.stamp(now + LONGEST_LEASE)}
         with self.reading() as connection:
-            found = statements.CLAIMS.run(connection, {"release": release, "locale": locale, **moments})
-            return {claim.segment: claim for claim in map(rows.claim, found.fetchall())}
+            cursor = statements.CLAIMS.run(connection, {"release": release, "locale": locale, **moments})
+            return {claim.segment: claim for claim in map(rows.claim, cursor.fetchall())}
 
     def save_person(self, person: Person) -> None:
         """See Store."""
         table = schema.people
-        row = {
+        values = {
             "login": person.login,
             "name": person.name,
             "roles": json.dumps(dict(person.roles), sort_keys=True),
@@ -217,9 +225,9 @@ class DatabaseStore:
         }
 
         def save(connection: Connection) -> None:
-            done = connection.execute(update(table).where(table.c.id == person.id).values(row))
-            if not done.rowcount:
-                connection.execute(insert(table).values(id=person.id, **row))
+            updated = connection.execute(update(table).where(table.c.id == person.id).values(values))
+            if not updated.rowcount:
+                connection.execute(insert(table).values(id=person.id, **values))
 
         try:
             self.writing(save)
@@ -229,21 +237,21 @@ class DatabaseStore:
     def person(self, person_id: str) -> Person | None:
         """See Store."""
         with self.reading() as connection:
-            found = statements.PERSON.run(connection, {"id": person_id}).fetchone()
-        return rows.person(found) if found else None
+            row = statements.PERSON.run(connection, {"id": person_id}).fetchone()
+        return rows.person(row) if row else None
 
     def person_by_login(self, login: str) -> Person | None:
         """See Store."""
         with self.reading() as connection:
-            found = connection.execute(select(schema.people).where(schema.people.c.login == login)).first()
-        return rows.person(found) if found else None
+            row = connection.execute(select(schema.people).where(schema.people.c.login == login)).first()
+        return rows.person(row) if row else None
 
     def people(self) -> tuple[Person, ...]:
         """See Store."""
         table = schema.people
-        asked = select(table).where(table.c.name != _FORGOTTEN).order_by(table.c.name, table.c.id)
+        query = select(table).where(table.c.name != _FORGOTTEN).order_by(table.c.name, table.c.id)
         with self.reading() as connection:
-            return tuple(map(rows.person, connection.execute(asked)))
+            return tuple(map(rows.person, connection.execute(query)))
 
     def forget(self, person_id: str) -> None:
         """See Store."""
@@ -277,46 +285,46 @@ class DatabaseStore:
     def tokens(self, person: str, kind: TokenKind, *, now: dt.datetime) -> tuple[Token, ...]:
         """See Store."""
         table = schema.tokens
-        asked = (
+        query = (
             select(table)
             .where(table.c.person == person, table.c.kind == kind, table.c.expires > rows.stamp(now))
             .order_by(table.c.since.desc(), table.c.digest)
         )
         with self.reading() as connection:
-            return tuple(map(rows.token, connection.execute(asked)))
+            return tuple(map(rows.token, connection.execute(query)))
 
     def token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> Token | None:
         """See Store."""
         table = schema.tokens
-        asked = select(table).where(
+        query = select(table).where(
             table.c.kind == kind, table.c.digest == digest, table.c.expires > rows.stamp(now)
         )
         with self.reading() as connection:
-            found = connection.execute(asked).first()
-        return rows.token(found) if found else None
+            row = connection.execute(query).first()
+        return rows.token(row) if row else None
 
     def holder(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> Person | None:
         """See Store."""
-        asked = {"kind": str(kind), "digest": digest, "now": rows.stamp(now)}
+        parameters = {"kind": str(kind), "digest": digest, "now": rows.stamp(now)}
         with self.reading() as connection:
-            found = statements.HOLDER.run(connection, asked).fetchone()
-        return rows.person(found) if found else None
+            row = statements.HOLDER.run(connection, parameters).fetchone()
+        return rows.person(row) if row else None
 
     def take_token(self, kind: TokenKind, digest: str, *, now: dt.datetime) -> str | None:
         """See Store."""
         table = schema.tokens
-        gone = (
+        statement = (
             delete(table)
             .where(table.c.kind == kind, table.c.digest == digest, table.c.expires > rows.stamp(now))
             .returning(table.c.person)
         )
-        return self.writing(lambda connection: connection.execute(gone).scalar())
+        return self.writing(lambda connection: connection.execute(statement).scalar())
 
     def drop_token(self, kind: TokenKind, digest: str) -> None:
         """See Store."""
         table = schema.tokens
-        gone = delete(table).where(table.c.kind == kind, table.c.digest == digest)
-        self.writing(lambda connection: connection.execute(gone).rowcount)
+        statement = delete(table).where(table.c.kind == kind, table.c.digest == digest)
+        self.writing(lambda connection: connection.execute(statement).rowcount)
 
     def close(self) -> None:
         """See Store."""
@@ -343,9 +351,9 @@ def _answering() -> Iterator[None]:
         yield
     except (OperationalError, PendingRollbackError) as error:
         # The second is what is left of a connection that was lost between two statements.
-        told = type(getattr(error, "orig", None) or error).__name__
+        failure = type(getattr(error, "orig", None) or error).__name__
         raise Unavailable(
-            f"the ledger's database failed ({told})",
+            f"the ledger's database failed ({failure})",
             remedy="Check that it runs and that its disk has room, then do it again.",
         ) from error
 
@@ -415,10 +423,10 @@ def _speak_plain_sqlite(engine: Engine) -> None:
 
 
 def _add(addition: AppendRequest, connection: Connection) -> tuple[Decision, ...]:
-    kept = tuple(_append(connection, one) for one in addition.decisions)
+    appended = tuple(_append(connection, decision) for decision in addition.decisions)
     if addition.also:
         addition.also(connection)
-    return kept
+    return appended
 
 
 def _outcome(answer: Future[T]) -> T | Exception:
@@ -434,8 +442,8 @@ def _append(connection: Connection, decision: Decision) -> Decision:
     place = {"release": decision.release, "locale": decision.locale, "segment": segment_id(decision.key)}
     newest, digest = statements.HEAD.run(connection, place).fetchone() or (0, "")
     if digest != decision.base:
-        now = statements.DECISION.run(connection, {"id": newest}).fetchone()
-        raise StaleDecision(rows.decided(now) if now else None)
+        current = statements.DECISION.run(connection, {"id": newest}).fetchone()
+        raise StaleDecision(rows.decided(current) if current else None)
     row = rows.of_decision(decision) | _next_link(connection, decision) | place
     (number,) = statements.NEW_DECISION.run(connection, row).fetchone()
     statements.NEW_HEAD.run(connection, place | {"decision": number, "digest": decision.digest})
@@ -456,16 +464,16 @@ def _next_link(connection: Connection, decision: Decision) -> dict[str, object]:
 def _erase_notes(connection: Connection, person_id: str) -> None:
     """Blank what a person wrote beside targets; the digests that the chain needs are kept."""
     table = schema.decisions
-    place = (table.c.release, table.c.locale, table.c.segment)
-    touched = select(*place).where(table.c.actor == person_id).distinct()
-    for release, locale, segment in connection.execute(touched).all():
-        which = (table.c.release == release, table.c.locale == locale, table.c.segment == segment)
-        author = said = ""
-        for row in connection.execute(select(table).where(*which).order_by(table.c.id)).all():
-            if row.comment != said:
-                author, said = row.actor, row.comment
-            told = [name for name, whose in (("note", row.actor), ("comment", author)) if whose == person_id]
-            if blank := [name for name in told if getattr(row, name)]:
+    segment_columns = (table.c.release, table.c.locale, table.c.segment)
+    segments = select(*segment_columns).where(table.c.actor == person_id).distinct()
+    for release, locale, segment in connection.execute(segments).all():
+        conditions = (table.c.release == release, table.c.locale == locale, table.c.segment == segment)
+        author = comment = ""
+        for row in connection.execute(select(table).where(*conditions).order_by(table.c.id)).all():
+            if row.comment != comment:
+                author, comment = row.actor, row.comment
+            owned = [name for name, whose in (("note", row.actor), ("comment", author)) if whose == person_id]
+            if blank := [name for name in owned if getattr(row, name)]:
                 _blank(connection, rows.linked(row), row.id, blank)
 
 

@@ -21,13 +21,13 @@ def bring_up_to_date(connection: Connection) -> None:
         schema.metadata.create_all(connection)
         connection.execute(insert(schema.versions).values(version=schema.VERSION))
         return
-    found = int(connection.execute(select(schema.versions.c.version)).scalar_one())
-    if found > schema.VERSION:
+    current = int(connection.execute(select(schema.versions.c.version)).scalar_one())
+    if current > schema.VERSION:
         raise InputError(
-            f"the ledger is of version {found}, this program knows {schema.VERSION}",
+            f"the ledger is of version {current}, this program knows {schema.VERSION}",
             remedy="Use a newer version of Passerelle.",
         )
-    for version in range(found, schema.VERSION):
+    for version in range(current, schema.VERSION):
         _STEPS[version](connection)
         connection.execute(update(schema.versions).values(version=version + 1))
 
@@ -78,10 +78,10 @@ def _add_desk(connection: Connection) -> None:
 
 def _add_letters(connection: Connection) -> None:
     """5 → 6: how often somebody wants a letter, and when the last one went out."""
-    known = {column["name"] for column in inspect(connection).get_columns("accounts")}
+    columns = {column["name"] for column in inspect(connection).get_columns("accounts")}
     for name, otherwise in (("letters", "daily"), ("told", "")):
         # The step before makes the table as it is now.
-        if name not in known:
+        if name not in columns:
             column = f"{name} VARCHAR DEFAULT '{otherwise}' NOT NULL"
             connection.execute(text(f"ALTER TABLE accounts ADD COLUMN {column}"))
 
@@ -106,9 +106,9 @@ def _add_outstanding(connection: Connection) -> None:
 
 def _add_eyes(connection: Connection) -> None:
     """8 → 9: a decision says who wrote its target and who approved it so far."""
-    known = {column["name"] for column in inspect(connection).get_columns("decisions")}
+    columns = {column["name"] for column in inspect(connection).get_columns("decisions")}
     for name in ("author", "passed"):
-        if name not in known:
+        if name not in columns:
             connection.execute(text(f"ALTER TABLE decisions ADD COLUMN {name} VARCHAR DEFAULT '' NOT NULL"))
 
 

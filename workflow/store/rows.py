@@ -33,16 +33,16 @@ def moment(text: str) -> dt.datetime:
 
 def decision(row: Row[Any]) -> Decision:
     """A row of decisions."""
-    kept = row._mapping  # noqa: SLF001 - its public face
-    return decided([kept[name] for name in DECISION])
+    columns = row._mapping  # noqa: SLF001 - its public face
+    return decided([columns[name] for name in DECISION])
 
 
 def decided(values: Sequence[Any]) -> Decision:
     """A decision from its columns."""
-    told = list(values)
+    columns = list(values)
     for name, read in _READ:
-        told[_PLACES[name]] = read(told[_PLACES[name]])
-    return Decision(*told)
+        columns[_PLACES[name]] = read(columns[_PLACES[name]])
+    return Decision(*columns)
 
 
 def of_decision(decision: Decision) -> dict[str, object]:
@@ -77,8 +77,8 @@ def token(row: Row[Any]) -> Token:
 
 def person(values: Sequence[Any]) -> Person:
     """A person from their columns: id, login, name, roles, and the digest of a password."""
-    id_, login, name, told, password = values
-    roles = {locale: Role(role) for locale, role in json.loads(told).items()}
+    id_, login, name, roles_json, password = values
+    roles = {locale: Role(role) for locale, role in json.loads(roles_json).items()}
     return Person(id_, login, name, roles, password)
 
 
@@ -87,5 +87,5 @@ _READ: tuple[tuple[str, Callable[[Any], object]], ...] = (
     ("action", Action),
     ("at", moment),
     ("fuzzy", bool),
-    ("passed", lambda told: tuple(told.split())),
+    ("passed", lambda ids: tuple(ids.split())),
 )

@@ -26,7 +26,7 @@ class Statement:
     sql: str
 
     def text(self, dialect: Dialect) -> str:
-        """It as a driver reads it."""
+        """The SQL as a driver reads it."""
         return self.sql if dialect.name == "sqlite" else self._percent
 
     @cached_property

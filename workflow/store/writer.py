@@ -41,7 +41,7 @@ class Writer:
         return self.asked(work).result()
 
     def asked(self, work: Callable[[Connection], T]) -> Future[T]:
-        """The same, for who asks for more before waiting."""
+        """The future answer of ``run``, for who asks for more before waiting."""
         answer: Future[T] = Future()
         self._requests.put(_Request(work, answer))
         return answer
