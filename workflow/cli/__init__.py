@@ -56,10 +56,10 @@ _COMMANDS = {
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code: 0 done, 1 a gate failed, 2 wrong usage or unreadable input."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    argv = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        parser = _parser(given)
-        options, unknown = parser.parse_known_args(given)
+        parser = _parser(argv)
+        options, unknown = parser.parse_known_args(argv)
         if unknown:
             getattr(options, "called", parser).error(f"unrecognized arguments: {' '.join(unknown)}")
         if options.command is None:
@@ -84,7 +84,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
 
 
-def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
+def _parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """The parser; only the command that is called says what it takes, so that help starts fast."""
     parser = argparse.ArgumentParser(
         prog="l10n",
@@ -96,7 +96,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
         "-C", dest="folder", type=Path, default=Path(), metavar="FOLDER", help="work in this folder"
     )
     parser.add_argument("-q", "--quiet", action="store_true", help="say only what went wrong")
-    parser.add_argument("--version", action="version", version=_version(given))
+    parser.add_argument("--version", action="version", version=_version(argv))
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
     for name, (module, summary) in _COMMANDS.items():
         command = commands.add_parser(
@@ -105,7 +105,7 @@ def _parser(given: Sequence[str]) -> argparse.ArgumentParser:
             description=f"{summary[0].upper()}{summary[1:]}.",
             formatter_class=_layout,
         )
-        if name in given:
+        if name in argv:
             getattr(import_module(module), f"configure_{name.replace('-', '_')}")(command)
             # What nobody knows is told with the usage of the command, not with that of the whole program.
             command.set_defaults(called=command)
@@ -128,16 +128,16 @@ def _layout(prog: str) -> argparse.HelpFormatter:
 @cache
 def _width() -> int:
     """The columns of help, as shutil would say them, which brings every kind of archive along."""
-    said = os.environ.get("COLUMNS", "")
-    if said.isdecimal() and int(said):
-        return int(said) - 2
+    columns = os.environ.get("COLUMNS", "")
+    if columns.isdecimal() and int(columns):
+        return int(columns) - 2
     try:
         return (os.get_terminal_size(sys.__stdout__.fileno() if sys.__stdout__ else 1).columns or 80) - 2
     except (OSError, ValueError):
         return 78
 
 
-def _version(given: Sequence[str]) -> str:
-    if "--version" not in given:
+def _version(argv: Sequence[str]) -> str:
+    if "--version" not in argv:
         return ""
     return f"passerelle {import_module('importlib.metadata').version('passerelle')}"

@@ -92,27 +92,27 @@ def check(options: argparse.Namespace) -> int:
         return OK
     if options.learn_lengths:
         return _learn(options)
-    only, goals, wanted = _wanted(options.checks), _goals(options), reports(options.format)
+    only, goals, outputs = _check_ids(options.checks), _goals(options), reports(options.format)
     places, where, state = _places(options)
     if state is None or options.no_cache:
         sheets = [gate.inspect_catalogue(place, goals, only) for place in places]
-        unlike = list(gate.inconsistent(sheets))
+        inconsistencies = list(gate.inconsistent(sheets))
     else:
         memory = gate.open_cache(state)
         sheets = gate.inspect_all(memory, places, goals, only)
-        unlike = gate.compare_all(memory, sheets)
+        inconsistencies = gate.compare_all(memory, sheets)
         gate.save(memory)
-    asked = [look for name, look in _EXTRAS.items() if name in options.checks]
-    extra = [one for look in asked for one in getattr(gate, look)(places, sheets)]
+    extra_checks = [function for name, function in _EXTRAS.items() if name in options.checks]
+    extra = [finding for function in extra_checks for finding in getattr(gate, function)(places, sheets)]
     serious = frozenset({Severity.ERROR} | ({Severity.WARNING} if options.fail_on == "warning" else set()))
     verdict = gate.judge(
         sheets,
-        (*gate.missing_catalogues(goals, sheets, where), *unlike, *extra),
+        (*gate.missing_catalogues(goals, sheets, where), *inconsistencies, *extra),
         serious=serious,
         optional=goals.optional,
         spared=_spared(options, places, partial(gate.can_fail, serious=serious, optional=goals.optional)),
     )
-    for name, file in wanted:
+    for name, file in outputs:
         put(verdict, name, file, quiet=options.quiet)
     print_progress(verdict.summary, quiet=options.quiet)
     return UNUSABLE if not verdict.readable else GATE_FAILED if verdict.failing else OK
@@ -127,18 +127,22 @@ def _learn(options: argparse.Namespace) -> int:
 
     project = projects.load(projects.find(options.folder))
     pairs: dict[tuple[str, str], set[tuple[str, str]]] = defaultdict(set)
-    for item in projects.releases(project):
-        for locale in item.locales:
-            catalogue = projects.read_catalogue(project, item, locale)
+    for release in projects.releases(project):
+        for locale in release.locales:
+            catalogue = projects.read_catalogue(project, release, locale)
             approved = (entry for entry in catalogue.live if entry.approved) if catalogue else ()
-            pairs[item.locale, locale].update((entry.source, entry.target) for entry in approved)
+            pairs[release.locale, locale].update((entry.source, entry.target) for entry in approved)
     bands = {}
-    for (source, target), said in sorted(pairs.items()):
-        if band := lengths.ratio_of_pairs(said, source.split("-")[0]):
+    for (source, target), approved_pairs in sorted(pairs.items()):
+        if band := lengths.ratio_of_pairs(approved_pairs, source.split("-")[0]):
             bands[f"{source}-{target}"] = band
-            print_result(f"{source}-{target}: {round(band.ratio * 100)} % from {len(said)} approved pairs")
+            print_result(
+                f"{source}-{target}: {round(band.ratio * 100)} % from {len(approved_pairs)} approved pairs"
+            )
         else:
-            print_result(f"{source}-{target}: {len(said)} approved pairs are too few; what is shipped counts")
+            print_result(
+                f"{source}-{target}: {len(approved_pairs)} approved pairs are too few; what is shipped counts"
+            )
     projects.write_lengths(project.root, bands)
     return OK
 
@@ -175,9 +179,9 @@ def _spared(
 ) -> Callable[[Sequence[LocatedFinding]], list[bool]] | None:
     from l10n import gate
 
-    ways: list[Callable[[Sequence[LocatedFinding]], list[bool]]] = []
+    conditions: list[Callable[[Sequence[LocatedFinding]], list[bool]]] = []
     if options.changed_since is not None:
-        ways.append(
+        conditions.append(
             partial(gate.unchanged, {place.name: Path(place.path) for place in places}, options.changed_since)
         )
     if options.baseline is not None:
@@ -185,12 +189,14 @@ def _spared(
             print_progress(
                 f"l10n: {options.baseline} is written; what it holds fails no more", quiet=options.quiet
             )
-        ways.append(
+        conditions.append(
             partial(gate.in_baseline, options.baseline, covers=_covered(options, places), fails=fails)
         )
-    if not ways:
+    if not conditions:
         return None
-    return lambda remarks: [any(free) for free in zip(*(way(remarks) for way in ways), strict=True)]
+    return lambda remarks: [
+        any(results) for results in zip(*(condition(remarks) for condition in conditions), strict=True)
+    ]
 
 
 def _covered(options: argparse.Namespace, places: Sequence[CatalogueFile]) -> Callable[[str], bool]:
@@ -212,11 +218,11 @@ def put(verdict: Verdict, name: str, file: Path | None, *, quiet: bool) -> None:
         if count := len(verdict.failing):
             print_progress(f"l10n: {count} finding{' fails' if count == 1 else 's fail'} the gate")
         return
-    told = REPORTS.get(name).text(verdict)
+    text = REPORTS.get(name).text(verdict)
     if file is not None:
-        disk.write(file, told.encode("utf-8", "replace"))
-    elif told:
-        print_result(told.removesuffix("\n"))
+        disk.write(file, text.encode("utf-8", "replace"))
+    elif text:
+        print_result(text.removesuffix("\n"))
 
 
 def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
@@ -224,17 +230,17 @@ def reports(asked: Sequence[str]) -> list[tuple[str, Path | None]]:
     from l10n.errors import UsageError
     from l10n.gate import REPORTS
 
-    out: list[tuple[str, Path | None]] = []
+    outputs: list[tuple[str, Path | None]] = []
     for text in asked or ("text",):
         name, equals, file = text.partition("=")
         if name not in REPORTS.names() or (equals and not file):
             raise UsageError(
                 f"--format {text!r} is not NAME or NAME=FILE", remedy=f"Names: {', '.join(REPORTS.names())}."
             )
-        out.append((name, Path(file) if file else None))
-    if [file for _, file in out].count(None) > 1:
+        outputs.append((name, Path(file) if file else None))
+    if [file for _, file in outputs].count(None) > 1:
         raise UsageError("two formats for one output", remedy="Give all but one a file: --format sarif=FILE.")
-    return out
+    return outputs
 
 
 def _explained(name: str) -> str:
@@ -244,25 +250,25 @@ def _explained(name: str) -> str:
     if name in gate.RULES:
         return f"{name} (error): {gate.RULES[name]}"
     if name not in checks.names():
-        known = ", ".join((*checks.names(), *gate.RULES))
-        raise UsageError(f"there is no check {name!r}", remedy=f"Checks and rules: {known}.")
+        available = ", ".join((*checks.names(), *gate.RULES))
+        raise UsageError(f"there is no check {name!r}", remedy=f"Checks and rules: {available}.")
     return checks.explain(name)
 
 
-def _wanted(asked_for: Sequence[str]) -> tuple[str, ...]:
+def _check_ids(asked_for: Sequence[str]) -> tuple[str, ...]:
     from l10n import checks
     from l10n.errors import UsageError
 
     names = checks.names()
-    asked = tuple(part for part in asked_for or ("all",) if part not in _EXTRAS)
-    if asked == ("none",):
+    chosen = tuple(part for part in asked_for or ("all",) if part not in _EXTRAS)
+    if chosen == ("none",):
         return ()
-    if "none" in asked:
+    if "none" in chosen:
         raise UsageError("--checks none stands alone", remedy="Name only the checks to run.")
-    for name in asked:
+    for name in chosen:
         if name not in {*names, "all"}:
             raise UsageError(f"there is no check {name!r}", remedy=f"Checks: {', '.join(names)}.")
-    return names if "all" in asked else asked
+    return names if "all" in chosen else chosen
 
 
 def _goals(options: argparse.Namespace) -> Goals:

@@ -197,15 +197,15 @@ def first_link(ledger: Ledger, begins: str) -> str:
     from workflow import people
     from workflow.states import Refused, Role
 
-    def known() -> Person | None:
-        return next((one for one in ledger.store.people() if one.roles.get("*") is Role.ADMIN), None)
+    def administrator() -> Person | None:
+        return next((person for person in ledger.store.people() if person.roles.get("*") is Role.ADMIN), None)
 
-    admin = known()
+    admin = administrator()
     if admin is None:
         try:
             admin = people.create(ledger.store, login="admin", name="Administrator", roles={"*": Role.ADMIN})
         except Refused:  # another desk on the same ledger may have been quicker
-            admin = known()
+            admin = administrator()
             if admin is None:
                 raise
     token = people.sign_in_token(ledger.store, admin, now=ledger.clock())

@@ -27,10 +27,10 @@ def doctor(options: argparse.Namespace) -> int:
     ledger = current_project.project_ledger(options)
     with engine_pool(ledger, print_progress) as pool:
         reach = (lambda *_: "") if options.offline else doctors.probe_port
-        seen = doctors.examine(ledger.project, pool, reach, ledger.clock())
+        report = doctors.examine(ledger.project, pool, reach, ledger.clock())
     print_result(
-        json.dumps(asdict(seen), ensure_ascii=False, indent=1)
+        json.dumps(asdict(report), ensure_ascii=False, indent=1)
         if options.json
-        else "\n".join(doctors.lines(seen))
+        else "\n".join(doctors.lines(report))
     )
     return OK

@@ -1,4 +1,4 @@
-"""Everything that pre-translation looks at for one segment, said to who asks."""
+"""Everything that pre-translation looks at for one segment, for `l10n pretranslate --explain`."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
     from l10n.pretranslate import explain
     from workflow.engine_pool import engine_pool
 
-    name, _, asked = options.explain.rpartition(":")
-    if not name or not asked:
+    name, _, segment = options.explain.rpartition(":")
+    if not name or not segment:
         raise UsageError(
             f"--explain {options.explain!r} is not RELEASE:SEGMENT",
             remedy="As in marseille:3, or with an id that l10n segments shows.",
@@ -39,13 +39,16 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
         for locale in options.to or release.locales:
             catalogue = ledger.catalogue(release, locale)
             live = catalogue.live if catalogue else ()
-            at = _place(ledger, release, locale, live, asked)
+            index = _place(ledger, release, locale, live, segment)
             names = options.engine or project.route(ledger.project, release, locale, ledger.clock())
-            around = (live[at - 1].source if at else "", live[at + 1].source if at + 1 < len(live) else "")
-            print_result(f"{name} {locale}: {live[at].source}")
-            found = list(
+            around = (
+                live[index - 1].source if index else "",
+                live[index + 1].source if index + 1 < len(live) else "",
+            )
+            print_result(f"{name} {locale}: {live[index].source}")
+            candidates = list(
                 explain(
-                    live[at],
+                    live[index],
                     source_locale=release.locale,
                     target_locale=locale,
                     memory=memory,
@@ -54,38 +57,38 @@ def explain(ledger: Ledger, options: argparse.Namespace) -> int:
                     around=around,
                 )
             )
-            for step in found:
+            for step in candidates:
                 _say_step(step, ledger.project.settings.trust)
-            if not found:
+            if not candidates:
                 print_result(
                     "  nothing: the memory has nothing like it, and no engine of the route can be asked"
                 )
     return OK
 
 
-def _place(ledger: Ledger, release: Release, locale: str, live: Sequence[Entry], asked: str) -> int:
+def _place(ledger: Ledger, release: Release, locale: str, live: Sequence[Entry], segment: str) -> int:
     """Where an entry stands that is asked for by its number, from 1, or by its segment's id."""
     from l10n import project
     from l10n.errors import UsageError
     from l10n.segment import choosing
 
-    if asked.isdecimal() and 0 < int(asked) <= len(live):
-        return int(asked) - 1
+    if segment.isdecimal() and 0 < int(segment) <= len(live):
+        return int(segment) - 1
     document = project.segmented_for(project.document(ledger.project, release), release, locale)
     try:
-        key = choosing.spot(document, asked).segment.key
+        key = choosing.spot(document, segment).segment.key
     except UsageError as error:
         raise UsageError(
-            f"{release.id} has no segment {asked} in {locale}: {error.message}",
+            f"{release.id} has no segment {segment} in {locale}: {error.message}",
             remedy=f"It has {len(live)}, from 1; `l10n segments {release.id} {locale}` shows their ids.",
         ) from None
-    found = next((at for at, entry in enumerate(live) if entry.key == key), None)
-    if found is None:
+    place = next((index for index, entry in enumerate(live) if entry.key == key), None)
+    if place is None:
         raise UsageError(
-            f"the catalogue of {release.id} in {locale} has no entry for segment {asked} yet",
+            f"the catalogue of {release.id} in {locale} has no entry for segment {segment} yet",
             remedy=f"l10n update {release.id}",
         )
-    return found
+    return place
 
 
 def _say_step(step: Candidate, trust: TrustSettings) -> None:
@@ -102,8 +105,8 @@ def _say_step(step: Candidate, trust: TrustSettings) -> None:
         print_result(f"    {'gives: ' if step.trace or step.mends else ''}{step.text}")
     for mend in step.mends:
         print_result(f"    put right: {mend.text} [{mend.check}]")
-    for one in step.findings:
-        print_result(f"    {one.severity.value}: {one.message} [{one.check}]")
+    for finding in step.findings:
+        print_result(f"    {finding.severity.value}: {finding.message} [{finding.check}]")
     if step.filled is not None:
         route = review_routing.route(step.filled, step.findings, trust)
         print_result(f"    for a {route.review.value} review: {'; '.join(map(str, route.reasons))}")

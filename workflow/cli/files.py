@@ -49,14 +49,14 @@ def extract(options: argparse.Namespace) -> int:
     target = locale_of(options.to) if options.to else ""
     if not document.raw.strip():
         raise InputError("the file is empty", path=document.path, remedy="Check that it has text.")
-    made = catalogue.template(document, locale=target, name=options.source.stem)
+    result = catalogue.template(document, locale=target, name=options.source.stem)
     if options.output is None:
-        sys.stdout.write(catalogue.text(made))
+        sys.stdout.write(catalogue.text(result))
         return OK
     if options.output.is_file():
-        made = catalogue.update(catalogue.read(options.output), document)
-    catalogue.write(made, options.output)
-    print_progress(f"{options.output}: {len(made.live)} segments", quiet=options.quiet)
+        result = catalogue.update(catalogue.read(options.output), document)
+    catalogue.write(result, options.output)
+    print_progress(f"{options.output}: {len(result.live)} segments", quiet=options.quiet)
     return OK
 
 
@@ -67,13 +67,13 @@ def merge(options: argparse.Namespace) -> int:
     """
     from l10n import catalogue, disk, formats
 
-    found = catalogue.read(options.catalogue)
-    declared = dict(found.headers).get("X-Source-Language", "").replace("_", "-")
+    translated = catalogue.read(options.catalogue)
+    declared = dict(translated.headers).get("X-Source-Language", "").replace("_", "-")
     document = _document(options, declared)
-    usable = {entry.key: entry.target for entry in found.live if options.fuzzy or not entry.fuzzy}
-    merged = formats.merge_into(document, usable, locale=found.locale)
+    usable = {entry.key: entry.target for entry in translated.live if options.fuzzy or not entry.fuzzy}
+    merged = formats.merge_into(document, usable, locale=translated.locale)
     if options.localise_links:
-        merged = _localised(document, merged, found.locale, options.localise_links)
+        merged = _localised(document, merged, translated.locale, options.localise_links)
     if options.output is None:
         sys.stdout.buffer.write(merged)
         return OK
@@ -94,8 +94,8 @@ def _document(options: argparse.Namespace, declared: str = "") -> Document:
     path = str(options.source)
     if named := options.locale or declared:
         return formats.extract(data, path=path, locale=locale_of(named))
-    found = formats.extract(data, path=path, locale="und")
-    locale = guess("\n".join(segment.source for _, segment in found.segments()))
+    document = formats.extract(data, path=path, locale="und")
+    locale = guess("\n".join(segment.source for _, segment in document.segments()))
     return formats.extract(data, path=path, locale=locale)
 
 

@@ -81,7 +81,7 @@ def glossary(options: argparse.Namespace) -> int:
 
 
 def _list(options: argparse.Namespace, project: Project) -> int:
-    terms = list(_wanted(options, project))
+    terms = list(_selected(options, project))
     if options.json:
         print_json([asdict(term) for term in terms])
         return OK
@@ -104,7 +104,7 @@ def _export(options: argparse.Namespace, project: Project) -> int:
     from l10n.glossary import csv_table as csv
     from l10n.glossary import tbx_export
 
-    terms = list(_wanted(options, project))
+    terms = list(_selected(options, project))
     form = options.format or ("tbx" if options.output and options.output.suffix == ".tbx" else "csv")
     text = "".join(tbx_export.write(terms)) if form == "tbx" else csv.written(terms)
     if options.output is None:
@@ -115,17 +115,17 @@ def _export(options: argparse.Namespace, project: Project) -> int:
     return OK
 
 
-def _wanted(options: argparse.Namespace, project: Project) -> Iterator[Term]:
+def _selected(options: argparse.Namespace, project: Project) -> Iterator[Term]:
     """The terms that the options leave."""
     from l10n import project as projects
 
     whole = projects.read_glossary(project)
     if whole is None:
         return
-    kept = whole.within([options.domain]) if options.domain else whole
+    applicable = whole.within([options.domain]) if options.domain else whole
     source = projects.locale_of(options.source) if options.source else ""
     target = projects.locale_of(options.to) if options.to else ""
-    for term in kept.entries:
+    for term in applicable.entries:
         leads = not source or term.source_locale in {source, "*"}
         if leads and (not target or term.target_locale in {target, "", "*"}):
             yield term
@@ -133,32 +133,32 @@ def _wanted(options: argparse.Namespace, project: Project) -> Iterator[Term]:
 
 def _import(options: argparse.Namespace, project: Project) -> int:
     path = _into(project, options.into)
-    known = list(_known(project))
+    existing = list(_existing_terms(project))
     new: list[Term] = []
     for file in options.files:
         if file.resolve().parent == path.parent:
             raise UsageError("is a file of the glossary already", path=file)
         terms = list(_terms(file, options, project))
-        fresh = _fresh(terms, (*known, *new))
+        fresh = _fresh(terms, (*existing, *new))
         new += fresh
-        said = f"{file}: {_count(len(fresh), 'term')} new, {len(terms) - len(fresh)} known already"
-        print_progress(said, quiet=options.quiet)
+        summary = f"{file}: {_count(len(fresh), 'term')} new, {len(terms) - len(fresh)} known already"
+        print_progress(summary, quiet=options.quiet)
     _add(project, path, new)
     return OK
 
 
-def _known(project: Project) -> tuple[Term, ...]:
+def _existing_terms(project: Project) -> tuple[Term, ...]:
     from l10n import project as projects
 
     whole = projects.read_glossary(project)
     return whole.entries if whole else ()
 
 
-def _fresh(terms: Iterable[Term], known: Iterable[Term]) -> list[Term]:
+def _fresh(terms: Iterable[Term], existing: Iterable[Term]) -> list[Term]:
     """The terms that say something new, each once; two are the same however they are annotated."""
     from l10n import project as projects
 
-    seen = {projects.same_term_key(term) for term in known}
+    seen = {projects.same_term_key(term) for term in existing}
     fresh = {projects.same_term_key(term): term for term in reversed(list(terms))}
     return [term for key, term in reversed(fresh.items()) if key not in seen]
 
@@ -176,9 +176,11 @@ def _suggest(options: argparse.Namespace, project: Project) -> int:
     from l10n import disk
     from l10n.glossary import csv_table as csv
 
-    made = [one for pair in _pairs(options, project) for one in _suggested(options, project, pair)]
+    suggestions = [
+        suggestion for pair in _pairs(options, project) for suggestion in _suggested(options, project, pair)
+    ]
     if options.add:
-        chosen = [one.term for one in made if one.term.source in options.add]
+        chosen = [suggestion.term for suggestion in suggestions if suggestion.term.source in options.add]
         if lost := set(options.add) - {term.source for term in chosen}:
             raise UsageError(
                 f"{', '.join(sorted(lost))}: not suggested", remedy="See l10n glossary suggest for what is."
@@ -186,19 +188,22 @@ def _suggest(options: argparse.Namespace, project: Project) -> int:
         _add(project, _into(project, options.into), chosen)
         print_progress(f"{_count(len(chosen), 'term')} added", quiet=options.quiet)
         return OK
-    beside = {
-        csv.MARK: ["suggested"] * len(made),
-        "count": [f"{one.together}/{one.count}" for one in made],
-        "evidence": ["\n".join(f"{pair.source} = {pair.target}" for pair in one.evidence) for one in made],
+    extra_columns = {
+        csv.MARK: ["suggested"] * len(suggestions),
+        "count": [f"{suggestion.together}/{suggestion.count}" for suggestion in suggestions],
+        "evidence": [
+            "\n".join(f"{pair.source} = {pair.target}" for pair in suggestion.evidence)
+            for suggestion in suggestions
+        ],
     }
-    text = csv.written((one.term for one in made), beside)
+    text = csv.written((suggestion.term for suggestion in suggestions), extra_columns)
     if options.output is None:
         sys.stdout.write(text)
     else:
         disk.write(options.output, text.encode("utf-8"))
     print_progress(
-        f"{_count(len(made), 'term')} suggested"
-        + ("; empty the column 'suggested' of those you want, then import the file" if made else ""),
+        f"{_count(len(suggestions), 'term')} suggested"
+        + ("; empty the column 'suggested' of those you want, then import the file" if suggestions else ""),
         quiet=options.quiet,
     )
     return OK
@@ -235,12 +240,12 @@ def _terms(file: Path, options: argparse.Namespace, project: Project) -> Iterato
     from l10n.glossary import Status, tbx, word_lists
 
     sources = (projects.locale_of(options.source),) if options.source else project.settings.source_locales
-    passed: list[SkippedElement] = []
+    skipped: list[SkippedElement] = []
 
-    def tell_bad(bad: SkippedElement) -> None:
-        passed.append(bad)
-        if len(passed) <= _TOLD:
-            print_progress(f"{file}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
+    def tell_bad(element: SkippedElement) -> None:
+        skipped.append(element)
+        if len(skipped) <= _TOLD:
+            print_progress(f"{file}:{element.line}: passed over: {element.reason}", quiet=options.quiet)
 
     renamed: dict[str, str] = {}
     count = 0
@@ -254,15 +259,15 @@ def _terms(file: Path, options: argparse.Namespace, project: Project) -> Iterato
     else:
         called = _caller(project, renamed)
         terms = tbx.read(file, sources, usual=usual, on_skipped=tell_bad, called=called)
-    for one in terms:
-        if not options.source or one.source_locale.partition("-")[0] == sources[0].partition("-")[0]:
+    for term in terms:
+        if not options.source or term.source_locale.partition("-")[0] == sources[0].partition("-")[0]:
             count += 1
-            yield one
+            yield term
     if renamed:
-        said = ", ".join(f"{theirs} is taken for {here}" for theirs, here in sorted(renamed.items()))
-        print_progress(f"{file}: {said}", quiet=options.quiet)
-    if passed:
-        print_progress(f"{file}: {_count(len(passed), 'entry', 'entries')} passed over", quiet=options.quiet)
+        renamings = ", ".join(f"{theirs} is taken for {here}" for theirs, here in sorted(renamed.items()))
+        print_progress(f"{file}: {renamings}", quiet=options.quiet)
+    if skipped:
+        print_progress(f"{file}: {_count(len(skipped), 'entry', 'entries')} passed over", quiet=options.quiet)
     if not count:
         raise InputError(
             f"holds no term from {' or '.join(sources)} to take in",
@@ -287,8 +292,8 @@ def _caller(project: Project, renamed: dict[str, str]) -> Callable[[str], str]:
     return called
 
 
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number} {one if number == 1 else many or one + 's'}"
+def _count(number: int, singular: str, plural: str = "") -> str:
+    return f"{number} {singular if number == 1 else plural or singular + 's'}"
 
 
 def _positive(text: str) -> int:

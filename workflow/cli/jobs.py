@@ -61,11 +61,11 @@ def show(options: argparse.Namespace) -> int:
     """Print the jobs that are remembered."""
     from workflow.jobs import work
 
-    found = work.open_runner(current_project.project_ledger(options)).jobs()
+    jobs = work.open_runner(current_project.project_ledger(options)).jobs()
     if options.json:
-        print_json([asdict(job) for job in found])
+        print_json([asdict(job) for job in jobs])
     else:
-        print_result(_listed(found) if found else "no jobs: l10n jobs run")
+        print_result(_listed(jobs) if jobs else "no jobs: l10n jobs run")
     return OK
 
 
@@ -95,7 +95,7 @@ def run(options: argparse.Namespace) -> int:
 
     ledger = current_project.project_ledger(options)
     runner = work.open_runner(ledger, options.runner, width=options.width)
-    wanted = [
+    requests = [
         work.update_job(
             release,
             then=[step for step in _STEPS if step not in options.skip],
@@ -106,15 +106,15 @@ def run(options: argparse.Namespace) -> int:
         for release in _releases(ledger, options.release)
     ]
     started = ledger.clock()
-    runner.enqueue(wanted)
+    runner.enqueue(requests)
     if options.enqueue:
-        print_progress(f"{len(wanted)} jobs wait for a worker", quiet=options.quiet)
+        print_progress(f"{len(requests)} jobs wait for a worker", quiet=options.quiet)
         return OK
     _work(ledger, runner, until_empty=True)
-    done = [job for job in runner.jobs() if job.changed >= started]
-    if done:
-        print_progress(_listed(done), quiet=options.quiet)
-    return GATE_FAILED if any(job.state in UNDONE for job in done) else OK
+    finished = [job for job in runner.jobs() if job.changed >= started]
+    if finished:
+        print_progress(_listed(finished), quiet=options.quiet)
+    return GATE_FAILED if any(job.state in UNDONE for job in finished) else OK
 
 
 def worker(options: argparse.Namespace) -> int:
@@ -151,15 +151,15 @@ def _work(ledger: Ledger, runner: Runner, *, until_empty: bool, queues: Sequence
         runner.close()
 
 
-def _listed(found: Sequence[Job]) -> str:
+def _listed(jobs: Sequence[Job]) -> str:
     rows = [
-        (job.key, str(job.state), f"{job.progress[0]}/{job.progress[1]}", job.queue, _said(job))
-        for job in found
+        (job.key, str(job.state), f"{job.progress[0]}/{job.progress[1]}", job.queue, _remark(job))
+        for job in jobs
     ]
     return table(("job", "state", "progress", "queue", ""), rows, left=5)
 
 
-def _said(job: Job) -> str:
+def _remark(job: Job) -> str:
     """The first line of why, or when it is tried again."""
     why = job.reason.partition("\n")[0]
     again = f"again at {job.ready:%H:%M:%S} UTC" if job.state == "failed" and job.ready else ""

@@ -44,8 +44,8 @@ def configure_export(parser: argparse.ArgumentParser) -> None:
 def verify(options: argparse.Namespace) -> int:
     """Check every chain."""
     broken = current_project.project_ledger(options).store.breaks()
-    for found in broken:
-        print_result(f"{found.release}: decision {found.place}: {found.why}")
+    for chain_break in broken:
+        print_result(f"{chain_break.release}: decision {chain_break.place}: {chain_break.why}")
     if not broken:
         print_progress("every chain holds", quiet=options.quiet)
     return GATE_FAILED if broken else OK

@@ -88,13 +88,13 @@ def align(options: argparse.Namespace) -> int:
         entries[pair.source] = _aligned(pair, options.sure)
     ordered = dict.fromkeys(pair.source for pair in pairs)
     headers = catalogue.headers(target.locale, source_locale=source.locale, name=options.source.stem)
-    made = Catalogue(target.locale, tuple(entries[one] for one in ordered), headers)
-    fuzzy = sum(entry.fuzzy for entry in made.entries)
+    result = Catalogue(target.locale, tuple(entries[source] for source in ordered), headers)
+    fuzzy = sum(entry.fuzzy for entry in result.entries)
     if options.output is None:
-        sys.stdout.write(catalogue.text(made))
+        sys.stdout.write(catalogue.text(result))
     else:
-        catalogue.write(made, options.output)
-    print_progress(f"{len(made.entries)} pairs, {fuzzy} of them to be looked at", quiet=options.quiet)
+        catalogue.write(result, options.output)
+    print_progress(f"{len(result.entries)} pairs, {fuzzy} of them to be looked at", quiet=options.quiet)
     return OK
 
 
@@ -133,15 +133,17 @@ def _stats(options: argparse.Namespace, project: Project) -> int:
         with _opened(options, project, locale) as memory:
             counts[locale] = memory.counts()
     if options.json:
-        print_json({locale: asdict(one) for locale, one in counts.items()})
+        print_json({locale: asdict(stats) for locale, stats in counts.items()})
         return OK
     rows = [
-        (source, target, str(pairs)) for source, one in counts.items() for target, pairs in one.pairs.items()
+        (source, target, str(pairs))
+        for source, stats in counts.items()
+        for target, pairs in stats.pairs.items()
     ]
     print_result(
         table(("from", "to", "pairs"), rows, left=2) if rows else "nothing is approved or imported yet"
     )
-    origins = sum((Counter(one.places) for one in counts.values()), Counter[str]())
+    origins = sum((Counter(stats.places) for stats in counts.values()), Counter[str]())
     if origins:
         print_result()
         print_result(
@@ -205,15 +207,15 @@ def _of_catalogue(file: Path, project: Project) -> Iterator[str]:
     from l10n import project as projects
     from l10n.memory import TranslationUnit, tmx
 
-    read = catalogue.read(file)
-    declared = dict(read.headers).get("X-Source-Language", "").replace("_", "-")
+    po_file = catalogue.read(file)
+    declared = dict(po_file.headers).get("X-Source-Language", "").replace("_", "-")
     source = projects.locale_of(declared) if declared else project.settings.source_locales[0]
     units = [
-        TranslationUnit(entry.source, entry.target, read.locale, own=False)
-        for entry in read.live
+        TranslationUnit(entry.source, entry.target, po_file.locale, own=False)
+        for entry in po_file.live
         if entry.target and not entry.fuzzy
     ]
-    if source not in project.settings.source_locales or not units or not read.locale:
+    if source not in project.settings.source_locales or not units or not po_file.locale:
         raise InputError(
             "holds nothing for this project that is not fuzzy",
             path=file,
@@ -299,15 +301,15 @@ def _opened(options: argparse.Namespace, project: Project, locale: str) -> Itera
     """The memory, in step; units that were passed over are counted and the first of them named."""
     from l10n import project as projects
 
-    passed: Counter[str] = Counter()
+    skipped: Counter[str] = Counter()
 
-    def passed_over(path: Path, bad: SkippedElement) -> None:
-        passed[path.name] += 1
-        if passed[path.name] <= _TOLD:
-            print_progress(f"{path}:{bad.line}: passed over: {bad.reason}", quiet=options.quiet)
+    def passed_over(path: Path, element: SkippedElement) -> None:
+        skipped[path.name] += 1
+        if skipped[path.name] <= _TOLD:
+            print_progress(f"{path}:{element.line}: passed over: {element.reason}", quiet=options.quiet)
 
     with projects.open_memory(project, locale, on_skipped=passed_over) as memory:
-        for name, count in passed.items():
+        for name, count in skipped.items():
             print_progress(f"{name}: {count} units passed over", quiet=options.quiet)
         yield memory
 
@@ -322,7 +324,3 @@ def _score(text: str) -> int:
     if not text.isascii() or not text.isdigit() or int(text) > 100:
         raise argparse.ArgumentTypeError(f"{text!r} is no score from 0 to 100")
     return int(text)
-
-
-def _size(locale: str, pairs: int) -> str:
-    return f"{locale}: {pairs} {'pair' if pairs == 1 else 'pairs'} in the memory"

@@ -78,21 +78,23 @@ def publish(options: argparse.Namespace) -> int:
         return OK
     ledger.settle()
     scope = _scope(options, ledger)
-    press = SitePublisher(ledger)
-    built = press.build(_moment(options, ledger), full=options.full, scope=scope)
-    held = [(item.release, item.locale, item.why) for item in built.skipped]
+    publisher = SitePublisher(ledger)
+    built = publisher.build(_moment(options, ledger), full=options.full, scope=scope)
+    held = [(skipped.release, skipped.locale, skipped.why) for skipped in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
-    will = _changes(project, built) if options.dry_run else ()
-    published = None if options.dry_run else press.put_live(built, full=options.full)
+    changes = _changes(project, built) if options.dry_run else ()
+    published = None if options.dry_run else publisher.put_live(built, full=options.full)
     if options.json:
-        told = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
-        print_json({**told, "changes": [asdict(item) for item in will]} if options.dry_run else told)
+        report = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
+        print_json(
+            {**report, "changes": [asdict(change) for change in changes]} if options.dry_run else report
+        )
     else:
         for release, locale, why in held:
             print_progress(
                 f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=options.quiet
             )
-        for change in will:
+        for change in changes:
             _tell_change(change)
         verb = (
             "would publish"
@@ -123,19 +125,19 @@ def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
         by = (options.by or "").strip()
         if not (options.override.strip() and by):
             raise UsageError("an override has a reason and a name", remedy='As in --by "Ana Ruiz".')
-        said = Override(by, options.override.strip())
+        override = Override(by, options.override.strip())
         for locale in locales:
-            planned = plans.overridden(planned, locale, said)
+            planned = plans.overridden(planned, locale, override)
             if not options.dry_run:
-                plans.override(release, locale, said)
+                plans.override(release, locale, override)
     at = now if options.at is None else moment_of("--at", options.at)
     if options.override is None or options.at:
         planned = plans.published(planned, locales, at=at)
         if not options.dry_run:
             plans.publish(release, locales, at=at)
-    look = _moment(options, ledger) if options.dry_run else now
-    asked = {release.id: tuple(locales)} if at <= look else {}
-    return site.Scope(asked, {release.id: planned} if options.dry_run else {})
+    moment = _moment(options, ledger) if options.dry_run else now
+    releases = {release.id: tuple(locales)} if at <= moment else {}
+    return site.Scope(releases, {release.id: planned} if options.dry_run else {})
 
 
 def _locales(options: argparse.Namespace, release: Release) -> list[str]:
@@ -168,10 +170,10 @@ def _verify(project: Project, *, as_json: bool) -> int:
 
     damages = site.verify(project)
     if as_json:
-        print_json([asdict(item) for item in damages])
+        print_json([asdict(damage) for damage in damages])
     else:
-        for item in damages:
-            print_result(f"{item.what}: {item.path}")
+        for damage in damages:
+            print_result(f"{damage.what}: {damage.path}")
         print_result("as it was published" if not damages else "l10n publish --full writes every file anew")
     return GATE_FAILED if damages else OK
 
@@ -222,9 +224,9 @@ def _publish_demo(ledger: Ledger, project: Project) -> None:
     from workflow.cli.desk import PORT, address_at, first_link
     from workflow.publishing import SitePublisher
 
-    press = SitePublisher(ledger)
-    built = press.build()
-    press.put_live(built)
+    publisher = SitePublisher(ledger)
+    built = publisher.build()
+    publisher.put_live(built)
     languages = sorted(
         {name.split("/")[0] for name in built.files if name.count("/") == 2 and name.endswith(".html")}
     )

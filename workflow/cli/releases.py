@@ -91,10 +91,12 @@ def init(options: argparse.Namespace) -> int:
         git.repository(root)
         if (root / "l10n.toml").exists():
             return _merge_by_entry(root, quiet=options.quiet)
-    made = projects.create(
+    project = projects.create(
         root, name=options.name or root.name, source_locale=options.locale, locales=tuple(options.to)
     )
-    print_progress(f"{made.root / 'l10n.toml'}: {', '.join(made.settings.locales)}", quiet=options.quiet)
+    print_progress(
+        f"{project.root / 'l10n.toml'}: {', '.join(project.settings.locales)}", quiet=options.quiet
+    )
     if options.git:
         _merge_by_entry(root, quiet=options.quiet)
     print_progress("Next: l10n add FILE", quiet=options.quiet)
@@ -135,8 +137,8 @@ def add(options: argparse.Namespace) -> int:
         raise
     document = projects.document(ledger.project, release)
     kinds = Counter(str(unit.kind) for unit, _ in document.segments())
-    told = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
-    print_result(f"{release.id}: {sum(kinds.values())} segments ({told})")
+    breakdown = ", ".join(f"{number} {kind}" for kind, number in kinds.items())
+    print_result(f"{release.id}: {sum(kinds.values())} segments ({breakdown})")
     _update(ledger, [release], quiet=options.quiet)
     return OK
 
@@ -211,8 +213,8 @@ def bring_in_step(ledger: Ledger, release: Release, locale: str, document: Docum
 
 def _tell_changed(release: str, locale: str, changed: Counter[str], *, quiet: bool) -> None:
     if changed:
-        told = ", ".join(f"{number} {grade}" for grade, number in changed.items())
-        print_progress(f"{release} {locale}: {told}", quiet=quiet)
+        breakdown = ", ".join(f"{number} {grade}" for grade, number in changed.items())
+        print_progress(f"{release} {locale}: {breakdown}", quiet=quiet)
 
 
 def _check_in_step(options: argparse.Namespace) -> int:
@@ -220,9 +222,9 @@ def _check_in_step(options: argparse.Namespace) -> int:
     from l10n import project as projects
 
     project = projects.load(projects.find(options.folder))
-    wanted = options.release or [release.id for release in projects.releases(project)]
+    names = options.release or [release.id for release in projects.releases(project)]
     behind = False
-    for release in (projects.release(project, name) for name in wanted):
+    for release in (projects.release(project, name) for name in names):
         source = projects.document(project, release)
         for locale in release.locales:
             document = projects.segmented_for(source, release, locale)
@@ -232,8 +234,8 @@ def _check_in_step(options: argparse.Namespace) -> int:
                 changed = "there is no catalogue"
             else:
                 changes = catalogue.revise(before, document).changes
-                counted = Counter(str(change.grade) for change in changes)
-                changed = ", ".join(f"{number} {grade}" for grade, number in counted.items())
+                counts = Counter(str(change.grade) for change in changes)
+                changed = ", ".join(f"{number} {grade}" for grade, number in counts.items())
             if changed:
                 behind = True
                 print_result(f"{path}: out of step with its source: {changed}")
@@ -266,9 +268,9 @@ def _pretranslate(
                     continue
                 names = engines or projects.route(ledger.project, release, locale, ledger.clock())
                 route = pool.route(names, release)
-                with progress(f"{release.id} {locale}", quiet=quiet) as moved:
+                with progress(f"{release.id} {locale}", quiet=quiet) as report_progress:
                     report = steps.pretranslate_catalogue(
-                        ledger, release, locale, route=route, terms=terms, progress=moved
+                        ledger, release, locale, route=route, terms=terms, progress=report_progress
                     )
                 _tell_filled(release.id, locale, report, quiet=quiet)
                 pair = release.locale, locale
@@ -288,7 +290,9 @@ def _tell_filled(release: str, locale: str, report: Report, *, quiet: bool) -> N
     fuzzy = f" ({report.fuzzy} fuzzy)" if report.fuzzy else ""
     left = f"; {report.left} left for people" if report.left else ""
     print_progress(f"{release} {locale}: {filled}{fuzzy}{left}", quiet=quiet)
-    for reason, number in Counter(f"{one.engine}: {one.reason}" for one in report.failures).items():
+    for reason, number in Counter(
+        f"{failure.engine}: {failure.reason}" for failure in report.failures
+    ).items():
         print_progress(f"{release} {locale}: {reason}{f' ({number} times)' if number > 1 else ''}")
 
 

@@ -41,7 +41,7 @@ def insights(options: argparse.Namespace) -> int:
     from datetime import timedelta
 
     from l10n.errors import UsageError
-    from workflow import insights as told
+    from workflow import insights as analysis
     from workflow import throughput
     from workflow.cli import current_project
     from workflow.store.database import DatabaseStore
@@ -50,24 +50,28 @@ def insights(options: argparse.Namespace) -> int:
         raise UsageError(f"--days {options.days} is no number of days", remedy="As in --days 30.")
     ledger = current_project.project_ledger(options)
     assert isinstance(ledger.store, DatabaseStore)  # noqa: S101 - the only kind that is opened
-    seen = told.insights(
+    measured = analysis.insights(
         throughput.recent_decisions(ledger.store, ledger.clock() - timedelta(days=options.days))
     )
-    proposed = told.proposals(seen, ledger.project.settings.trust)
+    proposed = analysis.proposals(measured, ledger.project.settings.trust)
     if options.json:
-        both = {"insights": [asdict(one) for one in seen], "proposals": [asdict(one) for one in proposed]}
-        print_result(json.dumps(both, ensure_ascii=False, indent=1))
+        report = {
+            "insights": [asdict(insight) for insight in measured],
+            "proposals": [asdict(proposal) for proposal in proposed],
+        }
+        print_result(json.dumps(report, ensure_ascii=False, indent=1))
         return OK
-    for one in seen:
-        low, high = (round(100 * end) for end in one.likely)
-        share = f"{one.untouched} of {one.number} untouched ({low} to {high} %)"
-        took = f", {one.seconds:.0f} s each" if one.timed else ""
+    for insight in measured:
+        low, high = (round(100 * end) for end in insight.likely)
+        share = f"{insight.untouched} of {insight.number} untouched ({low} to {high} %)"
+        duration = f", {insight.seconds:.0f} s each" if insight.timed else ""
         print_result(
-            f"{one.origin} {one.locale}: {share}, {100 * one.kept:.0f} % kept{took}  {told.plot(one.spread)}"
+            f"{insight.origin} {insight.locale}: {share}, {100 * insight.kept:.0f} % kept{duration}"
+            f"  {analysis.plot(insight.spread)}"
         )
     for proposal in proposed:
         print_result(f"[review] {proposal.setting}: {proposal.why}")
-    if not seen:
+    if not measured:
         print_result("nobody has decided on a draft in that time")
     return OK
 
@@ -79,11 +83,11 @@ def route(options: argparse.Namespace) -> int:
     project = projects.load(projects.find(options.folder))
     rows = sorted(_rows(project, options), key=lambda row: (row[0], row[1], -row[3].points))
     if options.json:
-        print_result(json.dumps([_told(*row) for row in rows], ensure_ascii=False, indent=1))
+        print_result(json.dumps([_as_json(*row) for row in rows], ensure_ascii=False, indent=1))
         return OK
-    for release, locale, entry, way in rows:
-        why = "; ".join(map(str, way.reasons))
-        print_result(f"{release} {locale}: {way.review.value}: {_short(entry.source)}: {why}")
+    for release, locale, entry, routing in rows:
+        why = "; ".join(map(str, routing.reasons))
+        print_result(f"{release} {locale}: {routing.review.value}: {_short(entry.source)}: {why}")
     full = sum(row[3].review.value == "full" for row in rows)
     print_result(f"{len(rows)} segments: {full} for a full review, {len(rows) - full} for a light one")
     return OK
@@ -93,36 +97,36 @@ def _rows(project: Project, options: argparse.Namespace) -> Iterator[tuple[str, 
     from l10n import checks, review_routing
     from l10n import project as projects
 
-    wanted = {projects.locale_of(locale) for locale in options.to}
+    locales = {projects.locale_of(locale) for locale in options.to}
     terms = projects.read_glossary(project)
-    asked = [projects.release(project, name) for name in options.release] or projects.releases(project)
-    for item in asked:
-        for locale in item.locales:
-            catalogue = projects.read_catalogue(project, item, locale)
-            if catalogue is None or (wanted and locale not in wanted):
+    releases = [projects.release(project, name) for name in options.release] or projects.releases(project)
+    for release in releases:
+        for locale in release.locales:
+            catalogue = projects.read_catalogue(project, release, locale)
+            if catalogue is None or (locales and locale not in locales):
                 continue
-            band = project.lengths.get(f"{item.locale}-{locale}")
-            fitting = terms and terms.within(item.domains)
-            between = checks.check_context(item.locale, locale, glossary=fitting, band=band)
+            band = project.lengths.get(f"{release.locale}-{locale}")
+            applicable = terms and terms.within(release.domains)
+            context = checks.check_context(release.locale, locale, glossary=applicable, band=band)
             for entry in catalogue.live:
                 if entry.approved:
                     continue
-                findings = checks.run_checks(entry.source, entry.target, between)
-                way = review_routing.route(entry, findings, project.settings.trust)
-                if options.review in {None, way.review.value}:
-                    yield item.id, locale, entry, way
+                findings = checks.run_checks(entry.source, entry.target, context)
+                routing = review_routing.route(entry, findings, project.settings.trust)
+                if options.review in {None, routing.review.value}:
+                    yield release.id, locale, entry, routing
 
 
-def _told(release: str, locale: str, entry: Entry, way: Route) -> dict[str, object]:
+def _as_json(release: str, locale: str, entry: Entry, routing: Route) -> dict[str, object]:
     return {
         "release": release,
         "locale": locale,
         "source": entry.source,
         "target": entry.target,
         "origin": entry.origin,
-        "review": way.review.value,
-        "points": way.points,
-        "reasons": [str(reason) for reason in way.reasons],
+        "review": routing.review.value,
+        "points": routing.points,
+        "reasons": [str(reason) for reason in routing.reasons],
     }
 
 

@@ -22,12 +22,12 @@ def configure_segments(parser: argparse.ArgumentParser) -> None:
     """Say what `segments` takes."""
     parser.add_argument("release", help="the release")
     parser.add_argument("locale", help="the target language the choice is for")
-    asked = parser.add_mutually_exclusive_group()
-    asked.add_argument("--join", metavar="ID", help="make one segment of this one and the next")
-    asked.add_argument("--split", metavar="ID", help="cut this one in two; say where with --after")
-    asked.add_argument("--apart", metavar="ID", help="translate this occurrence differently")
-    asked.add_argument("--undo", metavar="ID", help="take back what was chosen about this one")
-    asked.add_argument("--tidy", action="store_true", help="forget choices whose sentences are gone")
+    actions = parser.add_mutually_exclusive_group()
+    actions.add_argument("--join", metavar="ID", help="make one segment of this one and the next")
+    actions.add_argument("--split", metavar="ID", help="cut this one in two; say where with --after")
+    actions.add_argument("--apart", metavar="ID", help="translate this occurrence differently")
+    actions.add_argument("--undo", metavar="ID", help="take back what was chosen about this one")
+    actions.add_argument("--tidy", action="store_true", help="forget choices whose sentences are gone")
     parser.add_argument("--after", metavar="TEXT", help="the last words before the cut")
     parser.add_argument("--json", action="store_true", help="list them for a program to read")
     parser.epilog = (
@@ -84,12 +84,12 @@ def srx(options: argparse.Namespace) -> int:
     if options.action == "export":
         print_result(rules.export(options.locale or conventions.languages()).rstrip())
         return OK
-    read = rules.load(_text(options.file), path=str(options.file))
+    ruleset = rules.load(_text(options.file), path=str(options.file))
     if options.text is None:
-        for name, own in read.languages.items():
-            print_result(f"{name}: {len(own)} rules")
+        for name, language_rules in ruleset.languages.items():
+            print_result(f"{name}: {len(language_rules)} rules")
         return OK
-    for piece in rules.split(_text(options.text), read, options.locale):
+    for piece in rules.split(_text(options.text), ruleset, options.locale):
         print_result(piece.strip("\r\n"))
     return OK
 
@@ -99,19 +99,19 @@ def _change(options: argparse.Namespace, document: Document) -> Callable[[Choice
     from l10n.segment import choices, choosing
 
     if options.undo:
-        return lambda now: choosing.undoing(document, now, options.undo)
+        return lambda current: choosing.undoing(document, current, options.undo)
     if options.tidy:
-        return lambda now: now - [one.choice for one in choices.stale(document, now)]
+        return lambda current: current - [stale.choice for stale in choices.stale(document, current)]
     if not (options.join or options.split or options.apart):
         return None
 
-    def added(now: Choices) -> Choices:
-        cut = choices.apply(document, now)
+    def added(current: Choices) -> Choices:
+        cut = choices.apply(document, current)
         if options.join:
-            return choosing.adding(document, now, choosing.joining(cut, options.join))
+            return choosing.adding(document, current, choosing.joining(cut, options.join))
         if options.split:
-            return choosing.adding(document, now, choosing.splitting(cut, options.split, options.after))
-        return choosing.adding(document, now, choosing.setting_apart(cut, options.apart))
+            return choosing.adding(document, current, choosing.splitting(cut, options.split, options.after))
+        return choosing.adding(document, current, choosing.setting_apart(cut, options.apart))
 
     return added
 
@@ -121,19 +121,19 @@ def _list(options: argparse.Namespace, release: Release, document: Document) -> 
     from l10n import project
     from l10n.segment import choices, choosing
 
-    now = project.choices(release, options.locale)
-    stale = choices.stale(document, now)
-    plain = {(unit.line, one.raw, one.key) for unit, one in document.segments()}
+    current = project.choices(release, options.locale)
+    stale = choices.stale(document, current)
+    plain = {(unit.line, segment.raw, segment.key) for unit, segment in document.segments()}
     rows = [
-        Row(one, chosen=(one.unit.line, one.segment.raw, one.segment.key) not in plain)
-        for one in choosing.spots(choices.apply(document, now))
+        Row(spot, chosen=(spot.unit.line, spot.segment.raw, spot.segment.key) not in plain)
+        for spot in choosing.spots(choices.apply(document, current))
     ]
     if options.json:
         print_json([row.told for row in rows])
     else:
         print_result("\n".join(_lines(rows)))
-    for gone in stale:
-        print_progress(f"stale: {gone.choice}: {gone.why}")
+    for stale_choice in stale:
+        print_progress(f"stale: {stale_choice.choice}: {stale_choice.why}")
     if stale:
         print_progress("Forget stale choices with --tidy.", quiet=options.quiet)
     return OK

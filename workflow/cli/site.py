@@ -39,7 +39,7 @@ def site(options: argparse.Namespace) -> int:
     from workflow.cli import check
 
     if options.list_rules:
-        print_result("\n".join(f"{name}: {said}" for name, said in lint.RULES.items()))
+        print_result("\n".join(f"{name}: {description}" for name, description in lint.RULES.items()))
         return OK
     reports = check.reports(options.format)
     url, folder = options.url, options.where

@@ -52,8 +52,8 @@ def status(options: argparse.Namespace) -> int:
         (id_, locale, f"{c.approved}/{c.total}", *map(str, (c.translated, c.fuzzy, c.missing, c.words_left)))
         for id_, locale, c in rows
     ]
-    told = markdown(heads, cells) if options.format == "markdown" else table(heads, cells, left=2)
-    print_result(told if cells else "no releases yet: l10n add FILE --locale fr")
+    text = markdown(heads, cells) if options.format == "markdown" else table(heads, cells, left=2)
+    print_result(text if cells else "no releases yet: l10n add FILE --locale fr")
     return OK
 
 
@@ -66,13 +66,13 @@ def markdown(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 def badge(done: int, total: int) -> str:
     """An SVG of how much is approved, in whole percent, never rounded up."""
     percent = done * 100 // total if total else 0
-    said = f"{percent} %"
+    label = f"{percent} %"
     colour = "#2d7a3e" if percent == 100 else "#a15c00" if percent >= 50 else "#b3261e"
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" width="122" height="20" role="img"'
-        f' aria-label="approved: {said}"><title>approved: {said}</title>'
+        f' aria-label="approved: {label}"><title>approved: {label}</title>'
         '<rect width="74" height="20" fill="#3d3d3d"/>'
         f'<rect x="74" width="48" height="20" fill="{colour}"/>'
         '<g fill="#fff" text-anchor="middle" font-family="Verdana,DejaVu Sans,sans-serif" font-size="11">'
-        f'<text x="37" y="14">approved</text><text x="98" y="14">{said}</text></g></svg>\n'
+        f'<text x="37" y="14">approved</text><text x="98" y="14">{label}</text></g></svg>\n'
     )

@@ -45,9 +45,9 @@ def sync(options: argparse.Namespace) -> int:
     from workflow.git import GitFailed
 
     ledger = current_project.project_ledger(options)
-    asked = git_sync.SyncOptions(options.pull, options.push, options.message, options.accept_branch)
+    sync_options = git_sync.SyncOptions(options.pull, options.push, options.message, options.accept_branch)
     try:
-        done = git_sync.sync(ledger, asked, lambda text: print_progress(text, quiet=options.quiet))
+        done = git_sync.sync(ledger, sync_options, lambda text: print_progress(text, quiet=options.quiet))
     except GitFailed as error:
         print_progress(f"l10n: {error}")
         return GATE_FAILED
@@ -67,7 +67,7 @@ def merge_catalogue(options: argparse.Namespace) -> int:
         git.merge_as_text(options.ours, options.base, options.theirs)
         return UNUSABLE
     if merged.questions:
-        told = "; ".join(f"{entry.source[:60]!r}" for entry in merged.questions[:3])
+        sources = "; ".join(f"{entry.source[:60]!r}" for entry in merged.questions[:3])
         more = " …" if len(merged.questions) > 3 else ""
-        print_progress(f"{name}: decided on both sides, kept for the desk: {told}{more}")
+        print_progress(f"{name}: decided on both sides, kept for the desk: {sources}{more}")
     return OK
