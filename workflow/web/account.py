@@ -77,7 +77,7 @@ def _shown(
     status: int = 200,
 ) -> Response:
     store, now = services.desk.ledger.store, services.desk.ledger.clock()
-    mine = services.sessions.token(request)
+    own_token = services.sessions.token(request)
     otp = totp.address(secret, person.login, services.desk.ledger.project.settings.name) if secret else ""
     notes = desk_records_of(store)
     return page(
@@ -87,10 +87,10 @@ def _shown(
         account=notes.account(person.id),
         sessions=sorted(
             (
-                (one, people.is_token(one, mine))
-                for one in store.tokens(person.id, TokenKind.SESSION, now=now)
+                (session, people.is_token(session, own_token))
+                for session in store.tokens(person.id, TokenKind.SESSION, now=now)
             ),
-            key=lambda told: not told[1],
+            key=lambda pair: not pair[1],
         ),
         tokens=store.tokens(person.id, TokenKind.API, now=now),
         events=notes.events(person.id),
@@ -118,40 +118,40 @@ def _profile(_request: Request, services: Services, person: Person, wanted: Want
     store = services.desk.ledger.store
     store.save_person(replace(person, name=name))
     notes = desk_records_of(store)
-    known = notes.account(person.id)
-    letters = wanted.letters if wanted.letters in {DAILY, NEVER} else known.letters
-    notes.save_account(replace(known, email=email, away=away, letters=letters))
+    account = notes.account(person.id)
+    letters = wanted.letters if wanted.letters in {DAILY, NEVER} else account.letters
+    notes.save_account(replace(account, email=email, away=away, letters=letters))
 
 
 def _password(request: Request, services: Services, person: Person, wanted: Wanted) -> None:
-    _known(services, person, wanted.current)
+    _require_password(services, person, wanted.current)
     if len(wanted.password) > _LONGEST_PASSWORD:
         raise Refused("a password has at most 1000 characters")
     store, now = services.desk.ledger.store, services.desk.ledger.clock()
     with services.throttle.turns:
         store.save_person(replace(person, password=people.hashed(wanted.password, person.login)))
     people.end_other_sessions(store, person.id, services.sessions.token(request), now=now)
-    _noted(services, person, "password")
+    _audit(services, person, "password")
 
 
 def _factor_on(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
     now = services.desk.ledger.clock()
-    _known(services, person, wanted.current)
+    _require_password(services, person, wanted.current)
     step = totp.matching(wanted.secret, wanted.code, now.timestamp())
     if step is None:
         raise Refused("this is not the code of now", remedy="Look at the clock of your phone and try again.")
     notes = desk_records_of(services.desk.ledger.store)
     notes.save_account(replace(notes.account(person.id), totp=wanted.secret, step=step))
-    _noted(services, person, "factor-on")
+    _audit(services, person, "factor-on")
 
 
 def _factor_off(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
     notes = desk_records_of(services.desk.ledger.store)
-    known = notes.account(person.id)
+    account = notes.account(person.id)
     if not second_factor(services, notes, person, wanted.code):
         raise Refused("this is not the code of now", remedy="Look at the clock of your phone and try again.")
-    notes.save_account(replace(known, totp="", step=0))
-    _noted(services, person, "factor-off")
+    notes.save_account(replace(account, totp="", step=0))
+    _audit(services, person, "factor-off")
 
 
 def _end_session(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
@@ -160,45 +160,45 @@ def _end_session(_request: Request, services: Services, person: Person, wanted: 
 
 def _end_token(_request: Request, services: Services, person: Person, wanted: Wanted) -> None:
     _drop(services, person, TokenKind.API, wanted.digest)
-    _noted(services, person, "token-off")
+    _audit(services, person, "token-off")
 
 
 def _new_token(services: Services, person: Person, wanted: Wanted) -> str:
     ledger = services.desk.ledger
-    made = people.api_token(
+    token = people.api_token(
         ledger.store, person, now=ledger.clock(), about=wanted.about, scopes=wanted.scopes or ()
     )
-    _noted(services, person, "token-on")
-    return made
+    _audit(services, person, "token-on")
+    return token
 
 
 def second_factor(services: Services, notes: DeskRecords, person: Person, typed: str) -> bool:
     """Whether a code is right; each is good once."""
-    known = notes.account(person.id)
-    step = totp.matching(known.totp, typed, services.desk.ledger.clock().timestamp())
+    account = notes.account(person.id)
+    step = totp.matching(account.totp, typed, services.desk.ledger.clock().timestamp())
     return step is not None and notes.use_step(person.id, step)
 
 
-def _known(services: Services, person: Person, password: str) -> None:
-    """Raises Refused when somebody else sits in front of the browser."""
+def _require_password(services: Services, person: Person, password: str) -> None:
+    """Raises Refused for a wrong password: somebody else may sit in front of the browser."""
     if not person.password:
         return
     if not services.throttle.admit(f"login {person.login}"):
         raise Refused("there were too many tries", remedy="Wait a quarter of an hour.")
     with services.throttle.turns:
-        found = people.by_password(services.desk.ledger.store, person.login, password)
-    if found is None:
+        owner = people.by_password(services.desk.ledger.store, person.login, password)
+    if owner is None:
         raise Refused("this is not your password")
     services.throttle.forgive(f"login {person.login}")
 
 
 def _drop(services: Services, person: Person, kind: TokenKind, digest: str) -> None:
     store = services.desk.ledger.store
-    if digest in {one.digest for one in store.tokens(person.id, kind, now=services.desk.ledger.clock())}:
+    if digest in {token.digest for token in store.tokens(person.id, kind, now=services.desk.ledger.clock())}:
         store.drop_token(kind, digest)
 
 
-def _noted(services: Services, person: Person, what: str) -> None:
+def _audit(services: Services, person: Person, what: str) -> None:
     desk_records_of(services.desk.ledger.store).note(services.desk.ledger.clock(), person.id, what)
 
 

@@ -55,18 +55,18 @@ def invite(
     try:
         if email.strip() and not people.is_address(email.strip()):
             raise Refused("this is no e-mail address", remedy="Leave it empty, or correct it.")  # noqa: TRY301 - shown as the others are
-        made = people.create(store, login=login, name=name, roles=roles)
+        invited = people.create(store, login=login, name=name, roles=roles)
     except Refused as error:
         typed = {"login": login, "name": name, "email": email, "roles": roles}
         return _shown(services, person, refused=error, typed=typed, status=422)
     notes = desk_records_of(store)
-    notes.note(now, made.id, "invited", person.login)
-    link = _link(request, services, made)
+    notes.note(now, invited.id, "invited", person.login)
+    link = _link(request, services, invited)
     if address := email.strip():
-        reads = language if language in INTERFACE_LANGUAGES else current_language()
-        notes.save_account(replace(notes.account(made.id), email=address, language=reads))
-        services.post(_invitation(services, person, address, reads, link))
-    return _shown(services, person, linked=made, link=link, written=address)
+        their_language = language if language in INTERFACE_LANGUAGES else current_language()
+        notes.save_account(replace(notes.account(invited.id), email=address, language=their_language))
+        services.post(_invitation(services, person, address, their_language, link))
+    return _shown(services, person, linked=invited, link=link, written=address)
 
 
 @router.post("/{person_id}")
@@ -79,29 +79,29 @@ def change(
 ) -> Response:
     """Change what somebody may do, make a new link, take away their second factor, or forget them."""
     store, now = services.desk.ledger.store, services.desk.ledger.clock()
-    whose = next((one for one in store.people() if one.id == person_id), None)
-    if whose is None:
+    colleague = next((colleague for colleague in store.people() if colleague.id == person_id), None)
+    if colleague is None:
         raise UsageError("there is no such person")
     notes = desk_records_of(store)
     try:
         if what == "link":
-            notes.note(now, whose.id, "link", person.login)
-            return _shown(services, person, linked=whose, link=_link(request, services, whose))
+            notes.note(now, colleague.id, "link", person.login)
+            return _shown(services, person, linked=colleague, link=_link(request, services, colleague))
         if what == "roles":
-            became = replace(whose, roles=_roles(request, services))
-            _keep_an_administrator(services, whose, became)
-            store.save_person(became)
+            changed = replace(colleague, roles=_roles(request, services))
+            _keep_an_administrator(services, colleague, changed)
+            store.save_person(changed)
         elif what == "factor-off":
-            notes.save_account(replace(notes.account(whose.id), totp="", step=0))
+            notes.save_account(replace(notes.account(colleague.id), totp="", step=0))
         elif what == "forget":
-            _keep_an_administrator(services, whose, None)
-            services.desk.ledger.forget(whose.id)
+            _keep_an_administrator(services, colleague, None)
+            services.desk.ledger.forget(colleague.id)
         else:
             return _shown(services, person, status=400)
     except Refused as error:
         return _shown(services, person, refused=error, status=422)
     if what != "forget":
-        notes.note(now, whose.id, what, person.login)
+        notes.note(now, colleague.id, what, person.login)
     return RedirectResponse(desk_path("/people"), status_code=303)
 
 
@@ -118,13 +118,13 @@ def _shown(
 ) -> Response:
     store = services.desk.ledger.store
     notes = desk_records_of(store)
-    found = store.people()
+    everyone = store.people()
     return page(
         "people.html",
         status=status,
         person=person,
-        people=[(one, notes.account(one.id)) for one in found],
-        names={one.id: one.name for one in found},
+        people=[(colleague, notes.account(colleague.id)) for colleague in everyone],
+        names={colleague.id: colleague.name for colleague in everyone},
         events=notes.events(most=50),
         locales=services.desk.ledger.project.settings.locales,
         roles=tuple(Role),
@@ -140,10 +140,10 @@ def _shown(
 
 def _roles(request: Request, services: Services) -> Mapping[str, Role]:
     """The roles that the fields ``role-LOCALE`` of a form give; ``role-*`` is for every language."""
-    sent = fields_of(request.state.body)
-    known = ("*", *services.desk.ledger.project.settings.locales)
-    given = {locale: sent.get(f"role-{locale}", "") for locale in known}
-    return {locale: Role(role) for locale, role in given.items() if role in set(Role)}
+    fields = fields_of(request.state.body)
+    locales = ("*", *services.desk.ledger.project.settings.locales)
+    chosen = {locale: fields.get(f"role-{locale}", "") for locale in locales}
+    return {locale: Role(role) for locale, role in chosen.items() if role in set(Role)}
 
 
 def _link(request: Request, services: Services, person: Person) -> str:
@@ -153,14 +153,14 @@ def _link(request: Request, services: Services, person: Person) -> str:
 
 
 def _invitation(services: Services, person: Person, address: str, language: str, link: str) -> Email:
-    said = messages(language)
+    translations = messages(language)
     name = " ".join(services.desk.ledger.project.settings.name.split())
-    told = {"who": " ".join(person.name.split()), "name": name}
-    subject = said.gettext("%(who)s invites you to %(name)s") % told
+    values = {"who": " ".join(person.name.split()), "name": name}
+    subject = translations.gettext("%(who)s invites you to %(name)s") % values
     lines = (
-        said.gettext("%(who)s invites you to work on the translations of %(name)s.") % told,
+        translations.gettext("%(who)s invites you to work on the translations of %(name)s.") % values,
         "",
-        said.gettext("This link lets you in once, within a day:"),
+        translations.gettext("This link lets you in once, within a day:"),
         link,
         "",
     )
@@ -169,6 +169,8 @@ def _invitation(services: Services, person: Person, address: str, language: str,
 
 def _keep_an_administrator(services: Services, before: Person, after: Person | None) -> None:
     """Raises Refused when nobody could let people in afterwards."""
-    admins = {one.id for one in services.desk.ledger.store.people() if one.roles.get("*") is Role.ADMIN}
+    admins = {
+        person.id for person in services.desk.ledger.store.people() if person.roles.get("*") is Role.ADMIN
+    }
     if admins == {before.id} and (after is None or after.roles.get("*") is not Role.ADMIN):
         raise Refused("this is the only administrator", remedy="Make somebody else one first.")

@@ -102,7 +102,7 @@ class Problem:
 def holder(scope: str) -> Callable[..., Person]:
     """Who a program acts for, when its token reaches so far."""
 
-    def found(
+    def person_of_token(
         services: ServicesDep, given: Annotated[HTTPAuthorizationCredentials | None, Security(_BEARER)]
     ) -> Person:
         ledger = services.desk.ledger
@@ -112,7 +112,7 @@ def holder(scope: str) -> Callable[..., Person]:
             raise TokenNeeded
         return person
 
-    return found
+    return person_of_token
 
 
 Reader = Annotated[Person, Depends(holder("read"))]
@@ -134,13 +134,13 @@ _DECIDING: Mapping[str, Any] = {
 @router.get("/releases", responses=_PROBLEMS)
 def releases(services: ServicesDep, person: Reader) -> list[ReleaseOut]:
     """Every release and language the token's person works in."""
-    found: dict[str, ReleaseOut] = {}
+    by_id: dict[str, ReleaseOut] = {}
     for task in services.desk.queue(person).tasks:
         release, counts = task.release, task.counts
-        told = found.setdefault(
+        release_out = by_id.setdefault(
             release.id, ReleaseOut(release.id, task.title, release.locale, release.date, [])
         )
-        told.languages.append(
+        release_out.languages.append(
             Standing(
                 task.locale,
                 counts.approved,
@@ -149,7 +149,7 @@ def releases(services: ServicesDep, person: Reader) -> list[ReleaseOut]:
                 counts.missing,
             )
         )
-    return list(found.values())
+    return list(by_id.values())
 
 
 @router.get("/releases/{release_id}/{locale}/segments", responses=_PROBLEMS)
@@ -162,10 +162,10 @@ def segments(
     text: Annotated[str, Query(max_length=200)] = "",
 ) -> list[SegmentOut]:
     """The segments of a release in a language, in the order of the document."""
-    at = desk_context(services, person, release_id, locale)
-    rows = services.desk.rows(at.release, at.locale)
-    heads = services.desk.ledger.store.current(at.release.id, at.locale)
-    kept = filter_rows(rows, filter_from_query({"show": show, "text": text}), lambda _row: ())
+    context = desk_context(services, person, release_id, locale)
+    rows = services.desk.rows(context.release, context.locale)
+    heads = services.desk.ledger.store.current(context.release.id, context.locale)
+    matching = filter_rows(rows, filter_from_query({"show": show, "text": text}), lambda _row: ())
     return [
         SegmentOut(
             row.id,
@@ -176,7 +176,7 @@ def segments(
             heads[row.entry.key].digest if row.entry.key in heads else "",
             dict(row.silenced),
         )
-        for row in kept
+        for row in matching
     ]
 
 
@@ -184,23 +184,23 @@ def segments(
 async def decide(at: DeciderAt, segment: str, wanted: DecisionIn) -> Response | SegmentOut:
     """Take a decision; 409 tells how the segment stands when it changed since ``base``."""
     action, typed = ACTIONS[wanted.action], at.services.desk.typed_batch
-    asked = partial(typed, at.person, at.release, at.locale, segment, action)
+    ask = partial(typed, at.person, at.release, at.locale, segment, action)
     try:
-        (kept,) = await at.services.batching.take(
-            partial(asked, target=wanted.target, base=wanted.base, note=wanted.note)
+        (decision,) = await at.services.batching.take(
+            partial(ask, target=wanted.target, base=wanted.base, note=wanted.note)
         )
     except StaleDecision:
         return await run_in_threadpool(_stale, at, segment)
     except Refused as error:
         return _refused(error)
     return SegmentOut(
-        segment_id(kept.key),
-        kept.source,
-        kept.target,
-        segment_status(kept),
-        kept.origin,
-        kept.digest,
-        dict(po.silenced(kept.comment)),
+        segment_id(decision.key),
+        decision.source,
+        decision.target,
+        segment_status(decision),
+        decision.origin,
+        decision.digest,
+        dict(po.silenced(decision.comment)),
     )
 
 
@@ -209,12 +209,12 @@ def silence(
     services: ServicesDep, person: Decider, release_id: str, locale: str, segment: str, wanted: SilenceIn
 ) -> Response | SegmentOut:
     """Save a target in which what a check finds is no fault, for a reason; 409 as for a decision."""
-    at = desk_context(services, person, release_id, locale)
-    silenced = partial(
-        dismissals.silence, services.desk, person, at.release, at.locale, segment, wanted.check
+    context = desk_context(services, person, release_id, locale)
+    silence_check = partial(
+        dismissals.silence, services.desk, person, context.release, context.locale, segment, wanted.check
     )
     return _taken(
-        at, segment, partial(silenced, reason=wanted.reason, target=wanted.target, base=wanted.base)
+        context, segment, partial(silence_check, reason=wanted.reason, target=wanted.target, base=wanted.base)
     )
 
 
@@ -229,10 +229,12 @@ def heed(
     base: Annotated[str, Query(max_length=64)] = "",
 ) -> Response | SegmentOut:
     """Count again what a check finds in the target that stands; 409 as for a decision."""
-    at = desk_context(services, person, release_id, locale)
-    stands = services.desk.row_of(at.release, at.locale, segment).entry.target
-    heard = partial(dismissals.unsilence, services.desk, person, at.release, at.locale, segment, check)
-    return _taken(at, segment, partial(heard, target=stands, base=base))
+    context = desk_context(services, person, release_id, locale)
+    target = services.desk.row_of(context.release, context.locale, segment).entry.target
+    unsilence_check = partial(
+        dismissals.unsilence, services.desk, person, context.release, context.locale, segment, check
+    )
+    return _taken(context, segment, partial(unsilence_check, target=target, base=base))
 
 
 def _taken(context: DeskContext, segment: str, take: Callable[[], object]) -> Response | SegmentOut:
@@ -247,8 +249,8 @@ def _taken(context: DeskContext, segment: str, take: Callable[[], object]) -> Re
 
 
 def _stale(context: DeskContext, segment: str) -> Response:
-    now = _standing(context, segment)
-    return JSONResponse({name: getattr(now, name) for name in now.__slots__}, status_code=409)
+    standing = _standing(context, segment)
+    return JSONResponse({name: getattr(standing, name) for name in standing.__slots__}, status_code=409)
 
 
 def _refused(error: Refused) -> Response:

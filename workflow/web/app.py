@@ -82,11 +82,11 @@ class WebSettings:
 
 def reached_at(url: str) -> WebSettings:
     """How a desk is reached whose public address is ``url``.  Raises UsageError for what is none."""
-    found = urlsplit(url)
-    root = found.path.rstrip("/")
-    if found.scheme not in {"http", "https"} or not found.hostname or not _ROOT.fullmatch(root):
+    parts = urlsplit(url)
+    root = parts.path.rstrip("/")
+    if parts.scheme not in {"http", "https"} or not parts.hostname or not _ROOT.fullmatch(root):
         raise UsageError(f"{url!r} is no address of a desk", remedy="As in https://example.org/desk.")
-    return WebSettings(hosts=(bracketed(found.hostname),), secure=found.scheme == "https", root=root)
+    return WebSettings(hosts=(bracketed(parts.hostname),), secure=parts.scheme == "https", root=root)
 
 
 # Of two routes that match an address the first answers: /releases/{id}/{locale}/{segment} is the last, since
@@ -172,13 +172,13 @@ def _health() -> Response:
 
 
 def _asset(request: Request, version: str, name: str) -> Response:
-    found = assets()
-    if version != found.version or name not in found.files:
+    bundle = assets()
+    if version != bundle.version or name not in bundle.files:
         raise HTTPException(404)
-    data, media_type = found.files[name]
+    data, media_type = bundle.files[name]
     headers = {"Cache-Control": "public, max-age=31536000, immutable", "Vary": "Accept-Encoding"}
     if takes_gzip(request.headers.get("accept-encoding", "")):
-        data, headers["Content-Encoding"] = found.packed[name], "gzip"
+        data, headers["Content-Encoding"] = bundle.packed[name], "gzip"
     return Response(data, media_type=media_type, headers=headers)
 
 
@@ -194,8 +194,11 @@ def _redirect_to_sign_in(request: Request, _error: Exception) -> Response:
 
 
 def _api_unauthorized(_request: Request, _error: Exception) -> Response:
-    told = {"message": "this needs a token", "remedy": "Send Authorization: Bearer and one that may do it."}
-    return JSONResponse(told, status_code=401, headers={"WWW-Authenticate": "Bearer"})
+    problem = {
+        "message": "this needs a token",
+        "remedy": "Send Authorization: Bearer and one that may do it.",
+    }
+    return JSONResponse(problem, status_code=401, headers={"WWW-Authenticate": "Bearer"})
 
 
 def _error_response(

@@ -33,16 +33,16 @@ def assets() -> Assets:
     folder = resources.folder("templates") / "desk"
     paths = sorted(path for path in folder.rglob("*") if path.suffix in _TYPES)
     files = {path.name: (path.read_bytes(), _TYPES[path.suffix]) for path in paths}
-    told = hashlib.sha256()
+    digest = hashlib.sha256()
     for name, (data, _) in files.items():
-        told.update(f"{name} {len(data)} ".encode() + data)
+        digest.update(f"{name} {len(data)} ".encode() + data)
     packed = {name: gzip.compress(data, mtime=0) for name, (data, _) in files.items()}
-    return Assets(told.hexdigest()[:10], files, packed)
+    return Assets(digest.hexdigest()[:10], files, packed)
 
 
 def address(name: str) -> str:
     """Where a file is served.  Raises KeyError for one that is not there."""
-    found = assets()
-    if name not in found.files:
+    bundle = assets()
+    if name not in bundle.files:
         raise KeyError(name)
-    return desk_path(f"/assets/{found.version}/{name}")
+    return desk_path(f"/assets/{bundle.version}/{name}")

@@ -64,9 +64,9 @@ class GroupCommit:
     def _turn(self, asks: Sequence[_Ask]) -> list[_Outcome]:
         batches = [_asked(ask) for ask in asks]
         outcomes = iter(
-            self.ledger.decide_batches([one for one in batches if isinstance(one, DecisionBatch)])
+            self.ledger.decide_batches([batch for batch in batches if isinstance(batch, DecisionBatch)])
         )
-        return [next(outcomes) if isinstance(one, DecisionBatch) else one for one in batches]
+        return [next(outcomes) if isinstance(batch, DecisionBatch) else batch for batch in batches]
 
 
 def _asked(ask: _Ask) -> DecisionBatch | Exception:

@@ -26,7 +26,7 @@ _SYSTEMS = {
 
 def browser_of(agent: str) -> str:
     """A short name for what a browser says of itself, as in "Firefox, Linux", else its own words."""
-    found = (
-        next((name for mark, name in known.items() if mark in agent), "") for known in (_BROWSERS, _SYSTEMS)
+    parts = (
+        next((name for mark, name in names.items() if mark in agent), "") for names in (_BROWSERS, _SYSTEMS)
     )
-    return ", ".join(filter(None, found)) or agent
+    return ", ".join(filter(None, parts)) or agent

@@ -35,8 +35,8 @@ class DeskContext:
 
 def address_of(release_id: str, locale: str, segment: str = "") -> str:
     """The address of a release in a language, or of a segment there."""
-    found = desk_path(f"/releases/{quote(release_id)}/{quote(locale)}")
-    return f"{found}/{quote(segment)}" if segment else found
+    address = desk_path(f"/releases/{quote(release_id)}/{quote(locale)}")
+    return f"{address}/{quote(segment)}" if segment else address
 
 
 def desk_context(services: Services, person: Person, release_id: str, locale: str) -> DeskContext:
@@ -58,17 +58,17 @@ def single_thread_route(
     in Python, which costs more than the work of some of them.
     """
 
-    def made(work: Callable[[DeskContext, Request], Response]) -> Route:
+    def decorate(work: Callable[[DeskContext, Request], Response]) -> Route:
         def turn(request: Request) -> Response:
-            places = request.path_params
-            return work(context_of_request(request, places["release_id"], places["locale"]), request)
+            parameters = request.path_params
+            return work(context_of_request(request, parameters["release_id"], parameters["locale"]), request)
 
         async def route(request: Request) -> Response:
             return await run_in_threadpool(turn, request)
 
         return Route(path, route, methods=[method])
 
-    return made
+    return decorate
 
 
 def context_of_request(request: Request, release_id: str, locale: str) -> DeskContext:

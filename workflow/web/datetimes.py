@@ -24,14 +24,14 @@ def moment(text: str, zone: str) -> dt.datetime:
     Raises UsageError for what is no such moment, no known place, or an hour that clocks jump over there.
     """
     try:
-        said = dt.datetime.fromisoformat(text)
+        local_time = dt.datetime.fromisoformat(text)
     except ValueError:
         raise UsageError("this is no moment", remedy="Write it as 2026-12-31T09:00.") from None
     try:
         clocks = dt.UTC if zone.strip() in {"", "UTC"} else ZoneInfo(zone.strip())
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UsageError("this time zone is not known", remedy="Write it as Europe/Paris.") from None
-    at = said.replace(tzinfo=clocks)
-    if at.astimezone(dt.UTC).astimezone(clocks).replace(tzinfo=None) != said.replace(tzinfo=None):
+    at = local_time.replace(tzinfo=clocks)
+    if at.astimezone(dt.UTC).astimezone(clocks).replace(tzinfo=None) != local_time.replace(tzinfo=None):
         raise UsageError("clocks jump over this hour on that day", remedy="Choose another hour.")
     return at.replace(tzinfo=dt.timezone(at.utcoffset() or dt.timedelta()))

@@ -41,8 +41,8 @@ def comment(
     """Say something about a segment, or ask whoever wrote the source."""
     desk = context.services.desk
     desk.row_of(context.release, context.locale, segment)
-    said = clean_typed_text(text)
-    if not said or len(said) > LONGEST:
+    cleaned = clean_typed_text(text)
+    if not cleaned or len(cleaned) > LONGEST:
         raise Refused("a comment has between 1 and 2000 characters", remedy="Write it shorter.")
     desk_records_of(desk.ledger.store).say(
         Comment(
@@ -52,11 +52,11 @@ def comment(
             segment=segment,
             person=context.person.id,
             at=desk.ledger.clock(),
-            text=said,
+            text=cleaned,
             asks=bool(asks),
         )
     )
-    _write_to(request, context, segment, mentions(said))
+    _write_to(request, context, segment, mentions(cleaned))
     return RedirectResponse(f"{context.address(segment)}#comments", status_code=303)
 
 
@@ -66,10 +66,10 @@ def resolve(
 ) -> Response:
     """Close a comment, or open it again."""
     notes = desk_records_of(context.services.desk.ledger.store)
-    found = notes.comment(comment_id)
-    if found is None or (found.release, found.segment) != (context.release.id, segment):
+    existing = notes.comment(comment_id)
+    if existing is None or (existing.release, existing.segment) != (context.release.id, segment):
         raise UsageError("there is no such comment")
-    if found.locale not in {"", context.locale}:
+    if existing.locale not in {"", context.locale}:
         raise UsageError("there is no such comment")
     notes.resolve(comment_id, "" if again else context.person.id)
     return RedirectResponse(f"{context.address(segment)}#comments", status_code=303)
@@ -78,9 +78,9 @@ def resolve(
 @router.get("/releases/{release_id}/{locale}/people")
 def colleagues(context: DeskContextDep) -> Response:
     """Who else works on a language, to be named in a comment."""
-    staff = (one for one in context.services.desk.ledger.store.people() if one.role(context.locale))
+    staff = (person for person in context.services.desk.ledger.store.people() if person.role(context.locale))
     return JSONResponse(
-        [{"login": one.login, "name": one.name} for one in staff if one.id != context.person.id]
+        [{"login": person.login, "name": person.name} for person in staff if person.id != context.person.id]
     )
 
 
@@ -94,10 +94,10 @@ def keep_draft(
     """Keep what is being typed, so that it is there on another machine too."""
     desk = context.services.desk
     desk.row_of(context.release, context.locale, segment)
-    notes, kept = desk_records_of(desk.ledger.store), clean_typed_text(target)
+    notes, cleaned = desk_records_of(desk.ledger.store), clean_typed_text(target)
     place = context.person.id, context.release.id, context.locale, segment
-    if kept:
-        notes.keep_draft(Draft(*place, kept[:20_000], base[:64], desk.ledger.clock()))
+    if cleaned:
+        notes.keep_draft(Draft(*place, cleaned[:20_000], base[:64], desk.ledger.clock()))
     else:
         notes.drop_draft(*place)
     return Response(status_code=204)
@@ -110,8 +110,8 @@ def assign(
     """Make a release in a language somebody's, until a day."""
     if not assigns(context):
         raise Refused("assigning needs the role editor", remedy="Ask an administrator for it.")
-    given = assignment(context.services, (context.release.id, context.locale), person, due)
-    desk_records_of(context.services.desk.ledger.store).assign(given)
+    assigned = assignment(context.services, (context.release.id, context.locale), person, due)
+    desk_records_of(context.services.desk.ledger.store).assign(assigned)
     return RedirectResponse(context.address(), status_code=303)
 
 
@@ -121,8 +121,8 @@ def assignment(services: Services, place: tuple[str, str], person: str, due: str
     Raises Refused when the person may do nothing in that language, or when ``due`` is no day.
     """
     ledger = services.desk.ledger
-    whose = ledger.store.person(person) if person else None
-    if person and (whose is None or whose.role(place[1]) is None):
+    assignee = ledger.store.person(person) if person else None
+    if person and (assignee is None or assignee.role(place[1]) is None):
         raise Refused("this person has no role in this language", remedy="Give them one first.")
     try:
         day = dt.date.fromisoformat(due) if due else None
@@ -137,19 +137,21 @@ def news(services: ServicesDep, person: SignedIn) -> Response:
     ledger = services.desk.ledger
     notes = desk_records_of(ledger.store)
     account = notes.account(person.id)
-    found = sorted(_news(services, person), key=lambda one: one.at, reverse=True)[:100]
-    made = page(
+    notifications = sorted(_news(services, person), key=lambda item: item.at, reverse=True)[:100]
+    response = page(
         "notifications.html",
         person=person,
-        news=found,
+        news=notifications,
         seen=account.seen,
-        titles={one.release: _title(services, one.release) for one in found},
+        titles={
+            notification.release: _title(services, notification.release) for notification in notifications
+        },
         name_of=services.name_of,
-        drafts=[(one, _title(services, one.release)) for one in notes.drafts(person.id)[:20]],
+        drafts=[(draft, _title(services, draft.release)) for draft in notes.drafts(person.id)[:20]],
         onward_here=desk_path("/news"),
     )
     notes.save_account(replace(account, seen=ledger.clock()))
-    return made
+    return response
 
 
 def unread(services: Services, person: Person) -> int:
@@ -158,8 +160,8 @@ def unread(services: Services, person: Person) -> int:
     seen = notes.account(person.id).seen
     return sum(
         1
-        for one in notifications_for(notes, partial(_found, services), person, seen)
-        if seen is None or one.at > seen
+        for notification in notifications_for(notes, partial(_release_or_none, services), person, seen)
+        if seen is None or notification.at > seen
     )
 
 
@@ -168,26 +170,26 @@ def _write_to(request: Request, context: DeskContext, segment: str, logins: Iter
     store = context.services.desk.ledger.store
     where = context.services.public(request, f"{context.address(segment)}#comments")
     for login in logins:
-        whose = store.person_by_login(login)
-        if whose is None or whose.id == context.person.id or whose.role(context.locale) is None:
+        colleague = store.person_by_login(login)
+        if colleague is None or colleague.id == context.person.id or colleague.role(context.locale) is None:
             continue
-        account = desk_records_of(store).account(whose.id)
+        account = desk_records_of(store).account(colleague.id)
         if account.email:
-            said = messages(account.language or "en")
+            translations = messages(account.language or "en")
             name = " ".join(context.services.desk.ledger.project.settings.name.split())
-            told = {"who": " ".join(context.person.name.split()), "name": name}
-            subject = said.gettext("%(who)s named you (%(name)s)") % told
-            text = said.gettext("%(who)s named you in a comment:") % told
+            values = {"who": " ".join(context.person.name.split()), "name": name}
+            subject = translations.gettext("%(who)s named you (%(name)s)") % values
+            text = translations.gettext("%(who)s named you in a comment:") % values
             context.services.post(Email(account.email, subject, f"{text}\n\n{where}\n"))
 
 
 def _news(services: Services, person: Person) -> Iterator[Notification]:
     notes = desk_records_of(services.desk.ledger.store)
-    yield from notifications_for(notes, partial(_found, services), person, None)
+    yield from notifications_for(notes, partial(_release_or_none, services), person, None)
     yield from sent_back_to(notes, services.desk.releases(), person)
 
 
-def _found(services: Services, release_id: str) -> Release | None:
+def _release_or_none(services: Services, release_id: str) -> Release | None:
     try:
         return services.desk.cache.release(release_id)
     except L10nError:

@@ -51,10 +51,10 @@ def findings(context: DeskContext, request: Request) -> Response:
     They are for the target as it will be saved: ``target`` says how that reads.
     """
     desk = context.services.desk
-    kept = clean_typed_text(fields_of(request.state.body).get("target", ""))
+    target = clean_typed_text(fields_of(request.state.body).get("target", ""))
     row = desk.row_of(context.release, context.locale, request.path_params["segment"])
-    found = desk.findings(context.release, context.locale, row.entry, kept)
-    return JSONResponse({"target": kept, "findings": _told(found)})
+    findings = desk.findings(context.release, context.locale, row.entry, target)
+    return JSONResponse({"target": target, "findings": _findings_json(findings)})
 
 
 @router.get("/releases/{release_id}/{locale}/{segment}/help")
@@ -75,13 +75,14 @@ def helps(context: DeskContextDep, segment: str) -> Response:
             "standing": view.row.status,
             "held_by": view.held_by,
             "codes": [
-                {"number": one.number, "paired": one.paired, "label": f"{label(one)} {one.value}".strip()}
-                for one in view.row.codes
+                {"number": code.number, "paired": code.paired, "label": f"{label(code)} {code.value}".strip()}
+                for code in view.row.codes
             ],
-            "findings": _told(view.findings),
+            "findings": _findings_json(view.findings),
             "silenced": view.row.silenced,
             "suggestions": [
-                {"target": one.target, "score": one.score, "origin": one.origin} for one in view.suggestions
+                {"target": match.target, "score": match.score, "origin": match.origin}
+                for match in view.suggestions
             ],
             "terms": [
                 {"source": hit.source, "use": list(hit.allowed), "not": list(hit.forbidden)}
@@ -100,30 +101,30 @@ def decision(context: DeskContext, request: Request) -> Response:
     """
     segment: str = request.path_params["segment"]
     typed = fields_of(request.state.body)
-    told = (typed.get(name, "") for name in ("action", "target", "base", "note", "check"))
-    action, target, base, note, check = told
+    fields = (typed.get(name, "") for name in ("action", "target", "base", "note", "check"))
+    action, target, base, note, check = fields
     desk = context.services.desk
     place = desk, context.person, context.release, context.locale, segment
     try:
         if action == SILENCE:
-            kept = dismissals.silence(*place, check, reason=note, target=target, base=base)
+            taken = dismissals.silence(*place, check, reason=note, target=target, base=base)
         elif action == HEED:
-            kept = dismissals.unsilence(*place, check, target=target, base=base)
+            taken = dismissals.unsilence(*place, check, target=target, base=base)
         elif action == LEAVE:
-            kept = dismissals.keep_untranslated(*place, reason=note, base=base)
+            taken = dismissals.keep_untranslated(*place, reason=note, base=base)
         elif action in ACTIONS:
-            asked = desk.typed_batch(*place[1:], ACTIONS[action], target=target, base=base, note=note)
-            (kept,) = desk.ledger.decide_batch(asked)
+            batch = desk.typed_batch(*place[1:], ACTIONS[action], target=target, base=base, note=note)
+            (taken,) = desk.ledger.decide_batch(batch)
         else:
             return JSONResponse({"message": "There is no such action.", "remedy": ""}, status_code=400)
     except StaleDecision:
         clash = desk.edit_conflict(context.release, context.locale, segment, base=base, target=target)
         return JSONResponse(_clashing(context, segment, clash), status_code=409)
     except Refused as error:
-        why = {"message": hindrance(error.message, error.seen), "remedy": sentence(error.remedy)}
-        return JSONResponse(why, status_code=422)
+        problem = {"message": hindrance(error.message, error.seen), "remedy": sentence(error.remedy)}
+        return JSONResponse(problem, status_code=422)
     context.services.presence.mark_closed((context.release.id, context.locale, segment), context.person.id)
-    return _stands(kept)
+    return _stands(taken)
 
 
 def plain(body: bytes) -> PlainDecision | None:
@@ -136,9 +137,9 @@ def plain(body: bytes) -> PlainDecision | None:
     return PlainDecision(action, target, base, note, _stands)
 
 
-def _stands(kept: Decision) -> Response:
-    stands = {"id": segment_id(kept.key), "target": kept.target, "standing": segment_status(kept)}
-    return JSONResponse({**stands, "base": kept.digest, "silenced": po.silenced(kept.comment)})
+def _stands(decision: Decision) -> Response:
+    fields = {"id": segment_id(decision.key), "target": decision.target, "standing": segment_status(decision)}
+    return JSONResponse({**fields, "base": decision.digest, "silenced": po.silenced(decision.comment)})
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/release")
@@ -171,31 +172,31 @@ def changes(context: DeskContext, request: Request) -> Response:
     for id_, people in context.services.presence.everywhere(context.release.id, context.locale).items():
         held.setdefault(id_, set()).update(people)
     names = {
-        id_: ", ".join(sorted(context.services.name_of(one) for one in people - {context.person.id}))
+        id_: ", ".join(sorted(context.services.name_of(person) for person in people - {context.person.id}))
         for id_, people in held.items()
         if people - {context.person.id}
     }
     # Read again: nothing may be told as newest that is not in the rows.
-    told = (
+    changed_rows = (
         [_standing(row) for row in desk.rows(context.release, context.locale)] if str(newest) != since else []
     )
     leased = next((row.claimed_by for row in rows if row.id == segment), "")
     taker = context.services.name_of(leased) if leased not in {"", context.person.id} else ""
-    return JSONResponse({"newest": newest, "held": names, "leased": taker, "rows": told})
+    return JSONResponse({"newest": newest, "held": names, "leased": taker, "rows": changed_rows})
 
 
 def _standing(row: SegmentRow) -> dict[str, str]:
     return {"id": row.id, "target": row.entry.target, "standing": row.status}
 
 
-def _told(found: Iterable[Finding]) -> list[dict[str, object]]:
+def _findings_json(findings: Iterable[Finding]) -> list[dict[str, object]]:
     return [
         {
-            **asdict(one),
-            "message": sentence(one.localised_message(interface_messages().gettext)),
-            "firm": one.check in UNSILENCEABLE,
+            **asdict(finding),
+            "message": sentence(finding.localised_message(interface_messages().gettext)),
+            "firm": finding.check in UNSILENCEABLE,
         }
-        for one in found
+        for finding in findings
     ]
 
 

@@ -53,38 +53,42 @@ class FastDecisionMiddleware:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request."""
         short = scope["type"] == "http" and scope["method"] == "POST"
-        found = _PLACE.fullmatch(path_within_desk(scope)) if short else None
-        answer = await self._decided(scope, found) if found else None
+        match = _PLACE.fullmatch(path_within_desk(scope)) if short else None
+        answer = await self._decided(scope, match) if match else None
         await (answer or self._app)(scope, receive, send)
 
-    async def _decided(self, scope: Scope, found: re.Match[str]) -> Response | None:
+    async def _decided(self, scope: Scope, match: re.Match[str]) -> Response | None:
         """The answer to a plain decision that was taken."""
-        wanted = (editor_api.plain if found[4] else segment.plain)(scope["state"]["body"])
-        if wanted is None:
+        plain_decision = (editor_api.plain if match[4] else segment.plain)(scope["state"]["body"])
+        if plain_decision is None:
             return None
-        request, place = Request(scope), _SegmentAddress(found[1], found[2], found[3])
+        request, place = Request(scope), _SegmentAddress(match[1], match[2], match[3])
         try:
-            (kept,) = await self._services.batching.take(
-                partial(self._asked, self._services.sessions.token(request), place, wanted)
+            (decision,) = await self._services.batching.take(
+                partial(self._asked, self._services.sessions.token(request), place, plain_decision)
             )
         except Unavailable as error:
             # Asked for again it might be there already: nothing is done twice.
             return self._on_error(request, error)
         except (SignInNeeded, L10nError):
             return None
-        return self._answered(place, wanted, kept)
+        return self._answered(place, plain_decision, decision)
 
-    def _asked(self, token: str, place: _SegmentAddress, wanted: PlainDecision) -> DecisionBatch:
+    def _asked(self, token: str, place: _SegmentAddress, plain_decision: PlainDecision) -> DecisionBatch:
         """What the ledger is asked for.  Raises what stands in the way."""
         desk = self._services.desk
         ledger = desk.ledger
         person = people.by_session(ledger.store, token, now=ledger.clock()) if token else None
         if person is None:
             raise SignInNeeded
-        at = desk_context(self._services, person, place.release, place.locale)
-        asked = partial(desk.typed_batch, person, at.release, at.locale, place.segment, wanted.action)
-        return asked(target=wanted.target, base=wanted.base, note=wanted.note)
+        context = desk_context(self._services, person, place.release, place.locale)
+        typed_batch = partial(
+            desk.typed_batch, person, context.release, context.locale, place.segment, plain_decision.action
+        )
+        return typed_batch(target=plain_decision.target, base=plain_decision.base, note=plain_decision.note)
 
-    def _answered(self, place: _SegmentAddress, wanted: PlainDecision, kept: Decision) -> Response:
-        self._services.presence.mark_closed((place.release, place.locale, place.segment), kept.actor)
-        return wanted.answer(kept)
+    def _answered(
+        self, place: _SegmentAddress, plain_decision: PlainDecision, decision: Decision
+    ) -> Response:
+        self._services.presence.mark_closed((place.release, place.locale, place.segment), decision.actor)
+        return plain_decision.answer(decision)

@@ -35,21 +35,21 @@ def terms(
 ) -> Response:
     """The terms that say something, for a pair of languages."""
     project = services.desk.ledger.project
-    read = glossary_editing.read_glossary_table(project)
-    fitting = glossary_editing.filter_terms(read.terms, text, source, target)
-    asked = {"text": text, "source": source, "target": target}
-    more = after + _MOST < len(fitting)
+    table = glossary_editing.read_glossary_table(project)
+    matching = glossary_editing.filter_terms(table.terms, text, source, target)
+    query = {"text": text, "source": source, "target": target}
+    more = after + _MOST < len(matching)
     return page(
         "glossary.html",
         person=person,
-        terms=[(one, _address(one.file, one.line)) for one in fitting[after : after + _MOST]],
-        count=len(fitting),
-        wrong=read.wrong[:10],
-        further=_query(asked | {"after": str(after + _MOST)}) if more else "",
-        asked=asked,
+        terms=[(row, _address(row.file, row.line)) for row in matching[after : after + _MOST]],
+        count=len(matching),
+        wrong=table.wrong[:10],
+        further=_query(query | {"after": str(after + _MOST)}) if more else "",
+        asked=query,
         may_change=lambda locale: glossary_editing.may_change(person, locale),
         spoken=_languages(project, person),
-        onward_here=desk_path("/glossary") + (_query(asked) if any(asked.values()) else ""),
+        onward_here=desk_path("/glossary") + (_query(query) if any(query.values()) else ""),
     )
 
 
@@ -63,16 +63,16 @@ def term(
 ) -> Response:
     """The form for a term: that of a row, or a new one with what the address says of it."""
     if not line:
-        given = {name: request.query_params.get(name, "")[:2000] for name in FIELDS}
+        fields = {name: request.query_params.get(name, "")[:2000] for name in FIELDS}
         spoken = _languages(services.desk.ledger.project, person)
-        source = given["source_locale"] or next(iter(spoken.sources), "")
-        others = [one for one in spoken.targets if one != source]
-        fitting = next((one for one in others if one in spoken.mine), next(iter(others), ""))
-        usual = {"source_locale": source, "target_locale": given["target_locale"] or fitting}
-        return _form(services, person, given | usual)
-    listed = glossary_editing.read_glossary_table(services.desk.ledger.project).at(file, line)
-    one = listed.term
-    return _form(services, person, csv_table.cells_of(one) | _place(listed))
+        source = fields["source_locale"] or next(iter(spoken.sources), "")
+        others = [locale for locale in spoken.targets if locale != source]
+        likely_target = next((locale for locale in others if locale in spoken.mine), next(iter(others), ""))
+        defaults = {"source_locale": source, "target_locale": fields["target_locale"] or likely_target}
+        return _form(services, person, fields | defaults)
+    row = glossary_editing.read_glossary_table(services.desk.ledger.project).at(file, line)
+    entry = row.term
+    return _form(services, person, csv_table.cells_of(entry) | _place(row))
 
 
 @router.post("/term")
@@ -89,11 +89,13 @@ def save(
         elif problem := glossary_editing.save(project, person, typed, file=file, line=line, base=base):
             return _form(services, person, typed, problem=problem, status=422)
     except GlossaryChanged as error:
-        now = glossary_editing.read_glossary_table(project).again(typed.get("known_by", ""))
-        kept = {name: typed.get(name, "") for name in FIELDS} | (_place(now) if now else {})
-        return _form(services, person, kept, problem=TermProblem("", error.message, error.remedy), status=409)
-    back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
-    return RedirectResponse(desk_path("/glossary") + _query(back), status_code=303)
+        current = glossary_editing.read_glossary_table(project).again(typed.get("known_by", ""))
+        fields = {name: typed.get(name, "") for name in FIELDS} | (_place(current) if current else {})
+        return _form(
+            services, person, fields, problem=TermProblem("", error.message, error.remedy), status=409
+        )
+    languages = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
+    return RedirectResponse(desk_path("/glossary") + _query(languages), status_code=303)
 
 
 @router.get("/suggestions")
@@ -108,8 +110,8 @@ def suggestions(
     spoken = _languages(project, person)
     sources, targets = spoken.sources, spoken.targets
     source = source if source in sources else next(iter(sources), "")
-    target = target if target in targets else next((one for one in targets if one != source), "")
-    made = (
+    target = target if target in targets else next((locale for locale in targets if locale != source), "")
+    suggested = (
         glossary_editing.suggested_terms(project, source, target)
         if source and target and source != target
         else []
@@ -117,7 +119,13 @@ def suggestions(
     return page(
         "glossary_suggestions.html",
         person=person,
-        made=[(one, _new(one.term.source, source, target, one.term.target, one.term.status)) for one in made],
+        made=[
+            (
+                suggestion,
+                _new(suggestion.term.source, source, target, suggestion.term.target, suggestion.term.status),
+            )
+            for suggestion in suggested
+        ],
         asked={"source": source, "target": target},
         may=glossary_editing.may_change(person, target),
         spoken=spoken,
@@ -137,8 +145,8 @@ def look_through(
             return _form(services, person, typed, problem=problem, status=422)
     else:
         glossary_editing.decline(project, person, typed)
-    back = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
-    return RedirectResponse(desk_path("/glossary/suggestions") + _query(back), status_code=303)
+    languages = {name: typed.get(f"{name}_locale", "") for name in ("source", "target")}
+    return RedirectResponse(desk_path("/glossary/suggestions") + _query(languages), status_code=303)
 
 
 def _form(
@@ -172,13 +180,13 @@ class _Languages:
 
 def _languages(project: Project, person: Person) -> _Languages:
     settings = project.settings
-    mine = (one for one in ("", *settings.locales) if glossary_editing.may_change(person, one))
+    mine = (locale for locale in ("", *settings.locales) if glossary_editing.may_change(person, locale))
     return _Languages(settings.source_locales, settings.locales, tuple(mine))
 
 
-def _place(listed: TermRow) -> dict[str, str]:
+def _place(row: TermRow) -> dict[str, str]:
     """Where a term stands, as the form carries it."""
-    return dict(zip(_PLACE, (listed.file, str(listed.line), listed.base, listed.known_by), strict=True))
+    return dict(zip(_PLACE, (row.file, str(row.line), row.base, row.known_by), strict=True))
 
 
 def _address(file: str, line: int) -> str:
@@ -186,14 +194,14 @@ def _address(file: str, line: int) -> str:
 
 
 def _new(source: str, source_locale: str, target_locale: str, target: str, status: str) -> str:
-    said = {"source": source, "target": target, "status": status}
+    fields = {"source": source, "target": target, "status": status}
     return desk_path("/glossary/term") + _query(
-        said | {"source_locale": source_locale, "target_locale": target_locale}
+        fields | {"source_locale": source_locale, "target_locale": target_locale}
     )
 
 
-def _query(said: Mapping[str, str]) -> str:
-    return "?" + urlencode({name: text for name, text in said.items() if text})
+def _query(fields: Mapping[str, str]) -> str:
+    return "?" + urlencode({name: text for name, text in fields.items() if text})
 
 
 def _number(text: str) -> int:

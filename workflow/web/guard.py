@@ -96,8 +96,8 @@ class Guard:
 
     def _dress(self, headers: Iterable[tuple[bytes, bytes]]) -> Iterator[tuple[bytes, bytes]]:
         """What every answer carries and this one does not yet."""
-        there = {name for name, _ in headers}
-        return (pair for pair in self.carried if pair[0] not in there)
+        present = {name for name, _ in headers}
+        return (pair for pair in self.carried if pair[0] not in present)
 
     async def _serve(self, scope: Scope, headers: Mapping[str, str], receive: Receive, answer: Send) -> None:
         if host_of(headers) not in self.hosts:
@@ -114,9 +114,9 @@ class Guard:
             async with asyncio.timeout(self.patience[uploads]):
                 body = await _body(receive, LARGEST_UPLOAD if uploads else LARGEST_BODY)
         except TimeoutError:
-            answered = error_page(408, "This took too long to arrive.", "Try again over a better connection.")
-            answered.headers["Connection"] = "close"
-            await answered(scope, receive, answer)
+            response = error_page(408, "This took too long to arrive.", "Try again over a better connection.")
+            response.headers["Connection"] = "close"
+            await response(scope, receive, answer)
             return
         if body is None:
             remedy = "Go back in your browser and shorten it."
@@ -187,7 +187,7 @@ def failure(scope: Scope) -> Response:
 
 
 async def _body(receive: Receive, largest: int) -> bytes | None:
-    """The whole body, None when it is too large.  Raises Gone when the rest never comes."""
+    """The whole body, None when it is too large.  Raises ClientDisconnected when the rest never comes."""
     received = bytearray()
     size = 0
     while True:

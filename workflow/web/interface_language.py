@@ -65,8 +65,8 @@ def _accepted(header: str) -> Iterator[tuple[float, str]]:
 
 
 def _best(accepted: Iterable[tuple[float, str]]) -> str:
-    known = [(weight, tag) for weight, tag in accepted if tag in INTERFACE_LANGUAGES and weight > 0]
-    return max(known, key=lambda one: one[0])[1] if known else "en"
+    candidates = [(weight, tag) for weight, tag in accepted if tag in INTERFACE_LANGUAGES and weight > 0]
+    return max(candidates, key=lambda candidate: candidate[0])[1] if candidates else "en"
 
 
 def moment_text(at: dt.datetime) -> str:

@@ -54,16 +54,18 @@ class Work:
 @router.get("")
 def jobs(services: ServicesDep, person: Editor) -> Response:
     """The jobs people ask for, and of others what failed; it asks again while one is under way."""
-    releases = {one.id: one for one in services.desk.releases()}
-    found = list(_works(services, releases))
-    watched = any(_under_way(one.job, services.desk.ledger.clock()) for one in found)
+    releases = {release.id: release for release in services.desk.releases()}
+    works = list(_works(services, releases))
+    watched = any(_under_way(work.job, services.desk.ledger.clock()) for work in works)
     return page(
         "jobs.html",
         headers={"Refresh": str(AGAIN)} if watched else {},
         person=person,
-        works=found,
+        works=works,
         explained=explained,
-        releases=[(one, services.desk.title(one)) for one in newest_first(services) if one.locales],
+        releases=[
+            (release, services.desk.title(release)) for release in newest_first(services) if release.locales
+        ],
         onward_here=desk_path("/jobs"),
     )
 
@@ -82,9 +84,9 @@ def change(
     if retry:
         services.runner.retry(retry)
     if release:
-        wanted = services.desk.cache.release(release)
+        chosen = services.desk.cache.release(release)
         services.runner.enqueue(
-            [pretranslate_job(services.desk.ledger, wanted, locale) for locale in wanted.locales]
+            [pretranslate_job(services.desk.ledger, chosen, locale) for locale in chosen.locales]
         )
     return RedirectResponse(desk_path("/jobs"), status_code=303)
 

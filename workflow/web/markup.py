@@ -26,14 +26,16 @@ _CHANGED = {DiffKind.GONE: Markup("<del>{}</del>"), DiffKind.NEW: Markup("<ins>{
 
 def chips(text: str, codes: Iterable[Code] = (), sought: str = "") -> Markup:
     """A source or target with its codes as chips that say what they are, and ``sought`` words marked."""
-    known = {code.number: code for code in codes}
+    by_number = {code.number: code for code in codes}
     return Markup().join(
-        _found(token.text, sought) if token.role is Piece.TEXT else _chip(token, known.get(token.number))
+        _highlighted(token.text, sought)
+        if token.role is Piece.TEXT
+        else _chip(token, by_number.get(token.number))
         for token in inline.tokens(text)
     )
 
 
-def _found(text: str, sought: str) -> Markup:
+def _highlighted(text: str, sought: str) -> Markup:
     if not sought:
         return escape(text)
     parts = re.split(f"({re.escape(sought)})", text, flags=re.IGNORECASE)
@@ -56,23 +58,29 @@ def label(code: Code) -> str:
 
 def marked(target: str, findings: Iterable[Finding], codes: Iterable[Code] = ()) -> Markup:
     """A target with its codes as chips and its findings marked; where two overlap the first is."""
-    found = sorted((one for one in findings if one.end > one.start), key=lambda one: one.start)
-    said_here = interface_messages().gettext
+    ordered = sorted(
+        (finding for finding in findings if finding.end > finding.start), key=lambda finding: finding.start
+    )
+    translate = interface_messages().gettext
     stretches = (
-        (one.start, one.end, partial(_MARK.format, one.severity, one.localised_message(said_here)))
-        for one in found
+        (
+            finding.start,
+            finding.end,
+            partial(_MARK.format, finding.severity, finding.localised_message(translate)),
+        )
+        for finding in ordered
     )
     return _laid_over(target, stretches, codes)
 
 
 def difference(new: str, old: str, codes: Iterable[Code] = ()) -> Markup:
     """How a text came of an older one, with what is gone struck out and what is new marked."""
-    known = tuple(codes)
-    out: list[Markup] = []
+    all_codes = tuple(codes)
+    parts: list[Markup] = []
     for change, text in changes(old, new):
-        shown = chips(text, known)
-        out.append(_CHANGED[change].format(shown) if change in _CHANGED else shown)
-    return Markup().join(out)
+        shown = chips(text, all_codes)
+        parts.append(_CHANGED[change].format(shown) if change in _CHANGED else shown)
+    return Markup().join(parts)
 
 
 def mentions(text: str) -> Markup:
@@ -96,11 +104,11 @@ def _laid_over(
     text: str, stretches: Iterable[tuple[int, int, Callable[[Markup], Markup]]], codes: Iterable[Code]
 ) -> Markup:
     """A text with its codes as chips, and some stretches of it, in their order, wrapped in something."""
-    known = tuple(codes)
-    out: list[Markup] = []
-    at = 0
-    for start, end, wrapped in stretches:
-        if start >= at:
-            out += chips(text[at:start], known), wrapped(chips(text[start:end], known))
-            at = end
-    return Markup().join((*out, chips(text[at:], known)))
+    all_codes = tuple(codes)
+    parts: list[Markup] = []
+    position = 0
+    for start, end, wrap in stretches:
+        if start >= position:
+            parts += chips(text[position:start], all_codes), wrap(chips(text[start:end], all_codes))
+            position = end
+    return Markup().join((*parts, chips(text[position:], all_codes)))

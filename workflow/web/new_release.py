@@ -114,7 +114,7 @@ def make(
 def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Response:
     ledger = services.desk.ledger
     locale, locales = _locales(services, wanted)
-    given = _given(services, wanted, locales)
+    assignments = _assignments(services, wanted, locales)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"source{suffix}"
         path.write_bytes(data)
@@ -127,8 +127,8 @@ def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Respo
             date=_date(wanted),
             embargo=_embargo(services, wanted),
         )
-    for one in given:
-        desk_records_of(ledger.store).assign(one)
+    for assigned in assignments:
+        desk_records_of(ledger.store).assign(assigned)
     terms = project.read_glossary(ledger.project)
     for target, _ in steps.update_catalogues(ledger, release):
         steps.pretranslate_catalogue(ledger, release, target, route=(), terms=terms)
@@ -138,10 +138,12 @@ def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Respo
 
 
 def _locales(services: Services, wanted: Wanted) -> tuple[str, tuple[str, ...]]:
-    known = services.desk.ledger.project.settings.locales
-    if wanted.locale not in known:
+    locales = services.desk.ledger.project.settings.locales
+    if wanted.locale not in locales:
         raise UsageError("choose the language of the source")
-    chosen = tuple(one for one in known if one in (wanted.locales or ()) and one != wanted.locale)
+    chosen = tuple(
+        locale for locale in locales if locale in (wanted.locales or ()) and locale != wanted.locale
+    )
     if not chosen:
         raise UsageError("choose a language to translate into")
     return wanted.locale, chosen
@@ -176,11 +178,11 @@ def _embargo(services: Services, wanted: Wanted) -> dt.datetime | None:
     return at
 
 
-def _given(services: Services, wanted: Wanted, locales: Collection[str]) -> list[Assignment]:
+def _assignments(services: Services, wanted: Wanted, locales: Collection[str]) -> list[Assignment]:
     """Whose each language is to be, for those that are somebody's or have a day."""
     return [
         assignment(services, (slug(wanted.name), locale), person, due)
-        for locale, person, due in _told(services, wanted)
+        for locale, person, due in _assignees(services, wanted)
         if locale in locales and (person or due)
     ]
 
@@ -195,17 +197,17 @@ def _rows(services: Services, wanted: Wanted) -> list[Into]:
             locale in (wanted.locales or ()),
             person,
             due,
-            tuple((one, one.id in away) for one in people if one.role(locale)),
+            tuple((colleague, colleague.id in away) for colleague in people if colleague.role(locale)),
         )
-        for locale, person, due in _told(services, wanted)
+        for locale, person, due in _assignees(services, wanted)
     ]
 
 
-def _told(services: Services, wanted: Wanted) -> list[tuple[str, str, str]]:
+def _assignees(services: Services, wanted: Wanted) -> list[tuple[str, str, str]]:
     """Whose each language of the project is to be, and until when, as the form says it."""
-    every = services.desk.ledger.project.settings.locales
-    told = zip_longest(every, wanted.people or (), wanted.dues or (), fillvalue="")
-    return [one for one in told if one[0]]
+    locales = services.desk.ledger.project.settings.locales
+    rows = zip_longest(locales, wanted.people or (), wanted.dues or (), fillvalue="")
+    return [row for row in rows if row[0]]
 
 
 def _shown(
@@ -224,7 +226,7 @@ def _shown(
         _date(wanted)
         _embargo(services, wanted)
         _nameable(services, wanted)
-        _given(services, wanted, wanted.locales or ())
+        _assignments(services, wanted, wanted.locales or ())
         document = formats.extract(data, path=f"source{suffix}", locale=wanted.locale)
     pairs = list(document.segments()) if document else []
     return page(

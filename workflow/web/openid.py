@@ -28,15 +28,15 @@ def leave(
 ) -> Response:
     """Send a browser to the provider, with what it has to come back with in a cookie."""
     provider = _provider(services)
-    way = openid.new_attempt(safe_redirect_target(onward))
+    attempt = openid.new_attempt(safe_redirect_target(onward))
     try:
-        address = provider.authorization_url(way, services.public(request, desk_path(openid.BACK)))
+        address = provider.authorization_url(attempt, services.public(request, desk_path(openid.BACK)))
     except NotConfirmed as error:
         return form(services, onward=onward, failed="unconfirmed", reason=error.message, status=502)
     response = RedirectResponse(address, status_code=303)
     response.set_cookie(
         _cookie(services),
-        openid.serialise_attempt(way),
+        openid.serialise_attempt(attempt),
         max_age=_MINUTES * 60,
         path=services.sessions.root or "/",
         secure=services.sessions.secure,
@@ -63,31 +63,33 @@ def back(request: Request, services: ServicesDep) -> Response:
     return response
 
 
-def _arrived(request: Request, services: Services, provider: OpenId, way: LoginAttempt | None) -> Response:
+def _arrived(
+    request: Request, services: Services, provider: OpenId, attempt: LoginAttempt | None
+) -> Response:
     name = f"openid {request.client.host if request.client else ''}"
     if not services.throttle.admit(name):
         return form(services, failed="blocked", status=429)
-    if way is None:
+    if attempt is None:
         return form(services, failed="unconfirmed", reason=openid.STRANGE, status=401)
     try:
-        told: Mapping[str, str] = request.query_params
-        visitor = provider.visitor(way, services.public(request, desk_path(openid.BACK)), told)
+        answer: Mapping[str, str] = request.query_params
+        visitor = provider.visitor(attempt, services.public(request, desk_path(openid.BACK)), answer)
     except NotConfirmed as error:
         return form(services, failed="unconfirmed", reason=error.message, status=401)
     services.throttle.forgive(name)
-    person = _known(services, visitor) or _new(services, visitor, provider.provider.newcomers)
+    person = _existing_person(services, visitor) or _new(services, visitor, provider.provider.newcomers)
     if person is None:
         return form(services, failed="unknown", status=403)
-    return first_half(request, services, person, safe_redirect_target(way.onward), {})
+    return first_half(request, services, person, safe_redirect_target(attempt.onward), {})
 
 
-def _known(services: Services, visitor: Visitor) -> Person | None:
+def _existing_person(services: Services, visitor: Visitor) -> Person | None:
     """Who was invited under an e-mail address, or else the one person who gave it as theirs."""
     store = services.desk.ledger.store
     if invited := store.person_by_login(visitor.email):
         return invited
-    theirs = desk_records_of(store).with_email(visitor.email)
-    return store.person(theirs[0]) if len(theirs) == 1 else None
+    person_ids = desk_records_of(store).with_email(visitor.email)
+    return store.person(person_ids[0]) if len(person_ids) == 1 else None
 
 
 def _new(services: Services, visitor: Visitor, roles: Mapping[str, Role]) -> Person | None:
@@ -95,11 +97,11 @@ def _new(services: Services, visitor: Visitor, roles: Mapping[str, Role]) -> Per
     store, now = services.desk.ledger.store, services.desk.ledger.clock()
     if not roles or desk_records_of(store).with_email(visitor.email):
         return None
-    made = people.create(store, login=visitor.email[:200], name=visitor.name[:200], roles=roles)
+    person = people.create(store, login=visitor.email[:200], name=visitor.name[:200], roles=roles)
     notes = desk_records_of(store)
-    notes.save_account(replace(notes.account(made.id), email=visitor.email))
-    notes.note(now, made.id, "newcomer")
-    return made
+    notes.save_account(replace(notes.account(person.id), email=visitor.email))
+    notes.note(now, person.id, "newcomer")
+    return person
 
 
 def _provider(services: Services) -> OpenId:

@@ -30,8 +30,10 @@ class Presence:
         """Somebody has a segment open; whether it is time to renew their lease."""
         now = self.clock()
         with self._lock:
-            for known in [one for one, people in self._seen.items() if not self._fresh(people, now)]:
-                del self._seen[known]
+            for abandoned in [
+                seen_place for seen_place, people in self._seen.items() if not self._fresh(people, now)
+            ]:
+                del self._seen[abandoned]
             self._seen.setdefault(place, {})[person] = now
             self._last[person] = place[:2]
             for stale in [key for key, at in self._renewed.items() if at <= now - 2 * _RENEWED]:
@@ -56,16 +58,18 @@ class Presence:
     def others(self, place: Place, person: str) -> tuple[str, ...]:
         """Who else has a segment open."""
         with self._lock:
-            return tuple(one for one in self._fresh(self._seen.get(place, {}), self.clock()) if one != person)
+            return tuple(
+                other for other in self._fresh(self._seen.get(place, {}), self.clock()) if other != person
+            )
 
     def everywhere(self, release: str, locale: str) -> dict[str, tuple[str, ...]]:
         """Who has which segment of a release in a language open."""
         now = self.clock()
         with self._lock:
             return {
-                place[2]: tuple(found)
+                place[2]: tuple(present)
                 for place, people in self._seen.items()
-                if place[:2] == (release, locale) and (found := self._fresh(people, now))
+                if place[:2] == (release, locale) and (present := self._fresh(people, now))
             }
 
     def _fresh(self, people: dict[str, dt.datetime], now: dt.datetime) -> list[str]:

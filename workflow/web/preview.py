@@ -53,6 +53,6 @@ def shown(services: ServicesDep, person: SignedIn, locale: str, release_id: str)
     if locale != release.locale and person.role(locale) is None:
         raise Refused("you have no role in this language", remedy="Ask an administrator for one.")
     catalogue = services.desk.cache.catalogue(release, locale) if locale != release.locale else None
-    made = preview(services.desk.ledger.project, release, locale, catalogue)
+    html = preview(services.desk.ledger.project, release, locale, catalogue)
     headers = {"Content-Security-Policy": _POLICY, "X-Frame-Options": "SAMEORIGIN"}
-    return Response(made, media_type="text/html; charset=utf-8", headers=headers)
+    return Response(html, media_type="text/html; charset=utf-8", headers=headers)

@@ -62,28 +62,30 @@ def progress(services: ServicesDep, person: SignedIn) -> Response:
     ledger = services.desk.ledger
     now = ledger.clock()
     notes = desk_records_of(ledger.store)
-    mine = {locale for locale in ledger.project.settings.locales if person.role(locale)}
-    found = [
-        one for one in recent_decisions(notes.store, now - dt.timedelta(days=DAYS)) if one.locale in mine
+    own_locales = {locale for locale in ledger.project.settings.locales if person.role(locale)}
+    decided = [
+        decision
+        for decision in recent_decisions(notes.store, now - dt.timedelta(days=DAYS))
+        if decision.locale in own_locales
     ]
-    told = pace(found, now.date())
-    given = notes.assignments()
+    measured = pace(decided, now.date())
+    assignments = notes.assignments()
     rows: dict[str, tuple[Release, str, dict[str, Cell]]] = {}
     for task in services.desk.queue(person).tasks:
         row = rows.setdefault(task.release.id, (task.release, task.title, {}))
-        row[2][task.locale] = _cell(task, given.get((task.release.id, task.locale)), told)
+        row[2][task.locale] = _cell(task, assignments.get((task.release.id, task.locale)), measured)
     edits = person.edits_somewhere
     return page(
         "progress.html",
         person=person,
         rows=list(rows.values()),
         locales=sorted({locale for _, _, cells in rows.values() for locale in cells}),
-        pace=told,
+        pace=measured,
         lately=_lately(
-            [one for one in found if edits or one.actor == person.id],
+            [decision for decision in decided if edits or decision.actor == person.id],
             {release.id: title for release, title, _ in rows.values()},
         ),
-        people=[one for one in told.people if edits or one[0] == person.id],
+        people=[tally for tally in measured.people if edits or tally[0] == person.id],
         days=DAYS,
         makes=person.edits(),
         today=now.date(),
@@ -92,10 +94,14 @@ def progress(services: ServicesDep, person: SignedIn) -> Response:
     )
 
 
-def _lately(found: Iterable[PersonDecision], titles: Mapping[str, str]) -> list[Lately]:
+def _lately(decided: Iterable[PersonDecision], titles: Mapping[str, str]) -> list[Lately]:
     """What people did at a desk, the newest first, with what one did in a row together."""
-    listed = (one for one in found if one.release in titles and one.action in PERSON_ACTIONS)
-    groups = groupby(listed, lambda one: (one.actor, one.action, one.release, one.locale))
+    listed = (
+        decision for decision in decided if decision.release in titles and decision.action in PERSON_ACTIONS
+    )
+    groups = groupby(
+        listed, lambda decision: (decision.actor, decision.action, decision.release, decision.locale)
+    )
     return [
         Lately(actor, action, release, titles[release], locale, first.at, 1 + sum(1 for _ in group))
         for (actor, action, release, locale), group in islice(groups, _SHOWN)
@@ -103,5 +109,5 @@ def _lately(found: Iterable[PersonDecision], titles: Mapping[str, str]) -> list[
     ]
 
 
-def _cell(task: Task, given: Assignment | None, told: Pace) -> Cell:
-    return Cell(task, given, told.forecast(task.locale, task.counts.words_left))
+def _cell(task: Task, assignment: Assignment | None, measured: Pace) -> Cell:
+    return Cell(task, assignment, measured.forecast(task.locale, task.counts.words_left))

@@ -51,13 +51,13 @@ Editor = Annotated[Person, Depends(require_editor)]
 def changes(services: ServicesDep, person: Editor) -> Response:
     """The releases, and what a publication would change on the live site: pages and words."""
     state = state_of(services)
-    found = _previewed(() if state.under_way else _will(services))
+    previewed = _previewed(() if state.under_way else _will(services))
     return reloading(state)(
         "publish.html",
         person=person,
         state=state,
-        releases=[(one, services.desk.title(one)) for one in newest_first(services)],
-        will=found,
+        releases=[(release, services.desk.title(release)) for release in newest_first(services)],
+        will=previewed,
         most=EDITS,
         onward_here=desk_path("/publishing"),
     )
@@ -65,7 +65,7 @@ def changes(services: ServicesDep, person: Editor) -> Response:
 
 def newest_first(services: Services) -> Sequence[Release]:
     """The releases, the newest first."""
-    return sorted(services.desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
+    return sorted(services.desk.releases(), key=lambda release: (-release.date.toordinal(), release.id))
 
 
 @router.post("")
@@ -99,9 +99,9 @@ def preview_changes(
 ) -> PreviewedChanges:
     """What would change if a release were put on line, as it is planned here, in some languages or all."""
     scope = site.Scope({release.id: tuple(locales)}, {release.id: release})
-    found = _will(services, as_of, scope)
-    own = {path_of(release, locale): at for at, locale in enumerate(release.languages)}
-    return _previewed(sorted(found, key=lambda one: own.get(one.path, len(own))))
+    foreseen = _will(services, as_of, scope)
+    order = {path_of(release, locale): index for index, locale in enumerate(release.languages)}
+    return _previewed(sorted(foreseen, key=lambda change: order.get(change.path, len(order))))
 
 
 def _will(
@@ -115,7 +115,7 @@ def _will(
 
 def _previewed(changes: Sequence[Change]) -> PreviewedChanges:
     """Pages whose words change come before those that change for search engines and browsers only."""
-    pages = sorted((one for one in changes if one.path.endswith(".html")), key=_wordless)
+    pages = sorted((change for change in changes if change.path.endswith(".html")), key=_wordless)
     return PreviewedChanges(tuple(pages[:FILES]), len(pages), len(changes) - len(pages))
 
 
@@ -230,8 +230,8 @@ def enqueue_publication(
     """Have a release published in some languages (none: in all of them), or else everything."""
     ledger = services.desk.ledger
     only = None if release is None else {release.id: locales}
-    wanted = publish_job(ledger, at=ledger.clock(), person=person.id, about=about, only=only)
-    services.runner.enqueue([wanted])
+    job = publish_job(ledger, at=ledger.clock(), person=person.id, about=about, only=only)
+    services.runner.enqueue([job])
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,10 +264,10 @@ def reloading(state: PublicationState, *, answered: bool = False) -> Callable[..
 
 
 def _reason(why: str) -> str:
-    said = " ".join(why.split())[:500]
-    if not said:
+    reason = " ".join(why.split())[:500]
+    if not reason:
         raise UsageError("an override needs a reason", remedy="Readers do not see it; colleagues do.")
-    return said
+    return reason
 
 
 def future_moment(text: str, zone: str, now: dt.datetime) -> dt.datetime:

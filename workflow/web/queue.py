@@ -61,9 +61,9 @@ class QueueFilter:
 
     def address(self) -> str:
         """The query that asks for this, whatever the order."""
-        plain = {"release": self.release, "into": self.into, "whose": self.whose}
-        told = urlencode({name: value for name, value in plain.items() if value})
-        return "?" + "&".join(filter(None, (self.segments.address().removeprefix("?"), told)))
+        fields = {"release": self.release, "into": self.into, "whose": self.whose}
+        own_query = urlencode({name: value for name, value in fields.items() if value})
+        return "?" + "&".join(filter(None, (self.segments.address().removeprefix("?"), own_query)))
 
 
 def filter_of_request(request: Request) -> QueueFilter:
@@ -83,28 +83,35 @@ def filter_of_request(request: Request) -> QueueFilter:
 @router.get("/")
 def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response:
     """What waits for a person."""
-    asked = filter_of_request(request)
+    filter_ = filter_of_request(request)
     store = services.desk.ledger.store
-    found = services.desk.queue(person, asked.segments)
-    given = desk_records_of(store).assignments()
-    at = services.presence.last(person.id)
-    shown = _filtered(found.tasks, person, asked, given, at)
-    actors = {actor for task in found.tasks for actor in task.actors}
+    whole_queue = services.desk.queue(person, filter_.segments)
+    assignments = desk_records_of(store).assignments()
+    last = services.presence.last(person.id)
+    shown = _filtered(whole_queue.tasks, person, filter_, assignments, last)
+    actors = {actor for task in whole_queue.tasks for actor in task.actors}
     return page(
         "queue.html",
         person=person,
         waiting=[task for task in shown if task.waiting],
-        done=() if asked.segments != NO_FILTER else _by_release(task for task in shown if not task.waiting),
-        filters=len(found.tasks) > _FEW or asked.narrow,
+        done=() if filter_.segments != NO_FILTER else _by_release(task for task in shown if not task.waiting),
+        filters=len(whole_queue.tasks) > _FEW or filter_.narrow,
         unread=unread(services, person),
-        given={place: one for place, one in given.items() if one.person or one.due},
-        asked=asked,
+        given={
+            place: assignment
+            for place, assignment in assignments.items()
+            if assignment.person or assignment.due
+        },
+        asked=filter_,
         choices=choices(SHOWN),
         people={actor: services.name_of(actor) for actor in sorted(actors)},
-        staff={one: services.name_of(one) for one in sorted({one.person for one in given.values()} - {""})},
+        staff={
+            person_id: services.name_of(person_id)
+            for person_id in sorted({assignment.person for assignment in assignments.values()} - {""})
+        },
         name_of=services.name_of,
-        locales=sorted({task.locale for task in found.tasks}),
-        problems=found.problems,
+        locales=sorted({task.locale for task in whole_queue.tasks}),
+        problems=whole_queue.problems,
         may_publish=person.edits(),
         locked_out=not person.password and services.openid is None,
     )
@@ -116,56 +123,62 @@ def onward(request: Request, services: ServicesDep, person: SignedIn) -> Respons
 
     What was given to somebody else is theirs while they are not away.
     """
-    asked = filter_of_request(request)
+    filter_ = filter_of_request(request)
     ledger = services.desk.ledger
     notes = desk_records_of(ledger.store)
-    given, away = notes.assignments(), notes.away(ledger.clock().date())
-    at = services.presence.last(person.id)
-    for task in _filtered(services.desk.queue(person, asked.segments).tasks, person, asked, given, at):
-        whose = _whose(task, given)
-        if not task.waiting or (whose not in {"", person.id} and whose not in away):
+    assignments, away = notes.assignments(), notes.away(ledger.clock().date())
+    last = services.presence.last(person.id)
+    for task in _filtered(
+        services.desk.queue(person, filter_.segments).tasks, person, filter_, assignments, last
+    ):
+        assignee = _whose(task, assignments)
+        if not task.waiting or (assignee not in {"", person.id} and assignee not in away):
             continue
-        found = services.desk.next(person, task.release, task.locale, filter_=asked.segments)
-        if found:
-            address = DeskContext(services, person, task.release, task.locale).address(found)
-            return RedirectResponse(address + asked.segments.onward, status_code=303)
+        segment = services.desk.next(person, task.release, task.locale, filter_=filter_.segments)
+        if segment:
+            address = DeskContext(services, person, task.release, task.locale).address(segment)
+            return RedirectResponse(address + filter_.segments.onward, status_code=303)
     return RedirectResponse(desk_path("/"), status_code=303)
 
 
 def _filtered(
-    tasks: Iterable[Task], person: Person, filter_: QueueFilter, given: Given, at: tuple[str, str] | None
+    tasks: Iterable[Task],
+    person: Person,
+    filter_: QueueFilter,
+    assignments: Given,
+    last: tuple[str, str] | None,
 ) -> Sequence[Task]:
-    """The tasks that are asked for, in the order that is; ``at`` is what the person was at last."""
-    wanted = filter_.release.casefold()
-    whose = {ME: person.id, NOBODY: ""}.get(filter_.whose, filter_.whose)
-    kept = (
+    """The tasks that are asked for, in the order that is; ``last`` is what the person was at before."""
+    searched = filter_.release.casefold()
+    assignee = {ME: person.id, NOBODY: ""}.get(filter_.whose, filter_.whose)
+    selected = (
         task
         for task in tasks
         if filter_.into in {"", task.locale}
-        and wanted in f"{task.title} {task.release.id}".casefold()
-        and (not filter_.whose or whose == _whose(task, given))
+        and searched in f"{task.title} {task.release.id}".casefold()
+        and (not filter_.whose or assignee == _whose(task, assignments))
     )
 
     def by_urgency(task: Task) -> tuple[object, ...]:
-        return urgency(task, _due(task, given), begun=at == (task.release.id, task.locale))
+        return urgency(task, _due(task, assignments), begun=last == (task.release.id, task.locale))
 
-    return sorted(kept, key=ORDERS.get(filter_.order, by_urgency))
-
-
-def _whose(task: Task, given: Given) -> str:
-    found = given.get((task.release.id, task.locale))
-    return found.person if found else ""
+    return sorted(selected, key=ORDERS.get(filter_.order, by_urgency))
 
 
-def _due(task: Task, given: Given) -> dt.date | None:
-    found = given.get((task.release.id, task.locale))
-    return found.due if found else None
+def _whose(task: Task, assignments: Given) -> str:
+    assignment = assignments.get((task.release.id, task.locale))
+    return assignment.person if assignment else ""
+
+
+def _due(task: Task, assignments: Given) -> dt.date | None:
+    assignment = assignments.get((task.release.id, task.locale))
+    return assignment.due if assignment else None
 
 
 def _by_release(tasks: Iterable[Task]) -> list[tuple[Task, list[Task]]]:
     """Tasks gathered by release: the first of each, and all of them."""
     newest = sorted(tasks, key=lambda task: (-task.release.date.toordinal(), task.release.id))
-    return [(group[0], group) for _, found in groupby(newest, _release_id) if (group := list(found))]
+    return [(group[0], group) for _, same in groupby(newest, _release_id) if (group := list(same))]
 
 
 def _release_id(task: Task) -> str:

@@ -137,25 +137,27 @@ def explained(reason: str) -> Markup:
 def sentence(text: str) -> str:
     """A message in the language of the interface where it is known, with a capital and an end."""
     text = text.strip()
-    said_here = (translate_line(text) or text).strip()
-    return said_here[:1].upper() + said_here[1:] + ("" if not said_here or said_here[-1] in ".?!…؟" else ".")
+    translated = (translate_line(text) or text).strip()
+    return (
+        translated[:1].upper() + translated[1:] + ("" if not translated or translated[-1] in ".?!…؟" else ".")
+    )
 
 
 def hindrance(message: str, seen: Sequence[TemplateMessage] = ()) -> str:
     """What stands in the way, as a sentence: what was ``seen``, and the message where that is nothing."""
     if not seen:
         return sentence(message)
-    texts = (interface_messages().gettext(one.template).format_map(dict(one.values)) for one in seen)
+    texts = (interface_messages().gettext(remark.template).format_map(dict(remark.values)) for remark in seen)
     why = interface_messages().gettext(_("; ")).join(texts)
     unfit = message.startswith(_UNFIT.partition("%")[0])
     return sentence(interface_messages().gettext(_UNFIT) % {"why": why} if unfit else why)
 
 
 def _shown(line: str) -> Markup:
-    found = translate_line(line)
-    if found is None and current_language() != "en":
+    translated = translate_line(line)
+    if translated is None and current_language() != "en":
         return _ENGLISH.format(sentence(line))
-    return escape(sentence(found or line))
+    return escape(sentence(translated or line))
 
 
 def translate_line(line: str, deep: int = _DEEPEST) -> str | None:
@@ -174,8 +176,8 @@ def translate_line(line: str, deep: int = _DEEPEST) -> str | None:
         )
         return interface_messages().ngettext(_ONE_LEFT, _MANY_LEFT, number) % {"num": number, "why": parts}
     for pattern, text in _patterns():
-        if found := pattern.fullmatch(line):
-            return interface_messages().gettext(text) % found.groupdict()
+        if match := pattern.fullmatch(line):
+            return interface_messages().gettext(text) % match.groupdict()
     if deep and (about := _ABOUT.fullmatch(line)) and (rest := translate_line(about[2], deep - 1)):
         return interface_messages().gettext(_("%(who)s: %(what)s")) % {"who": about[1], "what": rest}
     return None

@@ -144,8 +144,10 @@ def _lasting(release: Release, locales: Sequence[str], at: dt.datetime) -> bool:
 
 def _lines(services: Services, release: Release) -> Iterator[Line]:
     """What happened to a release and what is to, the oldest first."""
-    found = desk_records_of(services.desk.ledger.store).about((HAPPENED, PUBLISHED_BY, REPLACED), release.id)
-    who = {one.about: one.person for one in found if one.what == HAPPENED}
+    records = desk_records_of(services.desk.ledger.store).about(
+        (HAPPENED, PUBLISHED_BY, REPLACED), release.id
+    )
+    who = {record.about: record.person for record in records if record.what == HAPPENED}
     lines = [
         Line(
             event.what,
@@ -156,12 +158,12 @@ def _lines(services: Services, release: Release) -> Iterator[Line]:
         )
         for event in release.history
     ]
-    for one in found:
-        what, _, about = one.about.partition(" ")
-        if one.what == PUBLISHED_BY and what in {"publish", "override"}:
-            lines.append(Line(what, one.at, tuple(about.split()[1:]), "", one.person))
-        elif one.what == REPLACED:
-            lines.append(Line(REPLACED, one.at, (release.locale,), "", one.person))
+    for record in records:
+        what, _, about = record.about.partition(" ")
+        if record.what == PUBLISHED_BY and what in {"publish", "override"}:
+            lines.append(Line(what, record.at, tuple(about.split()[1:]), "", record.person))
+        elif record.what == REPLACED:
+            lines.append(Line(REPLACED, record.at, (release.locale,), "", record.person))
     yield from sorted(lines, key=lambda line: line.at)
 
 

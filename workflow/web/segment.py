@@ -64,8 +64,8 @@ class Typed:
     @property
     def reason(self) -> str:
         """Why what is to be silenced is no fault."""
-        told = zip(self.checks, self.whys, strict=False)
-        return next((why for check, why in told if check == self.silence and why.strip()), "")
+        pairs = zip(self.checks, self.whys, strict=False)
+        return next((why for check, why in pairs if check == self.silence and why.strip()), "")
 
 
 _LISTS = ("checks", "whys")
@@ -100,8 +100,8 @@ def segment_page(context: DeskContext, request: Request) -> Response:
     offered |= {f"d{decision.id}": decision.target for decision in view.history}
     offered |= {f"o{number}": other.target for number, other in enumerate(view.others, 1)}
     offered["source"] = view.row.entry.source
-    asked = filter_from_query(request.query_params)
-    return shown(context, view, Draft(offered.get(use, view.row.entry.target), asked=asked))
+    filter_ = filter_from_query(request.query_params)
+    return shown(context, view, Draft(offered.get(use, view.row.entry.target), asked=filter_))
 
 
 @single_thread_route("POST", "/releases/{release_id}/{locale}/{segment}")
@@ -109,8 +109,8 @@ def decide(context: DeskContext, request: Request) -> Response:
     """Take a decision and go on; what was typed is kept when it cannot be taken."""
     desk, typed = context.services.desk, _typed(request.state.body)
     segment: str = request.path_params["segment"]
-    asked = filter_from_query_string(typed.asked)
-    onward = _onward(context.address(), segment, asked)
+    filter_ = filter_from_query_string(typed.asked)
+    onward = _onward(context.address(), segment, filter_)
     if typed.action == "skip":
         context.services.presence.mark_closed(
             (context.release.id, context.locale, segment), context.person.id
@@ -129,17 +129,17 @@ def decide(context: DeskContext, request: Request) -> Response:
             context.release, context.locale, segment, base=typed.base, target=typed.target
         )
         view = desk.view(context.person, context.release, context.locale, segment)
-        return shown(context, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409, asked))
+        return shown(context, view, Draft(clash.proposed, typed.note, None, clash, typed.base, 409, filter_))
     except Refused as error:
         view = desk.view(context.person, context.release, context.locale, segment)
         status = 422 if stays or typed.action == LEAVE or ACTIONS[typed.action] in view.actions else 403
         return shown(
             context,
             view,
-            Draft(clean_typed_text(typed.target), typed.note, error, status=status, asked=asked),
+            Draft(clean_typed_text(typed.target), typed.note, error, status=status, asked=filter_),
         )
     context.services.presence.mark_closed((context.release.id, context.locale, segment), context.person.id)
-    return RedirectResponse(context.address(segment) + asked.onward if stays else onward, status_code=303)
+    return RedirectResponse(context.address(segment) + filter_.onward if stays else onward, status_code=303)
 
 
 def plain(body: bytes) -> PlainDecision | None:
@@ -149,10 +149,10 @@ def plain(body: bytes) -> PlainDecision | None:
     if action is None or typed.fix or typed.silence or typed.heed:
         return None
 
-    def answer(kept: Decision) -> Response:
-        address = address_of(kept.release, kept.locale)
+    def answer(decision: Decision) -> Response:
+        address = address_of(decision.release, decision.locale)
         return RedirectResponse(
-            _onward(address, segment_id(kept.key), filter_from_query_string(typed.asked)), status_code=303
+            _onward(address, segment_id(decision.key), filter_from_query_string(typed.asked)), status_code=303
         )
 
     return PlainDecision(action, typed.target, typed.base, typed.note, answer)
@@ -167,8 +167,8 @@ def _typed(body: bytes) -> Typed:
     """What was typed, from the form as it was sent; fields that it does not know are passed over."""
     pairs = pairs_of(body)
     checks, whys = (tuple(text for other, text in pairs if other == name) for name in _LISTS)
-    known: dict[str, Any] = {name: text for name, text in pairs if name in _TEXTS}
-    return replace(Typed(checks=checks, whys=whys), **known)
+    texts: dict[str, Any] = {name: text for name, text in pairs if name in _TEXTS}
+    return replace(Typed(checks=checks, whys=whys), **texts)
 
 
 def _take(context: DeskContext, segment: str, typed: Typed) -> None:
@@ -183,8 +183,8 @@ def _take(context: DeskContext, segment: str, typed: Typed) -> None:
         dismissals.keep_untranslated(*place, reason=typed.left, base=typed.base)
     else:
         action = ACTIONS[typed.action]
-        asked = desk.typed_batch(*place[1:], action, target=typed.target, base=typed.base, note=typed.note)
-        desk.ledger.decide_batch(asked)
+        batch = desk.typed_batch(*place[1:], action, target=typed.target, base=typed.base, note=typed.note)
+        desk.ledger.decide_batch(batch)
 
 
 @router.post("/releases/{release_id}/{locale}/{segment}/put-back")
@@ -232,7 +232,7 @@ def cut(
 
 def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
     """The page again with what the checks say about the text, and a certain correction made."""
-    desk, asked = context.services.desk, filter_from_query_string(typed.asked)
+    desk, filter_ = context.services.desk, filter_from_query_string(typed.asked)
     view = desk.view(context.person, context.release, context.locale, segment)
     target = clean_typed_text(typed.target)
     if typed.mine or typed.started:
@@ -242,11 +242,14 @@ def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
         texts = {"use-mine": clash.mine, "use-theirs": clash.theirs, "use-both": clash.proposed}
         if typed.fix in texts:
             return shown(
-                context, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started, asked=asked)
+                context, view, Draft(texts[typed.fix], typed.note, None, clash, typed.started, asked=filter_)
             )
-    found = desk.findings(context.release, context.locale, view.row.entry, target)
-    target = next((f.fix for f in found if f.check == typed.fix and f.fix is not None), target)
-    return shown(context, view, Draft(target, typed.note, asked=asked))
+    findings = desk.findings(context.release, context.locale, view.row.entry, target)
+    target = next(
+        (finding.fix for finding in findings if finding.check == typed.fix and finding.fix is not None),
+        target,
+    )
+    return shown(context, view, Draft(target, typed.note, asked=filter_))
 
 
 def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
@@ -258,7 +261,7 @@ def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
     notes = desk_records_of(desk.ledger.store)
     place = (context.release.id, context.locale, view.row.id)
     context.services.presence.mark_open(place, context.person.id)
-    made = page(
+    response = page(
         "segment.html",
         status=draft.status,
         person=context.person,
@@ -280,13 +283,13 @@ def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
         comments=notes.comments(context.release.id, view.row.id, context.locale),
         kept=notes.draft(context.person.id, *place),
         others=[
-            context.services.name_of(one)
-            for one in context.services.presence.others(place, context.person.id)
+            context.services.name_of(person)
+            for person in context.services.presence.others(place, context.person.id)
         ],
         newest=desk.ledger.store.newest(context.release.id, context.locale),
         asked=draft.asked.onward,
         onward_here=context.address(view.row.id),
     )
     # Not "no-store": the browser's "back" may then show again what was typed.
-    made.headers["Cache-Control"] = "private, no-cache"
-    return made
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -59,11 +59,11 @@ def segments(
 ) -> Response:
     """The list of a release's segments; ``ended`` when somebody comes here behind its last one."""
     desk = context.services.desk
-    asked = filter_from_query(request.query_params)
+    filter_ = filter_from_query(request.query_params)
     rows = desk.rows(context.release, context.locale)
     role = context.person.role(context.locale)
-    kept = _kept(context, rows, asked)
-    start = min(max(start, 0), max(len(kept) - 1, 0) // PAGE * PAGE)
+    matching = _matching(context, rows, filter_)
+    start = min(max(start, 0), max(len(matching) - 1, 0) // PAGE * PAGE)
     actors = dict.fromkeys(row.entry.actor for row in rows if row.entry.actor)
     moment = _moment(done)
     store = desk.ledger.store
@@ -73,12 +73,12 @@ def segments(
         person=context.person,
         at=context,
         title=desk.title(context.release),
-        rows=kept[start : start + PAGE],
+        rows=matching[start : start + PAGE],
         ended=bool(ended),
         start=start,
         size=PAGE,
-        found=len(kept),
-        asked=asked,
+        found=len(matching),
+        asked=filter_,
         mine=sum(waits_for(row.entry, role) for row in rows) if role else 0,
         counts={name: sum(tab_includes(name, row.status) for row in rows) for name in SHOWN},
         choices=choices(),
@@ -89,11 +89,13 @@ def segments(
         if moment
         else 0,
         name_of=context.services.name_of,
-        onward_here=context.address() + asked.address(),
+        onward_here=context.address() + filter_.address(),
         talk=notes.open_comments(context.release.id, context.locale),
         given=notes.assignments().get((context.release.id, context.locale)),
         assigns=assigns(context),
-        staff=[one for one in store.people() if one.role(context.locale)] if assigns(context) else [],
+        staff=[person for person in store.people() if person.role(context.locale)]
+        if assigns(context)
+        else [],
         away=notes.away(desk.ledger.clock().date()),
     )
 
@@ -101,16 +103,18 @@ def segments(
 @router.post("/releases/{release_id}/{locale}/bulk")
 def decide_many(context: DeskContextDep, many: Annotated[Many, Depends()]) -> Response:
     """Show what would become of many segments, and with ``sure`` do it."""
-    seen = dict(_named(one) for one in many.ids or ())
+    bases = dict(_named(text) for text in many.ids or ())
     try:
-        changes = _planned(context, many, _chosen(context, many, seen))
+        changes = _planned(context, many, _chosen(context, many, bases))
     except CatalogueError as error:
         return _unreadable(context, error)
     if not many.sure:
         return _preview(context, many, changes)
-    kept = [_unless_changed(one, seen) for one in changes]
-    taken = bulk.apply_changes(context.services.desk, context.person, context.release, context.locale, kept)
-    done = urlencode({"done": taken[0].at.isoformat()}) if taken else ""
+    unchanged = [_unless_changed(change, bases) for change in changes]
+    decisions = bulk.apply_changes(
+        context.services.desk, context.person, context.release, context.locale, unchanged
+    )
+    done = urlencode({"done": decisions[0].at.isoformat()}) if decisions else ""
     back = many.asked if many.asked.startswith("?") else "?"
     return RedirectResponse(safe_redirect_target(f"{context.address()}{back}&{done}"), status_code=303)
 
@@ -154,7 +158,9 @@ def undo(
     return RedirectResponse(safe_redirect_target(onward) if onward else context.address(), status_code=303)
 
 
-def _kept(context: DeskContext, rows: Sequence[SegmentRow], filter_: SegmentFilter) -> tuple[SegmentRow, ...]:
+def _matching(
+    context: DeskContext, rows: Sequence[SegmentRow], filter_: SegmentFilter
+) -> tuple[SegmentRow, ...]:
     desk = context.services.desk
     return filter_rows(rows, filter_, partial(desk.findings_of_row, context.release, context.locale))
 
@@ -164,12 +170,12 @@ def _named(text: str) -> tuple[str, str]:
     return id_, base
 
 
-def _chosen(context: DeskContext, many: Many, seen: Collection[str]) -> Collection[str]:
+def _chosen(context: DeskContext, many: Many, shown_ids: Collection[str]) -> Collection[str]:
     if not many.every or many.sure:
-        return seen
+        return shown_ids
     fields = Request({"type": "http", "query_string": many.asked.removeprefix("?").encode(), "headers": []})
     rows = context.services.desk.rows(context.release, context.locale)
-    return {row.id for row in _kept(context, rows, filter_from_query(fields.query_params))}
+    return {row.id for row in _matching(context, rows, filter_from_query(fields.query_params))}
 
 
 def _planned(context: DeskContext, many: Many, ids: Collection[str]) -> tuple[BulkChange, ...]:
@@ -185,8 +191,8 @@ def _planned(context: DeskContext, many: Many, ids: Collection[str]) -> tuple[Bu
             data = base64.b64decode(many.kept, validate=True)
         except ValueError:
             raise HTTPException(400) from None
-        found = bulk.plan_upload(desk, context.person, context.release, context.locale, data)
-        return tuple(one for one in found if not many.sure or one.row.id in ids)
+        planned = bulk.plan_upload(desk, context.person, context.release, context.locale, data)
+        return tuple(change for change in planned if not many.sure or change.row.id in ids)
     raise HTTPException(400)
 
 
@@ -195,11 +201,11 @@ def _unreadable(context: DeskContext, error: CatalogueError) -> Response:
     return error_page(422, error.message, error.remedy, line=error.line or 0, back=context.address())
 
 
-def _unless_changed(change: BulkChange, seen: dict[str, str]) -> BulkChange:
+def _unless_changed(change: BulkChange, bases: dict[str, str]) -> BulkChange:
     """A change, hindered when the segment is not as it was when the person looked."""
     return (
         change
-        if seen.get(change.row.id) == change.wish.base
+        if bases.get(change.row.id) == change.wish.base
         else replace(change, hindered="changed", seen=())
     )
 
@@ -211,14 +217,14 @@ def _preview(context: DeskContext, many: Many, changes: Sequence[BulkChange]) ->
         at=context,
         title=context.services.desk.title(context.release),
         many=many,
-        able=[one for one in changes if not one.hindered],
-        hindered=[one for one in changes if one.hindered],
+        able=[change for change in changes if not change.hindered],
+        hindered=[change for change in changes if change.hindered],
     )
 
 
 def _moment(text: str) -> dt.datetime | None:
     try:
-        found = dt.datetime.fromisoformat(text)
+        moment = dt.datetime.fromisoformat(text)
     except ValueError:
         return None
-    return found if found.tzinfo else None
+    return moment if moment.tzinfo else None

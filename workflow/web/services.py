@@ -46,12 +46,12 @@ class SignInNeeded(Exception):
 
 def services_of(request: Request) -> Services:
     """The services of the application a request came to."""
-    found: Services = request.app.state.services
-    return found
+    services: Services = request.app.state.services
+    return services
 
 
 async def services(request: Request) -> Services:
-    """The same, for routes: a coroutine, since a function would wait for a thread to do nothing in."""
+    """As ``services_of``, for routes: a coroutine, since a function would wait for a thread to do nothing."""
     return services_of(request)
 
 

@@ -181,12 +181,12 @@ def form(
 def unpacked(again: str) -> Mapping[str, str]:
     """The fields a sign-in page carried along, empty when they are not what it wrote."""
     try:
-        found = json.loads(again) if again else {}
+        fields = json.loads(again) if again else {}
     except (ValueError, RecursionError):
         return {}
-    if not isinstance(found, dict):
+    if not isinstance(fields, dict):
         return {}
-    return {_sound(name): _sound(value) for name, value in found.items() if isinstance(value, str)}
+    return {_sound(name): _sound(value) for name, value in fields.items() if isinstance(value, str)}
 
 
 def _sound(text: str) -> str:
@@ -196,8 +196,8 @@ def _sound(text: str) -> str:
 def _missed(services: Services, login: str, address: str) -> None:
     """Remember a wrong password for an account there is; others are nobody's to see."""
     ledger = services.desk.ledger
-    if known := ledger.store.person_by_login(login.strip().lower()):
-        desk_records_of(ledger.store).note(ledger.clock(), known.id, "missed", address)
+    if person := ledger.store.person_by_login(login.strip().lower()):
+        desk_records_of(ledger.store).note(ledger.clock(), person.id, "missed", address)
 
 
 def first_half(
@@ -252,11 +252,11 @@ def _welcome(request: Request, services: Services, person: Person, response: Res
     address = request.client.host if request.client else ""
     notes = desk_records_of(services.desk.ledger.store)
     notes.note(services.desk.ledger.clock(), person.id, "sign-in", address)
-    known = notes.account(person.id).language
-    if request.cookies.get(COOKIE) in INTERFACE_LANGUAGES or known not in INTERFACE_LANGUAGES:
-        if known != current_language():
+    language = notes.account(person.id).language
+    if request.cookies.get(COOKIE) in INTERFACE_LANGUAGES or language not in INTERFACE_LANGUAGES:
+        if language != current_language():
             notes.speak(person.id, current_language())
-    elif known != current_language():
+    elif language != current_language():
         # What somebody chose goes before what a new browser asks for.
-        _remember(services, response, COOKIE, known)
+        _remember(services, response, COOKIE, language)
     return response

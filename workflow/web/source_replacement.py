@@ -121,7 +121,7 @@ def _shown(
     refused: L10nError | None = None,
     status: int = 200,
 ) -> Response:
-    now = disk.read(release.source)
+    current = disk.read(release.source)
     revisions = dict(_revisions(services, release, data)) if data else {}
     changes = next(iter(revisions.values())).changes if revisions else ()
     sentences = list(_sentences(changes))
@@ -132,11 +132,11 @@ def _shown(
         release=release,
         title=services.desk.title(release),
         ending=release.source.suffix.lower(),
-        typed=_typed(release, kept or now),
+        typed=_typed(release, kept or current),
         looked_at=bool(data),
         kept=base64.b64encode(data).decode() if data else "",
-        base=wanted.base or project.source_digest(now),
-        asks=[_asks(locale, one.catalogue, one.changes) for locale, one in revisions.items()],
+        base=wanted.base or project.source_digest(current),
+        asks=[_asks(locale, revision.catalogue, revision.changes) for locale, revision in revisions.items()],
         sentences=sentences[:MOST],
         total=len(sentences),
         refused=refused,
@@ -165,7 +165,7 @@ def _revisions(services: Services, release: Release, data: bytes) -> Iterator[tu
 
 def _sentences(changes: tuple[Change, ...]) -> Iterator[Sentence]:
     for change in changes:
-        before = " ".join(one.source for one in change.before)
+        before = " ".join(entry.source for entry in change.before)
         after = change.entry.source
         if change.grade is Grade.OBSOLETE:
             yield Sentence(after, "")
@@ -173,7 +173,7 @@ def _sentences(changes: tuple[Change, ...]) -> Iterator[Sentence]:
             yield Sentence(before, after)
 
 
-def _asks(locale: str, became: Catalogue, changes: tuple[Change, ...]) -> Asks:
+def _asks(locale: str, revised: Catalogue, changes: tuple[Change, ...]) -> Asks:
     grades = [change.grade for change in changes]
-    look, work = sum(one in _LOOK for one in grades), sum(one in _WORK for one in grades)
-    return Asks(locale, len(became.live) - look - work, look, work)
+    look, work = sum(grade in _LOOK for grade in grades), sum(grade in _WORK for grade in grades)
+    return Asks(locale, len(revised.live) - look - work, look, work)

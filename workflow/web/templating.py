@@ -55,9 +55,9 @@ class Spoken(BaseLoader):
         """See BaseLoader."""
         return self._files.list_templates()
 
-    def _said(self, found: re.Match[str]) -> str:
-        text = messages(self._language).gettext(found[1])
-        return found[0] if any(sign in text for sign in "{}%\n") else str(escape(text))
+    def _said(self, match: re.Match[str]) -> str:
+        text = messages(self._language).gettext(match[1])
+        return match[0] if any(sign in text for sign in "{}%\n") else str(escape(text))
 
 
 def environment() -> Environment:
@@ -68,7 +68,7 @@ def environment() -> Environment:
 @cache
 def _environment(language: str) -> Environment:
     """The desk's templates in a language: everything is escaped, nothing may be undefined."""
-    made = Environment(
+    env = Environment(
         loader=Spoken(language),
         auto_reload=False,
         autoescape=True,
@@ -76,27 +76,27 @@ def _environment(language: str) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.add_extension("jinja2.ext.i18n")
-    made.install_gettext_callables(  # type: ignore[attr-defined]
+    env.add_extension("jinja2.ext.i18n")
+    env.install_gettext_callables(  # type: ignore[attr-defined]
         lambda text: interface_messages().gettext(text),
-        lambda one, many, n: interface_messages().ngettext(one, many, n),
+        lambda singular, plural, n: interface_messages().ngettext(singular, plural, n),
         newstyle=True,
     )
-    made.filters["chips"] = markup.chips
-    made.filters["marked"] = markup.marked
-    made.filters["difference"] = markup.difference
-    made.filters["terms"] = markup.terms
-    made.filters["mentions"] = markup.mentions
-    made.filters["sentence"] = sentence
-    made.filters["hindrance"] = hindrance
-    made.filters["label"] = markup.label
-    made.filters["reason"] = _reason
-    made.filters["language"] = lambda locale: load(locale).name
-    made.filters["direction"] = lambda locale: load(locale).direction
-    made.filters["moment"] = moment_text
-    made.filters["day"] = day_text
-    made.filters["browser"] = browser_of
-    made.globals |= {
+    env.filters["chips"] = markup.chips
+    env.filters["marked"] = markup.marked
+    env.filters["difference"] = markup.difference
+    env.filters["terms"] = markup.terms
+    env.filters["mentions"] = markup.mentions
+    env.filters["sentence"] = sentence
+    env.filters["hindrance"] = hindrance
+    env.filters["label"] = markup.label
+    env.filters["reason"] = _reason
+    env.filters["language"] = lambda locale: load(locale).name
+    env.filters["direction"] = lambda locale: load(locale).direction
+    env.filters["moment"] = moment_text
+    env.filters["day"] = day_text
+    env.filters["browser"] = browser_of
+    env.globals |= {
         "asset": address,
         "ui": current_language,
         "languages": INTERFACE_LANGUAGES,
@@ -105,7 +105,7 @@ def _environment(language: str) -> Environment:
         "plainly": _plainly,
         "fixed": _fixed,
     }
-    return made
+    return env
 
 
 @cache
@@ -182,7 +182,7 @@ def fields_of(body: bytes) -> Mapping[str, str]:
 
 
 def pairs_of(body: bytes) -> Sequence[tuple[str, str]]:
-    """The same in the order of the form, with the fields that it has several times."""
+    """The fields of a form in their order, also those that it has several times; none for anything else."""
     try:
         return parse_qsl(body.decode("ascii"), keep_blank_values=True, max_num_fields=_FIELDS)
     except ValueError:

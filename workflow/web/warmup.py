@@ -20,11 +20,13 @@ def warm_up(desk: Desk) -> Thread:
     Otherwise everybody who comes back after a restart would do it at the same time.  What was read is then
     frozen (``gc.freeze``): collecting it would stop all requests for a quarter of a second.
     """
-    made = environment()
-    for name in made.list_templates():
-        made.get_template(name)
+    templates = environment()
+    for name in templates.list_templates():
+        templates.get_template(name)
     releases = tuple(desk.releases())
-    for source, target in sorted({(one.locale, locale) for one in releases for locale in one.locales}):
+    for source, target in sorted(
+        {(release.locale, locale) for release in releases for locale in release.locales}
+    ):
         try:
             checks.check_pair("1 m.", "1 m.", source_locale=source, target_locale=target)
         except L10nError as error:
@@ -36,7 +38,7 @@ def warm_up(desk: Desk) -> Thread:
 
 def _read(desk: Desk) -> None:
     _count(desk)
-    for source in sorted({one.locale for one in desk.releases()}):
+    for source in sorted({release.locale for release in desk.releases()}):
         _open_memory(desk, source)
     gc.collect()
     gc.freeze()
@@ -44,20 +46,20 @@ def _read(desk: Desk) -> None:
 
 def _open_memory(desk: Desk, source: str) -> None:
     try:
-        found = desk.cache.memory(source, desk.releases())
+        memory = desk.cache.memory(source, desk.releases())
     except (L10nError, OSError) as error:
         _LOG.warning("the memory for %s is not opened: %s", source, error)
     else:
-        if found:
-            found.close()
+        if memory:
+            memory.close()
 
 
 def _count(desk: Desk) -> None:
-    known = desk.ledger.store.catalogue_statuses()
+    statuses = desk.ledger.store.catalogue_statuses()
     for release in desk.releases():
         for locale in release.locales:
             try:
-                desk.cache.summary(release, locale, known.get((release.id, locale)))
+                desk.cache.summary(release, locale, statuses.get((release.id, locale)))
                 desk.title(release)
             except (L10nError, OSError) as error:
                 _LOG.warning("%s in %s is not counted: %s", release.id, locale, error)

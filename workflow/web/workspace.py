@@ -21,23 +21,23 @@ def look_up(
     request: Request, services: ServicesDep, person: SignedIn, release: str = "", into: str = ""
 ) -> Response:
     """Words in every release: how they were translated, and what else is as it is asked for."""
-    desk, asked = services.desk, filter_from_query(request.query_params)
-    known = sorted(desk.releases(), key=lambda one: (-one.date.toordinal(), one.id))
-    mine = [one for one in known if any(map(person.role, one.locales))]
+    desk, filter_ = services.desk, filter_from_query(request.query_params)
+    all_releases = sorted(desk.releases(), key=lambda item: (-item.date.toordinal(), item.id))
+    mine = [item for item in all_releases if any(map(person.role, item.locales))]
     people = desk.ledger.store.people()
     return page(
         "search.html",
         person=person,
-        asked=asked,
+        asked=filter_,
         release=release,
         into=into,
-        releases={one.id: desk.title(one) for one in mine},
-        locales=sorted({locale for one in mine for locale in one.locales if person.role(locale)}),
+        releases={item.id: desk.title(item) for item in mine},
+        locales=sorted({locale for item in mine for locale in item.locales if person.role(locale)}),
         choices=choices(),
-        people={one.id: one.name for one in people},
-        found=concordance.search(desk, person, asked, release=release, into=into),
+        people={somebody.id: somebody.name for somebody in people},
+        found=concordance.search(desk, person, filter_, release=release, into=into),
         most=concordance.MOST,
-        onward_here=desk_path(f"/search{asked.address()}"),
+        onward_here=desk_path(f"/search{filter_.address()}"),
     )
 
 
@@ -47,38 +47,38 @@ def document(context: DeskContextDep) -> Response:
     desk = context.services.desk
     newest = desk.ledger.store.newest(context.release.id, context.locale)
     lines = desk.document(context.release, context.locale)
-    shown = {
+    rows = {
         part.id: part
         for line in lines
         for piece in line
         for part in piece.parts
         if isinstance(part, SegmentRow)
     }
-    made = page(
+    response = page(
         "document.html",
         person=context.person,
         at=context,
         title=desk.title(context.release),
         lines=lines,
         newest=newest,
-        total=len(shown),
-        counts={name: sum(row.status == name for row in shown.values()) for name in SHOWN[2:]},
+        total=len(rows),
+        counts={name: sum(row.status == name for row in rows.values()) for name in SHOWN[2:]},
         actions=desk.actions(context.person, context.release, context.locale),
         letters=special_characters(context.locale),
         name_of=context.services.name_of,
     )
-    made.headers["Cache-Control"] = "private, no-cache"
-    return made
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response
 
 
 @single_thread_route("GET", "/releases/{release_id}/{locale}/next")
 def following(context: DeskContext, request: Request) -> Response:
     """On to the next segment that waits and is asked for, or to the list when none does."""
-    asked, after = filter_from_query(request.query_params), request.query_params.get("after", "")
-    found = context.services.desk.next(
-        context.person, context.release, context.locale, after=after, filter_=asked
+    filter_, after = filter_from_query(request.query_params), request.query_params.get("after", "")
+    segment = context.services.desk.next(
+        context.person, context.release, context.locale, after=after, filter_=filter_
     )
-    query = asked.onward or ("" if found else "?show=all")
-    if not found and after:
+    query = filter_.onward or ("" if segment else "?show=all")
+    if not segment and after:
         query += "&ended=1"
-    return RedirectResponse(context.address(found or "") + query, status_code=303)
+    return RedirectResponse(context.address(segment or "") + query, status_code=303)
