@@ -32,25 +32,25 @@ def authorship_after(before: Authorship, entry: Entry | Decision, action: Action
     """
     carried = action in _CARRIES
     author = before.author or (entry.author if carried else "") or entry.actor or NOBODY
-    passed = before.approvers
+    approvers = before.approvers
     if entry.fuzzy or not entry.target:
-        passed = frozenset()
+        approvers = frozenset()
     elif action is Action.APPROVE:
-        passed |= {entry.actor}
+        approvers |= {entry.actor}
     elif action is Action.SAVE:
-        passed -= {entry.actor}
+        approvers -= {entry.actor}
     elif carried:
-        approvers = entry.passed if isinstance(entry, Decision) else entry.approvers
-        passed |= {*approvers, *([entry.actor] if entry.actor and entry.state.approved else ())}
-    return Authorship(author, passed)
+        entry_approvers = entry.passed if isinstance(entry, Decision) else entry.approvers
+        approvers |= {*entry_approvers, *([entry.actor] if entry.actor and entry.state.approved else ())}
+    return Authorship(author, approvers)
 
 
 def _of(history: Iterable[Decision]) -> Authorship:
     """What decisions add up to, the oldest first."""
-    seen, target = UNKNOWN_AUTHORSHIP, ""
+    authorship, target = UNKNOWN_AUTHORSHIP, ""
     for decision in history:
-        seen = authorship_after(
-            seen if decision.target == target else UNKNOWN_AUTHORSHIP, decision, decision.action
+        authorship = authorship_after(
+            authorship if decision.target == target else UNKNOWN_AUTHORSHIP, decision, decision.action
         )
         target = decision.target
-    return seen
+    return authorship

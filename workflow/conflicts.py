@@ -51,7 +51,7 @@ def split_comment(comment: str) -> tuple[str, frozenset[ConflictingText]]:
     """(what people wrote, the other texts) of a translator's comment."""
     if PREFIX not in comment:
         return comment, frozenset()
-    plain: list[str] = []
+    kept_lines: list[str] = []
     blocks: list[tuple[re.Match[str], list[str]]] = []
     for line in comment.split("\n"):
         line_text = line.strip().removeprefix(PREFIX).strip() if line.strip().startswith(PREFIX) else ""
@@ -60,8 +60,8 @@ def split_comment(comment: str) -> tuple[str, frozenset[ConflictingText]]:
         elif blocks and (text := _text(line_text)) is not None:
             blocks[-1][1].append(text)
         else:
-            plain.append(line)
-    return "\n".join(plain), frozenset(_conflicting_text(head, texts) for head, texts in blocks)
+            kept_lines.append(line)
+    return "\n".join(kept_lines), frozenset(_conflicting_text(head, texts) for head, texts in blocks)
 
 
 def join_comment(comment: str, others: Iterable[ConflictingText]) -> str:

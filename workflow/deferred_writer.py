@@ -51,14 +51,14 @@ class DeferredWriter:
     def _serve(self) -> None:
         while (due := self._next()) is not None:
             release, locale = due
-            begun = time.monotonic()
+            started = time.monotonic()
             try:
                 self._write(release, locale)
             except (L10nError, OSError) as error:
                 _LOG.warning(
                     "%s in %s: decisions are kept but not yet written: %s", release.id, locale, error
                 )
-            self._rested = time.monotonic() + _REST * (time.monotonic() - begun)
+            self._rested = time.monotonic() + _REST * (time.monotonic() - started)
 
     def _next(self) -> tuple[Release, str] | None:
         """The catalogue to write now, waited for; None when it is time to stop."""

@@ -75,10 +75,10 @@ def examine(project: Project, pool: EnginePool, reach: PortProbe, now: dt.dateti
     pairs = dict.fromkeys((release.locale, locale) for release in releases for locale in release.locales)
     routes = tuple(route for pair in pairs for route in _routes(project, pair, engines_by_name, pool))
     withheld = tuple(
-        (release.id, kept)
+        (release.id, excluded)
         for release in releases
         if (
-            kept := tuple(
+            excluded := tuple(
                 name for name in engines_by_name if pool.kept_from(name, release.confidentiality(now))
             )
         )
@@ -150,8 +150,8 @@ def _route(
     ready: list[str] = []
     passed_over: list[tuple[str, str]] = []
     for step in project.settings.routes.of(*pair, confidentiality, [when]):
-        if kept := pool.kept_from(step, confidentiality):
-            passed_over.append((step, f"{', '.join(kept)} may not see it"))
+        if excluded := pool.kept_from(step, confidentiality):
+            passed_over.append((step, f"{', '.join(excluded)} may not see it"))
         elif reason := _unable(step, pair, engines):
             passed_over.append((step, reason))
         else:

@@ -92,10 +92,10 @@ class StoredRecords:
 
         def take(connection: Connection) -> dt.datetime:
             taken = [rows.moment(at) for at in connection.execute(query).scalars()]
-            mine = next_turn(taken, per_minute, now)
+            turn_at = next_turn(taken, per_minute, now)
             connection.execute(expired)
-            connection.execute(insert(turns).values(engine=engine, at=rows.stamp(mine)))
-            return mine
+            connection.execute(insert(turns).values(engine=engine, at=rows.stamp(turn_at)))
+            return turn_at
 
         return self.store.writing(take)
 

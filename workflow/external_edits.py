@@ -46,8 +46,8 @@ def classify_edit(
         return ExternalEdit(entry, Action.IMPORT, _note(entry)) if entry.target else None
     own = is_own(entry)
     conflicts = conflicting_texts(entry.comment) - conflicting_texts(head.comment)
-    same = po.digest(entry) == head.digest
-    if same and not conflicts and not (own and _goes_on(entry, head, came=came, strict=strict)):
+    unchanged = po.digest(entry) == head.digest
+    if unchanged and not conflicts and not (own and _goes_on(entry, head, came=came, strict=strict)):
         return None
     past = history()
     conflicts -= (
@@ -59,7 +59,7 @@ def classify_edit(
         return None
     given_digest = next((decision.digest for decision in reversed(past) if decision.id <= upto), "")
     base = given_digest if own or entry.base not in {decision.digest for decision in past} else entry.base
-    return _edit_of(entry, head, own=own, parted=base != head.digest and not (same and own))
+    return _edit_of(entry, head, own=own, parted=base != head.digest and not (unchanged and own))
 
 
 def _edit_of(entry: Entry, head: Decision, *, own: bool, parted: bool) -> ExternalEdit:
@@ -132,9 +132,9 @@ def _rank(state: State) -> int:
     return min(tuple(State).index(state), tuple(State).index(State.REVIEWED))
 
 
-def _note(entry: Entry, *more: str) -> str:
+def _note(entry: Entry, *others: str) -> str:
     """What else was decided, for people to see in the history."""
-    texts = (*more, *(conflict.target for conflict in sorted(conflicting_texts(entry.comment))))
+    texts = (*others, *(conflict.target for conflict in sorted(conflicting_texts(entry.comment))))
     return "; ".join(f"{CONFLICT}: {text}" for text in texts)
 
 

@@ -232,11 +232,11 @@ def _deciders_of(changed: Iterable[Changed], store: Store) -> list[Person]:
     return [people[person] for person in order if person in people]
 
 
-def _message(asked: str, changed: Sequence[Changed], others: Iterable[Person]) -> str:
+def _message(message: str, changed: Sequence[Changed], others: Iterable[Person]) -> str:
     """What a commit says: one line, a line for each catalogue, and who else worked on it."""
     releases = sorted({catalogue.release for catalogue in changed})
     names = ", ".join(releases[:3]) + (" …" if len(releases) > 3 else "")
-    subject = asked.strip() or (f"Translations: {names}" if names else "How releases are cut")
+    subject = message.strip() or (f"Translations: {names}" if names else "How releases are cut")
     body = "\n".join(
         f"{catalogue.release} {catalogue.locale}: {_segments(catalogue.segments)}" for catalogue in changed
     )

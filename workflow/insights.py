@@ -58,7 +58,7 @@ class Proposal:
 
 def insights(decided: Iterable[PersonDecision]) -> tuple[Insight, ...]:
     """What became of drafts, by origin and language; the first decision on each draft counts."""
-    kept: dict[tuple[str, str], list[float]] = defaultdict(list)
+    similarities: dict[tuple[str, str], list[float]] = defaultdict(list)
     times: dict[tuple[str, str], list[float]] = defaultdict(list)
     seen: set[tuple[str, str, str, str]] = set()
     for decision, seconds in _timed(sorted(decided, key=lambda decision: decision.at)):
@@ -66,12 +66,12 @@ def insights(decided: Iterable[PersonDecision]) -> tuple[Insight, ...]:
         draft = decision.release, decision.locale, decision.origin, decision.was
         if kind and decision.was and decision.action in {Action.APPROVE, Action.SAVE} and draft not in seen:
             seen.add(draft)
-            kept[kind, decision.locale].append(
+            similarities[kind, decision.locale].append(
                 Levenshtein.normalized_similarity(decision.was, decision.target)
             )
             if TOGETHER <= seconds <= AWAY:
                 times[kind, decision.locale].append(seconds)
-    return tuple(_insight(*key, shares, times[key]) for key, shares in sorted(kept.items()))
+    return tuple(_insight(*key, shares, times[key]) for key, shares in sorted(similarities.items()))
 
 
 def _timed(decided: Iterable[PersonDecision]) -> Iterator[tuple[PersonDecision, float]]:

@@ -59,24 +59,24 @@ def merge(base: Catalogue, ours: Catalogue, theirs: Catalogue) -> Merged:
     to what a person decided.  An entry that one branch took away and the other decided stays as
     obsolete.
     """
-    old, mine, new = (_by_key(catalogue) for catalogue in (base, ours, theirs))
+    base_entries, our_entries, their_entries = (_by_key(catalogue) for catalogue in (base, ours, theirs))
     keyed_entries = [
         (key, entry)
-        for key in _order(*(tuple(side) for side in (old, mine, new)))
-        if (entry := _entry(old.get(key), mine.get(key), new.get(key)))
+        for key in _order(*(tuple(side) for side in (base_entries, our_entries, their_entries)))
+        if (entry := _entry(base_entries.get(key), our_entries.get(key), their_entries.get(key)))
     ]
     questions = tuple(
         entry
         for key, entry in keyed_entries
-        if _conflicts(entry) - _conflicts(mine.get(key)) - _conflicts(new.get(key))
+        if _conflicts(entry) - _conflicts(our_entries.get(key)) - _conflicts(their_entries.get(key))
     )
     entries = [entry for _, entry in keyed_entries]
     live = (entry for entry in entries if not entry.obsolete)
-    gone = (entry for entry in entries if entry.obsolete)
+    obsolete = (entry for entry in entries if entry.obsolete)
     merged = replace(
         ours,
         locale=ours.locale or theirs.locale,
-        entries=(*live, *gone),
+        entries=(*live, *obsolete),
         headers=_headers(base.headers, ours.headers, theirs.headers),
         comment=_comment(base.comment, ours.comment, theirs.comment),
     )
@@ -104,10 +104,10 @@ def _entry(base: Entry | None, ours: Entry | None, theirs: Entry | None) -> Entr
     return _both(base, ours, theirs)
 
 
-def _same(one: Entry | None, two: Entry | None) -> bool:
-    if one is None or two is None:
-        return one is two
-    return replace(one, line=0, base="") == replace(two, line=0, base="")
+def _same(first: Entry | None, second: Entry | None) -> bool:
+    if first is None or second is None:
+        return first is second
+    return replace(first, line=0, base="") == replace(second, line=0, base="")
 
 
 def _both(base: Entry | None, ours: Entry, theirs: Entry) -> Entry:
@@ -155,8 +155,8 @@ def _approvers(decided: Entry, *sides: Entry) -> tuple[str, ...]:
     return tuple(sorted({approver for side in sides if _alike(side, decided) for approver in side.approvers}))
 
 
-def _alike(one: Entry, two: Entry) -> bool:
-    return (one.target, one.fuzzy) == (two.target, two.fuzzy)
+def _alike(first: Entry, second: Entry) -> bool:
+    return (first.target, first.fuzzy) == (second.target, second.fuzzy)
 
 
 def _decision_fields(entry: Entry) -> tuple[object, ...]:
@@ -210,8 +210,8 @@ def _comment(base: str, ours: str, theirs: str) -> str:
     if base in (ours, theirs) or ours == theirs:
         return _pick(base, ours, theirs)
     first, second = (text.split("\n") if text else [] for text in sorted((ours, theirs)))
-    known = set(first)
-    return "\n".join([*first, *(line for line in second if line not in known)])
+    first_lines = set(first)
+    return "\n".join([*first, *(line for line in second if line not in first_lines)])
 
 
 def _order(base: Sequence[Key], ours: Sequence[Key], theirs: Sequence[Key]) -> list[Key]:
@@ -224,17 +224,17 @@ def _order(base: Sequence[Key], ours: Sequence[Key], theirs: Sequence[Key]) -> l
 
 
 def _kept(keys: Iterable[Key], listed: Iterable[Key]) -> list[Key]:
-    known = set(listed)
-    return [key for key in keys if key in known]
+    listed_keys = set(listed)
+    return [key for key in keys if key in listed_keys]
 
 
 def _filled(order: Sequence[Key], others: Iterable[Key]) -> list[Key]:
     """An order with the keys it lacks, each behind the one it follows on the other side."""
-    known = set(order)
+    ordered_keys = set(order)
     behind: defaultdict[Key | None, list[Key]] = defaultdict(list)
     last: Key | None = None
     for key in others:
-        if key in known:
+        if key in ordered_keys:
             last = key
         else:
             behind[last].append(key)
@@ -243,11 +243,11 @@ def _filled(order: Sequence[Key], others: Iterable[Key]) -> list[Key]:
 
 def _headers(base: Headers, ours: Headers, theirs: Headers) -> Headers:
     """The fields of both sides; of two that both changed the one from the newer header."""
-    old, mine, new = dict(base), dict(ours), dict(theirs)
-    ours_newer = (_moment(mine), sorted(ours)) >= (_moment(new), sorted(theirs))
+    base_fields, our_fields, their_fields = dict(base), dict(ours), dict(theirs)
+    ours_newer = (_moment(our_fields), sorted(ours)) >= (_moment(their_fields), sorted(theirs))
     merged = []
-    for name in dict.fromkeys((*mine, *new)):
-        values = old.get(name), mine.get(name), new.get(name)
+    for name in dict.fromkeys((*our_fields, *their_fields)):
+        values = base_fields.get(name), our_fields.get(name), their_fields.get(name)
         value = _field(name, *values, ours_newer=ours_newer)
         if value is not None:
             merged.append((name, value))

@@ -20,14 +20,14 @@ def with_decisions(catalogue: Catalogue, heads: Mapping[Key, Decision], rule: Re
     """
     live = {entry.key for entry in catalogue.live}
     listed = {entry.key for entry in catalogue.entries}
-    gone = [
+    unlisted = [
         Entry(head.source, context=head.context, obsolete=True)
         for key, head in heads.items()
         if key not in listed and head.target
     ]
     entries = tuple(
         _decided(entry, heads.get(entry.key), rule)
-        for entry in (*catalogue.entries, *gone)
+        for entry in (*catalogue.entries, *unlisted)
         if not (entry.obsolete and entry.key in live)
     )
     overlaid = replace(catalogue, entries=entries)

@@ -149,8 +149,8 @@ def api_token(store: Store, person: Person, *, now: dt.datetime, about: str, sco
 
 def by_api_token(store: Store, token: str, scope: str, *, now: dt.datetime) -> Person | None:
     """The person a program acts for, None when the token does not reach so far."""
-    kept = store.token(TokenKind.API, _digest(token), now=now)
-    return store.person(kept.person) if kept and scope in kept.scope.split() else None
+    stored = store.token(TokenKind.API, _digest(token), now=now)
+    return store.person(stored.person) if stored and scope in stored.scope.split() else None
 
 
 def is_token(token: Token, text: str) -> bool:

@@ -127,8 +127,8 @@ class Projection:
     def _as_written(self, release: Release, locale: str, status: CatalogueStatus) -> bool:
         """Whether a catalogue's file is as it was written when it stood so."""
         name = project.catalogue_name(self.project, release, locale)
-        same = status.digest and status.digest == self.caches.digests.of(name)
-        return bool(same) and not disk.is_swapped(name)
+        unchanged = status.digest and status.digest == self.caches.digests.of(name)
+        return bool(unchanged) and not disk.is_swapped(name)
 
     def settled(self, release: Release, locale: str, *, came: bool = False) -> Catalogue | None:
         """The catalogue with every decision in its file, and every edit made there in the store.
@@ -242,9 +242,9 @@ class Projection:
                 catalogue = po.read(aside, rule=project.review_rule(self.project, release, locale))
                 self._take_in(release, locale, catalogue)
             except InputError as error:
-                kept = aside.with_name(f"{aside.name}.{_digest_of_file(aside)[:8]}.po")
-                aside.replace(kept)
-                _LOG.warning("%s was saved in the middle of a write and is kept as %s", error, kept)
+                backup = aside.with_name(f"{aside.name}.{_digest_of_file(aside)[:8]}.po")
+                aside.replace(backup)
+                _LOG.warning("%s was saved in the middle of a write and is kept as %s", error, backup)
                 return False
         self.failpoint("looked at")
         aside.unlink(missing_ok=True)

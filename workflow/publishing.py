@@ -51,9 +51,9 @@ class SitePublisher:
 
     def put_live(self, built: BuiltSite, *, full: bool = False) -> Published:
         """Put a site on line.  Raises what ``site.publish`` raises."""
-        done = site.publish(self.ledger.project, built, full=full)
-        self._last = done.record
-        return done
+        published = site.publish(self.ledger.project, built, full=full)
+        self._last = published.record
+        return published
 
     def _crediting(self) -> CreditSource | None:
         store = self.ledger.store

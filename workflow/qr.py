@@ -59,10 +59,10 @@ def _words(data: bytes, version: int) -> Iterator[int]:
     correction, sizes = _BLOCKS[version - 1]
     room = sum(sizes)
     header = 4 << (16 if version > 9 else 8) | len(data)
-    whole = header << 8 * len(data) + 4 | int.from_bytes(data) << 4
-    begun = whole.to_bytes(len(data) + (3 if version > 9 else 2))
-    rest = room - len(begun)
-    filled = begun + (b"\xec\x11" * room)[:rest]
+    bits = header << 8 * len(data) + 4 | int.from_bytes(data) << 4
+    head = bits.to_bytes(len(data) + (3 if version > 9 else 2))
+    rest = room - len(head)
+    filled = head + (b"\xec\x11" * room)[:rest]
     blocks, at = [], 0
     for size in sizes:
         blocks.append(filled[at : at + size])
@@ -122,11 +122,11 @@ def _rings(centres: Iterable[_Cell], reach: int, light: Container[int], size: in
     """Squares around centres, dark but for the rings at some distances."""
     around = range(-reach, reach + 1)
     return {
-        (y + down, x + over): max(abs(down), abs(over)) not in light
+        (y + down, x + across): max(abs(down), abs(across)) not in light
         for y, x in centres
         for down in around
-        for over in around
-        if 0 <= y + down < size and 0 <= x + over < size
+        for across in around
+        if 0 <= y + down < size and 0 <= x + across < size
     }
 
 

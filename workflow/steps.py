@@ -76,28 +76,28 @@ def pretranslate_catalogue(
     around = pretranslate.neighbours_of(current)
     for batch in _batches(current, route):
         failed = {failure.engine for failure in report.failures if not failure.source}
-        able = [engine for engine in route if pretranslate.name_in_project(engine) not in failed]
-        part, more = pretranslate.pretranslate(
+        usable = [engine for engine in route if pretranslate.name_in_project(engine) not in failed]
+        filled_batch, batch_report = pretranslate.pretranslate(
             replace(current, entries=batch),
             source_locale=release.locale,
             glossary=terms,
-            route=able,
+            route=usable,
             neighbours=around,
         )
-        if more.filled:
-            drafted = _with(current, part.entries)
+        if batch_report.filled:
+            drafted = _with(current, filled_batch.entries)
             current = ledger.record(release, locale, drafted, Action.PRETRANSLATE, before=current)
-        report = _together(report, more)
+        report = _together(report, batch_report)
         tell(total - report.left, total)
     return report
 
 
 def drop_expired_answers(ledger: Ledger) -> int:
     """Forget what engines answered longer ago than the project keeps it; how many answers that were."""
-    kept = ledger.project.settings.answers_kept
-    if not kept or not isinstance(ledger.store, DatabaseStore):
+    days_kept = ledger.project.settings.answers_kept
+    if not days_kept or not isinstance(ledger.store, DatabaseStore):
         return 0
-    return StoredRecords(ledger.store).forget(ledger.clock() - dt.timedelta(days=kept))
+    return StoredRecords(ledger.store).forget(ledger.clock() - dt.timedelta(days=days_kept))
 
 
 def _ignore_progress(_done: int, _all: int) -> None:

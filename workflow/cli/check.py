@@ -35,40 +35,42 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
     goals.add_argument("--required", **SEVERAL, metavar="LOCALES", help="must be there and approved in full")
     goals.add_argument("--optional", **SEVERAL, metavar="LOCALES", help="told, but never a failure")
     goals.add_argument("--fail-on", choices=("error", "warning"), default="error")
-    look = parser.add_argument_group("what is looked at")
-    look.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
-    look.add_argument(
+    scope = parser.add_argument_group("what is looked at")
+    scope.add_argument("--release", default="*", metavar="GLOB", help="only these releases")
+    scope.add_argument(
         "--checks",
         **SEVERAL,
         metavar="all|none|IDS",
         help="ids with commas between; all,spelling asks hunspell too, all,language-model py3langid",
     )
-    look.add_argument("--no-cache", action="store_true", help="look at every catalogue anew")
-    look.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
-    look.add_argument("--changed-since", metavar="REV", help="only entries changed since a git revision fail")
-    look.add_argument(
+    scope.add_argument("--no-cache", action="store_true", help="look at every catalogue anew")
+    scope.add_argument("--baseline", type=Path, metavar="FILE", help="only what is not in it fails")
+    scope.add_argument(
+        "--changed-since", metavar="REV", help="only entries changed since a git revision fail"
+    )
+    scope.add_argument(
         "--learn-lengths",
         action="store_true",
         help="write lengths.toml: how long approved targets are in this project, for the check on omissions",
     )
-    out = parser.add_argument_group("what is said")
-    out.add_argument(
+    reporting = parser.add_argument_group("what is said")
+    reporting.add_argument(
         "--format",
         action="append",
         default=[],
         metavar="NAME[=FILE]",
         help="text, json, sarif, junit, gitlab or github; again for more",
     )
-    out.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
-    out.add_argument(
+    reporting.add_argument("--json", action="append_const", dest="format", const="json", help="--format json")
+    reporting.add_argument(
         "-q",
         "--quiet",
         action="store_true",
         default=argparse.SUPPRESS,
         help="say only how many findings fail",
     )
-    out.add_argument("--list-checks", action="store_true", help="name every check and rule")
-    out.add_argument("--explain", metavar="ID", help="what a check looks for, with an example")
+    reporting.add_argument("--list-checks", action="store_true", help="name every check and rule")
+    reporting.add_argument("--explain", metavar="ID", help="what a check looks for, with an example")
     parser.epilog = (
         "Example: l10n check --min-approved es=100 --min-approved ar=80 --format sarif=l10n.sarif\n"
         "Exits 0 when all is well, 1 when something failed, 2 when something could not be read."

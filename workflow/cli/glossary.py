@@ -119,13 +119,13 @@ def _selected(options: argparse.Namespace, project: Project) -> Iterator[Term]:
     """The terms that the options leave."""
     from l10n import project as projects
 
-    whole = projects.read_glossary(project)
-    if whole is None:
+    glossary = projects.read_glossary(project)
+    if glossary is None:
         return
-    applicable = whole.within([options.domain]) if options.domain else whole
+    within_domain = glossary.within([options.domain]) if options.domain else glossary
     source = projects.locale_of(options.source) if options.source else ""
     target = projects.locale_of(options.to) if options.to else ""
-    for term in applicable.entries:
+    for term in within_domain.entries:
         leads = not source or term.source_locale in {source, "*"}
         if leads and (not target or term.target_locale in {target, "", "*"}):
             yield term
@@ -150,17 +150,17 @@ def _import(options: argparse.Namespace, project: Project) -> int:
 def _existing_terms(project: Project) -> tuple[Term, ...]:
     from l10n import project as projects
 
-    whole = projects.read_glossary(project)
-    return whole.entries if whole else ()
+    glossary = projects.read_glossary(project)
+    return glossary.entries if glossary else ()
 
 
 def _fresh(terms: Iterable[Term], existing: Iterable[Term]) -> list[Term]:
     """The terms that say something new, each once; two are the same however they are annotated."""
     from l10n import project as projects
 
-    seen = {projects.same_term_key(term) for term in existing}
+    existing_keys = {projects.same_term_key(term) for term in existing}
     fresh = {projects.same_term_key(term): term for term in reversed(list(terms))}
-    return [term for key, term in reversed(fresh.items()) if key not in seen]
+    return [term for key, term in reversed(fresh.items()) if key not in existing_keys]
 
 
 def _add(project: Project, path: Path, new: Sequence[Term]) -> None:
@@ -168,7 +168,7 @@ def _add(project: Project, path: Path, new: Sequence[Term]) -> None:
     from l10n.glossary import csv_table as csv
 
     if new:
-        projects.change_glossary(project, path, lambda read: csv.with_terms(read, new))
+        projects.change_glossary(project, path, lambda table: csv.with_terms(table, new))
 
 
 def _suggest(options: argparse.Namespace, project: Project) -> int:

@@ -26,20 +26,26 @@ def configure_jobs(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="for a program to read")
     parser.set_defaults(run=show)
     commands = parser.add_subparsers(dest="what", metavar="retry|cancel|run")
-    again = commands.add_parser("retry", help="start one that failed, died or was cancelled afresh")
-    again.add_argument("key")
-    again.set_defaults(run=retry)
-    stopped = commands.add_parser("cancel", help="stop one: at once, or at its next report when it runs")
-    stopped.add_argument("key")
-    stopped.set_defaults(run=cancel)
-    done = commands.add_parser("run", help="update, pre-translate and publish as jobs, and do them")
-    done.add_argument("release", nargs="*", help="only these releases")
-    done.add_argument("--to", **SEVERAL, metavar="LOCALES", help="pre-translate only these target locales")
-    done.add_argument("--engine", action="append", metavar="NAME", help="use this engine, not the route's")
-    done.add_argument("--skip", action="append", choices=_STEPS, default=[], help="leave a step out")
-    done.add_argument("--enqueue", action="store_true", help="leave the work to workers")
-    _add_width(done)
-    done.set_defaults(run=run)
+    retry_parser = commands.add_parser("retry", help="start one that failed, died or was cancelled afresh")
+    retry_parser.add_argument("key")
+    retry_parser.set_defaults(run=retry)
+    cancel_parser = commands.add_parser(
+        "cancel", help="stop one: at once, or at its next report when it runs"
+    )
+    cancel_parser.add_argument("key")
+    cancel_parser.set_defaults(run=cancel)
+    run_parser = commands.add_parser("run", help="update, pre-translate and publish as jobs, and do them")
+    run_parser.add_argument("release", nargs="*", help="only these releases")
+    run_parser.add_argument(
+        "--to", **SEVERAL, metavar="LOCALES", help="pre-translate only these target locales"
+    )
+    run_parser.add_argument(
+        "--engine", action="append", metavar="NAME", help="use this engine, not the route's"
+    )
+    run_parser.add_argument("--skip", action="append", choices=_STEPS, default=[], help="leave a step out")
+    run_parser.add_argument("--enqueue", action="store_true", help="leave the work to workers")
+    _add_width(run_parser)
+    run_parser.set_defaults(run=run)
     parser.epilog = "Example: l10n jobs run marseille"
 
 

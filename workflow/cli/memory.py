@@ -105,14 +105,14 @@ def _page(path: Path, locale: str) -> Document:
     return formats.extract(disk.read(path), path=str(path), locale=locale_of(locale))
 
 
-def _aligned(pair: Pair, least: int) -> Entry:
+def _aligned(pair: Pair, threshold: int) -> Entry:
     from l10n.model import Entry, State
 
     percent = int(100 * pair.sure)
     return Entry(
         pair.source,
         target=pair.target,
-        fuzzy=percent < least,
+        fuzzy=percent < threshold,
         state=State.TRANSLATED,
         notes=(f"{percent} % sure",),
     )

@@ -80,17 +80,17 @@ def publish(options: argparse.Namespace) -> int:
     scope = _scope(options, ledger)
     publisher = SitePublisher(ledger)
     built = publisher.build(_moment(options, ledger), full=options.full, scope=scope)
-    held = [(skipped.release, skipped.locale, skipped.why) for skipped in built.skipped]
+    held_back = [(skipped.release, skipped.locale, skipped.why) for skipped in built.skipped]
     pages = [name for name in built.files if name.endswith(".html")]
     changes = _changes(project, built) if options.dry_run else ()
     published = None if options.dry_run else publisher.put_live(built, full=options.full)
     if options.json:
-        report = {"pages": pages, "held_back": held, "changed": bool(published and published.written)}
+        report = {"pages": pages, "held_back": held_back, "changed": bool(published and published.written)}
         print_json(
             {**report, "changes": [asdict(change) for change in changes]} if options.dry_run else report
         )
     else:
-        for release, locale, why in held:
+        for release, locale, why in held_back:
             print_progress(
                 f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=options.quiet
             )
@@ -104,7 +104,7 @@ def publish(options: argparse.Namespace) -> int:
             else "unchanged:"
         )
         print_result(f"{verb} {len(pages)} pages in {project.public}")
-    return GATE_FAILED if options.strict and held else OK
+    return GATE_FAILED if options.strict and held_back else OK
 
 
 def _scope(options: argparse.Namespace, ledger: Ledger) -> Scope | None:
@@ -187,11 +187,11 @@ def _changes(project: Project, built: BuiltSite) -> tuple[Change, ...]:
 
 def _tell_change(change: Change) -> None:
     """A file with its first edits; the rest is counted, so that a new page stays a few lines."""
-    gone, come = (
+    removed, added = (
         sum(len(text.split()) for text in texts)
         for texts in ([edit.gone for edit in change.edits], [edit.come for edit in change.edits])
     )
-    print_result(f"{change.what}: {change.path}" + (f" (words: -{gone} +{come})" if change.edits else ""))
+    print_result(f"{change.what}: {change.path}" + (f" (words: -{removed} +{added})" if change.edits else ""))
     if change.what != "changed":
         return
     for edit in change.edits[:SHOWN]:

@@ -192,8 +192,8 @@ def pretranslate_all(ledger: Ledger, *, quiet: bool = False) -> None:
 
 def slug(text: str) -> str:
     """A release id made from a file's name."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")[:64].strip("-") or "release"
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:64].strip("-") or "release"
 
 
 def _update(ledger: Ledger, releases: Sequence[Release], *, quiet: bool) -> None:

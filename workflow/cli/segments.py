@@ -123,9 +123,9 @@ def _list(options: argparse.Namespace, release: Release, document: Document) -> 
 
     current = project.choices(release, options.locale)
     stale = choices.stale(document, current)
-    plain = {(unit.line, segment.raw, segment.key) for unit, segment in document.segments()}
+    unchanged = {(unit.line, segment.raw, segment.key) for unit, segment in document.segments()}
     rows = [
-        Row(spot, chosen=(spot.unit.line, spot.segment.raw, spot.segment.key) not in plain)
+        Row(spot, chosen=(spot.unit.line, spot.segment.raw, spot.segment.key) not in unchanged)
         for spot in choosing.spots(choices.apply(document, current))
     ]
     if options.json:

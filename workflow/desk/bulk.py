@@ -49,16 +49,16 @@ def _approving(
         entry = row.entry
         if entry.approved:
             continue
-        seen = list(desk.errors(release, locale, entry, entry.target))[:1]
-        why = "".join(finding.message for finding in seen)
+        errors = list(desk.errors(release, locale, entry, entry.target))[:1]
+        why = "".join(finding.message for finding in errors)
         if not entry.target:
-            why, seen = "there is nothing to approve", []
+            why, errors = "there is nothing to approve", []
         elif not may_approve:
-            why, seen = "approve needs the role reviewer", []
+            why, errors = "approve needs the role reviewer", []
         elif row.claimed_by not in {"", person.id}:
-            why, seen = "somebody else has it open", []
+            why, errors = "somebody else has it open", []
         wish = _wish(desk, release, locale, row, Action.APPROVE, entry.target)
-        yield BulkChange(row, entry.target, wish, why, seen)
+        yield BulkChange(row, entry.target, wish, why, errors)
 
 
 def plan_replacements(
@@ -79,10 +79,10 @@ def _replacing(
         if target == entry.target:
             continue
         action = Action.APPROVE if entry.approved and may_approve else Action.SAVE
-        why, seen = _refusal(target, entry, action)
+        why, problems = _refusal(target, entry, action)
         if row.claimed_by not in {"", person.id}:
-            why, seen = "somebody else has it open", ()
-        yield BulkChange(row, target, _wish(desk, release, locale, row, action, target), why, seen)
+            why, problems = "somebody else has it open", ()
+        yield BulkChange(row, target, _wish(desk, release, locale, row, action, target), why, problems)
 
 
 def _refusal(target: str, entry: Entry, action: Action) -> tuple[str, Sequence[TemplateMessage]]:
@@ -117,14 +117,14 @@ def _uploaded(
     desk: Desk, person: Person, release: Release, locale: str, row: SegmentRow, entry: Entry
 ) -> BulkChange:
     target = clean_typed_text(entry.target)
-    why, seen = _refusal(target, row.entry, Action.SAVE)
+    why, problems = _refusal(target, row.entry, Action.SAVE)
     if entry.fuzzy and not why:
         why = "it is marked as fuzzy in the file"
     if entry.base and row.entry.target and entry.base != po.digest(row.entry):
-        why, seen = "somebody decided it since the file was taken away", ()
+        why, problems = "somebody decided it since the file was taken away", ()
     if row.claimed_by not in {"", person.id}:
-        why, seen = "somebody else has it open", ()
-    return BulkChange(row, target, _wish(desk, release, locale, row, Action.SAVE, target), why, seen)
+        why, problems = "somebody else has it open", ()
+    return BulkChange(row, target, _wish(desk, release, locale, row, Action.SAVE, target), why, problems)
 
 
 def apply_changes(

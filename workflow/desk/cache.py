@@ -132,8 +132,8 @@ class DeskCache:
         catalogue = self.ledger.catalogue(release, locale)
         summary = _tally(catalogue, self.ledger.store.faults(release.id, locale)) if catalogue else None
         after = self.ledger.store.catalogue_status(release.id, locale)
-        whole = after.newest == after.upto or after == standing
-        if summary and whole and after.digest == self._digests.of(path):
+        consistent = after.newest == after.upto or after == standing
+        if summary and consistent and after.digest == self._digests.of(path):
             self._small.put(name, (after.digest, after.newest), summary)
         return summary
 
@@ -233,11 +233,11 @@ def _tally(catalogue: Catalogue, faults: Mapping[str, tuple[str, ...]]) -> Catal
     groups: dict[tuple[str, str, str], list[int]] = {}
     for entry in live:
         if not entry.approved:
-            alike = segment_status(entry), entry.origin.partition(":")[0], entry.actor
-            groups.setdefault(alike, []).append(_points(entry, faults.get(segment_id(entry.key), ())))
+            group_key = segment_status(entry), entry.origin.partition(":")[0], entry.actor
+            groups.setdefault(group_key, []).append(_points(entry, faults.get(segment_id(entry.key), ())))
     return CatalogueSummary(
         count(live),
-        tuple(UnapprovedGroup(*alike, len(points), sum(points)) for alike, points in groups.items()),
+        tuple(UnapprovedGroup(*group_key, len(points), sum(points)) for group_key, points in groups.items()),
     )
 
 

@@ -36,7 +36,7 @@ def document_lines(blocks: Iterable[DocumentBlock], rows: Mapping[Key, SegmentRo
 
 
 def _pieces(blocks: Iterable[DocumentBlock], rows: Mapping[Key, SegmentRow]) -> Iterator[PlacedBlock]:
-    seen: set[str] = set()
+    placed: set[str] = set()
     for block in blocks:
         parts = tuple(
             part if isinstance(part, str) else rows[part]
@@ -45,5 +45,5 @@ def _pieces(blocks: Iterable[DocumentBlock], rows: Mapping[Key, SegmentRow]) -> 
         )
         ids = {part.id for part in parts if isinstance(part, SegmentRow)}
         if ids:
-            yield PlacedBlock(block, parts, frozenset(ids - seen))
-            seen |= ids
+            yield PlacedBlock(block, parts, frozenset(ids - placed))
+            placed |= ids

@@ -105,16 +105,16 @@ def filter_rows(
     rows: Iterable[SegmentRow], filter_: SegmentFilter, findings: Callable[[SegmentRow], Sequence[Finding]]
 ) -> tuple[SegmentRow, ...]:
     """The rows that pass a filter, in its order."""
-    kept = [row for row in rows if tab_includes(filter_.show, row.status) and _fits(row, filter_)]
+    matching = [row for row in rows if tab_includes(filter_.show, row.status) and _fits(row, filter_)]
     if filter_.found:
-        kept = [row for row in kept if _found(filter_.found, findings(row))]
+        matching = [row for row in matching if _found(filter_.found, findings(row))]
     if filter_.order == "attention":
-        kept.sort(key=lambda row: -review_routing.route(row.entry, findings(row)).points)
+        matching.sort(key=lambda row: -review_routing.route(row.entry, findings(row)).points)
     elif filter_.order in {"longest", "shortest"}:
-        kept.sort(key=lambda row: len(row.entry.source), reverse=filter_.order == "longest")
+        matching.sort(key=lambda row: len(row.entry.source), reverse=filter_.order == "longest")
     elif filter_.order == "source":
-        kept.sort(key=lambda row: inline.plain(row.entry.source).casefold())
-    return tuple(kept)
+        matching.sort(key=lambda row: inline.plain(row.entry.source).casefold())
+    return tuple(matching)
 
 
 def filter_rows_from(

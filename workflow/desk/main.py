@@ -122,9 +122,9 @@ class Desk:
         round once.
         """
         role = _role(person, locale)
-        passed = self._passed_by(person, release, locale)
+        passed_by_person = self._passed_by(person, release, locale)
         for row in self._waiting(role, release, locale, filter_ or NO_FILTER, after=after):
-            if row.id == after or row.id in passed or row.claimed_by not in {"", person.id}:
+            if row.id == after or row.id in passed_by_person or row.claimed_by not in {"", person.id}:
                 continue
             if self._claim(release, locale, row.id, person).person != person.id:
                 continue
@@ -135,7 +135,7 @@ class Desk:
         return None
 
     def _passed_by(self, person: Person, release: Release, locale: str) -> frozenset[str]:
-        """The segments that wait for the second pass, the first of which was the person's."""
+        """The segments that wait for a second pass, and whose first pass was this person's."""
         if locale not in release.two_passes:
             return frozenset()
         heads = self.ledger.store.current(release.id, locale)
@@ -301,21 +301,23 @@ class Desk:
             if opened is None:
                 return (), ()
             with opened as memory:
-                look = partial(memory.lookup, entry.source, target_locale=locale, before=before, after=after)
-                matches = look() or look(threshold=_LESS_LIKE)
+                lookup = partial(
+                    memory.lookup, entry.source, target_locale=locale, before=before, after=after
+                )
+                matches = lookup() or lookup(threshold=_LESS_LIKE)
                 parts = memory.phrases(entry.source, target_locale=locale, limit=_PARTS)
         except InputError as error:
             _LOG.warning("no suggestions: %s:%s cannot be read", error.path, error.line)
             return (), ()
         # The codes of another segment mean nothing in this one.
-        plain = (
+        plain_parts = (
             replace(part, source=inline.plain(part.source), target=inline.plain(part.target))
             for part in parts
         )
         # What is approved is in the memory itself, and would be offered to itself.
-        own = entry.target if rows[index].status == "approved" else ""
-        offered = (match for match in matches if match.target != own)
-        return tuple(_with_codes_of(entry.source, match) for match in offered), tuple(plain)
+        own_target = entry.target if rows[index].status == "approved" else ""
+        offered = (match for match in matches if match.target != own_target)
+        return tuple(_with_codes_of(entry.source, match) for match in offered), tuple(plain_parts)
 
     def releases(self) -> Iterator[Release]:
         """Every release that can be read."""

@@ -31,8 +31,8 @@ def change_segmentation(
     A segment is joined with the next of its block, split behind some words, set apart from others
     that say the same, or is again as the rules have it.  Raises Refused for what cannot be done.
     """
-    plain = project.document(desk.ledger.project, release)
-    cut = project.segmented_for(plain, release, locale)
+    document = project.document(desk.ledger.project, release)
+    cut = project.segmented_for(document, release, locale)
     spots = choosing.spots(cut)
     index = next((i for i, spot in enumerate(spots) if segment_id(spot.segment.key) == segment), None)
     if index is None:
@@ -41,15 +41,15 @@ def change_segmentation(
 
     def changed(current: Choices) -> Choices:
         if way == "undo":
-            return choosing.undoing(plain, current, spot)
-        choice = _MAKE[way](choices.apply(plain, current), spot, after)
-        return choosing.adding(plain, current, choice)
+            return choosing.undoing(document, current, spot)
+        choice = _MAKE[way](choices.apply(document, current), spot, after)
+        return choosing.adding(document, current, choice)
 
     try:
         project.change_choices(desk.ledger.project, release, locale, changed)
     except UsageError as error:
         raise Refused(error.message, remedy=error.remedy) from None
-    recut = project.segmented_for(plain, release, locale)
+    recut = project.segmented_for(document, release, locale)
     steps.update_catalogue(desk.ledger, release, locale, recut)
     new_spots = choosing.spots(recut)
     return segment_id(new_spots[min(index, len(new_spots) - 1)].segment.key)

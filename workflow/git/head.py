@@ -37,10 +37,10 @@ class HeadMoved(L10nError):
     """Another branch was checked out, and its catalogues are not those that were settled."""
 
     def __init__(self, before: Head, now: Head) -> None:
-        there = f"git switch {before.branch}" if before.branch else f"git checkout {before.commit}"
+        command = f"git switch {before.branch}" if before.branch else f"git checkout {before.commit}"
         super().__init__(
             f"HEAD moved from {before} to {now}, where many catalogues differ",
-            remedy=f"Go back with {there}, or go on with what is here: l10n sync --accept-branch.",
+            remedy=f"Go back with {command}, or go on with what is here: l10n sync --accept-branch.",
         )
 
 

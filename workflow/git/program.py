@@ -27,7 +27,7 @@ def run(folder: Path, *arguments: str, given: bytes = b"") -> bytes:
 
 
 def attempt(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """Git's answer, whether it succeeded or not.  Raises GitFailed when there is no git."""
+    """The finished process of git, whether it succeeded or not.  Raises GitFailed when there is no git."""
     environment = {name: value for name, value in os.environ.items() if name not in _ELSEWHERE}
     environment |= {"GIT_TERMINAL_PROMPT": "0", "GIT_MERGE_AUTOEDIT": "no", "LC_ALL": "C"}
     command = ["git", "-C", os.fspath(folder), *arguments]
@@ -53,8 +53,8 @@ def word(folder: Path, *arguments: str) -> str:
 def said(process: subprocess.CompletedProcess[bytes]) -> str:
     """What git says went wrong, in a few lines and without passwords."""
     output = (process.stderr.strip() or process.stdout.strip()).decode("utf-8", "replace")
-    shown = [line for line in output.splitlines() if line.strip() and not line.startswith("hint:")]
-    return _SECRET.sub("", "\n  ".join(shown[:12])) or f"exit {process.returncode}"
+    relevant = [line for line in output.splitlines() if line.strip() and not line.startswith("hint:")]
+    return _SECRET.sub("", "\n  ".join(relevant[:12])) or f"exit {process.returncode}"
 
 
 def _verb(arguments: tuple[str, ...]) -> str:

@@ -263,7 +263,7 @@ class Board:
         return connection.execute(query.order_by(jobs.c.id).limit(1)).first()
 
     def _hopeless(self, row: Row[Any]) -> tuple[JobState, str] | None:
-        """Why a job that somebody may take should not be run."""
+        """How a job that could be taken has to end instead of running, and why; None when it may run."""
         if row.cancel:
             return JobState.CANCELLED, ""
         if row.attempts >= self.policy.attempts:

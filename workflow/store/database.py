@@ -179,7 +179,7 @@ class DatabaseStore:
         self, release: str, locale: str, segment: str, person: str, *, now: dt.datetime, until: dt.datetime
     ) -> Claim:
         """See Store."""
-        mine = Claim(release, locale, segment, person, until)
+        own_claim = Claim(release, locale, segment, person, until)
         fresh = now + _FRESH * (until - now)
 
         def held(connection: Connection) -> Claim | None:
@@ -195,8 +195,8 @@ class DatabaseStore:
         def take(connection: Connection) -> Claim:
             if standing := held(connection):
                 return standing
-            statements.NEW_CLAIM.run(connection, asdict(mine) | {"expires": rows.stamp(until)})
-            return mine
+            statements.NEW_CLAIM.run(connection, asdict(own_claim) | {"expires": rows.stamp(until)})
+            return own_claim
 
         with self.reading() as connection:
             standing = held(connection)
@@ -472,7 +472,9 @@ def _erase_notes(connection: Connection, person_id: str) -> None:
         for row in connection.execute(select(table).where(*conditions).order_by(table.c.id)).all():
             if row.comment != comment:
                 author, comment = row.actor, row.comment
-            owned = [name for name, whose in (("note", row.actor), ("comment", author)) if whose == person_id]
+            owned = [
+                name for name, writer in (("note", row.actor), ("comment", author)) if writer == person_id
+            ]
             if blank := [name for name in owned if getattr(row, name)]:
                 _blank(connection, rows.linked(row), row.id, blank)
 

@@ -36,8 +36,8 @@ def with_base_path(scope: Scope, root: str) -> Scope:
     path = scope["path"]
     if not root:
         return scope
-    whole = path if path == root or path.startswith(f"{root}/") else root + path
-    return {**scope, "path": whole, "root_path": root}
+    full_path = path if path == root or path.startswith(f"{root}/") else root + path
+    return {**scope, "path": full_path, "root_path": root}
 
 
 def path_within_desk(scope: Scope) -> str:

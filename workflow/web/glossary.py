@@ -38,14 +38,14 @@ def terms(
     table = glossary_editing.read_glossary_table(project)
     matching = glossary_editing.filter_terms(table.terms, text, source, target)
     query = {"text": text, "source": source, "target": target}
-    more = after + _MOST < len(matching)
+    has_more = after + _MOST < len(matching)
     return page(
         "glossary.html",
         person=person,
         terms=[(row, _address(row.file, row.line)) for row in matching[after : after + _MOST]],
         count=len(matching),
         wrong=table.wrong[:10],
-        further=_query(query | {"after": str(after + _MOST)}) if more else "",
+        further=_query(query | {"after": str(after + _MOST)}) if has_more else "",
         asked=query,
         may_change=lambda locale: glossary_editing.may_change(person, locale),
         spoken=_languages(project, person),
@@ -180,8 +180,8 @@ class _Languages:
 
 def _languages(project: Project, person: Person) -> _Languages:
     settings = project.settings
-    mine = (locale for locale in ("", *settings.locales) if glossary_editing.may_change(person, locale))
-    return _Languages(settings.source_locales, settings.locales, tuple(mine))
+    changeable = (locale for locale in ("", *settings.locales) if glossary_editing.may_change(person, locale))
+    return _Languages(settings.source_locales, settings.locales, tuple(changeable))
 
 
 def _place(row: TermRow) -> dict[str, str]:

@@ -98,8 +98,8 @@ def _event(services: Services, release: Release, wanted: Wanted, now: dt.datetim
     locales = tuple(wanted.locales or ())
     if unknown := [locale for locale in locales if locale not in release.languages]:
         raise UsageError(f"this release is not translated into {unknown[0]}")
-    there = _there(services, release)
-    if not there:
+    languages_on_line = _there(services, release)
+    if not languages_on_line:
         raise UsageError("readers do not have this release yet", remedy="Change its source or its plan.")
     at = future_moment(wanted.at, wanted.zone, now) if wanted.at else now.replace(microsecond=0)
     if wanted.event == "restored" and not _lasting(release, locales or release.languages, at):

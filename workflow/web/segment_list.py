@@ -114,9 +114,9 @@ def decide_many(context: DeskContextDep, many: Annotated[Many, Depends()]) -> Re
     decisions = bulk.apply_changes(
         context.services.desk, context.person, context.release, context.locale, unchanged
     )
-    done = urlencode({"done": decisions[0].at.isoformat()}) if decisions else ""
+    query = urlencode({"done": decisions[0].at.isoformat()}) if decisions else ""
     back = many.asked if many.asked.startswith("?") else "?"
-    return RedirectResponse(safe_redirect_target(f"{context.address()}{back}&{done}"), status_code=303)
+    return RedirectResponse(safe_redirect_target(f"{context.address()}{back}&{query}"), status_code=303)
 
 
 @router.get("/releases/{release_id}/{locale}/po")

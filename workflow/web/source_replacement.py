@@ -175,5 +175,5 @@ def _sentences(changes: tuple[Change, ...]) -> Iterator[Sentence]:
 
 def _asks(locale: str, revised: Catalogue, changes: tuple[Change, ...]) -> Asks:
     grades = [change.grade for change in changes]
-    look, work = sum(grade in _LOOK for grade in grades), sum(grade in _WORK for grade in grades)
-    return Asks(locale, len(revised.live) - look - work, look, work)
+    to_look_at, to_work_on = sum(grade in _LOOK for grade in grades), sum(grade in _WORK for grade in grades)
+    return Asks(locale, len(revised.live) - to_look_at - to_work_on, to_look_at, to_work_on)

@@ -23,7 +23,7 @@ def look_up(
     """Words in every release: how they were translated, and what else is as it is asked for."""
     desk, filter_ = services.desk, filter_from_query(request.query_params)
     all_releases = sorted(desk.releases(), key=lambda item: (-item.date.toordinal(), item.id))
-    mine = [item for item in all_releases if any(map(person.role, item.locales))]
+    visible = [item for item in all_releases if any(map(person.role, item.locales))]
     people = desk.ledger.store.people()
     return page(
         "search.html",
@@ -31,8 +31,8 @@ def look_up(
         asked=filter_,
         release=release,
         into=into,
-        releases={item.id: desk.title(item) for item in mine},
-        locales=sorted({locale for item in mine for locale in item.locales if person.role(locale)}),
+        releases={item.id: desk.title(item) for item in visible},
+        locales=sorted({locale for item in visible for locale in item.locales if person.role(locale)}),
         choices=choices(),
         people={somebody.id: somebody.name for somebody in people},
         found=concordance.search(desk, person, filter_, release=release, into=into),
