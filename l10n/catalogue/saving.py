@@ -41,6 +41,7 @@ _LINE = re.compile(r"[^\n]*+\n")
 _NEWLINE = re.compile(r"\r\n?|\n")
 _OWN = re.compile(rf"\s*#\s*{provenance.PREFIX}\s")
 _ORDER = ("#", "own", "#.", "#:", "#,", "#|")
+_NO_WRAP = "no-wrap"
 _FORBIDDEN = re.compile("[\0\4\ud800-\udfff]")
 
 
@@ -203,6 +204,11 @@ def _check(entry: Entry) -> None:
         )
 
 
+def _room(entry: Entry, width: int) -> int:
+    """How wide the texts of an entry may stand: its flag may say that their lines are not broken."""
+    return style.UNLIMITED if _NO_WRAP in entry.flags else width
+
+
 def _lead(entry: Entry, width: int) -> dict[str, list[str]]:
     """The comment lines of an entry by kind, those it has, in gettext's order."""
     found: dict[str, list[str]] = {}
@@ -216,7 +222,7 @@ def _lead(entry: Entry, width: int) -> dict[str, list[str]]:
         found["#,"] = [f"#, {', '.join(('fuzzy', *entry.flags) if entry.fuzzy else entry.flags)}\n"]
     if entry.previous:
         sign = "#~| " if entry.obsolete else "#| "
-        found["#|"] = [f"{line}\n" for line in lines("msgid", entry.previous, width, sign)]
+        found["#|"] = [f"{line}\n" for line in lines("msgid", entry.previous, _room(entry, width), sign)]
     return found
 
 
@@ -233,7 +239,7 @@ def _commented(sign: str, texts: Iterable[str]) -> list[str]:
 def _body(entry: Entry, width: int, kept: dict[str, str] | None = None) -> str:
     """An entry's texts; those in ``kept`` as they stood."""
     sign = "#~ " if entry.obsolete else ""
-    kept = kept or {}
+    kept, room = kept or {}, _room(entry, width)
     out: list[str] = []
     for keyword, text, raw in (
         ("msgctxt", entry.context, kept.get("context")),
@@ -243,7 +249,7 @@ def _body(entry: Entry, width: int, kept: dict[str, str] | None = None) -> str:
         if raw:
             out.append(f"{sign}{keyword} {raw}")
         elif text or keyword != "msgctxt":
-            out += lines(keyword, text, width, sign)
+            out += lines(keyword, text, room, sign)
     out.append("")
     return "\n".join(out)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import accumulate, pairwise
 
 from l10n.catalogue.wrapping import broken, columns, pieces
@@ -11,10 +12,15 @@ UNLIMITED = 0
 _MOST = 400
 _SAMPLE = 60_000
 _INDENTED = re.compile(r'^msg(?:id   |str  )"', re.MULTILINE)
-_PLAIN = re.compile(r'^((?:#~ )?)(msg[a-z_]+(?:\[\d+\])?) (".*"(?:\n(?:#~ )?".*")*)$', re.MULTILINE)
+_TEXT = re.compile(
+    r'^((?:#~ |#\| |#~\| )?)(msg[a-z_]+(?:\[\d+\])?) +(".*"(?:\n(?:#~ |#\| |#~\| )? *".*")*)$', re.MULTILINE
+)
 _PORTIONS = re.compile(r"(?:[^\\]|\\[^n])*?\\n|(?:[^\\]|\\[^n])+")
-_INDENT = 8
-_FIELD = re.compile(r'^((?:#~ )?)(msg(?:ctxt|id|str) )(".*"(?:\n(?:#~ )?".*")*)$', re.MULTILINE)
+_FIELD = re.compile(r'^((?:#~ )?)(msg(?:ctxt|id|str) +)(".*"(?:\n(?:#~ )? *".*")*)$', re.MULTILINE)
+_UNWRAPPED = re.compile(r"^#,.*(?<=[ ,])no-wrap\b", re.MULTILINE)
+_UNWRAPPED_ENTRY = re.compile(rf"{_UNWRAPPED.pattern}.*\n(?:.+\n)*", re.MULTILINE)
+_HAS_PREVIOUS = re.compile(r"^#~?\| ", re.MULTILINE)
+_STOP = 8
 
 
 def is_indented(text: str) -> bool:
@@ -23,28 +29,48 @@ def is_indented(text: str) -> bool:
 
 
 def indented(told: str, width: int) -> str:
-    """The text of an entry in that style; what has it already stays."""
+    """The text of an entry in that style; what has it already stays.
+
+    Lines after the first start in the eighth column, the first at the next multiple of eight after its
+    keyword, where a keyword gives way to the sign of a previous source.
+    """
+    room = 0 if _UNWRAPPED.search(told) or not width else max(width - _STOP - 2, 1)
+    shift = len("#| ") if _HAS_PREVIOUS.search(told) else 0
 
     def laid(found: re.Match[str]) -> str:
         sign, keyword, strings = found.groups()
-        whole = "".join(line.removeprefix(sign)[1:-1] for line in strings.split("\n"))
-        portions = _PORTIONS.findall(whole) or [""]
-        room = max(width - len(sign) - _INDENT - 2, 1) if width else 0
-        rows = [row for portion in portions for row in broken(portion, room)]
-        first = f'{sign}{keyword.ljust(_INDENT - 1)} "{rows[0]}"'
-        return "\n".join((first, *(f'{sign}{"":{_INDENT}}"{row}"' for row in rows[1:])))
+        whole = "".join(line.removeprefix(sign).lstrip(" ")[1:-1] for line in strings.split("\n"))
+        start = len(sign) + len(keyword) + (0 if sign.endswith("| ") else shift)
+        start += _STOP - start % _STOP
+        first, *others = _PORTIONS.findall(whole) or [""]
+        rows = [*_beside(first, room, start - _STOP), *(row for one in others for row in broken(one, room))]
+        opening = f"{sign}{keyword}".ljust(start)
+        return "\n".join((f'{opening}"{rows[0]}"', *(f'{sign:{_STOP}}"{row}"' for row in rows[1:])))
 
-    return _PLAIN.sub(laid, told)
+    return _TEXT.sub(laid, told)
+
+
+def _beside(portion: str, room: int, taken: int) -> Iterator[str]:
+    """A text as lines of which the first has fewer columns."""
+    if not room or not taken:
+        yield from broken(portion, room)
+        return
+    row = next(iter(broken(portion, max(room - taken, 1))))
+    yield row
+    if rest := portion[len(row) :]:
+        yield from broken(rest, room)
 
 
 def width(text: str, *, default: int) -> int:
     """The columns of the widest line its tool would write, 0 when it does not wrap.
 
     Each line that was broken says: at least as wide as this, not wide enough for the next word.
-    The width that most of them agree on is taken, of several the default or the nearest to it.
+    The width that most of them agree on is taken, of several the default or the nearest to it; none
+    where a line is wider than the default and no line says that it was broken.
     """
     votes = [0] * (_MOST + 2)
-    for found in _FIELD.finditer(text, 0, _SAMPLE):
+    sample = _UNWRAPPED_ENTRY.sub("", text[:_SAMPLE]) if "no-wrap" in text else text
+    for found in _FIELD.finditer(sample, 0, _SAMPLE):
         for low, high in _limits(found[1], found[2], found[3].split("\n")):
             votes[min(low, _MOST + 1)] += 1
             votes[min(high, _MOST + 1)] -= 1
@@ -52,25 +78,29 @@ def width(text: str, *, default: int) -> int:
     best = max(totals)
     agreed = [columns_ for columns_, total in enumerate(totals) if total == best]
     nearest = min(agreed, key=lambda columns_: abs(columns_ - default))
-    return UNLIMITED if nearest >= _MOST else nearest
+    never_broken = agreed[-1] >= _MOST and nearest > default
+    return UNLIMITED if never_broken else nearest
 
 
 def _limits(sign: str, keyword: str, lines: list[str]) -> list[tuple[int, int]]:
     """What each line of a text says about the width: (at least, less than)."""
-    whole = len(sign) + len(keyword)
+    begin = len(sign) + len(keyword)
     if len(lines) == 1:
-        return [(whole + columns(lines[0]), _MOST + 2)] if " " in lines[0] else []
-    bare = [line.removeprefix(sign) for line in lines]
+        return [(min(begin + columns(lines[0]), _MOST), _MOST + 2)] if " " in lines[0] else []
+    rows = [line.removeprefix(sign) for line in lines]
+    bare = [row.lstrip(" ") for row in rows]
+    after_first = len(sign) + len(rows[1]) - len(bare[1])
     limits = []
     if bare[0] == '""' and not any(line.endswith('\\n"') for line in bare[1:-1]):
-        limits.append((0, whole + 2 + sum(columns(line) - 2 for line in bare[1:])))
-    for line, after in pairwise(bare):
+        limits.append((0, begin + 2 + sum(columns(line) - 2 for line in bare[1:])))
+    for number, (line, after) in enumerate(pairwise(bare)):
         if line == '""':
             continue
-        least = len(sign) + columns(line) if " " in line[1:-1].strip() else 0
+        start = after_first if number else begin
+        least = start + columns(line) if " " in line[1:-1].strip() else 0
         if line.endswith('\\n"'):
             limits.append((least, _MOST + 2))
         else:
             first = next(iter(pieces(after[1:-1])))
-            limits.append((least, len(sign) + columns(line) + columns(first)))
+            limits.append((least, start + columns(line) + columns(first)))
     return limits

@@ -12,7 +12,6 @@ from hypothesis import strategies as st
 
 from l10n import catalogue as po
 from l10n import formats, inline
-from l10n.catalogue import style
 from l10n.errors import CatalogueError
 from l10n.model import Catalogue, Code, Document, Entry, Segment, State, Unit
 from l10n.review_rule import ReviewRule
@@ -80,26 +79,6 @@ def test_msgfmt_accepts_it_and_msgcat_changes_nothing_we_know(
     path.write_bytes(rewritten.stdout)
     after = {entry.key: told(entry) for entry in po.read(path).entries}
     assert after == {entry.key: entry for entry in made}
-
-
-@GETTEXT
-def test_a_file_with_its_texts_in_one_column_stays_so(tmp_path: Path) -> None:
-    path = tmp_path / "one.po"
-    long = "The old quay is open again, and boats that are longer than twelve metres may lie there, too."
-    made = (Entry(long, context="quay"), Entry("Two\nlines\n"), Entry("kept", target="gardé"))
-    po.write(catalogue_of(made), path)
-    indent = ["msgcat", "--indent", path]
-    path.write_bytes(subprocess.run(indent, check=True, capture_output=True).stdout)
-    read = po.read(path)
-    filled = tuple(replace(entry, target=entry.target or f"«{entry.source}»\n") for entry in read.entries)
-    fresh = (Entry("new", target=long), Entry("not yet"))
-    assert po.write(replace(read, entries=(*filled, *fresh)), path)
-    assert path.read_bytes() == subprocess.run(indent, check=True, capture_output=True).stdout
-
-
-@pytest.mark.parametrize("width", [3, 9, 0])
-def test_a_line_narrower_than_its_keyword_still_holds_an_empty_text(width: int) -> None:
-    assert style.indented('msgid ""\nmsgstr ""\n', width) == 'msgid   ""\nmsgstr  ""\n'
 
 
 @GETTEXT
