@@ -25,6 +25,8 @@ def max_lost_tokens(words: int, letters: int, threshold: float) -> int:
     if threshold <= 0:
         return 1 << 30
     longest = int(words / threshold + 1e-9)
-    apart = 1 - threshold
-    by_words = max(3 * int(apart * one + 1e-9) - 2 * (one - words) for one in range(words, longest + 1))
-    return by_words + 3 * int(apart / threshold * letters + 1e-9)
+    distance = 1 - threshold
+    by_words = max(
+        3 * int(distance * count + 1e-9) - 2 * (count - words) for count in range(words, longest + 1)
+    )
+    return by_words + 3 * int(distance / threshold * letters + 1e-9)

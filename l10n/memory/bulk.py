@@ -36,40 +36,41 @@ def add(database: Database, units: Sequence[tuple[TranslationUnit, int]]) -> lis
     """Insert units, each with the id of its origin."""
     readings = {unit.source: normalise(unit.source) for unit, _ in units}
     sources, known_sources = _sources(database, readings)
-    wanted = dict.fromkeys(_target_key(unit, sources) for unit, _ in units)
+    target_keys = dict.fromkeys(_target_key(unit, sources) for unit, _ in units)
     targets = _known_targets(database, known_sources)
-    spoken = {(source, language(locale)) for source, locale, _ in targets}
-    known = [target_key for target_key in wanted if target_key in targets]
+    covered = {(source, language(locale)) for source, locale, _ in targets}
+    known_keys = [target_key for target_key in target_keys if target_key in targets]
     places = _known_places(
-        database, [(row, language(locale), targets[row, locale, text]) for row, locale, text in known]
+        database,
+        [(source, language(locale), targets[source, locale, text]) for source, locale, text in known_keys],
     )
-    targets |= _new_targets(database, [target_key for target_key in wanted if target_key not in targets])
+    targets |= _new_targets(database, [target_key for target_key in target_keys if target_key not in targets])
     stored: list[StoredUnit] = []
-    placed: list[Sequence[object]] = []
+    place_rows: list[Sequence[object]] = []
     for unit, origin in units:
         target_key = _target_key(unit, sources)
         place = (targets[target_key], neighbour(unit.before), neighbour(unit.after))
-        tongue = (target_key[0], language(unit.target_locale))
-        reading = None if tongue in spoken else readings[unit.source]
+        source_language = (target_key[0], language(unit.target_locale))
+        reading = None if source_language in covered else readings[unit.source]
         stored.append(StoredUnit(target_key[0], targets[target_key], place not in places, reading))
-        placed.append((*tongue, *place, origin, int(unit.state in _APPROVED), unit.day))
+        place_rows.append((*source_language, *place, origin, int(unit.state in _APPROVED), unit.day))
         places.add(place)
-        spoken.add(tongue)
+        covered.add(source_language)
     database.execute_many(
         "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
         " ON CONFLICT (source, language, target, before, after, origin)"
         " DO UPDATE SET approved = excluded.approved, day = excluded.day",
-        placed,
+        place_rows,
     )
     return stored
 
 
 def origin_of(database: Database, name: str, *, own: bool) -> int:
     """The id of an origin, inserted when it is new."""
-    wanted = (name, int(own))
-    database.fetch_all("INSERT INTO origin (name, own) VALUES (?, ?) ON CONFLICT DO NOTHING", wanted)
-    ((found,),) = database.fetch_all("SELECT id FROM origin WHERE name = ? AND own = ?", wanted)
-    return int(found)
+    values = (name, int(own))
+    database.fetch_all("INSERT INTO origin (name, own) VALUES (?, ?) ON CONFLICT DO NOTHING", values)
+    ((row,),) = database.fetch_all("SELECT id FROM origin WHERE name = ? AND own = ?", values)
+    return int(row)
 
 
 def _target_key(unit: TranslationUnit, sources: dict[str, int]) -> TargetKey:
@@ -79,64 +80,64 @@ def _target_key(unit: TranslationUnit, sources: dict[str, int]) -> TargetKey:
 def _sources(database: Database, readings: dict[str, NormalisedSource]) -> tuple[dict[str, int], list[int]]:
     """The ids of sources, inserted where they are new, and the ids of those that were not."""
     keys = {text: (key(reading.shape), short_key(text)) for text, reading in readings.items()}
-    found: dict[str, int] = {}
-    for some in _chunks(list(keys.items())):
-        pairs = [pair for _, pair in some]
+    rows: dict[str, int] = {}
+    for chunk in _chunks(list(keys.items())):
+        pairs = [pair for _, pair in chunk]
         for row, text in database.fetch_all(
             f"WITH wanted (shape, said) AS (VALUES {_tuples(pairs)})"  # noqa: S608
             " SELECT id, text FROM wanted JOIN source ON shape_key = shape AND text_key = said",
             _flat(pairs),
         ):
             if text in keys:
-                found[text] = int(row)
-    known = list(found.values())
-    for some in _chunks([(text, *pair) for text, pair in keys.items() if text not in found]):
+                rows[text] = int(row)
+    known_rows = list(rows.values())
+    for chunk in _chunks([(text, *pair) for text, pair in keys.items() if text not in rows]):
         for row, text in database.fetch_all(
-            f"INSERT INTO source (text, shape_key, text_key) VALUES {_tuples(some)} RETURNING id, text",  # noqa: S608
-            _flat(some),
+            f"INSERT INTO source (text, shape_key, text_key) VALUES {_tuples(chunk)} RETURNING id, text",  # noqa: S608
+            _flat(chunk),
         ):
-            found[text] = int(row)
-    return found, known
+            rows[text] = int(row)
+    return rows, known_rows
 
 
 def _known_targets(database: Database, sources: list[int]) -> dict[TargetKey, int]:
-    found: dict[TargetKey, int] = {}
-    for some in _chunks(sources):
+    targets: dict[TargetKey, int] = {}
+    for chunk in _chunks(sources):
         query = (
             "SELECT id, source, locale, text FROM target"  # noqa: S608
-            f" WHERE id IN (SELECT target FROM place WHERE source IN ({placeholders(some)}))"
+            f" WHERE id IN (SELECT target FROM place WHERE source IN ({placeholders(chunk)}))"
         )
-        found |= {
-            (source, locale, text): row for row, source, locale, text in database.fetch_all(query, some)
+        targets |= {
+            (source, locale, text): row for row, source, locale, text in database.fetch_all(query, chunk)
         }
-    return found
+    return targets
 
 
-def _new_targets(database: Database, wanted: list[TargetKey]) -> dict[TargetKey, int]:
-    found: dict[TargetKey, int] = {}
-    for some in _chunks(wanted):
+def _new_targets(database: Database, target_keys: list[TargetKey]) -> dict[TargetKey, int]:
+    targets: dict[TargetKey, int] = {}
+    for chunk in _chunks(target_keys):
         query = (
-            f"INSERT INTO target (source, locale, text) VALUES {_tuples(some)}"  # noqa: S608
+            f"INSERT INTO target (source, locale, text) VALUES {_tuples(chunk)}"  # noqa: S608
             " RETURNING id, source, locale, text"
         )
-        answers = database.fetch_all(query, _flat(some))
-        found |= {(source, locale, text): row for row, source, locale, text in answers}
-    return found
+        inserted = database.fetch_all(query, _flat(chunk))
+        targets |= {(source, locale, text): row for row, source, locale, text in inserted}
+    return targets
 
 
-def _known_places(database: Database, placed: list[tuple[int, str, int]]) -> set[tuple[int, int, int]]:
-    """(target, before, after) of the stored places of some (source, language, target)."""
-    found: set[tuple[int, int, int]] = set()
-    for some in _chunks(placed):
+def _known_places(database: Database, triples: list[tuple[int, str, int]]) -> set[tuple[int, int, int]]:
+    """(target, before, after) of the stored places of triples (source, language, target)."""
+    places: set[tuple[int, int, int]] = set()
+    for chunk in _chunks(triples):
         query = (
-            f"WITH wanted (said, tongue, heard) AS (VALUES {_tuples(some)})"  # noqa: S608
+            f"WITH wanted (said, tongue, heard) AS (VALUES {_tuples(chunk)})"  # noqa: S608
             " SELECT target, before, after FROM wanted"
             " JOIN place ON source = said AND language = tongue AND target = heard"
         )
-        found.update(
-            (target, before, after) for target, before, after in database.fetch_all(query, _flat(some))
+        places.update(
+            (target, before, after) for target, before, after in database.fetch_all(query, _flat(chunk))
         )
-    return found
+    return places
 
 
 def _chunks(values: list[Any]) -> Iterator[list[Any]]:

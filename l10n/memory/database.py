@@ -100,8 +100,8 @@ class Sqlite:
 
     def version(self) -> int:
         """The version of its tables, 0 when there are none."""
-        ((found,),) = self.fetch_all("PRAGMA user_version")
-        return int(found)
+        ((version,),) = self.fetch_all("PRAGMA user_version")
+        return int(version)
 
     def create_tables(self, version: int) -> None:
         """Create the missing tables, and record their version."""

@@ -79,18 +79,18 @@ class Index:
         if mapped[:8] != MAGIC:
             raise ValueError
         size = int.from_bytes(mapped[8:16], "little")
-        head = json.loads(mapped[16 : 16 + size])
-        if head["order"] != sys.byteorder:
+        header = json.loads(mapped[16 : 16 + size])
+        if header["order"] != sys.byteorder:
             raise ValueError
 
         def section(name: str) -> NDArray[Any]:
-            kind, count, at = head["sections"][name]
-            return np.frombuffer(mapped, dtype=kind, count=count, offset=at)
+            dtype, count, offset = header["sections"][name]
+            return np.frombuffer(mapped, dtype=dtype, count=count, offset=offset)
 
         return cls(
-            generation=head["generation"],
-            upto=head["upto"],
-            bits=head["bits"],
+            generation=header["generation"],
+            upto=header["upto"],
+            bits=header["bits"],
             rows=section("rows"),
             by_length=section("by_length"),
             starts=section("starts"),
@@ -99,34 +99,36 @@ class Index:
             sieve=TraitFilter(section("bits").reshape(-1, 2), section("words")),
             shape_starts=section("shape_starts"),
             file=file,
-            shapes_at=head["sections"]["shapes"][2],
-            languages={name: section(f"language {name}") for name in head["languages"]},
+            shapes_at=header["sections"]["shapes"][2],
+            languages={name: section(f"language {name}") for name in header["languages"]},
         )
 
     def __len__(self) -> int:
         return len(self.rows)
 
     def nearest(
-        self, wanted: Traits, length: int, *, threshold: float, lost: int, language: str
+        self, traits: Traits, length: int, *, threshold: float, lost: int, language: str
     ) -> dict[int, str]:
         """The shapes that may be near one of a length, by their rows.
 
-        They hold as many of its rarest tokens as whoever lacks ``lost`` at most has, are of a length that a
-        likeness of ``threshold`` allows, pass the sieve, and have a target in a language.
+        They have enough of its rarest tokens to lack ``lost`` of all at most, are of a length that a likeness
+        of ``threshold`` allows, pass the sieve, and have a target in a language.
         """
-        spoken = self.languages.get(language)
+        in_language = self.languages.get(language)
         low, high = self._window(length, threshold)
-        if spoken is None or low >= high:
+        if in_language is None or low >= high:
             return {}
-        held = self._held(wanted.tokens, low, high, lost)
-        if not len(held):
+        candidates = self._sharing_tokens(traits.tokens, low, high, lost)
+        if not len(candidates):
             return {}
-        numbers = self.sieve.near(wanted, held, threshold=threshold, most=_CANDIDATES, among=spoken)
+        numbers = self.sieve.near(
+            traits, candidates, threshold=threshold, most=_CANDIDATES, among=in_language
+        )
         starts = self.shape_starts[numbers].tolist()
         ends = self.shape_starts[numbers + 1].tolist()
-        read, place, at = os.pread, self.file.fileno(), self.shapes_at
+        pread, descriptor, offset = os.pread, self.file.fileno(), self.shapes_at
         return {
-            row: read(place, end - start, at + start).decode("utf-8", "surrogatepass")
+            row: pread(descriptor, end - start, offset + start).decode("utf-8", "surrogatepass")
             for row, start, end in zip(self.rows[numbers].tolist(), starts, ends, strict=True)
         }
 
@@ -143,21 +145,21 @@ class Index:
         shortest, longest = length_bounds(length, threshold)
         return int(self.by_length[shortest]), int(self.by_length[longest + 1])
 
-    def _held(self, tokens: Collection[int], low: int, high: int, lost: int) -> NDArray[np.uint32]:
+    def _sharing_tokens(self, tokens: Collection[int], low: int, high: int, lost: int) -> NDArray[np.uint32]:
         """The numbers between two that hold enough of the rarest tokens, some of them repeatedly.
 
-        A source that lacks no more than ``lost`` tokens has one at least of any few more, and two of any few
-        more than that (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  Where there are too
-        many postings to look at all of these, one is enough.
+        A source that lacks at most ``lost`` tokens has one at least of any ``lost`` + 1, and two of any
+        ``lost`` + 2 (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).  Where there are too many
+        postings to look at so many tokens, one is enough.
         """
         buckets = buckets_of(np.fromiter(tokens, np.uint32, len(tokens)), self.bits)
         starts = self.starts[buckets]
         sizes = self.starts[buckets + 1] - starts
         rarest = sizes.argsort()
         edges = np.array((low, high), np.uint32)
-        left = _POSTINGS
+        budget = _POSTINGS
         lists: list[NDArray[np.uint32]] = []
-        short: list[NDArray[np.uint32]] = []
+        short_lists: list[NDArray[np.uint32]] = []
         seen: set[int] = set()
         for bucket, start, size in zip(
             buckets[rarest].tolist(), starts[rarest].tolist(), sizes[rarest].tolist(), strict=True
@@ -166,22 +168,22 @@ class Index:
                 continue
             seen.add(bucket)
             if size <= _FEW:
-                short.append(self.postings[start : start + size])
+                short_lists.append(self.postings[start : start + size])
             else:
                 first, last = (start + self.postings[start : start + size].searchsorted(edges)).tolist()
-                if last - first > left:
-                    if not lists and not short:
-                        middle = (first + last - left) // 2
-                        lists.append(self.postings[middle : middle + left])
+                if last - first > budget:
+                    if not lists and not short_lists:
+                        middle = (first + last - budget) // 2
+                        lists.append(self.postings[middle : middle + budget])
                     break
-                left -= last - first
+                budget -= last - first
                 lists.append(self.postings[first:last])
-            if len(lists) + len(short) == lost + _TOLD:
+            if len(lists) + len(short_lists) == lost + _TOLD:
                 break
-        enough = len(lists) + len(short) - lost
-        if short:
-            some = np.concatenate(short)
-            lists.append(some[(some >= low) & (some < high)])
+        enough = len(lists) + len(short_lists) - lost
+        if short_lists:
+            joined = np.concatenate(short_lists)
+            lists.append(joined[(joined >= low) & (joined < high)])
         if not lists:
             return self.postings[:0]
         numbers = np.concatenate(lists)

@@ -44,9 +44,9 @@ class IndexFinder:
 
     def add(self, findable: Sequence[Findable]) -> None:
         """Make sources findable, within a transaction that writes."""
-        about = self._taken_over()
+        notes = self._take_over()
         last = rows.last_target(self._database)
-        if len(findable) > self._most or last - int(about["posted"]) > _BULK * self._most:
+        if len(findable) > self._most or last - int(notes["posted"]) > _BULK * self._most:
             # So many at once go to the index file without having been here.
             rows.set_note(self._database, "posted", str(last))
             self._database.fetch_all("DELETE FROM tail")
@@ -62,9 +62,9 @@ class IndexFinder:
 
     def settle(self) -> None:
         """Extend the index file when the tail has become too long."""
-        about = self._fresh()
+        notes = self._reload()
         last = rows.last_target(self._database)
-        waiting = last - min(int(about["posted"]), self._upto())
+        waiting = last - min(int(notes["posted"]), self._upto())
         if waiting <= self._most:
             return
         if self._index is None or len(self._index) < _LONG or waiting > _BULK * self._most:
@@ -82,57 +82,57 @@ class IndexFinder:
     def nearest(self, normalised: NormalisedSource, *, threshold: float, language: str) -> dict[int, str]:
         """The shapes that share the most telling tokens with a source, by their rows."""
         self._refresh()
-        wanted, length = traits_of(normalised.shape), len(normalised.shape)
-        found: dict[int, str] = {}
+        traits, length = traits_of(normalised.shape), len(normalised.shape)
+        shapes: dict[int, str] = {}
         if self._index is not None:
-            lost = max_missing_tokens(normalised.shape, wanted.words, threshold)
-            found = self._index.nearest(wanted, length, threshold=threshold, lost=lost, language=language)
+            lost = max_missing_tokens(normalised.shape, traits.words, threshold)
+            shapes = self._index.nearest(traits, length, threshold=threshold, lost=lost, language=language)
         if len(self._tail):
-            found |= self._tail.nearest(wanted, length, threshold=threshold)
-        return found
+            shapes |= self._tail.nearest(traits, length, threshold=threshold)
+        return shapes
 
     def _refresh(self) -> None:
         """Bring the open file and the tail to a consistent state of the database."""
         if not self._generation:
-            self._fresh()
+            self._reload()
         while True:
             way, generation, posted = self._tail.refresh(self._database)
-            known = way == WAY and generation == self._generation
-            if known and self._upto() >= posted and self._tail.after >= posted:
+            unchanged = way == WAY and generation == self._generation
+            if unchanged and self._upto() >= posted and self._tail.after >= posted:
                 return
-            posted = int(self._fresh()["posted"])
+            posted = int(self._reload()["posted"])
             if self._upto() < posted:
                 self.extend()
-                self._fresh()
+                self._reload()
 
     def _upto(self) -> int:
         """The last target in the index file."""
         return self._index.upto if self._index else 0
 
-    def _fresh(self) -> dict[str, str]:
+    def _reload(self) -> dict[str, str]:
         """The notes of the memory, after the file and the tail were brought up to date with them."""
-        about = rows.read_notes(self._database)
-        if about.get("way") != WAY:
+        notes = rows.read_notes(self._database)
+        if notes.get("way") != WAY:
             with self._database.transaction():
-                about = self._taken_over()
-        generation, posted = about["generation"], int(about["posted"])
+                notes = self._take_over()
+        generation, posted = notes["generation"], int(notes["posted"])
         if self._generation != generation or ((self._index or posted) and self._upto() < posted):
             self.close()
-            found = Index.open(self._path)
-            if found and found.generation != generation:
-                found.close()
-                found = None
-            self._index = found
+            index = Index.open(self._path)
+            if index and index.generation != generation:
+                index.close()
+                index = None
+            self._index = index
         if self._generation != generation or self._tail.after < posted:
             self._tail = Tail(posted)
         self._generation = generation
-        return about
+        return notes
 
-    def _taken_over(self) -> dict[str, str]:
+    def _take_over(self) -> dict[str, str]:
         """The notes of the memory, after taking over from another kind of index."""
-        about = rows.read_notes(self._database)
-        if about.get("way") == WAY:
-            return about
+        notes = rows.read_notes(self._database)
+        if notes.get("way") == WAY:
+            return notes
         for table in ("posting", "frequency", "tail"):
             self._database.fetch_all(f"DELETE FROM {table}")  # noqa: S608  names from the line above
         rows.set_note(self._database, "way", WAY)
@@ -148,32 +148,32 @@ class IndexFinder:
             last = rows.last_target(self._database)
             self._write(generation, last)
             with self._database.transaction():
-                about = rows.read_notes(self._database)
-                if about["generation"] == generation and int(about["posted"]) < last:
+                notes = rows.read_notes(self._database)
+                if notes["generation"] == generation and int(notes["posted"]) < last:
                     rows.set_note(self._database, "posted", str(last))
                     self._database.fetch_all("DELETE FROM tail WHERE target <= ?", (last,))
 
     def _write(self, generation: str, last: int) -> None:
         """Make the file longer, from where it ends or from nothing."""
         bits = index_writer.bits_for(rows.last_source(self._database))
-        while self._round(generation, last, bits) < last:
+        while self._write_batch(generation, last, bits) < last:
             pass
 
-    def _round(self, generation: str, last: int, bits: int) -> int:
+    def _write_batch(self, generation: str, last: int, bits: int) -> int:
         """Make the file longer by as many as are held in memory at a time; the last target it then has.
 
         What was read of a file stays in memory for as long as it is open, so that none is for longer.
         """
-        with ExitStack() as opened:
+        with ExitStack() as stack:
             old = Index.open(self._path)
             if old is not None:
-                opened.callback(old.close)
+                stack.callback(old.close)
                 if old.generation != generation or old.bits != bits:
                     old = None
-            done = old.upto if old else 0
-            upto = min(done + _AT_ONCE, last)
-            if done < last:
-                new = rows.since(self._database, done, upto)
+            after = old.upto if old else 0
+            upto = min(after + _AT_ONCE, last)
+            if after < last:
+                new = rows.since(self._database, after, upto)
                 index_writer.extend(self._path, old, new, generation, upto, bits)
             return upto
 

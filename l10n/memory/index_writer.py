@@ -62,25 +62,25 @@ def bits_for(sources: int) -> int:
 def extend(
     path: Path,
     old: Index | None,
-    told: Iterable[tuple[int, str, str]],
+    targets: Iterable[tuple[int, str, str]],
     generation: str,
     upto: int,
     bits: int,
 ) -> None:
-    """Put an index in the place of ``path``, of what ``old`` holds and of (row, source, locale).
+    """Replace the index at ``path`` by one of what ``old`` holds and of ``targets``: (row, source, locale).
 
-    Those of a row come together.  ``bits`` are those of ``old``.
+    The targets of one source come one after the other.  ``bits`` are those of ``old``.
     """
-    known = _flags(old.rows if old else np.empty(0, np.int64))
+    indexed = _flags(old.rows if old else np.empty(0, np.int64))
     added = AddedSources()
-    spoken: dict[str, array[int]] = {}
-    last = None
-    for row, source, locale in told:
-        if row != last and not (row < len(known) and known[row]):
+    rows_by_language: dict[str, array[int]] = {}
+    previous = None
+    for row, source, locale in targets:
+        if row != previous and not (row < len(indexed) and indexed[row]):
             added.add(row, source)
-        last = row
-        spoken.setdefault(language(locale), array("q")).append(row)
-    write(path, old, added, spoken, generation=generation, upto=upto, bits=bits)
+        previous = row
+        rows_by_language.setdefault(language(locale), array("q")).append(row)
+    write(path, old, added, rows_by_language, generation=generation, upto=upto, bits=bits)
 
 
 def _flags(rows: NDArray[Any]) -> bytes:
@@ -94,19 +94,19 @@ def write(
     path: Path,
     old: Index | None,
     added: AddedSources,
-    spoken: Mapping[str, Sequence[int]],
+    rows_by_language: Mapping[str, Sequence[int]],
     *,
     generation: str,
     upto: int,
     bits: int,
 ) -> None:
-    """Put an index in the place of ``path``, of what ``old`` holds and what was added.
+    """Replace the index at ``path`` by one of what ``old`` holds and what was added.
 
-    ``spoken`` gives for each language the rows, old or new, that have come to have a target in it.
+    ``rows_by_language`` gives for each language the rows, old or new, that have come to have a target in it.
     """
     order = _Order.of(old, added)
-    beside = path.with_name(f".{path.name}.new")
-    languages = sorted({*spoken, *(old.languages if old else ())})
+    temporary = path.with_name(f".{path.name}.new")
+    languages = sorted({*rows_by_language, *(old.languages if old else ())})
     starts, common = _cut(old, added, bits)
     shape_sizes = order.merged(
         _sizes(old.shape_starts) if old else np.empty(0, np.int64),
@@ -114,8 +114,8 @@ def write(
     )
     rows = _narrow(order.merged(old.rows if old else np.empty(0, np.int64), np.array(added.rows, np.int64)))
     shape_starts = _narrow(np.concatenate(([0], np.cumsum(shape_sizes))))
-    sieve = (old.sieve if old else TraitFilter.of(b"")), TraitFilter.of(bytes(added.traits))
-    head: dict[str, tuple[str, int]] = {
+    filters = (old.sieve if old else TraitFilter.of(b"")), TraitFilter.of(bytes(added.traits))
+    sections: dict[str, tuple[str, int]] = {
         "rows": (rows.dtype.str, len(rows)),
         "by_length": ("u4", LONGEST + 2),
         "starts": ("u4", len(starts)),
@@ -127,9 +127,9 @@ def write(
         "shapes": ("u1", int(shape_starts[-1])),
         **{f"language {name}": ("?", len(rows)) for name in languages},
     }
-    with beside.open("wb") as file:
-        about = {"generation": generation, "upto": upto, "bits": bits, "order": sys.byteorder}
-        _head(file, head, {**about, "languages": languages})
+    with temporary.open("wb") as file:
+        fields = {"generation": generation, "upto": upto, "bits": bits, "order": sys.byteorder}
+        _write_header(file, sections, {**fields, "languages": languages})
         _put(file, rows)
         _put(file, np.searchsorted(order.lengths, np.arange(LONGEST + 2)).astype(np.uint32))
         _put(file, starts)
@@ -137,17 +137,17 @@ def write(
         _pad(file)
         for part in _postings(old, added, order, common, bits):
             file.write(part.tobytes())
-        _put(file, order.merged(*(one.bits for one in sieve)))
-        _put(file, order.merged(*(one.words for one in sieve)))
+        _put(file, order.merged(*(traits.bits for traits in filters)))
+        _put(file, order.merged(*(traits.words for traits in filters)))
         _put(file, shape_starts)
         _pad(file)
         for shapes in _shapes(old, added, order):
             file.write(shapes)
         for name in languages:
-            _put(file, _said(old, order, rows, name, spoken.get(name, ())))
+            _put(file, _language_flags(old, order, rows, name, rows_by_language.get(name, ())))
         file.flush()
         os.fsync(file.fileno())
-    beside.replace(path)
+    temporary.replace(path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,19 +160,19 @@ class _Order:
 
     @classmethod
     def of(cls, old: Index | None, added: AddedSources) -> _Order:
-        before = _lengths(old) if old else np.empty(0, np.int64)
-        lengths = np.concatenate((before, np.array(added.lengths, np.int64)))
+        old_lengths = _lengths(old) if old else np.empty(0, np.int64)
+        lengths = np.concatenate((old_lengths, np.array(added.lengths, np.int64)))
         order = np.argsort(lengths, kind="stable")
         numbers = np.empty(len(order), np.intp)
         numbers[order] = np.arange(len(order))
-        return cls(numbers[: len(before)], numbers[len(before) :], lengths[order])
+        return cls(numbers[: len(old_lengths)], numbers[len(old_lengths) :], lengths[order])
 
     def merged(self, old: NDArray[Any], new: NDArray[Any]) -> NDArray[Any]:
         """What belongs to the old and new sources, in the order of their numbers."""
-        out = np.empty((len(old) + len(new), *new.shape[1:]), new.dtype)
-        out[self.old] = old
-        out[self.new] = new
-        return out
+        merged = np.empty((len(old) + len(new), *new.shape[1:]), new.dtype)
+        merged[self.old] = old
+        merged[self.new] = new
+        return merged
 
 
 def _lengths(index: Index) -> NDArray[np.int64]:
@@ -239,15 +239,15 @@ def _shapes(old: Index | None, added: AddedSources, order: _Order) -> Iterator[b
     """The shapes in order: stretches of the old ones with the new ones between them."""
     by_number = np.argsort(order.new, kind="stable").tolist()
     numbers = order.new.tolist()
-    done = 0  # old sources written
-    for position, which in enumerate(by_number):
-        before = numbers[which] - position
-        if old and before > done:
-            yield from _stretch(old, done, before)
-            done = before
-        yield added.shapes[which]
+    written = 0  # old sources written
+    for position, new in enumerate(by_number):
+        old_before = numbers[new] - position
+        if old and old_before > written:
+            yield from _stretch(old, written, old_before)
+            written = old_before
+        yield added.shapes[new]
     if old:
-        yield from _stretch(old, done, len(old))
+        yield from _stretch(old, written, len(old))
 
 
 def _stretch(old: Index, first: int, last: int) -> Iterator[bytes]:
@@ -255,32 +255,32 @@ def _stretch(old: Index, first: int, last: int) -> Iterator[bytes]:
         yield old.shapes(at, min(at + _STRETCH, last))
 
 
-def _said(
-    old: Index | None, order: _Order, rows: NDArray[np.int64], name: str, more: Sequence[int]
+def _language_flags(
+    old: Index | None, order: _Order, rows: NDArray[np.int64], name: str, added: Sequence[int]
 ) -> NDArray[np.bool_]:
-    said = np.zeros(len(rows), np.bool_)
+    flags = np.zeros(len(rows), np.bool_)
     if old and name in old.languages:
-        said[order.old] = old.languages[name]
-    if len(more):
+        flags[order.old] = old.languages[name]
+    if len(added):
         by_row = np.argsort(rows)
-        wanted = np.array(more, np.int64)
-        found = np.searchsorted(rows, wanted, sorter=by_row)
-        there = found < len(rows)
-        places = by_row[found[there]]
-        said[places[rows[places] == wanted[there]]] = True
-    return said
+        added_rows = np.array(added, np.int64)
+        positions = np.searchsorted(rows, added_rows, sorter=by_row)
+        in_range = positions < len(rows)
+        numbers = by_row[positions[in_range]]
+        flags[numbers[rows[numbers] == added_rows[in_range]]] = True
+    return flags
 
 
-def _head(file: BinaryIO, sections: Mapping[str, tuple[str, int]], about: Mapping[str, Any]) -> None:
-    """Where everything lies; the sections follow in this order."""
-    room = 256 + 96 * len(sections)
-    at = _up(16 + room)
-    placed: dict[str, tuple[str, int, int]] = {}
+def _write_header(file: BinaryIO, sections: Mapping[str, tuple[str, int]], fields: Mapping[str, Any]) -> None:
+    """Write the header, which says where each section lies; the sections follow in this order."""
+    size = 256 + 96 * len(sections)
+    at = _aligned(16 + size)
+    offsets: dict[str, tuple[str, int, int]] = {}
     for name, (kind, count) in sections.items():
-        placed[name] = (kind, count, at)
-        at = _up(at + np.dtype(kind).itemsize * count)
-    said = json.dumps({**about, "sections": placed}).encode().ljust(room)
-    file.write(MAGIC + len(said).to_bytes(8, "little") + said)
+        offsets[name] = (kind, count, at)
+        at = _aligned(at + np.dtype(kind).itemsize * count)
+    header = json.dumps({**fields, "sections": offsets}).encode().ljust(size)
+    file.write(MAGIC + len(header).to_bytes(8, "little") + header)
 
 
 def _put(file: BinaryIO, values: NDArray[Any]) -> None:
@@ -289,8 +289,8 @@ def _put(file: BinaryIO, values: NDArray[Any]) -> None:
 
 
 def _pad(file: BinaryIO) -> None:
-    file.write(bytes(_up(file.tell()) - file.tell()))
+    file.write(bytes(_aligned(file.tell()) - file.tell()))
 
 
-def _up(at: int) -> int:
+def _aligned(at: int) -> int:
     return -(-at // _LINE) * _LINE

@@ -98,7 +98,7 @@ def words_of(shape: str) -> tuple[str, ...]:
 def word_places(text: str) -> list[tuple[int, int]]:
     """Where the words of a text begin and end."""
     pattern = _MIXED_WORD if has_unspaced(text) else _WORD
-    return [found.span() for found in pattern.finditer(text)]
+    return [match.span() for match in pattern.finditer(text)]
 
 
 def has_unspaced(text: str) -> bool:
@@ -126,9 +126,9 @@ def traits_of(shape: str, *, stored: bool = False) -> Traits:
     hashes = [crc32(word.encode("utf-8", "surrogatepass")) for word in words]
     tokens = set(hashes)
     bits = 0
-    for one in tokens:
-        bits |= 1 << (one & 127)
-    tokens.update([(one * 0x9E3779B1 + other * 0x85EBCA77) & _WHOLE for one, other in pairwise(hashes)])
+    for token in tokens:
+        bits |= 1 << (token & 127)
+    tokens.update([(first * 0x9E3779B1 + second * 0x85EBCA77) & _WHOLE for first, second in pairwise(hashes)])
     if len(words) < (_SHORT_STORED if stored else _SHORT):
         padded = f" {shape[:_LETTERS]} "
         tokens.update(

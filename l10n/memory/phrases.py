@@ -26,13 +26,13 @@ def within(database: Database, normalised: NormalisedSource) -> list[tuple[int, 
     if not keys:
         return []
     marks = rows.placeholders(keys)
-    found = database.fetch_all(
+    sources = database.fetch_all(
         f"SELECT id, text FROM source WHERE shape_key IN ({marks}) ORDER BY id DESC LIMIT 500",  # noqa: S608
         tuple(keys),
     )
-    said = [(row, text, plain) for row, text in found if (plain := normalise(text).text) in phrases]
+    contained = [(row, text, plain) for row, text in sources if (plain := normalise(text).text) in phrases]
     chosen: list[tuple[int, str, str]] = []
-    for row, text, plain in sorted(said, key=lambda one: -len(one[2])):
+    for row, text, plain in sorted(contained, key=lambda source: -len(source[2])):
         bare = _END.sub("", plain)
         if not any(bare in _END.sub("", longer) for _, _, longer in chosen):
             chosen.append((row, text, plain))

@@ -46,40 +46,40 @@ class PostingsFinder:
                 self._take_over()
         shortest, longest = length_bounds(len(normalised.shape), threshold)
         weights: dict[int, float] = {}
-        left = _POSTINGS
+        budget = _POSTINGS
         ((total,),) = self._database.fetch_all("SELECT max(id) FROM source")
-        for sources, token in self._telling(normalised, threshold):
-            found = self._database.fetch_all(
+        for sources, token in self._rarest_tokens(normalised, threshold):
+            postings = self._database.fetch_all(
                 "SELECT source FROM posting WHERE token = ? AND length BETWEEN ? AND ? LIMIT ?",
-                (token, shortest, longest, left),
+                (token, shortest, longest, budget),
             )
             weight = log2(2 * total / sources)
-            for (source,) in found:
+            for (source,) in postings:
                 weights[source] = weights.get(source, 0.0) + weight
-            left -= len(found)
-            if left <= 0:
+            budget -= len(postings)
+            if budget <= 0:
                 break
         near = sorted(weights, key=weights.__getitem__, reverse=True)[:_CANDIDATES]
         return {source: shape_of(text) for source, text in rows.texts(self._database, near).items()}
 
-    def _telling(self, normalised: NormalisedSource, threshold: float) -> list[tuple[int, int]]:
+    def _rarest_tokens(self, normalised: NormalisedSource, threshold: float) -> list[tuple[int, int]]:
         """(number of sources, token) for the rarest tokens of a source, as many as are needed.
 
         A source as near as the threshold lacks few of the tokens, so that it holds one at
         least of any few more (prefix filtering; Chaudhuri, Ganti and Kaushik, ICDE 2006).
         """
         traits = traits_of(normalised.shape)
-        wanted = sorted(traits.tokens)[:_TOKENS]
-        known = self._database.fetch_all(
-            f"SELECT sources, token FROM frequency WHERE token IN ({rows.placeholders(wanted)})",  # noqa: S608
-            wanted,
+        tokens = sorted(traits.tokens)[:_TOKENS]
+        frequencies = self._database.fetch_all(
+            f"SELECT sources, token FROM frequency WHERE token IN ({rows.placeholders(tokens)})",  # noqa: S608
+            tokens,
         )
         needed = (
             max_missing_tokens(normalised.shape, traits.words, threshold)
             + _SPARE
-            - (len(wanted) - len(known))
+            - (len(tokens) - len(frequencies))
         )
-        return sorted(known)[: max(needed, _SPARE)]
+        return sorted(frequencies)[: max(needed, _SPARE)]
 
     def _take_over(self) -> None:
         """Take over from another kind of index: index everything in the database."""

@@ -32,7 +32,7 @@ class TraitFilter:
 
     def near(
         self,
-        wanted: Traits,
+        traits: Traits,
         numbers: NDArray[np.integer],
         *,
         threshold: float,
@@ -47,27 +47,27 @@ class TraitFilter:
         ``among`` says no.
         """
         apart = 1 - threshold
-        said = np.frombuffer(wanted.bits.to_bytes(16, "little"), "<u8")
-        count = wanted.bits.bit_count()
+        query_bits = np.frombuffer(traits.bits.to_bytes(16, "little"), "<u8")
+        count = traits.bits.bit_count()
         # ``take`` is three times as fast as an index, and one column after the other as both at once.
-        shared = _shared(self.bits.take(numbers, axis=0, mode="clip"), said)
-        alike = _once(numbers[shared >= count - int(apart * wanted.words + 1e-9)].astype(np.intp))
+        shared = _shared(self.bits.take(numbers, axis=0, mode="clip"), query_bits)
+        alike = _once(numbers[shared >= count - int(apart * traits.words + 1e-9)].astype(np.intp))
         if among is not None:
             alike = alike[among[alike]]
         if not len(alike):
             return alike
         bits, words = self.bits[alike], self.words[alike]
-        shared = _shared(bits, said)
+        shared = _shared(bits, query_bits)
         lacking = count - shared
         besides = _shared(bits, _ALL) - shared
-        allowed = (apart * np.maximum(words, wanted.words) + 1e-9).astype(np.int16)
-        longer = words - np.int16(wanted.words)
+        allowed = (apart * np.maximum(words, traits.words) + 1e-9).astype(np.int16)
+        longer = words - np.int16(traits.words)
         may_be = (lacking <= allowed - np.maximum(longer, 0)) & (besides <= allowed + np.minimum(longer, 0))
-        kept: NDArray[np.intp] = may_be.nonzero()[0]
-        if len(kept) > most:
-            differing = lacking[kept] + besides[kept]
-            kept = kept[np.argpartition(differing, most)[:most]]
-        return alike[kept]
+        chosen: NDArray[np.intp] = may_be.nonzero()[0]
+        if len(chosen) > most:
+            differing = lacking[chosen] + besides[chosen]
+            chosen = chosen[np.argpartition(differing, most)[:most]]
+        return alike[chosen]
 
 
 def pack_traits(traits: Traits) -> bytes:

@@ -64,20 +64,20 @@ def near_matches(query: LookupQuery, source: str, targets: list[StoredTarget]) -
     if reading.shape != query.reading.shape:
         return
     form = reading.codes != query.reading.codes
-    for stored, place, less in _related(query, targets):
+    for stored, place, loss in _related(query, targets):
         if reading.numbers == query.reading.numbers:
-            yield _match(stored.text, place, FORM - less, source)
+            yield _match(stored.text, place, FORM - loss, source)
         elif changed := _substituted(query, source, stored):
-            yield _match(changed, place, NUMBERS - less - form, source)
+            yield _match(changed, place, NUMBERS - loss - form, source)
         else:
-            yield _match(stored.text, place, alike(query, reading, 1.0) - less, source)
+            yield _match(stored.text, place, alike(query, reading, 1.0) - loss, source)
 
 
-def alike(query: LookupQuery, found: NormalisedSource, likeness: float) -> int:
+def alike(query: LookupQuery, reading: NormalisedSource, likeness: float) -> int:
     """The score of a source that is as near as a likeness."""
     return fuzzy(
         query.reading,
-        found,
+        reading,
         alike=likeness,
         locale=query.source_locale,
         penalties=query.penalties,
@@ -92,25 +92,27 @@ def _substituted(query: LookupQuery, source: str, stored: StoredTarget) -> str |
 def exact_matches(query: LookupQuery, source: str, targets: list[StoredTarget]) -> Iterator[Match]:
     """Matches from a source that is the same, or the same as a part."""
     related = list(_related(query, targets))
-    several = len(related) > 1 and len({stored.text for stored, _, less in related if not less}) > 1
-    for stored, place, less in related:
-        same, there = _same_neighbours(query, stored) if query.before or query.after else (0, place)
-        if same:
-            yield _match(stored.text, there, EXACT + same, source)
+    several = len(related) > 1 and len({stored.text for stored, _, loss in related if not loss}) > 1
+    for stored, place, loss in related:
+        same_neighbours, best_place = (
+            _same_neighbours(query, stored) if query.before or query.after else (0, place)
+        )
+        if same_neighbours:
+            yield _match(stored.text, best_place, EXACT + same_neighbours, source)
         else:
-            yield _match(stored.text, place, (FORM if several else EXACT) - less, source)
+            yield _match(stored.text, place, (FORM if several else EXACT) - loss, source)
 
 
 def _same_neighbours(query: LookupQuery, stored: StoredTarget) -> tuple[int, TargetPlace]:
     """How many neighbours are the same at the best place of a target that loses nothing there."""
-    most, there = 0, stored.places[0]
-    for one in stored.places:
-        same = (query.before != 0 and query.before == one.before) + (
-            query.after != 0 and query.after == one.after
+    most, best_place = 0, stored.places[0]
+    for place in stored.places:
+        same = (query.before != 0 and query.before == place.before) + (
+            query.after != 0 and query.after == place.after
         )
-        if same > most and not _loss(query, stored, one):
-            most, there = same, one
-    return most, there
+        if same > most and not _loss(query, stored, place):
+            most, best_place = same, place
+    return most, best_place
 
 
 def fuzzy_matches(
@@ -118,11 +120,11 @@ def fuzzy_matches(
 ) -> Iterator[Match]:
     """Matches from a source that is similar; it may be the same but for numbers and names of months."""
     dated = differ_in_numbers(source, query.source, query.source_locale)
-    for stored, place, less in _related(query, targets):
+    for stored, place, loss in _related(query, targets):
         if dated and (changed := _substituted(query, source, stored)):
-            yield _match(changed, place, NUMBERS - less, source)
+            yield _match(changed, place, NUMBERS - loss, source)
         else:
-            yield _match(stored.text, place, score - less, source)
+            yield _match(stored.text, place, score - loss, source)
 
 
 def best(matches: Iterable[Match], limit: int, threshold: float) -> list[Match]:
@@ -144,19 +146,19 @@ def _related(
     for stored in targets:
         if stored.locale != query.target_locale and not _siblings(stored.locale, query.target_locale):
             continue
-        losses = [_loss(query, stored, one) for one in stored.places]
-        less = min(losses)
-        yield stored, stored.places[losses.index(less)], less
+        losses = [_loss(query, stored, place) for place in stored.places]
+        loss = min(losses)
+        yield stored, stored.places[losses.index(loss)], loss
 
 
 def _loss(query: LookupQuery, stored: StoredTarget, place: TargetPlace) -> int:
     """What a target loses for where it comes from."""
-    lost = query.penalties
+    penalties = query.penalties
     return (
-        lost.variant * (stored.locale != query.target_locale)
-        + lost.unreviewed * (not place.approved)
-        + lost.elsewhere * (not place.own)
-        + lost.of_age(place.day, query.today)
+        penalties.variant * (stored.locale != query.target_locale)
+        + penalties.unreviewed * (not place.approved)
+        + penalties.elsewhere * (not place.own)
+        + penalties.of_age(place.day, query.today)
     )
 
 

@@ -53,9 +53,9 @@ class Tail:
         self._lengths = np.concatenate((self._lengths, lengths))
         self._sieve += TraitFilter.of(b"".join(bytes(traits) for *_, traits in new))
 
-    def nearest(self, wanted: Traits, length: int, *, threshold: float) -> dict[int, str]:
+    def nearest(self, traits: Traits, length: int, *, threshold: float) -> dict[int, str]:
         """The shapes that may be near one of a length, by their rows."""
         shortest, longest = length_bounds(length, threshold)
-        about = np.flatnonzero((self._lengths >= shortest) & (self._lengths <= longest))
-        near = self._sieve.near(wanted, about, threshold=threshold, most=_CANDIDATES)
+        in_range = np.flatnonzero((self._lengths >= shortest) & (self._lengths <= longest))
+        near = self._sieve.near(traits, in_range, threshold=threshold, most=_CANDIDATES)
         return {self._sources[at]: self._shapes[at] for at in near.tolist()}

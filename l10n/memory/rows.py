@@ -55,10 +55,14 @@ def same_shape(
     Itself first, then the newest; the targets are those in the language ``spoken``.
     """
     shape = key(normalised.shape)
-    found = database.fetch_all(_OF_SHAPE, (shape, spoken, _SAME_SHAPE))
-    if len(found) < _SAME_SHAPE:
-        known = _known(found)
-        return known if known and known[0][1] == source else sorted(known, key=lambda one: one[1] != source)
+    answers = database.fetch_all(_OF_SHAPE, (shape, spoken, _SAME_SHAPE))
+    if len(answers) < _SAME_SHAPE:
+        sources = _by_source(answers)
+        return (
+            sources
+            if sources and sources[0][1] == source
+            else sorted(sources, key=lambda entry: entry[1] != source)
+        )
     newest = database.fetch_all(
         "SELECT id, text FROM source WHERE shape_key = ? ORDER BY id DESC LIMIT ?", (shape, _SAME_SHAPE)
     )
@@ -74,20 +78,20 @@ def same_text(
     database: Database, source: str, normalised: NormalisedSource, spoken: str
 ) -> list[SourceTargets]:
     """The source itself with its targets in a language; none when it has none."""
-    found = database.fetch_all(_OF_TEXT, (key(normalised.shape), short_key(source), spoken, _PLACES))
-    known = [one for one in _known(found) if one[1] == source]
-    if len(found) == _PLACES and known:
-        ((row, text, _),) = known
+    answers = database.fetch_all(_OF_TEXT, (key(normalised.shape), short_key(source), spoken, _PLACES))
+    sources = [entry for entry in _by_source(answers) if entry[1] == source]
+    if len(answers) == _PLACES and sources:
+        ((row, text, _),) = sources
         return [(row, text, targets(database, [row], spoken)[row])]
-    return known
+    return sources
 
 
 def _exact(database: Database, source: str, shape: int) -> int | None:
-    found = database.fetch_all(
+    answers = database.fetch_all(
         "SELECT id FROM source WHERE shape_key = ? AND text_key = ? AND text = ?",
         (shape, short_key(source), source),
     )
-    return int(found[0][0]) if found else None
+    return int(answers[0][0]) if answers else None
 
 
 def texts(database: Database, sources: Collection[int]) -> dict[int, str]:
@@ -105,40 +109,40 @@ def targets(database: Database, sources: Collection[int], spoken: str) -> dict[i
     values = (*sources, spoken)
     query = f"{_PLACED} WHERE place.source IN ({placeholders(sources)}) AND language = ?"
     most = _PLACES * len(sources)
-    found = database.fetch_all(f"{query} LIMIT ?", (*values, most))
-    if len(found) == most:
+    answers = database.fetch_all(f"{query} LIMIT ?", (*values, most))
+    if len(answers) == most:
         # Sorted only where there are more than so many.
         newest = f"{query} ORDER BY target.id DESC, place.origin DESC LIMIT ?"
-        found = database.fetch_all(newest, (*values, most))
-    known = {source: stored for source, _, stored in _known(found)}
-    return {source: known.get(source, []) for source in sources}
+        answers = database.fetch_all(newest, (*values, most))
+    by_source = {source: stored for source, _, stored in _by_source(answers)}
+    return {source: by_source.get(source, []) for source in sources}
 
 
-def _known(found: list[Row]) -> list[SourceTargets]:
+def _by_source(answers: list[Row]) -> list[SourceTargets]:
     """The answers to ``_PLACED`` by their sources, the newest of all first."""
-    if len(found) == 1:
-        ((source, said, _, locale, text, _, name, own, before, after, approved, day),) = found
+    if len(answers) == 1:
+        ((source, source_text, _, locale, text, _, name, own, before, after, approved, day),) = answers
         place = TargetPlace(before, after, name, bool(own), bool(approved), day)
-        return [(source, said, [StoredTarget(locale, text, (place,))])]
-    found.sort(key=_NEWEST, reverse=True)
+        return [(source, source_text, [StoredTarget(locale, text, (place,))])]
+    answers.sort(key=_NEWEST, reverse=True)
     by_source: dict[int, tuple[str, dict[int, tuple[str, str, list[TargetPlace]]]]] = {}
-    for source, said, target, locale, text, _, name, own, before, after, approved, day in found:
-        _, by_target = by_source.setdefault(source, (said, {}))
+    for source, source_text, target, locale, text, _, name, own, before, after, approved, day in answers:
+        _, by_target = by_source.setdefault(source, (source_text, {}))
         *_, places = by_target.setdefault(target, (locale, text, []))
         places.append(TargetPlace(before, after, name, bool(own), bool(approved), day))
     return [
         (
             source,
-            said,
+            source_text,
             [StoredTarget(locale, text, tuple(places)) for locale, text, places in by_target.values()],
         )
-        for source, (said, by_target) in by_source.items()
+        for source, (source_text, by_target) in by_source.items()
     ]
 
 
 def units(database: Database, locale: str) -> Iterator[TranslationUnit]:
     """Every pair, or those of one target locale, those of a source together, without neighbours."""
-    found = database.iterate(
+    answers = database.iterate(
         # In the order of the places' key, and grouped by nothing else: a million are not sorted first.
         "SELECT min(source.text), min(target.text), min(target.locale), min(name), min(own), max(approved),"
         " max(day)"
@@ -148,9 +152,9 @@ def units(database: Database, locale: str) -> Iterator[TranslationUnit]:
         " ORDER BY place.source, language, place.target",
         (locale,),
     )
-    for source, target, spoken, origin, own, approved, day in found:
+    for source, target, target_locale, origin, own, approved, day in answers:
         state = State.REVIEWED if approved else State.TRANSLATED
-        yield TranslationUnit(source, target, spoken, None, None, origin, state, bool(own), day)
+        yield TranslationUnit(source, target, target_locale, None, None, origin, state, bool(own), day)
 
 
 def counts(database: Database) -> tuple[int, dict[str, int], dict[str, int]]:
@@ -174,14 +178,14 @@ def since(database: Database, after: int, upto: int) -> Iterator[tuple[int, str,
 
 def last_target(database: Database) -> int:
     """The row of the latest target, 0 when there is none."""
-    ((found,),) = database.fetch_all("SELECT max(id) FROM target")
-    return int(found or 0)
+    ((row,),) = database.fetch_all("SELECT max(id) FROM target")
+    return int(row or 0)
 
 
 def last_source(database: Database) -> int:
     """The row of the latest source, 0 when there is none."""
-    ((found,),) = database.fetch_all("SELECT max(id) FROM source")
-    return int(found or 0)
+    ((row,),) = database.fetch_all("SELECT max(id) FROM source")
+    return int(row or 0)
 
 
 def read_notes(database: Database) -> dict[str, str]:

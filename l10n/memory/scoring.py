@@ -27,8 +27,8 @@ def nearest(
     from rapidfuzz import process  # noqa: PLC0415 - only where texts are compared
     from rapidfuzz.distance import Levenshtein  # noqa: PLC0415
 
-    said = words_of(normalised.shape)
-    found: list[tuple[float, int]] = []
+    words = words_of(normalised.shape)
+    near: list[tuple[float, int]] = []
     worst = 0.0
     by_letters = process.extract(
         normalised.shape,
@@ -38,37 +38,44 @@ def nearest(
         score_cutoff=max(threshold, _LEAST),
         limit=None,
     )
-    for shape, letters, row in by_letters:
-        if letters < worst - slack / 100:
+    for shape, letter_similarity, row in by_letters:
+        if letter_similarity < worst - slack / 100:
             break
-        words = Levenshtein.normalized_similarity(said, words_of(shape), score_cutoff=threshold)
-        if words:
-            found.append((min(letters, words), row))
-            if len(found) >= limit:
-                worst = sorted(found, reverse=True)[limit - 1][0]
-    found.sort(key=lambda one: (-one[0], -one[1]))
-    return found
+        word_similarity = Levenshtein.normalized_similarity(words, words_of(shape), score_cutoff=threshold)
+        if word_similarity:
+            near.append((min(letter_similarity, word_similarity), row))
+            if len(near) >= limit:
+                worst = sorted(near, reverse=True)[limit - 1][0]
+    near.sort(key=lambda entry: (-entry[0], -entry[1]))
+    return near
 
 
 def fuzzy(
-    normalised: NormalisedSource, found: NormalisedSource, *, alike: float, locale: str, penalties: Penalties
+    normalised: NormalisedSource,
+    candidate: NormalisedSource,
+    *,
+    alike: float,
+    locale: str,
+    penalties: Penalties,
 ) -> int:
     """The score of a source that is not the same, from 0 to 95.
 
     That is its likeness in percent less a penalty for codes, numbers and negations that differ.
     """
-    return max(0, min(CAP, int(100 * alike)) - _penalty(normalised, found, locale, penalties))
+    return max(0, min(CAP, int(100 * alike)) - _penalty(normalised, candidate, locale, penalties))
 
 
-def _penalty(normalised: NormalisedSource, found: NormalisedSource, locale: str, penalties: Penalties) -> int:
-    lost = 0
-    if sorted(normalised.codes) != sorted(found.codes):
-        lost += penalties.codes
-    if sorted(normalised.numbers) != sorted(found.numbers):
-        lost += penalties.numbers
-    if _negations(normalised, locale) != _negations(found, locale):
-        lost += penalties.negation
-    return lost
+def _penalty(
+    normalised: NormalisedSource, candidate: NormalisedSource, locale: str, penalties: Penalties
+) -> int:
+    points = 0
+    if sorted(normalised.codes) != sorted(candidate.codes):
+        points += penalties.codes
+    if sorted(normalised.numbers) != sorted(candidate.numbers):
+        points += penalties.numbers
+    if _negations(normalised, locale) != _negations(candidate, locale):
+        points += penalties.negation
+    return points
 
 
 def _negations(normalised: NormalisedSource, locale: str) -> int:

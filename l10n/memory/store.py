@@ -102,10 +102,10 @@ class Memory:
             )
         if version < _FORMAT:
             self._make(old=version > 0)
-        known = rows.read_notes(self._database)["source_locale"]
-        if known != self.source_locale:
+        stored_locale = rows.read_notes(self._database)["source_locale"]
+        if stored_locale != self.source_locale:
             raise UsageError(
-                f"the memory is for {known}, not for {self.source_locale}",
+                f"the memory is for {stored_locale}, not for {self.source_locale}",
                 path=self._database.place,
                 remedy="Keep one memory for each source language.",
             )
@@ -155,8 +155,8 @@ class Memory:
 
     def read_files(self) -> Mapping[str, tuple[str, str]]:
         """(stamp, pairs) by name of the files that ``note_file`` recorded."""
-        found = self._database.fetch_all("SELECT name, stamp, pairs FROM reading")
-        return {name: (stamp, pairs) for name, stamp, pairs in found}
+        answers = self._database.fetch_all("SELECT name, stamp, pairs FROM reading")
+        return {name: (stamp, pairs) for name, stamp, pairs in answers}
 
     def note_file(self, name: str, stamp: str, pairs: str) -> None:
         """Record that a file was read, with its stamp and what pairs it held."""
@@ -200,15 +200,17 @@ class Memory:
 
     def _add(self, units: Iterable[TranslationUnit]) -> int:
         origins: dict[tuple[str, bool], int] = {}
-        told: list[tuple[TranslationUnit, int]] = []
+        with_origins: list[tuple[TranslationUnit, int]] = []
         for unit in units:
-            named = (unit.origin, unit.own)
-            if named not in origins:
-                origins[named] = bulk.origin_of(self._database, unit.origin, own=unit.own)
-            told.append((unit, origins[named]))
-        taken = bulk.add(self._database, told)
-        self._finder.add([(one.target, one.source, one.reading) for one in taken if one.reading is not None])
-        return sum(one.is_new for one in taken)
+            origin = (unit.origin, unit.own)
+            if origin not in origins:
+                origins[origin] = bulk.origin_of(self._database, unit.origin, own=unit.own)
+            with_origins.append((unit, origins[origin]))
+        added = bulk.add(self._database, with_origins)
+        self._finder.add(
+            [(stored.target, stored.source, stored.reading) for stored in added if stored.reading is not None]
+        )
+        return sum(stored.is_new for stored in added)
 
     def lookup(
         self,
@@ -228,30 +230,32 @@ class Memory:
         months alone differ and were replaced; below that the similarity.  What a target loses for where
         it comes from, such as a variant of the locale (``pt`` for ``pt-BR``), say the penalties.
         """
-        wanted = self._wanted(source, target_locale, before, after)
+        query = self._query(source, target_locale, before, after)
         spoken = rows.language(target_locale)
         # Of a shape with numbers in it there may be many: they are looked at where the same is not enough.
-        if wanted.reading.numbers or 100 * threshold > FORM:
-            itself = rows.same_text(self._database, source, wanted.reading, spoken)
-            exact = (one for _, text, stored in itself for one in ranking.exact_matches(wanted, text, stored))
+        if query.reading.numbers or 100 * threshold > FORM:
+            itself = rows.same_text(self._database, source, query.reading, spoken)
+            exact = (
+                match for _, text, stored in itself for match in ranking.exact_matches(query, text, stored)
+            )
             best = ranking.best(exact, limit, threshold)
             if 100 * threshold > FORM or (len(best) >= limit and best[-1].score >= FORM):
                 return best
-        found: list[Match] = []
-        near = rows.same_shape(self._database, source, wanted.reading, spoken)
+        matches: list[Match] = []
+        near = rows.same_shape(self._database, source, query.reading, spoken)
         for _, text, stored in near:
-            found += ranking.near_matches(wanted, text, stored)
-        best = ranking.best(found, limit, threshold)
+            matches += ranking.near_matches(query, text, stored)
+        best = ranking.best(matches, limit, threshold)
         settled = 100 * threshold > CAP or (len(best) >= limit and best[-1].score > CAP)
-        if settled or len(wanted.reading.shape) > LONGEST:
+        if settled or len(query.reading.shape) > LONGEST:
             return best
-        similar = self._fuzzy(wanted, threshold, [id_ for id_, _, _ in near], limit)
+        similar = self._fuzzy(query, threshold, [id_ for id_, _, _ in near], limit)
         targets = rows.targets(self._database, [id_ for _, id_, _ in similar], spoken)
         for score, id_, text in similar:
-            found += ranking.fuzzy_matches(wanted, text, score, targets[id_])
-        return ranking.best(found, limit, threshold)
+            matches += ranking.fuzzy_matches(query, text, score, targets[id_])
+        return ranking.best(matches, limit, threshold)
 
-    def _wanted(
+    def _query(
         self, source: str, target_locale: str, before: str | None, after: str | None
     ) -> ranking.LookupQuery:
         return ranking.LookupQuery(
@@ -270,33 +274,33 @@ class Memory:
 
         Each has the source it was made for, and one target, the best; their kind is "part".
         """
-        wanted = self._wanted(source, target_locale, None, None)
-        found = phrases.within(self._database, wanted.reading)
+        query = self._query(source, target_locale, None, None)
+        contained = phrases.within(self._database, query.reading)
         spoken = rows.language(target_locale)
-        stored = rows.targets(self._database, [row for row, _ in found], spoken)
+        stored = rows.targets(self._database, [row for row, _ in contained], spoken)
         parts = (
             replace(match, kind="part")
-            for row, text in found
-            for match in ranking.best(ranking.exact_matches(wanted, text, stored[row]), 1, 0)
+            for row, text in contained
+            for match in ranking.best(ranking.exact_matches(query, text, stored[row]), 1, 0)
         )
         return list(islice(parts, limit))
 
     def _fuzzy(
-        self, query: ranking.LookupQuery, threshold: float, known: Iterable[int], limit: int
+        self, query: ranking.LookupQuery, threshold: float, excluded: Iterable[int], limit: int
     ) -> list[tuple[int, int, str]]:
         """(score, row, text) of the nearest sources, best first, a few more than ``limit``."""
         reading = query.reading
         spoken = rows.language(query.target_locale)
         shapes = self._finder.nearest(reading, threshold=threshold, language=spoken)
-        for id_ in known:
+        for id_ in excluded:
             shapes.pop(id_, None)
         slack = self._penalties.of_sources
         near = nearest(reading, shapes, threshold=threshold, limit=limit, slack=slack)
-        alike = {id_: likely for likely, id_ in near}
-        found = []
+        alike = {id_: likeness for likeness, id_ in near}
+        scored = []
         for id_, text in rows.texts(self._database, list(alike)[: 4 * limit + 8]).items():
-            found.append((ranking.alike(query, normalise(text), alike[id_]), id_, text))
-        return sorted(found, reverse=True)
+            scored.append((ranking.alike(query, normalise(text), alike[id_]), id_, text))
+        return sorted(scored, reverse=True)
 
 
 def _says_something(unit: TranslationUnit) -> bool:

@@ -73,8 +73,8 @@ def write(units: Iterable[TranslationUnit], source_locale: str) -> Iterator[str]
         ' creationtoolversion="1" segtype="sentence" o-tmf="passerelle" adminlang="en"'
         f' srclang={quoteattr(source_locale)} datatype="plaintext"/>\n<body>\n'
     )
-    for source, same in groupby(units, key=lambda unit: unit.source):
-        variants = "".join(_variant(unit) for unit in same)
+    for source, group in groupby(units, key=lambda unit: unit.source):
+        variants = "".join(_variant(unit) for unit in group)
         escaped = f"<tuv xml:lang={quoteattr(source_locale)}><seg>{_marked(source)}</seg></tuv>"
         yield f"<tu>\n{escaped}\n{variants}</tu>\n"
     yield "</body>\n</tmx>\n"
@@ -138,26 +138,28 @@ def _pairs(
 
 def _state(variant: ET.Element) -> str:
     """What a person has decided, as far as the file says: what it does not say was."""
-    escaped = {one.text for one in variant.iterfind("prop") if one.get("type") == "x-state"}
-    return State.TRANSLATED if escaped & {State.INITIAL, State.TRANSLATED} else State.REVIEWED
+    states = {prop.text for prop in variant.iterfind("prop") if prop.get("type") == "x-state"}
+    return State.TRANSLATED if states & {State.INITIAL, State.TRANSLATED} else State.REVIEWED
 
 
 def _day(variant: ET.Element, unit: ET.Element) -> int:
     """When a pair was last changed, 0 when it does not say."""
     names = ("changedate", "creationdate")
-    escaped = next((one.get(name) for one in (variant, unit) for name in names if one.get(name)), None)
+    date = next(
+        (element.get(name) for element in (variant, unit) for name in names if element.get(name)), None
+    )
     with suppress(ValueError):
-        return dt.datetime.strptime((escaped or "")[:8], "%Y%m%d").replace(tzinfo=dt.UTC).toordinal()
+        return dt.datetime.strptime((date or "")[:8], "%Y%m%d").replace(tzinfo=dt.UTC).toordinal()
     return 0
 
 
 def _words(source: ET.Element, target: ET.Element) -> tuple[str, str] | None:
     """Both texts, with codes where they have the same ones; None when one of them says nothing."""
     runs = [list(_runs(variant.find("seg"))) for variant in (source, target)]
-    plain = [" ".join("".join(text for text, _ in one if text).split()) for one in runs]
+    plain = [" ".join("".join(text for text, _ in side if text).split()) for side in runs]
     if not all(plain):
         return None
-    marks = [[mark for _, mark in one if mark] for one in runs]
+    marks = [[mark for _, mark in side if mark] for side in runs]
     numbers = {mark: number for number, mark in enumerate(dict.fromkeys(key for key, _ in marks[0]), 1)}
     if marks[0] and sorted(marks[0]) == sorted(marks[1]) and all(map(_nested, marks)):
         return _with_codes(runs[0], numbers), _with_codes(runs[1], numbers)
