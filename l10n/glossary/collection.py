@@ -45,16 +45,16 @@ class Glossary:
 
     def within(self, domains: Iterable[str]) -> Glossary:
         """The glossary for a text of some domains: the terms of one of them, and those of none."""
-        wanted = frozenset(domain.casefold() for domain in domains)
-        if wanted not in self._parts:
-            kept = tuple(
-                one
-                for one in self.entries
-                if not one.domains or not wanted.isdisjoint(map(str.casefold, one.domains))
+        folded = frozenset(domain.casefold() for domain in domains)
+        if folded not in self._parts:
+            entries = tuple(
+                term
+                for term in self.entries
+                if not term.domains or not folded.isdisjoint(map(str.casefold, term.domains))
             )
-            whole = len(kept) == len(self.entries)
-            self._parts[wanted] = self if whole else replace(self, entries=kept)
-        return self._parts[wanted]
+            complete = len(entries) == len(self.entries)
+            self._parts[folded] = self if complete else replace(self, entries=entries)
+        return self._parts[folded]
 
     def terms(self, source_locale: str, target_locale: str) -> tuple[Term, ...]:
         """The terms for a pair of locales; a term for ``pt`` also holds for ``pt-BR``."""
@@ -71,7 +71,7 @@ class Glossary:
         """
         by_source = self._index("source", source_locale, target_locale)
         return [
-            TermHit(term, start, end) for start, end, found in by_source.find(text) for term in found.terms
+            TermHit(term, start, end) for start, end, phrase in by_source.find(text) for term in phrase.terms
         ]
 
     def targets(self, text: str, source_locale: str, target_locale: str) -> list[TermHit]:
@@ -79,22 +79,22 @@ class Glossary:
         by_target = self._index("target", source_locale, target_locale)
         return [
             TermHit(term, start, end)
-            for start, end, found in by_target.find(text, overlapping=True)
-            for term in found.terms
+            for start, end, phrase in by_target.find(text, overlapping=True)
+            for term in phrase.terms
         ]
 
-    def is_form(self, found: str, words: Iterable[str], locale: str) -> bool:
+    def is_form(self, text: str, words: Iterable[str], locale: str) -> bool:
         """Whether a stretch of text can be a form of a word, as far as its language's inflection tells."""
-        known = self.inflection
-        return known is None or any(
-            may_be(one, found, lambda word: known.stems(word, locale)) for one in words
+        inflection = self.inflection
+        return inflection is None or any(
+            may_be(phrase, text, lambda word: inflection.stems(word, locale)) for phrase in words
         )
 
     def has_form(self, text: str, words: Iterable[str], locale: str) -> bool:
         """Whether a form of a word stands in a text that only the inflection of its language knows."""
-        known = self.inflection
-        return known is not None and any(
-            contains_phrase(one, text, lambda word: known.stems(word, locale)) for one in words
+        inflection = self.inflection
+        return inflection is not None and any(
+            contains_phrase(phrase, text, lambda word: inflection.stems(word, locale)) for phrase in words
         )
 
     def _index(self, side: str, source_locale: str, target_locale: str) -> PhraseIndex:
@@ -108,5 +108,5 @@ class Glossary:
         return self._indexes[key]
 
 
-def _holds(wanted: str, locale: str) -> bool:
-    return wanted in {"", ANY, locale} or locale.lower().startswith(wanted.lower() + "-")
+def _holds(term_locale: str, locale: str) -> bool:
+    return term_locale in {"", ANY, locale} or locale.lower().startswith(term_locale.lower() + "-")

@@ -124,15 +124,17 @@ def written(items: Iterable[Term], beside: Mapping[str, Sequence[str]] | None = 
 
     ``beside`` are further columns, by name, with a cell for each term.
     """
-    listed, further = tuple(items), beside or {}
-    more = (name for name in COLUMNS[6:] if any(getattr(one, _LISTS.get(name, name)) for one in listed))
-    ours = (*COLUMNS[:6], *more)
-    columns = (*ours, *further)
+    entries, other_columns = tuple(items), beside or {}
+    optional = (
+        name for name in COLUMNS[6:] if any(getattr(term, _LISTS.get(name, name)) for term in entries)
+    )
+    own_columns = (*COLUMNS[:6], *optional)
+    columns = (*own_columns, *other_columns)
     table = Table(_raw(columns, ",", "\n"), columns, ())
     rows = []
-    for place, one in enumerate(listed):
-        cells = dict.fromkeys(ours, "") | {name: cells[place] for name, cells in further.items()}
-        rows.append(_made(table, one, tuple(cells.values())))
+    for index, term in enumerate(entries):
+        cells = dict.fromkeys(own_columns, "") | {name: cells[index] for name, cells in other_columns.items()}
+        rows.append(_term_row(table, term, tuple(cells.values())))
     return replace(table, rows=tuple(rows)).text
 
 
@@ -145,8 +147,8 @@ def with_terms(table: Table, items: Sequence[Term], *, mark: str = "") -> Table:
     if rows:
         rows[-1] = replace(rows[-1], raw=_ended(rows[-1].raw, table.newline))
     table = replace(table, head=_ended(table.head, table.newline))
-    before = [mark if name == MARK else "" for name in table.columns]
-    rows += (_made(table, one, before) for one in items)
+    cells = [mark if name == MARK else "" for name in table.columns]
+    rows += (_term_row(table, term, cells) for term in items)
     return replace(table, rows=tuple(rows))
 
 
@@ -158,7 +160,7 @@ def changed(table: Table, line: int, term: Term) -> Table:
     place = _place(table, line)
     table = _wide_enough(table, (term,))
     old = table.rows[place]
-    row = _made(table, term, old.cells)
+    row = _term_row(table, term, old.cells)
     if not old.raw.endswith(("\n", "\r")):
         row = replace(row, raw=row.raw.rstrip("\r\n"))
     return replace(table, rows=(*table.rows[:place], row, *table.rows[place + 1 :]))
@@ -185,8 +187,8 @@ def is_ours(text: str) -> bool:
 
 def _columns(header: str, path: str, line: int) -> tuple[tuple[str, ...], str]:
     """The names in the first line, and what stands between them; ConfigError when they are not ours."""
-    if found := _named(header):
-        return found
+    if columns := _named(header):
+        return columns
     raise ConfigError(
         "the first line should name the columns", path=path, line=line, remedy=f"Write: {_HEADER}"
     )
@@ -253,9 +255,9 @@ def term_of(fields: dict[str, str]) -> tuple[Term | None, TermProblem | None]:
     """The term in the fields of a row, by column names, or what is wrong with it."""
     status = _STATUSES.get(fields.get("status", "").lower())
     if status is None:
-        known = ", ".join(Status)
+        statuses = ", ".join(Status)
         return None, TermProblem(
-            "status", f"{fields.get('status', '')!r} is no status", f"Write one of these: {known}."
+            "status", f"{fields.get('status', '')!r} is no status", f"Write one of these: {statuses}."
         )
     term = Term(
         fields.get("source_locale", ""),
@@ -269,8 +271,8 @@ def term_of(fields: dict[str, str]) -> tuple[Term | None, TermProblem | None]:
         terms.listed(fields.get("forms", "")),
         terms.listed(fields.get("target_forms", "")),
     )
-    if found := terms.term_problem(term):
-        return None, found
+    if problem := terms.term_problem(term):
+        return None, problem
     return terms.normal(term), None
 
 
@@ -290,7 +292,7 @@ def cells_of(term: Term) -> dict[str, str]:
     }
 
 
-def _made(table: Table, term: Term, before: Sequence[str]) -> Row:
+def _term_row(table: Table, term: Term, before: Sequence[str]) -> Row:
     """A row for a term; cells of columns that are not ours are taken from the row it replaces."""
     fields = dict(zip(table.columns, before, strict=False)) | cells_of(term)
     cells = [fields.get(name, "") for name in table.columns]
@@ -306,15 +308,15 @@ def _raw(cells: Sequence[str], delimiter: str, newline: str) -> str:
 
 def _wide_enough(table: Table, items: Sequence[Term], mark: str = "") -> Table:
     """The table with a column for all that terms say; rows without a cell for it stay as they are."""
-    lacking = [
+    missing = [
         name
         for name in COLUMNS
-        if name not in table.columns and any(getattr(one, _LISTS.get(name, name)) for one in items)
+        if name not in table.columns and any(getattr(term, _LISTS.get(name, name)) for term in items)
     ]
-    lacking += [MARK] if mark and MARK not in table.columns else []
+    missing += [MARK] if mark and MARK not in table.columns else []
     body = table.head.rstrip("\r\n")
-    head = table.delimiter.join((body, *lacking)) + table.head[len(body) :]
-    return replace(table, head=head, columns=(*table.columns, *lacking))
+    head = table.delimiter.join((body, *missing)) + table.head[len(body) :]
+    return replace(table, head=head, columns=(*table.columns, *missing))
 
 
 def _ended(text: str, newline: str) -> str:

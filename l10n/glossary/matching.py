@@ -56,7 +56,7 @@ class PhraseIndex:
     def _spaced(self, text: str, *, overlapping: bool) -> Iterator[tuple[int, int, Phrase]]:
         if not self.spaced:
             return
-        tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(text)]
+        tokens = [(match.group(), match.start(), match.end()) for match in _TOKEN.finditer(text)]
         index = 0
         while index < len(tokens):
             step = 1
@@ -71,12 +71,12 @@ class PhraseIndex:
 
     def _starting(self, word: str) -> list[Phrase]:
         """Phrases that may begin with a word, the longest first."""
-        found = list(self.spaced.get(word.lower(), ()))
+        phrases = list(self.spaced.get(word.lower(), ()))
         for stem in _stems(word.lower(), loose=self.loose):
-            found += self.spaced.get(stem, ())
-        if len(found) > 1:
-            found.sort(key=lambda phrase: -len(phrase.words))
-        return found
+            phrases += self.spaced.get(stem, ())
+        if len(phrases) > 1:
+            phrases.sort(key=lambda phrase: -len(phrase.words))
+        return phrases
 
     def _stands(self, phrase: Phrase, tokens: list[tuple[str, int, int]], index: int) -> bool:
         if index + len(phrase.words) > len(tokens):
@@ -127,8 +127,8 @@ def index_of(phrases: dict[str, list[Term]], *, loose: bool) -> PhraseIndex:
             exact_case = any(map(str.isupper, text))
             key = _stem(words[0].lower(), loose=loose)
             spaced.setdefault(key, []).append(Phrase(words, exact_case, tuple(terms)))
-    for listed in (*spaced.values(), *unspaced.values()):
-        listed.sort(key=lambda phrase: -sum(map(len, phrase.words)))
+    for group in (*spaced.values(), *unspaced.values()):
+        group.sort(key=lambda phrase: -sum(map(len, phrase.words)))
     return PhraseIndex(spaced, unspaced, loose)
 
 
@@ -141,8 +141,8 @@ def _stems(word: str, *, loose: bool) -> Iterator[str]:
     """Every stem, other than itself, of which a word may be a form."""
     longest = _SUFFIX + (2 if loose else 0)
     forms = [word]
-    if word[0] in _CLITIC_LETTERS and (found := _CLITICS.match(word)):
-        forms += [word[cut:] for cut in range(1, found.end() + 1) if len(word) - cut >= 2]
+    if word[0] in _CLITIC_LETTERS and (clitics := _CLITICS.match(word)):
+        forms += [word[cut:] for cut in range(1, clitics.end() + 1) if len(word) - cut >= 2]
     seen = {word}
     for form in forms:
         for size in range(len(form), max(_STEM, len(form) - longest) - 1, -1):
@@ -157,8 +157,8 @@ def _stems(word: str, *, loose: bool) -> Iterator[str]:
 def _inflected(term_word: str, word: str, *, loose: bool) -> bool:
     """Whether a word is its term with a short suffix, or with an Arabic or Hebrew clitic."""
     forms = [word]
-    if word[0] in _CLITIC_LETTERS and (found := _CLITICS.match(word)):
-        forms += [word[cut:] for cut in range(1, found.end() + 1)]
+    if word[0] in _CLITIC_LETTERS and (clitics := _CLITICS.match(word)):
+        forms += [word[cut:] for cut in range(1, clitics.end() + 1)]
     for form in forms:
         if form == term_word:
             return True
@@ -176,36 +176,43 @@ def bare(word: str) -> str:
     """A word in small letters without the Arabic article and what is written on to it before that."""
     if word[:1] not in _ARABIC:
         return word
-    found = _ARTICLE.match(word)
-    return word[found.end() :] if found and len(word) - found.end() > 2 else word
+    article = _ARTICLE.match(word)
+    return word[article.end() :] if article and len(word) - article.end() > 2 else word
 
 
-def may_be(words: str, found: str, stems: Callable[[str], frozenset[str]]) -> bool:
+def may_be(words: str, text: str, stems: Callable[[str], frozenset[str]]) -> bool:
     """Whether a stretch of text can be a form of a phrase, so far as the stems of its words tell.
 
     A word that is its own stem tells nothing: dictionaries list "children" as a word by itself.
     """
-    wanted, there = _lowered(words), _lowered(found)
+    phrase_words, text_words = _lowered(words), _lowered(text)
 
-    def fits(one: str, other: str) -> bool:
-        if one == other:
+    def fits(phrase_word: str, text_word: str) -> bool:
+        if phrase_word == text_word:
             return True
-        known, others = stems(one), stems(other)
-        return not others or not known or other in others or not {one, *known}.isdisjoint(others)
+        phrase_stems, text_stems = stems(phrase_word), stems(text_word)
+        return (
+            not text_stems
+            or not phrase_stems
+            or text_word in text_stems
+            or not {phrase_word, *phrase_stems}.isdisjoint(text_stems)
+        )
 
-    return len(wanted) != len(there) or all(map(fits, wanted, there))
+    return len(phrase_words) != len(text_words) or all(map(fits, phrase_words, text_words))
 
 
 def contains_phrase(words: str, text: str, stems: Callable[[str], frozenset[str]]) -> bool:
     """Whether the words of a phrase stand in a text one after the other, or forms of the same."""
-    wanted, there = _lowered(words), _lowered(text)
+    phrase_words, text_words = _lowered(words), _lowered(text)
 
-    def same(one: str, other: str) -> bool:
-        return one == other or not {one, *stems(one)}.isdisjoint({other, *stems(other)})
+    def same(phrase_word: str, text_word: str) -> bool:
+        return phrase_word == text_word or not {phrase_word, *stems(phrase_word)}.isdisjoint(
+            {text_word, *stems(text_word)}
+        )
 
     return any(
-        all(map(same, wanted, there[start : start + len(wanted)]))
-        for start in range(len(there) - len(wanted) + 1)
+        all(map(same, phrase_words, text_words[start : start + len(phrase_words)]))
+        for start in range(len(text_words) - len(phrase_words) + 1)
     )
 
 

@@ -60,57 +60,59 @@ def suggestions(
     sources; its target is the phrase whose places go with it best.  What the glossary has already, and
     what stands only inside such a term, is not suggested.
     """
-    known = glossary or Glossary()
-    listed = list({(pair.source, pair.target): pair for pair in pairs}.values())
-    hidden = [_hidden(pair, known, source_locale, target_locale) for pair in listed]
+    existing = glossary or Glossary()
+    distinct = list({(pair.source, pair.target): pair for pair in pairs}.values())
+    hidden = [_hidden(pair, existing, source_locale, target_locale) for pair in distinct]
     sources = list(map(Tokenizer.of(source_locale).read, (source for source, _ in hidden)))
     targets = list(map(Tokenizer.of(target_locale).read, (target for _, target in hidden)))
-    wanted = _lasting(spread(sources, least), sources, least)
-    said = spread(targets, least)
-    in_target = _by_place(said, len(targets))
-    found: list[tuple[float, Key, Key, float]] = []
-    for key, at in wanted.items():
-        together = Counter(one for place in at[:_WITNESSES] for one in in_target[place])
-        often = {one: both for one, both in together.items() if both >= least}
-        if best := _best(key, often, said, len(at), len(listed)):
+    source_phrases = _lasting(spread(sources, least), sources, least)
+    target_phrases = spread(targets, least)
+    phrases_by_text = _by_place(target_phrases, len(targets))
+    ranked: list[tuple[float, Key, Key, float]] = []
+    for key, places in source_phrases.items():
+        together = Counter(phrase for place in places[:_WITNESSES] for phrase in phrases_by_text[place])
+        often = {phrase: count for phrase, count in together.items() if count >= least}
+        if best := _best(key, often, target_phrases, len(places), len(distinct)):
             target_key, weight, alike = best
-            found.append((-weight, key, target_key, alike))
+            ranked.append((-weight, key, target_key, alike))
 
-    def made(key: Key, target_key: Key, alike: float) -> Suggestion:
-        at = wanted[key]
-        source, target = _usual(key, at, sources), _usual(target_key, said[target_key], targets)
+    def suggestion(key: Key, target_key: Key, alike: float) -> Suggestion:
+        places = source_phrases[key]
+        source, target = _usual(key, places, sources), _usual(target_key, target_phrases[target_key], targets)
         term = Term(source_locale, target_locale, source, target, _status(source, target))
-        holding = sorted(set(at).intersection(said[target_key]))
-        evidence = tuple(listed[place] for place in holding[:_SHOWN])
-        return Suggestion(term, len(at), len(holding), round(alike, 2), evidence)
+        holding = sorted(set(places).intersection(target_phrases[target_key]))
+        evidence = tuple(distinct[place] for place in holding[:_SHOWN])
+        return Suggestion(term, len(places), len(holding), round(alike, 2), evidence)
 
     # How a phrase is written is looked up for those that are shown alone.
-    shown = _told_once(made(key, target_key, alike) for _, key, target_key, alike in sorted(found))
-    return list(islice(shown, limit))
+    unique = _once_per_target(
+        suggestion(key, target_key, alike) for _, key, target_key, alike in sorted(ranked)
+    )
+    return list(islice(unique, limit))
 
 
 def _status(source: str, target: str) -> Status:
     return Status.DO_NOT_TRANSLATE if source == target else Status.PREFERRED
 
 
-def _told_once(made: Iterable[Suggestion]) -> Iterator[Suggestion]:
+def _once_per_target(candidates: Iterable[Suggestion]) -> Iterator[Suggestion]:
     """Each target once, for the surest of its sources."""
-    seen: set[str] = set()
-    for one in made:
-        if one.term.target.lower() not in seen:
-            seen.add(one.term.target.lower())
-            yield one
+    targets: set[str] = set()
+    for candidate in candidates:
+        if candidate.term.target.lower() not in targets:
+            targets.add(candidate.term.target.lower())
+            yield candidate
 
 
-def _hidden(pair: Pair, known: Glossary, source_locale: str, target_locale: str) -> tuple[str, str]:
+def _hidden(pair: Pair, glossary: Glossary, source_locale: str, target_locale: str) -> tuple[str, str]:
     """Both texts without their codes, a line break in the place of each term that is known already."""
     source, target = _plain(pair.source), _plain(pair.target)
-    hits = known.find(source, source_locale, target_locale)
-    terms = {hit.term for hit in hits}
-    others = [hit for hit in known.targets(target, source_locale, target_locale) if hit.term in terms]
+    source_hits = glossary.find(source, source_locale, target_locale)
+    terms = {hit.term for hit in source_hits}
+    target_hits = [hit for hit in glossary.targets(target, source_locale, target_locale) if hit.term in terms]
     return (
-        _without(source, [(hit.start, hit.end) for hit in hits]),
-        _without(target, [(hit.start, hit.end) for hit in others]),
+        _without(source, [(hit.start, hit.end) for hit in source_hits]),
+        _without(target, [(hit.start, hit.end) for hit in target_hits]),
     )
 
 
@@ -129,27 +131,27 @@ def _without(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _by_place(spread_: Mapping[Key, list[int]], count: int) -> list[list[Key]]:
     """The phrases of each text."""
-    found: list[list[Key]] = [[] for _ in range(count)]
+    phrases: list[list[Key]] = [[] for _ in range(count)]
     for key, places in spread_.items():
         for place in places:
-            found[place].append(key)
-    return found
+            phrases[place].append(key)
+    return phrases
 
 
 def _lasting(spread: Mapping[Key, list[int]], texts: Sequence[Text], least: int) -> dict[Key, list[int]]:
     """Phrases that stand often enough outside the longer ones that are kept, the longest first."""
-    kept: dict[Key, list[int]] = {}
+    lasting: dict[Key, list[int]] = {}
     inside: dict[Key, set[int]] = defaultdict(set)
     for key in sorted(spread, key=lambda key: (-len(key), key)):
         own = [place for place in spread[key] if place not in inside[key]]
         if len(own) < least or not _whole(key, own, texts):
             continue
-        kept[key] = spread[key]
+        lasting[key] = spread[key]
         for start in range(len(key)):
             for end in range(start + 1, len(key) + 1):
                 if end - start < len(key):
                     inside[key[start:end]].update(spread[key])
-    return kept
+    return lasting
 
 
 def _whole(key: Key, places: Sequence[int], texts: Sequence[Text]) -> bool:
@@ -167,14 +169,14 @@ def _whole(key: Key, places: Sequence[int], texts: Sequence[Text]) -> bool:
 
 
 def _best(
-    source: Key, together: Mapping[Key, int], said: Mapping[Key, list[int]], count: int, total: int
+    source: Key, together: Mapping[Key, int], target_places: Mapping[Key, list[int]], count: int, total: int
 ) -> tuple[Key, float, float] | None:
     """The target phrase that goes with a source best, how surely and how exclusively; None when none does."""
     weighed = []
     for key, both in together.items():
-        alike = 2 * both / (count + len(said[key]))
+        alike = 2 * both / (count + len(target_places[key]))
         if alike >= _ALIKE and len(key) <= 2 * len(source) + _ROOM:
-            weight = _likelihood(both, count, len(said[key]), total)
+            weight = _likelihood(both, count, len(target_places[key]), total)
             if weight >= _SURE:
                 weighed.append((alike, len(key), weight, key))
     if not weighed:
@@ -183,23 +185,25 @@ def _best(
     return key, weight, alike
 
 
-def _likelihood(both: int, one: int, other: int, total: int) -> float:
+def _likelihood(both: int, first: int, second: int, total: int) -> float:
     """The log-likelihood ratio of two phrases being in the same pairs (Dunning 1993)."""
-    cells = (both, one - both, other - both, max(total - one - other + both, 0))
+    cells = (both, first - both, second - both, max(total - first - second + both, 0))
     expected = (
-        one * other / total,
-        one * (total - other) / total,
-        (total - one) * other / total,
-        (total - one) * (total - other) / total,
+        first * second / total,
+        first * (total - second) / total,
+        (total - first) * second / total,
+        (total - first) * (total - second) / total,
     )
     return 2 * sum(
-        seen * math.log(seen / usual) for seen, usual in zip(cells, expected, strict=True) if seen and usual
+        observed * math.log(observed / chance)
+        for observed, chance in zip(cells, expected, strict=True)
+        if observed and chance
     )
 
 
 def _usual(key: Key, places: Sequence[int], texts: Sequence[Text]) -> str:
     """How a phrase is written most often, in so many texts as tell."""
-    said: Counter[str] = Counter()
+    spellings: Counter[str] = Counter()
     for place in places[:_WITNESSES]:
-        said.update(texts[place].text_between(start, end) for start, end in texts[place].where(key))
-    return max(said, key=lambda one: (said[one], one))
+        spellings.update(texts[place].text_between(start, end) for start, end in texts[place].where(key))
+    return max(spellings, key=lambda spelling: (spellings[spelling], spelling))

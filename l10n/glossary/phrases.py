@@ -79,9 +79,9 @@ class Text:
     def text_between(self, start: int, end: int) -> str:
         """A stretch of words as it is written."""
         first = at = 0
-        for which, word in enumerate(self.words[:end]):
+        for index, word in enumerate(self.words[:end]):
             begin = self.text.index(word.text, at)
-            first = begin if which == start else first
+            first = begin if index == start else first
             at = begin + len(word.text)
         return self.text[first:at]
 
@@ -95,7 +95,7 @@ class Tokenizer:
 
     @classmethod
     def of(cls, locale: str) -> Tokenizer:
-        """The reader of a locale."""
+        """The tokenizer of a locale."""
         convention = conventions.load(locale)
         return cls(convention.function_words | convention.segmentation.starters | convention.negation)
 
@@ -105,17 +105,17 @@ class Tokenizer:
         firsts: set[int] = set()
         first = True
         for run in _TOKEN.findall(text):
-            cut = self._known.get(run)
-            if cut is None:
-                cut = self._known[run] = tuple(
+            run_words = self._known.get(run)
+            if run_words is None:
+                run_words = self._known[run] = tuple(
                     _word(run[begin:end], self.inner) for begin, end in _pieces(run)
                 )
-            if not cut[0].key:
+            if not run_words[0].key:
                 first = first or run in ".!?…:\n"
             elif first:
                 firsts.add(len(words))
                 first = False
-            words += cut
+            words += run_words
         return Text(text, tuple(words), tuple([word.key for word in words]), frozenset(firsts))
 
 
@@ -128,9 +128,9 @@ def _pieces(run: str) -> Iterator[tuple[int, int]]:
         yield 0, len(run)
         return
     at = 0
-    if found := _ELISION.match(run):
-        yield 0, found.end()
-        at = found.end()
+    if elision := _ELISION.match(run):
+        yield 0, elision.end()
+        at = elision.end()
     if run.isascii() and at < len(run):
         yield at, len(run)
         return
@@ -145,20 +145,20 @@ def _pieces(run: str) -> Iterator[tuple[int, int]]:
         at = end
 
 
-def _word(said: str, inner: frozenset[str]) -> Word:
-    letters = sum(map(str.isalpha, said))
-    low = said.lower()
-    unspaced = is_unspaced(said[0])
+def _word(text: str, inner: frozenset[str]) -> Word:
+    letters = sum(map(str.isalpha, text))
+    lowered = text.lower()
+    unspaced = is_unspaced(text[0])
     return Word(
-        said,
-        "" if not letters else bare(low) if unspaced else _stem(bare(low)),
-        inner=low in inner
-        or low.rstrip("’'") in inner
-        or bool(_HIRAGANA.match(said))
-        or (letters < len(said) and not said[0].isalpha())
+        text,
+        "" if not letters else bare(lowered) if unspaced else _stem(bare(lowered)),
+        inner=lowered in inner
+        or lowered.rstrip("’'") in inner
+        or bool(_HIRAGANA.match(text))
+        or (letters < len(text) and not text[0].isalpha())
         or (letters == 1 and not unspaced),
-        name=said[0].isupper() and letters > 2,
-        acronym=letters > 1 and said.isupper(),
+        name=text[0].isupper() and letters > 2,
+        acronym=letters > 1 and text.isupper(),
         unspaced=unspaced,
     )
 
@@ -176,8 +176,8 @@ def spread(texts: Sequence[Text], least: int) -> dict[Key, list[int]]:
     """
     pairs = Counter(pair for text in texts for pair in set(pairwise(text.keys)) if "" not in pair)
     common = frozenset(pair for pair, count in pairs.items() if count >= least)
-    found: dict[Key, list[int]] = defaultdict(list)
+    places_by_key: dict[Key, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
         for key in {key for key, _, _ in text.phrases(common)}:
-            found[key].append(place)
-    return {key: at for key, at in found.items() if len(at) >= least}
+            places_by_key[key].append(place)
+    return {key: places for key, places in places_by_key.items() if len(places) >= least}

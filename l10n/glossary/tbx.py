@@ -82,19 +82,19 @@ def read(
             continue
         concept = _concept(entry)
         if not concept.origin:
-            spoken = tuple((called(locale), words) for locale, words in concept.languages)
-            concept = replace(concept, languages=spoken)
-        found = list(_terms(concept, source_locales, usual))
-        for one in found:
-            if wrong := terms.term_problem(one):
-                on_skipped(SkippedElement(element.line, wrong.wrong))
+            languages = tuple((called(locale), words) for locale, words in concept.languages)
+            concept = replace(concept, languages=languages)
+        entry_terms = list(_terms(concept, source_locales, usual))
+        for term in entry_terms:
+            if problem := terms.term_problem(term):
+                on_skipped(SkippedElement(element.line, problem.wrong))
             else:
-                yield terms.normal(one)
-        if not found and (why := _useless(concept)):
-            on_skipped(SkippedElement(element.line, why))
+                yield terms.normal(term)
+        if not entry_terms and (reason := _why_unusable(concept)):
+            on_skipped(SkippedElement(element.line, reason))
 
 
-def _useless(concept: _Concept) -> str:
+def _why_unusable(concept: _Concept) -> str:
     """Why nothing came of an entry, "" when it is only about other languages."""
     if not concept.languages or not any(words for _, words in concept.languages):
         return "it has no term"
@@ -107,12 +107,12 @@ def _useless(concept: _Concept) -> str:
 
 def _concept(entry: ET.Element) -> _Concept:
     languages = tuple(
-        (_locale(one), tuple(filter(None, map(_word, _inside(one, _TERM)))))
-        for one in entry
-        if _name(one) in _LANGUAGE
+        (_locale(child), tuple(filter(None, map(_word, _inside(child, _TERM)))))
+        for child in entry
+        if _name(child) in _LANGUAGE
     )
     own = _facts(entry, but=_LANGUAGE)
-    local = [fact for one in entry if _name(one) in _LANGUAGE for fact in _facts(one, but=_TERM)]
+    local = [fact for child in entry if _name(child) in _LANGUAGE for fact in _facts(child, but=_TERM)]
     definitions = [text for kind, text in (*own, *local) if kind == "definition"]
     domains = (text for kind, text in own if kind == "subjectField")
     return _Concept(
@@ -126,8 +126,8 @@ def _concept(entry: ET.Element) -> _Concept:
 
 
 def _word(element: ET.Element) -> _Word | None:
-    found = next((one for one in element.iter() if _name(one) == "term"), None)
-    text = _SPACES.sub(" ", "".join(found.itertext())).strip() if found is not None else ""
+    term = next((child for child in element.iter() if _name(child) == "term"), None)
+    text = _SPACES.sub(" ", "".join(term.itertext())).strip() if term is not None else ""
     if not text:
         return None
     facts = _facts(element, but=set())
@@ -138,12 +138,12 @@ def _word(element: ET.Element) -> _Word | None:
 
 
 def _status(facts: list[tuple[str, str]]) -> Status | None:
-    said = dict(facts)
-    if (own := said.get(STATUS, "")) in _OURS:
+    by_kind = dict(facts)
+    if (own := by_kind.get(STATUS, "")) in _OURS:
         return _OURS[own]
-    if said.get("translationNote", "").lower() == "no":
+    if by_kind.get("translationNote", "").lower() == "no":
         return Status.DO_NOT_TRANSLATE
-    standing = said.get("administrativeStatus") or said.get("normativeAuthorization", "")
+    standing = by_kind.get("administrativeStatus") or by_kind.get("normativeAuthorization", "")
     standing = standing.partition("-")[0].lower()
     if standing in _BANNED:
         return Status.FORBIDDEN
@@ -155,30 +155,30 @@ def _terms(concept: _Concept, source_locales: Collection[str], usual: Status) ->
         yield from _ours(concept)
         return
     for locale, words in concept.languages:
-        if not any(_same(locale, one) for one in source_locales):
+        if not any(_same(locale, source_locale) for source_locale in source_locales):
             continue
         sources = [word for word in words if word.status is not Status.FORBIDDEN]
         for source in sources:
             if source.status is Status.DO_NOT_TRANSLATE:
-                yield _made(concept, locale, EVERY, source, _wordless(source), source.status)
+                yield _term(concept, locale, EVERY, source, _wordless(source), source.status)
                 continue
-            for other, targets in concept.languages:
-                if other == locale:
+            for target_locale, targets in concept.languages:
+                if target_locale == locale:
                     continue
                 for target in targets:
-                    yield _made(concept, locale, other, source, target, target.status or usual)
+                    yield _term(concept, locale, target_locale, source, target, target.status or usual)
 
 
 def _ours(concept: _Concept) -> Iterator[Term]:
     """The rows that an entry of ours was made from."""
     languages = concept.languages
-    led = not concept.bare and bool(languages) and bool(languages[0][1])
-    source = languages[0][1][0] if led else None
+    has_source = not concept.bare and bool(languages) and bool(languages[0][1])
+    source = languages[0][1][0] if has_source else None
     if source is not None and source.status is not None:
-        yield _made(concept, concept.origin, EVERY, source, _wordless(source), source.status)
-    for locale, words in languages[1 if led else 0 :]:
+        yield _term(concept, concept.origin, EVERY, source, _wordless(source), source.status)
+    for locale, words in languages[1 if has_source else 0 :]:
         for word in words:
-            yield _made(concept, concept.origin, locale, source, word, word.status or Status.PREFERRED)
+            yield _term(concept, concept.origin, locale, source, word, word.status or Status.PREFERRED)
 
 
 def _wordless(source: _Word) -> _Word:
@@ -186,7 +186,7 @@ def _wordless(source: _Word) -> _Word:
     return replace(source, text="", forms=())
 
 
-def _made(
+def _term(
     concept: _Concept,
     source_locale: str,
     target_locale: str,
@@ -212,23 +212,23 @@ def _made(
 
 def _facts(element: ET.Element, *, but: Collection[str]) -> list[tuple[str, str]]:
     """What is said of an element: (kind, text), a kind being an attribute or, in newer files, a tag."""
-    found: list[tuple[str, str]] = []
+    facts: list[tuple[str, str]] = []
     for child in element:
         name = _name(child)
         if name in but or name == "term":
             continue
         text = "".join(child.itertext()).strip()
         if name == "note":
-            found.append(("note", text))
+            facts.append(("note", text))
         elif len(child) and name.endswith("Grp"):
-            found += _facts(child, but=but)
+            facts += _facts(child, but=but)
         elif text:
-            found.append((child.get("type") or name, text))
-    return found
+            facts.append((child.get("type") or name, text))
+    return facts
 
 
 def _inside(element: ET.Element, names: Collection[str]) -> Iterator[ET.Element]:
-    return (one for one in element if _name(one) in names)
+    return (child for child in element if _name(child) in names)
 
 
 def _name(element: ET.Element) -> str:
@@ -236,8 +236,8 @@ def _name(element: ET.Element) -> str:
 
 
 def _locale(element: ET.Element) -> str:
-    said = (element.get(_LANG) or element.get("lang") or "").strip()
-    return terms.tag(said) or said
+    name = (element.get(_LANG) or element.get("lang") or "").strip()
+    return terms.tag(name) or name
 
 
 def _same(one: str, other: str) -> bool:

@@ -33,26 +33,29 @@ def write(items: Iterable[Term]) -> Iterator[str]:
 
 def _concepts(items: Iterable[Term]) -> Iterable[list[Term]]:
     """Terms that say different words for the same thing, together, in the order of the first of each."""
-    together: dict[tuple[object, ...], list[Term]] = {}
-    for place, one in enumerate(items):
-        alone = place if not one.source or not one.target else -1
-        key = one.source_locale, one.source, one.forms, one.domains, one.definition, alone
-        together.setdefault(key, []).append(one)
-    return together.values()
+    concepts: dict[tuple[object, ...], list[Term]] = {}
+    for index, term in enumerate(items):
+        alone = index if not term.source or not term.target else -1
+        key = term.source_locale, term.source, term.forms, term.domains, term.definition, alone
+        concepts.setdefault(key, []).append(term)
+    return concepts.values()
 
 
 def _entry(concept: list[Term]) -> Iterator[str]:
     first = concept[0]
-    yield f'<admin type="{FROM if first.source else BARE}">{_said(_language(first.source_locale))}</admin>\n'
+    kind, language = FROM if first.source else BARE, _language(first.source_locale)
+    yield f'<admin type="{kind}">{_escaped(language)}</admin>\n'
     for domain in first.domains:
-        yield f'<descrip type="subjectField">{_said(domain)}</descrip>\n'
+        yield f'<descrip type="subjectField">{_escaped(domain)}</descrip>\n'
     if first.definition:
-        yield f'<descrip type="definition">{_said(first.definition)}</descrip>\n'
+        yield f'<descrip type="definition">{_escaped(first.definition)}</descrip>\n'
     if first.source:
         facts = "" if first.target else _standing(first)
         yield _words(first.source_locale, [(first.source, facts + _forms(first.forms))])
-    for locale, same in groupby(sorted(concept, key=lambda one: one.target_locale), key=_target_locale):
-        if words := [(one.target, _standing(one) + _forms(one.target_forms)) for one in same if one.target]:
+    for locale, group in groupby(sorted(concept, key=lambda term: term.target_locale), key=_target_locale):
+        if words := [
+            (term.target, _standing(term) + _forms(term.target_forms)) for term in group if term.target
+        ]:
             yield _words(locale, words)
 
 
@@ -61,12 +64,12 @@ def _target_locale(term: Term) -> str:
 
 
 def _words(locale: str, words: list[tuple[str, str]]) -> str:
-    said = "".join(f"<tig><term>{_said(text)}</term>{facts}</tig>\n" for text, facts in words)
-    return f"<langSet xml:lang={quoteattr(_language(locale))}>\n{said}</langSet>\n"
+    entries = "".join(f"<tig><term>{_escaped(text)}</term>{facts}</tig>\n" for text, facts in words)
+    return f"<langSet xml:lang={quoteattr(_language(locale))}>\n{entries}</langSet>\n"
 
 
 def _standing(term: Term) -> str:
-    """What is asked of a term, as tools know it, and in our own words where they have none for it."""
+    """The status of a term as other tools know it, as ours where they have none, and its note."""
     facts = []
     if term.status is Status.DO_NOT_TRANSLATE:
         facts.append('<termNote type="translationNote">no</termNote>')
@@ -75,17 +78,17 @@ def _standing(term: Term) -> str:
     if term.status is Status.REQUIRED:
         facts.append(f'<termNote type="{STATUS}">{term.status}</termNote>')
     if term.note:
-        facts.append(f"<note>{_said(term.note)}</note>")
+        facts.append(f"<note>{_escaped(term.note)}</note>")
     return "".join(facts)
 
 
 def _forms(forms: tuple[str, ...]) -> str:
-    return "".join(f'<termNote type="{FORM}">{_said(one)}</termNote>' for one in forms)
+    return "".join(f'<termNote type="{FORM}">{_escaped(form)}</termNote>' for form in forms)
 
 
 def _language(locale: str) -> str:
     return EVERY if locale in {"", ANY} else locale
 
 
-def _said(text: str) -> str:
+def _escaped(text: str) -> str:
     return escape(text)

@@ -74,14 +74,14 @@ class TermProblem:
 def normal(term: Term) -> Term:
     """A term as it is kept: locales in the letter case of BCP 47, what goes without saying said one way."""
     source_locale, target_locale = tag(term.source_locale), tag(term.target_locale)
-    kept = term.status is Status.DO_NOT_TRANSLATE
-    if kept and target_locale == ANY:
+    untranslated = term.status is Status.DO_NOT_TRANSLATE
+    if untranslated and target_locale == ANY:
         target_locale = ""
     return Term(
         source_locale,
         target_locale,
         _SPACES.sub(" ", term.source),
-        _SPACES.sub(" ", term.source if kept and target_locale and not term.target else term.target),
+        _SPACES.sub(" ", term.source if untranslated and target_locale and not term.target else term.target),
         term.status,
         _NEWLINE.sub("\n", term.note),
         tuple(dict.fromkeys(term.domains)),
@@ -95,7 +95,9 @@ def _forms(forms: tuple[str, ...], word: str) -> tuple[str, ...]:
     """Forms as they are kept: each once, and not the word itself."""
     if not forms:
         return forms
-    return tuple(dict.fromkeys(one for one in (_SPACES.sub(" ", form) for form in forms) if one != word))
+    return tuple(
+        dict.fromkeys(cleaned for cleaned in (_SPACES.sub(" ", form) for form in forms) if cleaned != word)
+    )
 
 
 def term_problem(term: Term) -> TermProblem | None:
@@ -146,11 +148,17 @@ def project_locale(locale: str, locales: Iterable[str]) -> str:
     That is the language as it stands there, where only the region is not one of theirs: ``en-GB`` is ``en``
     where nothing is said of regions, and stays where somebody writes ``en-US``.
     """
-    known = [one for one in locales if _language(one) == _language(locale)]
-    if not tag(locale) or any(one == locale or one.startswith(f"{locale}-") for one in known):
+    same_language = [candidate for candidate in locales if _language(candidate) == _language(locale)]
+    if not tag(locale) or any(
+        candidate == locale or candidate.startswith(f"{locale}-") for candidate in same_language
+    ):
         return locale
     script = conventions.load(locale).script
-    fitting = [one for one in known if not _REGION.search(one) and conventions.load(one).script == script]
+    fitting = [
+        candidate
+        for candidate in same_language
+        if not _REGION.search(candidate) and conventions.load(candidate).script == script
+    ]
     return fitting[0] if fitting and _REGION.search(locale) else locale
 
 

@@ -56,21 +56,26 @@ def read(path: Path, options: ListOptions, *, on_skipped: Callable[[SkippedEleme
     line, header = next(records, (1, []))
     names = [cell.lower() for cell in header]
     columns = _languages(header, options.locales) or _pair(names, options, path, line)
-    beside = {ours: names.index(one) for ours, called in _BESIDE.items() for one in called if one in names}
+    field_columns = {
+        field: names.index(heading)
+        for field, headings in _BESIDE.items()
+        for heading in headings
+        if heading in names
+    }
     for line, cells in records:
         row = cells + [""] * (len(names) - len(cells))
-        said = {ours: row[at] for ours, at in beside.items()}
-        said["status"] = said.get("status", "").lower() or options.usual
-        yield from _terms(line, {at: row[at] for at in columns}, columns, options.sources, said, on_skipped)
+        fields = {field: row[at] for field, at in field_columns.items()}
+        fields["status"] = fields.get("status", "").lower() or options.usual
+        yield from _terms(line, {at: row[at] for at in columns}, columns, options.sources, fields, on_skipped)
 
 
-def _ours(found: csv_table.Table, on_skipped: Callable[[SkippedElement], None]) -> Iterator[Term]:
-    for row in found.problems:
+def _ours(table: csv_table.Table, on_skipped: Callable[[SkippedElement], None]) -> Iterator[Term]:
+    for row in table.problems:
         if row.problem:
             on_skipped(SkippedElement(row.line, f"{row.problem.wrong}. {row.problem.remedy}"))
-    for row in found.marked:
+    for row in table.marked:
         on_skipped(SkippedElement(row.line, f"it is still marked as {row.mark}"))
-    yield from found.terms
+    yield from table.terms
 
 
 def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
@@ -90,28 +95,29 @@ def _records(text: str, path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _languages(header: Sequence[str], locales: Sequence[str]) -> dict[int, str]:
     """The locales of the columns that are headed by a language, when there are several."""
-    found = {at: locale for at, name in enumerate(header) if (locale := _locale(name, locales))}
-    return found if len(set(found.values())) > 1 else {}
+    columns = {at: locale for at, name in enumerate(header) if (locale := _locale(name, locales))}
+    return columns if len(set(columns.values())) > 1 else {}
 
 
 def _locale(name: str, locales: Sequence[str]) -> str:
     """The project's locale that a column is headed by, by its tag or its name; "" for anything else."""
-    here = terms.project_locale(terms.tag(name), locales)
-    if here in locales:
-        return here
+    tag = terms.project_locale(terms.tag(name), locales)
+    if tag in locales:
+        return tag
     return next((locale for locale in locales if name.casefold() in _names(locale)), "")
 
 
 def _names(locale: str) -> set[str]:
     """What a language is called in English and in itself, in small letters."""
-    known = Locale.parse(locale, sep="-")
-    return {name.casefold() for name in (known.english_name, known.display_name) if name}
+    language = Locale.parse(locale, sep="-")
+    return {name.casefold() for name in (language.english_name, language.display_name) if name}
 
 
 def _pair(names: Sequence[str], options: ListOptions, path: Path, line: int) -> dict[int, str]:
     """The locales of a source and a target column.  Raises InputError where there are none."""
     source, target = (
-        next((names.index(one) for one in called if one in names), -1) for called in (_SOURCE, _TARGET)
+        next((names.index(heading) for heading in headings if heading in names), -1)
+        for headings in (_SOURCE, _TARGET)
     )
     if source < 0 or target < 0:
         remedy = (
@@ -133,30 +139,33 @@ def _terms(
     words: Mapping[int, str],
     columns: Mapping[int, str],
     sources: Sequence[str],
-    said: Mapping[str, str],
+    fields: Mapping[str, str],
     on_skipped: Callable[[SkippedElement], None],
 ) -> Iterator[Term]:
     """The terms of a row: from each word of a source language to each in another language."""
-    kept = said["status"] == Status.DO_NOT_TRANSLATE
+    untranslated = fields["status"] == Status.DO_NOT_TRANSLATE
     pairs = [
-        (at, other)
-        for at, locale in columns.items()
-        for other in columns
-        if locale in sources and columns[other] != locale and words[at] and (words[other] or kept)
+        (source_at, target_at)
+        for source_at, locale in columns.items()
+        for target_at in columns
+        if locale in sources
+        and columns[target_at] != locale
+        and words[source_at]
+        and (words[target_at] or untranslated)
     ]
     if not pairs:
         on_skipped(SkippedElement(line, "there is no word in a source language and another for it"))
-    for at, other in pairs:
-        made, problem = csv_table.term_of(
+    for source_at, target_at in pairs:
+        term, problem = csv_table.term_of(
             {
-                **said,
-                "source_locale": columns[at],
-                "source": words[at],
-                "target_locale": columns[other],
-                "target": words[other],
+                **fields,
+                "source_locale": columns[source_at],
+                "source": words[source_at],
+                "target_locale": columns[target_at],
+                "target": words[target_at],
             }
         )
-        if made is not None:
-            yield made
+        if term is not None:
+            yield term
         elif problem is not None:
             on_skipped(SkippedElement(line, f"{problem.wrong}. {problem.remedy}"))
