@@ -52,11 +52,13 @@ class Apertium:
         del contexts
         pipeline = self.pipeline(source_locale, target_locale)
         outcomes: list[Outcome] = [_without_asking(source) for source in batch]
-        asked = [index for index, source in enumerate(batch) if _has_to_be_asked(source)]
-        encoded = [encode(batch[index]) for index in asked]
-        answers = pipeline.ask([each.stream for each in encoded])
-        for index, each, answer in zip(asked, encoded, answers, strict=True):
-            outcomes[index] = _failed() if answer is None else _passed(decode(answer, each), each, answer)
+        indexes = [index for index, source in enumerate(batch) if _has_to_be_asked(source)]
+        encoded_sources = [encode(batch[index]) for index in indexes]
+        answers = pipeline.ask([encoded.stream for encoded in encoded_sources])
+        for index, encoded, answer in zip(indexes, encoded_sources, answers, strict=True):
+            outcomes[index] = (
+                _failed() if answer is None else _traced(decode(answer, encoded), encoded, answer)
+            )
         _by_words(batch, outcomes, pipeline)
         return outcomes
 
@@ -78,15 +80,15 @@ class Apertium:
             return self._pipelines.setdefault(mode, Pipeline(mode, self.timeout))
 
 
-def make(given: Mapping[str, object]) -> Apertium:
+def make(options: Mapping[str, object]) -> Apertium:
     """The engine; ``data`` is Apertium's directory, ``timeout`` seconds without output.
 
     Raises ConfigError when a setting is wrong, EngineMissing when no pair at all is installed.
     """
-    data = Path(settings.text(given, "data", os.environ.get("APERTIUM_DATADIR", "/usr/share/apertium")))
+    data = Path(settings.text(options, "data", os.environ.get("APERTIUM_DATADIR", "/usr/share/apertium")))
     if not any((data / "modes").glob("*.mode")):
         raise EngineMissing(f"Apertium has no installed pair in {data}", remedy=REMEDY)
-    return Apertium(data, settings.seconds(given, "timeout", 20.0))
+    return Apertium(data, settings.seconds(options, "timeout", 20.0))
 
 
 def find_mode(data: Path, source_locale: str, target_locale: str) -> Path | None:
@@ -122,48 +124,52 @@ def _failed() -> EngineFailed:
     return EngineFailed("Apertium stopped at this text, twice", remedy="Translate it by hand.")
 
 
-def _passed(draft: Draft, encoded: Encoded, answer: str) -> Draft:
+def _traced(draft: Draft, encoded: Encoded, answer: str) -> Draft:
     way = "bare" if draft.codes_missing else "word-bound" if inline.codes_of(encoded.source) else ""
-    return replace(draft, way=way, trace=_asked(encoded.stream, answer))
+    return replace(draft, way=way, trace=_trace(encoded.stream, answer))
 
 
-def _asked(stream: str, answer: str) -> tuple[TraceStep, TraceStep]:
+def _trace(stream: str, answer: str) -> tuple[TraceStep, TraceStep]:
     return TraceStep("sent", stream), TraceStep("answered", answer)
 
 
 def _by_words(batch: Sequence[str], outcomes: list[Outcome], pipeline: Pipeline) -> None:
     """Give drafts without codes another chance: find each pair's words, translated alone."""
-    again = [
+    retries = [
         (index, encode(batch[index], tags=False), words)
         for index, outcome in enumerate(outcomes)
         if isinstance(outcome, Draft) and outcome.codes_missing
         if 0 < len(words := protect.inner_words(batch[index])) <= protect.MAX_PAIRS
     ]
-    alone = [[encode(inline.escape_literal(part)) for part in words.values()] for _, _, words in again]
+    encoded_words = [
+        [encode(inline.escape_literal(part)) for part in words.values()] for _, _, words in retries
+    ]
     streams = [
-        each.stream for (_, whole, _), parts in zip(again, alone, strict=True) for each in (whole, *parts)
+        part.stream
+        for (_, whole, _), parts in zip(retries, encoded_words, strict=True)
+        for part in (whole, *parts)
     ]
     answers = iter(pipeline.ask(streams))
-    for (index, whole, words), parts in zip(again, alone, strict=True):
+    for (index, whole, words), parts in zip(retries, encoded_words, strict=True):
         text = _plain(next(answers), whole)
-        heard = [_plain(next(answers), part) for part in parts]
-        target = _placed(whole, text, dict(zip(words, heard, strict=True)))
+        answered_words = [_plain(next(answers), part) for part in parts]
+        target = _placed(whole, text, dict(zip(words, answered_words, strict=True)))
         draft = outcomes[index]
         if not isinstance(draft, Draft):
             continue
-        told = [
-            one
-            for part, said in zip((whole, *parts), (text, *heard), strict=True)
-            for one in _asked(part.stream, said)
+        trace = [
+            step
+            for part, answer in zip((whole, *parts), (text, *answered_words), strict=True)
+            for step in _trace(part.stream, answer)
         ]
-        draft = replace(draft, trace=(*draft.trace, *told))
+        draft = replace(draft, trace=(*draft.trace, *trace))
         outcomes[index] = replace(draft, text=target, codes_missing=False, way="words") if target else draft
 
 
-def _plain(answer: str | None, asked: Encoded) -> str:
-    return "" if answer is None else plain(answer, asked).strip()
+def _plain(answer: str | None, encoded: Encoded) -> str:
+    return "" if answer is None else plain(answer, encoded).strip()
 
 
-def _placed(whole: Encoded, text: str, words: Mapping[int, str]) -> str | None:
-    spans = protect.find_words(whole.source, text, words)
-    return None if spans is None else assemble(text, spans, whole)
+def _placed(encoded: Encoded, text: str, words: Mapping[int, str]) -> str | None:
+    spans = protect.find_words(encoded.source, text, words)
+    return None if spans is None else assemble(text, spans, encoded)

@@ -24,8 +24,8 @@ _GIVES_UP = 3
 class Broken(Exception):
     """A program died, hung or answered something else; ``answers`` are the good ones so far."""
 
-    def __init__(self, why: str, answers: Sequence[str]) -> None:
-        super().__init__(why)
+    def __init__(self, reason: str, answers: Sequence[str]) -> None:
+        super().__init__(reason)
         self.answers = list(answers)
 
 
@@ -37,7 +37,7 @@ def stages(mode: Path) -> list[list[str]]:
     if shutil.which("apertium-wblank-mode") is None:
         raise EngineMissing("Apertium 3.8 or newer is not installed", remedy=REMEDY)
     try:
-        done = subprocess.run(  # noqa: S603 - a fixed program and a path from its own directory
+        completed = subprocess.run(  # noqa: S603 - a fixed program and a path from its own directory
             ["apertium-wblank-mode", "-z", str(mode)],  # noqa: S607 - found on PATH like its siblings
             capture_output=True,
             text=True,
@@ -45,7 +45,7 @@ def stages(mode: Path) -> list[list[str]]:
             check=True,
             timeout=20,
         )
-        programs = _programs(done.stdout)
+        programs = _programs(completed.stdout)
     except (OSError, ValueError, subprocess.SubprocessError):
         programs = []
     if not programs or not all(programs):
@@ -174,13 +174,13 @@ def _framed(text: str, nonce: str) -> bytes:
     return f"[{nonce}]{text}[][{nonce}]\0".encode()
 
 
-def _unframed(answer: str, nonce: str, asked: str) -> str:
+def _unframed(answer: str, nonce: str, question: str) -> str:
     """The answer to this question and no other.  Raises ValueError when it is not."""
     head, tail = f"[{nonce}]", f"[][{nonce}]"
     if not answer.startswith(head) or not answer.endswith(tail):
         raise ValueError("the answer belongs to another question")
     text = answer[len(head) : -len(tail)]
-    if any(map(str.isalnum, asked)) and not any(map(str.isalnum, text)):
+    if any(map(str.isalnum, question)) and not any(map(str.isalnum, text)):
         raise ValueError("the answer is empty")
     return text
 
@@ -228,10 +228,10 @@ class _Talk:
         data = os.read(self._out_of, _CHUNK)
         if not data:
             raise OSError("the last program ended")
-        *whole, rest = data.split(b"\0")
-        if whole:
-            first = b"".join([*self._partial, whole[0]])
-            self._answers = [*reversed([first, *whole[1:]]), *self._answers]
+        *complete, rest = data.split(b"\0")
+        if complete:
+            first = b"".join([*self._partial, complete[0]])
+            self._answers = [*reversed([first, *complete[1:]]), *self._answers]
             self._partial.clear()
         if rest:
             self._partial.append(rest)

@@ -63,7 +63,7 @@ class Encoded:
 
 def encode(source: str, *, tags: bool = True) -> Encoded:
     """A source as a stream; without ``tags``, or nested too deep, the words of pairs go bare."""
-    out: list[str] = []
+    parts: list[str] = []
     opaque: list[str] = []
     for piece in _pieces(source, depth=_MAX_DEPTH if tags else 0):
         names = [f"t:c:{number}" for number in piece.codes]
@@ -72,8 +72,8 @@ def encode(source: str, *, tags: bool = True) -> Encoded:
             names.append(f"t:o:{len(opaque)}")
             opaque.append(piece.text)
             words = _STAND_IN
-        out.append(_bound(words, names, spoken=not piece.opaque))
-    return Encoded("".join(out), source, tuple(opaque))
+        parts.append(_bound(words, names, spoken=not piece.opaque))
+    return Encoded("".join(parts), source, tuple(opaque))
 
 
 def _bound(words: str, names: Sequence[str], *, spoken: bool) -> str:
@@ -90,17 +90,17 @@ def _pieces(source: str, depth: int) -> Iterator[Piece]:
 
     Only the ``depth`` outermost codes around a word are kept.
     """
-    found = inline.tokens(source)
-    ends = _wordless_ends(found)
+    tokens = inline.tokens(source)
+    ends = _wordless_ends(tokens)
     stack: list[int] = []
     index = 0
-    while index < len(found):
-        token = found[index]
+    while index < len(tokens):
+        token = tokens[index]
         if token.role is Role.TEXT:
             yield from _words(token.text, tuple(stack[:depth]))
         elif index in ends:
             last = ends[index]
-            yield Piece(source[token.start : found[last].end], tuple(stack[:depth]), opaque=True)
+            yield Piece(source[token.start : tokens[last].end], tuple(stack[:depth]), opaque=True)
             index = last
         elif token.role is Role.OPEN:
             stack.append(token.number)
@@ -109,25 +109,25 @@ def _pieces(source: str, depth: int) -> Iterator[Piece]:
         index += 1
 
 
-def _wordless_ends(found: Sequence[Token]) -> dict[int, int]:
+def _wordless_ends(tokens: Sequence[Token]) -> dict[int, int]:
     """The index of a lone code, or of a pair without a word inside, to that of its last token."""
     ends: dict[int, int] = {}
     stack: list[int] = []
-    spoken: list[bool] = [False]
-    for index, token in enumerate(found):
+    has_words: list[bool] = [False]
+    for index, token in enumerate(tokens):
         if token.role is Role.LONE:
             ends[index] = index
         elif token.role is Role.OPEN:
             stack.append(index)
-            spoken.append(False)
+            has_words.append(False)
         elif token.role is Role.CLOSE and stack:
             opened = stack.pop()
-            if spoken.pop():
-                spoken[-1] = True
+            if has_words.pop():
+                has_words[-1] = True
             else:
                 ends[opened] = index
         elif token.role is Role.TEXT and any(map(str.isalnum, token.text)):
-            spoken[-1] = True
+            has_words[-1] = True
     return ends
 
 
@@ -137,11 +137,11 @@ def _words(text: str, codes: tuple[int, ...]) -> Iterator[Piece]:
             yield Piece(inline.escape_literal(run.raw), codes, opaque=True)
             continue
         at = 0
-        for found in _LITERAL_OR_RESERVED.finditer(run.text):
-            if found.start() > at:
-                yield Piece(run.text[at : found.start()], codes)
-            yield Piece(inline.escape_literal(found.group()), codes, opaque=True)
-            at = found.end()
+        for match in _LITERAL_OR_RESERVED.finditer(run.text):
+            if match.start() > at:
+                yield Piece(run.text[at : match.start()], codes)
+            yield Piece(inline.escape_literal(match.group()), codes, opaque=True)
+            at = match.end()
         if at < len(run.text):
             yield Piece(run.text[at:], codes)
 
@@ -157,7 +157,7 @@ class Atom:
 
 def decode(stream: str, encoded: Encoded) -> Draft:
     """An answer as a draft: with its codes where every one of them came back in good order."""
-    unknown = sum(1 for found in _UNKNOWN.finditer(stream) if found[1].islower())
+    unknown = sum(1 for match in _UNKNOWN.finditer(stream) if match[1].islower())
     atoms = _even_spaces(_settle(list(_atoms(stream)), encoded.source), encoded.source)
     if (target := _with_codes(atoms, encoded)) is not None:
         return Draft(target, unknown=unknown)
@@ -189,13 +189,13 @@ def plain(stream: str, encoded: Encoded) -> str:
 
 def _bare(atoms: Sequence[Atom], encoded: Encoded) -> str:
     """The words alone; addresses and literals are words, codes are not."""
-    shown = []
+    words = []
     for atom in atoms:
         if atom.opaque < 0:
-            shown.append(inline.escape_literal(atom.text))
-        elif not inline.codes_of(whole := _lookup(encoded.opaque, atom.opaque)):
-            shown.append(whole)
-    text = "".join(shown).strip()
+            words.append(inline.escape_literal(atom.text))
+        elif not inline.codes_of(original := _lookup(encoded.opaque, atom.opaque)):
+            words.append(original)
+    text = "".join(words).strip()
     return text if "  " in encoded.source else re.sub(" {2,}", " ", text)
 
 
@@ -209,7 +209,7 @@ def _shown(atom: Atom) -> str:
 
 def _reveal(text: str, opaque: Sequence[str]) -> str:
     return re.sub(
-        "[\U000f0000-\U000fffff]", lambda found: _lookup(opaque, ord(found.group()) - _FIRST_OPAQUE), text
+        "[\U000f0000-\U000fffff]", lambda match: _lookup(opaque, ord(match.group()) - _FIRST_OPAQUE), text
     )
 
 
@@ -219,12 +219,12 @@ def _same_opaque(atoms: Sequence[Atom], encoded: Encoded) -> bool:
 
 def _atoms(stream: str) -> Iterator[Atom]:
     at = 0
-    for found in _BLANK.finditer(stream):
-        if bare := _spoken(stream[at : found.start()]):
+    for match in _BLANK.finditer(stream):
+        if bare := _unescaped(stream[at : match.start()]):
             yield Atom(bare)
-        yield from _bound_atoms(found["tags"], _spoken(found["words"]))
-        at = found.end()
-    if bare := _spoken(stream[at:]):
+        yield from _bound_atoms(match["tags"], _unescaped(match["words"]))
+        at = match.end()
+    if bare := _unescaped(stream[at:]):
         yield Atom(bare)
 
 
@@ -242,22 +242,22 @@ def _bound_atoms(tags: str, words: str) -> Iterator[Atom]:
                 codes[int(number)] += 1
             else:
                 opaque.append(int(number))
-    there = _STANDING_IN.split(words) if len(opaque) == 1 else [words]
-    if len(there) != 2:
+    around = _STANDING_IN.split(words) if len(opaque) == 1 else [words]
+    if len(around) != 2:
         yield Atom(words, frozenset(codes))
         return
-    others = frozenset(number for number, count in codes.items() if count > 1)
-    before, after = there
+    shared = frozenset(number for number, count in codes.items() if count > 1)
+    before, after = around
     if before:
-        yield Atom(before, others)
+        yield Atom(before, shared)
     yield Atom(_STAND_IN, frozenset(codes), opaque[0])
     if after:
-        yield Atom(after, others)
+        yield Atom(after, shared)
 
 
-def _spoken(stream: str) -> str:
+def _unescaped(stream: str) -> str:
     """Stream text as a reader sees it; the marks of unknown words are dropped."""
-    return _UNESCAPE.sub(lambda found: found[1] or "", stream).translate(_UNMARK)
+    return _UNESCAPE.sub(lambda match: match[1] or "", stream).translate(_UNMARK)
 
 
 def _settle(atoms: list[Atom], source: str) -> list[Atom]:
@@ -285,16 +285,16 @@ def _even_spaces(atoms: Sequence[Atom], source: str) -> list[Atom]:
     """Atoms without the doubled spaces that vanished words leave, unless the source has such."""
     if "  " in source:
         return list(atoms)
-    out: list[Atom] = []
-    before = ""
+    evened: list[Atom] = []
+    previous = ""
     for atom in atoms:
         text = re.sub(" {2,}", " ", atom.text)
-        if before.endswith(" ") and atom.opaque < 0:
+        if previous.endswith(" ") and atom.opaque < 0:
             text = text.removeprefix(" ")
         if text or atom.opaque >= 0:
-            out.append(Atom(text, atom.codes, atom.opaque))
-            before = text
-    return out
+            evened.append(Atom(text, atom.codes, atom.opaque))
+            previous = text
+    return evened
 
 
 def _spans(atoms: Sequence[Atom]) -> dict[int, protect.Span] | None:

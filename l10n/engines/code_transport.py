@@ -34,14 +34,14 @@ def mask(source: str) -> Masked:
     last = max((code.number for code in inline.codes_of(source)), default=0)
     hidden: dict[int, str] = {}
 
-    def shown(run: inline.Run) -> str:
+    def hide(run: inline.Run) -> str:
         if run.role is not Role.VALUE:
             return inline.escape_literal(run.raw)
         hidden[number := last + len(hidden) + 1] = inline.escape_literal(run.raw)
         return f"<{number}/>"
 
     text = "".join(
-        "".join(map(shown, inline.split_locked_values(token.text))) if token.role is Role.TEXT else token.text
+        "".join(map(hide, inline.split_locked_values(token.text))) if token.role is Role.TEXT else token.text
         for token in inline.tokens(source)
     )
     return Masked(text, hidden)
@@ -77,11 +77,11 @@ def translate_with_codes(name: str, batch: Sequence[str], ask: AskEngine) -> lis
         return answers
 
     try:
-        left = _tagged(masked, outcomes, ask_and_trace)
+        damaged = _tagged(masked, outcomes, ask_and_trace)
     except EngineFailed as error:
         return [error] * len(batch)
-    left = _again(_marked, {at: masked[at] for at in left}, outcomes, ask_and_trace)
-    _again(_by_words, {at: masked[at] for at in left}, outcomes, ask_and_trace)
+    damaged = _again(_marked, {at: masked[at] for at in damaged}, outcomes, ask_and_trace)
+    _again(_by_words, {at: masked[at] for at in damaged}, outcomes, ask_and_trace)
     return [
         replace(outcome, trace=tuple(traces.get(at, ()))) if isinstance(outcome, Draft) else outcome
         for at, outcome in enumerate(outcomes)
@@ -106,17 +106,22 @@ def _again(
 
 def _tagged(masked: dict[int, Masked], outcomes: list[Outcome], ask: AskEngine) -> list[int]:
     """Ask in XML; the places whose codes were damaged."""
-    left = []
-    answers = _asked(ask, [xml_codes.to_xml(each.source) for each in masked.values()], list(masked), xml=True)
-    for (at, each), answer in zip(masked.items(), answers, strict=True):
+    damaged = []
+    answers = _ask_if_any(
+        ask,
+        [xml_codes.to_xml(masked_source.source) for masked_source in masked.values()],
+        list(masked),
+        xml=True,
+    )
+    for (at, masked_source), answer in zip(masked.items(), answers, strict=True):
         if isinstance(answer, EngineFailed):
             outcomes[at] = answer
-        elif (target := xml_codes.from_xml(answer, each.source)) is not None:
-            outcomes[at] = _draft(target, each, "xml")
+        elif (target := xml_codes.from_xml(answer, masked_source.source)) is not None:
+            outcomes[at] = _draft(target, masked_source, "xml")
         else:
             outcomes[at] = Draft(_without_tags(answer), codes_missing=True, way="bare")
-            left.append(at)
-    return left
+            damaged.append(at)
+    return damaged
 
 
 def _without_tags(answer: str) -> str:
@@ -125,27 +130,33 @@ def _without_tags(answer: str) -> str:
 
 def _marked(masked: dict[int, Masked], outcomes: list[Outcome], ask: AskEngine) -> list[int]:
     """Ask with marks; the places whose codes were damaged."""
-    left = []
-    marked = {at: protect.mark(each.source) for at, each in masked.items()}
-    answers = _asked(ask, [each.text for each in marked.values()], list(marked), xml=False)
-    for (at, each), answer in zip(marked.items(), answers, strict=True):
+    damaged = []
+    marked = {at: protect.mark(marked_source.source) for at, marked_source in masked.items()}
+    answers = _ask_if_any(
+        ask, [marked_source.text for marked_source in marked.values()], list(marked), xml=False
+    )
+    for (at, marked_source), answer in zip(marked.items(), answers, strict=True):
         if isinstance(answer, EngineFailed):
             outcomes[at] = answer
-        elif (target := protect.unmark(answer.strip(), each)) is not None:
+        elif (target := protect.unmark(answer.strip(), marked_source)) is not None:
             outcomes[at] = _draft(target, masked[at], "marks")
         else:
-            outcomes[at] = Draft(protect.bare(answer, each), codes_missing=True, way="bare")
-            left.append(at)
-    return left
+            outcomes[at] = Draft(protect.bare(answer, marked_source), codes_missing=True, way="bare")
+            damaged.append(at)
+    return damaged
 
 
 def _by_words(masked: dict[int, Masked], outcomes: list[Outcome], ask: AskEngine) -> list[int]:
     """Translate the words of pairs alone and find them in the untagged translation."""
-    words = {at: protect.inner_words(each.source) for at, each in masked.items()}
-    able = [at for at in masked if 0 < len(words[at]) <= protect.MAX_PAIRS and not _lone(masked[at].source)]
-    parts = [(at, part) for at in able for part in (inline.plain(masked[at].source), *words[at].values())]
-    answers = iter(_asked(ask, [part for _, part in parts], [at for at, _ in parts], xml=False))
-    for at in able:
+    words = {at: protect.inner_words(masked_source.source) for at, masked_source in masked.items()}
+    places = [
+        at
+        for at in masked
+        if 0 < len(words[at]) <= protect.MAX_PAIRS and not _has_lone_code(masked[at].source)
+    ]
+    parts = [(at, part) for at in places for part in (inline.plain(masked[at].source), *words[at].values())]
+    answers = iter(_ask_if_any(ask, [part for _, part in parts], [at for at, _ in parts], xml=False))
+    for at in places:
         whole = next(answers)
         inner_answers = {number: next(answers) for number in words[at]}
         target = _woven(masked[at].source, whole, inner_answers)
@@ -154,7 +165,7 @@ def _by_words(masked: dict[int, Masked], outcomes: list[Outcome], ask: AskEngine
     return []
 
 
-def _lone(source: str) -> bool:
+def _has_lone_code(source: str) -> bool:
     return any(token.role is Role.LONE for token in inline.tokens(source))
 
 
@@ -169,7 +180,7 @@ def _woven(source: str, whole: Answer, inner_answers: dict[int, Answer]) -> str 
     return None if target is None or protect.damage(source, target) else target
 
 
-def _asked(ask: AskEngine, texts: Sequence[str], places: Sequence[int], *, xml: bool) -> list[Answer]:
+def _ask_if_any(ask: AskEngine, texts: Sequence[str], places: Sequence[int], *, xml: bool) -> list[Answer]:
     return ask(texts, xml, places) if texts else []
 
 
@@ -185,7 +196,7 @@ def _checked_answers(name: str, texts: Sequence[str], answers: Sequence[Answer])
 
 
 def _draft(target: str, masked: Masked, way: str) -> Draft:
-    shown = reveal(target, masked)
+    revealed = reveal(target, masked)
     start = masked.source[: len(masked.source) - len(masked.source.lstrip())]
     end = masked.source[len(masked.source.rstrip()) :]
-    return Draft(f"{start}{shown.strip()}{end}", way=way)
+    return Draft(f"{start}{revealed.strip()}{end}", way=way)

@@ -127,7 +127,7 @@ class Deep:
             if failed and (len(failed) == _GIVES_UP or isinstance(failed[-1], EngineBusy | EngineSpent)):
                 outcomes.append(failed[-1])
                 continue
-            outcome = self._one(translator, source)
+            outcome = self._translate_one(translator, source)
             failed = [*failed, outcome] if isinstance(outcome, EngineFailed) else []
             outcomes.append(outcome)
         return outcomes
@@ -137,15 +137,15 @@ class Deep:
         self._mine.__dict__.clear()
 
     def _translator(self, source_locale: str, target_locale: str) -> Any:  # noqa: ANN401 - an untyped library
-        made: dict[tuple[str, str], Any] = self._mine.__dict__.setdefault("made", {})
+        translators: dict[tuple[str, str], Any] = self._mine.__dict__.setdefault("made", {})
         pair = (source_locale, target_locale)
-        if pair not in made:
-            made[pair] = self._make(source_locale, target_locale)
-        return made[pair]
+        if pair not in translators:
+            translators[pair] = self._make(source_locale, target_locale)
+        return translators[pair]
 
     def _make(self, source_locale: str, target_locale: str) -> Any:  # noqa: ANN401 - an untyped library
         provider = PROVIDERS[self.provider]
-        source, target = (_code(each, self.languages.values()) for each in (source_locale, target_locale))
+        source, target = (_code(locale, self.languages.values()) for locale in (source_locale, target_locale))
         if not source or not target:
             raise EngineMissing(f"{self.name} does not translate from {source_locale} to {target_locale}")
         if provider.key and not self.key:
@@ -158,7 +158,7 @@ class Deep:
             translator._base_url = self.base_url  # noqa: SLF001 - the library has no other way
         return translator
 
-    def _one(self, translator: Any, source: str) -> Outcome:  # noqa: ANN401 - an untyped library
+    def _translate_one(self, translator: Any, source: str) -> Outcome:  # noqa: ANN401 - an untyped library
         if not any(map(str.isalpha, source)):
             return Draft(source)
         marked = protect.mark(source)
@@ -168,8 +168,8 @@ class Deep:
             answer = translator.translate(marked.text)
         except Exception as error:  # noqa: BLE001 - the library raises anything, and its words may hold the key
             return _failure(self.name, error)
-        if wrong := self._unusable(answer, source):
-            return self._failed(wrong)
+        if reason := self._unusable(answer, source):
+            return self._failed(reason)
         return _draft(answer, marked)
 
     def _unusable(self, answer: object, source: str) -> str:
@@ -186,31 +186,34 @@ class Deep:
         return EngineFailed(f"{self.name}: {reason}")
 
 
-def make(given: Mapping[str, object]) -> Deep:
+def make(options: Mapping[str, object]) -> Deep:
     """The engine for ``provider``; nothing is asked of the network here.
 
     Settings: ``provider``; ``key`` (or the provider's environment variable), ``base_url``,
     ``email`` (MyMemory), ``connect_timeout`` and ``read_timeout`` in seconds.  Raises
     ConfigError when one is wrong, EngineMissing when deep-translator is not installed.
     """
-    name = settings.text(given, "provider")
+    name = settings.text(options, "provider")
     if name not in PROVIDERS:
-        known = ", ".join(PROVIDERS)
+        providers = ", ".join(PROVIDERS)
         raise ConfigError(
-            f"deep-translator has no provider {name!r} here", remedy=f"Known providers: {known}."
+            f"deep-translator has no provider {name!r} here", remedy=f"Known providers: {providers}."
         )
     provider = PROVIDERS[name]
     logging.getLogger("urllib3.connectionpool").addFilter(_WithoutQueries())
-    timeout = (settings.seconds(given, "connect_timeout", 5.0), settings.seconds(given, "read_timeout", 20.0))
+    timeout = (
+        settings.seconds(options, "connect_timeout", 5.0),
+        settings.seconds(options, "read_timeout", 20.0),
+    )
     module = _private_copy(provider, timeout)
     languages = getattr(import_module("deep_translator.constants"), provider.languages)
-    key = settings.text(given, "key") or (os.environ.get(provider.key, "") if provider.key else "")
-    base_url = settings.text(given, "base_url")
+    key = settings.text(options, "key") or (os.environ.get(provider.key, "") if provider.key else "")
+    base_url = settings.text(options, "base_url")
     if base_url and not base_url.startswith(("https://", "http://")):
         raise ConfigError(
             "the engine setting 'base_url' should be an address", remedy="Start it with https://."
         )
-    return Deep(name, module, languages, key, base_url, settings.text(given, "email"))
+    return Deep(name, module, languages, key, base_url, settings.text(options, "email"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,10 +252,10 @@ class _Requests:
     timeout: tuple[float, float]
 
     def get(self, url: str, **options: Any) -> Any:  # noqa: ANN401 - an untyped library
-        return self._whole(self.real.get(url, **self._bounded(options)))
+        return self._read_body(self.real.get(url, **self._bounded(options)))
 
     def post(self, url: str, **options: Any) -> Any:  # noqa: ANN401 - an untyped library
-        return self._whole(self.real.post(url, **self._bounded(options)))
+        return self._read_body(self.real.post(url, **self._bounded(options)))
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - an untyped library
         return getattr(self.real, name)
@@ -260,7 +263,7 @@ class _Requests:
     def _bounded(self, options: dict[str, Any]) -> dict[str, Any]:
         return {"timeout": self.timeout, "allow_redirects": False, "stream": True, **options}
 
-    def _whole(self, response: Any) -> Any:  # noqa: ANN401 - an untyped library
+    def _read_body(self, response: Any) -> Any:  # noqa: ANN401 - an untyped library
         """The response with its body read: the time limit of a read holds for all of it."""
         deadline = time.monotonic() + self.timeout[1]
         body = bytearray()
@@ -302,14 +305,14 @@ def _code(locale: str, codes: Iterable[str]) -> str:
     by_name = {code.casefold(): code for code in codes}
     parts = locale.split("-")
     language = parts[0].casefold()
-    wanted = (
+    names = (
         locale,
         _ALIASES.get("-".join(parts[:2]).casefold(), ""),
         language,
         _ALIASES.get(language, ""),
         f"{language}-{language}",
     )
-    for name in wanted:
+    for name in names:
         if name.casefold() in by_name:
             return by_name[name.casefold()]
     return next((code for name, code in by_name.items() if name.startswith(f"{language}-")), "")

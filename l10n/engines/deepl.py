@@ -87,8 +87,8 @@ class DeepL:
 
     def supports(self, source_locale: str, target_locale: str) -> bool:
         """Whether both languages are among those of the service, and there is a key."""
-        known = _language(source_locale) in _SOURCES and _language(target_locale) in _SOURCES
-        return known and bool(self.service.secret)
+        supported = _language(source_locale) in _SOURCES and _language(target_locale) in _SOURCES
+        return supported and bool(self.service.secret)
 
     def translate(
         self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
@@ -101,12 +101,12 @@ class DeepL:
         pair = {"source_lang": _language(source_locale).upper(), "target_lang": _target(target_locale)}
 
         def ask(texts: Sequence[str], xml: bool, places: Sequence[int]) -> list[code_transport.Answer]:  # noqa: FBT001 - the signature of AskEngine
-            found: list[code_transport.Answer] = []
+            answers: list[code_transport.Answer] = []
             for start in range(0, len(texts), _BATCH):
                 part = slice(start, start + _BATCH)
-                around = _running([contexts.get(batch[place]) for place in places[part]])
-                found += self._ask(texts[part], pair | around, xml=xml)
-            return found
+                context = _context_parameter([contexts.get(batch[place]) for place in places[part]])
+                answers += self._ask(texts[part], pair | context, xml=xml)
+            return answers
 
         return code_transport.translate_with_codes(self.name, batch, ask)
 
@@ -120,36 +120,36 @@ class DeepL:
         tags = {"tag_handling": "xml", "outline_detection": False} if xml else {}
         body = {"text": list(texts), "split_sentences": "nonewlines", **pair, **tags}
         answer = self.service.post("/v2/translate", body)
-        given = answer.get("translations") if isinstance(answer, dict) else None
-        listed = given if isinstance(given, list) else ()
-        rows = [row.get("text") if isinstance(row, dict) else None for row in listed]
-        return http.texts(rows, len(texts), self.name)
+        translations = answer.get("translations") if isinstance(answer, dict) else None
+        entries = translations if isinstance(translations, list) else ()
+        answered = [entry.get("text") if isinstance(entry, dict) else None for entry in entries]
+        return http.texts(answered, len(texts), self.name)
 
 
-def _running(contexts: Sequence[Context | None]) -> dict[str, str]:
+def _context_parameter(contexts: Sequence[Context | None]) -> dict[str, str]:
     """The text around a batch as its parameter ``context``, which is not translated and costs nothing."""
-    given = [one for one in contexts if one is not None]
-    sentences = dict.fromkeys(text for one in given for text in (one.before, one.after) if text)
+    present = [context for context in contexts if context is not None]
+    sentences = dict.fromkeys(text for context in present for text in (context.before, context.after) if text)
     text = " ".join(sentences)[:_AROUND]
     return {"context": text} if text else {}
 
 
-def make(given: Mapping[str, object]) -> DeepL:
+def make(options: Mapping[str, object]) -> DeepL:
     """The engine.
 
     Settings: ``key`` (or DEEPL_API_KEY), ``base_url`` (by the key's kind), ``connect_timeout``
     and ``read_timeout`` in seconds.  Raises ConfigError when one is wrong.
     """
-    key = settings.text(given, "key") or os.environ.get(KEY, "")
-    url = settings.address(given, "base_url", _FREE if key.endswith(":fx") else _PAID)
+    key = settings.text(options, "key") or os.environ.get(KEY, "")
+    url = settings.address(options, "base_url", _FREE if key.endswith(":fx") else _PAID)
     return DeepL(
         http.Service(
             "deepl",
             url,
             {"Authorization": f"DeepL-Auth-Key {key}"},
             key,
-            settings.seconds(given, "connect_timeout", 5.0),
-            settings.seconds(given, "read_timeout", 30.0),
+            settings.seconds(options, "connect_timeout", 5.0),
+            settings.seconds(options, "read_timeout", 30.0),
         )
     )
 

@@ -58,22 +58,22 @@ class Service:
         Raises EngineBusy when it cannot be reached, is slow or overloaded, EngineSpent when its
         quota is used up, EngineFailed for any other answer.
         """
-        told = {name: value for name, value in body.items() if name not in self._refused}
-        status, wait, data = self._answer(path, told)
+        fields = {name: value for name, value in body.items() if name not in self._refused}
+        status, wait, data = self._answer(path, fields)
         if status in _OBJECTIONS and (
-            names := {one for one in optional if one in told and _names(data, one)}
+            names := {name for name in optional if name in fields and _names(data, name)}
         ):
             self._refused.update(names)
-            told = {name: value for name, value in told.items() if name not in names}
-            status, wait, data = self._answer(path, told)
+            fields = {name: value for name, value in fields.items() if name not in names}
+            status, wait, data = self._answer(path, fields)
         if status != 200:
             raise refusal(self.name, status, wait)
         return self._read_json(data)
 
     def _answer(self, path: str, body: Mapping[str, object]) -> tuple[int, float, bytes]:
-        sent = json.dumps(body, ensure_ascii=False).encode()
+        payload = json.dumps(body, ensure_ascii=False).encode()
         try:
-            return self._exchange(path, sent)
+            return self._exchange(path, payload)
         except TooSlow:
             raise EngineBusy(f"{self.name}: it did not answer in time") from None
         except LocationValueError:
@@ -85,11 +85,11 @@ class Service:
         """Let go of connections."""
         self._pool.clear()
 
-    def _exchange(self, path: str, sent: bytes) -> tuple[int, float, bytes]:
+    def _exchange(self, path: str, payload: bytes) -> tuple[int, float, bytes]:
         response = self._pool.request(
             "POST",
             f"{self.url}{path}",
-            body=sent,
+            body=payload,
             headers={"Content-Type": "application/json", "Accept": "application/json", **self.headers},
             timeout=urllib3.Timeout(connect=self.connect, read=self.read),
             retries=False,
@@ -98,15 +98,15 @@ class Service:
         )
         deadline = time.monotonic() + self.read
         data = bytearray()
-        whole = False
+        complete = False
         try:
             while piece := response.read1(_PIECE, decode_content=True):
                 data += piece
                 if len(data) > _LARGEST or time.monotonic() > deadline:
                     raise TooSlow
-            whole = True
+            complete = True
         finally:
-            if whole:
+            if complete:
                 response.release_conn()
             else:
                 response.close()
@@ -150,13 +150,14 @@ def seconds_to_wait(header: str | None) -> float:
         return 0.0
 
 
-def texts(found: object, count: int, name: str) -> list[str | EngineFailed]:
+def texts(answers: object, count: int, name: str) -> list[str | EngineFailed]:
     """A list of answers, each a text or why not.  Raises EngineFailed when it is no such list."""
-    if not isinstance(found, list) or len(found) != count:
-        got = len(found) if isinstance(found, list) else "no"
-        raise count_mismatch(name, got, count)
+    if not isinstance(answers, list) or len(answers) != count:
+        received = len(answers) if isinstance(answers, list) else "no"
+        raise count_mismatch(name, received, count)
     return [
-        each if isinstance(each, str) else EngineFailed(f"{name}: its answer is no text") for each in found
+        answer if isinstance(answer, str) else EngineFailed(f"{name}: its answer is no text")
+        for answer in answers
     ]
 
 

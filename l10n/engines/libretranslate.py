@@ -45,8 +45,8 @@ class LibreTranslate:
             key = {"api_key": self.service.secret} if self.service.secret else {}
             body = {"q": list(texts), "format": "html" if xml else "text", **pair, **key}
             answer = self.service.post("/translate", body)
-            given = answer.get("translatedText") if isinstance(answer, dict) else None
-            return http.texts(given, len(texts), self.name)
+            translations = answer.get("translatedText") if isinstance(answer, dict) else None
+            return http.texts(translations, len(texts), self.name)
 
         return code_transport.translate_with_codes(self.name, batch, ask)
 
@@ -55,20 +55,20 @@ class LibreTranslate:
         self.service.close()
 
 
-def make(given: Mapping[str, object]) -> LibreTranslate:
+def make(options: Mapping[str, object]) -> LibreTranslate:
     """The engine.
 
     Settings: ``base_url`` (http://127.0.0.1:5000), ``key`` (or LIBRETRANSLATE_API_KEY),
     ``languages`` (a list), ``connect_timeout`` and ``read_timeout`` in seconds.  Raises
     ConfigError when one is wrong.
     """
-    url = settings.address(given, "base_url", "http://127.0.0.1:5000")
-    key = settings.text(given, "key") or os.environ.get(KEY, "")
+    url = settings.address(options, "base_url", "http://127.0.0.1:5000")
+    key = settings.text(options, "key") or os.environ.get(KEY, "")
     timeouts = (
-        settings.seconds(given, "connect_timeout", 5.0),
-        settings.seconds(given, "read_timeout", 30.0),
+        settings.seconds(options, "connect_timeout", 5.0),
+        settings.seconds(options, "read_timeout", 30.0),
     )
-    listed = given.get("languages")
+    listed = options.get("languages")
     languages = frozenset(map(str, listed)) if isinstance(listed, list) else frozenset[str]()
     capabilities = Capabilities(
         "xml", max_batch=25, max_characters=5000, leaves_machine=not http.is_local(url), endpoint=url

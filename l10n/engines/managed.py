@@ -81,47 +81,47 @@ class ManagedEngine:
         self, batch: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts = NO_CONTEXTS
     ) -> list[Outcome]:
         """A draft for each source, cached or new; raises as the engine does."""
-        known = contexts if self.capabilities.context else NO_CONTEXTS
+        usable = contexts if self.capabilities.context else NO_CONTEXTS
         keys = {
-            source: self._key(source, source_locale, target_locale, known.get(source)) for source in batch
+            source: self._key(source, source_locale, target_locale, usable.get(source)) for source in batch
         }
-        found: dict[str, Outcome] = dict(self._known(keys))
-        mine, others = self._take([source for source in keys if source not in found], keys)
+        outcomes: dict[str, Outcome] = dict(self._cached(keys))
+        mine, events = self._take([source for source in keys if source not in outcomes], keys)
         try:
             size = self.capabilities.max_batch or _BATCH
             for start in range(0, len(mine), size):
-                part = mine[start : start + size]
-                found |= self._ask(part, keys, source_locale, target_locale, known)
+                chunk = mine[start : start + size]
+                outcomes |= self._ask(chunk, keys, source_locale, target_locale, usable)
         finally:
             self._give_back(mine, keys)
-        for event in others.values():
+        for event in events.values():
             event.wait()
-        late = self._known({source: keys[source] for source in others})
-        same = EngineFailed(f"{self.name}: it was asked this at the same time, and failed")
-        return [found.get(source) or late.get(source) or same for source in batch]
+        late = self._cached({source: keys[source] for source in events})
+        failure = EngineFailed(f"{self.name}: it was asked this at the same time, and failed")
+        return [outcomes.get(source) or late.get(source) or failure for source in batch]
 
     def _key(self, source: str, source_locale: str, target_locale: str, context: Context | None) -> str:
         parts: list[object] = [self.account, self.name, self.version, source_locale, target_locale, source]
         parts += [] if context is None else [astuple(context)]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
-    def _known(self, keys: Mapping[str, str]) -> dict[str, Draft]:
+    def _cached(self, keys: Mapping[str, str]) -> dict[str, Draft]:
         """The valid cached drafts, by source."""
-        known = self.records.answers(keys.values())
+        answers = self.records.answers(keys.values())
         drafts = {
-            source: replace(known[key], trace=_REMEMBERED) for source, key in keys.items() if key in known
+            source: replace(answers[key], trace=_REMEMBERED) for source, key in keys.items() if key in answers
         }
         return {source: draft for source, draft in drafts.items() if not why_unsound(source, draft)}
 
     def _take(self, sources: Sequence[str], keys: Mapping[str, str]) -> tuple[list[str], dict[str, Event]]:
         """The sources to request, and the events to wait for of those that another thread is requesting."""
         with self._lock:
-            others = {
+            events = {
                 source: self._flying[keys[source]] for source in sources if keys[source] in self._flying
             }
-            mine = [source for source in sources if source not in others]
+            mine = [source for source in sources if source not in events]
             self._flying |= {keys[source]: Event() for source in mine}
-            return mine, others
+            return mine, events
 
     def _give_back(self, sources: Sequence[str], keys: Mapping[str, str]) -> None:
         with self._lock:
@@ -136,14 +136,14 @@ class ManagedEngine:
         target_locale: str,
         contexts: Contexts,
     ) -> dict[str, Outcome]:
-        outcomes = self._tried(sources, source_locale, target_locale, contexts)
-        found = {source: self._verified(source, outcome) for source, outcome in outcomes.items()}
-        good = {keys[source]: draft for source, draft in found.items() if isinstance(draft, Draft)}
-        if good:
-            self.records.remember(good, self.clock())
-        return found
+        outcomes = self._ask_with_retries(sources, source_locale, target_locale, contexts)
+        verified = {source: self._verified(source, outcome) for source, outcome in outcomes.items()}
+        drafts = {keys[source]: draft for source, draft in verified.items() if isinstance(draft, Draft)}
+        if drafts:
+            self.records.remember(drafts, self.clock())
+        return verified
 
-    def _tried(
+    def _ask_with_retries(
         self, sources: Sequence[str], source_locale: str, target_locale: str, contexts: Contexts
     ) -> dict[str, Outcome]:
         """The engine's outcomes; what it was too busy for is asked a few times."""
@@ -158,12 +158,14 @@ class ManagedEngine:
                 waiting, self.engine.translate(waiting, source_locale, target_locale, contexts)
             )
             outcomes |= answered
-            busy = {source: each for source, each in answered.items() if isinstance(each, EngineBusy)}
+            busy = {
+                source: outcome for source, outcome in answered.items() if isinstance(outcome, EngineBusy)
+            }
             if len(busy) < len(waiting):
                 self.records.worked(self.account, pair)
             else:
                 self.records.failed(self.account, pair, self.clock())
-            wait = max((each.wait for each in busy.values()), default=0.0) or 2**attempt
+            wait = max((outcome.wait for outcome in busy.values()), default=0.0) or 2**attempt
             if not busy or wait > _PATIENCE or attempt == _TRIES - 1:
                 break
             self.sleep(wait * random.uniform(1.0, 1.3))  # noqa: S311 - spreads callers out, hides nothing
@@ -204,9 +206,9 @@ class ManagedEngine:
             self.sleep((at - now).total_seconds())
 
     def _verified(self, source: str, outcome: Outcome) -> Outcome:
-        if isinstance(outcome, EngineFailed) or not (wrong := why_unsound(source, outcome)):
+        if isinstance(outcome, EngineFailed) or not (reason := why_unsound(source, outcome)):
             return outcome
-        return EngineFailed(f"{self.name}: {wrong}")
+        return EngineFailed(f"{self.name}: {reason}")
 
 
 def why_unsound(source: str, draft: Draft) -> str:

@@ -73,8 +73,8 @@ class OpenAI:
                 'XML tag such as <g id="1">…</g> or <x id="2"/>' if xml else "mark such as ⟦1⟧…⟦/1⟧ or ⟦2/⟧"
             )
             task = _TASK.format(source=source_locale, target=target_locale, tags=tags)
-            around = [contexts.get(batch[place]) for place in places]
-            return self._ask(texts, around, f"{task} {self.style}".strip())
+            text_contexts = [contexts.get(batch[place]) for place in places]
+            return self._ask(texts, text_contexts, f"{task} {self.style}".strip())
 
         return code_transport.translate_with_codes(self.name, batch, ask)
 
@@ -83,10 +83,10 @@ class OpenAI:
         self.service.close()
 
     def _ask(
-        self, texts: Sequence[str], around: Sequence[Context | None], task: str
+        self, texts: Sequence[str], text_contexts: Sequence[Context | None], task: str
     ) -> list[code_transport.Answer]:
-        pairs = zip(texts, around, strict=True)
-        data = {"segments": [_segment(number, *each) for number, each in enumerate(pairs)]}
+        pairs = zip(texts, text_contexts, strict=True)
+        data = {"segments": [_segment(number, *pair) for number, pair in enumerate(pairs)]}
         body = {
             "model": self.model,
             "temperature": self.temperature,
@@ -105,17 +105,17 @@ class OpenAI:
         try:
             choice = answer["choices"][0]  # type: ignore[index]
             rows = json.loads(choice["message"]["content"])["translations"]
-            given = [(row["id"], row["text"]) for row in rows]
+            pairs = [(row["id"], row["text"]) for row in rows]
         except (KeyError, IndexError, TypeError, ValueError):
             raise EngineFailed(f"{self.name}: its answer is not in the form that was asked for") from None
-        if len(given) > count:
-            raise count_mismatch(self.name, len(given), count)
-        found: list[code_transport.Answer] = []
+        if len(pairs) > count:
+            raise count_mismatch(self.name, len(pairs), count)
+        answers: list[code_transport.Answer] = []
         for number in range(count):
-            texts = [text for id_, text in given if id_ == number]
+            texts = [text for id_, text in pairs if id_ == number]
             sound = len(texts) == 1 and isinstance(texts[0], str)
-            found.append(texts[0] if sound else EngineFailed(f"{self.name}: it left a text out"))
-        return found
+            answers.append(texts[0] if sound else EngineFailed(f"{self.name}: it left a text out"))
+        return answers
 
 
 def _segment(number: int, text: str, context: Context | None) -> dict[str, object]:
@@ -124,11 +124,11 @@ def _segment(number: int, text: str, context: Context | None) -> dict[str, objec
     if context is not None:
         payload |= {"before": context.before} if context.before else {}
         payload |= {"after": context.after} if context.after else {}
-        payload |= {"terms": [asdict(one) for one in context.terms]} if context.terms else {}
+        payload |= {"terms": [asdict(term) for term in context.terms]} if context.terms else {}
     return payload
 
 
-def make(given: Mapping[str, object]) -> OpenAI:
+def make(options: Mapping[str, object]) -> OpenAI:
     """The engine.
 
     Settings: ``model`` (needed), ``base_url`` (https://api.openai.com/v1), ``key`` (or
@@ -136,15 +136,15 @@ def make(given: Mapping[str, object]) -> OpenAI:
     that refuses it), ``connect_timeout`` and ``read_timeout`` in seconds.  Raises ConfigError when one is
     wrong.
     """
-    model = settings.text(given, "model")
+    model = settings.text(options, "model")
     if not model:
         raise ConfigError("the engine setting 'model' is missing", remedy='Write model = "…".')
-    url = settings.address(given, "base_url", "https://api.openai.com/v1")
-    key = settings.text(given, "key") or os.environ.get(KEY, "")
+    url = settings.address(options, "base_url", "https://api.openai.com/v1")
+    key = settings.text(options, "key") or os.environ.get(KEY, "")
     headers = {"Authorization": f"Bearer {key}"} if key else {}
     timeouts = (
-        settings.seconds(given, "connect_timeout", 5.0),
-        settings.seconds(given, "read_timeout", 90.0),
+        settings.seconds(options, "connect_timeout", 5.0),
+        settings.seconds(options, "read_timeout", 90.0),
     )
     service = http.Service("openai", url, headers, key, *timeouts)
     capabilities = Capabilities(
@@ -156,5 +156,5 @@ def make(given: Mapping[str, object]) -> OpenAI:
         context_counts=True,
         endpoint=url,
     )
-    style, temperature = settings.text(given, "style"), settings.number(given, "temperature", 0, most=2)
+    style, temperature = settings.text(options, "style"), settings.number(options, "temperature", 0, most=2)
     return OpenAI(service, model, style, temperature, capabilities)

@@ -31,13 +31,13 @@ class Pivot:
     @property
     def capabilities(self) -> Capabilities:
         """As the more limited of the two; texts leave the machine if either sends them."""
-        one, other = self.first.capabilities, self.second.capabilities
+        first, second = self.first.capabilities, self.second.capabilities
         return Capabilities(
-            one.tags,
-            _least(one.max_batch, other.max_batch),
-            _least(one.max_characters, other.max_characters),
-            one.leaves_machine or other.leaves_machine,
-            metered=one.metered or other.metered,
+            first.tags,
+            _least(first.max_batch, second.max_batch),
+            _least(first.max_characters, second.max_characters),
+            first.leaves_machine or second.leaves_machine,
+            metered=first.metered or second.metered,
         )
 
     def supports(self, source_locale: str, target_locale: str) -> bool:
@@ -59,10 +59,13 @@ class Pivot:
         del contexts
         if not self.supports(source_locale, target_locale):
             raise EngineMissing(f"{self.name} does not translate from {source_locale} to {target_locale}")
-        middle = _asked(self.first, batch, source_locale, self.through)
-        sources = list(dict.fromkeys(one.text for one in middle if isinstance(one, Draft)))
-        ends = dict(zip(sources, _asked(self.second, sources, self.through, target_locale), strict=True))
-        return [_joined(one, ends[one.text]) if isinstance(one, Draft) else one for one in middle]
+        middle = _outcomes(self.first, batch, source_locale, self.through)
+        sources = list(dict.fromkeys(outcome.text for outcome in middle if isinstance(outcome, Draft)))
+        ends = dict(zip(sources, _outcomes(self.second, sources, self.through, target_locale), strict=True))
+        return [
+            _joined(outcome, ends[outcome.text]) if isinstance(outcome, Draft) else outcome
+            for outcome in middle
+        ]
 
     def close(self) -> None:
         """Close both."""
@@ -70,7 +73,7 @@ class Pivot:
         self.second.close()
 
 
-def _asked(engine: Engine, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
+def _outcomes(engine: Engine, batch: Sequence[str], source_locale: str, target_locale: str) -> list[Outcome]:
     outcomes = engine.translate(batch, source_locale, target_locale) if batch else []
     if len(outcomes) == len(batch):
         return outcomes
@@ -91,5 +94,5 @@ def _joined(middle: Draft, end: Outcome) -> Outcome:
     )
 
 
-def _least(one: int, other: int) -> int:
-    return min(one, other) if one and other else one or other
+def _least(first: int, second: int) -> int:
+    return min(first, second) if first and second else first or second

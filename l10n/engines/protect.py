@@ -76,23 +76,23 @@ def _patterns(marked: Marked) -> Iterator[re.Pattern[str]]:
 
 def _read(text: str, pattern: re.Pattern[str], paired: Mapping[int, bool]) -> str:
     """Text with marks as a target; a slash after a pair's number closes it, if it is open."""
-    out: list[str] = []
+    parts: list[str] = []
     opened: set[int] = set()
     at = 0
-    for found in pattern.finditer(text):
-        number = int(found["number"])
-        out.append(inline.escape_literal(text[at : found.start()]))
-        at = found.end()
-        closes = found["close"] or (found["lone"] and paired.get(number) and number in opened)
+    for match in pattern.finditer(text):
+        number = int(match["number"])
+        parts.append(inline.escape_literal(text[at : match.start()]))
+        at = match.end()
+        closes = match["close"] or (match["lone"] and paired.get(number) and number in opened)
         if closes:
-            out.append(f"</{number}>")
-        elif found["lone"]:
-            out.append(f"<{number}/>")
+            parts.append(f"</{number}>")
+        elif match["lone"]:
+            parts.append(f"<{number}/>")
         else:
             opened.add(number)
-            out.append(f"<{number}>")
-    out.append(inline.escape_literal(text[at:]))
-    return "".join(out)
+            parts.append(f"<{number}>")
+    parts.append(inline.escape_literal(text[at:]))
+    return "".join(parts)
 
 
 def bare(text: str, marked: Marked) -> str:
@@ -110,15 +110,15 @@ def damage(source: str, target: str) -> list[str]:
     Stricter than a person's target has to be: a code stays inside the codes it was inside, and
     a pair that held words or codes holds some again.
     """
-    said = [problem.message for problem in inline.code_problems(target, inline.codes_of(source))]
-    if said:
-        return said
+    problems = [problem.message for problem in inline.code_problems(target, inline.codes_of(source))]
+    if problems:
+        return problems
     before, after = nesting(source), nesting(target)
-    said.extend(f"<{n}> stands inside another code than before" for n in before if after[n] != before[n])
+    problems.extend(f"<{n}> stands inside another code than before" for n in before if after[n] != before[n])
     full, still_full = _filled(source), _filled(target)
-    said.extend(f"<{n}> holds nothing any more" for n in full - still_full)
-    said.extend(f"<{n}> held nothing before" for n in still_full - full)
-    return said
+    problems.extend(f"<{n}> holds nothing any more" for n in full - still_full)
+    problems.extend(f"<{n}> held nothing before" for n in still_full - full)
+    return problems
 
 
 def nesting(text: str) -> dict[int, int]:
@@ -154,25 +154,25 @@ def _filled(text: str) -> set[int]:
 def tidy(target: str, source: str) -> str:
     """White space that slipped across a pair's edges, put where the source has it."""
     tight = _tight_edges(source)
-    found = inline.tokens(target)
-    out = [inline.escape_literal(each.text) if each.role is Role.TEXT else each.text for each in found]
+    tokens = inline.tokens(target)
+    out = [inline.escape_literal(token.text) if token.role is Role.TEXT else token.text for token in tokens]
     # Of nested marks the inner one goes first: what it moves out, the outer one moves on.
-    for index in range(len(found) - 2, -1, -1):
-        if found[index].role is Role.OPEN and (Role.OPEN, found[index].number) in tight:
-            between = index + 2 < len(found) and found[index + 2].role is Role.OPEN
+    for index in range(len(tokens) - 2, -1, -1):
+        if tokens[index].role is Role.OPEN and (Role.OPEN, tokens[index].number) in tight:
+            between = index + 2 < len(tokens) and tokens[index + 2].role is Role.OPEN
             _move_space(out, index, inner=index + 1, outer=index - 1, between=between)
-    for index in range(1, len(found)):
-        if found[index].role is Role.CLOSE and (Role.CLOSE, found[index].number) in tight:
-            between = index > 1 and found[index - 2].role is Role.CLOSE
+    for index in range(1, len(tokens)):
+        if tokens[index].role is Role.CLOSE and (Role.CLOSE, tokens[index].number) in tight:
+            between = index > 1 and tokens[index - 2].role is Role.CLOSE
             _move_space(out, index, inner=index - 1, outer=index + 1, between=between)
     return "".join(out)
 
 
 def _tight_edges(source: str) -> set[tuple[Role, int]]:
     """The ends of pairs that have words, or the same end of another pair, directly inside: no white space."""
-    found = inline.tokens(source)
+    tokens = inline.tokens(source)
     tight: set[tuple[Role, int]] = set()
-    for left, right in pairwise(found):
+    for left, right in pairwise(tokens):
         if left.role is Role.OPEN and right.role in {Role.TEXT, Role.OPEN} and not right.text[0].isspace():
             tight.add((Role.OPEN, left.number))
         if right.role is Role.CLOSE and left.role in {Role.TEXT, Role.CLOSE} and not left.text[-1].isspace():
@@ -184,14 +184,14 @@ def _move_space(out: list[str], index: int, *, inner: int, outer: int, between: 
     """Move white space out of a mark; all there is only where it stands ``between`` two nested ones."""
     opening = inner > index
     text = out[inner]
-    kept = text.lstrip() if opening else text.rstrip()
-    if kept == text or not (kept or between):
+    stripped = text.lstrip() if opening else text.rstrip()
+    if stripped == text or not (stripped or between):
         return
-    space = text[: len(text) - len(kept)] if opening else text[len(kept) :]
-    out[inner] = kept
+    space = text[: len(text) - len(stripped)] if opening else text[len(stripped) :]
+    out[inner] = stripped
     beyond = out[outer] if 0 <= outer < len(out) else ""
-    there = beyond[-1:] if opening else beyond[:1]
-    if beyond and not there.isspace():
+    edge = beyond[-1:] if opening else beyond[:1]
+    if beyond and not edge.isspace():
         out[index] = space + out[index] if opening else out[index] + space
 
 
@@ -237,8 +237,8 @@ def _occurrences(words: str, text: str, start: int, end: int) -> Iterator[Span]:
     if not words:
         return
     pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)", re.IGNORECASE)
-    for count, found in enumerate(pattern.finditer(text, start, end), start=1):
-        yield found.span()
+    for count, match in enumerate(pattern.finditer(text, start, end), start=1):
+        yield match.span()
         if count == 2:
             return
 

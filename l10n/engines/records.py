@@ -59,13 +59,13 @@ def pause_after(failures: int) -> dt.timedelta | None:
     return dt.timedelta(minutes=min(2 ** min(failures - THIRD, 10), 60))
 
 
-def next_turn(taken: Sequence[dt.datetime], per_minute: int, now: dt.datetime) -> dt.datetime:
+def next_turn(turns: Sequence[dt.datetime], per_minute: int, now: dt.datetime) -> dt.datetime:
     """The moment of the next request, given those of earlier ones, the newest first.
 
     It comes after all of them and a minute after the one that is ``per_minute`` requests back.
     """
-    after = [taken[per_minute - 1] + MINUTE] if len(taken) >= per_minute else []
-    return max([now, *taken[:1], *after])
+    after = [turns[per_minute - 1] + MINUTE] if len(turns) >= per_minute else []
+    return max([now, *turns[:1], *after])
 
 
 @dataclass(slots=True)
@@ -111,10 +111,10 @@ class InMemoryRecords:
     def turn(self, engine: str, per_minute: int, now: dt.datetime) -> dt.datetime:
         """See Records."""
         with self._lock:
-            taken = self._turns.get(engine, [])
-            mine = next_turn(taken, per_minute, now)
-            self._turns[engine] = [mine, *taken[: per_minute - 1]]
-        return mine
+            turns = self._turns.get(engine, [])
+            moment = next_turn(turns, per_minute, now)
+            self._turns[engine] = [moment, *turns[: per_minute - 1]]
+        return moment
 
     def closed_until(self, engine: str, pair: str) -> dt.datetime | None:
         """See Records."""

@@ -28,19 +28,19 @@ class RouteStep:
         return tuple(dict.fromkeys((self.first, self.second)))
 
 
-def parse_step(said: str) -> RouteStep:
+def parse_step(text: str) -> RouteStep:
     """Parse ``apertium``, ``apertium via es`` or ``apertium via es then deepl``.
 
     Raises UsageError for anything else.
     """
-    if found := _SAID().fullmatch(said.strip()):
-        return RouteStep(found[1], found[2], found[3] or found[1])
-    if not said.strip() or len(said.split()) > 1:
+    if match := _SAID().fullmatch(text.strip()):
+        return RouteStep(match[1], match[2], match[3] or match[1])
+    if not text.strip() or len(text.split()) > 1:
         raise UsageError(
-            f"{said!r} is no engine and no way through a language",
+            f"{text!r} is no engine and no way through a language",
             remedy='Write it as in "apertium", "apertium via es" or "apertium via es then deepl".',
         )
-    return RouteStep(said.strip(), "", said.strip())
+    return RouteStep(text.strip(), "", text.strip())
 
 
 def pivot_language(engine: str) -> str:

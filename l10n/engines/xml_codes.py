@@ -34,24 +34,24 @@ def to_xml(source: str) -> str:
 
 def from_xml(answer: str, source: str) -> str | None:
     """An answer in our notation, None when its tags are not those of its source."""
-    out: list[str] = []
+    parts: list[str] = []
     stack: list[str] = []
     at = 0
-    for found in _TAG.finditer(answer):
-        words = answer[at : found.start()]
-        at = found.end()
-        if _OTHER.search(words) or (found["close"] and not stack):
+    for match in _TAG.finditer(answer):
+        words = answer[at : match.start()]
+        at = match.end()
+        if _OTHER.search(words) or (match["close"] and not stack):
             return None
-        out.append(inline.escape_literal(html.unescape(words)))
-        if found["open"]:
-            stack.append(str(int(found["open"])))
-            out.append(f"<{stack[-1]}>")
-        elif found["close"]:
-            out.append(f"</{stack.pop()}>")
+        parts.append(inline.escape_literal(html.unescape(words)))
+        if match["open"]:
+            stack.append(str(int(match["open"])))
+            parts.append(f"<{stack[-1]}>")
+        elif match["close"]:
+            parts.append(f"</{stack.pop()}>")
         else:
-            out.append(f"<{int(found['lone'])}/>")
+            parts.append(f"<{int(match['lone'])}/>")
     rest = answer[at:]
     if stack or _OTHER.search(rest):
         return None
-    target = "".join(out) + inline.escape_literal(html.unescape(rest))
+    target = "".join(parts) + inline.escape_literal(html.unescape(rest))
     return None if protect.damage(source, target) else protect.tidy(target, source)
