@@ -24,10 +24,10 @@ class Link:
 
 def moved(old: Sequence[Key], new: Sequence[Key]) -> frozenset[Key]:
     """The keys in both whose order among the others changed; as few as possible."""
-    place = {key: index for index, key in enumerate(old)}
-    common = [key for key in new if key in place]
-    kept = _longest_rising([place[key] for key in common])
-    return frozenset(key for index, key in enumerate(common) if index not in kept)
+    places = {key: index for index, key in enumerate(old)}
+    common = [key for key in new if key in places]
+    in_order = _longest_rising([places[key] for key in common])
+    return frozenset(key for index, key in enumerate(common) if index not in in_order)
 
 
 def links(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Link]:
@@ -40,13 +40,13 @@ def links(old: Sequence[Entry], new: Sequence[Entry]) -> Iterator[Link]:
     lasting = {entry.key for entry in old} & {entry.key for entry in new}
     left_old: list[Entry] = []
     left_new: list[Entry] = []
-    for gone, came in _gaps(old, new, lasting):
+    for removed, added in _gaps(old, new, lasting):
         used: set[Key] = set()
-        for link in _within(gone, came):
+        for link in _within(removed, added):
             used.update(entry.key for entry in (*link.old, *link.new))
             yield link
-        left_old.extend(entry for entry in gone if entry.key not in used)
-        left_new.extend(entry for entry in came if entry.key not in used)
+        left_old.extend(entry for entry in removed if entry.key not in used)
+        left_new.extend(entry for entry in added if entry.key not in used)
     yield from _same_words(left_old, left_new)
     yield from _most_alike(left_old, left_new, LIKE_ANYWHERE)
 
@@ -55,60 +55,60 @@ def _gaps(
     old: Sequence[Entry], new: Sequence[Entry], lasting: set[Key]
 ) -> Iterator[tuple[list[Entry], list[Entry]]]:
     """What changed between neighbours that did not and kept their order."""
-    adrift = moved([entry.key for entry in old], [entry.key for entry in new])
-    fixed = lasting - adrift
-    before = _between(old, fixed, adrift)
-    after = _between(new, fixed, adrift)
+    moved_keys = moved([entry.key for entry in old], [entry.key for entry in new])
+    fixed = lasting - moved_keys
+    before = _between(old, fixed, moved_keys)
+    after = _between(new, fixed, moved_keys)
     yield from zip(before, after, strict=True)
 
 
-def _between(entries: Sequence[Entry], fixed: set[Key], adrift: frozenset[Key]) -> list[list[Entry]]:
+def _between(entries: Sequence[Entry], fixed: set[Key], moved_keys: frozenset[Key]) -> list[list[Entry]]:
     gaps: list[list[Entry]] = [[]]
     for entry in entries:
         if entry.key in fixed:
             gaps.append([])
-        elif entry.key not in adrift:
+        elif entry.key not in moved_keys:
             gaps[-1].append(entry)
     return gaps
 
 
-def _within(gone: list[Entry], came: list[Entry]) -> Iterator[Link]:
+def _within(removed: list[Entry], added: list[Entry]) -> Iterator[Link]:
     """The links within one gap, the surest first; entries of a link are gone from both lists."""
-    if not gone or not came:
+    if not removed or not added:
         return
     for finder in (_same_words, _joined):
-        for link in finder(gone, came):
+        for link in finder(removed, added):
             yield link
-            gone[:] = [entry for entry in gone if entry not in link.old]
-            came[:] = [entry for entry in came if entry not in link.new]
-    yield from _most_alike(gone, came, LIKE_NEARBY)
+            removed[:] = [entry for entry in removed if entry not in link.old]
+            added[:] = [entry for entry in added if entry not in link.new]
+    yield from _most_alike(removed, added, LIKE_NEARBY)
 
 
-def _same_words(gone: Sequence[Entry], came: Sequence[Entry]) -> list[Link]:
-    said: dict[tuple[str, str], Entry] = {}
-    for entry in gone:
-        said.setdefault((entry.context, without_cosmetics(entry.source)), entry)
+def _same_words(removed: Sequence[Entry], added: Sequence[Entry]) -> list[Link]:
+    by_words: dict[tuple[str, str], Entry] = {}
+    for entry in removed:
+        by_words.setdefault((entry.context, without_cosmetics(entry.source)), entry)
     return [
         Link((before,), (entry,))
-        for entry in came
-        if (before := said.pop((entry.context, without_cosmetics(entry.source)), None))
+        for entry in added
+        if (before := by_words.pop((entry.context, without_cosmetics(entry.source)), None))
     ]
 
 
-def _joined(gone: Sequence[Entry], came: Sequence[Entry]) -> list[Link]:
+def _joined(removed: Sequence[Entry], added: Sequence[Entry]) -> list[Link]:
     """Sentences that were split or merged: the same words, cut elsewhere, whatever the marks."""
-    found = []
+    joined = []
     old, new = (
-        [letters_and_digits(entry.source) for entry in gone],
-        [letters_and_digits(entry.source) for entry in came],
+        [letters_and_digits(entry.source) for entry in removed],
+        [letters_and_digits(entry.source) for entry in added],
     )
     for index, text in enumerate(new):
         if run := _run(old, text):
-            found.append(Link(tuple(gone[run[0] : run[1]]), (came[index],)))
+            joined.append(Link(tuple(removed[run[0] : run[1]]), (added[index],)))
     for index, text in enumerate(old):
         if run := _run(new, text):
-            found.append(Link((gone[index],), tuple(came[run[0] : run[1]])))
-    return found
+            joined.append(Link((removed[index],), tuple(added[run[0] : run[1]])))
+    return joined
 
 
 def _run(pieces: Sequence[str], whole: str) -> tuple[int, int] | None:
@@ -125,45 +125,45 @@ def _run(pieces: Sequence[str], whole: str) -> tuple[int, int] | None:
     return None
 
 
-def _most_alike(gone: Sequence[Entry], came: Sequence[Entry], least: float) -> list[Link]:
+def _most_alike(removed: Sequence[Entry], added: Sequence[Entry], least: float) -> list[Link]:
     """Pairs from the most alike down; of equals, those whose places are nearest."""
-    reach = max(1, _PAIRS_AT_ONCE // max(1, len(gone)))
+    reach = max(1, _PAIRS_AT_ONCE // max(1, len(removed)))
     scored = sorted(
         (-score, abs(i - j), i, j)
-        for i, one in enumerate(gone)
-        for j, two in enumerate(came)
-        if one.context == two.context
+        for i, old_entry in enumerate(removed)
+        for j, new_entry in enumerate(added)
+        if old_entry.context == new_entry.context
         and abs(i - j) <= reach
-        and (score := likeness(one.source, two.source)) >= least
+        and (score := likeness(old_entry.source, new_entry.source)) >= least
     )
-    taken: set[int] = set()
-    given: set[int] = set()
-    found = []
+    used_old: set[int] = set()
+    used_new: set[int] = set()
+    pairs = []
     for _, _, i, j in scored:
-        if i not in taken and j not in given:
-            taken.add(i)
-            given.add(j)
-            found.append(Link((gone[i],), (came[j],)))
-    return found
+        if i not in used_old and j not in used_new:
+            used_old.add(i)
+            used_new.add(j)
+            pairs.append(Link((removed[i],), (added[j],)))
+    return pairs
 
 
 def _longest_rising(numbers: Sequence[int]) -> set[int]:
     """The indexes of a longest rising run of numbers that need not be neighbours."""
     tails: list[int] = []
     ends: list[int] = []
-    came_from: list[int] = []
+    predecessors: list[int] = []
     for index, number in enumerate(numbers):
         at = bisect_left(tails, number)
-        came_from.append(ends[at - 1] if at else -1)
+        predecessors.append(ends[at - 1] if at else -1)
         if at == len(tails):
             tails.append(number)
             ends.append(index)
         else:
             tails[at] = number
             ends[at] = index
-    kept: set[int] = set()
+    rising: set[int] = set()
     index = ends[-1] if ends else -1
     while index >= 0:
-        kept.add(index)
-        index = came_from[index]
-    return kept
+        rising.add(index)
+        index = predecessors[index]
+    return rising

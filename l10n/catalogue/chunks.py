@@ -90,12 +90,12 @@ def split(text: str, path: str) -> Iterator[Chunk]:
     end = 1 if text.startswith("\ufeff") else 0
     counted, line = 0, 1
     while True:
-        if found := live(text, end):
-            obsolete, parts = False, found.groups("")
-        elif has_obsolete and (found := shape(obsolete=True).match(text, end)):
-            obsolete, parts = True, found.groups("")
-        if found:
-            start, end = found.start(1), found.end()
+        if match := live(text, end):
+            obsolete, parts = False, match.groups("")
+        elif has_obsolete and (match := shape(obsolete=True).match(text, end)):
+            obsolete, parts = True, match.groups("")
+        if match:
+            start, end = match.start(1), match.end()
         elif message := lexer.message(text, end, path):
             start, end, obsolete, parts = message
         else:

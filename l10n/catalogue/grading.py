@@ -79,14 +79,14 @@ def _is_slip(before: str, after: str, locale: str) -> bool:
     changed = [(index, pair) for index, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]]
     if len(changed) != 1:
         return False
-    index, (was, became) = changed[0]
-    letters = (was + became).translate(_JOINTS)
-    if min(len(was), len(became)) < _LEAST_WORD or not letters.isalpha():
+    index, (old_word, new_word) = changed[0]
+    letters = (old_word + new_word).translate(_JOINTS)
+    if min(len(old_word), len(new_word)) < _LEAST_WORD or not letters.isalpha():
         return False
-    if was.lower() in _weighty(locale) or became.lower() in _weighty(locale):
+    if old_word.lower() in _weighty(locale) or new_word.lower() in _weighty(locale):
         return False
-    names = index > 0 and (was[0].isupper() or became[0].isupper())
-    return not names and Levenshtein.distance(was, became) <= _LETTERS_OF_A_SLIP
+    is_name = index > 0 and (old_word[0].isupper() or new_word[0].isupper())
+    return not is_name and Levenshtein.distance(old_word, new_word) <= _LETTERS_OF_A_SLIP
 
 
 def _weighty(locale: str) -> frozenset[str]:

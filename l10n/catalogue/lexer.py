@@ -56,10 +56,10 @@ def check(text: str, path: str) -> None:
     for sign, name in (("\0", "NUL"), ("\4", "EOT")):
         if sign in text:
             raise error_at(text, text.index(sign), path, f"no text may hold the control character {name}")
-    if "\\\n" in text and (found := re.search(_SWALLOWED, text, re.MULTILINE)):
+    if "\\\n" in text and (match := re.search(_SWALLOWED, text, re.MULTILINE)):
         raise error_at(
             text,
-            found.start(),
+            match.start(),
             path,
             "a comment ends in a backslash, so that gettext takes the next line for a part of it",
             "Put something after the backslash.",
@@ -87,21 +87,21 @@ def message(text: str, start: int, path: str) -> tuple[int, int, bool, tuple[str
             fields[name].append(token.text[1:-1])
             end = token.end
             continue
-        done = name.startswith("msgstr") and fields[name]
-        follows = _name(token) if token.kind == "word" else ""
-        if done and not (follows and follows == _next_form(name)):
+        has_target = name.startswith("msgstr") and fields[name]
+        keyword = _name(token) if token.kind == "word" else ""
+        if has_target and not (keyword and keyword == _next_form(name)):
             break
-        if not (done or follows in _AFTER.get(name, ())) or (name and not fields[name]):
+        if not (has_target or keyword in _AFTER.get(name, ())) or (name and not fields[name]):
             raise _unexpected(text, path, token, name)
         first = first or token
-        name = follows
+        name = keyword
         _check_mark(text, path, name, token, first)
         fields[name] = []
     if first is None:
         return None
     if not name.startswith("msgstr") or not fields[name]:
         raise error_at(text, first.start, path, "this entry has no msgstr", _MSGFMT)
-    if not all(map(is_known, chain(*(fields.get(old, ()) for old in ("#msgctxt", "#msgid_plural"))))):
+    if not all(map(is_known, chain(*(fields.get(field, ()) for field in ("#msgctxt", "#msgid_plural"))))):
         raise error_at(text, first.start, path, "an escape in #| that gettext does not know", _MSGFMT)
     return begin, _to_newline(text, end), first.gone, _parts(comments, fields)
 
@@ -117,25 +117,25 @@ def error_at(text: str, at: int, path: str, message: str, remedy: str = "") -> C
 def _tokens(text: str, start: int, path: str) -> Iterator[Token]:
     gone = past = False
     marked = -1
-    token = re.compile(_ANY, re.VERBOSE)  # compiled once: `re` remembers it
+    pattern = re.compile(_ANY, re.VERBOSE)  # compiled once: `re` remembers it
     while start < len(text):
-        found = token.match(text, start)
-        if found is None:
+        match = pattern.match(text, start)
+        if match is None:
             message = (
                 "a text is not closed on its line" if text[start] == '"' else "this is no line of a PO file"
             )
             raise error_at(text, start, path, message, _QUOTES)
-        kind, start = str(found.lastgroup), found.end()
+        kind, start = str(match.lastgroup), match.end()
         if kind == "newline":
             gone, past, marked = False, False, -1
         elif kind in {"gone", "past"}:
-            gone, past = gone or kind == "gone", past or kind == "past" or found[0] == "#~|"
-            marked = found.start() if marked < 0 else marked
+            gone, past = gone or kind == "gone", past or kind == "past" or match[0] == "#~|"
+            marked = match.start() if marked < 0 else marked
         elif kind == "comment" and past:
             # gettext would take the mark for one of the next line too
-            raise error_at(text, found.start(), path, "a comment may not stand after #|", _MSGFMT)
+            raise error_at(text, match.start(), path, "a comment may not stand after #|", _MSGFMT)
         elif kind != "space":
-            yield Token(kind, found[0], found.start() if marked < 0 else marked, start, gone, past)
+            yield Token(kind, match[0], match.start() if marked < 0 else marked, start, gone, past)
             marked = -1
 
 

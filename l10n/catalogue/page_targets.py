@@ -71,13 +71,13 @@ def read_page_targets(path: Path | str) -> PageTargets | None:
         if sign in data:
             return None
     flat = data.replace(_JOINT, b"")
-    head = _HEADER.match(flat)
-    locale = None if head is None else _locale(data[: data.find(b"\n\n") + 1], head[1])
-    if head is None or locale is None:
+    header = _HEADER.match(flat)
+    locale = None if header is None else _locale(data[: data.find(b"\n\n") + 1], header[1])
+    if header is None or locale is None:
         return None
-    if flat.find(b"\\", head.end()) >= 0 and any(sign in data for sign in _CUT_OFF):
+    if flat.find(b"\\", header.end()) >= 0 and any(sign in data for sign in _CUT_OFF):
         return None
-    targets = _targets(flat, head.end())
+    targets = _targets(flat, header.end())
     return None if targets is None else PageTargets(locale, targets)
 
 
@@ -86,54 +86,56 @@ def _targets(flat: bytes, start: int) -> dict[Key, str] | None:
 
     None where one is not as we write it.
     """
-    found = _ENTRY.findall(flat, start)
-    size = sum(_CONTEXT for entry in found if entry[3]) + _WRITTEN * len(found)
-    end = start + size + len(b"".join([text for entry in found for text in (entry[0], *entry[3:])]))
-    if _left(flat, end):
+    entries = _ENTRY.findall(flat, start)
+    size = sum(_CONTEXT for entry in entries if entry[3]) + _WRITTEN * len(entries)
+    end = start + size + len(b"".join([text for entry in entries for text in (entry[0], *entry[3:])]))
+    if _has_unread_rest(flat, end):
         return None
-    rows: list[Row] = [entry[1:] for entry in found]
+    rows: list[Row] = [entry[1:] for entry in entries]
     if flat.find(b"\\", start, end) >= 0:
         try:
             rows = (
                 []
                 if _NUMBERED.search(flat, start, end)
-                else [(*row[:2], *map(_said, row[2:])) for row in rows]
+                else [(*row[:2], *map(_unescaped, row[2:])) for row in rows]
             )
         except ValueError:
             return None
-    return _approved(rows) if rows or not found else None
+    return _approved(rows) if rows or not entries else None
 
 
 def _approved(rows: Sequence[Row]) -> dict[Key, str] | None:
     """The approved targets of entries; None where one is not as we write it."""
     keys = {(b"", b""), *[row[2:4] for row in rows]}
-    told = [row for row in rows if row[4]]
+    translated = [row for row in rows if row[4]]
     if len(keys) <= len(rows):
         return None
-    if not told:
+    if not translated:
         return {}
-    states, digests, contexts, sources, targets = zip(*told, strict=True)
-    if [*map(provenance.digest_of_bytes, contexts, sources, targets)] != _apart(digests):
+    states, digests, contexts, sources, targets = zip(*translated, strict=True)
+    if [*map(provenance.digest_of_bytes, contexts, sources, targets)] != _decoded(digests):
         return None
     if not _APPROVED.issuperset(states):
-        shown = [state in _APPROVED for state in states]
-        contexts, sources, targets = (tuple(compress(each, shown)) for each in (contexts, sources, targets))
-    texts = zip(_apart(contexts), _apart(sources), _apart(targets), strict=True)
+        approved = [state in _APPROVED for state in states]
+        contexts, sources, targets = (
+            tuple(compress(column, approved)) for column in (contexts, sources, targets)
+        )
+    texts = zip(_decoded(contexts), _decoded(sources), _decoded(targets), strict=True)
     return {(context, source): target for context, source, target in texts} if targets else {}
 
 
-def _left(flat: bytes, end: int) -> bool:
+def _has_unread_rest(flat: bytes, end: int) -> bool:
     """Whether something stands behind a file's entries that only ``read`` can tell."""
     # What was not read may have left the end in the middle of a letter.
     return end != len(flat) and not _obsolete(flat[end:].decode("utf-8", "replace"))
 
 
-def _apart(texts: Sequence[bytes]) -> list[str]:
+def _decoded(texts: Sequence[bytes]) -> list[str]:
     """Texts, none of which has a NUL, decoded in one go."""
     return b"\0".join(texts).decode().split("\0")
 
 
-def _said(raw: bytes) -> bytes:
+def _unescaped(raw: bytes) -> bytes:
     if b"\\" not in raw:
         return raw
     return unquoted(f'"{raw.decode()}"', chunks.JOINT, "utf-8").encode()
@@ -145,9 +147,9 @@ def _obsolete(rest: str) -> bool:
         return False
     match = chunks.shape(obsolete=True).match
     start = 0
-    while found := match(rest, start):
-        start = found.end()
-        if found[8] is not None:
+    while message := match(rest, start):
+        start = message.end()
+        if message[8] is not None:
             return False
     return not rest[start:].strip("\n")
 
@@ -158,8 +160,8 @@ def _locale(written: bytes, header: bytes) -> str | None:
     if any(sign in written for sign in _CUT_OFF):
         return None
     try:
-        told = reading.fields(unquoted(f'"{header.decode()}"', chunks.JOINT, "utf-8"))
+        fields = reading.fields(unquoted(f'"{header.decode()}"', chunks.JOINT, "utf-8"))
     except ValueError:
         return None
-    utf_8 = told.get("Content-Type", "").endswith("charset=UTF-8")
-    return told.get("Language", "").replace("_", "-") if utf_8 else None
+    utf_8 = fields.get("Content-Type", "").endswith("charset=UTF-8")
+    return fields.get("Language", "").replace("_", "-") if utf_8 else None

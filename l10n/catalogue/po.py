@@ -60,7 +60,7 @@ def encoded(catalogue: Catalogue, path: str | Path) -> bytes:
     that no catalogue can hold.
     """
     path = Path(path)
-    file = _old(path)
+    file = _existing_file(path)
     try:
         return _raw(catalogue, file)
     except CatalogueError as error:
@@ -72,7 +72,7 @@ def text(catalogue: Catalogue) -> str:
     return saving.new_file_text(catalogue)
 
 
-def _old(path: Path) -> File | None:
+def _existing_file(path: Path) -> File | None:
     """The file that is there, when it is a catalogue."""
     try:
         file = reading.read_file(path) if path.is_file() else None
@@ -99,8 +99,8 @@ def _encoded(catalogue: Catalogue, file: File | None, encoding: str) -> bytes:
 
 
 def _charset(headers: Headers) -> str:
-    found = _CHARSET.search(dict(headers).get("Content-Type", ""))
-    return found[2] if found else ""
+    match = _CHARSET.search(dict(headers).get("Content-Type", ""))
+    return match[2] if match else ""
 
 
 def _in_utf8(headers: Headers) -> Headers:

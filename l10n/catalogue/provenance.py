@@ -45,15 +45,15 @@ def digest(entry: Entry) -> str:
 
 def digest_of(context: str, source: str, target: str, *, fuzzy: bool = False) -> str:
     """The digest of an entry with these values."""
-    ours = source.encode("utf-8", "surrogatepass")
-    theirs = target.encode("utf-8", "surrogatepass")
+    source_bytes = source.encode("utf-8", "surrogatepass")
+    target_bytes = target.encode("utf-8", "surrogatepass")
     packed = b"".join(
         (
             _packed(context) if context else _NOTHING,
-            len(ours).to_bytes(8, "big"),
-            ours,
-            len(theirs).to_bytes(8, "big"),
-            theirs,
+            len(source_bytes).to_bytes(8, "big"),
+            source_bytes,
+            len(target_bytes).to_bytes(8, "big"),
+            target_bytes,
             _packed("fuzzy") if fuzzy else _NOTHING,
         )
     )
@@ -80,13 +80,13 @@ def lines(entry: Entry) -> tuple[str, ...]:
     """
     if not entry.target:
         return ()
-    fits = digest(entry)
+    current_digest = digest(entry)
     state = State.REVIEWED if entry.state is State.FINAL else entry.state
-    line = f"{PREFIX} {state} {entry.origin or NOBODY} {entry.actor or NOBODY} {fits}"
+    line = f"{PREFIX} {state} {entry.origin or NOBODY} {entry.actor or NOBODY} {current_digest}"
     if not (entry.author or entry.approvers):
         return (line,)
-    passed = ",".join(entry.approvers[:_MOST]) or NOBODY
-    return line, f"{PREFIX} eyes {entry.author or _UNTOLD} {passed} {fits}"
+    approvers = ",".join(entry.approvers[:_MOST]) or NOBODY
+    return line, f"{PREFIX} eyes {entry.author or _UNTOLD} {approvers} {current_digest}"
 
 
 def read_provenance(
@@ -104,27 +104,32 @@ def read_provenance(
     digest fits counts.  When none fits, the entry was edited outside: it is at most *translated*,
     unless the project trusts gettext tools.  So is one with fewer approvals than ``rule`` demands.
     """
-    own: list[tuple[str, ...]] = []
-    eyes: list[tuple[str, ...]] = []
-    others: list[str] = []
+    records: list[tuple[str, ...]] = []
+    approvals: list[tuple[str, ...]] = []
+    other_comments: list[str] = []
     for comment in comments:
-        if found := _LINE.fullmatch(comment):
-            own.append(found.groups())
-        elif found := _EYES.fullmatch(comment):
-            eyes.append(found.groups())
+        if match := _LINE.fullmatch(comment):
+            records.append(match.groups())
+        elif match := _EYES.fullmatch(comment):
+            approvals.append(match.groups())
         else:
-            others.append(comment)
-    kept = "\n".join(others).strip("\n") if others else ""
-    if own:
-        fits = digest_of(context, source, target, fuzzy=fuzzy)
-        for told in own:
-            if told[3] == fits:
-                return _told(told, kept, next((seen for seen in eyes if seen[2] == fits), ()), rule)
-    base = own[-1][3] if own else ""
+            other_comments.append(comment)
+    remaining = "\n".join(other_comments).strip("\n") if other_comments else ""
+    if records:
+        current_digest = digest_of(context, source, target, fuzzy=fuzzy)
+        for record in records:
+            if record[3] == current_digest:
+                return _from_record(
+                    record,
+                    remaining,
+                    next((approval for approval in approvals if approval[2] == current_digest), ()),
+                    rule,
+                )
+    base = records[-1][3] if records else ""
     if not target:
-        return State.INITIAL, "", "", base, kept, "", ()
+        return State.INITIAL, "", "", base, remaining, "", ()
     state = State.REVIEWED if rule.trusts_gettext and not fuzzy else State.TRANSLATED
-    return state, OUTSIDE if own else "", "", base, kept, "", ()
+    return state, OUTSIDE if records else "", "", base, remaining, "", ()
 
 
 def edited_outside(entry: Entry) -> bool:
@@ -134,17 +139,19 @@ def edited_outside(entry: Entry) -> bool:
     return entry.base != digest(entry)
 
 
-def _told(told: tuple[str, ...], comment: str, eyes: tuple[str, ...], rule: ReviewRule) -> Provenance:
-    said, origin, actor, base = told
-    state = _STATES[said]
+def _from_record(
+    record: tuple[str, ...], comment: str, approvals: tuple[str, ...], rule: ReviewRule
+) -> Provenance:
+    state_name, origin, actor, base = record
+    state = _STATES[state_name]
     origin, actor = "" if origin == NOBODY else origin, "" if actor == NOBODY else actor
-    if not eyes:
+    if not approvals:
         return state, origin, actor, base, comment, "", ()
-    author = "" if eyes[0] == _UNTOLD else eyes[0]
-    passed = tuple(one for one in eyes[1].split(",") if one and one != NOBODY)
-    if state.approved and rule.strict and not rule.satisfied_by(author, {actor, *passed}):
+    author = "" if approvals[0] == _UNTOLD else approvals[0]
+    approvers = tuple(name for name in approvals[1].split(",") if name and name != NOBODY)
+    if state.approved and rule.strict and not rule.satisfied_by(author, {actor, *approvers}):
         state = State.TRANSLATED
-    return state, origin, actor, base, comment, author, passed
+    return state, origin, actor, base, comment, author, approvers
 
 
 def _packed(text: str) -> bytes:

@@ -63,21 +63,21 @@ def _meaning(escape: re.Match[str]) -> str:
 
 
 def _bytes(inside: str, encoding: str) -> bytes:
-    out = []
+    parts = []
     start = 0
-    for found in _ESCAPE.finditer(inside):
-        out.append(inside[start : found.start()].encode(encoding))
-        out.append(_byte(found[0], encoding))
-        start = found.end()
-    out.append(inside[start:].encode(encoding))
-    return b"".join(out)
+    for escape in _ESCAPE.finditer(inside):
+        parts.append(inside[start : escape.start()].encode(encoding))
+        parts.append(_byte(escape[0], encoding))
+        start = escape.end()
+    parts.append(inside[start:].encode(encoding))
+    return b"".join(parts)
 
 
 @cache
 def _byte(escape: str, encoding: str) -> bytes:
-    known = _MEANS.get(escape)
-    if known is not None:
-        return known.encode(encoding)
+    meaning = _MEANS.get(escape)
+    if meaning is not None:
+        return meaning.encode(encoding)
     code = escape[1:]
     number = int(code[1:], 16) if code[0] == "x" else int(code, 8) if code[0] in "01234567" else -1
     if number & 0xFF in _FORBIDDEN:

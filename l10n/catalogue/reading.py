@@ -83,7 +83,7 @@ def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
     entries: list[Entry] = []
     spans: list[Span] = []
     header: Chunk | None = None
-    seen: dict[tuple[str, str], int] = {}
+    first_lines: dict[tuple[str, str], int] = {}
     for chunk in chunks.split(file.text, file.path):
         start, end, line, obsolete, parts = chunk
         if parts[7]:
@@ -100,19 +100,19 @@ def messages(file: File, *, rule: ReviewRule = DEFAULT_RULE) -> Messages:
             entries.append(entry)
             spans.append((start, end))
             key = entry.context, entry.source
-        if not obsolete and seen.setdefault(key, line) != line:
+        if not obsolete and first_lines.setdefault(key, line) != line:
             raise CatalogueError(
-                f"{key[1][:60]!r} stands twice, first on line {seen[key]}",
+                f"{key[1][:60]!r} stands twice, first on line {first_lines[key]}",
                 path=file.path,
                 line=line,
                 remedy="Keep one of the two; msguniq shows them together.",
             )
-    told = _text(file, header, header[4][9]) if header else ""
+    header_text = _text(file, header, header[4][9]) if header else ""
     return Messages(
         tuple(entries),
         tuple(spans),
         header[:2] if header else None,
-        tuple(fields(told).items()),
+        tuple(fields(header_text).items()),
         "\n".join(_lines(header[4][0])).lstrip("\n") if header else "",
     )
 
@@ -133,16 +133,16 @@ def codec(charset: str) -> str:
 
 def fields(text: str) -> dict[str, str]:
     """The fields of a header; a line without a colon continues the one before."""
-    found: dict[str, str] = {}
+    by_name: dict[str, str] = {}
     name = ""
     for line in text.removesuffix("\n").split("\n") if text else ():
         before, colon, value = line.partition(":")
         if colon:
             name = before
-            found[name] = value.strip()
+            by_name[name] = value.strip()
         elif name:
-            found[name] += f"\n{line.strip()}"
-    return found
+            by_name[name] += f"\n{line.strip()}"
+    return by_name
 
 
 def entry_of(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -> Entry:
@@ -168,9 +168,9 @@ def entry_fields(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -
             previous = unquoted(previous, chunks.old_joint(obsolete=obsolete), encoding)
     except ValueError:
         _refuse_escape(file, chunk)
-    fuzzy, others = _flags(flags) if flags else (False, ())
+    fuzzy, other_flags = _flags(flags) if flags else (False, ())
     lines = _lines(comments) if comments else ()
-    state, origin, actor, base, comment, author, passed = (
+    state, origin, actor, base, comment, author, approvers = (
         provenance.read_provenance(source, target, context, lines, fuzzy=fuzzy, rule=rule)
         if lines or rule.gettext or not target
         else _TRANSLATED
@@ -187,11 +187,11 @@ def entry_fields(file: File, chunk: Chunk, *, rule: ReviewRule = DEFAULT_RULE) -
         tuple(_lines(notes, 3)) if notes else (),
         previous,
         obsolete,
-        others,
+        other_flags,
         base,
         line,
         author,
-        passed,
+        approvers,
     )
 
 
@@ -202,12 +202,12 @@ def _lines(block: str, skip: int = 2) -> list[str]:
     return [line[skip:].rstrip() for line in block.split("\n")[:-1]]
 
 
-def _flags(said: str) -> tuple[bool, tuple[str, ...]]:
+def _flags(text: str) -> tuple[bool, tuple[str, ...]]:
     """(fuzzy, the other flags); white space separates two flags as well as a comma does."""
-    if said == "fuzzy":
+    if text == "fuzzy":
         return True, ()
     flags: list[str] = []
-    for part in said.split(","):
+    for part in text.split(","):
         flags += [part.strip()] if part.strip().startswith("range:") else part.split()
     return "fuzzy" in flags, tuple(flag for flag in flags if flag != "fuzzy")
 
@@ -220,21 +220,21 @@ def _text(file: File, chunk: Chunk, raw: str) -> str:
 
 
 def _refuse_escape(file: File, chunk: Chunk) -> NoReturn:
-    found = BAD_ESCAPE.search(file.text, chunk[0], chunk[1])
-    at = found.start() if found else chunk[0]
+    escape = BAD_ESCAPE.search(file.text, chunk[0], chunk[1])
+    at = escape.start() if escape else chunk[0]
     raise error_at(
         file.text,
         at,
         file.path,
-        f"{found[0] if found else 'an octal escape'} is no escape that gettext knows",
+        f"{escape[0] if escape else 'an octal escape'} is no escape that gettext knows",
         "A backslash itself is written \\\\.",
     ) from None
 
 
 def _decoded(data: bytes, path: Path) -> tuple[str, str]:
     """(codec, text) of a file."""
-    found = _CHARSET.search(data)
-    charset = found[1].decode("ascii", "replace") if found else _UNSAID
+    match = _CHARSET.search(data)
+    charset = match[1].decode("ascii", "replace") if match else _UNSAID
     encoding = codec(charset)
     if not encoding:
         raise CatalogueError(
@@ -243,9 +243,9 @@ def _decoded(data: bytes, path: Path) -> tuple[str, str]:
     try:
         return encoding, data.decode(encoding)
     except UnicodeDecodeError as error:
-        said = "which the header names" if found else "and the header names no charset"
+        reason = "which the header names" if match else "and the header names no charset"
         raise CatalogueError(
-            f"byte 0x{data[error.start]:02x} is not {encoding}, {said}",
+            f"byte 0x{data[error.start]:02x} is not {encoding}, {reason}",
             path=path,
             line=data[: error.start].count(b"\n") + 1,
             remedy="Save the file as UTF-8 and say so in its Content-Type header.",

@@ -22,7 +22,7 @@ Piece = tuple[Span | None, str]
 WIDTH = 79
 """gettext's own page width: no line of a text is wider, quotes included."""
 
-_told = attrgetter(
+_content = attrgetter(
     "target",
     "fuzzy",
     "origin",
@@ -51,10 +51,10 @@ def new_file_text(catalogue: Catalogue) -> str:
     Raises CatalogueError for a character that would make the file unreadable.
     """
     blocks = [_header(catalogue.comment, catalogue.headers)]
-    gone: list[str] = []
+    obsolete: list[str] = []
     for entry in catalogue.entries:
-        (gone if entry.obsolete else blocks).append(_written(entry, WIDTH))
-    text = "\n".join(blocks + gone)
+        (obsolete if entry.obsolete else blocks).append(_written(entry, WIDTH))
+    text = "\n".join(blocks + obsolete)
     if _FORBIDDEN.search(text):
         for entry in catalogue.entries:
             _check(entry)
@@ -96,16 +96,19 @@ def merged_text(catalogue: Catalogue, file: File) -> str:
     wide = cache(lambda: style.width(file.text, default=WIDTH))
     pieces = list(_pieces(catalogue, file.text, messages, wide))
     order = sorted((*messages.spans, messages.header) if messages.header else messages.spans)
-    before = dict(zip(order, (None, *order), strict=False))
-    if header := _header_told(catalogue, file.text, messages, wide):
-        ahead = before[messages.header] if messages.header else None
-        at = next((i for i, (span, _) in enumerate(pieces, 1) if span and span == ahead), 0)
+    preceding = dict(zip(order, (None, *order), strict=False))
+    if header := _header_text(catalogue, file.text, messages, wide):
+        previous = preceding[messages.header] if messages.header else None
+        at = next((i for i, (span, _) in enumerate(pieces, 1) if span and span == previous), 0)
         pieces.insert(at, (messages.header, header))
     if style.is_indented(file.text):
-        kept = {file.text[start:end] for start, end in order}
-        pieces = [(at, header if header in kept else style.indented(header, wide())) for at, header in pieces]
+        originals = {file.text[start:end] for start, end in order}
+        pieces = [
+            (span, piece_text if piece_text in originals else style.indented(piece_text, wide()))
+            for span, piece_text in pieces
+        ]
     tail = file.text[order[-1][1] :] if order else ""
-    return "".join((*_joined(file.text, pieces, before), tail))
+    return "".join((*_joined(file.text, pieces, preceding), tail))
 
 
 def is_unchanged(entry: Entry, written: Entry) -> bool:
@@ -115,10 +118,10 @@ def is_unchanged(entry: Entry, written: Entry) -> bool:
     """
     if _is_stale(written):
         return False
-    if _told(entry) == _told(written):
+    if _content(entry) == _content(written):
         return True
     trusted = not written.base and written.state is State.TRANSLATED and not written.fuzzy
-    return trusted and _told(entry) == _told(replace(written, state=State.REVIEWED))
+    return trusted and _content(entry) == _content(replace(written, state=State.REVIEWED))
 
 
 def _is_stale(written: Entry) -> bool:
@@ -129,18 +132,18 @@ def _is_stale(written: Entry) -> bool:
 
 def _pieces(catalogue: Catalogue, text: str, messages: Messages, wide: Callable[[], int]) -> Iterator[Piece]:
     """The entries of a catalogue as they go into a file that has them or not."""
-    places: dict[tuple[str, str, bool], list[int]] = {}
-    for place in range(len(messages.entries) - 1, -1, -1):
-        written = messages.entries[place]
-        places.setdefault((written.context, written.source, written.obsolete), []).append(place)
+    positions: dict[tuple[str, str, bool], list[int]] = {}
+    for index in range(len(messages.entries) - 1, -1, -1):
+        written = messages.entries[index]
+        positions.setdefault((written.context, written.source, written.obsolete), []).append(index)
     for entry in catalogue.entries:
-        found = places.get((entry.context, entry.source, entry.obsolete))
-        found = found or places.get((entry.context, entry.source, not entry.obsolete))
-        if not found:
+        indexes = positions.get((entry.context, entry.source, entry.obsolete))
+        indexes = indexes or positions.get((entry.context, entry.source, not entry.obsolete))
+        if not indexes:
             yield None, message(entry, wide())
             continue
-        place = found.pop()
-        span, written = messages.spans[place], messages.entries[place]
+        index = indexes.pop()
+        span, written = messages.spans[index], messages.entries[index]
         old = text[span[0] : span[1]]
         yield span, old if is_unchanged(entry, written) else revised_text(entry, written, old, wide())
 
@@ -153,15 +156,15 @@ def _joined(text: str, pieces: Iterable[Piece], before: dict[Span, Span | None])
     for number, (span, piece_text) in enumerate(pieces):
         if span and (before[span] or (0, begin)) == last:
             between = text[last[1] : span[0]]
-            kept = piece_text == text[span[0] : span[1]]
-            yield between if ended or between or kept else "\n"
+            unchanged = piece_text == text[span[0] : span[1]]
+            yield between if ended or between or unchanged else "\n"
         elif number:
             yield "\n" if ended else "\n\n"
         yield piece_text
         ended, last = piece_text.endswith("\n"), span or (-1, -1)
 
 
-def _header_told(catalogue: Catalogue, text: str, messages: Messages, wide: Callable[[], int]) -> str:
+def _header_text(catalogue: Catalogue, text: str, messages: Messages, wide: Callable[[], int]) -> str:
     if messages.header is None:
         return _header(catalogue.comment, catalogue.headers) if catalogue.headers else ""
     old = text[messages.header[0] : messages.header[1]]
@@ -176,20 +179,23 @@ def revised_text(entry: Entry, written: Entry, old: str, width: int) -> str:
     Raises CatalogueError for a character that would make the file unreadable.
     """
     _check(entry)
-    stood, new = _old_lead(old), _lead(entry, width)
-    kept = {
+    old_blocks, new_blocks = _old_lead(old), _lead(entry, width)
+    unchanged = {
         "#": entry.comment == written.comment,
         "#.": entry.notes == written.notes or entry.obsolete,
         "#:": True,
         "#,": (entry.fuzzy, entry.flags) == (written.fuzzy, written.flags),
         "#|": (entry.previous, entry.obsolete) == (written.previous, written.obsolete),
     }
-    blocks = (stood.get(kind, []) if kept.get(kind) else new.get(kind, []) for kind in _in_order(stood))
+    blocks = (
+        old_blocks.get(kind, []) if unchanged.get(kind) else new_blocks.get(kind, [])
+        for kind in _in_order(old_blocks)
+    )
     lead = "".join(line for block in blocks for line in block)
-    found = chunks.shape(obsolete=written.obsolete).fullmatch(old)
-    if found is None or entry.obsolete != written.obsolete:
+    match = chunks.shape(obsolete=written.obsolete).fullmatch(old)
+    if match is None or entry.obsolete != written.obsolete:
         return lead + _body(entry, width)
-    raw = dict(zip(chunks.Parts._fields, found.groups(""), strict=True))
+    raw = dict(zip(chunks.Parts._fields, match.groups(""), strict=True))
     if entry.target != written.target:
         raw["target"] = ""
     return lead + _body(entry, width, raw)
@@ -197,9 +203,9 @@ def revised_text(entry: Entry, written: Entry, old: str, width: int) -> str:
 
 def _check(entry: Entry) -> None:
     texts = (entry.source, entry.target, entry.context, entry.previous, entry.comment, *entry.notes)
-    if found := _FORBIDDEN.search("".join(texts)):
+    if match := _FORBIDDEN.search("".join(texts)):
         raise CatalogueError(
-            f"no catalogue can hold the character U+{ord(found[0]):04X}, as {entry.source[:60]!a} does",
+            f"no catalogue can hold the character U+{ord(match[0]):04X}, as {entry.source[:60]!a} does",
             remedy="Take the character out.",
         )
 
@@ -211,19 +217,19 @@ def _room(entry: Entry, width: int) -> int:
 
 def _lead(entry: Entry, width: int) -> dict[str, list[str]]:
     """The comment lines of an entry by kind, those it has, in gettext's order."""
-    found: dict[str, list[str]] = {}
+    blocks: dict[str, list[str]] = {}
     if entry.comment:
-        found["#"] = _commented("#", entry.comment.split("\n"))
+        blocks["#"] = _commented("#", entry.comment.split("\n"))
     if own := provenance.lines(entry):
-        found["own"] = [f"# {line}\n" for line in own]
+        blocks["own"] = [f"# {line}\n" for line in own]
     if entry.notes and not entry.obsolete:
-        found["#."] = _commented("#.", entry.notes)
+        blocks["#."] = _commented("#.", entry.notes)
     if entry.fuzzy or entry.flags:
-        found["#,"] = [f"#, {', '.join(('fuzzy', *entry.flags) if entry.fuzzy else entry.flags)}\n"]
+        blocks["#,"] = [f"#, {', '.join(('fuzzy', *entry.flags) if entry.fuzzy else entry.flags)}\n"]
     if entry.previous:
         sign = "#~| " if entry.obsolete else "#| "
-        found["#|"] = [f"{line}\n" for line in lines("msgid", entry.previous, _room(entry, width), sign)]
-    return found
+        blocks["#|"] = [f"{line}\n" for line in lines("msgid", entry.previous, _room(entry, width), sign)]
+    return blocks
 
 
 def _commented(sign: str, texts: Iterable[str]) -> list[str]:
@@ -236,33 +242,33 @@ def _commented(sign: str, texts: Iterable[str]) -> list[str]:
     return comment_lines
 
 
-def _body(entry: Entry, width: int, kept: dict[str, str] | None = None) -> str:
-    """An entry's texts; those in ``kept`` as they stood."""
+def _body(entry: Entry, width: int, old_strings: dict[str, str] | None = None) -> str:
+    """An entry's texts; those in ``old_strings`` as they stood."""
     sign = "#~ " if entry.obsolete else ""
-    kept, room = kept or {}, _room(entry, width)
-    out: list[str] = []
+    old_strings, room = old_strings or {}, _room(entry, width)
+    body_lines: list[str] = []
     for keyword, text, raw in (
-        ("msgctxt", entry.context, kept.get("context")),
-        ("msgid", entry.source, kept.get("source")),
-        ("msgstr", entry.target, kept.get("target")),
+        ("msgctxt", entry.context, old_strings.get("context")),
+        ("msgid", entry.source, old_strings.get("source")),
+        ("msgstr", entry.target, old_strings.get("target")),
     ):
         if raw:
-            out.append(f"{sign}{keyword} {raw}")
+            body_lines.append(f"{sign}{keyword} {raw}")
         elif text or keyword != "msgctxt":
-            out += lines(keyword, text, room, sign)
-    out.append("")
-    return "\n".join(out)
+            body_lines += lines(keyword, text, room, sign)
+    body_lines.append("")
+    return "\n".join(body_lines)
 
 
 def _old_lead(old: str) -> dict[str, list[str]]:
     """The comment lines of a chunk by kind, kinds in the order they first stand there."""
-    found: dict[str, list[str]] = {}
+    blocks: dict[str, list[str]] = {}
     kind = "#"
     lead = _LEAD.match(old)
     for line in _LINE.findall(lead[0]) if lead else ():
         kind = _kind(line) or kind
-        found.setdefault(kind, []).append(line)
-    return found
+        blocks.setdefault(kind, []).append(line)
+    return blocks
 
 
 def _kind(line: str) -> str:
@@ -276,12 +282,12 @@ def _kind(line: str) -> str:
     return sign if sign in {"#.", "#:"} else sign[:1]
 
 
-def _in_order(stood: Iterable[str]) -> list[str]:
+def _in_order(old_kinds: Iterable[str]) -> list[str]:
     """The kinds of comment lines as they stood, those that were not there in their usual place."""
-    order = list(stood)
-    for place, kind in enumerate(_ORDER):
+    order = list(old_kinds)
+    for index, kind in enumerate(_ORDER):
         if kind not in order:
-            later = (i for i, known in enumerate(order) if _ORDER.index(known) > place)
+            later = (i for i, other in enumerate(order) if _ORDER.index(other) > index)
             order.insert(next(later, len(order)), kind)
     return order
 
@@ -294,35 +300,35 @@ def _header(comment: str, headers: Headers) -> str:
 
 def _revised_header(catalogue: Catalogue, messages: Messages, old: str, width: int) -> str:
     """The header with its changed fields, the lines of the others as they stood."""
-    found = chunks.shape().fullmatch(old)
+    match = chunks.shape().fullmatch(old)
     lead = _LEAD.match(old)
-    before = lead[0] if lead else ""
-    body = old[len(before) :]
+    comments = lead[0] if lead else ""
+    body = old[len(comments) :]
     if catalogue.comment != messages.comment:
-        kept = [line for line in _LINE.findall(before) if _kind(line) != "#"]
-        before = "".join([*_commented("#", catalogue.comment.split("\n")), *kept])
+        kept = [line for line in _LINE.findall(comments) if _kind(line) != "#"]
+        comments = "".join([*_commented("#", catalogue.comment.split("\n")), *kept])
     if catalogue.headers != messages.headers:
-        stood = _field_lines(found[10]) if found else {}
-        was = dict(messages.headers)
+        old_fields = _field_lines(match[10]) if match else {}
+        old_values = dict(messages.headers)
         header_lines = ['msgid ""', 'msgstr ""']
         for name, value in catalogue.headers:
-            kept = stood.get(name, []) if was.get(name) == value else []
+            kept = old_fields.get(name, []) if old_values.get(name) == value else []
             header_lines += kept or strings(f"{name}: {value}\n", width)
         body = "".join(f"{line}\n" for line in header_lines)
-    return before + body
+    return comments + body
 
 
 def _field_lines(raw: str) -> dict[str, list[str]]:
     """The lines of each field that stands on lines of its own."""
-    found: dict[str, list[str]] = {}
-    lines_: list[str] = []
+    fields: dict[str, list[str]] = {}
+    field_lines: list[str] = []
     for line in raw.split("\n"):
-        lines_.append(line)
+        field_lines.append(line)
         if line.endswith('\\n"'):
-            name, colon, _ = lines_[0][1:].partition(":")
-            if colon and "\\" not in name and "".join(lines_).count("\\n") == 1:
-                found[name] = lines_
-            lines_ = []
+            name, colon, _ = field_lines[0][1:].partition(":")
+            if colon and "\\" not in name and "".join(field_lines).count("\\n") == 1:
+                fields[name] = field_lines
+            field_lines = []
         elif line == '""':
-            lines_ = []
-    return found
+            field_lines = []
+    return fields

@@ -28,31 +28,35 @@ def silences(comment: str) -> tuple[Silence, ...]:
     if "l10n-ok:" not in comment:
         return ()
     return tuple(
-        Silence(found["check"], (found["reason"] or "").strip()) for found in _LINE().finditer(comment)
+        Silence(match["check"], (match["reason"] or "").strip()) for match in _LINE().finditer(comment)
     )
 
 
 def silenced(comment: str) -> dict[str, str]:
     """The reason for each check that the comment of an entry silences."""
-    return {one.check: one.reason for one in reversed(silences(comment)) if one.check and one.reason}
+    return {
+        silence.check: silence.reason
+        for silence in reversed(silences(comment))
+        if silence.check and silence.reason
+    }
 
 
 def without_silences(comment: str, checks: Collection[str] = ()) -> str:
     """The comment without what it silences, or without what it silences of some checks."""
     if "l10n-ok:" not in comment:
         return comment
-    kept = (line for line in comment.split("\n") if not _told(line, checks))
-    return "\n".join(kept)
+    lines = (line for line in comment.split("\n") if not _is_silence(line, checks))
+    return "\n".join(lines)
 
 
-def _told(line: str, checks: Collection[str]) -> bool:
-    found = _LINE().match(line)
-    return found is not None and (not checks or found["check"] in checks)
+def _is_silence(line: str, checks: Collection[str]) -> bool:
+    match = _LINE().match(line)
+    return match is not None and (not checks or match["check"] in checks)
 
 
 def with_silences(comment: str, checks: Iterable[str], reason: str) -> str:
     """The comment with a line for each of the checks that it does not silence yet."""
-    there = {one.check for one in silences(comment) if one.reason}
-    said = " ".join(reason.split())
-    lines = [f"l10n-ok: {check} -- {said}" for check in dict.fromkeys(checks) if check not in there]
+    present = {silence.check for silence in silences(comment) if silence.reason}
+    reason_text = " ".join(reason.split())
+    lines = [f"l10n-ok: {check} -- {reason_text}" for check in dict.fromkeys(checks) if check not in present]
     return "\n".join([*filter(None, [comment]), *lines])

@@ -87,19 +87,21 @@ class Survey:
     def counts(self) -> Counts:
         """The counts of its messages by state."""
         entries, words = [0] * len(Progress), [0] * len(Progress)
-        for one in self.messages:
-            entries[one.progress] += 1
-            words[one.progress] += one.words
+        for message in self.messages:
+            entries[message.progress] += 1
+            words[message.progress] += message.words
         _, missing, fuzzy, translated, approved = entries
-        left = sum(words[Progress.MISSING : Progress.APPROVED])
-        return Counts(approved, approved + translated, fuzzy, missing, left + words[Progress.APPROVED], left)
+        words_left = sum(words[Progress.MISSING : Progress.APPROVED])
+        return Counts(
+            approved, approved + translated, fuzzy, missing, words_left + words[Progress.APPROVED], words_left
+        )
 
     @property
     def forms(self) -> int:
         """How many plural forms its header says the language has, 0 when it does not say."""
-        said = self.headers.get("Plural-Forms", "")
-        found = re.search(r"nplurals\s*=\s*(\d+)", said) if said else None
-        return int(found[1]) if found else 0
+        plural_forms = self.headers.get("Plural-Forms", "")
+        match = re.search(r"nplurals\s*=\s*(\d+)", plural_forms) if plural_forms else None
+        return int(match[1]) if match else 0
 
 
 Placed: TypeAlias = tuple[list[Message], list[int]]
@@ -117,7 +119,8 @@ def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> 
     headers: dict[str, str] = {}
     header = 0
     index = next(
-        (index for index, one in enumerate(messages) if one.key == ("", "") and not one.obsolete), -1
+        (index for index, message in enumerate(messages) if message.key == ("", "") and not message.obsolete),
+        -1,
     )
     if index >= 0:
         headers, header = reading.fields(messages.pop(index).target), lines.pop(index)
@@ -126,21 +129,21 @@ def read_survey(data: bytes, path: Path, *, rule: ReviewRule = DEFAULT_RULE) -> 
 
 def _repeated(messages: list[Message], lines: list[int], header: int) -> dict[int, int]:
     gone = Progress.GONE
-    live = [one.key for one in messages if one.progress is not gone]
+    live = [message.key for message in messages if message.progress is not gone]
     if len(set(live)) == len(live) and not (header and ("", "") in live):
         return {}
     first = {("", ""): header} if header else {}
     repeated = {}
     for index, (message, line) in enumerate(zip(messages, lines, strict=True)):
-        if not message.obsolete and (known := first.setdefault(message.key, line)) != line:
-            repeated[index] = known
+        if not message.obsolete and (first_line := first.setdefault(message.key, line)) != line:
+            repeated[index] = first_line
     return repeated
 
 
 def _in_turn(file: File, rule: ReviewRule) -> Placed:
     """The messages of any file, read one after the other."""
-    found = list(chunks.split(file.text, file.path))
-    return [_message(file, chunk, rule) for chunk in found], [line for _, _, line, _, _ in found]
+    file_chunks = list(chunks.split(file.text, file.path))
+    return [_message(file, chunk, rule) for chunk in file_chunks], [line for _, _, line, _, _ in file_chunks]
 
 
 def _in_blocks(file: File, rule: ReviewRule) -> Placed | None:
@@ -150,23 +153,23 @@ def _in_blocks(file: File, rule: ReviewRule) -> Placed | None:
     """
     text = file.text.removeprefix("\ufeff")
     lexer.check(text, file.path)
-    known = _known(rule, file.encoding)
+    cache = _block_cache(rule, file.encoding)
     messages: list[Message] = []
     lines: list[int] = []
     line = 1
     for block in text.split("\n\n"):
-        block_value = known.get(block)
+        block_value = cache.get(block)
         if block_value is None:
             block_value = _block(File(block, file.path, file.encoding), rule)
             if block_value is None:
                 return None
-            if len(known) >= _REMEMBERED:
-                known.clear()
-            known[block] = block_value
-        message, before, height = block_value
+            if len(cache) >= _REMEMBERED:
+                cache.clear()
+            cache[block] = block_value
+        message, blank_lines, height = block_value
         if message is not None:
             messages.append(message)
-            lines.append(line + before)
+            lines.append(line + blank_lines)
         line += height
     return messages, lines
 
@@ -176,8 +179,8 @@ _Block: TypeAlias = tuple[Message | None, int, int]
 
 
 @lru_cache(maxsize=8)
-def _known(rule: ReviewRule, encoding: str) -> dict[str, _Block]:  # noqa: ARG001 - what a block means depends on them
-    """What blocks said before."""
+def _block_cache(rule: ReviewRule, encoding: str) -> dict[str, _Block]:  # noqa: ARG001 - what a block means depends on them
+    """The blocks that were read before, by their text."""
     return {}
 
 
@@ -186,15 +189,15 @@ def _block(file: File, rule: ReviewRule) -> _Block | None:
     block = file.text
     obsolete = False
     height = block.count("\n") + 2
-    found = chunks.shape().fullmatch(block)
-    if found is None and "#~" in block:
+    match = chunks.shape().fullmatch(block)
+    if match is None and "#~" in block:
         obsolete = True
-        found = chunks.shape(obsolete=True).fullmatch(block)
-    if found is None:
+        match = chunks.shape(obsolete=True).fullmatch(block)
+    if match is None:
         return None if block.strip("\n") else (None, 0, height)
-    start = found.start(1)
+    start = match.start(1)
     try:
-        message = _message(file, (start, len(block), 1, obsolete, found.groups("")), rule)
+        message = _message(file, (start, len(block), 1, obsolete, match.groups("")), rule)
     except CatalogueError:  # which has to be said with its place in the file
         return None
     return message, start, height
@@ -214,7 +217,7 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
     )
     if target and not forms:
         pairs = ((source, target),)
-    shown = bool(target) and state.approved
+    publishable = bool(target) and state.approved
     if obsolete:
         progress = Progress.GONE
     elif not target:
@@ -222,14 +225,14 @@ def _message(file: File, chunk: Chunk, rule: ReviewRule) -> Message:
     elif fuzzy:
         progress = Progress.FUZZY
     else:
-        progress = Progress.APPROVED if shown else Progress.TRANSLATED
+        progress = Progress.APPROVED if publishable else Progress.TRANSLATED
     return Message(
         (context, source),
         target,
         pairs,
         progress,
         len((inline.plain(source) if "<" in source else source).split()),
-        shown,
+        publishable,
         fuzzy,
         comment,
         notes[0].split(":")[0] if notes else "",
@@ -253,10 +256,10 @@ def _with_forms(
         changed = [*parts]
         changed[_SOURCE] = parts[_SOURCE] if number == 0 and len(forms) > 1 else parts[_PLURAL]
         changed[_TARGET] = form
-        told = reading.entry_fields(
+        fields = reading.entry_fields(
             file, (start, end, line, obsolete, tuple(changed)), rule=ReviewRule(gettext=True)
         )
-        pairs.append(told[:2])
+        pairs.append(fields[:2])
     changed = [*parts]
     changed[_TARGET] = forms[0] if all(target for _, target in pairs) else '""'
     return tuple(pairs), (start, end, line, obsolete, tuple(changed)), DEFAULT_RULE if forms else rule

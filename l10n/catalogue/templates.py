@@ -51,13 +51,13 @@ def headers(locale: str, *, source_locale: str, name: str = "") -> tuple[tuple[s
 def header(catalogue: Catalogue, name: str, value: str) -> Catalogue:
     """The catalogue with one header set, in its place when it has one."""
     if name in dict(catalogue.headers):
-        kept = tuple((key, value if key == name else old) for key, old in catalogue.headers)
-        return replace(catalogue, headers=kept)
+        changed = tuple((key, value if key == name else old) for key, old in catalogue.headers)
+        return replace(catalogue, headers=changed)
     return replace(catalogue, headers=(*catalogue.headers, (name, value)))
 
 
 def _notes(unit: Unit, segment: Segment) -> tuple[str, ...]:
-    told: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     if unit.kind is not _PARAGRAPH:
-        told = (f"{unit.kind.value}: {unit.name}" if unit.name else unit.kind.value,)
-    return (*told, inline.notes(segment.codes)) if segment.codes else told
+        notes = (f"{unit.kind.value}: {unit.name}" if unit.name else unit.kind.value,)
+    return (*notes, inline.notes(segment.codes)) if segment.codes else notes

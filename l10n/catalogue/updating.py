@@ -54,34 +54,40 @@ def revise(catalogue: Catalogue, document: Document) -> Revision:
     header says by which version of the rules the sentences were cut.
     """
     fresh = template(document, locale=catalogue.locale)
-    known = {entry.key: entry for entry in (*reversed(catalogue.entries), *reversed(catalogue.live))}
+    by_key = {entry.key: entry for entry in (*reversed(catalogue.entries), *reversed(catalogue.live))}
     locales = document.locale, catalogue.locale or document.locale
-    news = [entry for entry in fresh.entries if not _returns(known.get(entry.key))]
+    added = [entry for entry in fresh.entries if not _returns(by_key.get(entry.key))]
     revised = {
         change.entry.key: change
-        for link in links(catalogue.live, news)
-        for change in _followed(link, locales)
+        for link in links(catalogue.live, added)
+        for change in _changes_of(link, locales)
     }
-    adrift = moved([e.key for e in catalogue.live], [e.key for e in fresh.entries])
+    moved_keys = moved([entry.key for entry in catalogue.live], [entry.key for entry in fresh.entries])
     changes = [
         revised.get(entry.key)
-        or _unchanged(entry, known.get(entry.key), adrift, shared=known.get(("", entry.source)))
+        or _unchanged(entry, by_key.get(entry.key), moved_keys, shared=by_key.get(("", entry.source)))
         for entry in fresh.entries
     ]
     live = {change.entry.key for change in changes}
-    gone = [entry for entry in catalogue.entries if entry.key not in live and known[entry.key] is entry]
-    left = [
-        entry if entry.obsolete else replace(entry, obsolete=True, notes=()) for entry in gone if entry.target
+    removed = [entry for entry in catalogue.entries if entry.key not in live and by_key[entry.key] is entry]
+    obsolete = [
+        entry if entry.obsolete else replace(entry, obsolete=True, notes=())
+        for entry in removed
+        if entry.target
     ]
-    became = replace(
+    updated = replace(
         catalogue,
-        entries=(*(change.entry for change in changes), *left),
+        entries=(*(change.entry for change in changes), *obsolete),
         headers=catalogue.headers or fresh.headers,
     )
-    followed = {entry.key for change in changes for entry in change.before}
-    lost = [Change(Grade.OBSOLETE, e) for e in gone if not e.obsolete and e.key not in followed]
-    told = (*(c for c in changes if c.grade is not Grade.SAME), *lost)
-    return Revision(header(became, SEGMENTATION, VERSION) if told else became, told)
+    continued = {entry.key for change in changes for entry in change.before}
+    lost = [
+        Change(Grade.OBSOLETE, entry)
+        for entry in removed
+        if not entry.obsolete and entry.key not in continued
+    ]
+    reported = (*(change for change in changes if change.grade is not Grade.SAME), *lost)
+    return Revision(header(updated, SEGMENTATION, VERSION) if reported else updated, reported)
 
 
 def _returns(before: Entry | None) -> bool:
@@ -90,19 +96,21 @@ def _returns(before: Entry | None) -> bool:
 
 
 def _unchanged(
-    entry: Entry, before: Entry | None, adrift: frozenset[Key], *, shared: Entry | None = None
+    entry: Entry, before: Entry | None, moved_keys: frozenset[Key], *, shared: Entry | None = None
 ) -> Change:
     """An entry that comes from no other source; ``shared`` is the one its source has without a context."""
     if before is None:
-        own = entry if shared is None else replace(shared, context=entry.context, notes=entry.notes, base="")
-        return Change(Grade.NEW, replace(own, obsolete=False))
-    kept = replace(before, notes=entry.notes, obsolete=False)
+        started = (
+            entry if shared is None else replace(shared, context=entry.context, notes=entry.notes, base="")
+        )
+        return Change(Grade.NEW, replace(started, obsolete=False))
+    updated = replace(before, notes=entry.notes, obsolete=False)
     if before.obsolete:
-        return Change(Grade.RETURNED, kept, (before,))
-    return Change(Grade.MOVED if entry.key in adrift else Grade.SAME, kept, (before,))
+        return Change(Grade.RETURNED, updated, (before,))
+    return Change(Grade.MOVED if entry.key in moved_keys else Grade.SAME, updated, (before,))
 
 
-def _followed(link: Link, locales: tuple[str, str]) -> Iterator[Change]:
+def _changes_of(link: Link, locales: tuple[str, str]) -> Iterator[Change]:
     """The new entries of a link with what they take over."""
     if not any(entry.target for entry in link.old):
         for entry in link.new:
@@ -118,23 +126,23 @@ def _followed(link: Link, locales: tuple[str, str]) -> Iterator[Change]:
 def _revised(before: Entry, entry: Entry, locales: tuple[str, str]) -> Change:
     graded = grade(before.source, entry.source, locales[0])
     comment = without_silences(before.comment)
-    kept = replace(before, source=entry.source, notes=entry.notes, comment=comment, obsolete=False)
+    updated = replace(before, source=entry.source, notes=entry.notes, comment=comment, obsolete=False)
     if graded is Grade.COSMETIC:
         target = _with_codes(before.target, entry.source)
         if target is not None:
-            return Change(graded, replace(kept, target=target), (before,))
+            return Change(graded, replace(updated, target=target), (before,))
         marked = _marked(before.target, entry.source)
         graded = Grade.MEANING if marked is None else Grade.SMALL
-        kept = kept if marked is None else replace(kept, target=marked)
+        updated = updated if marked is None else replace(updated, target=marked)
     if graded is Grade.NUMBER:
         target = substituted(entry.source, before.source, before.target, locales)
         if target is not None:
-            return Change(graded, _doubted(replace(kept, target=target), before), (before,))
+            return Change(graded, _doubted(replace(updated, target=target), before), (before,))
         graded = Grade.MEANING
     if graded is Grade.SMALL:
-        doubted = replace(_doubted(kept, before), state=before.state)
+        doubted = replace(_doubted(updated, before), state=before.state)
         return Change(graded, doubted, (before,))
-    return Change(graded, _doubted(kept, before), (before,))
+    return Change(graded, _doubted(updated, before), (before,))
 
 
 def _doubted(entry: Entry, before: Entry) -> Entry:
@@ -159,17 +167,17 @@ def _marked(target: str, source: str) -> str | None:
 
     A name or a number newly set in bold says the same in both languages; it must stand once in each.
     """
-    said = inline.plain(source)
+    plain_source = inline.plain(source)
     if "<" in target or any(not code.paired for code in inline.codes_of(source)):
         return None
-    for found in _PAIR.finditer(source):
-        words = found[2]
-        alone = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
-        places = [place.span() for place in alone.finditer(target)]
-        if len(places) != 1 or len(alone.findall(said)) != 1:
+    for pair in _PAIR.finditer(source):
+        words = pair[2]
+        pattern = re.compile(rf"(?<!\w){re.escape(words)}(?!\w)")
+        places = [match.span() for match in pattern.finditer(target)]
+        if len(places) != 1 or len(pattern.findall(plain_source)) != 1:
             return None
         start, end = places[0]
-        target = target[:start] + found[0] + target[end:]
+        target = target[:start] + pair[0] + target[end:]
     return None if inline.code_problems(target, inline.codes_of(source)) else target
 
 
@@ -186,10 +194,10 @@ def _merged(link: Link, locales: tuple[str, str]) -> Change:
     first = link.old[0]
     joined = replace(entry, target=target, origin=first.origin, actor=first.actor, state=State.TRANSLATED)
     source = " ".join(before.source for before in link.old)
-    same = without_cosmetics(source) == without_cosmetics(entry.source) and all(
+    unchanged = without_cosmetics(source) == without_cosmetics(entry.source) and all(
         before.approved for before in link.old
     )
-    if same and not inline.code_problems(target, inline.codes_of(entry.source)):
+    if unchanged and not inline.code_problems(target, inline.codes_of(entry.source)):
         return Change(Grade.MERGED, replace(joined, state=State.REVIEWED), link.old)
     return Change(Grade.MERGED, replace(joined, fuzzy=True, previous=source), link.old)
 
@@ -202,7 +210,7 @@ def _split(link: Link, locales: tuple[str, str]) -> Iterator[Change]:
         parts = [before.target, *("" for _ in link.new[1:])]
     shift = 0
     for entry, part in zip(link.new, parts, strict=True):
-        taken = replace(
+        part_entry = replace(
             entry,
             target=inline.renumbered(part, -shift),
             fuzzy=bool(part),
@@ -212,4 +220,4 @@ def _split(link: Link, locales: tuple[str, str]) -> Iterator[Change]:
             previous=(before.previous if before.fuzzy and before.previous else before.source) if part else "",
         )
         shift += len(inline.codes_of(entry.source))
-        yield Change(Grade.SPLIT, taken, (before,))
+        yield Change(Grade.SPLIT, part_entry, (before,))

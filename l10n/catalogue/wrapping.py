@@ -100,14 +100,18 @@ def lines(keyword: str, text: str, width: int, prefix: str = "") -> list[str]:
 
     A line ends after each newline in the text, and where a word would not fit any more.
     """
-    whole = escaped(text)
+    escaped_text = escaped(text)
     if "\n" in text and "\n" in text[:-1]:
         return [f'{prefix}{keyword} ""', *strings(text, width, prefix)]
-    if not width or columns(whole) <= width - len(prefix) - len(keyword) - 3 or not _may_bebroken(whole):
-        return [f'{prefix}{keyword} "{whole}"']
+    if (
+        not width
+        or columns(escaped_text) <= width - len(prefix) - len(keyword) - 3
+        or not _may_be_broken(escaped_text)
+    ):
+        return [f'{prefix}{keyword} "{escaped_text}"']
     return [
         f'{prefix}{keyword} ""',
-        *(f'{prefix}"{line}"' for line in broken(whole, width - len(prefix) - 2)),
+        *(f'{prefix}"{line}"' for line in broken(escaped_text, width - len(prefix) - 2)),
     ]
 
 
@@ -118,7 +122,7 @@ def strings(text: str, width: int, prefix: str = "") -> list[str]:
     return [f'{prefix}"{line}"' for portion in portions for line in broken(portion, room)]
 
 
-def _may_bebroken(escaped_text: str) -> bool:
+def _may_be_broken(escaped_text: str) -> bool:
     if _TWO_WORDS.search(escaped_text):
         return True
     return next(_ends_of_pieces(escaped_text), None) is not None
@@ -145,17 +149,17 @@ def _ends_of_pieces(escaped_text: str, start: int = 0) -> Iterator[int]:
     at = start
     last = len(escaped_text) - 2 if escaped_text.endswith("\\n") else len(escaped_text)
     before, spaced = "", start > 0
-    for found in _ATOM.finditer(escaped_text, start):
-        atom = found[0]
+    for match in _ATOM.finditer(escaped_text, start):
+        atom = match[0]
         if atom[0] == " ":
             spaced = True
         else:
-            first, then = _ends(atom)
-            if first == "CM":
-                then = "ID" if spaced else before
-            elif before and at < last and _may_break(before, first, spaced=spaced):
+            opening, closing = _ends(atom)
+            if opening == "CM":
+                closing = "ID" if spaced else before
+            elif before and at < last and _may_break(before, opening, spaced=spaced):
                 yield at
-            before, spaced = then, False
+            before, spaced = closing, False
         at += len(atom)
 
 
@@ -179,16 +183,16 @@ def _line_of_prose(room: int) -> re.Pattern[str]:
     )
 
 
-def _filled(found: Iterable[str], room: int) -> Iterator[str]:
+def _filled(parts: Iterable[str], room: int) -> Iterator[str]:
     """Lines put together from pieces."""
     line: list[str] = []
     used = 0
-    for piece in found:
-        width = columns(piece)
+    for part in parts:
+        width = columns(part)
         if line and used + width > room:
             yield "".join(line)
             line, used = [], 0
-        line.append(piece)
+        line.append(part)
         used += width
     yield "".join(line)
 
