@@ -30,7 +30,7 @@ _TICK = 2_000_000_000
 class ProjectCounts:
     """The counts of a project: ``before`` as they were cached, ``now`` those asked for since.
 
-    ``clock`` gives the time in nanoseconds, as the file system's times are told.
+    ``clock`` gives the time in nanoseconds, as the file system does.
     """
 
     project: Project
@@ -44,18 +44,18 @@ class ProjectCounts:
         Raises CatalogueError when the catalogue cannot be read or is in another language.
         """
         path = catalogue_path(self.project, release, locale)
-        mark = disk.file_stamp(path)
+        file_stamp = disk.file_stamp(path)
         name = f"{locale}/{release.id}"
-        told = [*mark, repr(review_rule(self.project, release, locale))]
-        if mark and (known := _known(self.before.get(name), told)) is not None:
+        stamp = [*file_stamp, repr(review_rule(self.project, release, locale))]
+        if file_stamp and (cached := _cached(self.before.get(name), stamp)) is not None:
             self.now[name] = self.before[name]
-            return known
+            return cached
         stored = read_catalogue(self.project, release, locale)
         if stored is None:
             return po.count(po.template(document(self.project, release, locale)).entries)
         counts = po.count(stored.entries)
-        if self.clock() - max(mark[2:], default=0) > _TICK:
-            self.now[name] = [told, astuple(counts)]
+        if self.clock() - max(file_stamp[2:], default=0) > _TICK:
+            self.now[name] = [stamp, astuple(counts)]
         return counts
 
     def keep(self) -> None:
@@ -65,9 +65,9 @@ class ProjectCounts:
         rows = self.before | self.now
         if len(rows) > 4 * max(len(self.now), 1000):
             rows = self.now
-        kept = {"format": _FORMAT, "program": program_stamp.stamp().hex(), "rows": rows}
+        payload = {"format": _FORMAT, "program": program_stamp.stamp().hex(), "rows": rows}
         try:
-            disk.write(_path(self.project), json.dumps(kept, separators=(",", ":")).encode())
+            disk.write(_path(self.project), json.dumps(payload, separators=(",", ":")).encode())
         except InputError:
             return
 
@@ -75,9 +75,9 @@ class ProjectCounts:
 def load_counts(project: Project, clock: Callable[[], int] = time.time_ns) -> ProjectCounts:
     """The cached counts of a project, none where they cannot be read."""
     try:
-        kept = json.loads(disk.read(_path(project)))
-        same = kept["format"] == _FORMAT and kept["program"] == program_stamp.stamp().hex()
-        rows = kept["rows"] if same else {}
+        payload = json.loads(disk.read(_path(project)))
+        current = payload["format"] == _FORMAT and payload["program"] == program_stamp.stamp().hex()
+        rows = payload["rows"] if current else {}
     except (InputError, ValueError, KeyError, TypeError):
         rows = {}
     return ProjectCounts(project, rows if isinstance(rows, dict) else {}, clock)
@@ -87,10 +87,10 @@ def _path(project: Project) -> Path:
     return project.state / "cache" / "counts.json"
 
 
-def _known(row: Any, told: list[Any]) -> Counts | None:  # noqa: ANN401 - what a file holds may be anything
-    """The counts of a row that was told the same; None for any other."""
+def _cached(row: Any, stamp: list[Any]) -> Counts | None:  # noqa: ANN401 - what a file holds may be anything
+    """The counts in a row with the same stamp; None for any other."""
     try:
-        before, counts = row
-        return Counts(*map(int, counts)) if before == told else None
+        cached_stamp, counts = row
+        return Counts(*map(int, counts)) if cached_stamp == stamp else None
     except (TypeError, ValueError):
         return None

@@ -82,15 +82,15 @@ def _wider(locale: str) -> tuple[str, ...]:
 
 def read(table: Table) -> Routes:
     """The routes of an `l10n.toml`.  Raises ConfigError for an entry that is no engine and no way."""
-    fields = table.table("domain")
+    domains = table.table("domain")
     usual = Table(
-        {key: told for key, told in table.values.items() if key not in _NAMED}, table.path, table.name
+        {key: engines for key, engines in table.values.items() if key not in _NAMED}, table.path, table.name
     )
     return Routes(
         _pairs(usual) or {ANY: ("apertium",)},
         _pairs(table.table("confidential")),
         _pairs(table.table("embargoed")),
-        {name: _pairs(fields.table(name)) for name in fields.values},
+        {name: _pairs(domains.table(name)) for name in domains.values},
     )
 
 
@@ -101,10 +101,10 @@ def _pairs(table: Table) -> Pairs:
 def _engines(table: Table, pair: str) -> tuple[str, ...]:
     if not re.fullmatch(_PAIR, pair):
         raise table.wrong(pair, "is no pair of languages", 'Write it as in fr-es, "fr-*", "*-es" or "*".')
-    said = table.texts(pair)
-    for one in said:
+    steps = table.texts(pair)
+    for step in steps:
         try:
-            route_steps.parse_step(one)
+            route_steps.parse_step(step)
         except UsageError as error:
-            raise table.wrong(pair, f"says {one!r}", error.remedy) from None
-    return said
+            raise table.wrong(pair, f"says {step!r}", error.remedy) from None
+    return steps

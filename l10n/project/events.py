@@ -43,8 +43,8 @@ def read(table: Table, locales: Collection[str]) -> tuple[Event, ...]:
 
     Raises ConfigError for what is no event, or is for a language that is not among ``locales``.
     """
-    found = [_event(each, locales) for each in table.tables("history")]
-    return tuple(sorted(found, key=lambda event: event.at))
+    events = [_event(row, locales) for row in table.tables("history")]
+    return tuple(sorted(events, key=lambda event: event.at))
 
 
 def _event(table: Table, locales: Collection[str]) -> Event:

@@ -182,8 +182,8 @@ def create(root: Path, *, name: str, source_locale: str, locales: tuple[str, ...
 def releases(project: Project) -> tuple[Release, ...]:
     """Every release, newest first."""
     folder = project.root / "releases"
-    found = [release(project, path.parent.name) for path in sorted(folder.glob("*/release.toml"))]
-    return tuple(sorted(found, key=lambda item: (-item.date.toordinal(), item.id)))
+    loaded = [release(project, path.parent.name) for path in sorted(folder.glob("*/release.toml"))]
+    return tuple(sorted(loaded, key=lambda item: (-item.date.toordinal(), item.id)))
 
 
 def release(project: Project, release_id: str) -> Release:
@@ -195,8 +195,8 @@ def release(project: Project, release_id: str) -> Release:
     folder = project.root / "releases" / release_id
     path = folder / "release.toml"
     if not path.is_file():
-        known = ", ".join(sorted(item.parent.name for item in folder.parent.glob("*/release.toml")))
-        raise UsageError(f"there is no release {release_id!r}", remedy=f"Releases: {known or 'none yet'}.")
+        ids = ", ".join(sorted(item.parent.name for item in folder.parent.glob("*/release.toml")))
+        raise UsageError(f"there is no release {release_id!r}", remedy=f"Releases: {ids or 'none yet'}.")
     table = toml_table.read(path)
     return _planned(project, table, _source(project, folder, table))
 
@@ -245,7 +245,7 @@ def _planned(project: Project, table: toml_table.Table, source: Path) -> Release
     if date is None:
         raise table.wrong("date", "is missing", "Write it as in date = 2026-09-14.")
     targets = locales_in(table, "locales", project.settings.locales)
-    known = dict.fromkeys((locale, *targets, *project.settings.locales))
+    languages = dict.fromkeys((locale, *targets, *project.settings.locales))
     return Release(
         id=path.parent.name,
         source=source,
@@ -260,16 +260,16 @@ def _planned(project: Project, table: toml_table.Table, source: Path) -> Release
         two_passes=locales_in(table, "two_passes", project.settings.two_passes),
         main=table.text("main"),
         confidential=table.flag("confidential"),
-        history=events.read(table, known),
+        history=events.read(table, languages),
         topics=_topics(project, table),
-        slugs=_slugs(table.table("slugs").of_languages(known)),
-        former=_former(table.table("former").of_languages(known)),
+        slugs=_slugs(table.table("slugs").of_languages(languages)),
+        former=_former(table.table("former").of_languages(languages)),
         kind=table.choice("kind", KINDS),
         expires=table.date("expires"),
-        overrides=_overrides(table.table("overrides").of_languages(known)),
+        overrides=_overrides(table.table("overrides").of_languages(languages)),
         page=_page(table, source),
-        schedule=_schedule(table.table("schedule").of_languages(known)),
-        credits=_credits(table.table("credits").of_languages(known)),
+        schedule=_schedule(table.table("schedule").of_languages(languages)),
+        credits=_credits(table.table("credits").of_languages(languages)),
         domains=table.texts("domains", project.settings.domains),
         priority=table.choice("priority", PRIORITIES),
     )
@@ -346,8 +346,8 @@ def catalogue_name(project: Project, item: Release, locale: str) -> str:
 
 def route(project: Project, release: Release, locale: str, now: dt.datetime) -> tuple[str, ...]:
     """The route to translate a release at a moment: steps in the order to try them."""
-    found = release.confidentiality(now)
-    return project.settings.routes.of(release.locale, locale, found, release.domains)
+    confidentiality = release.confidentiality(now)
+    return project.settings.routes.of(release.locale, locale, confidentiality, release.domains)
 
 
 def review_rule(project: Project, item: Release, locale: str) -> ReviewRule:
@@ -367,14 +367,14 @@ def read_catalogue(project: Project, item: Release, locale: str) -> Catalogue | 
     path = catalogue_path(project, item, locale)
     if not path.is_file():
         return None
-    found = po.read(path, rule=review_rule(project, item, locale))
-    if found.locale and found.locale.lower() != locale.lower():
+    catalogue = po.read(path, rule=review_rule(project, item, locale))
+    if catalogue.locale and catalogue.locale.lower() != locale.lower():
         raise InputError(
-            f"its header says Language: {found.locale}, but it lies among the {locale} catalogues",
+            f"its header says Language: {catalogue.locale}, but it lies among the {locale} catalogues",
             path=path,
             remedy="Correct the header or move the file.",
         )
-    return found
+    return catalogue
 
 
 def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tuple[str, str], str] | None:
@@ -382,58 +382,60 @@ def approved_targets(project: Project, item: Release, locale: str) -> Mapping[tu
 
     None where there is none, and where only ``read_catalogue`` can tell.
     """
-    found = po.read_page_targets(catalogue_name(project, item, locale))
-    return found.targets if found and found.locale.lower() in {"", locale.lower()} else None
+    page_targets = po.read_page_targets(catalogue_name(project, item, locale))
+    return (
+        page_targets.targets if page_targets and page_targets.locale.lower() in {"", locale.lower()} else None
+    )
 
 
 def _locale(table: toml_table.Table) -> str:
     """The language a release is written in."""
-    said = table.text("locale")
-    if not said:
+    locale = table.text("locale")
+    if not locale:
         raise table.wrong("locale", "is missing", 'Write it as in locale = "fr".')
-    return locale_in(table, "locale", said)
+    return locale_in(table, "locale", locale)
 
 
 def _topics(project: Project, table: toml_table.Table) -> tuple[str, ...]:
-    found = table.texts("topics")
-    for topic in found:
+    topics = table.texts("topics")
+    for topic in topics:
         if topic not in project.settings.site.topics:
-            known = ", ".join(project.settings.site.topics) or "none yet"
-            raise table.wrong("topics", f"names {topic!r}", f"The topics of the site: {known}.")
-    return found
+            available = ", ".join(project.settings.site.topics) or "none yet"
+            raise table.wrong("topics", f"names {topic!r}", f"The topics of the site: {available}.")
+    return topics
 
 
 def _page(table: toml_table.Table, source: Path) -> str:
-    found = table.choice("page", PAGES)
-    if found == "own" and not isinstance(formats.for_path(str(source))[1], formats.Paged):
+    page = table.choice("page", PAGES)
+    if page == "own" and not isinstance(formats.for_path(str(source))[1], formats.Paged):
         raise table.wrong("page", "is 'own', and the source is no web page", "Leave it out.")
-    return found
+    return page
 
 
 def _overrides(table: toml_table.Table) -> Mapping[str, Override]:
-    out: dict[str, Override] = {}
+    by_locale: dict[str, Override] = {}
     for locale in table.values:
-        found = table.table(locale)
-        found.only({"by", "why"})
+        row = table.table(locale)
+        row.only({"by", "why"})
         for key in ("by", "why"):
-            if not found.text(key).strip():
-                raise found.wrong(key, "is missing", "An override says who wants it, and why.")
-        out[locale] = Override(found.text("by").strip(), found.text("why").strip())
-    return out
+            if not row.text(key).strip():
+                raise row.wrong(key, "is missing", "An override says who wants it, and why.")
+        by_locale[locale] = Override(row.text("by").strip(), row.text("why").strip())
+    return by_locale
 
 
 def _credits(table: toml_table.Table) -> Mapping[str, Credits]:
-    out: dict[str, Credits] = {}
+    by_locale: dict[str, Credits] = {}
     for locale in table.values:
-        found = table.table(locale)
-        found.only({"translated", "reviewed"})
-        out[locale] = Credits(found.texts("translated"), found.texts("reviewed"))
-    return out
+        row = table.table(locale)
+        row.only({"translated", "reviewed"})
+        by_locale[locale] = Credits(row.texts("translated"), row.texts("reviewed"))
+    return by_locale
 
 
 def _schedule(table: toml_table.Table) -> Mapping[str, dt.datetime]:
-    found = {locale: table.moment(locale) for locale in table.values}
-    return {locale: at for locale, at in found.items() if at is not None}
+    moments = {locale: table.moment(locale) for locale in table.values}
+    return {locale: moment for locale, moment in moments.items() if moment is not None}
 
 
 def _slugs(table: toml_table.Table) -> Mapping[str, str]:
@@ -454,19 +456,19 @@ def _slug(table: toml_table.Table, key: str, text: str) -> str:
 
 
 def _source(project: Project, folder: Path, table: toml_table.Table) -> Path:
-    named = table.text("source")
-    if named:
-        found = [folder / named]
+    source_name = table.text("source")
+    if source_name:
+        sources = [folder / source_name]
     else:
         names = (name for name in sorted(os.listdir(folder)) if name.startswith("source."))  # noqa: PTH208
-        found = [folder / name for name in names if formats.known(os.path.splitext(name)[1].lower())]  # noqa: PTH122
-    if len(found) != 1 or not found[0].is_file():
-        problem = "has no source" if not found or not found[0].is_file() else "has several sources"
+        sources = [folder / name for name in names if formats.known(os.path.splitext(name)[1].lower())]  # noqa: PTH122
+    if len(sources) != 1 or not sources[0].is_file():
+        problem = "has no source" if not sources or not sources[0].is_file() else "has several sources"
         raise ConfigError(
             f"release {folder.name!r} {problem}",
             path=table.path,
             remedy=f"Keep one file source.* with an ending of {', '.join(sorted(formats.suffixes()))}.",
         )
-    if not os.path.realpath(found[0]).startswith(f"{project.root}{os.sep}"):
+    if not os.path.realpath(sources[0]).startswith(f"{project.root}{os.sep}"):
         raise ConfigError("the source lies outside the project", path=table.path, remedy="Copy it here.")
-    return found[0]
+    return sources[0]

@@ -28,15 +28,15 @@ def read(root: Path) -> dict[str, LengthRatio]:
     if not path.is_file():
         return {}
     table = toml_table.read(path)
-    found = {}
+    bands = {}
     for pair in table.values:
         row = table.table(pair)
         row.only(("percent", "spread", "scale"))
         percent, spread, scale = row.number("percent", 0), row.number("spread", 0), row.number("scale", 100)
         if not (1 <= percent <= 1000 and 1 <= spread <= 100 and 10 <= scale <= 400):
             raise table.wrong(pair, "is no band of lengths", "Run l10n check --learn-lengths again.")
-        found[pair] = LengthRatio(percent / 100, spread / 100, scale / 100)
-    return found
+        bands[pair] = LengthRatio(percent / 100, spread / 100, scale / 100)
+    return bands
 
 
 def write(root: Path, bands: Mapping[str, LengthRatio]) -> Path:

@@ -85,19 +85,21 @@ def _bring_up_to_date(
     catalogues: Sequence[tuple[Release, str, str]],
     on_skipped: Callable[[Path, SkippedElement], None],
 ) -> None:
-    known = memory.read_files()
-    if not known and len(memory):
+    recorded = memory.read_files()
+    if not recorded and len(memory):
         memory.clear()
     imports = {f"memory/{path.name}": path for path in sorted((project.root / "memory").glob("*.tmx"))}
     by_name = {f"{release.id}/{locale}": (release, locale) for release, locale, _ in catalogues}
     stamps = {f"{release.id}/{locale}": stamp for release, locale, stamp in catalogues}
     stamps |= {name: _stamp(project, path) for name, path in imports.items()}
-    changed = {name for name, stamp in stamps.items() if known.get(name, ("", ""))[0] != stamp}
-    if not changed and stamps.keys() == known.keys():
+    changed = {name for name, stamp in stamps.items() if recorded.get(name, ("", ""))[0] != stamp}
+    if not changed and stamps.keys() == recorded.keys():
         return
-    found = {name: read_catalogue(project, *by_name[name]) for name in changed & by_name.keys()}
-    lost = {name for name, one in found.items() if _lost(known, name, one)}
-    changed |= _forgotten(memory, known, lost | (changed & imports.keys()) | (known.keys() - stamps.keys()))
+    changed_catalogues = {name: read_catalogue(project, *by_name[name]) for name in changed & by_name.keys()}
+    lost = {name for name, catalogue in changed_catalogues.items() if _lost(recorded, name, catalogue)}
+    changed |= _forgotten(
+        memory, recorded, lost | (changed & imports.keys()) | (recorded.keys() - stamps.keys())
+    )
     for name in sorted(changed & stamps.keys()):
         if name in imports:
             memory.note_file(name, "", "")
@@ -106,20 +108,24 @@ def _bring_up_to_date(
             memory.note_file(name, stamps[name], "")
             continue
         release, locale = by_name[name]
-        read = found[name] if name in found else read_catalogue(project, release, locale)
-        pairs = _pairs(read)
+        catalogue = (
+            changed_catalogues[name]
+            if name in changed_catalogues
+            else read_catalogue(project, release, locale)
+        )
+        pairs = _pairs(catalogue)
         # Noted before and after, so that nothing is in the memory unnoted when this is cut short.
-        memory.note_file(name, "", known.get(name, ("", ""))[1] + pairs)
-        memory.add(_approved(read, release, locale))
+        memory.note_file(name, "", recorded.get(name, ("", ""))[1] + pairs)
+        memory.add(_approved(catalogue, release, locale))
         memory.note_file(name, stamps[name], pairs)
 
 
-def _forgotten(memory: Memory, known: _Read, lost: set[str]) -> set[str]:
+def _forgotten(memory: Memory, recorded: _Read, lost: set[str]) -> set[str]:
     """The files that have to be read again once the origins of some are forgotten."""
-    origins = {_origin(name) for name in lost & known.keys()}
-    shared = {name for name in known if _origin(name) in origins}
+    origins = {_origin(name) for name in lost & recorded.keys()}
+    shared = {name for name in recorded if _origin(name) in origins}
     for name in sorted(shared):
-        memory.note_file(name, "", known[name][1])
+        memory.note_file(name, "", recorded[name][1])
     for origin, own in sorted(origins):
         memory.forget(origin, own=own)
     for name in sorted(shared):
@@ -129,8 +135,8 @@ def _forgotten(memory: Memory, known: _Read, lost: set[str]) -> set[str]:
 
 def _origin(name: str) -> _Origin:
     """What the units of a file say of where they come from."""
-    first, _, second = name.partition("/")
-    return (tmx.origin(Path(second)), False) if second.endswith(".tmx") else (first, True)
+    release_id, _, file_name = name.partition("/")
+    return (tmx.origin(Path(file_name)), False) if file_name.endswith(".tmx") else (release_id, True)
 
 
 def _catalogues(
@@ -145,18 +151,18 @@ def _catalogues(
 
 def _stamp(project: Project, path: Path) -> str:
     """Changes with the file, and for a memory of many machines with nothing else; "" when there is none."""
-    found = disk.file_stamp(path)
-    if found and project.settings.memory_database:
+    stamp = disk.file_stamp(path)
+    if stamp and project.settings.memory_database:
         return hashlib.sha256(disk.read(path)).hexdigest()
-    return " ".join(map(str, found))
+    return " ".join(map(str, stamp))
 
 
-def _lost(known: _Read, name: str, found: Catalogue | None) -> bool:
+def _lost(recorded: _Read, name: str, catalogue: Catalogue | None) -> bool:
     """Whether a pair that is in the memory is not approved any more."""
-    return bool(_cut(known.get(name, ("", ""))[1]) - _cut(_pairs(found)))
+    return bool(_split_digests(recorded.get(name, ("", ""))[1]) - _split_digests(_pairs(catalogue)))
 
 
-def _cut(pairs: str) -> set[str]:
+def _split_digests(pairs: str) -> set[str]:
     return {pairs[at : at + _SIZE] for at in range(0, len(pairs), _SIZE)}
 
 

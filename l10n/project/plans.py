@@ -29,14 +29,14 @@ def published(release: Release, locales: Sequence[str], *, at: dt.datetime) -> R
     return replace(release, schedule={**release.schedule, **dict.fromkeys(locales, at)})
 
 
-def overridden(release: Release, locale: str, said: Override) -> Release:
+def overridden(release: Release, locale: str, decision: Override) -> Release:
     """A release as ``override`` would plan it."""
-    return replace(release, overrides={**release.overrides, locale: said})
+    return replace(release, overrides={**release.overrides, locale: decision})
 
 
 def with_event(release: Release, event: Event) -> Release:
     """A release as ``add_event`` would plan it."""
-    history = sorted((*release.history, event), key=lambda each: each.at)
+    history = sorted((*release.history, event), key=lambda entry: entry.at)
     return replace(release, history=tuple(history))
 
 
@@ -50,9 +50,9 @@ def publish(release: Release, locales: Sequence[str], *, at: dt.datetime) -> Non
     change(release, settings)
 
 
-def override(release: Release, locale: str, said: Override) -> None:
+def override(release: Release, locale: str, decision: Override) -> None:
     """Let a language be published although a gate holds it back."""
-    change(release, [(("overrides", locale), {"by": said.by, "why": said.why})])
+    change(release, [(("overrides", locale), {"by": decision.by, "why": decision.why})])
 
 
 def prioritise(release: Release, priority: str) -> None:
@@ -75,16 +75,16 @@ def add_event(release: Release, event: Event) -> None:
     row: dict[str, Any] = {"what": event.what, "at": event.at}
     row |= {"locales": list(event.locales)} if event.locales else {}
     row |= {"text": dict(event.texts)} if event.texts else {}
-    told = "".join(f"{_line(name, value)}\n" for name, value in row.items())
+    lines = "".join(f"{_line(name, value)}\n" for name, value in row.items())
     plan = tomllib.loads(text)
-    made = f"{text.rstrip()}\n\n[[history]]\n{told}"
-    if _parsed(made) != _parsed(tomli_w.dumps({**plan, "history": [*plan.get("history", ()), row]})):
+    new_text = f"{text.rstrip()}\n\n[[history]]\n{lines}"
+    if _parsed(new_text) != _parsed(tomli_w.dumps({**plan, "history": [*plan.get("history", ()), row]})):
         raise ConfigError(
             "what happens cannot be added to this plan by itself",
             path=path,
-            remedy=f"Write it by hand: {', '.join(told.splitlines())}",
+            remedy=f"Write it by hand: {', '.join(lines.splitlines())}",
         )
-    disk.write(path, made.encode())
+    disk.write(path, new_text.encode())
 
 
 def change(release: Release, settings: Sequence[Setting]) -> None:
@@ -95,9 +95,9 @@ def change(release: Release, settings: Sequence[Setting]) -> None:
     path = release.folder / "release.toml"
     text = disk.read(path).decode("utf-8")
     for place, value in settings:
-        wanted = _wanted(tomllib.loads(text), place, value)
+        expected = _expected(tomllib.loads(text), place, value)
         text = _edited(text, place, value)
-        if _parsed(text) != wanted:
+        if _parsed(text) != expected:
             raise ConfigError(
                 f"{'.'.join(place)} cannot be set in this plan by itself",
                 path=path,
@@ -106,21 +106,21 @@ def change(release: Release, settings: Sequence[Setting]) -> None:
     disk.write(path, text.encode())
 
 
-def _wanted(plan: dict[str, object], place: tuple[str, ...], value: Value | None) -> dict[str, object]:
-    made = copy.deepcopy(plan)
-    table = made
+def _expected(plan: dict[str, object], place: tuple[str, ...], value: Value | None) -> dict[str, object]:
+    changed = copy.deepcopy(plan)
+    table = changed
     for name in place[:-1]:
         table = table.setdefault(name, {})  # type: ignore[assignment]
     if value is None:
         table.pop(place[-1], None)
     else:
         table[place[-1]] = value
-    return {name: each for name, each in made.items() if each != {}}
+    return {name: item for name, item in changed.items() if item != {}}
 
 
 def _parsed(text: str) -> dict[str, object] | None:
     try:
-        return {name: each for name, each in tomllib.loads(text).items() if each != {}}
+        return {name: item for name, item in tomllib.loads(text).items() if item != {}}
     except tomllib.TOMLDecodeError:
         return None
 
@@ -131,20 +131,20 @@ def _edited(text: str, place: tuple[str, ...], value: Value | None) -> str:
     key = rf'(?:{re.escape(place[-1])}|"{re.escape(place[-1])}")'
     if isinstance(value, Mapping):
         # A table of its own takes the place of one that is there.
-        own = re.compile(
+        own_table = re.compile(
             rf"^[ \t]*\[{re.escape(place[0])}\.{key}\][^\n]*\n?(?:(?![ \t]*\[)[^\n]*\n?)*", re.MULTILINE
         )
-        text = own.sub("", text)
+        text = own_table.sub("", text)
     start, end = _table(text, place[:-1])
     if start < 0:
         return text if not line else f"{text.rstrip()}\n\n[{place[0]}]\n{line}"
     inside = text[start:end]
     setting = re.compile(rf"^[ \t]*{key}[ \t]*=[^\n]*\n?", re.MULTILINE)
     if setting.search(inside):
-        made = setting.sub(lambda _: line, inside, count=1)
+        edited = setting.sub(lambda _: line, inside, count=1)
     else:
-        made = f"{inside.rstrip()}\n{line}".lstrip("\n") + ("\n" if text[end:] else "")
-    return text[:start] + made + text[end:]
+        edited = f"{inside.rstrip()}\n{line}".lstrip("\n") + ("\n" if text[end:] else "")
+    return text[:start] + edited + text[end:]
 
 
 def _table(text: str, names: tuple[str, ...]) -> tuple[int, int]:
@@ -162,8 +162,8 @@ def _table(text: str, names: tuple[str, ...]) -> tuple[int, int]:
 def _line(key: str, value: Value | None) -> str:
     name = tomli_w.dumps({key: ""}).partition(" =")[0]
     if isinstance(value, Mapping):
-        inner = ", ".join(tomli_w.dumps({name: each}).strip() for name, each in value.items())
+        inner = ", ".join(tomli_w.dumps({name: item}).strip() for name, item in value.items())
         return f"{name} = {{ {inner} }}"
     if isinstance(value, list):
-        return f"{name} = [{', '.join(_line(key, each).partition('= ')[2] for each in value)}]"
+        return f"{name} = [{', '.join(_line(key, item).partition('= ')[2] for item in value)}]"
     return tomli_w.dumps({key: value}).strip()

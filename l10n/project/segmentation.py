@@ -37,14 +37,14 @@ def document(project: Project, item: Release, locale: str | None = None) -> Docu
     Beside it stands what the plan tells readers.  With a target locale it is cut as people chose for
     that language.
     """
-    found = replace(layout.document(project, item), extra_units=notices.units(item))
-    return found if locale is None else segmented_for(found, item, locale)
+    extracted = replace(layout.document(project, item), extra_units=notices.units(item))
+    return extracted if locale is None else segmented_for(extracted, item, locale)
 
 
 def has_own_segmentation(document: Document, item: Release) -> Callable[[str], bool]:
     """Whether a release's document may be another for a target language, by the languages."""
-    there = frozenset(name for name in os.listdir(item.folder) if name.startswith("segmentation."))  # noqa: PTH208
-    return lambda locale: bool(document.extra_units) or f"segmentation.{locale}.toml" in there
+    file_names = frozenset(name for name in os.listdir(item.folder) if name.startswith("segmentation."))  # noqa: PTH208
+    return lambda locale: bool(document.extra_units) or f"segmentation.{locale}.toml" in file_names
 
 
 def segmented_for(document: Document, item: Release, locale: str, earlier: str | None = None) -> Document:
@@ -52,11 +52,11 @@ def segmented_for(document: Document, item: Release, locale: str, earlier: str |
 
     ``earlier`` is how they did so once, as ``choices_text`` told it.
     """
-    beside = tuple(unit for unit in document.extra_units if notices.asked_in(unit, item, locale))
-    asked = document if beside == document.extra_units else replace(document, extra_units=beside)
+    extra_units = tuple(unit for unit in document.extra_units if notices.asked_in(unit, item, locale))
+    adapted = document if extra_units == document.extra_units else replace(document, extra_units=extra_units)
     if earlier is None:
-        return chosen.apply(asked, choices(item, locale))
-    return chosen.apply(asked, _read(toml_table.parsed(earlier.encode(), segmentation_path(item, locale))))
+        return chosen.apply(adapted, choices(item, locale))
+    return chosen.apply(adapted, _read(toml_table.parsed(earlier.encode(), segmentation_path(item, locale))))
 
 
 def choices_text(item: Release, locale: str) -> str:
@@ -88,9 +88,9 @@ def change_choices(
 ) -> Choices:
     """Read, change and write choices, one process at a time; returns the new ones."""
     with disk.locked(project.state / "locks" / f"{item.id}.{locale}.segmentation"):
-        became = change(choices(item, locale))
-        write_choices(item, locale, became)
-    return became
+        changed = change(choices(item, locale))
+        write_choices(item, locale, changed)
+    return changed
 
 
 def read(path: Path) -> Choices:
@@ -100,13 +100,13 @@ def read(path: Path) -> Choices:
 
 def _read(table: toml_table.Table) -> Choices:
     table.only(_KINDS)
-    found: list[Choice] = []
+    collected: list[Choice] = []
     for kind in _KINDS:
         entries = table.values.get(kind, [])
         if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
             raise table.wrong(kind, "should be tables", f"Write each one under a line [[{kind}]].")
-        found.extend(_choice(table.path, kind, number, entry) for number, entry in enumerate(entries))
-    return chosen.of(found)
+        collected.extend(_choice(table.path, kind, number, entry) for number, entry in enumerate(entries))
+    return chosen.of(collected)
 
 
 def text(choices: Choices, head: str = "") -> str:
@@ -121,8 +121,8 @@ def _named(choices: Choices) -> Iterator[tuple[str, Choice]]:
 
 def _lines(choice: Choice) -> str:
     values = {name: getattr(choice, name) for name in type(choice).__slots__}
-    shown = {name: value for name, value in values.items() if value not in {"", 1} or _needed(choice, name)}
-    return "".join(f"{name} = {_value(value)}\n" for name, value in shown.items())
+    written = {name: value for name, value in values.items() if value not in {"", 1} or _needed(choice, name)}
+    return "".join(f"{name} = {_value(value)}\n" for name, value in written.items())
 
 
 def _needed(choice: Choice, name: str) -> bool:
@@ -135,10 +135,10 @@ def _value(value: str | int) -> str:
 
 
 def _choice(path: Path, kind: str, number: int, values: Mapping[str, Any]) -> Choice:
-    noun, needed, more = _KINDS[kind]
-    for key in (*needed - values.keys(), *values.keys() - needed - more):
+    noun, needed, optional = _KINDS[kind]
+    for key in (*needed - values.keys(), *values.keys() - needed - optional):
         problem = "is missing" if key in needed else "is not a setting here"
-        raise _wrong(path, kind, number, key, problem, f"It has {', '.join(sorted(needed | more))}.")
+        raise _wrong(path, kind, number, key, problem, f"It has {', '.join(sorted(needed | optional))}.")
     for key, value in values.items():
         if key == "nth":
             if type(value) is not int or value < 1:

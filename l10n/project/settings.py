@@ -203,10 +203,10 @@ def _cased(part: str) -> str:
 
 
 def _locales(table: Table, key: str) -> tuple[str, ...]:
-    found = locales_in(table, key)
-    if not found:
+    locales = locales_in(table, key)
+    if not locales:
         raise table.wrong(key, "names no locale", f'Write it as in {key} = ["fr"].')
-    return found
+    return locales
 
 
 def _site(table: Table) -> Site:
@@ -218,12 +218,12 @@ def _site(table: Table) -> Site:
     for key in topics.values:
         if not _TOPIC.fullmatch(key):
             raise topics.wrong(key, "is no key of a topic", "It has small letters, digits and hyphens.")
-    named = {key: _in_languages(topics, key) for key in topics.values}
+    topic_names = {key: _in_languages(topics, key) for key in topics.values}
     return Site(
         url,
         _in_languages(table, "title"),
         table.flag("history"),
-        named,
+        topic_names,
         table.flag("search", default=True),
         table.flag("credits"),
     )
@@ -231,9 +231,9 @@ def _site(table: Table) -> Site:
 
 def _in_languages(table: Table, key: str) -> Mapping[str, str]:
     """A text by locale; one without a locale is for all of them."""
-    found = table.values.get(key, "")
-    if isinstance(found, str):
-        return {"*": found} if found else {}
+    value = table.values.get(key, "")
+    if isinstance(value, str):
+        return {"*": value} if value else {}
     texts = table.table(key)
     return {locale: texts.text(locale) for locale in texts.values}
 
@@ -282,22 +282,22 @@ def _penalties(table: Table) -> Penalties:
 
 
 def _database(table: Table) -> str:
-    found = table.text("database")
-    if found and not found.startswith("postgresql://"):
+    address = table.text("database")
+    if address and not address.startswith("postgresql://"):
         raise table.wrong("database", "is no address of a database", "It starts with postgresql://.")
-    return found
+    return address
 
 
 def _days(table: Table, key: str, default: int) -> int:
-    found = table.number(key, default)
-    if not 0 <= found <= 36_500:
-        raise table.wrong(key, f"is {found}", "It is a number of days, 0 for ever.")
-    return found
+    days = table.number(key, default)
+    if not 0 <= days <= 36_500:
+        raise table.wrong(key, f"is {days}", "It is a number of days, 0 for ever.")
+    return days
 
 
 def _percentages(table: Table) -> Mapping[str, int]:
-    found = {key: table.number(key, 0) for key in table.values}
-    for key, value in found.items():
+    percentages = {key: table.number(key, 0) for key in table.values}
+    for key, value in percentages.items():
         if not 0 <= value <= 100:
             raise table.wrong(key, f"is {value}", "A percentage lies between 0 and 100.")
-    return found
+    return percentages

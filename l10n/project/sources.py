@@ -18,10 +18,10 @@ def document_of(project: Project, item: Release, data: bytes) -> Document:
     Raises InputError when they are not what its ending says, or hold nothing to translate.
     """
     name = item.source.relative_to(project.root).as_posix()
-    found = formats.extract(data, path=name, locale=item.locale, main=item.main)
-    if not next(found.segments(), None):
+    document = formats.extract(data, path=name, locale=item.locale, main=item.main)
+    if not next(document.segments(), None):
         raise InputError("there is nothing to translate in it", remedy="Check that it has text.")
-    return changed(found, extra_units=notices.units(item))
+    return changed(document, extra_units=notices.units(item))
 
 
 def replace_source(project: Project, item: Release, data: bytes, *, base: str) -> None:

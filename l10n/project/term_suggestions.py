@@ -33,9 +33,11 @@ def suggested_terms(
             for unit in islice(memory.units(target_locale), most)
             if State(unit.state).approved
         ]
-    known = read_glossary(project) or Glossary()
+    glossary = read_glossary(project) or Glossary()
     declined = [
         row.term for path in glossary_paths(project) for row in csv_table.read(path).marked if row.term
     ]
-    whole = Glossary((*known.entries, *declined))
-    return mining.suggestions(pairs, source_locale, target_locale, glossary=whole, least=least, limit=limit)
+    extended = Glossary((*glossary.entries, *declined))
+    return mining.suggestions(
+        pairs, source_locale, target_locale, glossary=extended, least=least, limit=limit
+    )

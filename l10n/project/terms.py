@@ -36,7 +36,7 @@ def read_glossary(project: Project) -> Glossary | None:
 def change_glossary(project: Project, path: Path, change: Callable[[Table], Table], *, base: str = "") -> str:
     """Write a glossary file with a change, in one step; the stamp it then has.
 
-    With a ``base`` the file must still have that stamp: Changed is raised otherwise, and nothing is written.
+    With a ``base`` the file must still have that stamp; else GlossaryChanged is raised, and nothing written.
     A file that is not there yet begins as an empty table.  Raises ConfigError for one that makes no sense.
     """
     from l10n.glossary import csv_table  # noqa: PLC0415  not where it is not changed
@@ -47,9 +47,9 @@ def change_glossary(project: Project, path: Path, change: Callable[[Table], Tabl
             raise GlossaryChanged(
                 "somebody changed the glossary meanwhile", path=path, remedy="Look at it again, then save."
             )
-        made = change(csv_table.decoded(data, path=str(path))).text.encode("utf-8")
-        disk.write(path, made)
-    return csv_table.stamp(made)
+        changed = change(csv_table.decoded(data, path=str(path))).text.encode("utf-8")
+        disk.write(path, changed)
+    return csv_table.stamp(changed)
 
 
 class GlossaryChanged(ConfigError):

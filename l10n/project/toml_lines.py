@@ -19,22 +19,22 @@ def line_of(path: Path, name: str, key: str) -> int:
     start, end = 0, len(text)
     for step in _steps(name):
         start, end = _part(text, step, start, end)
-    said = rf"{_named(key)}\s*[\]=.]"
-    on_a_line = re.compile(rf"^[ \t]*\[*\s*{said}", re.MULTILINE).search(text, start, end)
-    found = on_a_line or re.compile(rf"[{{,.\[]\s*{said}").search(text, start, end)
-    at = found.start() if found else start
-    return text.count("\n", 0, at) + 1 if found or name else 0
+    key_pattern = rf"{_named(key)}\s*[\]=.]"
+    on_a_line = re.compile(rf"^[ \t]*\[*\s*{key_pattern}", re.MULTILINE).search(text, start, end)
+    match = on_a_line or re.compile(rf"[{{,.\[]\s*{key_pattern}").search(text, start, end)
+    at = match.start() if match else start
+    return text.count("\n", 0, at) + 1 if match or name else 0
 
 
 def _steps(name: str) -> list[tuple[str, int]]:
     """The tables that lead to one: its name with those around it, and which of a list it is."""
-    out: list[tuple[str, int]] = []
-    whole: list[str] = []
+    steps: list[tuple[str, int]] = []
+    names: list[str] = []
     for part in filter(None, name.split(".")):
         plain, _, number = part.partition("[")
-        whole.append(plain)
-        out.append((".".join(whole), int(number.rstrip("]") or 1)))
-    return out
+        names.append(plain)
+        steps.append((".".join(names), int(number.rstrip("]") or 1)))
+    return steps
 
 
 def _part(text: str, step: tuple[str, int], start: int, end: int) -> tuple[int, int]:
@@ -42,14 +42,16 @@ def _part(text: str, step: tuple[str, int], start: int, end: int) -> tuple[int, 
     name, number = step
     dotted = r"\s*\.\s*".join(map(_named, name.split(".")))
     header = re.compile(rf"^[ \t]*\[+\s*{dotted}\s*[\].]", re.MULTILINE)
-    found = next(islice(header.finditer(text, start, end), number - 1, None), None)
-    if found is None:
+    header_match = next(islice(header.finditer(text, start, end), number - 1, None), None)
+    if header_match is None:
         last = _named(name.rpartition(".")[2])
         line = re.compile(rf"^[ \t]*{last}\s*=.*", re.MULTILINE).search(text, start, end)
         return line.span() if line else (start, end)
     # What is below it goes with it.
-    other = re.compile(rf"^[ \t]*\[(?!\[*\s*{dotted}\s*\.)", re.MULTILINE).search(text, found.end(), end)
-    return found.start(), other.start() if other else end
+    next_header = re.compile(rf"^[ \t]*\[(?!\[*\s*{dotted}\s*\.)", re.MULTILINE).search(
+        text, header_match.end(), end
+    )
+    return header_match.start(), next_header.start() if next_header else end
 
 
 def _named(key: str) -> str:

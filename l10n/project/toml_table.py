@@ -52,10 +52,10 @@ class Table:
 
     def tables(self, key: str) -> tuple[Table, ...]:
         """The tables of the list under ``key``."""
-        found = self.values.get(key, [])
-        if not isinstance(found, list) or not all(isinstance(item, dict) for item in found):
+        items = self.values.get(key, [])
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
             raise self.wrong(key, "should be a list of tables", f"Each starts with [[{key}]].")
-        return tuple(Table(item, self.path, f"{key}[{at}]") for at, item in enumerate(found, 1))
+        return tuple(Table(item, self.path, f"{key}[{at}]") for at, item in enumerate(items, 1))
 
     def text(self, key: str, default: str = "") -> str:
         """The text under ``key``."""
@@ -74,51 +74,51 @@ class Table:
 
     def texts(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
         """The list of texts under ``key``."""
-        found = self.values.get(key, list(default))
-        if not isinstance(found, list) or not all(isinstance(item, str) for item in found):
+        items = self.values.get(key, list(default))
+        if not isinstance(items, list) or not all(isinstance(item, str) for item in items):
             raise self.wrong(key, "should be a list of texts", f'Write it as in {key} = ["…", "…"].')
-        return tuple(found)
+        return tuple(items)
 
     def choice(self, key: str, choices: tuple[str, ...]) -> str:
         """The text under ``key``, one of ``choices``, of which the first is the default."""
-        found = self.text(key, choices[0])
-        if found not in choices:
-            known = " or ".join(map(repr, dict.fromkeys(choices)))
-            raise self.wrong(key, f"is {found!r}", f"It may be {known}.")
-        return found
+        value = self.text(key, choices[0])
+        if value not in choices:
+            allowed = " or ".join(map(repr, dict.fromkeys(choices)))
+            raise self.wrong(key, f"is {value!r}", f"It may be {allowed}.")
+        return value
 
     def date(self, key: str) -> dt.date | None:
         """The date under ``key``, of a date or of a moment."""
-        found = self.values.get(key)
-        if isinstance(found, dt.datetime):
-            return found.date()
-        if found is not None and not isinstance(found, dt.date):
+        value = self.values.get(key)
+        if isinstance(value, dt.datetime):
+            return value.date()
+        if value is not None and not isinstance(value, dt.date):
             raise self.wrong(key, "should be a date", "Write it without quotes, as in 2026-09-14.")
-        return found
+        return value
 
     def moment(self, key: str) -> dt.datetime | None:
         """The moment under ``key``, with its offset."""
-        found = self.values.get(key)
-        if found is None:
+        value = self.values.get(key)
+        if value is None:
             return None
-        if not isinstance(found, dt.datetime) or found.tzinfo is None:
+        if not isinstance(value, dt.datetime) or value.tzinfo is None:
             raise self.wrong(
                 key, "should be a moment with its offset", "Write it as in 2026-09-14T09:00:00+02:00."
             )
-        return found
+        return value
 
     def wrong(self, key: str, problem: str, remedy: str = "") -> ConfigError:
         """The error to raise about ``key``."""
-        named = f"{self.name}.{key}" if self.name else key
+        full_name = f"{self.name}.{key}" if self.name else key
         return ConfigError(
-            f"{named} {problem}", path=self.path, line=line_of(self.path, self.name, key), remedy=remedy
+            f"{full_name} {problem}", path=self.path, line=line_of(self.path, self.name, key), remedy=remedy
         )
 
     def _typed(self, key: str, kind: type, default: Any) -> Any:  # noqa: ANN401 - TOML holds anything
-        found = self.values.get(key, default)
-        if not isinstance(found, kind) or (kind is int and isinstance(found, bool)):
+        value = self.values.get(key, default)
+        if not isinstance(value, kind) or (kind is int and isinstance(value, bool)):
             raise self.wrong(key, f"should be {_TYPES[kind]}")
-        return found
+        return value
 
 
 def unknown_language(locale: str, locales: Collection[str]) -> tuple[str, str]:
@@ -141,15 +141,15 @@ def parsed(data: bytes, path: Path) -> Table:
             "is not UTF-8", path=path, line=data[: error.start].count(b"\n") + 1, remedy="Save it as UTF-8."
         ) from None
     except tomllib.TOMLDecodeError as error:
-        found = _POSITION.search(str(error))
-        said = _POSITION.sub("", str(error)).strip()
+        position = _POSITION.search(str(error))
+        message = _POSITION.sub("", str(error)).strip()
         raise ConfigError(
-            f"is not TOML: {said}",
+            f"is not TOML: {message}",
             path=path,
-            line=int(found[1] or data.count(b"\n") + 1) if found else 0,
-            column=int(found[2] or 0) if found else 0,
+            line=int(position[1] or data.count(b"\n") + 1) if position else 0,
+            column=int(position[2] or 0) if position else 0,
             remedy=next(
-                (remedy for start, remedy in _REMEDIES.items() if said.startswith(start)),
+                (remedy for start, remedy in _REMEDIES.items() if message.startswith(start)),
                 "A text needs quotes; a date does not.",
             ),
         ) from None
