@@ -61,36 +61,39 @@ def align(source: Document, target: Document) -> list[Pair]:
 
     Codes stay where both sides have the same ones.  Sentences without a counterpart are left out.
     """
-    ours, theirs = _sentences(source), _sentences(target)
-    if not ours or not theirs:
+    sources, targets = _sentences(source), _sentences(target)
+    if not sources or not targets:
         return []
-    ratio = max(0.1, sum(one.length for one in theirs) / max(1, sum(one.length for one in ours)))
-    steps = _cheapest(ours, theirs, ratio)
-    alone = [_sure(a, b, ratio) if a and b else 0.0 for a, b in steps]
+    ratio = max(
+        0.1,
+        sum(sentence.length for sentence in targets) / max(1, sum(sentence.length for sentence in sources)),
+    )
+    steps = _cheapest(sources, targets, ratio)
+    scores = [_sure(a, b, ratio) if a and b else 0.0 for a, b in steps]
     pairs = []
     for at, (a, b) in enumerate(steps):
         if a and b:
-            around = [alone[near] for near in (at - 1, at + 1) if 0 <= near < len(steps)]
-            beside = sum(around) / len(around) if around else alone[at]
-            pairs.append(Pair(*_joined(a, b), round(0.8 * alone[at] + 0.2 * beside, 3)))
+            around = [scores[neighbour] for neighbour in (at - 1, at + 1) if 0 <= neighbour < len(steps)]
+            beside = sum(around) / len(around) if around else scores[at]
+            pairs.append(Pair(*_joined(a, b), round(0.8 * scores[at] + 0.2 * beside, 3)))
     return pairs
 
 
 def _sentences(document: Document) -> list[_Sentence]:
-    found = []
+    sentences = []
     for block, unit in enumerate(document.units):
         for at, segment in enumerate(unit.segments):
             plain = "".join(token.text for token in tokens(segment.source) if token.role is Role.TEXT)
             if any(map(str.isalnum, plain)):
-                found.append(_sentence(segment.source, plain, unit.kind, block, first=not at))
-    return found
+                sentences.append(_sentence(segment.source, plain, unit.kind, block, first=not at))
+    return sentences
 
 
 def _sentence(text: str, plain: str, kind: Kind, block: int, *, first: bool) -> _Sentence:
     addresses = _ADDRESS.findall(plain)
     numbers = Counter(
-        "".join(str(unicodedata.decimal(one)) for one in said if one.isdecimal())
-        for said in _NUMBER.findall(_ADDRESS.sub(" ", plain))
+        "".join(str(unicodedata.decimal(char)) for char in number if char.isdecimal())
+        for number in _NUMBER.findall(_ADDRESS.sub(" ", plain))
     )
     names = {_letters(name) for name in _NAME.findall(plain)}
     return _Sentence(text, len(plain), kind, first, block, numbers, frozenset({*names, *addresses} - {""}))
@@ -99,100 +102,102 @@ def _sentence(text: str, plain: str, kind: Kind, block: int, *, first: bool) -> 
 def _letters(name: str) -> str:
     """The beginning of a name, small and without accents."""
     plain = unicodedata.normalize("NFD", name.casefold())
-    return "".join(one for one in plain if not unicodedata.combining(one))[:_LETTERS]
+    return "".join(char for char in plain if not unicodedata.combining(char))[:_LETTERS]
 
 
 _Step = tuple[Sequence[_Sentence], Sequence[_Sentence]]
 
 
-def _cheapest(ours: list[_Sentence], theirs: list[_Sentence], ratio: float) -> list[_Step]:
+def _cheapest(sources: list[_Sentence], targets: list[_Sentence], ratio: float) -> list[_Step]:
     """The steps through both that cost the least together."""
-    band = _BAND + abs(len(ours) - len(theirs))
+    band = _BAND + abs(len(sources) - len(targets))
     costs: dict[tuple[int, int], float] = {(0, 0): 0.0}
-    came: dict[tuple[int, int], tuple[int, int]] = {}
-    for i in range(len(ours) + 1):
-        middle = i * len(theirs) // len(ours)
-        for j in range(max(0, middle - band), min(len(theirs), middle + band) + 1):
+    best_step: dict[tuple[int, int], tuple[int, int]] = {}
+    for i in range(len(sources) + 1):
+        middle = i * len(targets) // len(sources)
+        for j in range(max(0, middle - band), min(len(targets), middle + band) + 1):
             for (a, b), price in _STEPS.items():
                 before = costs.get((i - a, j - b))
                 if before is None:
                     continue
-                cost = before + price + _cost(ours[i - a : i], theirs[j - b : j], ratio)
+                cost = before + price + _cost(sources[i - a : i], targets[j - b : j], ratio)
                 if cost < costs.get((i, j), float("inf")):
                     costs[i, j] = cost
-                    came[i, j] = (a, b)
+                    best_step[i, j] = (a, b)
     steps: list[_Step] = []
-    i, j = len(ours), len(theirs)
+    i, j = len(sources), len(targets)
     while i or j:
-        a, b = came[i, j]
-        steps.append((ours[i - a : i], theirs[j - b : j]))
+        a, b = best_step[i, j]
+        steps.append((sources[i - a : i], targets[j - b : j]))
         i, j = i - a, j - b
     return steps[::-1]
 
 
-def _cost(ours: Sequence[_Sentence], theirs: Sequence[_Sentence], ratio: float) -> float:
-    if not ours or not theirs:
+def _cost(sources: Sequence[_Sentence], targets: Sequence[_Sentence], ratio: float) -> float:
+    if not sources or not targets:
         return 0.0
-    if len({one.block for one in ours}) > 1 or len({one.block for one in theirs}) > 1:
+    if len({sentence.block for sentence in sources}) > 1 or len({sentence.block for sentence in targets}) > 1:
         return 100.0
-    same, odd = _anchors(ours, theirs)
-    cost = -2 * log(max(_fits(ours, theirs, ratio), exp(-_FAR / 2)))
-    cost += _OTHER_KIND * (_kind(ours[0]) != _kind(theirs[0])) + _OTHER_PLACE * (
-        ours[0].first != theirs[0].first
+    shared, odd = _anchors(sources, targets)
+    cost = -2 * log(max(_fits(sources, targets, ratio), exp(-_FAR / 2)))
+    cost += _OTHER_KIND * (_kind(sources[0]) != _kind(targets[0])) + _OTHER_PLACE * (
+        sources[0].first != targets[0].first
     )
-    return cost - _ANCHOR * min(3, same) + _ODD_NUMBER * min(2, odd)
+    return cost - _ANCHOR * min(3, shared) + _ODD_NUMBER * min(2, odd)
 
 
 def _kind(sentence: _Sentence) -> Kind:
     return Kind.HEADING if sentence.kind is Kind.TITLE else sentence.kind
 
 
-def _fits(ours: Sequence[_Sentence], theirs: Sequence[_Sentence], ratio: float) -> float:
+def _fits(sources: Sequence[_Sentence], targets: Sequence[_Sentence], ratio: float) -> float:
     """How likely such lengths are of the same words, 1.0 for just the usual ratio."""
-    wanted = ratio * sum(one.length for one in ours)
-    given = sum(one.length for one in theirs)
+    expected = ratio * sum(sentence.length for sentence in sources)
+    actual = sum(sentence.length for sentence in targets)
     # A few characters more or less say nothing in a short text.
-    off = max(0.0, abs(given - wanted) - 3) / sqrt(_SPREAD * max(10.0, wanted))
+    off = max(0.0, abs(actual - expected) - 3) / sqrt(_SPREAD * max(10.0, expected))
     return erfc(off / sqrt(2))
 
 
-def _anchors(ours: Sequence[_Sentence], theirs: Sequence[_Sentence]) -> tuple[int, int]:
+def _anchors(sources: Sequence[_Sentence], targets: Sequence[_Sentence]) -> tuple[int, int]:
     """How many anchors are on both sides, and how many numbers on one alone."""
-    numbers = [sum((one.numbers for one in side), Counter[str]()) for side in (ours, theirs)]
-    names = [frozenset[str]().union(*(one.anchors for one in side)) for side in (ours, theirs)]
+    numbers = [sum((sentence.numbers for sentence in side), Counter[str]()) for side in (sources, targets)]
+    names = [frozenset[str]().union(*(sentence.anchors for sentence in side)) for side in (sources, targets)]
     shared = (numbers[0] & numbers[1]).total()
     odd = (numbers[0] | numbers[1]).total() - shared
     return shared + len(names[0] & names[1]), odd
 
 
-def _sure(ours: Sequence[_Sentence], theirs: Sequence[_Sentence], ratio: float) -> float:
-    if _plain(ours) == _plain(theirs) and len(_plain(ours).split()) > 2:
+def _sure(sources: Sequence[_Sentence], targets: Sequence[_Sentence], ratio: float) -> float:
+    if _plain(sources) == _plain(targets) and len(_plain(sources).split()) > 2:
         return 0.0  # nobody translated it
-    same, odd = _anchors(ours, theirs)
-    wanted = ratio * sum(one.length for one in ours)
-    given = sum(one.length for one in theirs)
-    length = min(1.0, (min(wanted, given) + 6) / (max(wanted, given) + 1))
-    sure = (0.62 + 0.3 * min(1.0, same / 2) if not odd else 0.55 + 0.15 * min(1.0, same / 2)) * float(
+    shared, odd = _anchors(sources, targets)
+    expected = ratio * sum(sentence.length for sentence in sources)
+    actual = sum(sentence.length for sentence in targets)
+    length = min(1.0, (min(expected, actual) + 6) / (max(expected, actual) + 1))
+    sure = (0.62 + 0.3 * min(1.0, shared / 2) if not odd else 0.55 + 0.15 * min(1.0, shared / 2)) * float(
         length**0.7
     )
-    if not same:
+    if not shared:
         # Nothing but their place tells one short text from another, as in menus.
-        sure -= 0.15 * max(0.0, 1 - min(wanted, given) / _SHORT)
-    sure += 0.1 * (_kind(ours[0]) == _kind(theirs[0])) + 0.08 * (ours[0].first == theirs[0].first)
-    return max(0.0, min(1.0, sure * (1.0 if len(ours) == len(theirs) else 0.85)))
+        sure -= 0.15 * max(0.0, 1 - min(expected, actual) / _SHORT)
+    sure += 0.1 * (_kind(sources[0]) == _kind(targets[0])) + 0.08 * (sources[0].first == targets[0].first)
+    return max(0.0, min(1.0, sure * (1.0 if len(sources) == len(targets) else 0.85)))
 
 
-def _joined(ours: Sequence[_Sentence], theirs: Sequence[_Sentence]) -> tuple[str, str]:
+def _joined(sources: Sequence[_Sentence], targets: Sequence[_Sentence]) -> tuple[str, str]:
     """Both texts, without codes where they are not the same on both sides or several were joined."""
-    source, target = (list(tokens(_one_after_the_other(one.text for one in side))) for side in (ours, theirs))
+    source, target = (
+        list(tokens(_one_after_the_other(sentence.text for sentence in side))) for side in (sources, targets)
+    )
     codes = [sorted(token.text for token in side if token.role is not Role.TEXT) for side in (source, target)]
-    if len(ours) == len(theirs) == 1 and codes[0] == codes[1]:
-        return ours[0].text, theirs[0].text
-    return _plain(ours), _plain(theirs)
+    if len(sources) == len(targets) == 1 and codes[0] == codes[1]:
+        return sources[0].text, targets[0].text
+    return _plain(sources), _plain(targets)
 
 
 def _plain(side: Sequence[_Sentence]) -> str:
-    return _one_after_the_other("".join(_words(one.text)) for one in side)
+    return _one_after_the_other("".join(_words(sentence.text)) for sentence in side)
 
 
 def _one_after_the_other(texts: Iterable[str]) -> str:

@@ -74,17 +74,17 @@ def exchange(path: Path, data: bytes) -> Path | None:
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.is_dir():
             raise InputError("this is a folder, not a file", path=path)
-        beside = _beside(path, data)
+        temporary = _beside(path, data)
         if not path.exists():
-            beside.replace(path)
+            temporary.replace(path)
             sync_folder(path.parent)
             return None
         # From here on the name that is checked after a crash holds the new bytes or the old file.
-        beside.replace(aside)
+        temporary.replace(aside)
         if not _exchange_names(aside, path):
-            aside.replace(beside)
+            aside.replace(temporary)
             aside.hardlink_to(path)
-            beside.replace(path)
+            temporary.replace(path)
         sync_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from None
@@ -129,20 +129,20 @@ def _beside(path: Path, data: bytes) -> Path:
     from tempfile import mkstemp  # noqa: PLC0415  not where nothing is written
 
     handle, name = mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    beside = Path(name)
+    temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        beside.chmod(mode)
+        temporary.chmod(mode)
     except BaseException:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
         raise
-    return beside
+    return temporary
 
 
-def _exchange_names(one: Path, other: Path) -> bool:
+def _exchange_names(first: Path, second: Path) -> bool:
     """Swap two names in one step; False where the system or the file system cannot."""
     import ctypes  # noqa: PLC0415  slow, rarely needed
 
@@ -150,8 +150,8 @@ def _exchange_names(one: Path, other: Path) -> bool:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):
         return False
-    here, exchanging = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
-    if rename(here, os.fsencode(one), here, os.fsencode(other), exchanging) == 0:
+    current_folder, exchanging = -100, 2  # AT_FDCWD and RENAME_EXCHANGE of Linux
+    if rename(current_folder, os.fsencode(first), current_folder, os.fsencode(second), exchanging) == 0:
         return True
     code = ctypes.get_errno()
     if code in {errno.EINVAL, errno.ENOSYS, errno.EOPNOTSUPP}:
@@ -223,9 +223,9 @@ def locked(path: Path, *, shared: bool = False) -> Iterator[None]:
 
 
 def _opened(path: Path) -> int:
-    how = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC
+    flags = os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC
     try:
-        return os.open(path, how, 0o666)
+        return os.open(path, flags, 0o666)
     except FileNotFoundError:
         path.parent.mkdir(parents=True, exist_ok=True)
-        return os.open(path, how, 0o666)
+        return os.open(path, flags, 0o666)

@@ -106,16 +106,16 @@ def load(locale: str) -> Convention:
 
     Raises ConfigError when the tag is not well formed.
     """
-    found = _TAG.fullmatch(locale)
-    if found is None:
+    match = _TAG.fullmatch(locale)
+    if match is None:
         raise ConfigError(
             f"{locale!r} is not a well-formed language tag",
             remedy="Write a BCP 47 tag with hyphens, such as fr, pt-BR or zh-Hans.",
         )
     language, script, region = (
-        found["language"].lower(),
-        (found["script"] or "").title(),
-        (found["region"] or "").upper(),
+        match["language"].lower(),
+        (match["script"] or "").title(),
+        (match["region"] or "").upper(),
     )
     if language in languages():
         script = script or _scripts()["regions"].get(f"{language}-{region}", "")
@@ -181,15 +181,15 @@ def _fallback(language: str, script: str, region: str) -> Convention:
         segmentation=_of_script(script),
     )
     try:
-        known = Locale.parse("_".join(filter(None, (language, region))))
+        locale = Locale.parse("_".join(filter(None, (language, region))))
     except (UnknownLocaleError, ValueError):
         return neutral
-    marks = known.number_symbols.get("latn", {})
+    marks = locale.number_symbols.get("latn", {})
     return replace(
         neutral,
-        name=known.get_language_name(known.language) or language,
-        english=known.get_language_name("en") or language,
-        plural_forms=get_plural(known).plural_forms,
+        name=locale.get_language_name(locale.language) or language,
+        english=locale.get_language_name("en") or language,
+        plural_forms=get_plural(locale).plural_forms,
         decimal=str(marks.get("decimal", ".")),
         group=(str(marks.get("group", ",")),),
     )
@@ -218,18 +218,18 @@ def _values(
 ) -> dict[str, Any]:
     if not isinstance(table, Mapping):
         raise ConfigError(f"{prefix[:-1]!r} should be a table", path=path)
-    kinds = {each.name: str(each.type) for each in fields(noun) if each.name not in given}
-    out: dict[str, Any] = {}
+    kinds = {attribute.name: str(attribute.type) for attribute in fields(noun) if attribute.name not in given}
+    values: dict[str, Any] = {}
     for key, value in table.items():
         if key not in kinds:
-            known = ", ".join(kinds)
-            raise ConfigError(f"unknown key {prefix + key!r}", path=path, remedy=f"Known keys: {known}.")
-        expected, read = _KINDS[kinds[key]]
+            keys = ", ".join(kinds)
+            raise ConfigError(f"unknown key {prefix + key!r}", path=path, remedy=f"Known keys: {keys}.")
+        expected, convert = _KINDS[kinds[key]]
         try:
-            out[key] = read(value)
+            values[key] = convert(value)
         except (TypeError, ValueError):
             raise ConfigError(f"{prefix + key!r} should be {expected}", path=path) from None
-    return out
+    return values
 
 
 def _text(value: object) -> str:

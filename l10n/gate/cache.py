@@ -33,7 +33,7 @@ _DIGITS = 32  # hexadecimal ones of a digest
 # Nanoseconds: two changes closer together than this may have the same time on some file systems.
 _TICK = 2_000_000_000
 _BREAKING = {9: " ", 10: " ", 13: " "}  # characters that would end a line or its key
-_SEVERITIES = {str(one): one for one in Severity}
+_SEVERITIES = {str(severity): severity for severity in Severity}
 _SMALL = 1 << 20  # bytes below which obsolete lines are never cleaned up
 
 
@@ -75,22 +75,22 @@ def inspect_all(
     settings = repr(
         (sorted(goals.approved.items()), sorted(goals.translated.items()), sorted(goals.required), only)
     )
-    return [_report(cache, place, goals, only, settings) for place in files]
+    return [_report(cache, file, goals, only, settings) for file in files]
 
 
 def compare_all(cache: CheckCache, reports: Sequence[CatalogueReport]) -> list[LocatedFinding]:
     """The findings of ``inconsistent``, from the cache for languages in which no catalogue changed."""
-    out: list[LocatedFinding] = []
-    for alike in by_language_pair(reports):
-        key = _key_of_group(alike)
+    all_findings: list[LocatedFinding] = []
+    for group in by_language_pair(reports):
+        key = _key_of_group(group)
         value = _recalled(cache, key)
         if value is not None:
-            out += _located(_decoded(value))
+            all_findings += _located(_decoded(value))
             continue
-        findings = list(contradictions(alike))
+        findings = list(contradictions(group))
         _remember(cache, key, _coded(list(findings)))
-        out += findings
-    return out
+        all_findings += findings
+    return all_findings
 
 
 def save(cache: CheckCache) -> None:
@@ -98,17 +98,17 @@ def save(cache: CheckCache) -> None:
     new = {key: value for key, value in cache.now.items() if cache.before.get(key) != value}
     if not new:
         return
-    added, whole = _lines(new), _lines(cache.now)
+    added_lines, all_lines = _lines(new), _lines(cache.now)
     try:
         cache.path.parent.mkdir(parents=True, exist_ok=True)
         ignored = cache.path.parents[1] / ".gitignore"  # also where nobody ran l10n init
         if not ignored.exists():
             disk.write(ignored, b"*\n")
-        if cache.size and cache.size + len(added) <= 4 * max(len(whole), _SMALL):
+        if cache.size and cache.size + len(added_lines) <= 4 * max(len(all_lines), _SMALL):
             with cache.path.open("ab", buffering=0) as file:
-                file.write(b"\n" + added)
+                file.write(b"\n" + added_lines)
         else:
-            disk.write(cache.path, cache.head + b"\n" + whole)
+            disk.write(cache.path, cache.head + b"\n" + all_lines)
     except (InputError, OSError):
         return
 
@@ -152,7 +152,7 @@ def _report(
 
 def _past(cache: CheckCache, key: bytes) -> KnownPairs:
     """The pairs known from the previous version of a catalogue, checked with the same settings."""
-    value = _whole(cache.before.get(key, b""))
+    value = _valid_value(cache.before.get(key, b""))
     if value is None:
         return NO_KNOWN_PAIRS
     row, _, packed = value.split(b"\t")
@@ -182,13 +182,13 @@ def _remembered(cache: CheckCache, key: bytes, file: CatalogueFile) -> Catalogue
 def _recalled(cache: CheckCache, key: bytes) -> bytes | None:
     """The cached value of a key; None when it is missing or damaged."""
     line = cache.before.get(key, b"")
-    value = _whole(line)
+    value = _valid_value(line)
     if value is not None:
         cache.now[key] = line
     return value
 
 
-def _whole(line: bytes) -> bytes | None:
+def _valid_value(line: bytes) -> bytes | None:
     """The value of a line, None when its checksum does not match."""
     value = line[:-9]
     return value if line[-9:] == b"\t%08x" % crc32(value) else None
@@ -199,15 +199,15 @@ def _remember(cache: CheckCache, key: bytes, value: bytes) -> None:
 
 
 def _key(file: CatalogueFile, settings: str, content: bytes) -> bytes:
-    parts = (file.name, file.locale, file.source_locale, file.release, file.stamp, _told(file.rule))
+    parts = (file.name, file.locale, file.source_locale, file.release, file.stamp, _rule_text(file.rule))
     return _digest("\0".join((*parts, settings)).encode("utf-8", "surrogateescape") + content)
 
 
-def _key_of_group(alike: Sequence[CatalogueReport]) -> bytes:
+def _key_of_group(group: Sequence[CatalogueReport]) -> bytes:
     parts: list[bytes] = []
-    for report in alike:
-        named = f"{report.locale}\0{report.path}\0{report.release}\0".encode("utf-8", "surrogateescape")
-        parts += (named, report.pair_digests.packed)
+    for report in group:
+        header = f"{report.locale}\0{report.path}\0{report.release}\0".encode("utf-8", "surrogateescape")
+        parts += (header, report.pair_digests.packed)
     return _digest(b"\n".join(parts))
 
 
@@ -216,7 +216,7 @@ def _digest(data: bytes) -> bytes:
 
 
 @lru_cache(maxsize=64)
-def _told(review_rule: ReviewRule) -> str:
+def _rule_text(review_rule: ReviewRule) -> str:
     return repr(review_rule)
 
 

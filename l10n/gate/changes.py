@@ -19,21 +19,21 @@ def unchanged(paths: Mapping[str, Path], revision: str, findings: Sequence[Locat
     """
     for folder in {_folder(file) for file in paths.values()}:
         _git(folder, "rev-parse", "--quiet", "--verify", "--end-of-options", f"{revision}^{{commit}}")
-    before: dict[str, tuple[bytes | None, set[tuple[str, str, str]]]] = {}
-    out = []
+    at_revision: dict[str, tuple[bytes | None, set[tuple[str, str, str]]]] = {}
+    flags = []
     for finding in findings:
         file = paths.get(finding.path)
         if file is None:
-            out.append(False)
+            flags.append(False)
             continue
-        if finding.path not in before:
-            before[finding.path] = _at(revision, file)
-        data, pairs = before[finding.path]
+        if finding.path not in at_revision:
+            at_revision[finding.path] = _at(revision, file)
+        data, pairs = at_revision[finding.path]
         if finding.source:
-            out.append((finding.context, finding.source, finding.target) in pairs)
+            flags.append((finding.context, finding.source, finding.target) in pairs)
         else:
-            out.append(data is not None and file.is_file() and file.read_bytes() == data)
-    return out
+            flags.append(data is not None and file.is_file() and file.read_bytes() == data)
+    return flags
 
 
 def _at(revision: str, file: Path) -> tuple[bytes | None, set[tuple[str, str, str]]]:

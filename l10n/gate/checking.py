@@ -50,22 +50,22 @@ def check_targets(
         return
     locales = _between(report.source_locale, report.locale or "und", file.glossary, file.length_ratio)
     names = tuple(only)
-    known = _known(locales, names)
-    if len(known) >= _REMEMBERED:
-        known.clear()
+    findings_by_pair = _findings_cache(locales, names)
+    if len(findings_by_pair) >= _REMEMBERED:
+        findings_by_pair.clear()
     for message, line in zip(survey.messages, survey.lines, strict=True):
         if not message.public:
             continue
         findings: list[tuple[str, str, Sequence[Finding]]] = []
         for source, target in message.pairs:
-            seen = known.get((source, target, message.kind))
-            if seen is None:
-                seen = _looked(source, target, message.kind, locales, names, past)
-                known[source, target, message.kind] = seen
-            if seen:
-                findings.append((source, target, seen))
+            pair_findings = findings_by_pair.get((source, target, message.kind))
+            if pair_findings is None:
+                pair_findings = _pair_findings(source, target, message.kind, locales, names, past)
+                findings_by_pair[source, target, message.kind] = pair_findings
+            if pair_findings:
+                findings.append((source, target, pair_findings))
         if findings or "l10n-ok:" in message.comment:
-            yield from _said(report, message, line, findings)
+            yield from _located(report, message, line, findings)
 
 
 @lru_cache(maxsize=64)
@@ -80,34 +80,37 @@ def _between(
     return checks.check_context(source_locale, target_locale, glossary=terms, band=band)
 
 
-def _looked(
+def _pair_findings(
     source: str, target: str, kind: str, locales: CheckContext, only: tuple[str, ...], past: KnownPairs
 ) -> Sequence[Finding]:
     """The findings in a pair, from an earlier run if it knew the pair."""
-    seen = past.findings(source, target, kind)
-    if seen is None:
-        of = kind if kind in _KINDS else Kind.PARAGRAPH.value
-        seen = checks.run_checks(source, target, locales, kind=of, only=only)
-    return seen
+    findings = past.findings(source, target, kind)
+    if findings is None:
+        kind_name = kind if kind in _KINDS else Kind.PARAGRAPH.value
+        findings = checks.run_checks(source, target, locales, kind=kind_name, only=only)
+    return findings
 
 
 @lru_cache(maxsize=64)
-def _known(locales: CheckContext, only: tuple[str, ...]) -> dict[tuple[str, str, str], Sequence[Finding]]:  # noqa: ARG001 - findings depend on them
+def _findings_cache(
+    locales: CheckContext,  # noqa: ARG001 - the findings depend on it
+    only: tuple[str, ...],  # noqa: ARG001 - the same
+) -> dict[tuple[str, str, str], Sequence[Finding]]:
     """The findings by source, target and kind, so that what releases repeat is checked once."""
     return {}
 
 
-def _said(
+def _located(
     report: CatalogueReport,
     message: Message,
     line: int,
     findings: Sequence[tuple[str, str, Sequence[Finding]]],
 ) -> Iterator[LocatedFinding]:
     """Findings of an entry with their places, given those of each of its pairs, and wrong silences."""
-    quiet = silences(message.comment)
-    silenced = {silence.check: silence.reason for silence in quiet if silence.reason}
-    for source, target, seen in findings:
-        for finding in seen:
+    entry_silences = silences(message.comment)
+    silenced = {silence.check: silence.reason for silence in entry_silences if silence.reason}
+    for source, target, pair_findings in findings:
+        for finding in pair_findings:
             reason = silenced.get(finding.check, "")
             yield LocatedFinding(
                 report.path,
@@ -126,14 +129,14 @@ def _said(
                 finding.source_end,
                 reason,
             )
-    for silence in quiet:
+    for silence in entry_silences:
         if silence.check not in _silenceable() or not silence.reason:
-            lacks = (
+            problem = (
                 "gives no reason"
                 if silence.check in _silenceable()
                 else f"names no check ({silence.check!r})"
             )
-            text = f"a line “l10n-ok:” {lacks}; write “# l10n-ok: numbers -- why it is right”"
+            text = f"a line “l10n-ok:” {problem}; write “# l10n-ok: numbers -- why it is right”"
             yield LocatedFinding(
                 report.path,
                 line,

@@ -50,8 +50,8 @@ def inconsistent(reports: Sequence[CatalogueReport]) -> Iterator[LocatedFinding]
 
     And one for each long target that has another source.
     """
-    for alike in by_language_pair(reports):
-        yield from contradictions(alike)
+    for group in by_language_pair(reports):
+        yield from contradictions(group)
 
 
 def by_language_pair(reports: Sequence[CatalogueReport]) -> Iterator[list[CatalogueReport]]:
@@ -61,41 +61,43 @@ def by_language_pair(reports: Sequence[CatalogueReport]) -> Iterator[list[Catalo
         yield list(group)
 
 
-def contradictions(alike: Sequence[CatalogueReport]) -> Iterator[LocatedFinding]:
+def contradictions(group: Sequence[CatalogueReport]) -> Iterator[LocatedFinding]:
     """The findings of ``inconsistent`` for one group of reports."""
-    digests = [report.pair_digests.unpacked() for report in alike]
-    sources = [digest for told, _, _ in digests for digest in told]
-    targets = [digest for _, told, _ in digests for digest in told]
+    digests = [report.pair_digests.unpacked() for report in group]
+    sources = [digest for source_digests, _, _ in digests for digest in source_digests]
+    targets = [digest for _, target_digests, _ in digests for digest in target_digests]
     pairs = len(set(zip(sources, targets, strict=True)))
     # Most languages have as many pairs as sources, and nothing has to be looked for.
     if len(set(sources)) < pairs:
-        yield from _apart(alike, digests, _TARGETS)
+        yield from _differing(group, digests, _TARGETS)
     if len(set(targets)) < pairs:
-        yield from _apart(alike, digests, _SOURCES)
+        yield from _differing(group, digests, _SOURCES)
 
 
 def _languages(report: CatalogueReport) -> tuple[str, str]:
     return report.locale, report.source_locale
 
 
-def _apart(
+def _differing(
     reports: Sequence[CatalogueReport], digests: Sequence[_Numbers], template: str
 ) -> Iterator[LocatedFinding]:
-    first: dict[int, tuple[int, CatalogueReport, int]] = {}
+    first_seen: dict[int, tuple[int, CatalogueReport, int]] = {}
     by_source = template == _TARGETS
     for report, (sources, targets, lines) in zip(reports, digests, strict=True):
-        ours, theirs = (sources, targets) if by_source else (targets, sources)
-        for one, other, line in zip(ours, theirs, lines, strict=True):
-            known, where, at = first.setdefault(one, (other, report, line))
-            if known == other or not (by_source or one & 1):
+        keys, values = (sources, targets) if by_source else (targets, sources)
+        for key, value, line in zip(keys, values, lines, strict=True):
+            first_value, first_report, first_line = first_seen.setdefault(key, (value, report, line))
+            if first_value == value or not (by_source or key & 1):
                 continue
-            near = where.path == report.path or (bool(report.release) and where.release == report.release)
+            near = first_report.path == report.path or (
+                bool(report.release) and first_report.release == report.release
+            )
             yield LocatedFinding(
                 report.path,
                 line,
                 Severity.WARNING if near else Severity.INFO,
                 "consistency",
-                template.format(place=f"{where.path}:{at}"),
+                template.format(place=f"{first_report.path}:{first_line}"),
                 report.locale,
                 report.release,
             )

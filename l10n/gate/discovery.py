@@ -32,8 +32,8 @@ def in_project(project: Project, pattern: str = "*") -> Iterator[CatalogueFile]:
     """
     fitting = [release for release in projects.releases(project) if fnmatchcase(release.id, pattern)]
     if not fitting and pattern != "*":
-        known = ", ".join(release.id for release in projects.releases(project))
-        raise UsageError(f"no release fits {pattern!r}", remedy=f"Releases: {known or 'none yet'}.")
+        ids = ", ".join(release.id for release in projects.releases(project))
+        raise UsageError(f"no release fits {pattern!r}", remedy=f"Releases: {ids or 'none yet'}.")
     paths = projects.glossary_paths(project)
     terms = cache(partial(_glossary, project))
     within = cache(lambda domains: partial(_within, terms, domains))
@@ -127,8 +127,8 @@ def _fits(path: Path, pattern: str) -> bool:
 def _files(folder: str) -> Iterator[str]:
     """The PO files below a folder in the order of their paths, and each unreadable folder."""
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=_name)
+        with os.scandir(folder) as scan:
+            entries = sorted(scan, key=_name)
     except OSError:
         yield folder
         return
@@ -141,15 +141,15 @@ def _files(folder: str) -> Iterator[str]:
 
 def belonging(project: Project, paths: Sequence[Path], pattern: str = "*") -> Iterator[CatalogueFile]:
     """As ``in_folders``, but the project's own catalogues come as ``in_project`` yields them."""
-    known: dict[str, CatalogueFile] | None = None
+    own_files: dict[str, CatalogueFile] | None = None
     real = cache(os.path.realpath)
-    for place in in_folders(paths, pattern):
-        if known is None and Path(_full(place.path, real)).is_relative_to(project.root):
+    for file in in_folders(paths, pattern):
+        if own_files is None and Path(_full(file.path, real)).is_relative_to(project.root):
             try:
-                known = {os.path.realpath(one.path): one for one in in_project(project)}
+                own_files = {os.path.realpath(own_file.path): own_file for own_file in in_project(project)}
             except InputError:
-                known = {}
-        yield known.get(_full(place.path, real), place) if known else place
+                own_files = {}
+        yield own_files.get(_full(file.path, real), file) if own_files else file
 
 
 def _full(path: str, real: Callable[[str], str]) -> str:

@@ -31,19 +31,20 @@ msgstr "mille douzaines d’œufs"
 
 def page() -> str:
     """The whole page, in Markdown."""
-    found = [CHECKS.get(name) for name in checks.names()]
+    all_checks = [CHECKS.get(name) for name in checks.names()]
     rows = [
-        f"| [`{one.ID}`](#{one.ID}) | {one.SEVERITY.value} | {_first(one.EXPLANATION)} |" for one in found
+        f"| [`{check.ID}`](#{check.ID}) | {check.SEVERITY.value} | {_first(check.EXPLANATION)} |"
+        for check in all_checks
     ]
     table = "\n".join(("| check | severity | |", "| --- | --- | --- |", *rows))
-    rules = "\n".join(f"| `{name}` | {said} |" for name, said in RULES.items())
+    rules = "\n".join(f"| `{name}` | {explanation} |" for name, explanation in RULES.items())
     return "\n".join(
         (
             _HEAD,
             "## The checks\n",
             table,
             "",
-            *map(_section, found),
+            *map(_section, all_checks),
             "## The gate’s own rules\n",
             "| rule | |",
             "| --- | --- |",
@@ -74,9 +75,11 @@ def _section(check: Check) -> str:
     )
 
 
-def _row(what: str, example: Example) -> str:
+def _row(label: str, example: Example) -> str:
     source, target = example.source, example.target
-    return f"| {what} | {example.source_locale}: {_code(source)} | {example.target_locale}: {_code(target)} |"
+    return (
+        f"| {label} | {example.source_locale}: {_code(source)} | {example.target_locale}: {_code(target)} |"
+    )
 
 
 def _code(text: str) -> str:

@@ -104,12 +104,12 @@ RULES = {
 
 def fingerprints(findings: Iterable[LocatedFinding]) -> list[str]:
     """A unique fingerprint (32 hexadecimal digits) for each finding, unchanged when its line moves."""
-    seen: Counter[tuple[str, ...]] = Counter()
-    out = []
+    occurrences: Counter[tuple[str, ...]] = Counter()
+    digests = []
     for finding in findings:
         source = finding.source
         key = (finding.path, finding.check, finding.context, source, finding.message if source else "")
-        seen[key] += 1
-        text = "\0".join((*key, str(seen[key])))
-        out.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
-    return out
+        occurrences[key] += 1
+        text = "\0".join((*key, str(occurrences[key])))
+        digests.append(sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32])
+    return digests

@@ -41,7 +41,10 @@ class Goals:
     def named(self) -> set[str]:
         """The locales that a goal names."""
         named = {
-            locale for told in (self.approved, self.translated) for locale, least in told.items() if least
+            locale
+            for percentages in (self.approved, self.translated)
+            for locale, least in percentages.items()
+            if least
         }
         return (named | self.required) - {"*"} - self.optional
 
@@ -59,14 +62,14 @@ def unmet_goals(
         if approved or translated:
             yield _finding(report, f"{report.locale or 'it'}: the catalogue holds no segments")
         return
-    what = f" of `{report.release}`" if report.release else ""
+    of_release = f" of `{report.release}`" if report.release else ""
     if counts.approved * 100 < approved * counts.total:
-        left = counts.total - counts.approved
-        text = f"{report.locale}: {left} of {counts.total} segments{what} not approved"
+        remaining = counts.total - counts.approved
+        text = f"{report.locale}: {remaining} of {counts.total} segments{of_release} not approved"
         yield _finding(report, f"{text}{_percent(approved)}; {_why(counts, survey, faulty)}")
     if counts.translated * 100 < translated * counts.total:
-        left = counts.total - counts.translated
-        text = f"{report.locale}: {left} of {counts.total} segments{what} not translated"
+        remaining = counts.total - counts.translated
+        text = f"{report.locale}: {remaining} of {counts.total} segments{of_release} not translated"
         yield _finding(report, f"{text}{_percent(translated)}; {_lacking(counts)}")
 
 
@@ -74,8 +77,8 @@ def missing_catalogues(
     goals: Goals, reports: Iterable[CatalogueReport], where: str
 ) -> Iterator[LocatedFinding]:
     """Yield a finding for each locale that a goal names and that has no catalogue."""
-    there = {report.locale for report in reports}
-    for locale in sorted(goals.named() - there):
+    present = {report.locale for report in reports}
+    for locale in sorted(goals.named() - present):
         text = f"{locale}: there is no catalogue in this language"
         yield LocatedFinding(where, 1, Severity.ERROR, "completeness", text, locale)
 

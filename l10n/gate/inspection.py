@@ -74,15 +74,15 @@ def inspect_bytes(
         file.locale or survey.locale or _from_path(path),
         file.release,
         survey.counts,
-        source_locale=file.source_locale or _said_source(survey) or "en",
+        source_locale=file.source_locale or _header_source_locale(survey) or "en",
     )
     findings = [*_header(report, file, survey), *_form(report, file, survey)]
-    text = PairDigests()
+    digests = PairDigests()
     if only:
         from l10n.gate import checking  # noqa: PLC0415  not where only completeness is asked for
 
         findings += checking.check_targets(report, file, survey, only, past or NO_KNOWN_PAIRS)
-        text = pair_digests(survey)
+        digests = pair_digests(survey)
     faulty: dict[int, str] = {}
     for finding in findings:
         if finding.severity is Severity.ERROR and finding.source:
@@ -90,7 +90,7 @@ def inspect_bytes(
     findings += unmet_goals(report, goals, survey, faulty)
     findings.sort(key=lambda finding: finding.line)
     pairs = b"" if past is None or not only else packed_pairs(survey)
-    return replace(report, findings=tuple(findings), pair_digests=text, known_pairs=pairs)
+    return replace(report, findings=tuple(findings), pair_digests=digests, known_pairs=pairs)
 
 
 def _unreadable(report: CatalogueReport, error: CatalogueError | InputError) -> CatalogueReport:
@@ -118,11 +118,11 @@ def _from_path(path: Path) -> str:
     return ""
 
 
-def _said_source(survey: Survey) -> str:
+def _header_source_locale(survey: Survey) -> str:
     return survey.headers.get("X-Source-Language", "").replace("_", "-")
 
 
-def _cut_otherwise(survey: Survey) -> list[str]:
+def _segmentation_change(survey: Survey) -> list[str]:
     """The change of segmentation rules since, which explains differences without a changed source."""
     from l10n.catalogue.templates import SEGMENTATION  # noqa: PLC0415  most catalogues are in step
     from l10n.segment import VERSION  # noqa: PLC0415  the same
@@ -135,16 +135,16 @@ def _form(report: CatalogueReport, file: CatalogueFile, survey: Survey) -> Itera
     """Errors that gettext reports after reading, disagreement with the source, and outside edits."""
     if file.source_keys is not None:
         keys = {message.key for message in survey.messages if not message.obsolete}
-        wanted = file.source_keys()
-        new, gone = len(wanted - keys), len(keys - wanted)
-        if new or gone:
+        source_keys = file.source_keys()
+        new, obsolete = len(source_keys - keys), len(keys - source_keys)
+        if new or obsolete:
             reasons = [f"{new} of the source are missing here"] if new else []
-            reasons += [f"{gone} are no longer in the source"] if gone else []
-            reasons += _cut_otherwise(survey)
+            reasons += [f"{obsolete} are no longer in the source"] if obsolete else []
+            reasons += _segmentation_change(survey)
             text = f"out of step with its source ({', '.join(reasons)}); run l10n update"
             yield _finding(report, 1, Severity.ERROR, "stale", text)
-    for index, first in survey.repeated.items():
-        text = f"{survey.messages[index].source[:60]!r} stands twice, first on line {first}"
+    for index, first_line in survey.repeated.items():
+        text = f"{survey.messages[index].source[:60]!r} stands twice, first on line {first_line}"
         yield _finding(report, survey.lines[index], Severity.ERROR, "duplicate", text)
     for message, line in zip(survey.messages, survey.lines, strict=True):
         if not (message.forms or message.edited) or message.obsolete:

@@ -32,11 +32,11 @@ class KnownPairs:
     @classmethod
     def of(cls, packed: bytes, findings: Iterable[LocatedFinding]) -> KnownPairs:
         """Restore from the result of ``packed_pairs`` and the findings of that run."""
-        found: dict[tuple[str, str], list[Finding]] = {}
-        for one in findings:
-            if one.source and one.check not in RULES:
-                found.setdefault((one.source, one.target), []).append(_finding(one))
-        return cls(frozenset(array("Q", b64decode(packed))), found)
+        by_pair: dict[tuple[str, str], list[Finding]] = {}
+        for finding in findings:
+            if finding.source and finding.check not in RULES:
+                by_pair.setdefault((finding.source, finding.target), []).append(_finding(finding))
+        return cls(frozenset(array("Q", b64decode(packed))), by_pair)
 
     def findings(self, source: str, target: str, kind: str) -> Sequence[Finding] | None:
         """The findings in a pair, None when it was not checked."""
@@ -60,8 +60,8 @@ def packed_pairs(survey: Survey) -> bytes:
         for source, target in message.pairs
     ]
     times = Counter((source, target) for source, target, _ in pairs)
-    once = (_digest(*pair) for pair in pairs if times[pair[:2]] == 1)
-    return b64encode(array("Q", once).tobytes())
+    digests = (_digest(*pair) for pair in pairs if times[pair[:2]] == 1)
+    return b64encode(array("Q", digests).tobytes())
 
 
 def _digest(*texts: str) -> int:

@@ -63,12 +63,12 @@ def _of_report(file: CatalogueFile, report: CatalogueReport, ranked: Ranked) -> 
             continue
         for source, target in message.pairs:
             text = plain(target).text
-            if not _doubtful(text, own) or not (other := _other(ranked(text), own)):
+            if not _doubtful(text, own) or not (guess := _other(ranked(text), own)):
                 continue
-            names = (conventions.load(language).english for language in (other, own))
-            said = "the target reads as {}, not {}".format(*names)
+            names = (conventions.load(language).english for language in (guess, own))
+            warning = "the target reads as {}, not {}".format(*names)
             finding = LocatedFinding(
-                report.path, line, Severity.WARNING, ID, said, report.locale, report.release
+                report.path, line, Severity.WARNING, ID, warning, report.locale, report.release
             )
             yield finding._replace(context=message.context, source=source, target=target)
 

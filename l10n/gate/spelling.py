@@ -36,17 +36,17 @@ def misspelled(files: Sequence[CatalogueFile], reports: Sequence[CatalogueReport
         if report.readable and report.locale:
             for word, finding in _words(file, report):
                 by_locale.setdefault(report.locale, {}).setdefault(word, []).append(finding)
-    out: list[LocatedFinding] = []
+    warnings: list[LocatedFinding] = []
     for locale, words in sorted(by_locale.items()):
         dictionary = _dictionary(locale)
         if dictionary is None:
             first = next(iter(words.values()))[0]
             text = f"no spelling: hunspell or its dictionary for {locale} is not installed"
-            out.append(LocatedFinding(first.path, 1, Severity.INFO, ID, text, locale))
+            warnings.append(LocatedFinding(first.path, 1, Severity.INFO, ID, text, locale))
             continue
         unknown = _unknown(dictionary, sorted(words))
-        out += [finding for word in sorted(unknown) for finding in words.get(word, ())]
-    return sorted(out, key=lambda one: (one.path, one.line, one.start))
+        warnings += [finding for word in sorted(unknown) for finding in words.get(word, ())]
+    return sorted(warnings, key=lambda finding: (finding.path, finding.line, finding.start))
 
 
 def _words(file: CatalogueFile, report: CatalogueReport) -> Iterator[tuple[str, LocatedFinding]]:
@@ -63,19 +63,19 @@ def _words(file: CatalogueFile, report: CatalogueReport) -> Iterator[tuple[str, 
         if message.obsolete or message.fuzzy or ID in silenced(message.comment):
             continue
         for source, target in message.pairs:
-            there = {word.lower() for word in _WORD.findall(source)} | terms
+            known_words = {word.lower() for word in _WORD.findall(source)} | terms
             words = plain(target)
             text = _ADDRESS.sub(lambda address: " " * len(address.group()), words.text)
             seen: set[str] = set()
-            for at in _WORD.finditer(text):
-                word = at.group()
-                if len(word) < _SHORTEST or word in seen or word[0].isupper() or word.lower() in there:
+            for match in _WORD.finditer(text):
+                word = match.group()
+                if len(word) < _SHORTEST or word in seen or word[0].isupper() or word.lower() in known_words:
                     continue
                 seen.add(word)
-                said = f"“{word}” is not in the dictionary"
-                span = words.span(*at.span())
+                warning = f"“{word}” is not in the dictionary"
+                span = words.span(*match.span())
                 yield word, LocatedFinding(
-                    report.path, line, Severity.WARNING, ID, said, report.locale, report.release,
+                    report.path, line, Severity.WARNING, ID, warning, report.locale, report.release,
                     message.context, source, target, *span,
                 )  # fmt: skip
 

@@ -36,22 +36,24 @@ class Verdict:
         """The numbers of catalogues, entries, findings and failures, in a line."""
         counts = [report.counts for report in self.catalogues]
         total, approved = (
-            sum(finding.total for finding in counts),
-            sum(finding.approved for finding in counts),
+            sum(count.total for count in counts),
+            sum(count.approved for count in counts),
         )
         open_ = ", ".join(
-            f"{sum(getattr(finding, name) for finding in counts)} {name}" for name in ("fuzzy", "missing")
+            f"{sum(getattr(count, name) for count in counts)} {name}" for name in ("fuzzy", "missing")
         )
-        by = Counter(finding.severity for finding in self.findings)
-        found = ", ".join(_many(by[finding], str(finding)) for finding in (Severity.ERROR, Severity.WARNING))
+        by_severity = Counter(finding.severity for finding in self.findings)
+        findings = ", ".join(
+            _many(by_severity[severity], str(severity)) for severity in (Severity.ERROR, Severity.WARNING)
+        )
         return (
-            f"{_many(len(counts), 'catalogue')}, {approved} of {total} entries approved ({open_}): {found};"
-            f" {_many(len(self.failing), 'failure')}"
+            f"{_many(len(counts), 'catalogue')}, {approved} of {total} entries approved ({open_}):"
+            f" {findings}; {_many(len(self.failing), 'failure')}"
         )
 
 
-def _many(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _many(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def judge(
@@ -64,11 +66,11 @@ def judge(
 ) -> Verdict:
     """Make the verdict; ``spared`` tells of each finding whether it is exempt."""
     findings = (*(finding for report in reports for finding in report.findings), *more)
-    free = spared(findings) if spared else [False] * len(findings)
+    exempt = spared(findings) if spared else [False] * len(findings)
     failing = tuple(
         finding
-        for finding, may_stand in zip(findings, free, strict=True)
-        if can_fail(finding, serious, optional) and not may_stand
+        for finding, is_exempt in zip(findings, exempt, strict=True)
+        if can_fail(finding, serious, optional) and not is_exempt
     )
     return Verdict(tuple(reports), findings, failing)
 
@@ -100,13 +102,13 @@ def in_baseline(
         )
         disk.write(path, (_HEAD + "".join(sorted(lines, key=_without_name))).encode("utf-8", "replace"))
         return [True] * len(findings)
-    kept = _read(path)
-    now = {
+    baseline = _read(path)
+    current = {
         name for name, finding in zip(names, findings, strict=True) if finding.severity is not Severity.INFO
     }
-    lines = (line for name, line in kept.items() if name in now or not covers(_path_of(line)))
+    lines = (line for name, line in baseline.items() if name in current or not covers(_path_of(line)))
     disk.write(path, (_HEAD + "".join(lines)).encode())
-    return [name in kept for name in names]
+    return [name in baseline for name in names]
 
 
 def _line(name: str, finding: LocatedFinding) -> str:
@@ -116,8 +118,8 @@ def _line(name: str, finding: LocatedFinding) -> str:
 
 
 def _path_of(line: str) -> str:
-    found = re.match(r"[0-9a-f]{32}  (.*?): (?:error|warning|info): ", line)
-    return found[1] if found else ""
+    match = re.match(r"[0-9a-f]{32}  (.*?): (?:error|warning|info): ", line)
+    return match[1] if match else ""
 
 
 def _without_name(line: str) -> str:
@@ -125,7 +127,7 @@ def _without_name(line: str) -> str:
 
 
 def _read(path: Path) -> dict[str, str]:
-    kept: dict[str, str] = {}
+    baseline: dict[str, str] = {}
     text = disk.read(path).decode("utf-8", "replace")
     for number, line in enumerate(text.splitlines(keepends=True), 1):
         if line.startswith("#") or not line.strip():
@@ -138,5 +140,5 @@ def _read(path: Path) -> dict[str, str]:
                 line=number,
                 remedy="Delete the file; the next run writes it anew.",
             )
-        kept[name] = line
-    return kept
+        baseline[name] = line
+    return baseline

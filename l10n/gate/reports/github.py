@@ -13,7 +13,7 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 def text(verdict: Verdict) -> str:
     """A command for each finding."""
     return "".join(
-        f"::{_COMMANDS[one.severity]} file={one.path.translate(_PROPERTY)},line={max(one.line, 1)},"
-        f"title={one.check.translate(_PROPERTY)}::{one.message.translate(_DATA)}\n"
-        for one in verdict.findings
+        f"::{_COMMANDS[finding.severity]} file={finding.path.translate(_PROPERTY)},"
+        f"line={max(finding.line, 1)},title={finding.check.translate(_PROPERTY)}::{finding.message.translate(_DATA)}\n"
+        for finding in verdict.findings
     )

@@ -13,14 +13,14 @@ _SEVERITIES = {Severity.ERROR: "critical", Severity.WARNING: "minor", Severity.I
 
 def text(verdict: Verdict) -> str:
     """A list of issues."""
-    told = [
+    issues = [
         {
-            "description": one.message,
-            "check_name": one.check,
+            "description": finding.message,
+            "check_name": finding.check,
             "fingerprint": name,
-            "severity": _SEVERITIES[one.severity],
-            "location": {"path": one.path, "lines": {"begin": max(one.line, 1)}},
+            "severity": _SEVERITIES[finding.severity],
+            "location": {"path": finding.path, "lines": {"begin": max(finding.line, 1)}},
         }
-        for one, name in zip(verdict.findings, fingerprints(verdict.findings), strict=True)
+        for finding, name in zip(verdict.findings, fingerprints(verdict.findings), strict=True)
     ]
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"

@@ -8,6 +8,7 @@ from l10n.gate.verdict import Verdict
 def text(verdict: Verdict) -> str:
     """A line for each finding."""
     return "".join(
-        f"{one.path}:{one.line}: {one.severity}: {' '.join(one.message.split())} [{one.check}]\n"
-        for one in verdict.findings
+        f"{finding.path}:{finding.line}: {finding.severity}:"
+        f" {' '.join(finding.message.split())} [{finding.check}]\n"
+        for finding in verdict.findings
     )

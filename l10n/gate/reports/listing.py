@@ -13,7 +13,7 @@ def text(verdict: Verdict) -> str:
     """An object with ``catalogues``, ``findings`` and ``failed``."""
     failing = set(map(id, verdict.failing))
     names = fingerprints(verdict.findings)
-    told = {
+    payload = {
         "catalogues": [
             {
                 "path": report.path,
@@ -26,9 +26,9 @@ def text(verdict: Verdict) -> str:
             for report in verdict.catalogues
         ],
         "findings": [
-            {**one._asdict(), "fingerprint": name, "fails": id(one) in failing}
-            for one, name in zip(verdict.findings, names, strict=True)
+            {**finding._asdict(), "fingerprint": name, "fails": id(finding) in failing}
+            for finding, name in zip(verdict.findings, names, strict=True)
         ],
         "failed": bool(verdict.failing),
     }
-    return json.dumps(told, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(payload, ensure_ascii=False, indent=2) + "\n"

@@ -23,9 +23,9 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 
 def text(verdict: Verdict) -> str:
     """A log with one run."""
-    named = list(zip(verdict.findings, fingerprints(verdict.findings), strict=True))
-    named = sorted(named, key=lambda pair: _ORDER[pair[0].severity])[:MOST]
-    used = sorted({one.check for one, _ in named})
+    fingerprinted = list(zip(verdict.findings, fingerprints(verdict.findings), strict=True))
+    fingerprinted = sorted(fingerprinted, key=lambda pair: _ORDER[pair[0].severity])[:MOST]
+    used = sorted({finding.check for finding, _ in fingerprinted})
     places = {name: place for place, name in enumerate(used)}
     run = {
         "tool": {
@@ -36,7 +36,7 @@ def text(verdict: Verdict) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "results": [_result(one, name, places[one.check]) for one, name in named],
+        "results": [_result(finding, name, places[finding.check]) for finding, name in fingerprinted],
     }
     return (
         json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1)
@@ -45,25 +45,25 @@ def text(verdict: Verdict) -> str:
 
 
 def _rule(name: str, rules: Mapping[str, str]) -> dict[str, object]:
-    said = rules.get(name) or RULES.get(name) or checks.CHECKS.get(name).EXPLANATION
+    explanation = rules.get(name) or RULES.get(name) or checks.CHECKS.get(name).EXPLANATION
     return {
         "id": name,
-        "shortDescription": {"text": said.split(". ")[0][:_LONGEST]},
-        "fullDescription": {"text": said[:_LONGEST]},
+        "shortDescription": {"text": explanation.split(". ")[0][:_LONGEST]},
+        "fullDescription": {"text": explanation[:_LONGEST]},
     }
 
 
-def _result(one: LocatedFinding, name: str, rule: int) -> dict[str, object]:
+def _result(finding: LocatedFinding, name: str, rule: int) -> dict[str, object]:
     return {
-        "ruleId": one.check,
+        "ruleId": finding.check,
         "ruleIndex": rule,
-        "level": _LEVELS[one.severity],
-        "message": {"text": one.message[:_LONGEST] or one.check},
+        "level": _LEVELS[finding.severity],
+        "message": {"text": finding.message[:_LONGEST] or finding.check},
         "locations": [
             {
                 "physicalLocation": {
-                    "artifactLocation": {"uri": quote(one.path)},
-                    "region": {"startLine": max(one.line, 1)},
+                    "artifactLocation": {"uri": quote(finding.path)},
+                    "region": {"startLine": max(finding.line, 1)},
                 }
             }
         ],
