@@ -47,8 +47,8 @@ class L10nError(Exception):
     def __str__(self) -> str:
         """In GNU form, ``file:line:column: message``, with the remedy on a line of its own."""
         where = ":".join(str(part) for part in (self.path, self.line, self.column) if part)
-        said = f"{where}: {self.message}" if where else self.message
-        return f"{said}\n  {self.remedy}" if self.remedy else said
+        text = f"{where}: {self.message}" if where else self.message
+        return f"{text}\n  {self.remedy}" if self.remedy else text
 
 
 class UsageError(L10nError):

@@ -35,16 +35,16 @@ def dictionary(locale: str) -> Path | None:
     """The dictionary for a locale without its ending: its region's, else the first of its language."""
     language = conventions.load(locale).language
     folders = [*filter(None, os.environ.get("DICPATH", "").split(os.pathsep)), *_FOLDERS]
-    found = sorted(
+    candidates = sorted(
         path.with_suffix("")
         for folder in map(Path, folders)
         if folder.is_dir()
         for path in folder.glob(f"{language}*.dic")
         if path.stem == language or path.stem.startswith(f"{language}_")
     )
-    exact = [path for path in found if path.name == locale.replace("-", "_")]
-    plain = [path for path in found if path.name in {language, f"{language}_{language.upper()}"}]
-    return next(iter([*exact, *plain, *found]), None)
+    exact = [path for path in candidates if path.name == locale.replace("-", "_")]
+    plain = [path for path in candidates if path.name in {language, f"{language}_{language.upper()}"}]
+    return next(iter([*exact, *plain, *candidates]), None)
 
 
 @dataclass(slots=True)
@@ -75,25 +75,25 @@ class Stemmer:
             if key not in self._known:
                 if len(self._known) >= _REMEMBERED:
                     self._known.clear()
-                self._known[key] = self._asked(word, locale)
+                self._known[key] = self._find_stems(word, locale)
             return self._known[key]
 
-    def _asked(self, word: str, locale: str) -> frozenset[str]:
+    def _find_stems(self, word: str, locale: str) -> frozenset[str]:
         if locale not in self._opened:
             self._opened[locale] = self._open(locale)
         opened, library = self._opened[locale], self._library
         if opened is None or library is None:
             return _NONE
         try:
-            asked = word.encode(opened.encoding)
+            encoded = word.encode(opened.encoding)
         except UnicodeEncodeError:
             return _NONE
-        found = _Strings()
-        count = library.Hunspell_stem(opened.handle, ctypes.byref(found), asked)
+        results = _Strings()
+        count = library.Hunspell_stem(opened.handle, ctypes.byref(results), encoded)
         stems = frozenset(
-            text.decode(opened.encoding, "replace").lower() for text in found[:count] if text is not None
+            text.decode(opened.encoding, "replace").lower() for text in results[:count] if text is not None
         )
-        library.Hunspell_free_list(opened.handle, ctypes.byref(found), count)
+        library.Hunspell_free_list(opened.handle, ctypes.byref(results), count)
         return stems
 
     def _open(self, locale: str) -> _Opened | None:
@@ -104,10 +104,10 @@ class Stemmer:
             return None
         files = (os.fsencode(path.with_suffix(end)) for end in (".aff", ".dic"))
         handle = self._library.Hunspell_create(*files)
-        said = self._library.Hunspell_get_dic_encoding(handle) if handle else None
-        if not said:
+        encoding_name = self._library.Hunspell_get_dic_encoding(handle) if handle else None
+        if not encoding_name:
             return None
-        encoding = said.decode("ascii", "replace")
+        encoding = encoding_name.decode("ascii", "replace")
         with suppress(LookupError):
             "".encode(encoding)
             return _Opened(handle, encoding)
@@ -122,24 +122,24 @@ def stemmer() -> Stemmer:
 
 def dictionaries_stamp(locales: Sequence[str]) -> str:
     """A stamp that changes when the installed dictionaries of some locales do."""
-    told = []
+    parts = []
     for locale in locales:
         path = dictionary(locale)
         file = path.with_suffix(".dic") if path else None
-        told.append(f"{locale} {file} {file.stat().st_size if file else 0}")
-    return "; ".join(told)
+        parts.append(f"{locale} {file} {file.stat().st_size if file else 0}")
+    return "; ".join(parts)
 
 
 def _library(names: Sequence[str]) -> ctypes.CDLL | None:
     for name in names:
         with suppress(OSError, AttributeError):
-            found = ctypes.CDLL(name)
-            found.Hunspell_create.restype = ctypes.c_void_p
-            found.Hunspell_create.argtypes = [ctypes.c_char_p, ctypes.c_char_p]
-            found.Hunspell_get_dic_encoding.restype = ctypes.c_char_p
-            found.Hunspell_get_dic_encoding.argtypes = [ctypes.c_void_p]
+            library = ctypes.CDLL(name)
+            library.Hunspell_create.restype = ctypes.c_void_p
+            library.Hunspell_create.argtypes = [ctypes.c_char_p, ctypes.c_char_p]
+            library.Hunspell_get_dic_encoding.restype = ctypes.c_char_p
+            library.Hunspell_get_dic_encoding.argtypes = [ctypes.c_void_p]
             lists = ctypes.POINTER(_Strings)
-            found.Hunspell_stem.argtypes = [ctypes.c_void_p, lists, ctypes.c_char_p]
-            found.Hunspell_free_list.argtypes = [ctypes.c_void_p, lists, ctypes.c_int]
-            return found
+            library.Hunspell_stem.argtypes = [ctypes.c_void_p, lists, ctypes.c_char_p]
+            library.Hunspell_free_list.argtypes = [ctypes.c_void_p, lists, ctypes.c_int]
+            return library
     return None

@@ -61,6 +61,6 @@ def script(text: str) -> str:
     return letters.most_common(1)[0][0]
 
 
-def _writes(locale: str, found: str) -> bool:
+def _writes(locale: str, main: str) -> bool:
     own = load(locale).script
-    return own == found or (found == "Hani" and own in {"Hans", "Hant"})
+    return own == main or (main == "Hani" and own in {"Hans", "Hant"})

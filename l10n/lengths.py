@@ -99,8 +99,8 @@ def _lengths(source: str, target: str) -> tuple[float, float]:
     dense = [_is_dense(text) for text in (source, target)]
     copied = 0
     if dense[0] != dense[1]:
-        one, other = (source, target) if dense[0] else (target, source)
-        copied = sum(len(name) for name in _NAME.findall(one) if name in other)
+        dense_text, other_text = (source, target) if dense[0] else (target, source)
+        copied = sum(len(name) for name in _NAME.findall(dense_text) if name in other_text)
     return max(letters(source) - copied, 0), max(letters(target) - copied, 0)
 
 

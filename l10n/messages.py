@@ -45,8 +45,8 @@ class Messages:
     def ngettext(self, one: str, many: str, n: int) -> str:
         """The translation of an English text in the plural form for ``n``."""
         for rule, forms in self.plurals:
-            if (found := forms.get(one)) and (form := rule(n)) < len(found):
-                return found[form]
+            if (translations := forms.get(one)) and (form := rule(n)) < len(translations):
+                return translations[form]
         return one if n == 1 else many
 
 
@@ -60,9 +60,11 @@ def messages(locale: str) -> Messages:
         language = load(locale).language
     except ConfigError:
         return Messages(locale)
-    found = [_read(path) for tag in _tags(locale) if (path := _path(tag)).is_file()]
-    singles = {key: text for known, _ in reversed(found) for key, text in known.items()}
-    return Messages(locale, singles, tuple(plurals for _, plurals in found), native=language == SOURCE)
+    catalogues = [_read(path) for tag in _tags(locale) if (path := _path(tag)).is_file()]
+    singles = {
+        key: text for catalogue_singles, _ in reversed(catalogues) for key, text in catalogue_singles.items()
+    }
+    return Messages(locale, singles, tuple(plurals for _, plurals in catalogues), native=language == SOURCE)
 
 
 def _tags(locale: str) -> Iterator[str]:
@@ -97,8 +99,8 @@ def _read(path: Path) -> tuple[Mapping[str, str], _Plurals]:
 
 
 def _rule(header: str, path: Path) -> Callable[[int], int]:
-    found = _PLURAL.search(header)
+    match = _PLURAL.search(header)
     try:
-        return stdlib.c2py(found[2].strip() if found else "n != 1")
+        return stdlib.c2py(match[2].strip() if match else "n != 1")
     except ValueError as error:
         raise CatalogueError(f"its Plural-Forms cannot be read ({error})", path=path) from None

@@ -171,11 +171,11 @@ class Document:
     @property
     def units(self) -> tuple[Unit, ...]:
         """The blocks, in order; one inside a code follows the one around it."""
-        found: list[Unit] = []
+        units: list[Unit] = []
         for part in (*self.parts, *self.extra_units):
             if isinstance(part, Unit):
-                found.extend(units_of(part))
-        return tuple(found)
+                units.extend(units_of(part))
+        return tuple(units)
 
     def segments(self) -> Iterator[tuple[Unit, Segment]]:
         """Every segment with the block it stands in, in order."""

@@ -59,10 +59,10 @@ def whole(origin: str, names: Callable[[], Iterable[str]]) -> str:
     place = plain.removeprefix(_MEMORY)
     if place == plain or len(place) < _LONGEST - len(f"{_MEMORY}:100"):
         return origin
-    match = [name for name in names() if name.startswith(place)]
-    if place in match or (len(match) != 1 and len(origin) < _LONGEST):
+    matching = [name for name in names() if name.startswith(place)]
+    if place in matching or (len(matching) != 1 and len(origin) < _LONGEST):
         return origin
-    return f"{_MEMORY}{match[0] if len(match) == 1 else f'{place}…'}{origin[len(plain) :]}"
+    return f"{_MEMORY}{matching[0] if len(matching) == 1 else f'{place}…'}{origin[len(plain) :]}"
 
 
 def _number(origin: str) -> int:

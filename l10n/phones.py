@@ -69,7 +69,7 @@ def without_country(text: str) -> bool:
     """Whether there is a number without a country."""
     if not _may_lack_country(text):
         return False
-    return any(is_phone(found[0]) for found in _without_country().finditer(text))
+    return any(is_phone(match[0]) for match in _without_country().finditer(text))
 
 
 @cache
@@ -82,7 +82,7 @@ def _without_country() -> re.Pattern[str]:
     return re.compile(_LOCAL)
 
 
-def is_phone(found: str) -> bool:
+def is_phone(candidate: str) -> bool:
     """Whether what the pattern found has as many digits as a phone number and is no date."""
-    digits = sum(map(str.isdecimal, found))
-    return "+" in found or (_FEWEST <= digits <= _MOST and not _DATE().fullmatch(found))
+    digits = sum(map(str.isdecimal, candidate))
+    return "+" in candidate or (_FEWEST <= digits <= _MOST and not _DATE().fullmatch(candidate))

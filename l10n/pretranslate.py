@@ -94,19 +94,19 @@ def pretranslate(
     judge = _Judge(source_locale, catalogue.locale, glossary)
     around = neighbours_of(catalogue) if neighbours is None else neighbours
     filled: dict[Key, Entry] = {}
-    tell = progress or _ignore
+    report_progress = progress or _ignore
     for entry in empty:
         matches = _leverage(entry, judge, memory, around.get(entry.key, (None, None)))
-        if done := next(filter(None, (judge.filled(entry, match) for match in matches)), None):
-            filled[entry.key] = done
-            tell(len(filled), len(empty))
+        if filled_entry := next(filter(None, (judge.filled(entry, match) for match in matches)), None):
+            filled[entry.key] = filled_entry
+            report_progress(len(filled), len(empty))
     failures: list[Failure] = []
     for engine in route:
         waiting = [entry for entry in empty if entry.key not in filled]
         for drafts in _drafts(engine, waiting, judge, failures, around):
             filled |= _fill(engine, waiting, drafts, judge, failures)
-            tell(len(filled), len(empty))
-    tell(len(empty), len(empty))
+            report_progress(len(filled), len(empty))
+    report_progress(len(empty), len(empty))
     entries = tuple(
         filled.get(entry.key, entry) if not entry.obsolete else entry for entry in catalogue.entries
     )
@@ -129,16 +129,16 @@ def candidates(
     Drafts whose codes were lost are suggested as well; engines that fail are left out.
     """
     judge = _Judge(source_locale, target_locale, glossary)
-    found = list(_leverage(entry, judge, memory, (before, after)))
+    matches = list(_leverage(entry, judge, memory, (before, after)))
     for engine in route:
         for drafts in _drafts(engine, [entry], judge, [], {entry.key: (before, after)}):
-            found.extend(
+            matches.extend(
                 _match(engine, draft, entry)
                 for draft in drafts.values()
                 if isinstance(draft, Draft) and draft.text.strip()
             )
     by_text: dict[str, Match] = {}
-    for match in found:
+    for match in matches:
         by_text.setdefault(match.target, match)
     return list(by_text.values())
 
@@ -216,15 +216,15 @@ def _weighed(entry: Entry, match: Match, judge: _Judge, *, settled: bool) -> Can
     mends, findings = judge.mended(entry.source, match.target) if match.kind == "mt" else ((), None)
     if findings is None:
         findings = judge.findings(entry.source, match.target)
-    done = judge.filled(entry, match)
-    if done is None:
+    filled = judge.filled(entry, match)
+    if filled is None:
         verdict = "is passed over: its codes do not fit" if match.target.strip() else "gave no text"
     elif settled:
         verdict = "is not needed any more"
     else:
-        verdict = _DRAFT if done.fuzzy else _FITS
+        verdict = _DRAFT if filled.fuzzy else _FITS
     return Candidate(
-        origin(match), match.target, verdict, findings=tuple(findings), mends=tuple(mends), filled=done
+        origin(match), match.target, verdict, findings=tuple(findings), mends=tuple(mends), filled=filled
     )
 
 
@@ -239,18 +239,17 @@ class _Judge:
         self.terms = {term.source: term.target for term in terms if _settles(term.status) and term.target}
 
     def mended(self, source: str, draft: str) -> tuple[list[Correction], list[Finding]]:
-        """The certain corrections of an engine's draft, one by one.
-
-        With the findings of what comes out.
-        """
+        """The certain corrections of an engine's draft, one by one, and the findings of what comes out."""
         mends: list[Correction] = []
         findings = self.findings(source, draft)
         for _ in _MENDED:
-            found = next((one for one in findings if one.check in _MENDED and one.fix), None)
-            if found is None or not found.fix:
+            correctable = next(
+                (finding for finding in findings if finding.check in _MENDED and finding.fix), None
+            )
+            if correctable is None or not correctable.fix:
                 break
-            mends.append(Correction(found.check, found.fix))
-            findings = self.findings(source, found.fix)
+            mends.append(Correction(correctable.check, correctable.fix))
+            findings = self.findings(source, correctable.fix)
         return mends, findings
 
     def filled(self, entry: Entry, match: Match) -> Entry | None:
@@ -261,12 +260,12 @@ class _Judge:
             target = mends[-1].text if mends else target
         else:
             findings = self.findings(entry.source, target)
-        wrong = {finding.check for finding in findings if finding.severity is Severity.ERROR}
-        if "codes" in wrong or not target.strip():
+        failed_checks = {finding.check for finding in findings if finding.severity is Severity.ERROR}
+        if "codes" in failed_checks or not target.strip():
             return None
         if match.kind == "copy":
-            wrong.discard("untranslated")
-        fuzzy = match.kind == "mt" or match.score < EXACT or bool(wrong)
+            failed_checks.discard("untranslated")
+        fuzzy = match.kind == "mt" or match.score < EXACT or bool(failed_checks)
         return replace(
             entry,
             target=target,
@@ -290,21 +289,21 @@ class _Judge:
     def context(self, source: str, around: tuple[str | None, str | None]) -> Context:
         """The context of a source for engines: its neighbours without addresses, and its terms."""
         before, after = (_words(neighbour or "") for neighbour in around)
-        return Context(before[-_AROUND:], after[:_AROUND], tuple(self._wanted(source)))
+        return Context(before[-_AROUND:], after[:_AROUND], tuple(self._term_hints(source)))
 
-    def _wanted(self, source: str) -> Iterator[TermHint]:
+    def _term_hints(self, source: str) -> Iterator[TermHint]:
         if self.glossary is None:
             return
         hits = self.glossary.find(inline.plain(source), self.source_locale, self.target_locale)
         by_source: dict[str, list[Term]] = {}
         for term in dict.fromkeys(hit.term for hit in hits):
             by_source.setdefault(term.source, []).append(term)
-        for said, terms in by_source.items():
+        for term_source, terms in by_source.items():
             use = [term.target for term in terms if term.status is Status.REQUIRED]
             use += [term.target for term in terms if term.status is Status.PREFERRED]
-            use += [term.target or said for term in terms if term.status is Status.DO_NOT_TRANSLATE]
+            use += [term.target or term_source for term in terms if term.status is Status.DO_NOT_TRANSLATE]
             avoid = (term.target for term in terms if term.status is Status.FORBIDDEN)
-            yield TermHint(said, tuple(use), tuple(avoid))
+            yield TermHint(term_source, tuple(use), tuple(avoid))
 
     def wordless(self, source: str) -> bool:
         """Whether a source is its own translation."""
@@ -335,7 +334,7 @@ def _settles(status: Status) -> bool:
 def _leverage(
     entry: Entry, judge: _Judge, memory: Lookup | None, around: tuple[str | None, str | None]
 ) -> Iterator[Match]:
-    """What is known without asking a machine, best first."""
+    """The matches from the memory and the glossary, without asking a machine, best first."""
     if judge.wordless(entry.source):
         yield Match(entry.source, "copy", EXACT, "copy", entry.source)
     before, after = around
@@ -404,11 +403,11 @@ def _fill(
         if isinstance(draft, EngineFailed):
             refused[entry.source] = _failure(engine, entry.source, draft)
         elif draft is not None:
-            if done := judge.filled(entry, _match(engine, draft, entry)):
-                filled[entry.key] = done
+            if filled_entry := judge.filled(entry, _match(engine, draft, entry)):
+                filled[entry.key] = filled_entry
             else:
-                why = "its codes do not fit" if draft.text.strip() else "it gave no text"
-                refused[entry.source] = Failure(name_in_project(engine), entry.source, why)
+                reason = "its codes do not fit" if draft.text.strip() else "it gave no text"
+                refused[entry.source] = Failure(name_in_project(engine), entry.source, reason)
     failures.extend(refused.values())
     return filled
 

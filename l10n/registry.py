@@ -27,7 +27,7 @@ def _joined(family: str) -> Mapping[str, EntryPoint]:
         return {}
     from importlib.metadata import entry_points  # noqa: PLC0415  slow, rarely needed
 
-    return {point.name: point for point in sorted(entry_points(group=family), key=lambda one: one.name)}
+    return {point.name: point for point in sorted(entry_points(group=family), key=lambda point: point.name)}
 
 
 @cache
@@ -97,5 +97,5 @@ class Registry(Generic[T]):
             return cast("T", getattr(member, attribute) if attribute else member)
         if point := _joined(self.family).get(name):
             return cast("T", point.load())
-        known = ", ".join(self.names())
-        raise UsageError(f"{self.family}: there is no {name!r}", remedy=f"Known names: {known}.")
+        names = ", ".join(self.names())
+        raise UsageError(f"{self.family}: there is no {name!r}", remedy=f"Known names: {names}.")

@@ -104,11 +104,13 @@ def route(entry: Entry, findings: Sequence[Finding], trust: TrustSettings | None
         return Route(Review.NONE, (Reason("it is approved"),), 0)
     if not entry.target:
         return Route(Review.FULL, (Reason("there is no translation yet"),), EMPTY)
-    hard = _said(findings, Severity.ERROR, _FLAGS)
-    soft = _said(findings, Severity.WARNING, _HINTS)
+    hard = _reasons(findings, Severity.ERROR, _FLAGS)
+    soft = _reasons(findings, Severity.WARNING, _HINTS)
     points = HARD * len(hard) + _HINT * len(soft) + doubt_points(entry)
-    review, whence = (Review.FULL, hard) if hard else _by_origin(entry, origins.score(entry.origin), trust)
-    return Route(review, (*whence, *_unknown(entry.origin), *soft), points)
+    review, origin_reasons = (
+        (Review.FULL, hard) if hard else _by_origin(entry, origins.score(entry.origin), trust)
+    )
+    return Route(review, (*origin_reasons, *_unknown(entry.origin), *soft), points)
 
 
 def doubt_points(entry: Entry) -> int:
@@ -128,7 +130,7 @@ def _by_origin(entry: Entry, score: int, trust: TrustSettings) -> tuple[Review, 
         return Review.FULL, (Reason("its source changed since it was approved"),)
     reason = _trust(entry.origin, score, trust)
     if reason is None:
-        return Review.FULL, (_whence(entry, score),)
+        return Review.FULL, (_origin_reason(entry, score),)
     if _audited(entry, trust.audit):
         share = (("percent", str(trust.audit)),)
         return Review.FULL, (
@@ -143,10 +145,10 @@ def _drafted(entry: Entry, score: int) -> bool:
     return entry.origin.startswith("tm") and 0 < score < _EXACT and not entry.actor
 
 
-def _said(findings: Sequence[Finding], severity: Severity, words: dict[str, str]) -> tuple[Reason, ...]:
-    found = dict.fromkeys(one.check for one in findings if one.severity is severity)
+def _reasons(findings: Sequence[Finding], severity: Severity, words: dict[str, str]) -> tuple[Reason, ...]:
+    check_ids = dict.fromkeys(finding.check for finding in findings if finding.severity is severity)
     # Checks without a reason of their own (doubled words, spaces) share one.
-    return tuple(map(Reason, dict.fromkeys(words.get(check, _SLIP) for check in found)))
+    return tuple(map(Reason, dict.fromkeys(words.get(check, _SLIP) for check in check_ids)))
 
 
 def _trust(origin: str, score: int, trust: TrustSettings) -> Reason | None:
@@ -163,12 +165,12 @@ def _trust(origin: str, score: int, trust: TrustSettings) -> Reason | None:
     return None
 
 
-def _whence(entry: Entry, score: int) -> Reason:
+def _origin_reason(entry: Entry, score: int) -> Reason:
     if engine := origins.engine(entry.origin):
         if language := pivot_language(engine):
             name = engine.partition("+")[2] or engine
-            said = (("engine", name), ("language", language))
-            return Reason("a draft by {engine}, by way of {language}", said)
+            values = (("engine", name), ("language", language))
+            return Reason("a draft by {engine}, by way of {language}", values)
         return Reason("a draft by {engine}", (("engine", engine),))
     if entry.origin.startswith("tm"):
         return Reason("the memory has something like it ({score} %)", (("score", str(score)),))

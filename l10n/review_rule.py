@@ -38,7 +38,7 @@ class ReviewRule:
         """
         if self.four_eyes and not author:
             return False
-        counted = {one for one in approved if one and one != NOBODY}
+        counted = {person for person in approved if person and person != NOBODY}
         return len(counted - {author} if self.four_eyes else counted) >= self.approvals_needed
 
 

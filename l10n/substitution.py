@@ -44,21 +44,21 @@ def substituted(source: str, old_source: str, old_target: str, locales: tuple[st
 
 
 def _with_numbers(target: str, changes: Mapping[str, str], locales: tuple[str, str]) -> str | None:
-    out: list[str] = []
+    parts: list[str] = []
     at = 0
-    done: set[str] = set()
+    replaced: set[str] = set()
     by_digits = {_digits(old): (old, new) for old, new in changes.items()}
-    for found in _CODE_OR_NUMBER.finditer(target):
-        digits = _digits(found["number"] or "")
+    for match in _CODE_OR_NUMBER.finditer(target):
+        digits = _digits(match["number"] or "")
         if not digits or digits not in by_digits:
             continue
-        written = _like(found["number"], *by_digits[digits], locales)
-        if written is None or digits in done:
+        new_number = _like(match["number"], *by_digits[digits], locales)
+        if new_number is None or digits in replaced:
             return None
-        done.add(digits)
-        out += [target[at : found.start()], written]
-        at = found.end()
-    return "".join([*out, target[at:]]) if len(done) == len(changes) == len(by_digits) else None
+        replaced.add(digits)
+        parts += [target[at : match.start()], new_number]
+        at = match.end()
+    return "".join([*parts, target[at:]]) if len(replaced) == len(changes) == len(by_digits) else None
 
 
 def _with_months(target: str, old: list[int], new: list[int], locale: str) -> str | None:
@@ -66,47 +66,50 @@ def _with_months(target: str, old: list[int], new: list[int], locale: str) -> st
     changed = {before: after for before, after in zip(old, new, strict=True) if before != after}
     if len(changed) != sum(before != after for before, after in zip(old, new, strict=True)):
         return None
-    known = _months(locale)
-    out: list[str] = []
+    months = _months(locale)
+    parts: list[str] = []
     at = 0
-    done: set[int] = set()
-    for found in _CODE_NUMBER_OR_WORD.finditer(target):
-        name = found["word"] or ""
-        form, month = known.get(name.casefold(), (0, 0))
+    replaced: set[int] = set()
+    for match in _CODE_NUMBER_OR_WORD.finditer(target):
+        name = match["word"] or ""
+        form, month = months.get(name.casefold(), (0, 0))
         if month not in changed:
             continue
-        if month in done:
+        if month in replaced:
             return None
-        done.add(month)
-        named = _names(locale)[form][changed[month] - 1].rstrip(".")
-        out += [target[at : found.start()], named[0].upper() + named[1:] if name[0].isupper() else named]
-        at = found.end()
-    return "".join([*out, target[at:]]) if len(done) == len(changed) else None
+        replaced.add(month)
+        new_name = _names(locale)[form][changed[month] - 1].rstrip(".")
+        parts += [
+            target[at : match.start()],
+            new_name[0].upper() + new_name[1:] if name[0].isupper() else new_name,
+        ]
+        at = match.end()
+    return "".join([*parts, target[at:]]) if len(replaced) == len(changed) else None
 
 
 def _named_months(old: str, new: str, locale: str) -> tuple[list[int], list[int]]:
     """The months two texts name, in order; none when their other words differ or no word does."""
     if _without_numbers(old) == _without_numbers(new):
         return [], []
-    known = _months(locale)
+    months = _months(locale)
 
-    def read(text: str) -> list[int]:
-        words = (found["word"] or "" for found in _CODE_NUMBER_OR_WORD.finditer(text))
-        return [known[word.casefold()][1] for word in words if word.casefold() in known]
+    def months_in(text: str) -> list[int]:
+        words = (match["word"] or "" for match in _CODE_NUMBER_OR_WORD.finditer(text))
+        return [months[word.casefold()][1] for word in words if word.casefold() in months]
 
-    before, after = read(old), read(new)
+    before, after = months_in(old), months_in(new)
     return (before, after) if len(before) == len(after) else ([], [])
 
 
 def _without_numbers(text: str) -> str:
-    return _CODE_OR_NUMBER.sub(lambda found: "0" if found["number"] else found.group(), text)
+    return _CODE_OR_NUMBER.sub(lambda match: "0" if match["number"] else match.group(), text)
 
 
 def _without_dates(text: str, months: Mapping[str, tuple[int, int]]) -> str:
-    def folded(found: re.Match[str]) -> str:
-        if found["number"] or (found["word"] or "").casefold() in months:
+    def folded(match: re.Match[str]) -> str:
+        if match["number"] or (match["word"] or "").casefold() in months:
             return "0"
-        return found.group()
+        return match.group()
 
     return _CODE_NUMBER_OR_WORD.sub(folded, text)
 
@@ -114,10 +117,10 @@ def _without_dates(text: str, months: Mapping[str, tuple[int, int]]) -> str:
 @cache
 def _months(locale: str) -> Mapping[str, tuple[int, int]]:
     """Each name of a month, small, with its form and the month from 1; a name's first form counts."""
-    found: dict[str, tuple[int, int]] = {}
+    by_name: dict[str, tuple[int, int]] = {}
     for form, names in reversed(list(enumerate(_names(locale)))):
-        found |= {name.casefold().rstrip("."): (form, month) for month, name in enumerate(names, 1)}
-    return found
+        by_name |= {name.casefold().rstrip("."): (form, month) for month, name in enumerate(names, 1)}
+    return by_name
 
 
 @cache
@@ -134,18 +137,18 @@ def _names(locale: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _numbers(text: str) -> list[str]:
-    return [found["number"] for found in _CODE_OR_NUMBER.finditer(text) if found["number"]]
+    return [match["number"] for match in _CODE_OR_NUMBER.finditer(text) if match["number"]]
 
 
 def _changes(old: list[str], new: list[str]) -> dict[str, str] | None:
     """Each old number that changed with its new one; None when one became several."""
     if len(old) != len(new):
         return None
-    became: dict[str, str] = {}
+    changes: dict[str, str] = {}
     for before, after in zip(old, new, strict=True):
-        if became.setdefault(before, after) != after:
+        if changes.setdefault(before, after) != after:
             return None
-    return {before: after for before, after in became.items() if before != after}
+    return {before: after for before, after in changes.items() if before != after}
 
 
 def _like(old_written: str, old: str, new: str, locales: tuple[str, str]) -> str | None:
@@ -156,15 +159,15 @@ def _like(old_written: str, old: str, new: str, locales: tuple[str, str]) -> str
         zip(_NOT_DIGIT.findall(old), _NOT_DIGIT.findall(old_written), strict=True)
     )
     zero = ord(old_written[0]) - unicodedata.decimal(old_written[0])
-    out: list[str] = []
+    written: list[str] = []
     for character in new:
         if character.isdecimal():
-            out.append(chr(zero + unicodedata.decimal(character)))
+            written.append(chr(zero + unicodedata.decimal(character)))
         elif character in marks:
-            out.append(marks[character])
+            written.append(marks[character])
         else:
             return None
-    return "".join(out)
+    return "".join(written)
 
 
 def _usual_marks(locales: tuple[str, str]) -> dict[str, str]:

@@ -66,30 +66,30 @@ def read(path: Path, kind: ElementFormat) -> Iterator[Element]:
     Raises InputError, with the line, for a file of another format; for a truncated file only after the
     complete elements.
     """
-    line, held, ended, head = 1, "", False, ""
+    line, buffer, ended, head = 1, "", False, ""
     pieces = _pieces(path, kind)
-    while len(held) < _HEAD and (piece := next(pieces, "")):
-        held += piece
-    root = kind.root.search(held)
+    while len(buffer) < _HEAD and (piece := next(pieces, "")):
+        buffer += piece
+    root = kind.root.search(buffer)
     prefix = re.escape(root[1] or "") if root else ""
     start, end = kind.start(prefix), kind.end(prefix)
     for piece in chain(("",), pieces):
-        held += piece
-        spans, rest, here = _spans(held, start, end)
-        if not head and (spans or here or len(held) >= _HEAD):
-            head = _head(held[: spans[0][0]] if spans else held, path, kind)
-        ended = ended or here
+        buffer += piece
+        spans, rest, root_ended = _spans(buffer, start, end)
+        if not head and (spans or root_ended or len(buffer) >= _HEAD):
+            head = _head(buffer[: spans[0][0]] if spans else buffer, path, kind)
+        ended = ended or root_ended
         at = 0
         for first, last in spans:
-            line += held.count("\n", at, first)
-            yield Element(line, held[first:last], head)
+            line += buffer.count("\n", at, first)
+            yield Element(line, buffer[first:last], head)
             at = first
-        line += held.count("\n", at, rest)
-        held = held[rest:]
+        line += buffer.count("\n", at, rest)
+        buffer = buffer[rest:]
     if not head:
-        _head(held, path, kind)
+        _head(buffer, path, kind)
     if not ended:
-        line += held.count("\n")
+        line += buffer.count("\n")
         raise InputError("the file breaks off before its end", path=path, line=line, remedy=kind.remedy)
 
 
@@ -99,20 +99,20 @@ def _spans(
     """Where whole elements begin and end, where what may go on begins, and whether the root's end was met."""
     spans: list[tuple[int, int]] = []
     at, ended = 0, False
-    while found := start.search(text, at):
-        mark = found.group()
+    while match := start.search(text, at):
+        mark = match.group()
         if mark.startswith("</"):
-            ended, at = True, found.end()
+            ended, at = True, match.end()
             continue
-        last = _COMMENT_END.search(text, found.end()) if mark == "<!--" else end.search(text, found.end())
+        last = _COMMENT_END.search(text, match.end()) if mark == "<!--" else end.search(text, match.end())
         if last is not None:
             if mark != "<!--":
-                spans.append((found.start(), last.end()))
+                spans.append((match.start(), last.end()))
             at = last.end()
-        elif len(text) - found.start() > _LONGEST:
-            at = found.end()
+        elif len(text) - match.start() > _LONGEST:
+            at = match.end()
         else:
-            return spans, found.start(), ended
+            return spans, match.start(), ended
     return spans, max(at, len(text) - _LONGEST_MARK), ended
 
 

@@ -14,6 +14,7 @@ def text(verdict: Verdict) -> str:
     """A command for each finding."""
     return "".join(
         f"::{_COMMANDS[finding.severity]} file={finding.path.translate(_PROPERTY)},"
-        f"line={max(finding.line, 1)},title={finding.check.translate(_PROPERTY)}::{finding.message.translate(_DATA)}\n"
+        f"line={max(finding.line, 1)},title={finding.check.translate(_PROPERTY)}::"
+        f"{finding.message.translate(_DATA)}\n"
         for finding in verdict.findings
     )
