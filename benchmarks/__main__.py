@@ -35,10 +35,10 @@ def main(arguments: list[str]) -> int:
     parser.add_argument(
         "--peers", type=Path, default=ROOT / ".l10n" / "bench-peers", metavar="FOLDER", help="where peers are"
     )
-    asked = parser.parse_args(arguments)
-    for name in asked.names or NAMES:
+    options = parser.parse_args(arguments)
+    for name in options.names or NAMES:
         print(f"== {name}", flush=True)
-        import_module(f"benchmarks.{name}").run(Options(asked.quick, asked.peers.resolve()))
+        import_module(f"benchmarks.{name}").run(Options(options.quick, options.peers.resolve()))
     return 0
 
 

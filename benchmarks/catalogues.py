@@ -40,7 +40,7 @@ def run(options: Options) -> None:
         for _ in range(rounds):
             for name, job in jobs.items():
                 times[name].append(_seconds(job))
-        medians = {name: statistics.median(found) for name, found in times.items()}
+        medians = {name: statistics.median(seconds_of_rounds) for name, seconds_of_rounds in times.items()}
         size = path.stat().st_size / 1e6
     print(f"{ENTRIES} entries, {size:.1f} MB, median CPU of {rounds} rounds")
     for name, seconds in medians.items():
@@ -52,7 +52,7 @@ def run(options: Options) -> None:
 def generated() -> Catalogue:
     """A catalogue of made-up sentences, each decided, from always the same seed."""
     chance = random.Random(7)  # noqa: S311 - no secret
-    made = (
+    entries = (
         Entry(
             f"{_sentence(chance)} ({number})",
             target=f"{_sentence(chance)} ({number})",
@@ -63,30 +63,30 @@ def generated() -> Catalogue:
         )
         for number in range(ENTRIES)
     )
-    return Catalogue("es", tuple(made), po.headers("es", source_locale="fr", name="benchmark"))
+    return Catalogue("es", tuple(entries), po.headers("es", source_locale="fr", name="benchmark"))
 
 
 def _ours(path: Path) -> dict[str, Callable[[], object]]:
-    read = po.read(path)
+    loaded = po.read(path)
     changes = iter(range(10**6))
 
     def save_one() -> None:
-        entries = list(read.entries)
+        entries = list(loaded.entries)
         entries[NUMBER] = replace(entries[NUMBER], target=f"Otra frase, número {next(changes)}.")
-        po.write(replace(read, entries=tuple(entries)), path)
+        po.write(replace(loaded, entries=tuple(entries)), path)
 
     return {
         "read": lambda: po.read(path),
-        "write, nothing changed": lambda: po.write(read, path),
+        "write, nothing changed": lambda: po.write(loaded, path),
         "write, one entry changed": save_one,
-        "text of a new file": lambda: po.text(read),
+        "text of a new file": lambda: po.text(loaded),
     }
 
 
 def _polib(path: Path) -> dict[str, Callable[[], object]]:
-    other = path.with_name("polib.po")
-    other.write_bytes(path.read_bytes())
-    file = polib.pofile(str(other))
+    copy = path.with_name("polib.po")
+    copy.write_bytes(path.read_bytes())
+    file = polib.pofile(str(copy))
     changes = iter(range(10**6))
 
     def save_one() -> None:
@@ -94,7 +94,7 @@ def _polib(path: Path) -> dict[str, Callable[[], object]]:
         file.save()
 
     return {
-        "read, polib": lambda: polib.pofile(str(other)),
+        "read, polib": lambda: polib.pofile(str(copy)),
         "write, one entry changed, polib": save_one,
         "text of a new file, polib": lambda: str(file),
     }
@@ -104,9 +104,9 @@ def _toolkit(path: Path) -> dict[str, Callable[[], object]]:
     if find_spec("translate") is None:
         return {}
     store = import_module("translate.storage.pypo").pofile
-    other = path.with_name("toolkit.po")
-    other.write_bytes(path.read_bytes())
-    file = store.parsefile(str(other))
+    copy = path.with_name("toolkit.po")
+    copy.write_bytes(path.read_bytes())
+    file = store.parsefile(str(copy))
     changes = iter(range(10**6))
 
     def save_one() -> None:
@@ -114,7 +114,7 @@ def _toolkit(path: Path) -> dict[str, Callable[[], object]]:
         file.save()
 
     return {
-        "read, translate-toolkit": lambda: store.parsefile(str(other)),
+        "read, translate-toolkit": lambda: store.parsefile(str(copy)),
         "write, one entry changed, translate-toolkit": save_one,
     }
 

@@ -58,11 +58,11 @@ def run(options: Options) -> None:
         write(root / "po", count)
         write(root / "new", count, alike=False)
         (root / "l10n.toml").write_text(_PROJECT, "utf-8")
-        ways = _ways(options)
+        commands = _commands(options)
         _measure(f"{_ours()} new/r0000.*.po", root, Cost())  # an installed program has been compiled
-        costs = {name: Cost() for name in ways}
+        costs = {name: Cost() for name in commands}
         for _ in range(1 if options.quick else ROUNDS):
-            for name, command in ways.items():
+            for name, command in commands.items():
                 if name.startswith("ours, warm"):
                     _touch(root / "po")
                 _measure(command, root, costs[name])
@@ -75,9 +75,9 @@ def run(options: Options) -> None:
         )
 
 
-def _ways(options: Options) -> dict[str, str]:
+def _commands(options: Options) -> dict[str, str]:
     ours = f"{_ours()} po"
-    found = {
+    commands = {
         "msgfmt -c, one by one": "ls po/*.po | xargs -n1 msgfmt -c -o /dev/null",
         "ours, completeness": f"{ours} --checks none --no-cache",
         "ours, all checks": f"{ours} --no-cache",
@@ -89,8 +89,8 @@ def _ways(options: Options) -> dict[str, str]:
     }
     pofilter = options.peers / "bin" / "pofilter"
     if pofilter.exists() or shutil.which("pofilter"):
-        found["pofilter"] = f"{pofilter if pofilter.exists() else 'pofilter'} po out"
-    return found
+        commands["pofilter"] = f"{pofilter if pofilter.exists() else 'pofilter'} po out"
+    return commands
 
 
 def _ours() -> str:
@@ -147,7 +147,10 @@ def write(folder: Path, count: int, *, alike: bool = True) -> None:
                 mark = f" (R-{number}-{len(entries)})"
                 source, target = source + mark, target + mark
             entries[source] = target
-        text = "\n".join(f"msgid {_quoted(one)}\nmsgstr {_quoted(other)}\n" for one, other in entries.items())
+        text = "\n".join(
+            f"msgid {_quoted(source_text)}\nmsgstr {_quoted(target_text)}\n"
+            for source_text, target_text in entries.items()
+        )
         (folder / f"r{number:04}.{locale}.po").write_text(_HEAD.format(locale) + text, "utf-8")
 
 

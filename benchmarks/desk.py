@@ -79,32 +79,33 @@ def run(options: Options) -> None:
 def _measured(folder: Path, database: str, url: str, seconds: float) -> None:
     with _desk(folder, url) as place:
         for name, work in (("working", _reviewer), ("decisions alone", _clicker)):
-            told = Told()
+            measurements = Told()
             before, start = _cpu(place.pid), time.monotonic()
-            asyncio.run(_all(place, told, work, seconds))
-            took, spent = time.monotonic() - start, _cpu(place.pid) - before
-            total = sum(len(times) for times in told.times.values())
+            asyncio.run(_all(place, measurements, work, seconds))
+            elapsed, spent = time.monotonic() - start, _cpu(place.pid) - before
+            total = sum(len(times) for times in measurements.times.values())
             print(
-                f"{database}, {name}: {total} requests in {took:.0f} s,"
+                f"{database}, {name}: {total} requests in {elapsed:.0f} s,"
                 f" {1000 * spent / max(total, 1):.1f} ms CPU each, {_resident(place.pid)} MB resident"
             )
-            for kind, times in sorted(told.times.items()):
-                print(f"  {kind:9} {len(times):6}  {_spread(times)}  {len(times) / took:.0f}/s")
-            odd = {key: count for key, count in told.status.items() if key[1] not in {200, 303}}
-            print(f"  answers that are neither 200 nor 303: {odd or 'none'}; {_kept(folder, url, told)}")
+            for kind, times in sorted(measurements.times.items()):
+                print(f"  {kind:9} {len(times):6}  {_spread(times)}  {len(times) / elapsed:.0f}/s")
+            odd = {key: count for key, count in measurements.status.items() if key[1] not in {200, 303}}
+            audit = _audit(folder, url, measurements)
+            print(f"  answers that are neither 200 nor 303: {odd or 'none'}; {audit}")
         for kind, spent in _alone(place).items():
             print(f"  one {kind} by itself: {spent:.1f} ms CPU")
 
 
-async def _all(place: Place, told: Told, work: object, seconds: float) -> None:
+async def _all(place: Place, measurements: Told, work: object, seconds: float) -> None:
     until = time.monotonic() + seconds
-    people_ = [work(place, told, number, until) for number in range(REVIEWERS)]  # type: ignore[operator]
-    await asyncio.gather(*people_)
+    reviewers = [work(place, measurements, number, until) for number in range(REVIEWERS)]  # type: ignore[operator]
+    await asyncio.gather(*reviewers)
 
 
-async def _reviewer(place: Place, told: Told, number: int, until: float) -> None:
+async def _reviewer(place: Place, measurements: Told, number: int, until: float) -> None:
     chance = random.Random(number)  # noqa: S311 - repeatable, not secret
-    browser = Browser(place, told, place.cookies[number])
+    browser = Browser(place, measurements, place.cookies[number])
     await asyncio.sleep(chance.uniform(0, THINK[1]))
     release = chance.choice(place.releases)
     while time.monotonic() < until:
@@ -125,14 +126,14 @@ async def _reviewer(place: Place, told: Told, number: int, until: float) -> None
             "decision", "POST", where, action="approve", target=source, base=base, note="as it is"
         )
         if status == 303:
-            told.decided.append((release, where.rpartition("/")[2]))
+            measurements.decided.append((release, where.rpartition("/")[2]))
         await browser.ask("changes", "GET", f"/releases/{release}/es/changes?since=1")
     browser.close()
 
 
-async def _clicker(place: Place, told: Told, number: int, until: float) -> None:
+async def _clicker(place: Place, measurements: Told, number: int, until: float) -> None:
     """Decides the segments of a release that nobody else decides, again and again."""
-    browser = Browser(place, told, place.cookies[number])
+    browser = Browser(place, measurements, place.cookies[number])
     release = f"alone-{number:02}"
     bases: dict[str, str] = {}
     turn = 0
@@ -146,9 +147,9 @@ async def _clicker(place: Place, told: Told, number: int, until: float) -> None:
                 "decide", "POST", f"{where}/decision", action="save", target=target, base=bases.get(id_, "")
             )
             if status == 200:
-                told.decided.append((release, id_))
-                found = re.search(r'"base":"(\w+)"', answer)
-                bases[id_] = found[1] if found else ""
+                measurements.decided.append((release, id_))
+                match = re.search(r'"base":"(\w+)"', answer)
+                bases[id_] = match[1] if match else ""
         turn += 1
     browser.close()
 
@@ -156,8 +157,8 @@ async def _clicker(place: Place, told: Told, number: int, until: float) -> None:
 class Browser:
     """One connection that stays open, as a browser's does."""
 
-    def __init__(self, place: Place, told: Told, cookie: str) -> None:
-        self.place, self.told, self.cookie = place, told, cookie
+    def __init__(self, place: Place, measurements: Told, cookie: str) -> None:
+        self.place, self.told, self.cookie = place, measurements, cookie
         self.pair: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, kind: str, method: str, path: str, **fields: str) -> tuple[int, str, str]:
@@ -193,38 +194,37 @@ class Browser:
 
 
 def _location(headers: str) -> str:
-    found = re.search(r"(?i)^location: (\S+)", headers, re.MULTILINE)
-    return found[1] if found else ""
+    match = re.search(r"(?i)^location: (\S+)", headers, re.MULTILINE)
+    return match[1] if match else ""
 
 
 def _field(page: str, name: str) -> str:
-    found = re.search(rf'name="{name}" value="(\w*)"', page)
-    return found[1] if found else ""
+    match = re.search(rf'name="{name}" value="(\w*)"', page)
+    return match[1] if match else ""
 
 
 def _source(page: str) -> str:
-    found = re.search(r'data-source="([^"]*)"', page)
-    return found[1] if found else ""
+    match = re.search(r'data-source="([^"]*)"', page)
+    return match[1] if match else ""
 
 
-def _kept(folder: Path, url: str, told: Told) -> str:
+def _audit(folder: Path, url: str, measurements: Told) -> str:
     """Whether what was acknowledged is in the ledger, each once."""
     with _environment(url):
         opened = ledgers.open_ledger(project.load(folder / "p"), ledgers.now)
-    asked = Counter(told.decided)
+    acknowledged = Counter(measurements.decided)
     lost = doubled = 0
     for release in project.releases(opened.project):
         heads = opened.store.current(release.id, "es")
         for key in heads:
-            wanted = asked.get((release.id, segment_id(key)), 0)
-            mine = [one for one in opened.store.history(release.id, "es", key) if one.actor]
-            lost += max(wanted - len(mine), 0)
-            doubled += max(len(mine) - wanted, 0) if release.id.startswith("alone") else 0
+            expected = acknowledged.get((release.id, segment_id(key)), 0)
+            stored = [decision for decision in opened.store.history(release.id, "es", key) if decision.actor]
+            lost += max(expected - len(stored), 0)
+            doubled += max(len(stored) - expected, 0) if release.id.startswith("alone") else 0
     broken = len(opened.store.breaks())
     opened.store.close()
-    return (
-        f"{len(told.decided)} decisions acknowledged, {lost} lost, {doubled} doubled, {broken} chains broken"
-    )
+    count = len(measurements.decided)
+    return f"{count} decisions acknowledged, {lost} lost, {doubled} doubled, {broken} chains broken"
 
 
 def _alone(place: Place) -> dict[str, float]:
@@ -254,7 +254,7 @@ async def _repeated(place: Place, path: str, rounds: int = 40) -> float:
 
 @contextmanager
 def _desk(folder: Path, url: str) -> Iterator[Place]:
-    cookies, segments = _made(folder, url)
+    cookies, segments = _set_up(folder, url)
     port = 20_000 + secrets.randbelow(20_000)
     command = [sys.executable, "-m", "workflow.cli", "-C", str(folder / "p"), "serve", "--port", str(port)]
     environment = {**os.environ, "L10N_DATABASE_URL": url}
@@ -281,12 +281,12 @@ async def _answering(port: int) -> None:
     raise TimeoutError("the desk does not answer")
 
 
-def _made(folder: Path, url: str) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
+def _set_up(folder: Path, url: str) -> tuple[tuple[str, ...], Mapping[str, tuple[str, ...]]]:
     """The cookies of signed-in reviewers of a new project, and the segments of its releases."""
-    made = project.create(folder / "p", name="Load", source_locale="fr", locales=("es",))
+    new_project = project.create(folder / "p", name="Load", source_locale="fr", locales=("es",))
     chance = random.Random(7)  # noqa: S311 - repeatable, not secret
     with _environment(url):
-        opened = ledgers.open_ledger(made, ledgers.now)
+        opened = ledgers.open_ledger(new_project, ledgers.now)
     day = dt.date(2026, 9, 1)
     names = [f"work-{number:02}" for number in range(12)] + [f"alone-{n:02}" for n in range(REVIEWERS)]
     segments: dict[str, tuple[str, ...]] = {}
@@ -294,10 +294,12 @@ def _made(folder: Path, url: str) -> tuple[tuple[str, ...], Mapping[str, tuple[s
         file = folder / "source.md"
         lines = [_sentence(chance) for _ in range(60 if name.startswith("work") else 20)]
         file.write_text(f"# {_sentence(chance)}\n\n" + "\n\n".join(lines) + "\n", "utf-8")
-        release = project.add(made, file, release_id=name, locale="fr", locales=("es",), date=day)
+        release = project.add(new_project, file, release_id=name, locale="fr", locales=("es",), date=day)
         list(steps.update_catalogues(opened, release))
-        made_of = opened.catalogue(release, "es")
-        segments[name] = tuple(segment_id(entry.key) for entry in made_of.live) if made_of else ()
+        release_catalogue = opened.catalogue(release, "es")
+        segments[name] = (
+            tuple(segment_id(entry.key) for entry in release_catalogue.live) if release_catalogue else ()
+        )
     cookies = []
     for number in range(REVIEWERS):
         person = people.create(
@@ -343,8 +345,8 @@ def _cpu(pid: int) -> float:
 
 
 def _resident(pid: int) -> int:
-    found = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
-    return int(found[1]) // 1024 if found else 0
+    match = re.search(r"VmRSS:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(match[1]) // 1024 if match else 0
 
 
 def _spread(times: list[float]) -> str:

@@ -78,8 +78,8 @@ class Times:
 
     def total(self, tasks: Sequence[str], paths: Sequence[Path], *, wall: bool = False) -> float:
         """The median over rounds of the seconds that these files took together."""
-        kept = [(self.wall if wall else self.cpu)[task, path] for task, path in product(tasks, paths)]
-        return statistics.median(map(sum, zip(*kept, strict=True)))
+        seconds = [(self.wall if wall else self.cpu)[task, path] for task, path in product(tasks, paths)]
+        return statistics.median(map(sum, zip(*seconds, strict=True)))
 
 
 def run(options: Options) -> None:
@@ -104,20 +104,20 @@ def compare(format_: str, peers: Peers, folder: Path, options: Options) -> None:
     limit = 5.0 if options.quick else 15.0
     workers = {tool: Worker(peers, tool) for tool in tools}
     try:
-        done = {tool: _fidelity(workers[tool], sources, folder, limit) for tool in tools}
-        _print_fidelity(done, len(sources))
-        times = _rounds(workers, done, folder, rounds=2 if options.quick else 3)
+        results = {tool: _fidelity(workers[tool], sources, folder, limit) for tool in tools}
+        _print_fidelity(results, len(sources))
+        times = _rounds(workers, results, folder, rounds=2 if options.quick else 3)
     finally:
         for worker in workers.values():
             worker.stop()
-    _print_speed(format_, times, {tool: tuple(done[tool].accepted) for tool in tools})
-    _print_started(peers, tools, done, folder)
+    _print_speed(format_, times, {tool: tuple(results[tool].accepted) for tool in tools})
+    _print_started(peers, tools, results, folder)
 
 
 def _sources(format_: str, folder: Path, *, quick: bool) -> Iterator[Source]:
     name, suffix = SUFFIXES[format_]
-    found = sorted((CORPUS / name).glob(f"*{suffix}"))
-    for path in found[:: 16 if quick else 1]:
+    paths = sorted((CORPUS / name).glob(f"*{suffix}"))
+    for path in paths[:: 16 if quick else 1]:
         locale = path.name.split("-")[1]
         yield Source(path, format_, "en" if len(locale) != 2 or locale == "xx" else locale, _charset(path))
     for locale, seed in product(("en", "fr"), range(2 if quick else 8)):
@@ -145,17 +145,17 @@ class Done:
 
 def _fidelity(worker: Worker, sources: Sequence[Source], folder: Path, limit: float) -> Done:
     """What one tool makes of every file."""
-    done = Done()
+    results = Done()
     place = folder / worker.tool
     place.mkdir(exist_ok=True)
     for source in sources:
-        found = _extracted(worker, source, place, limit) or _merged(worker, source, place, limit)
-        done.empty[found] += 1
-        again = found if found == "refused" else _with_own_words(worker, source, place, limit)
-        done.filled[again] += 1
-        if found != "refused":
-            done.accepted.append(source)
-    return done
+        outcome = _extracted(worker, source, place, limit) or _merged(worker, source, place, limit)
+        results.empty[outcome] += 1
+        filled_outcome = outcome if outcome == "refused" else _with_own_words(worker, source, place, limit)
+        results.filled[filled_outcome] += 1
+        if outcome != "refused":
+            results.accepted.append(source)
+    return results
 
 
 def _extracted(worker: Worker, source: Source, place: Path, limit: float) -> str:
@@ -166,8 +166,8 @@ def _extracted(worker: Worker, source: Source, place: Path, limit: float) -> str
         answer = worker.ask(job, limit)
     except Failed:
         return "refused"
-    made = Path(job["po"])
-    return "refused" if "error" in answer or not made.exists() or not made.stat().st_size else ""
+    template = Path(job["po"])
+    return "refused" if "error" in answer or not template.exists() or not template.stat().st_size else ""
 
 
 def _merged(worker: Worker, source: Source, place: Path, limit: float) -> str:
@@ -188,23 +188,23 @@ def _with_own_words(worker: Worker, source: Source, place: Path, limit: float) -
     """The class when every entry's target is its own source, as msgen fills it."""
     job = source.job("merge", place)
     empty = Path(job["po"])
-    kept = empty.with_suffix(".empty")
-    shutil.copy(empty, kept)
+    backup = empty.with_suffix(".empty")
+    shutil.copy(empty, backup)
     try:
-        command = ["msgen", "--force-po", "-o", str(empty), str(kept)]
+        command = ["msgen", "--force-po", "-o", str(empty), str(backup)]
         if subprocess.run(command, check=False, stderr=subprocess.DEVNULL).returncode:
             return "refused"
         return _merged(worker, source, place, limit)
     finally:
-        kept.replace(empty)
+        backup.replace(empty)
 
 
 def verdict(before: bytes, after: bytes, source: Source) -> str:
     """How a file came back: to the byte, with the text a reader and a browser get, or damaged."""
     if before == after:
         return "byte-identical"
-    was, became = (data.decode(source.charset, "replace") for data in (before, after))
-    return "same text" if shown(was, source.format) == shown(became, source.format) else "damaged"
+    old_text, new_text = (data.decode(source.charset, "replace") for data in (before, after))
+    return "same text" if shown(old_text, source.format) == shown(new_text, source.format) else "damaged"
 
 
 def shown(text: str, format_: str) -> str:
@@ -216,14 +216,14 @@ def shown(text: str, format_: str) -> str:
         return "".join(text.split())
     root = LexborHTMLParser(text).root
     nodes = root.traverse(include_text=True) if root else ()
-    return "".join(_said(node) for node in nodes if node.tag == "-text")
+    return "".join(_text_of(node) for node in nodes if node.tag == "-text")
 
 
-def _said(node: LexborNode) -> str:
+def _text_of(node: LexborNode) -> str:
     """A text node without white space; lines of a script and a listing stay, JSON is parsed."""
-    words, around = node.text_content or "", node.parent
-    tag = around.tag if around is not None else ""
-    if around is not None and tag == "script" and "json" in (around.attributes.get("type") or ""):
+    words, parent = node.text_content or "", node.parent
+    tag = parent.tag if parent is not None else ""
+    if parent is not None and tag == "script" and "json" in (parent.attributes.get("type") or ""):
         with suppress(ValueError):
             return json.dumps(json.loads(words, strict=False), ensure_ascii=False)
     if tag in {"script", "pre", "textarea"}:
@@ -238,24 +238,24 @@ def _without_front_matter(text: str) -> str:
     return text[:3] + text[end:] if end > 0 else text
 
 
-def _print_fidelity(done: Mapping[str, Done], count: int) -> None:
+def _print_fidelity(results: Mapping[str, Done], count: int) -> None:
     for column, title in (("empty", "empty catalogue"), ("filled", "every source as its own target")):
         print(f"  {title:32}" + "".join(f"{name:>16}" for name in CLASSES))
-        for tool, results in done.items():
-            counts: Counter[str] = getattr(results, column)
+        for tool, result in results.items():
+            counts: Counter[str] = getattr(result, column)
             cells = (f"{counts[name]} ({100 * counts[name] / count:.1f} %)" for name in CLASSES)
             print(f"    {tool:30}" + "".join(f"{cell:>16}" for cell in cells))
 
 
 def _rounds(
-    workers: Mapping[str, Worker], done: Mapping[str, Done], folder: Path, *, rounds: int
+    workers: Mapping[str, Worker], results: Mapping[str, Done], folder: Path, *, rounds: int
 ) -> dict[str, Times]:
     """Seconds of every tool on the files it accepts, tools in turn in each round."""
     times = {tool: Times() for tool in workers}
     for _ in range(rounds):
         for tool, worker in workers.items():
             tasks = ("parse", "extract", "merge") if tool == "passerelle" else ("extract", "merge")
-            for source, task in product(done[tool].accepted, tasks):
+            for source, task in product(results[tool].accepted, tasks):
                 try:
                     answer = worker.ask(source.job(task, folder / tool), 120)
                 except Failed:
@@ -270,21 +270,21 @@ def _print_speed(format_: str, times: Mapping[str, Times], accepted: Mapping[str
         f"{'ours, same files: extract':>28}{'both':>8}{'wall':>8}{'ask':>6}"
     )
     ours = times["passerelle"]
-    for tool, took in times.items():
+    for tool, tool_times in times.items():
         sources = [source for source in accepted[tool] if source in accepted["passerelle"]]
         if not sources:
             print(f"    {tool:30}{0:6}")
             continue
         paths = [source.path for source in sources]
         size = sum(path.stat().st_size for path in paths) / 1e6
-        extract, both = took.total(("extract",), paths), took.total(("extract", "merge"), paths)
+        extract, both = tool_times.total(("extract",), paths), tool_times.total(("extract", "merge"), paths)
         row = (
             f"    {tool:30}{len(paths):6}{len(paths) / extract:11.1f}{size / extract:7.2f}"
             f"{len(paths) / both:9.1f}{size / both:7.2f}"
         )
         if tool != "passerelle":
             tasks = ("extract", "merge")
-            wall = took.total(tasks, paths, wall=True) / ours.total(tasks, paths, wall=True)
+            wall = tool_times.total(tasks, paths, wall=True) / ours.total(tasks, paths, wall=True)
             ask = ASKS.get((format_, tool))
             row += (
                 f"{extract / ours.total(('extract',), paths):27.1f}×{both / ours.total(tasks, paths):7.1f}×"
@@ -297,13 +297,15 @@ def _print_speed(format_: str, times: Mapping[str, Times], accepted: Mapping[str
     print(f"    passerelle, no template written{len(paths):5}{len(paths) / parse:11.1f}{size / parse:7.2f}")
 
 
-def _print_started(peers: Peers, tools: Sequence[str], done: Mapping[str, Done], folder: Path) -> None:
+def _print_started(peers: Peers, tools: Sequence[str], results: Mapping[str, Done], folder: Path) -> None:
     """The same with a process for each document."""
-    common = [s for s in done["passerelle"].accepted if all(s in done[tool].accepted for tool in tools)][:5]
+    common = [
+        s for s in results["passerelle"].accepted if all(s in results[tool].accepted for tool in tools)
+    ][:5]
     cells = []
     for tool in tools:
-        took = [_one_process(peers, tool, source, folder / tool) for source in common]
-        cells.append(f"{tool} {statistics.median(took):.2f} s" if took else f"{tool} -")
+        seconds = [_one_process(peers, tool, source, folder / tool) for source in common]
+        cells.append(f"{tool} {statistics.median(seconds):.2f} s" if seconds else f"{tool} -")
     print(f"  CPU of one process for one document, start-up and both ways: {', '.join(cells)}")
 
 

@@ -42,16 +42,16 @@ class Place:
 
     def segments(self, fits: Callable[[Segment], bool]) -> list[Segment]:
         """Segments of running text that stand once and fit, in an order of chance."""
-        all_ = [s for _, s in self.document.segments()]
-        found = [
+        all_segments = [s for _, s in self.document.segments()]
+        segments = [
             segment
             for unit in self.document.units
             if unit.kind in {Kind.PARAGRAPH, Kind.QUOTE, Kind.ITEM}
             for segment in unit.segments
-            if sum(other.key == segment.key for other in all_) == 1 and fits(segment)
+            if sum(other.key == segment.key for other in all_segments) == 1 and fits(segment)
         ]
-        self.chance.shuffle(found)
-        return found
+        self.chance.shuffle(segments)
+        return segments
 
     def with_source(self, segment: Segment, source: str) -> bytes | None:
         """The document with other words in one segment."""
@@ -70,13 +70,13 @@ class Place:
     def paragraphs(self) -> list[int]:
         """Where paragraphs stand among the parts, the opening ones left out, in an order of chance."""
         parts = self.document.parts
-        found = [
+        indexes = [
             index
             for index, part in enumerate(parts)
             if isinstance(part, Unit) and part.kind is Kind.PARAGRAPH and part.segments
         ][2:]
-        self.chance.shuffle(found)
-        return found
+        self.chance.shuffle(indexes)
+        return indexes
 
 
 def _raw(part: str | Unit) -> str:
@@ -86,10 +86,10 @@ def _raw(part: str | Unit) -> str:
 def _substitute(place: Place, pattern: re.Pattern[str], change: Callable[[str], str]) -> bytes | None:
     """One match of a pattern in one segment changed, where it stands once."""
     for segment in place.segments(lambda segment: bool(pattern.search(segment.source))):
-        found = place.chance.choice(list(pattern.finditer(segment.source)))
-        became = change(found.group())
-        if segment.source.count(found.group()) == 1 and became != found.group():
-            source = segment.source[: found.start()] + became + segment.source[found.end() :]
+        match = place.chance.choice(list(pattern.finditer(segment.source)))
+        replacement = change(match.group())
+        if segment.source.count(match.group()) == 1 and replacement != match.group():
+            source = segment.source[: match.start()] + replacement + segment.source[match.end() :]
             return place.with_source(segment, source)
     return None
 
@@ -111,17 +111,17 @@ def reorder(place: Place) -> bytes | None:
     """Two neighbouring paragraphs changed places."""
     parts = list(place.document.parts)
     for index in place.paragraphs():
-        other = index + 2
-        if other in place.paragraphs():
-            parts[index], parts[other] = parts[other], parts[index]
+        next_index = index + 2
+        if next_index in place.paragraphs():
+            parts[index], parts[next_index] = parts[next_index], parts[index]
             return place.joined(map(_raw, parts))
     return None
 
 
 def insert(place: Place) -> bytes | None:
     """A paragraph came in."""
-    said = texts.writer("fr" if place.language == "fr" else "en", place.chance.randint(1000, 9999))
-    new = re.sub(r"[*\[\]]|\(http[^)]*\)", "", said.paragraph())
+    writer = texts.writer("fr" if place.language == "fr" else "en", place.chance.randint(1000, 9999))
+    new = re.sub(r"[*\[\]]|\(http[^)]*\)", "", writer.paragraph())
     for index in place.paragraphs():
         after = _raw(place.document.parts[index + 1]) if index + 1 < len(place.document.parts) else ""
         unit = place.document.parts[index]
@@ -148,8 +148,8 @@ def link_target(place: Place) -> bytes | None:
     """A link leads elsewhere."""
 
     def address(code: Code) -> str:
-        found = _URL.search(code.opening + (code.closing or "")) if code.paired else None
-        return found.group() if found else ""
+        match = _URL.search(code.opening + (code.closing or "")) if code.paired else None
+        return match.group() if match else ""
 
     for segment in place.segments(lambda segment: any(map(address, segment.codes))):
         for old in filter(None, map(address, segment.codes)):
@@ -218,7 +218,9 @@ def typo(place: Place) -> bytes | None:
 
 def number(place: Place) -> bytes | None:
     """A number changed."""
-    return _substitute(place, _NUMBER, lambda old: str(int("1" + old) + 7)[1:] if old[0] != "0" else old)
+    return _substitute(
+        place, _NUMBER, lambda digits: str(int("1" + digits) + 7)[1:] if digits[0] != "0" else digits
+    )
 
 
 def negation(place: Place) -> bytes | None:
@@ -248,8 +250,8 @@ def clause(place: Place) -> bytes | None:
         lambda s: not s.codes and len(s.source.split()) > 9 and s.source[-1] == "."
     ):
         words = segment.source.split(" ")
-        kept = " ".join(words[: len(words) * 3 // 5])
-        return place.with_source(segment, f"{kept} {_CLAUSE[place.language]}.")
+        first_half = " ".join(words[: len(words) * 3 // 5])
+        return place.with_source(segment, f"{first_half} {_CLAUSE[place.language]}.")
     return None
 
 
@@ -259,8 +261,8 @@ def split(place: Place) -> bytes | None:
     for segment in place.segments(
         lambda s: not s.codes and len(s.source.split()) > 9 and s.source[-1] == "."
     ):
-        for found in pattern.finditer(segment.source):
-            before, after = segment.source[: found.start()], segment.source[found.start(1) :]
+        for match in pattern.finditer(segment.source):
+            before, after = segment.source[: match.start()], segment.source[match.start(1) :]
             if min(len(before.split()), len(after.split())) > 3:
                 return place.with_source(segment, f"{before}. {after[0].upper()}{after[1:]}")
     return None
@@ -273,12 +275,12 @@ def merge(place: Place) -> bytes | None:
         if not isinstance(unit, Unit):
             continue
         for at, part in enumerate(unit.parts[:-2]):
-            gap, other = unit.parts[at + 1 : at + 3]
-            if isinstance(part, str) or isinstance(other, str) or not isinstance(gap, str):
+            gap, next_part = unit.parts[at + 1 : at + 3]
+            if isinstance(part, str) or isinstance(next_part, str) or not isinstance(gap, str):
                 continue
-            if part.raw[-1] == "." and re.match(r"[A-ZÀ-Ý][^\W\d_]*[ ’']", other.raw) and gap.isspace():
+            if part.raw[-1] == "." and re.match(r"[A-ZÀ-Ý][^\W\d_]*[ ’']", next_part.raw) and gap.isspace():
                 raws = [_raw_of(piece) for piece in unit.parts]
-                raws[at], raws[at + 2] = part.raw[:-1] + ";", other.raw[0].lower() + other.raw[1:]
+                raws[at], raws[at + 2] = part.raw[:-1] + ";", next_part.raw[0].lower() + next_part.raw[1:]
                 return place.with_raw(unit, "".join(raws))
     return None
 

@@ -111,8 +111,8 @@ def _signed_in(link: str) -> urllib.request.OpenerDirector:
 
 def _resident(pid: int) -> float:
     status = Path(f"/proc/{pid}/status").read_text("utf-8")
-    found = re.search(r"VmRSS:\s+(\d+)", status)
-    return int(found[1]) / 1000 if found else 0.0
+    match = re.search(r"VmRSS:\s+(\d+)", status)
+    return int(match[1]) / 1000 if match else 0.0
 
 
 def _seconds(command: list[str | Path]) -> float:

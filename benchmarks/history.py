@@ -71,9 +71,9 @@ def _documents(count: int) -> Iterator[Document]:
         for source in folder.glob("source.*"):
             settings = tomllib.loads((folder / "release.toml").read_text("utf-8"))
             yield formats.extract(source.read_bytes(), path=source.name, locale=settings["locale"])
-    written = {"source.html": texts.html, "source.md": texts.markdown, "source.txt": texts.text}
+    generators = {"source.html": texts.html, "source.md": texts.markdown, "source.txt": texts.text}
     for seed in range(count):
-        name, write = list(written.items())[seed % 3]
+        name, write = list(generators.items())[seed % 3]
         locale = ("en", "fr")[seed // 3 % 2]
         yield formats.extract(write(locale, seed, 6000).encode(), path=name, locale=locale)
 
@@ -140,18 +140,18 @@ def _left_in_every_way(
     before: Document, after: Document, folder: Path, costs: dict[str, list[float]], *, back: bool
 ) -> Mapping[str, int]:
     """Words of entries that are not approved afterwards, by way."""
-    left = {}
+    words_left = {}
     for cut, (old, new) in {
         "sentences": (before, after),
         "paragraphs": (by_paragraph(before), by_paragraph(after)),
     }.items():
         entries = _revised(old, new, back=back).catalogue.live
-        left[f"ours, {cut}"] = sum(_words(entry) for entry in entries if not entry.approved)
+        words_left[f"ours, {cut}"] = sum(_words(entry) for entry in entries if not entry.approved)
         merged = _msgmerge(catalogue.text(_approved(old)), new, folder, costs)
         if back:
             merged = _msgmerge(merged, old, folder, costs)
-        left[f"msgmerge, {cut}"] = _left_in(merged)
-    return left
+        words_left[f"msgmerge, {cut}"] = _left_in(merged)
+    return words_left
 
 
 def _msgmerge(old: str, new: Document, folder: Path, costs: dict[str, list[float]]) -> str:
@@ -195,14 +195,14 @@ def _judge(before: Document, after: Document, grade: Grade, revision: Revision, 
         Grade.SAME: frozenset[tuple[str, str]](),
         Grade.MOVED: old & new,
     }.get(grade, new - old)
-    given = {change.entry.key: change.grade for change in revision.changes}
+    grades = {change.entry.key: change.grade for change in revision.changes}
     if grade in {Grade.SAME, Grade.MOVED}:
-        tally.grades.update(given.values() or [Grade.SAME])
+        tally.grades.update(grades.values() or [Grade.SAME])
         return
-    tally.grades.update(given.get(key, Grade.SAME) for key in touched)
-    gone = {entry.key for change in revision.changes for entry in change.before} | (old - new)
+    tally.grades.update(grades.get(key, Grade.SAME) for key in touched)
+    removed = {entry.key for change in revision.changes for entry in change.before} | (old - new)
     tally.disturbed += sum(
-        key not in touched and not (given[key] is Grade.OBSOLETE and key in gone) for key in given
+        key not in touched and not (grades[key] is Grade.OBSOLETE and key in removed) for key in grades
     )
 
 
@@ -229,7 +229,7 @@ def _mixed(documents: list[Document], rounds: int, folder: Path) -> Tally:
 
 def _print_words(tallies: Mapping[str, Tally], mixed: Tally) -> None:
     print("\nwords to review after one update ('one look' of those: a small slip, a number already put in)")
-    print(f"    {'edit':22}{'replays':>8}" + "".join(f"{way:>22}" for way in WAYS) + f"{'one look':>10}")
+    print(f"    {'edit':22}{'replays':>8}" + "".join(f"{tool:>22}" for tool in WAYS) + f"{'one look':>10}")
     total = Tally()
     for kind, tally in {**tallies, f"{MIXED} of these at once": mixed}.items():
         _print_row(kind, tally)
@@ -241,7 +241,7 @@ def _print_words(tallies: Mapping[str, Tally], mixed: Tally) -> None:
 
 
 def _print_row(kind: str, tally: Tally) -> None:
-    cells = "".join(f"{tally.words[way]:22}" for way in WAYS)
+    cells = "".join(f"{tally.words[tool]:22}" for tool in WAYS)
     print(f"    {kind:22}{tally.replays:8}{cells}{tally.one_look:10}")
 
 
@@ -250,12 +250,12 @@ def _print_grades(tallies: Mapping[str, Tally]) -> None:
     print(f"    {'edit':22}{'known':>10}{'right':>9}{'others touched':>16}   all grades given")
     right = judged = 0
     for kind, tally in tallies.items():
-        known, count = EDITS[kind][0], sum(tally.grades.values())
+        expected, count = EDITS[kind][0], sum(tally.grades.values())
         if not count:
             continue
-        right += tally.grades[known]
+        right += tally.grades[expected]
         judged += count
-        given = ", ".join(f"{grade} {number}" for grade, number in tally.grades.most_common())
-        share = f"{100 * tally.grades[known] / count:.1f} %"
-        print(f"    {kind:22}{known:>10}{share:>9}{tally.disturbed:16}   {given}")
+        grades = ", ".join(f"{grade} {number}" for grade, number in tally.grades.most_common())
+        share = f"{100 * tally.grades[expected] / count:.1f} %"
+        print(f"    {kind:22}{expected:>10}{share:>9}{tally.disturbed:16}   {grades}")
     print(f"    {'all':22}{'':10}{f'{100 * right / max(1, judged):.1f} %':>9}")

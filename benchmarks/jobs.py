@@ -47,9 +47,9 @@ def run(options: Options) -> None:
         for workers in (1, 4):
             with _place(database) as where:
                 rates.append(_rate(kind, str(where), number, workers))
-        told = ", ".join(f"{workers}: {rate:.0f}/s" for workers, rate in zip((1, 4), rates, strict=True))
-        told += f"; commits {commits:.0f}/s; jobs a commit {rates[0] / commits:.2f}"
-        print(f"{kind} on {database}: workers {told}")
+        cells = ", ".join(f"{workers}: {rate:.0f}/s" for workers, rate in zip((1, 4), rates, strict=True))
+        cells += f"; commits {commits:.0f}/s; jobs a commit {rates[0] / commits:.2f}"
+        print(f"{kind} on {database}: workers {cells}")
 
 
 @contextmanager
@@ -95,25 +95,27 @@ def _rate(kind: str, where: str, number: int, workers: int) -> float:
     started = time.perf_counter()
     if kind == BARE:
         _teller(where).configure_task("nothing", allow_unknown=True).batch_defer(
-            *({"number": one} for one in range(number))
+            *({"number": index} for index in range(number))
         )
     else:
-        _runner(kind, where, store).enqueue([JobRequest("nothing", inputs=str(one)) for one in range(number)])
+        _runner(kind, where, store).enqueue(
+            [JobRequest("nothing", inputs=str(index)) for index in range(number)]
+        )
     while _left(kind, store):
         time.sleep(0.02)
-    taken = time.perf_counter() - started
+    seconds = time.perf_counter() - started
     for process in processes:
         process.send_signal(signal.SIGTERM)
         process.wait()
     store.close()
-    return number / taken
+    return number / seconds
 
 
 def _left(kind: str, store: DatabaseStore) -> int:
     with store.reading() as connection:
         if kind == BARE:
-            asked = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
-            return int(connection.exec_driver_sql(asked).scalar_one())
+            query = "SELECT count(*) FROM procrastinate_jobs WHERE status IN ('todo', 'doing')"
+            return int(connection.exec_driver_sql(query).scalar_one())
         return int(
             connection.execute(
                 select(func.count()).select_from(jobs).where(jobs.c.ready.is_not(None))

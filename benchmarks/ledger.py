@@ -86,14 +86,19 @@ def _served(store: DatabaseStore, folder: Path, releases: int) -> Iterator[Desk]
 
 def _project(folder: Path, store: DatabaseStore, releases: int) -> Ledger:
     folder.mkdir()
-    made = project.create(folder, name="Bench", source_locale="fr", locales=("es",))
-    opened = Ledger(made, store, ledgers.now)
+    new_project = project.create(folder, name="Bench", source_locale="fr", locales=("es",))
+    opened = Ledger(new_project, store, ledgers.now)
     for number in range(releases):
         source = folder / "source.txt"
         lines = [f"La plage {n} du port {number} rouvre le {n % 28 + 1} mai 2026." for n in range(SEGMENTS)]
         source.write_text("\n\n".join(lines) + "\n", "utf-8")
         release = project.add(
-            made, source, release_id=_id(number), locale="fr", locales=("es",), date=dt.date(2026, 9, 14)
+            new_project,
+            source,
+            release_id=_id(number),
+            locale="fr",
+            locales=("es",),
+            date=dt.date(2026, 9, 14),
         )
         list(steps.update_catalogues(opened, release))
     return opened
@@ -153,9 +158,9 @@ def _decide(desk: Desk, person: Person, release_id: str, until: float) -> list[f
                 base=bases[segment],
                 note="measured",
             )
-            (made,) = desk.ledger.decide_batch(batch)
+            (decision,) = desk.ledger.decide_batch(batch)
             times.append(time.perf_counter() - start)
-            bases[segment] = made.digest
+            bases[segment] = decision.digest
     return times
 
 
@@ -172,11 +177,11 @@ def _commits(store: DatabaseStore) -> float:
 def _growth(desk: Desk, sizes: tuple[int, ...]) -> Iterator[str]:
     store, release = database_of(desk.ledger), desk.cache.release(_id(0))
     ana = _editor(store)
-    held = 0
+    stored = 0
     for size in sizes:
-        _filled(store, held, size)
-        held = size
-        told = {
+        _filled(store, stored, size)
+        stored = size
+        questions = {
             "next": lambda: desk.next(ana, release, "es"),
             "queue": lambda: desk.queue(ana),
             "standing": lambda: store.catalogue_status(release.id, "es"),
@@ -184,7 +189,7 @@ def _growth(desk: Desk, sizes: tuple[int, ...]) -> Iterator[str]:
             "history": lambda: store.history("other-00000", "es", _key(0)),
             "all standings": store.catalogue_statuses,
         }
-        spent = ", ".join(f"{name} {_median(ask):.2f}" for name, ask in told.items())
+        spent = ", ".join(f"{name} {_median(ask):.2f}" for name, ask in questions.items())
         yield f"{size:9,} segments: {spent}"
 
 
@@ -202,10 +207,10 @@ def _key(number: int) -> tuple[str, str]:
     return "", f"La plage {number} rouvre."
 
 
-def _filled(store: DatabaseStore, held: int, size: int) -> None:
+def _filled(store: DatabaseStore, stored: int, size: int) -> None:
     """Make the ledger as large as it would be after so many first decisions, 60 in a catalogue."""
     first = 1_000_000
-    for start in range(held, size, _ROWS_AT_ONCE):
+    for start in range(stored, size, _ROWS_AT_ONCE):
         numbers = range(start, min(start + _ROWS_AT_ONCE, size))
         decided, heads = [], []
         for number in numbers:
@@ -229,13 +234,13 @@ def _filled(store: DatabaseStore, held: int, size: int) -> None:
                 | {"at": "2026-09-14T12:00:00.000000+00:00", "digest": "d", "place": number % SEGMENTS + 1}
             )
             heads.append(place | {"decision": first + number, "digest": "d"})
-        stands = [
+        projections = [
             {"release": f"other-{catalogue:05}", "locale": "es", "digest": "", "upto": 0, "newest": first}
             for catalogue in range(-(-numbers.start // SEGMENTS), -(-numbers.stop // SEGMENTS))
         ]
 
         store.writing(
-            partial(_put, {schema.decisions: decided, schema.heads: heads, schema.projections: stands})
+            partial(_put, {schema.decisions: decided, schema.heads: heads, schema.projections: projections})
         )
 
 

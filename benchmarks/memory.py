@@ -82,16 +82,16 @@ def made(folder: Path, size: int, *, spaced: bool, asked: int) -> Case:
     path = folder / f"{name}.txt"
     if not path.exists():
         distinct: dict[str, None] = {}
-        for said in sentences.writer(7, spaced=spaced).sentences(2 * size + 1000):
-            distinct.setdefault(said)
+        for sentence in sentences.writer(7, spaced=spaced).sentences(2 * size + 1000):
+            distinct.setdefault(sentence)
             if len(distinct) == size:
                 break
-        path.write_text("".join(f"{said}\n" for said in distinct), "utf-8")
+        path.write_text("".join(f"{sentence}\n" for sentence in distinct), "utf-8")
     sources = path.read_text("utf-8").splitlines()
     by = sentences.writer(99, spaced=spaced)
     chance = random.Random(3)  # noqa: S311 - no secret hangs on it
     queries = tuple(_asked(by, chance, sources, asked))
-    at = [chance.randrange(1, size - 1) for _ in range(1000)]
+    positions = [chance.randrange(1, size - 1) for _ in range(1000)]
     return Case(
         name,
         "fr" if spaced else "zh",
@@ -99,11 +99,11 @@ def made(folder: Path, size: int, *, spaced: bool, asked: int) -> Case:
         size,
         path,
         queries,
-        tuple(sources[one] for one in at),
-        tuple((sources[one - 1], sources[one], sources[one + 1]) for one in at),
+        tuple(sources[index] for index in positions),
+        tuple((sources[index - 1], sources[index], sources[index + 1]) for index in positions),
         tuple(_mixed(by, chance, sources, 60)),
         tuple(_mixed(by, chance, sources, 10_000)),
-        tuple(f"{said} {at}" for at, said in enumerate(by.sentences(2000))),
+        tuple(f"{sentence} {number}" for number, sentence in enumerate(by.sentences(2000))),
     )
 
 
@@ -117,13 +117,13 @@ def _mixed(by: sentences.Writer, chance: random.Random, sources: Sequence[str], 
     """Segments as announcements have them: of ten, two known, one changed in its numbers, one otherwise."""
     for fresh in by.sentences(count):
         kind = chance.randrange(10)
-        known = chance.choice(sources)
+        source = chance.choice(sources)
         if kind < 2:
-            yield known
+            yield source
         elif kind == 2:
-            yield "".join(str(chance.randrange(10)) if one.isdecimal() else one for one in known)
+            yield "".join(str(chance.randrange(10)) if char.isdecimal() else char for char in source)
         else:
-            yield _changed(by, chance, known) if kind == 3 else fresh
+            yield _changed(by, chance, source) if kind == 3 else fresh
 
 
 def _changed(by: sentences.Writer, chance: random.Random, source: str) -> str:
@@ -143,8 +143,8 @@ def _changed(by: sentences.Writer, chance: random.Random, source: str) -> str:
             words.insert(at, new)
         else:
             words[at] = new
-    said = (" " if by.spaced else "").join(words)
-    return said + source[len(body) :]
+    changed = (" " if by.spaced else "").join(words)
+    return changed + source[len(body) :]
 
 
 def measured(case: Case, options: Options, *, peers: bool) -> float:
@@ -161,7 +161,7 @@ def measured(case: Case, options: Options, *, peers: bool) -> float:
         f"  made in {build['cpu']:.1f} s of CPU; the index alone in {index['cpu']:.1f} s, "
         f"peak {index['peak']:.0f} MB; rows {disk / 1e6:.0f} MB, index {indexed / 1e6:.0f} MB"
     )
-    found = _child(
+    served = _child(
         case,
         "serve",
         queries=case.queries,
@@ -172,20 +172,20 @@ def measured(case: Case, options: Options, *, peers: bool) -> float:
         new=case.new,
     )
     for name in ("fuzzy", "exact", "in context", "insert"):
-        print(f"  {name:<12} {_said(found[name])}")
+        print(f"  {name:<12} {_said(served[name])}")
     for name in ("release", "batch"):
-        cpu, wall = found[name]
+        cpu, wall = served[name]
         print(f"  {len(getattr(case, name))} segments: {cpu:.2f} s of CPU, {wall:.2f} s")
     print(
-        f"  resident {found['resident']:.0f} MB; {found['found']} of {len(case.new)} new ones found at once"
+        f"  resident {served['resident']:.0f} MB; {served['found']} of {len(case.new)} new ones found at once"
     )
-    _compared(case, found, options, peers=peers)
-    return median(cpu for cpu, _ in found["fuzzy"])
+    _compared(case, served, options, peers=peers)
+    return median(cpu for cpu, _ in served["fuzzy"])
 
 
-def _child(case: Case, do: str, **more: object) -> dict[str, Any]:
+def _child(case: Case, task_name: str, **more: object) -> dict[str, Any]:
     task = {
-        "do": do,
+        "do": task_name,
         "database": str(case.database),
         "locale": case.locale,
         "indexed": True,
@@ -193,7 +193,7 @@ def _child(case: Case, do: str, **more: object) -> dict[str, Any]:
         "size": case.size,
         **more,
     }
-    told = subprocess.run(
+    output = subprocess.run(
         [sys.executable, "-m", "benchmarks.memory_serving"],
         input=json.dumps(task),
         capture_output=True,
@@ -201,7 +201,7 @@ def _child(case: Case, do: str, **more: object) -> dict[str, Any]:
         check=True,
         cwd=ROOT,
     ).stdout
-    answer: dict[str, Any] = json.loads(told)
+    answer: dict[str, Any] = json.loads(output)
     return answer
 
 
@@ -210,18 +210,18 @@ def _said(times: Sequence[Sequence[float]]) -> str:
     return f"{cpu[0]:.3f} / {cpu[1]:.3f} ({wall[1]:.3f})"
 
 
-def _compared(case: Case, found: Mapping[str, Any], options: Options, *, peers: bool) -> None:
+def _compared(case: Case, served: Mapping[str, Any], options: Options, *, peers: bool) -> None:
     """Recall against brute force, and the speed of others on the same questions."""
     sources = case.sources.read_text("utf-8").splitlines()
     times, best = _brute(case, sources)
-    there = [at for at, score in enumerate(best) if score >= 100 * LEAST]
-    missed = {at for at in there if (found["best"][at] or [0])[0] < best[at]}
-    long = {at for at in there if len(words_of(normalise(case.queries[at]).shape)) > 1}
+    findable = [at for at, score in enumerate(best) if score >= 100 * LEAST]
+    missed = {at for at in findable if (served["best"][at] or [0])[0] < best[at]}
+    long = {at for at in findable if len(words_of(normalise(case.queries[at]).shape)) > 1}
     print(
-        f"  recall {1 - len(missed) / len(there):.4f} of {len(there)};"
+        f"  recall {1 - len(missed) / len(findable):.4f} of {len(findable)};"
         f" {1 - len(missed & long) / len(long):.4f} of {len(long)}"
     )
-    ours = median(cpu for cpu, _ in found["fuzzy"])
+    ours = median(cpu for cpu, _ in served["fuzzy"])
     _beside("rapidfuzz over the window", times, ours)
     if peers:
         few = case.queries[:: max(1, len(case.queries) // (10 if options.quick else 30))]
@@ -242,12 +242,12 @@ def _brute(case: Case, sources: Sequence[str]) -> tuple[list[list[float]], list[
     by_length = [shapes[at] for at in order]
     times, best = [], []
     for query in case.queries:
-        wanted = normalise(query)
+        query_source = normalise(query)
         began, spent = time.perf_counter(), time.process_time()
-        first, last = length_bounds(len(wanted.shape), LEAST)
+        first, last = length_bounds(len(query_source.shape), LEAST)
         low, high = np.searchsorted(lengths, (first, last + 1)).tolist()
         near = process.extract(
-            wanted.shape,
+            query_source.shape,
             by_length[low:high],
             scorer=Levenshtein.normalized_similarity,
             processor=None,
@@ -256,23 +256,26 @@ def _brute(case: Case, sources: Sequence[str]) -> tuple[list[list[float]], list[
         )
         times.append([1000 * (time.process_time() - spent), 1000 * (time.perf_counter() - began)])
         best.append(
-            _best(wanted, [(shape, like, sources[order[low + at]]) for shape, like, at in near], case)
+            _best(query_source, [(shape, like, sources[order[low + at]]) for shape, like, at in near], case)
         )
     return times, best
 
 
-def _best(wanted: NormalisedSource, near: Sequence[tuple[str, float, str]], case: Case) -> int:
+def _best(query_source: NormalisedSource, near: Sequence[tuple[str, float, str]], case: Case) -> int:
     best = 0
-    said = words_of(wanted.shape)
-    for shape, letters, source in near:
-        if shape == wanted.shape:
+    query_words = words_of(query_source.shape)
+    for shape, letter_similarity, source in near:
+        if shape == query_source.shape:
             return 0  # found by its shape, not by likeness
-        if min(95, int(100 * letters)) < best:
+        if min(95, int(100 * letter_similarity)) < best:
             break
-        words = Levenshtein.normalized_similarity(said, words_of(shape))
-        if (alike := min(letters, words)) >= LEAST:
+        word_similarity = Levenshtein.normalized_similarity(query_words, words_of(shape))
+        if (alike := min(letter_similarity, word_similarity)) >= LEAST:
             best = max(
-                best, fuzzy(wanted, normalise(source), alike=alike, locale=case.locale, penalties=Penalties())
+                best,
+                fuzzy(
+                    query_source, normalise(source), alike=alike, locale=case.locale, penalties=Penalties()
+                ),
             )
     return best
 
@@ -281,7 +284,7 @@ def _plainly(sources: Sequence[str], queries: Sequence[str]) -> list[list[float]
     """A table with an index on the length, every row of the window compared, as tmdb did it."""
     database = sqlite3.connect(":memory:")
     database.execute("CREATE TABLE sources (text TEXT, length INTEGER)")
-    database.executemany("INSERT INTO sources VALUES (?, ?)", ((one, len(one)) for one in sources))
+    database.executemany("INSERT INTO sources VALUES (?, ?)", ((source, len(source)) for source in sources))
     database.execute("CREATE INDEX by_length ON sources (length)")
     database.execute("ANALYZE")
     times = []

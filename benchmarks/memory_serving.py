@@ -41,18 +41,18 @@ def index(task: Task) -> Task:
 
 def serve(task: Task) -> Task:
     """Look things up, one thread, warm."""
-    found: Task = {}
+    answer: Task = {}
     with opened(task) as memory:
         queries = task["queries"]
         for query in queries[:200]:
             memory.lookup(query, target_locale="es")
-        found["fuzzy"], found["best"] = timed(
-            queries, lambda query: [one.score for one in memory.lookup(query, target_locale="es")][:1]
+        answer["fuzzy"], answer["best"] = timed(
+            queries, lambda query: [match.score for match in memory.lookup(query, target_locale="es")][:1]
         )
-        found["exact"], _ = timed(
+        answer["exact"], _ = timed(
             task["known"], lambda source: memory.lookup(source, target_locale="es", limit=1)
         )
-        found["in context"], _ = timed(
+        answer["in context"], _ = timed(
             task["placed"],
             lambda row: memory.lookup(row[1], target_locale="es", limit=1, before=row[0], after=row[2]),
         )
@@ -60,15 +60,15 @@ def serve(task: Task) -> Task:
             began, spent = time.perf_counter(), time.process_time()
             for source in task[name]:
                 memory.lookup(source, target_locale="es")
-            found[name] = [time.process_time() - spent, time.perf_counter() - began]
-        found["resident"] = resident()
-        found["insert"], _ = timed(
+            answer[name] = [time.process_time() - spent, time.perf_counter() - began]
+        answer["resident"] = resident()
+        answer["insert"], _ = timed(
             task["new"], lambda source: memory.add([TranslationUnit(source, source, "es", origin="new")])
         )
-        found["found"] = sum(
+        answer["found"] = sum(
             memory.lookup(source, target_locale="es", limit=1)[0].score >= 99 for source in task["new"]
         )
-    return found
+    return answer
 
 
 def opened(task: Task) -> Memory:
@@ -80,19 +80,19 @@ def units(path: Path, size: int) -> Iterator[TranslationUnit]:
     """The sources of a file as approved units, in releases of sixty."""
     with path.open(encoding="utf-8") as file:
         before = ""
-        here = file.readline().rstrip("\n")
+        source = file.readline().rstrip("\n")
         for at in range(size):
             after = file.readline().rstrip("\n")
-            yield TranslationUnit(here, here[::-1], "es", before, after, f"release-{at // 60}")
-            before, here = here, after
+            yield TranslationUnit(source, source[::-1], "es", before, after, f"release-{at // 60}")
+            before, source = source, after
 
 
-def timed(asked: Sequence[Any], ask: Callable[[Any], Any]) -> tuple[list[list[float]], list[Any]]:
+def timed(questions: Sequence[Any], ask: Callable[[Any], Any]) -> tuple[list[list[float]], list[Any]]:
     """The CPU and wall milliseconds of each question, and the answers."""
     times, answers = [], []
-    for one in asked:
+    for question in questions:
         began, spent = time.perf_counter(), time.thread_time()
-        answers.append(ask(one))
+        answers.append(ask(question))
         times.append([1000 * (time.thread_time() - spent), 1000 * (time.perf_counter() - began)])
     return times, answers
 
@@ -105,8 +105,8 @@ def resident() -> float:
 
 def peak() -> float:
     """The most megabytes this process had in memory."""
-    told = Path("/proc/self/status").read_text("utf-8").partition("VmHWM:")[2]
-    return int(told.split()[0]) / 1e3
+    status = Path("/proc/self/status").read_text("utf-8").partition("VmHWM:")[2]
+    return int(status.split()[0]) / 1e3
 
 
 if __name__ == "__main__":

@@ -86,9 +86,9 @@ def prepare(folder: Path) -> Peers:
     problems = _install(folder, python)
     for tool, module in MODULES.items():
         name = "icu" if tool == "icu4py" else tool
-        if found := _version(python, tool, module):
+        if version := _version(python, tool, module):
             commands[name] = (str(python), str(HERE / "worker.py"), name)
-            environments[name], versions[name] = {}, found
+            environments[name], versions[name] = {}, version
         else:
             missing[name] = problems.get(tool, "cannot be imported")
     _add_po4a(folder / "po4a", commands, environments, versions, missing)
@@ -104,8 +104,8 @@ def _own_version() -> str:
 
 def _install(folder: Path, python: Path) -> dict[str, str]:
     """Why a pinned package could not be installed; each is tried by itself, once per pin list."""
-    done = folder / "installed.txt"
-    if python.exists() and done.exists() and done.read_bytes() == PINNED.read_bytes():
+    marker = folder / "installed.txt"
+    if python.exists() and marker.exists() and marker.read_bytes() == PINNED.read_bytes():
         return {}
     subprocess.run([sys.executable, "-m", "venv", "--clear", str(folder / "venv")], check=True)
     problems = {}
@@ -116,7 +116,7 @@ def _install(folder: Path, python: Path) -> dict[str, str]:
             if run.returncode:
                 problems[line.partition("==")[0]] = (run.stderr.strip() or "pip failed").splitlines()[-1][:90]
     if not problems:
-        shutil.copy(PINNED, done)
+        shutil.copy(PINNED, marker)
     return problems
 
 
@@ -228,15 +228,15 @@ class Worker:
 def _cpu(pid: int) -> float:
     """The CPU seconds a process has used."""
     try:
-        told = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
+        fields = Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()
     except OSError:
         return 0.0
-    return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def machine() -> str:
     """The date, the processor, its cores and Python, in one line."""
-    found = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text("utf-8"))
-    name = found[1] if found else "unknown"
+    match = re.search(r"model name\s*:\s*(.+)", Path("/proc/cpuinfo").read_text("utf-8"))
+    name = match[1] if match else "unknown"
     day = time.strftime("%Y-%m-%d")
     return f"{day}, {name}, {os.cpu_count()} cores, Python {sys.version.split()[0]}"

@@ -53,9 +53,9 @@ def rows(paths: Sequence[Path] = _KNOWN) -> Iterator[Row]:
     for path in paths:
         for block in path.read_text("utf-8").split("\n\n"):
             lines = [line for line in block.splitlines() if line and line[0] != "#"]
-            said = [line.partition(": ") for line in lines if line[0] != "+"]
-            if said:
-                texts = {locale: text for locale, _, text in said}
+            cells = [line.partition(": ") for line in lines if line[0] != "+"]
+            if cells:
+                texts = {locale: text for locale, _, text in cells}
                 yield Row(texts, _own([line[1:] for line in lines if line[0] == "+"]))
 
 
@@ -71,14 +71,17 @@ def _own(lines: Sequence[str]) -> dict[str, Words]:
         kind, *cells = line.split(" | ")
         for cell in cells:
             languages, _, change = cell.partition(" ")
-            word, _, other = change.partition("=")
+            word, _, replacement = change.partition("=")
             for language in languages.split(","):
                 if kind == "names":
-                    given, family = word[: -len(_family(word)) - 1], _family(word)
+                    given_name, family = word[: -len(_family(word)) - 1], _family(word)
                     families[language] = (family,)
-                    changed[language] |= {"name_out": ((word, given),), "other_name": ((family, other),)}
+                    changed[language] |= {
+                        "name_out": ((word, given_name),),
+                        "other_name": ((family, replacement),),
+                    }
                 else:
-                    changed[language][kind] = ((word, other),)
+                    changed[language][kind] = ((word, replacement),)
     return {
         language: Words(language, kinds, families.get(language, ())) for language, kinds in changed.items()
     }
@@ -90,45 +93,47 @@ def _family(name: str) -> str:
 
 def run(options: Options) -> None:
     """Print what the checks say of the pairs they were developed on, then of those they were not, by set."""
-    for said, paths in _SETS:
-        _measured(said, paths, quick=options.quick)
+    for set_name, paths in _SETS:
+        _measured(set_name, paths, quick=options.quick)
 
 
-def _measured(said: str, paths: Sequence[Path], *, quick: bool) -> None:
+def _measured(set_name: str, paths: Sequence[Path], *, quick: bool) -> None:
     """Print false alarms on the untouched pairs, then what was found of each kind."""
     between: dict[tuple[str, str], CheckContext] = {}
     planted: Counter[tuple[str, str]] = Counter()
     caught: Counter[tuple[str, str]] = Counter()
     alarms: Counter[Severity] = Counter()
     total = 0
-    for row, one, other in _directions(paths):
-        if quick and one != "en":
+    for row, source_locale, target_locale in _directions(paths):
+        if quick and source_locale != "en":
             continue
-        source, target = row.texts[one], row.texts[other]
-        locales = between.setdefault((one, other), checks.check_context(one, other))
+        source, target = row.texts[source_locale], row.texts[target_locale]
+        locales = between.setdefault(
+            (source_locale, target_locale), checks.check_context(source_locale, target_locale)
+        )
         before = checks.run_checks(source, target, locales)
         total += 1
         alarms.update({finding.severity for finding in before})
-        known = Counter(map(_shape, before))
+        before_counts = Counter(map(_shape, before))
         for kind, planter in PLANTERS.items():
-            wrong = planter(source, target, row.words(other))
+            wrong = planter(source, target, row.words(target_locale))
             if wrong is None or wrong == target:
                 continue
-            planted[kind, other] += 1
+            planted[kind, target_locale] += 1
             after = Counter(map(_shape, checks.run_checks(source, wrong, locales)))
-            if after - known:
-                caught[kind, other] += 1
+            if after - before_counts:
+                caught[kind, target_locale] += 1
     errors, warnings = alarms[Severity.ERROR], alarms[Severity.WARNING]
-    print(f"{said}: {total} correct pairs, {errors} with an error, {warnings} with a warning")
+    print(f"{set_name}: {total} correct pairs, {errors} with an error, {warnings} with a warning")
     _table(planted, caught)
 
 
 def _directions(paths: Sequence[Path]) -> Iterator[tuple[Row, str, str]]:
     for row in rows(paths):
-        for one in row.texts:
-            for other in row.texts:
-                if one != other:
-                    yield row, one, other
+        for source_locale in row.texts:
+            for target_locale in row.texts:
+                if source_locale != target_locale:
+                    yield row, source_locale, target_locale
 
 
 def _shape(finding: Finding) -> tuple[str, str] | None:
@@ -139,14 +144,14 @@ def _table(planted: Counter[tuple[str, str]], caught: Counter[tuple[str, str]]) 
     languages = sorted({language for _, language in planted})
     print(f"{'found of planted, in %':29}" + "".join(f"{language:>6}" for language in languages) + "   all")
     for kind in PLANTERS:
-        if not any(one == kind for one, _ in planted):
+        if not any(planted_kind == kind for planted_kind, _ in planted):
             continue
         cells = [_share(caught[kind, language], planted[kind, language]) for language in languages]
         count = sum(planted[kind, language] for language in languages)
-        whole = _share(sum(caught[kind, language] for language in languages), count)
-        print(f"{kind:29}" + "".join(f"{cell:>6}" for cell in cells) + f"{whole:>6}  of {count}")
-    every = _share(sum(caught.values()), sum(planted.values()))
-    print(f"{'all kinds':29}" + " " * 6 * len(languages) + f"{every:>6}  of {sum(planted.values())}")
+        share = _share(sum(caught[kind, language] for language in languages), count)
+        print(f"{kind:29}" + "".join(f"{cell:>6}" for cell in cells) + f"{share:>6}  of {count}")
+    total_share = _share(sum(caught.values()), sum(planted.values()))
+    print(f"{'all kinds':29}" + " " * 6 * len(languages) + f"{total_share:>6}  of {sum(planted.values())}")
 
 
 def _share(part: int, whole: int) -> str:

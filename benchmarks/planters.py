@@ -38,21 +38,21 @@ def general(language: str) -> Words:
     """The words of `planters.toml`."""
     tables: dict[str, dict[str, Any]] = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))
     families = tuple(tables.pop("family")[language].split())
-    one, other = tables.pop("also_out").get(language, ("", ""))
+    negation, companion = tables.pop("also_out").get(language, ("", ""))
     changed = {kind: _rows(table.get(language, "")) for kind, table in tables.items()}
-    return Words(language, changed, families, (one, other))
+    return Words(language, changed, families, (negation, companion))
 
 
 def _rows(text: str) -> tuple[tuple[str, str], ...]:
     rows = (row.replace("_", " ").partition("=") for row in text.split())
-    return tuple((word, other) for word, _, other in rows)
+    return tuple((word, replacement) for word, _, replacement in rows)
 
 
 def _by_table(kind: str) -> Planter:
     def plant(_: str, target: str, words: Words) -> str | None:
-        for word, other in words.changed.get(kind, ()):
+        for word, replacement in words.changed.get(kind, ()):
             bound = "" if words.language == "zh" or not word.isalpha() else r"\b"
-            out, count = re.subn(bound + re.escape(word) + bound, lambda _: other, target, count=1)  # noqa: B023
+            out, count = re.subn(bound + re.escape(word) + bound, lambda _: replacement, target, count=1)  # noqa: B023
             if count and kind == "negation" and words.out_too[0]:
                 out = out.replace(*words.out_too)
             if count:
@@ -63,37 +63,37 @@ def _by_table(kind: str) -> Planter:
 
 
 def _digit(_: str, target: str, __: Words) -> str | None:
-    found = re.search(r"(?<![\w@/+])\d+(?=[\s\W])(?!\S*@)", target)
-    if not found or "+41" in target:
+    match = re.search(r"(?<![\w@/+])\d+(?=[\s\W])(?!\S*@)", target)
+    if not match or "+41" in target:
         return None
-    number = found.group()
-    return target[: found.start()] + str((int(number[0]) + 3) % 9 + 1) + number[1:] + target[found.end() :]
+    number = match.group()
+    return target[: match.start()] + str((int(number[0]) + 3) % 9 + 1) + number[1:] + target[match.end() :]
 
 
 def _number_out(_: str, target: str, __: Words) -> str | None:
-    found = re.search(r"(?<![\d.,\u00a0])\b\d{2,3}(?=\s?[^\W\d]{3,}|[所个吨人])", target)
-    return target[: found.start()] + target[found.end() :].lstrip() if found else None
+    match = re.search(r"(?<![\d.,\u00a0])\b\d{2,3}(?=\s?[^\W\d]{3,}|[所个吨人])", target)
+    return target[: match.start()] + target[match.end() :].lstrip() if match else None
 
 
 def _phone(_: str, target: str, __: Words) -> str | None:
-    found = re.search(r"\+[\d ]+\d", target)
+    match = re.search(r"\+[\d ]+\d", target)
     return (
-        target[: found.end() - 1] + str((int(target[found.end() - 1]) + 1) % 10) + target[found.end() :]
-        if found
+        target[: match.end() - 1] + str((int(target[match.end() - 1]) + 1) % 10) + target[match.end() :]
+        if match
         else None
     )
 
 
 def _mail(_: str, target: str, __: Words) -> str | None:
     """A letter too few in whose address it is."""
-    found = re.search(r"[a-z]+(?=@)", target)
-    return target[: found.end() - 2] + target[found.end() - 1 :] if found else None
+    match = re.search(r"[a-z]+(?=@)", target)
+    return target[: match.end() - 2] + target[match.end() - 1 :] if match else None
 
 
 def _address(_: str, target: str, __: Words) -> str | None:
     """A letter too few in the path."""
-    found = re.search(r"https://[^/\s]+/[a-z]+", target)
-    return target[: found.end() - 1] + target[found.end() :] if found else None
+    match = re.search(r"https://[^/\s]+/[a-z]+", target)
+    return target[: match.end() - 1] + target[match.end() :] if match else None
 
 
 def _code_out(_: str, target: str, __: Words) -> str | None:
@@ -111,20 +111,20 @@ def _hour(_: str, target: str, words: Words) -> str | None:
     return _clock(target, words.language, lambda hour, minute: (hour + 1, minute))
 
 
-def _clock(target: str, language: str, other: Callable[[int, int], tuple[int, int]]) -> str | None:
+def _clock(target: str, language: str, shift: Callable[[int, int], tuple[int, int]]) -> str | None:
     """Another time on the first clock; a point between digits is one beside the word for it only."""
-    beside = {"es": "horas", "de": "Uhr", "it": "alle"}.get(language, "")
-    found = _CLOCK.search(target) if beside in target else None
-    if not found or ("." in found[2] and not beside):
+    hour_word = {"es": "horas", "de": "Uhr", "it": "alle"}.get(language, "")
+    match = _CLOCK.search(target) if hour_word in target else None
+    if not match or ("." in match[2] and not hour_word):
         return None
-    hour, minute = other(int(found[1]), int(found[3]))
-    return f"{target[: found.start()]}{hour}{found[2]}{minute:02}{target[found.end() :]}"
+    hour, minute = shift(int(match[1]), int(match[3]))
+    return f"{target[: match.start()]}{hour}{match[2]}{minute:02}{target[match.end() :]}"
 
 
 def _afternoon(_: str, target: str, __: Words) -> str | None:
-    for word, other in (("p.m.", "a.m."), ("مساء", "صباحا"), ("下午", "上午"), ("晚上", "早上")):
+    for word, replacement in (("p.m.", "a.m."), ("مساء", "صباحا"), ("下午", "上午"), ("晚上", "早上")):
         if word in target:
-            return target.replace(word, other)
+            return target.replace(word, replacement)
     return None
 
 
@@ -134,13 +134,13 @@ def _turned(_: str, target: str, __: Words) -> str | None:
     return re.sub(r"年(\d{1,2})月((?:[1-9]|1[0-2])日)", _turned_signs, out) if out == target else out
 
 
-def _turned_signs(found: re.Match[str]) -> str:
-    return f"年{found[2][:-1]}月{found[1]}日"
+def _turned_signs(match: re.Match[str]) -> str:
+    return f"年{match[2][:-1]}月{match[1]}日"
 
 
 def _year(_: str, target: str, __: Words) -> str | None:
-    found = re.search(r"(?<!\d)(20[0-4])(\d)(?!\d)(?![^\s]*[@/])(?<!/2026)(?<!/2027)", target)
-    return f"{target[: found.start(2)]}{(int(found[2]) + 1) % 10}{target[found.end() :]}" if found else None
+    match = re.search(r"(?<!\d)(20[0-4])(\d)(?!\d)(?![^\s]*[@/])(?<!/2026)(?<!/2027)", target)
+    return f"{target[: match.start(2)]}{(int(match[2]) + 1) % 10}{target[match.end() :]}" if match else None
 
 
 def _decimal(_: str, target: str, words: Words) -> str | None:
@@ -150,20 +150,20 @@ def _decimal(_: str, target: str, words: Words) -> str | None:
     """
     if words.language in {"ar", "es"}:
         return None
-    mark, other = (".", ",") if words.language in {"en", "zh"} else (",", ".")
-    found = re.search(rf"(?<![\d.,])\d+({re.escape(mark)})\d\d?(?![\d.,])(?!\sUhr)", target)
-    return target[: found.start(1)] + other + target[found.end(1) :] if found else None
+    mark, other_mark = (".", ",") if words.language in {"en", "zh"} else (",", ".")
+    match = re.search(rf"(?<![\d.,])\d+({re.escape(mark)})\d\d?(?![\d.,])(?!\sUhr)", target)
+    return target[: match.start(1)] + other_mark + target[match.end(1) :] if match else None
 
 
 # Consonants that nobody hears as each other's, by script; an h comes and goes between languages.
 _FAR = {
-    one: other
+    letter: far
     for row in (
         "bk cm dn fr gs jn kb lt mt nd pl qm rp sg tm vk wd xn zm",
         "бк вк гс дн жн зм йт кб лт мт нд пл рп сг тм фр цм чн шм щм",
         "بك تم ثم جن خل دن رت زم سك شم صم ضل طم ظم عن غس فر قب كب لت من نك",
     )
-    for one, other in row.split()
+    for letter, far in row.split()
 }
 _VOWELS = {"a": "o", "e": "u", "i": "a", "o": "e", "u": "a", "y": "a"}
 _SYLLABLES = "塔姆"
@@ -176,13 +176,13 @@ def _named(target: str, words: Words) -> tuple[str, int] | None:
 
 def _letter(_: str, target: str, words: Words) -> str | None:
     """Another consonant in the middle of a family name."""
-    found = _named(target, words)
-    if found is None:
+    named = _named(target, words)
+    if named is None:
         return None
-    name, at = found
+    name, at = named
     if words.language == "zh":
-        other = _SYLLABLES[name[1] in _LIKE_TA]
-        return f"{target[:at]}{name[0]}{other}{name[2:]}{target[at + len(name) :]}"
+        syllable = _SYLLABLES[name[1] in _LIKE_TA]
+        return f"{target[:at]}{name[0]}{syllable}{name[2:]}{target[at + len(name) :]}"
     middle = sorted(range(1, len(name) - 1), key=lambda place: abs(place - len(name) // 2))
     place = next((place for place in middle if name[place] in _FAR), None)
     if place is None:
@@ -192,10 +192,10 @@ def _letter(_: str, target: str, words: Words) -> str | None:
 
 def _vowel(source: str, target: str, words: Words) -> str | None:
     """Another vowel in a family name that both texts write alike."""
-    found = _named(target, words)
-    if found is None or found[0] not in source or words.language in {"ru", "ar", "zh"}:
+    named = _named(target, words)
+    if named is None or named[0] not in source or words.language in {"ru", "ar", "zh"}:
         return None
-    name, at = found
+    name, at = named
     middle = sorted(range(1, len(name) - 1), key=lambda place: abs(place - len(name) // 2))
     place = next(place for place in middle if name[place] in _VOWELS)
     return target[: at + place] + _VOWELS[name[place]] + target[at + place + 1 :]
@@ -203,29 +203,29 @@ def _vowel(source: str, target: str, words: Words) -> str | None:
 
 def _turned_letters(_: str, target: str, words: Words) -> str | None:
     """Two consonants of a family name, a vowel between them, the wrong way round."""
-    found = _named(target, words)
-    if found is None or words.language in {"zh", "ar"}:
+    named = _named(target, words)
+    if named is None or words.language in {"zh", "ar"}:
         return None
-    name, at = found
+    name, at = named
     for place in range(len(name) - 3):
-        one, between, other = name[place + 1 : place + 4]
-        if one in _FAR and other in _FAR and between not in _FAR and one != other:
-            turned = name[: place + 1] + other + between + one + name[place + 4 :]
+        first, vowel, second = name[place + 1 : place + 4]
+        if first in _FAR and second in _FAR and vowel not in _FAR and first != second:
+            turned = name[: place + 1] + second + vowel + first + name[place + 4 :]
             return target[:at] + turned + target[at + len(name) :]
     return None
 
 
 def _speaker(_: str, target: str, __: Words) -> str | None:
     """A quotation without who said it."""
-    found = re.search(r"[«“„][^«»“”„]+[»”“]", target)
-    if found is None or found.end() - found.start() < 25:
+    match = re.search(r"[«“„][^«»“”„]+[»”“]", target)
+    if match is None or match.end() - match.start() < 25:
         return None
-    before, after = target[: found.start()], target[found.end() :]
+    before, after = target[: match.start()], target[match.end() :]
     sentence = max(before.rfind(". "), before.rfind("。")) + 1
     if len(after.strip(" .。")) > 6:
-        return target[: found.end()] + ("." if target[found.end() - 2] not in ".!?" else "")
+        return target[: match.end()] + ("." if target[match.end() - 2] not in ".!?" else "")
     if len(before) - sentence > 6:
-        return before[:sentence] + (" " if sentence and before[sentence - 1] == "." else "") + found.group()
+        return before[:sentence] + (" " if sentence and before[sentence - 1] == "." else "") + match.group()
     return None
 
 
@@ -237,9 +237,9 @@ _QUOTES = "«»“”„"
 
 
 def _quote_out(_: str, target: str, __: Words) -> str | None:
-    found = re.search(f"[{_QUOTES}]", target[::-1])
-    at = len(target) - 1 - found.start() if found else 0
-    return target[:at] + target[at + 1 :] if found else None
+    match = re.search(f"[{_QUOTES}]", target[::-1])
+    at = len(target) - 1 - match.start() if match else 0
+    return target[:at] + target[at + 1 :] if match else None
 
 
 def _quotes_out(_: str, target: str, __: Words) -> str | None:
@@ -247,13 +247,13 @@ def _quotes_out(_: str, target: str, __: Words) -> str | None:
 
 
 def _bracket_out(_: str, target: str, __: Words) -> str | None:
-    found = re.search(r"[（(][^()（）]{4,}[)）]", target)
-    return target[: found.end() - 1] + target[found.end() :] if found else None
+    match = re.search(r"[（(][^()（）]{4,}[)）]", target)
+    return target[: match.end() - 1] + target[match.end() :] if match else None
 
 
 def _item_out(_: str, target: str, __: Words) -> str | None:
-    found = re.search(r"[（(]?(?:b|ب)[)）]", target)
-    return target[: found.start()] + target[found.end() :] if found else None
+    match = re.search(r"[（(]?(?:b|ب)[)）]", target)
+    return target[: match.start()] + target[match.end() :] if match else None
 
 
 def _copied(source: str, _: str, __: Words) -> str | None:
@@ -267,32 +267,36 @@ def _tail(source: str, target: str, words: Words) -> str | None:
         if "@" in source:
             return None
         return target[: 2 * len(target) // 3] + half if re.search(r"\w{4}", half) else None
-    theirs, ours = source.split(), target.split()
-    tail = theirs[-max(4, len(theirs) // 3) :]
-    if len(theirs) < 9 or "@" in source or sum(len(word) > 2 and word[0].isalpha() for word in tail) < 3:
+    source_words, target_words = source.split(), target.split()
+    tail = source_words[-max(4, len(source_words) // 3) :]
+    if (
+        len(source_words) < 9
+        or "@" in source
+        or sum(len(word) > 2 and word[0].isalpha() for word in tail) < 3
+    ):
         return None
-    return " ".join(ours[: 2 * len(ours) // 3] + tail)
+    return " ".join(target_words[: 2 * len(target_words) // 3] + tail)
 
 
 def _half(_: str, target: str, words: Words) -> str | None:
     if words.language == "zh":
         return target[: len(target) // 2] + "。" if len(target) > 24 else None
-    ours = target.split()
-    return " ".join(ours[: len(ours) * 2 // 5]) + "." if len(target) > 70 else None
+    target_words = target.split()
+    return " ".join(target_words[: len(target_words) * 2 // 5]) + "." if len(target) > 70 else None
 
 
 def _sentence_out(_: str, target: str, __: Words) -> str | None:
-    found = (
+    match = (
         re.search(r"[.?؟。？]\s?(?=\S)", target) if target.count(". ") or re.search("。.", target) else None
     )
-    return target[: found.end()].strip() if found and not re.search(r"\d[.]\d|@|//|9\.", target) else None
+    return target[: match.end()].strip() if match and not re.search(r"\d[.]\d|@|//|9\.", target) else None
 
 
 def _doubled(_: str, target: str, words: Words) -> str | None:
     if words.language == "zh":
         return None
-    found = re.search(r"(?<=\s)[^\W\d_A-ZА-Я]{4,}(?=\s)", target)
-    return target[: found.end()] + " " + found.group() + target[found.end() :] if found else None
+    match = re.search(r"(?<=\s)[^\W\d_A-ZА-Я]{4,}(?=\s)", target)
+    return target[: match.end()] + " " + match.group() + target[match.end() :] if match else None
 
 
 def _comma(_: str, target: str, __: Words) -> str | None:
@@ -320,9 +324,9 @@ def _opening_out(_: str, target: str, words: Words) -> str | None:
 
 
 def _mojibake(_: str, target: str, __: Words) -> str | None:
-    found = re.search("[à-ö]", target)
-    broken = found.group().encode().decode("cp1252", "replace") if found else ""
-    return target.replace(found.group(), broken, 1) if found else None
+    match = re.search("[à-ö]", target)
+    broken = match.group().encode().decode("cp1252", "replace") if match else ""
+    return target.replace(match.group(), broken, 1) if match else None
 
 
 def _replacement(_: str, target: str, __: Words) -> str | None:
@@ -345,18 +349,18 @@ def _pieces(_: str, target: str, __: Words) -> str | None:
 def _capitals(_: str, target: str, words: Words) -> str | None:
     if words.language in {"zh", "ar"}:
         return None
-    out = re.sub(r"[^<>]+", lambda found: found.group().upper(), target)
+    out = re.sub(r"[^<>]+", lambda match: match.group().upper(), target)
     return (
         out if out != target and "UNICEF" not in target and "//" not in target and "@" not in target else None
     )
 
 
 def _loop(_: str, target: str, words: Words) -> str | None:
-    ours = target.rstrip(".").split()
-    if words.language == "zh" or len(ours) < 6:
+    target_words = target.rstrip(".").split()
+    if words.language == "zh" or len(target_words) < 6:
         return None
-    tail = " ".join(ours[-2:])
-    return " ".join([*ours, tail, tail, tail])
+    tail = " ".join(target_words[-2:])
+    return " ".join([*target_words, tail, tail, tail])
 
 
 def _mask(_: str, target: str, __: Words) -> str | None:

@@ -50,12 +50,12 @@ def run(options: Options) -> None:
 
 def sentences(number: int, seed: int) -> list[str]:
     """So many different French sentences with a pair of codes in every fourth."""
-    by, found = writer("fr", seed), dict[str, None]()
-    while len(found) < number:
+    by, distinct = writer("fr", seed), dict[str, None]()
+    while len(distinct) < number:
         plain = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", by.sentence()).replace("*", "")
         first, _, rest = plain.partition(" ")
-        found[f"<1>{first}</1> {rest}" if rest and len(found) % 4 == 0 else plain] = None
-    return list(found)
+        distinct[f"<1>{first}</1> {rest}" if rest and len(distinct) % 4 == 0 else plain] = None
+    return list(distinct)
 
 
 def timed(work: Callable[[], object]) -> Took:
@@ -66,9 +66,12 @@ def timed(work: Callable[[], object]) -> Took:
     return Took(wall, sum(after[:4]) - sum(before[:4]))
 
 
-def median(taken: Sequence[Took]) -> Took:
+def median(timings: Sequence[Took]) -> Took:
     """The median of each figure."""
-    return Took(statistics.median(one.wall for one in taken), statistics.median(one.cpu for one in taken))
+    return Took(
+        statistics.median(timing.wall for timing in timings),
+        statistics.median(timing.cpu for timing in timings),
+    )
 
 
 # The care around an engine
@@ -104,17 +107,17 @@ def _care(number: int, rounds: int) -> None:
     print(f"the care around an engine that costs nothing, {number} segments in batches of 50, a segment:")
     print(f"  the engine alone: {_micro(bare, number)}")
     for kind in ("in memory", "in SQLite"):
-        asked, known = [], []
+        first_times, cached_times = [], []
         for _ in range(rounds):
             with tempfile.TemporaryDirectory() as folder:
                 store = open_sqlite(Path(folder) / "ledger.sqlite")
                 records: Records = InMemoryRecords() if kind == "in memory" else StoredRecords(store)
                 careful = ManagedEngine(Free(), "free", records, lambda: dt.datetime.now(dt.UTC))
-                asked.append(timed(lambda engine=careful: engine.translate(batch, "fr", "es")))  # type: ignore[misc]
-                known.append(timed(lambda engine=careful: engine.translate(batch, "fr", "es")))  # type: ignore[misc]
+                first_times.append(timed(lambda engine=careful: engine.translate(batch, "fr", "es")))  # type: ignore[misc]
+                cached_times.append(timed(lambda engine=careful: engine.translate(batch, "fr", "es")))  # type: ignore[misc]
                 store.close()
-        print(f"  records {kind}: asked {_micro(median(asked), number)}")
-        print(f"  records {kind}: remembered {_micro(median(known), number)}")
+        print(f"  records {kind}: asked {_micro(median(first_times), number)}")
+        print(f"  records {kind}: remembered {_micro(median(cached_times), number)}")
 
 
 def _micro(took: Took, number: int) -> str:
@@ -129,18 +132,20 @@ def _apertium(number: int, rounds: int) -> None:
     batch = sentences(number, 2)
     engine = make("apertium")
     engine.translate(batch[:1], "fr", "es")
-    ours, theirs = [], []
+    running_times, starting_times = [], []
     try:
         for _ in range(rounds):
-            ours.append(timed(lambda: engine.translate(batch, "fr", "es")).wall)
-            theirs.append(timed(lambda: [_started(source) for source in batch[: number // 5]]).wall * 5)
+            running_times.append(timed(lambda: engine.translate(batch, "fr", "es")).wall)
+            starting_times.append(
+                timed(lambda: [_started(source) for source in batch[: number // 5]]).wall * 5
+            )
     finally:
         engine.close()
-    kept, anew = statistics.median(ours), statistics.median(theirs)
+    running, starting = statistics.median(running_times), statistics.median(starting_times)
     print(f"Apertium from French to Spanish, {number} segments, one caller, on the clock:")
-    print(f"  programs that stay up, codes bound to their words: {number / kept:.0f} segments a second")
-    print(f"  the command apertium for each segment: {number / anew:.1f} segments a second")
-    print(f"  {anew / kept:.0f} times as fast")
+    print(f"  programs that stay up, codes bound to their words: {number / running:.0f} segments a second")
+    print(f"  the command apertium for each segment: {number / starting:.1f} segments a second")
+    print(f"  {starting / running:.0f} times as fast")
 
 
 def _started(source: str) -> bytes:
@@ -166,13 +171,13 @@ def _release(rounds: int) -> None:
             first.append(_commanded(folder, "pretranslate", compiled))
             again.append(_commanded(folder, "pretranslate", compiled))
     print(f"a release of {SEGMENTS} segments from French to Spanish, the command from its start to its end:")
-    for what, taken in (
+    for label, timings in (
         ("the command alone (--version)", started),
         ("pretranslate by Apertium", first),
         ("pretranslate, nothing left", again),
     ):
-        took = median(taken[1:])  # the first round compiles
-        print(f"  {what}: {took.wall:.2f} s ({took.cpu:.2f} s of CPU)")
+        timing = median(timings[1:])  # the first round compiles
+        print(f"  {label}: {timing.wall:.2f} s ({timing.cpu:.2f} s of CPU)")
 
 
 def _laid(folder: Path, seed: int) -> None:
@@ -182,15 +187,15 @@ def _laid(folder: Path, seed: int) -> None:
     )
     release = folder / "releases" / "long"
     release.mkdir(parents=True)
-    said = [re.sub(r"</?1>", "**", source) for source in sentences(SEGMENTS, 10 + seed)]
-    (release / "source.md").write_text("\n\n".join(said) + "\n", "utf-8")
+    paragraphs = [re.sub(r"</?1>", "**", source) for source in sentences(SEGMENTS, 10 + seed)]
+    (release / "source.md").write_text("\n\n".join(paragraphs) + "\n", "utf-8")
     (release / "release.toml").write_text('date = 2026-09-14\nlocale = "fr"\n', "utf-8")
 
 
 def _commanded(folder: Path, command: str, compiled: Path) -> Took:
     """What a command took, with its modules compiled as an installed package's are."""
-    asked = [sys.executable, "-c", _COMMAND, "-q", "-C", str(folder), command]
-    asked = [*asked[:3], command] if command.startswith("-") else asked
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    env = {**kept, "PYTHONPYCACHEPREFIX": str(compiled)}
-    return timed(lambda: subprocess.run(asked, check=True, capture_output=True, env=env))
+    arguments = [sys.executable, "-c", _COMMAND, "-q", "-C", str(folder), command]
+    arguments = [*arguments[:3], command] if command.startswith("-") else arguments
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    env = {**inherited, "PYTHONPYCACHEPREFIX": str(compiled)}
+    return timed(lambda: subprocess.run(arguments, check=True, capture_output=True, env=env))

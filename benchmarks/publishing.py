@@ -13,9 +13,9 @@ NOW = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
 
 def publish(folder: Path) -> int:
     """Build a project's site and put it live; how many pages it has."""
-    found = project.load(folder)
-    built = site.build_incremental(found, as_of=NOW)
-    site.publish(found, built)
+    loaded = project.load(folder)
+    built = site.build_incremental(loaded, as_of=NOW)
+    site.publish(loaded, built)
     return sum(name.endswith(".html") for name in built.files)
 
 

@@ -41,21 +41,21 @@ def run(options: Options) -> None:
             conventions.load(language)
         except ConfigError:
             continue
-        _told(folder.name, language, list(_pairs(folder))[: 300 if options.quick else None])
+        _measure(folder.name, language, list(_pairs(folder))[: 300 if options.quick else None])
 
 
-def _told(name: str, language: str, pairs: list[tuple[str, str]]) -> None:
+def _measure(name: str, language: str, pairs: list[tuple[str, str]]) -> None:
     locales = checks.check_context("en", language)
     touched: Counter[Severity] = Counter()
     by_check: Counter[tuple[str, Severity]] = Counter()
     for source, target in pairs:
-        found = {(one.check, one.severity) for one in checks.run_checks(source, target, locales)}
-        touched.update({severity for _, severity in found})
-        by_check.update(found)
-    loud = sorted((key, count) for key, count in by_check.items() if key[1] is not Severity.INFO)
+        kinds = {(finding.check, finding.severity) for finding in checks.run_checks(source, target, locales)}
+        touched.update({severity for _, severity in kinds})
+        by_check.update(kinds)
+    frequent = sorted((key, count) for key, count in by_check.items() if key[1] is not Severity.INFO)
     shares = [100 * touched[severity] / max(len(pairs), 1) for severity in (Severity.ERROR, Severity.WARNING)]
-    told = ", ".join(f"{check} {severity.value[0]} {count}" for (check, severity), count in loud)
-    print(f"{name:6} {len(pairs):5} segments, errors {shares[0]:.2f} %, warnings {shares[1]:.2f} %: {told}")
+    counts = ", ".join(f"{check} {severity.value[0]} {count}" for (check, severity), count in frequent)
+    print(f"{name:6} {len(pairs):5} segments, errors {shares[0]:.2f} %, warnings {shares[1]:.2f} %: {counts}")
 
 
 def _pairs(folder: Path) -> Iterator[tuple[str, str]]:
@@ -74,9 +74,9 @@ def _pairs(folder: Path) -> Iterator[tuple[str, str]]:
 def _bare(text: str) -> str:
     text = text.replace("<quote>", "“").replace("</quote>", "”")
     text = _TAG.sub("", _LONE.sub("X", text))
-    return " ".join(_ENTITY.sub(_said, text).split())
+    return " ".join(_ENTITY.sub(_entity_text, text).split())
 
 
-def _said(found: re.Match[str]) -> str:
+def _entity_text(match: re.Match[str]) -> str:
     """What an entity stands for; a word of its own letters where that is the document's secret."""
-    return _ENTITIES.get(found[1], re.sub(r"[\W\d]", "", found[1]).title())
+    return _ENTITIES.get(match[1], re.sub(r"[\W\d]", "", match[1]).title())

@@ -95,7 +95,7 @@ def speed(peers: Peers, options: Options) -> None:
     tools = peers.having(*PEERS)
     limit = 15.0 if options.quick else 120.0
     count = 200 if options.quick else 1000
-    took: dict[str, list[tuple[float, float]]] = {tool: [] for tool in tools}
+    seconds_of_tools: dict[str, list[tuple[float, float]]] = {tool: [] for tool in tools}
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / "paragraphs.txt"
         by = texts.writer("en", 1)
@@ -109,14 +109,14 @@ def speed(peers: Peers, options: Options) -> None:
                 except Failed:
                     continue
                 if number:
-                    took[tool].append((answer["cpu"], answer["wall"]))
+                    seconds_of_tools[tool].append((answer["cpu"], answer["wall"]))
         for worker in workers.values():
             worker.stop()
         size = source.stat().st_size / 1e6
     print(f"\ngenerated paragraphs, {size:.2f} MB, medians of 3 rounds in turn")
     print(f"    {'':14}{'CPU MB/s':>10}{'wall MB/s':>11}{'CPU of ours ÷':>15}")
-    ours = statistics.median(cpu for cpu, _ in took["passerelle"])
-    for tool, seconds in took.items():
+    ours = statistics.median(cpu for cpu, _ in seconds_of_tools["passerelle"])
+    for tool, seconds in seconds_of_tools.items():
         if seconds:
             cpu, wall = (statistics.median(column) for column in zip(*seconds, strict=True))
             print(f"    {tool:14}{size / cpu:10.2f}{size / wall:11.2f}{cpu / ours:14.2f}×")

@@ -32,16 +32,16 @@ class Writer:
 
     def sentences(self, count: int) -> Iterator[str]:
         """So many sentences, many alike, a few the same."""
-        kept: list[NDArray[np.intp]] = []
+        earlier: list[NDArray[np.intp]] = []
         while count > 0:
             batch = min(count, 20_000)
             for words in self._drawn(batch):
-                said = words
-                if kept and self.chance.random() < 0.2:
-                    said = self.changed(kept[int(self.chance.integers(len(kept)))])
-                elif len(kept) < 200_000:
-                    kept.append(words)
-                yield self.written(said)
+                sentence = words
+                if earlier and self.chance.random() < 0.2:
+                    sentence = self.changed(earlier[int(self.chance.integers(len(earlier)))])
+                elif len(earlier) < 200_000:
+                    earlier.append(words)
+                yield self.written(sentence)
             count -= batch
 
     def _drawn(self, count: int) -> list[NDArray[np.intp]]:
@@ -62,26 +62,26 @@ class Writer:
 
     def changed(self, words: NDArray[np.intp], most: float = 0.25) -> NDArray[np.intp]:
         """A sentence with up to a share of its words changed, left out or put in, at least one."""
-        out = words.tolist()
-        for _ in range(int(self.chance.integers(1, max(2, int(most * len(out)) + 1)))):
-            at = int(self.chance.integers(0, len(out) + 1))
+        changed = words.tolist()
+        for _ in range(int(self.chance.integers(1, max(2, int(most * len(changed)) + 1)))):
+            at = int(self.chance.integers(0, len(changed) + 1))
             new = self.draw(1).tolist()
             kind = self.chance.integers(0, 4)
-            out[at : at + 1] = (
-                new if kind < 2 else [] if kind == 2 and len(out) > 1 else [*out[at : at + 1], *new]
+            changed[at : at + 1] = (
+                new if kind < 2 else [] if kind == 2 and len(changed) > 1 else [*changed[at : at + 1], *new]
             )
-        return np.array(out, np.intp)
+        return np.array(changed, np.intp)
 
     def written(self, words: NDArray[np.intp]) -> str:
         """A sentence in letters; some of its rarer words become numbers."""
-        said = [
+        parts = [
             str(int(self.chance.integers(2, 99_999))) if word % 29 == 7 else self.words[word]
             for word in words.tolist()
         ]
         if not self.spaced:
-            return "".join(said) + "。"
-        text = " ".join(said)
-        return f"{text[:1].upper()}{text[1:]}" + ("." if len(said) > 4 else "")
+            return "".join(parts) + "。"
+        text = " ".join(parts)
+        return f"{text[:1].upper()}{text[1:]}" + ("." if len(parts) > 4 else "")
 
 
 def writer(seed: int, *, spaced: bool = True) -> Writer:
@@ -100,9 +100,9 @@ def writer(seed: int, *, spaced: bool = True) -> Writer:
 
 def _spaced_words(chance: np.random.Generator) -> tuple[str, ...]:
     """Short words first, as frequent words are."""
-    found: dict[str, None] = {}
-    for syllables, wanted in ((1, 300), (2, 8_000), (3, 40_000), (4, _WORDS)):
-        while len(found) < wanted:
+    words: dict[str, None] = {}
+    for syllables, size in ((1, 300), (2, 8_000), (3, 40_000), (4, _WORDS)):
+        while len(words) < size:
             parts = (chance.choice(part) for _ in range(syllables) for part in (_ONSETS, _VOWELS, _CODAS))
-            found.setdefault("".join(parts), None)
-    return tuple(found)
+            words.setdefault("".join(parts), None)
+    return tuple(words)

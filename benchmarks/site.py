@@ -50,15 +50,15 @@ def _compare(folder: Path, number: int) -> None:
         jobs["Hugo"] = partial(_hugo, hugo)
     else:
         print("Hugo is not installed")
-    told: dict[str, list[tuple[float, float, int]]] = {name: [] for name in jobs}
+    measurements: dict[str, list[tuple[float, float, int]]] = {name: [] for name in jobs}
     for _ in range(ROUNDS):
         for name, job in jobs.items():
-            told[name].append(job())
+            measurements[name].append(job())
     rates = {}
-    for name, found in told.items():
-        seconds = statistics.median(one[0] for one in found)
-        wall = statistics.median(one[1] for one in found)
-        pages = found[0][2]
+    for name, rows in measurements.items():
+        seconds = statistics.median(row[0] for row in rows)
+        wall = statistics.median(row[1] for row in rows)
+        pages = rows[0][2]
         peak = max(_PEAKS[name])
         rates[name] = pages / seconds
         print(
@@ -68,9 +68,9 @@ def _compare(folder: Path, number: int) -> None:
     if len(rates) == 2:
         print(f"ours is {rates['ours'] / rates['Hugo']:.2f} times Hugo")
     _settle(ours)
-    for what in ("none", "one"):
-        seconds, wall, _ = _median([_ours(ours, what) for _ in range(ROUNDS)])
-        print(f"{what} changed, from the command line: {seconds:.2f} CPU s ({wall:.2f} s wall)")
+    for kind in ("none", "one"):
+        seconds, wall, _ = _median([_ours(ours, kind) for _ in range(ROUNDS)])
+        print(f"{kind} changed, from the command line: {seconds:.2f} CPU s ({wall:.2f} s wall)")
     print(f"one changed, in a running process: {_inside(ours):.3f} CPU s")
 
 
@@ -82,31 +82,31 @@ def _grow(folder: Path, number: int) -> None:
         f"{number} releases: {pages} pages, {seconds:.1f} CPU s ({wall:.1f} s wall): "
         f"{pages / seconds:.0f} pages/CPU s, {max(_PEAKS['ours']):.0f} MB at most"
     )
-    for what in ("none", "one"):
-        seconds, wall, _ = _ours(ours, what)
-        print(f"{what} changed, from the command line: {seconds:.2f} CPU s ({wall:.2f} s wall)")
+    for kind in ("none", "one"):
+        seconds, wall, _ = _ours(ours, kind)
+        print(f"{kind} changed, from the command line: {seconds:.2f} CPU s ({wall:.2f} s wall)")
 
 
-def _median(found: list[tuple[float, float, int]]) -> tuple[float, float, int]:
-    return sorted(found)[len(found) // 2]
+def _median(rows: list[tuple[float, float, int]]) -> tuple[float, float, int]:
+    return sorted(rows)[len(rows) // 2]
 
 
 # What each process that was measured had resident at most, in MB.
 _PEAKS: dict[str, list[float]] = {"ours": [], "Hugo": []}
 
 
-def _ours(folder: Path, what: str) -> tuple[float, float, int]:
+def _ours(folder: Path, kind: str) -> tuple[float, float, int]:
     """(CPU seconds, wall seconds, pages) of a process that publishes: all anew, or after a change."""
-    if what == "full":
+    if kind == "full":
         shutil.rmtree(folder / ".l10n", ignore_errors=True)
         (folder / "public").unlink(missing_ok=True)
     else:
         _age(folder)
-    if what == "one":
+    if kind == "one":
         change(folder)
-    asked = [sys.executable, "-m", "benchmarks.publishing", str(folder)]
-    seconds, wall, said = _timed("ours", asked, ROOT)
-    return seconds, wall, int(said)
+    command = [sys.executable, "-m", "benchmarks.publishing", str(folder)]
+    seconds, wall, output = _timed("ours", command, ROOT)
+    return seconds, wall, int(output)
 
 
 def _age(folder: Path) -> None:
@@ -130,38 +130,38 @@ def _hugo(folder: Path) -> tuple[float, float, int]:
     return seconds, wall, sum(1 for _ in (folder / "public").rglob("*.html"))
 
 
-def _timed(name: str, asked: list[str], where: Path) -> tuple[float, float, str]:
+def _timed(name: str, command: list[str], where: Path) -> tuple[float, float, str]:
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = os.times().elapsed
     # As it is once installed: with the bytecode that an installer leaves beside its modules.
-    around = {**os.environ, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bench-bytecode")}
-    around.pop("PYTHONDONTWRITEBYTECODE", None)
-    with subprocess.Popen(asked, cwd=where, stdout=subprocess.PIPE, text=True, env=around) as process:
-        said = process.stdout.read() if process.stdout else ""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "bench-bytecode")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    with subprocess.Popen(command, cwd=where, stdout=subprocess.PIPE, text=True, env=environment) as process:
+        output = process.stdout.read() if process.stdout else ""
         _, status, usage = os.wait4(process.pid, 0)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, asked)
+        raise subprocess.CalledProcessError(process.returncode, command)
     wall = os.times().elapsed - started
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     _PEAKS[name].append(usage.ru_maxrss / 1024)
     seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return seconds, wall, said.strip()
+    return seconds, wall, output.strip()
 
 
 def _inside(folder: Path) -> float:
     """CPU seconds of a publication of one changed sentence in a process that has published before."""
     from l10n import site  # noqa: PLC0415 - the same
 
-    found = project.load(folder)
-    record = site.publish(found, site.build(found, as_of=NOW)).record
+    loaded = project.load(folder)
+    record = site.publish(loaded, site.build(loaded, as_of=NOW)).record
     seconds = []
     for _ in range(ROUNDS + 4):
         _age(folder)
         change(folder)
         before = os.times()
-        built = site.build(found, as_of=NOW, kept=site.kept(found), before=record)
-        record = site.publish(found, built).record
+        built = site.build(loaded, as_of=NOW, kept=site.kept(loaded), before=record)
+        record = site.publish(loaded, built).record
         after = os.times()
         seconds.append(after.user + after.system - before.user - before.system)
     return statistics.median(seconds)
@@ -169,34 +169,34 @@ def _inside(folder: Path) -> float:
 
 def change(folder: Path) -> None:
     """Change one approved sentence of the middle release in Spanish."""
-    found = sorted((folder / "locales" / "es" / "LC_MESSAGES").glob("*.po"))
-    path = found[len(found) // 2]
-    read = catalogue.read(path)
-    at = len(read.entries) // 2
-    changed = replace(read.entries[at], target=f"{read.entries[at].target} (bis)")
-    catalogue.write(replace(read, entries=(*read.entries[:at], changed, *read.entries[at + 1 :])), path)
+    paths = sorted((folder / "locales" / "es" / "LC_MESSAGES").glob("*.po"))
+    path = paths[len(paths) // 2]
+    stored = catalogue.read(path)
+    at = len(stored.entries) // 2
+    changed = replace(stored.entries[at], target=f"{stored.entries[at].target} (bis)")
+    catalogue.write(replace(stored, entries=(*stored.entries[:at], changed, *stored.entries[at + 1 :])), path)
 
 
 def material(ours: Path, hugo: Path | None, number: int) -> None:
     """The same releases for both: a source and approved catalogues, and a Markdown file a language."""
-    made = project.create(ours, name="Archive", source_locale="fr", locales=LOCALES[1:])
+    new_project = project.create(ours, name="Archive", source_locale="fr", locales=LOCALES[1:])
     settings = ours / "l10n.toml"
     settings.write_text(settings.read_text("utf-8").replace("[site]", "[site]\nsearch = false"), "utf-8")
-    made = project.load(ours)
+    new_project = project.load(ours)
     if hugo is not None:
         _theme(hugo)
-    for each in range(number):
-        name, date = f"release-{each:05}", NOW.date() - dt.timedelta(days=each % 3600)
-        source = texts.markdown("fr", each, SIZE)
+    for index in range(number):
+        name, date = f"release-{index:05}", NOW.date() - dt.timedelta(days=index % 3600)
+        source = texts.markdown("fr", index, SIZE)
         folder = ours / "releases" / name
         folder.mkdir(parents=True)
         (folder / "source.md").write_text(source, "utf-8")
         (folder / "release.toml").write_text(f'date = {date}\nlocale = "fr"\n', "utf-8")
-        document = project.document(made, project.release(made, name))
+        document = project.document(new_project, project.release(new_project, name))
         for locale in LOCALES:
-            targets = _targets(document, locale, each)
+            targets = _targets(document, locale, index)
             if locale != "fr":
-                _catalogue(made, document, locale, name, targets)
+                _catalogue(new_project, document, locale, name, targets)
             if hugo is not None:
                 page = hugo / "content" / locale / f"{name}.md"
                 page.parent.mkdir(parents=True, exist_ok=True)
@@ -209,16 +209,16 @@ def _targets(document: Document, locale: str, seed: int) -> formats.Targets:
     words = _WORDS.get(locale, "").split()
     if not words:
         return {}
-    out = {}
+    targets = {}
     for _, segment in document.segments():
         pieces = []
         for token in inline.tokens(segment.source):
-            said = token.text.split() if token.role is inline.Role.TEXT else [token.text]
+            token_words = token.text.split() if token.role is inline.Role.TEXT else [token.text]
             if token.role is inline.Role.TEXT:
-                said = [chance.choice(words) if word.isalpha() else word for word in said]
-            pieces.append(_JOINT.get(locale, " ").join(said) if said else "")
-        out[segment.key] = " ".join(filter(None, pieces)) or segment.source
-    return out
+                token_words = [chance.choice(words) if word.isalpha() else word for word in token_words]
+            pieces.append(_JOINT.get(locale, " ").join(token_words) if token_words else "")
+        targets[segment.key] = " ".join(filter(None, pieces)) or segment.source
+    return targets
 
 
 _JOINT = {"zh": ""}
@@ -236,14 +236,14 @@ _WORDS = {
 
 
 def _catalogue(
-    made: project.Project, document: Document, locale: str, name: str, targets: formats.Targets
+    site_project: project.Project, document: Document, locale: str, name: str, targets: formats.Targets
 ) -> None:
     blank = catalogue.template(document, locale=locale, name="Archive")
     entries = tuple(
         replace(entry, target=targets[entry.key], state=State.REVIEWED, origin="human", actor="t8pn2mzc")
         for entry in blank.entries
     )
-    path = project.catalogue_path(made, project.release(made, name), locale)
+    path = project.catalogue_path(site_project, project.release(site_project, name), locale)
     path.parent.mkdir(parents=True, exist_ok=True)
     catalogue.write(replace(blank, entries=entries), path)
 

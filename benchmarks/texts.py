@@ -115,10 +115,10 @@ def text(locale: str, seed: int, size: int) -> str:
 
 
 def _until(size: int, section: Callable[[], str]) -> Iterator[str]:
-    written = 0
-    while written < size:
+    length = 0
+    while length < size:
         piece = section()
-        written += len(piece)
+        length += len(piece)
         yield piece
 
 
@@ -143,33 +143,33 @@ def _markdown_section(by: Writer) -> str:
     return f"## {by.heading()}\n\n{paragraphs}{items}\n> {by.sentence()}\n\n"
 
 
-def _marked(said: str) -> str:
+def _marked(sentence: str) -> str:
     """A sentence's Markdown marks as HTML."""
-    out = escape(said, quote=False)
+    marked = escape(sentence, quote=False)
     for mark, tag in (("**", "strong"), ("*", "em")):
-        while mark in out:
-            out = out.replace(mark, f"<{tag}>", 1).replace(mark, f"</{tag}>", 1)
-    while "](" in out:
-        before, _, rest = out.partition("[")
+        while mark in marked:
+            marked = marked.replace(mark, f"<{tag}>", 1).replace(mark, f"</{tag}>", 1)
+    while "](" in marked:
+        before, _, rest = marked.partition("[")
         words, _, rest = rest.partition("](")
         address, _, after = rest.partition(")")
-        out = f'{before}<a href="{address}">{words}</a>{after}'
-    return out
+        marked = f'{before}<a href="{address}">{words}</a>{after}'
+    return marked
 
 
-def _plain(said: str) -> str:
-    out = said.replace("*", "")
-    while "](" in out:
-        before, _, rest = out.partition("[")
+def _plain(sentence: str) -> str:
+    plain = sentence.replace("*", "")
+    while "](" in plain:
+        before, _, rest = plain.partition("[")
         words, _, rest = rest.partition("](")
-        out = f"{before}{words}{rest.partition(')')[2]}"
-    return out
+        plain = f"{before}{words}{rest.partition(')')[2]}"
+    return plain
 
 
-def _wrapped(said: str, width: int = 78) -> str:
+def _wrapped(paragraph: str, width: int = 78) -> str:
     """Broken at spaces, but not inside a link's address."""
     lines, line = [], ""
-    for word in said.split(" "):
+    for word in paragraph.split(" "):
         if line and len(line) + 1 + len(word) > width:
             lines.append(line)
             line = word

@@ -110,13 +110,15 @@ def sentencex_split() -> Split:
 def pysbd_split() -> Split:
     """The segmenter of pysbd with its language, with its English rules where it has none."""
     pysbd = importlib.import_module("pysbd")
-    known = importlib.import_module("pysbd.languages").LANGUAGE_CODES
-    made: dict[str, Any] = {}
+    languages = importlib.import_module("pysbd.languages").LANGUAGE_CODES
+    segmenters: dict[str, Any] = {}
 
     def split(text: str, locale: str) -> list[str]:
-        if locale not in made:
-            made[locale] = pysbd.Segmenter(language=locale if locale in known else "en", clean=False)
-        return list(made[locale].segment(text))
+        if locale not in segmenters:
+            segmenters[locale] = pysbd.Segmenter(
+                language=locale if locale in languages else "en", clean=False
+            )
+        return list(segmenters[locale].segment(text))
 
     return split
 
@@ -126,11 +128,11 @@ def icu_split() -> Split:
     breaker = importlib.import_module("icu4py.breakers").SentenceBreaker
 
     def split(text: str, locale: str) -> list[str]:
-        found = breaker(text, locale).segments()
+        boundaries = breaker(text, locale).segments()
         if text.isascii() or max(text) <= "\uffff":
-            return [text[start:end] for start, end in found]
+            return [text[start:end] for start, end in boundaries]
         units = text.encode("utf-16-le")
-        return [units[2 * start : 2 * end].decode("utf-16-le") for start, end in found]
+        return [units[2 * start : 2 * end].decode("utf-16-le") for start, end in boundaries]
 
     return split
 
@@ -185,16 +187,16 @@ SENTENCES = {
 }
 
 
-def work(tool: str, job: Job, made: dict[str, Split]) -> Job:
+def work(tool: str, job: Job, splitters: dict[str, Split]) -> Job:
     """One job done: its own answer, the seconds it took, and what went wrong."""
     task = job["task"]
     answer: Job = {}
-    if task in {"score", "cut"} and tool not in made:
-        made[tool] = SENTENCES[tool]()
+    if task in {"score", "cut"} and tool not in splitters:
+        splitters[tool] = SENTENCES[tool]()
     wall, cpu = time.perf_counter(), time.process_time()
     try:
         if task in {"score", "cut"}:
-            answer = {"score": score, "cut": cut}[task](job, made[tool])
+            answer = {"score": score, "cut": cut}[task](job, splitters[tool])
         else:
             DOCUMENTS[tool][task](job)
     except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a peer raises is a result
@@ -205,17 +207,17 @@ def work(tool: str, job: Job, made: dict[str, Split]) -> Job:
 
 def peak() -> float:
     """The most megabytes this process has held."""
-    found = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("utf-8"))
-    return int(found[1]) / 1000 if found else 0.0
+    match = re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text("utf-8"))
+    return int(match[1]) / 1000 if match else 0.0
 
 
 def main(tool: str) -> None:
     """Answer jobs until there are no more; what a tool prints goes to standard error."""
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
-    made: dict[str, Split] = {}
+    splitters: dict[str, Split] = {}
     for line in sys.stdin:
-        answers.write(json.dumps(work(tool, json.loads(line), made)) + "\n")
+        answers.write(json.dumps(work(tool, json.loads(line), splitters)) + "\n")
         answers.flush()
 
 
