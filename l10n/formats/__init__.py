@@ -14,6 +14,7 @@ from l10n import inline
 from l10n.errors import TargetError, UsageError
 from l10n.formats import loading
 from l10n.formats.loading import Loaded
+from l10n.gc_tuning import relaxed_gc
 from l10n.inline import (
     CLOSE,
     TEXT,
@@ -176,6 +177,7 @@ def in_utf_8(data: bytes, encoding: str, *, path: str) -> bytes:
     return loading.in_utf_8(data, encoding, path=path)
 
 
+@relaxed_gc()
 def extract(data: bytes, *, path: str, locale: str, main: str = "") -> Document:
     """A source file, taken apart; the path's ending chooses the format.
 

@@ -49,6 +49,9 @@ def cut(
     parts: list[str | Segment] = [*skeleton(before)]
     pieces = [core] if whole else _pieces(core, locale)
     for piece in pieces:
+        if len(piece) == 1 and (words := inline.plain_words(piece[0])):
+            parts.extend(plain.of_words(words, locale, place=place, context=context, whole=True))
+            continue
         head, inner, tail = ((), core, ()) if len(pieces) == 1 else inline.trim(piece)
         if not _translatable(inner, values=values):
             parts.extend(skeleton(piece))

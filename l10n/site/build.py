@@ -9,10 +9,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from l10n.errors import ConfigError, UsageError
+from l10n.gc_tuning import relaxed_gc
 from l10n.project import Project, Release
 from l10n.project.toml_lines import line_of
 from l10n.site import archive as kept_pages
-from l10n.site import assets, gc_tuning, last_published, manifest, records, render, stamps, whole_page
+from l10n.site import assets, last_published, manifest, records, render, stamps, whole_page
 from l10n.site.archive import PageInputs, PublishedInputs
 from l10n.site.assets import Assets
 from l10n.site.credits import CreditSource
@@ -46,7 +47,7 @@ class BuiltSite:
     record: Record | None = None
 
 
-@gc_tuning.relaxed_gc()
+@relaxed_gc()
 def build(
     project: Project,
     *,

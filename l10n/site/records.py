@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from l10n import disk
+from l10n.gc_tuning import relaxed_gc
 from l10n.project import Project, Release, notices
-from l10n.site import gc_tuning, release_json
+from l10n.site import release_json
 from l10n.site.lifecycle import PublicationStatus
 from l10n.site.page import LocalisedText, Page
 from l10n.site.site_frame import SiteFrame
@@ -83,7 +84,7 @@ def write(store: Path, version: int, record: Record) -> None:
     disk.write(store / FILE, "\n".join(lines).encode("utf-8", "surrogatepass"))
 
 
-@gc_tuning.relaxed_gc()
+@relaxed_gc()
 def read(project: Project, store: Path, version: int | None) -> Record | None:
     """The record of a version, None when there is none or it is another's."""
     try:

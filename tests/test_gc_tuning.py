@@ -1,0 +1,46 @@
+"""Garbage is collected seldom while a document is read or a site built, and as before after it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+
+import pytest
+
+from l10n.gc_tuning import relaxed_gc
+
+
+@pytest.fixture(autouse=True)
+def before() -> Iterator[tuple[int, int, int]]:
+    thresholds = gc.get_threshold()
+    gc.set_threshold(700, 10, 10)
+    yield gc.get_threshold()
+    gc.set_threshold(*thresholds)
+
+
+def test_inside_the_block_it_is_seldom_and_after_it_as_before(before: tuple[int, int, int]) -> None:
+    with relaxed_gc():
+        assert gc.get_threshold() > before
+    assert gc.get_threshold() == before
+
+
+def test_blocks_of_two_threads_that_overlap_leave_no_trace(before: tuple[int, int, int]) -> None:
+    first, second = relaxed_gc(), relaxed_gc()
+    first.__enter__()
+    second.__enter__()
+    first.__exit__(None, None, None)
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before
+
+
+@pytest.mark.parametrize("chosen", [(0, 10, 10), (90_000, 50, 500)])
+def test_what_the_program_chose_itself_stays(chosen: tuple[int, int, int]) -> None:
+    gc.set_threshold(*chosen)
+    with relaxed_gc():
+        assert gc.get_threshold() == chosen
+
+
+def test_an_error_inside_leaves_no_trace_either(before: tuple[int, int, int]) -> None:
+    with pytest.raises(KeyError), relaxed_gc():
+        raise KeyError
+    assert gc.get_threshold() == before
