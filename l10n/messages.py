@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gettext as stdlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -56,15 +56,33 @@ def messages(locale: str) -> Messages:
 
     Raises CatalogueError when a catalogue is there and cannot be read.
     """
+    return messages_with(locale, ())
+
+
+def messages_with(locale: str, folders: Iterable[Path]) -> Messages:
+    """The same, with catalogues in other folders that go before those that ship."""
+    read = [_read(path) for path in catalogue_paths(locale, folders)]
+    singles = {key: text for own_singles, _ in reversed(read) for key, text in own_singles.items()}
+    return Messages(locale, singles, tuple(plurals for _, plurals in read), native=is_native(locale))
+
+
+def catalogue_paths(locale: str, folders: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """The catalogues a locale takes its strings from, in order; none for what is no tag."""
     try:
-        language = load(locale).language
+        tags = tuple(_tags(locale))
     except ConfigError:
-        return Messages(locale)
-    catalogues = [_read(path) for tag in _tags(locale) if (path := _path(tag)).is_file()]
-    singles = {
-        key: text for catalogue_singles, _ in reversed(catalogues) for key, text in catalogue_singles.items()
-    }
-    return Messages(locale, singles, tuple(plurals for _, plurals in catalogues), native=language == SOURCE)
+        return ()
+    places = (*folders, resources.folder("locales"))
+    paths = (place / tag / "LC_MESSAGES" / f"{DOMAIN}.po" for place in places for tag in tags)
+    return tuple(path for path in paths if path.is_file())
+
+
+def is_native(locale: str) -> bool:
+    """Whether a locale is one of the language the strings are written in."""
+    try:
+        return load(locale).language == SOURCE
+    except ConfigError:
+        return False
 
 
 def _tags(locale: str) -> Iterator[str]:
@@ -75,10 +93,6 @@ def _tags(locale: str) -> Iterator[str]:
     for tag in dict.fromkeys((*shorter[:-1], f"{parts[0]}-{script}", parts[0])):
         if load(tag).script == script:
             yield tag
-
-
-def _path(tag: str) -> Path:
-    return resources.folder("locales") / tag / "LC_MESSAGES" / f"{DOMAIN}.po"
 
 
 def _read(path: Path) -> tuple[Mapping[str, str], _Plurals]:

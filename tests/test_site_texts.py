@@ -11,10 +11,12 @@ import pytest
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from l10n import messages as texts
+from l10n import project, site
 from l10n.messages import Messages, messages
 from l10n.site.texts import SiteTexts, site_texts
 from tests import press_support
 from tests.interface_texts import of_site
+from workflow.cli import main
 
 DAY = dt.date(2026, 9, 14)
 
@@ -28,6 +30,11 @@ DAY = dt.date(2026, 9, 14)
         ("ja", "2026年9月14日に訂正。"),
         ("zh-MO", "2026年9月14日更正。"),
         ("en", "Corrected on 14 September 2026."),
+        ("ru", "Исправлено 14 сентября 2026\u202fг."),
+        ("sr", "Исправљено: 14. септембар 2026."),
+        ("sr-Latn", "Ispravljeno: 14. septembar 2026."),
+        ("he", "תוקן ב־14 בספטמבר 2026."),
+        ("tr", "14 Eylül 2026 tarihinde düzeltildi."),
         ("ur", '<span lang="en" dir="ltr">Corrected on 14 September 2026.</span>'),
     ],
 )
@@ -37,7 +44,7 @@ def test_values_are_told_in_the_language_of_the_words(locale: str, said: str) ->
 
 def test_names_are_listed_in_the_language_of_the_words() -> None:
     names = ("<Ana>", "Luis")
-    assert site_texts("nl").say("Translated by {names}.", names=names) == (
+    assert site_texts("fi").say("Translated by {names}.", names=names) == (
         '<span lang="en" dir="ltr">Translated by <bdi>&lt;Ana&gt;</bdi> and <bdi>Luis</bdi>.</span>'
     )
     assert "<bdi>&lt;Ana&gt;</bdi> et <bdi>Luis</bdi>" in site_texts("fr").say(
@@ -92,3 +99,38 @@ def _nearest(node: LexborNode, name: str) -> str:
             return value
         above = above.parent
     return ""
+
+
+_OWN = """\
+msgid ""
+msgstr "Content-Type: text/plain; charset=UTF-8\\nPlural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Archive"
+msgstr "Artxiboa"
+"""
+
+
+def test_a_project_has_texts_of_its_own_before_ours(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    project.create(tmp_path, name="Prentsa", source_locale="fr", locales=("eu", "fi"))
+    assert site.without_texts(project.load(tmp_path)) == ("eu", "fi")
+    (tmp_path / "releases" / "a").mkdir(parents=True)
+    (tmp_path / "releases" / "a" / "source.md").write_text("# Un titre\n\nUn paragraphe.\n", "utf-8")
+    (tmp_path / "releases" / "a" / "release.toml").write_text('date = 2026-01-01\nlocale = "fr"\n', "utf-8")
+    built = site.build(project.load(tmp_path), as_of=press_support.NOW)
+    assert b'<h2 id="archive">Archives</h2>' in built.files["fr/index.html"]
+    for locale, text in (("eu", _OWN), ("fr", _OWN.replace("Artxiboa", "Le fonds"))):
+        path = tmp_path / "locales" / locale / "LC_MESSAGES" / "passerelle.po"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    found = project.load(tmp_path)
+    assert site.without_texts(found) == ("fi",)
+    built = site.build_incremental(found, as_of=press_support.NOW)
+    assert b'<h2 id="archive">Le fonds</h2>' in built.files["fr/index.html"]
+    assert b"<h1>Communiqu\xc3\xa9s de presse</h1>" in built.files["fr/index.html"]
+    assert site_texts("eu", tmp_path / "locales").say("Archive") == "Artxiboa"
+    assert main(["-C", str(tmp_path), "publish"]) == 0
+    said = capsys.readouterr().err
+    assert "in fi the site's own words are English: locales/fi/LC_MESSAGES/passerelle.po" in said
+    assert "in eu the site" not in said

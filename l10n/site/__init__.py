@@ -20,6 +20,7 @@ from l10n.site.publish import (
 )
 from l10n.site.records import Record
 from l10n.site.scope import Scope
+from l10n.site.texts import without_texts
 from l10n.site.typography import repair
 
 __all__ = [
@@ -41,4 +42,5 @@ __all__ = [
     "repair",
     "rollback",
     "verify",
+    "without_texts",
 ]

@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from l10n.messages import messages
 from l10n.project import Credits, Event
 from l10n.site.page import Page
 from l10n.site.picture import Picture
@@ -89,7 +88,7 @@ def _atom(frame: SiteFrame, locale: str, pages: Sequence[Page], updated: dt.date
         path=f"feed/{locale}.xml",
         updated=updated,
         entries=[(page, entry_id(frame, page), frame.url(address(page))) for page in pages],
-        headline=headline,
+        headline=partial(headline, frame),
         moment=_moment,
     )
 
@@ -104,11 +103,12 @@ def _told(page: Page) -> bool:
     return not page.draft and page.status in {"published", "retracted"}
 
 
-def headline(page: Page) -> str:
+def headline(frame: SiteFrame, page: Page) -> str:
     """A page's headline where it stands without its page."""
     if page.status != "retracted":
         return page.headline.text
-    return messages(page.locale).gettext("Retracted: {headline}").format(headline=page.headline.text)
+    said = frame.texts(page.locale).messages.gettext("Retracted: {headline}")
+    return said.format(headline=page.headline.text)
 
 
 def _json_feed(frame: SiteFrame, locale: str, pages: Sequence[Page]) -> bytes:
@@ -130,7 +130,7 @@ def _item(frame: SiteFrame, page: Page) -> dict[str, object]:
     told: dict[str, object] = {
         "id": entry_id(frame, page),
         "url": url,
-        "title": headline(page),
+        "title": headline(frame, page),
         "content_text": page.summary.text or page.headline.text,
         "date_published": _moment(page.opened),
     }

@@ -24,7 +24,6 @@ from l10n.site.site_frame import (
     folder,
     front_pages,
 )
-from l10n.site.texts import site_texts
 from l10n.site.typography import repair
 
 
@@ -150,7 +149,7 @@ def _chooser(frame: SiteFrame) -> bytes:
         siblings=list(frame.locales[1:]),
         choices=(),
         lines=[
-            (language(locale), frame.title(locale), site_texts(locale).say("Press releases"))
+            (language(locale), frame.title(locale), frame.texts(locale).say("Press releases"))
             for locale in frame.locales
         ],
     )
@@ -175,5 +174,5 @@ def _lost_in(frame: SiteFrame, locales: Sequence[str]) -> bytes:
         alternates=(),
         siblings=(),
         choices=[Choice(language(item), f"{base}{item}/") for item in frame.locales],
-        lines=[(language(item), site_texts(item)) for item in locales],
+        lines=[(language(item), frame.texts(item)) for item in locales],
     )

@@ -16,7 +16,7 @@ from l10n.site import templates
 from l10n.site.languages import Language, date_text, language, network_locale, number_text
 from l10n.site.page import Page
 from l10n.site.precompile import PrecompiledTemplate
-from l10n.site.texts import site_texts
+from l10n.site.texts import SiteTexts, site_texts
 from l10n.site.typography import repair
 
 PagesByRelease = Sequence[tuple[Page, ...]]
@@ -68,6 +68,7 @@ class SiteFrame:
     until: dt.date | None = None
     pressed: dict[object, dict[object, PrecompiledTemplate | None]] = field(default_factory=dict, repr=False)
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
+    _texts: dict[str, SiteTexts] = field(default_factory=dict, repr=False)
     _links: dict[tuple[Alternate, ...], Markup] = field(default_factory=dict, repr=False)
 
     def url(self, path: str) -> str:
@@ -87,6 +88,13 @@ class SiteFrame:
         """A template filled in for readers of a locale."""
         return templates.render(self.env, name, **self.values(locale), **values)
 
+    def texts(self, locale: str) -> SiteTexts:
+        """What the site says to readers of a locale."""
+        found = self._texts.get(locale)
+        if found is None:
+            found = self._texts[locale] = site_texts(locale, self.project.root / "locales")
+        return found
+
     def values(self, locale: str) -> Mapping[str, object]:
         """What every template is told for readers of a locale."""
         known = self._globals.get(locale)
@@ -104,7 +112,7 @@ class SiteFrame:
         return found
 
     def _for(self, locale: str) -> dict[str, object]:
-        its = site_texts(locale)
+        its = self.texts(locale)
 
         def date(day: dt.date) -> str:
             return date_text(day, locale)

@@ -56,6 +56,7 @@ def program_stamp(project: Project) -> str:
         (resources.folder("templates") / "site", ""),
         (project.root / "templates" / "site", ""),
         (resources.folder("locales"), "passerelle.po"),
+        (project.root / "locales", "/passerelle.po"),
     ):
         told.extend(sorted(line for line in _all(str(folder)) if line.partition("|")[0].endswith(ending)))
         told.append("")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from pathlib import Path
 
 from markupsafe import Markup, escape
 
-from l10n.messages import SOURCE, Messages, messages
+from l10n.messages import SOURCE, Messages, catalogue_paths, is_native, messages, messages_with
+from l10n.project import Project
 from l10n.site.languages import date_text, language, names_text, number_text
 
 
@@ -43,13 +45,30 @@ class SiteTexts:
         own = self.messages.has_translation(text)
         spoken = self.locale if own else SOURCE
         told = {name: _value(value, spoken) for name, value in values.items()}
+        for name, value in told.items():
+            # A date that ends in a full stop ("14 сентября 2026 г.") ends a sentence with it.
+            if isinstance(value, str) and value.endswith("."):
+                said = said.replace(f"{{{name}}}.", f"{{{name}}}")
         html = Markup(escape(said)).format(**told) if told else Markup(escape(said))  # noqa: S704
         return html if own else Markup("<span {}>{}</span>").format(language(SOURCE).marks, html)
 
 
-def site_texts(locale: str) -> SiteTexts:
-    """What the site says to readers of a locale.  Raises CatalogueError when its texts cannot be read."""
-    return SiteTexts(locale, messages(locale))
+def site_texts(locale: str, own: Path | None = None) -> SiteTexts:
+    """What the site says to readers of a locale; the catalogues of a project, in ``own``, go before ours.
+
+    Raises CatalogueError when its texts cannot be read.
+    """
+    its = own is not None and any(path.is_relative_to(own) for path in catalogue_paths(locale, (own,)))
+    return SiteTexts(locale, messages_with(locale, (own,)) if own and its else messages(locale))
+
+
+def without_texts(project: Project) -> tuple[str, ...]:
+    """The locales of a project to whose readers the site speaks English for want of a catalogue."""
+    return tuple(
+        locale
+        for locale in project.settings.locales
+        if not is_native(locale) and not catalogue_paths(locale, (project.root / "locales",))
+    )
 
 
 def _value(value: object, locale: str) -> object:

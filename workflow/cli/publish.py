@@ -94,6 +94,12 @@ def publish(options: argparse.Namespace) -> int:
             print_progress(
                 f"held back: {release}{f' in {locale}' if locale else ''}: {why}", quiet=options.quiet
             )
+        for locale in site.without_texts(project):
+            print_progress(
+                f"in {locale} the site's own words are English: locales/{locale}/LC_MESSAGES/passerelle.po"
+                " would have them",
+                quiet=options.quiet,
+            )
         for change in changes:
             _tell_change(change)
         verb = (
