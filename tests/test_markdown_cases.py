@@ -4,21 +4,23 @@ from pathlib import Path
 
 import pytest
 
+from l10n import inline
 from l10n.errors import CodeError, InputError
 from l10n.formats import extract, markdown, merge
+from l10n.inline import Role
 from l10n.model import Document
 
 CASES = Path(__file__).parent / "cases" / "markdown"
 SOURCE = "Source words"
 
 
-def read(text: str) -> Document:
-    return extract(text.encode(), path="page.md", locale="en")
+def read(text: str, path: str = "page.md") -> Document:
+    return extract(text.encode(), path=path, locale="en")
 
 
-def blocks() -> list[tuple[str, str, list[str]]]:
+def blocks(table: str) -> list[tuple[str, str, list[str]]]:
     found = []
-    for case in (CASES / "units.txt").read_text(encoding="utf-8").split("\n== ")[1:]:
+    for case in (CASES / table).read_text(encoding="utf-8").split("\n== ")[1:]:
         name, _, rest = case.partition("\n")
         text, _, expected = rest.partition("\n⇒\n")
         found.append((name, text.replace("␣", " ") + "\n", expected.strip().splitlines()))
@@ -30,14 +32,41 @@ def rows(name: str) -> list[list[str]]:
     return [[field.replace("↵", "\n") for field in line.split(" ⇒ ")] for line in lines if " ⇒ " in line]
 
 
-@pytest.mark.parametrize(("name", "text", "expected"), blocks(), ids=lambda value: str(value)[:40])
+def listed(document: Document) -> list[str]:
+    return [
+        f"{' '.join(filter(None, (unit.kind, unit.name)))} | {segment.source}"
+        for unit, segment in document.segments()
+    ]
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), blocks("units.txt"), ids=lambda value: str(value)[:40])
 def test_a_text_has_these_segments(name: str, text: str, expected: list[str]) -> None:
     document = read(text)
     assert document.text == text, name
-    assert [
-        f"{' '.join(filter(None, (unit.kind, unit.name)))} | {segment.source}"
-        for unit, segment in document.segments()
-    ] == expected
+    assert listed(document) == expected
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), blocks("mdx.txt"), ids=lambda value: str(value)[:40])
+def test_a_page_of_mdx_has_these_segments(name: str, text: str, expected: list[str]) -> None:
+    document = read(text, "page.mdx")
+    assert document.text == text, name
+    assert listed(document) == expected
+    again = merge(document, {segment.key: segment.source for _, segment in document.segments()})
+    assert listed(read(again.decode(), "page.mdx")) == expected
+
+
+@pytest.mark.parametrize(("name", "text", "expected"), blocks("mdx.txt"), ids=lambda value: str(value)[:40])
+def test_no_target_opens_a_tag_or_an_expression_in_mdx(name: str, text: str, expected: list[str]) -> None:
+    document = read(text, "page.mdx")
+    hostile = 'import a from "b"; } </Tab> {y} 1 < 2 <b a="{1}"> <> {/* - `'
+    targets = {}
+    for _, segment in document.segments():
+        codes = [token.text for token in inline.tokens(segment.source) if token.role is not Role.TEXT]
+        targets[segment.key] = inline.escape_literal(hostile) + "".join(codes)
+    came = read(merge(document, targets).decode(), "page.mdx")
+    assert [(unit.kind, unit.name) for unit in came.units] == [(one.kind, one.name) for one in document.units]
+    assert len(list(came.segments())) == len(expected), name
+    assert all(hostile in inline.plain(segment.source) for _, segment in came.segments())
 
 
 @pytest.mark.parametrize(

@@ -132,7 +132,7 @@ class Pressed(Protocol):
 _OWN = {
     "docx": (".docx",),
     "html": (".html", ".htm"),
-    "markdown": (".md", ".markdown"),
+    "markdown": (".md", ".markdown", ".mdx"),
     "text": (".txt", ".text"),
 }
 _BY_ENDING = {suffix: name for name, endings in _OWN.items() for suffix in endings}

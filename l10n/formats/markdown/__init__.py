@@ -10,7 +10,7 @@ from l10n.formats.loading import Loaded
 from l10n.formats.markdown import blocks, frontmatter, markup, parser, pressed, titles, writing
 from l10n.model import Document, Segment, Unit
 
-suffixes = (".md", ".markdown")
+suffixes = (".md", ".markdown", ".mdx")
 names_encoding = False
 
 Key = tuple[str, str]
@@ -29,12 +29,12 @@ def save(document: Document, text: str) -> bytes:
     return text.encode(document.encoding)
 
 
-def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:  # noqa: ARG001 - part of the contract
+def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     """A page taken apart: front matter, then blocks."""
     bom = _BOM if text.startswith(_BOM) else ""
     syntax, front, rest = frontmatter.split(text[len(bom) :])
     parts: list[str | Unit] = [bom, *frontmatter.extract(syntax, front, locale)]
-    parts.extend(blocks.extract(rest, locale, front.count("\n") + 1))
+    parts.extend(blocks.extract(rest, locale, front.count("\n") + 1, mdx=path.lower().endswith(".mdx")))
     return _joined(parts)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from l10n import inline, segment
 from l10n.formats.markdown import components, directives, places, references, templates, titles
+from l10n.formats.markdown.mdx import laid_out
 from l10n.formats.markdown.templates import Templates
 from l10n.formats.markdown.walk import Block, Html, walk
 from l10n.inline import (
@@ -26,10 +28,10 @@ class _Found:
     level: str = ""
 
 
-def extract(text: str, locale: str, line: int = 1) -> Iterator[str | Unit]:
+def extract(text: str, locale: str, line: int = 1, *, mdx: bool = False) -> Iterator[str | Unit]:
     """A text without front matter, taken apart; ``line`` is the one it begins on."""
     at = counted = 0
-    for found in _titled(list(_found(text, locale))):
+    for found in _titled(list(_found(text, locale, mdx=mdx))):
         if found.start < at:
             continue
         line += text.count("\n", counted, found.start)
@@ -41,16 +43,25 @@ def extract(text: str, locale: str, line: int = 1) -> Iterator[str | Unit]:
     yield text[at:]
 
 
-def _found(text: str, locale: str) -> Iterator[_Found]:
+def _found(text: str, locale: str, *, mdx: bool) -> Iterator[_Found]:
     """Everything with words, in order."""
-    source, boxes = directives.find(templates.find(text))
+    closed = directives.braces(text) if mdx else None
+    source, boxes = directives.find(templates.find(text, closed), mdx=mdx)
+    tags: tuple[tuple[int, int], ...] = ()
+    if closed is not None:
+        source, tags = laid_out(source, closed)
     for block in walk(source, boxes, locale):
         if isinstance(block, Block):
             yield from _of_block(block, locale)
         elif isinstance(block, Html):
             yield from _of_html(text, block, locale)
         else:
-            yield from _of_gap(source, block.start, block.end, locale)
+            within = tags[bisect_left(tags, (block.start, 0)) : bisect_left(tags, (block.end, 0))]
+            found = [
+                *_of_gap(source, block.start, block.end, locale),
+                *(one for tag in within for one in _of_html(text, Html(*tag, Kind.PARAGRAPH, ""), locale)),
+            ]
+            yield from sorted(found, key=lambda one: one.start)
 
 
 def _of_html(text: str, block: Html, locale: str) -> Iterator[_Found]:

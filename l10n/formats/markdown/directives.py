@@ -46,6 +46,7 @@ _PROGRAM = re.compile(
 _EXPRESSION = re.compile(
     r"^\{\s*(?:\(|[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$]|\(|\?\.|\[|\s*(?:&&|\|\||\?(?!\w)|\}))|/\*)", re.MULTILINE
 )
+_ANY_EXPRESSION = re.compile(r"(?<![^\n ])\{(?!:)")
 _COMPONENT = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w-]*+(?:\.\w++)*+)(?=[\s/>])")
 _GIVEN = re.compile(
     r"\s++(?:[\w:-]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s\"'=<>`{}]++|(?P<value>(?=\{)))?+)?+|(?P<spread>(?=\{\.\.\.)))"
@@ -107,8 +108,11 @@ class _Masks:
         self.masks.append((start, end, _SIGN.sub(" ", self.text[start:end])))
 
 
-def find(source: Templates) -> tuple[Templates, Boxes]:
-    """A text with its boxes masked as its templates are, and the boxes."""
+def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
+    """A text with its boxes masked as its templates are, and the boxes.
+
+    In a file that says it is ``mdx`` a block between braces is an expression whatever it holds.
+    """
     text = source.masked
     masks = _Masks(text, source.text)
     if "!!!" in text or "???" in text or "===" in text:
@@ -120,9 +124,9 @@ def find(source: Templates) -> tuple[Templates, Boxes]:
     if "import " in text or "export " in text:
         _programs(masks)
     if "{" in source.text or "<" in text:
-        closed = _braces(source.text)
+        closed = braces(source.text)
         _components(masks, closed)
-        _expressions(masks, closed)
+        _expressions(masks, closed, _ANY_EXPRESSION if mdx else _EXPRESSION)
     if not masks.masks:
         return source, Boxes()
     masked = "".join(_masked(text, sorted(masks.masks)))
@@ -223,10 +227,10 @@ def _programs(masks: _Masks) -> None:
             last = found.end() + 1
 
 
-def _expressions(masks: _Masks, closed: Mapping[int, int]) -> None:
+def _expressions(masks: _Masks, closed: Mapping[int, int], expression: re.Pattern[str]) -> None:
     """Blocks that are an expression between braces and nothing else."""
     text = masks.raw
-    for found in _EXPRESSION.finditer(text):
+    for found in expression.finditer(text):
         start = found.start()
         end = closed.get(start, -1)
         above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start]
@@ -234,7 +238,7 @@ def _expressions(masks: _Masks, closed: Mapping[int, int]) -> None:
             masks.blank(start, end)
 
 
-def _braces(text: str) -> dict[int, int]:
+def braces(text: str) -> dict[int, int]:
     """For the offset of each brace that is closed, the one after the brace that closes it."""
     closed: dict[int, int] = {}
     open_: list[int] = []
@@ -257,7 +261,7 @@ def _components(masks: _Masks, closed: Mapping[int, int]) -> None:
 
 def values_in_tags(text: str) -> list[tuple[int, int]]:
     """The spans of the values between braces in the tags of a text."""
-    closed = _braces(text)
+    closed = braces(text)
     tags = (tag for tag in _COMPONENT.finditer(text) if not tag["close"])
     spans: list[tuple[int, int]] = []
     for tag in tags:
@@ -268,12 +272,18 @@ def values_in_tags(text: str) -> list[tuple[int, int]]:
 
 def _values(text: str, at: int, closed: Mapping[int, int]) -> list[tuple[int, int]]:
     """The values between braces in the tag whose name ends at ``at``; none when it is no tag."""
+    return found[1] if (found := tag_end(text, at, closed)) else []
+
+
+def tag_end(text: str, at: int, closed: Mapping[int, int]) -> tuple[int, list[tuple[int, int]]] | None:
+    """Where the tag whose name ends at ``at`` ends, and its values between braces; None when it is none."""
     found: list[tuple[int, int]] = []
     while given := _GIVEN.match(text, at):
         at = given.end()
         if given["value"] is not None or given["spread"] is not None:
             start, at = at, closed.get(at, -1)
             if at < 0:
-                return []
+                return None
             found.append((start, at))
-    return found if _TAG_END.match(text, at) else []
+    end = _TAG_END.match(text, at)
+    return (end.end(), found) if end else None

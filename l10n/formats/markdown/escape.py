@@ -24,7 +24,6 @@ _CLOSING_HASHES = re.compile(r"(?:\A|(?<=\s))#+\Z")
 _ENTITY = re.compile(r"&(?:#|[A-Za-z][A-Za-z0-9]*(?P<end>;|\Z))")
 _ENTITY_TAIL = re.compile(r"[#0-9A-Za-z]*;")
 _ENTITY_HEAD = re.compile(r"&[#0-9A-Za-z]*\Z")
-_OPENS_TAG = re.compile(r"[A-Za-z/!?%]")
 _ALWAYS = {"`": "&#96;", "[": "\\[", "|": "\\|", "{": "&#123;", "}": "&#125;"}
 _SCHEMES = ("http", "https", "ftp")
 
@@ -193,9 +192,9 @@ def _bracket(spot: _Spot) -> str:
     return "\\]" if "[" in spot.around.busy else ""
 
 
-def _less(spot: _Spot) -> str:
-    opens = spot.after != "" if spot.last else _OPENS_TAG.match(spot.after)
-    return "\\<" if opens else ""
+def _less(spot: _Spot) -> str:  # noqa: ARG001 - one of the rules
+    """To MDX it opens a tag whatever follows."""
+    return "\\<"
 
 
 def _greater(spot: _Spot) -> str:

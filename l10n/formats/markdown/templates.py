@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 _OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|(?<![\\\w`^_}/])\{(?=[#.\w$])")
+_ANY_OPENERS = re.compile(r"\{\{[<%]|\{%|\{:|\$\$|\{/\*|(?<!\\)\{")
 # What only a program writes: no prose has it between braces.
 _OPERATOR = r"(?:=>|&&|\|\||[=!]==?|\s[<>]=?\s|\s\?\s|\s[+*/%]\s)"
 # Attributes (Pandoc, MyST); a role of MyST; a name or an expression that MDX or a program puts a value for.
@@ -63,18 +64,20 @@ class Templates:
         return bisect_right(self.ends, offset)
 
 
-def find(text: str) -> Templates:
+def find(text: str, closed: Mapping[int, int] | None = None) -> Templates:
     """The templates of a text: none crosses a blank line, unless it is a pair around code.
 
     ``{{ }}``, ``{{< >}}``, ``{{% %}}`` (Hugo, Jinja), ``{% %}`` (Liquid, Jinja), ``{: }``
     (kramdown), ``$$ $$`` (formulas), and in single braces attributes, MyST's roles, MDX's comments and names.
+    ``closed`` says of each brace where the pair it opens ends, in a file in which all are expressions.
     """
     starts: list[int] = []
     ends: list[int] = []
     pairs: set[int] = set()
-    finder = _Finder(text)
+    finder = _Finder(text, closed)
+    openers = _OPENERS if closed is None else _ANY_OPENERS
     at = 0
-    while found := _OPENERS.search(text, at):
+    while found := openers.search(text, at):
         opener = found.group()
         end = finder.single(found.start()) if opener == "{" else finder.close(opener, found.end())
         if end < 0:
@@ -97,9 +100,7 @@ def kind(raw: str) -> tuple[str, bool]:
         return "comment", False
     if raw.startswith("{:") or ((single := _SINGLE.fullmatch(raw)) and single["given"]):
         return "attributes", False
-    if single:
-        return "template", True
-    return "template", raw.startswith("{{") and raw[2:3] not in {"<", "%"}
+    return "template", not raw.startswith(("{{<", "{{%", "{%"))
 
 
 def words(raw: str) -> Iterator[tuple[str, str, int, int]]:
@@ -113,13 +114,17 @@ def words(raw: str) -> Iterator[tuple[str, str, int, int]]:
 class _Finder:
     """Looks for each kind of closer only once over the whole text."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, closed: Mapping[int, int] | None) -> None:
         self._text = text
+        self._closed = closed
         self._next: dict[str, int] = {}
         self._alone: set[str] = set()
 
     def single(self, at: int) -> int:
         """Where what stands in single braces ends, -1 where it is text or names a box."""
+        if self._closed is not None:
+            end = self._closed.get(at, -1)
+            return -1 if 0 <= self._find("", at) < end else end
         found = _SINGLE.match(self._text, at)
         line = self._text.rfind("\n", 0, at) + 1
         return -1 if found is None or _FENCE.fullmatch(self._text, line, at) else found.end()
