@@ -124,7 +124,8 @@ class _Finder:
         """Where what stands in single braces ends, -1 where it is text or names a box."""
         if self._closed is not None:
             end = self._closed.get(at, -1)
-            return -1 if 0 <= self._find("", at) < end else end
+            beyond = 0 <= self._find("", at) < end or 0 <= self._find("```", at) < end
+            return -1 if beyond else end
         found = _SINGLE.match(self._text, at)
         line = self._text.rfind("\n", 0, at) + 1
         return -1 if found is None or _FENCE.fullmatch(self._text, line, at) else found.end()
@@ -173,7 +174,7 @@ def _mask(text: str, starts: list[int], ends: list[int]) -> str:
         # Blanks are masked too, since a link's address may hold none; line ends are structure.
         # A single brace at the end could close the attributes of a heading.
         closing = text[tail:end] if text.endswith(("}}", "$$"), start, end) else text[tail : end - 1] + ")"
-        out.extend((text[at : start + 2], _SIGN.sub("x", text[start + 2 : tail]), closing))
+        out.extend((text[at : min(start + 2, tail)], _SIGN.sub("x", text[start + 2 : tail]), closing))
         at = end
     out.append(text[at:])
     return "".join(out)
