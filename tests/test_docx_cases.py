@@ -105,6 +105,12 @@ def test_a_unit_knows_the_number_of_its_paragraph() -> None:
             id="a code moved to the front",
         ),
         pytest.param(
+            "<w:pPr><w:numPr/></w:pPr>" + run("One", "<w:b/>") + run(" two and three."),
+            "Deux <1>un</1> et trois",
+            "<w:pPr><w:numPr/></w:pPr>" + run("Deux ") + run("un", "<w:b/>") + run(" et trois"),
+            id="words before the first code stand behind the paragraph's properties",
+        ),
+        pytest.param(
             run("One", "<w:b/>") + run(" two and three."),
             "Deux et trois <1>un</1>",
             run("Deux et trois ") + run("un", "<w:b/>") + run(""),

@@ -173,6 +173,12 @@ def skeleton(data: bytes) -> Counter[tuple[str, ...]]:
     return out
 
 
+def with_properties(data: bytes) -> list[ET.Element]:
+    """The paragraphs that have properties of their own, which must come first."""
+    paragraphs = [one for root in read(data) for one in root.iter(W + "p")]
+    return [one for one in paragraphs if one.find(W + "pPr") is not None]
+
+
 @st.composite
 def target_for(draw: st.DrawFn, segment: Segment) -> str:
     """Hostile words around the codes of a segment, in any order and nesting."""
@@ -223,6 +229,7 @@ def test_a_hostile_target_changes_words_and_nothing_else(data: st.DataObject, bo
     targets = {segment.key: data.draw(target_for(segment)) for _, segment in document.segments()}
     after = formats.merge(document, targets)
     assert skeleton(after) == skeleton(before)
+    assert all(paragraph[0].tag == W + "pPr" for paragraph in with_properties(after))
     text = words_seen(after)
     for unit, segment in document.segments():
         if unit.kind not in {"attribute", "metadata"} and segment.place.startswith("<"):

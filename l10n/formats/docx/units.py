@@ -101,12 +101,18 @@ class _Part:
                 yield from self.said(index)
             index += 1
 
+    def inside(self, index: int) -> tuple[int, int]:
+        """Where the inside of a paragraph begins, behind its properties, and ends."""
+        tags, partner = self.source.tags, self.source.partner
+        first = next(self.source.children(index), index)
+        start = partner[first] if tags[first].name == "w:pPr" else index
+        return tags[start].end, tags[partner[index]].start
+
     def paragraph(self, index: int, *, cells: int = 0, depth: int = 0) -> Iterator[Placed]:
         """The unit of a paragraph, and those of what is anchored before and after its words."""
         self.line += 1
         line = self.line
-        start = self.source.tags[index].end
-        end = self.source.tags[self.source.partner[index]].start
+        start, end = self.inside(index)
         found, looks = pieces(self.reader.paragraph(index), start, end)
         first, last = _wordy(found)
         core = found[first:last]
