@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from l10n import catalogue, project, site
 from l10n.model import State
+from l10n.site.languages import language
+from l10n.site.render import frame_of
+from l10n.site.site_frame import Choice
 
 NOW = dt.datetime(2026, 11, 23, 12, tzinfo=dt.UTC)
 URL = "https://press.example.org/news"
@@ -126,6 +130,7 @@ OWN = """\
 </html>
 """
 ABOUT = "Le port de Sfax est un port."
+_NOTES = {"~": "partly", "?": "draft"}
 _EVENTS = ("corrected", "retracted", "withdrawn", "archived")
 _TOLD = (
     'text = { fr = "Le total est de 1 240 : pas 1 420.", en = "1,240, not 1,420.",'
@@ -242,3 +247,24 @@ def _event(what: str, more: str = _TOLD) -> str:
 def _add(folder: Path, text: str) -> None:
     plan = folder / "release.toml"
     plan.write_text(plan.read_text("utf-8") + text, "utf-8")
+
+
+def switcher_page(root: Path, choices: list[str]) -> bytes:
+    """A page with a switcher: ``*`` marks its own language, ``~ ? -`` how much others have of it."""
+    locales = [re.sub("[*~?-]", "", each) for each in choices]
+    found = project.create(root, name="Presse", source_locale="fr", locales=tuple(locales))
+    frame = frame_of(found, tuple(locales))
+    return frame.render(
+        "404.html",
+        "fr",
+        root="/",
+        path="",
+        home="/",
+        alternates=(),
+        siblings=(),
+        lines=(),
+        choices=[
+            Choice(language(locale), "" if "-" in each else "a/", "*" in each, _NOTES.get(each[-1], ""))
+            for locale, each in zip(locales, choices, strict=True)
+        ],
+    )

@@ -144,7 +144,7 @@ def test_one_language_can_be_withdrawn_and_leads_to_the_others(press: project.Pr
     assert "../../fr/eau-propre/" in [node.attributes["href"] for node in gone.css(".languages a")]
     french = _page(files, "fr")
     assert [node.attributes["hreflang"] for node in french.css("link[hreflang]")] == ["fr", "en", "x-default"]
-    assert _texts(french, ".languages .missing") == ["Español non disponible"]
+    assert _texts(french, ".languages .missing") == ["non disponible Español"]
     assert ADDRESS.format("es") not in files["sitemap.xml"] + files["feed/es.xml"]
 
 

@@ -248,6 +248,21 @@ def test_what_was_found_leads_to_its_page_and_a_search_can_be_linked_to(
     page.close()
 
 
+def test_forty_languages_leave_a_phone_to_the_release(browser: Browser, served: Path, tmp_path: Path) -> None:
+    others = "en es ar he zh sr uk pl tr nl id vi ro el sv cs da hu bg de it pt ca ja ko hi fa sw fi eu ur"
+    choices = ["*fr", *(f"{locale}~" for locale in others.split()), "ru-", "hy-", "sq-", "mk-"]
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    page.set_content(press_support.switcher_page(tmp_path, choices).decode())
+    page.add_style_tag(content=next((served / "assets").glob("site.*.css")).read_text("utf-8"))
+    header = page.locator("header").bounding_box()
+    assert header
+    assert header["height"] < 160
+    page.locator("summary").first.click()
+    assert page.get_by_text("Italiano").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.close()
+
+
 @pytest.mark.parametrize("locale", ["fr", "ar", "zh"])
 def test_on_paper_a_page_has_margins_and_says_where_it_comes_from(
     browser: Browser, address: str, served: Path, locale: str

@@ -173,7 +173,7 @@ def test_the_switcher_leads_to_the_same_release_and_names_what_is_missing() -> N
         ("العربية", None),
     ]
     missing = [node.text(strip=True) for node in page.css(".languages .missing small")]
-    assert missing == ["non disponible", "non disponible"]
+    assert missing == ["non disponible"]
     assert _attributes(page, ".languages [aria-current=page]", "hreflang", "dir") == [("fr", "ltr")]
     partial = _page("fr/eau-propre/").css(".languages small")
     assert [node.text() for node in partial] == ["traduction partielle"]
