@@ -13,6 +13,7 @@ from l10n.formats.docx.kinds import Styles
 from l10n.formats.docx.markup import Sort, Source, attributes, source
 from l10n.formats.docx.parts import Part, taken_apart
 from l10n.formats.docx.runs import Change, Piece, pieces, runs, words
+from l10n.formats.file_names import FILE_NAME
 from l10n.inline import Role
 from l10n.model import Hole, Kind, Segment, Unit
 from l10n.segment import cut
@@ -189,7 +190,7 @@ class _Part:
         text, tag = self.source.text, self.source.tags[index]
         names = _SPEAKING[tag.name]
         for name, (start, end) in sorted(attributes(text, tag).items(), key=lambda item: item[1]):
-            if name in names:
+            if name in names and not FILE_NAME.fullmatch(text, start, end):
                 yield from self.plain(start, end, f"attribute {text[end]}", Kind.ATTRIBUTE, names[name])
 
     def properties(self) -> Iterator[Placed]:

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from l10n.formats.file_names import FILE_NAME
 from l10n.formats.html import elements, tokens
 from l10n.formats.html.entities import decode
 from l10n.formats.html.tokens import Attribute, Sort, Token
@@ -23,12 +24,6 @@ _MAY_DESCRIBE = re.compile("&|" + "|".join(map(re.escape, sorted(elements.META))
 
 # How Word writes the bullet or number of an item into the text.
 _BULLET = "mso-list:Ignore"
-
-
-# What systems write where an editor said nothing: "IMG_0412.jpg".
-_FILE_NAME = re.compile(
-    r"[^\s/]+\.(?:jpe?g|png|gif|webp|avif|svg|tiff?|pdf|docx?|xlsx?|pptx?|od[tsp]|zip|mp[34])", re.IGNORECASE
-)
 
 
 class Stretch(NamedTuple):
@@ -106,7 +101,7 @@ def _read(tag: str, name: str) -> Reading:
         for found in given.values()
         if found.end > found.start
         and (what := _what(name, found, meta, kind))
-        and not _FILE_NAME.fullmatch(tag, found.start, found.end)
+        and not FILE_NAME.fullmatch(tag, found.start, found.end)
     )
     return Reading(stretches, shown=" ".join(value("alt").split()))
 
