@@ -12,17 +12,34 @@ from pathlib import Path
 from l10n.errors import InputError
 
 _MANY = 64
+_PIECE = 1 << 20
 
 
 def read(path: Path | str) -> bytes:
     """A file's bytes.  Raises InputError, with the reason, when it cannot be read."""
     try:
-        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a path need not be made of a name
-            return file.read()
+        return _content(path)
     except IsADirectoryError:
         raise InputError("this is a folder, not a file", path=path) from None
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", path=path) from None
+
+
+def _content(path: Path | str) -> bytes:
+    """A file's bytes; Python's file objects take three times as long, and a site is made of thousands."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        size = os.fstat(handle).st_size
+        data = os.read(handle, size + 1)
+        if 0 < size == len(data):
+            return data
+        # It is empty, no plain file, growing, or larger than one call gives.
+        pieces = [data]
+        while pieces[-1]:
+            pieces.append(os.read(handle, _PIECE))
+        return b"".join(pieces)
+    finally:
+        os.close(handle)
 
 
 def file_stamp(path: Path | str) -> tuple[int, ...]:
@@ -58,6 +75,23 @@ def write(path: Path, data: bytes) -> bool:
     except OSError as error:
         raise _unwritable(path, error) from None
     return True
+
+
+def put(path: str, data: bytes, *, mode: int | None = None, new: bool = False) -> None:
+    """Write a file that nobody reads yet; the caller makes it durable (``sync``).
+
+    ``mode`` are its permissions where they are not the process's own.  Raises OSError, FileExistsError among
+    them for one that is to be ``new``.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | (os.O_EXCL if new else os.O_TRUNC), 0o666)
+    try:
+        if mode is not None:
+            os.fchmod(handle, mode)
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)
 
 
 def exchange(path: Path, data: bytes) -> Path | None:

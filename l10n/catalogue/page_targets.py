@@ -8,11 +8,12 @@ files decodes nothing but the texts.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import compress
 from pathlib import Path
+from typing import Any
 
 from l10n import disk
 from l10n.catalogue import chunks, provenance, reading
@@ -43,8 +44,8 @@ _REFUSED = (b"\r", b"\0", b"\4")
 _CUT_OFF = (b"\\\n", b'\\"\n')
 _APPROVED = frozenset({b"reviewed", b"final"})
 
-Row = tuple[bytes, ...]
-"""The state of an entry, its digest, its context, its source and its target."""
+# What stands between texts that are joined: none of them has one.
+_JOINED = b"\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +88,65 @@ def _targets(flat: bytes, start: int) -> dict[Key, str] | None:
     None where one is not as we write it.
     """
     entries = _ENTRY.findall(flat, start)
-    size = sum(_CONTEXT for entry in entries if entry[3]) + _WRITTEN * len(entries)
-    end = start + size + len(b"".join([text for entry in entries for text in (entry[0], *entry[3:])]))
+    if not entries:
+        return None if _has_unread_rest(flat, start) else {}
+    comments, states, digests, *texts = zip(*entries, strict=True)
+    size = _WRITTEN * len(entries) + _CONTEXT * (len(entries) - texts[0].count(b""))
+    end = start + size + sum([len(b"".join(column)) for column in (comments, *texts)])
     if _has_unread_rest(flat, end):
         return None
-    rows: list[Row] = [entry[1:] for entry in entries]
     if flat.find(b"\\", start, end) >= 0:
+        if _NUMBERED.search(flat, start, end):
+            return None
         try:
-            rows = (
-                []
-                if _NUMBERED.search(flat, start, end)
-                else [(*row[:2], *map(_unescaped, row[2:])) for row in rows]
-            )
+            texts = [tuple(map(_unescaped, column)) for column in texts]
         except ValueError:
             return None
-    return _approved(rows) if rows or not entries else None
+    contexts, sources, targets = texts
+    return _approved(_sources(_JOINED.join(contexts), _JOINED.join(sources)), states, digests, targets)
 
 
-def _approved(rows: Sequence[Row]) -> dict[Key, str] | None:
-    """The approved targets of entries; None where one is not as we write it."""
-    keys = {(b"", b""), *[row[2:4] for row in rows]}
-    translated = [row for row in rows if row[4]]
-    if len(keys) <= len(rows):
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """The keys of a file's entries, and what the digest of each begins with."""
+
+    keys: tuple[Key, ...]
+    packed: tuple[bytes, ...]
+
+
+# The catalogues of a release, one after the other, have the same.
+@lru_cache(maxsize=8)
+def _sources(contexts: bytes, sources: bytes) -> _Sources | None:
+    """Those of entries with these texts, joined; None where two are the same, or one is none."""
+    keys = tuple(zip(_decoded(contexts), _decoded(sources), strict=True))
+    if len({("", ""), *keys}) <= len(keys):
         return None
-    if not translated:
+    texts = zip(contexts.split(_JOINED), sources.split(_JOINED), strict=True)
+    return _Sources(keys, tuple([provenance.packed(*each) for each in texts]))
+
+
+def _approved(
+    known: _Sources | None, states: Sequence[bytes], digests: Sequence[bytes], targets: Sequence[bytes]
+) -> dict[Key, str] | None:
+    """The approved targets of entries; None where one is not as we write it."""
+    if known is None:
+        return None
+    if not any(targets):
         return {}
-    states, digests, contexts, sources, targets = zip(*translated, strict=True)
-    if [*map(provenance.digest_of_bytes, contexts, sources, targets)] != _decoded(digests):
+    keys, packed = known.keys, known.packed
+    if not all(targets):
+        keys, packed, states, digests, targets = _filtered(targets, keys, packed, states, digests, targets)
+    if [*map(provenance.digest_of_packed, packed, targets)] != _decoded(_JOINED.join(digests)):
         return None
     if not _APPROVED.issuperset(states):
-        approved = [state in _APPROVED for state in states]
-        contexts, sources, targets = (
-            tuple(compress(column, approved)) for column in (contexts, sources, targets)
-        )
-    texts = zip(_decoded(contexts), _decoded(sources), _decoded(targets), strict=True)
-    return {(context, source): target for context, source, target in texts} if targets else {}
+        keys, targets = _filtered([state in _APPROVED for state in states], keys, targets)
+    return dict(zip(keys, _decoded(_JOINED.join(targets)), strict=True)) if targets else {}
+
+
+def _filtered(wanted: Iterable[object], *columns: Sequence[Any]) -> list[tuple[Any, ...]]:
+    """Columns of the rows that are wanted."""
+    kept = [*map(bool, wanted)]
+    return [tuple(compress(column, kept)) for column in columns]
 
 
 def _has_unread_rest(flat: bytes, end: int) -> bool:
@@ -130,9 +155,9 @@ def _has_unread_rest(flat: bytes, end: int) -> bool:
     return end != len(flat) and not _obsolete(flat[end:].decode("utf-8", "replace"))
 
 
-def _decoded(texts: Sequence[bytes]) -> list[str]:
-    """Texts, none of which has a NUL, decoded in one go."""
-    return b"\0".join(texts).decode().split("\0")
+def _decoded(joined: bytes) -> list[str]:
+    """Joined texts, decoded in one go."""
+    return joined.decode().split("\0")
 
 
 def _unescaped(raw: bytes) -> bytes:

@@ -60,17 +60,15 @@ def digest_of(context: str, source: str, target: str, *, fuzzy: bool = False) ->
     return sha256(packed).hexdigest()[:16]
 
 
-def digest_of_bytes(context: bytes, source: bytes, target: bytes) -> str:
-    """The digest of an entry that is not fuzzy, from its texts in UTF-8."""
-    packed = (
-        (len(context).to_bytes(8, "big") + context if context else _NOTHING)
-        + len(source).to_bytes(8, "big")
-        + source
-        + len(target).to_bytes(8, "big")
-        + target
-        + _NOTHING
-    )
-    return sha256(packed).hexdigest()[:16]
+def packed(context: bytes, source: bytes) -> bytes:
+    """What the digest of an entry is over before its target, from its texts in UTF-8."""
+    around = len(context).to_bytes(8, "big") + context if context else _NOTHING
+    return around + len(source).to_bytes(8, "big") + source
+
+
+def digest_of_packed(before: bytes, target: bytes) -> str:
+    """The digest of an entry that is not fuzzy: see ``packed``."""
+    return sha256(before + len(target).to_bytes(8, "big") + target + _NOTHING).hexdigest()[:16]
 
 
 def lines(entry: Entry) -> tuple[str, ...]:

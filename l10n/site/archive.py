@@ -176,8 +176,7 @@ def stage(store: Path, made: Mapping[str, bytes], digests: Mapping[str, str]) ->
         if lies in out or os.path.exists(path):  # noqa: PTH110 - thousands of them
             continue
         os.makedirs(os.path.dirname(path), exist_ok=True)  # noqa: PTH103, PTH120 - the same
-        with open(lies, "wb", buffering=0) as file:  # noqa: PTH123 - the same
-            file.write(data)
+        disk.put(lies, data)
         out[lies] = path
     return out
 

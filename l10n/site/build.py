@@ -20,7 +20,15 @@ from l10n.site.credits import CreditSource
 from l10n.site.files import Files
 from l10n.site.lifecycle import next_moment
 from l10n.site.page import Page, finished
-from l10n.site.page_selection import NOT_YET, BuildRequest, Skipped, as_published, due, shown_pages
+from l10n.site.page_selection import (
+    NOT_YET,
+    BuildRequest,
+    ShownPage,
+    Skipped,
+    as_published,
+    due,
+    shown_pages,
+)
 from l10n.site.records import Group, Record
 from l10n.site.release_frame import Block
 from l10n.site.scope import Scope
@@ -214,7 +222,7 @@ def _rendered(
     group = replace(
         group,
         files={**standing, **{path: manifest.digest(data) for path, data in anew.items()}},
-        pages=tuple(replace(page, body="", whole="") for page in done.pages),
+        pages=tuple([page.with_texts("", "") for page in done.pages]),
     )
     return replace(group, line=records.line_of(frame.project, group)), anew
 
@@ -384,10 +392,7 @@ def _made(
         if shown.page.original and not shown.stays:
             gone = assets.missing(files, shown.page.whole or shown.page.body)
             skipped.extend(Skipped(release.id, "", why) for why in gone)
-    told = {
-        shown.page.locale: shown.made if shown.stays else replace(shown.made, placed=beside.placed)
-        for shown in found
-    }
+    told = {shown.page.locale: _placed(shown, beside) for shown in found}
     made = kept_pages.encode(told, plan)
     group = Group(
         release,
@@ -401,6 +406,12 @@ def _made(
         whole_page.addresses(found[0].page.whole) if found else (),
     )
     return _Done(group, tuple(whole), made, used, last)
+
+
+def _placed(shown: ShownPage, beside: Assets) -> PageInputs:
+    """What a page is made from, with where the files beside it stand."""
+    made = shown.made
+    return made if shown.stays or made.placed == beside.placed else replace(made, placed=beside.placed)
 
 
 def _finished(page: Page, beside: Assets) -> Page:

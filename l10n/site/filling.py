@@ -38,14 +38,16 @@ class Form:
     """The sequence of codes and line breaks that the joined targets must show, from the sources.
 
     ``keys`` are those of the segments in the file, block by block, and ``own`` those in its repaired
-    document.  ``marks`` are the codes and line ends between two runs of words, ``signs`` what each of them
-    is to typography.  Where a segment stands in several blocks, ``once`` are the indexes of the runs
-    without those that come again.
+    document.  ``marks`` are the codes and line ends between two runs of words: the ``codes`` with the number
+    of line ``ends`` before, between and after them; ``signs`` is what each is to typography.  Where a
+    segment stands in several blocks, ``once`` are the indexes of the runs without those that come again.
     """
 
     keys: tuple[Key, ...]
     own: tuple[Key, ...]
     marks: Sequence[str]
+    codes: Sequence[str]
+    ends: Sequence[int]
     signs: Sequence[str]
     once: Sequence[int] | None
 
@@ -55,43 +57,38 @@ class Form:
             text = "\n".join([told[key] for key in self.keys])
         except KeyError:
             return None
-        parts = self._parts(text)
-        if parts is None or inline.may_hold_values(text):
+        words = self._words(text)
+        if words is None or inline.may_hold_values(text):
             return None
         if may_need_repair(text, locale):
-            parts[::2] = repair_blocks(parts[::2], self.signs, locale)
+            words = repair_blocks(words, self.signs, locale)
+            parts = [""] * (len(words) + len(self.marks))
+            parts[::2], parts[1::2] = words, self.marks
             text = "".join(parts)
-        return self._filling(text, parts)
+        return self._filling(text, words)
 
     def in_source(self) -> Filling | None:
         """The page in the source's own words, which are repaired already."""
         text = "\n".join([source for _, source in self.own])
-        parts = self._parts(text)
-        return None if parts is None else self._filling(text, parts)
+        words = self._words(text)
+        return None if words is None else self._filling(text, words)
 
-    def _parts(self, text: str) -> list[str] | None:
-        """The runs of words with what stands between them, None for a text of another form."""
+    def _words(self, text: str) -> list[str] | None:
+        """The runs of words between codes and line ends, None for a text of another form."""
         bare = text.replace("\n", "")
         if "<\\" in text or (not bare.isprintable() and _UNUSUAL.search(bare)):
             return None
         # Most lines have no code, and to split at one sign is much quicker than at one of two.
         pieces = _CODE.split(text)
-        parts: list[str] = []
-        for at, piece in enumerate(pieces):
-            if at % 2:
-                parts.append(piece)
-                continue
-            lines = piece.split("\n")
-            run = ["\n"] * (2 * len(lines) - 1)
-            run[::2] = lines
-            parts += run
-        return parts if parts[1::2] == self.marks else None
+        runs = pieces[::2]
+        if pieces[1::2] != self.codes or [run.count("\n") for run in runs] != self.ends:
+            return None
+        return "\n".join(runs).split("\n")
 
-    def _filling(self, text: str, parts: Sequence[str]) -> Filling | None:
+    def _filling(self, text: str, words: Sequence[str]) -> Filling | None:
         """What is filled in; None where a segment would be repaired in two ways."""
         lines = text.split("\n")
         targets = dict(zip(self.own, lines, strict=True))
-        words = parts[::2]
         if self.once is not None:
             if [targets[key] for key in self.own] != lines:
                 return None
@@ -116,7 +113,11 @@ def form(keys: Mapping[Key, Key], rows: Iterable[tuple[Key, ...]]) -> Form | Non
         return None
     ends = iter("".join(BREAK * (len(row) - 1) + BLOCK for row in blocks))
     signs = [next(ends) if mark == "\n" else OBJECT if mark.endswith("/>") else TAG for mark in marks]
-    return Form(tuple(back[key] for key in own), own, marks, signs, _once(own, marks))
+    pieces = _CODE.split(text)
+    line_ends = [run.count("\n") for run in pieces[::2]]
+    return Form(
+        tuple([back[key] for key in own]), own, marks, pieces[1::2], line_ends, signs, _once(own, marks)
+    )
 
 
 def _once(own: Sequence[Key], marks: Sequence[str]) -> tuple[int, ...] | None:

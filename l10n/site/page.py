@@ -93,6 +93,26 @@ class Page:
         """Whether the body has a first heading of its own."""
         return ("<h1" in self.body or "<H1" in self.body) and _H1.search(self.body) is not None
 
+    def with_texts(self, body: str, whole: str) -> Page:
+        """The page with other texts; ``replace`` takes five times as long."""
+        return Page(
+            self.release,
+            self.locale,
+            self.headline,
+            self.summary,
+            body,
+            self.complete,
+            self.draft,
+            self.mixed,
+            self.behind,
+            self.standing,
+            self.face,
+            self.place,
+            self.mark,
+            whole,
+            self.credits,
+        )
+
 
 def finished(page: Page, body: str | None = None, whole: str = "") -> Page:
     """A page with what lists, feeds and sitemaps show of it, and its text if that is another."""

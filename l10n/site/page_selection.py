@@ -267,6 +267,8 @@ def _told(
     stands: PublicationStatus, source: Original, targets: formats.Targets, locale: str
 ) -> PublicationStatus:
     """How a release stands, as a language tells it: a correction only once its note is approved."""
+    if not stands.events:
+        return stands
     notes = notices.by_event(source.document)
     events: list[Event] = []
     for event in stands.events:

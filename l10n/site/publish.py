@@ -232,7 +232,8 @@ class _Writing:
                 _make(parent, made, touched)
             touched.add(parent)
             if path not in linked or not _linked(f"{self.old}/{path}", name):
-                _write_file(name, files[path])
+                # Versions share their files, so none may be edited in place.
+                disk.put(name, files[path], mode=0o444, new=True)
                 written.append(name)
         written.extend(each for each in sorted(touched, reverse=True) if os.path.isdir(each))  # noqa: PTH112
         return written
@@ -275,13 +276,6 @@ def _linked(old: str, new: str) -> bool:
     except OSError:
         return False
     return True
-
-
-def _write_file(path: str, data: bytes) -> None:
-    with open(path, "xb") as file:  # noqa: PTH123 - thousands of them
-        file.write(data)
-        # Versions share their files, so none may be edited in place.
-        os.fchmod(file.fileno(), 0o444)
 
 
 def _check_paths(files: Iterable[str]) -> None:
