@@ -9,6 +9,9 @@ from typing import NamedTuple
 from l10n.formats.docx.markup import Sort, Source, attribute, source
 from l10n.model import Kind
 
+CONTENTS = "contents"
+"""The name of a line in a table of contents."""
+
 # Word keeps these names in English in every edition (ECMA-376 part 1, 17.7.4.9; latent styles).
 _HEADING = re.compile(r"heading ([1-9])")
 _KINDS = {
@@ -18,6 +21,7 @@ _KINDS = {
     "quote": (Kind.QUOTE, ""),
     "intense quote": (Kind.QUOTE, ""),
     "block text": (Kind.QUOTE, ""),
+    **{f"toc {level}": (Kind.PARAGRAPH, CONTENTS) for level in range(1, 10)},
 }
 _LISTS = re.compile(r"list (bullet|number)")
 _BODY_LEVEL = 9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -33,6 +34,7 @@ _PROPERTIES = {
     "cp:category": "category",
 }
 _HOLED = frozenset({Role.LONE, Role.OPEN})
+_PAGE = re.compile(r"\s*(?:\d+|[ivxlcdm]+)?\s*", re.IGNORECASE)
 _DEEPEST = 10  # text boxes in text boxes, which Word itself does not make
 
 
@@ -115,7 +117,10 @@ class _Part:
         line = self.line
         start, end = self.inside(index)
         found, looks = pieces(self.reader.paragraph(index), start, end)
+        kind, name = self.kind(index, cells)
         first, last = _wordy(found)
+        if name == kinds.CONTENTS:
+            first, last = _without_page(found, first, last)
         core = found[first:last]
         made = runs(self.source.text, core)
         if not any(run.role is Role.TEXT and any(map(str.isalnum, run.text)) for run in made):
@@ -126,7 +131,6 @@ class _Part:
         made = [
             run._replace(holes=self.holes(next(coded), depth)) if run.role in _HOLED else run for run in made
         ]
-        kind, name = self.kind(index, cells)
         parts = self.places(cut(made, self.locale), core[0].start, looks)
         yield Placed(core[0].start, core[-1].end, Unit(parts, kind, line, name))
         yield from self.anchored(found[last:], depth)
@@ -215,3 +219,21 @@ def _wordy(found: list[Piece]) -> tuple[int, int]:
         or (piece.role is Role.TEXT and piece.text.strip())
     ]
     return (inked[0], inked[-1] + 1) if inked else (0, 0)
+
+
+def _without_page(found: list[Piece], first: int, last: int) -> tuple[int, int]:
+    """The same for a line in a table of contents, without its tab, page number and the link around all of it.
+
+    Its words are then those of the heading it leads to.
+    """
+    tab = last - 1
+    while tab > first and not (found[tab].role is Role.LONE and found[tab].name == "tab"):
+        piece = found[tab]
+        if piece.role is Role.OPEN or (piece.role is Role.TEXT and not _PAGE.fullmatch(piece.text)):
+            return first, last
+        tab -= 1
+    roles = [piece.role for piece in found[first:tab]]
+    around = roles.count(Role.OPEN) - roles.count(Role.CLOSE)
+    if tab <= first or around < 0 or any(role is not Role.OPEN for role in roles[:around]):
+        return first, last
+    return first + around, tab

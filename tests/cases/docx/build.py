@@ -28,6 +28,7 @@ _STYLES = (
     ("berschrift2", "heading 2", ""),
     ("Chapeau", "Standfirst", '<w:pPr><w:outlineLvl w:val="2"/></w:pPr>'),
     ("Lgende", "caption", ""),
+    ("TM1", "toc 1", ""),
     ("Citation", "Quote", ""),
     ("Puce", "My bullets", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr>'),
 )
