@@ -52,6 +52,8 @@ _SIGNS = {
     },
     **{sign: rf"{re.escape(sign)}(?<=[0-9]{{3}}{re.escape(sign)})[0-9]{{3}}[.-][0-9]{{2}}" for sign in "-."},
 }
+_TRUNK = lazy_pattern(rf"\(\s?{_ZERO}\s?\)")
+_OR_ANOTHER = lazy_pattern(r"/\s?\d{1,3}$")
 _DATE = lazy_pattern(rf"\d{{1,2}}(?:{_GAP}|[./-])\d{{1,2}}(?:{_GAP}|[./-])(?:\d\d){{1,2}}")
 _FEWEST, _MOST = 8, 13
 
@@ -90,3 +92,17 @@ def is_phone(candidate: str) -> bool:
     """Whether what the pattern found has as many digits as a phone number and is no date."""
     digits = sum(map(str.isdecimal, candidate))
     return "+" in candidate or (_FEWEST <= digits <= _MOST and not _DATE().fullmatch(candidate))
+
+
+def e164(number: str) -> str:
+    """A number as the whole world dials it (ITU-T E.164), "" where that is not certain.
+
+    It is not without a country, nor where the end may stand for a second number ("+41 22 555 01 10/11").  A
+    zero in parentheses is dialled within the country only::
+
+        +33 (0)1 44 55 66 77       +33144556677
+    """
+    if not number.lstrip("(").startswith("+") or _OR_ANOTHER().search(number):
+        return ""
+    digits = "".join(str(int(sign)) for sign in _TRUNK().sub("", number) if sign.isdecimal())
+    return f"+{digits}" if 7 <= len(digits) <= 15 and digits[0] != "0" else ""

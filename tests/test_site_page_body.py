@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from l10n import catalogue, project, site
+from l10n import catalogue, formats, project, site
 from l10n.site.lint import check
+from l10n.site.originals import original
 from l10n.site.page_body import closed, closed_up, isolated, within_reach
+from l10n.site.pages import page
 from tests import press_support
+from tests.cases.docx.build import docx
 
 NOW = press_support.NOW
 
@@ -179,3 +182,69 @@ def test_a_table_of_many_columns_can_be_scrolled_from_the_keyboard(columns: int,
     told = within_reach(f"<p>a</p>{narrow}{table}")
     assert told.startswith(f"<p>a</p>{narrow}{begins}")
     assert told.replace(' tabindex="0"', "") == f"<p>a</p>{narrow}{table}"
+
+
+CONTACTS = """\
+# Le quai
+
+Écrire à ana@quai.example, +216 (0)74 123 456, 01 23 45 67 89, www.quai.example/presse?a=1&b=2.
+
+Déjà lus, <https://www.quai.example>, [ana@quai.example](https://a.example) et `ana@quai.example`.
+
+<p title="ana@quai.example > ana@quai.example">Voir <button>ana@quai.example</button></p>
+"""
+
+
+@pytest.mark.parametrize(
+    ("locale", "direction", "number"),
+    [("fr", "", "<bdi>01 23 45 67 89</bdi>"), ("ar", ' dir="ltr"', '<bdi dir="ltr">01 23 45 67 89</bdi>')],
+)
+def test_contacts_in_plain_words_are_links(locale: str, direction: str, number: str) -> None:
+    body = _approved(CONTACTS.encode(), {}, locale)
+    paragraphs = [line for line in body.splitlines() if line.startswith("<p")]
+    assert paragraphs == [
+        (
+            f'<p>Écrire à <a href="mailto:ana@quai.example"{direction}>ana@quai.example</a>, '
+            f'<a href="tel:+21674123456"{direction}>+216 (0)74 123 456</a>, {number}, '
+            f'<a class="bare" href="https://www.quai.example/presse?a=1&amp;b=2"{direction}>'
+            "www.quai.example/presse?a=1&amp;b=2</a>.</p>"
+        ),
+        (
+            '<p>Déjà lus, <a class="bare" href="https://www.quai.example">https://www.quai.example</a>, '
+            '<a href="https://a.example">ana@quai.example</a> et <code>ana@quai.example</code>.</p>'
+        ),
+        '<p title="ana@quai.example > ana@quai.example">Voir <button>ana@quai.example</button></p>',
+    ]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Press: https://evil.example or ana@evil.example",
+        "Press: ana@quai.example.evil or bana@quai.example",
+        "Press: https://www.quai.example/presse?a=1&b=2 or www.quai.example/presse?a=1&b=2/x",
+        '<a href="https://evil.example">ana@evil.example</a>',
+    ],
+)
+def test_nothing_that_is_typed_into_a_target_becomes_a_link(typed: str) -> None:
+    source = "# Le quai\n\nPresse: ana@quai.example, www.quai.example/presse?a=1&b=2.\n\nUn mot.\n"
+    assert "<a" not in _approved(source.encode(), {"Un mot.": typed}, "en").rpartition("<p>")[2]
+
+
+def test_contacts_of_a_word_document_are_links() -> None:
+    data = docx(
+        "<w:p><w:r><w:t>Écrire à ana@quai.example, +216 74 123 456, www.quai.example.</w:t></w:r></w:p>"
+    )
+    assert _approved(data, {}, "en", path="a.docx").splitlines()[0] == (
+        '<p>Écrire à <a href="mailto:ana@quai.example">ana@quai.example</a>, '
+        '<a href="tel:+21674123456">+216 74 123 456</a>, '
+        '<a class="bare" href="https://www.quai.example">www.quai.example</a>.</p>'
+    )
+
+
+def _approved(source: bytes, said: dict[str, str], locale: str, path: str = "a.md") -> str:
+    """The body of a page with these targets; every other segment has its source as its target."""
+    document = formats.extract(source, path=path, locale="fr")
+    plan = project.Release("a", Path(path), "fr", (locale,), dt.date(2026, 1, 1))
+    found = original(plan, document)
+    return page(found, locale, {key: said.get(key[1], key[1]) for key in found.keys.values()}).body

@@ -11,10 +11,13 @@ from l10n.formats import FORMATS, Targets, Written, body_of, shown
 from l10n.model import Code, Document, Segment, Unit
 from l10n.project import Release
 from l10n.site import naming, page_body
+from l10n.site.contact_links import Contacts, contacts_of
 from l10n.site.filling import Form, form
 from l10n.site.typography import repair_segments
 
 Key = tuple[str, str]
+_WITHOUT_LINKS = frozenset({"markdown", "docx"})
+"""Formats in which people write addresses as plain words, and whose pages show them as they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,7 @@ class Original:
     every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
     segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
     page's body, ``form`` is that of all targets as one text.  ``swallows`` says that a tag of the
-    writer's may have no end.
+    writer's may have no end; ``contacts`` are those its pages link, where its format does not.
     """
 
     release: Release
@@ -42,6 +45,7 @@ class Original:
     written: Written
     form: Form | None
     swallows: bool
+    contacts: Contacts | None
 
     @property
     def own(self) -> Targets:
@@ -138,6 +142,7 @@ def _ready(
         summary=summary,
         written=written,
         form=form(keys, rows),
+        contacts=contacts_of(document) if document.format in _WITHOUT_LINKS else None,
         swallows=document.format == "markdown" and page_body.may_swallow(document.text),
     )
 

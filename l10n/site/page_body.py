@@ -27,6 +27,8 @@ _SWALLOWING = re.compile(
     r"|plaintext[\s/>]))",
     re.IGNORECASE | re.DOTALL,
 )
+# A link whose words are its address, with or without the scheme.
+_BARE_LINK = re.compile(r'<a(?= href="(https?://)([^"]+?)/?"[^>]*>(?:\1)?\2/?</a>)')
 _PHONE = re.compile(rf"\+\d(?:[\s()./-]{{0,2}}\d){{5,17}}|{phones.PATTERN}")
 
 
@@ -105,3 +107,8 @@ def isolated(body: str, locale: str) -> str:
         if not at or "tel:" not in pieces[at - 1]:
             pieces[at] = _PHONE.sub(kept, pieces[at])
     return "".join(pieces)
+
+
+def bare_links(body: str) -> str:
+    """A body in which links that show their address say so: on paper it is not written behind them again."""
+    return _BARE_LINK.sub('<a class="bare"', body) if '<a href="http' in body else body

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from l10n import inline
+from l10n import inline, phones
 from l10n.inline import Role
 from tests.growth import seconds
 
@@ -52,3 +52,22 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
     taken(10)
     assert taken(8000) < 12 * taken(2000) + 0.1
+
+
+@pytest.mark.parametrize(
+    ("number", "dialled"),
+    [
+        ("+33 1 44 55 66 77", "+33144556677"),
+        ("+33 (0)1 44 55 66 77", "+33144556677"),
+        ("(+33) 1.44.55.66.77", "+33144556677"),
+        ("+\u0662\u0660 \u0662 \u0665\u0665\u0665 \u0660\u0661\u0660\u0661", "+2025550101"),
+        ("+49 30/1234567", "+49301234567"),
+        ("+41 22 555 01 10/11", ""),
+        ("01 44 55 66 77", ""),
+        ("00 33 1 44 55 66 77", ""),
+        ("+0 44 55 66 77", ""),
+        ("+33 1 44", ""),
+    ],
+)
+def test_a_number_with_its_country_is_dialled_from_everywhere(number: str, dialled: str) -> None:
+    assert phones.e164(number) == dialled

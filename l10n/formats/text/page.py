@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
-from l10n import inline
+from l10n import inline, phones
 from l10n.formats import Targets, whole
 from l10n.formats.text.columns import spaceless
 from l10n.formats.text.links import LINK_NUMBER
@@ -16,7 +16,6 @@ from l10n.inline import Role
 from l10n.model import Code, Document, Kind, Segment, Unit
 
 _BLANK_LINE = re.compile(r"(?:\r\n|\r|\n)[^\S\r\n]*(?:\r\n|\r|\n)")
-_NOT_IN_NUMBER = re.compile(r"[^\d+]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +130,13 @@ def _link(code: Code) -> str:
     if code.label == "e-mail" and "@" in code.value:
         return f'<a href="mailto:{shown}">{shown}</a>'
     if code.label == "phone":
-        digits = "".join(
-            str(int(char)) if char.isdecimal() else "+" for char in _NOT_IN_NUMBER.sub("", code.value)
-        )
-        return f'<a href="tel:{digits}" dir="ltr">{shown}</a>'
+        number = phones.e164(code.value) or _within_the_country(code.value)
+        return f'<a href="tel:{number}" dir="ltr">{shown}</a>' if number else shown
     if code.label == "address":
         address = shown if shown.startswith(("http://", "https://")) else f"https://{shown}"
         return f'<a href="{address}">{shown}</a>'
     return shown
+
+
+def _within_the_country(number: str) -> str:
+    return "" if "+" in number else "".join(str(int(sign)) for sign in number if sign.isdecimal())

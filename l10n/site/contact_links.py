@@ -1,0 +1,102 @@
+"""Link the e-mails, phones and web addresses that a release's source has as plain words.
+
+Only what the source has becomes a link: an address that somebody typed into a target stays words.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from l10n import phones
+from l10n.formats.html.tokens import Sort, names, tokens
+from l10n.model import Code, Document
+
+# A link in these would be one within a link, or words that are shown as they are.
+_LINKLESS = names("a button code kbd label math option pre samp select summary svg var")
+# Those of them that Markdown and Word have, as our pages write them.
+_WRITTEN = (("<a ", "</a>"), ("<code>", "</code>"), ("<pre>", "</pre>"))
+_BEFORE = re.compile(r"[A-Za-z0-9_@./+-]")
+_BEHIND = r"(?![A-Za-z0-9_@/-]|[.:?=#%+]\w|&(?!(?:[gl]t|quot|nbsp|#\w+);))"
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Where a release's contacts lead, by the HTML of their words, and a pattern that finds these.
+
+    ``raw`` says that its pages may have HTML that a person wrote.
+    """
+
+    links: Mapping[str, str]
+    pattern: re.Pattern[str]
+    raw: bool
+
+
+def contacts_of(document: Document) -> Contacts | None:
+    """The contacts that a source names in plain words, None where there are none."""
+    codes = {code for _, segment in document.segments() for code in segment.codes if code.value}
+    links = {escape(code.value, quote=False): link for code in codes if (link := _link(code))}
+    if not links:
+        return None
+    longest_first = sorted(links, key=lambda words: (-len(words), words))
+    pattern = re.compile(f"(?:{'|'.join(map(re.escape, longest_first))}){_BEHIND}")
+    return Contacts(links, pattern, raw=document.format == "markdown" and "<" in document.text)
+
+
+def linked(body: str, contacts: Contacts | None, direction: str) -> str:
+    """The body of a page with its contacts as links; words in links, code and the like stay."""
+    if contacts is None or not any(words in body for words in contacts.links):
+        return body
+    is_plain = _is_plain_among_tags(body) if contacts.raw else _is_plain
+    marks = ' dir="ltr"' if direction == "rtl" else ""
+
+    def link(found: re.Match[str]) -> str:
+        at = found.start()
+        if _BEFORE.match(body, at - 1) or not is_plain(body, at):
+            return found[0]
+        return f'<a href="{contacts.links[found[0]]}"{marks}>{found[0]}</a>'
+
+    return contacts.pattern.sub(link, body)
+
+
+def _is_plain(body: str, at: int) -> bool:
+    """Whether a place in HTML that we wrote ourselves is in plain words: all ``<`` and ``>`` are of tags."""
+    if body.rfind("<", 0, at) > body.rfind(">", 0, at):
+        return False
+    return all(body.rfind(start, 0, at) <= body.rfind(end, 0, at) for start, end in _WRITTEN)
+
+
+def _is_plain_among_tags(body: str) -> Callable[[str, int], bool]:
+    """The same for HTML that may be anybody's."""
+    starts: list[int] = []
+    ends: list[int] = []
+    depth = 0
+    for token in tokens(body):
+        if token.sort is Sort.TEXT and not depth:
+            starts.append(token.start)
+            ends.append(token.end)
+        elif token.name in _LINKLESS and token.sort in {Sort.START, Sort.END}:
+            depth = max(0, depth + (1 if token.sort is Sort.START else -1))
+
+    def is_plain(_: str, at: int) -> bool:
+        index = bisect_right(starts, at) - 1
+        return index >= 0 and at < ends[index]
+
+    return is_plain
+
+
+def _link(code: Code) -> str:
+    """Where a locked value leads, as the value of an attribute, "" where that is not certain."""
+    if code.label == "e-mail":
+        return f"mailto:{quote(code.value, safe='@+')}" if code.value.count("@") == 1 else ""
+    if code.label == "phone":
+        number = phones.e164(code.value)
+        return f"tel:{number}" if number else ""
+    if code.label != "address":
+        return ""
+    secure = code.value if code.value.startswith(("http://", "https://")) else f"https://{code.value}"
+    return escape(secure)
