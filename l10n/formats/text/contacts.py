@@ -53,6 +53,8 @@ _SPELT_MAIL = re.compile(
 )
 _ADDRESS_DIGITS = re.compile(r"\d{4,}|\d+[,\s]|[,\s]\d+")
 _DIGIT = re.compile(r"\d")
+# A sentence of some words that ends before the next one begins.
+_SENTENCES = re.compile(r"(?:\S+\s+){3}(?:\S+\s+)*?\S*[^\W\d_]{4}[.!?]\s(?=[^\W\d_])")
 _MOST_WORDS = 16
 _LONGEST_GAP = 6
 _LATEST = 3
@@ -283,6 +285,8 @@ def _block(
 def _is_prose(lines: Sequence[Line], at: int, valued: Collection[int]) -> bool:
     text = lines[at].content
     count = words(text)
+    if (found := _SENTENCES.match(text)) and text[found.end()].isupper():
+        return True
     # An address below an address begins small and goes on with nothing.
     if count > 6 and _runs_on(lines, at) and not (at in valued and at + 1 in valued):
         return True

@@ -28,6 +28,11 @@ _FIRM = re.compile(
     r"|\S{1,20}(?:株式会社|有限会社|合同会社|有限公司|股份公司)"
 )
 _DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)\D{1,20}\d{4}(?!\d)|\d[./-]\d{1,2}[./-]\d")
+# What was measured or counted, and no year: a row of a table ends in it, and no entry of a menu does.
+_FIGURE = re.compile(
+    r"(?:^|.*\s)[+−–-]?[€$£¥]?\s?(?!(?:19|20)\d\d$)"
+    r"(?:\d{1,3}(?:[ .,'’\u00a0\u202f]\d{3})+|\d+[.,]\d+|\d{4,}|\d+(?=\s?[%€$£¥]))\s?[%€$£¥]?$"
+)
 _CROWD = 4
 _BIG_CROWD = 8
 _LABEL_WORDS = 8
@@ -157,11 +162,11 @@ def _trails(weighed: Sequence[Weighed], kept: Collection[int]) -> bool:
 
 
 def _crowds(lines: Sequence[Line], weighed: Sequence[Weighed]) -> list[int]:
-    """Rows of labels without blank lines between them, as long as only menus have them."""
+    """Rows of labels without blank lines or figures between them, as long as only menus have them."""
     out: list[int] = []
     row = tight = 0
     for index, item in enumerate(weighed):
-        if item.label and item.score < 0:
+        if item.label and item.score < 0 and not _FIGURE.match(lines[item.block.start].content):
             row += 1
             tight = tight + 1 if lines[item.block.start - 1].shape is not BLANK else 1
             if tight == _CROWD or row == _BIG_CROWD:
