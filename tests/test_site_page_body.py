@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from l10n import catalogue, formats, project, site
+from l10n.model import State
 from l10n.site.lint import check
 from l10n.site.originals import original
 from l10n.site.page_body import closed, closed_up, isolated, within_reach
 from l10n.site.pages import page
 from tests import press_support
-from tests.cases.docx.build import docx
+from tests.cases.docx.build import docx, part
 
 NOW = press_support.NOW
 
@@ -248,3 +250,62 @@ def _approved(source: bytes, said: dict[str, str], locale: str, path: str = "a.m
     plan = project.Release("a", Path(path), "fr", (locale,), dt.date(2026, 1, 1))
     found = original(plan, document)
     return page(found, locale, {key: said.get(key[1], key[1]) for key in found.keys.values()}).body
+
+
+NOTED = """\
+# Le quai
+
+Un mot.[^a] Un autre.[^b]
+
+Encore un mot.[^a] Et <sup><a href="#c">3</a></sup>.
+
+[^a]: La note.
+
+    Sa suite.
+[^b]: L'autre.
+"""
+
+
+def test_a_note_leads_back_to_each_place_that_refers_to_it() -> None:
+    page = HTMLParser(_approved(NOTED.encode(), {}, "es"))
+    refer = [(node.attributes["id"], node.attributes["href"]) for node in page.css("a[role=doc-noteref]")]
+    assert refer == [("ref1-a", "#note-a"), ("ref1-b", "#note-b"), ("ref2-a", "#note-a")]
+    back = {
+        node.id: [each.attributes["href"] for each in node.css("[role=doc-backlink]")]
+        for node in page.css("div")
+    }
+    assert back == {"note-a": ["#ref1-a", "#ref2-a"], "note-b": ["#ref1-b"]}
+    assert page.css_first("#note-a").text(strip=True).endswith("Sa suite.↑↑")
+    assert page.css_first("a[href='#c']").attributes == {"href": "#c"}
+
+
+def test_notes_of_a_word_document_lead_back_too() -> None:
+    note = '<w:footnote w:id="2"><w:p><w:r><w:t>La note.</w:t></w:r></w:p></w:footnote>'
+    data = docx(
+        '<w:p><w:r><w:t>Un mot.</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>',
+        {"word/footnotes.xml": part("footnotes", note)},
+    )
+    body = _approved(data, {}, "es", path="a.docx")
+    assert '<sup><a id="ref1-footnote-2" href="#note-footnote-2" role="doc-noteref">1</a></sup>' in body
+    assert '<li id="note-footnote-2">La note. <a href="#ref1-footnote-2" role="doc-backlink"' in body
+
+
+@pytest.mark.parametrize(
+    ("locale", "label"),
+    [("fr", "Retour au texte"), ("ar", "العودة إلى النص"), ("eu", "Back to the text")],
+)
+def test_links_back_have_a_name_in_the_language_of_the_page(tmp_path: Path, locale: str, label: str) -> None:
+    press = _press(tmp_path, NOTED, locales=("ar", "eu"))
+    for other in ("ar", "eu"):
+        path = project.catalogue_path(press, project.release(press, "quai"), other)
+        blank = catalogue.read(path)
+        said = tuple(replace(entry, target=entry.source, state=State.REVIEWED) for entry in blank.entries)
+        catalogue.write(replace(blank, entries=said), path)
+    page = _page(press, f"{locale}/quai/index.html")
+    (name,) = {node.attributes["aria-labelledby"] for node in page.css("[role=doc-backlink]")}
+    assert page.css_first(f"#{name}").text() == label
+    assert page.css_first(f"#{name} [lang=en]") is not None or locale != "eu"
+
+
+def test_a_page_without_notes_has_no_name_for_links_back(tmp_path: Path) -> None:
+    assert _page(_press(tmp_path, "# Le quai\n\nUn mot.\n")).css("#back-to-text") == []

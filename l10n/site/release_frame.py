@@ -47,6 +47,7 @@ class PageShape(NamedTuple):
     alternate: bool
     body: bool
     headed: bool
+    notes: bool
     blocks: tuple[Language, ...]
     picture: bool
     described: bool
@@ -185,6 +186,7 @@ def _shape(page: Page, blocks: tuple[Block, ...], shown: Picture | None) -> Page
         page.alternate,
         bool(page.body),
         page.headed,
+        page.notes,
         tuple([block.language for block in blocks]),
         shown is not None,
         shown is not None and bool(shown.alt),
@@ -242,6 +244,7 @@ def _values(framing: ReleaseFrame, shape: PageShape, hole: Making) -> dict[str, 
             mixed=shape.mixed,
             behind=shape.behind,
             headed=shape.headed,
+            notes=shape.notes,
             standing=Known(status="published", last=None, events=(), corrections=()),
             modified=day,
             release=Known(locale=shape.source, date=day, topics=release.topics),

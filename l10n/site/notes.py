@@ -1,0 +1,48 @@
+"""Tie the notes at the end of a page to the places they belong to, in both directions.
+
+Roles are those of the Digital Publishing WAI-ARIA Module; ``BACK`` is the id of the label of the links back,
+which the page's template has.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+BACK = "back-to-text"
+
+# As pulldown-cmark writes the notes of Markdown, and ``l10n.formats.docx.page`` those of Word.
+_REFERENCE = re.compile(r'(<sup(?: class="footnote-reference")?>)<a href="#([^"]+)">(\d+)</a></sup>')
+_NOTE = re.compile(
+    r'<div class="footnote-definition" id="(?P<name>[^"]+)">(?P<text>.*?)(?P<end>(?:</p>)?\s*</div>)'
+    r'|<li id="(?P<word>(?:foot|end)note-\d+)">(?P<words>.*?)(?P<last></li>)',
+    re.DOTALL,
+)
+
+
+def tied(body: str) -> str:
+    """A body in which each note leads back to every place that refers to it."""
+    if "footnote" not in body and "endnote" not in body:
+        return body
+    notes = {found["name"] or found["word"] for found in _NOTE.finditer(body)}
+    places: dict[str, list[str]] = defaultdict(list)
+
+    def refer(found: re.Match[str]) -> str:
+        start, name, number = found.groups()
+        if name not in notes:
+            return found[0]
+        place = f"ref{len(places[name]) + 1}-{name}"
+        places[name].append(place)
+        return f'{start}<a id="{place}" href="#note-{name}" role="doc-noteref">{number}</a></sup>'
+
+    def note(found: re.Match[str]) -> str:
+        name = found["name"] or found["word"]
+        back = "".join(
+            f' <a href="#{place}" role="doc-backlink" aria-labelledby="{BACK}">↑</a>'
+            for place in places[name]
+        )
+        if found["word"]:
+            return f'<li id="note-{name}">{found["words"]}{back}{found["last"]}'
+        return f'<div class="footnote-definition" id="note-{name}">{found["text"]}{back}{found["end"]}'
+
+    return _NOTE.sub(note, _REFERENCE.sub(refer, body))
