@@ -12,6 +12,7 @@ from l10n.segment.enclosures import Enclosures, brackets, quotations
 from l10n.segment.words import (
     Before,
     Lexicon,
+    ends_plainly,
     is_glued,
     is_label,
     is_number,
@@ -147,6 +148,8 @@ def _ends(text: str, rules: _Rules) -> Iterator[int]:
             ends = bool(_SOLID.search(text, start, end))
         elif word >= end or rules.whole:
             ends = False
+        elif ends_plainly(text, found.start(), end, rules.words):
+            ends = True
         elif found["east"] is not None or (text[end - 1] in "」』" and bracketed.closes(end - 1)):
             ends = _east_ends(text, found.start(), end, bracketed)
         elif _touches(found, end, rules.words):

@@ -82,6 +82,7 @@ _LABEL = re.compile(
     r"|[^\W\d_](?:\. ?[^\W\d_])?|(?:\d{1,3}|[A-Z])(?:\.\d{1,3}){1,4}"
 )
 _LONGEST_LABEL = 12
+_PLAIN_LENGTH = 5
 _CAPTION = re.compile(r"([^\s\d.]{3,14}) ((?:[A-Z]\.)?\d{1,4}(?:[A-Za-z]|(?:\.\d{1,3})*)|[IVX]{1,5}|[A-Z])")
 _LONGEST_CAPTION = 28
 _SOFT_HYPHEN = "\u00ad"
@@ -90,6 +91,22 @@ _CAPITAL = re.compile(r"[¿¡]?((?:[^\W\d_]|\u00ad)+)(?=[\s,;:!?…’'\"”»)\
 # What names of files and addresses end in where somebody wrote it with a capital.
 _EXTENSIONS = frozenset({"Docx", "Html", "Info", "Java", "Json", "Xlsx"})
 _BULLET = re.compile(r"[•·‣⁃▪◦;]\s?$")
+
+
+def ends_plainly(text: str, at: int, end: int, words: Lexicon) -> bool:
+    """Whether what stands at ``at`` ends a sentence beyond doubt, as most full stops do.
+
+    A word of at least five letters that is in no list stands before it, a space and a capital follow.
+    """
+    if end != at + 2 or text[at : at + 2] != ". " or not text[end].isupper():
+        return False
+    last = text[max(0, at - _REACH) : at].rpartition(" ")[2]
+    return (
+        _PLAIN_LENGTH <= len(last) < _REACH
+        and last.isalpha()
+        and last not in words.listed
+        and last.lower() not in words.listed
+    )
 
 
 def kind_before(text: str, at: int, words: Lexicon, start: int = 0) -> Before:
