@@ -18,9 +18,10 @@ from l10n.inline import (
 from l10n.model import Segment
 from l10n.segment import lines, plain
 from l10n.segment.plain import LETTER, sentences_of
-from l10n.segment.sentences import HARD, SOFT
+from l10n.segment.sentences import HARD, OBJECT, SOFT
 
 _TERMINATORS = SOFT + HARD
+_RAISED = "superscript"
 _VERBATIM = frozenset({"code", "kbd", "samp", "var"})
 
 
@@ -105,6 +106,8 @@ def _translatable(runs: Runs, *, values: bool) -> bool:
 
 def _pieces(runs: Runs, locale: str) -> list[tuple[Run, ...]]:
     views = [_view(run) for run in runs]
+    if any(run.label == _RAISED for run in runs):
+        _hide_notes(runs, views)
     view = "".join(views)
     marks = (0, *sorted(lines.ends(runs, views) - {len(view)}), len(view))
     sentences = [one for at, end in pairwise(marks) for one in sentences_of(view[at:end], locale)]
@@ -128,6 +131,19 @@ def _view(run: Run) -> str:
         solid = view.rstrip(_TERMINATORS)
         return solid + "_" * (len(view) - len(solid))
     return view
+
+
+def _hide_notes(runs: Runs, views: list[str]) -> None:
+    """Let the raised figure of a footnote behind a mark show nothing: "Mr. Roy.¹ Then" is no "No.5"."""
+    last, raised = "", False
+    for index, run in enumerate(runs):
+        if run.label == _RAISED and run.role is OPEN:
+            raised = last in _TERMINATORS
+        elif run.role is CLOSE:
+            raised = False
+        elif raised and run.role is TEXT and (view := views[index]).strip("[]()").isdecimal():
+            views[index] = OBJECT * len(view)
+        last = views[index][-1:] or last
 
 
 def _openings(runs: Runs, views: list[str], partner: Mapping[int, int]) -> list[int]:

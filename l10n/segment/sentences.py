@@ -27,7 +27,7 @@ from l10n.segment.words import (
 SOFT = ".!?…؟۔։‼⁇⁈⁉"
 HARD = "。！？．｡।॥።፧፨။᠃᠉។៕܀܁܂߹"
 # What stands in a view for a code that shows nothing: a footnote's mark, a line break.
-_OBJECT = "\ufffc"
+OBJECT = "\ufffc"
 _EMOJI = r"[\U0001F000-\U0001FAFF\u2600-\u27BF\uFE0F\u200D]"
 # Faces, gestures, hearts, flowers, feasts: they say how what stands before is meant.  Arrows, ticks and pins
 # lead on to what follows.
@@ -82,7 +82,7 @@ def _candidates(more: str) -> re.Pattern[str]:
     marks = rf"[{hard}{soft}]*+[”’」』）】》〉〕）\])»]*+"
     east = rf"(?<=[{hard}])(?P<east>){marks}(?:[{hard}]{marks})*+"
     west = rf"(?<=[{soft}])[{soft}]*+(?:{_SPACE}[{soft}]++(?!\w))*+(?P<west>)"
-    closers = rf"[\"'’”“»«›‹`´)\]}}」』{_OBJECT}]*+"
+    closers = rf"[\"'’”“»«›‹`´)\]}}」』{OBJECT}]*+"
     guillemet = rf"(?:{_SPACE}[»›](?![^\s,;:.!?…)]))?+"
     references = r"(?:\s?\[[\w,–-]{1,12}\])*+(?P<note>(?<=\S)\d{1,3}(?:[ ,]\d{1,3})*+(?=\s))?+"
     feelings = rf"(?:{_EMOJI}++)?+(?:(?:{_SPACE}{MOOD}++)++(?=\s))?+"
@@ -221,9 +221,10 @@ def _lacks_space(found: re.Match[str], end: int, quoted: Enclosures, words: Lexi
 def _touches(found: re.Match[str], end: int, words: Lexicon) -> bool:
     """Whether no white space follows, or figures that are no footnote's: "No.5", not "agreed.5 The"."""
     text, at = found.string, found.start()
-    if found["note"] and text[at - 1].isalnum() and not is_whole(text, at, words):
+    noted = found["note"] and text[found.start("note") - 1] != OBJECT
+    if noted and text[at - 1].isalnum() and not is_whole(text, at, words):
         return True
-    if text[end - 1].isspace() or text[end - 1] == _OBJECT:
+    if text[end - 1].isspace() or text[end - 1] == OBJECT:
         return False
     return text[found.end("west") - 1] not in "!?" or not _is_ideograph(text[end])
 

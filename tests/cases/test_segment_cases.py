@@ -13,6 +13,7 @@ from l10n.inline import Role, Run
 from l10n.model import Segment
 from l10n.segment import cut, split
 
+LABELS = {"b": "bold", "sup": "superscript"}
 TABLES = Path(__file__).parent / "segment"
 
 
@@ -44,6 +45,9 @@ def test_every_shipped_language_has_a_table() -> None:
         ("<b>One. Two.</b>", ["One.", "Two."]),
         ("One. <b>Two</b> words.", ["One.", "<1>Two</1> words."]),
         ("See www.example.org. Then call.", ["See <1/>.", "Then call."]),
+        ("We met Mr. Roy.<sup>1</sup> Then he left.", ["We met Mr. Roy.<1>1</1>", "Then he left."]),
+        ("Ask the UN.<sup>[12]</sup> It knows.", ["Ask the UN.<1>[12]</1>", "It knows."]),
+        ("Rooms of 10 m<sup>2</sup> No. 5 is one.", ["Rooms of 10 m<1>2</1> No. 5 is one."]),
         (" - ", []),
     ],
 )
@@ -53,11 +57,12 @@ def test_a_block_is_cut_around_its_codes(block: str, sources: list[str]) -> None
 
 
 def runs(block: str) -> tuple[Run, ...]:
-    """A block with <b>…</b> in it as a format would give it."""
+    """A block with <b>…</b> and <sup>…</sup> in it as a format would give it."""
     out: list[Run] = []
-    for piece in re.split("(</?b>)", block):
-        if piece in {"<b>", "</b>"}:
-            out.append(Run(piece, "", Role.OPEN if piece == "<b>" else Role.CLOSE, "b", "bold"))
+    for piece in re.split("(</?(?:b|sup)>)", block):
+        if (name := piece.strip("</>")) in LABELS and piece != name:
+            role = Role.CLOSE if piece.startswith("</") else Role.OPEN
+            out.append(Run(piece, "", role, name, LABELS[name]))
         else:
             out.extend(inline.split_locked_values(piece))
     return tuple(out)
