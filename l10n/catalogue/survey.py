@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
 from l10n import inline
 from l10n.catalogue import chunks, lexer, provenance, reading
@@ -21,13 +21,16 @@ _PLURAL, _FORMS, _SOURCE, _TARGET = 7, 8, 6, 9
 _REMEMBERED = 1 << 14  # blocks: catalogues of a project repeat their last paragraphs
 
 
-class Message(NamedTuple):
+@dataclass(frozen=True, slots=True, eq=False)
+class Message:
     """An entry of a file, without its position.
 
     ``key`` is (context, source).  ``pairs`` are the (source, target) to compare, one for an entry without
     plural forms; ``forms`` is the number of plural forms, 0 without.  The target of an entry with forms
     is the first of them, or empty when one of them is.  ``kind`` is the kind of its unit by its first note.
     ``edited`` means that its text no longer fits its provenance line; ``words`` counts those of its source.
+    Only the same object is equal: one that stands in many files is read once, and what is remembered of it is
+    found without looking at its texts.
     """
 
     key: tuple[str, str]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
@@ -50,22 +51,24 @@ def check_targets(
         return
     locales = _between(report.source_locale, report.locale or "und", file.glossary, file.length_ratio)
     names = tuple(only)
-    findings_by_pair = _findings_cache(locales, names)
-    if len(findings_by_pair) >= _REMEMBERED:
-        findings_by_pair.clear()
+    cache = _findings_cache(locales, names)
+    findings_by_pair = cache.by_pair
+    cache.keep_small()
     for message, line in zip(survey.messages, survey.lines, strict=True):
-        if not message.public:
+        if message in cache.quiet:
             continue
         findings: list[tuple[str, str, Sequence[Finding]]] = []
-        for source, target in message.pairs:
+        for source, target in message.pairs if message.public else ():
             pair_findings = findings_by_pair.get((source, target, message.kind))
             if pair_findings is None:
                 pair_findings = _pair_findings(source, target, message.kind, locales, names, past)
                 findings_by_pair[source, target, message.kind] = pair_findings
             if pair_findings:
                 findings.append((source, target, pair_findings))
-        if findings or "l10n-ok:" in message.comment:
+        if findings or (message.public and "l10n-ok:" in message.comment):
             yield from _located(report, message, line, findings)
+        else:
+            cache.quiet.add(message)
 
 
 @lru_cache(maxsize=64)
@@ -91,13 +94,26 @@ def _pair_findings(
     return findings
 
 
+@dataclass(frozen=True, slots=True)
+class _FindingsCache:
+    """What releases repeat is checked once: findings by source, target and kind, and entries without any."""
+
+    by_pair: dict[tuple[str, str, str], Sequence[Finding]] = field(default_factory=dict)
+    quiet: set[Message] = field(default_factory=set)
+
+    def keep_small(self) -> None:
+        """Forget everything once it is too much."""
+        for remembered in (self.by_pair, self.quiet):
+            if len(remembered) >= _REMEMBERED:
+                remembered.clear()
+
+
 @lru_cache(maxsize=64)
 def _findings_cache(
     locales: CheckContext,  # noqa: ARG001 - the findings depend on it
     only: tuple[str, ...],  # noqa: ARG001 - the same
-) -> dict[tuple[str, str, str], Sequence[Finding]]:
-    """The findings by source, target and kind, so that what releases repeat is checked once."""
-    return {}
+) -> _FindingsCache:
+    return _FindingsCache()
 
 
 def _located(

@@ -8,13 +8,14 @@ from hashlib import blake2b
 from itertools import groupby
 from typing import TypeAlias
 
-from l10n.catalogue import Survey
+from l10n.catalogue import Message, Survey
 from l10n.catalogue.counts import Progress
 from l10n.gate.findings import CatalogueReport, LocatedFinding, PairDigests
 from l10n.model import Severity
 
 _SHORTEST = 4  # characters: shorter sources may rightly have several targets
 _TELLING = 30  # bytes of a target that two sources do not share by chance
+_REMEMBERED = 1 << 14  # entries: catalogues of a project repeat their last paragraphs
 _TARGETS = "the same source stands with another target in {place}"
 _SOURCES = "another source has the same target in {place}"
 
@@ -26,18 +27,29 @@ def pair_digests(survey: Survey) -> PairDigests:
 
     Entries with a context are left out: they were told apart on purpose.
     """
-    gone = Progress.GONE
-    digests = [
-        (_digest(message.key[1]), _digest(message.target), line)
+    found = [
+        (both, line)
         for message, line in zip(survey.messages, survey.lines, strict=True)
-        if message.target
-        and not (message.key[0] or message.fuzzy or message.forms or message.progress is gone)
-        and len(message.key[1]) >= _SHORTEST
+        if (both := _digests(message))
     ]
-    return PairDigests.of(*zip(*digests, strict=True)) if digests else PairDigests()
+    return PairDigests.of(
+        [source for (source, _), _ in found],
+        [target for (_, target), _ in found],
+        [line for _, line in found],
+    )
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=_REMEMBERED)
+def _digests(message: Message) -> tuple[int, int] | None:
+    """Digests of the source and the target of an entry; None for one that is not compared."""
+    source, target = message.source, message.target
+    if not target or len(source) < _SHORTEST or message.progress is Progress.GONE:
+        return None
+    if message.context or message.fuzzy or message.forms:
+        return None
+    return _digest(source), _digest(target)
+
+
 def _digest(text: str) -> int:
     """A 63-bit digest of a text without spacing and case; the lowest bit is set for long texts."""
     folded = " ".join(text.split()).casefold().encode("utf-8", "surrogatepass")

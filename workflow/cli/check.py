@@ -81,6 +81,7 @@ def configure_check(parser: argparse.ArgumentParser) -> None:
 def check(options: argparse.Namespace) -> int:
     """Look at catalogues, say what is wrong, judge."""
     from l10n import checks, gate
+    from l10n.gc_tuning import relaxed_gc
     from l10n.model import Severity
 
     if options.list_checks and options.format == ["markdown"]:
@@ -96,14 +97,15 @@ def check(options: argparse.Namespace) -> int:
         return _learn(options)
     only, goals, outputs = _check_ids(options.checks), _goals(options), reports(options.format)
     places, where, state = _places(options)
-    if state is None or options.no_cache:
-        sheets = [gate.inspect_catalogue(place, goals, only) for place in places]
-        inconsistencies = list(gate.inconsistent(sheets))
-    else:
-        memory = gate.open_cache(state)
-        sheets = gate.inspect_all(memory, places, goals, only)
-        inconsistencies = gate.compare_all(memory, sheets)
-        gate.save(memory)
+    with relaxed_gc():
+        if state is None or options.no_cache:
+            sheets = [gate.inspect_catalogue(place, goals, only) for place in places]
+            inconsistencies = list(gate.inconsistent(sheets))
+        else:
+            memory = gate.open_cache(state)
+            sheets = gate.inspect_all(memory, places, goals, only)
+            inconsistencies = gate.compare_all(memory, sheets)
+            gate.save(memory)
     extra_checks = [function for name, function in _EXTRAS.items() if name in options.checks]
     extra = [finding for function in extra_checks for finding in getattr(gate, function)(places, sheets)]
     serious = frozenset({Severity.ERROR} | ({Severity.WARNING} if options.fail_on == "warning" else set()))
