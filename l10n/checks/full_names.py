@@ -82,7 +82,7 @@ def _differing(text: str, script: str, other: str, their: str, fewest: int) -> I
 def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
     """Words with a capital that stand side by side in a sentence, as (first, second), none of a heading."""
     found = _pairs(text)
-    if not found or sum(word.islower() for word, _, _ in _all_words(text)) < _SMALL_WORDS:
+    if not found or sum(word.islower() for word, _, _ in all_words(text)) < _SMALL_WORDS:
         return ()
     return tuple((one, two) for one, two in found if len(two[0]) >= _SURE and not _common(one[0]))
 
@@ -94,7 +94,7 @@ def _pairs(text: str) -> tuple[tuple[Word, Word], ...]:
         return ()
     return tuple(
         (one, two)
-        for one, two in pairwise(_all_words(text))
+        for one, two in pairwise(all_words(text))
         if _capital(one[0]) and _capital(two[0]) and text[one[2] : two[1]] in _BETWEEN
     )
 
@@ -125,14 +125,15 @@ def _places(text: str, script: str) -> Iterator[tuple[Word, Word]]:
     """Where a name and another behind it may stand."""
     if script in _CASED:
         return iter(_pairs(text))
-    words = pairwise(_all_words(text))
+    words = pairwise(all_words(text))
     return (
         (one, two) for one, two in words if len(two[0]) >= _SHORTEST and text[one[2] : two[1]] in _BETWEEN
     )
 
 
 @lru_cache(maxsize=512)
-def _all_words(text: str) -> tuple[Word, ...]:
+def all_words(text: str) -> tuple[Word, ...]:
+    """The words of a text, hyphens and apostrophes within, each with its place."""
     return tuple((found.group(), *found.span()) for found in _WORD.finditer(text))
 
 

@@ -67,9 +67,7 @@ def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
             continue
         name = _POSSESSIVE.sub("", name)
         start = match.start("name")
-        if (article := _ARTICLE().match(name)) is not None:  # not every language writes it
-            name, start = name[article.end() :], start + article.end()
-        found.append((name, start, start + len(name)))
+        found.append(without_article((name, start, start + len(name))))
     return tuple(found)
 
 
@@ -131,6 +129,18 @@ def _fronts(script: str) -> frozenset[str]:
 def _callings(script: str) -> frozenset[str]:
     """Words for a person, in small letters."""
     return frozenset(_table()["callings"].get(script, "").split())
+
+
+def without_article(name: tuple[str, int, int]) -> tuple[str, int, int]:
+    """A name and its place without the article that not every language writes: al-Mansoori."""
+    said, start, end = name
+    article = _ARTICLE().match(said)
+    return name if article is None else (said[article.end() :], start + article.end(), end)
+
+
+def is_calling(word: str) -> bool:
+    """Whether a word in small letters is one for a person, in any language of a script with capitals."""
+    return word in _callings("Latn") or word in _callings("Cyrl")
 
 
 @cache

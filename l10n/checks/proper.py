@@ -6,7 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from l10n.checks import full_names, organisations, people, places, titles, unlisted_places
+from l10n.checks import (
+    full_names,
+    halved_names,
+    organisations,
+    people,
+    places,
+    portfolios,
+    titles,
+    unlisted_places,
+)
 from l10n.checks.cldr import words_of_names
 from l10n.checks.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
@@ -53,6 +62,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from placed
     yield from organisations.run(ID, pair)
     yield from titles.run(ID, pair)
+    yield from portfolios.run(ID, pair)
     told = list(people.run(ID, pair, frozenset(one.source_start for one in spelled)))
     alone = (people.MISSING, people.ADDED)
     kept = [one for one in told if one.template not in alone]
@@ -65,7 +75,9 @@ def run(pair: Pair) -> Iterator[Finding]:
         if not replaced and not (one.template == people.ADDED and one.start in new):
             yield one
     yield from others
-    if not placed:
+    halved = list(halved_names.run(ID, pair, frozenset(known)))
+    yield from halved
+    if not placed and not halved:
         yield from (one for one in unlisted_places.run(ID, pair) if one.source_start not in known)
 
 

@@ -3,33 +3,51 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 
+from l10n.checks import transliteration
 from l10n.checks.data_files import table
 from l10n.checks.gazetteer import named
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
-from l10n.checks.words import lowered
+from l10n.checks.words import lowered, spans, word_set
 from l10n.model import Finding, Severity
 
 _CODE = 2  # letters of that of a country
 _FIRST = re.compile(r"[^\W\d_]+")
+_CASED = frozenset({"Latn", "Cyrl"})
+_HAN = frozenset({"Hans", "Hant"})
+# A name of two words, right behind a title or behind what it is of.
+_FULL_NAME = re.compile(
+    r"(?:,|[^.,;:!?]{1,40},)?[ \u00a0][A-ZÀ-ÞЀ-Я][^\W\d_]+[ \u00a0](?:[^\W\d_]{2,3}[ \u00a0-])?[A-ZÀ-ÞЀ-Я]"
+)
 _ANY = r"\w*"
 _STEM = 4
 _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "(?:[وفبكل]|لل)?"
+_ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل", "لل")
+_SEVERAL = re.compile(r"_|-(?![^\[]*\])|\(\?:-\|_\)")  # what stands between the words of a title
+_CHOICE = re.compile(r"\(\?:([^()]*)\)|\[([^\]]*)\]|(\w)\?")
 _UNSURE = "unsure"
 _NO_MINISTER = frozenset({"ar", "zh"})  # languages whose words for a head are never a minister's
-_NO_HEAD = frozenset({"minister"})
+_MINISTER = "minister"
 _STATE = "president"  # what the head of a country is
+# Titles that a word for the head of something, or for somebody who speaks for others, may stand for.
+_BROAD = {
+    _UNSURE: frozenset(
+        {"prime_minister", "president", "director", "mayor", "governor", "rector", "dean", "minister"}
+        | {"secretary_general", "commissioner", "coach", "captain", "bishop", "archbishop", "representative"}
+    ),
+    "representative": frozenset({"spokesperson", "commissioner"}),
+}
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
     """A warning for a title that became another.
 
-    None where either text has a word for the head of something: it may stand for any of them, though not
-    for a minister in a language that has no other word for one.
+    A word for the head of something may stand for the title of any head, though not for a minister in a
+    language that has no other word for one, and not for what somebody does: a judge, a nurse.
     """
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     if ours == theirs or ours not in _languages() or theirs not in _languages():
@@ -39,33 +57,95 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     if not wanted:
         return
     given = _named(target, theirs)
-    if _UNSURE in wanted or (_UNSURE in given and theirs not in _NO_MINISTER):
-        return
-    if _UNSURE in given:
-        wanted = {title: place for title, place in wanted.items() if title in _NO_HEAD}
-    lost = [place for title, place in wanted.items() if title not in given]
-    new = [place for title, place in given.items() if title not in wanted]
-    yield from mismatch_findings(check, pair, lost, new, severity=Severity.WARNING)
+    lost = _left(wanted, ours, given, theirs)
+    new = _left(given, theirs, wanted, ours)
+    named = [
+        title
+        for title in new
+        if _before_a_name(target, given[title], pair, sure=title not in _BROAD or _MINISTER in lost)
+    ]
+    new = [title for title in new if title not in _BROAD or title in named]
+    exact = [title for title in lost if title not in _BROAD]
+    if (
+        not exact and named
+    ):  # a word that stands for several titles, where somebody with a name is called by another
+        exact, new = lost, named
+    yield from mismatch_findings(
+        check, pair, [wanted[one] for one in exact], [given[one] for one in new], severity=Severity.WARNING
+    )
+
+
+def _left(titles: Iterable[str], language: str, others: Iterable[str], other: str) -> list[str]:
+    """The titles of a text for which none of another text stands, though its language has a word for them."""
+    return [
+        one
+        for one in titles
+        if other in _table()[one]
+        and not any(
+            one == two or two in _may_be(one, language) or one in _may_be(two, other) for two in others
+        )
+    ]
+
+
+def _may_be(title: str, language: str) -> frozenset[str]:
+    """The titles that a word for a head, or for somebody who speaks for others, may stand for."""
+    may = _BROAD.get(title, frozenset())
+    return may - {_MINISTER} if language in _NO_MINISTER else may
+
+
+def _before_a_name(text: str, place: Place, pair: Pair, *, sure: bool) -> bool:
+    """Whether a title stands before somebody's name; where a script has no capitals, ``sure`` ones may."""
+    script = pair.target_convention.script
+    if script in _CASED:
+        return _FULL_NAME.match(text, place[1]) is not None
+    if script in _HAN and not sure:
+        return any(start == place[1] for start, _ in transliteration.transcribed(text))
+    return sure
 
 
 def is_title(word: str, language: str) -> bool:
     """Whether a word is the title of somebody."""
-    return language in _languages() and _pattern(language).fullmatch(lowered(word)) is not None
+    return language in _languages() and _title(lowered(word), language) is not None
 
 
 @lru_cache(maxsize=512)
 def _named(text: str, language: str) -> dict[str, Place]:
     """The titles that a text names, each with its first place."""
     found: dict[str, Place] = {}
-    small = lowered(text)
-    if not any(stem in small for stem in _stems(language)):
-        return found
-    for match in _pattern(language).finditer(small):
-        title = match.lastgroup or ""
-        if title == _UNSURE and language == "ar" and _of_a_country(text, match.end(), language):
-            title = _STATE
-        found.setdefault(title, match.span())
+    for title, place in _inside(text, language) if language in _UNSPACED else _of_words(text, language):
+        state = title == _UNSURE and language == "ar" and _of_a_country(text, place[1], language)
+        found.setdefault(_STATE if state else title, place)
     return found
+
+
+def _inside(text: str, language: str) -> Iterator[tuple[str, Place]]:
+    """The titles of a text without spaces."""
+    if any(stem in text for stem in _stems(language)):
+        for match in _pattern(language, rows=False).finditer(text):
+            yield match.lastgroup or "", match.span()
+
+
+def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
+    """The titles of several words, then those of one that stand in none of these."""
+    words = word_set(text)
+    taken: list[Place] = []
+    if not _fronts(language).isdisjoint(words):
+        for match in _pattern(language, rows=True).finditer(lowered(text)):
+            taken.append(match.span())
+            yield match.lastgroup or "", match.span()
+    if not any(_title(word, language) for word in words):
+        return
+    for word, start, end in spans(text):
+        title = _title(word, language)
+        if title and text[start - 1 : start] != "-" and not any(one <= start < two for one, two in taken):
+            yield title, (start, end)
+
+
+@lru_cache(maxsize=1 << 15)
+def _title(word: str, language: str) -> str | None:
+    """The title that a word in small letters is; asked once of words that every text repeats."""
+    found = _pattern(language, rows=False).fullmatch(word)
+    return found.lastgroup if found else None
 
 
 def _of_a_country(text: str, at: int, language: str) -> bool:
@@ -77,18 +157,49 @@ def _of_a_country(text: str, at: int, language: str) -> bool:
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    """Any title; each is a group, those of two words before those of one."""
+def _pattern(language: str, *, rows: bool) -> re.Pattern[str]:
+    """Any title of one word, or of several; each is a group."""
     kinds = []
-    for title, row in _table().items():
-        words = "|".join(row.get(language, "(?!)").split()).replace("_", r"[\s\u00a0]").replace("*", r"\w*")
-        words = words.replace(r"\w\w*", r"\w*")  # what is written on to the front
-        if language in _UNSPACED:
-            kinds.append(f"(?P<{title}>{words})")
-        else:
-            front = _ARABIC_FRONT if language == "ar" else ""
+    for title in _table():
+        words = "|".join(_listed(title, language, rows=rows) or ["(?!)"])
+        words = words.replace("_", r"[\s\u00a0]").replace("*", _ANY).replace(rf"\w{_ANY}", _ANY)
+        front = _ARABIC_FRONT if language == "ar" else ""
+        if rows:
             kinds.append(rf"(?P<{title}>(?<![\w-]){front}(?:{words})(?!\w))")
+        else:
+            kinds.append(f"(?P<{title}>{front}(?:{words}))")
     return re.compile("|".join(kinds))
+
+
+def _listed(title: str, language: str, *, rows: bool) -> list[str]:
+    """The expressions for a title that have several words, or those that have one."""
+    listed = _table()[title].get(language, "").split()
+    return [one for one in listed if (_SEVERAL.search(one) is not None) == rows]
+
+
+@cache
+def _fronts(language: str) -> frozenset[str]:
+    """The first words of the titles of several, as they may stand in a text."""
+    rows = (one for title in _table() for one in _listed(title, language, rows=True))
+    return frozenset(
+        front + word
+        for row in rows
+        for word in _spelled(_SEVERAL.split(row)[0])
+        for front in (_ARABIC_FRONTS if language == "ar" else ("",))
+    )
+
+
+def _spelled(word: str) -> tuple[str, ...]:
+    """The words that an expression with an optional letter, or one of some, stands for."""
+    choice = _CHOICE.search(word)
+    if choice is None:
+        return (word,)
+    letters = choice[1].split("|") if choice[1] else list(choice[2]) if choice[2] else ["", choice[3]]
+    return tuple(
+        one
+        for letter in letters
+        for one in _spelled(f"{word[: choice.start()]}{letter}{word[choice.end() :]}")
+    )
 
 
 @cache

@@ -1,0 +1,261 @@
+"""A name of two words is not one word in the target: Somsak Chaiyaporn did not become Somsak.
+
+No list of names is asked.  Of two words that are somebody's name, the first stands in the target, by its
+letters or its sound, with no other name beside it, and the second stands there nowhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from l10n import conventions
+from l10n.checks import full_names, people, transliteration
+from l10n.checks.data_files import table
+from l10n.checks.full_names import Word
+from l10n.checks.gazetteer import named
+from l10n.checks.nationalities import nationalities
+from l10n.checks.pair import Pair
+from l10n.checks.persons import heads, is_calling, things, without_article
+from l10n.checks.titles import is_title
+from l10n.checks.words import folded
+from l10n.model import Finding, Severity
+
+_CASED = frozenset({"Latn", "Cyrl"})
+_HAN = frozenset({"Hans", "Hant"})
+_EVERY_NOUN = frozenset({"de"})  # has a capital
+_NEAR = 60  # characters before a name among which its speaker's verb stands
+_BEFORE, _BEHIND = 1, 3  # words beside the first of a name among which the second stands
+_SHORTEST_DOER = 5
+_FEWEST = transliteration.FEWEST
+_BLANKS = frozenset({" ", "\u00a0"})
+_PART = re.compile("[^·・‧]+")
+_POINTS = re.compile("[·・‧]")
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[ \u00a0]\Z")
+_APPOSED_BEFORE = re.compile(r"[,،(–—][ \u00a0]?\Z")
+_APPOSED_AFTER = re.compile(r"[,،;.)–—]|[ \u00a0][–—(]")
+_STARTS = re.compile(r"(?:\A|[.!?:…;«»“”„\"(—–•\n]\s*)\Z")
+# Arabic words that stand behind a name and are none: with an article, a feminine or plural ending, of a verb.
+_NATIVE = re.compile(
+    r"(?:[وفبك]?ال|لل|[وف]?س[يتن]|مست|است|و[تين]|م\w*ا\Z|[بلوفك][^اوي]|(?:[يأإ]|ت(?!ش))(?!(?:[^اوي]*[اوي]){3}))"
+    r"|\w*(?:[ةىئءؤ]|ات|ية|ها|هم|اه)\Z"
+)
+_ARTICLE = "ال"
+_SHORTEST_FOREIGN = 4
+
+
+def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
+    """A warning for each name whose second word is gone.
+
+    ``told`` are the places in the source of which something was said already.
+    """
+    ours, theirs = pair.source_convention, pair.target_convention
+    if ours.language == theirs.language or not transliteration.SCRIPTS.issuperset(
+        {ours.script, theirs.script}
+    ):
+        return
+    source, target = pair.source_plain.text, pair.target_plain.text
+    if theirs.script in _HAN and _POINTS.search(target):
+        return
+    for first, whole in _full_names(source, ours.language, ours.script):
+        second = without_article(whole)
+        if not _clear(second[0], ours.script, theirs.script):
+            continue
+        if ours.script == theirs.script and people.stands(second[0], ours.script, target, theirs.script):
+            continue
+        if not _alone(first[0], second[0], ours.script, target, theirs.language, theirs.script):
+            continue
+        place = pair.source_plain.span(*second[1:])
+        if place[0] not in told:
+            yield Finding(
+                check, Severity.WARNING, people.MISSING, 0, 0, None, (("source", second[0]),), *place
+            )
+
+
+def _clear(second: str, script: str, their: str) -> bool:
+    """Whether it can be told that a name is gone: in Arabic script by its sound only."""
+    if their != "Arab":
+        return True
+    return transliteration.least_heard(transliteration.consonants(second, script)) >= _FEWEST
+
+
+@lru_cache(maxsize=512)
+def _full_names(text: str, language: str, script: str) -> tuple[tuple[Word, Word], ...]:
+    """The names of people in a text, as the first and the last of their words."""
+    if script in _HAN:
+        return tuple(_pointed(text)) if _POINTS.search(text) else ()
+    if script == "Arab":
+        words = [(found.group(), *found.span()) for found in _WORD.finditer(text)]
+        ordinary = _ordinary(language)
+        return tuple(
+            (one, two)
+            for one, two in pairwise(words)
+            if text[one[2] : two[1]] in _BLANKS
+            and _may_be_foreign(two[0])
+            and two[0] not in ordinary
+            and one[0] not in ordinary
+            and not one[0].startswith(_ARTICLE)
+        )
+    return tuple(
+        (one, two)
+        for one, two in full_names.side_by_side(text)
+        if _ends_a_row(two, text)
+        and _of_a_person(text, language, one[1], two[2])
+        and _names(one, two, text, language)
+    )
+
+
+def _ends_a_row(word: Word, text: str) -> bool:
+    """Whether no word with a capital comes behind."""
+    return text[word[2] : word[2] + 1] not in _BLANKS or not text[word[2] + 1 : word[2] + 2].isupper()
+
+
+def _names(one: Word, two: Word, text: str, language: str) -> bool:
+    """Whether neither of two words names a thing, a country or what somebody is."""
+    for word in (one[0], two[0]):
+        if (
+            word in things()
+            or folded(word) in heads()
+            or people.NOUN.search(word)
+            or is_title(word, language)
+        ):
+            return False
+    places = {
+        at
+        for place in (*named(text, language), *nationalities(text, language))
+        for at in range(place.start, place.end)
+    }
+    last = _LAST_WORD.search(text[max(0, one[1] - _NEAR) : one[1]])
+    return two[1] not in places and (one[1] not in places or (last is not None and _doer(last[1], language)))
+
+
+def _of_a_person(text: str, language: str, start: int, end: int) -> bool:
+    """Whether what stands beside a name says that it is somebody's."""
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    if _APPOSED_AFTER.match(after) and _APPOSED_BEFORE.search(before):
+        return True
+    last = _LAST_WORD.search(before)
+    if last is not None and (_doer(last[1], language) or nationalities(last[1], language)):
+        return True
+    near = [word.group().lower() for word in _WORD.finditer(after)][:2]
+    if after[:1] in {",", "،"} and not _who(language).isdisjoint(near[:1]):
+        return True
+    said = _said(language)
+    if not said.isdisjoint(near):
+        return True
+    return not said.isdisjoint(word.group().lower() for word in _WORD.finditer(before))
+
+
+def _of_a_person_in_chinese(text: str, start: int, end: int) -> bool:
+    """Whether a word for a person stands before a name, or a verb of saying behind it."""
+    return text[start - 1 : start] in _chinese("before") or text.startswith(tuple(_chinese("behind")), end)
+
+
+def _doer(word: str, language: str) -> bool:
+    small = word.lower()
+    if is_calling(small):
+        return True
+    if language != "de" and word != small:
+        return False
+    return len(word) >= _SHORTEST_DOER and small.endswith(_doers(language)) and small not in _not_doers()
+
+
+def _may_be_foreign(word: str) -> bool:
+    """Whether nothing in an Arabic word says that it is no name."""
+    return len(word) >= _SHORTEST_FOREIGN and _NATIVE.match(word) is None
+
+
+def _pointed(text: str) -> Iterator[tuple[Word, Word]]:
+    """The first and the last of the words between which Chinese writes a point."""
+    for start, end in transliteration.transcribed(text):
+        parts = [found.span() for found in _PART.finditer(text, start, end)]
+        if len(parts) > 1:
+            one, two = parts[0], parts[-1]
+            yield (text[slice(*one)], *one), (text[slice(*two)], *two)
+
+
+def _alone(first: str, second: str, script: str, text: str, language: str, their: str) -> bool:
+    """Whether the first word of a name stands in another text, never with a name beside it."""
+    heard = transliteration.consonants(first, script)
+    if script != their and transliteration.least_heard(heard) < _FEWEST:
+        return False
+    if their in _HAN:
+        return any(
+            transliteration.may_transcribe(heard, text[start:end], their)
+            and (script != "Arab" or _of_a_person_in_chinese(text, start, end))
+            for start, end in transliteration.transcribed(text)
+        )
+    found = False
+    words = full_names.all_words(text)
+    for at, word in enumerate(words):
+        if their in _CASED and not word[0][0].isupper():
+            continue
+        if script == their:
+            same = folded(word[0]) == folded(first)
+        else:
+            same = transliteration.may_transcribe(heard, word[0], their)
+        if not same:
+            continue
+        if their in _CASED and (
+            _named_beside(word, text, language)
+            or (script not in _CASED and not _of_a_person(text, language, *word[1:]))
+        ):
+            return False
+        around = " ".join(
+            other[0] for other in (*words[max(0, at - _BEFORE) : at], *words[at + 1 : at + 1 + _BEHIND])
+        )
+        if script != their and people.stands(second, script, around, their):
+            return False
+        found = True
+    return found
+
+
+def _named_beside(word: Word, text: str, language: str) -> bool:
+    """Whether a word with a capital, or a hyphen, stands right beside a name; a German noun before it may."""
+    after = text[word[2] : word[2] + 2]
+    if after[:1] == "-" or (after[:1] in _BLANKS and after[1:].isupper()):
+        return True
+    if language in _EVERY_NOUN:
+        return False
+    before = text[max(0, word[1] - _NEAR) : word[1]]
+    last = _LAST_WORD.search(before)
+    if last is None or not last[1].istitle() or _STARTS.search(before[: last.start()]):
+        return False
+    return not is_title(last[1], language) and not is_calling(last[1].lower())
+
+
+@cache
+def _said(language: str) -> frozenset[str]:
+    return frozenset(table("persons")["said"].get(language, "").split())
+
+
+@cache
+def _who(language: str) -> frozenset[str]:
+    """Words that go on about somebody: behind a comma."""
+    return frozenset(table("persons")["who"].get(language, "").split())
+
+
+@cache
+def _chinese(side: str) -> frozenset[str]:
+    return frozenset(table("persons")["chinese"][side].split())
+
+
+@cache
+def _ordinary(language: str) -> frozenset[str]:
+    """Words that often stand behind a name."""
+    return frozenset(
+        (*table("persons")["ordinary"].get(language, "").split(), *conventions.load(language).function_words)
+    )
+
+
+@cache
+def _doers(language: str) -> tuple[str, ...]:
+    return tuple(table("persons")["doers"].get(language, "").split())
+
+
+@cache
+def _not_doers() -> frozenset[str]:
+    return frozenset(table("persons")["doers"]["not_doers"].split())

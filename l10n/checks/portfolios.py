@@ -1,0 +1,96 @@
+"""What a minister or a ministry of the source is for, that of the target is for: health, not education."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from l10n.checks.data_files import table
+from l10n.checks.mismatches import Place, mismatch_findings
+from l10n.checks.pair import Pair
+from l10n.checks.words import lowered, word_set
+from l10n.model import Finding, Severity
+
+_MINISTER = "minister"
+_UNSPACED = frozenset({"zh"})
+_COMPOUNDS = frozenset({"de"})  # a language that writes the minister on to what he is for
+_BEFORE, _BEHIND = 24, 40  # characters beside the word for a minister
+_SHORT = 4  # characters where no spaces are written
+_FRONTS = {"ar": "(?:[وفبكل]?ال|لل)?"}
+_CLAUSE = re.compile(r"[.,;:!?()،؛；，。：\n]")
+
+
+def run(check: str, pair: Pair) -> Iterator[Finding]:
+    """A warning where a minister's portfolio is nowhere in the target, and another is there."""
+    ours, theirs = pair.source_convention.language, pair.target_convention.language
+    if ours == theirs or ours not in _languages() or theirs not in _languages():
+        return
+    source, target = pair.source_plain.text, pair.target_plain.text
+    wanted = _named(source, ours)
+    if not wanted:
+        return
+    given = _named(target, theirs)
+    if not given:
+        return
+    lost = [place for one, place in wanted.items() if not _speaks_of(one, target, theirs)]
+    new = [place for one, place in given.items() if not _speaks_of(one, source, ours)]
+    yield from mismatch_findings(check, pair, lost, new, severity=Severity.WARNING)
+
+
+def _speaks_of(portfolio: str, text: str, language: str) -> bool:
+    return any(found.lastgroup == portfolio for found in _pattern(language).finditer(lowered(text)))
+
+
+@lru_cache(maxsize=512)
+def _named(text: str, language: str) -> dict[str, Place]:
+    """What the ministers and ministries of a text are for, each with its first place."""
+    found: dict[str, Place] = {}
+    if language not in _COMPOUNDS | _UNSPACED and _ministers(language).isdisjoint(word_set(text)):
+        return found
+    small = lowered(text)
+    for one in _minister(language).finditer(small):
+        start, end = _beside(small, one.start(), one.end(), language)
+        for portfolio in _pattern(language).finditer(small, start, end):
+            found.setdefault(portfolio.lastgroup or "", portfolio.span())
+    return found
+
+
+def _beside(text: str, start: int, end: int, language: str) -> Place:
+    """What stands beside a minister in the same clause."""
+    short = language in _UNSPACED
+    before = _CLAUSE.split(text[max(0, start - (_SHORT if short else _BEFORE)) : start])[-1]
+    behind = _CLAUSE.split(text[end : end + (0 if short else _BEHIND)])[0]
+    return start - len(before), end + len(behind)
+
+
+@cache
+def _ministers(language: str) -> frozenset[str]:
+    return frozenset(table("portfolios")[_MINISTER][language].split())
+
+
+@cache
+def _minister(language: str) -> re.Pattern[str]:
+    words = "|".join(sorted(_ministers(language), key=len, reverse=True))
+    if language in _UNSPACED:
+        return re.compile(words)
+    front = r"\b\w*" if language in _COMPOUNDS else r"\b"
+    return re.compile(rf"{front}(?:{words})\b")
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    """Any portfolio; each is a group."""
+    front = "" if language in _UNSPACED else r"\b" + _FRONTS.get(language, "")
+    return re.compile(
+        "|".join(
+            f"{front}(?P<{one}>{'|'.join(row[language].split()).replace('_', ' ')})"
+            for one, row in table("portfolios").items()
+            if one != _MINISTER
+        )
+    )
+
+
+@cache
+def _languages() -> frozenset[str]:
+    return frozenset(table("portfolios")[_MINISTER])
