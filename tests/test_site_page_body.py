@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
 from l10n import catalogue, formats, project, site
 from l10n.model import State
+from l10n.site.embedded import with_links
 from l10n.site.lint import check
 from l10n.site.originals import original
 from l10n.site.page_body import closed, closed_up, isolated, within_reach
@@ -309,3 +310,35 @@ def test_links_back_have_a_name_in_the_language_of_the_page(tmp_path: Path, loca
 
 def test_a_page_without_notes_has_no_name_for_links_back(tmp_path: Path) -> None:
     assert _page(_press(tmp_path, "# Le quai\n\nUn mot.\n")).css("#back-to-text") == []
+
+
+@pytest.mark.parametrize(
+    ("body", "link"),
+    [
+        (
+            '<iframe src="https://v.example/e?a=1&amp;b=2" title="Le quai &lt;vu&gt;"></iframe>',
+            '<a class="on-paper" href="https://v.example/e?a=1&amp;b=2">Le quai &lt;vu&gt;</a>',
+        ),
+        (
+            "<video controls><source src=a.webm><source src=a.mp4></video>",
+            '<a class="on-paper bare" href="a.webm">a.webm</a>',
+        ),
+        (
+            "<audio src='//a.example/1.ogg' aria-label=\"L'avis\"></audio>",
+            '<a class="on-paper" href="//a.example/1.ogg">L\'avis</a>',
+        ),
+        (
+            '<object data="plan.pdf"><embed src="plan.pdf"></object>',
+            '<a class="on-paper bare" href="plan.pdf">plan.pdf</a>',
+        ),
+        ("<embed src=plan.pdf>", '<a class="on-paper bare" href="plan.pdf">plan.pdf</a>'),
+        ('<a href="b"><video src="a.mp4"></video></a>', ""),
+        ('<iframe src="javascript:alert(1)"></iframe>', ""),
+        ('<iframe srcdoc="&lt;p&gt;" src="https://v.example"></iframe>', ""),
+        ('<iframe src="about:blank"></iframe><video src="data:video/mp4,"></video>', ""),
+        ('<p title="<iframe src=a>">un</p>', ""),
+        ("<video src=a.mp4>", ""),
+    ],
+)
+def test_paper_has_a_link_to_what_a_page_embeds(body: str, link: str) -> None:
+    assert with_links(f"<p>{body} fin.</p>") == f"<p>{body}{link} fin.</p>"

@@ -9,7 +9,7 @@ from l10n import inline
 from l10n.conventions import load
 from l10n.formats import Targets, fold, whole
 from l10n.model import Document, Kind, Unit
-from l10n.site import notes, page_body
+from l10n.site import embedded, notes, page_body
 from l10n.site.contact_links import linked
 from l10n.site.filling import Filling
 from l10n.site.naming import plain, shortened
@@ -79,6 +79,7 @@ def _body(source: Original, locale: str, targets: Targets, mark: tuple[str, str]
         body = page_body.headed(body)
     if source.document.format in {"markdown", "docx"}:
         body = notes.tied(body)
+    body = embedded.with_links(body)
     body = linked(page_body.closed_up(body, locale), source.contacts, load(locale).direction)
     return page_body.isolated(page_body.bare_links(body), locale)
 

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from l10n.site.embedded import with_links
 from tests import press_support
 from tests.conftest import tool
 
@@ -280,4 +281,20 @@ def test_on_paper_a_page_has_margins_and_says_where_it_comes_from(
         ".filter(rule => rule instanceof CSSPageRule).map(rule => rule.style.marginLeft)"
     )
     assert margins == ["16mm"]
+    page.close()
+
+
+def test_on_paper_what_is_embedded_is_a_link(browser: Browser, served: Path) -> None:
+    page = browser.new_page()
+    shown = '<iframe src="https://v.example/1" title="Film"></iframe><audio src="1.ogg" controls></audio>'
+    page.set_content(f"<main><article>{with_links(shown)}</article></main>")
+    page.add_style_tag(content=next((served / "assets").glob("site.*.css")).read_text("utf-8"))
+    film = page.get_by_text("Film")
+    assert (film.is_visible(), page.locator("iframe").is_visible()) == (False, True)
+    page.emulate_media(media="print")
+    assert (film.is_visible(), page.locator("iframe").is_visible()) == (True, False)
+    assert not page.locator("audio").is_visible()
+    assert page.get_by_text("1.ogg").is_visible()
+    address = film.evaluate("link => getComputedStyle(link, '::after').content")
+    assert "https://v.example/1" in address
     page.close()

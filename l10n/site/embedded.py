@@ -1,0 +1,62 @@
+"""Links for paper to what a page embeds: films, sounds, maps and pages leave an empty frame there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape, unescape
+
+from l10n.formats.html.tokens import Sort, Token, attributes, names, tokens
+
+_EMBEDDED = names("iframe video audio object embed")
+_MAY_EMBED = re.compile(rf"<(?:{'|'.join(sorted(_EMBEDDED))})\b", re.IGNORECASE)
+_ADDRESS = re.compile(r"https?://|//|[^:]+(?:[/?#]|$)", re.IGNORECASE)
+
+
+def with_links(body: str) -> str:
+    """A body in which a link stands behind whatever it embeds; screens do not show it."""
+    if _MAY_EMBED.search(body) is None:
+        return body
+    out: list[str] = []
+    done = 0
+    for end, link in _links(body, tokens(body)):
+        out += (body[done:end], link)
+        done = end
+    return "".join((*out, body[done:]))
+
+
+def _links(body: str, found: Sequence[Token]) -> Iterator[tuple[int, str]]:
+    """Where an embedded element ends, and the link for it; none for one in a link, or in another."""
+    outer = ""
+    links = 0
+    said: dict[str, str] = {}
+    for token in found:
+        if token.name == "a":
+            links = max(0, links + {Sort.START: 1, Sort.END: -1}.get(token.sort, 0))
+        elif token.sort is Sort.START and token.name in _EMBEDDED and not outer:
+            outer, said = token.name, _said(body, token)
+        elif token.sort is Sort.START and token.name == "source" and outer:
+            said = {**_said(body, token), **said}
+        ends = token.sort is Sort.END or token.name == "embed"
+        if outer and ends and token.name == outer:
+            outer = ""
+            if not links and (link := _link(said)):
+                yield token.end, link
+
+
+def _said(body: str, token: Token) -> dict[str, str]:
+    return {
+        each.name: unescape(body[each.start : each.end]).strip()
+        for each in attributes(body, token)
+        if each.start < each.end
+    }
+
+
+def _link(said: dict[str, str]) -> str:
+    """The link to what an element with these attributes embeds, "" where that is no page or file."""
+    address = said.get("src") or said.get("data") or ""
+    if not _ADDRESS.match(address) or "srcdoc" in said:
+        return ""
+    title = said.get("title") or said.get("aria-label")
+    kind = "on-paper" if title else "on-paper bare"
+    return f'<a class="{kind}" href="{escape(address)}">{escape(title or address, quote=False)}</a>'
