@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 from importlib import import_module
 from pathlib import PurePath
 from typing import Protocol, runtime_checkable
@@ -139,6 +139,19 @@ _BY_ENDING = {suffix: name for name, endings in _OWN.items() for suffix in endin
 FORMATS: Registry[Format] = Registry("l10n.formats", {name: f"l10n.formats.{name}" for name in _OWN})
 
 
+# Python looks the members of a protocol up each time it is asked, which takes as long as a paragraph does.
+@cache
+def _paged(name: str) -> Paged | None:
+    format_ = FORMATS.get(name)
+    return format_ if isinstance(format_, Paged) else None
+
+
+@cache
+def _pressed(name: str) -> Pressed | None:
+    format_ = FORMATS.get(name)
+    return format_ if isinstance(format_, Pressed) else None
+
+
 def known(suffix: str) -> bool:
     """Whether a format reads files with an ending, in small letters and with its dot."""
     return suffix in _BY_ENDING or suffix in suffixes()
@@ -186,11 +199,12 @@ def extract(data: bytes, *, path: str, locale: str, main: str = "") -> Document:
     InputError for bytes that are not text and where the selector finds nothing.
     """
     name, format_ = for_path(path)
-    if main and not isinstance(format_, Paged):
+    paged = _paged(name) if main else None
+    if main and paged is None:
         raise UsageError(f"{name} files have no element {main!r}", path=path, remedy="Leave --main out.")
     loaded = format_.load(data, path=path)
-    if main and isinstance(format_, Paged):
-        parts = format_.extract_main(loaded.text, path=path, locale=locale, main=main)
+    if paged is not None:
+        parts = paged.extract_main(loaded.text, path=path, locale=locale, main=main)
     else:
         parts = format_.extract(loaded.text, path=path, locale=locale)
     return Document(parts, path, name, locale, loaded.encoding, loaded.container)
@@ -205,8 +219,8 @@ def located(data: bytes, *, path: str) -> str:
 def body(document: Document, targets: Targets, mark: tuple[str, str], *, main: str = "") -> str:
     """The document as the HTML inside a page's article; see ``Format.body`` and ``extract``."""
     format_ = FORMATS.get(document.format)
-    if isinstance(format_, Paged):
-        return format_.body(document, targets, mark, main=main)
+    if paged := _paged(document.format):
+        return paged.body(document, targets, mark, main=main)
     return format_.body(document, targets, mark)
 
 
@@ -223,22 +237,22 @@ def body_of(
     the keys of its segments, and it is asked for only where more is needed than its shape.
     """
     format_ = FORMATS.get(document.format)
-    if isinstance(format_, Paged):
-        return Written(format_.body_of(exact() if exact else document, main=main))
-    if isinstance(format_, Pressed):
+    if paged := _paged(document.format):
+        return Written(paged.body_of(exact() if exact else document, main=main))
+    if pressed := _pressed(document.format):
 
         def full(targets: Targets, mark: tuple[str, str]) -> str:
             return format_.body(exact() if exact else document, targets, mark)
 
-        return format_.body_of(document, full, keys)
+        return pressed.body_of(document, full, keys)
     return Written(partial(format_.body, exact() if exact else document))
 
 
 def shown(document: Document, *, main: str = "") -> tuple[Unit, ...]:
     """The units that stand in what ``body`` returns: all of them, but those around a page's main part."""
-    format_ = FORMATS.get(document.format)
     inside = replace(document, extra_units=()) if document.extra_units else document
-    return format_.shown(inside, main=main) if isinstance(format_, Paged) else inside.units
+    paged = _paged(document.format)
+    return paged.shown(inside, main=main) if paged else inside.units
 
 
 def merge(document: Document, targets: Targets) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from l10n import inline
 from l10n.formats import Targets
@@ -72,6 +72,11 @@ class Form:
         text = "\n".join([source for _, source in self.own])
         words = self._words(text)
         return None if words is None else self._filling(text, words)
+
+    def renamed(self, keys: Mapping[Key, Key]) -> Form | None:
+        """The form of the repaired document, to whose keys ``keys`` lead; None where two became one."""
+        own = tuple([keys[key] for key in self.keys])
+        return replace(self, own=own) if len({*keys.values()}) == len(keys) else None
 
     def _words(self, text: str) -> list[str] | None:
         """The runs of words between codes and line ends, None for a text of another form."""

@@ -79,8 +79,8 @@ def _gate(project: Project, source: Original, locale: str) -> Gate:
     catalogue = projects.read_catalogue(project, release, locale)
     notes = {
         segment.key for unit in source.document.extra_units for segment in unit.segments
-    } - source.on_page
-    asked = [*source.on_page, *notes]
+    } - source.on_page()
+    asked = [*source.on_page(), *notes]
     if catalogue is None:
         return Gate(locale, total=len(asked), to_translate=len(asked), notes=len(notes), catalogue=False)
     targets, _ = publishable_targets.approved(source, catalogue, locale)

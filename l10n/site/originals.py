@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
-from l10n import inline
 from l10n.formats import FORMATS, Targets, Written, body_of, shown
 from l10n.model import Code, Document, Segment, Unit
 from l10n.project import Release
@@ -27,9 +26,9 @@ class Original:
     ``document`` has its words; ``exact`` gives it with its raw text repaired as well, which few pages need.
     ``keys`` maps the key of each segment in the file to its key in ``document``.  The rest is what
     every language needs, worked out once: ``rows`` are the keys of each unit, ``codes`` those of each
-    segment and ``slots`` how they are written, ``on_page`` the keys on the page, ``written`` gives the
-    page's body, ``form`` is that of all targets as one text.  ``swallows`` says that a tag of the
-    writer's may have no end; ``contacts`` are those its pages link, where its format does not.
+    segment, ``on_page`` gives the keys on the page, ``written`` the page's body, ``form`` is that of all
+    targets as one text.  ``swallows`` says that a tag of the writer's may have no end; ``contacts`` are
+    those its pages link, where its format does not.
     """
 
     release: Release
@@ -38,8 +37,7 @@ class Original:
     keys: Mapping[Key, Key]
     rows: tuple[tuple[Key, ...], ...]
     codes: Mapping[Key, tuple[Code, ...]]
-    slots: Mapping[Key, tuple[str, ...]]
-    on_page: frozenset[Key]
+    on_page: Callable[[], frozenset[Key]]
     title: Unit | None
     summary: Unit | None
     written: Written
@@ -70,7 +68,9 @@ def original(release: Release, document: Document) -> Original:
         return _mended(document, worded)
 
     written = body_of(document, main=release.main, exact=exact, keys=keys)
-    return _ready(release, worded, exact, keys, written)
+    rows = tuple([tuple([keys[key] for key in row]) for row in rows])
+    its_form = form(keys, rows) if raw is None or filling is None else raw.renamed(keys)
+    return _ready(release, worded, exact, keys, rows, written, its_form)
 
 
 def _with_words(document: Document, own: Targets) -> Document:
@@ -119,29 +119,33 @@ def _ready(
     document: Document,
     exact: Callable[[], Document],
     keys: Mapping[Key, Key],
+    rows: tuple[tuple[Key, ...], ...],
     written: Written,
+    form: Form | None,
 ) -> Original:
     """A repaired document with what all of its pages need: its headline, its summary, what is on it."""
     every = document.units
     units = every if not document.extra_units else replace(document, extra_units=()).units
     title = naming.headline(units)
     summary = naming.summary(units, title)
-    on_page = (*shown(document, main=release.main), *filter(None, (title, summary)))
-    segments = {segment.key: segment for unit in every for segment in unit.segments}
-    rows = _rows(every)
+
+    @cache
+    def on_page() -> frozenset[Key]:
+        there = (*shown(document, main=release.main), *filter(None, (title, summary)))
+        return frozenset([segment.key for unit in there for segment in unit.segments])
+
     return Original(
         release,
         document,
         exact,
         keys,
         rows=rows,
-        codes={key: segment.codes for key, segment in segments.items()},
-        slots={key: inline.code_tokens(key[1]) for key in segments},
-        on_page=frozenset([segment.key for unit in on_page for segment in unit.segments]),
+        codes={segment.key: segment.codes for unit in every for segment in unit.segments},
+        on_page=on_page,
         title=title,
         summary=summary,
         written=written,
-        form=form(keys, rows),
+        form=form,
         contacts=contacts_of(document) if document.format in _WITHOUT_LINKS else None,
         swallows=document.format == "markdown" and page_body.may_swallow(document.text),
     )

@@ -349,7 +349,7 @@ def _held_back(
     if not waits and counts.approved * 100 >= threshold * counts.total:
         return ""
     written = {source.keys.get(entry.key) for entry in catalogue.live if entry.target}
-    missing = [key for key in source.on_page if not targets.get(key)]
+    missing = [key for key in source.on_page() if not targets.get(key)]
     review = sum(key in written for key in missing)
     queues = ((len(missing) - review, "a translator"), (review, "a reviewer"))
     told = ", ".join(f"for {who}: {number}" for number, who in queues if number)

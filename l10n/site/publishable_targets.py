@@ -29,7 +29,7 @@ def fit(source: Original, approved: Targets, locale: str) -> tuple[Targets, tupl
         if key is None:
             continue
         # The codes of a source, in its own order, are right.
-        if inline.code_tokens(target) != source.slots[key] and inline.code_problems(
+        if inline.code_tokens(target) != inline.code_tokens(key[1]) and inline.code_problems(
             target, source.codes[key]
         ):
             damaged.append(said[1])
@@ -61,8 +61,8 @@ def counts(source: Original, targets: Targets) -> Counts:
 
     On the page are the units inside its body, with its headline and its summary.
     """
-    there = sum(1 for key in source.on_page if targets.get(key))
-    return Counts(approved=there, translated=there, missing=len(source.on_page) - there)
+    there = sum(1 for key in source.on_page() if targets.get(key))
+    return Counts(approved=there, translated=there, missing=len(source.on_page()) - there)
 
 
 def filled(source: Original, approved: Targets, locale: str) -> Filling | None:

@@ -46,7 +46,9 @@ def distinct(document: Document) -> list[Segment]:
 
 def slots(segment: Segment) -> tuple[inline.Token, ...]:
     """The ends of the codes in a segment's source, in order."""
-    return tuple(token for token in inline.tokens(segment.source) if token.role is not Role.TEXT)
+    if not segment.codes:
+        return ()
+    return tuple([token for token in inline.tokens(segment.source) if token.role is not Role.TEXT])
 
 
 def written(words: str, *, in_tag: bool) -> str:
