@@ -73,7 +73,8 @@ def _candidates(more: str) -> re.Pattern[str]:
     """Terminators with what closes behind them and the white space that follows; blank lines.
 
     ``east`` and ``west`` are empty: the one says which kind of mark it is, the other where it ends.
-    ``quote`` is a straight quotation mark which may close or open, ``note`` the figure of a footnote.
+    ``quote`` is a straight quotation mark which may close or open (a single one only closes), ``note``
+    the figure of a footnote.
 
     Every quantifier is possessive and every match begins at a mark, so time is linear; a plain
     class of characters first is what `re` looks for quickly.
@@ -88,7 +89,7 @@ def _candidates(more: str) -> re.Pattern[str]:
     feelings = rf"(?:{_EMOJI}++)?+(?:(?:{_SPACE}{MOOD}++)++(?=\s))?+"
     return re.compile(
         rf"[{soft}{hard}\r\n](?:(?:{east}|{west}(?P<shut>{closers}{guillemet}{references}{feelings}))"
-        rf"(?P<quote>\s?\"(?=\s))?+(?P<space>\s*+)"
+        rf"(?P<quote>\s?\"(?=\s)|[\"'](?<=[{hard}].))?+(?P<space>\s*+)"
         rf"|(?<=[\r\n])(?:(?<=\r)\n)?+(?P<blank>[^\S\r\n]*+{_LINE}\s*+))"
     )
 
@@ -163,9 +164,10 @@ def _ends(text: str, rules: _Rules) -> Iterator[int]:
 
 def _end(found: re.Match[str], quoted: Enclosures) -> int:
     """Where the next sentence would begin: before a straight quotation mark that opens."""
-    if not found["quote"] or quoted.closes(found.end("quote") - 1) or _holds_blank_line(found["space"]):
+    if not found["quote"] or _holds_blank_line(found["space"]):
         return found.end()
-    return found.end("quote") - 1
+    mark = found.end("quote") - 1
+    return found.end() if found["quote"] == "'" or quoted.closes(mark) else mark
 
 
 def _holds_blank_line(space: str | None) -> bool:
@@ -187,6 +189,8 @@ def _east_ends(text: str, at: int, end: int, bracketed: Enclosures) -> bool:
         closed = end - 1
         return text[closed] in "」』" and bracketed.closes(closed) and not "\u3041" <= text[end] <= "\u309f"
     if text[at] == "．" and text[at - 1 : at].isdecimal() and text[end].isdecimal():
+        return False
+    if text[end - 1] in "\"'" and "\u3041" <= text[end] <= "\u309f":
         return False
     return _GOES_ON.match(text, end) is None
 
