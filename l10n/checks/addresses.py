@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 from l10n import inline
+from l10n.checks.remembered import per_text
 from l10n.inline import Role, Run
 
 
@@ -13,7 +12,7 @@ def may_stand(text: str) -> bool:
     return "@" in text or "://" in text or "www." in text
 
 
-@lru_cache(maxsize=256)
+@per_text
 def runs(text: str) -> tuple[Run, ...]:
     """A text in runs, its locked values apart."""
     return tuple(inline.split_locked_values(text))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 from l10n.checks import figures, numerals, ordinals
@@ -15,6 +15,7 @@ from l10n.checks.data_files import table
 from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.numerals import Value
 from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -26,7 +27,6 @@ _REACH_AFTER = 24  # between a number and the bound behind it: what is counted
 _REACH_INSIDE = 6
 _DENIED = 18  # characters before a bound in which a word for "not" denies it
 _REACH_AFTER_INSIDE = 4
-_REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 # Small words and signs between a bound and its number: at least the 12, mehr als den 12, up to US$12.
 _GAP = lazy_pattern(
     r"[\s\u00a0(]*(?:[^\W\d_]{1,3}['’.]?[\s\u00a0]+|[^\W\d_]{1,2}['’]){0,2}"
@@ -104,7 +104,7 @@ def _alone(
     return (one, other) if one.values.isdisjoint(there) and other.values.isdisjoint(asked) else None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def said(text: str, language: str) -> tuple[Bound, ...]:
     """The bounds of a text, in the order of the words for them."""
     words = _words(language)
@@ -172,7 +172,7 @@ def _denied(text: str, at: int, language: str) -> bool:
     return words is not None and words.denied.search(clause) is not None
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _numbers(text: str, language: str) -> tuple[_Number, ...]:
     """The numbers of a text in digits and in words, in order."""
     known = numerals.load(language)

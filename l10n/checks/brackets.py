@@ -29,6 +29,8 @@ _ANY = re.compile(r"[\[\](){}（）［］【】〔〕]")
 def run(pair: Pair) -> Iterator[Finding]:
     """One finding for each bracket without a partner, when the source has none such."""
     target = pair.target_plain
+    if not _ANY.search(target.text):
+        return
     marks = "".join(_ANY.findall(target.text))
     if not marks.replace("()", "").replace("（）", ""):
         return

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 from l10n.checks.numerals import file_of
+from l10n.checks.remembered import per_text
 from l10n.checks.words import spans, word_set
 from l10n.patterns import lazy_pattern
 
@@ -30,6 +31,7 @@ _DAYS_BY_SIGN = {
     "ja": (_JAPANESE_WEEKDAY, _JAPANESE_DAYS),
     "ko": (_KOREAN_WEEKDAY, _KOREAN_DAYS),
 }
+_MARKED = re.compile(r"\d[./-]\d")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _ARABIC_FRONT = "وفبلك"
 # Languages whose names may be two words or have others written on to them.
@@ -106,7 +108,7 @@ def _of_cldr(language: str) -> Calendar | None:
     return Calendar(short | months, weekdays, frozenset(short.keys() - months.keys()))
 
 
-@lru_cache(maxsize=512)
+@per_text
 def months(text: str, language: str) -> tuple[Mention, ...]:
     """The months a text names, each with the day beside it."""
     if language in _EAST_ASIAN:
@@ -179,7 +181,7 @@ def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[st
 
 def numeric(text: str, locale: str) -> Iterator[tuple[frozenset[tuple[int, int]], int, int]]:
     """Each date in digits with its year last: what it may be as (month, day), and its place."""
-    if not any(mark in text for mark in "./-"):
+    if _MARKED.search(text) is None:
         return
     tag = locale.lower()
     for found in _NUMERIC.finditer(text):

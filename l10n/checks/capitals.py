@@ -30,6 +30,8 @@ def run(pair: Pair) -> Iterator[Finding]:
     if target.isupper() and _mostly_cased(target) and not _shouts(source):
         yield Finding(ID, SEVERITY, _SHOUTS)
         return
+    if target[:1].isalpha() and not target[:1].islower():
+        return
     one, other = _LETTER.search(source), _LETTER.search(target)
     if one is None or other is None or not (one.group().isupper() and other.group().islower()):
         return

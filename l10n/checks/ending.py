@@ -107,7 +107,7 @@ def _asked(pair: Pair, source: str, target: str) -> Iterator[Finding]:
 
 def _question_marks(text: str, language: str) -> list[re.Match[str]]:
     pattern = _GREEK_MARKS if language == "el" else _MARKS
-    return list(pattern.finditer(text)) if "//" not in text else []
+    return list(pattern.finditer(text)) if pattern.search(text) and "//" not in text else []
 
 
 def _unopened(pair: Pair, target: str) -> Iterator[Finding]:

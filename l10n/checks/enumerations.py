@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+
+from l10n.checks.remembered import per_text
 
 _FEWEST = 3
 _ITEM = r"[^\W\d_]+(?:[ \u00a0-][^\W\d_]+)?"
@@ -21,7 +22,7 @@ _CHINESE = re.compile(r"[^\W\d_]{1,12}(?:、[^\W\d_]{1,8})+(?:以及|[和及与�
 _ARABIC = re.compile(r"[^\W\d_]+(?: وال[^\W\d_]+)+")
 
 
-@lru_cache(maxsize=512)
+@per_text
 def rows(text: str, script: str) -> tuple[tuple[int, int, int], ...]:
     """The rows of three items and more that a text has: how many items, and the place of each row."""
     found = []

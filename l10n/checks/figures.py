@@ -10,9 +10,10 @@ from typing import NamedTuple
 
 from l10n.checks.addresses import is_address, may_stand, runs
 from l10n.checks.numerals import ZERO, Numerals, Value, of_digits
+from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
 
-_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 # A mark or one space joins digits into a chain; after a space exactly three of them must follow.
 _CHAIN = re.compile(r"[0-9]+(?:[.,'’٫٬·:/h][0-9]+|[ \u00a0\u2009\u202f][0-9]{3}(?![0-9]))*")
 # The same in the digits of any script.
@@ -30,6 +31,7 @@ _LONG_WORD = 24
 _PREFIXED = re.compile("兆(?:[瓦赫帕焦伏欧]|字节|比特)|千(?:[瓦赫帕焦伏克米卡]|字节|比特)|百帕")
 _OCLOCK = frozenset("点點时時")
 _SHORTEST_ID = 16
+_LONG_HEX = re.compile("[0-9A-Fa-f]{16}")
 _ID = re.compile(r"(?<![\w-])(?=[0-9A-Fa-f]*[A-Fa-f])(?=[A-Fa-f]*[0-9])[0-9A-Fa-f]{16,}(?![\w-])")
 _REMEMBERED = 1 << 11
 _NEAR = 8
@@ -59,7 +61,7 @@ def same(source: str, source_numerals: Numerals, target: str, target_numerals: N
 
     What has a mark within (1,250, 12/05) or a word that scales it has to be read.
     """
-    ours, theirs = _ANY_CHAIN.findall(source), _ANY_CHAIN.findall(target)
+    ours, theirs = _chains(source), _chains(target)
     if ours != theirs and (len(ours) != len(theirs) or sorted(ours) != sorted(theirs)):
         return False
     if not ours:
@@ -72,6 +74,13 @@ def same(source: str, source_numerals: Numerals, target: str, target_numerals: N
     return not (_scaled(source, source_numerals) or _scaled(target, target_numerals))
 
 
+@per_text
+def _chains(text: str) -> list[str]:
+    """The numbers of a text in digits as they are written."""
+    return _ANY_CHAIN.findall(text)
+
+
+@per_text
 def _scaled(text: str, numerals: Numerals) -> bool:
     """Whether a number of a text may be scaled by what follows it."""
     if not numerals.scales.keys().isdisjoint(word_set(text)):
@@ -79,7 +88,7 @@ def _scaled(text: str, numerals: Numerals) -> bool:
     return not text.isascii() and _POWERS.search(text) is not None
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     """The figures of a text in order, in the digits of any script; those in addresses are left out."""
     plain = _ascii_digits(_without_addresses(text))
@@ -270,14 +279,14 @@ def _of_name(plain: str, start: int, end: int) -> bool:
 
 
 def _ascii_digits(text: str) -> str:
-    if text.isascii():
+    if text.isascii() or _OTHER_DIGIT.search(text) is None:
         return text
     return _OTHER_DIGIT.sub(lambda found: str(unicodedata.decimal(found.group())), text)
 
 
 def _without_addresses(text: str) -> str:
     """A text with spaces in the place of addresses and of long identifiers in sixteen digits (a5f3c9…)."""
-    if len(text) >= _SHORTEST_ID and _ID.search(text):
+    if len(text) >= _SHORTEST_ID and _LONG_HEX.search(text) and _ID.search(text):
         text = _ID.sub(lambda found: " " * len(found.group()), text)
     if not may_stand(text):
         return text

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
 from l10n.model import Finding
 from l10n.patterns import lazy_pattern
@@ -39,7 +40,7 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         yield from mismatch_findings(check, pair, lost, new)
 
 
-@lru_cache(maxsize=512)
+@per_text
 def said(text: str, language: str) -> dict[str, Place]:
     """The fractions that a text says in words, each with its first place."""
     found: dict[str, Place] = {}

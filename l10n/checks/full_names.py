@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 
 from l10n.checks import people, transliteration
 from l10n.checks.mismatches import CHANGED
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, things
+from l10n.checks.remembered import per_text
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -78,7 +78,7 @@ def _differing(text: str, script: str, other: str, their: str, fewest: int) -> I
         yield second, beside
 
 
-@lru_cache(maxsize=512)
+@per_text
 def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
     """Words with a capital that stand side by side in a sentence, as (first, second), none of a heading."""
     found = _pairs(text)
@@ -87,7 +87,7 @@ def side_by_side(text: str) -> tuple[tuple[Word, Word], ...]:
     return tuple((one, two) for one, two in found if len(two[0]) >= _SURE and not _common(one[0]))
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _pairs(text: str) -> tuple[tuple[Word, Word], ...]:
     """Words with a capital that stand side by side."""
     if _TWO().search(text) is None:
@@ -131,7 +131,7 @@ def _places(text: str, script: str) -> Iterator[tuple[Word, Word]]:
     )
 
 
-@lru_cache(maxsize=512)
+@per_text
 def all_words(text: str) -> tuple[Word, ...]:
     """The words of a text, hyphens and apostrophes within, each with its place."""
     return tuple((found.group(), *found.span()) for found in _WORD.finditer(text))

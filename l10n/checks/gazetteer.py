@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from l10n.checks import cities, cldr
 from l10n.checks.data_files import table
+from l10n.checks.remembered import per_text
 from l10n.checks.words import spans, word_set
 from l10n.patterns import lazy_pattern
 
@@ -76,7 +77,7 @@ def _by_form(language: str) -> bool:
     return language in _SHORTEST or language == "ar" or language in _ENDS
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _found(text: str, language: str) -> tuple[Named, ...]:
     known = _places(language)
     if not known:
@@ -223,7 +224,7 @@ def _stem(name: str) -> str:
     return longest[: max(_SHORTEST_SPACED, min(_STEM, len(longest) - 2))]
 
 
-@lru_cache(maxsize=256)
+@per_text
 def _folded(text: str) -> str:
     """In small letters without accents."""
     pieces = unicodedata.normalize("NFD", text.lower())

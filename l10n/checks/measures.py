@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from l10n.checks.data_files import table
 from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.numerals import counted, load
 from l10n.checks.pair import Example, Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import heads, spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -37,7 +38,8 @@ _KNOWN = frozenset({"en", "fr", "es", "pt", "it", "de", "ru", "ar", "zh", "ja"})
 _INSIDE = frozenset({"zh", "ja"})
 _ARABIC_FRONT = re.compile("[وف]?(?:[بك]?ال|لل|[بكل])?")
 _SIGN = re.compile(r"[A-Z]{0,3}[$€£¥₽₹円]|(?<![A-Za-z])[A-Z]{3}(?![A-Za-z])")
-_SIGNED = re.compile("[$€£¥₽₹円]|[A-Z]{3}")
+_SIGNS = re.compile("[$€£¥₽₹円]")
+_THREE_CAPITALS = re.compile("[A-Z][A-Z][A-Z]")
 # Names that stand inside other words (単元, フランス): what is counted before them, or not written on, tells.
 _LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿億多余])元", "フラン": "フラン(?!ス)"} | {
     "卢布": "卢布(?!尔)",
@@ -46,7 +48,6 @@ _LONGER = {"元": "(?<=[0-9０-９一二三四五六七八九十百千万萬亿�
     **{one: f"{one}(?!时)" for one in ("千瓦", "兆瓦", "吉瓦")},
 }
 _STEMMED = frozenset({"ru", "ar"})
-_REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 _BY_NUMBER = 26  # characters between a number and the currency it counts: "3 milliards de livres"
 _SHARE = re.compile(r"[0-9٠-٩][\s\u00a0\u202f]?[%٪％]")
 _DEGREES = r"degrees?|degrés?|grados?|graus?|gradi|grad|градус(?:а|ов)?|درجات|درجة"
@@ -65,7 +66,7 @@ _POWER_AFTER = lazy_pattern(
 _POWER_FRONTS = ("squ", "sq", "qua", "ква", "кв", "平方", "cub", "kub", "куб", "立方")
 _POWER_SIGNS = {"²": "²", "2": "²", "³": "³", "3": "³"}
 _DIGITS = re.compile(r"\d+")
-_OTHER_SIGNS = re.compile("[٪％﹪]")
+_PERCENT_SIGNS = re.compile("[%٪％﹪]")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 _GROUPED = re.compile(r"[0-9]+(?:[.,\u00a0\u202f ][0-9]+)*")
 _COUNTING = frozenset("%％٪€$£¥°")
@@ -135,15 +136,15 @@ def run(pair: Pair) -> Iterator[Finding]:
     if ours not in _KNOWN or theirs not in _KNOWN or ours == theirs:
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    yield from _compared(pair, list(currencies(source, ours)), list(currencies(target, theirs)), lone=True)
+    yield from _compared(pair, currencies(source, ours), currencies(target, theirs), lone=True)
     wanted = units(source, ours)
     given = units(target, theirs) if wanted else ()
-    changed = list(_compared(pair, list(wanted), list(given), lone=False))
+    changed = list(_compared(pair, wanted, given, lone=False))
     yield from changed or _other_unit(pair, wanted, given)
     yield from _percent(pair, source, target, ours, theirs)
 
 
-def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) -> Iterator[Finding]:
+def _compared(pair: Pair, wanted: Sequence[Seen], given: Sequence[Seen], *, lone: bool) -> Iterator[Finding]:
     if not wanted and not given:
         return
     source, target = pair.source_plain, pair.target_plain
@@ -165,7 +166,7 @@ def _compared(pair: Pair, wanted: list[Seen], given: list[Seen], *, lone: bool) 
         yield Finding(ID, Severity.WARNING, _ADDED, *target.span(new.start, new.end), None, values_)
 
 
-def _recounted(pair: Pair, wanted: list[Seen], added: list[Seen]) -> Iterator[Finding]:
+def _recounted(pair: Pair, wanted: Sequence[Seen], added: list[Seen]) -> Iterator[Finding]:
     """A sum of the source that another currency counts in the target: "12 to 35 euros", "$12 and €35"."""
     source, target = pair.source_plain.text, pair.target_plain.text
     there = set(_NUMBER.findall(source))
@@ -212,7 +213,7 @@ def _by_number(text: str, seen: tuple[Seen, ...]) -> dict[str, list[Seen]]:
     return found
 
 
-def _none_of(wanted: list[Seen], there: set[str]) -> list[Seen]:
+def _none_of(wanted: Sequence[Seen], there: set[str]) -> list[Seen]:
     """A sign of several currencies (¥), where the other text has none of them: once for all its names."""
     unsure = [one for one in wanted if not one.sure and not one.doubt]
     lost = {one.start: one for one in unsure}
@@ -225,9 +226,14 @@ def _each(seen: list[Seen]) -> list[Seen]:
     return list({one.name: one for one in reversed(seen)}.values())[::-1]
 
 
-def currencies(text: str, language: str) -> Iterator[Seen]:
+@per_text
+def currencies(text: str, language: str) -> tuple[Seen, ...]:
     """Signs and codes, and names; ¥ is yen or yuan, so it is a sign of both and sure of neither."""
-    for found in _SIGN.finditer(text) if _SIGNED.search(text) else ():
+    return tuple(_currencies(text, language))
+
+
+def _currencies(text: str, language: str) -> Iterator[Seen]:
+    for found in _SIGN.finditer(text) if _SIGNS.search(text) or _THREE_CAPITALS.search(text) else ():
         for name in _signs().get(found.group().lower(), ()) or _signs().get(found.group()[-1], ()):
             yield Seen(name, *found.span(), sure=found.group()[-1] != "¥")
     if language in _INSIDE:
@@ -287,7 +293,7 @@ def _counted(text: str, start: int) -> bool:
     return any(map(str.isdigit, text[max(0, start - _BY_NUMBER) : start]))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def units(text: str, language: str) -> tuple[Seen, ...]:
     """Units that stand right after a number in digits; a square or cubic one is another."""
     found = []
@@ -470,8 +476,9 @@ def _pointed(text: str, language: str) -> bool:
     )
 
 
+@per_text
 def _has(text: str, language: str, what: str) -> bool:
-    if what == "percent" and ("%" in text or (not text.isascii() and _OTHER_SIGNS.search(text))):
+    if what == "percent" and _PERCENT_SIGNS.search(text):
         return True
     names = _table(language)[what][""]
     if names.inside is not None:

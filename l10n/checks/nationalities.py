@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 
 from l10n.checks.data_files import column
 from l10n.checks.gazetteer import Named
+from l10n.checks.remembered import per_text
 from l10n.checks.words import spans, word_set
 
 _SHORTEST, _LONGEST = 3, 20  # letters of what such a word begins with
@@ -46,7 +47,7 @@ _PARTS = frozenset(
 )
 
 
-@lru_cache(maxsize=512)
+@per_text
 def nationalities(text: str, language: str) -> tuple[Named, ...]:
     """The words of a text that are a country's, each with the code of the country."""
     fronts = _fronts(language)

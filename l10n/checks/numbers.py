@@ -7,7 +7,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from functools import lru_cache
 
 from l10n.checks import converted, figures, fractions, measures, ordinals, ranges
 from l10n.checks.figures import Figure
@@ -15,6 +14,7 @@ from l10n.checks.matching import Left, unmatched
 from l10n.checks.mismatches import CHANGED, mismatch_findings
 from l10n.checks.numerals import Numerals, Value, counted, load, of_digits, regnal, spelled
 from l10n.checks.pair import Example, Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
 from l10n.conventions import Convention
 from l10n.model import Finding, Severity
@@ -47,7 +47,6 @@ _DECIMAL_OF = {mark: re.compile(rf"\d+{re.escape(mark)}\d{{1,2}}(?![\d.,])") for
 _SOMETIMES = {"es": ",", "ar": "."}
 _ONE_MARK = frozenset({"en", "fr", "de", "it", "pt", "ru", "zh", "nl", "sv", "da", "pl", "cs", "ja"})
 _SPELLED = 20
-_REMEMBERED = 1 << 11  # texts
 # Days of the week that are counted: sexta-feira, 星期五.
 _WEEKDAY_ENDS = frozenset({"-feira"})
 _WEEKDAY_FRONTS = ("周", "週", "星期", "礼拜", "禮拜")
@@ -130,7 +129,7 @@ def _in_digits(
     yield from _other_half(pair, wanted, given)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def _said(source: str, numerals: Numerals) -> tuple[Said, ...]:
     """The numbers that a source says in words, and those that count bearers of a name."""
     rows = [each for each in counted(source, numerals) if _telling(each, source, numerals)]

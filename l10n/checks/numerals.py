@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from l10n.checks.data_files import data_path
+from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
 
 # A number as its digits without zeros at either end, and the power of ten they are multiplied by.
@@ -166,7 +167,7 @@ def _listed(text: str) -> list[str]:
     return [word.replace("_", " ") for word in text.split()]
 
 
-@lru_cache(maxsize=1 << 9)
+@per_text
 def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
     """Every value the words of a text may say: number words, months, Roman and Chinese numerals.
 
@@ -180,7 +181,7 @@ def spelled(text: str, numerals: Numerals) -> frozenset[Value]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=1 << 9)
+@per_text
 def _in_words(text: str, numerals: Numerals) -> tuple[frozenset[Value], tuple[tuple[Value, int, int], ...]]:
     """The value of each number word and of each row of them, and the rows with their places."""
     row = _Row()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from l10n import lengths
 from l10n.checks import enumerations
 from l10n.checks.pair import Example, Pair
+from l10n.checks.remembered import per_text
 from l10n.lengths import LengthRatio
 from l10n.model import Finding, Kind, Severity
 
@@ -80,7 +80,7 @@ def run(pair: Pair) -> Iterator[Finding]:
             yield Finding(ID, SEVERITY, _SENTENCES, values=values)
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _sentences(text: str) -> int:
     return len(_END.findall(text.rstrip())) + 1
 

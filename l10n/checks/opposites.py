@@ -11,6 +11,7 @@ from l10n.checks import figures, measures, numerals, ranges
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import CHANGED
 from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import HEAD, heads, spans, word_list, word_set
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -30,7 +31,6 @@ _CLAUSE = lazy_pattern(
 _YEARS = range(1900, 2101)
 _LONGEST_MONTH = 31
 _OF_TIME = lazy_pattern(r"[:/h]|\d\.\d+\.\d")
-_REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 # What Arabic writes on to the front of a verb or a noun.
 _ARABIC_FRONTS = ("", "و", "ف", "س", "وس", "فس", "ال", "وال", "بال", "لل")
 Place = tuple[int, int]
@@ -157,7 +157,7 @@ def _changed(check: str, pair: Pair, source_place: Place, target_place: Place) -
     return Finding(check, Severity.WARNING, CHANGED, *span, None, values, *source.span(*source_place))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def _numbered(text: str, language: str) -> dict[numerals.Value, tuple[str, Place, int]]:
     """What a text says of the numbers that count something: whether they rise, where, and where they stand.
 
@@ -227,7 +227,7 @@ def _turned(
                 break
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def _tells(text: str, contrast: str, language: str) -> bool:
     """Whether a text has a word for one side, or one that begins a row that is: a quick look."""
     words = _words(contrast, language)
@@ -244,7 +244,7 @@ def _find(text: str, side: _Side, language: str) -> Place | None:
     return _place_inside(text, side) if language in _INSIDE else _place(text, side)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def _said(text: str, contrast: str, language: str) -> tuple[str, int, int] | None:
     """The side a text speaks of and the first word for it; None for none or both."""
     words = _words(contrast, language)

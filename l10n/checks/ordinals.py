@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from l10n.checks import figures
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.numerals import Value, counted, load, of_digits
 from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import lowered, word_set
 from l10n.model import Finding
 
@@ -68,7 +69,7 @@ def places(text: str, language: str, other: str) -> tuple[Place, ...]:
     return tuple(place for _, place in matched) if any(value != _ASIDE for value, _ in matched) else ()
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _matched(text: str, language: str) -> tuple[tuple[str, Place], ...]:
     """The ordinals of a text in order, and what only looks like one, each with its place."""
     values = _may_say(text, language) if language in _table() else []

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from l10n.checks import transliteration
 from l10n.checks.data_files import table
+from l10n.checks.remembered import per_text
 from l10n.checks.words import word_set
 from l10n.patterns import lazy_pattern
 
@@ -46,7 +47,7 @@ def family_names(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
     return _after_given(text, script)
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _after_given(text: str, script: str) -> tuple[tuple[str, int, int], ...]:
     if _fronts(script).isdisjoint(word_set(text)):
         return ()

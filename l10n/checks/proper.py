@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from l10n.checks import (
     full_names,
@@ -19,6 +18,7 @@ from l10n.checks import (
 from l10n.checks.cldr import words_of_names
 from l10n.checks.gazetteer import same_place
 from l10n.checks.pair import Example, Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import NAME, folded
 from l10n.model import Finding, Severity
 from l10n.patterns import lazy_pattern
@@ -123,7 +123,7 @@ def _may_differ(wanted: Sequence[Name], given: Sequence[Name]) -> bool:
     return longest >= _SHORTEST - 1 and any(len(word) >= _SHORTEST for word in ours - theirs)
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _names(text: str, *, acronyms: bool) -> tuple[Name, ...]:
     """Words with a capital and their places; only Latin acronyms where scripts differ."""
     if acronyms:

@@ -26,6 +26,7 @@ _FEWER = "the source has {source} quotations, the target {target}"
 _UNSPOKEN = "the source says who is quoted, the target does not"
 _FOREIGN = "{language} quotes with {marks}"
 # Marks of the first level in the languages of Unicode's CLDR; a straight one after a digit means inches.
+_MAY_QUOTE = re.compile('[«»“”„‟「」＂〝〞〟"]')
 _MARK = re.compile('[«»“”„‟「」＂〝〞〟]|(?<![0-9])"')
 _OTHER = re.compile("[‘‚‹《〈『']")
 # A name or a term of a few words between marks, which some languages quote where others write capitals.
@@ -48,6 +49,8 @@ _STRAIGHT = frozenset('"＂')
 def run(pair: Pair) -> Iterator[Finding]:
     """Marks are counted: a quotation may open in one segment and end in another."""
     source, target = pair.source_plain, pair.target_plain
+    if not _MAY_QUOTE.search(source.text) and not _MAY_QUOTE.search(target.text):
+        return
     theirs = _MARK.findall(target.text)
     ours = _MARK.findall(source.text)
     if not ours and not theirs:

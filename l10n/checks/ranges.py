@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -12,6 +12,7 @@ from l10n.checks import calendar
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
 from l10n.model import Finding
 
 # A number or an hour with what is written on to it: €12, 8:15 a.m., 16 h 30, 7点30分, 4 %.
@@ -83,7 +84,7 @@ def number(one: End) -> int | None:
     return value if kind == "number" else None
 
 
-@lru_cache(maxsize=512)
+@per_text
 def said(text: str, language: str) -> tuple[tuple[End, End, bool], ...]:
     """The ranges of a text: two ends with a word or a dash for "to" between them, or "between" and "and".
 

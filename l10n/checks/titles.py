@@ -11,6 +11,7 @@ from l10n.checks.data_files import table
 from l10n.checks.gazetteer import named
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
 from l10n.checks.words import lowered, spans, word_set
 from l10n.model import Finding, Severity
 
@@ -108,7 +109,7 @@ def is_title(word: str, language: str) -> bool:
     return language in _languages() and _title(lowered(word), language) is not None
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _named(text: str, language: str) -> dict[str, Place]:
     """The titles that a text names, each with its first place."""
     found: dict[str, Place] = {}

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from l10n.checks.data_files import table
+from l10n.checks.remembered import per_text
 
 SCRIPTS = frozenset({"Latn", "Cyrl", "Arab", "Hans", "Hant"})
 FEWEST = 2  # consonants: a name with fewer is found in everything
@@ -86,7 +87,7 @@ def nearest(name: tuple[Consonant, ...], words: Iterator[str] | list[str], scrip
     return best, least
 
 
-@lru_cache(maxsize=512)
+@per_text
 def heard(text: str, script: str) -> str:
     """The consonants of a text, its words still apart."""
     one = _script(_plain(script))

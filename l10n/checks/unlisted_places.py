@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import cache
 
 from l10n.checks import calendar, people, transliteration
 from l10n.checks.cldr import words_of_names
@@ -18,6 +18,7 @@ from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names, heads, things
+from l10n.checks.remembered import per_text
 from l10n.checks.titles import is_title
 from l10n.checks.words import folded
 from l10n.model import Finding, Severity
@@ -108,7 +109,7 @@ def _strange(text: str, language: str, script: str, other: str, their: str) -> l
     ]
 
 
-@lru_cache(maxsize=512)
+@per_text
 def _names(text: str, language: str, script: str) -> tuple[Name, ...]:
     """What stands with a capital behind a preposition of place, but for names that are known."""
     before = _before(language)

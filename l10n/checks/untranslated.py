@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from l10n import conventions
 from l10n.checks.pair import LONE, Example, Pair
-from l10n.checks.words import spans, word_set
+from l10n.checks.words import letter_runs, spans, word_set
 from l10n.model import Finding, Kind, Severity
 
 ID = "untranslated"
@@ -65,7 +65,7 @@ def run(pair: Pair) -> Iterator[Finding]:
     """At most one finding, about the whole target."""
     if pair.source_convention.language == pair.target_convention.language:
         return
-    words = _WORD.findall(pair.target_plain.text)
+    words = letter_runs(pair.target_plain.text)
     if pair.kind in _KINDS_THAT_STAY or (len(words) < 2 and not _unspaced(words)):
         return
     if script := _foreign_script(pair, words):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from l10n.checks.remembered import per_text
 from l10n.patterns import lazy_pattern
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -16,12 +17,11 @@ _VOCALISED = lazy_pattern(r"[^\W\d_]+(?:[\u064b-\u0652\u0670]+[^\W\d_]*)*")
 # A word with a capital and its hyphens; an article or preposition may lean on it (L’UNICEF, Dell’Alba).
 NAME = re.compile(r"(?<![^\W\d_])[^\W\d_a-zß-öø-ÿа-џα-ω][^\W\d_]*(?:[-'’][^\W\d_]+)*")
 HEAD = 3  # letters
-_REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 
 Spans = tuple[tuple[str, int, int], ...]
 
 
-@lru_cache(maxsize=64)
+@per_text
 def _words(text: str) -> list[str]:
     """Each run of letters.  Runs with digits are found much faster, and few have both."""
     if _has_vowel_signs(text):
@@ -38,7 +38,12 @@ def _words(text: str) -> list[str]:
     return words
 
 
-@lru_cache(maxsize=_REMEMBERED)
+def letter_runs(text: str) -> list[str]:
+    """Each run of letters as it is written; a vowel sign of Arabic ends one."""
+    return _WORD.findall(text) if _has_vowel_signs(text) else _words(text)
+
+
+@per_text
 def word_list(text: str) -> tuple[str, ...]:
     """The lower-case words of a text, in order; cached, since a source is read for each language."""
     words = tuple(map(str.lower, _words(text)))
@@ -46,27 +51,27 @@ def word_list(text: str) -> tuple[str, ...]:
 
 
 def _has_vowel_signs(text: str) -> bool:
-    """Whether a text writes vowel signs of Arabic: first a quick look for its commonest letters."""
-    return ("ا" in text or "ل" in text) and _VOWEL_SIGN().search(text) is not None
+    """Whether a text writes vowel signs of Arabic."""
+    return not text.isascii() and _VOWEL_SIGN().search(text) is not None
 
 
 def _bare(word: str) -> str:
     return _VOWEL_SIGN().sub("", word)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def word_set(text: str) -> frozenset[str]:
     """The set of lower-case words of a text."""
     return frozenset(word_list(text))
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def heads(text: str) -> frozenset[str]:
     """The first letters of the different words of a text, for quick looks."""
     return frozenset([word[:HEAD] for word in word_set(text)])
 
 
-@lru_cache(maxsize=512)
+@per_text
 def spans(text: str) -> Spans:
     """The words of a text, each with its place: dearer than ``word_list``."""
     found: list[tuple[str, int, int]] = []
@@ -78,14 +83,14 @@ def spans(text: str) -> Spans:
     return tuple(found)
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@per_text
 def lowered(text: str) -> str:
     """A text in small letters, each in its place; as it is where small letters take more room (İ)."""
     small = text.lower()
     return small if len(small) == len(text) else text
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=1 << 12)
 def folded(word: str) -> str:
     """A word in small letters without accents."""
     if word.isascii():
