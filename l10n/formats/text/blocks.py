@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
+from l10n import segment
 from l10n.conventions import Convention
 from l10n.formats.text.columns import opening_word, spaceless, wide
 from l10n.formats.text.folios import turns_page
@@ -33,6 +34,7 @@ _LONG = 50
 _FULL = 40
 _FEW = 4
 _LONGEST_TURN = 10
+_CLOSED = ')]）】»”"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ class Layout:
     cues: Collection[int]
     wrap: Wrap
     convention: Convention
+    locale: str
 
 
 def blocks(layout: Layout) -> Iterator[Block]:
@@ -140,9 +143,29 @@ def _goes_on(layout: Layout, start: int, at: int, *, ended: bool) -> bool:
     full = wrap.column > 0 and not wrap.fits(before, line)
     if ended:
         return full and not _stops_short(layout, at)
-    if _flows(before, line, wrap) or _hangs(before, layout) or _ragged(layout, start, at):
+    if (
+        _begins_another(before.content, layout.locale)
+        or _flows(before, line, wrap)
+        or _hangs(before, layout)
+        or _ragged(layout, start, at)
+    ):
         return True
     return full and not (at == start + 1 and _heads(layout, start))
+
+
+def _begins_another(text: str, locale: str) -> bool:
+    """Whether a sentence of some words ends within a line and another one begins there, as in no label.
+
+    Names alone may be those of who took a picture.
+    """
+    if text[-1] in _CLOSED:
+        return False
+    first, *others = segment.split(text, locale)
+    if not others:
+        return False
+    if spaceless(text[-1]):
+        return wide(first) >= _FULL
+    return words(first) >= _FEW and any(not word[0].isupper() for word in others[-1].split()[1:])
 
 
 def _stops_short(layout: Layout, at: int) -> bool:

@@ -12,6 +12,7 @@ _PAGE_END = "\f"
 _NUMBER = re.compile(r"\d+|\b[ivxlc]+\b", re.IGNORECASE)
 _FOLIO = re.compile(r"\W*(?:\w+ )?#(?: ?/ ?#)?\W*$|^\W*(?:\w+ )?#(?: ?/ ?#)?(?=\s)")
 _ALONE = re.compile(r"\d{1,3}")
+_PARTED = re.compile(r"\S {3,}\S")
 _SPACE = re.compile(r"\s+")
 _DEEPEST = 3
 _MOST_WORDS = 16
@@ -29,7 +30,7 @@ def marked(lines: Sequence[Line]) -> list[Line]:
     starts = [index for index, line in enumerate(lines) if _PAGE_END in line.before + line.after]
     if not starts:
         return out
-    edges = [*_edges(lines, starts)]
+    edges = list(dict.fromkeys((*_heads(lines, starts[0]), *_edges(lines, starts))))
     said = Counter(_said(lines[index]) for index in edges)
     for index in edges:
         line = lines[index]
@@ -60,6 +61,12 @@ def _neighbour(lines: Sequence[Line], at: int, step: int) -> int | None:
     """The index of the nearest line with words on one side."""
     near = range(at + step, at + step * 2 * _DEEPEST, step)
     return next((one for one in near if 0 <= one < len(lines) and lines[one].content), None)
+
+
+def _heads(lines: Sequence[Line], end: int) -> Iterator[int]:
+    """The lines in two pieces at the top of the first page: in one piece it may be the title of the text."""
+    top = [index for index in range(end) if lines[index].shape is not BLANK][:_DEEPEST]
+    yield from (index for index in top if _PARTED.search(lines[index].content))
 
 
 def _edges(lines: Sequence[Line], starts: Sequence[int]) -> Iterator[int]:

@@ -71,7 +71,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     rowed = rows.find(lines)
     single = marked.keys() | contact | rowed | {at for at, line in enumerate(lines) if stands_apart(line)}
     wrap = wraps.observed(lines, single)
-    found = list(blocks(Layout(lines, single, cues, wrap, convention)))
+    found = list(blocks(Layout(lines, single, cues, wrap, convention, locale)))
     dumped = links.numbered(lines)
     release = navigation.body(lines, found, marked, cues | contact, dumped=dumped)
     kinds = _kinds(lines, release, cues, contact, rowed, convention.kickers)
