@@ -19,7 +19,8 @@ _SPACED = re.compile(
 )
 _CHINESE = re.compile(r"[^\W\d_]{1,12}(?:、[^\W\d_]{1,8})+(?:以及|[和及与或][^\W\d_])?")
 # Arabic writes "and" on to each item.
-_ARABIC = re.compile(r"[^\W\d_]+(?: وال[^\W\d_]+)+")
+_ARABIC_ITEM = r"[^\W\d_]+(?: (?!و)[^\W\d_]+)?"
+_ARABIC = re.compile(rf"{_ARABIC_ITEM}(?: و{_ARABIC_ITEM})+")
 
 
 @per_text
@@ -29,7 +30,7 @@ def rows(text: str, script: str) -> tuple[tuple[int, int, int], ...]:
     if script in {"Hans", "Hant"}:
         pattern, marks = _CHINESE, "、"
     elif script == "Arab":
-        pattern, marks = _ARABIC, " وال"
+        pattern, marks = _ARABIC, " و"
     else:
         pattern, marks = _SPACED, ", "
     if marks not in text:

@@ -16,6 +16,7 @@ from l10n.checks import full_names, people, transliteration
 from l10n.checks.data_files import table
 from l10n.checks.full_names import Word
 from l10n.checks.gazetteer import named
+from l10n.checks.mismatches import MISSING
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import heads, is_calling, things, without_article
@@ -70,9 +71,7 @@ def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
             continue
         place = pair.source_plain.span(*second[1:])
         if place[0] not in told:
-            yield Finding(
-                check, Severity.WARNING, people.MISSING, 0, 0, None, (("source", second[0]),), *place
-            )
+            yield Finding(check, Severity.WARNING, MISSING, 0, 0, None, (("source", second[0]),), *place)
 
 
 def _clear(second: str, script: str, their: str) -> bool:

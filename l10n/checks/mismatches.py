@@ -8,6 +8,7 @@ from l10n.checks.pair import Pair
 from l10n.model import Finding, Severity
 
 CHANGED = "the source has {source}, the target {target}"
+MISSING = "{source} is missing"
 
 Place = tuple[int, int]
 """Where something stands in the words of a text."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from l10n.checks import bounds, opposites
 from l10n.checks.data_files import table
+from l10n.checks.mismatches import MISSING
 from l10n.checks.pair import Example, Pair
 from l10n.checks.words import spans, word_list, word_set
 from l10n.model import Finding, Severity
@@ -29,6 +30,7 @@ _LOST = "the source says {word}, and nothing here is negative"
 _NEW = "nothing in the source is negative"
 _INSIDE = frozenset({"zh"})
 _WHOLE = re.compile(r"[^\W\d_]+")
+_SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=\S)|[。！？](?=.)")
 _SHORTEST_STEM_WORD = 5
 # What joins a word to a name or a command: “why-not”, “--no-act”.
 _JOINED = frozenset("-_/$?=")
@@ -66,16 +68,19 @@ def run(pair: Pair) -> Iterator[Finding]:
     lost = _strong(source.text, ours)
     new = _strong(target.text, theirs)
     if bool(lost) == bool(new):
+        refused = [] if lost else list(_firmly(pair, ours, theirs))
+        yield from refused
         yield from opposites.run(
             ID,
             pair,
             (lambda: (_affirmed(source.text, ours), _affirmed(target.text, theirs))) if lost else None,
+            plain=not lost and not refused,
         )
-        yield from _firmly(pair, ours, theirs) if not lost else ()
+        yield from _fewer(pair, ours, theirs) if lost else ()
         return
     if lost and not _weighed_up(source.text, ours, target.text, theirs):
         word = source.text[slice(*lost)]
-        if word not in _WHOLE.findall(target.text):
+        if word in pair.target_convention.function_words or word not in _WHOLE.findall(target.text):
             place = source.span(*lost)
             yield Finding(ID, SEVERITY, _LOST, 0, 0, None, (("word", word),), *place)
     elif new and not _weak(source.text, ours):
@@ -95,6 +100,37 @@ def _clauses() -> re.Pattern[str]:
     """What stands between two clauses: a mark, or a word for "and" or "but"."""
     ands = "and|but|while|et|mais|y|pero|e|mas|ma|ed|und|aber|и|но|а"
     return re.compile(rf"([;؛，；：。!?]|[,:.،](?!\d)|\b(?:{ands})\b)", re.IGNORECASE)
+
+
+def _fewer(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
+    """A negation where the source denies in more clauses than the target has words of the kind."""
+    source, target = pair.source_plain, pair.target_plain
+    if _SENTENCE_END.search(source.text) or _SENTENCE_END.search(target.text):
+        return  # of several sentences one may say in other words what the next denies
+    denied = _denied(source.text, ours)
+    if len(denied) > 1 and len(denied) > _strongs(target.text, theirs) + _weak(target.text, theirs):
+        start, end = denied[-1]
+        values, place = (("source", source.text[start:end]),), source.span(start, end)
+        yield Finding(ID, SEVERITY, MISSING, 0, 0, None, values, *place)
+
+
+def _denied(text: str, words: _Words) -> list[tuple[int, int]]:
+    """The first word of negation in each clause that has one."""
+    found, at = [], 0
+    for index, one in enumerate(_clauses().split(text)):
+        place = None if index % 2 else _strong(one, words)
+        if place is not None:
+            found.append((at + place[0], at + place[1]))
+        at += len(one)
+    return found
+
+
+def _strongs(text: str, words: _Words) -> int:
+    """How many words of negation a text has."""
+    text = _blanked(text, words)
+    if words.inside:
+        return sum(map(text.count, words.strong))
+    return _count(text, words.strong) + (len(words.around.findall(text)) if words.around is not None else 0)
 
 
 def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:

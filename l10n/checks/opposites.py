@@ -20,6 +20,7 @@ _INSIDE = frozenset({"zh"})
 _DIGIT = re.compile(r"\d")
 _NOTHING = lazy_pattern(r"(?!)")
 _WHATEVER = ("order", "sex")  # what a negation does not turn round
+_PLAIN = "denial"  # what a negation does
 _DIRECTION = "direction"
 # Where a clause ends: what one says of a number, the next need not say.
 _CLAUSE = lazy_pattern(
@@ -58,17 +59,19 @@ class _Words(NamedTuple):
     near_other: _Side
 
 
-def run(check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]] | None = None) -> Iterator[Finding]:
+def run(
+    check: str, pair: Pair, affirmed: Callable[[], tuple[str, str]] | None = None, *, plain: bool = False
+) -> Iterator[Finding]:
     """At most one finding for each contrast of which either text speaks of one side only, and not the same.
 
     ``affirmed`` gives the source and target without what they negate, blank in its place: a direction may be
-    said by denying the other one.
+    said by denying the other one.  ``plain`` says that neither text has a word of negation.
     """
     ours, theirs = pair.source_convention.language, pair.target_convention.language
     if ours == theirs:
         return
     said = pair.source_plain.text, pair.target_plain.text
-    for contrast in _WHATEVER:
+    for contrast in (*_WHATEVER, _PLAIN) if plain else _WHATEVER:
         yield from _contrasted(check, pair, contrast, said, (ours, theirs))
     tells = _tells(said[0], _DIRECTION, ours)
     if not tells and not (_DIGIT.search(said[0]) and ranges.said(said[0], ours)):

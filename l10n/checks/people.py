@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from l10n.checks import transliteration
 from l10n.checks.cldr import words_of_countries
 from l10n.checks.gazetteer import named
+from l10n.checks.mismatches import MISSING
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import eastern, family_names
@@ -15,7 +16,6 @@ from l10n.checks.words import folded
 from l10n.model import Finding, Severity
 
 CHANGED = "{source} is spelled {target} here"
-MISSING = "{source} is missing"
 ADDED = "{target} is not in the source"
 # Endings of words that languages share and spell each in its way: Foundation, Ministère, President.
 NOUN = re.compile(r"(?:[st]i(?:on|one|ón)e?n?s?|[sc]ao|ment[eo]?s?|it[aeéy]|dade|dad|ung)\Z")

@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from l10n.checks import transliteration
 from l10n.checks.gazetteer import Named, hinted, named
-from l10n.checks.mismatches import mismatch_findings
+from l10n.checks.mismatches import MISSING, mismatch_findings
 from l10n.checks.nationalities import nationalities
 from l10n.checks.pair import Pair
 from l10n.checks.persons import family_names
 from l10n.model import Finding, Severity
 
-MISSING = "{source} is missing"
+_ROW = 3  # peoples that a sentence names one beside the other
 
 
 def run(check: str, pair: Pair) -> Iterator[Finding]:
@@ -42,7 +42,10 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
         _where((*new[len(lost) :], *new_peoples)),
         severity=Severity.WARNING,
     )
-    for one in lost[len(new) + len(new_peoples) :]:
+    gone = lost[len(new) + len(new_peoples) :]
+    if len({one.places for one in peoples}) >= _ROW and len(others) >= _ROW - 1 and not new_peoples:
+        gone += lost_peoples  # one of a row of peoples
+    for one in gone:
         if _sounds(source.text[one.start : one.end], pair):
             continue
         values = (("source", source.text[one.start : one.end]),)

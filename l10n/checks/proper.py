@@ -17,6 +17,7 @@ from l10n.checks import (
 )
 from l10n.checks.cldr import words_of_names
 from l10n.checks.gazetteer import same_place
+from l10n.checks.mismatches import MISSING
 from l10n.checks.pair import Example, Pair
 from l10n.checks.remembered import per_text
 from l10n.checks.words import NAME, folded
@@ -64,14 +65,14 @@ def run(pair: Pair) -> Iterator[Finding]:
     yield from titles.run(ID, pair)
     yield from portfolios.run(ID, pair)
     told = list(people.run(ID, pair, frozenset(one.source_start for one in spelled)))
-    alone = (people.MISSING, people.ADDED)
+    alone = (MISSING, people.ADDED)
     kept = [one for one in told if one.template not in alone]
     others = list(full_names.run(ID, pair, frozenset(one.source_start for one in (*spelled, *kept))))
     known = {one.source_start for one in (*spelled, *placed, *told, *others)}
     # What stands in the place of a name says more than that it is gone, or that the other is new.
     lost, new = {one.source_start for one in others}, {one.start for one in others}
     for one in told:
-        replaced = one.template == people.MISSING and one.source_start in lost
+        replaced = one.template == MISSING and one.source_start in lost
         if not replaced and not (one.template == people.ADDED and one.start in new):
             yield one
     yield from others
