@@ -221,6 +221,21 @@ def test_contacts_in_plain_words_are_links(locale: str, direction: str, number: 
 
 
 @pytest.mark.parametrize(
+    ("source", "links"),
+    [
+        ("ana@quai.example", ["mailto:ana@quai.example"]),
+        ("- www.quai.example/a", ["https://www.quai.example/a"]),
+        ("Tél. +41 22 555 01 02, ana@quai.example\nhttps://quai.example/b", None),
+        ("**Ana Ruiz**\\\n+41 22 555 01 02\\\nana@quai.example\\\nhttps://quai.example/b", None),
+    ],
+)
+def test_contacts_that_nobody_translates_are_links_too(source: str, links: list[str] | None) -> None:
+    page = HTMLParser(_approved(f"# Le quai\n\nUn mot.\n\n{source}\n".encode(), {}, "en"))
+    every = ["tel:+41225550102", "mailto:ana@quai.example", "https://quai.example/b"]
+    assert [node.attributes["href"] for node in page.css("a")] == (links or every)
+
+
+@pytest.mark.parametrize(
     "typed",
     [
         "Press: https://evil.example or ana@evil.example",
@@ -237,8 +252,11 @@ def test_nothing_that_is_typed_into_a_target_becomes_a_link(typed: str) -> None:
 def test_contacts_of_a_word_document_are_links() -> None:
     data = docx(
         "<w:p><w:r><w:t>Écrire à ana@quai.example, +216 74 123 456, www.quai.example.</w:t></w:r></w:p>"
+        "<w:p><w:r><w:t>https://quai.example/?a=1&amp;b=2</w:t></w:r></w:p>"
     )
-    assert _approved(data, {}, "en", path="a.docx").splitlines()[0] == (
+    body = _approved(data, {}, "en", path="a.docx")
+    assert '<p><a class="bare" href="https://quai.example/?a=1&amp;b=2">' in body
+    assert body.splitlines()[0] == (
         '<p>Écrire à <a href="mailto:ana@quai.example">ana@quai.example</a>, '
         '<a href="tel:+21674123456">+216 74 123 456</a>, '
         '<a class="bare" href="https://www.quai.example">www.quai.example</a>.</p>'

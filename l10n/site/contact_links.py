@@ -7,19 +7,20 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from html import escape
+from html import escape, unescape
 from urllib.parse import quote
 
-from l10n import phones
+from l10n import inline, phones
 from l10n.formats.html.tokens import Sort, names, tokens
-from l10n.model import Code, Document
+from l10n.model import Document
 
 # A link in these would be one within a link, or words that are shown as they are.
 _LINKLESS = names("a button code kbd label math option pre samp select summary svg var")
 # Those of them that Markdown and Word have, as our pages write them.
 _WRITTEN = (("<a ", "</a>"), ("<code>", "</code>"), ("<pre>", "</pre>"))
+_XML_TEXT = re.compile(r">([^<>]+)<")
 _BEFORE = re.compile(r"[A-Za-z0-9_@./+-]")
 _BEHIND = r"(?![A-Za-z0-9_@/-]|[.:?=#%+]\w|&(?!(?:[gl]t|quot|nbsp|#\w+);))"
 
@@ -38,8 +39,8 @@ class Contacts:
 
 def contacts_of(document: Document) -> Contacts | None:
     """The contacts that a source names in plain words, None where there are none."""
-    codes = {code for _, segment in document.segments() for code in segment.codes if code.value}
-    links = {escape(code.value, quote=False): link for code in codes if (link := _link(code))}
+    values = {*_in_segments(document), *_around_segments(document)}
+    links = {escape(value, quote=False): link for label, value in values if (link := _link(label, value))}
     if not links:
         return None
     longest_first = sorted(links, key=lambda words: (-len(words), words))
@@ -89,14 +90,33 @@ def _is_plain_among_tags(body: str) -> Callable[[str, int], bool]:
     return is_plain
 
 
-def _link(code: Code) -> str:
+def _in_segments(document: Document) -> Iterator[tuple[str, str]]:
+    """The values that translators move: what each is, and its words."""
+    for _, segment in document.segments():
+        yield from ((code.label, code.value) for code in segment.codes if code.value)
+
+
+def _around_segments(document: Document) -> Iterator[tuple[str, str]]:
+    """The values that stand apart from what is translated, in a line of their own or at the end of one."""
+    for part in document.parts:
+        for kept in (part,) if isinstance(part, str) else part.parts:
+            if not isinstance(kept, str) or not inline.may_hold_values(kept):
+                continue
+            for words in _XML_TEXT.findall(kept) if document.format == "docx" else (kept,):
+                yield from (
+                    (run.label, run.text)
+                    for run in inline.split_locked_values(unescape(words))
+                    if run.role is inline.VALUE
+                )
+
+
+def _link(label: str, value: str) -> str:
     """Where a locked value leads, as the value of an attribute, "" where that is not certain."""
-    if code.label == "e-mail":
-        return f"mailto:{quote(code.value, safe='@+')}" if code.value.count("@") == 1 else ""
-    if code.label == "phone":
-        number = phones.e164(code.value)
+    if label == "e-mail":
+        return f"mailto:{quote(value, safe='@+')}" if value.count("@") == 1 else ""
+    if label == "phone":
+        number = phones.e164(value)
         return f"tel:{number}" if number else ""
-    if code.label != "address":
+    if label != "address":
         return ""
-    secure = code.value if code.value.startswith(("http://", "https://")) else f"https://{code.value}"
-    return escape(secure)
+    return escape(value if value.startswith(("http://", "https://")) else f"https://{value}")
