@@ -30,6 +30,7 @@ if TYPE_CHECKING:
         review_rule,
         route,
         segmentation_path,
+        suggested_id,
     )
     from l10n.project.lengths import FILE as LENGTHS
     from l10n.project.lengths import write as write_lengths
@@ -102,6 +103,7 @@ else:
             "same_term_key": "terms",
             "segmentation_path": "layout",
             "source_digest": "sources:digest",
+            "suggested_id": "layout",
             "suggested_terms": "term_suggestions",
             "write_lengths": "lengths:write",
         },
@@ -153,6 +155,7 @@ __all__ = [
     "segmentation_path",
     "segmented_for",
     "source_digest",
+    "suggested_id",
     "suggested_terms",
     "write_lengths",
 ]

@@ -186,6 +186,12 @@ def releases(project: Project) -> tuple[Release, ...]:
     return tuple(sorted(loaded, key=lambda item: (-item.date.toordinal(), item.id)))
 
 
+def suggested_id(name: str) -> str:
+    """A release id made from a name or a title, "" when nothing of it can be one."""
+    ascii_text = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:64].strip("-")
+
+
 def release(project: Project, release_id: str) -> Release:
     """One release by its id.  Raises UsageError when there is none, ConfigError when it is wrong."""
     if not _ID.fullmatch(release_id):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -124,7 +122,7 @@ def add(options: argparse.Namespace) -> int:
         release = projects.add(
             ledger.project,
             options.file,
-            release_id=options.id or slug(options.file.stem),
+            release_id=options.id or projects.suggested_id(options.file.stem) or "release",
             locale=options.locale or _only(ledger.project.settings.source_locales),
             locales=tuple(options.to),
             date=options.date or ledger.clock().date(),
@@ -188,12 +186,6 @@ def update_all(ledger: Ledger, *, quiet: bool = False) -> None:
 def pretranslate_all(ledger: Ledger, *, quiet: bool = False) -> None:
     """Fill what is empty in every catalogue of a project."""
     _pretranslate(ledger, _releases(ledger, ()), quiet=quiet)
-
-
-def slug(text: str) -> str:
-    """A release id made from a file's name."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:64].strip("-") or "release"
 
 
 def _update(ledger: Ledger, releases: Sequence[Release], *, quiet: bool) -> None:

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
-import re
 import tempfile
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
@@ -121,7 +119,7 @@ def _made(services: Services, wanted: Wanted, data: bytes, suffix: str) -> Respo
         release = project.add(
             ledger.project,
             path,
-            release_id=slug(wanted.name),
+            release_id=project.suggested_id(wanted.name),
             locale=locale,
             locales=locales,
             date=_date(wanted),
@@ -153,12 +151,12 @@ def _nameable(services: Services, wanted: Wanted) -> None:
     """Refuse a name that no release can have.  Raises UsageError."""
     if not wanted.name.strip():
         raise UsageError("the release needs a name")
-    if not slug(wanted.name):
+    if not project.suggested_id(wanted.name):
         raise UsageError(
             "the name has no Latin letter and no digit",
             remedy="It stands in addresses: write it in Latin letters.",
         )
-    if slug(wanted.name) in services.desk.cache.release_ids():
+    if project.suggested_id(wanted.name) in services.desk.cache.release_ids():
         raise UsageError("there is a release of this name", remedy="Choose another.")
 
 
@@ -181,7 +179,7 @@ def _embargo(services: Services, wanted: Wanted) -> dt.datetime | None:
 def _assignments(services: Services, wanted: Wanted, locales: Collection[str]) -> list[Assignment]:
     """Whose each language is to be, for those that are somebody's or have a day."""
     return [
-        assignment(services, (slug(wanted.name), locale), person, due)
+        assignment(services, (project.suggested_id(wanted.name), locale), person, due)
         for locale, person, due in _assignees(services, wanted)
         if locale in locales and (person or due)
     ]
@@ -242,14 +240,8 @@ def _shown(
         words=sum(len(segment.source.split()) for _, segment in pairs),
         kept=base64.b64encode(data).decode() if data else wanted.kept,
         suffix=suffix or wanted.suffix,
-        release_id=slug(wanted.name),
+        release_id=project.suggested_id(wanted.name),
         endings=formats.suffixes(),
         refused=refused,
         onward_here=desk_path("/new"),
     )
-
-
-def slug(text: str) -> str:
-    """A release id made from a name, "" when nothing of it can be one."""
-    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")[:64].strip("-")
