@@ -21,7 +21,8 @@ from sqlalchemy import func, select, update
 from benchmarks.databases import postgresql
 from benchmarks.options import Options
 from benchmarks.peers import ROOT, machine
-from workflow.jobs import Job, JobRequest, Progress, Runner
+from l10n.progress import ProgressCallback
+from workflow.jobs import Job, JobRequest, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.jobs.procrastinate_runner import ProcrastinateRunner
 from workflow.store.database import DatabaseStore, open_postgresql, open_sqlite
@@ -140,7 +141,7 @@ def _now() -> dt.datetime:
     return dt.datetime.now(dt.UTC)
 
 
-def _nothing(_job: Job, progress: Progress) -> list[JobRequest]:
+def _nothing(_job: Job, progress: ProgressCallback) -> list[JobRequest]:
     progress(1, 1)
     return []
 

@@ -17,6 +17,7 @@ from l10n.errors import EngineBusy, EngineError, EngineFailed, EngineSpent
 from l10n.glossary import Glossary, Status, Term
 from l10n.inline import Role
 from l10n.model import Catalogue, Entry, Finding, Key, Match, Severity, State
+from l10n.progress import ProgressCallback
 
 EXACT = 100
 LEAST = 75
@@ -25,7 +26,6 @@ _ORIGIN = 24
 _AROUND = 500  # characters of a neighbour that an engine is told
 
 Neighbours = Mapping[Key, tuple[str | None, str | None]]
-Progress = Callable[[int, int], None]
 
 
 class Lookup(Protocol):
@@ -79,7 +79,7 @@ def pretranslate(
     glossary: Glossary | None = None,
     route: Sequence[Engine] = (),
     neighbours: Neighbours | None = None,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
 ) -> tuple[Catalogue, Report]:
     """The catalogue with its empty entries filled where something fits, and what was done.
 

@@ -16,7 +16,8 @@ from threading import Event, Thread
 from typing import Self
 
 from l10n.model import State
-from workflow.jobs import Job, JobHandler, JobRequest, Policy, Progress, Runner
+from l10n.progress import ProgressCallback
+from workflow.jobs import Job, JobHandler, JobRequest, Policy, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.states import Action
 from workflow.store import Decision, StaleDecision
@@ -61,7 +62,7 @@ class House:
     def steps(self, store: DatabaseStore) -> Mapping[str, JobHandler]:
         """Steps by kind; each writes into ``log`` when it begins and when it ends."""
 
-        def append(job: Job, progress: Progress) -> Iterable[JobRequest]:
+        def append(job: Job, progress: ProgressCallback) -> Iterable[JobRequest]:
             self.log("begin", job)
             number = str(job.payload["number"])
             with suppress(StaleDecision):
@@ -71,7 +72,7 @@ class House:
             self.log("end", job)
             return ()
 
-        def wait(job: Job, progress: Progress) -> Iterable[JobRequest]:
+        def wait(job: Job, progress: ProgressCallback) -> Iterable[JobRequest]:
             """Until a file is there."""
             self.log("begin", job)
             for number in range(3000):
@@ -82,11 +83,11 @@ class House:
             self.log("end", job)
             return ()
 
-        def crash(job: Job, _progress: Progress) -> Iterable[JobRequest]:
+        def crash(job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
             self.log("begin", job)
             raise RuntimeError("the engine is not at home")
 
-        def chain(job: Job, _progress: Progress) -> Iterable[JobRequest]:
+        def chain(job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
             self.log("begin", job)
             return [JobRequest("append", inputs=f"after-{job.payload['number']}", payload=job.payload)]
 

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from l10n import site
+from l10n.progress import ProgressCallback
 from l10n.site import BuiltSite, CreditSource, Published, Record, Scope
 from workflow.credits import credit_source
 from workflow.ledger import Ledger
 from workflow.store.database import DatabaseStore
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
@@ -31,7 +29,7 @@ class SitePublisher:
         as_of: dt.datetime | None = None,
         *,
         full: bool = False,
-        progress: Progress | None = None,
+        progress: ProgressCallback | None = None,
         scope: Scope | None = None,
     ) -> BuiltSite:
         """The site as it stands at a moment, by itself now, with everything that is approved.

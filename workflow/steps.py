@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from l10n import catalogue as po
@@ -13,13 +13,13 @@ from l10n.engines import Engine
 from l10n.glossary import Glossary
 from l10n.model import Catalogue, Document, Entry
 from l10n.pretranslate import Report
+from l10n.progress import ProgressCallback
 from l10n.project import Release
 from workflow.engine_records import StoredRecords
 from workflow.ledger import Ledger
 from workflow.states import Action
 from workflow.store.database import DatabaseStore
 
-Progress = Callable[[int, int], None]
 _FEWEST = 40
 
 
@@ -52,7 +52,7 @@ def pretranslate_catalogue(
     *,
     route: Sequence[Engine],
     terms: Glossary | None = None,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
 ) -> Report:
     """Pre-translate what is empty in a catalogue.
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from l10n.errors import ConfigError, UsageError
 from l10n.gc_tuning import relaxed_gc
+from l10n.progress import ProgressCallback
 from l10n.project import Project, Release
 from l10n.project.toml_lines import line_of
 from l10n.site import archive as kept_pages
@@ -36,7 +37,6 @@ from l10n.site.site_frame import Directory, SiteFrame, address, folder
 
 RESERVED = frozenset({"topics", "search"})
 _YEAR = re.compile(r"\d{4}", re.ASCII)
-Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def build(
     kept: PublishedInputs | None = None,
     before: Record | None = None,
     crediting: CreditSource | None = None,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     scope: Scope | None = None,
 ) -> BuiltSite:
     """The site as it stands at a moment, which needs its time zone.
@@ -112,7 +112,7 @@ class _Files:
     live: Path
 
 
-def _selected(request: BuildRequest, before: Record | None, progress: Progress | None) -> list[_Done]:
+def _selected(request: BuildRequest, before: Record | None, progress: ProgressCallback | None) -> list[_Done]:
     """Every release with its pages, or as the version on line has it; newest first."""
     marks = stamps.read_stamps(request.project)
     done: list[_Done] = []

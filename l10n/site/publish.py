@@ -13,10 +13,11 @@ from pathlib import Path
 
 from l10n import disk
 from l10n.errors import InputError, UsageError
+from l10n.progress import ProgressCallback
 from l10n.project import Project, Release
 from l10n.site import archive, manifest, records, versions
 from l10n.site.archive import PublishedInputs
-from l10n.site.build import BuiltSite, Progress, build
+from l10n.site.build import BuiltSite, build
 from l10n.site.credits import CreditSource
 from l10n.site.files import digests as file_digests
 from l10n.site.lifecycle import next_moment
@@ -130,7 +131,7 @@ def build_incremental(
     full: bool = False,
     last: Record | None = None,
     crediting: CreditSource | None = None,
-    progress: Progress | None = None,
+    progress: ProgressCallback | None = None,
     scope: Scope | None = None,
 ) -> BuiltSite:
     """The site as it stands at a moment, made from what is on line wherever that is still so.

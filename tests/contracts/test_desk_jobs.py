@@ -7,9 +7,10 @@ from threading import Event
 import pytest
 
 from l10n.errors import EngineFailed
+from l10n.progress import ProgressCallback
 from tests.desk_support import House, tree, words
 from tests.jobs_support import until
-from workflow.jobs import Job, JobRequest, JobState, Progress, work
+from workflow.jobs import Job, JobRequest, JobState, work
 
 PAGE = "/jobs"
 
@@ -28,7 +29,7 @@ def board(house: House) -> dict[str, Job]:
     return {job.key: job for job in work.open_runner(house.ledger, "local").jobs()}
 
 
-def failing(_job: Job, _progress: Progress) -> list[JobRequest]:
+def failing(_job: Job, _progress: ProgressCallback) -> list[JobRequest]:
     raise EngineFailed("far: it could not be <b>reached</b>, or hung up")
 
 
@@ -80,7 +81,7 @@ def test_a_running_job_shows_how_far_it_is(house: House) -> None:
     first, _ = asked(house)
     shown: list[str] = []
 
-    def half(job: Job, progress: Progress) -> list[JobRequest]:
+    def half(job: Job, progress: ProgressCallback) -> list[JobRequest]:
         if job.key == first.key:
             until(lambda: progress(2, 5) or board(house)[job.key].progress == (2, 5))
             page = house.at("ed").get(PAGE).text

@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-Progress = Callable[[int, int], None]
+from l10n.progress import ProgressCallback
 
 
 def print_result(text: str = "") -> None:
@@ -66,7 +66,7 @@ def moment_of(option: str, text: str) -> dt.datetime:
 
 
 @contextmanager
-def progress(label: str, *, quiet: bool = False) -> Iterator[Progress]:
+def progress(label: str, *, quiet: bool = False) -> Iterator[ProgressCallback]:
     """A bar on a terminal, nothing elsewhere; call it with (done, all)."""
     if quiet or not sys.stderr.isatty():
         yield lambda _done, _all: None

@@ -14,6 +14,8 @@ from typing import Protocol
 
 from sqlalchemy import Connection
 
+from l10n.progress import ProgressCallback
+
 DEFAULT_QUEUE = "default"
 
 
@@ -109,8 +111,7 @@ class Policy:
         return dt.timedelta(seconds=min(self.delay * self.growth ** min(attempts - 1, 64), self.longest))
 
 
-Progress = Callable[[int, int], None]
-JobHandler = Callable[[Job, Progress], Iterable[JobRequest]]
+JobHandler = Callable[[Job, ProgressCallback], Iterable[JobRequest]]
 """Does a job, and says which jobs that makes necessary.
 
 It is idempotent, since a worker may die between its end and the note of it.  It reports its

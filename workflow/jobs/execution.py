@@ -15,7 +15,8 @@ from typing import Self
 from sqlalchemy.exc import SQLAlchemyError
 
 from l10n.errors import L10nError
-from workflow.jobs import Job, JobHandler, JobRequest, Progress
+from l10n.progress import ProgressCallback
+from workflow.jobs import Job, JobHandler, JobRequest
 from workflow.jobs.board import Board, LeaseLost
 from workflow.store import Unavailable
 
@@ -143,7 +144,7 @@ def worker_name() -> str:
     return f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
 
 
-def _unknown(job: Job, _progress: Progress) -> Iterable[JobRequest]:
+def _unknown(job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
     raise LookupError(f"no step is called {job.kind!r}")
 
 

@@ -17,11 +17,12 @@ from sqlalchemy import Connection, delete
 
 from l10n import project, site
 from l10n.errors import ConfigError, EngineFailed, UsageError
+from l10n.progress import ProgressCallback
 from l10n.project import Release
 from workflow import digest, steps
 from workflow.desk_records import desk_records_of
 from workflow.engine_pool import engine_pool
-from workflow.jobs import DEFAULT_QUEUE, Job, JobHandler, JobRequest, Progress, Runner
+from workflow.jobs import DEFAULT_QUEUE, Job, JobHandler, JobRequest, Runner
 from workflow.jobs.local_runner import LocalRunner
 from workflow.ledger import Ledger
 from workflow.mail import smtp_from_env
@@ -252,7 +253,7 @@ def database_of(ledger: Ledger) -> DatabaseStore:
     return ledger.store
 
 
-def _update(ledger: Ledger, job: Job, progress: Progress) -> Iterable[JobRequest]:
+def _update(ledger: Ledger, job: Job, progress: ProgressCallback) -> Iterable[JobRequest]:
     release = _release(ledger, job)
     for number, _ in enumerate(steps.update_catalogues(ledger, release), start=1):
         progress(number, len(release.locales))
@@ -266,17 +267,17 @@ def _update(ledger: Ledger, job: Job, progress: Progress) -> Iterable[JobRequest
         yield publish_job(ledger, only=_only(job))
 
 
-def _pretranslate(ledger: Ledger, job: Job, progress: Progress) -> Iterable[JobRequest]:
+def _pretranslate(ledger: Ledger, job: Job, progress: ProgressCallback) -> Iterable[JobRequest]:
     _fill(ledger, job, progress)
     return [publish_job(ledger, only=_only(job))] if PUBLISH in _texts(job, "then") else []
 
 
-def _settle(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobRequest]:
+def _settle(ledger: Ledger, job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
     ledger.catalogue(_release(ledger, job), str(job.payload["locale"]))
     return ()
 
 
-def _publish(press: SitePublisher, job: Job, progress: Progress) -> Iterable[JobRequest]:
+def _publish(press: SitePublisher, job: Job, progress: ProgressCallback) -> Iterable[JobRequest]:
     press.ledger.settle()
     press.put_live(press.build(progress=progress, scope=_scope(job)))
     if person := str(job.payload.get("person", "")):
@@ -293,7 +294,7 @@ def _scope(job: Job) -> site.Scope | None:
     return site.Scope({str(release): tuple(map(str, locales)) for release, locales in only.items()})
 
 
-def _look(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobRequest]:
+def _look(ledger: Ledger, job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
     """Publish what is due when an embargo has ended or another moment has come, and look again."""
     releases, now = project.releases(ledger.project), ledger.clock()
     if site.due(ledger.project, releases, now):
@@ -305,7 +306,7 @@ def _look(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobRequest]
     yield due_check_job(later if coming is None else min(coming, later))
 
 
-def _digests(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobRequest]:
+def _digests(ledger: Ledger, job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
     """Ask for the letters of a day, and for the next day's."""
     day = dt.date.fromisoformat(str(job.payload["day"]))
     if smtp_from_env() is not None:
@@ -313,7 +314,7 @@ def _digests(ledger: Ledger, job: Job, _progress: Progress) -> Iterable[JobReque
     yield digest_job(digest.next_hour(ledger.clock()))
 
 
-def _letter(ledger: Ledger, desk: str, job: Job, _progress: Progress) -> Iterable[JobRequest]:
+def _letter(ledger: Ledger, desk: str, job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
     """Send a letter unless it has gone out; a server that does not take it is asked again later."""
     day = dt.date.fromisoformat(str(job.payload["day"]))
     server = smtp_from_env()
@@ -328,7 +329,7 @@ def _letter(ledger: Ledger, desk: str, job: Job, _progress: Progress) -> Iterabl
     return ()
 
 
-def _retain(ledger: Ledger, runner: Runner, _job: Job, _progress: Progress) -> Iterable[JobRequest]:
+def _retain(ledger: Ledger, runner: Runner, _job: Job, _progress: ProgressCallback) -> Iterable[JobRequest]:
     now = ledger.clock()
     drop_expired(database_of(ledger), now)
     runner.forget(now - KEPT)
@@ -337,7 +338,7 @@ def _retain(ledger: Ledger, runner: Runner, _job: Job, _progress: Progress) -> I
     return [cleanup_job(tomorrow.date(), after=tomorrow)]
 
 
-def _fill(ledger: Ledger, job: Job, progress: Progress) -> None:
+def _fill(ledger: Ledger, job: Job, progress: ProgressCallback) -> None:
     """Pre-translate; raises EngineFailed when an engine could not be asked and something is left."""
     release, locale = _release(ledger, job), str(job.payload["locale"])
     if ledger.catalogue(release, locale) is None:
