@@ -60,7 +60,8 @@ class Page:
     @property
     def modified(self) -> dt.date:
         """When what it says last changed for its readers."""
-        return max((self.release.date, *(event.day for event in self.standing.events)))
+        days = [event.day for event in self.standing.events]
+        return max(self.release.date, *days) if days else self.release.date
 
     @property
     def opened(self) -> dt.datetime:

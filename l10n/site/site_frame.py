@@ -70,6 +70,7 @@ class SiteFrame:
     _globals: dict[str, dict[str, object]] = field(default_factory=dict, repr=False)
     _texts: dict[str, SiteTexts] = field(default_factory=dict, repr=False)
     _links: dict[tuple[Alternate, ...], Markup] = field(default_factory=dict, repr=False)
+    _titles: dict[str, str] = field(default_factory=dict, repr=False)
 
     def url(self, path: str) -> str:
         """The absolute address of a path."""
@@ -82,7 +83,11 @@ class SiteFrame:
 
     def title(self, locale: str) -> str:
         """The site's name in a language."""
-        return repair(self.project.settings.site.title(locale) or self.project.settings.name, locale)
+        known = self._titles.get(locale)
+        if known is None:
+            said = self.project.settings.site.title(locale) or self.project.settings.name
+            known = self._titles[locale] = repair(said, locale)
+        return known
 
     def render(self, name: str, locale: str, **values: object) -> bytes:
         """A template filled in for readers of a locale."""
@@ -144,7 +149,7 @@ class SiteFrame:
             "search": self.project.settings.site.search,
             "url": self.url,
             "links": self.links,
-            "slug": lambda page: quote(page.release.slug(page.locale)),
+            "slug": lambda page: _quoted(page.release.slug(page.locale)),
             "topic_marks": topic_marks,
             "topic": lambda key: repair(self.project.settings.site.topic(key, locale), locale),
         }

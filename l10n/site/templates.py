@@ -28,7 +28,7 @@ from l10n.site import page_body, precompile
 _CONTROLS = bytes({*range(0x20)} - {*b"\t\n\r"})
 # What a template compiles to depends on how the environment is set up, too, which this numbers.
 _COMPILED = "site-2-%s"
-_NO_CHARACTERS = tuple(sign.encode() for sign in "\ufffe\uffff")
+_NO_CHARACTERS = "\ufffe\uffff"
 # What a template may do wrong: its syntax, its names, its encoding, or an operation in it.
 _MISTAKES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError)
 
@@ -85,10 +85,10 @@ def text(env: Environment, name: str, values: Mapping[str, object]) -> str:
 
 def encoded(text: str) -> bytes:
     """A text as UTF-8, without what no page may carry."""
-    data = text.encode()
     for sign in _NO_CHARACTERS:
-        data = data.replace(sign, b"")
-    return data.translate(None, _CONTROLS)
+        if sign in text:
+            text = text.replace(sign, "")
+    return text.encode().translate(None, _CONTROLS)
 
 
 def source(env: Environment, name: str) -> bytes:
