@@ -148,6 +148,17 @@ def _in_script(convention: Convention, script: str) -> Convention:
     )
 
 
+def _quotes(language: str) -> tuple[tuple[str, str], ...]:
+    """The quotation marks of a language without a file."""
+    marks = _quotation_marks().get(language, "“”‘’")
+    return tuple(zip(marks[::2], marks[1::2], strict=True))
+
+
+@cache
+def _quotation_marks() -> dict[str, str]:
+    return tomllib.loads(Path(__file__).with_name("_quotes.toml").read_text("utf-8"))
+
+
 def _direction(script: str) -> str:
     return "rtl" if script in _scripts()["right_to_left"] else "ltr"
 
@@ -176,7 +187,7 @@ def _fallback(language: str, script: str, region: str) -> Convention:
         script,
         _direction(script),
         "nplurals=2; plural=(n != 1);",
-        quotes=(("“", "”"), ("‘", "’")),
+        quotes=_quotes(language),
         group=(",",),
         segmentation=_of_script(script),
     )

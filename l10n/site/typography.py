@@ -56,7 +56,8 @@ def repair(text: str, locale: str) -> str:
     French: a narrow no-break space before ; ! ? and a no-break space before : and inside « »
     (Lexique des règles typographiques en usage à l'Imprimerie nationale); Canadian French sets
     no space before ; ! ? (Office québécois de la langue française).  Arabic: its own comma,
-    semicolon and question mark.  Elsewhere: quotation marks, apostrophe, ellipsis.  Repairing
+    semicolon and question mark.  Elsewhere: quotation marks, apostrophe, ellipsis, and spaces within
+    numbers and before what they count that no line may end at.  Repairing
     twice changes nothing more.
     """
     return repair_block((text,), locale)[0]
@@ -114,7 +115,13 @@ def may_need_repair(text: str, locale: str) -> bool:
     for sign in _signs(locale):
         if sign in text:
             return True
-    return load(locale).language == "fr" and _DIGITS.search(text) is not None
+    return _groups_by_space(locale) and _DIGITS.search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _groups_by_space(locale: str) -> bool:
+    """Whether a space is what a language usually sets between the groups of a number."""
+    return load(locale).group[:1] in {(NBSP,), (NNBSP,)}
 
 
 def _said(view: str, stored: Iterator[str]) -> str:
@@ -169,6 +176,10 @@ def _rules(locale: str) -> tuple[Signed, ...]:
         rules.append((("'",), lambda words: _APOSTROPHE.sub("’", words)))
     if language == "fr":
         rules.extend(_french("" if locale == "fr-CA" else NNBSP))
+    if language not in {"zh", "ja", "ko"}:
+        rules.append((("%", "€", "$"), lambda words: _UNIT.sub(NBSP, words)))
+    if _groups_by_space(locale):
+        rules.append(((), _grouped))
     if convention.script == "Arab":
         rules.append((tuple(_ARABIC_MARKS), lambda words: _ARABIC_MARK.sub(_arabic, words)))
     return tuple(rules)
@@ -183,8 +194,6 @@ def _french(narrow: str) -> tuple[Signed, ...]:
         (("»",), _closed),
         ((";", "!", "?"), lambda words: _apart(words, _HIGH, _NOT_HIGH, narrow, ends_entity)),
         ((":",), lambda words: _apart(words, _COLON, _NOT_COLON, NBSP)),
-        (("%", "€", "$"), lambda words: _UNIT.sub(NBSP, words)),
-        ((), _grouped),
     )
 
 
