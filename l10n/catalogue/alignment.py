@@ -11,6 +11,8 @@ from l10n.model import Entry, Key
 
 LIKE_NEARBY = 0.55
 LIKE_ANYWHERE = 0.75
+LIKE_JOINED = 0.8
+_BETTER = 0.15  # by which two neighbours together must be more alike than either alone
 _PAIRS_AT_ONCE = 40_000
 
 
@@ -76,7 +78,7 @@ def _within(removed: list[Entry], added: list[Entry]) -> Iterator[Link]:
     """The links within one gap, the surest first; entries of a link are gone from both lists."""
     if not removed or not added:
         return
-    for finder in (_same_words, _joined):
+    for finder in (_same_words, _joined, _nearly_joined):
         for link in finder(removed, added):
             yield link
             removed[:] = [entry for entry in removed if entry not in link.old]
@@ -109,6 +111,36 @@ def _joined(removed: Sequence[Entry], added: Sequence[Entry]) -> list[Link]:
         if run := _run(new, text):
             joined.append(Link((removed[index],), tuple(added[run[0] : run[1]])))
     return joined
+
+
+def _nearly_joined(removed: Sequence[Entry], added: Sequence[Entry]) -> list[Link]:
+    """Two neighbours that became one sentence or the other way, where a word came or went at the seam."""
+    links_: list[Link] = []
+    used: set[Key] = set()
+    reach = max(1, _PAIRS_AT_ONCE // max(1, len(removed), len(added)))
+    for wholes, halves, split in ((added, removed, False), (removed, added, True)):
+        for index, whole in enumerate(wholes):
+            at = _best_pair(whole, halves, range(max(0, index - reach), min(len(halves) - 1, index + reach)))
+            found = () if at is None else (whole, *halves[at : at + 2])
+            if found and used.isdisjoint(entry.key for entry in found):
+                used.update(entry.key for entry in found)
+                pair = tuple(found[1:])
+                links_.append(Link((whole,), pair) if split else Link(pair, (whole,)))
+    return links_
+
+
+def _best_pair(whole: Entry, halves: Sequence[Entry], places: range) -> int | None:
+    """Where the two neighbours stand that together are most like a sentence, more so than either alone."""
+    best, found = LIKE_JOINED, None
+    for at in places:
+        pair = halves[at : at + 2]
+        if any(half.context != whole.context or len(half.source) >= len(whole.source) for half in pair):
+            continue
+        score = likeness(" ".join(half.source for half in pair), whole.source)
+        alone = max(likeness(half.source, whole.source) for half in pair) if score >= best else 1.0
+        if score >= max(best, alone + _BETTER):
+            best, found = score, at
+    return found
 
 
 def _run(pieces: Sequence[str], whole: str) -> tuple[int, int] | None:

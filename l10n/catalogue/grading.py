@@ -9,7 +9,17 @@ from enum import StrEnum
 from l10n import conventions, inline
 from l10n.substitution import differ_in_numbers
 
-_QUOTES = str.maketrans(dict.fromkeys("«»“”„‟‘’‚‹›'", '"'))
+_GLYPHS = str.maketrans(
+    {
+        **dict.fromkeys("«»“”„‟‘’‚‹›'", '"'),
+        "…": "...",
+        "\u2011": "-",
+        "\u00ad": "",
+        "\u200b": "",
+        "\u2060": "",
+    }
+)
+_SPACED_DASH = re.compile(r"(?<=\s)[-–—](?=\s)")
 _JOINTS = str.maketrans("", "", "'’-")
 _SPACE = re.compile(r"\s+")
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
@@ -20,8 +30,8 @@ _LEAST_WORD = 4
 class Grade(StrEnum):
     """What became of an entry when its document changed.
 
-    Nothing to review: *same*, *moved*, *cosmetic* (white space, quotation marks, markup),
-    *merged* (approved sentences that became one), *returned*.  One look: *small* (a slip of the
+    Nothing to review: *same*, *moved*, *cosmetic* (white space, quotation marks, the length of dashes,
+    markup), *merged* (approved sentences that became one), *returned*.  One look: *small* (a slip of the
     pen in one word, a name newly set in bold), *number* (a new number or month is already put in).
     To be worked on: *meaning*, *split*, *new*.  *Obsolete* has left the source.
     """
@@ -41,8 +51,8 @@ class Grade(StrEnum):
 
 def without_cosmetics(source: str) -> str:
     """A source without anything that a cosmetic change may touch."""
-    words = unicodedata.normalize("NFC", inline.plain(source)).translate(_QUOTES)
-    return _SPACE.sub("", words)
+    words = unicodedata.normalize("NFC", inline.plain(source)).translate(_GLYPHS)
+    return _SPACE.sub("", _SPACED_DASH.sub("–", words))
 
 
 def letters_and_digits(source: str) -> str:

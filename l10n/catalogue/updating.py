@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from l10n import inline, origins
 from l10n.catalogue.alignment import Link, links, moved
-from l10n.catalogue.grading import Grade, grade, without_cosmetics
+from l10n.catalogue.grading import Grade, grade, letters_and_digits, without_cosmetics
 from l10n.catalogue.silence import without_silences
 from l10n.catalogue.templates import SEGMENTATION, header, template
 from l10n.conventions import load
@@ -199,7 +199,9 @@ def _merged(link: Link, locales: tuple[str, str]) -> Change:
     )
     if unchanged and not inline.code_problems(target, inline.codes_of(entry.source)):
         return Change(Grade.MERGED, replace(joined, state=State.REVIEWED), link.old)
-    return Change(Grade.MERGED, replace(joined, fuzzy=True, previous=source), link.old)
+    said = letters_and_digits(source) == letters_and_digits(entry.source)
+    graded = Grade.MERGED if said else Grade.MEANING
+    return Change(graded, replace(joined, fuzzy=True, previous=source), link.old)
 
 
 def _split(link: Link, locales: tuple[str, str]) -> Iterator[Change]:

@@ -203,6 +203,26 @@ CASES = [
     ("a number and a word", "It has 19 member states.\n", "It has 20 member cities.\n", ["meaning"]),
     ("other words", "One sentence here is long.\n", "One sentence here is far too long.\n", ["meaning"]),
     ("split", "It is here; and it stays.\n", "It is here. And it stays.\n", ["split", "split"]),
+    (
+        "split without its conjunction",
+        "It lasted for three long years, and the town council watched it all.\n",
+        "It lasted for three long years. The town council watched it all.\n",
+        ["split", "split"],
+    ),
+    (
+        "merged with a conjunction",
+        "The quay opens on Monday. It employs twelve people.\n",
+        "The quay opens on Monday and employs twelve people.\n",
+        ["meaning"],
+    ),
+    (
+        "one of two made longer",
+        "The quay opens on Monday. It employs twelve people.\n",
+        "The new quay opens on Monday morning. It employs twelve people.\n",
+        ["meaning"],
+    ),
+    ("another dash", "Geneva - the quay… opened.\n", "Geneva – the quay... opened.\n", ["cosmetic"]),
+    ("a dash in a word", "The co-op met here.\n", "The coop met here.\n", ["small"]),
     ("merged by its wrap", "It is cheap etc. Nice.\n\nEnd.\n", "It is cheap etc. Nice.\n\nEnd.\n", []),
     ("another text", "One sentence here.\n", "Completely different words.\n", ["new", "obsolete"]),
 ]
@@ -324,6 +344,16 @@ def test_sentences_that_became_one_keep_their_approval_and_their_codes() -> None
     (entry, *_) = po.update(old, one).entries
     assert entry.target == "[See <1>one</1> here.] [Then <2>two</2> there.]"
     assert entry.approved
+
+
+def test_sentences_that_became_one_with_a_conjunction_offer_both_targets() -> None:
+    before = "The quay opens on Monday. It employs twelve people.\n"
+    (entry, *gone) = po.update(
+        translated(before), markdown("The quay opens on Monday and employs twelve people.\n")
+    ).entries
+    assert entry.target == "[The quay opens on Monday.] [It employs twelve people.]"
+    assert (entry.fuzzy, entry.previous) == (True, before.strip())
+    assert all(one.obsolete for one in gone)
 
 
 def test_a_sentence_that_was_cut_gives_each_piece_its_part() -> None:
