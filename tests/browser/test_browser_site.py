@@ -150,6 +150,29 @@ def test_what_writers_embed_stays_on_a_phone(address: str, browser: Browser, wid
     page.close()
 
 
+def test_an_item_in_another_language_stands_beside_its_bullet(address: str, browser: Browser) -> None:
+    viewport: Any = PHONE
+    page = browser.new_page(viewport=viewport)
+    page.goto(f"{address}ar/fallback/")
+    item = '<ul><li><span lang="fr" dir="ltr" class="untranslated">Courriel : {}</span></li></ul>'.format
+    page.evaluate(
+        "item => document.querySelector('article').insertAdjacentHTML('beforeend', item)",
+        item("presse-internationale@ports-de-la-mer.example"),
+    )
+    gaps = page.evaluate(
+        """() => {
+            const item = [...document.querySelectorAll("article li")].at(-1);
+            const lines = document.createRange();
+            lines.selectNodeContents(item.firstChild);
+            const edge = item.getBoundingClientRect().right;
+            return [...lines.getClientRects()].map((line) => Math.round(edge - line.right));
+        }"""
+    )
+    page.close()
+    assert len(gaps) > 1
+    assert set(gaps) == {0}
+
+
 def test_what_was_found_in_another_language_says_so(address: str, browser: Browser) -> None:
     page = browser.new_page()
     page.goto(f"{address}ar/search/?q=dauphins")
