@@ -49,6 +49,8 @@ def test_a_number_is_in_the_digits_of_its_press(locale: str, text: str) -> None:
         ("zh-Hant-HK", "繁體中文 (中國香港特別行政區)", "ltr"),
         ("zh-TW", "中文 (台灣)", "ltr"),
         ("sr-Latn", "Srpski (latinica)", "ltr"),
+        ("id", "Bahasa Indonesia", "ltr"),
+        ("he-IL", "עברית (ישראל)", "rtl"),
     ],
 )
 def test_a_language_calls_itself_by_its_own_name(locale: str, name: str, direction: str) -> None:

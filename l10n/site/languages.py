@@ -19,6 +19,9 @@ from l10n.conventions import load
 # The zero of each numbering system that Babel names as a default but does not print (CLDR).
 _ZEROS = {"arab": 0x660, "arabext": 0x6F0, "beng": 0x9E6, "deva": 0x966, "mymr": 0x1040}
 
+# What languages are called by their speakers where CLDR has the name of the country.
+_NAMES = {"id": "Bahasa Indonesia", "ms": "Bahasa Melayu"}
+
 # English of no country in particular writes 14 September 2026, as international bodies do.
 _WORLD = {"en": "en-001"}
 
@@ -45,7 +48,7 @@ def language(locale: str) -> Language:
     """
     convention = load(locale)
     known = _babel(locale)
-    name = (known and _by_script(locale, known)) or convention.name
+    name = (known and _by_script(locale, known)) or _NAMES.get(convention.language, convention.name)
     name = name[:1].upper() + name[1:]
     region = known.get_territory_name() if known is not None and known.territory else None
     marks = Markup('lang="{}" dir="{}"').format(locale, convention.direction)

@@ -139,6 +139,7 @@ def _own(frame: SiteFrame, page: Page, pages: Sequence[Page], lead: Lead) -> byt
 
 
 def _chooser(frame: SiteFrame) -> bytes:
+    named = len({frame.project.settings.site.title(locale) for locale in frame.locales}) > 1
     return frame.render(
         "chooser.html",
         frame.locales[0],
@@ -149,7 +150,11 @@ def _chooser(frame: SiteFrame) -> bytes:
         siblings=list(frame.locales[1:]),
         choices=(),
         lines=[
-            (language(locale), frame.title(locale), frame.texts(locale).say("Press releases"))
+            (
+                language(locale),
+                frame.title(locale) if named else "",
+                frame.texts(locale).say("Press releases"),
+            )
             for locale in frame.locales
         ],
     )

@@ -120,8 +120,8 @@ def may_need_repair(text: str, locale: str) -> bool:
 
 @lru_cache(maxsize=64)
 def _groups_by_space(locale: str) -> bool:
-    """Whether a space is what a language usually sets between the groups of a number."""
-    return load(locale).group[:1] in {(NBSP,), (NNBSP,)}
+    """Whether a space is among what a language sets between the groups of a number."""
+    return not {NBSP, NNBSP}.isdisjoint(load(locale).group)
 
 
 def _said(view: str, stored: Iterator[str]) -> str:

@@ -240,6 +240,17 @@ def test_the_front_page_names_each_language_in_itself() -> None:
     assert ("x-default", f"{URL}/") in _attributes(page, "link[hreflang]", "hreflang", "href")
 
 
+def test_the_front_page_says_a_name_once_that_all_languages_share(tmp_path: Path) -> None:
+    found = project.create(tmp_path, name="L'eau", source_locale="fr", locales=("en", "ar"))
+    page = HTMLParser(site.build(found, as_of=NOVEMBER).files["index.html"].decode())
+    assert _one(page, "h1").text() == "L’eau"
+    assert [" ".join(node.text().split()) for node in page.css(".chooser li")] == [
+        "Français Communiqués de presse",
+        "English Press releases",
+        "العربية البيانات الصحفية",
+    ]
+
+
 def test_a_year_lists_its_releases_and_leads_to_the_same_year_in_other_languages() -> None:
     page = _page("fr/2026/")
     assert _one(page, "h1").text() == "Communiqués de presse de 2026"
