@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from l10n.formats.markdown.templates import Templates
+from l10n.model import Kind
 
 # Python-Markdown's admonitions, and details and tabs of the PyMdown extensions.
 _BOX = re.compile(
@@ -37,7 +38,7 @@ _WORDY = re.compile(
 )
 # MDX takes such lines for a program; prose has no import with its source in quotes, nor an export of these.
 _PROGRAM = re.compile(
-    r"^(?:import[ \t]+(?:[\w*${}(), \t\r\n]{1,400}?[ \t\r\n]from[ \t]+)?(?:\"[^\"\r\n]+\"|'[^'\r\n]+')"
+    r"^(?:import[ \t]+(?:[\w*${}(),% \t\r\n]{1,400}?[ \t\r\n]from[ \t]+)?(?:\"[^\"\r\n]+\"|'[^'\r\n]+')"
     r"[ \t]*;?[ \t]*\r?$"
     r"|export[ \t]+(?:const|let|var|function|class|default|async|\{|\*)(?:(?!\r?\n[ \t]*\r?\n)[\s\S])*+)",
     re.MULTILINE,
@@ -65,15 +66,27 @@ _TITLED = re.compile(
 )
 _INSIDE = re.compile(r"(?:[ \t>]*\r?\n)*(?P<indent>[ \t>]*)")
 _SIGN = re.compile(r"[^\r\n]")
+# What kramdown, Python-Markdown and PHP Markdown Extra say of an abbreviation: "*[WHO]: World Health …".
+_ABBREVIATION = re.compile(
+    r"^[ ]{0,3}(?P<term>\*\[[^\[\]\r\n]{1,80}\]:)[ \t]*(?P<words>[^\s][^\r\n]*?)[ \t]*\r?$", re.MULTILINE
+)
+# MyST's names of places, its comments and its marks between blocks, on lines of their own.
+_UNSEEN = re.compile(
+    r"(?:\A|(?<=\n\n))\([\w:./-]{1,80}\)=(?=\r?\n)"
+    r"|(?<=\n\n)%[ \t][^\r\n]*+(?:\r?\n%[ \t][^\r\n]*+)*+(?=\r?\n[ \t]*\r?\n|\s*\Z)"
+    r"|(?<=\n\n)\+\+\+(?:[ \t]*\{[^\r\n]*\})?[ \t]*(?=\r?\n)"
+)
+_ALT = re.compile(r"^[ \t>]*+(?P<sign>:(?:alt|caption):[ \t]+)(?P<words>\S[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A box's title: its unit's name and the place its words land in."""
+    """A box's title: its unit's name, the place its words land in, its kind."""
 
     name: str
     place: str
     busy: str = ""
+    kind: Kind = Kind.HEADING
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +134,11 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
         _fences(masks)
     if "```{" in text or "~~~{" in text:
         _code_fences(masks)
+    if "*[" in text:
+        _abbreviations(masks)
+    if ")=\n" in text or "\n% " in text or "\n+++" in text:
+        for found in _UNSEEN.finditer(text):
+            masks.blank(*found.span())
     if "import " in text or "export " in text:
         _programs(masks)
     if "{" in source.text or "<" in text:
@@ -181,7 +199,7 @@ def _fences(masks: _Masks) -> None:
 def _open(masks: _Masks, fence: re.Match[str], named: re.Match[str] | None) -> None:
     """Write over the line that opens a box, or closes one, and its options."""
     start, end = fence.start("mark"), fence.end("rest")
-    masks.blank(*fence.span("options"))
+    _options(masks, *fence.span("options"))
     group = next((name for name in ("label", "title") if named and named[name]), "")
     if not named or not group or not _TITLED.fullmatch(named["braced"] or named["bare"]):
         masks.blank(start, end)
@@ -190,6 +208,23 @@ def _open(masks: _Masks, fence: re.Match[str], named: re.Match[str] | None) -> N
     place = "fence" if fence["mark"][0] == "`" else "heading"
     label = Label("admonition", place, "[" if group == "label" else "")
     masks.title(start, first, last, end, "#", label)
+
+
+def _options(masks: _Masks, start: int, end: int) -> None:
+    """Write over the options of a box, but for what they say of a picture."""
+    at = start
+    for found in _ALT.finditer(masks.text, start, end) if start < end else ():
+        masks.blank(at, found.start("sign"))
+        words = found.span("words")
+        masks.title(found.start("sign"), *words, words[1], "#", Label("alt", "heading", kind=Kind.ATTRIBUTE))
+        at = words[1]
+    masks.blank(at, end)
+
+
+def _abbreviations(masks: _Masks) -> None:
+    for found in _ABBREVIATION.finditer(masks.text):
+        words = found.span("words")
+        masks.title(found.start("term"), *words, words[1], "#", Label("abbreviation", "heading"))
 
 
 def _code_fences(masks: _Masks) -> None:

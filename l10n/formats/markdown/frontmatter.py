@@ -11,9 +11,23 @@ from l10n.formats.markdown import scalars, tomlkeys, yamlkeys
 from l10n.formats.markdown.scalars import Scalar
 from l10n.model import Kind, Segment, Unit
 
-# Hugo's, Jekyll's and Docusaurus's names of what a reader sees, by path.
+# The names that Hugo, Jekyll, Docusaurus, VitePress and their themes give what a reader sees, by path.
 KEYS = frozenset(
     {
+        "alt",
+        "caption",
+        "cover.alt",
+        "cover.caption",
+        "header.caption",
+        "header.image_description",
+        "hero.tagline",
+        "hero.text",
+        "image.alt",
+        "image.caption",
+        "image_alt",
+        "imageAlt",
+        "sidebar_label",
+        "tagline",
         "title",
         "subtitle",
         "description",
@@ -29,8 +43,14 @@ KEYS = frozenset(
 )
 PLACES = ("yaml", "toml", "json")
 _BLOCKS = (
-    ("yaml", re.compile(r"---[ \t]*\r?\n"), re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
+    (
+        "yaml",
+        re.compile(r"---(?:ya?ml)?[ \t]*\r?\n"),
+        re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.MULTILINE),
+    ),
     ("toml", re.compile(r"\+\+\+[ \t]*\r?\n"), re.compile(r"^\+\+\+[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
+    ("toml", re.compile(r"---toml[ \t]*\r?\n"), re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
+    ("json", re.compile(r"---json[ \t]*\r?\n"), re.compile(r"^---[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
     ("json", re.compile(r"(?=\{[ \t]*\r?\n)"), re.compile(r"^\}[ \t]*(?:\r?\n|\Z)", re.MULTILINE)),
 )
 _FIRST_LINE = re.compile(r"(?:---|\+\+\+)[^\n]*\n")

@@ -7,19 +7,28 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-_OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|(?<![\\\w`^_}/])\{(?=[#.\w$])")
-_ANY_OPENERS = re.compile(r"\{\{[<%]|\{%|\{:|\$\$|\{/\*|(?<!\\)\{")
+_OPENERS = re.compile(r"\{\{[<%]?|\{%|\{:|\$\$|\{/\*|\{\#(?![\w-])|(?<![\\\w`^_}/])\{(?=[ \t]?[#.\w$])")
+_ANY_OPENERS = re.compile(r"\{\{[<%]|\{%|\{:|\{\#(?![\w-])|\$\$|\{/\*|(?<!\\)\{")
 # What only a program writes: no prose has it between braces.
 _OPERATOR = r"(?:=>|&&|\|\||[=!]==?|\s[<>]=?\s|\s\?\s|\s[+*/%]\s)"
 # Attributes (Pandoc, MyST); a role of MyST; a name or an expression that MDX or a program puts a value for.
 _SINGLE = re.compile(
-    r"\{(?P<given>(?:[#.][\w-]|[\w-]+=)[^{}\r\n`]*+)\}"
+    r"\{(?P<given>[ \t]?(?:[#.][\w-]|[\w-]+=)[^{}\r\n`]*+)\}"
     r"|\{[a-z][\w:+-]*+\}`[\w<~!/][^`\r\n]*+`(?!`)"
     r"|\{[A-Za-z_$][\w$]*+(?:\.[A-Za-z_$][\w$]*+|\([^(){}\r\n`]*+\)|\[\w+\])*+\}"
     rf"|\{{(?=[A-Za-z_$][^{{}}\r\n`]{{0,200}}?{_OPERATOR})[^{{}}\r\n`]{{1,400}}+\}}"
 )
 _FENCE = re.compile(r"[ \t>]*(?:`{3,}|~{3,}|:{3,})[ \t]*")
-_CLOSERS = {"{{<": ">}}", "{{%": "%}}", "{{": "}}", "{%": "%}", "{:": "}", "$$": "$$", "{/*": "*/}"}
+_CLOSERS = {
+    "{{<": ">}}",
+    "{{%": "%}}",
+    "{{": "}}",
+    "{%": "%}",
+    "{:": "}",
+    "$$": "$$",
+    "{/*": "*/}",
+    "{#": "#}",
+}
 _BACKQUOTES = {"{{<", "{{%", "{/*"}
 _BLANK_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r(?!\n)")
 _SIGN = re.compile(r"[^\r\n]")
@@ -67,9 +76,10 @@ class Templates:
 def find(text: str, closed: Mapping[int, int] | None = None) -> Templates:
     """The templates of a text: none crosses a blank line, unless it is a pair around code.
 
-    ``{{ }}``, ``{{< >}}``, ``{{% %}}`` (Hugo, Jinja), ``{% %}`` (Liquid, Jinja), ``{: }``
-    (kramdown), ``$$ $$`` (formulas), and in single braces attributes, MyST's roles, MDX's comments and names.
-    ``closed`` says of each brace where the pair it opens ends, in a file in which all are expressions.
+    ``{{ }}``, ``{{< >}}``, ``{{% %}}`` (Hugo, Jinja), ``{% %}`` (Liquid, Jinja), ``{# #}`` (comments of
+    Jinja), ``{: }`` (kramdown), ``$$ $$`` (formulas), and in single braces attributes, MyST's roles, MDX's
+    comments and names.  ``closed`` says of each brace where the pair it opens ends, in a file in which all
+    are expressions.
     """
     starts: list[int] = []
     ends: list[int] = []
@@ -96,7 +106,7 @@ def kind(raw: str) -> tuple[str, bool]:
     """(what a template is in words, whether it reads as a word of the sentence)."""
     if raw.startswith("$$"):
         return "formula", True
-    if raw.startswith("{/*"):
+    if raw.startswith(("{/*", "{#")) and raw.endswith(("*/}", "#}")):
         return "comment", False
     if raw.startswith("{:") or ((single := _SINGLE.fullmatch(raw)) and single["given"]):
         return "attributes", False
@@ -173,7 +183,7 @@ def _mask(text: str, starts: list[int], ends: list[int]) -> str:
         tail = end - (1 if single else 2)
         # Blanks are masked too, since a link's address may hold none; line ends are structure.
         # A single brace at the end could close the attributes of a heading.
-        closing = text[tail:end] if text.endswith(("}}", "$$"), start, end) else text[tail : end - 1] + ")"
+        closing = text[tail:end] if text.endswith(("}}", "$$"), start, end) else text[tail : end - 1] + "%"
         out.extend((text[at : min(start + 2, tail)], _SIGN.sub("x", text[start + 2 : tail]), closing))
         at = end
     out.append(text[at:])

@@ -187,7 +187,7 @@ def _block(walk: _Walk, inside: Inside) -> Block:
         kind, name = walk.kinds[-1]
         return Block(inside, kind, name, place="cell" if walk.cell else "text")
     if label := walk.boxes.labels.get(heading.start):
-        return Block(inside, Kind.HEADING, label.name, "", label.place, at_line=False, busy=label.busy)
+        return Block(inside, label.kind, label.name, "", label.place, at_line=False, busy=label.busy)
     atx = walk.source.masked.startswith("#", heading.start)
     level = heading.data or "H1"
     return Block(inside, Kind.HEADING, level.lower(), level, "heading", at_line=not atx)
