@@ -18,6 +18,7 @@ from l10n.glossary import Glossary, Status, Term
 from l10n.inline import Role
 from l10n.model import Catalogue, Entry, Finding, Key, Match, Severity, State
 from l10n.progress import ProgressCallback
+from l10n.substitution import in_target_notation
 
 EXACT = 100
 LEAST = 75
@@ -145,7 +146,7 @@ def candidates(
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A draft after the correction of a check."""
+    """A draft after a correction of what ``check`` looks at."""
 
     check: str
     text: str
@@ -239,9 +240,15 @@ class _Judge:
         self.terms = {term.source: term.target for term in terms if _settles(term.status) and term.target}
 
     def mended(self, source: str, draft: str) -> tuple[list[Correction], list[Finding]]:
-        """The certain corrections of an engine's draft, one by one, and the findings of what comes out."""
+        """The certain corrections of an engine's draft, one by one, and the findings of what comes out.
+
+        Numbers that the engine left as the source writes them come first.
+        """
         mends: list[Correction] = []
-        findings = self.findings(source, draft)
+        locales = (self.source_locale, self.target_locale)
+        if (localised := in_target_notation(source, draft, locales)) != draft:
+            mends.append(Correction("numbers", localised))
+        findings = self.findings(source, localised)
         for _ in _MENDED:
             correctable = next(
                 (finding for finding in findings if finding.check in _MENDED and finding.fix), None

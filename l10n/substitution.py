@@ -1,4 +1,4 @@
-"""Replaces numbers and names of months in a target by those of a similar source."""
+"""Rewrites numbers and names of months in a target: after a similar source, or as its language does."""
 
 from __future__ import annotations
 
@@ -41,6 +41,46 @@ def substituted(source: str, old_source: str, old_target: str, locales: tuple[st
     if with_numbers is None or old_months == new_months:
         return with_numbers
     return _with_months(with_numbers, old_months, new_months, locales[1])
+
+
+def in_target_notation(source: str, target: str, locales: tuple[str, str]) -> str:
+    """A machine's target in which numbers that it left as the source writes them have its language's marks.
+
+    Only numbers in groups of three digits ("86.000", "1.240,5") that stand in both: one with a single mark
+    and other digits behind it may number a section or a version.  ``locales`` are those of source and target.
+    """
+    copied = {match[0] for match in _grouped(locales[0]).finditer(source)}
+    if not copied:
+        return target
+    group, decimal = _marks_of_western_digits(locales[1])
+
+    def rewritten(match: re.Match[str]) -> str:
+        if match[0] not in copied:
+            return match[0]
+        whole = group.join(_NOT_DIGIT.split(match["groups"]))
+        return f"{whole}{decimal}{match['fraction']}" if match["fraction"] else whole
+
+    return _grouped(locales[0]).sub(rewritten, target)
+
+
+@cache
+def _grouped(locale: str) -> re.Pattern[str]:
+    """Numbers that stand by themselves, whose digits a language parts in groups of three."""
+    convention = conventions.load(locale)
+    marks = re.escape("".join(convention.group) + (" " if "\u00a0" in convention.group else ""))
+    alone_before = r"(?<![\w+.,'’/-])(?<!\d[ \u00a0\u202f])"
+    groups = rf"(?P<groups>[1-9][0-9]{{0,2}}(?P<mark>[{marks}])[0-9]{{3}}(?:(?P=mark)[0-9]{{3}})*+)"
+    fraction = rf"(?:{re.escape(convention.decimal)}(?P<fraction>[0-9]+))?+"
+    alone_behind = r"(?![\w/-]|[.,'’ \u00a0\u202f][0-9])"
+    return re.compile(alone_before + groups + fraction + alone_behind)
+
+
+def _marks_of_western_digits(locale: str) -> tuple[str, str]:
+    """The marks (between groups, before a fraction) that a language has beside the digits 0 to 9."""
+    convention = conventions.load(locale)
+    if convention.script == "Arab":
+        return ",", "."
+    return convention.group[0] if convention.group else "", convention.decimal
 
 
 def _with_numbers(target: str, changes: Mapping[str, str], locales: tuple[str, str]) -> str | None:

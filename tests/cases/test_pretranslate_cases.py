@@ -17,6 +17,7 @@ from l10n.glossary import Glossary, Status, Term
 from l10n.memory import Memory, TranslationUnit
 from l10n.model import Catalogue, Entry, Match, State
 from l10n.pretranslate import Correction, Failure, Report, candidates, explain, origin, pretranslate
+from l10n.substitution import in_target_notation
 
 
 @dataclass(frozen=True)
@@ -374,3 +375,36 @@ def test_every_step_can_be_told_also_past_the_first_that_fits(tmp_path: Path) ->
     assert drafted.filled
     assert drafted.filled.target == drafted.mends[-1].text
     assert entry == Entry("Lire <1>le rapport</1> de 2026.")
+
+
+@pytest.mark.parametrize(
+    ("source_locale", "target_locale", "source", "draft", "expected"),
+    [
+        ("es", "fr", "86.000 hectáreas", "86.000 hectares", "86\u202f000 hectares"),
+        ("es", "en", "<1>1.240,5</1> m", "<1>1.240,5</1> m", "<1>1,240.5</1> m"),
+        ("es", "ar", "1.240 m", "1.240 م", "1,240 م"),
+        ("fr", "en", "1 240,5 m en 2026", "1 240,5 m in 2026", "1,240.5 m in 2026"),
+        ("en", "de", "$1,250,000.50", "$1,250,000.50", "$1.250.000,50"),
+        ("es", "pt", "1.240 m", "1.240 m", "1.240 m"),
+        ("es", "en", "1.240 m", "1,240 m", "1,240 m"),
+        ("es", "en", "versión 1.240.3", "version 1.240.3", "version 1.240.3"),
+        ("en", "fr", "section 3.200", "section 3.200", "section 3.200"),
+        ("fr", "en", "+33 1 240 555", "+33 1 240 555", "+33 1 240 555"),
+        ("fr", "en", "en 2024 120 pilotes", "in 2024 120 pilots", "in 2024 120 pilots"),
+    ],
+)
+def test_numbers_an_engine_copied_get_the_marks_of_their_language(
+    source_locale: str, target_locale: str, source: str, draft: str, expected: str
+) -> None:
+    assert in_target_notation(source, draft, (source_locale, target_locale)) == expected
+
+
+def test_a_draft_is_given_the_numbers_of_its_language() -> None:
+    entry = Entry("Le port accueille 1\u202f240 navires par an.")
+    answer = Draft("El puerto acoge 1\u202f240 buques al año.")
+    step = next(
+        explain(entry, source_locale="fr", target_locale="es", route=[Script({entry.source: answer})])
+    )
+    assert step.mends == (Correction("numbers", "El puerto acoge 1.240 buques al año."),)
+    assert step.filled
+    assert step.filled.target == "El puerto acoge 1.240 buques al año."
