@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from l10n.patterns import lazy_pattern
+
 # Characters for a hundred in English with the same meaning; measured on translations of public manuals.
 _LENGTHS = {
     "en": 100, "fr": 112, "es": 113, "pt": 109, "it": 111, "de": 117, "nl": 118, "sv": 105, "da": 104,
@@ -23,7 +25,7 @@ _NARROWEST, _WIDEST = 0.06, 0.4
 _DEVIATIONS = 2.0  # exceeded by one pair in twenty
 # Written alike in every language: addresses and numbers.
 _ADDRESS = re.compile(r"[!-~]{1,40}@[!-~]{1,60}|https?://[!-~]+")
-_DENSE = re.compile("[\u2e80-\u9fff\uac00-\ud7af]")
+_DENSE = lazy_pattern("[\u2e80-\u9fff\uac00-\ud7af]")
 _REMEMBERED = 1 << 11  # texts: a source stands beside its targets in many catalogues
 _NAME = re.compile(r"[A-Za-z][!-~]+")
 _NUMBER = re.compile(r"\d[\d .,]*")
@@ -88,7 +90,7 @@ def deviation(usual: LengthRatio, source: str, target: str) -> float | None:
 @lru_cache(maxsize=_REMEMBERED)
 def _is_dense(text: str) -> bool:
     """Whether a text contains ideographs, kana or Hangul."""
-    return not text.isascii() and _DENSE.search(text) is not None
+    return not text.isascii() and _DENSE().search(text) is not None
 
 
 def _lengths(source: str, target: str) -> tuple[float, float]:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from l10n import phones
 from l10n.conventions import load
+from l10n.patterns import lazy_pattern
 
 # A picture that stands alone, with a title, as Markdown writes it.
 _PICTURE = re.compile(r'<p>(<img src="[^"]*" alt="[^"]*") title="([^"]*)" /></p>')
@@ -29,7 +30,7 @@ _SWALLOWING = re.compile(
 )
 # A link whose words are its address, with or without the scheme.
 _BARE_LINK = re.compile(r'<a(?= href="(https?://)([^"]+?)/?"[^>]*>(?:\1)?\2/?</a>)')
-_PHONE = re.compile(rf"\+\d(?:[\s()./-]{{0,2}}\d){{5,17}}|{phones.PATTERN}")
+_PHONE = lazy_pattern(rf"\+\d(?:[\s()./-]{{0,2}}\d){{5,17}}|{phones.PATTERN}")
 
 
 def figures(body: str, mark: Callable[[str], tuple[str, str]]) -> str:
@@ -105,7 +106,7 @@ def isolated(body: str, locale: str) -> str:
     for at in range(0, len(pieces), 2):
         # A link that calls the number says its direction already.
         if not at or "tel:" not in pieces[at - 1]:
-            pieces[at] = _PHONE.sub(kept, pieces[at])
+            pieces[at] = _PHONE().sub(kept, pieces[at])
     return "".join(pieces)
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from l10n import resources
+from l10n import disk, resources
+from l10n.messages import DOMAIN
 from l10n.project import Project
 
 
@@ -55,12 +56,21 @@ def program_stamp(project: Project) -> str:
         (Path(__file__).parent.parent, (".py", ".toml")),
         (resources.folder("templates") / "site", ""),
         (project.root / "templates" / "site", ""),
-        (resources.folder("locales"), "passerelle.po"),
-        (project.root / "locales", "/passerelle.po"),
     ):
         told.extend(sorted(line for line in _all(str(folder)) if line.partition("|")[0].endswith(ending)))
         told.append("")
+    for folder in (resources.folder("locales"), project.root / "locales"):
+        told.extend(sorted(_texts(folder)))
+        told.append("")
     return sha256("\n".join(told).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _texts(folder: Path) -> Iterator[str]:
+    """The catalogues of the interface in a folder, where those of thousands of releases may lie, too."""
+    for locale in _entries(folder):
+        stamp = disk.file_stamp(f"{locale.path}/LC_MESSAGES/{DOMAIN}.po")
+        if stamp:
+            yield f"{locale.name}|{stamp}"
 
 
 def _entries(folder: Path | str) -> list[os.DirEntry[str]]:

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from l10n import inline, segment
 from l10n.inline import Run
 from l10n.model import Segment
+from l10n.patterns import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ _ESCAPES: Mapping[str, Mapping[str, str]] = {
 _BREAK = re.compile(r"[\r\n\x85\u2028\u2029]+")
 _LIST = re.compile(r"[-+*#>|]|[0-9]+[.)]")
 _REST = r"(?:(?!:(?:[ \t]|\Z)|[ \t]\#)[ -~\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff])*"
-_PLAIN = re.compile(rf"(?:[^\W\d_]|[«“‘„¿¡(\xa0]|\d(?=[^\r\n]* [^\W\d_]{{2}})){_REST}")
+_PLAIN = lazy_pattern(rf"(?:[^\W\d_]|[«“‘„¿¡(\xa0]|\d(?=[^\r\n]* [^\W\d_]{{2}})){_REST}")
 _PLAIN_WORDS = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 _PLAIN_UNSAFE = re.compile(r"(?<=:)[ \t]|[ \t](?=#)")
 _UNSHOWN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
@@ -159,7 +160,7 @@ def _is_plain(value: str) -> bool:
     """Whether YAML reads an unquoted value as this very text, on the safe side."""
     if value != value.strip(" \t") or value.lower() in _PLAIN_WORDS:
         return False
-    return _PLAIN.fullmatch(value) is not None
+    return _PLAIN().fullmatch(value) is not None
 
 
 def encode(part: Segment, target: str) -> str:
