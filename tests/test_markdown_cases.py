@@ -6,7 +6,7 @@ import pytest
 
 from l10n import inline
 from l10n.errors import CodeError, InputError
-from l10n.formats import extract, markdown, merge
+from l10n.formats import body, body_of, extract, markdown, merge
 from l10n.inline import Role
 from l10n.model import Document
 
@@ -152,3 +152,36 @@ def test_line_ends_and_a_byte_order_mark_are_kept(bom: str, end: str) -> None:
 def test_lines_are_counted_from_the_top_of_the_file() -> None:
     document = read("---\ntitle: T\n---\n\n# H\n\ntwo\nlines\n\n- item\n")
     assert [unit.line for unit in document.units] == [2, 5, 7, 10]
+
+
+def test_the_page_of_mdx_shows_no_program() -> None:
+    text = """---
+title: Boats
+---
+import Hero from '@site/Hero'
+export const boats = 3
+
+# Boats
+
+<Tabs>
+  <TabItem value="a">
+    Some **words**.
+  </TabItem>
+</Tabs>
+
+{boats.map((boat) => <li>{boat}</li>)}
+
+```jsx
+<Tabs>
+
+import Tabs from "tabs"
+```
+"""
+    document = read(text, "page.mdx")
+    (words,) = (segment.key for _, segment in document.segments() if "words" in segment.source)
+    shown = body(document, {words: "Des <1>mots</1>."}, ("<i>", "</i>"))
+    assert shown == (
+        "<h1><i>Boats</i></h1>\n<p>Des <strong>mots</strong>.</p>\n"
+        '<pre><code class="language-jsx">&lt;Tabs&gt;\n\nimport Tabs from "tabs"\n</code></pre>\n'
+    )
+    assert body_of(document)({}, ("", "")) == body(document, {}, ("", ""))

@@ -7,7 +7,7 @@ from functools import partial
 
 from l10n.formats import Body, Targets, Written, fold, loading
 from l10n.formats.loading import Loaded
-from l10n.formats.markdown import blocks, frontmatter, markup, parser, pressed, titles, writing
+from l10n.formats.markdown import blocks, frontmatter, markup, mdx, parser, pressed, titles, writing
 from l10n.model import Document, Segment, Unit
 
 suffixes = (".md", ".markdown", ".mdx")
@@ -34,7 +34,7 @@ def extract(text: str, *, path: str, locale: str) -> tuple[str | Unit, ...]:
     bom = _BOM if text.startswith(_BOM) else ""
     syntax, front, rest = frontmatter.split(text[len(bom) :])
     parts: list[str | Unit] = [bom, *frontmatter.extract(syntax, front, locale)]
-    parts.extend(blocks.extract(rest, locale, front.count("\n") + 1, mdx=path.lower().endswith(".mdx")))
+    parts.extend(blocks.extract(rest, locale, front.count("\n") + 1, mdx=_is_mdx(path)))
     return _joined(parts)
 
 
@@ -56,12 +56,18 @@ def encode(unit: Unit, segment: Segment, target: str, column: int) -> str:
 def body(document: Document, targets: Targets, mark: tuple[str, str]) -> str:
     """The page as HTML, without its front matter, with only whole units filled."""
     text = fold(document, targets, whole_units=True, mark=mark).removeprefix(_BOM)
-    return parser.html(frontmatter.split(text)[2])
+    rest = frontmatter.split(text)[2]
+    return parser.html(mdx.shown(rest) if _is_mdx(document.path) else rest)
 
 
 def body_of(document: Document, full: Body | None = None, keys: Mapping[Key, Key] | None = None) -> Written:
     """``body`` of a document for any targets and mark; what is the same for all is done once."""
-    return pressed.body_of(document, full or partial(body, document), keys)
+    full = full or partial(body, document)
+    return Written(full) if _is_mdx(document.path) else pressed.body_of(document, full, keys)
+
+
+def _is_mdx(path: str) -> bool:
+    return path.lower().endswith(".mdx")
 
 
 def _joined(parts: list[str | Unit]) -> tuple[str | Unit, ...]:

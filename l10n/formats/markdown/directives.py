@@ -9,6 +9,7 @@ a heading when it has a title.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
@@ -30,6 +31,9 @@ _FENCE = re.compile(
 _CODE = re.compile(
     r"^[ \t>]*+(?P<mark>`{3,}|~{3,})(?P<rest>[^\r\n]*+)(?P<options>(?:\r?\n[ \t>]*+:[\w-]++:[^\r\n]*+)*+)",
     re.MULTILINE,
+)
+_FENCED = re.compile(
+    r"^[ \t]*(?P<mark>`{3,}|~{3,})[^\n]*\n.*?(?:^[ \t]*(?P=mark)|\Z)", re.MULTILINE | re.DOTALL
 )
 _WORDY = re.compile(
     r"card|card-header|card-footer|div|epigraph|error|figure|grid|grid-item|grid-item-card|highlights|list-table"
@@ -149,6 +153,21 @@ def find(source: Templates, *, mdx: bool = False) -> tuple[Templates, Boxes]:
         return source, Boxes()
     masked = "".join(_masked(text, sorted(masks.masks)))
     return replace(source, masked=masked), Boxes(frozenset(masks.items), masks.labels)
+
+
+def without_programs(text: str, closed: Mapping[int, int]) -> str:
+    """A page of MDX with its lines of a program and its blocks between braces written over with blanks."""
+    masks = _Masks(text, text)
+    _programs(masks)
+    _expressions(masks, closed, _ANY_EXPRESSION)
+    fenced = [found.span() for found in _FENCED.finditer(text)]
+    starts = [start for start, _ in fenced]
+
+    def is_code(at: int) -> bool:
+        index = bisect_right(starts, at) - 1
+        return index >= 0 and at < fenced[index][1]
+
+    return "".join(_masked(text, sorted(mask for mask in masks.masks if not is_code(mask[0]))))
 
 
 def programs(words: str) -> bool:

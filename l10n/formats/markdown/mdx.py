@@ -55,6 +55,13 @@ class _Layout:
         return max(min(column, last.inside) - self.open[0].column, 0)
 
 
+def shown(text: str) -> str:
+    """A page of MDX as Markdown, without its program and the tags that stand on lines of their own."""
+    closed = directives.braces(text)
+    laid, _ = laid_out(Templates(text, directives.without_programs(text, closed)), closed)
+    return laid.masked
+
+
 def laid_out(source: Templates, closed: Mapping[int, int]) -> tuple[Templates, tuple[Span, ...]]:
     """A text with its tags masked as its templates are and what they hold to the left, and those tags."""
     if "<" not in source.text:
