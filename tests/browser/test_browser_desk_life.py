@@ -82,6 +82,20 @@ def test_many_are_approved_at_once_and_taken_back_without_scripts(desk: Desk) ->
     expect(page.locator(".tabs [aria-current] .count")).to_have_text(before)
 
 
+def test_words_are_replaced_in_a_whole_list_by_enter_alone(desk: Desk) -> None:
+    page = desk.context().new_page()
+    page.goto(f"{desk.address}/releases/bureau-tanger/es")
+    page.get_by_label("Replace").fill("sede")
+    page.get_by_label("with", exact=True).fill("casa")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Replace at once")
+    expect(page.locator("main form ins")).to_have_text(["casa"])
+    page.get_by_role("link", name="Leave it").click()
+    page.get_by_label("Replace").fill("no such words")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("There is nothing to change.")).to_be_visible()
+
+
 def test_nobody_approves_their_own_words_where_four_eyes_are_asked_for(desk: Desk) -> None:
     plan = desk.project / "releases" / "bureau-tanger" / "release.toml"
     plan.write_text('review = "four-eyes"\n' + plan.read_text("utf-8"), "utf-8")

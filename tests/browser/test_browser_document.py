@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -131,6 +133,19 @@ def test_a_finding_is_silenced_in_its_place_and_stays_so(desk: Desk) -> None:
     expect(page.locator("[data-silenced]")).to_contain_text("counted again in May")
     page.get_by_role("button", name="Count it again").click()
     expect(fault).to_have_count(1)
+
+
+def test_what_the_glossary_says_stands_below_the_sentence(desk: Desk) -> None:
+    page = opened(desk, "rapport-littoral/es")
+    terms = page.locator(".in-place [data-terms]")
+    page.locator(".sheet a.sentence", has_text="Ondine").first.click()
+    expect(terms.locator("div")).to_have_text([re.compile("Ondine.*Ondine.*Latin letters", re.DOTALL)])
+    page.locator(".sheet a.sentence", has_text="posidonia").first.click()
+    expect(terms).to_contain_text("praderas de posidonia")
+    expect(terms.locator("del")).to_have_text(["algas de posidonia"])
+    page.locator(".sheet a.sentence", has_text="Publicaciones").first.click()
+    page.locator(FIELD).wait_for()
+    expect(terms).to_be_hidden()
 
 
 def test_a_sentence_is_left_untranslated_in_its_place(desk: Desk) -> None:

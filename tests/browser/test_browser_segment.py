@@ -158,3 +158,80 @@ def test_an_editor_makes_a_release_with_its_embargo_and_its_people(desk: Desk) -
     page.get_by_role("button", name="Make the release").click()
     expect(page.locator("#un-phare")).to_contain_text("embargo until 1 Jul 2040, 07:00 UTC")
     expect(page.locator("#un-phare")).to_contain_text("Nour due 20 Jun 2040")
+
+
+def test_what_was_typed_survives_a_cut_that_is_refused(desk: Desk) -> None:
+    page = desk.scripted("cut")
+    opened(page, desk, "bureau-tanger/es", "bennes")
+    typed_on(page, " Y luego más.")
+    page.get_by_text("Cut or translate this one differently").click()
+    page.get_by_label("Split behind these words").fill("words of another sentence")
+    page.get_by_role("button", name="Split").click()
+    expect(page.get_by_role("alert")).to_contain_text("does not stand in it")
+    expect(page.locator(FIELD)).to_contain_text("Y luego más.")
+    expect(page.get_by_label("Split behind these words")).to_have_value("words of another sentence")
+    expect(page.locator("#note")).to_be_hidden()
+
+
+def test_a_text_that_is_saved_out_of_reach_stays_where_it_is_until_the_desk_answers(desk: Desk) -> None:
+    page = desk.scripted("offline")
+    opened(page, desk, "bureau-tanger/es", "bennes")
+    where = page.url
+    page.context.set_offline(True)
+    typed_on(page, " Y aún más.")
+    page.keyboard.press("Control+s")
+    expect(page.get_by_text("The desk does not answer.")).to_be_visible()
+    page.keyboard.press("Control+s")
+    expect(page.locator(FIELD)).to_contain_text("Y aún más.")
+    page.context.set_offline(False)
+    page.keyboard.press("Control+s")
+    page.wait_for_url(lambda url: url != where)
+    page.goto(where)
+    expect(page.locator(TARGET)).to_have_value(re.compile("Y aún más.$"))
+    expect(page.get_by_text("what you had typed here")).to_be_hidden()
+
+
+def test_whoever_types_on_in_a_session_that_is_over_is_told_so(desk: Desk) -> None:
+    page = desk.scripted("over")
+    opened(page, desk, "bureau-tanger/es", "bennes")
+    page.context.clear_cookies()
+    typed_on(page, " Y otra vez.")
+    expect(page.get_by_text("Your session is over.")).to_be_visible()
+    expect(page.get_by_text("The desk does not answer.")).to_be_hidden()
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("heading", name="Sign in")).to_be_visible()
+    expect(page.get_by_label("What you wrote")).to_have_value(re.compile("Y otra vez.$"))
+
+
+def test_a_mark_behind_a_code_stays_on_its_line(desk: Desk) -> None:
+    page = desk.scripted()
+    opened(page, desk, "rapport-littoral/ar", "télécharg")
+    source = page.locator(".source-text")
+    for width in range(700, 1300, 40):
+        page.set_viewport_size({"width": width, "height": 800})
+        stop = source.evaluate(
+            """(source) => {
+              const range = document.createRange();
+              range.setStart(source.lastChild, 0);
+              range.setEnd(source.lastChild, 1);
+              return [String(range), range.getBoundingClientRect().bottom];
+            }"""
+        )
+        code = source.locator("[data-code]").last.evaluate("chip => [...chip.getClientRects()].at(-1).bottom")
+        assert stop[0] == "."
+        assert abs(stop[1] - code) < 12, width
+
+
+@pytest.mark.parametrize(
+    ("locale", "offered"), [("ar-AR", "علامة النهاية"), ("fr-FR", "signe final"), ("es-ES", "signo final")]
+)
+def test_checks_are_called_by_names_of_the_interface(desk: Desk, locale: str, offered: str) -> None:
+    page = desk.scripted(locale=locale)
+    page.goto(f"{desk.address}/releases/rapport-littoral/ar")
+    expect(page.locator("[name=found] option[value=ending]")).to_have_text(offered)
+
+
+def typed_on(page: Page, words: str) -> None:
+    page.locator(FIELD).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(words)

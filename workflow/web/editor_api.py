@@ -85,7 +85,12 @@ def helps(context: DeskContextDep, segment: str) -> Response:
                 for match in view.suggestions
             ],
             "terms": [
-                {"source": hit.source, "use": list(hit.allowed), "not": list(hit.forbidden)}
+                {
+                    "source": hit.source,
+                    "use": list(hit.allowed or ([hit.source] if hit.kept else ())),
+                    "not": list(hit.forbidden),
+                    "note": hit.note,
+                }
                 for hit in view.terms
             ],
             "note": view.history[0].note if view.history else "",

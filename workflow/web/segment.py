@@ -77,7 +77,8 @@ class Draft:
     """A target that is not decided, its note, and why a decision on it was refused.
 
     ``clash`` has what somebody else decided meanwhile, ``started`` what both started from, ``asked``
-    which segments the person goes through.
+    which segments the person goes through.  ``typed`` is false where the target is only what stands, since
+    something else was refused; ``cut`` then has the words to cut behind, when it was that.
     """
 
     target: str
@@ -87,6 +88,8 @@ class Draft:
     started: str = ""
     status: int = 200
     asked: SegmentFilter = NO_FILTER
+    typed: bool = True
+    cut: str | None = None
 
 
 @single_thread_route("GET", "/releases/{release_id}/{locale}/{segment}")
@@ -202,7 +205,7 @@ def put_back(
     except StaleDecision:
         view = desk.view(*place[1:])
         refused = Refused("somebody decided it in between", remedy="Look at the history again.")
-        return shown(context, view, Draft(view.row.entry.target, refused=refused, status=409))
+        return shown(context, view, Draft(view.row.entry.target, refused=refused, status=409, typed=False))
     return RedirectResponse(context.address(segment), status_code=303)
 
 
@@ -220,14 +223,21 @@ def cut(
     view = desk.view(context.person, context.release, context.locale, segment)
     if view.held_by:
         refused = Refused("somebody else has it open", remedy="Wait until they are done.")
-        return shown(context, view, Draft(view.row.entry.target, refused=refused, status=409))
+        return shown(context, view, _uncut(view, refused, after, 409))
     try:
         onward = segmentation.change_segmentation(
             desk, context.release, context.locale, segment, way, after=clean_typed_text(after)
         )
     except Refused as error:
-        return shown(context, view, Draft(view.row.entry.target, refused=error, status=422))
+        return shown(context, view, _uncut(view, error, after, 422))
     return RedirectResponse(context.address(onward), status_code=303)
+
+
+def _uncut(view: SegmentView, refused: Refused, after: str, status: int) -> Draft:
+    """The page as it was, with the words that it could not be cut behind."""
+    return Draft(
+        view.row.entry.target, refused=refused, status=status, typed=False, cut=clean_typed_text(after)
+    )
 
 
 def _checked(context: DeskContext, segment: str, typed: Typed) -> Response:
@@ -274,6 +284,8 @@ def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
         silenced=view.row.silenced,
         firm=UNSILENCEABLE,
         refused=draft.refused,
+        typed=draft.typed,
+        cut=draft.cut,
         clash=draft.clash,
         started=draft.started,
         letters=special_characters(context.locale),

@@ -39,7 +39,9 @@ router = APIRouter()
 class Many:
     """What the form around the list sends: segments, as "id" or, once looked at, "id:base".
 
-    ``every`` means all that the list shows.  ``asked`` is the list's own query, ``sure`` says
+    ``every`` means all that the list shows, and so does a replacement in no segment by name.  ``action`` is
+    "entered" when it was sent from a field by Enter: a replacement where there is something to replace,
+    else an approval.  ``asked`` is the list's own query, ``sure`` says
     that the person has seen what would become of them, ``kept`` is an uploaded file in base64.
     """
 
@@ -103,6 +105,8 @@ def segments(
 @router.post("/releases/{release_id}/{locale}/bulk")
 def decide_many(context: DeskContextDep, many: Annotated[Many, Depends()]) -> Response:
     """Show what would become of many segments, and with ``sure`` do it."""
+    if many.action == "entered":
+        many = replace(many, action="replace" if many.old else "approve")
     bases = dict(_named(text) for text in many.ids or ())
     try:
         changes = _planned(context, many, _chosen(context, many, bases))
@@ -171,7 +175,8 @@ def _named(text: str) -> tuple[str, str]:
 
 
 def _chosen(context: DeskContext, many: Many, shown_ids: Collection[str]) -> Collection[str]:
-    if not many.every or many.sure:
+    every = many.every or (many.action == "replace" and not shown_ids)
+    if not every or many.sure:
         return shown_ids
     fields = Request({"type": "http", "query_string": many.asked.removeprefix("?").encode(), "headers": []})
     rows = context.services.desk.rows(context.release, context.locale)

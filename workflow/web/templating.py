@@ -19,6 +19,7 @@ from workflow.web import markup
 from workflow.web.assets import address
 from workflow.web.base_path import desk_path
 from workflow.web.browsers import browser_of
+from workflow.web.check_names import check_name, check_names
 from workflow.web.interface_language import (
     INTERFACE_LANGUAGES,
     current_language,
@@ -91,6 +92,7 @@ def _environment(language: str) -> Environment:
     env.filters["hindrance"] = hindrance
     env.filters["label"] = markup.label
     env.filters["reason"] = _reason
+    env.filters["check_name"] = check_name
     env.filters["language"] = lambda locale: load(locale).name
     env.filters["direction"] = lambda locale: load(locale).direction
     env.filters["moment"] = moment_text
@@ -103,6 +105,7 @@ def _environment(language: str) -> Environment:
         "desk_path": desk_path,
         "theme": theme,
         "plainly": _plainly,
+        "check_names": check_names,
         "fixed": _fixed,
     }
     return env

@@ -153,6 +153,7 @@ function fill(form, id, help) {
     form.querySelector("[data-said]").textContent = help.note;
     form.querySelector("[data-said]").hidden = false;
   }
+  glossary(form, help.terms);
   const list = form.querySelector(".suggestions");
   for (const [index, one] of help.suggestions.slice(0, 3).entries()) {
     const item = made("li");
@@ -169,13 +170,30 @@ function fill(form, id, help) {
   list.hidden = !help.suggestions.length;
 }
 
+// What the glossary says of the words of the source.
+function glossary(form, terms) {
+  const list = form.querySelector("[data-terms]");
+  const pattern = list.querySelector("template");
+  for (const term of terms) {
+    const line = pattern.content.cloneNode(true);
+    line.querySelector("dt").textContent = term.source;
+    line.querySelector("strong").textContent = term.use.join(" / ");
+    line.querySelector("del").textContent = term.not.join(" / ");
+    line.querySelector(".forbidden").hidden = !term.not.length;
+    line.querySelector(".muted").textContent = term.note;
+    list.append(line);
+  }
+  list.hidden = !terms.length;
+}
+
 // What the checks were told not to speak of, each with its reason.
 function quieted(form, silenced) {
   const list = form.querySelector("[data-silenced]");
   const pattern = form.querySelector("[data-silent]");
+  const names = JSON.parse(pattern.dataset.names);
   list.replaceChildren(...Object.entries(silenced).map(([check, reason]) => {
     const item = pattern.content.cloneNode(true);
-    item.querySelector("[data-check]").textContent = check;
+    item.querySelector("[data-check]").textContent = names[check] ?? check;
     item.querySelector("[data-reason]").textContent = reason;
     item.querySelector("[name=heed]").value = check;
     return item;

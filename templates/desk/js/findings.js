@@ -5,12 +5,14 @@ export function makeFindings(place, address, field) {
   const list = place.querySelector(".findings");
   const calm = place.querySelector("[data-calm]");
   const trouble = place.querySelector("[data-trouble]");
+  const over = place.querySelector("[data-over]");
   const pattern = place.querySelector("template");
   let timer = 0;
   let asked = null;
   let shown = "";
   let fixes = [];
   let checked = "";
+  let lost = false;
 
   function underline(found) {
     if (!globalThis.Highlight) return;
@@ -65,6 +67,8 @@ export function makeFindings(place, address, field) {
         body: new URLSearchParams({ target }),
         signal: asked.signal,
       });
+      lost = false;
+      over.hidden = answer.status !== 401;
       if (!answer.ok) throw new Error(String(answer.status));
       const told = await answer.json();
       if (target !== field.text()) return;
@@ -73,7 +77,10 @@ export function makeFindings(place, address, field) {
       show(told.findings);
       underline(told.target === target ? told.findings : []);
     } catch (error) {
-      if (error.name !== "AbortError") trouble.hidden = false;
+      if (error.name === "AbortError") return;
+      lost ||= error instanceof TypeError;
+      if (lost) over.hidden = true;
+      trouble.hidden = !over.hidden;
     }
   }
 
@@ -84,5 +91,7 @@ export function makeFindings(place, address, field) {
       timer = setTimeout(ask, PAUSE);
     },
     fix: () => correct(),
+    // Whether the desk could not be reached when it was last asked.
+    lost: () => lost,
   };
 }

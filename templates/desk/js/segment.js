@@ -13,7 +13,18 @@ const editor = makeEditor(form, {
 });
 const { drafts, field, findings, press } = editor;
 
+// A form that is sent while the desk is out of reach would leave a page of the browser's: it is asked first.
+let reached = false;
 form.addEventListener("submit", (event) => {
+  if (!reached && (findings.lost() || !navigator.onLine)) {
+    event.preventDefault();
+    findings.now().then(() => {
+      reached = !findings.lost();
+      if (reached) form.requestSubmit(event.submitter);
+    });
+    return;
+  }
+  reached = false;
   form.elements.target.value = field.text();
   if (event.submitter?.value === "skip") drafts.drop();
   else if (field.text() !== stands) drafts.keep(field.text(), form.elements.base.value, true);
@@ -109,4 +120,4 @@ addEventListener("pagehide", () => navigator.sendBeacon?.(`${form.getAttribute("
 findings.now();
 field.focus();
 // Why it was refused is seen before the field, also on a phone.
-if (form.hasAttribute("data-refused")) document.querySelector(".notice.error")?.scrollIntoView({ block: "start" });
+document.querySelector(".notice.error")?.scrollIntoView({ block: "start" });
