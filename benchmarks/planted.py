@@ -33,6 +33,7 @@ _SETS = (
     ("next", (_OURS / "next.txt",)),
     ("newest", (_OURS / "newest.txt",)),
     ("final", (_OURS / "final.txt",)),
+    ("latest", (_OURS / "latest.txt",)),
 )
 
 
