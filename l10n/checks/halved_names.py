@@ -28,6 +28,8 @@ _CASED = frozenset({"Latn", "Cyrl"})
 _HAN = frozenset({"Hans", "Hant"})
 _EVERY_NOUN = frozenset({"de"})  # has a capital
 _NEAR = 60  # characters before a name among which its speaker's verb stands
+_TITLED = 4  # words before a name among which its title stands
+_CLAUSES = re.compile(r"[.,;:!?«»“”„()]")
 _BEFORE, _BEHIND = 1, 3  # words beside the first of a name among which the second stands
 _SHORTEST_DOER = 5
 _FEWEST = transliteration.FEWEST
@@ -59,8 +61,6 @@ def run(check: str, pair: Pair, told: frozenset[int]) -> Iterator[Finding]:
     ):
         return
     source, target = pair.source_plain.text, pair.target_plain.text
-    if theirs.script in _HAN and _POINTS.search(target):
-        return
     for first, whole in _full_names(source, ours.language, ours.script):
         second = without_article(whole)
         if not _clear(second[0], ours.script, theirs.script):
@@ -134,18 +134,38 @@ def _names(one: Word, two: Word, text: str, language: str) -> bool:
 def _of_a_person(text: str, language: str, start: int, end: int) -> bool:
     """Whether what stands beside a name says that it is somebody's."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    return _after_what_he_is(before, language) or _before_what_he_does(before, after, language)
+
+
+def _after_what_he_is(before: str, language: str) -> bool:
+    """Whether a text ends in a word for a person or a people, or has a title shortly before its end."""
+    last = _LAST_WORD.search(before)
+    if last is not None:
+        first = _STARTS.search(before[: last.start()]) is not None
+        if _doer(last[1].lower() if first else last[1], language) or nationalities(last[1], language):
+            return True
+    return any(is_title(one, language) or is_calling(one.lower()) for one in _last_words(before))
+
+
+def _before_what_he_does(before: str, after: str, language: str) -> bool:
+    """Whether what goes on behind a name says what somebody says or is, or a name is set off by marks."""
     if _APPOSED_AFTER.match(after) and _APPOSED_BEFORE.search(before):
         return True
-    last = _LAST_WORD.search(before)
-    if last is not None and (_doer(last[1], language) or nationalities(last[1], language)):
+    near = [word.lower() for word in _WORD.findall(after)[:2]]
+    if near and after[:1] == "," and (near[0] in _who(language) or _says_what(near, language)):
         return True
-    near = [word.group().lower() for word in _WORD.finditer(after)][:2]
-    if after[:1] in {",", "،"} and not _who(language).isdisjoint(near[:1]):
-        return True
-    said = _said(language)
-    if not said.isdisjoint(near):
-        return True
-    return not said.isdisjoint(word.group().lower() for word in _WORD.finditer(before))
+    return not _said(language).isdisjoint((*near, *map(str.lower, _WORD.findall(before))))
+
+
+def _last_words(text: str) -> list[str]:
+    """The last few words of the clause in which a text ends."""
+    return _WORD.findall(_CLAUSES.split(text)[-1])[-_TITLED:]
+
+
+def _says_what(words: list[str], language: str) -> bool:
+    """Whether words begin with what somebody is, an article before it or none: a surgeon."""
+    bare = words[1:] if words[0] in _articles(language) else words
+    return bool(bare) and (_doer(bare[0], language) or is_title(bare[0], language))
 
 
 def _of_a_person_in_chinese(text: str, start: int, end: int) -> bool:
@@ -182,10 +202,14 @@ def _alone(first: str, second: str, script: str, text: str, language: str, their
     if script != their and transliteration.least_heard(heard) < _FEWEST:
         return False
     if their in _HAN:
-        return any(
-            transliteration.may_transcribe(heard, text[start:end], their)
-            and (script != "Arab" or _of_a_person_in_chinese(text, start, end))
+        said = [
+            (start, end)
             for start, end in transliteration.transcribed(text)
+            if transliteration.may_transcribe(heard, text[start:end], their)
+        ]
+        pointed = any(_POINTS.search(text, start, end + 1) for start, end in said)
+        return not pointed and any(
+            script != "Arab" or _of_a_person_in_chinese(text, start, end) for start, end in said
         )
     found = False
     words = full_names.all_words(text)
@@ -204,7 +228,11 @@ def _alone(first: str, second: str, script: str, text: str, language: str, their
         ):
             return False
         around = " ".join(
-            other[0] for other in (*words[max(0, at - _BEFORE) : at], *words[at + 1 : at + 1 + _BEHIND])
+            other[0]
+            for other in (
+                *words[max(0, at - (_BEFORE if their in _CASED else 0)) : at],
+                *words[at + 1 : at + 1 + _BEHIND],
+            )
         )
         if script != their and people.stands(second, script, around, their):
             return False
@@ -229,6 +257,11 @@ def _named_beside(word: Word, text: str, language: str) -> bool:
 @cache
 def _said(language: str) -> frozenset[str]:
     return frozenset(table("persons")["said"].get(language, "").split())
+
+
+@cache
+def _articles(language: str) -> frozenset[str]:
+    return frozenset(table("persons")["articles"].get(language, "").split())
 
 
 @cache

@@ -108,7 +108,9 @@ def _fewer(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
     if _SENTENCE_END.search(source.text) or _SENTENCE_END.search(target.text):
         return  # of several sentences one may say in other words what the next denies
     denied = _denied(source.text, ours)
-    if len(denied) > 1 and len(denied) > _strongs(target.text, theirs) + _weak(target.text, theirs):
+    if len(denied) > 1 and len(denied) > len(_denied(target.text, theirs)) + _weak(
+        target.text, theirs
+    ) - _count(target.text, _ALREADY):
         start, end = denied[-1]
         values, place = (("source", source.text[start:end]),), source.span(start, end)
         yield Finding(ID, SEVERITY, MISSING, 0, 0, None, values, *place)
@@ -123,14 +125,6 @@ def _denied(text: str, words: _Words) -> list[tuple[int, int]]:
             found.append((at + place[0], at + place[1]))
         at += len(one)
     return found
-
-
-def _strongs(text: str, words: _Words) -> int:
-    """How many words of negation a text has."""
-    text = _blanked(text, words)
-    if words.inside:
-        return sum(map(text.count, words.strong))
-    return _count(text, words.strong) + (len(words.around.findall(text)) if words.around is not None else 0)
 
 
 def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:

@@ -73,17 +73,18 @@ def run(
     said = pair.source_plain.text, pair.target_plain.text
     for contrast in (*_WHATEVER, _PLAIN) if plain else _WHATEVER:
         yield from _contrasted(check, pair, contrast, said, (ours, theirs))
+    rest = affirmed() if affirmed else None
+    if rest:
+        yield from _contrasted(check, pair, _PLAIN, rest, (ours, theirs))
     tells = _tells(said[0], _DIRECTION, ours)
     if not tells and not (_DIGIT.search(said[0]) and ranges.said(said[0], ours)):
         return
     if not _tells(said[1], _DIRECTION, theirs):
         return
-    if affirmed:
-        rest = affirmed()
-        if any(
-            _said(text, _DIRECTION, language) for text, language in zip(rest, (ours, theirs), strict=True)
-        ):
-            said = rest  # where both deny, they deny the same
+    if rest and any(
+        _said(text, _DIRECTION, language) for text, language in zip(rest, (ours, theirs), strict=True)
+    ):
+        said = rest  # where both deny, they deny the same
     told = next(_contrasted(check, pair, _DIRECTION, said, (ours, theirs)), None) if tells else None
     told = told or _beside_numbers(check, pair, said, (ours, theirs))
     if told is not None:

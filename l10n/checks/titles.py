@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
 from l10n.checks import transliteration
@@ -76,14 +76,17 @@ def run(check: str, pair: Pair) -> Iterator[Finding]:
     )
 
 
-def _left(titles: Iterable[str], language: str, others: Iterable[str], other: str) -> list[str]:
+def _left(titles: Mapping[str, Place], language: str, others: Mapping[str, Place], other: str) -> list[str]:
     """The titles of a text for which none of another text stands, though its language has a word for them."""
     return [
         one
         for one in titles
         if other in _table()[one]
         and not any(
-            one == two or two in _may_be(one, language) or one in _may_be(two, other) for two in others
+            one == two
+            or (two not in titles and one in _may_be(two, other))
+            or (one not in others and two in _may_be(one, language))
+            for two in others
         )
     ]
 
