@@ -30,6 +30,9 @@ _LOST = "the source says {word}, and nothing here is negative"
 _NEW = "nothing in the source is negative"
 _INSIDE = frozenset({"zh"})
 _WHOLE = re.compile(r"[^\W\d_]+")
+# What denies one thing more in a sentence that has denied another: the other language may say "or".
+_NOR = frozenset({"nor", "ni", "nem", "né", "noch", "ни", "ولا"})
+_TWICE = 2
 _SENTENCE_END = re.compile(r"[.!?؟][»”“\")]?\s(?=\S)|[。！？](?=.)")
 _SHORTEST_STEM_WORD = 5
 # What joins a word to a name or a command: “why-not”, “--no-act”.
@@ -105,6 +108,8 @@ def _clauses() -> re.Pattern[str]:
 def _fewer(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:
     """A negation where the source denies in more clauses than the target has words of the kind."""
     source, target = pair.source_plain, pair.target_plain
+    if _strongs(source.text, ours) < _TWICE:
+        return
     if _SENTENCE_END.search(source.text) or _SENTENCE_END.search(target.text):
         return  # of several sentences one may say in other words what the next denies
     denied = _denied(source.text, ours)
@@ -121,10 +126,15 @@ def _denied(text: str, words: _Words) -> list[tuple[int, int]]:
     found, at = [], 0
     for index, one in enumerate(_clauses().split(text)):
         place = None if index % 2 else _strong(one, words)
-        if place is not None:
+        if place is not None and one[slice(*place)].lower() not in _NOR:
             found.append((at + place[0], at + place[1]))
         at += len(one)
     return found
+
+
+def _strongs(text: str, words: _Words) -> int:
+    """How many words of negation a text has, those that only look like one among them: a quick look."""
+    return sum(map(text.count, words.strong)) if words.inside else _count(text, words.strong)
 
 
 def _firmly(pair: Pair, ours: _Words, theirs: _Words) -> Iterator[Finding]:

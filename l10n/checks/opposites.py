@@ -73,14 +73,14 @@ def run(
     said = pair.source_plain.text, pair.target_plain.text
     for contrast in (*_WHATEVER, _PLAIN) if plain else _WHATEVER:
         yield from _contrasted(check, pair, contrast, said, (ours, theirs))
-    rest = affirmed() if affirmed else None
-    if rest:
-        yield from _contrasted(check, pair, _PLAIN, rest, (ours, theirs))
+    if affirmed and _tells(said[0], _PLAIN, ours) and _tells(said[1], _PLAIN, theirs):
+        yield from _contrasted(check, pair, _PLAIN, affirmed(), (ours, theirs))
     tells = _tells(said[0], _DIRECTION, ours)
     if not tells and not (_DIGIT.search(said[0]) and ranges.said(said[0], ours)):
         return
     if not _tells(said[1], _DIRECTION, theirs):
         return
+    rest = affirmed() if affirmed else None
     if rest and any(
         _said(text, _DIRECTION, language) for text, language in zip(rest, (ours, theirs), strict=True)
     ):
