@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,8 @@ from l10n.inline import (
     Run,
 )
 from l10n.model import Code, Kind, Segment, Unit
+
+_ASKING = re.compile(r"<[^<>]*\smarkdown[\s=>]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,8 @@ def _found(text: str, locale: str, *, mdx: bool) -> Iterator[_Found]:
     tags: tuple[tuple[int, int], ...] = ()
     if closed is not None:
         source, tags = laid_out(source, closed)
+    elif _ASKING.search(text):
+        source, tags = laid_out(source, directives.braces(text), asking=True)
     for block in walk(source, boxes, locale):
         if isinstance(block, Block):
             yield from _of_block(block, locale)

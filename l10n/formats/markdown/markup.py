@@ -59,14 +59,19 @@ def locks(tag: str) -> bool:
     return _LOCKS.search(tag) is not None
 
 
+def asks_for_markdown(tag: str) -> bool:
+    """Whether a tag asks for its inside to be read as Markdown."""
+    found = _TAG.match(tag)
+    return found is not None and _PARSED.search(found["rest"] + ">") is not None
+
+
 def block(html: str, locale: str) -> tuple[str | Unit, ...]:
     """A block of HTML taken apart; lines are counted from its own first one.
 
     One that asks for its inside to be read as Markdown is left alone: what reads it so is not
     CommonMark.
     """
-    first = _TAG.match(html.lstrip())
-    if first and _PARSED.search(first["rest"] + ">"):
+    if asks_for_markdown(html.lstrip()):
         return (html,)
     return tuple(_taken(html, locale, PLACES[0]))
 

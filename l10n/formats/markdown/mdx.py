@@ -1,4 +1,4 @@
-"""The tags of MDX that stand on lines of their own: what is between them is Markdown, however far indented.
+"""Tags on lines of their own between which is Markdown, however far indented: all of MDX, some of HTML.
 
 For the parser such a tag is a blank line, and the indentation of what stands in it is moved before the
 end of the line above, so that no offset changes.
@@ -14,6 +14,8 @@ from l10n.formats.markdown import directives, markup
 from l10n.formats.markdown.templates import Templates
 
 Span = tuple[int, int]
+
+_CODE_INDENT = 4
 
 _LINE = re.compile(r"(?P<indent>[ \t]*+)(?P<words>[^\r\n]*+)(?P<end>\r?\n|\r|\Z)")
 _TAG = re.compile(r"<(?P<close>/?)(?P<name>[A-Za-z][\w:-]*+(?:\.\w++)*+)?(?=[\s/>])")
@@ -62,8 +64,13 @@ def shown(text: str) -> str:
     return laid.masked
 
 
-def laid_out(source: Templates, closed: Mapping[int, int]) -> tuple[Templates, tuple[Span, ...]]:
-    """A text with its tags masked as its templates are and what they hold to the left, and those tags."""
+def laid_out(
+    source: Templates, closed: Mapping[int, int], *, asking: bool = False
+) -> tuple[Templates, tuple[Span, ...]]:
+    """A text with its tags masked as its templates are and what they hold to the left, and those tags.
+
+    With ``asking`` only elements that ask for it (``markdown="1"``) are read so.
+    """
     if "<" not in source.text:
         return source, ()
     kept = {found[1] for found in _LOCKED.finditer(source.text) if markup.locks(found[0])}
@@ -71,7 +78,8 @@ def laid_out(source: Templates, closed: Mapping[int, int]) -> tuple[Templates, t
     at, masked = 0, source.masked
     while at < len(masked) and (line := _LINE.match(masked, at)):
         tags = [] if layout.fence else list(_tags(source.text, line.end("indent"), closed))
-        if tags and not any(name in kept for _, name, _ in tags):
+        wanted = not asking or _asked(layout, source.text, line, tags)
+        if tags and wanted and not any(name in kept for _, name, _ in tags):
             at = _over(layout, masked, line, tags)
         else:
             _line(layout, line)
@@ -98,6 +106,19 @@ def _tags(text: str, at: int, closed: Mapping[int, int]) -> Iterator[tuple[Span,
             return
         blanks = _BLANKS.match(text, end)
         at = blanks.end() if blanks else end
+
+
+def _asked(layout: _Layout, text: str, line: re.Match[str], tags: list[tuple[Span, str, str]]) -> bool:
+    """Whether tags open elements that ask for Markdown within them, or close such ones."""
+    if not layout.open and len(line["indent"].expandtabs(4)) >= _CODE_INDENT:
+        return False
+    names = [one.name for one in layout.open]
+    for span, name, does in tags:
+        if does == "opens" and markup.asks_for_markdown(text[slice(*span)]):
+            names.append(name)
+        elif does != "closes" or not names or names.pop() != name:
+            return False
+    return True
 
 
 def _over(layout: _Layout, masked: str, line: re.Match[str], tags: list[tuple[Span, str, str]]) -> int:
