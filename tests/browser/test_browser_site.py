@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from l10n.site.embedded import with_links
+from l10n.site.notes import BACK, tied
 from tests import press_support
 from tests.conftest import tool
 
@@ -304,6 +305,33 @@ def test_on_paper_a_page_has_margins_and_says_where_it_comes_from(
         ".filter(rule => rule instanceof CSSPageRule).map(rule => rule.style.marginLeft)"
     )
     assert margins == ["16mm"]
+    page.close()
+
+
+NOTED = """\
+<p>Un mot.<sup class="footnote-reference"><a href="#a">1</a></sup>
+Un autre.<sup class="footnote-reference"><a href="#a">1</a></sup></p>
+<pre><code>curl https://data.example.org/a/very/long/address/that/has/no/place/to/break/at/all/and/goes/on.json</code></pre>
+<div class="footnote-definition" id="a"><sup class="footnote-definition-label">1</sup>
+<p><span lang="en" dir="ltr" class="untranslated">The note.</span></p>
+</div>
+"""
+
+
+@pytest.mark.parametrize("direction", ["ltr", "rtl"])
+def test_links_back_from_notes_are_told_from_words_and_large_enough(
+    browser: Browser, served: Path, direction: str
+) -> None:
+    page = browser.new_page(viewport={"width": 360, "height": 740})
+    body = f'<main><article>{tied(NOTED)}</article><p id="{BACK}" hidden>Retour au texte</p></main>'
+    start = f'<!doctype html><html lang="fr" dir="{direction}"><title>Le quai</title>'
+    page.set_content(f'{start}<meta name="viewport" content="width=device-width"><h1>Le quai</h1>{body}')
+    page.add_style_tag(content=next((served / "assets").glob("site.*.css")).read_text("utf-8"))
+    told = _violations(page, tool("axe-core/axe.min.js"))
+    assert [each for each in told if not each.startswith("region")] == []
+    for link in page.locator("[role=doc-backlink]").all():
+        expect(link).to_have_accessible_name("Retour au texte")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.close()
 
 
