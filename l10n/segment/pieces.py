@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
@@ -22,6 +23,7 @@ from l10n.segment.sentences import HARD, OBJECT, SOFT
 
 _TERMINATORS = SOFT + HARD
 _RAISED = "superscript"
+_NOTE = re.compile(r"[\[(]?\d*[\])]?")
 _VERBATIM = frozenset({"code", "kbd", "samp", "var"})
 
 
@@ -141,7 +143,7 @@ def _hide_notes(runs: Runs, views: list[str]) -> None:
             raised = last in _TERMINATORS
         elif run.role is CLOSE:
             raised = False
-        elif raised and run.role is TEXT and (view := views[index]).strip("[]()").isdecimal():
+        elif raised and run.role is TEXT and _NOTE.fullmatch(view := views[index]):
             views[index] = OBJECT * len(view)
         last = views[index][-1:] or last
 

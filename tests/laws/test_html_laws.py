@@ -280,6 +280,7 @@ def test_nothing_filled_is_the_file_itself(text: str) -> None:
 
 @given(SOUP)
 @example("学校。.0")
+@example("<p>It holds so far.<sup><a>&#91;9&#93;</a></sup> It is new.</p>")
 @settings(max_examples=120)
 def test_its_own_sources_as_targets_read_the_same(text: str) -> None:
     document = taken_apart(text)
