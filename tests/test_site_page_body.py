@@ -349,6 +349,7 @@ def test_a_page_without_notes_has_no_name_for_links_back(tmp_path: Path) -> None
             '<object data="plan.pdf"><embed src="plan.pdf"></object>',
             '<a class="on-paper bare" href="plan.pdf">plan.pdf</a>',
         ),
+        ("<IFRAME SRC=a></IFRAME>", '<a class="on-paper bare" href="a">a</a>'),
         ("<embed src=plan.pdf>", '<a class="on-paper bare" href="plan.pdf">plan.pdf</a>'),
         ('<a href="b"><video src="a.mp4"></video></a>', ""),
         ('<iframe src="javascript:alert(1)"></iframe>', ""),

@@ -9,7 +9,8 @@ from html import escape, unescape
 from l10n.formats.html.tokens import Sort, Token, attributes, names, tokens
 
 _EMBEDDED = names("iframe video audio object embed")
-_MAY_EMBED = re.compile(rf"<(?:{'|'.join(sorted(_EMBEDDED))})\b", re.IGNORECASE)
+# How their tags begin in small and capital letters; with a flag for both `re` looks at every character.
+_MAY_EMBED = re.compile("<(?:[iI][fF]|[vV][iI]|[aA][uU]|[oO][bB]|[eE][mM][bB])")
 _ADDRESS = re.compile(r"https?://|//|[^:]+(?:[/?#]|$)", re.IGNORECASE)
 
 

@@ -39,7 +39,7 @@ _UNQUOTED = frozenset(f"«{_BREAK}")
 _NOT_HIGH = frozenset(f"([{{«“‘!?;:&#/{_BREAK}")
 _NOT_COLON = _NOT_HIGH - {"&", "#"}
 _OPENING = re.compile(rf"«{_SP}*(?=[^\s»{_BREAK}])")
-_UNIT = re.compile(r" (?<=\d )(?=[%€$])")
+_UNIT = re.compile(r" (?=[%€$])(?<=\d )")
 _DIGITS = re.compile(r" (?<=\d )\d")
 _GROUP = re.compile(r" (?<=\d )\d{3}(?!\d)")
 _GROUPS = re.compile(r"\d(?<![\d,.]\d)\d{0,2}(?: \d{3})+(?!\d)")
@@ -177,7 +177,7 @@ def _rules(locale: str) -> tuple[Signed, ...]:
     if language == "fr":
         rules.extend(_french("" if locale == "fr-CA" else NNBSP))
     if language not in {"zh", "ja", "ko"}:
-        rules.append((("%", "€", "$"), lambda words: _UNIT.sub(NBSP, words)))
+        rules.append(((" %", " €", " $"), lambda words: _UNIT.sub(NBSP, words)))
     if _groups_by_space(locale):
         rules.append(((), _grouped))
     if convention.script == "Arab":
