@@ -141,25 +141,26 @@ def _is_month(text: str, start: int, after: str) -> bool:
     )
 
 
-def weekdays(text: str, language: str) -> list[Mention]:
+@per_text
+def weekdays(text: str, language: str) -> tuple[Mention, ...]:
     """The days of the week a text names."""
     if signs := _DAYS_BY_SIGN.get(language):
         pattern, days = signs
-        return [Mention(days[found[1]], found.start(), found.end()) for found in pattern().finditer(text)]
+        return tuple(
+            Mention(days[found[1]], found.start(), found.end()) for found in pattern().finditer(text)
+        )
     calendar = load(language)
-    if not calendar:
-        return []
+    if calendar is None or _named_by(language, months=False).isdisjoint(word_set(text)):
+        return ()
     # "segunda e quinta-feira": the second half is said once for several.
     shared = language == "pt" and "-feira" in text.lower()
-    if _named_by(language, months=False).isdisjoint(word_set(text)):
-        return []
-    return [
+    return tuple(
         Mention(calendar.weekdays[name], start, end)
         for name, start, end in _named(text, language, calendar.weekdays)
         if name not in calendar.loose
         or _DATE_AFTER.match(text[end : end + 5])
         or (shared and _MORE_AFTER.match(text[end : end + 5]))
-    ]
+    )
 
 
 def _named(text: str, language: str, names: dict[str, int]) -> Iterator[tuple[str, int, int]]:

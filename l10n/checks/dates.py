@@ -38,10 +38,11 @@ def run(pair: Pair) -> Iterator[Finding]:
     if not (calendar.may_name(source, ours) or calendar.may_name(target, theirs)):
         yield from _swapped(pair)
         return
+    wanted, given = calendar.months(source, ours), calendar.months(target, theirs)
     yield from _compared(
-        pair, _months_beside(source, ours, target, theirs), _months_beside(target, theirs, source, ours)
+        pair, _without_digits(wanted, target, theirs, given), _without_digits(given, source, ours, wanted)
     )
-    yield from _other_days(pair, calendar.months(source, ours), calendar.months(target, theirs))
+    yield from _other_days(pair, wanted, given)
     if _has_weekdays(ours) and _has_weekdays(theirs):
         yield from _compared(pair, calendar.weekdays(source, ours), calendar.weekdays(target, theirs))
     yield from _swapped(pair)
@@ -80,14 +81,18 @@ def _has_weekdays(language: str) -> bool:
     return known is not None and bool(known.weekdays)
 
 
-def _months_beside(text: str, language: str, other: str, other_language: str) -> list[Mention]:
-    """The months of a text that the other does not give by number; none where its names are unknown."""
-    found = calendar.months(text, language)
+def _without_digits(
+    found: Sequence[Mention], other: str, other_language: str, others: Sequence[Mention]
+) -> Sequence[Mention]:
+    """Months that another text does not give by number; none where the names of its months are unknown.
+
+    ``others`` are the months that it names.
+    """
     if not found:
-        return []
-    named = {mention.value for mention in calendar.months(other, other_language)}
+        return ()
+    named = {mention.value for mention in others}
     if not named and not calendar.has_chinese_dates(other_language) and calendar.load(other_language) is None:
-        return []
+        return ()
     return [one for one in found if one.value in named or not _in_digits(one.value, other)]
 
 
@@ -96,7 +101,7 @@ def _in_digits(month: int, text: str) -> bool:
     return re.search(rf"(?<!\d)0?{month}[./-]\d|\d[./-]0?{month}(?!\d)", text) is not None
 
 
-def _compared(pair: Pair, wanted: list[Mention], given: list[Mention]) -> Iterator[Finding]:
+def _compared(pair: Pair, wanted: Sequence[Mention], given: Sequence[Mention]) -> Iterator[Finding]:
     if not wanted and not given:
         return
     source, target = pair.source_plain, pair.target_plain

@@ -99,10 +99,10 @@ def read(text: str, numerals: Numerals) -> tuple[Figure, ...]:
     half = ""
     for chain in _CHAIN.finditer(plain):
         power, end = _power_after(plain, chain.end(), numerals) if scaled else (0, chain.end())
-        vague = end == chain.end() + 1 and plain[end - 1].isascii()  # "3m" may be metres
-        figure = _figure(plain, chain, power, clock, text[chain.start() : end], vague=vague)
+        own_half = clock.half_of_day(plain, chain.start(), chain.end()) if clock else ""
+        figure = _figure(plain, chain, power, own_half, text[chain.start() : end])
         if clock:
-            half = clock.half_of_day(plain, chain.start(), chain.end()) or half
+            half = own_half or half
             figure = _in_same_half(plain, chain, figure, half)
         if scaled and found and _continues(text, found[-1], figure):
             found[-1] = _sum(text, found[-1], figure)
@@ -158,39 +158,42 @@ def _whole_number(value: Value) -> int:
     return int((digits + "0" * max(power, 0))[:60] or "0")
 
 
-def _figure(
-    plain: str, chain: re.Match[str], power: int, clock: Numerals | None, shown: str, *, vague: bool
-) -> Figure:
+def _figure(plain: str, chain: re.Match[str], power: int, half: str, shown: str) -> Figure:
     text, start, end = chain.group(), chain.start(), chain.end()
-    plain_wholes, pieces = _read_chain(text)
+    plain_wholes, parts, pieces = _read_chain(text)
     wholes = plain_wholes
     if power:
         wholes = frozenset((digits, exponent + power if digits else 0) for digits, exponent in plain_wholes)
-    if vague:
-        wholes |= plain_wholes
-    parts = _parts(text, pieces) if not plain_wholes or _may_be_several(text, pieces, power) else ()
+        parts = () if plain_wholes else parts
+        if len(shown) == end - start + 1 and shown[-1].isascii():  # "3m" may be metres
+            wholes |= plain_wholes
     if not wholes and not parts:
         wholes = frozenset({ZERO})  # midnight, 00:00
-    half = ""
-    if clock and len(pieces[0]) <= 2 and (hour := int(pieces[0])) <= 12:
-        half = clock.half_of_day(plain, start, end) if hour else ""
-        other = of_digits(str(_hour(hour, half)))
-        if half and parts:
+    if half and not (len(pieces[0]) <= 2 and 0 < int(pieces[0]) <= 12):
+        half = ""
+    if half:
+        other = of_digits(str(_hour(int(pieces[0]), half)))
+        if parts:
             parts = (parts[0] | {other}, *parts[1:])
-        elif half:
+        else:
             wholes |= {other}
     return Figure(shown, start, end, wholes, parts, _of_name(plain, start, end), text == "00", half)
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _read_chain(text: str) -> tuple[frozenset[Value], tuple[str, ...]]:
-    """The values of a chain of digits and marks as one number, and its pieces."""
-    return frozenset(readings(text)), tuple(_MARK.split(text))
+def _read_chain(text: str) -> tuple[frozenset[Value], tuple[frozenset[Value], ...], tuple[str, ...]]:
+    """The values of a chain of digits and marks as one number, those of its pieces, and the pieces.
+
+    The values of pieces are told only where it may be several numbers.
+    """
+    wholes, pieces = frozenset(readings(text)), tuple(_MARK.split(text))
+    parts = _parts(text, pieces) if not wholes or _may_be_several(text, pieces) else ()
+    return wholes, parts, pieces
 
 
-def _may_be_several(text: str, pieces: Sequence[str], power: int) -> bool:
+def _may_be_several(text: str, pieces: Sequence[str]) -> bool:
     """Whether one number may also be several: "on 12 350 people", "3.30 p.m.", "12.05"."""
-    if len(pieces) == 1 or power:
+    if len(pieces) == 1:
         return False
     return any(map(str.isspace, text)) or (len(pieces) == 2 and max(map(len, pieces)) <= 2)
 

@@ -11,7 +11,7 @@ from l10n.checks import bounds, opposites
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import MISSING
 from l10n.checks.pair import Example, Pair
-from l10n.checks.words import spans, word_list, word_set
+from l10n.checks.words import heads, spans, word_list, word_set
 from l10n.model import Finding, Severity
 
 ID = "negation"
@@ -58,6 +58,7 @@ class _Words(NamedTuple):
     around: re.Pattern[str] | None = None
     firm: frozenset[str] = frozenset()
     firm_words: re.Pattern[str] | None = None
+    firm_heads: frozenset[str] = frozenset()
     but: frozenset[str] = frozenset()
 
 
@@ -159,8 +160,10 @@ def _firm(text: str, words: _Words) -> tuple[int, int] | None:
     """Where a text has its first verb of refusal."""
     if words.inside:
         return next(((at, at + len(one)) for one in sorted(words.firm) if (at := text.find(one)) >= 0), None)
-    found = words.firm_words.search(text) if words.firm_words is not None else None
-    if found is not None and words.firm_words is not None:
+    if words.firm_words is None or words.firm_heads.isdisjoint(heads(text)):
+        return None
+    found = words.firm_words.search(text)
+    if found is not None:
         found = words.firm_words.search(_blanked(text, words))
     return found.span() if found else None
 
@@ -269,6 +272,7 @@ def _words(language: str) -> _Words | None:
         _either(row.get("around", "")),
         frozenset(word for word in firm if word[-1] != "*"),
         _firm_words(firm),
+        frozenset(head for word in firm for head in heads(word.replace("*", ""))),
         frozenset(row.get("but", "").split()),
     )
 

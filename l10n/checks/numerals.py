@@ -73,22 +73,23 @@ class Numerals:
     def tells_time(self, text: str) -> bool:
         """Whether a text may hold an hour of the twelve-hour clock."""
         folded = text.lower()
-        return any(mark in folded for mark in (*self.afternoon, *self.morning))
+        return any(map(folded.__contains__, (*self.afternoon, *self.morning)))
 
     def half_of_day(self, text: str, start: int, end: int) -> str:
         """Whether the words next to an hour say "afternoon" or "morning"; neither is ""."""
         after = text[end : end + 30].lower()
         near = text[max(0, start - 4) : start].lower() + after
         for name, marks in (("afternoon", self.afternoon), ("morning", self.morning)):
-            if any(_stands(mark, near, after) for mark in marks):
-                return name
+            for mark in marks:
+                if mark in near and _stands(mark, after):
+                    return name
         return ""
 
 
-def _stands(mark: str, near: str, after: str) -> bool:
-    """Whether a mark of the clock is near; one of a letter or two has to follow as a word."""
+def _stands(mark: str, after: str) -> bool:
+    """Whether a mark of the clock that is near counts; one of a letter or two has to follow as a word."""
     if len(mark) > 2 or mark[0] >= "\u2e80":
-        return mark in near
+        return True
     rest = after.lstrip()
     return rest.startswith(mark) and not rest[len(mark) : len(mark) + 1].isalpha()
 

@@ -9,6 +9,7 @@ from functools import cache, lru_cache
 from l10n.checks.data_files import table
 from l10n.checks.mismatches import Place, mismatch_findings
 from l10n.checks.pair import Pair
+from l10n.checks.remembered import per_text
 from l10n.model import Finding
 
 _UNSPACED = frozenset({"zh", "ja"})
@@ -37,6 +38,7 @@ def _sure(named: dict[str, Place]) -> list[tuple[str, Place]]:
     return [(name, place) for name, place in named.items() if not name.endswith(_MAYBE)]
 
 
+@per_text
 def _named(text: str, language: str) -> dict[str, Place]:
     """The organisations that a text names, each with its first place."""
     found: dict[str, Place] = {}

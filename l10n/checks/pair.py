@@ -68,8 +68,8 @@ class Pair:
     """A source and its target as a check receives them.
 
     ``source`` and ``target`` are as stored, with codes; ``source_plain`` and ``target_plain``
-    are their words alone, a lone code being one object mark.  ``kind`` is a value of
-    ``l10n.model.Kind``.
+    are their words alone, a lone code being one object mark.  The conventions are what the language of
+    each does.  ``kind`` is a value of ``l10n.model.Kind``.
     """
 
     source: str
@@ -77,7 +77,15 @@ class Pair:
     between: CheckContext
     source_plain: Plain
     target_plain: Plain
+    source_convention: Convention
+    target_convention: Convention
     kind: str = "paragraph"
+
+    @classmethod
+    def of(cls, source: str, target: str, between: CheckContext, kind: str = "paragraph") -> Pair:
+        """A source and its target, as stored, with their words."""
+        conventions = between.source_convention, between.target_convention
+        return cls(source, target, between, plain(source), plain(target), *conventions, kind)
 
     @property
     def source_locale(self) -> str:
@@ -88,16 +96,6 @@ class Pair:
     def target_locale(self) -> str:
         """The locale of the target."""
         return self.between.target_locale
-
-    @property
-    def source_convention(self) -> Convention:
-        """What the language of the source does."""
-        return self.between.source_convention
-
-    @property
-    def target_convention(self) -> Convention:
-        """What the language of the target does."""
-        return self.between.target_convention
 
     @property
     def glossary(self) -> Glossary | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from l10n import conventions
 from l10n.checks.builtin import CHECKS, names
-from l10n.checks.pair import CheckContext, Pair, plain
+from l10n.checks.pair import CheckContext, Pair
 from l10n.lengths import LengthRatio, default_ratio
 from l10n.model import Entry, Finding
 
@@ -56,7 +56,7 @@ def run_checks(
     """
     if not source.strip() or not target.strip():
         return []
-    pair = Pair(source, target, locales, plain(source), plain(target), kind)
+    pair = Pair.of(source, target, locales, kind)
     return [finding for run in _runs(tuple(only)) for finding in run(pair)]
 
 

@@ -45,7 +45,7 @@ _SAID = {
 def run(pair: Pair) -> Iterator[Finding]:
     """One finding for each slip; every ``fix`` mends them all."""
     target = pair.target
-    if target == target.strip(" \t") and not any(slip in target for slip in _QUICK):
+    if target == target.strip(" \t") and not any(map(target.__contains__, _QUICK)):
         slips = []
     else:
         slips = list(_SLIP().finditer(target))
@@ -65,7 +65,7 @@ def run(pair: Pair) -> Iterator[Finding]:
 def _french(pair: Pair) -> list[re.Match[str]]:
     """The spaces of French punctuation in a language that is known to set none."""
     target = pair.target_convention
-    if not target.tight or not any(sign in pair.target for sign in _spaced(target.tight)):
+    if not target.tight or not any(map(pair.target.__contains__, _spaced(target.tight))):
         return []
     found = list(_tight(target).finditer(pair.target))
     if not found:

@@ -192,13 +192,15 @@ def _copied(pair: Pair) -> tuple[int, int] | None:
     """
     if pair.source_convention.script in _DENSE:
         return _copied_characters(pair)
-    theirs, ours = spans(pair.target_plain.text), spans(pair.source_plain.text)
     # Letters that readers of the target do not know are not copied for the sake of a name.
     alien = pair.source_convention.script not in {"Latn", pair.target_convention.script}
     apart = pair.source_convention.script != pair.target_convention.script
     size = _TAIL_ALIEN if alien else _TAIL - apart
     shared = word_set(pair.target_plain.text) & word_set(pair.source_plain.text)
-    if len(ours) < size or len(theirs) < size or len(shared) < min(size, 3):
+    if len(shared) < min(size, 3):
+        return None
+    theirs, ours = spans(pair.target_plain.text), spans(pair.source_plain.text)
+    if len(ours) < size or len(theirs) < size:
         return None
     end = tuple(word for word, _, _ in theirs[1 - size :])
     rows = {tuple(word for word, _, _ in ours[at : at + size]) for at in range(len(ours) - size + 1)}
