@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from l10n import disk
+from l10n.errors import InputError
 from tests.ledger_support import decide, entries, holds, made
 
 
@@ -31,6 +32,30 @@ def mounted(folder: Path, size: str) -> Iterator[None]:
         yield
     finally:
         subprocess.run(["umount", "--lazy", str(folder)], capture_output=True, check=True)
+
+
+@pytest.mark.parametrize("size", [0, 1, 9_000, 3 << 20], ids=str)
+def test_a_file_is_read_as_it_was_put(tmp_path: Path, size: int) -> None:
+    path, data = tmp_path / "file", os.urandom(size)
+    disk.put(str(path), data, mode=0o444, new=True)
+    assert disk.read(path) == data
+    assert path.stat().st_mode & 0o777 == 0o444
+    with pytest.raises(FileExistsError):
+        disk.put(str(path), b"other", new=True)
+    assert disk.read(path) == data
+
+
+def test_what_says_no_size_is_read_to_its_end(tmp_path: Path) -> None:
+    assert disk.read("/proc/self/status").endswith(b"\n")
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["sh", "-c", 'exec head -c 200000 /dev/zero > "$0"', pipe]):
+        assert disk.read(pipe) == bytes(200_000)
+
+
+def test_a_folder_is_no_file_to_read(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="this is a folder"):
+        disk.read(tmp_path)
 
 
 def test_a_pipe_is_written_to_and_stays_one(tmp_path: Path) -> None:
