@@ -77,8 +77,9 @@ def _updated(shelf: PagesByRelease, locale: str, told: Sequence[Page]) -> dt.dat
     """When a feed last changed; an empty one is as old as the site, so that no day passes for a change."""
     if not told:
         told = [page for pages in shelf for page in pages if page.locale == locale]
-    begun = min((pages[0].opened for pages in shelf), default=_EPOCH)
-    return max((page.changed for page in told), default=begun)
+    if told:
+        return max(page.changed for page in told)
+    return min((pages[0].opened for pages in shelf), default=_EPOCH)
 
 
 def _atom(frame: SiteFrame, locale: str, pages: Sequence[Page], updated: dt.datetime) -> bytes:
