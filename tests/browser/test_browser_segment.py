@@ -231,6 +231,39 @@ def test_checks_are_called_by_names_of_the_interface(desk: Desk, locale: str, of
     expect(page.locator("[name=found] option[value=ending]")).to_have_text(offered)
 
 
+def test_what_was_typed_and_not_saved_can_be_discarded(desk: Desk) -> None:
+    page = desk.scripted("discard")
+    opened(page, desk, "small-ports-fund/fr", "Secretary")
+    stands = page.locator(TARGET).input_value()
+    typed_on(page, " Et puis non.")
+    page.reload()
+    expect(page.locator(TARGET)).to_have_value(f"{stands} Et puis non.")
+    page.get_by_role("button", name="Discard it").click()
+    expect(page.locator(TARGET)).to_have_value(stands)
+    page.reload()
+    expect(page.locator(TARGET)).to_have_value(stands)
+    expect(page.get_by_text("what you had typed here")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/?into=ar&order=title",
+        "/releases/rapport-littoral/ar?show=missing",
+        "/releases/rapport-littoral/ar/document",
+        "/releases/rapport-littoral/ar/page",
+        "/publishing/rapport-littoral/history",
+        "/search?text=littoral",
+    ],
+)
+def test_whoever_changes_the_look_of_a_page_stays_on_it(desk: Desk, path: str) -> None:
+    page = desk.scripted()
+    page.goto(f"{desk.address}{path}")
+    page.get_by_role("button", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    assert page.url == f"{desk.address}{path}"
+
+
 def typed_on(page: Page, words: str) -> None:
     page.locator(FIELD).click()
     page.keyboard.press("Control+End")

@@ -114,6 +114,7 @@ def queue(request: Request, services: ServicesDep, person: SignedIn) -> Response
         problems=whole_queue.problems,
         may_publish=person.edits(),
         locked_out=not person.password and services.openid is None,
+        onward_here=desk_path("/") + (f"?{request.url.query}" if request.url.query else ""),
     )
 
 

@@ -300,7 +300,7 @@ def shown(context: DeskContext, view: SegmentView, draft: Draft) -> Response:
         ],
         newest=desk.ledger.store.newest(context.release.id, context.locale),
         asked=draft.asked.onward,
-        onward_here=context.address(view.row.id),
+        onward_here=context.address(view.row.id) + draft.asked.onward,
     )
     # Not "no-store": the browser's "back" may then show again what was typed.
     response.headers["Cache-Control"] = "private, no-cache"

@@ -224,6 +224,7 @@ def _preview(context: DeskContext, many: Many, changes: Sequence[BulkChange]) ->
         many=many,
         able=[change for change in changes if not change.hindered],
         hindered=[change for change in changes if change.hindered],
+        onward_here=context.address() + (many.asked if many.asked.startswith("?") else ""),
     )
 
 

@@ -66,6 +66,7 @@ def document(context: DeskContextDep) -> Response:
         actions=desk.actions(context.person, context.release, context.locale),
         letters=special_characters(context.locale),
         name_of=context.services.name_of,
+        onward_here=f"{context.address()}/document",
     )
     response.headers["Cache-Control"] = "private, no-cache"
     return response

@@ -49,12 +49,19 @@ export function makeEditor(form, { address, known, stands: stood, source, elsewh
   // stale, with both texts to compare; one whose decision was taken is over.
   function restore() {
     const here = drafts.read();
+    const restored = form.querySelector("[data-restored]");
+    const base = form.elements.base.value;
     const kept = here ?? elsewhere;
     if (kept?.sent && kept.base !== form.elements.base.value) {
       drafts.drop();
     } else if (kept && kept.target !== stands && area.value === stands) {
       field.set(kept.target);
-      form.querySelector("[data-restored]").hidden = false;
+      restored.hidden = false;
+      restored.querySelector("button").addEventListener("click", () => {
+        form.elements.base.value = base;
+        field.set(stands);
+        restored.hidden = true;
+      });
       form.elements.base.value = kept.base;
       // What came from another machine is not typed here until somebody goes on with it.
       if (!here) drafts.drop();
