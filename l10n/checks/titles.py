@@ -29,6 +29,7 @@ _UNSPACED = frozenset({"zh"})
 _ARABIC_FRONT = "(?:[وفبكل]|لل)?"
 _ARABIC_FRONTS = ("", "و", "ف", "ب", "ك", "ل", "لل")
 _SEVERAL = re.compile(r"_|-(?![^\[]*\])|\(\?:-\|_\)")  # what stands between the words of a title
+_CERTAIN = re.compile(r"[^\W\d_]*(?![?*{])")  # the letters at the head of an expression that it always has
 _CHOICE = re.compile(r"\(\?:([^()]*)\)|\[([^\]]*)\]|(\w)\?")
 _UNSURE = "unsure"
 _NO_MINISTER = frozenset({"ar", "zh"})  # languages whose words for a head are never a minister's
@@ -125,7 +126,7 @@ def _named(text: str, language: str) -> dict[str, Place]:
 def _inside(text: str, language: str) -> Iterator[tuple[str, Place]]:
     """The titles of a text without spaces."""
     if any(stem in text for stem in _stems(language)):
-        for match in _pattern(language, rows=False).finditer(text):
+        for match in _every(language).finditer(text):
             yield match.lastgroup or "", match.span()
 
 
@@ -133,8 +134,10 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
     """The titles of several words, then those of one that stand in none of these."""
     words = word_set(text)
     taken: list[Place] = []
-    if not _fronts(language).isdisjoint(words):
-        for match in _pattern(language, rows=True).finditer(lowered(text)):
+    begun = _fronts(language).keys() & words
+    if begun:
+        titles = frozenset(title for word in begun for title in _fronts(language)[word])
+        for match in _rows(language, titles).finditer(lowered(text)):
             taken.append(match.span())
             yield match.lastgroup or "", match.span()
     if not any(_title(word, language) for word in words):
@@ -148,8 +151,10 @@ def _of_words(text: str, language: str) -> Iterator[tuple[str, Place]]:
 @lru_cache(maxsize=1 << 15)
 def _title(word: str, language: str) -> str | None:
     """The title that a word in small letters is; asked once of words that every text repeats."""
-    found = _pattern(language, rows=False).fullmatch(word)
-    return found.lastgroup if found else None
+    for title in _table():
+        if word.startswith(_beginnings(title, language)) and _single(title, language).fullmatch(word):
+            return title
+    return None
 
 
 def _of_a_country(text: str, at: int, language: str) -> bool:
@@ -161,18 +166,29 @@ def _of_a_country(text: str, at: int, language: str) -> bool:
 
 
 @cache
-def _pattern(language: str, *, rows: bool) -> re.Pattern[str]:
-    """Any title of one word, or of several; each is a group."""
-    kinds = []
-    for title in _table():
-        words = "|".join(_listed(title, language, rows=rows) or ["(?!)"])
-        words = words.replace("_", r"[\s\u00a0]").replace("*", _ANY).replace(rf"\w{_ANY}", _ANY)
-        front = _ARABIC_FRONT if language == "ar" else ""
-        if rows:
-            kinds.append(rf"(?P<{title}>(?<![\w-]){front}(?:{words})(?!\w))")
-        else:
-            kinds.append(f"(?P<{title}>{front}(?:{words}))")
-    return re.compile("|".join(kinds))
+def _every(language: str) -> re.Pattern[str]:
+    """Any title of one word; each is a group."""
+    return re.compile("|".join(f"(?P<{title}>{_either(title, language)})" for title in _table()))
+
+
+@cache
+def _single(title: str, language: str) -> re.Pattern[str]:
+    """A title of one word.  One expression of all of them is slow to compile."""
+    return re.compile(_either(title, language))
+
+
+@cache
+def _rows(language: str, titles: frozenset[str]) -> re.Pattern[str]:
+    """Any of some titles of several words; each is a group."""
+    said = ((title, _either(title, language, rows=True)) for title in _table() if title in titles)
+    return re.compile("|".join(rf"(?P<{title}>(?<![\w-]){words}(?!\w))" for title, words in said))
+
+
+def _either(title: str, language: str, *, rows: bool = False) -> str:
+    """Any expression for a title that has one word, or several."""
+    words = "|".join(_listed(title, language, rows=rows) or ["(?!)"])
+    words = words.replace("_", r"[\s\u00a0]").replace("*", _ANY).replace(rf"\w{_ANY}", _ANY)
+    return f"{_ARABIC_FRONT if language == 'ar' else ''}(?:{words})"
 
 
 def _listed(title: str, language: str, *, rows: bool) -> list[str]:
@@ -182,15 +198,27 @@ def _listed(title: str, language: str, *, rows: bool) -> list[str]:
 
 
 @cache
-def _fronts(language: str) -> frozenset[str]:
-    """The first words of the titles of several, as they may stand in a text."""
-    rows = (one for title in _table() for one in _listed(title, language, rows=True))
-    return frozenset(
-        front + word
-        for row in rows
-        for word in _spelled(_SEVERAL.split(row)[0])
-        for front in (_ARABIC_FRONTS if language == "ar" else ("",))
-    )
+def _fronts(language: str) -> dict[str, set[str]]:
+    """The titles of several words by the first of these, as it may stand in a text."""
+    found: dict[str, set[str]] = {}
+    for title in _table():
+        for row in _listed(title, language, rows=True):
+            for word in _leaning(_spelled(_SEVERAL.split(row)[0]), language):
+                found.setdefault(word, set()).add(title)
+    return found
+
+
+@cache
+def _beginnings(title: str, language: str) -> tuple[str, ...]:
+    """What the words for a title begin with, as they may stand in a text."""
+    listed = _listed(title, language, rows=False)
+    return _leaning(tuple(_CERTAIN.findall(one)[0] for one in listed), language)
+
+
+def _leaning(words: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Words with what Arabic may write on to their front."""
+    fronts = _ARABIC_FRONTS if language == "ar" else ("",)
+    return tuple(front + word for word in words for front in fronts)
 
 
 def _spelled(word: str) -> tuple[str, ...]:
